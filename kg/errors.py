@@ -1,0 +1,100 @@
+"""Every error that the package raises, drawn once.
+
+::
+
+    KgError                     one clear message; the command prints it and exits 2
+    |-- UsageError              the call is wrong: an unknown name, format, parameter or option
+    |-- InputError              a file that cannot be read: missing, binary, not YAML, a syntax error
+    |   `-- QueryError          a SPARQL query that does not parse or does not evaluate
+    |-- StoreError              the embedded store: not a store, not built yet, locked, damaged
+    |-- EngineError             a SHACL engine, a reasoner or a language pipeline failed
+    |-- RemoteError             an endpoint refused, timed out, or answered with something else
+    `-- FindingsError           the input was read, and is wrong: carries findings; exits 1
+
+An error is one line that names the file, the line where there is one, and what to do about it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.findings import Finding
+
+__all__ = [
+    "EngineError",
+    "FindingsError",
+    "InputError",
+    "KgError",
+    "QueryError",
+    "RemoteError",
+    "StoreError",
+    "UsageError",
+]
+
+
+class KgError(Exception):
+    """Base of all errors that a caller of this package may want to catch."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        """Keep the message and, apart from it, what the reader can do (`hint`)."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return the message with its hint, on one line."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+class UsageError(KgError):
+    """The call names something that does not exist, or combines what does not go together."""
+
+
+class InputError(KgError):
+    """A file cannot be read or parsed; `line` and `column` count from 1 where they are known."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        """Prefix the message with `file:line:column:` as compilers do, so that editors can jump there."""
+        place = ":".join(str(part) for part in (file, line, column) if part is not None)
+        super().__init__(f"{place}: {message}", hint=hint)
+        self.file, self.line, self.column = file, line, column
+
+
+class QueryError(InputError):
+    """A SPARQL query that does not parse, or fails while it is evaluated."""
+
+
+class StoreError(KgError):
+    """The embedded store cannot be opened, read or replaced."""
+
+
+class EngineError(KgError):
+    """A validation engine, a reasoner or a language pipeline failed: never to be read as conforming."""
+
+
+class RemoteError(KgError):
+    """A remote endpoint did not do what was asked, or its answer cannot be trusted."""
+
+
+class FindingsError(KgError):
+    """The input was read and is wrong; nothing was stored."""
+
+    exit_code = 1
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep the findings; the message counts them."""
+        super().__init__(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}")
+        self.findings = list(findings)
