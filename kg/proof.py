@@ -1,0 +1,243 @@
+"""The proof of an answer: who said it through whom, when, in which words, and where those words stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.facts import Facts, resolve
+from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
+from kg.passage import Passage
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["Edge", "Link", "Proof", "Said", "prove"]
+
+_DCTERMS, _OA, _PROV, _RDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "rdf"))
+_ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One voice of the attribution chain, or one of those it speaks for, with the posts it held on the day."""
+
+    role: str
+    name: str
+    label: str
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Another statement that bears on this one: its name, its words, and how it is related."""
+
+    relation: str
+    name: str
+    label: str
+    quote: str
+
+
+@dataclass(slots=True)
+class Proof:
+    """All that backs one statement, event or relation; `facts` are pairs of a heading and a value, in reading order."""
+
+    iri: str
+    name: str
+    kind: str
+    sentence: str
+    source: str
+    title: str
+    sha256: str
+    facts: list[tuple[str, str]]
+    chain: list[Link]
+    passage: Passage
+    corrections: list[tuple[str, str]] = field(default_factory=list)
+    others: list[Said] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Edge:
+    """A derived edge, in words, and the proofs of everything it was derived from."""
+
+    iri: str
+    name: str
+    sentence: str
+    proofs: list[Proof]
+
+
+def prove(store: ox.Store, name: str) -> Proof | Edge:
+    """Return the proof of a statement, event or relation, or a derived edge with the proofs of what it comes from.
+
+    Raises what `resolve` raises, and UsageError when the name is of something that is not written in a source.
+    """
+    facts, node = Facts(store), resolve(store, name)
+    if DP + "DerivedEdge" in facts.values(node, _RDF + "type"):
+        return _edge(facts, node)
+    if not facts.values(node, DP + "evidence"):
+        raise UsageError(f"{shorten(node)} is not something that a source says", hint="name a statement's id")
+    return _proof(facts, node)
+
+
+def _edge(facts: Facts, node: str) -> Edge:
+    subject, predicate, object_ = (facts.one(node, _RDF + end) or "" for end in ("subject", "predicate", "object"))
+    sentence = f"{facts.label(subject)} {facts.label(predicate)}: {facts.label(object_)}"
+    bases = facts.values(node, _PROV + "wasDerivedFrom")
+    return Edge(node, shorten(node), sentence, [_proof(facts, basis) for basis in bases])
+
+
+def _proof(facts: Facts, node: str) -> Proof:
+    source = facts.one(node, _DCTERMS + "isPartOf") or ""
+    kind = slug_of(facts.one(node, _RDF + "type") or "").partition("#")[2]
+    stated = bool(facts.values(node, DP + "towards"))
+    return Proof(
+        iri=node,
+        name=shorten(node),
+        kind=kind,
+        sentence=_sentence(facts, node) if stated else facts.label(node),
+        source=source,
+        title=facts.one(source, _DCTERMS + "title") or "",
+        sha256=facts.one(source, DP + "sha256") or "",
+        facts=_statement_facts(facts, node) if stated else _event_facts(facts, node),
+        chain=_chain(facts, node, source),
+        passage=_passage(facts, node),
+        corrections=_corrections(facts, node),
+        others=_contradicting(facts, node) if stated else [],
+    )
+
+
+def _passage(facts: Facts, node: str) -> Passage:
+    selectors = facts.values(facts.one(node, DP + "evidence") or "", _OA + "hasSelector")
+    read = {key: next((v for s in selectors for v in facts.values(s, _OA + key)), "") for key in
+            ("prefix", "exact", "suffix", "start", "end")}  # fmt: skip  # one table, one line of names
+    return Passage(read["prefix"], read["exact"], read["suffix"], int(read["start"] or 0), int(read["end"] or 0))
+
+
+def _sentence(facts: Facts, node: str) -> str:
+    holders = facts.labels(facts.values(node, DP + "holder"))
+    represented, addressees = facts.values(node, DP + "onBehalfOf"), facts.values(node, DP + "addressee")
+    act, about = facts.one(node, DP + "act") or "", facts.one(node, DP + "towards") or ""
+    behalf = f", on behalf of {facts.labels(represented)}," if represented else ""
+    to = f", to {facts.labels(addressees)}" if addressees else ""
+    return f"{holders}{behalf} {facts.label(act)}{to}: {facts.label(about)}"
+
+
+def _statement_facts(facts: Facts, node: str) -> list[tuple[str, str]]:
+    """Return the rows of the proof that tell what was said, and the three kinds of dates, each under its own name."""
+    about, condition = facts.one(node, DP + "towards") or "", facts.one(node, DP + "condition")
+    source = facts.one(node, _DCTERMS + "isPartOf") or ""
+    rows = [
+        *_slugs(facts, node, "act", "polarity"),
+        ("proposition", f"{shorten(about)}: {facts.label(about)}"),
+        ("on condition", f"{shorten(condition)}: {facts.label(condition)}" if condition else ""),
+        ("said", _days(facts, node, "said")),
+        ("published", facts.one(source, _DCTERMS + "issued") or ""),
+        ("holds", _during(facts, node)),
+        *_slugs(facts, node, "mode", "certainty"),
+        ("confidence", facts.one(node, _ITSRDF + "taConfidence") or ""),
+        *(("toll", _toll(facts, toll)) for toll in facts.values(node, DP + "toll")),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _event_facts(facts: Facts, node: str) -> list[tuple[str, str]]:
+    source = facts.one(node, _DCTERMS + "isPartOf") or ""
+    ties = ("party", "participant", "perpetrator", "victim", "location", "body", "motion")
+    named = [(tie, facts.labels(values)) for tie in ties if (values := facts.values(node, DP + tie))]
+    ballots = [
+        (
+            "ballot",
+            f"{facts.label(facts.one(ballot, DP + 'voter') or '')}: {slug_of(facts.one(ballot, DP + 'choice') or '')}",
+        )
+        for ballot in facts.values(node, DP + "ballot")
+    ]
+    dates = [("happened", _days(facts, node, "happened")), ("holds", _during(facts, node))]
+    published = ("published", facts.one(source, _DCTERMS + "issued") or "")
+    return [row for row in (*named, *ballots, *_slugs(facts, node, "occurrence"), *dates, published) if row[1]]
+
+
+def _slugs(facts: Facts, node: str, *names: str) -> list[tuple[str, str]]:
+    return [(name, slug_of(value)) for name in names if (value := facts.one(node, DP + name))]
+
+
+def _days(facts: Facts, node: str, verb: str) -> str:
+    first, last = facts.one(node, f"{DP}{verb}NotBefore"), facts.one(node, f"{DP}{verb}NotAfter")
+    if first and last:
+        return first if first == last else f"between {first} and {last}"
+    return f"not before {first}" if first else f"not after {last}" if last else ""
+
+
+def _during(facts: Facts, node: str) -> str:
+    interval = facts.one(node, DP + "holdsDuring")
+    since, until = (facts.bound(interval, end) if interval else None for end in ("hasBeginning", "hasEnd"))
+    return " ".join(f"{word} {day}" for word, day in (("since", since), ("until", until)) if day)
+
+
+def _toll(facts: Facts, toll: str) -> str:
+    parts = [slug_of(facts.one(toll, DP + "deathsQualifier") or ""), facts.one(toll, DP + "deaths") or "", "dead"]
+    for word, key in (("of", "victims"), ("by", "perpetrator"), ("in", "location")):
+        if value := facts.one(toll, DP + key):
+            parts += [word, facts.label(value)]
+    return " ".join(parts)
+
+
+def _chain(facts: Facts, node: str, source: str) -> list[Link]:
+    """Return the voices from the source inwards, and after them those on whose behalf the speaker speaks."""
+    day = facts.one(node, DP + "saidNotAfter") or facts.one(node, DP + "happenedNotAfter") or ""
+    voices = _voices(facts, node) or [iri("actor", "narrator", slug_of(source)), *facts.values(node, DP + "reportedBy")]
+    holders = facts.values(node, DP + "holder")
+    links = [_link(facts, "speaker" if voice in holders else "reported by", voice, day) for voice in voices]
+    publisher = facts.one(source, _DCTERMS + "publisher")
+    first = [Link("published by", shorten(publisher), facts.label(publisher))] if publisher else []
+    represented = facts.values(node, DP + "onBehalfOf")
+    return [*first, *links, *(_link(facts, "on behalf of", actor, "") for actor in represented)]
+
+
+def _voices(facts: Facts, node: str) -> list[str]:
+    links = facts.values(node, DP + "attribution")
+    ordered = sorted(
+        (int(facts.one(link, DP + "order") or 0), facts.one(link, _PROV + "agent") or "") for link in links
+    )
+    return [agent for _, agent in ordered]
+
+
+def _link(facts: Facts, role: str, actor: str, day: str) -> Link:
+    return Link(role, shorten(actor), facts.label(actor), tuple(_posts(facts, actor, day)) if day else ())
+
+
+def _posts(facts: Facts, actor: str, day: str) -> list[str]:
+    """Return the labels of the posts held on a day; a bound counts as precisely as it is known."""
+    held = set()
+    for membership in facts.subjects(_ORG + "member", actor):
+        interval = facts.one(membership, _ORG + "memberDuring") or ""
+        since, until = facts.bound(interval, "hasBeginning"), facts.bound(interval, "hasEnd")
+        if (not since or since <= day) and (not until or day[: len(until)] <= until):
+            held |= {facts.label(post) for post in facts.values(membership, DP + "post")}
+    return sorted(held)
+
+
+def _corrections(facts: Facts, node: str) -> list[tuple[str, str]]:
+    withdrawn, reason = facts.one(node, _PROV + "invalidatedAtTime"), facts.one(node, DP + "invalidationReason")
+    rows = [("withdrawn", f"{withdrawn}: {reason or 'no reason given'}")] if withdrawn else []
+    rows += [("revises", shorten(other)) for other in facts.values(node, _PROV + "wasRevisionOf")]
+    return rows + [("revised by", shorten(other)) for other in facts.subjects(_PROV + "wasRevisionOf", node)]
+
+
+def _contradicting(facts: Facts, node: str) -> list[Said]:
+    """Return the standing statements of the same actors that cannot stand beside this one."""
+    actors = {*facts.values(node, DP + "holder"), *facts.values(node, DP + "onBehalfOf")}
+    theirs = {said for actor in actors for key in ("holder", "onBehalfOf") for said in facts.subjects(DP + key, actor)}
+    return [
+        Said("contradicts", shorten(other), _sentence(facts, other), _passage(facts, other).exact)
+        for other in sorted(theirs - {node})
+        if _excludes(facts, node, other) and not facts.values(other, _PROV + "invalidatedAtTime")
+    ]
+
+
+def _excludes(facts: Facts, node: str, other: str) -> bool:
+    about, its = facts.one(node, DP + "towards") or "", facts.one(other, DP + "towards") or ""
+    sides = {slug_of(facts.one(said, DP + "polarity") or "") for said in (node, other)}
+    if about == its:
+        return sides == {"supports", "opposes"}
+    return sides == {"supports"} and its in facts.values(about, DP + "incompatibleWith")
