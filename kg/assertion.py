@@ -1,0 +1,121 @@
+"""Sheets, RDF files and reference data as named graphs: the same input gives the same quads in the same order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.findings import Finding, Spans
+from kg.namespaces import GRAPHS, iri
+from kg.quads import Quads
+from kg.rdf import SYNTAXES, is_rdf
+from kg.referencefile import read_reference
+from kg.referencegraph import write_reference
+from kg.sheet import Places, read_sheet, slug_of_sheet
+from kg.sheetgraph import write_sheet
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+    from kg.model import Sheet
+    from kg.reference import Reference
+    from kg.text import SourceText
+
+__all__ = ["Assertion", "assert_reference", "assert_sheet", "assert_source", "find_sources", "source_file"]
+
+#: What the file of a source may be called inside its folder, in the order in which they are looked for.
+SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in SYNTAXES))
+
+
+@dataclass(slots=True)
+class Assertion:
+    """One named graph: `source` is its IRI, `quads` are sorted and unique.
+
+    `proposed` are the quads of rows that nobody has accepted yet; `findings` say what was wrong and is
+    therefore in neither; `spans` tell where each quad is asserted; `inputs` are the SHA-256 of the
+    files that were read, by path.
+    """
+
+    source: str
+    quads: list[ox.Quad] = field(default_factory=list)
+    spans: Spans = field(default_factory=Spans)
+    findings: list[Finding] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    proposed: list[ox.Quad] = field(default_factory=list)
+
+
+def find_sources(seeds: Path) -> list[Path]:
+    """Return the folders of sources in `seeds` (or `seeds` itself where it is one), sorted by name.
+
+    A folder is a source's when it holds a file called `sheet.yaml`, or `sheet` with a suffix of RDF. Raises
+    InputError when `seeds` is no folder, or when there is no source in it.
+    """
+    if not seeds.is_dir():
+        raise InputError("no such folder" if not seeds.exists() else "is a file, not a folder", file=str(seeds))
+    candidates = [seeds, *sorted(path for path in seeds.iterdir() if path.is_dir() and path.name != "reference")]
+    found = [path for path in candidates if any((path / name).is_file() for name in SOURCE_FILES)]
+    if not found:
+        hint = "put each source into a folder of its own, with a sheet.yaml"
+        raise InputError("a folder without sources", file=str(seeds), hint=hint)
+    return found
+
+
+def source_file(path: Path) -> Path:
+    """Return the file that `path`, the folder of a source or a file, is read from; InputError when there is none."""
+    if not path.is_dir():
+        return path
+    for name in SOURCE_FILES:
+        if (path / name).is_file():
+            return path / name
+    raise InputError("no sheet.yaml, nor sheet.ttl or another RDF file called `sheet`, in this folder", file=str(path))
+
+
+def assert_source(path: Path, reference: Reference) -> Assertion:
+    """Return the graph of the source at `path`: its folder, its sheet, or an RDF file.
+
+    Whatever the content is, it gives findings; InputError only for what cannot be read or parsed.
+    """
+    file = source_file(path)
+    if is_rdf(file):
+        from kg.rdfsource import assert_rdf
+
+        return assert_rdf(file, reference)
+    reading = read_sheet(file, reference)
+    source = iri("source", slug_of_sheet(file))
+    if reading.sheet is None or reading.text is None:
+        return Assertion(source, findings=reading.findings, inputs=reading.inputs)
+    assertion = assert_sheet(reading.sheet, reading.text, reference, reading.places)
+    assertion.findings, assertion.inputs = reading.findings, reading.inputs
+    return assertion
+
+
+def assert_sheet(sheet: Sheet, text: SourceText, reference: Reference, places: Places | None = None) -> Assertion:
+    """Return the graph of a sheet whose rows are known to be right.
+
+    `text` is the text of its source; `places` tells where the rows stand, when they were read from a file.
+    Raises ValueError when a quote does not stand in the text exactly once.
+    """
+    assertion = Assertion(iri("source", sheet.source.slug))
+    quads = Quads(assertion.source, assertion.spans)
+    proposed = Quads(assertion.source, assertion.spans)
+    write_sheet(sheet, text, reference, places or Places(), quads, proposed)
+    assertion.quads, assertion.proposed = quads.sorted(), proposed.sorted()
+    return assertion
+
+
+def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tuple[Reference, Assertion]:
+    """Return the reference data of a folder, as a lookup and as the graph `graph:reference`.
+
+    What is wrong with an entry becomes a finding, and the entry is known by name but not in the graph.
+    Raises InputError when the folder, or a file in it, cannot be read.
+    """
+    reading = read_reference(folder, vocabulary or Vocabulary.load())
+    assertion = Assertion(GRAPHS["reference"], findings=reading.findings, inputs=reading.inputs)
+    quads = Quads(assertion.source, assertion.spans)
+    write_reference(reading, quads)
+    assertion.quads = quads.sorted()
+    return reading.reference, assertion

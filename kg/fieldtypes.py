@@ -1,0 +1,124 @@
+"""The types of value that may stand behind a key of a sheet or of a reference file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "Choice", "Count", "Day", "Days", "Field", "Listed", "Many", "Moment", "Name", "PartDay", "Record", "Score",
+    "Table", "Term", "Text", "Type",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text that is not blank; `pattern` is a regular expression for the whole of it, `hint` says it in words."""
+
+    pattern: str | None = None
+    hint: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The slug of something in the reference data, of one of `classes` (local names of the ontology's classes).
+
+    With `narrator`, the reserved word `narrator` is taken too; with `labels`, a label or alias does as well.
+    """
+
+    classes: tuple[str, ...]
+    narrator: bool = False
+    labels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value of one of the ontology's lists: `act`, `polarity`, `event-type` ..."""
+
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words that are no terms of the ontology."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, YYYY-MM-DD, that exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartDay:
+    """A year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, or a day with a time: YYYY-MM-DDThh:mm with optional seconds and time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A day, or the bounds within which it lies: `{not_before, not_after}`, either of them or both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """One value, or a list of at least `least` of them, none twice."""
+
+    item: Type
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of at least `least` values, none twice."""
+
+    item: Type
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping from keys of one type to values of another."""
+
+    key: Type
+    value: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of a record: its type, what it says, and whether a record without it is wrong."""
+
+    name: str
+    type: Type
+    says: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys; `any_of` names keys of which at least one must be there."""
+
+    name: str
+    fields: tuple[Field, ...]
+    any_of: tuple[str, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """Return the field called `name`, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+Type = Text | Name | Term | Choice | Day | PartDay | Moment | Days | Count | Score | Many | Listed | Table | Record

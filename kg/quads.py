@@ -1,0 +1,124 @@
+"""Gathers the quads of one named graph, each with the place in the file that asserts it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.namespaces import PREFIXES, iri
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.findings import Span, Spans
+
+__all__ = ["XSD", "Quads", "day", "english", "instant_of", "interval", "moment", "node", "plain", "typed"]
+
+XSD = PREFIXES["xsd"]
+
+
+@lru_cache(maxsize=4096)
+def node(name: str) -> ox.NamedNode:
+    """Return the IRI of a prefixed name such as `dp:holder` or `actor:russia`, or of a full IRI."""
+    prefix, colon, local = name.partition(":")
+    return ox.NamedNode(PREFIXES[prefix] + local if colon and prefix in PREFIXES else name)
+
+
+def plain(text: str) -> ox.Literal:
+    """Return a string."""
+    return ox.Literal(text)
+
+
+def english(text: str, language: str = "en") -> ox.Literal:
+    """Return a text in a language, English where nothing else is said."""
+    return ox.Literal(text, language=language.lower())
+
+
+def typed(value: object, datatype: str) -> ox.Literal:
+    """Return a literal of a datatype of XML Schema, given by its local name."""
+    return ox.Literal(str(value), datatype=node(XSD + datatype))
+
+
+def day(value: date) -> ox.Literal:
+    """Return a day as xsd:date."""
+    return typed(value.isoformat(), "date")
+
+
+def moment(value: str, *, always_time: bool = False) -> ox.Literal:
+    """Return an ISO 8601 day as xsd:date and a day with a time as xsd:dateTime.
+
+    Seconds are added where they are left out; UTC is written Z, as stores do. With `always_time` a day
+    becomes its first moment in UTC.
+    """
+    if "T" not in value:
+        return typed(f"{value}T00:00:00Z", "dateTime") if always_time else typed(value, "date")
+    time = value[11:]
+    zone = "Z" if time.endswith(("Z", "+00:00", "-00:00")) else time[-6:] if time[-6:-5] in ("+", "-") else ""
+    clock = time[: 8 if time[5:6] == ":" else 5]
+    fraction = time[8:].partition("+")[0].partition("-")[0].rstrip("Z0.") if time[8:9] == "." else ""
+    return typed(f"{value[:11]}{clock if len(clock) == 8 else clock + ':00'}{fraction}{zone}", "dateTime")
+
+
+class Quads:
+    """The quads of the graph `graph` (an IRI), unique, and the places of their parts in `spans`."""
+
+    def __init__(self, graph: str, spans: Spans) -> None:
+        """Start with no quads; `spans` may be shared with other graphs of the same file."""
+        self.graph, self.spans = ox.NamedNode(graph), spans
+        self._quads: dict[tuple[str, str, str], ox.Quad] = {}
+
+    def add(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal, span: Span | None = None) -> None:
+        """Add a triple: `subject` an IRI, `predicate` a prefixed name; `span` is where the value stands."""
+        of, has = node(subject), node(predicate)
+        key = (str(of), str(has), str(value))
+        self._quads.setdefault(key, ox.Quad(of, has, value, self.graph))
+        if span is not None:
+            self.spans.mark(span, *key)
+            self.spans.mark(span, key[0], key[1])
+
+    def link(self, subject: str, predicate: str, value: str, span: Span | None = None) -> None:
+        """Add a triple whose value is an IRI, given as such or as a prefixed name."""
+        self.add(subject, predicate, node(value), span)
+
+    def start(self, subject: str, type_: str, span: Span | None = None, type_span: Span | None = None) -> None:
+        """Say of which class a subject is; `span` is where the subject starts, `type_span` where the type is said."""
+        if span is not None:
+            self.spans.mark(span, str(node(subject)))
+        self.add(subject, "rdf:type", node(type_), type_span or span)
+
+    def take(self, triple: ox.Quad | ox.Triple) -> None:
+        """Add a triple that was read as RDF."""
+        quad = ox.Quad(triple.subject, triple.predicate, triple.object, self.graph)
+        self._quads.setdefault((str(quad.subject), str(quad.predicate), str(quad.object)), quad)
+
+    def sorted(self) -> list[ox.Quad]:
+        """Return the quads in the order of their N-Triples form."""
+        return [self._quads[key] for key in sorted(self._quads)]
+
+
+def instant_of(quads: Quads, when: str, span: Span | None = None) -> str:
+    """Assert the instant of an ISO 8601 year, month or day, and return its IRI."""
+    name = iri("instant", when)
+    predicate, datatype = {4: ("gYear", "gYear"), 7: ("gYearMonth", "gYearMonth")}.get(len(when), ("Date", "date"))
+    quads.start(name, "time:Instant", span)
+    quads.add(name, "time:inXSD" + predicate, typed(when, datatype), span)
+    return name
+
+
+def interval(
+    quads: Quads,
+    since: str | None,
+    until: str | None,
+    span: Span | None = None,
+    until_span: Span | None = None,
+) -> str:
+    """Assert the interval between two ISO 8601 dates, None being open, and return its IRI."""
+    name = iri("interval", since or "open", until or "open")
+    quads.start(name, "time:Interval", span)
+    if since:
+        quads.link(name, "time:hasBeginning", instant_of(quads, since, span), span)
+    if until:
+        quads.link(name, "time:hasEnd", instant_of(quads, until, until_span or span), until_span or span)
+    return name

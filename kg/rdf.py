@@ -1,0 +1,51 @@
+"""The intake of RDF: Turtle, TriG, N-Triples, N-Quads and JSON-LD files as quads, or the place of the mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.text import decode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["SYNTAXES", "is_rdf", "parse_rdf"]
+
+#: The syntax of each file suffix: its name and pyoxigraph's format.
+SYNTAXES = {
+    ".ttl": ("turtle", ox.RdfFormat.TURTLE),
+    ".trig": ("trig", ox.RdfFormat.TRIG),
+    ".nt": ("ntriples", ox.RdfFormat.N_TRIPLES),
+    ".nq": ("nquads", ox.RdfFormat.N_QUADS),
+    ".jsonld": ("jsonld", ox.RdfFormat.JSON_LD),
+    ".json": ("jsonld", ox.RdfFormat.JSON_LD),
+}
+
+
+def is_rdf(path: Path) -> bool:
+    """Tell by its suffix whether a file is taken as RDF."""
+    return path.suffix.lower() in SYNTAXES
+
+
+def parse_rdf(data: bytes, path: Path) -> list[ox.Quad]:
+    """Return the quads in `data`, the bytes of the file `path`, whose suffix gives the syntax.
+
+    Raises InputError, with line and column, for what is not UTF-8 or has a syntax error. Nothing is
+    fetched: a remote JSON-LD context is refused.
+    """
+    text = decode(data, str(path))
+    name, syntax = SYNTAXES[path.suffix.lower()]
+    try:
+        return list(ox.parse(text, format=syntax, rename_blank_nodes=False))
+    except SyntaxError as error:
+        raise _syntax_error(error, name, path) from None
+    except (ValueError, OSError) as error:
+        raise InputError(f"not {name}: {error}", file=str(path)) from None
+
+
+def _syntax_error(error: SyntaxError, name: str, path: Path) -> InputError:
+    reason = error.msg.splitlines()[0] if error.msg else "syntax error"
+    return InputError(f"not {name}: {reason}", file=str(path), line=error.lineno, column=error.offset)

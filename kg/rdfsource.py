@@ -1,0 +1,179 @@
+"""An RDF file as the graph of a source: which source it belongs to, and whether its quotes stand in the text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.assertion import Assertion
+from kg.findings import Finding, Span, Spans
+from kg.namespaces import DP, VOCABULARIES, iri
+from kg.quads import Quads
+from kg.quotation import differences
+from kg.rdf import SYNTAXES, parse_rdf
+from kg.sheet import slug_of_sheet
+from kg.text import SourceText, decode, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["assert_rdf"]
+
+_TYPE, _SOURCE = VOCABULARIES["rdf"] + "type", DP + "Source"
+_OA = VOCABULARIES["oa"]
+
+
+class _Intake:
+    """One RDF file: its quads by graph, and the places of its terms, looked for when there is something to tell."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.data = path, read_bytes(path)
+        self.quads = parse_rdf(self.data, path)
+        self.inputs = {str(path): hashlib.sha256(self.data).hexdigest()}
+        self.findings: list[Finding] = []
+        self._spans: Spans | None = None
+
+    def spans(self) -> Spans:
+        """Return the places of the terms; none are known for JSON-LD."""
+        if self._spans is None:
+            syntax = SYNTAXES[self.path.suffix.lower()][0]
+            self._spans = Spans()
+            if syntax != "jsonld":
+                from kg.turtle import locate
+
+                self._spans = locate(decode(self.data, str(self.path)), str(self.path), syntax)
+        return self._spans
+
+    def report(self, rule: str, message: str, *key: object, related: tuple[Span, ...] = ()) -> None:
+        """Add a finding at the place of a subject, property or value."""
+        terms = [str(term) for term in key]
+        span = self.spans().find(*terms) if terms else None
+        names = [getattr(term, "value", None) for term in key] + [None] * 3
+        at = span or Span(str(self.path), 1, 1, 1, 1)
+        finding = Finding.at(at, rule, message, focus=names[0], path=names[1], value=names[2], related=related)
+        self.findings.append(finding)
+
+
+def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG001 - asked like a sheet; the shapes check names
+    """Return the graph of the source that the RDF file `path` describes.
+
+    Triples without a graph belong to the graph of the one dp:Source in the file. Blank nodes, a second
+    source, and quotes that do not stand in the text at their offsets are findings. Raises InputError for
+    what is not RDF.
+    """
+    intake = _Intake(path)
+    source = _source(intake)
+    quads = Quads(source, Spans())
+    for quad in intake.quads:
+        if _named(intake, quad) and _belongs(intake, quad, source):
+            quads.take(quad)
+    result = quads.sorted()
+    _quotes(intake, result, source)
+    return Assertion(source, result, intake.spans(), intake.findings, intake.inputs)
+
+
+def _source(intake: _Intake) -> str:
+    """Return the IRI of the one source that the file describes, or that of its name after a finding."""
+    described = {
+        quad.subject.value
+        for quad in intake.quads
+        if quad.predicate.value == _TYPE
+        and getattr(quad.object, "value", "") == _SOURCE
+        and isinstance(quad.subject, ox.NamedNode)
+    }
+    if len(described) == 1:
+        return described.pop()
+    named = ", ".join(f"<{name}>" for name in sorted(described)[:3])
+    if described:
+        message = f"the file describes {len(described)} sources ({named}): give each a file of its own"
+    else:
+        message = "the file describes no source: add one node of the class dp:Source"
+    second = [ox.NamedNode(name) for name in sorted(described)[1:2]]
+    intake.report("one-source", message, *second)
+    return min(described, default=iri("source", slug_of_sheet(intake.path)))
+
+
+def _named(intake: _Intake, quad: ox.Quad) -> bool:
+    """Tell whether a quad has names only, and no blank node or triple term."""
+    if any(isinstance(term, (ox.BlankNode, ox.Triple)) for term in (quad.subject, quad.object)):
+        advice = "a node without a name cannot be referred to, compared or corrected: give it an IRI"
+        intake.report("blank-node", advice, quad.subject, quad.predicate, quad.object)
+        return False
+    return True
+
+
+def _belongs(intake: _Intake, quad: ox.Quad, source: str) -> bool:
+    if isinstance(quad.graph_name, ox.DefaultGraph) or getattr(quad.graph_name, "value", "") == source:
+        return True
+    message = (
+        f"the graph {quad.graph_name} is not that of the source <{source}>: put its triples into a file of its own"
+    )
+    if not any(finding.message == message for finding in intake.findings):
+        intake.report("other-graph", message, quad.subject)
+    return False
+
+
+def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
+    """Check that the text at the offsets of each evidence is its quote, where the text is at hand."""
+    told: defaultdict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
+            told[quad.subject.value, quad.predicate.value].append(quad.object)
+    hashes = {value.value for value in told[source, DP + "sha256"]}
+    text = _text(intake, hashes)
+    evidence = [subject for subject, predicate in list(told) if predicate == _OA + "hasSelector"]
+    for subject in evidence if text else ():
+        selectors = told[subject, _OA + "hasSelector"]
+        exact = next((value for node in selectors for value in told[node.value, _OA + "exact"]), None)
+        position = next((node for node in selectors if told[node.value, _OA + "start"]), None)
+        if text and exact is not None and position is not None:
+            ends = [_offset(told[position.value, _OA + edge]) for edge in ("start", "end")]
+            _compare(intake, text, selectors, exact, ends)
+
+
+def _offset(values: list[ox.NamedNode | ox.Literal]) -> int | None:
+    return int(values[0].value) if values and values[0].value.isdecimal() and len(values[0].value) < 12 else None
+
+
+def _compare(
+    intake: _Intake,
+    text: SourceText,
+    selectors: list[ox.NamedNode | ox.Literal],
+    exact: ox.NamedNode | ox.Literal,
+    ends: list[int | None],
+) -> None:
+    start, end = ends
+    if start is None or end is None:
+        return  # not offsets at all: the shapes tell
+    found = text.content[start:end]
+    if found == exact.value:
+        return
+    places = text.find(exact.value)
+    if places:
+        advice = "it stands at " + " or ".join(f"{first} to {last}" for first, last in places[:3])
+    elif found:
+        advice = "; ".join(differences(exact.value, found)[:3])
+    else:
+        advice = f"the text ends at {len(text.content)}"
+    subject = next(node for node in selectors if isinstance(node, ox.NamedNode) and _says(intake, node, exact))
+    message = f"the text from {start} to {end} is not the quote: {advice}"
+    spot = text.span(*(places[0] if places else (min(start, len(text.content)), min(end, len(text.content)))))
+    intake.report("quote-offsets", message, subject, ox.NamedNode(_OA + "exact"), exact, related=(spot,))
+
+
+def _says(intake: _Intake, node: ox.NamedNode, exact: object) -> bool:
+    return any(quad.subject == node and quad.object == exact for quad in intake.quads)
+
+
+def _text(intake: _Intake, hashes: set[str]) -> SourceText | None:
+    """Return the text file beside the RDF that has the hash of the source, where there is one."""
+    for path in sorted(intake.path.parent.glob("*.txt")):
+        data = read_bytes(path)
+        digest = hashlib.sha256(data).hexdigest()
+        if digest in hashes:
+            intake.inputs[str(path)] = digest
+            return SourceText(decode(data, str(path)), str(path), digest)
+    return None

@@ -1,0 +1,317 @@
+"""Reads YAML against the declared fields: values and their places, and a finding for everything that is wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kg.fieldtypes import (
+    Choice,
+    Count,
+    Day,
+    Days,
+    Field,
+    Listed,
+    Many,
+    Moment,
+    Name,
+    PartDay,
+    Record,
+    Score,
+    Table,
+    Term,
+    Text,
+    Type,
+)
+from kg.model import NARRATOR, Bounds
+from kg.rows import Row, Value, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.vocabulary import Vocabulary
+    from kg.yamlfile import Document, Node
+
+__all__ = ["DAY_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "Names", "Reader"]
+
+DAY_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PART_DAY_PATTERN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+MOMENT_PATTERN = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+_ARTICLES = {"integer": "a number", "number": "a number", "boolean": "a boolean", "null": "empty", "text": "text"}
+
+
+class Names(Protocol):
+    """What the reader asks about names: `kg.reference.Reference` answers."""
+
+    def resolve(self, name: str, kind: Name) -> str | None:
+        """Return the slug that `name` means, or None when nothing of that kind is called so."""
+
+    def explain(self, name: str, kind: Name) -> str:
+        """Say why `name` is not taken, with the nearest names that are."""
+
+
+class Reader:
+    """Reads the nodes of one document; `findings` of it are gathered in the document."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary, names: Names | None = None) -> None:
+        """Read `document`; without `names`, any well-formed name is taken."""
+        self.document, self.vocabulary, self.known = document, vocabulary, names
+
+    def report(self, node: Node, rule: str, message: str) -> None:
+        """Add a finding at a node."""
+        self.document.report(node, rule, message)
+
+    def read(self, node: Node, kind: Type) -> Value | None:
+        """Return the value of a node, or None after a finding that says what is wrong."""
+        return _READERS[type(kind)](self, node, kind)
+
+    def record(self, node: Node, record: Record) -> Row | None:
+        """Return the keys of a mapping that could be read; None when it is not a mapping."""
+        if node.kind != "mapping":
+            self.expected(node, f"a mapping with the keys of a {record.name}")
+            return None
+        before, row = len(self.document.findings), Row(node)
+        for key, value in self.entries(node):
+            self._take(row, record, key, value)
+        self._missing(row, record)
+        row.good = len(self.document.findings) == before
+        return row
+
+    def entries(self, node: Node) -> list[tuple[Node, Node]]:
+        """Return the entries of a mapping with a text key each, the first of duplicates only."""
+        seen: dict[str, Node] = {}
+        entries = []
+        for key, value in node.entries:
+            if key.kind in ("mapping", "list"):
+                self.expected(key, "a plain key")
+            elif key.text in seen:
+                line = self.document.span(seen[key.text]).line
+                self.report(key, "duplicate-key", f"`{key.text}` is already given on line {line}: keep one of them")
+            else:
+                seen[key.text] = key
+                entries.append((key, value))
+        return entries
+
+    def _take(self, row: Row, record: Record, key: Node, node: Node) -> None:
+        declared = record.field(key.text)
+        if declared is None:
+            self._unknown_key(key, record)
+            return
+        row.nodes[key.text] = node
+        value = self.read(node, declared.type)
+        if value is not None:
+            row.values[key.text] = value
+
+    def _unknown_key(self, key: Node, record: Record) -> None:
+        if key.text == "<<":
+            advice = "merge keys are not taken: write the keys out"
+        else:
+            advice = suggest(key.text, [known.name for known in record.fields])
+        self.report(key, "unknown-key", f"a {record.name} has no key `{key.text}`: {advice}")
+
+    def _missing(self, row: Row, record: Record) -> None:
+        for declared in record.fields:
+            if declared.required and declared.name not in row.nodes:
+                says = declared.says[0].lower() + declared.says[1:].rstrip(".")
+                message = f"{self._called(row, record)} has no `{declared.name}`: add it ({says})"
+                self.report(_head(row.node), "missing-key", message)
+        if record.any_of and not any(name in row.nodes for name in record.any_of):
+            options = " or ".join(f"`{name}`" for name in record.any_of)
+            self.report(
+                row.node, "missing-key", f"{self._called(row, record)} is empty: give {options}, or leave it out"
+            )
+
+    @staticmethod
+    def _called(row: Row, record: Record) -> str:
+        named = row.maybe("id")
+        return f"{record.name} `{named}`" if named else f"the {record.name}"
+
+    def expected(self, node: Node, what: str) -> None:
+        """Add the finding that a node is of the wrong type."""
+        is_a = _ARTICLES.get(node.kind, f"a {node.kind}")
+        if node.kind == "null":
+            message = f"the value is empty: write {what}, or leave the key out"
+        elif node.kind in ("integer", "number", "boolean"):
+            message = f"`{node.text}` is {is_a} in YAML, where {what} is expected: if it is meant, put it in quotes"
+        else:
+            message = f"this is {is_a}, where {what} is expected"
+        self.report(node, "wrong-type", message)
+
+    def words(self, node: Node, what: str) -> str | None:
+        """Return the text of a scalar that is text and not blank, else None after a finding."""
+        if node.kind != "text" or not node.text.strip():
+            if node.kind == "text":
+                self.report(node, "wrong-type", f"the text is blank: write {what}, or leave the key out")
+            else:
+                self.expected(node, what)
+            return None
+        return node.text.strip()
+
+    def _text(self, node: Node, kind: Text) -> str | None:
+        value = self.words(node, kind.hint)
+        if value is None:
+            return None
+        if odd := next((char for char in value if ord(char) < 32 and char not in "\n\t"), None):
+            self.report(node, "bad-value", f"the text holds the control character U+{ord(odd):04X}: take it out")
+            return None
+        if kind.pattern and not re.fullmatch(kind.pattern, value):
+            self.report(node, "bad-value", f"`{_cut(value)}` is not {kind.hint}")
+            return None
+        return value
+
+    def _name(self, node: Node, kind: Name) -> str | None:
+        value = self.words(node, "a name")
+        if value is None or (kind.narrator and value == NARRATOR) or self.known is None:
+            return value
+        slug = self.known.resolve(value, kind)
+        if slug is None:
+            self.report(node, "unknown-name", self.known.explain(value, kind))
+        return slug
+
+    def _term(self, node: Node, kind: Term) -> str | None:
+        return self._one_of(node, list(self.vocabulary.lists.get(kind.list, ())), kind.list.replace("-", " "))
+
+    def _choice(self, node: Node, kind: Choice) -> str | None:
+        return self._one_of(node, list(kind.options), "value")
+
+    def _one_of(self, node: Node, known: list[str], what: str) -> str | None:
+        value = self.words(node, f"one of the known values ({what})")
+        if value is not None and value not in known:
+            self.report(node, "unknown-term", f"`{_cut(value)}` is no known {what}: {suggest(value, known)}")
+            return None
+        return value
+
+    def _day(self, node: Node, _kind: Day) -> str | None:
+        return self._dated(node, DAY_PATTERN, "a day as YYYY-MM-DD", date.fromisoformat)
+
+    def _part_day(self, node: Node, _kind: PartDay) -> str | None:
+        if node.kind == "integer" and re.fullmatch("[0-9]{4}", node.text):
+            return self._existing(node, node.text, lambda text: date.fromisoformat(f"{text}-01-01"))
+        wanted = "a day, month or year as YYYY-MM-DD, YYYY-MM or YYYY"
+        return self._dated(node, PART_DAY_PATTERN, wanted, lambda text: date.fromisoformat(f"{text}-01-01"[:10]))
+
+    def _moment(self, node: Node, _kind: Moment) -> str | None:
+        wanted = "a day as YYYY-MM-DD, or with a time as YYYY-MM-DDThh:mm:ss-04:00"
+        return self._dated(node, MOMENT_PATTERN, wanted, datetime.fromisoformat)
+
+    def _dated(self, node: Node, pattern: re.Pattern[str], wanted: str, check: Callable[[str], object]) -> str | None:
+        value = self.words(node, wanted)
+        if value is not None and not pattern.fullmatch(value):
+            self.report(node, "bad-date", f"`{_cut(value)}` is not {wanted}")
+            return None
+        return None if value is None else self._existing(node, value, check)
+
+    def _existing(self, node: Node, value: str, check: Callable[[str], object]) -> str | None:
+        try:
+            check(value)
+        except ValueError as error:
+            self.report(node, "bad-date", f"{value} does not exist: {error}")
+            return None
+        return value
+
+    def _days(self, node: Node, _kind: Days) -> Bounds | None:
+        if node.kind != "mapping":
+            day = self._day(node, Day())
+            return Bounds(date.fromisoformat(day), date.fromisoformat(day)) if day else None
+        row = self.record(node, _BOUNDS)
+        if row is None or not row.good:
+            return None
+        first, last = (date.fromisoformat(day) if (day := row.maybe(key)) else None for key in _BOUNDS.any_of)
+        if first and last and first > last:
+            message = f"not_before {first} is after not_after {last}: exchange or correct them"
+            self.report(row.nodes["not_before"], "dates-in-order", message)
+            return None
+        return Bounds(first, last)
+
+    def _count(self, node: Node, _kind: Count) -> int | None:
+        if node.kind != "integer" or not re.fullmatch("[0-9]{1,9}", node.text):
+            if node.kind == "integer":
+                self.report(node, "bad-value", f"{_cut(node.text)} is not a count: write a whole number from 0")
+            else:
+                self.expected(node, "a whole number from 0")
+            return None
+        return int(node.text)
+
+    def _score(self, node: Node, _kind: Score) -> str | None:
+        if node.kind not in ("integer", "number"):
+            self.expected(node, "a number from 0 to 1")
+            return None
+        if not re.fullmatch(r"\+?([01]|[01]?\.[0-9]{1,18}|[01]\.)", node.text) or not 0 <= Decimal(node.text) <= 1:
+            self.report(node, "bad-value", f"{_cut(node.text)} is not a number from 0 to 1, such as 0.85")
+            return None
+        return f"{Decimal(node.text).normalize():f}"
+
+    def _many(self, node: Node, kind: Many) -> list[Value] | None:
+        return self._items([node], kind.item) if node.kind != "list" else self._listed(node, kind)
+
+    def _listed(self, node: Node, kind: Many | Listed) -> list[Value] | None:
+        if node.kind != "list":
+            self.expected(node, "a list (each item on a line of its own after `- `)")
+            return None
+        if len(node.items) < kind.least:
+            self.report(node, "wrong-type", f"the list has {len(node.items)} items: give at least {kind.least}")
+            return None
+        return self._items(node.items, kind.item)
+
+    def _items(self, nodes: list[Node], kind: Type) -> list[Value]:
+        values: list[Value] = []
+        for node in nodes:
+            value = self.read(node, kind)
+            if isinstance(value, str) and value in values:
+                self.report(node, "duplicate-value", f"`{value}` is given twice: keep one of them")
+            elif value is not None:
+                values.append(value)
+        return values
+
+    def _table(self, node: Node, kind: Table) -> dict[str, Value] | None:
+        if node.kind != "mapping" or not node.entries:
+            self.expected(node, "a mapping with at least one entry")
+            return None
+        entries: dict[str, Value] = {}
+        for key, node_of in self.entries(node):
+            name, value = self.read(key, kind.key), self.read(node_of, kind.value)
+            if isinstance(name, str) and value is not None:
+                entries[name] = value
+        return entries
+
+
+_BOUNDS = Record(
+    "date range",
+    (
+        Field("not_before", Day(), "The first day on which it can have been."),
+        Field("not_after", Day(), "The last day on which it can have been."),
+    ),
+    any_of=("not_before", "not_after"),
+)
+
+
+def _head(node: Node) -> Node:
+    """Return the first key of a mapping: the place to show for what the mapping lacks."""
+    return node.entries[0][0] if node.entries else node
+
+
+def _cut(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+#: Each reader takes its own type of declaration; the key says which, which no annotation can.
+_READERS: dict[type, Callable[[Reader, Node, Any], Value | None]] = {
+    Choice: Reader._choice,
+    Count: Reader._count,
+    Day: Reader._day,
+    Days: Reader._days,
+    Listed: Reader._listed,
+    Many: Reader._many,
+    Moment: Reader._moment,
+    Name: Reader._name,
+    PartDay: Reader._part_day,
+    Record: Reader.record,
+    Score: Reader._score,
+    Table: Reader._table,
+    Term: Reader._term,
+    Text: Reader._text,
+}

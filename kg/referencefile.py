@@ -1,0 +1,153 @@
+"""Reads the reference files: the YAML that people edit, and Turtle beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.fields import FILES
+from kg.findings import Finding
+from kg.model import NARRATOR
+from kg.namespaces import DP, SLUG, VOCABULARIES, kind_of, slug_of
+from kg.rdf import parse_rdf
+from kg.reader import Reader
+from kg.reference import Entry, Reference
+from kg.rows import suggest
+from kg.text import read_bytes
+from kg.yamlfile import Document, Node, parse_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.rows import Row
+    from kg.vocabulary import Vocabulary
+
+__all__ = ["ReferenceReading", "read_reference"]
+
+#: The kind and class of the entries of each file; an organisation's `type` says more.
+_CLASSES = {
+    "states": ("actor", "State"),
+    "organisations": ("actor", "Organisation"),
+    "officials": ("actor", "Official"),
+    "persons": ("actor", "Person"),
+    "groups": ("actor", "Group"),
+    "places": ("place", "Place"),
+    "propositions": ("proposition", "Proposition"),
+}
+_TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
+_ALIAS = VOCABULARIES["skos"] + "altLabel"
+
+
+@dataclass
+class ReferenceReading:
+    """What was read of a folder: the lookup, the good rows of each YAML file, the triples of the others."""
+
+    reference: Reference
+    rows: list[tuple[Entry, Row, Document]] = field(default_factory=list)
+    triples: list[ox.Quad] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+
+
+def read_reference(folder: Path, vocabulary: Vocabulary) -> ReferenceReading:
+    """Return everything in the `*.yaml` and `*.ttl` files of `folder`, and what is wrong with it.
+
+    Raises InputError when the folder, or a file in it, cannot be read.
+    """
+    if not folder.is_dir():
+        raise InputError("no such folder of reference data", file=str(folder))
+    reading = ReferenceReading(Reference(vocabulary))
+    pending: list[tuple[Entry, Node, Document]] = []
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".ttl":
+            _turtle(reading, path)
+        elif path.suffix in (".yaml", ".yml"):
+            pending += _entries(reading, path)
+    for entry, node, document in pending:
+        record = FILES[_stem(document.file)]
+        row = Reader(document, vocabulary, reading.reference).record(node, record)
+        if row and row.good:
+            reading.rows.append((entry, row, document))
+    for document in {id(document): document for _, _, document in pending}.values():
+        reading.findings += document.findings
+    return reading
+
+
+def _stem(file: str) -> str:
+    return file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+
+
+def _hashed(reading: ReferenceReading, path: Path) -> bytes:
+    data = read_bytes(path)
+    reading.inputs[str(path)] = hashlib.sha256(data).hexdigest()
+    return data
+
+
+def _entries(reading: ReferenceReading, path: Path) -> list[tuple[Entry, Node, Document]]:
+    document = parse_yaml(_hashed(reading, path), str(path))
+    reader = Reader(document, reading.reference.vocabulary)
+    root = document.root
+    found = []
+    if path.stem not in FILES:
+        message = f"no reference file is called `{path.name}`: {suggest(path.stem, FILES)}"
+        reading.findings.append(Finding(rule="unknown-file", message=message, file=str(path), line=1, column=1))
+    elif root is not None and root.kind == "mapping":
+        found = [pair for pair in reader.entries(root) if _is_slug(reader, pair[0])]
+    elif root is not None and root.kind != "null":
+        reader.expected(root, f"a mapping from slugs to {path.stem}")
+    entries = [(_entry(reading, document, key, node), node, document) for key, node in found]
+    kept = [item for item in entries if _added(reading.reference, reader, item[0], found)]
+    if not kept:
+        reading.findings += document.findings
+    return kept
+
+
+def _is_slug(reader: Reader, key: Node) -> bool:
+    if key.kind == "text" and SLUG.fullmatch(key.text) and key.text != NARRATOR:
+        return True
+    reserved = key.text == NARRATOR
+    advice = "the name is reserved" if reserved else "write lower-case letters, digits and single hyphens"
+    reader.report(key, "bad-value", f"`{key.text[:60]}` cannot be a slug: {advice}")
+    return False
+
+
+def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple[Node, Node]]) -> bool:
+    taken = reference.add(entry)
+    if taken:
+        key = next(key for key, _ in found if key.text == entry.slug)
+        place = f"{taken.file}, line {taken.line}" if taken.line else taken.file
+        reader.report(key, "duplicate-slug", f"`{entry.slug}` is already taken ({place}): choose another slug")
+    return taken is None
+
+
+def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node) -> Entry:
+    stem = _stem(document.file)
+    kind, local = _CLASSES[stem]
+    label = node.child("sentence" if kind == "proposition" else "label")
+    aliases = node.child("aliases")
+    named = node.child("type") if stem == "organisations" else None
+    vocabulary = reading.reference.vocabulary
+    if named and named.text in vocabulary.lists.get("organisation-type", ()):
+        local = vocabulary.classes[named.text]
+    names = tuple(item.text for item in aliases.items or [aliases] if item.text) if aliases else ()
+    line = document.span(key).line
+    return Entry(key.text, kind, local, label.text.strip() if label else "", names, document.file, line)
+
+
+def _turtle(reading: ReferenceReading, path: Path) -> None:
+    quads = parse_rdf(_hashed(reading, path), path)
+    reading.triples += quads
+    told: dict[str, dict[str, list[str]]] = {}
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+            told.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)
+    for subject, properties in sorted(told.items()):
+        types = [name.removeprefix(DP) for name in properties.get(_TYPE, ()) if name.startswith(DP)]
+        if kind_of(subject) in ("actor", "place", "proposition") and types:
+            label = properties.get(_LABEL, [""])[0]
+            aliases = tuple(properties.get(_ALIAS, ()))
+            reading.reference.add(Entry(slug_of(subject), str(kind_of(subject)), types[0], label, aliases, str(path)))

@@ -1,0 +1,255 @@
+"""Reads a sheet: YAML to the values of `kg.model`, with the place of each and all that is wrong in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.fields import EVENT, RELATION, SHEET, SOURCE, STATEMENT
+from kg.findings import Finding, Span
+from kg.model import Quote, Sheet, Source
+from kg.namespaces import SLUG
+from kg.quotation import Misquote, locate
+from kg.reader import Reader
+from kg.rowmodel import event_of, relation_of, source_of, statement_of
+from kg.rows import suggest
+from kg.text import SourceText, read_bytes
+from kg.yamlfile import Document, Node, parse_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.fieldtypes import Record
+    from kg.reference import Reference
+    from kg.rows import Row
+
+__all__ = ["Places", "SheetReading", "read_sheet", "slug_of_sheet"]
+
+_SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the rows of a sheet, and what they say, stand in its file."""
+
+    document: Document | None = None
+    rows: dict[str, Node] = field(default_factory=dict)
+
+    def find(self, row: str, *path: str | int) -> Span | None:
+        """Return the place of a row (`source`, or its id), or of the value that `path` leads to inside it.
+
+        Where the row does not give that value, the nearest place around it.
+        """
+        if self.document is None or row not in self.rows:
+            return None
+        current = self.rows[row]
+        for step in path:
+            deeper = current.child(step)
+            if deeper is None:
+                break
+            current = deeper
+        return self.document.span(current)
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What was read: the sheet (None when its source cannot be told), its text where it is at hand, what is wrong.
+
+    Rows with a finding are not in the sheet. `inputs` are the SHA-256 of the files that were read, by path.
+    """
+
+    sheet: Sheet | None
+    text: SourceText | None
+    places: Places
+    findings: list[Finding]
+    inputs: dict[str, str]
+
+
+def slug_of_sheet(path: Path) -> str:
+    """Return the slug of a sheet's source: the folder's name, or the file's where it is not called `sheet`."""
+    return path.resolve().parent.name if path.stem == "sheet" else path.stem
+
+
+def read_sheet(path: Path, reference: Reference) -> SheetReading:
+    """Return the sheet in the file `path`, checked against the reference data and against its text.
+
+    What is wrong with the content becomes findings; InputError only when the file, or the text, cannot be read.
+    """
+    return _SheetReader(path, reference).read()
+
+
+class _SheetReader:
+    def __init__(self, path: Path, reference: Reference) -> None:
+        data = read_bytes(path)
+        self.path, self.reference = path, reference
+        self.inputs = {str(path): hashlib.sha256(data).hexdigest()}
+        self.document = parse_yaml(data, str(path))
+        self.reader = Reader(self.document, reference.vocabulary, reference)
+        self.places = Places(self.document)
+        self.text: SourceText | None = None
+        self.ids: dict[str, Node] = {}
+        self.events: dict[str, bool] = {}
+        self.statements: set[str] = set()
+
+    def read(self) -> SheetReading:
+        root = self.document.root or Node("mapping", 0, 0)
+        parts = self.parts(root)
+        slug = self.slug()
+        source = self.source(parts.get("source"), slug)
+        rows = {name: self.rows(parts[name], record) for name, record in _SECTIONS.items() if name in parts}
+        self.events = {
+            row.text("id"): row.maybe("status") != "proposed" for row in rows.get("events", ()) if _has_id(row)
+        }
+        self.statements = {row.text("id") for row in rows.get("statements", ()) if _has_id(row)}
+        day = source.published_on() if source else None
+        statements = tuple(statement_of(row, self.reference, day) for row in self.good(rows, "statements"))
+        events = tuple(event_of(row) for row in self.good(rows, "events"))
+        relations = tuple(relation_of(row) for row in self.good(rows, "relations"))
+        sheet = Sheet(source, statements, events, relations, str(self.path)) if source and slug else None
+        findings = sorted(self.document.findings, key=lambda finding: (finding.line or 0, finding.column or 0))
+        return SheetReading(sheet, self.text, self.places, findings, self.inputs)
+
+    def slug(self) -> str | None:
+        slug = slug_of_sheet(self.path)
+        if SLUG.fullmatch(slug):
+            return slug
+        message = f"`{slug}` cannot name a source: rename the folder to lower-case letters, digits and hyphens"
+        self.document.findings.append(Finding("source-slug", message, file=str(self.path), line=1, column=1))
+        return None
+
+    def parts(self, root: Node) -> dict[str, Node]:
+        """Return the sections of the sheet by name."""
+        if root.kind != "mapping":
+            self.reader.expected(root, "a sheet: a mapping with `source` and `statements`")
+            return {}
+        found = {}
+        for key, value in self.reader.entries(root):
+            if SHEET.field(key.text):
+                found[key.text] = value
+            else:
+                advice = suggest(key.text, [part.name for part in SHEET.fields])
+                self.reader.report(key, "unknown-key", f"a sheet has no key `{key.text}`: {advice}")
+        if "source" not in found:
+            start = Node("null", 0, 0)
+            self.reader.report(start, "missing-key", "the sheet has no `source`: add it (the text that is coded)")
+        return found
+
+    def source(self, node: Node | None, slug: str | None) -> Source | None:
+        row = self.reader.record(node, SOURCE) if node else None
+        if row is None or node is None:
+            return None
+        self.places.rows["source"] = node
+        if "text" in row.values:
+            self.text = self.read_text(row)
+        return source_of(row, slug) if row.good and slug else None
+
+    def read_text(self, row: Row) -> SourceText | None:
+        path = self.path.parent / row.text("text")
+        if not path.is_file():
+            near = suggest(path.name, [found.name for found in self.path.parent.glob("*.txt")])
+            message = f"there is no file `{path.name}` beside the sheet: {near}"
+            self.reader.report(row.nodes["text"], "missing-text", message)
+            row.good = False
+            return None
+        text = SourceText.read(path)
+        self.inputs[str(path)] = text.sha256
+        if "sha256" in row.values and row.text("sha256") != text.sha256:
+            message = f"the text has another hash than this one: it is {text.sha256}; if the text is right, write that"
+            self.reader.report(row.nodes["sha256"], "wrong-hash", message)
+        return text
+
+    def rows(self, node: Node, record: Record) -> list[Row]:
+        """Return the rows of a section that are records at all, good or not."""
+        if node.kind != "list":
+            self.reader.expected(node, f"a list of {record.name}s, each starting with `- id:`")
+            return []
+        rows = [row for item in node.items if (row := self.reader.record(item, record))]
+        for row in rows:
+            self.register(row)
+            self.quoted(row)
+        return rows
+
+    def register(self, row: Row) -> None:
+        if not _has_id(row):
+            return
+        name, node = row.text("id"), row.nodes["id"]
+        if name in self.ids or name == "source":
+            line = self.document.span(self.ids.get(name, node)).line
+            message = (
+                "the id `source` is reserved" if name == "source" else f"`{name}` is already the id of line {line}"
+            )
+            self.wrong(row, "id", "duplicate-id", f"{message}: choose another one")
+            return
+        self.ids[name] = node
+        self.places.rows[name] = row.node
+
+    def quoted(self, row: Row) -> None:
+        """Check that the quote of a row stands in the text exactly once."""
+        if "quote" not in row.values or ("prefix" in row.nodes and "prefix" not in row.values) or self.text is None:
+            return
+        found = locate(self.text, Quote(row.text("quote"), row.maybe("prefix")))
+        if isinstance(found, Misquote):
+            key = "prefix" if found.rule.startswith("prefix") else "quote"
+            finding = Finding.at(self.document.span(row.nodes[key]), found.rule, found.message, related=found.related)
+            self.document.findings.append(finding)
+            row.good = False
+
+    def good(self, rows: dict[str, list[Row]], section: str) -> list[Row]:
+        """Return the rows of a section that nothing is wrong with, after the checks between fields and rows."""
+        for row in rows.get(section, ()):
+            self.periods(row)
+            if section == "statements":
+                self.conditional(row)
+                self.referring(row)
+            self.narrating(row)
+        return [row for row in rows.get(section, ()) if row.good]
+
+    def wrong(self, row: Row, key: str, rule: str, message: str) -> None:
+        self.reader.report(row.nodes.get(key, row.node), rule, message)
+        row.good = False
+
+    def periods(self, row: Row) -> None:
+        for period in (row, row.row("holds")):
+            since, until = (period.maybe("since"), period.maybe("until")) if period else (None, None)
+            if period and since and until and since[: len(until)] > until[: len(since)]:
+                self.wrong(
+                    row, "since", "dates-in-order", f"since {since} is after until {until}: exchange or correct them"
+                )
+
+    def conditional(self, row: Row) -> None:
+        act = self.reference.vocabulary.acts.get(row.maybe("act") or "")
+        polarity = row.maybe("polarity") or (act.polarity if act and "polarity" not in row.nodes else None)
+        if polarity == "conditional" and "condition" not in row.nodes:
+            key = "polarity" if "polarity" in row.nodes else "act"
+            message = "a conditional statement needs its `condition`: add the proposition that has to come true first"
+            self.wrong(row, key, "missing-condition", message)
+        elif polarity and polarity != "conditional" and "condition" in row.nodes:
+            message = (
+                f"only a conditional statement has a `condition`; this one's polarity is `{polarity}`: correct either"
+            )
+            self.wrong(row, "condition", "unexpected-condition", message)
+
+    def referring(self, row: Row) -> None:
+        event, revised = row.maybe("event"), row.maybe("revises")
+        if event and event not in self.events:
+            message = f"no event of this sheet is called `{event}`: {suggest(event, self.events)}"
+            self.wrong(row, "event", "unknown-event", message)
+        elif event and not self.events[event] and row.maybe("status") != "proposed":
+            self.wrong(row, "event", "proposed-event", f"the event `{event}` is only proposed: accept it first")
+        if revised and "." not in revised and (revised not in self.statements or revised == row.maybe("id")):
+            others = self.statements - {row.maybe("id") or ""}
+            message = f"no other statement of this sheet is called `{revised}`: {suggest(revised, others)}"
+            self.wrong(row, "revises", "unknown-statement", message)
+
+    def narrating(self, row: Row) -> None:
+        speakers = row.names("speaker")
+        if "narrator" in speakers and len(speakers) > 1:
+            self.wrong(row, "speaker", "joint-narrator", "the narrator speaks alone: make two statements of it")
+        elif "narrator" in speakers and row.names("reported_by"):
+            message = "nobody stands between the narrator and the text: leave `reported_by` out, or name the speaker"
+            self.wrong(row, "reported_by", "joint-narrator", message)
+
+
+def _has_id(row: Row) -> bool:
+    return "id" in row.values

@@ -1,0 +1,139 @@
+"""The text of a source: decoding it, and finding quotes in it by offsets in Unicode code points."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.findings import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["CONTEXT", "SourceText", "decode", "line_starts", "read_bytes"]
+
+#: How many code points of context a text quote selector carries on each side.
+CONTEXT = 32
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; InputError with the reason when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file", file=str(path)) from None
+    except IsADirectoryError:
+        raise InputError("is a folder, not a file", file=str(path)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read: {reason}", file=str(path)) from None
+
+
+def decode(data: bytes, file: str) -> str:
+    """Return UTF-8 `data` as text: without byte order mark, with every CRLF and CR read as LF.
+
+    Raises InputError with the line and column of the first byte that is not UTF-8, or of a NUL.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = data[: error.start].decode("utf-8-sig", "replace")
+        raise _not_text(start, f"not UTF-8 text (byte 0x{data[error.start]:02X})", file) from None
+    if (nul := text.find("\0")) >= 0:
+        raise _not_text(text[:nul], "a binary file, not text", file)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_text(before: str, message: str, file: str) -> InputError:
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return InputError(message, file=file, line=line, column=column, hint="save it as UTF-8 text")
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the offset at which each line of `text` begins."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+@dataclass(slots=True)
+class _Flat:
+    """A text with each run of whitespace as one space, and the way back to its own offsets."""
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    shifts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str) -> _Flat:
+        flat, shift = cls(""), 0
+        spaced = re.sub(r"\s", " ", text)
+        for run in re.finditer(r" {2,}", spaced):
+            flat.starts.append(run.start() + 1 - shift)
+            shift += len(run[0]) - 1
+            flat.shifts.append(shift)
+        flat.text = re.sub(r" {2,}", " ", spaced)
+        return flat
+
+    def offset(self, position: int) -> int:
+        """Return where the character at `position` stands in the text itself."""
+        index = bisect_right(self.starts, position)
+        return position + (self.shifts[index - 1] if index else 0)
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A decoded text with the file it came from and the SHA-256 of that file's bytes."""
+
+    content: str
+    file: str = ""
+    sha256: str = ""
+
+    @classmethod
+    def read(cls, path: Path) -> SourceText:
+        """Return the text in the file `path`; InputError when it is missing, binary or not UTF-8."""
+        data = read_bytes(path)
+        return cls(decode(data, str(path)), str(path), hashlib.sha256(data).hexdigest())
+
+    def find(self, quote: str) -> list[tuple[int, int]]:
+        """Return every place of `quote`, overlapping ones too, as (start, end) in code points, end exclusive.
+
+        A run of whitespace in the quote matches any run of whitespace in the text; the whitespace
+        around the quote does not count.
+        """
+        wanted, places, position = " ".join(quote.split()), [], -1
+        while wanted and (position := self._flat.text.find(wanted, position + 1)) >= 0:
+            last = self._flat.offset(position + len(wanted) - 1)
+            places.append((self._flat.offset(position), last + 1))
+        return places
+
+    def preceded(self, start: int, prefix: str) -> bool:
+        """Tell whether `prefix` stands right before the offset `start`, whitespace runs being alike."""
+        before = " ".join(self.content[max(0, start - 2 * len(prefix) - 200) : start].split())
+        return before.endswith(" ".join(prefix.split()))
+
+    def context(self, start: int, end: int) -> tuple[str, str]:
+        """Return up to CONTEXT code points before `start` and after `end`."""
+        return self.content[max(0, start - CONTEXT) : start], self.content[end : end + CONTEXT]
+
+    def line(self, offset: int) -> int:
+        """Return the line, counted from 1, on which the code point at `offset` stands."""
+        return bisect_right(self._lines, offset)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of `content[start:end]` in the file."""
+        first, last = self.line(start), self.line(end)
+        column, end_column = start - self._lines[first - 1] + 1, end - self._lines[last - 1] + 1
+        return Span(self.file, first, column, last, end_column)
+
+    @cached_property
+    def _flat(self) -> _Flat:
+        return _Flat.of(self.content)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return line_starts(self.content)

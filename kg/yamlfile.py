@@ -1,0 +1,180 @@
+"""YAML with the place of every key and value: what a person wrote, before anything is made of it.
+
+Scalars follow the core schema of YAML 1.2: `no` and `2012-03-11` are text. Nothing is constructed,
+so no tag can do anything, and an alias is refused because a row must be readable by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from kg.errors import InputError
+from kg.findings import Finding, Span
+from kg.text import decode, line_starts
+
+if TYPE_CHECKING:
+    from ruamel.yaml.events import Event
+
+__all__ = ["Document", "Node", "parse_yaml"]
+
+_CORE = (
+    ("null", re.compile(r"|~|null|Null|NULL")),
+    ("boolean", re.compile(r"true|True|TRUE|false|False|FALSE")),
+    ("integer", re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")),
+    ("number", re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")),
+)
+_TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
+
+
+@dataclass(slots=True)
+class Node:
+    """A value in a YAML file: its kind, what it holds, and where it starts and ends in code points.
+
+    `kind` is `mapping`, `list`, `text`, `integer`, `number`, `boolean` or `null`; `text` is what a scalar says
+    as written; `items` are the values of a list; `entries` are the keys and values of a mapping.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    items: list[Node] = field(default_factory=list)
+    entries: list[tuple[Node, Node]] = field(default_factory=list)
+
+    def child(self, step: str | int) -> Node | None:
+        """Return the value of a key of a mapping, or an item of a list; item 0 of a single value is itself."""
+        if isinstance(step, str):
+            return next((value for key, value in self.entries if key.text == step), None)
+        if self.kind != "list":
+            return self if step == 0 else None
+        return self.items[step] if step < len(self.items) else None
+
+
+@dataclass
+class Document:
+    """One YAML file: its root value (None when the file is empty) and what is wrong with it as YAML."""
+
+    file: str
+    content: str
+    root: Node | None = None
+    findings: list[Finding] = field(default_factory=list)
+    _lines: list[int] = field(default_factory=list)
+
+    def span(self, node: Node) -> Span:
+        """Return the place of a node."""
+        return self.place(node.start, node.end)
+
+    def place(self, start: int, end: int) -> Span:
+        """Return the place of a range of code points."""
+        self._lines = self._lines or line_starts(self.content)
+        first, last = bisect_right(self._lines, start), bisect_right(self._lines, end)
+        return Span(self.file, first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
+
+    def report(self, node: Node, rule: str, message: str) -> None:
+        """Add a finding at a node."""
+        self.findings.append(Finding.at(self.span(node), rule, message))
+
+
+def parse_yaml(data: bytes, file: str) -> Document:
+    """Return the YAML in `data`; InputError, with the place, when it is not text or not YAML."""
+    content = decode(data, file)
+    document = Document(file, content)
+    try:
+        _compose(document)
+    except MarkedYAMLError as error:
+        raise _not_yaml(error, document) from None
+    except (YAMLError, ValueError, IndexError, AssertionError) as error:  # the parser's own slips on odd input
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise InputError(f"not YAML: {reason}", file=file) from None
+    return document
+
+
+def _not_yaml(error: MarkedYAMLError, document: Document) -> InputError:
+    mark = error.problem_mark or error.context_mark
+    problem = " ".join(part for part in (error.context, error.problem) if part)
+    if mark is None:
+        return InputError(f"not YAML: {problem}", file=document.file)
+    index = min(mark.index, len(document.content))
+    span = document.place(index, index)
+    hint = "put text that holds `: ` or ` #`, or starts with a special character, in quotes"
+    return InputError(f"not YAML: {problem}", file=document.file, line=span.line, column=span.column, hint=hint)
+
+
+class _Composer:
+    """Builds nodes from parser events with a stack of its own, so that depth cannot exhaust Python's."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.open: list[tuple[Node, list[Node]]] = []
+        self.documents = 0
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, ScalarEvent):
+            self.add(self.scalar(event))
+        elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+            kind = "mapping" if isinstance(event, MappingStartEvent) else "list"
+            node = Node(kind, event.start_mark.index, event.end_mark.index)
+            self.tagged(node, event.tag)
+            self.open.append((node, []))
+        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            self.close(event)
+        elif isinstance(event, (AliasEvent, DocumentStartEvent)):
+            self.refuse(event)
+
+    def scalar(self, event: ScalarEvent) -> Node:
+        node = Node("text", event.start_mark.index, event.end_mark.index, event.value)
+        if event.tag is None and not event.style:
+            node.kind = next((kind for kind, pattern in _CORE if pattern.fullmatch(event.value)), "text")
+        self.tagged(node, event.tag)
+        return node
+
+    def tagged(self, node: Node, tag: object) -> None:
+        if tag is not None and not (str(tag) in _TEXT_TAGS and node.kind == "text"):
+            self.document.report(node, "yaml-tag", f"the tag {tag} means nothing here: leave it out")
+
+    def refuse(self, event: Event) -> None:
+        node = Node("null", event.start_mark.index, event.end_mark.index)
+        if isinstance(event, AliasEvent):
+            self.document.report(node, "yaml-alias", "an alias (`*name`) is not taken: write the value out")
+            self.add(node)
+        else:
+            self.documents += 1
+            if self.documents == 2:
+                self.document.report(node, "yaml-documents", "a second YAML document starts here: keep one per file")
+
+    def close(self, event: Event) -> None:
+        node, children = self.open.pop()
+        flow = self.document.content[event.start_mark.index : event.end_mark.index] in ("]", "}")
+        node.end = event.end_mark.index if flow or not children else max(node.end, children[-1].end)
+        if node.kind == "mapping":
+            node.entries = list(zip(children[::2], children[1::2], strict=True))
+        else:
+            node.items = children
+        self.add(node)
+
+    def add(self, node: Node) -> None:
+        if self.open:
+            self.open[-1][1].append(node)
+        elif self.documents <= 1:
+            self.document.root = node
+
+
+def _compose(document: Document) -> None:
+    composer = _Composer(document)
+    for event in YAML(typ="safe", pure=True).parse(document.content):
+        composer.take(event)
