@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from kg.cli import main
 
-def main() -> None:
-    """Run the command."""
-    from kg.cli import main as run
-
-    run()
-
+__all__ = ["main"]
 
 if __name__ == "__main__":
     main()

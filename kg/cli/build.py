@@ -1,0 +1,56 @@
+"""`kg build`: from the seeds to a validated store."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.asking import folder_of
+
+if TYPE_CHECKING:
+    from kg.build import Outcome
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("seeds", required=False, type=click.Path(path_type=Path))
+@click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
+def command(seeds: Path | None, store: str | None) -> None:
+    """Validate SEEDS and put them into the store.
+
+    SEEDS is a folder with reference/ and one folder per source; by default $KG_SEEDS, else ./seeds, else those
+    that were installed. Only what has changed is validated again. The store is replaced as a
+    whole: when anything is wrong, or the build is interrupted, the old one stays in force.
+    """
+    from kg.build import build
+    from kg.paths import default_seeds
+    from kg.store import StoreFolder
+
+    outcome = build(seeds or default_seeds(), StoreFolder(folder_of({"store": store})), progress=_progress)
+    _progress(None)
+    if outcome.warnings:
+        from kg.reports import render
+
+        click.echo(render("text", outcome.warnings, {}), err=True, nl=False)
+    click.echo(_summary(outcome))
+
+
+def _progress(step: str | None) -> None:
+    """Show the current step on one line of a terminal; None clears it. Nothing is shown when piped."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{step[:78] if step else ''}")
+        sys.stderr.flush()
+
+
+def _summary(outcome: Outcome) -> str:
+    sources = f"{outcome.sources} source{'s' if outcome.sources != 1 else ''}"
+    if not outcome.changed:
+        return f"nothing has changed: {sources}, {outcome.quads} quads"
+    lines = [f"built {sources}, {outcome.quads} quads in {outcome.seconds:.1f} s ({len(outcome.checked)} validated)"]
+    if outcome.warnings:
+        lines.append(f"{len(outcome.warnings)} warning{'s' if len(outcome.warnings) != 1 else ''}, see above")
+    return "\n".join([*lines, "next: kg query positions   or   kg queries"])

@@ -1,0 +1,85 @@
+"""What the shell may complete: commands by click; questions, parameters, their values and formats here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click.shell_completion import BashComplete, CompletionItem, add_completion_class
+
+from kg.cli.asking import catalogue_of, folder_of
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    import click
+
+__all__ = ["formats", "parameters", "questions"]
+
+
+def questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+    """Complete the names of the catalogue's questions."""
+    try:
+        found = catalogue_of(folder_of(ctx.params)).questions()
+    except KgError:
+        return []
+    return [CompletionItem(item.name, help=item.summary) for item in found if item.name.startswith(incomplete)]
+
+
+def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+    """Complete the names of the formats."""
+    from kg.render import FORMATS
+
+    return [CompletionItem(name, help=text) for name, text in FORMATS.items() if name.startswith(incomplete)]
+
+
+def parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+    """Complete `KEY=`, and after it the values of that type that the store has."""
+    try:
+        return _parameters(ctx, incomplete)
+    except KgError:
+        return []
+
+
+def _parameters(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    from kg.parameters import known
+    from kg.store import StoreFolder
+
+    folder = folder_of(ctx.params)
+    question = catalogue_of(folder).find(str(ctx.params.get("name") or ""))
+    key, equals, value = incomplete.partition("=")
+    if not equals:
+        names = question.parameters.values()
+        return [CompletionItem(f"{p.name}=", help=p.description) for p in names if p.name.startswith(key)]
+    if key not in question.parameters:
+        return []
+    names_of = known(StoreFolder(folder).read(), question.parameters[key].type)
+    return [CompletionItem(f"{key}={name}", help=names_of[name]) for name in sorted(names_of) if name.startswith(value)]
+
+
+class _Bash(BashComplete):
+    """Bash splits words at `=`: put them together again, and answer with the part that bash replaces."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the words before the cursor, and the word that it stands at the end of."""
+        args, incomplete = super().get_completion_args()
+        *args, incomplete = _rejoined([*args, incomplete])
+        return args, incomplete
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Return what bash is to put in the place of what it takes for the last word."""
+        _, equals, value = item.value.partition("=")
+        return f"{item.type},{value if equals and value else item.value}"
+
+
+def _rejoined(words: list[str]) -> list[str]:
+    """Return the words with each `KEY`, `=`, `VALUE` made one again."""
+    joined: list[str] = []
+    for word in words:
+        after_equals = bool(joined) and joined[-1].endswith("=") and not joined[-1].startswith("-")
+        if joined and (word == "=" or after_equals):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+add_completion_class(_Bash)

@@ -1,0 +1,84 @@
+"""The group of commands, as click sees it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+
+import click
+
+import kg
+from kg.cli import COMMANDS
+from kg.errors import UsageError
+
+__all__ = ["group", "run"]
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
+        """Return the names in the order of the registry."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
+        """Return a command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(COMMANDS[cmd_name]).command
+        found.name = cmd_name
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Refuse an unknown command with the nearest names."""
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            near = get_close_matches(args[0], COMMANDS, cutoff=0.5)
+            hint = f"nearest: {', '.join(near)}" if near else "`kg --help` lists them"
+            raise UsageError(f"no command is called {args[0]!r}", hint=hint)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(kg.__version__, message="kg %(version)s")
+@click.option("-v", "--verbose", count=True, help="-vv prints the traceback of an error.")
+def group(verbose: int) -> None:
+    """Who holds which position on what, since when, said by whom, on whose behalf, and where it is written.
+
+    Start with `kg build`, then `kg query positions`; `kg queries` lists what can be asked.
+
+    \b
+    Exit codes: 0 done and conforming; 1 findings; 2 wrong usage, unreadable input, or a failure.
+    Completion: eval "$(_KG_COMPLETE=bash_source kg)"   (or zsh_source, fish_source)
+    Environment: KG_STORE and KG_SEEDS name folders; NO_COLOR is respected.
+    """  # noqa: D301  # to click, a backspace means: do not fold these lines
+
+
+def run(arguments: list[str]) -> int:
+    """Run click on the arguments; its own complaints become a UsageError."""
+    try:
+        code = group.main(arguments, prog_name="kg", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        return 0 if not arguments else 2
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.NoSuchOption as error:
+        near = get_close_matches(error.option_name, _options(error.ctx), cutoff=0.5)
+        raise UsageError(f"no option is called {error.option_name}", hint=_hint(near, error.ctx)) from None
+    except click.ClickException as error:
+        raise UsageError(error.format_message().rstrip("."), hint=_hint([], getattr(error, "ctx", None))) from None
+    return code if isinstance(code, int) else 0
+
+
+def _options(ctx: click.Context | None) -> list[str]:
+    return (
+        [name for parameter in ctx.command.get_params(ctx) for name in parameter.opts if name.startswith("--")]
+        if ctx
+        else []
+    )
+
+
+def _hint(near: list[str], ctx: click.Context | None) -> str:
+    return f"nearest: {', '.join(near)}" if near else f"see `{ctx.command_path if ctx else 'kg'} --help`"

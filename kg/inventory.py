@@ -1,0 +1,99 @@
+"""Which files a store is built from, and whether they have changed since.
+
+Used at every query, so it looks at sizes and times first, and reads a file only when they differ.
+"""
+
+from __future__ import annotations
+
+import os
+
+from kg.errors import InputError
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from typing import Any
+
+    #: A file's SHA-256, its size in bytes, and the time of its last change in nanoseconds.
+    Stamp = list[Any]
+
+__all__ = ["RDF_SUFFIXES", "changed_sources", "digest", "find_sources", "stamp_folder"]
+
+#: Files that hold RDF, and are taken wherever a sheet is.
+RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld")
+_APART = ("reference",)
+
+
+def find_sources(seeds: str | os.PathLike[str]) -> dict[str, str]:
+    """Return the sources in a seeds folder, name -> path of the folder or of the RDF file.
+
+    Raises InputError when the folder cannot be read.
+    """
+    try:
+        with os.scandir(seeds) as entries:
+            found = {entry.name: entry.path for entry in entries if _is_source(entry)}
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=os.fspath(seeds)) from None
+    return dict(sorted(found.items()))
+
+
+def _is_source(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name in _APART:
+        return False
+    if not entry.is_dir():
+        return entry.name.endswith(RDF_SUFFIXES)
+    return any(name == "sheet.yaml" or name.endswith(RDF_SUFFIXES) for name in os.listdir(entry.path))
+
+
+def stamp_folder(path: str | os.PathLike[str]) -> dict[str, Stamp]:
+    """Return a stamp for each file in a folder (or for the one file), keyed by path relative to it."""
+    root = os.fspath(path)
+    return {os.path.relpath(file, root): _stamp(file) for file in _files(root)}
+
+
+def digest(*stamps: dict[str, Stamp]) -> str:
+    """Return one SHA-256 over the names and contents that the stamps stand for."""
+    import hashlib
+
+    text = "\n".join(f"{name}\t{stamp[0]}" for group in stamps for name, stamp in sorted(group.items()))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def changed_sources(manifest: dict[str, Any]) -> list[str]:
+    """Return the names of the sources (and `reference`) that changed, came or went since the store was built."""
+    seeds = manifest["seeds"]
+    if not os.path.isdir(seeds):
+        return []  # a store may be used where its seeds are not
+    known, there = manifest["sources"], find_sources(seeds)
+    names = [name for name in sorted({*known, *there}) if name not in known or name not in there]
+    names += [name for name, entry in known.items() if name in there and _differs(there[name], entry["files"])]
+    if _differs(os.path.join(seeds, "reference"), manifest["reference"]):
+        names.append("reference")
+    return names
+
+
+def _differs(root: str, stamps: dict[str, Stamp]) -> bool:
+    files = {os.path.relpath(file, root): file for file in _files(root)}
+    return files.keys() != stamps.keys() or any(_moved(files[name], stamp) for name, stamp in stamps.items())
+
+
+def _moved(file: str, stamp: Stamp) -> bool:
+    status = os.stat(file)
+    return [status.st_size, status.st_mtime_ns] != stamp[1:] and _stamp(file)[0] != stamp[0]
+
+
+def _files(root: str) -> list[str]:
+    if not os.path.isdir(root):
+        return [root] if os.path.exists(root) else []
+    walk = os.walk(root)
+    return sorted(os.path.join(parent, name) for parent, _, names in walk for name in names if name[0] != ".")
+
+
+def _stamp(file: str) -> Stamp:
+    import hashlib
+
+    try:
+        status = os.stat(file)
+        with open(file, "rb") as content:
+            return [hashlib.sha256(content.read()).hexdigest(), status.st_size, status.st_mtime_ns]
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=file) from None
