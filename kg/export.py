@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.catalog import nearest
 from kg.errors import UsageError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, kind_of, slug_of
 from kg.network import network, to_gexf, to_graphml
 from kg.paths import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["COLUMNS", "FORMATS", "MULTIVALUED", "export", "flat_rows"]
 
@@ -58,12 +59,14 @@ def _cell(name: str, term: object) -> str:
     return "|".join(sorted(value.split("|"))) if name in MULTIVALUED else value
 
 
-def export(store: ox.Store, syntax: str, sources: Iterable[str] = ()) -> bytes:
+def export(store: ox.Store, syntax: str, sources: Sequence[str] = ()) -> bytes:
     """Return the content of a store in one of FORMATS, the same bytes for the same content.
 
     `sources` (slugs) limits it to what these sources say; the reference data and the ontology are then left out.
-    Turtle has no named graphs: it merges them. Raises UsageError for a format that is not one of FORMATS.
+    Turtle has no named graphs: it merges them. Raises UsageError for a format that is not one of FORMATS, and for a
+    source that the store does not have.
     """
+    _check_sources(store, sources)
     if syntax in _RDF:
         return _quads(store, _RDF[syntax], set(sources))
     rows = flat_rows(store, sources)
@@ -72,6 +75,23 @@ def export(store: ox.Store, syntax: str, sources: Iterable[str] = ()) -> bytes:
     if syntax not in ("graphml", "gexf"):
         raise UsageError(f"there is no format `{syntax}`", hint=f"one of {', '.join(FORMATS)}")
     return to_graphml(network(rows)) if syntax == "graphml" else to_gexf(network(rows))
+
+
+def _check_sources(store: ox.Store, sources: Iterable[str]) -> None:
+    for slug in sources:
+        if not _is_graph(store, slug):
+            names = [
+                slug_of(str(graph.value)) for graph in store.named_graphs() if kind_of(str(graph.value)) == "source"
+            ]
+            hint = nearest(slug, sorted(names)) or "`kg query sources` lists them"
+            raise UsageError(f"no source is called {slug!r}", hint=hint)
+
+
+def _is_graph(store: ox.Store, slug: str) -> bool:
+    try:
+        return store.contains_named_graph(ox.NamedNode(PREFIXES["source"] + slug))
+    except ValueError:  # not an IRI
+        return False
 
 
 def _csv(rows: list[dict[str, str]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Span
 
-__all__ = ["Passage", "find_passage", "find_row"]
+__all__ = ["Passage", "find_passage", "find_row", "find_text"]
 
 _RDF_SYNTAXES = {".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads"}
 
@@ -41,6 +42,13 @@ class Passage:
     def __post_init__(self) -> None:
         """Take the selectors' context as the surroundings, as nothing better is known yet."""
         self.before, self.after = self.before or self.prefix, self.after or self.suffix
+
+
+def find_text(folder: Path, sha256: str) -> Path:
+    """Return the text of a source: the one with the recorded hash, else the one that must have changed since."""
+    texts = sorted(folder.glob("*.txt"))
+    same = (path for path in texts if hashlib.sha256(path.read_bytes()).hexdigest() == sha256)
+    return next(same, texts[0] if texts else folder / "article.txt")
 
 
 def find_passage(passage: Passage, text: Path, sha256: str) -> None:
@@ -82,10 +90,10 @@ def _shown(span: Span) -> str:
 
 
 def find_row(folder: Path, node: str, identifier: str) -> str | None:
-    """Return `file:line:column` of the row with an id in a folder's sheet, or of the node in its RDF files."""
-    sheet = folder / "sheet.yaml"
-    if sheet.is_file():
-        return _in_sheet(sheet, identifier)
+    """Return `file:line:column` of the row with an id in a folder's sheet, or of the node in its RDF; None if gone."""
+    for sheet in (folder / "sheet.yaml", folder / "sheet.yml"):
+        if sheet.is_file():
+            return _in_sheet(sheet, identifier)
     for path in sorted(folder.glob("*")):
         if syntax := _RDF_SYNTAXES.get(path.suffix):
             from kg.turtle import locate  # brings rdflib, which a sheet does not need

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 from kg.facts import Facts, resolve
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
-from kg.passage import Passage
+from kg.passage import Passage, find_passage, find_row, find_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyoxigraph as ox
 
-__all__ = ["Edge", "Link", "Proof", "Said", "prove"]
+__all__ = ["Edge", "Link", "Proof", "Said", "locate", "prove"]
 
 _DCTERMS, _OA, _PROV, _RDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "rdf"))
 _ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
@@ -21,8 +23,12 @@ _ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One voice of the attribution chain, or one of those it speaks for, with the posts it held on the day."""
+    """One voice of the attribution chain, or one of those it speaks for, with the posts it held on the day.
 
+    `step` counts from the source inwards; joint speakers share a step, and so do those they speak for.
+    """
+
+    step: int
     role: str
     name: str
     label: str
@@ -45,6 +51,7 @@ class Proof:
 
     iri: str
     name: str
+    id: str
     kind: str
     sentence: str
     source: str
@@ -80,6 +87,21 @@ def prove(store: ox.Store, name: str) -> Proof | Edge:
     return _proof(facts, node)
 
 
+def locate(proof: Proof, seeds: Path) -> None:
+    """Find the words of a proof in their paragraph, and the row that codes them, in the folder of seeds.
+
+    Whatever is not there any more, or not as it was, becomes a problem of the passage, never an error.
+    """
+    folder = seeds / slug_of(proof.source)
+    if not folder.is_dir():
+        proof.passage.problems.append(f"the text cannot be shown in full: there is no folder {folder}")
+        return
+    find_passage(proof.passage, find_text(folder, proof.sha256), proof.sha256)
+    proof.passage.sheet_at = find_row(folder, proof.iri, proof.id)
+    if proof.passage.sheet_at is None:
+        proof.passage.problems.append(f"{folder} no longer has a row `{proof.id}`: the store is older than it")
+
+
 def _edge(facts: Facts, node: str) -> Edge:
     subject, predicate, object_ = (facts.one(node, _RDF + end) or "" for end in ("subject", "predicate", "object"))
     sentence = f"{facts.label(subject)} {facts.label(predicate)}: {facts.label(object_)}"
@@ -94,6 +116,7 @@ def _proof(facts: Facts, node: str) -> Proof:
     return Proof(
         iri=node,
         name=shorten(node),
+        id=facts.one(node, _DCTERMS + "identifier") or "",
         kind=kind,
         sentence=_sentence(facts, node) if stated else facts.label(node),
         source=source,
@@ -115,12 +138,27 @@ def _passage(facts: Facts, node: str) -> Passage:
 
 
 def _sentence(facts: Facts, node: str) -> str:
-    holders = facts.labels(facts.values(node, DP + "holder"))
-    represented, addressees = facts.values(node, DP + "onBehalfOf"), facts.values(node, DP + "addressee")
+    holders, represented = facts.values(node, DP + "holder"), facts.values(node, DP + "onBehalfOf")
+    addressees = facts.values(node, DP + "addressee")
     act, about = facts.one(node, DP + "act") or "", facts.one(node, DP + "towards") or ""
-    behalf = f", on behalf of {facts.labels(represented)}," if represented else ""
     to = f", to {facts.labels(addressees)}" if addressees else ""
-    return f"{holders}{behalf} {facts.label(act)}{to}: {facts.label(about)}"
+    return f"{_speakers(facts, holders, represented)} {facts.label(act)}{to}: {facts.label(about)}"
+
+
+def _speakers(facts: Facts, holders: list[str], represented: list[str]) -> str:
+    """Return the holders in words, each with those represented that it has a post with: not all speak for all."""
+    own = {holder: [actor for actor in represented if actor in _employers(facts, holder)] for holder in holders}
+    rest = [actor for actor in represented if not any(actor in actors for actors in own.values())]
+    words = [facts.label(holder) + (f" (for {facts.labels(own[holder])})" if own[holder] else "") for holder in holders]
+    *most, last = words
+    return (f"{', '.join(most)} and {last}" if most else last) + (
+        f", on behalf of {facts.labels(rest)}," if rest else ""
+    )
+
+
+def _employers(facts: Facts, actor: str) -> set[str]:
+    memberships = facts.subjects(_ORG + "member", actor)
+    return {organisation for item in memberships for organisation in facts.values(item, _ORG + "organization")}
 
 
 def _statement_facts(facts: Facts, node: str) -> list[tuple[str, str]]:
@@ -185,25 +223,31 @@ def _toll(facts: Facts, toll: str) -> str:
 def _chain(facts: Facts, node: str, source: str) -> list[Link]:
     """Return the voices from the source inwards, and after them those on whose behalf the speaker speaks."""
     day = facts.one(node, DP + "saidNotAfter") or facts.one(node, DP + "happenedNotAfter") or ""
-    voices = _voices(facts, node) or [iri("actor", "narrator", slug_of(source)), *facts.values(node, DP + "reportedBy")]
-    holders = facts.values(node, DP + "holder")
-    links = [_link(facts, "speaker" if voice in holders else "reported by", voice, day) for voice in voices]
     publisher = facts.one(source, _DCTERMS + "publisher")
-    first = [Link("published by", shorten(publisher), facts.label(publisher))] if publisher else []
-    represented = facts.values(node, DP + "onBehalfOf")
-    return [*first, *links, *(_link(facts, "on behalf of", actor, "") for actor in represented)]
+    links = [_link(facts, 0, "published by", publisher, "")] if publisher else []
+    holders = facts.values(node, DP + "holder")
+    for step, voice in _voices(facts, node, source):
+        narrates = DP + "Narrator" in facts.values(voice, _RDF + "type")
+        role = "narrated by" if narrates else "speaker" if voice in holders else "reported by"
+        links.append(_link(facts, step, role, voice, day))
+    last = links[-1].step + 1 if links else 0
+    return [*links, *(_link(facts, last, "on behalf of", actor, "") for actor in facts.values(node, DP + "onBehalfOf"))]
 
 
-def _voices(facts: Facts, node: str) -> list[str]:
+def _voices(facts: Facts, node: str, source: str) -> list[tuple[int, str]]:
+    """Return the voices with their place in the chain; an event has no chain of its own, but voices that report it."""
     links = facts.values(node, DP + "attribution")
-    ordered = sorted(
-        (int(facts.one(link, DP + "order") or 0), facts.one(link, _PROV + "agent") or "") for link in links
-    )
-    return [agent for _, agent in ordered]
+    if links:
+        order = ((int(facts.one(link, DP + "order") or 0), facts.one(link, _PROV + "agent") or "") for link in links)
+        return sorted(order)
+    return [
+        (1, iri("actor", "narrator", slug_of(source))),
+        *((2, voice) for voice in facts.values(node, DP + "reportedBy")),
+    ]
 
 
-def _link(facts: Facts, role: str, actor: str, day: str) -> Link:
-    return Link(role, shorten(actor), facts.label(actor), tuple(_posts(facts, actor, day)) if day else ())
+def _link(facts: Facts, step: int, role: str, actor: str, day: str) -> Link:
+    return Link(step, role, shorten(actor), facts.label(actor), tuple(_posts(facts, actor, day)) if day else ())
 
 
 def _posts(facts: Facts, actor: str, day: str) -> list[str]:

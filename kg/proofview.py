@@ -47,7 +47,7 @@ def _proof_text(proof: Proof, width: int) -> str:
     rows = [*proof.facts, *_places(proof.passage), *proof.corrections]
     lines = [proof.name, *textwrap.wrap(f"{proof.sentence} ({proof.kind})", width), ""]
     lines += [_row(heading, value, width) for heading, value in rows]
-    lines += ["", "chain"] + [_link_line(depth, link) for depth, link in enumerate(_chain_words(proof))]
+    lines += ["", "chain"] + [f"  {'  ' * step}{'-> ' if step else ''}{words}" for step, words in _chain_words(proof)]
     lines += ["", *_paragraph(proof.passage, width)]
     for other in proof.others:
         lines += ["", _row(other.relation, f"{other.name}: {other.label}: “{other.quote}”", width)]
@@ -66,15 +66,12 @@ def _places(passage: Passage) -> list[tuple[str, str]]:
     return [(heading, value) for heading, value in rows if value]
 
 
-def _chain_words(proof: Proof) -> list[str]:
-    """Return the chain from the source inwards, one voice a line: its role, its name, and its posts at the time."""
+def _chain_words(proof: Proof) -> list[tuple[int, str]]:
+    """Return the chain from the source inwards, one voice a line: its step, and its role, name and posts at the time."""
     return [
-        f"{link.role}: {link.label}{''.join(f', {post}' for post in link.posts)} ({link.name})" for link in proof.chain
+        (link.step, f"{link.role}: {link.label}{''.join(f', {post}' for post in link.posts)} ({link.name})")
+        for link in proof.chain
     ]
-
-
-def _link_line(depth: int, words: str) -> str:
-    return f"  {'  ' * depth}{'-> ' if depth else ''}{words}"
 
 
 def _paragraph(passage: Passage, width: int) -> list[str]:
@@ -84,13 +81,13 @@ def _paragraph(passage: Passage, width: int) -> list[str]:
 
 
 def as_markdown(shown: Proof | Edge) -> str:
-    """Return a proof as Markdown: the paragraph as a quotation, the facts as a list, the chain as a numbered one."""
+    """Return a proof as Markdown: the paragraph as a quotation, the facts as a list, the chain as a nested one."""
     if isinstance(shown, Edge):
         return f"# {_md(shown.sentence)}\n\n" + "\n".join(as_markdown(proof) for proof in shown.proofs)
     rows = [*shown.facts, *_places(shown.passage), *shown.corrections]
     rows += [(other.relation, f"{other.name}: {other.label}: “{other.quote}”") for other in shown.others]
     facts = "\n".join(f"- {heading}: {_md(value)}" for heading, value in rows)
-    chain = "\n".join(f"{number}. {_md(words)}" for number, words in enumerate(_chain_words(shown), 1))
+    chain = "\n".join(f"{'  ' * step}- {_md(words)}" for step, words in _chain_words(shown))
     quoted = f"{_md(shown.passage.before)}**{_md(shown.passage.exact)}**{_md(shown.passage.after)}"
     quotation = textwrap.indent(quoted, "> ", lambda _line: True)
     return f"## {_md(shown.sentence)}\n\n`{shown.name}`\n\n{quotation}\n\n{facts}\n\nChain:\n\n{chain}\n"

@@ -21,6 +21,8 @@ COMMANDS = {
     "build": "kg.cli.build",
     "query": "kg.cli.query",
     "queries": "kg.cli.queries",
+    "why": "kg.cli.why",
+    "export": "kg.cli.export",
 }
 
 
