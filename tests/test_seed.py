@@ -59,7 +59,8 @@ def _span(row: Row) -> tuple[int, int]:
 
 def _quoted_stretches() -> list[tuple[int, int]]:
     """Where the text quotes: double quotation marks inside a line, and the single ones that open a headline."""
-    return [match.span(1) for form in (r'"([^"\n]+)"', r"^'([^'\n]+)':") for match in re.finditer(form, TEXT, re.M)]
+    forms = (r'"([^"\n]+)"', r"(?m)^'([^'\n]+)':")
+    return [match.span(1) for form in forms for match in re.finditer(form, TEXT)]
 
 
 def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
@@ -230,7 +231,8 @@ def test_days_of_the_week_give_the_days() -> None:
         named = [WEEKDAYS.index(day) for day in WEEKDAYS if day in TEXT[slice(*_span(row))]]
         first, last = _bounds(row.get("when"))
         if named:
-            assert first is not None and first == last, row["id"]
+            assert first is not None, row["id"]
+            assert first == last, row["id"]
             assert [first.weekday()] == named, row["id"]
             assert abs((first - date(2012, 3, 11)).days) <= 2, row["id"]
 
@@ -321,3 +323,11 @@ def test_reference_entries_point_to_entries() -> None:
             located = {entry[key] for key in ("within", "capital", "territory") if key in entry}
             assert named <= ACTORS, slug
             assert located <= set(REFERENCE["places"]), slug
+
+
+def test_the_codebook_names_rows_that_exist() -> None:
+    codebook = (SEEDS.parent / "docs" / "coding.md").read_text(encoding="utf-8")
+    known = {row["id"] for row in ROWS} | set(REFERENCE["propositions"]) | {row["act"] for row in STATEMENTS}
+    named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", codebook))
+    assert len(named) > 30
+    assert named <= known
