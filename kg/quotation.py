@@ -51,10 +51,11 @@ def locate(text: SourceText, quote: Quote) -> tuple[int, int] | Misquote:
 
 def _ambiguous(text: SourceText, places: list[tuple[int, int]], still: str = "") -> Misquote:
     spans = tuple(text.span(*place) for place in places)
-    options = [
-        f"line {span.line}: prefix: {_shown(telling_prefix(text, place, places))}"
-        for span, place in zip(spans[:4], places, strict=False)
-    ]
+    options = []
+    for span, place in zip(spans[:4], places, strict=False):
+        prefix = telling_prefix(text, place, places)
+        advice = f"prefix: {_shown(prefix)}" if prefix else "no prefix does, take more words into the quote"
+        options.append(f"line {span.line}: {advice}")
     lines = ", ".join(str(span.line) for span in spans)
     rule = "prefix-ambiguous" if still else "quote-ambiguous"
     message = f"the quote {still}occurs {len(places)} times in the text (lines {lines}): tell it apart by its prefix"
@@ -85,14 +86,14 @@ def _missing(text: SourceText, quote: str) -> Misquote:
 
 
 def telling_prefix(text: SourceText, place: tuple[int, int], places: list[tuple[int, int]]) -> str:
-    """Return the fewest words before `place` that stand before no other of `places`."""
+    """Return the fewest words before `place` that stand before no other of `places`; empty when none do."""
     before = text.content[max(0, place[0] - 400) : place[0]]
     others = [start for start, _ in places if start != place[0]]
     for word in reversed(list(re.finditer(r"\S+", before))):
         prefix = " ".join(before[word.start() :].split())
         if not any(text.preceded(start, prefix) for start in others):
             return prefix
-    return " ".join(before.split())
+    return ""
 
 
 def differences(quote: str, found: str) -> list[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kg import scalars
 from kg.fieldtypes import (
     Choice,
     Count,
@@ -25,7 +24,7 @@ from kg.fieldtypes import (
     Text,
     Type,
 )
-from kg.model import NARRATOR, Bounds
+from kg.model import Bounds
 from kg.rows import Row, Value, suggest
 
 if TYPE_CHECKING:
@@ -34,13 +33,8 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
     from kg.yamlfile import Document, Node
 
-__all__ = ["DAY_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "Names", "Reader"]
+__all__ = ["Names", "Reader"]
 
-DAY_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-PART_DAY_PATTERN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-MOMENT_PATTERN = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
-)
 _ARTICLES = {"integer": "a number", "number": "a number", "boolean": "a boolean", "null": "empty", "text": "text"}
 
 
@@ -86,7 +80,7 @@ class Reader:
         seen: dict[str, Node] = {}
         entries = []
         for key, value in node.entries:
-            if key.kind in ("mapping", "list"):
+            if key.kind in ("mapping", "list", "alias"):
                 self.expected(key, "a plain key")
             elif key.text in seen:
                 line = self.document.span(seen[key.text]).line
@@ -132,6 +126,9 @@ class Reader:
 
     def expected(self, node: Node, what: str) -> None:
         """Add the finding that a node is of the wrong type."""
+        if node.kind == "alias":
+            self.report(node, "yaml-alias", f"the alias `*{node.text}` is not taken: write the value out")
+            return
         is_a = _ARTICLES.get(node.kind, f"a {node.kind}")
         if node.kind == "null":
             message = f"the value is empty: write {what}, or leave the key out"
@@ -151,71 +148,9 @@ class Reader:
             return None
         return node.text.strip()
 
-    def _text(self, node: Node, kind: Text) -> str | None:
-        value = self.words(node, kind.hint)
-        if value is None:
-            return None
-        if odd := next((char for char in value if ord(char) < 32 and char not in "\n\t"), None):
-            self.report(node, "bad-value", f"the text holds the control character U+{ord(odd):04X}: take it out")
-            return None
-        if kind.pattern and not re.fullmatch(kind.pattern, value):
-            self.report(node, "bad-value", f"`{_cut(value)}` is not {kind.hint}")
-            return None
-        return value
-
-    def _name(self, node: Node, kind: Name) -> str | None:
-        value = self.words(node, "a name")
-        if value is None or (kind.narrator and value == NARRATOR) or self.known is None:
-            return value
-        slug = self.known.resolve(value, kind)
-        if slug is None:
-            self.report(node, "unknown-name", self.known.explain(value, kind))
-        return slug
-
-    def _term(self, node: Node, kind: Term) -> str | None:
-        return self._one_of(node, list(self.vocabulary.lists.get(kind.list, ())), kind.list.replace("-", " "))
-
-    def _choice(self, node: Node, kind: Choice) -> str | None:
-        return self._one_of(node, list(kind.options), "value")
-
-    def _one_of(self, node: Node, known: list[str], what: str) -> str | None:
-        value = self.words(node, f"one of the known values ({what})")
-        if value is not None and value not in known:
-            self.report(node, "unknown-term", f"`{_cut(value)}` is no known {what}: {suggest(value, known)}")
-            return None
-        return value
-
-    def _day(self, node: Node, _kind: Day) -> str | None:
-        return self._dated(node, DAY_PATTERN, "a day as YYYY-MM-DD", date.fromisoformat)
-
-    def _part_day(self, node: Node, _kind: PartDay) -> str | None:
-        if node.kind == "integer" and re.fullmatch("[0-9]{4}", node.text):
-            return self._existing(node, node.text, lambda text: date.fromisoformat(f"{text}-01-01"))
-        wanted = "a day, month or year as YYYY-MM-DD, YYYY-MM or YYYY"
-        return self._dated(node, PART_DAY_PATTERN, wanted, lambda text: date.fromisoformat(f"{text}-01-01"[:10]))
-
-    def _moment(self, node: Node, _kind: Moment) -> str | None:
-        wanted = "a day as YYYY-MM-DD, or with a time as YYYY-MM-DDThh:mm:ss-04:00"
-        return self._dated(node, MOMENT_PATTERN, wanted, datetime.fromisoformat)
-
-    def _dated(self, node: Node, pattern: re.Pattern[str], wanted: str, check: Callable[[str], object]) -> str | None:
-        value = self.words(node, wanted)
-        if value is not None and not pattern.fullmatch(value):
-            self.report(node, "bad-date", f"`{_cut(value)}` is not {wanted}")
-            return None
-        return None if value is None else self._existing(node, value, check)
-
-    def _existing(self, node: Node, value: str, check: Callable[[str], object]) -> str | None:
-        try:
-            check(value)
-        except ValueError as error:
-            self.report(node, "bad-date", f"{value} does not exist: {error}")
-            return None
-        return value
-
     def _days(self, node: Node, _kind: Days) -> Bounds | None:
         if node.kind != "mapping":
-            day = self._day(node, Day())
+            day = scalars.day(self, node, Day())
             return Bounds(date.fromisoformat(day), date.fromisoformat(day)) if day else None
         row = self.record(node, _BOUNDS)
         if row is None or not row.good:
@@ -226,24 +161,6 @@ class Reader:
             self.report(row.nodes["not_before"], "dates-in-order", message)
             return None
         return Bounds(first, last)
-
-    def _count(self, node: Node, _kind: Count) -> int | None:
-        if node.kind != "integer" or not re.fullmatch("[0-9]{1,9}", node.text):
-            if node.kind == "integer":
-                self.report(node, "bad-value", f"{_cut(node.text)} is not a count: write a whole number from 0")
-            else:
-                self.expected(node, "a whole number from 0")
-            return None
-        return int(node.text)
-
-    def _score(self, node: Node, _kind: Score) -> str | None:
-        if node.kind not in ("integer", "number"):
-            self.expected(node, "a number from 0 to 1")
-            return None
-        if not re.fullmatch(r"\+?([01]|[01]?\.[0-9]{1,18}|[01]\.)", node.text) or not 0 <= Decimal(node.text) <= 1:
-            self.report(node, "bad-value", f"{_cut(node.text)} is not a number from 0 to 1, such as 0.85")
-            return None
-        return f"{Decimal(node.text).normalize():f}"
 
     def _many(self, node: Node, kind: Many) -> list[Value] | None:
         return self._items([node], kind.item) if node.kind != "list" else self._listed(node, kind)
@@ -294,24 +211,20 @@ def _head(node: Node) -> Node:
     return node.entries[0][0] if node.entries else node
 
 
-def _cut(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
 #: Each reader takes its own type of declaration; the key says which, which no annotation can.
 _READERS: dict[type, Callable[[Reader, Node, Any], Value | None]] = {
-    Choice: Reader._choice,
-    Count: Reader._count,
-    Day: Reader._day,
+    Choice: scalars.choice,
+    Count: scalars.count,
+    Day: scalars.day,
     Days: Reader._days,
     Listed: Reader._listed,
     Many: Reader._many,
-    Moment: Reader._moment,
-    Name: Reader._name,
-    PartDay: Reader._part_day,
+    Moment: scalars.moment,
+    Name: scalars.name,
+    PartDay: scalars.part_day,
     Record: Reader.record,
-    Score: Reader._score,
+    Score: scalars.score,
     Table: Reader._table,
-    Term: Reader._term,
-    Text: Reader._text,
+    Term: scalars.term,
+    Text: scalars.text,
 }

@@ -108,12 +108,14 @@ class Reference:
         self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3
     ) -> list[str]:
         """Return up to `most` slugs of the classes whose slug, label or alias is nearest to `name`, best first."""
-        names: dict[str, str] = {}
+        names: dict[str, list[str]] = {}
         for entry in self._of(classes):
             for known in (entry.slug, slugify(entry.label), *map(slugify, entry.aliases)):
-                names.setdefault(known, entry.slug)
-        near = get_close_matches(slugify(name[:100]) or name[:100], names, most * 2, 0.6)
-        return list(dict.fromkeys(names[item] for item in near))[:most]
+                names.setdefault(known, []).append(entry.slug)
+        wanted = slugify(name[:100]) or name[:100]
+        near = get_close_matches(wanted, names, most * 2, 0.6)
+        near += sorted(known for known in names if f"-{wanted}-" in f"-{known}-")
+        return list(dict.fromkeys(slug for item in near for slug in names[item]))[:most]
 
     def word(self, local: str) -> str:
         """Return a class's name in words."""

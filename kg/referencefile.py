@@ -62,7 +62,8 @@ def read_reference(folder: Path, vocabulary: Vocabulary) -> ReferenceReading:
         raise InputError("no such folder of reference data", file=str(folder))
     reading = ReferenceReading(Reference(vocabulary))
     pending: list[tuple[Entry, Node, Document]] = []
-    for path in sorted(folder.iterdir()):
+    order = list(FILES)  # who comes first keeps a slug that two files claim
+    for path in sorted(folder.iterdir(), key=lambda path: (order.index(path.stem) if path.stem in FILES else 99, path)):
         if path.suffix == ".ttl":
             _turtle(reading, path)
         elif path.suffix in (".yaml", ".yml"):

@@ -1,4 +1,4 @@
-"""The JSON Schema of the sheet and of the reference files, generated from `kg.fields`, so that editors complete them."""
+"""The JSON Schema of the sheet and of the reference files, generated from `kg.fields`: editors complete by it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kg.fieldtypes import (
 )
 from kg.model import NARRATOR
 from kg.namespaces import BASE, SLUG
-from kg.reader import DAY_PATTERN, MOMENT_PATTERN, PART_DAY_PATTERN
+from kg.scalars import DAY_PATTERN, MOMENT_PATTERN, PART_DAY_PATTERN
 
 if TYPE_CHECKING:
     from kg.reference import Reference

@@ -45,7 +45,7 @@ _TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
 class Node:
     """A value in a YAML file: its kind, what it holds, and where it starts and ends in code points.
 
-    `kind` is `mapping`, `list`, `text`, `integer`, `number`, `boolean` or `null`; `text` is what a scalar says
+    `kind` is `mapping`, `list`, `text`, `integer`, `number`, `boolean`, `null` or `alias`; `text` is what a scalar says
     as written; `items` are the values of a list; `entries` are the keys and values of a mapping.
     """
 
@@ -133,8 +133,10 @@ class _Composer:
             self.open.append((node, []))
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             self.close(event)
-        elif isinstance(event, (AliasEvent, DocumentStartEvent)):
-            self.refuse(event)
+        elif isinstance(event, AliasEvent):
+            self.add(Node("alias", event.start_mark.index, event.end_mark.index, event.anchor or ""))
+        elif isinstance(event, DocumentStartEvent):
+            self.begin(event)
 
     def scalar(self, event: ScalarEvent) -> Node:
         node = Node("text", event.start_mark.index, event.end_mark.index, event.value)
@@ -147,15 +149,11 @@ class _Composer:
         if tag is not None and not (str(tag) in _TEXT_TAGS and node.kind == "text"):
             self.document.report(node, "yaml-tag", f"the tag {tag} means nothing here: leave it out")
 
-    def refuse(self, event: Event) -> None:
-        node = Node("null", event.start_mark.index, event.end_mark.index)
-        if isinstance(event, AliasEvent):
-            self.document.report(node, "yaml-alias", "an alias (`*name`) is not taken: write the value out")
-            self.add(node)
-        else:
-            self.documents += 1
-            if self.documents == 2:
-                self.document.report(node, "yaml-documents", "a second YAML document starts here: keep one per file")
+    def begin(self, event: DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents == 2:
+            node = Node("null", event.start_mark.index, event.end_mark.index)
+            self.document.report(node, "yaml-documents", "a second YAML document starts here: keep one per file")
 
     def close(self, event: Event) -> None:
         node, children = self.open.pop()

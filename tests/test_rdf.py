@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import hashlib
+
+import pyoxigraph as ox
+import pytest
+from sheets import ARTICLE, STATEMENT, marked, source_block
+
+from kg.assertion import assert_source
+from kg.errors import InputError
+from kg.namespaces import ID
+
+HEAD = """@prefix dp: <https://w3id.org/diplomatic-positions/ontology#> .
+@prefix source: <https://w3id.org/diplomatic-positions/id/source/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+source:talks a dp:Source ; dcterms:language "en" .
+"""
+
+
+@pytest.fixture
+def asserted(world):
+    """Return the graph of a right sheet, whose quads stand for a file that somebody else wrote."""
+    return assert_source(world.write(source_block() + "statements:\n" + STATEMENT, name="talks"), world.reference)
+
+
+def read(tmp_path, world, name: str, data: str | bytes):
+    (tmp_path / "article.txt").write_bytes(ARTICLE.encode())
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return assert_source(path, world.reference)
+
+
+@pytest.mark.parametrize(
+    ("name", "syntax", "graphs"),
+    [
+        ("sheet.ttl", ox.RdfFormat.TURTLE, False),
+        ("sheet.nt", ox.RdfFormat.N_TRIPLES, False),
+        ("sheet.trig", ox.RdfFormat.TRIG, True),
+        ("sheet.nq", ox.RdfFormat.N_QUADS, True),
+        ("sheet.jsonld", ox.RdfFormat.JSON_LD, True),
+        ("sheet.json", ox.RdfFormat.JSON_LD, True),
+    ],
+)
+def test_every_syntax_gives_the_same_graph_as_the_sheet(tmp_path, world, asserted, name, syntax, graphs):
+    rows = asserted.quads if graphs else [quad.triple for quad in asserted.quads]
+    again = read(tmp_path, world, name, ox.serialize(rows, format=syntax))
+    assert again.findings == []
+    assert (again.source, again.quads) == (asserted.source, asserted.quads)
+    digest = hashlib.sha256(ARTICLE.encode()).hexdigest()
+    assert again.inputs[str(tmp_path / "article.txt")] == digest
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "place"),
+    [
+        ("x.ttl", HEAD + "source:talks dp:length 1\nsource:talks", ":6:"),
+        ("x.trig", "<a> {", ":1:"),
+        ("x.nt", "<http://a> <http://b> .", ":1:"),
+        ("x.nq", "<http://a> <http://b> <http://c> <http://d>", ":1:"),
+        ("x.jsonld", '{\n"@id": ', ":2:"),
+        ("x.ttl", b"\x89PNG\0", ":1:1:"),
+        ("x.ttl", b"# caf\xe9", ":1:6:"),
+    ],
+)
+def test_a_syntax_error_says_where(tmp_path, world, name, data, place):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, world, name, data)
+    assert f"{name}{place}" in str(caught.value)
+
+
+def test_a_missing_file_is_told(tmp_path, world):
+    with pytest.raises(InputError, match="no such file"):
+        assert_source(tmp_path / "none.ttl", world.reference)
+
+
+def test_a_remote_context_is_not_fetched(tmp_path, world):
+    with pytest.raises(InputError):
+        read(
+            tmp_path,
+            world,
+            "x.jsonld",
+            '{"@context": "https://schema.org/", "@id": "https://example.org/a", "name": "b"}',
+        )
+
+
+def test_blank_nodes_are_findings_and_left_out(tmp_path, world):
+    assertion = read(tmp_path, world, "x.ttl", HEAD + "source:talks dcterms:creator [] .\n")
+    (finding,) = assertion.findings
+    assert finding.rule == "blank-node"
+    assert finding.line == 5
+    assert len(assertion.quads) == 2
+
+
+def test_a_file_without_a_source_or_with_two_is_told(tmp_path, world):
+    none = read(tmp_path, world, "x.ttl", "<http://a/a> <http://a/b> <http://a/c> .")
+    assert [finding.rule for finding in none.findings] == ["one-source"]
+    two = read(tmp_path, world, "x.ttl", HEAD + "source:more a dp:Source .")
+    assert [(finding.rule, finding.line) for finding in two.findings] == [("one-source", 4)]
+    assert two.source == ID + "source/more"
+
+
+def test_another_graph_is_told_and_left_out(tmp_path, world):
+    trig = HEAD + "source:talks { source:talks dcterms:title 'T' } \nsource:other { source:x dcterms:title 'T' . }"
+    assertion = read(tmp_path, world, "x.trig", trig)
+    (finding,) = assertion.findings
+    assert (finding.rule, finding.line) == ("other-graph", 6)
+    assert len(assertion.quads) == 3
+
+
+def test_offsets_that_are_not_the_quotes_are_told_with_the_right_ones(tmp_path, world, asserted):
+    turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.TURTLE).decode()
+    start = ARTICLE.index("He called")
+    moved = turtle.replace(f'"{start}"^^', f'"{start + 1}"^^').replace(f"start> {start} ", f"start> {start + 1} ")
+    assert moved != turtle
+    (finding,) = read(tmp_path, world, "sheet.ttl", moved).findings
+    assert finding.rule == "quote-offsets"
+    assert f"it stands at {start} to " in finding.message
+    assert "He called for a ceasefire" in marked(finding)
+    assert finding.related[0].line == 4
+
+
+def test_a_quote_with_changed_characters_is_told(tmp_path, world, asserted):
+    turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.N_TRIPLES).decode()
+    changed = turtle.replace("He called for a ceasefire", "He called for a ceasefir\u00e9", 1)
+    (finding,) = read(tmp_path, world, "sheet.nt", changed).findings
+    assert "LATIN SMALL LETTER E WITH ACUTE" in finding.message
+
+
+def test_without_the_text_at_hand_offsets_are_not_judged(tmp_path, world, asserted):
+    turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.N_TRIPLES).decode()
+    path = tmp_path / "sheet.nt"
+    path.write_text(turtle.replace("He called", "She called"))
+    assert assert_source(path, world.reference).findings == []

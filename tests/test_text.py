@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kg.errors import InputError
+from kg.model import Quote
+from kg.quotation import Misquote, differences, locate, nearest, telling_prefix
+from kg.text import SourceText, decode
+
+ODD = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(list("ab \n\t'\"-’“—\u0301\u200b\u00a0\u2028\U0001f54aאبé🇸🇾")),
+        st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"),
+    ),
+    max_size=60,
+)
+
+
+@given(ODD, st.data())
+def test_a_unique_slice_is_found_at_its_own_offsets(content: str, data: st.DataObject):
+    start = data.draw(st.integers(0, len(content)))
+    piece = content[start : data.draw(st.integers(start, len(content)))].strip()
+    text = SourceText(content)
+    assume(piece and len(text.find(piece)) == 1)
+    start, end = locate(text, Quote(piece))
+    assert content[start:end] == piece
+    assert content.find(piece) == start
+
+
+@given(ODD, ODD)
+def test_every_place_that_is_found_is_the_quote_up_to_whitespace(content: str, quote: str):
+    places = SourceText(content).find(quote)
+    assert all(content[start:end].split() == quote.split() for start, end in places)
+    squeezed, wanted = " ".join(content.split()), " ".join(quote.split())
+    assert bool(places) == (bool(wanted) and wanted in squeezed)
+
+
+@given(ODD, ODD)
+def test_a_quote_that_is_not_there_is_told_and_never_raises(content: str, quote: str):
+    assume(quote.split())
+    found = locate(SourceText(content), Quote(quote))
+    assert (len(SourceText(content).find(quote)) == 1) == isinstance(found, tuple)
+    if isinstance(found, Misquote):
+        assert found.message
+
+
+@given(ODD)
+def test_offsets_are_the_same_with_bom_and_crlf(content: str):
+    plain = decode(content.encode(), "x")
+    assert decode(b"\xef\xbb\xbf" + content.replace("\n", "\r\n").encode(), "x") == plain.removeprefix("\ufeff")
+
+
+def test_carriage_returns_alone_end_lines():
+    assert decode(b"a\rb\r\nc", "x") == "a\nb\nc"
+
+
+def test_emoji_before_a_quote_count_one_each():
+    text = SourceText("🕊🇸🇾 peace now")
+    assert locate(text, Quote("peace")) == (4, 9)
+    assert text.span(4, 9).column == 5
+
+
+def test_whitespace_runs_are_alike_and_the_slice_is_verbatim():
+    text = SourceText("one  two\n\n three\u00a0four")
+    (place,) = text.find("two three four")
+    assert text.content[slice(*place)] == "two\n\n three\u00a0four"
+
+
+def test_overlapping_places_are_all_found():
+    assert SourceText("aaa").find("aa") == [(0, 2), (1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [(b"ab\ncd\xff", ":2:3:"), (b"\xff\xfea\0", ":1:1:"), (b"a\nb\0c", ":2:2:"), ("é\xe9".encode("latin-1"), ":1:1:")],
+)
+def test_what_is_not_text_says_where(data: bytes, place: str):
+    with pytest.raises(InputError) as caught:
+        decode(data, "x.txt")
+    assert f"x.txt{place}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("quote", "names"),
+    [
+        ("It's going", ["U+0027 APOSTROPHE", "U+2019 RIGHT SINGLE QUOTATION MARK"]),
+        ("tough - but", ["U+002D HYPHEN-MINUS", "U+2014 EM DASH"]),
+        ('said: "It’s', ["U+0022 QUOTATION MARK", "U+201C LEFT DOUBLE QUOTATION MARK"]),
+        ("be TOUGH", ["U+0054 LATIN CAPITAL LETTER T", "U+0074 LATIN SMALL LETTER T"]),
+        ("to\u200b be", ["U+200B ZERO WIDTH SPACE", "nothing"]),
+        ("nai\u0308ve", ["U+0069 LATIN SMALL LETTER I", "U+0308 COMBINING DIAERESIS", "U+00EF"]),
+        ("on...", ["U+2026 HORIZONTAL ELLIPSIS", "U+002E FULL STOP"]),
+    ],
+)
+def test_changed_characters_are_named(quote: str, names: list[str]):
+    text = SourceText("x\nHe said: “It’s going to be tough — but” naïve on…")
+    wrong = locate(text, Quote(quote))
+    assert wrong.rule == "quote-characters"
+    assert all(name in wrong.message for name in names), wrong.message
+    assert wrong.related[0].line == 2
+
+
+def test_the_nearest_match_and_its_line_are_told():
+    text = SourceText("Nothing here.\n\nThe forces have killed more than 7,500 people.\nNor here.")
+    wrong = locate(text, Quote("forces killed over 7,500 people"))
+    assert wrong.rule == "quote-not-found"
+    assert "line 3" in wrong.message
+    assert "7,500 people" in wrong.message
+    assert text.content[slice(*nearest(text, "killed more then 7,500 people"))] == "killed more than 7,500 people"
+
+
+def test_nothing_alike_is_told_without_a_match():
+    wrong = locate(SourceText("Nothing of it."), Quote("completely different words"))
+    assert (wrong.rule, wrong.related) == ("quote-not-found", ())
+
+
+def test_a_quote_that_occurs_twice_gets_prefixes_that_work():
+    text = SourceText("Russia said no.\nChina said no.")
+    wrong = locate(text, Quote("said no"))
+    assert wrong.rule == "quote-ambiguous"
+    assert "lines 1, 2" in wrong.message
+    assert "“China”" in wrong.message
+    assert locate(text, Quote("said no", "China")) == (22, 29)
+    assert [span.line for span in wrong.related] == [1, 2]
+
+
+@given(st.lists(st.sampled_from(["a", "b", "no"]), min_size=2, max_size=12))
+def test_a_proposed_prefix_tells_the_place_apart_where_one_can(words: list[str]):
+    text = SourceText(" ".join(words))
+    places = text.find("no")
+    for place in places:
+        prefix = telling_prefix(text, place, places)
+        if prefix:
+            assert locate(text, Quote("no", prefix)) == place
+        else:  # only where everything before it also stands before another place, or nothing does
+            before = text.content[: place[0]].split()
+            others = [text.content[:start].split() for start, _ in places if start != place[0]]
+            assert not before or any(other[-len(before) :] == before for other in others)
+
+
+def test_a_prefix_that_does_not_help_is_told():
+    text = SourceText("he said no, she said no, he said no")
+    assert locate(text, Quote("said no", "they")).rule == "prefix-not-found"
+    still = locate(text, Quote("said no", "he"))
+    assert still.rule == "prefix-ambiguous"
+    assert locate(text, Quote("she", "wrong")).message.count("drop the prefix") == 1
+
+
+def test_differences_name_what_is_missing_on_either_side():
+    assert differences("ab", "a") == ["the quote has b (U+0062 LATIN SMALL LETTER B) where the text has nothing"]
