@@ -1,0 +1,227 @@
+"""Putting terms in the place of a query's variables, in the query's tokens.
+
+The embedded store substitutes in the parsed query; an endpoint takes only text. Here the text is read as SPARQL's
+tokens, so that nothing inside a string, an IRI or a comment is ever touched, and the outcome is a query with the
+same answers as RDF-dev SEP-0007 defines them: within the pattern of each SELECT every occurrence becomes the
+term; its columns, GROUP BY and ORDER BY keep the variable, which a BIND at the pattern's end gives the term.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyoxigraph as ox
+
+__all__ = ["bind"]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+|\#[^\n\r]*)
+  | (?P<string>\"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3} | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
+      | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<variable>[?$]\w+)
+  | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*(?<!\.)
+      | _:[\w.-]+(?<!\.) | @[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<word>[A-Za-z_]\w*)
+  | (?P<number>\d[\w.]*(?<!\.))
+  | (?P<sign>\^\^|&&|\|\||!=|<=|>=|.)
+    """,  # a sign is whatever is left, one character at a time
+    re.VERBOSE | re.DOTALL,
+)
+_QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+class _Token:
+    """A piece of the query's text; `text` may be rewritten, `kind` names the piece of grammar it is."""
+
+    __slots__ = ("kind", "text")
+
+    def __init__(self, kind: str, text: str) -> None:
+        self.kind, self.text = kind, text
+
+    def says(self, *words: str) -> bool:
+        return self.kind in ("word", "sign") and self.text.upper() in words
+
+
+def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """Return the query with `terms` (by variable, without the question mark) in the place of its variables.
+
+    A variable that does not occur changes nothing. Raises UsageError where a SELECT computes the variable.
+    """
+    if not terms:
+        return text
+    return _Binder(text, {name: str(term) for name, term in terms.items()}).bound()
+
+
+class _Binder:
+    """One pass over the tokens: what is a SELECT's pattern is bound, what is its head or tail is not."""
+
+    def __init__(self, text: str, terms: dict[str, str]) -> None:
+        self._tokens = [_Token(str(match.lastgroup), match[0]) for match in _TOKEN.finditer(text)]
+        self._solid = [index for index, token in enumerate(self._tokens) if token.kind != "space"]
+        self._terms, self._at, self._fresh = terms, 0, 0
+
+    def bound(self) -> str:
+        while (token := self._peek()) is not None:
+            if token.says("SELECT"):
+                self._select(top=True)
+            elif token.says(*_QUERY_FORMS):
+                self._other_form()
+            else:
+                self._next()
+        return "".join(token.text for token in self._tokens)
+
+    def _peek(self, ahead: int = 0) -> _Token | None:
+        index = self._at + ahead
+        return self._tokens[self._solid[index]] if index < len(self._solid) else None
+
+    def _next(self) -> _Token:
+        token = self._peek()
+        if token is None:
+            raise UsageError("the query ends before its last bracket is closed")
+        self._at += 1
+        return token
+
+    def _select(self, *, top: bool) -> None:
+        """Bind one SELECT: columns up to the pattern, the pattern, and the modifiers after it.
+
+        In a SELECT within the query, a variable that is not among its columns is one of its own.
+        """
+        everywhere, kept = self._terms, list[_Token]()
+        columns = self._head(kept)
+        if columns is not None:
+            self._terms = {name: term for name, term in everywhere.items() if name in columns}
+        if top and (strangers := sorted(everywhere.keys() - self._terms.keys())):
+            hint = f"add ?{strangers[0]} to the SELECT"
+            raise UsageError(f"?{strangers[0]} cannot be bound: it is not among the query's columns", hint=hint)
+        inner = self._group()
+        closing = self._tokens[self._solid[self._at - 1]]
+        self._tail(kept)
+        named = {token.text[1:] for token in kept} & self._terms.keys()
+        for name in sorted(named | inner if top and columns is None else named):
+            self._give(name, name if top else self._new_name(name), kept, closing)
+        self._terms = everywhere
+
+    def _give(self, name: str, column: str, kept: list[_Token], closing: _Token) -> None:
+        """Let the column of a bound variable have the term, whatever the pattern finds."""
+        for token in kept:
+            if token.text[1:] == name:
+                token.text = f"?{column}"
+        closing.text = f" BIND({self._terms[name]} AS ?{column}) {closing.text}"
+
+    def _head(self, kept: list[_Token]) -> set[str] | None:
+        """Pass over SELECT's columns, and return those that are plain variables; None stands for SELECT *."""
+        self._next()
+        everything, depth, columns = False, 0, set()
+        while (token := self._peek()) is not None and not (depth == 0 and token.says("{")):
+            self._next()
+            depth += token.says("(") - token.says(")")
+            everything |= depth == 0 and token.says("*")
+            if token.kind == "variable":
+                self._refuse_computed(token)
+                kept.append(token)
+                columns |= {token.text[1:]} if depth == 0 else set()
+        return None if everything else columns
+
+    def _tail(self, kept: list[_Token]) -> None:
+        """Pass over GROUP BY, HAVING, ORDER BY, LIMIT and a closing VALUES; an EXISTS in them is a pattern."""
+        while (token := self._peek()) is not None and not token.says("}"):
+            if token.says("VALUES"):
+                self._rows(kept)
+            elif token.says("{"):
+                self._group()
+            else:
+                self._next()
+                if token.kind == "variable":
+                    kept.append(token)
+
+    def _rows(self, kept: list[_Token]) -> None:
+        while not (token := self._next()).says("}"):
+            if token.kind == "variable":
+                kept.append(token)
+
+    def _other_form(self) -> None:
+        """Bind ASK, CONSTRUCT or DESCRIBE, which have no columns: every variable, wherever it stands."""
+        self._next()
+        while (token := self._peek()) is not None:
+            if token.says("{"):
+                self._group()
+            else:
+                self._put(self._next())
+
+    def _group(self) -> set[str]:
+        """Bind what stands between two braces, and return the names of the variables bound there."""
+        found: set[str] = set()
+        self._next()
+        while (token := self._peek()) is not None and not token.says("}"):
+            if token.says("{"):
+                found |= self._group()
+            elif token.says("SELECT"):
+                self._select(top=False)
+            elif token.says("VALUES"):
+                self._inline_values()
+            elif token.says("AS"):
+                self._assigned()
+            elif token.says("BOUND"):
+                self._is_bound()
+            else:
+                found |= self._put(self._next())
+        self._next()
+        return found
+
+    def _put(self, token: _Token) -> set[str]:
+        name = token.text[1:]
+        if token.kind != "variable" or name not in self._terms:
+            return set()
+        token.text = self._terms[name]
+        return {name}
+
+    def _is_bound(self) -> None:
+        """Turn BOUND(?x) of a bound variable into true."""
+        word, opening, variable = self._next(), self._next(), self._next()
+        if variable.text[1:] in self._terms:
+            word.text, opening.text, variable.text, self._next().text = "true", "", "", ""
+
+    def _assigned(self) -> None:
+        """Turn BIND(... AS ?x) of a bound variable into a test that it comes out as the term."""
+        self._next()
+        variable = self._next()
+        if (name := variable.text[1:]) in self._terms:
+            variable.text = f"?{self._new_name(name)}"
+            self._test(variable.text, name, self._next())
+
+    def _inline_values(self) -> None:
+        """Turn VALUES over a bound variable into a test that a row holds the term; UNDEF fits any."""
+        self._next()
+        tests = []
+        while not (token := self._next()).says("{"):
+            if token.kind == "variable" and (name := token.text[1:]) in self._terms:
+                token.text = f"?{self._new_name(name)}"
+                tests.append((token.text, name))
+        while not (token := self._next()).says("}"):
+            pass
+        for variable, name in tests:
+            self._test(variable, name, token)
+
+    def _test(self, variable: str, name: str, after: _Token) -> None:
+        after.text += f" FILTER(!BOUND({variable}) || sameTerm({variable}, {self._terms[name]}))"
+
+    def _new_name(self, name: str) -> str:
+        """Return a variable that the query does not have."""
+        used = {token.text[1:] for token in self._tokens if token.kind == "variable"}
+        self._fresh += 1
+        while f"{name}_{self._fresh}" in used:
+            self._fresh += 1
+        return f"{name}_{self._fresh}"
+
+    def _refuse_computed(self, token: _Token) -> None:
+        before = self._peek(-2)
+        if before is not None and before.says("AS") and token.text[1:] in self._terms:
+            raise UsageError(f"{token.text} cannot be bound: the query computes it")
