@@ -137,6 +137,8 @@ def _named(type_: str, value: str) -> ox.NamedNode | None:
         name = value
     elif colon and prefix in PREFIXES:
         name = PREFIXES[prefix] + local
+    elif type_ == "iri":
+        return None
     else:
         name = f"{ID}{_kind(type_)}/{value}"
     try:

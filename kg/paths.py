@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from kg.errors import UsageError
 
-__all__ = ["default_seeds", "default_store", "shipped"]
+TYPE_CHECKING = False  # not from typing, and Path imported late: a query should start at once
+if TYPE_CHECKING:
+    from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+__all__ = ["default_seeds", "default_store", "shipped", "shipped_name"]
+
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
 #: In a wheel the data folders are inside the package; in a checkout they are beside it.
-_ROOT = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
+_ROOT = os.path.join(_PACKAGE, "data") if os.path.isdir(os.path.join(_PACKAGE, "data")) else os.path.dirname(_PACKAGE)
 
 
 def shipped(folder: str) -> Path:
@@ -19,19 +22,30 @@ def shipped(folder: str) -> Path:
 
     Raises UsageError when the installation lacks it.
     """
-    path = _ROOT / folder
-    if not path.is_dir():
+    from pathlib import Path
+
+    return Path(shipped_name(folder))
+
+
+def shipped_name(folder: str) -> str:
+    """Return the path of a folder that the package ships as a string; see `shipped`."""
+    path = os.path.join(_ROOT, folder)
+    if not os.path.isdir(path):
         raise UsageError(f"{path}: this installation has no {folder}/", hint="install the package again")
     return path
 
 
 def default_seeds() -> Path:
     """Return `$KG_SEEDS`, else `./seeds` where there is one, else the seeds that the package ships."""
+    from pathlib import Path
+
     if named := os.environ.get("KG_SEEDS"):
         return Path(named)
-    return Path("seeds") if Path("seeds").is_dir() else shipped("seeds")
+    return Path("seeds") if os.path.isdir("seeds") else shipped("seeds")
 
 
 def default_store() -> Path:
     """Return `$KG_STORE`, else `./.kg`."""
+    from pathlib import Path
+
     return Path(os.environ.get("KG_STORE") or ".kg")

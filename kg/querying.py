@@ -7,7 +7,7 @@ import re
 import pyoxigraph as ox
 
 from kg.catalog import nearest
-from kg.errors import QueryError, StoreError, UsageError
+from kg.errors import KgError, QueryError, StoreError, UsageError
 from kg.namespaces import PREFIXES
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
     Term = ox.NamedNode | ox.Literal
 
-__all__ = ["explain", "run", "written_out"]
+__all__ = ["body", "explain", "failure", "run", "written_out"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT projection")
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
-_NOISE = re.compile(r"\[[^\]]*\]|'[^']*'\s*\.\.=?\s*'[^']*'")
 
 
 def run(store: ox.Store, text: str, bindings: Mapping[str, Term] | None = None, *, file: str = "-q") -> Results:
@@ -47,10 +46,10 @@ def run(store: ox.Store, text: str, bindings: Mapping[str, Term] | None = None, 
         raise failure(error, file) from None
 
 
-def failure(error: OSError, file: str) -> QueryError | StoreError:
+def failure(error: Exception, file: str) -> QueryError | StoreError:
     """Return the error to raise when evaluation breaks off: a SERVICE that failed, or a damaged store."""
     reason = " ".join(str(error).split())
-    if "Corruption" in reason or "IO error" in reason:
+    if reason.startswith(("Corruption", "IO error")):
         return StoreError(f"the store is damaged: {reason}", hint="run `kg build`")
     return QueryError(f"cannot be evaluated: {reason}", file=file)
 
@@ -61,7 +60,12 @@ def explain(text: str, bindings: Mapping[str, Term], results: Results) -> str:
     if isinstance(results, ox.QuerySolutions):
         lines.append(f"# columns: {', '.join(variable.value for variable in results.variables)}")
     lines += [f"# bound: ?{name} = {term}" for name, term in sorted(bindings.items())]
-    return "\n".join([*lines, written_out(text).strip(), ""])
+    return "\n".join([*lines, written_out(body(text)), ""])
+
+
+def body(text: str) -> str:
+    """Return a query's text without its metadata."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip()
 
 
 def written_out(text: str) -> str:
@@ -79,11 +83,11 @@ def _form(results: Results) -> str:
     return "ASK (yes or no)" if isinstance(results, ox.QueryBoolean) else "CONSTRUCT or DESCRIBE (triples)"
 
 
-def _runtime_error(error: RuntimeError, file: str) -> UsageError | QueryError:
+def _runtime_error(error: RuntimeError, file: str) -> KgError:
     if match := _UNBINDABLE.search(str(error)):
         hint = f"add ?{match[1]} to the SELECT"
         return UsageError(f"{file}: ?{match[1]} cannot be bound: it is not among the query's columns", hint=hint)
-    return QueryError(f"cannot be evaluated: {' '.join(str(error).split())}", file=file)
+    return failure(error, file)
 
 
 def _syntax_error(message: str, text: str, file: str) -> QueryError:
@@ -91,27 +95,49 @@ def _syntax_error(message: str, text: str, file: str) -> QueryError:
     match = _PLACE.match(message)
     if not match:
         return QueryError(" ".join(message.split()), file=file)
-    line, byte = int(match[1]), int(match[2])
-    before = (
-        (text.split("\n")[line - 1] if line <= text.count("\n") + 1 else "")
-        .encode()[: byte - 1]
-        .decode(errors="ignore")
-    )
-    reason, hint = _reason(match[3], text, line, before)
-    return QueryError(reason, file=file, line=line, column=len(before) + 1, hint=hint)
-
-
-def _reason(expected: str, text: str, line: int, before: str) -> tuple[str, str | None]:
-    """Return what is wrong in words, and what to do where that is clear."""
+    line, byte, expected = int(match[1]), int(match[2]), match[3]
+    lines = [*text.split("\n"), ""]
+    column = len(lines[line - 1].encode()[: byte - 1].decode(errors="ignore"))
     if "Prefix not found" in expected:
-        prefix = re.findall(r"([\w.-]*):[^\s]*$", before + " " if before.endswith(" ") else before)
-        name = prefix[-1] if prefix else ""
-        return f"unknown prefix {name + ':'!r}", nearest(name, sorted(PREFIXES)) or "declare it with PREFIX"
+        column, reason, hint = _unknown_prefix(lines[line - 1], column)
+    else:
+        line, column = _beginning(text) or (line, column)
+        reason, hint = _reason(expected, text, lines[line - 1][column:].split()), None
+    return QueryError(reason, file=file, line=line, column=column + 1, hint=hint)
+
+
+def _beginning(text: str) -> tuple[int, int] | None:
+    """Return the line (from 1) and column (from 0) where what cannot be parsed begins, or None where that is not known.
+
+    Oxigraph's parser says how far it could look, which may be some words later; rdflib's says where it got stuck.
+    """
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(text.replace("\t", " "))  # pyparsing would count a tab as eight
+    except ParseException as error:
+        return error.lineno, error.column - 1
+    return None
+
+
+def _unknown_prefix(line: str, end: int) -> tuple[int, str, str | None]:
+    """Return where the prefixed name that ends before `end` begins, what is wrong with it, and what may be meant."""
+    match = re.search(r"([\w.-]*):\S*$", line[:end])
+    name = match[1] if match else ""
+    hint = nearest(name, sorted(PREFIXES)) or "declare it with PREFIX"
+    return match.start() if match else end, f"unknown prefix '{name}:'", hint
+
+
+def _reason(expected: str, text: str, rest: list[str]) -> str:
+    """Return what is wrong in words; `rest` is what follows on the line."""
     if "variable that is unbound" in expected:
-        return "a column of the SELECT is neither in GROUP BY nor an aggregate", None
-    rest = text.split("\n")[line - 1][len(before) :] if text else ""
-    if line == 1 and _UPDATE.match(text.lstrip()):
-        return "this is an update, and a query only reads", None
-    wanted = sorted({part.strip() for part in _NOISE.sub("", expected.removeprefix("one of ")).split(",")} - {""})
-    found = f"{rest.split()[0]!r}" if rest.split() else "the end of the line" if text.strip() else "no query at all"
-    return f"syntax error at {found}" + (f", expected {' or '.join(wanted[:6])}" if wanted else ""), None
+        return "a column of the SELECT is neither in GROUP BY nor an aggregate"
+    if _UPDATE.match(text.lstrip()):
+        return "this is an update, and a query only reads"
+    if not text.strip():
+        return "there is no query"
+    # Of what the parser would have accepted here, only punctuation helps; its list of keywords is not complete.
+    wanted = sorted(set(re.findall(r'"([^\w"]+)"', expected)))
+    found = f"syntax error at {rest[0]!r}" if rest else "syntax error: the query breaks off here"
+    return found + (f", expected {' or '.join(wanted)}" if wanted else "")

@@ -107,7 +107,7 @@ def table(columns: list[str], rows: list[list[str]], *, terminal: bool = False) 
     console = Console(file=StringIO(), force_terminal=terminal, width=width, highlight=False)
     console.print(grid)
     text = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO of two lines above
-    return "".join(f"{line.rstrip()}\n" for line in text.strip("\n").split("\n")).encode()
+    return "".join(f"{line.rstrip()}\n" for line in text.split("\n") if line.strip()).encode()
 
 
 def _natural_width(columns: list[str], rows: list[list[str]]) -> int:
@@ -121,7 +121,7 @@ def _natural_width(columns: list[str], rows: list[list[str]]) -> int:
 def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
     if form in _GRAPHS:
         triples = sorted(set(results), key=str)  # so that the same answer is the same bytes
-        prefixes = PREFIXES if form in ("ttl", "xml") else None
+        prefixes = _used_prefixes(triples) if form in ("ttl", "xml") else None
         return ox.serialize(triples, format=_GRAPHS[form], prefixes=prefixes) or b""
     columns = ["subject", "predicate", "object"]
     if form in _ROWS:
@@ -129,6 +129,12 @@ def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
         return _delimited(columns, triples, form)
     rows = sorted([plain(triple.subject), plain(triple.predicate), plain(triple.object)] for triple in results)
     return _grid(columns, rows, form, terminal=terminal)
+
+
+def _used_prefixes(triples: list[ox.Triple]) -> dict[str, str]:
+    """Return the known prefixes that shorten something in the triples."""
+    text = "\n".join(map(str, triples))
+    return {prefix: name for prefix, name in sorted(PREFIXES.items()) if f"<{name}" in text}
 
 
 def _delimited(columns: list[str], triples: list[ox.Triple], form: str) -> bytes:

@@ -41,6 +41,7 @@ class StoreFolder:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
+        self._manifests: dict[str, dict[str, Any]] = {}
 
     def current(self) -> str:
         """Return the path of the store in force.
@@ -77,18 +78,22 @@ class StoreFolder:
         self.manifest(path)
         try:
             return ox.Store.read_only(os.path.join(path, "oxigraph"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RocksDB's complaints are either
             raise self._damaged(error) from None
 
     def manifest(self, path: str | None = None) -> dict[str, Any]:
         """Return what the store in force (or the one at `path`) was built from; see `kg.build`."""
+        path = path or self.current()
+        if path in self._manifests:
+            return self._manifests[path]  # a store never changes once it has its name
         try:
-            with open(os.path.join(path or self.current(), "manifest.json"), encoding="utf-8") as file:
+            with open(os.path.join(path, "manifest.json"), encoding="utf-8") as file:
                 manifest: dict[str, Any] = json.load(file)
         except (OSError, ValueError) as error:
             raise self._damaged(error) from None
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             raise StoreError(f"{self.path}: written by another version of kg", hint="run `kg build`")
+        self._manifests[path] = manifest
         return manifest
 
     def is_foreign(self) -> bool:

@@ -45,9 +45,9 @@ def folder_of(values: dict[str, object]) -> str:
 def catalogue_of(folder: str) -> Catalogue:
     """Return the shipped catalogue; the store's folder remembers its metadata."""
     from kg.catalog import Catalogue
-    from kg.paths import shipped
+    from kg.paths import shipped_name
 
-    return Catalogue(shipped("queries"), os.path.join(folder, "catalogue.json"))
+    return Catalogue(shipped_name("queries"), os.path.join(folder, "catalogue.json"))
 
 
 def answer(values: dict[str, object]) -> None:
@@ -131,7 +131,7 @@ def _evaluate(store: ox.Store, question: Question, values: dict[str, object], fo
         return _explain(store, question, terms)
     try:
         return render(run(store, question.text, terms, file=question.file), form, terminal=terminal)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise failure(error, question.file) from None
 
 

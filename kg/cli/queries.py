@@ -62,7 +62,7 @@ def _list(questions: list[Question], form: str) -> None:
 
 def _page(question: Question) -> str:
     """Return one question as text: what it asks, what can be bound, an example, and the query itself."""
-    from kg.querying import written_out
+    from kg.querying import body, written_out
 
     lines = [question.question, *([question.description] if question.description else []), ""]
     for parameter in question.parameters.values():
@@ -74,8 +74,7 @@ def _page(question: Question) -> str:
         " ".join(["  kg query", question.name, *examples]),
         "",
     ]
-    body = "\n".join(line for line in question.text.split("\n") if not line.startswith("#+"))
-    return "\n".join(lines) + "\n" + written_out(body.strip())
+    return "\n".join([*lines, written_out(body(question.text))])
 
 
 def _plain(question: Question) -> dict[str, Any]:
