@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-__all__ = ["bind"]
+__all__ = ["bind", "form_of"]
 
 _TOKEN = re.compile(
     r"""
@@ -58,6 +58,14 @@ def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     if not terms:
         return text
     return _Binder(text, {name: str(term) for name, term in terms.items()}).bound()
+
+
+def form_of(text: str) -> str | None:
+    """Return the query's form in capitals (SELECT, ASK, CONSTRUCT or DESCRIBE), or None for anything else."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "word" and match[0].upper() not in ("PREFIX", "BASE", "VERSION"):
+            return match[0].upper() if match[0].upper() in _QUERY_FORMS else None
+    return None
 
 
 class _Binder:
