@@ -1,0 +1,165 @@
+"""Findings that are known, and findings that a person has decided to live with.
+
+A baseline file has two parts. `findings` is written by `kg validate --update-baseline`: what was
+there on that day, by fingerprints that survive moved lines, so that only new findings fail a run.
+`suppressions` is written by hand: which findings are accepted, why, and until when. A suppression
+that has expired counts no longer, and one that matches nothing is reported, so that neither
+outlives its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import FindingsError, InputError
+from kg.fieldtypes import Day, Field, Listed, Record, Text
+from kg.findings import Finding, Severity
+from kg.fingerprints import fingerprints
+from kg.namespaces import slug_of
+from kg.reader import Reader
+from kg.vocabulary import Vocabulary
+from kg.yamlfile import parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.findings import Span
+    from kg.rows import Row
+
+__all__ = ["BASELINE", "Baseline", "Sorted", "Suppression", "update_baseline"]
+
+_KNOWN = Record(
+    "known finding",
+    (
+        Field("fingerprint", Text("[0-9a-f]{32}", "a fingerprint"), "what makes the finding the same one later", True),
+        Field("rule", Text(), "the rule's name", True),
+        Field("file", Text(), "where it was"),
+        Field("message", Text(), "what it said"),
+    ),
+)
+_SUPPRESSION = Record(
+    "suppression",
+    (
+        Field("rule", Text(), "the rule whose findings are accepted", True),
+        Field("reason", Text(), "why they are accepted", True),
+        Field("file", Text(), "only in files that match this pattern, as in `seeds/2012-*/sheet.yaml`"),
+        Field("focus", Text(), "only about this statement, actor or proposition: an IRI, or its slug"),
+        Field("until", Day(), "the last day on which it counts"),
+    ),
+)
+#: What a baseline file may hold.
+BASELINE = Record(
+    "baseline",
+    (
+        Field("findings", Listed(_KNOWN, 0), "the findings that were there when the baseline was written"),
+        Field("suppressions", Listed(_SUPPRESSION, 0), "the findings that a person accepts"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Findings of one rule that are accepted for a reason: all, those in some files, about a node, or for a time."""
+
+    rule: str
+    reason: str
+    span: Span
+    file: str | None = None
+    focus: str | None = None
+    until: date | None = None
+
+    def covers(self, finding: Finding) -> bool:
+        """Tell whether a finding is meant."""
+        name = Path(finding.file or "").as_posix()
+        in_file = self.file is None or fnmatch(name, self.file) or fnmatch(name, f"*/{self.file}")
+        slug = slug_of(finding.focus or "")
+        about = self.focus is None or self.focus in (finding.focus, slug, slug.rpartition(".")[2])
+        return self.rule == finding.rule and in_file and about
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Findings told apart: those that count, those known from before, and those that are accepted."""
+
+    new: list[Finding]
+    known: list[Finding]
+    suppressed: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The contents of one baseline file."""
+
+    marks: frozenset[str] = frozenset()
+    suppressions: tuple[Suppression, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path) -> Baseline:
+        """Read a baseline file.
+
+        Raises InputError when it cannot be read, FindingsError with the places when it is wrong.
+        """
+        try:
+            document = parse_yaml(path.read_bytes(), str(path))
+        except OSError as error:
+            hint = "write it with --update-baseline"
+            raise InputError(error.strerror or "cannot be read", file=str(path), hint=hint) from None
+        reader = Reader(document, Vocabulary())
+        row = reader.record(document.root, BASELINE) if document.root else None
+        if document.findings:
+            raise FindingsError(document.findings)
+        if row is None:
+            return cls()
+        marks = frozenset(known.text("fingerprint") for known in row.rows("findings"))
+        return cls(marks, tuple(_suppression(item, document.span(item.node)) for item in row.rows("suppressions")))
+
+    def sort(self, findings: Sequence[Finding], today: date) -> Sorted:
+        """Tell findings apart; a suppression that expired before `today`, or matches nothing, is a finding itself."""
+        current = [item for item in self.suppressions if item.until is None or item.until >= today]
+        told = Sorted([], [], [])
+        for finding, mark in zip(findings, fingerprints(findings), strict=True):
+            accepted = any(item.covers(finding) for item in current)
+            (told.suppressed if accepted else told.known if mark in self.marks else told.new).append(finding)
+        told.new.extend(self._stale(findings, current))
+        return told
+
+    def _stale(self, findings: Sequence[Finding], current: Sequence[Suppression]) -> list[Finding]:
+        stale = []
+        for item in self.suppressions:
+            if item not in current:
+                message = f"the suppression of {item.rule} ended on {item.until}: mend what it covered, or renew it"
+                stale.append(Finding.at(item.span, "suppression-expired", message, severity=Severity.WARNING))
+            elif not any(item.covers(finding) for finding in findings):
+                message = f"the suppression of {item.rule} matches nothing any more: remove it"
+                stale.append(Finding.at(item.span, "suppression-unused", message, severity=Severity.WARNING))
+        return stale
+
+
+def _suppression(row: Row, span: Span) -> Suppression:
+    until = date.fromisoformat(row.text("until")) if "until" in row.values else None
+    return Suppression(row.text("rule"), row.text("reason"), span, row.maybe("file"), row.maybe("focus"), until)
+
+
+def update_baseline(path: Path, findings: Sequence[Finding]) -> None:
+    """Write `findings` as the known ones; suppressions, and comments on them, stay as they are.
+
+    The file is replaced as a whole, so that an interrupted run leaves the old one.
+    """
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 4096  # long messages stay on one line, so that a change of one finding is a change of its lines
+    content = (yaml.load(path) if path.exists() else None) or {}
+    content["findings"] = [
+        {"fingerprint": mark, "rule": finding.rule, "file": finding.file or "(none)", "message": finding.message}
+        for finding, mark in zip(findings, fingerprints(findings), strict=True)
+    ]
+    content.setdefault("suppressions", [])
+    written = path.with_name(path.name + ".new")
+    with written.open("w", encoding="utf-8") as stream:
+        yaml.dump(content, stream)
+    written.replace(path)
