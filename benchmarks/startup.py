@@ -23,6 +23,8 @@ from kg.store import StoreFolder
 _SCRIPT = os.path.join(os.path.dirname(sys.executable), "kg")
 #: The command as users run it, or, where it is not installed as a script, the module.
 _KG = [_SCRIPT] if os.path.exists(_SCRIPT) else [sys.executable, "-m", "kg"]
+#: Python keeps compiled modules, as pip does when it installs them, whatever this shell says.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 PEER = """
 import sys, pyoxigraph
 store = pyoxigraph.Store.read_only(sys.argv[1])
@@ -34,7 +36,7 @@ sys.stdout.buffer.write(answer.serialize(format=pyoxigraph.QueryResultsFormat.TS
 def timed(command: list[str]) -> tuple[float, bytes]:
     """Return the wall time of a process in milliseconds, and what it printed."""
     began = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, check=True)
+    done = subprocess.run(command, capture_output=True, check=True, env=_ENVIRONMENT)
     return (time.perf_counter() - began) * 1000, done.stdout
 
 

@@ -60,7 +60,9 @@ def explain(text: str, bindings: Mapping[str, Term], results: Results) -> str:
     if isinstance(results, ox.QuerySolutions):
         lines.append(f"# columns: {', '.join(variable.value for variable in results.variables)}")
     lines += [f"# bound: ?{name} = {term}" for name, term in sorted(bindings.items())]
-    return "\n".join([*lines, written_out(body(text)), ""])
+    from kg.binding import bind
+
+    return "\n".join([*lines, written_out(bind(body(text), bindings)), ""])
 
 
 def body(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from click.shell_completion import BashComplete, CompletionItem, add_completion_class
+from click.shell_completion import BashComplete, CompletionItem
 
 from kg.cli.asking import catalogue_of, folder_of
 from kg.errors import KgError
@@ -12,7 +12,7 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     import click
 
-__all__ = ["formats", "parameters", "questions"]
+__all__ = ["Bash", "formats", "parameters", "questions"]
 
 
 def questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
@@ -55,7 +55,7 @@ def _parameters(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     return [CompletionItem(f"{key}={name}", help=names_of[name]) for name in sorted(names_of) if name.startswith(value)]
 
 
-class _Bash(BashComplete):
+class Bash(BashComplete):
     """Bash splits words at `=`: put them together again, and answer with the part that bash replaces."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
@@ -80,6 +80,3 @@ def _rejoined(words: list[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
-
-
-add_completion_class(_Bash)

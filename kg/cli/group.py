@@ -6,12 +6,16 @@ from difflib import get_close_matches
 from importlib import import_module
 
 import click
+from click.shell_completion import add_completion_class
 
 import kg
-from kg.cli import COMMANDS
+from kg.cli import COMMANDS, completion
 from kg.errors import UsageError
 
 __all__ = ["group", "run"]
+
+
+add_completion_class(completion.Bash)
 
 
 class _Lazy(click.Group):
