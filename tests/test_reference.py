@@ -105,8 +105,8 @@ def test_loading_gives_the_lookup_alone(world):
         ("persons", "a: {label: A, wikidata: 159}", "wrong-type", "159", "Q159"),
         ("persons", "a: {label: A, nationality: beirut}", "unknown-name", "beirut", "state is expected"),
         ("persons", "- a", "wrong-type", None, "mapping"),
-        ("places", "territory-of-russia: {label: R, within: berut}\nbeirut: {label: B}", "unknown-name", "berut", "beirut"),
-        ("groups", "russia-and-china: {label: R, members: [rusia], description: B.}", "unknown-name", "rusia", "russia"),
+        ("places", "territory-of-russia: {label: R, within: brt}\nbeirut: {label: B}", "unknown-name", "brt", "beirut"),
+        ("groups", "russia-and-china: {label: R, members: [rusia], description: B}", "unknown-name", "rusia", "russia"),
         ("cities", "a: {label: A}", "unknown-file", None, "cities.yaml"),
     ],
 )  # fmt: skip
