@@ -44,8 +44,6 @@ def default_seeds() -> Path:
     return Path("seeds") if os.path.isdir("seeds") else shipped("seeds")
 
 
-def default_store() -> Path:
+def default_store() -> str:
     """Return `$KG_STORE`, else `./.kg`."""
-    from pathlib import Path
-
-    return Path(os.environ.get("KG_STORE") or ".kg")
+    return os.environ.get("KG_STORE") or ".kg"

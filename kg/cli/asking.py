@@ -6,13 +6,15 @@ import os
 import sys
 
 from kg.cli.quick import Option
-from kg.errors import InputError, QueryError, UsageError
+from kg.errors import InputError, UsageError
+from kg.paths import default_store, shipped_name
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.catalog import Catalogue, Question
+    from kg.store import StoreFolder
 
 __all__ = ["OPTIONS", "answer", "catalogue_of", "folder_of"]
 
@@ -39,19 +41,19 @@ OPTIONS = (
 
 def folder_of(values: dict[str, object]) -> str:
     """Return the store's folder that a call names, else the default."""
-    return str(values.get("store") or os.environ.get("KG_STORE") or ".kg")
+    return str(values.get("store") or default_store())
 
 
 def catalogue_of(folder: str) -> Catalogue:
     """Return the shipped catalogue; the store's folder remembers its metadata."""
     from kg.catalog import Catalogue
-    from kg.paths import shipped_name
 
     return Catalogue(shipped_name("queries"), os.path.join(folder, "catalogue.json"))
 
 
 def answer(values: dict[str, object]) -> None:
     """Answer one call of `kg query`: read, bind, ask, print. Raises KgError."""
+    from kg.cli.output import write
     from kg.render import check_format
     from kg.store import StoreFolder
 
@@ -62,7 +64,7 @@ def answer(values: dict[str, object]) -> None:
     folder = StoreFolder(folder_of(values))
     store = folder.read()
     _warn_of_changes(folder)
-    timeout = values["timeout"]
+    timeout, output = values["timeout"], values["output"]
     if timeout is None:
         written = _evaluate(store, question, values, form)
     else:
@@ -70,7 +72,7 @@ def answer(values: dict[str, object]) -> None:
 
         assert isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
         written = within(timeout, lambda: _evaluate(store, question, values, form))
-    _write(written, values["output"])
+    write(written, None if output is None else str(output))
 
 
 def _form(values: dict[str, object]) -> str | None:
@@ -107,11 +109,9 @@ def _standard_input() -> str:
         raise InputError("is not a text in UTF-8", file="standard input") from None
 
 
-def _warn_of_changes(folder: object) -> None:
+def _warn_of_changes(folder: StoreFolder) -> None:
     from kg.inventory import changed_sources
-    from kg.store import StoreFolder
 
-    assert isinstance(folder, StoreFolder)  # noqa: S101  # typed loosely to keep the import off the top
     changed = changed_sources(folder.manifest())
     if changed:
         names = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
@@ -151,20 +151,8 @@ def _explain(store: ox.Store, question: Question, terms: dict[str, ox.NamedNode 
     began = time.perf_counter()
     results = run(store, question.text, terms, file=question.file)
     text = explain(question.text, terms, results)
-    count = 1 if isinstance(results, bool) or not hasattr(results, "__iter__") else sum(1 for _ in results)
+    count = sum(1 for _ in results) if hasattr(results, "__iter__") else 1
     took = (time.perf_counter() - began) * 1000
     title = f"# {question.question}\n" if question.question else ""
     cost = f"# {count} answer{'s' if count != 1 else ''} in {took:.1f} ms, from {len(store)} quads\n"
     return f"{title}{cost}{text}".encode()
-
-
-def _write(content: bytes, output: object) -> None:
-    if output is None or output == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        with open(str(output), "wb") as file:
-            file.write(content)
-    except OSError as error:
-        raise QueryError(f"cannot be written: {error.strerror}", file=str(output)) from None
