@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.findings import Finding, Spans
 from kg.namespaces import GRAPHS, iri
-from kg.quads import Quads
+from kg.quads import Assertion, Quads
 from kg.rdf import SYNTAXES, is_rdf
+from kg.reference import Reference
 from kg.referencefile import read_reference
 from kg.referencegraph import write_reference
 from kg.sheet import Places, read_sheet, slug_of_sheet
@@ -19,33 +18,13 @@ from kg.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pyoxigraph as ox
-
     from kg.model import Sheet
-    from kg.reference import Reference
     from kg.text import SourceText
 
 __all__ = ["Assertion", "assert_reference", "assert_sheet", "assert_source", "find_sources", "source_file"]
 
 #: What the file of a source may be called inside its folder, in the order in which they are looked for.
 SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in SYNTAXES))
-
-
-@dataclass(slots=True)
-class Assertion:
-    """One named graph: `source` is its IRI, `quads` are sorted and unique.
-
-    `proposed` are the quads of rows that nobody has accepted yet; `findings` say what was wrong and is
-    therefore in neither; `spans` tell where each quad is asserted; `inputs` are the SHA-256 of the
-    files that were read, by path.
-    """
-
-    source: str
-    quads: list[ox.Quad] = field(default_factory=list)
-    spans: Spans = field(default_factory=Spans)
-    findings: list[Finding] = field(default_factory=list)
-    inputs: dict[str, str] = field(default_factory=dict)
-    proposed: list[ox.Quad] = field(default_factory=list)
 
 
 def find_sources(seeds: Path) -> list[Path]:
@@ -113,7 +92,7 @@ def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tupl
     What is wrong with an entry becomes a finding, and the entry is known by name but not in the graph.
     Raises InputError when the folder, or a file in it, cannot be read.
     """
-    reading = read_reference(folder, vocabulary or Vocabulary.load())
+    reading = read_reference(folder, Reference(vocabulary or Vocabulary.load()))
     assertion = Assertion(GRAPHS["reference"], findings=reading.findings, inputs=reading.inputs)
     quads = Quads(assertion.source, assertion.spans)
     write_reference(reading, quads)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.findings import Finding, Spans
 from kg.namespaces import PREFIXES, iri
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.findings import Span, Spans
+    from kg.findings import Span
 
-__all__ = ["XSD", "Quads", "day", "english", "instant_of", "interval", "moment", "node", "plain", "typed"]
+__all__ = ["XSD", "Assertion", "Quads", "day", "english", "instant_of", "interval", "moment", "node", "plain", "typed"]
 
 XSD = PREFIXES["xsd"]
 
@@ -59,6 +61,23 @@ def moment(value: str, *, always_time: bool = False) -> ox.Literal:
     clock = time[: 8 if time[5:6] == ":" else 5]
     fraction = time[8:].partition("+")[0].partition("-")[0].rstrip("Z0.") if time[8:9] == "." else ""
     return typed(f"{value[:11]}{clock if len(clock) == 8 else clock + ':00'}{fraction}{zone}", "dateTime")
+
+
+@dataclass(slots=True)
+class Assertion:
+    """One named graph: `source` is its IRI, `quads` are sorted and unique.
+
+    `proposed` are the quads of rows that nobody has accepted yet; `findings` say what was wrong and is
+    therefore in neither; `spans` tell where each quad is asserted; `inputs` are the SHA-256 of the
+    files that were read, by path.
+    """
+
+    source: str
+    quads: list[ox.Quad] = field(default_factory=list)
+    spans: Spans = field(default_factory=Spans)
+    findings: list[Finding] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    proposed: list[ox.Quad] = field(default_factory=list)
 
 
 class Quads:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.assertion import Assertion
 from kg.findings import Finding, Span, Spans
 from kg.namespaces import DP, VOCABULARIES, iri
-from kg.quads import Quads
+from kg.quads import Assertion, Quads
 from kg.quotation import differences
 from kg.rdf import SYNTAXES, parse_rdf
 from kg.sheet import slug_of_sheet

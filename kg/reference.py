@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import NARRATOR
 from kg.namespaces import slugify
+from kg.referencefile import Entry, read_reference
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -17,22 +18,6 @@ if TYPE_CHECKING:
     from kg.fieldtypes import Name
 
 __all__ = ["Entry", "Reference"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something that sheets name: `kind` is `actor`, `place` or `proposition`, `type` the local name of its class.
-
-    `label` of a proposition is its sentence. `file` and `line` tell where it is defined.
-    """
-
-    slug: str
-    kind: str
-    type: str
-    label: str = ""
-    aliases: tuple[str, ...] = ()
-    file: str = ""
-    line: int | None = None
 
 
 @dataclass
@@ -53,9 +38,9 @@ class Reference:
 
         Raises InputError for a file that cannot be read. `kg.assertion.assert_reference` tells the findings too.
         """
-        from kg.referencefile import read_reference
-
-        return read_reference(folder, vocabulary or Vocabulary.load()).reference
+        reference = cls(vocabulary or Vocabulary.load())
+        read_reference(folder, reference)
+        return reference
 
     def add(self, entry: Entry) -> Entry | None:
         """Add an entry, unless its slug is taken: then return the one that has it."""

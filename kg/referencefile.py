@@ -15,7 +15,6 @@ from kg.model import NARRATOR
 from kg.namespaces import DP, SLUG, VOCABULARIES, kind_of, slug_of
 from kg.rdf import parse_rdf
 from kg.reader import Reader
-from kg.reference import Entry, Reference
 from kg.rows import suggest
 from kg.text import read_bytes
 from kg.yamlfile import Document, Node, parse_yaml
@@ -23,10 +22,10 @@ from kg.yamlfile import Document, Node, parse_yaml
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.reference import Reference
     from kg.rows import Row
-    from kg.vocabulary import Vocabulary
 
-__all__ = ["ReferenceReading", "read_reference"]
+__all__ = ["Entry", "ReferenceReading", "read_reference"]
 
 #: The kind and class of the entries of each file; an organisation's `type` says more.
 _CLASSES = {
@@ -42,6 +41,22 @@ _TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
 _ALIAS = VOCABULARIES["skos"] + "altLabel"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that sheets name: `kind` is `actor`, `place` or `proposition`, `type` the local name of its class.
+
+    `label` of a proposition is its sentence. `file` and `line` tell where it is defined.
+    """
+
+    slug: str
+    kind: str
+    type: str
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    file: str = ""
+    line: int | None = None
+
+
 @dataclass
 class ReferenceReading:
     """What was read of a folder: the lookup, the good rows of each YAML file, the triples of the others."""
@@ -53,14 +68,14 @@ class ReferenceReading:
     inputs: dict[str, str] = field(default_factory=dict)
 
 
-def read_reference(folder: Path, vocabulary: Vocabulary) -> ReferenceReading:
-    """Return everything in the `*.yaml` and `*.ttl` files of `folder`, and what is wrong with it.
+def read_reference(folder: Path, reference: Reference) -> ReferenceReading:
+    """Read the `*.yaml` and `*.ttl` files of `folder` into `reference`, and return what they say and what is wrong.
 
     Raises InputError when the folder, or a file in it, cannot be read.
     """
     if not folder.is_dir():
         raise InputError("no such folder of reference data", file=str(folder))
-    reading = ReferenceReading(Reference(vocabulary))
+    reading = ReferenceReading(reference)
     pending: list[tuple[Entry, Node, Document]] = []
     order = list(FILES)  # who comes first keeps a slug that two files claim
     for path in sorted(folder.iterdir(), key=lambda path: (order.index(path.stem) if path.stem in FILES else 99, path)):
@@ -70,7 +85,7 @@ def read_reference(folder: Path, vocabulary: Vocabulary) -> ReferenceReading:
             pending += _entries(reading, path)
     for entry, node, document in pending:
         record = FILES[_stem(document.file)]
-        row = Reader(document, vocabulary, reading.reference).record(node, record)
+        row = Reader(document, reference.vocabulary, reference).record(node, record)
         if row and row.good:
             reading.rows.append((entry, row, document))
     for document in {id(document): document for _, _, document in pending}.values():

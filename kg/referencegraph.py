@@ -9,8 +9,7 @@ from kg.quads import Quads, english, interval, plain
 
 if TYPE_CHECKING:
     from kg.findings import Span
-    from kg.reference import Entry
-    from kg.referencefile import ReferenceReading
+    from kg.referencefile import Entry, ReferenceReading
     from kg.rows import Row
     from kg.yamlfile import Document
 
