@@ -49,6 +49,8 @@ class GraphStore:
         response = self._call("GET", graph)
         if response.status_code == httpx.codes.NOT_FOUND:
             return []
+        if cut := [header for header in self.profile.truncation if header in response.headers]:
+            raise RemoteError(f"{self.profile.name}: <{graph}> did not come whole: {cut[0]}")
         form = ox.RdfFormat.from_media_type(response.headers.get("Content-Type", "").partition(";")[0])
         if form is None:
             raise RemoteError(f"{self.profile.name}: <{graph}> came as {response.headers.get('Content-Type')}")
@@ -57,11 +59,15 @@ class GraphStore:
         except SyntaxError as error:
             raise RemoteError(f"{self.profile.name}: <{graph}> came damaged: {error}") from None
 
-    def append(self, nquads: bytes) -> None:
-        """Add whole graphs to a store that has none of them yet, in one transaction; may be sent twice without harm."""
-        if self.profile.bulk is None:
+    def append(self, nquads: bytes, *, first: bool = False) -> None:
+        """Add whole graphs to a store that has none of them yet; without blank nodes it may be sent twice.
+
+        It is one transaction, unless this is the `first` load of a store that has a faster way for that.
+        """
+        url = (self.profile.first_bulk if first else None) or self.profile.bulk
+        if url is None:
             raise UsageError(f"{self.profile.name}: the profile has no address for quads")
-        request = self._client.build_request("POST", self.profile.bulk, content=nquads)
+        request = self._client.build_request("POST", url, content=nquads)
         request.headers["Content-Type"] = _NQUADS
         self.patience.attempt(lambda: self._send(request, "adding graphs"))
 

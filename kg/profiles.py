@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["AUTHENTICATIONS", "Profile", "config_files", "find_profile", "from_preset", "presets", "profile_names"]
 
 AUTHENTICATIONS = ("none", "basic", "digest", "bearer", "sigv4")
-_ENDPOINTS = ("query", "update", "graph_store", "bulk", "health")
 _SECRETS = ("password", "token")
 _WHERE_SECRETS = 'put it into the environment and name the variable: {key}_env = "..."'
 
@@ -59,6 +58,7 @@ class Profile:
     update: str | None = None
     graph_store: str | None = None
     bulk: str | None = None
+    first_bulk: str | None = None
     health: str | None = None
     auth: str = "none"
     user: str | None = None
