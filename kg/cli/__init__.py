@@ -81,7 +81,7 @@ def _say(message: str, code: int, verbose: int) -> int:
         import traceback
 
         traceback.print_exc()
-    print("kg:", " ".join(message.split()), file=sys.stderr)  # noqa: T201
+    print("kg:", " ".join(message.split()), file=sys.stderr)  # noqa: T201  # a diagnostic, before click is there
     return code
 
 

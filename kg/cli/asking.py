@@ -115,7 +115,7 @@ def _warn_of_changes(folder: StoreFolder) -> None:
     changed = changed_sources(folder.manifest())
     if changed:
         names = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
-        print(f"kg: changed since the store was built: {names} (run `kg build`)", file=sys.stderr)  # noqa: T201
+        print(f"kg: changed since the store was built: {names} (run `kg build`)", file=sys.stderr)  # noqa: T201  # a diagnostic, before click is there
 
 
 def _evaluate(store: ox.Store, question: Question, values: dict[str, object], form: str | None) -> bytes:
