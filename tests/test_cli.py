@@ -16,6 +16,7 @@ from small_store import HELD, kg, make_store
 from kg.cli import COMMANDS, asking, main, quick
 from kg.cli.completion import _rejoined
 from kg.cli.group import group
+from kg.replacement import building
 
 HEAVY = {"rdflib", "pyshacl", "owlready2", "spacy", "SPARQLWrapper"}
 LIGHT = HEAVY | {"click", "rich", "ruamel.yaml", "typing", "pathlib", "dataclasses"}
@@ -279,3 +280,24 @@ def test_a_terminal_gets_a_table_and_no_colour_when_told_so(store):
     assert b"\x1b[1m" in on_terminal()
     assert b"actor:russia" in on_terminal()
     assert b"\x1b[3" not in on_terminal(NO_COLOR="1")
+
+
+def test_a_build_beside_another_one_is_refused_and_queries_go_on(tmp_path):
+    folder = make_store(tmp_path / "s")
+    (tmp_path / "seeds" / "one").mkdir(parents=True)
+    (tmp_path / "seeds" / "one" / "sheet.yaml").touch()
+    with building(folder):
+        said = kg("build", tmp_path / "seeds", "--store", folder.path)
+        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+        assert f"locked: process {os.getpid()} has been building since" in said.err
+        assert kg("query", "-q", "ASK {}", "-s", folder.path).out == "true\n"
+
+
+def test_a_build_of_nothing_leaves_no_folder_behind(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    said = kg("build", tmp_path / "seeds", "--store", tmp_path / "s")
+    assert (said.code, said.err) == (
+        2,
+        f"kg: {tmp_path}/seeds: holds no source (a source is a folder with a sheet.yaml)\n",
+    )
+    assert not (tmp_path / "s").exists()
