@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
-    "Choice", "Count", "Day", "Days", "Field", "Listed", "Many", "Moment", "Name", "PartDay", "Record", "Score",
-    "Table", "Term", "Text", "Type",
+    "Choice", "Count", "Day", "Days", "Each", "Field", "Listed", "Many", "Moment", "Name", "PartDay", "Record",
+    "Score", "Table", "Term", "Text", "Type",
 ]  # fmt: skip
 
 
@@ -99,6 +99,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """One value or several for all alike, or a mapping that gives each its own: keys of one type to such values."""
+
+    key: Type
+    value: Many
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A key of a record: its type, what it says, and whether a record without it is wrong."""
 
@@ -121,4 +129,5 @@ class Record:
         return next((field for field in self.fields if field.name == name), None)
 
 
-Type = Text | Name | Term | Choice | Day | PartDay | Moment | Days | Count | Score | Many | Listed | Table | Record
+Scalar = Text | Name | Term | Choice | Day | PartDay | Moment | Count | Score
+Type = Scalar | Days | Many | Listed | Table | Each | Record

@@ -18,8 +18,8 @@ __all__ = [
     "Quote",
     "Relation",
     "Review",
-    "Source",
     "Sheet",
+    "Source",
     "Statement",
     "Toll",
     "Withdrawal",
@@ -91,8 +91,9 @@ class Statement:
     """A position or a claim: who says what about which proposition, and by which words we know.
 
     `kind` is `position` or `claim`; `polarity`, `act`, `mode`, `certainty` are slugs of the
-    ontology's value lists. `reported_by` lists the voices between the speaker and the source's
-    narrator, the one nearest to the speaker first. `status` is `accepted` or `proposed`.
+    ontology's value lists. `on_behalf_of` pairs a speaker with those that it speaks for.
+    `reported_by` lists the voices between the speaker and the source's narrator, the one nearest
+    to the speaker first. `status` is `accepted` or `proposed`.
     """
 
     id: str
@@ -103,7 +104,7 @@ class Statement:
     polarity: str
     proposition: str
     mode: str
-    on_behalf_of: tuple[str, ...] = ()
+    on_behalf_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
     addressees: tuple[str, ...] = ()
     condition: str | None = None
     said: Bounds = Bounds()

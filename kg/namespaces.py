@@ -48,6 +48,7 @@ KINDS = (
     "proposition",
     "qualifier",
     "relation",
+    "scheme",
     "selector",
     "source",
     "statement",

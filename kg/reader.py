@@ -11,6 +11,7 @@ from kg.fieldtypes import (
     Count,
     Day,
     Days,
+    Each,
     Field,
     Listed,
     Many,
@@ -184,6 +185,11 @@ class Reader:
                 values.append(value)
         return values
 
+    def _each(self, node: Node, kind: Each) -> list[Value] | dict[str, Value] | None:
+        if node.kind == "mapping":
+            return self._table(node, Table(kind.key, kind.value))
+        return self._many(node, kind.value)
+
     def _table(self, node: Node, kind: Table) -> dict[str, Value] | None:
         if node.kind != "mapping" or not node.entries:
             self.expected(node, "a mapping with at least one entry")
@@ -217,6 +223,7 @@ _READERS: dict[type, Callable[[Reader, Node, Any], Value | None]] = {
     Count: scalars.count,
     Day: scalars.day,
     Days: Reader._days,
+    Each: Reader._each,
     Listed: Reader._listed,
     Many: Reader._many,
     Moment: scalars.moment,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Ballot, Bounds, Event, Period, Quote, Relation, Review, Source, Statement, Toll, Withdrawal
+from kg.rows import names
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +44,7 @@ def statement_of(row: Row, reference: Reference, published: date | None) -> Stat
         polarity=row.maybe("polarity") or act.polarity,
         proposition=row.text("proposition"),
         mode=row.text("mode"),
-        on_behalf_of=row.names("for"),
+        on_behalf_of=_represented(row),
         addressees=row.names("addressee"),
         condition=row.maybe("condition"),
         said=row.bounds("said") or Bounds(None, published),
@@ -58,6 +59,13 @@ def statement_of(row: Row, reference: Reference, published: date | None) -> Stat
         revises=row.maybe("revises"),
         withdrawn=_withdrawal(row),
     )
+
+
+def _represented(row: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return whom each speaker speaks for: the same for all, or as the mapping says."""
+    if each := row.table("for"):
+        return tuple((speaker, names(value)) for speaker, value in each.items())
+    return tuple((speaker, row.names("for")) for speaker in row.names("speaker") if "for" in row.values)
 
 
 def event_of(row: Row) -> Event:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.yamlfile import Node
 
-__all__ = ["Row", "Value", "suggest"]
+__all__ = ["Row", "Value", "names", "suggest"]
 
 #: What a field holds once it is read.
 Value: TypeAlias = "str | int | Bounds | list[Value] | dict[str, Value] | Row"
@@ -38,8 +38,7 @@ class Row:
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the values of a key that takes one or several, in their order."""
-        value = self.values.get(key, [])
-        return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+        return names(self.values.get(key, []))
 
     def bounds(self, key: str) -> Bounds | None:
         """Return the first and last day of a key, or None where it is not given."""
@@ -60,6 +59,11 @@ class Row:
         """Return the entries of a key that takes a mapping."""
         value = self.values.get(key, {})
         return value if isinstance(value, dict) else {}
+
+
+def names(value: Value) -> tuple[str, ...]:
+    """Return one value or several as text, in their order."""
+    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

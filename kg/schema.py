@@ -10,6 +10,7 @@ from kg.fieldtypes import (
     Count,
     Day,
     Days,
+    Each,
     Field,
     Listed,
     Many,
@@ -68,6 +69,8 @@ class _Writer:
                 self.definitions[kind.name] = {}
                 self.definitions[kind.name] = self.record(kind)
             return {"$ref": f"#/$defs/{kind.name}"}
+        if isinstance(kind, Each):
+            return {"anyOf": [*self.options(kind.value), self.of(Table(kind.key, kind.value))]}
         if isinstance(kind, (Many, Listed, Table)):
             return self.collection(kind)
         return self.scalar(kind)
@@ -76,9 +79,13 @@ class _Writer:
         if isinstance(kind, Table):
             keys = self.of(kind.key)
             return {"type": "object", "propertyNames": keys, "additionalProperties": self.of(kind.value)}
+        options = self.options(kind)
+        return {"anyOf": options} if isinstance(kind, Many) else options[-1]
+
+    def options(self, kind: Many | Listed) -> list[Schema]:
+        """Return the schemas of one item, and of a list of items."""
         item = self.of(kind.item)
-        array: Schema = {"type": "array", "items": item, "minItems": kind.least, "uniqueItems": True}
-        return {"anyOf": [item, array]} if isinstance(kind, Many) else array
+        return [item, {"type": "array", "items": item, "minItems": kind.least, "uniqueItems": True}]
 
     def scalar(self, kind: Type) -> Schema:
         if isinstance(kind, (Name, Term, Choice)):

@@ -244,6 +244,10 @@ class _SheetReader:
 
     def narrating(self, row: Row) -> None:
         speakers = row.names("speaker")
+        for name in row.table("for"):
+            if name not in speakers:
+                message = f"`{name}` is no speaker of this statement: {suggest(name, speakers)}"
+                self.wrong(row, "for", "unknown-speaker", message)
         if "narrator" in speakers and len(speakers) > 1:
             self.wrong(row, "speaker", "joint-narrator", "the narrator speaks alone: make two statements of it")
         elif "narrator" in speakers and row.names("reported_by"):

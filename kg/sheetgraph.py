@@ -100,7 +100,7 @@ class _SheetGraph:
         self.row(name, row, type_, self.statement_label(row), "kind")
         self.actors(name, "dp:holder", row.holders, row.id, "speaker")
         self.actors(name, "prov:wasAttributedTo", row.holders, row.id, "speaker")
-        self.actors(name, "dp:onBehalfOf", row.on_behalf_of, row.id, "for")
+        self.represented(name, row)
         self.actors(name, "dp:addressee", row.addressees, row.id, "addressee")
         self.link(name, "dp:act", iri("act", row.act), row.id, "act")
         place = ("polarity",) if self.gives(row.id, "polarity") else ("act",)
@@ -190,6 +190,7 @@ class _SheetGraph:
         if told:
             order = len(links) + 1
             links += [(holder, order, self.at(row.id, "speaker", i)) for i, holder in enumerate(row.holders)]
+        represented = dict(row.on_behalf_of)
         depth = 1 + len(row.reported_by) if told else 0
         self.quads.add(name, "dp:hearsayDepth", typed(depth, "nonNegativeInteger"), at)
         for number, (voice, order, span) in enumerate(links, 1):
@@ -198,6 +199,17 @@ class _SheetGraph:
             self.quads.start(link, "dp:Attribution", span)
             self.quads.link(link, "prov:agent", self.actor(voice), span)
             self.quads.add(link, "dp:order", typed(order, "positiveInteger"), span)
+            if order == links[-1][1]:
+                for body in represented.get(voice, ()):
+                    self.link(link, "dp:represents", self.actor(body), row.id, "for")
+
+    def represented(self, name: str, row: Statement) -> None:
+        """Write on whose behalf the speakers speak, together; which of them for whom is told in the chain."""
+        each = self.gives(row.id, "for", *(speaker for speaker, _ in row.on_behalf_of[:1]))
+        for speaker, bodies in row.on_behalf_of:
+            for index, body in enumerate(bodies):
+                path = (speaker, index) if each else (index,)
+                self.link(name, "dp:onBehalfOf", self.actor(body), row.id, "for", *path)
 
     def correction(self, name: str, row: Statement) -> None:
         if row.revises:
@@ -277,6 +289,9 @@ class _SheetGraph:
     def at(self, row: str, *path: str | int) -> Span | None:
         return self.places.find(row, *path)
 
-    def gives(self, row: str, key: str) -> bool:
+    def gives(self, row: str, *path: str) -> bool:
+        """Tell whether the sheet itself gives a value."""
         node = self.places.rows.get(row)
-        return node is not None and node.child(key) is not None
+        for step in path:
+            node = node.child(step) if node is not None else None
+        return node is not None

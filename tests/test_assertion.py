@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 import pyoxigraph as ox
 import pytest
@@ -125,6 +126,16 @@ def test_joint_speakers_stay_joint_and_share_their_place_in_the_chain(full):
     assert [link["dp:order"] for link in links] == [["1"], ["2"], ["2"]]
 
 
+def test_joint_speakers_may_speak_for_different_bodies(world):
+    joint = "    speaker: [sergei-lavrov, kofi-annan]\n    for: {sergei-lavrov: russia, kofi-annan: united-nations}\n"
+    assertion = world.sheet(STATEMENT.replace("    speaker: sergei-lavrov\n    for: russia\n", joint))
+    assert not assertion.findings
+    name = "2012-03-11-talks.truce"
+    assert told(assertion.quads, f"statement:{name}")["dp:onBehalfOf"] == ["actor:russia", "actor:united-nations"]
+    links = [told(assertion.quads, f"attribution:{name}.{number}") for number in (1, 2, 3)]
+    assert [link.get("dp:represents") for link in links] == [None, ["actor:russia"], ["actor:united-nations"]]
+
+
 def test_the_narrator_speaks_for_itself(world):
     assertion = world.sheet(STATEMENT.replace("sergei-lavrov", "narrator").replace("    for: russia\n", ""))
     row = told(assertion.quads, "statement:2012-03-11-talks.truce")
@@ -244,7 +255,7 @@ def test_the_order_of_the_rows_does_not_matter(world):
 
 ACTORS = ["russia", "china", "sergei-lavrov", "kofi-annan", "sana"]
 PHRASES = ["Talks go on", "He called for a ceasefire", "Russia said no", "39 civilians", "hope"]
-DATES = st.dates().map(lambda day: day.replace(year=max(day.year, 1000)))
+DATES = st.dates(min_value=date(1000, 1, 1))
 
 
 def actors(least: int = 0):
@@ -274,7 +285,9 @@ STATEMENTS = st.builds(
     act=st.sampled_from(["calls-for", "opposes"]),
     polarity=st.sampled_from(["supports", "opposes", "neutral"]),
     proposition=st.just("ceasefire-in-syria"),
-    on_behalf_of=actors(),
+    on_behalf_of=st.lists(
+        st.tuples(st.sampled_from(ACTORS), actors(1)), max_size=2, unique_by=lambda pair: pair[0]
+    ).map(tuple),
     addressees=actors(),
     said=bounds(),
     holds=st.none() | PERIODS,

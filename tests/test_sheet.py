@@ -53,6 +53,7 @@ MISTAKES = [
     ("sergei-lavrov", "{a: b}", "wrong-type", "{a: b}", "mapping"),
     ("for: russia", "for: narrator", "unknown-name", "narrator", "only be the speaker"),
     ("sergei-lavrov", "[narrator, russia]", "joint-narrator", "[narrator, russia]", "alone"),
+    ("for: russia", "for: {russia: russia}", "unknown-speaker", None, "no speaker of this statement"),
     ("calls-for", "call-for", "unknown-term", "call-for", "`calls-for`"),
     ("calls-for", "assertives", "unknown-term", "assertives", "no known act"),
     ("calls-for", "makes-condition", "missing-condition", "makes-condition", "condition"),
