@@ -1,0 +1,94 @@
+"""A mistake made in a valid source is found, alone and under its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from kg.assertion import assert_reference, assert_source
+from kg.errors import EngineError
+from kg.namespaces import DP, VOCABULARIES, iri
+from kg.validation import check_assertions
+
+if TYPE_CHECKING:
+    from kg.assertion import Assertion
+    from kg.engines import Result
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+XSD, OA = VOCABULARIES["xsd"], VOCABULARIES["oa"]
+TYPE = VOCABULARIES["rdf"] + "type"
+
+
+@cache
+def seed() -> tuple[Assertion, Assertion]:
+    """Return the seed's source and its reference data."""
+    reference, context = assert_reference(SEEDS / "reference")
+    return assert_source(SEEDS / "2012-03-11-un-envoy-syria-talks", reference), context
+
+
+def literal(text: str, kind: str = "string") -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + kind))
+
+
+def changed(kind: str, predicate: str, value: ox.NamedNode | ox.Literal | None) -> Assertion:
+    """Return the source with a property of the first subject of a class taken away, or given another value."""
+    source, _ = seed()
+    having = {quad.subject for quad in source.quads if quad.predicate.value == predicate}
+    typed = [q for q in source.quads if q.predicate.value == TYPE and q.object == ox.NamedNode(kind)]
+    subject = next(quad for quad in typed if quad.subject in having).subject
+    name = ox.NamedNode(predicate)
+    quads = [quad for quad in source.quads if (quad.subject, quad.predicate) != (subject, name)]
+    if value is not None:
+        quads.append(ox.Quad(subject, name, value, ox.NamedNode(source.source)))
+    return replace(source, quads=quads)
+
+
+NOWHERE = ox.NamedNode(iri("actor", "nobody-at-all"))
+CONDITIONAL = ox.NamedNode(iri("polarity", "conditional"))
+MISTAKES = {
+    "statement-proposition": (DP + "Position", DP + "towards", None),
+    "statement-holder": (DP + "Position", DP + "holder", NOWHERE),
+    "statement-behalf": (DP + "Position", DP + "onBehalfOf", NOWHERE),
+    "statement-act": (DP + "Claim", DP + "act", None),
+    "statement-polarity": (DP + "Claim", DP + "polarity", None),
+    "statement-mode": (DP + "Claim", DP + "mode", NOWHERE),
+    "statement-evidence": (DP + "Claim", DP + "evidence", None),
+    "statement-hearsay": (DP + "Claim", DP + "hearsayDepth", literal("-1", "integer")),
+    "ConditionalStatement": (DP + "Claim", DP + "polarity", CONDITIONAL),
+    "evidence-source": (OA + "SpecificResource", OA + "hasSource", None),
+    "quote-exact": (OA + "TextQuoteSelector", OA + "exact", literal("")),
+    "position-start": (OA + "TextPositionSelector", OA + "start", literal("99999999", "nonNegativeInteger")),
+    "attribution-agent": (DP + "Attribution", VOCABULARIES["prov"] + "agent", NOWHERE),
+    "attribution-order": (DP + "Attribution", DP + "order", None),
+    "source-sha256": (DP + "Source", DP + "sha256", literal("abc")),
+    "source-publisher": (DP + "Source", VOCABULARIES["dcterms"] + "publisher", None),
+    "narrator-source": (DP + "Narrator", DP + "narrates", None),
+}
+
+
+def test_seed_conforms() -> None:
+    source, context = seed()
+    assert check_assertions([context, source], context) == []
+
+
+@pytest.mark.parametrize("rule", MISTAKES)
+def test_mistake_is_found_alone(rule: str) -> None:
+    _, context = seed()
+    found = check_assertions([changed(*MISTAKES[rule])], context)
+    assert {finding.rule for finding in found} == {rule}
+    assert all(finding.file and finding.line for finding in found)
+
+
+def test_failing_engine_never_conforms(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> list[Result]:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("pyshacl.validate", fail)
+    source, context = seed()
+    with pytest.raises(EngineError, match="broken"):
+        check_assertions([source], context)
