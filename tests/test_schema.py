@@ -18,7 +18,7 @@ from kg.schema import reference_schema, sheet_schema
 UNSEEN = {
     "quote-not-found", "quote-characters", "quote-ambiguous", "prefix-not-found", "duplicate-id", "dates-in-order",
     "unknown-event", "unknown-statement", "missing-condition", "unexpected-condition", "joint-narrator", "yaml-alias",
-    "duplicate-key", "yaml-tag",
+    "duplicate-key", "yaml-tag", "unknown-speaker",
 }  # fmt: skip
 
 
