@@ -2,25 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.assertion import assert_reference, assert_source, find_sources, source_file
 from kg.engines import Engine, PySHACL, Result
 from kg.findings import Finding, Severity
-from kg.paths import shipped
+from kg.paths import default_seeds, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import pyoxigraph as ox
     import rdflib
 
     from kg.assertion import Assertion
 
-__all__ = ["check_assertions"]
+__all__ = ["Report", "check_assertions", "validate_paths"]
 
 _SH_TARGET = "http://www.w3.org/ns/shacl#targetClass"
 _SEVERITIES = {"Violation": Severity.VIOLATION, "Warning": Severity.WARNING, "Info": Severity.INFO}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, sorted by file and line, and how many sources were looked at."""
+
+    findings: tuple[Finding, ...]
+    sources: int
+
+
+def validate_paths(paths: Sequence[Path], seeds: Path | None = None, engine: Engine | None = None) -> Report:
+    """Check sheets, RDF files, folders of sources, folders of seeds and reference folders.
+
+    Each is checked against the nearest enclosing `reference/`, unless `seeds` says whose. Raises
+    InputError for what cannot be read, and EngineError when the engine fails.
+    """
+    groups: dict[Path, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(_reference_for(path, seeds), []).append(path)
+    findings: list[Finding] = []
+    count = 0
+    for folder, members in groups.items():
+        reference, context = assert_reference(folder)
+        files = {source_file(p): None for member in members if member.resolve() != folder for p in _sources(member)}
+        assertions = [context, *(assert_source(file, reference) for file in files)]
+        findings += [finding for assertion in assertions for finding in assertion.findings]
+        findings += check_assertions(assertions, context, engine)
+        count += len(files)
+    return Report(tuple(sorted(findings, key=_place)), count)
+
+
+def _sources(path: Path) -> list[Path]:
+    return find_sources(path) if path.is_dir() else [path]
+
+
+def _reference_for(path: Path, seeds: Path | None) -> Path:
+    """Return the reference data that a path is to be checked against."""
+    if seeds is not None:
+        return (seeds / "reference").resolve()
+    here = path.resolve()
+    if here.is_dir() and here.name == "reference":
+        return here
+    near = (folder / "reference" for folder in (here, *here.parents))
+    return next((folder for folder in near if folder.is_dir()), (default_seeds() / "reference").resolve())
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str]:
+    return (finding.file or "", finding.line or 0, finding.column or 0, finding.rule)
 
 
 def check_assertions(
@@ -34,7 +85,7 @@ def check_assertions(
     found: list[Finding] = []
     for assertion in assertions:
         found += _check(assertion, [] if assertion is reference else context, engine)
-    return sorted(found, key=lambda finding: (finding.file or "", finding.line or 0, finding.rule))
+    return sorted(found, key=_place)
 
 
 def _check(assertion: Assertion, context: list[tuple[rdflib.term.Node, ...]], engine: Engine) -> list[Finding]:

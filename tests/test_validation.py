@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.assertion import assert_reference, assert_source
+from kg.cli import main
 from kg.errors import EngineError
 from kg.namespaces import DP, VOCABULARIES, iri
 from kg.validation import check_assertions
@@ -92,3 +93,21 @@ def test_failing_engine_never_conforms(monkeypatch: pytest.MonkeyPatch) -> None:
     source, context = seed()
     with pytest.raises(EngineError, match="broken"):
         check_assertions([source], context)
+
+
+def test_command_checks_folder_sheet_and_reference(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def code(*arguments: str | Path) -> object:
+        with pytest.raises(SystemExit) as stopped:
+            main(["validate", *map(str, arguments)])
+        return stopped.value.code
+
+    sheet = SEEDS / "2012-03-11-un-envoy-syria-talks" / "sheet.yaml"
+    assert code(SEEDS / "reference", sheet, sheet.parent) == 0
+    assert "checked 1 source" in capsys.readouterr().err
+    broken = tmp_path / "2012-03-11-broken" / "sheet.yaml"
+    broken.parent.mkdir()
+    broken.write_text("source: {title: No more than a title}\n", "utf-8")
+    assert code(broken, "--seeds", SEEDS) == 1
+    assert "sheet.yaml:1" in capsys.readouterr().out
+    assert code(broken, "--seeds", SEEDS, "--fail-on", "none") == 0
+    assert code(tmp_path / "missing.yaml") == 2

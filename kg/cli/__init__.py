@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "kg.cli.build",
     "query": "kg.cli.query",
     "queries": "kg.cli.queries",
+    "validate": "kg.cli.validate",
     "why": "kg.cli.why",
     "export": "kg.cli.export",
 }
