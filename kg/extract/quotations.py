@@ -1,0 +1,113 @@
+"""Finds what stands in quotation marks: a state machine over the characters of a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Quotation", "find_quotations"]
+
+_OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’", "‹": "›"}
+_MARK = re.compile(r"``|''|[\"“”„«»‘’'‹›]|\n\s*\n|\Z")
+_BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-/:…")
+#: A quotation that is not closed before so many characters is taken for a stray mark, unless it ends its paragraph.
+_LONGEST = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch in quotation marks: `start` and `end` without the marks, `outer` with them, in code points.
+
+    `continues` tells that it goes on with the quotation before it, from the paragraph above.
+    """
+
+    start: int
+    end: int
+    outer: tuple[int, int]
+    closed: bool = True
+    continues: bool = False
+    single: bool = False
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def find_quotations(text: str) -> list[Quotation]:
+    """Return the outermost quotations of a text, in order; quotations inside quotations are part of theirs."""
+    machine = _Machine(text)
+    for mark in _MARK.finditer(text):
+        machine.take(mark)
+    return machine.found
+
+
+class _Machine:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Quotation] = []
+        self.opened: re.Match[str] | None = None
+        self.inner = 0
+        self.carried = False
+
+    def take(self, mark: re.Match[str]) -> None:
+        if not mark[0].strip():
+            self.end_paragraph(mark)
+        elif self.opened is None:
+            if self.opens(mark):
+                self.opened = mark
+        elif self.closes(mark):
+            self.close(mark.start(), mark.end(), closed=True)
+
+    def opens(self, mark: re.Match[str]) -> bool:
+        before = self.text[mark.start() - 1 : mark.start()] if mark.start() else ""
+        after = self.text[mark.end() : mark.end() + 1]
+        if mark[0] in ("'", "’", "”", "»", "›"):
+            if mark[0] != "'" or not self.is_single(mark, before, after):
+                return False
+        elif mark[0] == "‘" and not self.is_single(mark, before, after):
+            return False
+        return bool(after.strip()) and (not before or before in _BEFORE_OPENING or mark[0] in "“«„")
+
+    def is_single(self, mark: re.Match[str], before: str, after: str) -> bool:
+        """Tell whether a single mark opens a quotation, and is no apostrophe: its partner has to be in this line."""
+        if (before and before not in _BEFORE_OPENING) or not (after.isalnum() or after in "\"“[("):
+            return False
+        closing = re.compile(r"(?<=[\w.,!?…\])])['’](?![\w'’])")
+        found = closing.search(self.text, mark.end())
+        line = self.text.find("\n", mark.end())
+        if found is None or found.start() > (line if line >= 0 else len(self.text)):
+            return False
+        inside = self.text[mark.end() : found.start()]
+        return not (inside.endswith("s") and " " in inside and re.match(r"\s\w", self.text[found.end() :]) and len(inside) > 60)
+
+    def closes(self, mark: re.Match[str]) -> bool:
+        assert self.opened is not None  # noqa: S101  # only called inside a quotation
+        opener = self.opened[0]
+        before = self.text[mark.start() - 1 : mark.start()]
+        after = self.text[mark.end() : mark.end() + 1]
+        if opener in ('"', "``", "''"):
+            return mark[0] in ('"', "”", "''") and not (before.isspace() and after.isalnum())
+        if opener == "“":
+            return mark[0] in ("”", '"')
+        if opener in ("'", "‘"):
+            return mark[0] in ("'", "’") and not after.isalnum()
+        return mark[0] == _OPENING.get(opener)
+
+    def end_paragraph(self, mark: re.Match[str]) -> None:
+        if self.opened is None:
+            return
+        follows = self.text[mark.end() : mark.end() + 1]
+        continues = bool(follows) and follows in "\"“«" and self.opened[0] not in "'‘"
+        if self.opened[0] in "'‘" or mark.start() - self.opened.end() > _LONGEST:
+            self.opened = None
+            return
+        self.close(len(self.text[: mark.start()].rstrip()), mark.start(), closed=False)
+        self.carried = continues
+
+    def close(self, end: int, outer_end: int, *, closed: bool) -> None:
+        assert self.opened is not None  # noqa: S101  # only called inside a quotation
+        start = self.opened.end()
+        if end > start:
+            outer = (self.opened.start(), outer_end if closed else end)
+            single = self.opened[0] in ("'", "‘")
+            self.found.append(Quotation(start, end, outer, closed, self.carried, single))
+        self.opened, self.carried = None, False
