@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -148,10 +149,8 @@ def _values(element: ET.Element, domain: str, values: Mapping[str, str]) -> None
 
 
 def _legal(text: str) -> str:
-    """Return `text` without the control characters that XML 1.0 cannot hold."""
-    return "".join(
-        char if char in "\t\n\r" or " " <= char <= "\ud7ff" or char > "\udfff" else "\ufffd" for char in text
-    )
+    """Return `text` with a replacement for each character that XML 1.0 cannot hold."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _serialised(root: ET.Element) -> bytes:

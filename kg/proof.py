@@ -138,27 +138,32 @@ def _passage(facts: Facts, node: str) -> Passage:
 
 
 def _sentence(facts: Facts, node: str) -> str:
-    holders, represented = facts.values(node, DP + "holder"), facts.values(node, DP + "onBehalfOf")
     addressees = facts.values(node, DP + "addressee")
     act, about = facts.one(node, DP + "act") or "", facts.one(node, DP + "towards") or ""
     to = f", to {facts.labels(addressees)}" if addressees else ""
-    return f"{_speakers(facts, holders, represented)} {facts.label(act)}{to}: {facts.label(about)}"
+    return f"{_speakers(facts, node)} {facts.label(act)}{to}: {facts.label(about)}"
 
 
-def _speakers(facts: Facts, holders: list[str], represented: list[str]) -> str:
-    """Return the holders in words, each with those represented that it has a post with: not all speak for all."""
-    own = {holder: [actor for actor in represented if actor in _employers(facts, holder)] for holder in holders}
-    rest = [actor for actor in represented if not any(actor in actors for actors in own.values())]
-    words = [facts.label(holder) + (f" (for {facts.labels(own[holder])})" if own[holder] else "") for holder in holders]
+def _speakers(facts: Facts, node: str) -> str:
+    """Return the holders in words, each with those that it speaks for."""
+    represented = _represented(facts, node)
+    words = [
+        facts.label(holder) + (f" (for {facts.labels(represented[holder])})" if represented.get(holder) else "")
+        for holder in facts.values(node, DP + "holder")
+    ]
     *most, last = words
-    return (f"{', '.join(most)} and {last}" if most else last) + (
-        f", on behalf of {facts.labels(rest)}," if rest else ""
-    )
+    return f"{', '.join(most)} and {last}" if most else last
 
 
-def _employers(facts: Facts, actor: str) -> set[str]:
-    memberships = facts.subjects(_ORG + "member", actor)
-    return {organisation for item in memberships for organisation in facts.values(item, _ORG + "organization")}
+def _represented(facts: Facts, node: str) -> dict[str, list[str]]:
+    """Return on whose behalf each holder speaks: as the chain tells, else all of them for all."""
+    told: dict[str, set[str]] = {}
+    for link in facts.values(node, DP + "attribution"):
+        told.setdefault(facts.one(link, _PROV + "agent") or "", set()).update(facts.values(link, DP + "represents"))
+    if any(told.values()):
+        return {agent: sorted(actors) for agent, actors in told.items()}
+    everyone = facts.values(node, DP + "onBehalfOf")
+    return dict.fromkeys(facts.values(node, DP + "holder"), everyone)
 
 
 def _statement_facts(facts: Facts, node: str) -> list[tuple[str, str]]:
@@ -221,17 +226,18 @@ def _toll(facts: Facts, toll: str) -> str:
 
 
 def _chain(facts: Facts, node: str, source: str) -> list[Link]:
-    """Return the voices from the source inwards, and after them those on whose behalf the speaker speaks."""
+    """Return the voices from the source inwards, and after each speaker those on whose behalf it speaks."""
     day = facts.one(node, DP + "saidNotAfter") or facts.one(node, DP + "happenedNotAfter") or ""
     publisher = facts.one(source, _DCTERMS + "publisher")
     links = [_link(facts, 0, "published by", publisher, "")] if publisher else []
-    holders = facts.values(node, DP + "holder")
+    holders, represented = facts.values(node, DP + "holder"), _represented(facts, node)
     for step, voice in _voices(facts, node, source):
         narrates = DP + "Narrator" in facts.values(voice, _RDF + "type")
         role = "narrated by" if narrates else "speaker" if voice in holders else "reported by"
         links.append(_link(facts, step, role, voice, day))
-    last = links[-1].step + 1 if links else 0
-    return [*links, *(_link(facts, last, "on behalf of", actor, "") for actor in facts.values(node, DP + "onBehalfOf"))]
+        if role == "speaker":
+            links += [_link(facts, step + 1, "on behalf of", actor, "") for actor in represented.get(voice, ())]
+    return links
 
 
 def _voices(facts: Facts, node: str, source: str) -> list[tuple[int, str]]:
