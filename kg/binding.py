@@ -219,7 +219,10 @@ class _Binder:
             self._test(variable, name, token)
 
     def _test(self, variable: str, name: str, after: _Token) -> None:
-        after.text += f" FILTER(!BOUND({variable}) || sameTerm({variable}, {self._terms[name]}))"
+        term = self._terms[name]
+        # Of IRIs and plain strings = is the same test, and one that Virtuoso gets right for computed strings.
+        same = f"{variable} = {term}" if term[-1] in '>"' and "^^" not in term else f"sameTerm({variable}, {term})"
+        after.text += f" FILTER(!BOUND({variable}) || {same})"
 
     def _new_name(self, name: str) -> str:
         """Return a variable that the query does not have."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.remote import Endpoint
 
-__all__ = ["MANIFEST", "Entry", "Manifest", "counts"]
+__all__ = ["MANIFEST", "Entry", "Manifest", "as_nquads", "counts"]
 
 T = TypeVar("T")
 
@@ -81,6 +81,22 @@ class Manifest:
         """Take graphs out of the manifest."""
         for chunk in _chunks(graphs):
             self._endpoint.update(_deleting(chunk, (*_FACTS, _IN)))
+
+
+def as_nquads(entries: Iterable[tuple[str, Entry]]) -> bytes:
+    """Return the manifest as N-Quads, for a store that is filled by its own bulk loader."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    xsd = VOCABULARIES["xsd"]
+    lines = []
+    for graph, entry in entries:
+        facts = {
+            _IN: f"<{MANIFEST}>",
+            _HASH: f'"{entry.digest}"',
+            _TRIPLES: f'"{entry.count}"^^<{xsd}integer>',
+            _WHEN: f'"{now}"^^<{xsd}dateTime>',
+        }
+        lines += [f"<{graph}> <{name}> {value} <{MANIFEST}> .\n" for name, value in facts.items()]
+    return "".join(lines).encode()
 
 
 def counts(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, int]:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from servers import oxigraph_server, server, virtuoso_server
 from sheets import World
+
+__all__ = ["oxigraph_server", "server", "virtuoso_server", "world"]
 
 
 @pytest.fixture(scope="session")

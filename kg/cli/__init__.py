@@ -24,6 +24,7 @@ COMMANDS = {
     "validate": "kg.cli.validate",
     "why": "kg.cli.why",
     "export": "kg.cli.export",
+    "load": "kg.cli.load",
 }
 
 

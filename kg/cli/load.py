@@ -1,0 +1,195 @@
+"""`kg load`: bring a triplestore to hold the validated graphs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.asking import folder_of
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.content import Content
+    from kg.load import Loaded
+    from kg.loadplan import Plan
+    from kg.profiles import Profile
+
+__all__ = ["command"]
+
+_BAR = 30
+
+
+@click.command()
+@click.option("--to", "name", metavar="PROFILE", required=True, help="A profile of kg.toml, or an endpoint's URL.")
+@click.option("--plan", is_flag=True, help="Only show what would be done, graph by graph.")
+@click.option("--prune", is_flag=True, help="Remove graphs that kg has loaded and that are gone from the seeds.")
+@click.option("--verify", type=click.Choice(["sample", "full", "none"]), default="sample", help="What is read back.")
+@click.option(
+    "--bulk", metavar="FILE", type=click.Path(path_type=Path), help="Write N-Quads for the store's own loader."
+)
+@click.option("--no-build", is_flag=True, help="Load what the embedded store holds, without looking at the seeds.")
+@click.option("--seeds", metavar="DIR", type=click.Path(path_type=Path), help="The seeds.  [default: as for kg build]")
+@click.option("-s", "--store", metavar="DIR", help="The embedded store's folder.  [default: $KG_STORE, else ./.kg]")
+@click.option("--url", metavar="URL", help="Instead of the profile's.")
+@click.option("--user", metavar="NAME", help="Instead of the profile's.")
+@click.option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=120, help="For another load to end.")
+@click.option("--retry", metavar="SECONDS", type=click.FloatRange(min=0), default=60, help="After lost connections.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "tsv", "json"]), help="Of --plan.")
+def command(**values: object) -> None:
+    """Load the validated graphs into a triplestore, one named graph per source.
+
+    The seeds are built and validated first, as by `kg build`; what does not conform is never sent. Of the graphs,
+    those that differ are sent: a manifest in the triplestore holds a hash of each. A load that was cut
+    short is finished by loading again.
+
+    \b
+      kg load --to local --plan
+      kg load --to local --prune
+      ARCHIVE_PASSWORD=... kg load --to archive --verify full
+    """  # noqa: D301  # to click, a backspace means: do not fold these lines
+    from kg.profiles import find_profile
+
+    profile = find_profile(str(values["name"]), {"url": _maybe(values["url"]), "user": _maybe(values["user"])})
+    contents = _contents(values)
+    if values["bulk"]:
+        _write_bulk(profile, contents, Path(str(values["bulk"])))
+    elif values["plan"]:
+        click.echo(_planned(profile, contents, _maybe(values["form"])), nl=False)
+    else:
+        _load(profile, contents, values)
+
+
+def _maybe(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _contents(values: dict[str, object]) -> list[Content]:
+    """Build and validate the seeds, and return the graphs; raises FindingsError when they do not conform."""
+    from kg.content import contents_of_store
+    from kg.store import StoreFolder
+
+    folder = StoreFolder(folder_of(values))
+    if not values["no_build"]:
+        from kg.build import build
+        from kg.paths import default_seeds
+
+        seeds = values["seeds"] if isinstance(values["seeds"], Path) else default_seeds()
+        build(seeds, folder, progress=_say)
+        _say("")
+    return contents_of_store(folder)
+
+
+def _load(profile: Profile, contents: Sequence[Content], values: dict[str, object]) -> None:
+    from kg.load import Options, load
+
+    if not profile.is_seamless():
+        _tell(f"{profile.title or profile.name} cannot replace a graph at once: readers may see a part of it")
+    options = Options(
+        prune=bool(values["prune"]),
+        verify=str(values["verify"]),
+        wait=float(str(values["wait"])),
+        retry=float(str(values["retry"])),
+        tell=_tell,
+        progress=_bar,
+    )
+    outcome = load(profile, contents, options)
+    _say("")
+    click.echo(_summary(profile, outcome))
+
+
+def _summary(profile: Profile, outcome: Loaded) -> str:
+    from kg.loadplan import State
+
+    same = len(outcome.plan.of(State.UNCHANGED))
+    parts = [f"{outcome.sent} graphs sent ({outcome.statements} statements)", f"{same} unchanged"]
+    parts += [f"{outcome.removed} removed"] if outcome.removed else []
+    parts.append(f"{outcome.compared} read back and compared")
+    lines = [f"{profile.name}: {', '.join(parts)}"]
+    if outcome.left:
+        lines.append(f"{len(outcome.left)} graphs are gone from the seeds and were left: --prune removes them")
+    return "\n".join(lines)
+
+
+def _planned(profile: Profile, contents: Sequence[Content], form: str | None) -> str:
+    from kg.loadplan import plan_load, weigh
+    from kg.remote import Endpoint
+    from kg.transport import Patience
+
+    endpoint = Endpoint(profile, patience=Patience(10, tell=_tell))
+    plan = plan_load(endpoint, contents)
+    weigh(profile, plan, endpoint)
+    form = form or ("text" if sys.stdout.isatty() else "tsv")
+    return {"json": _as_json, "tsv": _as_tsv, "text": _as_text}[form](plan)
+
+
+_COLUMNS = ("state", "added", "removed", "graph")
+
+
+def _rows(plan: Plan) -> list[tuple[str, int, int, str]]:
+    return [(step.state.value, step.added or 0, step.removed or 0, step.iri) for step in plan.steps]
+
+
+def _as_json(plan: Plan) -> str:
+    return json.dumps([dict(zip(_COLUMNS, row, strict=True)) for row in _rows(plan)], indent=1) + "\n"
+
+
+def _as_tsv(plan: Plan) -> str:
+    return "".join("\t".join(map(str, row)) + "\n" for row in (_COLUMNS, *_rows(plan)))
+
+
+def _as_text(plan: Plan) -> str:
+    """Return a line for each graph that is not as it should be, and how many there are of each kind."""
+    from kg.loadplan import State
+    from kg.namespaces import shorten
+
+    rows = [row for row in _rows(plan) if row[0] != State.UNCHANGED.value]
+    lines = [
+        f"{state:<20}{f'+{added}':>8}{f'-{removed}':>8}  {shorten(graph)}" for state, added, removed, graph in rows
+    ]
+    counts = [f"{len(plan.of(state))} {state.value}" for state in State if plan.of(state)]
+    return "\n".join([*lines, ", ".join(counts) or "nothing to load"]) + "\n"
+
+
+def _write_bulk(profile: Profile, contents: Sequence[Content], file: Path) -> None:
+    """Write all graphs into one file, and print the command by which the store reads it."""
+    from kg.manifest import Entry, as_nquads
+
+    if not profile.bulk_command:
+        raise UsageError(f"{profile.name}: no bulk loader is known for {profile.title or 'this store'}")
+    try:
+        with file.open("wb") as output:
+            for content in contents:
+                output.write(content.nquads())
+            output.write(as_nquads((content.iri, Entry(content.digest, content.count)) for content in contents))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from None
+    path = file.resolve()
+    command_line = profile.bulk_command
+    for key, value in (("file", str(path)), ("folder", str(path.parent)), ("name", path.name)):
+        command_line = command_line.replace(f"{{{key}}}", value)
+    click.echo(command_line)
+    _tell(f"afterwards `kg load --to {profile.name}` counts every graph, and sends those that differ")
+
+
+def _say(line: str) -> None:
+    """Show a line in the place of the one before, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{line[:78]}")
+        sys.stderr.flush()
+
+
+def _bar(done: int, total: int) -> None:
+    filled = _BAR * done // total if total else _BAR
+    _say(f"loading [{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total} statements")
+
+
+def _tell(message: str) -> None:
+    _say("")
+    sys.stderr.write(f"kg: {message}\n")
+    sys.stderr.flush()
