@@ -144,14 +144,20 @@ def corner_network():
 
 
 def test_a_tie_gathers_the_statements_of_one_side():
-    tie = next(tie for tie in corner_network().ties if (tie.source, tie.target) == ("actor/arcadia", "proposition/talks"))
+    tie = next(
+        tie for tie in corner_network().ties if (tie.source, tie.target) == ("actor/arcadia", "proposition/talks")
+    )
     assert (tie.polarity, tie.kind, tie.acts) == ("supports", "position", ("demands", "supports"))
     assert tie.ids == ("2020-01-10-first.told-to-talk", "2020-02-20-second.borduria-arcadia-talks")
     assert (tie.attributes()["sign"], tie.attributes()["statements"]) == ("1", "2")
 
 
 def test_both_sides_of_one_actor_are_two_ties():
-    signs = {t.attributes()["sign"] for t in corner_network().ties if (t.source, t.target) == ("actor/boris-kane", "proposition/truce")}
+    signs = {
+        t.attributes()["sign"]
+        for t in corner_network().ties
+        if (t.source, t.target) == ("actor/boris-kane", "proposition/truce")
+    }
     assert signs == {"1", "-1"}
 
 
@@ -179,7 +185,10 @@ def read_gexf(data):
         return {**found, **({"label": element.get("label")} if element.get("label") else {})}
 
     nodes = {node.get("id"): values(node) for node in root.findall("g:graph/g:nodes/g:node", space)}
-    edges = [(e.get("source"), e.get("target"), {**values(e), "weight": e.get("weight")}) for e in root.findall("g:graph/g:edges/g:edge", space)]
+    edges = [
+        (e.get("source"), e.get("target"), {**values(e), "weight": e.get("weight")})
+        for e in root.findall("g:graph/g:edges/g:edge", space)
+    ]
     return nodes, edges
 
 
@@ -188,14 +197,23 @@ def test_the_network_can_be_read_back(syntax, read):
     nodes, edges = read(export(graph_of(CORNER), syntax))
     wanted = corner_network()
     assert nodes["actor/arcadia"] == {"label": "Arcadia", "kind": "actor", "type": "state"}
-    assert nodes["proposition/talks"] == {"label": "There should be talks.", "kind": "proposition", "issue": "peace-talks"}
+    assert nodes["proposition/talks"] == {
+        "label": "There should be talks.",
+        "kind": "proposition",
+        "issue": "peace-talks",
+    }
     assert set(nodes) == {node.id for node in wanted.nodes}
-    assert edges == [(tie.source, tie.target, {**tie.attributes(), "weight": f"{len(tie.ids)}.0"}) for tie in wanted.ties]
+    assert edges == [
+        (tie.source, tie.target, {**tie.attributes(), "weight": f"{len(tie.ids)}.0"}) for tie in wanted.ties
+    ]
     assert all(source in nodes and target in nodes for source, target, _ in edges)
 
 
 def test_what_xml_cannot_hold_does_not_break_the_file():
-    odd = Network((Node("actor/a", "a\x0b <&> \ufffe\"'", "actor"), Node("proposition/p", "p", "proposition")), (Tie("actor/a", "proposition/p", "opposes", "claim", ("denies",), ("s.1",)),))
+    odd = Network(
+        (Node("actor/a", "a\x0b <&> \ufffe\"'", "actor"), Node("proposition/p", "p", "proposition")),
+        (Tie("actor/a", "proposition/p", "opposes", "claim", ("denies",), ("s.1",)),),
+    )
     for written in (to_graphml(odd), to_gexf(odd)):
         assert b"&lt;&amp;" in written
         ET.fromstring(written)

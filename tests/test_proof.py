@@ -48,7 +48,9 @@ def test_a_statement_is_found_by_every_name_it_has(name):
     assert resolve(graph_of(CORNER), name) == iri("statement", SECOND, "kane-truce")
 
 
-@pytest.mark.parametrize(("name", "kind"), [("rivalry", "relation"), ("veto", "event"), (f"event:{FIRST}.veto", "event")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("rivalry", "relation"), ("veto", "event"), (f"event:{FIRST}.veto", "event")]
+)
 def test_events_and_relations_are_proved_too(name, kind):
     assert proof(name).iri.startswith(f"https://w3id.org/diplomatic-positions/id/{kind}/")
 
@@ -110,7 +112,9 @@ def test_the_speaker_has_the_post_of_that_day(name, posts):
 
 def test_the_sentence_says_for_whom():
     assert proof("stone-truce").sentence == "Alba Stone (for Arcadia) calls for: There should be a truce."
-    assert proof("told-to-talk").sentence.startswith("Arcadia and Cadonia demands, to Borduria and Council of the Coast:")
+    assert proof("told-to-talk").sentence.startswith(
+        "Arcadia and Cadonia demands, to Borduria and Council of the Coast:"
+    )
 
 
 def test_joint_speakers_speak_for_their_own():

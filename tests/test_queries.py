@@ -93,7 +93,9 @@ def test_the_order_of_the_rows_is_total(name):
     for seeds in (SEEDS, CORNER):
         columns, *answer = rows(name, seeds)
         places = [columns.index(key) for key in keys]
-        assert [key for key, count in Counter(tuple(row[i] for i in places) for row in answer).items() if count > 1] == []
+        assert [
+            key for key, count in Counter(tuple(row[i] for i in places) for row in answer).items() if count > 1
+        ] == []
 
 
 @each_parameter
@@ -147,7 +149,14 @@ def test_an_answer_from_a_statement_brings_its_proof(name):
 def test_labels_stand_beside_the_names(name):
     columns = rows(name)[0]
     labelled = {column.removesuffix("_label") for column in columns if column.endswith("_label")}
-    assert labelled or name in ("death-toll-differences", "attacks", "direct-quotes", "sources", "timeline", "corrections")
+    assert labelled or name in (
+        "death-toll-differences",
+        "attacks",
+        "direct-quotes",
+        "sources",
+        "timeline",
+        "corrections",
+    )
     assert labelled <= {*columns, "event"}
 
 
@@ -165,7 +174,10 @@ def test_the_flat_table_has_the_columns_of_the_contract():
 def told(name, *columns, **bound):
     """Return the chosen columns of an answer over the corner, without prefixes."""
     names, *answer = rows(name, CORNER, **{key: ox.NamedNode(value) for key, value in bound.items()})
-    return [tuple(row[names.index(column)].partition(":")[2] or row[names.index(column)] for column in columns) for row in answer]
+    return [
+        tuple(row[names.index(column)].partition(":")[2] or row[names.index(column)] for column in columns)
+        for row in answer
+    ]
 
 
 def test_a_shift_is_certain_where_the_later_day_is_known():
@@ -240,7 +252,12 @@ def test_those_who_speak_for_a_state_do_not_agree_with_it():
 
 def test_agreements_and_disagreements_are_counted_in_propositions():
     counted = told("agreement", "other", "agreements", "disagreements", actor=iri("actor", "arcadia"))
-    assert counted == [("borduria", "2", "1"), ("boris-kane", "1", "1"), ("cadonia", "2", "0"), ("neighbours", "1", "0")]
+    assert counted == [
+        ("borduria", "2", "1"),
+        ("boris-kane", "1", "1"),
+        ("cadonia", "2", "0"),
+        ("neighbours", "1", "0"),
+    ]
 
 
 def test_a_group_speaks_for_its_members():

@@ -37,7 +37,9 @@ def _section(question: Question) -> str:
     lines = [f"## {question.name}", "", f"{question.question} {question.summary}.", ""]
     for parameter in question.parameters.values():
         default = f"; by default `{parameter.default}`" if parameter.default else ""
-        lines.append(f"- `-p {parameter.name}={parameter.example}` ({parameter.type}{default}): {parameter.description}.")
+        lines.append(
+            f"- `-p {parameter.name}={parameter.example}` ({parameter.type}{default}): {parameter.description}."
+        )
     return "\n".join([*lines, *([""] if question.parameters else []), f"Tags: {', '.join(question.tags)}", ""])
 
 
