@@ -1,7 +1,8 @@
 """Writes anew what the tests compare with: `python tests/write_expected.py`.
 
 That is the rows that each question has on the seeds (tests/expected/*.tsv) and the page of the catalogue
-(docs/queries.md). Nothing here decides whether a row is right: read the difference against the articles before you commit it.
+(docs/queries.md). Nothing here decides whether a row is right: read the difference against the articles before you
+commit it.
 """
 
 from __future__ import annotations
