@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.canonical import compare
 from kg.errors import RemoteError
 from kg.manifest import Manifest, counts
@@ -13,14 +15,15 @@ from kg.manifest import Manifest, counts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pyoxigraph as ox
-
     from kg.content import Content
     from kg.manifest import Entry
     from kg.profiles import Profile
     from kg.remote import Endpoint
 
 __all__ = ["Plan", "State", "Step", "plan_load", "read_graph", "weigh"]
+
+
+_PAGE = 50_000
 
 
 class State(Enum):
@@ -101,7 +104,20 @@ def weigh(profile: Profile, plan: Plan, endpoint: Endpoint) -> None:
 
 
 def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple]:
-    """Return the triples of a graph as they are in the store."""
+    """Return the triples of a graph as they are in the store.
+
+    Some stores cut a long answer off without a word (Virtuoso at ResultSetMaxRows), so the triples are counted.
+    """
+    triples = _read_whole(profile, iri, endpoint)
+    count = counts(endpoint, [iri]).get(iri, 0)
+    if len(triples) < count:
+        triples = _read_pages(iri, endpoint, count)
+    if len(triples) != count:
+        raise RemoteError(f"{profile.name}: <{iri}> has {count} statements, of which {len(triples)} could be read")
+    return triples
+
+
+def _read_whole(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple]:
     if profile.graph_store:
         from kg.graphstore import GraphStore
 
@@ -111,3 +127,12 @@ def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple
     if not isinstance(triples, list):
         raise RemoteError(f"{profile.name}: a CONSTRUCT was not answered with triples")
     return triples
+
+
+def _read_pages(iri: str, endpoint: Endpoint, count: int) -> list[ox.Triple]:
+    """Read a graph part by part. Parts that overlapped would be noticed: the triples are counted once each."""
+    found: set[ox.Triple] = set()
+    for start in range(0, count, _PAGE):
+        query = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} LIMIT {_PAGE} OFFSET {start}"
+        found.update(ox.Triple(*row) for row in endpoint.select(query))  # type: ignore[arg-type]  # all are bound
+    return list(found)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.catalog import Parameter, Question
 
-__all__ = ["TYPES", "known", "resolve", "resolve_all"]
+__all__ = ["TYPES", "known", "named", "resolve", "resolve_all"]
 
 #: Types that are classes of the ontology; their members are of the kind `actor`.
 _CLASSES = {
@@ -84,16 +84,16 @@ def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode |
         raise UsageError(
             f"parameter {parameter.name}: unknown type {parameter.type!r}", hint=nearest(parameter.type, list(TYPES))
         )
-    named = _named(parameter.type, value)
-    if named and (parameter.type == "iri" or _is_a(store, named, parameter.type)):
-        return named
+    term = named(parameter.type, value)
+    if term and (parameter.type == "iri" or _is_a(store, term, parameter.type)):
+        return term
     called = sorted({term.value: term for term in _called(store, value, parameter.type)}.items())
     if len(called) == 1:
         return called[0][1]
     if called:
         names = ", ".join(shorten(name) for name, _ in called[:5])
         raise UsageError(f"{parameter.name}={value}: could be several", hint=f"say which: {names}")
-    raise _unknown_value(store, parameter, value, named)
+    raise _unknown_value(store, parameter, value, term)
 
 
 def known(store: ox.Store, type_: str) -> dict[str, str]:
@@ -128,7 +128,7 @@ def _is_lexical(type_: str, value: str) -> bool:
     return True
 
 
-def _named(type_: str, value: str) -> ox.NamedNode | None:
+def named(type_: str, value: str) -> ox.NamedNode | None:
     """Return the IRI that a full IRI, a prefixed name or a slug stands for, whether or not the store has it."""
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):
@@ -206,11 +206,11 @@ def _unknown_parameter(question: Question, name: str) -> UsageError:
     return UsageError(f"{question.name}: no parameter is called {name!r}", hint=hint)
 
 
-def _unknown_value(store: ox.Store, parameter: Parameter, value: str, named: ox.NamedNode | None) -> UsageError:
+def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.NamedNode | None) -> UsageError:
     if parameter.type == "iri":
         return UsageError(f"{parameter.name}={value}: not an IRI", hint="write it as <http://...> or prefix:name")
     names = known(store, parameter.type)
-    looked_for = slug_of(named.value) if named else value
+    looked_for = slug_of(term.value) if term else value
     hint = nearest(looked_for, sorted(names)) or _by_label(value, names) or _some(parameter.type, sorted(names))
     return UsageError(f"{parameter.name}={value}: no {parameter.type} in the store is called that", hint=hint)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import time
 import urllib.error
 import urllib.request
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -110,16 +111,22 @@ class Endpoint:
 
         With `union`, triples outside any GRAPH are looked for in all graphs, as the embedded store does.
         """
+        found = self.answer(text, union=union)
+        if isinstance(found, ox.QuerySolutions):
+            return Rows(found, self)
+        return found if isinstance(found, list) else bool(found)
+
+    def answer(self, text: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]:
+        """Return the answer as it arrives; reading it may raise OSError or SyntaxError: see `reading`."""
         accept = _TRIPLES if form_of(text) in ("CONSTRUCT", "DESCRIBE") else _JSON
         response = self.patience.attempt(lambda: self._send("query", text, accept, union=union))
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         with self.reading():
             if kind in (_JSON, "application/json"):
-                results = ox.parse_query_results(_guarded(response), ox.QueryResultsFormat.JSON)
-                return Rows(results, self) if isinstance(results, ox.QuerySolutions) else bool(results)
+                return ox.parse_query_results(_guarded(response, self.timeout), ox.QueryResultsFormat.JSON)
             form = ox.RdfFormat.from_media_type(kind)
             if form is not None:
-                return [quad.triple for quad in ox.parse(_guarded(response), format=form)]
+                return [quad.triple for quad in ox.parse(_guarded(response, self.timeout), format=form)]
         raise RemoteError(f"{self.profile.name}: the answer is {kind or 'of no type'}, and not a SPARQL result")
 
     def select(self, text: str) -> list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
@@ -208,9 +215,9 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 class _Buffered(io.RawIOBase):
     """The response for pyoxigraph, which asks for a length that some responses know too late to be short."""
 
-    def __init__(self, response: IO[bytes]) -> None:
+    def __init__(self, response: IO[bytes], end: float) -> None:
         super().__init__()
-        self._response = response
+        self._response, self._end = response, end
         self._left = getattr(response, "length", None)
 
     def readable(self) -> bool:
@@ -218,7 +225,9 @@ class _Buffered(io.RawIOBase):
         return True
 
     def read(self, size: int | None = -1) -> bytes:
-        """Return up to `size` bytes; raises OSError when the connection ends before the announced length."""
+        """Return up to `size` bytes; raises OSError when the connection ends too early or the time is over."""
+        if time.monotonic() > self._end:
+            raise TimeoutError
         part = self._response.read(size if size and size > 0 else 1 << 16)
         if self._left is not None:
             self._left -= len(part)
@@ -227,8 +236,8 @@ class _Buffered(io.RawIOBase):
         return part
 
 
-def _guarded(response: Any) -> IO[bytes]:
-    return cast("IO[bytes]", _Buffered(response))
+def _guarded(response: Any, timeout: float | None) -> IO[bytes]:
+    return cast("IO[bytes]", _Buffered(response, time.monotonic() + (timeout or 1e9)))
 
 
 def _body(request: urllib.request.Request) -> bytes:

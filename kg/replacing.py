@@ -92,18 +92,14 @@ class Replacing:
         return count == content.count or count == len(canonical_statements(content.triples()))
 
     def _fill(self, content: Content, graph: str) -> None:
-        """Empty a graph and insert its statements in batches; a reader sees it grow.
+        """Empty a graph and insert its statements in batches; a reader sees it grow."""
+        self._patience.attempt(lambda: self._fill_once(content, graph))
 
-        With blank nodes all is begun again when a connection breaks: the same batch twice would double them.
-        """
-        if content.blank:
-            self._patience.attempt(lambda: self._fill_once(content, graph, _ONCE))
-        else:
-            self._fill_once(content, graph, self._patience)
-
-    def _fill_once(self, content: Content, graph: str, patience: Patience) -> None:
+    def _fill_once(self, content: Content, graph: str) -> None:
+        """As `_fill`; raises BusyError where all must begin again, since the same blank nodes twice would be others."""
         self._endpoint.update(f"DROP SILENT GRAPH <{graph}>", patience=self._patience)
         for batch in batches(content, self._profile.batch):
+            patience = _ONCE if content.blank and "_:" in batch else self._patience
             self._endpoint.update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch}}} }}", patience=patience)
 
 

@@ -37,7 +37,7 @@ class BusyError(RemoteError):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to go on trying: `seconds` in all, the pauses doubling from `first` to at most 15 s."""
+    """How long to go on trying: `seconds` in all, the pauses doubling from `first` to at most 4 s."""
 
     seconds: float = 60.0
     first: float = 0.1
@@ -55,7 +55,7 @@ class Patience:
                     raise
                 self.tell(f"{error.message}; trying again in {wait:.1f} s")
                 time.sleep(wait)
-                pause = min(pause * 2, 15.0)
+                pause = min(pause * 2, 4.0)
 
 
 def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: str | None = None) -> RemoteError:

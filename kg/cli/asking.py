@@ -32,6 +32,7 @@ OPTIONS = (
     Option("-f --format", "form", "table, tsv, csv, json, xml, md; for triples also ttl, nt, jsonld.", "FORMAT"),
     Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
     Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
+    Option("-a --at", "at", "Ask a profile of kg.toml, or the endpoint at a URL, instead of the store.", "PROFILE"),
     Option("-t --timeout", "timeout", "Give up after so many seconds.", "SECONDS", convert=_seconds),
     Option(
         "-x --explain", "explain", "Print what would be asked, with everything bound, and how long it took.", flag=True
@@ -61,6 +62,11 @@ def answer(values: dict[str, object]) -> None:
     if form is not None:
         check_format(form)
     question = _question(values)
+    if values["at"] is not None:
+        from kg.cli.at import answer_at
+
+        answer_at(values, question, form)
+        return
     folder = StoreFolder(folder_of(values))
     store = folder.read()
     _warn_of_changes(folder)
