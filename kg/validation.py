@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.assertion import assert_reference, assert_source, find_sources, source_file
-from kg.engines import Engine, PySHACL, Result
-from kg.findings import Finding, Severity
-from kg.paths import default_seeds, shipped
+from kg.engines import Engine, PySHACL
+from kg.paths import default_seeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,11 +17,10 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.assertion import Assertion
+    from kg.findings import Finding
+    from kg.shapes import Triple
 
 __all__ = ["Report", "check_assertions", "validate_paths"]
-
-_SH_TARGET = "http://www.w3.org/ns/shacl#targetClass"
-_SEVERITIES = {"Violation": Severity.VIOLATION, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +85,22 @@ def check_assertions(
     return sorted(found, key=_place)
 
 
-def _check(assertion: Assertion, context: list[tuple[rdflib.term.Node, ...]], engine: Engine) -> list[Finding]:
+def _check(assertion: Assertion, context: list[Triple], engine: Engine) -> list[Finding]:
     import rdflib
 
-    own = _triples(assertion.quads)
+    from kg.shapes import hierarchy, joins, shapes_for
+    from kg.wording import finding_of
+
+    own = _triples((*assertion.quads, *assertion.proposed))
     data = rdflib.Graph()
-    for triple in (*own, *context, *_ontology()):
-        data.add(triple)  # type: ignore[arg-type]  # rdflib wants a tuple of three, which the quads are
+    for triple in (*own, *context, *hierarchy()):
+        data.add(triple)
     subjects = {triple[0].n3() for triple in own if isinstance(triple[0], rdflib.URIRef)}
-    results = engine.run(data, _shapes_for(own))
-    return [_finding(result, assertion) for result in results if result.focus in subjects]
+    results = engine.run(data, shapes_for({triple[2] for triple in own if triple[1] == rdflib.RDF.type}))
+    return [finding_of(result, assertion, joins()) for result in results if result.focus in subjects]
 
 
-def _finding(result: Result, assertion: Assertion) -> Finding:
-    span = assertion.spans.find(result.focus, result.path, result.value)
-    return Finding.at(
-        span,
-        result.shape.rpartition("#")[2],
-        result.message,
-        severity=_SEVERITIES.get(result.severity, Severity.VIOLATION),
-        focus=result.focus.strip("<>"),
-        path=result.path.strip("<>") if result.path else None,
-        value=result.value,
-    )
-
-
-def _triples(quads: Iterable[ox.Quad]) -> list[tuple[rdflib.term.Node, ...]]:
+def _triples(quads: Iterable[ox.Quad]) -> list[Triple]:
     return [(_term(quad.subject), _term(quad.predicate), _term(quad.object)) for quad in quads]
 
 
@@ -130,44 +117,3 @@ def _term(term: object) -> rdflib.term.Node:
             kind = None  # rdflib compares a plain literal and an xsd:string as different terms
         return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
     return rdflib.BNode(str(getattr(term, "value", term)))
-
-
-@cache
-def _shapes() -> rdflib.Graph:
-    import rdflib
-
-    graph = rdflib.Graph()
-    for file in sorted(shipped("shapes").glob("*.ttl")):
-        graph.parse(file, format="turtle")
-    return graph
-
-
-@cache
-def _ontology() -> tuple[tuple[rdflib.term.Node, ...], ...]:
-    """Return what the shapes read of the ontology: its class hierarchy, and the types of the listed values."""
-    import rdflib
-
-    graph = rdflib.Graph()
-    for file in sorted(shipped("ontology").glob("*.ttl")):
-        graph.parse(file, format="turtle")
-    wanted = (rdflib.RDFS.subClassOf, rdflib.RDF.type)
-    return tuple(t for p in wanted for t in graph.triples((None, p, None)) if isinstance(t[0], rdflib.URIRef))
-
-
-def _shapes_for(own: list[tuple[rdflib.term.Node, ...]]) -> rdflib.Graph:
-    """Return the shapes without the targets of which a source has no instance: its context is not checked again."""
-    import rdflib
-
-    parents: dict[rdflib.term.Node, set[rdflib.term.Node]] = {}
-    for subject, predicate, value in _ontology():
-        if predicate == rdflib.RDFS.subClassOf:
-            parents.setdefault(subject, set()).add(value)
-    types = {triple[2] for triple in own if triple[1] == rdflib.RDF.type}
-    while more := {parent for kind in types for parent in parents.get(kind, set())} - types:
-        types |= more
-    target = rdflib.URIRef(_SH_TARGET)
-    graph = rdflib.Graph()
-    for triple in _shapes():
-        if triple[1] != target or triple[2] in types:
-            graph.add(triple)
-    return graph

@@ -50,25 +50,14 @@ def changed(kind: str, predicate: str, value: ox.NamedNode | ox.Literal | None) 
 
 
 NOWHERE = ox.NamedNode(iri("actor", "nobody-at-all"))
-CONDITIONAL = ox.NamedNode(iri("polarity", "conditional"))
 MISTAKES = {
     "statement-proposition": (DP + "Position", DP + "towards", None),
-    "statement-holder": (DP + "Position", DP + "holder", NOWHERE),
-    "statement-behalf": (DP + "Position", DP + "onBehalfOf", NOWHERE),
     "statement-act": (DP + "Claim", DP + "act", None),
-    "statement-polarity": (DP + "Claim", DP + "polarity", None),
-    "statement-mode": (DP + "Claim", DP + "mode", NOWHERE),
-    "statement-evidence": (DP + "Claim", DP + "evidence", None),
-    "statement-hearsay": (DP + "Claim", DP + "hearsayDepth", literal("-1", "integer")),
-    "ConditionalStatement": (DP + "Claim", DP + "polarity", CONDITIONAL),
-    "evidence-source": (OA + "SpecificResource", OA + "hasSource", None),
-    "quote-exact": (OA + "TextQuoteSelector", OA + "exact", literal("")),
-    "position-start": (OA + "TextPositionSelector", OA + "start", literal("99999999", "nonNegativeInteger")),
-    "attribution-agent": (DP + "Attribution", VOCABULARIES["prov"] + "agent", NOWHERE),
-    "attribution-order": (DP + "Attribution", DP + "order", None),
-    "source-sha256": (DP + "Source", DP + "sha256", literal("abc")),
+    "statement-behalf": (DP + "Position", DP + "onBehalfOf", NOWHERE),
+    "row-mode": (DP + "Claim", DP + "mode", NOWHERE),
     "source-publisher": (DP + "Source", VOCABULARIES["dcterms"] + "publisher", None),
-    "narrator-source": (DP + "Narrator", DP + "narrates", None),
+    "quote-length": (OA + "TextPositionSelector", OA + "end", literal("6000", "nonNegativeInteger")),
+    "quote-inside": (DP + "Source", DP + "length", literal("5900", "nonNegativeInteger")),
 }
 
 
@@ -83,6 +72,21 @@ def test_mistake_is_found_alone(rule: str) -> None:
     found = check_assertions([changed(*MISTAKES[rule])], context)
     assert {finding.rule for finding in found} == {rule}
     assert all(finding.file and finding.line for finding in found)
+
+
+def test_a_finding_shows_the_words_in_the_article() -> None:
+    _, context = seed()
+    (finding,) = check_assertions([changed(*MISTAKES["statement-act"])], context)
+    (place,) = finding.related
+    assert place.file.endswith("article.txt")
+    assert place.line > 1
+
+
+def test_a_mistake_in_a_proposed_row_is_found() -> None:
+    _, context = seed()
+    wrong = changed(*MISTAKES["statement-act"])
+    proposed = replace(wrong, quads=[], proposed=wrong.quads)
+    assert [finding.rule for finding in check_assertions([proposed], context)] == ["statement-act"]
 
 
 def test_failing_engine_never_conforms(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,70 @@
+"""The shapes and what they read of the ontology, as rdflib graphs, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import rdflib
+from rdflib.namespace import RDF, RDFS, SH
+
+from kg.paths import shipped
+
+__all__ = ["Triple", "hierarchy", "joins", "shapes", "shapes_for"]
+
+Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
+_SOURCE = rdflib.URIRef("https://w3id.org/diplomatic-positions/ontology#Source")
+
+
+@cache
+def shapes() -> rdflib.Graph:
+    """Return all shapes that are shipped, in one graph."""
+    graph = rdflib.Graph()
+    for file in sorted(shipped("shapes").glob("*.ttl")):
+        graph.parse(file, format="turtle")
+    return graph
+
+
+@cache
+def joins() -> frozenset[str]:
+    """Return the shapes that look at a whole source with one query, by their IRIs."""
+    with_query = set(shapes().subjects(SH.sparql, None))
+    return frozenset(str(s) for s in with_query if (s, SH.targetClass, _SOURCE) in shapes())
+
+
+@cache
+def hierarchy() -> tuple[Triple, ...]:
+    """Return what the shapes read of the ontology: its class hierarchy, and the types of the listed values."""
+    graph = rdflib.Graph()
+    for file in sorted(shipped("ontology").glob("*.ttl")):
+        graph.parse(file, format="turtle")
+    wanted = (RDFS.subClassOf, RDF.type)
+    return tuple(t for p in wanted for t in graph.triples((None, p, None)) if isinstance(t[0], rdflib.URIRef))
+
+
+def shapes_for(types: set[rdflib.term.Node]) -> rdflib.Graph:
+    """Return the shapes without the targets of which there is no instance, so that context is not checked again."""
+    return _shapes_for(frozenset(_with_parents(types)))
+
+
+@cache
+def _shapes_for(types: frozenset[rdflib.term.Node]) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for triple in shapes():
+        if triple[1] != SH.targetClass or triple[2] in types:
+            graph.add(triple)
+    return graph
+
+
+def _with_parents(types: set[rdflib.term.Node]) -> set[rdflib.term.Node]:
+    while more := {parent for kind in types for parent in _parents().get(kind, set())} - types:
+        types = types | more
+    return types
+
+
+@cache
+def _parents() -> dict[rdflib.term.Node, set[rdflib.term.Node]]:
+    parents: dict[rdflib.term.Node, set[rdflib.term.Node]] = {}
+    for subject, predicate, value in hierarchy():
+        if predicate == RDFS.subClassOf:
+            parents.setdefault(subject, set()).add(value)
+    return parents
