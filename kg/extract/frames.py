@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "find_frames", "source_of", "span"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
 _EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
 _CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "relcl")
 
@@ -129,9 +130,13 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
         if match:
             return match
     for child in children:
+        if child.dep_ == "advcl" and "for" in takes and _has_mark(child, "for") and not objects:
+            return 3, "for", list(span(child)), child.i
         if child.dep_ in ("prep", "dative", "agent") and child.lower_ in takes and child != particle and child.lower_ not in ("to", "as"):
-            content = [*(i for item in objects if "object" in takes or True for i in span(item)), *span(child)]
-            return 3, child.lower_, sorted(content), _object_of(child)
+            governed, head = _after(child)
+            torn = [i for item in children if item.dep_ in ("dep", "appos") and item.pos_ == "NOUN" and item.i > child.i for i in span(item)]
+            content = [*(i for item in objects for i in span(item)), *governed, *torn]
+            return 3, child.lower_, sorted(set(content)), head
         if child.dep_ == "prep" and child.lower_ == "to" and ("to-noun" in takes or ("to" in takes and "object" not in takes)) and _object_of(child) is not None:
             return 2, "to-noun", list(span(child)), _object_of(child)
     if "object" in takes:
@@ -141,18 +146,27 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
 
 def _object(token: Token, children: list[Token], objects: list[Token]) -> tuple[int, str, list[int], int | None] | None:
     passive = [child for child in children if child.dep_ == "nsubjpass"]
-    relative = []
-    if token.dep_ == "relcl" and not objects and not passive:
-        relative = []
-    heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or relative
+    misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and _had(token) is not None else []
+    heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
     if not heads:
         return None
     rest = [child for child in children if child.dep_ in ("prep", "xcomp", "advcl") and child.i > heads[-1].i and child.dep_ != "advcl"]
-    content = [i for item in heads for i in _essential(item)]
+    content = [i for item in heads for i in _essential(item) if not misread or i > token.i]
     for item in rest:
         if item.dep_ == "prep" and not any(child.ent_type_ in ("DATE", "TIME") for child in item.children):
             content += list(span(item))
-    return 1, "object", sorted(content), heads[0].i
+    for item in children:
+        if item.dep_ == "advcl" and item.i > token.i and any(_has_mark(item, word) for word in ("while", "until", "unless", "if")):
+            content += list(span(item))
+    content.sort()
+    if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
+        content += [i for i in _after(token.doc[content[-1]])[0] if i > content[-1]]
+    return 1, "object", content, heads[0].i
+
+
+def _had(token: Token) -> Token | None:
+    """Return the "have" of a perfect that was taken for an adjective: "have vetoed resolutions"."""
+    return next((child for child in token.children if child.dep_ == "aux" and child.lemma_ == "have"), None)
 
 
 def _essential(token: Token) -> list[int]:
@@ -187,11 +201,18 @@ def _clause(token: Token, takes: frozenset[str], children: list[Token], objects:
             continue
         if "clause" in takes or "whether" in takes:
             content = _without(clause, token)
+            if subject is None and objects and token.i < objects[-1].i < clause.i and not _is_told(token):
+                content += list(range(objects[-1].left_edge.i, clause.i))
             for other in clauses:
                 if other != clause and not _is_infinitive(other) and other.dep_ == "ccomp":
                     content += _without(other, token)
             return 5, "clause", sorted(set(content)), clause.i
     return None
+
+
+def _is_told(token: Token) -> bool:
+    """Tell whether the object of a verb is the one to whom something is said."""
+    return token.lemma_.lower() in ("tell", "inform", "remind", "assure", "warn", "advise", "convince", "persuade", "notify", "ask")
 
 
 def _without(clause: Token, token: Token) -> list[int]:
@@ -276,11 +297,27 @@ def _noun(token: Token, senses: list[Cue], words: Lexicon) -> Frame | None:
             finite = child.dep_ in ("acl", "ccomp", "relcl") and _has_mark(child, "that")
             infinitive = child.dep_ in ("acl", "xcomp", "relcl") and _is_infinitive(child)
             named = child.dep_ == "prep" and child.lower_ in sense.takes
-            if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named:
-                name = "clause" if finite else "to" if infinitive else child.lower_
-                head = child.i if not named else _object_of(child)
-                return Frame(token, sense, name, [token.i], list(span(child)), [token.i], head, noun=True, needs_source=True)
+            wished = child.dep_ in ("acl", "advcl", "relcl") and "for" in sense.takes and _has_mark(child, "for")
+            if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named or wished:
+                name = "for" if wished else "clause" if finite else "to" if infinitive else child.lower_
+                content, head = (list(span(child)), child.i) if not named else _after(child)
+                return Frame(token, sense, name, [token.i], content, [token.i], head, noun=True, needs_source=True)
+    if token.dep_ == "dobj" and token.head.lemma_ in ("express", "voice", "show", "convey") and senses[0].act in _FEELINGS:
+        content = [i for i in span(token) if i != token.i]
+        return Frame(token, senses[0], "feeling", [token.head.i], [*content, token.i], [token.i], token.i, noun=True, needs_source=True)
     return None
+
+
+def _after(prep: Token) -> tuple[list[int], int | None]:
+    """Return what a preposition governs; where the parse lost it, up to the verb that what follows belongs to."""
+    found = _object_of(prep)
+    if found is not None or prep.i + 1 >= prep.sent.end:
+        return list(span(prep)), found
+    token = prep.doc[prep.i + 1]
+    while token.head.i > prep.i and token.head != token:
+        token = token.head
+    right = max([token.i, *(child.right_edge.i for child in token.children if child.dep_ != "punct")])
+    return list(range(prep.i, right + 1)), token.i
 
 
 def _adjective(token: Token, senses: list[Cue]) -> Frame | None:
@@ -349,7 +386,8 @@ def _subject(token: Token) -> Token | None:
         if agent is not None:
             found = _object_of(agent)
             return token.doc[found] if found is not None else None
-        subjects = [child for child in token.children if child.dep_ in ("nsubj", "csubj")]
+        had = _had(token) if token.dep_ == "amod" else None
+        subjects = [child for child in (*token.children, *(had.children if had else ())) if child.dep_ in ("nsubj", "csubj")]
         if subjects:
             return min(subjects, key=lambda child: abs(child.i - token.i))
         passive = next((child for child in token.children if child.dep_ == "nsubjpass"), None)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["Deed", "classify", "deeds_of"]
+__all__ = ["Deed", "classify", "deed_of", "deeds_of", "friendly", "hostile"]
 
 _MUST = ("must", "should", "ought", "shall")
 _WILL = ("will", "would", "'ll", "wo", "shall")
@@ -61,6 +61,16 @@ def _rules() -> _Rules:
     return rules
 
 
+def friendly() -> frozenset[str]:
+    """Return the verbs of deeds that others gain by."""
+    return _rules().friendly
+
+
+def hostile() -> frozenset[str]:
+    """Return the verbs of deeds that others lose by."""
+    return _rules().hostile
+
+
 def classify(doc: Doc) -> str | None:
     """Return the class of PLOVER of the main deed of a sentence, or None where no rule holds."""
     deeds = deeds_of(doc)
@@ -99,6 +109,11 @@ def _clauses(doc: Doc) -> Iterable[tuple[float, Token]]:
             for child in token.children:
                 if child.dep_ in ("nsubj", "nsubjpass", "dobj", "prep", "pobj", "attr"):
                     todo.append((weight * 0.45, child))
+
+
+def deed_of(token: Token) -> Deed | None:
+    """Return the deed that a single verb tells of, or None."""
+    return _deed(token, 1.0)
 
 
 def _deed(token: Token, weight: float) -> Deed | None:

@@ -1,0 +1,172 @@
+"""What somebody does by saying something: the act from the cue, and where the cue is a plain one, from the content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extract.lexicon import lexicon, load_data
+from kg.extract.plover import friendly, hostile
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Reading", "read_act"]
+
+_PLAIN = ("claims", "reports", "acknowledges")
+_SELF = ("i", "we", "he", "she", "they", "it")
+_OTHERS = ("you", "he", "she", "they", "it")
+_NEGATED = ("not", "n't", "never", "no", "neither", "nor", "nothing", "without")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The act that a content performs, its polarity where that is not the act's own, and how sure that is."""
+
+    act: str
+    polarity: str | None = None
+    confidence: float = 0.6
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(map(str, words)) for name, words in load_data("contents.yaml").items() if isinstance(words, list)}
+
+
+def read_act(doc: Doc, act: str, head: Token | None, content: tuple[int, ...], *, negated: bool = False, own: bool = False, observed: bool = False) -> Reading:
+    """Return the act of a content under a cue of the act `act`.
+
+    `negated` tells that the cue itself is negated ("did not believe"); `own` that the content's subject is the speaker;
+    `observed` that the speaker tells what it has seen or counted, as news agencies and monitors do.
+    """
+    if act not in _PLAIN:
+        return _negated(act) if negated else Reading(act, confidence=0.8)
+    if negated:
+        return Reading("denies", confidence=0.6)
+    inner = _inner(doc, head, content, own)
+    if inner:
+        return inner
+    if head is None:
+        return Reading(act, confidence=0.4)
+    return _typed(doc, act, head, content, own, observed)
+
+
+def _negated(act: str) -> Reading:
+    turned = {
+        "hopes": "doubts", "expects": "doubts", "supports": "opposes", "agrees": "rejects", "opposes": "supports",
+        "promises": "refuses", "praises": "criticises", "acknowledges": "denies", "offers": "refuses", "doubts": "claims",
+        "votes-for": "votes-against", "accuses": "claims",
+    }  # fmt: skip
+    return Reading(turned.get(act, act), None if act in turned else "opposes", 0.5)
+
+
+def _inner(doc: Doc, head: Token | None, content: tuple[int, ...], own: bool) -> Reading | None:
+    """Return the act that the speaker names inside the content: "I have urged", "they had agreed on", "we condemn"."""
+    if head is None or head.pos_ not in ("VERB", "AUX", "ADJ"):
+        return None
+    subject = _subject(head)
+    first = subject is not None and (subject.lower_ in ("i", "we") or own)
+    words = lexicon()
+    no = is_negated(head)
+    adjective = next((child for child in head.children if child.dep_ == "acomp"), None)
+    if adjective is not None and adjective.lemma_.lower() in words.adjectives and first:
+        act = words.adjectives[adjective.lemma_.lower()][0].act
+        return _negated(act) if no else Reading(act, confidence=0.7)
+    senses = words.verbs.get(head.lemma_.lower())
+    if not first or not senses or head.lemma_.lower() in words.deeds:
+        return None
+    act = next((sense.act for sense in senses if sense.act not in _PLAIN), None)
+    if act is None:
+        return Reading("denies", confidence=0.6) if no else None
+    return _negated(act) if no else Reading(act, confidence=0.7)
+
+
+def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool, observed: bool) -> Reading:
+    words = _words()
+    lemmas = {doc[i].lemma_.lower() for i in content}
+    near = {token.lemma_.lower() for token in (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))} | {
+        child.lemma_.lower() for token in head.children if token.dep_ in ("attr", "acomp", "dobj") for child in token.children
+    }
+    no = is_negated(head) or any(doc[i].lower_ == "no" and doc[i].head.head == head for i in content)
+    subject = _subject(head)
+    ours = own or (subject is not None and subject.lower_ in ("i", "we"))
+    modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ in ("MD",)}
+    if near & words["condition"]:
+        return Reading("makes-condition", "conditional", 0.6)
+    if no and near & words["enough"] or near & words["unacceptable"]:
+        return Reading("rejects", confidence=0.6)
+    duty = _duty(head, modals, subject, no)
+    if duty:
+        return duty
+    if no and modals & {"can", "could", "will", "would"}:
+        return Reading("refuses" if ours or "never" in {c.lower_ for c in head.children} else "opposes", confidence=0.5)
+    future = modals & {"will", "would", "'ll", "wo", "shall"} or "go" in near and any(c.dep_ == "xcomp" for c in head.children)
+    if ours and future and head.lemma_ != "be":
+        return Reading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
+    if no:
+        return Reading("denies", confidence=0.6 if ours else 0.5)
+    if near & words["hope"] and ours:
+        return Reading("hopes", confidence=0.6)
+    if near & words["fear"] and ours:
+        return Reading("fears", confidence=0.6)
+    if near & words["ready"] and ours:
+        return Reading("offers", confidence=0.5)
+    return _asserted(act, head, near, lemmas, words, bool(future), subject, ours, observed)
+
+
+def _asserted(
+    act: str, head: Token, near: set[str], lemmas: set[str], words: dict[str, frozenset[str]], future: bool, subject: Token | None,
+    own: bool, observed: bool,
+) -> Reading:
+    """Return the act of a content that says how things are."""
+    counted = any(child.like_num for child in head.subtree)
+    passive = any(child.dep_ == "nsubjpass" for child in head.children)
+    if near & words["casualties"] and (passive or counted):
+        return Reading(act if act == "acknowledges" else "reports" if passive else "accuses", confidence=0.6)
+    if near & words["danger"]:
+        return Reading("warns", confidence=0.5)
+    if future or near & words["difficult"]:
+        return Reading("expects", confidence=0.6)
+    if near & words["blame"] and subject is not None:
+        return Reading("blames", confidence=0.6)
+    if (near & words["harm"] and subject is not None and not passive) or (head.lemma_ == "be" and near & words["bad"]):
+        return Reading("accuses", confidence=0.5)
+    if head.lemma_ == "be" and near & words["good"]:
+        return Reading("praises", confidence=0.5)
+    past = head.tag_ in ("VBD", "VBN") or any(child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children)
+    if act == "claims" and past and head.lemma_ not in ("be", "have") and (own or observed):
+        return Reading("reports", confidence=0.6)
+    return Reading(act, confidence=0.6)
+
+
+def _duty(head: Token, modals: set[str], subject: Token | None, no: bool) -> Reading | None:
+    """Return the act of what ought to be done: "must", "should", "you have to", "let us"."""
+    spoken = subject.lower_ if subject is not None else ""
+    has_to = head.lemma_ in ("have", "need") and any(child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children)
+    imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ == "ROOT"
+    if has_to or "afford" in {head.lemma_.lower()}:
+        return Reading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
+    if modals & {"must", "shall"}:
+        return Reading("demands", "opposes" if no else None, 0.7)
+    if modals & {"should", "ought"}:
+        return Reading("calls-for", "opposes" if no else None, 0.6)
+    return Reading("calls-for", "opposes" if no else None, 0.5) if imperative else None
+
+
+def _subject(head: Token) -> Token | None:
+    for token in (head, head.head if head.dep_ == "conj" else head):
+        for child in token.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj"):
+                return child
+    return None
+
+
+def is_negated(head: Token) -> bool:
+    """Tell whether a verb, its adjective or its noun is negated."""
+    for child in head.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
+            return True
+        if child.dep_ in ("attr", "dobj", "nsubj", "acomp") and any(item.lower_ in ("no", "not") for item in child.children if item.dep_ in ("det", "neg")):
+            return True
+    return False

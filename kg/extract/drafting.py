@@ -1,0 +1,328 @@
+"""From a text to a draft: parse, attribute, resolve, type, and lay out as rows of a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.acts import is_negated, read_act
+from kg.extract.attribution import Attribution, find_attributions
+from kg.extract.contents import Content, split
+from kg.extract.dates import day_of
+from kg.extract.happenings import by_toll, find_tolls
+from kg.extract.lexicon import lexicon
+from kg.extract.mentions import Actor, Proposed, Resolver
+from kg.extract.narration import narrate
+from kg.extract.nlp import parse
+from kg.extract.quotations import find_quotations
+from kg.extract.rowids import Ids, quote_fields, sentence_of
+from kg.extract.structure import Block, find_blocks
+from kg.extract.topics import Propositions, issues_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Doc
+
+    from kg.extract.gazetteer import Gazetteer
+
+__all__ = ["Draft", "Drafter", "Row"]
+
+#: A row of a sheet, in the order of its fields.
+Row = dict[str, object]
+_SKIPPED = ("credit", "date", "note", "lead-in")
+_NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
+_TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
+
+
+@dataclass
+class Draft:
+    """What was found: rows of the three sections, and the new entries and propositions that they need."""
+
+    statements: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    relations: list[Row] = field(default_factory=list)
+    entries: list[Proposed] = field(default_factory=list)
+    propositions: dict[str, tuple[str, list[str], list[str]]] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class Drafter:
+    """Drafts the rows of one text."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, published: date, doc: Doc | None = None) -> None:
+        """Parse `text` (unless `doc` is its parse); names mean what they mean in `gazetteer` on the day `published`."""
+        self.text, self.gazetteer, self.published = text, gazetteer, published
+        self.doc = doc if doc is not None else parse(text)
+        self.blocks = find_blocks(text)
+        self.quotations = find_quotations(text)
+        self.resolver = Resolver(gazetteer, published.isoformat(), self.doc)
+        self.propositions = Propositions(gazetteer)
+        self.ids = Ids()
+        self.result = Draft()
+        self.holders: dict[int, tuple[Actor, ...]] = {}
+
+    def draft(self) -> Draft:
+        """Return the rows, in the order of the text."""
+        found = [item for item in find_attributions(self.doc, self.quotations, stances=True) if self.is_text(item.via)]
+        found.sort(key=lambda item: min((*item.source, item.via)))
+        for item in found:
+            self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
+        _part(found)
+        parents = _parents(found)
+        covered: set[int] = set()
+        for item in found:
+            if self.write(item, parents.get(item.via), found):
+                covered |= {*item.content, *item.cue, *item.source}
+        narrate(self, covered, found)
+        self.result.statements.sort(key=lambda row: self.result.spans[str(row["id"])])
+        self.finish()
+        return self.result
+
+    def is_text(self, index: int) -> bool:
+        block = self.block(self.doc[index].idx)
+        return block is not None and block.kind not in _SKIPPED
+
+    def quoted(self, offset: int) -> bool:
+        """Tell whether an offset stands inside a quotation."""
+        return any(quote.start <= offset < quote.end for quote in self.quotations)
+
+    def block(self, offset: int) -> Block | None:
+        return next((block for block in self.blocks if block.start <= offset < block.end), None)
+
+    # -- statements
+
+    def write(self, item: Attribution, parent: Attribution | None, found: list[Attribution]) -> bool:
+        """Write the statements of an attribution; return whether it made any."""
+        holders = self.holders[item.via]
+        chain: tuple[Actor, ...] = ()
+        if parent is not None:
+            outer = self.holders[parent.via]
+            if parent.head == item.via or parent.frame == "according" or self.is_telling(item, parent):
+                if not holders or holders == outer:
+                    return False
+                chain = outer
+            elif not holders or holders == outer or item.sense.act in ("claims", "reports"):
+                return False
+        if not holders or self.passes_on(item, found):
+            return bool(holders)
+        contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
+        made = [self.statement(item, content, holders, chain) for content in contents]
+        return any(made)
+
+    def is_telling(self, item: Attribution, parent: Attribution) -> bool:
+        return item.sense.lemma in _TELLING and parent.sense.lemma in _TELLING and bool(item.source)
+
+    def passes_on(self, item: Attribution, found: list[Attribution]) -> bool:
+        """Tell whether an attribution only passes on what another one says: "Assad told Annan ..., according to SANA"."""
+        inside = set(item.content)
+        for other in found:
+            telling = other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies") or other.quotes
+            if telling and other is not item and other.via in inside and (other.via == item.head or item.frame == "according"):
+                holders = self.holders.get(other.via)
+                if holders and holders != self.holders[item.via]:
+                    return True
+        return False
+
+    def statement(self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]) -> bool:
+        start, end = self.trim(*content.quote)
+        if end - start < 8 or len(content.tokens) < 2 or "\n\n" in self.text[start:end]:
+            return False
+        head = self.doc[content.head]
+        negated = is_negated(self.doc[item.via])
+        reading = read_act(self.doc, item.sense.act, head, content.tokens, negated=negated, own=self.is_own(head, holders), observed=self.is_observer(holders))
+        match = self.propositions.match(self.doc.text[start:end], [actor.slug for actor in holders])
+        confidence = reading.confidence * (1.0 if all(actor.known for actor in holders) else 0.7)
+        proposition = match.slug if match else self.proposition(content, reading.act)
+        row: Row = {"id": self.ids.make(holders[0].slug, self.doc, content.tokens)}
+        row |= quote_fields(self.text, start, end)
+        row["speaker"] = _one([actor.slug for actor in holders])
+        behalf = self.behalf(item, holders)
+        if behalf:
+            row["for"] = _one(behalf)
+        addressees, press = self.addressees(item, holders)
+        if addressees:
+            row["addressee"] = _one(addressees)
+        row["act"] = reading.act
+        if reading.polarity and reading.act != "makes-condition":
+            row["polarity"] = reading.polarity
+        row["proposition"] = proposition
+        if reading.act == "makes-condition":
+            row |= self.condition(content, holders)
+        told = day_of(self.doc, self.doc[item.via], self.published)
+        if told and told <= self.published:
+            row["said"] = told.isoformat()
+        row["mode"] = self.mode(item, start, end)
+        voices = [actor.slug for actor in chain] + [slug for slug in press if slug not in [a.slug for a in chain]]
+        if voices:
+            row["reported_by"] = _one(voices)
+        tolls = self.tolls(content)
+        if tolls and reading.act in ("claims", "reports", "blames", "accuses", "acknowledges"):
+            row["tolls"] = tolls
+        row["confidence"] = round(min(0.95, confidence * (0.9 if match else 0.8) + 0.1), 2)
+        row["status"] = "proposed"
+        self.add(row, start, end)
+        return True
+
+    def add(self, row: Row, start: int, end: int) -> None:
+        """Add a statement, unless the same was found in the same words."""
+        same = ("quote", "speaker", "act", "proposition")
+        if not any(all(other.get(key) == row.get(key) for key in same) for other in self.result.statements):
+            self.result.statements.append(row)
+            self.result.spans[str(row["id"])] = (start, end)
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Return a stretch without the marks at its ends that are no part of it, inside its block."""
+        block = self.block(start)
+        if block is not None:
+            start, end = max(start, block.body), min(end, block.end)
+        while start < end and self.text[start] in " \n\t\"“”'‘,;:.-–—":
+            if self.text[start] in "\"“'‘" and any(mark in self.text[start + 1 : end] for mark in "\"”’'") and not self.is_quote(start, end):
+                break
+            start += 1
+        while end > start and (self.text[end - 1] in " \n\t,;:.-–—" or (self.text[end - 1] in "\"”’'" and self.is_unbalanced(start, end))):
+            end -= 1
+        return start, end
+
+    def is_quote(self, start: int, end: int) -> bool:
+        return any(quote.outer[0] == start and quote.outer[1] >= end - 2 for quote in self.quotations)
+
+    def is_unbalanced(self, start: int, end: int) -> bool:
+        words = self.text[start:end]
+        return (words[-1] == '"' and words.count('"') % 2 == 1) or (words[-1] == "”" and words.count("”") > words.count("“")) or words[-1] in "'’"
+
+    def is_own(self, head: object, holders: tuple[Actor, ...]) -> bool:
+        """Tell whether the subject of a content is the speaker, or the speaker's own side."""
+        subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)  # type: ignore[attr-defined]  # a token
+        if subject is None:
+            return False
+        if subject.lower_ in ("i", "we") or any(child.lower_ in ("our", "my") for child in subject.children):
+            return True
+        plural = len(holders) > 1 or holders[0].plural
+        if subject.lower_ in ("he", "she"):
+            return holders[0].kind == "person"
+        if subject.lower_ == "they":
+            return plural
+        if subject.lower_ == "it":
+            return holders[0].kind in ("organisation", "state") and not plural
+        own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))}
+        if any(child.dep_ == "poss" and child.lower_ in ("his", "her", "their", "its") for child in subject.children):
+            return subject.lemma_.lower() in ("country", "government", "party", "administration", "nation", "organisation", "organization", "group")
+        return bool(own.intersection(self.gazetteer.find(subject.text)))
+
+    def is_observer(self, holders: tuple[Actor, ...]) -> bool:
+        """Tell whether a speaker is one who watches and counts: the press, monitors, witnesses."""
+        entry = self.gazetteer.known.get(holders[0].slug)
+        watching = entry is not None and entry.type in ("news-organisation", "monitoring-organisation")
+        return watching or bool({"activists", "witnesses", "residents", "reporters", "monitors"}.intersection(holders[0].slug.split("-")))
+
+    def behalf_of(self, actor: Actor) -> list[str]:
+        if actor.kind == "person":
+            return list(dict.fromkeys(office.of for office in self.gazetteer.offices_on(actor.slug, self.published.isoformat())))
+        entry = self.gazetteer.known.get(actor.slug)
+        if entry and entry.type == "organ":
+            return [slug for slug in entry.part_of if self.gazetteer.known.get(slug) and self.gazetteer.known[slug].kind == "state"]
+        return []
+
+    def behalf(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
+        slugs = [slug for actor in holders for slug in self.behalf_of(actor)]
+        if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
+            slugs = self.resolver.bodies_in(item.source)
+        return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
+
+    def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
+        """Return to whom it is said, and the press that it is said to, which stands in the chain."""
+        own = {actor.slug for actor in holders}
+        people, press = [], []
+        for child in self.doc[item.via].children:
+            told = child.dep_ in ("dobj", "dative") and (item.sense.lemma in ("tell", "inform", "remind", "warn", "assure") or item.frame == "who-to")
+            if told and child.pos_ in ("PROPN", "NOUN") and child.ent_type_ not in ("DATE", "TIME"):
+                for actor in self.resolver.look(child):
+                    entry = self.gazetteer.known.get(actor.slug)
+                    if entry and entry.type == "news-organisation":
+                        press.append(actor.slug)
+                    elif actor.slug not in own:
+                        people.append(actor.slug)
+        return people, press
+
+    def mode(self, item: Attribution, start: int, end: int) -> str:
+        if any(quote.outer[0] - 1 <= start and end <= quote.outer[1] + 1 for quote in item.quotes or self.quotations):
+            return "direct"
+        words = lexicon()
+        ascribed = item.sense.act in _NARRATED or item.sense.lemma in words.deeds or self.doc[item.via].pos_ == "NOUN"
+        block = self.block(start)
+        return "narrator" if ascribed and not (block and block.kind in ("headline", "related")) else "indirect"
+
+    def condition(self, content: Content, holders: tuple[Actor, ...]) -> Row:
+        """Return the fields of a condition: what depends on it, and what has to come true first."""
+        pivot = next((i for i in content.tokens if self.doc[i].lemma_.lower() in ("condition", "precondition", "prerequisite")), None)
+        before = tuple(i for i in content.tokens if pivot is not None and i < pivot)
+        after = tuple(i for i in content.tokens if pivot is not None and i > pivot)
+        if not before or len(after) < 2:
+            return {"act": "demands"}
+        return {"proposition": self.matched(after, "supports"), "condition": self.matched(before, "demands")}
+
+    def matched(self, tokens: tuple[int, ...], act: str) -> str:
+        """Return the proposition that some words say, known or new."""
+        words = self.doc[tokens[0] : tokens[-1] + 1].text
+        match = self.propositions.match(words)
+        return match.slug if match else self.proposition(Content(tokens, tokens[0], (0, 0)), act)
+
+    def proposition(self, content: Content, act: str) -> str:
+        """Return a new proposition for a content."""
+        sentence = sentence_of(self.doc, content, act)
+        concerns = self.resolver.concerned(content.tokens)
+        return self.propositions.propose(sentence, issues_of(self.doc, content.tokens), concerns).slug
+
+    def tolls(self, content: Content) -> list[Row]:
+        rows: list[Row] = []
+        for toll in find_tolls(self.doc, content.tokens):
+            row: Row = {"deaths": toll.deaths}
+            if toll.qualifier != "exactly":
+                row["qualifier"] = toll.qualifier
+            victims = self.resolver.look(self.doc[toll.victims]) if toll.victims is not None else ()
+            if victims and victims[0].known:
+                row["victims"] = victims[0].slug
+            rows.append(row)
+        return rows
+
+    def finish(self) -> None:
+        """Keep of the new entries those that a row names."""
+        named = {name for row in (*self.result.statements, *self.result.events, *self.result.relations) for name in _names(row)}
+        self.result.entries = [entry for slug, entry in sorted(self.resolver.proposed.items()) if slug in named]
+        used = {str(row.get(key)) for row in (*self.result.statements, *self.result.events) for key in ("proposition", "motion")}
+        self.result.propositions = {slug: value for slug, value in self.propositions.new.items() if slug in used}
+
+
+def _part(found: list[Attribution]) -> None:
+    """Take "according to X" out of the contents that it stands in."""
+    for item in found:
+        if item.frame == "according":
+            own = {*item.cue, *item.source}
+            for other in found:
+                if other is not item and other.via in item.content:
+                    other.content = tuple(i for i in other.content if i not in own)
+
+
+def _parents(found: list[Attribution]) -> dict[int, Attribution]:
+    """Return the smallest attribution that each one stands in, by the token of its cue."""
+    parents: dict[int, Attribution] = {}
+    for item in found:
+        around = [other for other in found if other is not item and item.via in other.content]
+        if around:
+            parents[item.via] = min(around, key=lambda other: len(other.content))
+    return parents
+
+
+def _one(slugs: list[str]) -> object:
+    unique = list(dict.fromkeys(slugs))
+    return unique[0] if len(unique) == 1 else unique
+
+
+def _names(row: Row) -> set[str]:
+    found: set[str] = set()
+    for key in ("speaker", "for", "addressee", "reported_by", "participants", "perpetrators", "victims", "between", "body"):
+        value = row.get(key)
+        found |= set(value) if isinstance(value, list) else {str(value)} if value else set()
+    ballots = row.get("ballots")
+    return found | (set(ballots) if isinstance(ballots, dict) else set())

@@ -1,0 +1,85 @@
+"""Small things that rows are made of: ids, quotes with their prefixes, sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.namespaces import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc
+
+    from kg.extract.contents import Content
+
+__all__ = ["Ids", "quote_fields", "sentence_of"]
+
+
+class Ids:
+    """Makes ids that are unique in a sheet and say what the row is about."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = {"source"}
+
+    def make(self, start: str, doc: Doc, tokens: Iterable[int]) -> str:
+        """Return an id of the speaker's last name and the first words that mean something."""
+        words = [doc[i].lemma_ for i in tokens if doc[i].pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and doc[i].is_alpha][:3]
+        return self.unique(slugify(" ".join((start.split("-")[-1], *words)))[:60].strip("-"))
+
+    def unique(self, name: str) -> str:
+        """Return the name, with a number where it is taken."""
+        base, number = name or "row", 2
+        while name in self.taken or not name:
+            name, number = f"{base}-{number}", number + 1
+        self.taken.add(name)
+        return name
+
+
+def quote_fields(text: str, start: int, end: int) -> dict[str, object]:
+    """Return the quote of a stretch of text, with a prefix where the same words stand in the text more than once."""
+    quote = " ".join(text[start:end].split())
+    fields: dict[str, object] = {"quote": quote}
+    pattern = r"\s+".join(map(re.escape, quote.split()))
+    places = [match.start() for match in re.finditer(f"(?={pattern})", text)]
+    if len(places) > 1:
+        fields["prefix"] = _prefix(text, start, places)
+    return fields
+
+
+def _prefix(text: str, start: int, places: list[int]) -> str:
+    """Return the shortest run of words before `start` that stands before none of the other places."""
+    words = text[max(0, start - 400) : start].split()
+    joined = text[max(0, start - 1) : start].isspace() or not words
+    for count in range(1, len(words) + 1):
+        prefix = " ".join(words[-count:])
+        others = [place for place in places if place != start]
+        if not any(" ".join(text[max(0, place - 2 * len(prefix) - 200) : place].split()).endswith(prefix) for place in others):
+            return prefix
+    return " ".join(words) if joined else text[max(0, start - 40) : start]
+
+
+def sentence_of(doc: Doc, content: Content, act: str) -> str:
+    """Return a content as one affirmative sentence of its own: without marks of quotation, negation left to the polarity."""
+    tokens = [doc[i] for i in content.tokens]
+    if act in _NEGATIVE:
+        tokens = [token for token in tokens if token.dep_ != "neg" and token.lower_ not in ("never", "no")]
+    words = "".join(token.text_with_ws for token in tokens)
+    words = " ".join(re.sub(r"[\"“”„«»]|``|''", "", words).split()).strip(" ,;:.-–—'‘’")
+    finite = any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
+    words = _wished(words) if not finite else re.sub(r"^that ", "", words)
+    return f"{words[:1].upper()}{words[1:280]}." if words else "Unclear."
+
+
+_NEGATIVE = ("denies", "opposes", "rejects", "refuses", "doubts")
+
+
+def _wished(words: str) -> str:
+    """Return what is called for, threatened or refused as a sentence: "for Assad to quit", "to withdraw", "a truce"."""
+    words = re.sub(r"^(?:for|of|on|about|against|over|with|at|from) ", "", words)
+    if found := re.match(r"(?P<who>.{2,80}?) to (?P<what>\w+\b.*)", words):
+        return f"{found['who']} should {found['what']}"
+    if words.startswith("to "):
+        return f"It should be done: {words}"
+    return f"There should be {words}"

@@ -1,0 +1,118 @@
+"""The parts of an article: headline, dateline, body, captions, credits, lines that lead elsewhere, notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = ["Block", "find_blocks", "find_date", "title_of"]
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS) + "|Sept\\.?"
+_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_AGENCIES = "AP|Reuters|AFP|EPA|Getty(?: Images)?|Associated Press|UPI|TASS|Xinhua|VOA|dpa|ANSA|file|Wikimedia"
+_CREDIT = re.compile(rf"(?:(?:Photo|Image|Picture|Video|Credit|File)s?\b[^.]{{0,80}}|[^.\n]{{2,60}} ?[/|] ?(?:the )?(?:{_AGENCIES})[^\n.]{{0,40}}|(?:{_AGENCIES}))\s*", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?)?\s*(?:\([\w ]{2,25}\))?\s*(?:--|—|–|-|:)\s+)"
+)
+_STAMP = re.compile(r"\s*(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+")
+_DATE_LINE = re.compile(rf"\s*(?:{_DAYS},?\s+)?(?:(?:{_MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*", re.IGNORECASE)
+_DATE = re.compile(rf"\b(?:(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))\b")
+_NOTE = re.compile(r"(?:.{0,80}contributed to this (?:report|story|article)|.{0,20}reporting by .{0,120}|editing by .{0,80}|copyright\b.{0,80}|©.{0,80}|all rights reserved.{0,40})\.?\s*", re.IGNORECASE)
+_LEAD_IN = re.compile(r"(?:Discuss as|Read more|Related|See also|More|Share this|Advertisement|Watch|Sources?|External links?|Follow .{0,40}|Tags?|Also read)\s*:?.{0,3}", re.IGNORECASE)
+_SPEAKER = re.compile(r"\s*(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,5}):\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of lines: `kind` is headline, body, caption, credit, related, note, date, lead-in or speech.
+
+    `start` and `end` are offsets without white space around; `body` is where the text itself begins, after a dateline.
+    """
+
+    kind: str
+    start: int
+    end: int
+    body: int
+
+
+def find_blocks(text: str) -> list[Block]:
+    """Return the parts of a text in order; empty when there is nothing but white space."""
+    stretches = [
+        (match.start() + len(match[0]) - len(match[0].lstrip()), match.start() + len(match[0].rstrip()))
+        for match in re.finditer(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*" if "\n\n" in text else r"[^\n]+", text)
+        if match[0].strip()
+    ]
+    blocks: list[Block] = []
+    for start, end in stretches:
+        blocks.append(_block(text, start, end, blocks))
+    return blocks
+
+
+def _block(text: str, start: int, end: int, before: list[Block]) -> Block:
+    content = text[start:end]
+    kind = _plain_kind(content)
+    body = start
+    if kind is None:
+        seen = {block.kind for block in before}
+        words, closed = len(content.split()), content.rstrip("\"”'’) ")[-1:] in (".", "!", "?", "…", ":")
+        if before and before[-1].kind == "credit" and "body" not in {block.kind for block in before[-1:]} and words < 60:
+            kind = "caption"
+        elif "headline" not in seen and "body" not in seen and words <= 25 and not closed:
+            kind = "headline"
+        elif "body" in seen and words <= 16 and not closed and "\n" not in content:
+            kind = "related"
+        else:
+            kind = "body"
+    if kind in ("body", "caption"):
+        found = _DATELINE.match(content) or _STAMP.match(content)
+        body = start + (found.end() if found and found.end() < len(content) else 0)
+    return Block(kind, start, end, body)
+
+
+def _plain_kind(content: str) -> str | None:
+    if len(content) > 200:
+        return None
+    for kind, pattern in (("credit", _CREDIT), ("date", _DATE_LINE), ("note", _NOTE), ("lead-in", _LEAD_IN)):
+        if pattern.fullmatch(content):
+            return kind
+    return None
+
+
+def speaker_of(text: str, block: Block) -> tuple[str, int] | None:
+    """Return who speaks in a paragraph of a transcript ("SMITH: ...") and where the speech begins."""
+    found = _SPEAKER.match(text, block.body, block.end)
+    return (found["name"], found.end()) if found else None
+
+
+def title_of(text: str, blocks: list[Block]) -> str:
+    """Return the headline, else the first words of the text."""
+    for block in blocks:
+        if block.kind == "headline":
+            return " ".join(text[block.start : block.end].split())
+    words = text.split()
+    return " ".join(words[:12]) + (" ..." if len(words) > 12 else "")
+
+
+def find_date(text: str, blocks: list[Block]) -> date | None:
+    """Return the day that the head of the text gives for itself, or None."""
+    for block in blocks[:6]:
+        if block.kind in ("date", "body", "headline", "lead-in"):
+            content = text[block.start : block.end]
+            if block.kind == "date" or block.body > block.start:
+                if found := _DATE.search(content):
+                    return _day(found)
+    return None
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        if found["iso"]:
+            return date.fromisoformat(found["iso"])
+        month = (found["m"] or found["m2"])[:3].capitalize()
+        number = [name[:3] for name in _MONTHS].index(month) + 1
+        return date(int(found["y"] or found["y2"]), number, int(found["d"] or found["d2"]))
+    except ValueError:
+        return None
