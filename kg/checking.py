@@ -1,0 +1,148 @@
+"""A whole check: which sources, what of them is known already, the shapes, and the integrity across sources.
+
+Whatever is remembered was found under the same shapes, ontology, engine and version, in files of the same
+content, with the same answers from the reference data: so the report is that of a full check, only sooner.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kg
+from kg.cache import Cache, DamagedError, digest_of
+from kg.engines import PySHACL
+from kg.errors import UsageError
+from kg.history import Changes
+from kg.listing import Listing
+from kg.paths import default_seeds, shipped
+from kg.update import Update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.engines import Engine
+    from kg.findings import Finding
+
+__all__ = ["Report", "default_cache", "validate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, sorted by file and line.
+
+    `sources` counts the sources that were to be checked, `fresh` those of them that the shapes were run over, the
+    others being known from earlier runs. `reasons` says for each, by its path, why it was looked at; `widened` why
+    everything was, where --changed-since would have asked for less.
+    """
+
+    findings: tuple[Finding, ...]
+    sources: int
+    fresh: int = 0
+    reasons: dict[str, str] = field(default_factory=dict)
+    widened: str | None = None
+
+
+def default_cache() -> Path:
+    """Return `$KG_CACHE`, else `./.kg-cache`: where findings are remembered."""
+    return Path(os.environ.get("KG_CACHE") or ".kg-cache")
+
+
+def validate(
+    paths: Sequence[Path],
+    seeds: Path | None = None,
+    *,
+    changed_since: str | None = None,
+    cache: Path | None = None,
+    engine: Engine | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Check sheets, RDF files, folders of sources, folders of seeds and reference folders.
+
+    Each is checked against the nearest enclosing `reference/`, unless `seeds` says whose. With `changed_since`, a
+    git revision, only those are whose findings can differ from what they were there. `cache` is a folder in which
+    findings are remembered (see `default_cache`); without one, everything is read and checked.
+
+    Raises InputError for what cannot be read, EngineError when the engine fails, and UsageError when git does
+    not know the revision.
+    """
+    groups: dict[Path, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(_reference_for(path, seeds), []).append(path)
+    engine = engine or PySHACL()
+    frame = _frame(engine)
+    reports = []
+    for folder, members in groups.items():
+        listing = Listing([path for path in members if path.resolve() != folder], folder.parent)
+        changes = Changes(changed_since, listing) if changed_since else None
+        place = _place(folder.parent, cache)
+        try:
+            with Cache(cache, place, frame) as memory:
+                reports.append(_report(Update(listing, folder, memory, engine, progress), changes))
+        except DamagedError:  # nothing that was remembered can be trusted
+            Cache(cache, place, frame).discard()
+            with Cache(cache, place, frame) as memory:
+                reports.append(_report(Update(listing, folder, memory, engine, progress), changes))
+    return _joined(reports)
+
+
+def _report(update: Update, changes: Changes | None) -> Report:
+    update.run(changes)
+    reasons = {update.listing.spell(name): reason for name, reason in update.reasons.items()}
+    return Report(tuple(update.collect()), len(update.wanted), update.fresh, reasons, update.widened)
+
+
+def _joined(reports: Sequence[Report]) -> Report:
+    if not reports:
+        raise UsageError("nothing to check", hint="name a folder of sources, a sheet or an RDF file")
+    findings = sorted((finding for report in reports for finding in report.findings), key=_order)
+    reasons = {path: reason for report in reports for path, reason in report.reasons.items()}
+    widened = next((report.widened for report in reports if report.widened), None)
+    sources, fresh = (sum(getattr(report, name) for report in reports) for name in ("sources", "fresh"))
+    return Report(tuple(findings), sources, fresh, reasons, widened)
+
+
+def _order(finding: Finding) -> tuple[str | int, ...]:
+    """Sort by place, and then by all that tells findings apart, so that no run's order depends on chance."""
+    place = (finding.file or "", finding.line or 0, finding.column or 0)
+    return (*place, finding.rule, finding.focus or "", finding.path or "", finding.value or "", finding.message)
+
+
+def _reference_for(path: Path, seeds: Path | None) -> Path:
+    """Return the reference data that a path is to be checked against, resolved."""
+    if seeds is not None:
+        return (seeds / "reference").resolve()
+    here = path.resolve()
+    if here.is_dir() and here.name == "reference":
+        return here
+    near = (folder / "reference" for folder in (here, *here.parents))
+    return next((folder for folder in near if folder.is_dir()), (default_seeds() / "reference").resolve())
+
+
+def _place(base: Path, cache: Path | None) -> str:
+    """Name a folder of seeds relative to the cache, so that both may be moved together."""
+    return os.path.relpath(base, cache.resolve().parent) if cache else ""
+
+
+def _frame(engine: Engine) -> str:
+    """Return one hash over all that every finding depends on: shapes, ontology, engine, and this program."""
+    wanted = {"shapes": ("*.ttl", "integrity/*.rq"), "ontology": ("*.ttl",)}
+    files = [file for name, patterns in wanted.items() for p in patterns for file in sorted(shipped(name).glob(p))]
+    files += sorted(Path(kg.__file__).parent.glob("*.py"))
+    parts = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
+    return digest_of(parts, _version_of(engine), kg.__version__)
+
+
+def _version_of(engine: Engine) -> list[str]:
+    """Return the name of an engine, and the versions of what it may stand on."""
+    told = [type(engine).__module__, type(engine).__qualname__, str(getattr(engine, "version", ""))]
+    for name in ("pyshacl", "rdflib", "pyoxigraph", "ruamel.yaml", type(engine).__name__.lower()):
+        try:
+            told.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            told.append(name)
+    return told

@@ -1,0 +1,160 @@
+"""Which sources are to be checked, what they are called, and whether their files look as they did."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.assertion import SOURCE_FILES, source_file
+from kg.errors import InputError
+from kg.rdf import is_rdf
+from kg.text import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Listing", "content_of", "stamp_of"]
+
+#: A file that changed less than so many seconds ago may change again without looking different.
+_UNSURE = 2.0
+
+
+class Listing:
+    """The sources that paths stand for; a source's name is its path relative to `base`, the folder of seeds."""
+
+    def __init__(self, paths: Iterable[Path], base: Path) -> None:
+        """Take `paths` (folders of sources, folders or files of one); `base` is resolved.
+
+        Raises InputError for a path that does not exist.
+        """
+        self.base = base
+        self.folders: dict[Path, Path] = {}  # as resolved, as given
+        self.single: dict[str, Path] = {}  # by name, as given
+        for path in paths:
+            if path.is_dir():
+                self.folders.setdefault(path.resolve(), path)
+            else:
+                read_bytes(path)
+                self.single.setdefault(self._name_of_file(path), path)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether these are all sources of `base`, and no others."""
+        return set(self.folders) == {self.base} and not self.single
+
+    def all(self) -> dict[str, tuple[Path, str | None]]:
+        """Return every source by name: its path as given, and the stamp of its files.
+
+        Raises InputError for a folder without sources.
+        """
+        found = {name: (path, stamp_of(path)) for name, path in self.single.items()}
+        for resolved, given in self.folders.items():
+            inside = self._inside(resolved, given)
+            if not inside:
+                hint = "put each source into a folder of its own, with a sheet.yaml"
+                raise InputError("a folder without sources", file=str(given), hint=hint)
+            found.update(inside)
+        return found
+
+    def covers(self, name: str) -> bool:
+        """Tell whether a source of that name, were it there, would be among these."""
+        place = Path(os.path.normpath(self.base / name))
+        return name in self.single or place in self.folders or place.parent in self.folders
+
+    def path(self, name: str) -> Path | None:
+        """Return the path, as given, of the source of that name; None when there is none any more."""
+        if name in self.single:
+            return self.single[name]
+        place = Path(os.path.normpath(self.base / name))
+        given = self.folders.get(place)
+        if given is None and place.parent in self.folders:
+            given = self.folders[place.parent] / place.name
+        return given if given is not None and any((given / file).is_file() for file in SOURCE_FILES) else None
+
+    def touched(self, files: Iterable[Path]) -> set[str]:
+        """Return the names of the sources that would have one of the files, whether or not these exist."""
+        found = set()
+        for file in files:
+            for parent in file.parents:
+                if parent in self.folders or parent.parent in self.folders:
+                    found.add(self.name_of(parent))
+            found |= {name for name, path in self.single.items() if path.resolve().parent == file.parent}
+        return found
+
+    def name_of(self, place: Path) -> str:
+        """Return the name of the source at a resolved path."""
+        return os.path.relpath(place, self.base).replace(os.sep, "/")
+
+    def spell(self, file: str) -> str:
+        """Return the path of a file, given relative to `base`, as the user would write it."""
+        place = Path(os.path.normpath(self.base / file))
+        for resolved, given in self.folders.items():
+            if place.is_relative_to(resolved):
+                return str(given / place.relative_to(resolved))
+        for path in self.single.values():
+            if place.parent == path.resolve().parent:
+                return str(path.parent / place.name)
+        here = Path.cwd()
+        return str(place.relative_to(here) if place.is_relative_to(here) else place)
+
+    def _inside(self, resolved: Path, given: Path) -> dict[str, tuple[Path, str | None]]:
+        """Return the sources in one folder, which may be one itself."""
+        found = {}
+        try:
+            with os.scandir(given) as entries:
+                children = [e.name for e in entries if e.name != "reference" and e.is_dir()]
+            for child in (".", *sorted(children)):
+                path = given / child
+                with os.scandir(path) as entries:
+                    files = [entry for entry in entries if entry.is_file()]
+                if any(entry.name in SOURCE_FILES for entry in files):
+                    found[self.name_of(resolved / child)] = (path, _stamp(files))
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", file=str(error.filename)) from None
+        return found
+
+    def _name_of_file(self, path: Path) -> str:
+        place = path.resolve()
+        try:
+            main = source_file(place.parent) == place
+        except InputError:
+            main = False
+        return self.name_of(place.parent if main else place)
+
+
+def stamp_of(path: Path) -> str | None:
+    """Return the names, sizes and times of a source's files as one string, None where the times tell nothing yet."""
+    folder, file = (path, None) if path.is_dir() else (path.parent, path.name)
+    with os.scandir(folder) as entries:
+        return _stamp([entry for entry in entries if _matters(entry.name, file) and entry.is_file()])
+
+
+def _matters(name: str, file: str | None) -> bool:
+    """Tell whether a file of a folder can be read for the source in `file` (None: for the source of the folder)."""
+    other = name.endswith((".yaml", ".yml")) or is_rdf(Path(name))
+    return name == file or not (name.startswith(".") or (file is not None and other))
+
+
+def _stamp(files: Iterable[os.DirEntry[str]]) -> str | None:
+    parts = []
+    latest = time.time_ns() - int(_UNSURE * 1e9)
+    for entry in sorted(files, key=lambda entry: entry.name):
+        status = entry.stat()
+        if max(status.st_mtime_ns, status.st_ctime_ns) > latest:
+            return None
+        parts.append(f"{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0{status.st_ctime_ns}")
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def content_of(path: Path) -> str:
+    """Return one hash over the names and bytes of all files that a source can be read from.
+
+    InputError when one cannot be read.
+    """
+    file = source_file(path)
+    names = sorted(item.name for item in file.parent.iterdir() if _matters(item.name, file.name) and item.is_file())
+    parts = [f"{name}\0{hashlib.sha256(read_bytes(file.parent / name)).hexdigest()}" for name in (file.name, *names)]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,273 @@
+"""Brings what is remembered of the sources up to date, and reads no more of them than that takes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from kg.assertion import SOURCE_FILES, assert_reference, source_file
+from kg.batches import check_records
+from kg.cache import USE, digest_of
+from kg.errors import InputError
+from kg.history import History
+from kg.impact import ReferenceState, closure, impact_of
+from kg.integrity import check_facts, check_reference_data, ties_of
+from kg.listing import content_of, stamp_of
+from kg.namespaces import ID, SLUG
+from kg.records import facts_from, finding_from, finding_to, read_record, relative_to, use_of
+from kg.sight import Surroundings
+from kg.text import read_bytes
+from kg.validation import check_assertions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kg.cache import Cache
+    from kg.engines import Engine
+    from kg.findings import Finding
+    from kg.history import Changes
+    from kg.integrity import Fact
+    from kg.listing import Listing
+    from kg.quads import Assertion
+    from kg.records import Record
+    from kg.reference import Reference
+
+__all__ = ["Update"]
+
+#: How many sources are held in memory, and given to the engine, together.
+_BATCH = 200
+
+
+class Update:
+    """One run over the sources of one folder of seeds.
+
+    Afterwards `wanted` are the names of the sources to be told of, `reasons` say why each was looked at, `fresh`
+    counts those that were checked by the engine, and `widened` says why everything was wanted, where less might be.
+    """
+
+    def __init__(
+        self, listing: Listing, folder: Path, cache: Cache, engine: Engine, progress: Callable[[str], None]
+    ) -> None:
+        """Check the sources of `listing` against the reference data in `folder`."""
+        self.listing, self.folder, self.cache, self.engine, self.progress = listing, folder, cache, engine, progress
+        self.wanted: list[str] = []
+        self.reasons: dict[str, str] = {}
+        self.fresh = 0
+        self.widened: str | None = None
+        self._tell_reference = True
+        self._read: tuple[Reference, Assertion, Surroundings] | None = None
+        self._records: dict[str, Record] = {}
+        self._ties: set[str] = set(cache.state("ties") or ())
+        self._types: set[str] = set(cache.state("types") or ())
+        self._written: set[str] = set()
+        self._across: dict[str, list[Any]] = {}
+
+    def run(self, changes: Changes | None = None) -> None:
+        """Check all sources, or those whose findings can differ from what they were before `changes`."""
+        known = self.cache.state("git") if self.listing.is_whole else None
+        history = self._history(changes, known)
+        dropped = self._follow_reference()
+        names = history.since(known) if changes and history else None
+        for name, path, stamp in self._listed(None if names is None else names | dropped):
+            self._consider(name, path, stamp, check=changes is None)
+        self.cache.keep("types", sorted(self._types))
+        self.wanted = self._decide(changes)
+        self._check()
+        self._compare()
+        self._remember(history)
+
+    def _history(self, changes: Changes | None, known: object) -> History | None:
+        """Ask git, before anything is read, how the sources differ from the commit that is checked out."""
+        if self.cache.folder is None or not self.listing.is_whole or (known and not changes):
+            return None
+        return History.of(self.listing, changes)
+
+    def collect(self) -> Iterator[Finding]:
+        """Yield the findings of the wanted sources, and of the reference data where that is wanted."""
+        for name in self.wanted:
+            across = self.cache.findings(name, "across") if self.listing.is_whole else self._across.get(name)
+            for row in (*(self.cache.findings(name, "findings") or ()), *(across or ())):
+                yield finding_from(row, self.listing.spell)
+        if self._tell_reference:
+            yield from self._reference_findings()
+
+    def _reference(self) -> tuple[Reference, Assertion, Surroundings]:
+        """Read the reference data, once, and only when it is needed."""
+        if self._read is None:
+            self.progress("reading the reference data")
+            reference, context = assert_reference(self.folder)
+            self._read = reference, context, Surroundings(context.quads)
+        return self._read
+
+    def _state(self) -> ReferenceState:
+        reference, context, _ = self._reference()
+        return ReferenceState.of(reference, context.quads)
+
+    def _follow_reference(self) -> set[str]:
+        """Drop what was known of the users of whatever has changed in the reference data; return their names."""
+        digest, known = self._reference_digest(), self.cache.state("reference")
+        if known and known["digest"] == digest:
+            return set()
+        now = self._state()
+        if known:
+            then = ReferenceState([tuple(entry) for entry in known["entries"]], {tuple(t) for t in known["triples"]})
+            stale = self.cache.linked(USE, then.changed(now, self._types))
+        else:
+            stale = set(self.cache.names())
+        for name in sorted(stale):
+            self._drop(name, "uses reference data that changed")
+        kept = {"digest": digest, "entries": now.entries, "triples": sorted(now.triples)}
+        self.cache.keep("reference", kept)
+        return stale
+
+    def _reference_digest(self) -> str:
+        if not self.folder.is_dir():
+            raise InputError("no such folder of reference data", file=str(self.folder))
+        files = sorted(file for file in self.folder.iterdir() if file.suffix in (".yaml", ".yml", ".ttl"))
+        return digest_of([(file.name, hashlib.sha256(read_bytes(file)).hexdigest()) for file in files])
+
+    def _listed(self, names: set[str] | None) -> Iterator[tuple[str, Path, str | None]]:
+        """Yield the sources that are to be looked at, and drop those that are not there any more."""
+        if names is not None:
+            places = {name: self.listing.path(name) for name in sorted(names) if self.listing.covers(name)}
+            there = {name: (path, stamp_of(path)) for name, path in places.items() if path is not None}
+            known = {name: stamp for name in places for stamp in self.cache.stamps(name).values()}
+        else:
+            there, known = self.listing.all(), self.cache.stamps()
+        for name in known:
+            if name not in there and self.listing.covers(name):
+                self._drop(name, "removed")
+        for name, (path, stamp) in there.items():
+            if stamp is None or known.get(name) != stamp:
+                yield name, path, stamp
+
+    def _consider(self, name: str, path: Path, stamp: str | None, *, check: bool) -> None:
+        """Read a source whose files look different, where they are, and check it at once where that is wanted."""
+        known, content = self.cache.data(name), content_of(path)
+        if known and known["content"] == content:
+            self.cache.restamp(name, stamp)
+            return
+        self.reasons.setdefault(name, "its files changed" if known else "new, or not known from earlier runs")
+        self._drop(name, self.reasons[name])
+        self._store(self._record(name, path, content), stamp)
+        if len(self._records) >= _BATCH:
+            self._run_engine() if check else self._records.clear()
+
+    def _record(self, name: str, path: Path, content: str) -> Record:
+        reference, _, around = self._reference()
+        record = self._records[name] = read_record(name, path, content, reference, around)
+        return record
+
+    def _store(self, record: Record, stamp: str | None) -> None:
+        self._ties |= record.ties()
+        self._types |= record.types
+        self._written.add(record.name)
+        self.cache.write(record.name, stamp, record.data(), record.uses, record.ties())
+
+    def _drop(self, name: str, reason: str) -> None:
+        """Forget a source; those that it is tied to are compared again."""
+        known = self.cache.data(name)
+        self._ties |= ties_of(facts_from(known["facts"])) if known else set()
+        self._written.add(name)
+        self.reasons.setdefault(name, reason)
+        self.cache.forget(name)
+
+    def _decide(self, changes: Changes | None) -> list[str]:
+        if changes is None:
+            return [name for name in self.cache.names() if self.listing.covers(name)]
+        impact = impact_of(changes, self._reference()[0], self._state(), self.folder, self.cache)
+        self.reasons, self.widened, self._tell_reference = impact.reasons, impact.widened, impact.reference
+        return [name for name in sorted(impact.reasons) if self.listing.path(name) is not None]
+
+    def _check(self) -> None:
+        """Find what is wrong in each of the wanted sources by itself, where that is not known."""
+        wanted = set(self.wanted)
+        self._records = {name: record for name, record in self._records.items() if name in wanted}
+        for name in self.wanted:
+            path, known = self.listing.path(name), self.cache.data(name)
+            if self.cache.findings(name, "findings") is not None or path is None or self._is_found(name, known):
+                continue
+            if name not in self._records:
+                self._record(name, path, content_of(path))
+            if len(self._records) >= _BATCH:
+                self._run_engine()
+        self._run_engine()
+
+    def _is_found(self, name: str, known: dict[str, Any] | None) -> bool:
+        """Take over what was found before for the same content, and tell whether there was anything to."""
+        found = self.cache.result(known["key"]) if known else None
+        if found is not None:
+            self.cache.set_findings(name, "findings", found)
+        return found is not None
+
+    def _run_engine(self) -> None:
+        """Check the records in memory, and let them go."""
+        todo = [r for r in self._records.values() if not self._is_found(r.name, {"key": r.key})]
+        if todo:
+            self.progress(f"checking {len(todo)} sources")
+        for name, findings in check_records(todo, self.engine).items():
+            record = self._records[name]
+            place = relative_to(source_file(record.path), name)
+            rows = [finding_to(finding, place) for finding in findings]
+            self.cache.set_result(record.key, rows)
+            self.cache.set_findings(name, "findings", rows)
+        self.fresh += len(todo)
+        self._records.clear()
+
+    def _compare(self) -> None:
+        """Compare the sources that share a tie with one that changed; all of them, where only some are checked."""
+        if self.listing.is_whole:
+            facts = closure(self.cache, self._ties, self.listing)
+            self._ties = set()
+        else:
+            facts = self._given_facts()
+        found = check_facts(facts)
+        for name in facts:
+            rows = [finding_to(finding, str) for finding in found.get(name, ())]
+            if self.listing.is_whole:
+                self.cache.set_findings(name, "across", rows)
+            else:
+                self._across[name] = rows
+
+    def _given_facts(self) -> dict[str, list[Fact]]:
+        """Return the facts of the sources given, and of those that they refer to, which may not be given."""
+        facts, todo = {}, {name for name in self.cache.names() if self.listing.covers(name)}
+        while todo:
+            for name in todo:
+                known = self.cache.data(name) if self.listing.covers(name) else self._referred(name)
+                facts[name] = facts_from(known["facts"]) if known else []
+            terms = {term for name in todo for term in ties_of(facts[name])}
+            todo = {use_of(term).strip("<>").removeprefix(f"{ID}source/") for term in terms} - facts.keys()
+            todo = {name for name in todo if SLUG.fullmatch(name) and self._folder_of(name)}
+        return facts
+
+    def _folder_of(self, name: str) -> Path | None:
+        folder = self.listing.base / name
+        return folder if any((folder / file).is_file() for file in SOURCE_FILES) else None
+
+    def _referred(self, name: str) -> dict[str, Any] | None:
+        folder = self._folder_of(name)
+        reference, _, around = self._reference()
+        return read_record(name, folder, "", reference, around).data() if folder else None
+
+    def _remember(self, history: History | None) -> None:
+        """Note at which commit the index is right, and which sources may differ from it there."""
+        self.cache.keep("ties", sorted(self._ties))
+        kept = self.cache.state("git")
+        if history is not None:
+            self.cache.keep("git", history.state())
+        elif kept:  # sources were read as they are now, which may be unlike any commit
+            self.cache.keep("git", {**kept, "dirty": sorted({*kept["dirty"], *self._written})})
+
+    def _reference_findings(self) -> list[Finding]:
+        """Return what is wrong in the reference data."""
+        key = digest_of("reference", str(self.folder), self._reference_digest())
+        rows = self.cache.result(key)
+        place = relative_to(self.folder / "sheet", self.folder.name)
+        if rows is None:
+            _, context, _ = self._reference()
+            findings = [*context.findings, *check_assertions([context], context, self.engine)]
+            rows = [finding_to(finding, place) for finding in [*findings, *check_reference_data(context)]]
+            self.cache.set_result(key, rows)
+        return [finding_from(row, self.listing.spell) for row in rows]
