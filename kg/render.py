@@ -1,7 +1,7 @@
 """Query results in the formats that people and programs read.
 
-JSON, XML, CSV and TSV are the W3C's, to the letter; the table and Markdown are for people, and print IRIs as
-prefixed names.
+JSON, XML, CSV and TSV are the W3C's, to the letter. The table and Markdown are for people: both print IRIs as
+prefixed names, and the table puts labels in their place where the query gives them.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import pyoxigraph as ox
 from kg.catalog import nearest
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, shorten
+from kg.tables import markdown, readable, table
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-__all__ = ["FORMATS", "check_format", "markdown", "plain", "render", "rows_of", "table"]
+__all__ = ["FORMATS", "check_format", "plain", "render", "rows_of"]
 
 _ROWS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -89,35 +88,6 @@ def plain(term: object) -> str:
     return "" if term is None else str(term)
 
 
-def table(columns: list[str], rows: list[list[str]], *, terminal: bool = False) -> bytes:
-    """Return aligned columns; on a terminal they are folded to its width."""
-    from io import StringIO
-
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for column in columns:
-        grid.add_column(Text(column), overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
-    width = None if terminal else _natural_width(columns, rows)
-    console = Console(file=StringIO(), force_terminal=terminal, width=width, highlight=False)
-    console.print(grid)
-    text = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO of two lines above
-    return "".join(f"{line.rstrip()}\n" for line in text.split("\n") if line.strip()).encode()
-
-
-def _natural_width(columns: list[str], rows: list[list[str]]) -> int:
-    """Return a width in which nothing is folded: a character is at most two cells wide."""
-    cells = [
-        max(2 * len(line) for line in text.split("\n")) for text in (*columns, *(cell for row in rows for cell in row))
-    ]
-    return len(columns) * (max(cells, default=0) + 4) + 4
-
-
 def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
     if form in _GRAPHS:
         triples = sorted(set(results), key=str)  # so that the same answer is the same bytes
@@ -148,14 +118,4 @@ def _delimited(columns: list[str], triples: list[ox.Triple], form: str) -> bytes
 
 
 def _grid(columns: list[str], rows: list[list[str]], form: str, *, terminal: bool) -> bytes:
-    return table(columns, rows, terminal=terminal) if form == "table" else markdown(columns, rows)
-
-
-def markdown(columns: list[str], rows: list[list[str]]) -> bytes:
-    """Return a Markdown table."""
-    lines = [_markdown(columns), _markdown(["---"] * len(columns)), *map(_markdown, rows)]
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _markdown(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(" ".join(cell.replace("\\", "\\\\").replace("|", "\\|").split()) for cell in cells) + " |"
+    return table(*readable(columns, rows), terminal=terminal) if form == "table" else markdown(columns, rows)

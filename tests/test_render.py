@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -11,7 +12,8 @@ from small_store import DATA, HELD
 
 from kg.errors import UsageError
 from kg.querying import run
-from kg.render import FORMATS, render, table
+from kg.render import FORMATS, render
+from kg.tables import readable, table
 
 ROWS = 'SELECT * { VALUES (?a ?b) { (actor:russia "x\\ty|z\\n2"@en) (UNDEF 1.5) } }'
 TRIPLES = "CONSTRUCT { ?s dp:holder ?o } { ?s dp:holder ?o }"
@@ -51,7 +53,25 @@ def test_markdown_keeps_its_columns(store):
 def test_the_table_prints_prefixed_names_without_colour_when_piped(store):
     text = render(run(store, HELD), "table").decode()
     assert "\x1b" not in text
-    assert [line.split() for line in text.splitlines()][2] == ["actor:qatar", "proposition:ceasefire"]
+    assert [line.split() for line in text.splitlines()][2] == ["actor:qatar", "ceasefire"]
+
+
+def test_labels_stand_for_what_they_label_in_a_table():
+    columns, rows = readable(
+        ["holder", "holder_label", "act", "statement", "place"],
+        [["actor:qatar", "Qatar", "act:demands", "statement:s.a", "place:doha"], ["actor:x", "", "", "", "see: this"]],
+    )
+    assert columns == ["holder", "act", "statement", "place"]
+    assert rows == [["Qatar", "demands", "s.a", "doha"], ["actor:x", "", "", "see: this"]]
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_a_terminal_is_never_wider_than_it_is(monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    row = ["some words of a quotation " * 9, "word " * 30, "x" * 30, "", "short"]
+    text = table(["quote", "sentence", "name", "empty", "last"], [row, row], terminal=True).decode()
+    assert max(len(line) for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()) <= width
+    assert "quotation" in text
 
 
 def test_a_cell_is_text_and_no_markup():

@@ -46,7 +46,7 @@ def command(name: str | None, form: str | None, tag: str | None) -> None:
 
 
 def _list(questions: list[Question], form: str) -> None:
-    from kg.render import markdown, table
+    from kg.tables import markdown, table
 
     if form == "json":
         click.echo(json.dumps([_plain(question) for question in questions], ensure_ascii=False, indent=1))
