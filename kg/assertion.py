@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.model import Sheet
+    from kg.referencefile import ReferenceReading
     from kg.text import SourceText
 
 __all__ = ["Assertion", "assert_reference", "assert_sheet", "assert_source", "find_sources", "source_file"]
@@ -67,21 +68,30 @@ def assert_source(path: Path, reference: Reference) -> Assertion:
     source = iri("source", slug_of_sheet(file))
     if reading.sheet is None or reading.text is None:
         return Assertion(source, findings=reading.findings, inputs=reading.inputs)
-    assertion = assert_sheet(reading.sheet, reading.text, reference, reading.places)
+    assertion = assert_sheet(reading.sheet, reading.text, reference, reading.places, reading.proposals)
     assertion.findings, assertion.inputs = reading.findings, reading.inputs
     return assertion
 
 
-def assert_sheet(sheet: Sheet, text: SourceText, reference: Reference, places: Places | None = None) -> Assertion:
+def assert_sheet(
+    sheet: Sheet,
+    text: SourceText,
+    reference: Reference,
+    places: Places | None = None,
+    proposals: ReferenceReading | None = None,
+) -> Assertion:
     """Return the graph of a sheet whose rows are known to be right.
 
-    `text` is the text of its source; `places` tells where the rows stand, when they were read from a file.
+    `text` is the text of its source; `places` tells where the rows stand, when they were read from a file;
+    `proposals` are the new names that its proposed rows use.
     Raises ValueError when a quote does not stand in the text exactly once.
     """
     assertion = Assertion(iri("source", sheet.source.slug))
     quads = Quads(assertion.source, assertion.spans)
     proposed = Quads(assertion.source, assertion.spans)
     write_sheet(sheet, text, reference, places or Places(), quads, proposed)
+    if proposals:
+        write_reference(proposals, proposed)
     assertion.quads, assertion.proposed = quads.sorted(), proposed.sorted()
     return assertion
 

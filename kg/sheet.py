@@ -10,6 +10,7 @@ from kg.fields import EVENT, RELATION, SHEET, SOURCE, STATEMENT
 from kg.findings import Finding, Span
 from kg.model import Quote, Sheet, Source
 from kg.namespaces import SLUG
+from kg.proposals import read_proposals
 from kg.quotation import Misquote, locate
 from kg.reader import Reader
 from kg.rowmodel import event_of, relation_of, source_of, statement_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.fieldtypes import Record
     from kg.reference import Reference
+    from kg.referencefile import ReferenceReading
     from kg.rows import Row
 
 __all__ = ["Places", "SheetReading", "read_sheet", "slug_of_sheet"]
@@ -56,6 +58,8 @@ class Places:
 class SheetReading:
     """What was read: the sheet (None when its source cannot be told), its text where it is at hand, what is wrong.
 
+    `proposals` are the new names beside the sheet, which only proposed rows may use.
+
     Rows with a finding are not in the sheet. `inputs` are the SHA-256 of the files that were read, by path.
     """
 
@@ -64,6 +68,7 @@ class SheetReading:
     places: Places
     findings: list[Finding]
     inputs: dict[str, str]
+    proposals: ReferenceReading | None = None
 
 
 def slug_of_sheet(path: Path) -> str:
@@ -86,6 +91,9 @@ class _SheetReader:
         self.inputs = {str(path): hashlib.sha256(data).hexdigest()}
         self.document = parse_yaml(data, str(path))
         self.reader = Reader(self.document, reference.vocabulary, reference)
+        self.proposals = read_proposals(path.parent, reference)
+        extended = self.proposals.reference if self.proposals else reference
+        self.lenient = Reader(self.document, reference.vocabulary, extended)
         self.places = Places(self.document)
         self.text: SourceText | None = None
         self.ids: dict[str, Node] = {}
@@ -96,7 +104,9 @@ class _SheetReader:
         root = self.document.root or Node("mapping", 0, 0)
         parts = self.parts(root)
         slug = self.slug()
-        source = self.source(parts.get("source"), slug)
+        items = [item for name in _SECTIONS if name in parts for item in parts[name].items]
+        draft = bool(items) and all(map(_is_proposed, items))
+        source = self.source(parts.get("source"), slug, self.lenient if draft else self.reader)
         rows = {name: self.rows(parts[name], record) for name, record in _SECTIONS.items() if name in parts}
         self.events = {
             row.text("id"): row.maybe("status") != "proposed" for row in rows.get("events", ()) if _has_id(row)
@@ -108,7 +118,10 @@ class _SheetReader:
         relations = tuple(relation_of(row) for row in self.good(rows, "relations"))
         sheet = Sheet(source, statements, events, relations, str(self.path)) if source and slug else None
         findings = sorted(self.document.findings, key=lambda finding: (finding.line or 0, finding.column or 0))
-        return SheetReading(sheet, self.text, self.places, findings, self.inputs)
+        if self.proposals:
+            findings += self.proposals.findings
+            self.inputs.update(self.proposals.inputs)
+        return SheetReading(sheet, self.text, self.places, findings, self.inputs, self.proposals)
 
     def slug(self) -> str | None:
         slug = slug_of_sheet(self.path)
@@ -135,8 +148,8 @@ class _SheetReader:
             self.reader.report(start, "missing-key", "the sheet has no `source`: add it (the text that is coded)")
         return found
 
-    def source(self, node: Node | None, slug: str | None) -> Source | None:
-        row = self.reader.record(node, SOURCE) if node else None
+    def source(self, node: Node | None, slug: str | None, reader: Reader) -> Source | None:
+        row = reader.record(node, SOURCE) if node else None
         if row is None or node is None:
             return None
         self.places.rows["source"] = node
@@ -164,11 +177,15 @@ class _SheetReader:
         if node.kind != "list":
             self.reader.expected(node, f"a list of {record.name}s, each starting with `- id:`")
             return []
-        rows = [row for item in node.items if (row := self.reader.record(item, record))]
+        rows = [row for item in node.items if (row := self.reader_for(item).record(item, record))]
         for row in rows:
             self.register(row)
             self.quoted(row)
         return rows
+
+    def reader_for(self, item: Node) -> Reader:
+        """Return the reader that knows the names that a row may use."""
+        return self.lenient if _is_proposed(item) else self.reader
 
     def register(self, row: Row) -> None:
         if not _has_id(row):
@@ -253,6 +270,11 @@ class _SheetReader:
         elif "narrator" in speakers and row.names("reported_by"):
             message = "nobody stands between the narrator and the text: leave `reported_by` out, or name the speaker"
             self.wrong(row, "reported_by", "joint-narrator", message)
+
+
+def _is_proposed(item: Node) -> bool:
+    status = item.child("status")
+    return status is not None and status.text == "proposed"
 
 
 def _has_id(row: Row) -> bool:
