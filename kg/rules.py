@@ -1,4 +1,4 @@
-"""The rules that findings name: what each is about, why it is a problem, and how to mend it."""
+"""What a finding's rule is: its name, why it matters, and how to mend it. `kg.rulebook` gathers all of them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["Rule"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a SHACL constraint, or a check that is made before there is any RDF.
+    """One rule: a SHACL constraint, or a check that is made before or after there is a graph to hold against shapes.
 
-    `shape` and `component` are the IRIs of the SHACL shape and constraint component, None for other
-    checks; `wrong` and `right` are examples, empty where the rule has none.
+    `shape` is the IRI of the SHACL shape, None for other checks; `wrong` and `right` are examples,
+    empty where the rule has none.
     """
 
     name: str
@@ -31,15 +31,9 @@ class Rule:
 
     def page(self) -> str:
         """Return the rule's page in Markdown: Problem, Solution, and the examples that it has."""
-        parts = [
-            f"# {self.name}",
-            f"{self.title} ({self.severity})",
-            "## Problem",
-            self.problem,
-            "## Solution",
-            self.solution,
-        ]
+        parts = [f"# {self.name}", f"{self.title} ({self.severity})"]
+        parts += ["## Problem", self.problem, "## Solution", self.solution]
         for heading, example in (("Wrong", self.wrong), ("Right", self.right)):
             if example:
-                parts += [f"## {heading}", f"```\n{example.rstrip()}\n```"]
+                parts += [f"## {heading}", f"```{'turtle' if self.shape else ''}\n{example.rstrip()}\n```"]
         return "\n\n".join(parts) + "\n"

@@ -13,7 +13,8 @@ import click
 import pytest
 from small_store import HELD, kg, make_store
 
-from kg.cli import COMMANDS, asking, main, quick
+from kg.cli import asking, main, quick
+from kg.cli.registry import COMMANDS
 from kg.cli.completion import _rejoined
 from kg.cli.group import group
 from kg.replacement import building

@@ -1,7 +1,4 @@
-"""The command `kg`: which commands there are, and how an error reaches the user.
-
-Each command is a module of its own that exposes `command`, and is imported when it is asked for.
-"""
+"""The command `kg`: how it starts, and how an error reaches the user. `kg.cli.registry` lists the commands."""
 
 from __future__ import annotations
 
@@ -14,18 +11,7 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["COMMANDS", "main"]
-
-#: Name -> module; the order is that of `kg --help`.
-COMMANDS = {
-    "build": "kg.cli.build",
-    "query": "kg.cli.query",
-    "queries": "kg.cli.queries",
-    "validate": "kg.cli.validate",
-    "why": "kg.cli.why",
-    "export": "kg.cli.export",
-    "load": "kg.cli.load",
-}
+__all__ = ["main"]
 
 
 def main(arguments: list[str] | None = None) -> None:

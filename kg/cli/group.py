@@ -9,7 +9,8 @@ import click
 from click.shell_completion import add_completion_class
 
 import kg
-from kg.cli import COMMANDS, completion
+from kg.cli import completion
+from kg.cli.registry import COMMANDS
 from kg.errors import UsageError
 
 __all__ = ["group", "run"]

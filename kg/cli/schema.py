@@ -1,0 +1,34 @@
+"""`kg schema`: the JSON Schemas that editors complete YAML with."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from kg.errors import UsageError
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("name", default="sheet")
+def command(name: str) -> None:
+    """Print the JSON Schema of NAME: `sheet` (the default), or a reference file such as `states` or `officials`.
+
+    It is made from the same declarations that the files are read with.
+
+    \b
+    Example:
+      kg schema sheet > schema/sheet.json
+    """  # noqa: D301  # to click, a backspace means: do not fold these lines
+    from kg.fields import FILES
+    from kg.rows import suggest
+    from kg.schema import reference_schema, sheet_schema
+    from kg.vocabulary import Vocabulary
+
+    if name != "sheet" and name not in FILES:
+        raise UsageError(f"no schema is called {name!r}", hint=suggest(name, ["sheet", *FILES]))
+    vocabulary = Vocabulary.load()
+    schema = sheet_schema(vocabulary) if name == "sheet" else reference_schema(name, vocabulary)
+    click.echo(json.dumps(schema, ensure_ascii=False, indent=2))

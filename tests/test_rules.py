@@ -1,0 +1,80 @@
+"""Every rule that a finding can name has a page, and every page a rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from test_sheet import MISTAKES
+
+from kg.cli import main
+from kg.rulebook import rulebook
+from kg.shapes import shapes
+
+PACKAGE = Path(__file__).parent.parent / "kg"
+#: Where findings are made that no shape and no integrity query makes.
+CODE = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+READING = [
+    rule
+    for rule in rulebook().values()
+    if rule.name in re.findall(r"^\[([\w-]+)\]", (PACKAGE / "reading_rules.toml").read_text(), re.MULTILINE)
+]
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(["rules", *arguments])
+    return int(left.value.code or 0)
+
+
+@pytest.mark.parametrize("rule", rulebook().values(), ids=lambda rule: rule.name)
+def test_a_page_has_a_problem_and_a_solution(rule) -> None:
+    page = rule.page()
+    assert page.startswith(f"# {rule.name}\n")
+    assert rule.problem.rstrip().endswith(".")
+    assert re.fullmatch(r"[A-Z`].{8,}\.", rule.solution, re.DOTALL)
+    assert rule.title
+
+
+@pytest.mark.parametrize("rule", READING, ids=lambda rule: rule.name)
+def test_a_rule_of_reading_is_one_that_the_code_names(rule) -> None:
+    assert f'"{rule.name}"' in CODE
+
+
+def test_every_mistake_in_a_sheet_has_a_page() -> None:
+    assert {mistake[2] for mistake in MISTAKES} <= rulebook().keys()
+
+
+def test_every_rule_that_the_code_names_has_a_page() -> None:
+    made = re.findall(
+        r'(?:report|wrong|Finding\.at|Finding|Misquote)\(\s*(?:[\w.\[\]"]+,\s*)*?"([a-z]+(?:-[a-z]+)+)"', CODE
+    )
+    assert len(set(made)) > 20
+    assert set(made) - rulebook().keys() == set()
+
+
+def test_every_shape_with_a_message_is_a_rule() -> None:
+    named = {str(rule.shape) for rule in rulebook().values() if rule.shape}
+    sh = "http://www.w3.org/ns/shacl#"
+    told = {str(s) for s, p, _ in shapes() if str(p) == sh + "message"}
+    queries = {str(s) for s, p, _ in shapes() if str(p) == sh + "select"}
+    assert named == told - queries
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rulebook().values() if rule.shape], ids=lambda rule: rule.name)
+def test_the_example_of_a_shape_shows_the_mistake(rule) -> None:
+    assert "# wrong" in rule.wrong
+    assert "# wrong" not in rule.right
+
+
+def test_the_command_lists_and_explains(capsys) -> None:
+    assert run() == 0
+    assert "quote-not-found\tviolation\t" in capsys.readouterr().out
+    assert run("quote-not-found") == 0
+    assert "## Solution" in capsys.readouterr().out
+
+
+def test_an_unknown_rule_gets_the_nearest(capsys) -> None:
+    assert run("quote-not-fund") == 2
+    assert "`quote-not-found`" in capsys.readouterr().err
