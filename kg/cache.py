@@ -78,7 +78,8 @@ class Cache:
         """
         self.folder = folder
         self.stem = f"{digest_of(place)[:16]}-{digest_of(frame)[:16]}"
-        there = {file.stem for file in folder.glob(f"{self.stem[:17]}*.sqlite")} if folder else set()
+        files = folder.glob(f"{self.stem[:17]}*.sqlite") if folder else ()
+        there = {file.stem for file in files if file.stat().st_size}  # a first run that was interrupted leaves no bytes
         self.foreign = bool(there) and self.stem not in there
         self._db = self._connect() or _memory()
 

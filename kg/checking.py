@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import kg
 from kg.cache import Cache, DamagedError, digest_of
-from kg.engines import PySHACL
+from kg.engines import engine_named
 from kg.errors import UsageError
 from kg.history import Changes
 from kg.listing import Listing
@@ -36,8 +36,8 @@ class Report:
     """What was found, sorted by file and line.
 
     `sources` counts the sources that were to be checked, `fresh` those of them that the shapes were run over, the
-    others being known from earlier runs. `reasons` says for each, by its path, why it was looked at; `widened` why
-    everything was, where --changed-since would have asked for less.
+    others being known from earlier runs; `reference` tells whether the reference data was, too. `reasons` says for
+    each, by its path, why it was looked at; `widened` why everything was, where --changed-since asked for less.
     """
 
     findings: tuple[Finding, ...]
@@ -45,6 +45,7 @@ class Report:
     fresh: int = 0
     reasons: dict[str, str] = field(default_factory=dict)
     widened: str | None = None
+    reference: bool = True
 
 
 def default_cache() -> Path:
@@ -73,7 +74,7 @@ def validate(
     groups: dict[Path, list[Path]] = {}
     for path in paths:
         groups.setdefault(_reference_for(path, seeds), []).append(path)
-    engine = engine or PySHACL()
+    engine = engine or engine_named()
     frame = _frame(engine)
     reports = []
     for folder, members in groups.items():
@@ -93,7 +94,7 @@ def validate(
 def _report(update: Update, changes: Changes | None) -> Report:
     update.run(changes)
     reasons = {update.listing.spell(name): reason for name, reason in update.reasons.items()}
-    return Report(tuple(update.collect()), len(update.wanted), update.fresh, reasons, update.widened)
+    return Report(tuple(update.collect()), len(update.wanted), update.fresh, reasons, update.widened, update.reference)
 
 
 def _joined(reports: Sequence[Report]) -> Report:
@@ -103,7 +104,7 @@ def _joined(reports: Sequence[Report]) -> Report:
     reasons = {path: reason for report in reports for path, reason in report.reasons.items()}
     widened = next((report.widened for report in reports if report.widened), None)
     sources, fresh = (sum(getattr(report, name) for report in reports) for name in ("sources", "fresh"))
-    return Report(tuple(findings), sources, fresh, reasons, widened)
+    return Report(tuple(findings), sources, fresh, reasons, widened, any(report.reference for report in reports))
 
 
 def _order(finding: Finding) -> tuple[str | int, ...]:
@@ -139,8 +140,8 @@ def _frame(engine: Engine) -> str:
 
 def _version_of(engine: Engine) -> list[str]:
     """Return the name of an engine, and the versions of what it may stand on."""
-    told = [type(engine).__module__, type(engine).__qualname__, str(getattr(engine, "version", ""))]
-    for name in ("pyshacl", "rdflib", "pyoxigraph", "ruamel.yaml", type(engine).__name__.lower()):
+    told = [type(engine).__qualname__, engine.name, engine.version]
+    for name in ("pyshacl", "rdflib", "pyoxigraph", "ruamel.yaml"):
         try:
             told.append(f"{name} {version(name)}")
         except PackageNotFoundError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.assertion import SOURCE_FILES, source_file
 from kg.errors import InputError
+from kg.proposals import FOLDER
 from kg.rdf import is_rdf
 from kg.text import read_bytes
 
@@ -81,7 +82,7 @@ class Listing:
             for parent in file.parents:
                 if parent in self.folders or parent.parent in self.folders:
                     found.add(self.name_of(parent))
-            found |= {name for name, path in self.single.items() if path.resolve().parent == file.parent}
+            found |= {name for name, path in self.single.items() if path.resolve().parent in file.parents}
         return found
 
     def name_of(self, place: Path) -> str:
@@ -108,8 +109,7 @@ class Listing:
                 children = [e.name for e in entries if e.name != "reference" and e.is_dir()]
             for child in (".", *sorted(children)):
                 path = given / child
-                with os.scandir(path) as entries:
-                    files = [entry for entry in entries if entry.is_file()]
+                files = _files(path)
                 if any(entry.name in SOURCE_FILES for entry in files):
                     found[self.name_of(resolved / child)] = (path, _stamp(files))
         except OSError as error:
@@ -127,15 +127,26 @@ class Listing:
 
 def stamp_of(path: Path) -> str | None:
     """Return the names, sizes and times of a source's files as one string, None where the times tell nothing yet."""
-    folder, file = (path, None) if path.is_dir() else (path.parent, path.name)
+    return _stamp(_files(path) if path.is_dir() else _files(path.parent, path.name))
+
+
+def _files(folder: Path, file: str | None = None) -> list[os.DirEntry[str]]:
+    """Return the files of a folder that can be read for a source, and those of the names proposed beside it."""
+    found = []
     with os.scandir(folder) as entries:
-        return _stamp([entry for entry in entries if _matters(entry.name, file) and entry.is_file()])
+        for entry in entries:
+            if entry.name == FOLDER and entry.is_dir():
+                with os.scandir(entry.path) as proposed:
+                    found += [item for item in proposed if item.is_file()]
+            elif _matters(entry.name, file) and entry.is_file():
+                found.append(entry)
+    return found
 
 
 def _matters(name: str, file: str | None) -> bool:
     """Tell whether a file of a folder can be read for the source in `file` (None: for the source of the folder)."""
-    other = name.endswith((".yaml", ".yml")) or is_rdf(Path(name))
-    return name == file or not (name.startswith(".") or (file is not None and other))
+    other = file is not None and (name.endswith((".yaml", ".yml")) or is_rdf(Path(name)))
+    return name == file or not (name.startswith(".") or other)
 
 
 def _stamp(files: Iterable[os.DirEntry[str]]) -> str | None:
@@ -155,6 +166,6 @@ def content_of(path: Path) -> str:
     InputError when one cannot be read.
     """
     file = source_file(path)
-    names = sorted(item.name for item in file.parent.iterdir() if _matters(item.name, file.name) and item.is_file())
-    parts = [f"{name}\0{hashlib.sha256(read_bytes(file.parent / name)).hexdigest()}" for name in (file.name, *names)]
+    paths = sorted(Path(entry.path) for entry in _files(file.parent, file.name))
+    parts = [f"{item.name}\0{hashlib.sha256(read_bytes(item)).hexdigest()}" for item in (file, *paths)]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -43,7 +43,8 @@ class Update:
     """One run over the sources of one folder of seeds.
 
     Afterwards `wanted` are the names of the sources to be told of, `reasons` say why each was looked at, `fresh`
-    counts those that were checked by the engine, and `widened` says why everything was wanted, where less might be.
+    counts those that were checked by the engine, `reference` tells whether the reference data is to be told of, and
+    `widened` says why everything is, where less was asked for.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Update:
         self.reasons: dict[str, str] = {}
         self.fresh = 0
         self.widened: str | None = None
-        self._tell_reference = True
+        self.reference = True
         self._read: tuple[Reference, Assertion, Surroundings] | None = None
         self._records: dict[str, Record] = {}
         self._ties: set[str] = set(cache.state("ties") or ())
@@ -89,10 +90,10 @@ class Update:
             across = self.cache.findings(name, "across") if self.listing.is_whole else self._across.get(name)
             for row in (*(self.cache.findings(name, "findings") or ()), *(across or ())):
                 yield finding_from(row, self.listing.spell)
-        if self._tell_reference:
+        if self.reference:
             yield from self._reference_findings()
 
-    def _reference(self) -> tuple[Reference, Assertion, Surroundings]:
+    def _known(self) -> tuple[Reference, Assertion, Surroundings]:
         """Read the reference data, once, and only when it is needed."""
         if self._read is None:
             self.progress("reading the reference data")
@@ -101,7 +102,7 @@ class Update:
         return self._read
 
     def _state(self) -> ReferenceState:
-        reference, context, _ = self._reference()
+        reference, context, _ = self._known()
         return ReferenceState.of(reference, context.quads)
 
     def _follow_reference(self) -> set[str]:
@@ -155,7 +156,7 @@ class Update:
             self._run_engine() if check else self._records.clear()
 
     def _record(self, name: str, path: Path, content: str) -> Record:
-        reference, _, around = self._reference()
+        reference, _, around = self._known()
         record = self._records[name] = read_record(name, path, content, reference, around)
         return record
 
@@ -176,8 +177,8 @@ class Update:
     def _decide(self, changes: Changes | None) -> list[str]:
         if changes is None:
             return [name for name in self.cache.names() if self.listing.covers(name)]
-        impact = impact_of(changes, self._reference()[0], self._state(), self.folder, self.cache)
-        self.reasons, self.widened, self._tell_reference = impact.reasons, impact.widened, impact.reference
+        impact = impact_of(changes, self._known()[0], self._state(), self.folder, self.cache)
+        self.reasons, self.widened, self.reference = impact.reasons, impact.widened, impact.reference
         return [name for name in sorted(impact.reasons) if self.listing.path(name) is not None]
 
     def _check(self) -> None:
@@ -248,7 +249,7 @@ class Update:
 
     def _referred(self, name: str) -> dict[str, Any] | None:
         folder = self._folder_of(name)
-        reference, _, around = self._reference()
+        reference, _, around = self._known()
         return read_record(name, folder, "", reference, around).data() if folder else None
 
     def _remember(self, history: History | None) -> None:
@@ -266,7 +267,7 @@ class Update:
         rows = self.cache.result(key)
         place = relative_to(self.folder / "sheet", self.folder.name)
         if rows is None:
-            _, context, _ = self._reference()
+            _, context, _ = self._known()
             findings = [*context.findings, *check_assertions([context], context, self.engine)]
             rows = [finding_to(finding, place) for finding in [*findings, *check_reference_data(context)]]
             self.cache.set_result(key, rows)
