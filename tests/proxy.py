@@ -47,6 +47,7 @@ class Proxy:
     upstream: str
     fate: Fate = lambda _: "pass"
     requests: list[Request] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)  # headers to add to every answer
 
     def __enter__(self) -> Proxy:
         handler = type("Handler", (_Handler,), {"proxy": self})
@@ -89,6 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in answer.getheaders():
             if name.lower() not in ("transfer-encoding", "content-length", "connection"):
                 self.send_header(name, value)
+        for name, value in self.proxy.extra.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content[: len(content) // 2] if half else content)

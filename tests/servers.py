@@ -143,10 +143,11 @@ def oxigraph_binary() -> str:
     return str(found)
 
 
-def oxigraph(folder: Path, *options: str) -> Server:
-    """Start an Oxigraph server on an empty store in `folder`."""
+def oxigraph(folder: Path, *options: str, on_disk: bool = True) -> Server:
+    """Start an Oxigraph server on an empty store, in `folder` or in memory."""
     url = f"http://{HOST}:{(port := free_port())}"
-    command = [oxigraph_binary(), "serve", "--location", str(folder / "data"), "--bind", f"{HOST}:{port}", *options]
+    place = ["--location", str(folder / "data")] if on_disk else []
+    command = [oxigraph_binary(), "serve", *place, "--bind", f"{HOST}:{port}", *options]
     return Server(from_preset("oxigraph", url, name="oxigraph"), command, f"{url}/query", folder).start()
 
 

@@ -270,7 +270,9 @@ class TestALossyConnection:
         states = {step.iri: step.state for step in plan_load(Endpoint(oxigraph_server.profile), new).steps}
         assert [states[iri("source", name)] for name in names] == [State.UNCHANGED] * 3 + [State.CHANGED] * 3
         for content in old[4:]:
-            assert not compare(read_graph(oxigraph_server.profile, content.iri, Endpoint(profile)), content.triples())
+            assert not compare(
+                read_graph(oxigraph_server.profile, content.iri, Endpoint(oxigraph_server.profile)), content.triples()
+            )
         load(by(way, oxigraph_server.profile), new, QUICK)
         holds(oxigraph_server.profile, new)
 
