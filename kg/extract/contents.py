@@ -158,7 +158,7 @@ def _enumerated(doc: Doc, content: tuple[int, ...]) -> list[list[int]]:
         else:
             segments[-1].append(i)
     segments = [_trim(doc, part) for part in segments if part]
-    named = all(any(doc[i].pos_ in ("NOUN", "PROPN") for i in part) for part in segments)
+    named = all(any(doc[i].pos_ == "NOUN" for i in part) for part in segments)
     finite = any(doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for part in segments for i in part)
     return segments if named and not finite and len(segments) >= 3 else []
 

@@ -133,7 +133,7 @@ class Drafter:
         reading = read_act(self.doc, item.sense.act, head, content.tokens, negated=negated, own=self.is_own(head, holders), observed=self.is_observer(holders))
         match = self.propositions.match(self.doc.text[start:end], [actor.slug for actor in holders])
         confidence = reading.confidence * (1.0 if all(actor.known for actor in holders) else 0.7)
-        proposition = match.slug if match else self.proposition(content, reading.act)
+        proposition = match.slug if match else self.proposition(content, reading.act, holders)
         row: Row = {"id": self.ids.make(holders[0].slug, self.doc, content.tokens)}
         row |= quote_fields(self.text, start, end)
         row["speaker"] = _one([actor.slug for actor in holders])
@@ -268,11 +268,19 @@ class Drafter:
         match = self.propositions.match(words)
         return match.slug if match else self.proposition(Content(tokens, tokens[0], (0, 0)), act)
 
-    def proposition(self, content: Content, act: str) -> str:
+    def proposition(self, content: Content, act: str, holders: tuple[Actor, ...] = ()) -> str:
         """Return a new proposition for a content."""
-        sentence = sentence_of(self.doc, content, act)
+        sentence = sentence_of(self.doc, content, act, self.label(holders))
         concerns = self.resolver.concerned(content.tokens)
         return self.propositions.propose(sentence, issues_of(self.doc, content.tokens), concerns).slug
+
+    def label(self, holders: tuple[Actor, ...]) -> str:
+        """Return by what name a sentence calls the speakers."""
+        names = []
+        for actor in holders:
+            entry = self.gazetteer.known.get(actor.slug)
+            names.append(entry.label if entry else self.resolver.proposed[actor.slug].label)
+        return " and ".join(names)
 
     def tolls(self, content: Content) -> list[Row]:
         rows: list[Row] = []
@@ -290,7 +298,7 @@ class Drafter:
         """Keep of the new entries those that a row names."""
         named = {name for row in (*self.result.statements, *self.result.events, *self.result.relations) for name in _names(row)}
         self.result.entries = [entry for slug, entry in sorted(self.resolver.proposed.items()) if slug in named]
-        used = {str(row.get(key)) for row in (*self.result.statements, *self.result.events) for key in ("proposition", "motion")}
+        used = {str(row.get(key)) for row in (*self.result.statements, *self.result.events) for key in ("proposition", "condition", "motion")}
         self.result.propositions = {slug: value for slug, value in self.propositions.new.items() if slug in used}
 
 

@@ -81,15 +81,18 @@ def _verb(token: Token, lemma: str, words: Lexicon) -> Frame | None:
     found = _phrasal(token, lemma, words)
     senses = (words.phrasals[found[0]] if found else []) + words.verbs.get(lemma, [])
     cue = [*_auxiliaries(token), token.i, *([found[1].i] if found else [])]
-    best: tuple[int, Cue, str, list[int], int | None] | None = None
+    best: tuple[float, Cue, str, list[int], int | None] | None = None
     for sense in senses:
         match = _content(token, sense, found[1] if found else None)
-        if match and (best is None or match[0] > best[0]):
-            best = (match[0], sense, *match[1:])
+        if match is None:
+            continue
+        rank = match[0] + (0.5 if match[1] in sense.takes else 0.0)
+        if best is None or rank > best[0]:
+            best = (rank, sense, *match[1:])
     clausal = any("clause" in sense.takes for sense in senses)
     around = _around(token)
     if best:
-        rank, sense, name, content, head = best
+        _, sense, name, content, head = best
         return Frame(token, sense, name, cue, content, around, head, clausal=name in ("clause", "to", "as") or clausal)
     if clausal and not _is_participial_modifier(token):
         sense = next(sense for sense in senses if "clause" in sense.takes)

@@ -129,7 +129,8 @@ class Resolver:
             for name in (entity.text if entity is not None else "", self.doc[i].text):
                 slugs = self.gazetteer.find(name) if name else []
                 slug = self.gazetteer.demonyms.get(self.doc[i].lower_) or (slugs[0] if len(slugs) == 1 else None)
-                if slug and self.gazetteer.known[slug].kind in ("state", "organisation") and slug not in found:
+                entry = self.gazetteer.known.get(slug) if slug else None
+                if slug and entry and entry.kind in ("state", "organisation") and entry.type != "armed-organisation" and slug not in found:
                     found.append(slug)
                     break
         organisations = [slug for slug in found if self.gazetteer.known[slug].kind == "organisation"]

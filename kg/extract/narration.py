@@ -145,7 +145,7 @@ def _asides(drafter: Drafter, told: set[int], found: list[Attribution]) -> None:
         tokens = tuple(i for i in range(who.i, token.right_edge.i + 1) if not drafter.doc[i].is_space)
         comma = drafter.doc[who.i - 1].text == ","
         begin = who.i + 1 if comma or who.i - token.head.left_edge.i > 4 else token.head.left_edge.i
-        if token.head.left_edge.i < who.i and len(tokens) > 3 and who.i - begin < 12:
+        if token.head.left_edge.i < who.i and len(tokens) > 4 and who.i - begin < 12:
             end = drafter.doc[tokens[-1]]
             content = Content(tokens, token.i, (drafter.doc[begin].idx, end.idx + len(end)))
             around = [item for item in found if token.i in item.content and drafter.holders.get(item.via)]
@@ -179,7 +179,7 @@ def _run(drafter: Drafter, free: tuple[int, ...], block: Block, told: set[int]) 
 
 def _claim(drafter: Drafter, content: Content, *, headline: bool) -> None:
     start, end = drafter.trim(*content.quote)
-    if end - start < 15 or len(content.tokens) < 4 or "\n\n" in drafter.text[start:end]:
+    if end - start < 15 or len(content.tokens) < 5 or "\n\n" in drafter.text[start:end] or drafter.doc[content.tokens[-1]].pos_ == "ADP":
         return
     doc = drafter.doc
     head = doc[content.head]

@@ -60,26 +60,39 @@ def _prefix(text: str, start: int, places: list[int]) -> str:
     return " ".join(words) if joined else text[max(0, start - 40) : start]
 
 
-def sentence_of(doc: Doc, content: Content, act: str) -> str:
-    """Return a content as one affirmative sentence of its own: without marks of quotation, negation left to the polarity."""
+def sentence_of(doc: Doc, content: Content, act: str, holder: str = "") -> str:
+    """Return a content as one affirmative sentence of its own: without marks of quotation, negation left to the polarity.
+
+    `holder` is the name of the speaker, for what is promised or refused.
+    """
     tokens = [doc[i] for i in content.tokens]
     if act in _NEGATIVE:
         tokens = [token for token in tokens if token.dep_ != "neg" and token.lower_ not in ("never", "no")]
     words = "".join(token.text_with_ws for token in tokens)
     words = " ".join(re.sub(r"[\"“”„«»]|``|''", "", words).split()).strip(" ,;:.-–—'‘’")
+    first = tokens[0] if tokens else None
+    if first is not None and first.lower_ in ("who", "which", "that") and first.head.dep_ == "relcl":
+        noun = first.head.head
+        words = f"{doc[noun.left_edge.i : first.i].text.strip(' ,')} {words.partition(' ')[2]}"
     finite = any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
-    words = _wished(words) if not finite else re.sub(r"^that ", "", words)
+    words = re.sub(r"^that ", "", words) if finite else _nominal(words, act, holder)
     return f"{words[:1].upper()}{words[1:280]}." if words else "Unclear."
 
 
 _NEGATIVE = ("denies", "opposes", "rejects", "refuses", "doubts")
+_WANTED = ("calls-for", "urges", "demands", "proposes", "promises", "offers", "threatens", "refuses", "supports", "opposes", "rejects", "agrees",
+           "hopes", "fears", "vetoes", "votes-for", "votes-against", "abstains", "makes-condition")  # fmt: skip
 
 
-def _wished(words: str) -> str:
-    """Return what is called for, threatened or refused as a sentence: "for Assad to quit", "to withdraw", "a truce"."""
+def _nominal(words: str, act: str, holder: str) -> str:
+    """Return what has no verb of its own as a sentence: "for Assad to quit", "to withdraw", "a truce", "their stance"."""
     words = re.sub(r"^(?:for|of|on|about|against|over|with|at|from) ", "", words)
-    if found := re.match(r"(?P<who>.{2,80}?) to (?P<what>\w+\b.*)", words):
+    if act == "blames" and (found := re.match(r"(?P<who>.{2,80}?) (?:for|over) (?P<what>.+)", words)):
+        return f"{found['who']} is to blame for {found['what']}"
+    if words.startswith("to ") and holder:
+        return f"{holder} should {words[3:]}"
+    if act in _WANTED and (found := re.match(r"(?P<who>.{2,80}?) to (?P<what>[a-z]+\b.*)", words)) and " " not in found["who"][-1:]:
         return f"{found['who']} should {found['what']}"
-    if words.startswith("to "):
-        return f"It should be done: {words}"
-    return f"There should be {words}"
+    if act in ("criticises", "praises"):
+        return f"{words} is right"
+    return f"There should be {words}" if act in _WANTED else f"There is {words[:1].lower() + words[1:] if words[:2].istitle() and words.split()[0].lower() in ('the', 'a', 'an') else words}"

@@ -1,0 +1,171 @@
+"""`kg extract`: from an article, or a folder of them, to draft sheets."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.output import write
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.extract.folder import Outcome
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="SHEET",
+    help="Write the sheet here, its text and the new names beside it.",
+)
+@click.option("--publisher", metavar="NAME", help="Who published it: a slug or a name of the reference data.")
+@click.option("--published", metavar="DATE", help="When, as 2012-03-11 or with a time.")
+@click.option("--title", metavar="TEXT", help="The headline; by default that of the text.")
+@click.option("--source-url", metavar="URL", help="Where it was published.")
+@click.option(
+    "--seeds",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder that holds reference/.  [default: $KG_SEEDS, else ./seeds]",
+)
+@click.option(
+    "--gazetteer",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="More names: a file or folder like those of reference/.",
+)
+@click.option("--backend", default="rules", metavar="NAME", help="rules or openai-compatible.  [default: rules]")
+@click.option(
+    "--model-url",
+    "model_url",
+    metavar="URL",
+    help="openai-compatible: where it listens, such as http://localhost:8000/v1.",
+)
+@click.option("--model", metavar="NAME", help="openai-compatible: which model.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=2,
+    metavar="N",
+    help="A folder: how many processes.  [default: 2]",
+)
+@click.option("--force", is_flag=True, help="Write over a sheet that is there.")
+def command(
+    article: Path,
+    output: Path | None,
+    publisher: str | None,
+    published: str | None,
+    title: str | None,
+    source_url: str | None,
+    seeds: Path | None,
+    gazetteer: tuple[Path, ...],
+    backend: str,
+    model_url: str | None,
+    model: str | None,
+    jobs: int,
+    force: bool,
+) -> None:
+    """Write a draft sheet of ARTICLE: plain text, or a saved web page.
+
+    Every row carries its words verbatim, a confidence, and `status: proposed`: `kg validate` accepts it, `kg build`
+    leaves it out until a person has accepted it with `kg review`. Without -o the sheet is printed.
+
+    ARTICLE may be a folder: each article in it becomes a folder of its own below the one that -o names. What is
+    there already is left alone, so an interrupted run can be taken up again.
+
+    With --backend openai-compatible the text is sent to --url, and nowhere else; the key is read from
+    $KG_MODEL_KEY. Every quote that the model gives is looked up in the text, and dropped where it is not there.
+    """
+    from kg.extract.extraction import Options, extract, save
+    from kg.extract.gazetteer import Gazetteer
+    from kg.paths import default_seeds
+
+    options = Options(publisher, published, title, source_url)
+    folder = (seeds or default_seeds()) / "reference"
+    engine = _backend(backend, model_url, model)
+    if article.is_dir():
+        if engine is not None:
+            raise UsageError("a folder is extracted by the rules only", hint="leave --backend out")
+        _folder(article, output, folder, gazetteer, options, jobs, force)
+        return
+    if output and output.exists() and not force:
+        raise UsageError(
+            f"{output} is there already", hint="--force writes over it, and what was reviewed in it is lost"
+        )
+    names = Gazetteer.load(folder, *gazetteer)
+    result = extract(article, names, options, engine)
+    text = save(result, output, article)
+    if text is not None:
+        write(text.encode(), None)
+    draft = result.draft
+    counted = f"{len(draft.statements)} statements, {len(draft.events)} events, {len(draft.relations)} relations"
+    new = f"{len(draft.entries)} new names, {len(draft.propositions)} new propositions"
+    click.echo(f"{counted}; {new}" + (f"; next: kg review {output}" if output else ""), err=True)
+    if engine is not None:
+        click.echo(engine.report(), err=True)
+
+
+def _backend(name: str, url: str | None, model: str | None):  # type: ignore[no-untyped-def]  # the type is imported lazily
+    if name == "rules":
+        if url or model:
+            raise UsageError("--model and --url are for --backend openai-compatible")
+        return None
+    if name != "openai-compatible":
+        raise UsageError(f"no back end is called {name!r}", hint="known: rules, openai-compatible")
+    if not url or not model:
+        raise UsageError("--backend openai-compatible needs --url and --model")
+    from kg.extract.llm import Backend
+
+    return Backend(url, model)
+
+
+def _folder(
+    article: Path,
+    output: Path | None,
+    reference: Path,
+    gazetteer: tuple[Path, ...],
+    options: object,
+    jobs: int,
+    force: bool,
+) -> None:
+    from kg.extract.extraction import Options
+    from kg.extract.folder import extract_folder
+
+    if output is None:
+        raise UsageError("a folder of articles needs -o DIR, the folder for the drafts")
+    assert isinstance(options, Options)  # noqa: S101  # made by the command
+    outcomes = extract_folder(
+        article, output, reference, gazetteer, options, jobs=jobs, force=force, progress=_progress
+    )
+    _progress(None)
+    failed = [outcome for outcome in outcomes if outcome.error]
+    for outcome in failed:
+        click.echo(f"kg: {outcome.error}", err=True)
+    click.echo(_summary(outcomes))
+    if failed:
+        sys.exit(1)
+
+
+def _summary(outcomes: list[Outcome]) -> str:
+    done = [outcome for outcome in outcomes if not outcome.error and not outcome.skipped]
+    rows = sum(outcome.rows for outcome in done)
+    skipped = sum(outcome.skipped for outcome in outcomes)
+    failed = sum(bool(outcome.error) for outcome in outcomes)
+    return f"{len(done)} articles drafted with {rows} rows, {skipped} were there already, {failed} failed"
+
+
+def _progress(step: str | None) -> None:
+    """Show the current step on one line of a terminal; None clears it. Nothing is shown when piped."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{step[:78] if step else ''}")
+        sys.stderr.flush()
