@@ -102,7 +102,8 @@ def _value(value: object) -> object:
         from ruamel.yaml.comments import CommentedSeq
 
         items = CommentedSeq(_value(item) for item in value)
-        items.fa.set_flow_style()
+        if not any(isinstance(item, dict) for item in value):
+            items.fa.set_flow_style()
         return items
     if isinstance(value, str):
         if _DAY.fullmatch(value):

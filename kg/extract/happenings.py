@@ -20,6 +20,10 @@ _FLEE = {"flee", "displace", "evacuate"}
 _DEFECT = {"defect"}
 _VOTE = {"veto": "veto", "abstain": "abstain"}
 _KILL = {"kill", "die", "murder", "massacre", "perish", "slaughter", "shoot"}
+_PEOPLE = {
+    "civilian", "soldier", "man", "woman", "child", "person", "officer", "boy", "girl", "journalist", "protester", "policeman", "worker",
+    "student", "fighter", "rebel", "militant", "doctor", "teacher", "leader", "commander", "official", "member", "passenger", "resident",
+}  # fmt: skip
 _PASSING = {"be", "have", "do", "say"}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
           "twelve": 12, "a": 1, "an": 1, "dozen": 12}  # fmt: skip
@@ -164,7 +168,7 @@ def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[Toll]:
     found = []
     for i in tokens:
         token = doc[i]
-        if token.pos_ == "NUM" or (token.lower_ in ("a", "an") and token.head.ent_type_ == "" and _killed(token.head, inside)):
+        if token.pos_ == "NUM" or (token.lower_ in ("a", "an") and token.head.lemma_.lower() in _PEOPLE and _killed(token.head, inside)):
             head = token.head
             if token.dep_ in ("nummod", "det", "quantmod") and _killed(head, inside) and head.pos_ in ("NOUN", "PROPN"):
                 number = _number(token.text)

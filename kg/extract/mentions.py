@@ -301,9 +301,14 @@ class Resolver:
         start = head.i
         while start - 1 in inside and start - 1 >= head.left_edge.i and self.doc[start - 1].text not in (",", '"', "“"):
             start -= 1
-        while start < head.i and self.doc[start].pos_ in ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ"):
+        while start < head.i and self.doc[start].pos_ in ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM"):
             start += 1
-        return " ".join(self.doc[start : head.i + 1].text.split())
+        stop = head.i
+        for child in head.children:
+            named = child.dep_ == "prep" and child.lower_ in ("of", "from", "in", "for") and child.i == head.i + 1 and child.right_edge.i - head.i < 6
+            if named and child.right_edge.i in inside and any(token.pos_ == "PROPN" for token in child.subtree):
+                stop = child.right_edge.i
+        return " ".join(self.doc[start : stop + 1].text.split())
 
     def _person(self, name: str, head: Token) -> Actor | None:
         name = re.sub(r"['’]s$", "", " ".join(name.split()))

@@ -1,0 +1,38 @@
+"""`kg reference import`: reference data from Wikidata or an endpoint that holds such data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["command"]
+
+
+@click.group()
+def command() -> None:
+    """Work on the reference data."""
+
+
+@command.command("import")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder for the files.")
+@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint with data as Wikidata has it.  [default: Wikidata's]")
+@click.option("--timeout", type=click.IntRange(1, 3600), default=120, show_default=True, metavar="SECONDS", help="Per query.")
+@click.option("--skip-known", type=click.Path(path_type=Path), metavar="DIR", help="Leave out what this folder of reference data has already.")
+def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path | None) -> None:
+    """Write states, their capitals, heads of state and government, and foreign ministers with their terms, as YAML.
+
+    The files have the form of reference/: use them as they are (`kg extract --gazetteer DIR`), or move entries over.
+    """
+    from kg.wikidata import ENDPOINT, fetch, write_files
+
+    known = _known(skip_known) if skip_known else set()
+    counts = write_files(fetch(endpoint or ENDPOINT, timeout=timeout), output, known)
+    click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + f" in {output}")
+
+
+def _known(folder: Path) -> set[str]:
+    """Return the Wikidata ids that a folder of reference data gives."""
+    import re
+
+    return {found for path in folder.glob("*.yaml") for found in re.findall(r"wikidata:\s*(Q[1-9]\d*)", path.read_text("utf-8"))}
