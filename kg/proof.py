@@ -141,7 +141,9 @@ def _sentence(facts: Facts, node: str) -> str:
     addressees = facts.values(node, DP + "addressee")
     act, about = facts.one(node, DP + "act") or "", facts.one(node, DP + "towards") or ""
     to = f", to {facts.labels(addressees)}" if addressees else ""
-    return f"{_speakers(facts, node)} {facts.label(act)}{to}: {facts.label(about)}"
+    side = facts.one(node, DP + "polarity") or ""
+    unlike = f" ({facts.label(side)})" if side != facts.one(act, DP + "defaultPolarity") else ""
+    return f"{_speakers(facts, node)} {facts.label(act)}{unlike}{to}: {facts.label(about)}"
 
 
 def _speakers(facts: Facts, node: str) -> str:

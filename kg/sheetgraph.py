@@ -132,8 +132,10 @@ class _SheetGraph:
             else self.reference.label(holder)
             for holder in row.holders
         ]
-        act = self.reference.vocabulary.label("act", row.act)
-        return f"{' and '.join(who)} {act}: {self.reference.label(row.proposition, 'proposition')}"
+        vocabulary = self.reference.vocabulary
+        act, side = vocabulary.label("act", row.act), vocabulary.label("polarity", row.polarity)
+        unlike = f" ({side})" if row.polarity != vocabulary.acts[row.act].polarity else ""
+        return f"{' and '.join(who)} {act}{unlike}: {self.reference.label(row.proposition, 'proposition')}"
 
     def row(self, name: str, row: RowValue, type_: str, label: str, type_key: str) -> None:
         """Write what statements, events and relations have in common."""
