@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from kg.canonical import compare
 from kg.errors import KgError, RemoteError, UsageError
-from kg.graphstore import GraphStore
 from kg.loadlock import Lock
 from kg.loadplan import Plan, State, plan_load, read_graph
 from kg.manifest import Entry, Manifest, counts
@@ -127,8 +126,7 @@ class _Loader:
         """Send new graphs together, any other alone; then remember what the store counts."""
         try:
             if len(group) > 1:
-                with GraphStore(self._profile, patience=self._endpoint.patience) as store:
-                    store.append(b"".join(content.nquads() for content in group), first=first)
+                self._endpoint.graphs.append(b"".join(content.nquads() for content in group), first=first)
             else:
                 self._replacing.replace(group[0])
         except RemoteError as error:

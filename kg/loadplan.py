@@ -119,10 +119,7 @@ def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple
 
 def _read_whole(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple]:
     if profile.graph_store:
-        from kg.graphstore import GraphStore
-
-        with GraphStore(profile, patience=endpoint.patience) as store:
-            return store.get(iri)
+        return endpoint.graphs.get(iri)
     triples = endpoint.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
     if not isinstance(triples, list):
         raise RemoteError(f"{profile.name}: a CONSTRUCT was not answered with triples")

@@ -17,6 +17,7 @@ from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 
 from kg.binding import form_of
 from kg.errors import RemoteError, UsageError
+from kg.graphstore import GraphStore
 from kg.transport import BusyError, Patience, refusal, signed_headers
 
 if TYPE_CHECKING:
@@ -101,6 +102,14 @@ class Endpoint:
     def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float | None = None) -> None:
         self.profile, self.timeout = profile, timeout
         self.patience = patience or Patience(10)
+        self._graphs: GraphStore | None = None
+
+    @property
+    def graphs(self) -> GraphStore:
+        """The profile's Graph Store endpoint, over connections that are kept."""
+        if self._graphs is None:
+            self._graphs = GraphStore(self.profile, patience=self.patience)
+        return self._graphs
 
     def reading(self) -> _Reading:
         """Return a context in which an answer that breaks off becomes a RemoteError."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kg.canonical import canonical_statements
 from kg.errors import RemoteError
-from kg.graphstore import GraphStore
 from kg.manifest import counts
 from kg.namespaces import iri
 from kg.transport import BusyError, Patience
@@ -47,8 +46,7 @@ class Replacing:
             self._fill(content, content.iri)
 
     def _put(self, content: Content, graph: str) -> None:
-        with GraphStore(self._profile, patience=self._patience) as store:
-            store.put(graph, content.ntriples())
+        self._endpoint.graphs.put(graph, content.ntriples())
 
     def _by_move(self, content: Content) -> None:
         """Put the graph together elsewhere, count it, and move it; a MOVE is never repeated blindly.

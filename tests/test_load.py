@@ -562,3 +562,55 @@ class TestCommand:
         absent = kg("load", "--to", "local", "--no-build", "--retry", "0", **environment)
         assert absent.code == 2
         assert absent.err.startswith("kg: local: cannot be reached at http://127.0.0.1")
+
+
+class TestTheGuide:
+    GUIDE = Path(__file__).parent.parent / "docs" / "triplestores.md"
+
+    def section(self, title):
+        """Return the fenced blocks of a section, as (language, text)."""
+        text = self.GUIDE.read_text(encoding="utf-8").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+        return re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+    def test_the_commands_for_oxigraph_do_what_they_say(self, tmp_path):
+        """In a new folder, word for word, but for a port that is free here and what pip has installed."""
+        port = str(free_port())
+        blocks = [(kind, text.replace("7878", port)) for kind, text in self.section("Oxigraph")]
+        (tmp_path / "kg.toml").write_text("".join(text for kind, text in blocks if kind == "toml"))
+        wait = f"for i in $(seq 100); do (echo > /dev/tcp/127.0.0.1/{port}) 2>&- && break; sleep 0.1; done\n"
+        commands = "".join(text for kind, text in blocks if kind == "sh" and not text.startswith("pip install"))
+        script = "set -e\ntrap 'kill %1' EXIT\n" + commands.replace(" &\n", f" &\n{wait}", 1)
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
+        environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        output = done.stdout.decode()
+        assert re.search(r"^local: [1-9]\d* graphs sent", output, re.MULTILINE)
+        assert re.search(r"^local: 0 graphs sent", output, re.MULTILINE)
+        assert "\n?proposition\t" in output
+        assert "oxigraph load --location DATA --file" in output
+        assert (tmp_path / "graph.nq").stat().st_size > 100_000
+
+    def test_the_profiles_it_shows_are_valid(self, tmp_path, monkeypatch):
+        from kg.profiles import find_profile, presets
+
+        monkeypatch.setenv("VIRTUOSO_PASSWORD", "x")
+        monkeypatch.setenv("ARCHIVE_PASSWORD", "x")
+        for title in ("Oxigraph", "Fuseki", "Virtuoso", "Profiles"):
+            for kind, text in self.section(title):
+                if kind == "toml":
+                    (tmp_path / "kg.toml").write_text(text)
+                    monkeypatch.setenv("KG_CONFIG", str(tmp_path / "kg.toml"))
+                    profile = find_profile(re.search(r"\[profiles\.(\w+)\]", text)[1])
+                    assert profile.preset in presets()
+
+    def test_its_table_says_what_the_presets_say(self):
+        from kg.profiles import from_preset, presets
+
+        for name, table in presets().items():
+            profile = from_preset(name, table["url"])
+            seen = "never" if profile.is_seamless() else "yes, while it is replaced"
+            row = f"| `{name}` | {profile.title} | `{table['url']}` | {profile.evidence} | {seen} |"
+            assert row in self.GUIDE.read_text(encoding="utf-8")
