@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from proxy import Proxy
-from servers import free_port
+from servers import free_port, missing
 from small_store import kg, make_store
 
 from kg import loadplan
@@ -572,26 +573,34 @@ class TestTheGuide:
         text = self.GUIDE.read_text(encoding="utf-8").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
         return re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
-    def test_the_commands_for_oxigraph_do_what_they_say(self, tmp_path):
-        """In a new folder, word for word, but for a port that is free here and what pip has installed."""
-        port = str(free_port())
-        blocks = [(kind, text.replace("7878", port)) for kind, text in self.section("Oxigraph")]
-        (tmp_path / "kg.toml").write_text("".join(text for kind, text in blocks if kind == "toml"))
-        wait = f"for i in $(seq 100); do (echo > /dev/tcp/127.0.0.1/{port}) 2>&- && break; sleep 0.1; done\n"
-        commands = "".join(text for kind, text in blocks if kind == "sh" and not text.startswith("pip install"))
-        script = "set -e\ntrap 'kill %1' EXIT\n" + commands.replace(" &\n", f" &\n{wait}", 1)
+    @pytest.mark.parametrize(("title", "name"), [("Oxigraph", "local"), ("Virtuoso", "virtuoso")])
+    def test_the_commands_do_what_they_say(self, title, name, tmp_path):
+        """In a new folder, word for word, but for ports that are free here and what is installed already."""
+        if title == "Virtuoso" and not shutil.which("virtuoso-t"):
+            missing("Virtuoso 7", "on Debian: `apt-get install virtuoso-opensource-7-bin`")
+        ports = {port: str(free_port()) for port in ("7878", "8890", "1111")}
+        blocks = [(kind, re.sub("7878|8890|1111", lambda m: ports[m[0]], text)) for kind, text in self.section(title)]
+        for kind, file in (("toml", "kg.toml"), ("ini", "virtuoso.ini")):
+            (tmp_path / file).write_text("".join(text for found, text in blocks if found == kind))
+        commands = "".join(text for kind, text in blocks if kind == "sh" and not re.match("pip|apt-get", text))
+        port = ports["7878" if title == "Oxigraph" else "8890"]
+        wait = f"for i in $(seq 300); do (echo > /dev/tcp/127.0.0.1/{port}) 2>&- && break; sleep 0.1; done\n"
+        output = self.run("set -e\ntrap 'kill %1' EXIT\n" + commands.replace(" &\n", f" &\n{wait}", 1), tmp_path)
+        assert re.search(rf"^{name}: [1-9]\d* graphs sent", output, re.MULTILINE)
+        assert "\n?proposition\t" in output
+        if title == "Oxigraph":
+            assert re.search(r"^local: 0 graphs sent", output, re.MULTILINE)
+            assert "oxigraph load --location DATA --file" in output
+            assert (tmp_path / "graph.nq").stat().st_size > 100_000
+
+    def run(self, script, folder):
         environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
         environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
         done = subprocess.run(
-            ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120
+            ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, check=False, timeout=120
         )
         assert done.returncode == 0, done.stderr.decode()
-        output = done.stdout.decode()
-        assert re.search(r"^local: [1-9]\d* graphs sent", output, re.MULTILINE)
-        assert re.search(r"^local: 0 graphs sent", output, re.MULTILINE)
-        assert "\n?proposition\t" in output
-        assert "oxigraph load --location DATA --file" in output
-        assert (tmp_path / "graph.nq").stat().st_size > 100_000
+        return done.stdout.decode()
 
     def test_the_profiles_it_shows_are_valid(self, tmp_path, monkeypatch):
         from kg.profiles import find_profile, presets
