@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.frames import Frame, find_frames, source_of
@@ -80,6 +81,11 @@ def _is_told(doc: Doc, item: Attribution) -> bool:
     return not any(child.tag_ in ("TO", "MD") for child in cue.children)
 
 
+_TURN = re.compile(r"^(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,4}):[ \t]+(?P<speech>\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*)", re.MULTILINE)
+#: Before a colon these name a part of the text, or nobody: no speaker.
+_NO_NAME = frozenset("question q a answer note update updated photo image video source sources related more read reporter moderator audience".split())
+
+
 class _Finder:
     def __init__(self, doc: Doc, quotations: list[Quotation]) -> None:
         self.doc = doc
@@ -95,11 +101,31 @@ class _Finder:
             if attribution:
                 found.append(attribution)
         found = self.without_doubles(found)
+        speeches = self.speeches()
+        spoken = {index for item in speeches for index in item.content}
+        found = [item for item in found if item.via not in spoken] + speeches
         self.carry_on(found)
         found = self.outermost(found)
         for attribution in found:
             attribution.content = tuple(sorted(set(attribution.content) - set(attribution.cue)))
         return [attribution for attribution in found if attribution.content]
+
+    def speeches(self) -> list[Attribution]:
+        """Return the turns of a transcript ("SMITH: ..."): a name before a colon at the start of several paragraphs."""
+        turns = [match for match in _TURN.finditer(self.doc.text) if match["name"].split()[0].casefold() not in _NO_NAME]
+        if len(turns) < 2 or len({match["name"] for match in _TURN.finditer(self.doc.text)}) < 2:
+            return []
+        sense = lexicon().verbs["say"][0]
+        found = []
+        for turn in turns:
+            source = tuple(self.tokens(*turn.span("name")))
+            cue = tuple(i for i in self.tokens(turn.end("name"), turn.end()) if ":" in self.doc[i].text)
+            content = self.trimmed({i for i in self.tokens(*turn.span("speech")) if not self.doc[i].is_space})
+            if source and cue and content:
+                heads = [i for i in sorted(content) if self.doc[i].pos_ in ("VERB", "AUX")]
+                found.append(Attribution(cue, source, tuple(sorted(content)), sense, "clause", cue[0], heads[0] if heads else None))
+                found[-1].source_head = source[-1]
+        return found
 
     # -- one cue
 
