@@ -1,4 +1,4 @@
-"""Assertions held against the shapes: one source at a time, with reference data and ontology as context."""
+"""Assertions held against the shapes: source by source, with reference data and ontology as context."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.assertion import assert_reference, assert_source, find_sources, source_file
-from kg.engines import Engine, PySHACL
+from kg.engines import engine_named
+from kg.grouping import group
 from kg.paths import default_seeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pyoxigraph as ox
-    import rdflib
 
     from kg.assertion import Assertion
+    from kg.engines import Checker, Engine
     from kg.findings import Finding
-    from kg.shapes import Triple
 
 __all__ = ["Report", "check_assertions", "validate_paths"]
 
@@ -76,44 +76,30 @@ def check_assertions(
 ) -> list[Finding]:
     """Return the findings of the shapes over each source, and over the reference data where it is among them.
 
-    Raises EngineError when the engine fails.
+    Without an `engine`, the fastest one that is installed is taken. Raises EngineError when it fails.
     """
-    engine, context = engine or PySHACL(), _triples(reference.quads)
-    found: list[Finding] = []
-    for assertion in assertions:
-        found += _check(assertion, [] if assertion is reference else context, engine)
+    engine = engine or engine_named()
+    sources = [assertion for assertion in assertions if assertion is not reference]
+    found = _check([reference], engine.prepare(())) if len(sources) < len(assertions) else []
+    if sources:
+        checker = engine.prepare(reference.quads)
+        parts = [_quads(assertion) for assertion in sources]
+        for members in group(parts, [assertion.source for assertion in sources]):
+            found += _check([sources[at] for at in members], checker)
     return sorted(found, key=_place)
 
 
-def _check(assertion: Assertion, context: list[Triple], engine: Engine) -> list[Finding]:
-    import rdflib
-
-    from kg.shapes import hierarchy, joins, shapes_for
+def _check(assertions: Sequence[Assertion], checker: Checker) -> list[Finding]:
+    """Return the findings of assertions that may be looked at together."""
+    results = checker.check([_quads(assertion) for assertion in assertions])
+    if not any(results):
+        return []
+    from kg.shapes import joins
     from kg.wording import finding_of
 
-    own = _triples((*assertion.quads, *assertion.proposed))
-    data = rdflib.Graph()
-    for triple in (*own, *context, *hierarchy()):
-        data.add(triple)
-    subjects = {triple[0].n3() for triple in own if isinstance(triple[0], rdflib.URIRef)}
-    results = engine.run(data, shapes_for({triple[2] for triple in own if triple[1] == rdflib.RDF.type}))
-    return [finding_of(result, assertion, joins()) for result in results if result.focus in subjects]
+    pairs = zip(assertions, results, strict=True)
+    return [finding_of(result, assertion, joins()) for assertion, part in pairs for result in part]
 
 
-def _triples(quads: Iterable[ox.Quad]) -> list[Triple]:
-    return [(_term(quad.subject), _term(quad.predicate), _term(quad.object)) for quad in quads]
-
-
-def _term(term: object) -> rdflib.term.Node:
-    """Return the rdflib form of a term; literals are kept as they were written."""
-    import pyoxigraph as ox
-    import rdflib
-
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        kind = None if term.language else rdflib.URIRef(term.datatype.value)
-        if str(kind) == str(rdflib.XSD.string):
-            kind = None  # rdflib compares a plain literal and an xsd:string as different terms
-        return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
-    return rdflib.BNode(str(getattr(term, "value", term)))
+def _quads(assertion: Assertion) -> list[ox.Quad]:
+    return [*assertion.quads, *assertion.proposed]

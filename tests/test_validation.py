@@ -12,6 +12,7 @@ import pytest
 
 from kg.assertion import assert_reference, assert_source
 from kg.cli import main
+from kg.engines import PySHACL
 from kg.errors import EngineError
 from kg.namespaces import DP, VOCABULARIES, iri
 from kg.validation import check_assertions
@@ -96,7 +97,7 @@ def test_failing_engine_never_conforms(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pyshacl.validate", fail)
     source, context = seed()
     with pytest.raises(EngineError, match="broken"):
-        check_assertions([source], context)
+        check_assertions([source], context, PySHACL())
 
 
 def test_command_checks_folder_sheet_and_reference(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

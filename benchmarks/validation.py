@@ -1,0 +1,166 @@
+"""What a full check costs against plain pySHACL, and what a change of ten statements costs on top of many.
+
+Everything is measured in one run, so that the ratios do not depend on the machine.
+
+1. Plain pySHACL, given the merged graph and all shapes at once, as far as it can be waited for: `--plain` sources.
+2. Ours over the same sources with each engine that is installed, and whether the findings are the same.
+3. Ours alone over all `--sources` sources, if these are more.
+4. A change of one source of ten statements on top of `--stores` statements, checked with a warm index.
+
+    python benchmarks/validation.py [--plain 100] [--sources 10000] [--stores 1000 10000 100000]
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+from generate import write_seeds
+
+from kg.assertion import assert_reference, assert_source, find_sources
+from kg.checking import validate
+from kg.engines import ENGINES, PySHACL, engine_named
+from kg.engines_pyshacl import _triple
+from kg.shapes import hierarchy, shapes
+from kg.validation import check_assertions
+
+STATEMENTS = 10
+_GIT = ["git", "-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false"]
+
+
+def clock(work, *arguments, **options):
+    """Return how many seconds a call took, and what it returned."""
+    began = time.perf_counter()
+    answer = work(*arguments, **options)
+    return time.perf_counter() - began, answer
+
+
+def plain(seeds: Path) -> set[tuple[str, str]]:
+    """Read everything into one graph, and run pySHACL over it: what one does without this program."""
+    import rdflib
+
+    reference, context = assert_reference(seeds / "reference")
+    data = rdflib.Graph()
+    for assertion in (context, *(assert_source(path, reference) for path in find_sources(seeds))):
+        for quad in assertion.quads:
+            data.add(_triple(quad))
+    for triple in hierarchy():
+        data.add(triple)
+    return {(result.shape, result.value or result.focus) for result in PySHACL().run(data, shapes())}
+
+
+def ours(seeds: Path, engine: str) -> set[tuple[str, str]]:
+    """Read and check source by source."""
+    reference, context = assert_reference(seeds / "reference")
+    chosen, found = engine_named(engine), []
+    paths = find_sources(seeds)
+    for at in range(0, len(paths), 200):
+        found += check_assertions([assert_source(path, reference) for path in paths[at : at + 200]], context, chosen)
+    return {(finding.rule, finding.focus or "") for finding in found}
+
+
+def compare(folder: Path, sources: int) -> None:
+    """Check the same sources with plain pySHACL and with each engine, and print the ratios."""
+    write_seeds(folder, sources, STATEMENTS)
+    spoil(folder, sources // 50)
+    print(f"the same {sources} sources of {STATEMENTS} statements ({sources // 50} without their titles):")
+    base, expected = clock(plain, folder)
+    print(f"  {base:8.1f} s  plain pySHACL, one merged graph; {len(expected)} results")
+    for name in (name for name in ENGINES if name == "pyshacl" or find_spec(name)):
+        took, found = clock(ours, folder, name)
+        same = {rule for rule, _ in found} == {shape.rpartition("#")[2] for shape, _ in expected}
+        same = same and len(found) == len(expected)
+        print(f"  {took:8.1f} s  source by source, --engine {name}; {len(found)} findings, "
+              f"{'the same' if same else 'DIFFERENT'}; {base / took:.1f} times faster")  # fmt: skip
+
+
+def spoil(folder: Path, many: int) -> None:
+    """Put a mistake that only the shapes find into the first sources: a statement said after it was published."""
+    for path in find_sources(folder)[:many]:
+        sheet = path / "sheet.yaml"
+        text = sheet.read_text("utf-8")
+        at = text.index("    mode:")
+        sheet.write_text(f"{text[:at]}    said: 2030-01-01\n{text[at:]}" if "said:" not in text[:at] else text, "utf-8")
+
+
+def full(folder: Path, sources: int) -> None:
+    """Check all sources with everything that `kg validate` does, the index written on the way."""
+    print(f"{sources} sources of {STATEMENTS} statements, all that `kg validate --no-cache` does:")
+    took, report = clock(validate, [folder], engine=engine_named())
+    print(f"  {took:8.1f} s  --engine {engine_named().name}; {took / sources * 1000:.1f} ms a source, "
+          f"{report.sources} sources, {len(report.findings)} findings")  # fmt: skip
+
+
+def change(folder: Path, sources: int, runs: int) -> float:
+    """Return the median seconds of checking what changed since a commit, when one source of ten statements did."""
+    write_seeds(folder, sources, STATEMENTS)
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "all")
+    cache = folder.parent / f"cache-{sources}"
+    engine = engine_named()
+    validate([folder], cache=cache, engine=engine)
+    validate([folder], cache=cache, engine=engine, changed_since="HEAD")
+    times = []
+    for run in range(runs):
+        sheet = find_sources(folder)[run % sources] / "sheet.yaml"
+        text = sheet.read_text("utf-8")
+        sheet.write_text(_toggled(text), "utf-8")
+        took, report = clock(validate, [folder], cache=cache, engine=engine, changed_since="HEAD")
+        assert report.fresh == 1, report.fresh
+        times.append(took)
+        sheet.write_text(text, "utf-8")
+        validate([folder], cache=cache, engine=engine, changed_since="HEAD")
+    return statistics.median(times)
+
+
+def _toggled(sheet: str) -> str:
+    """Return a sheet in which every statement is told in the other mode."""
+    other = {"direct": "indirect", "indirect": "direct"}
+    return re.sub(r"mode: (direct|indirect)", lambda found: f"mode: {other[found[1]]}", sheet)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder."""
+    subprocess.run([*_GIT, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def changes(folder: Path, stores: list[int], runs: int) -> None:
+    """Print what a change costs on top of each number of statements, and the ratios to the smallest."""
+    print(f"a change of {STATEMENTS} statements (median of {runs} runs, warm index):")
+    costs = {size: change(folder / str(size), size // STATEMENTS, runs) for size in stores}
+    for size, cost in costs.items():
+        print(f"  {cost * 1000:8.1f} ms on top of {size} statements; {cost / min(costs.values()):.2f} of the smallest")
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--plain", type=int, default=100, help="sources that plain pySHACL is given; 0: none")
+    parser.add_argument("--sources", type=int, default=10_000, help="sources of the full check; 0: none")
+    parser.add_argument("--stores", type=int, nargs="*", default=[1_000, 10_000, 100_000], help="statements")
+    parser.add_argument("--runs", type=int, default=7)
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    sys.stdout.reconfigure(line_buffering=True)
+    with tempfile.TemporaryDirectory(prefix="kg-benchmark-") as name:
+        folder = Path(name)
+        if options.plain:
+            compare(folder / "plain", options.plain)
+        if options.sources:
+            write_seeds(folder / "full", options.sources, STATEMENTS)
+            full(folder / "full", options.sources)
+        if options.stores:
+            changes(folder, options.stores, options.runs)
+
+
+if __name__ == "__main__":
+    main()

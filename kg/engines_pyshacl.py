@@ -1,0 +1,98 @@
+"""The reference engine at work: quads as an rdflib graph with its context, and pySHACL's report as results."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.namespace import RDF, SH
+from rdflib.plugins.sparql import prepareQuery
+
+from kg.engines import Result, share_out
+from kg.shapes import hierarchy, shapes_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rdflib.plugins.sparql.sparql import Query
+
+    from kg.engines import PySHACL
+    from kg.shapes import Triple
+
+__all__ = ["PySHACLChecker", "result_of"]
+
+
+class PySHACLChecker:
+    """pySHACL with the shapes, the class hierarchy and a context."""
+
+    def __init__(self, engine: PySHACL, context: Iterable[ox.Quad]) -> None:
+        """Turn the context into rdflib's terms, once."""
+        self._engine, self._context = engine, [*map(_triple, context), *hierarchy()]
+
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+        """Return the results about the subjects of each part; raises EngineError."""
+        own = [_triple(quad) for part in parts for quad in part]
+        data = _Graph()
+        for triple in (*own, *self._context):
+            data.add(triple)
+        types = {triple[2] for triple in own if triple[1] == RDF.type}
+        return share_out(parts, self._engine.run(data, shapes_for(types)))
+
+
+class _Graph(rdflib.Graph):
+    """A graph that parses the text of a query only once, since pySHACL asks each query anew for every focus node."""
+
+    def query(self, query_object: Any, *args: Any, **options: Any) -> rdflib.query.Result:
+        """Ask a query, given as text or parsed."""
+        if isinstance(query_object, str):
+            query_object = _parsed(query_object, tuple(sorted(map(tuple, self.namespaces()))))
+        return super().query(query_object, *args, **options)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, prefixes: tuple[tuple[str, rdflib.URIRef], ...]) -> Query:
+    return prepareQuery(text, initNs=dict(prefixes))
+
+
+def _triple(quad: ox.Quad) -> Triple:
+    return _term(quad.subject), _term(quad.predicate), _term(quad.object)
+
+
+def _term(term: object) -> rdflib.term.Node:
+    """Return the rdflib form of a term; literals are kept as they were written."""
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        kind = None if term.language else rdflib.URIRef(term.datatype.value)
+        if kind == rdflib.XSD.string:
+            kind = None  # rdflib compares a plain literal and an xsd:string as different terms
+        return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+    return rdflib.BNode(str(getattr(term, "value", term)))
+
+
+def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
+    """Return what a node of pySHACL's report says."""
+
+    def text(name: rdflib.URIRef) -> str | None:
+        term = report.value(node, name)
+        return None if term is None else _ntriples(term)
+
+    return Result(
+        str(report.value(node, SH.sourceShape)),
+        text(SH.focusNode) or "",
+        str(report.value(node, SH.resultMessage) or ""),
+        str(report.value(node, SH.resultSeverity)).rpartition("#")[2],
+        text(SH.resultPath),
+        text(SH.value),
+    )
+
+
+def _ntriples(term: rdflib.term.Node) -> str:
+    """Return a term as pyoxigraph prints it; rdflib would break long texts over lines, and shorten numbers."""
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return str(ox.Literal(str(term), language=term.language))
+        return str(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None))
+    return f"<{term}>" if isinstance(term, rdflib.URIRef) else f"_:{term}"
