@@ -172,6 +172,16 @@ class Cache:
         row = self._db.execute(query, (name,)).fetchone()
         return _unpack(row[0]) if row else None
 
+    def unchecked(self) -> list[str]:
+        """Return the names of the sources whose findings are not known."""
+        return [row[0] for row in self._db.execute("SELECT name FROM sources WHERE findings IS NULL ORDER BY name")]
+
+    def faulty(self) -> dict[str, list[Any]]:
+        """Return the findings of every source that has any, both kinds together, by name."""
+        query = "SELECT name, findings, across FROM sources WHERE findings != ?1 OR across != ?1"
+        rows = self._db.execute(query, (_pack([]),))
+        return {name: [*(_unpack(own) or ()), *(_unpack(across) or ())] for name, own, across in rows}
+
     def set_findings(self, name: str, column: str, findings: object) -> None:
         """Keep findings of a source."""
         query = f"UPDATE sources SET {_column(column)} = ? WHERE name = ?"  # noqa: S608 - one of two names

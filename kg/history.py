@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from kg.listing import Listing
 
 __all__ = ["Changes", "History"]
+
+_MANY = 500
 
 
 class Changes:
@@ -27,8 +30,10 @@ class Changes:
         self.repository, self.revision, self.listing = found, revision, listing
         self.commit = found.commit(revision)
         self.places = [listing.base, *(p for p in listing.folders if not p.is_relative_to(listing.base))]
-        self.untracked = {file for place in self.places for file in found.untracked(place)}
-        self.files = self.tracked(self.commit) | self.untracked
+        with ThreadPoolExecutor(1) as pool:  # each takes as long as there are files
+            pending = pool.submit(self.tracked, self.commit)
+            self.untracked = {file for place in self.places for file in found.untracked(place)}
+            self.files = pending.result() | self.untracked
 
     def tracked(self, *commits: str) -> set[Path]:
         """Return the files that differ between two commits, or between one and the files there now."""
@@ -71,7 +76,12 @@ class History:
             return None  # the commit is not there any more
         return self.changes.listing.touched(between) | self.dirty | set(known["dirty"])
 
-    def state(self) -> dict[str, Any]:
-        """Return what is to be kept for the next run, with the sources that have changed meanwhile."""
-        meanwhile = self.changes.listing.touched(self.changes.tracked(self.head))
-        return {"commit": self.head, "dirty": sorted(self.dirty | meanwhile)}
+    def state(self, read: set[str]) -> dict[str, Any]:
+        """Return what is to be kept for the next run; `read` are the sources that were read meanwhile.
+
+        These may have been caught in a state that git has not seen, and are looked at again: where they are many,
+        git is asked for those that differ now.
+        """
+        if len(read) > _MANY:
+            read = self.changes.listing.touched(self.changes.tracked(self.head))
+        return {"commit": self.head, "dirty": sorted(self.dirty | read)}

@@ -141,8 +141,9 @@ class _Decision:
                 self.impact.reasons[name] = f"removed since {self.changes.revision}"
 
     def was_source(self, name: str) -> bool:
-        files = self.changes.repository.files(self.changes.commit, self.place(name))
-        return any(file.name in SOURCE_FILES or name in self.listing.single for file in files)
+        place = self.place(name)
+        files = self.changes.repository.files(self.changes.commit, place)
+        return any(file == place or (file.parent == place and file.name in SOURCE_FILES) for file in files)
 
     def tied(self, then: Reference) -> None:
         """Add the sources that are tied to one of those that changed, as it is or as it was."""

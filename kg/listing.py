@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class Listing:
                 read_bytes(path)
                 self.single.setdefault(self._name_of_file(path), path)
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Tell whether these are all sources of `base`, and no others."""
         return set(self.folders) == {self.base} and not self.single
@@ -62,6 +63,8 @@ class Listing:
 
     def covers(self, name: str) -> bool:
         """Tell whether a source of that name, were it there, would be among these."""
+        if self.is_whole and "/" not in name and name != "..":
+            return True
         place = Path(os.path.normpath(self.base / name))
         return name in self.single or place in self.folders or place.parent in self.folders
 
@@ -80,7 +83,8 @@ class Listing:
         found = set()
         for file in files:
             for parent in file.parents:
-                if parent in self.folders or parent.parent in self.folders:
+                near = file.parent in (parent, parent / FOLDER)
+                if parent.parent in self.folders or (near and parent in self.folders):
                     found.add(self.name_of(parent))
             found |= {name for name, path in self.single.items() if path.resolve().parent in file.parents}
         return found
@@ -103,15 +107,15 @@ class Listing:
 
     def _inside(self, resolved: Path, given: Path) -> dict[str, tuple[Path, str | None]]:
         """Return the sources in one folder, which may be one itself."""
-        found = {}
+        found, above = {}, self.name_of(resolved)
         try:
             with os.scandir(given) as entries:
                 children = [e.name for e in entries if e.name != "reference" and e.is_dir()]
             for child in (".", *sorted(children)):
-                path = given / child
-                files = _files(path)
+                files = _files(given / child)
                 if any(entry.name in SOURCE_FILES for entry in files):
-                    found[self.name_of(resolved / child)] = (path, _stamp(files))
+                    name = child if above == "." else above if child == "." else f"{above}/{child}"
+                    found[name] = (given / child, _stamp(files))
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", file=str(error.filename)) from None
         return found

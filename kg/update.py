@@ -86,9 +86,9 @@ class Update:
 
     def collect(self) -> Iterator[Finding]:
         """Yield the findings of the wanted sources, and of the reference data where that is wanted."""
-        for name in self.wanted:
-            across = self.cache.findings(name, "across") if self.listing.is_whole else self._across.get(name)
-            for row in (*(self.cache.findings(name, "findings") or ()), *(across or ())):
+        faulty, wanted = self.cache.faulty(), set(self.wanted)
+        for name in sorted(wanted & (faulty.keys() | self._across.keys())):
+            for row in (*faulty.get(name, ()), *self._across.get(name, ())):
                 yield finding_from(row, self.listing.spell)
         if self.reference:
             yield from self._reference_findings()
@@ -185,9 +185,9 @@ class Update:
         """Find what is wrong in each of the wanted sources by itself, where that is not known."""
         wanted = set(self.wanted)
         self._records = {name: record for name, record in self._records.items() if name in wanted}
-        for name in self.wanted:
-            path, known = self.listing.path(name), self.cache.data(name)
-            if self.cache.findings(name, "findings") is not None or path is None or self._is_found(name, known):
+        for name in filter(wanted.__contains__, self.cache.unchecked()):
+            path = self.listing.path(name)
+            if path is None or self._is_found(name, self.cache.data(name)):
                 continue
             if name not in self._records:
                 self._record(name, path, content_of(path))
@@ -257,7 +257,7 @@ class Update:
         self.cache.keep("ties", sorted(self._ties))
         kept = self.cache.state("git")
         if history is not None:
-            self.cache.keep("git", history.state())
+            self.cache.keep("git", history.state(self._written))
         elif kept:  # sources were read as they are now, which may be unlike any commit
             self.cache.keep("git", {**kept, "dirty": sorted({*kept["dirty"], *self._written})})
 

@@ -95,7 +95,7 @@ EDITS = st.one_of(
 CHANGES = st.lists(EDITS, min_size=1, max_size=3)
 START = st.tuples(SHEETS, SHEETS, SHEETS)
 SOME = settings(
-    max_examples=int(os.environ.get("KG_TEST_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("KG_TEST_EXAMPLES", "12")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
