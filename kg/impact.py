@@ -68,9 +68,9 @@ class ReferenceState:
         sight = sight_of(frozenset(types))
         touched = changed_names(self.entries, other.entries)
         for subject, predicate, value in self.triples ^ other.triples:
-            if predicate[1:-1] in sight.forward:
+            if sight.ahead(predicate[1:-1]):
                 touched.add(use_of(subject))
-            if predicate[1:-1] in sight.backward:
+            if sight.back(predicate[1:-1]):
                 touched.add(use_of(value))
         return touched
 

@@ -20,21 +20,35 @@ from kg.paths import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Sight", "Surroundings", "sight_of"]
+__all__ = ["ANYTHING", "Sight", "Surroundings", "properties_named", "sight_of"]
 
 _SH, _TYPE = VOCABULARIES["sh"], VOCABULARIES["rdf"] + "type"
 _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
 #: Messages call things by their labels, whichever shape they come from.
 _ALWAYS = frozenset({_TYPE, VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel"})
 _QUERIES = ("select", "ask", "construct")
+#: Stands for any property at all.
+ANYTHING = "?"
+_VARIABLE = re.compile(r"[?$]\w+\s+[?$]\w+\s+[^\s).]")
 _NAME = re.compile(r"(?<![\w?$<])([A-Za-z][\w-]*):([A-Za-z][\w-]*)|<([^>\s]+)>")
 
 
 class Sight:
-    """The properties that are followed: `forward` from subject to value, `backward` the other way."""
+    """The properties that are followed: `forward` from subject to value, `backward` the other way.
+
+    Where a constraint has a variable in place of a property, all are, as `ANYTHING` among them says.
+    """
 
     def __init__(self, forward: frozenset[str], backward: frozenset[str]) -> None:
-        self.forward, self.backward = forward | _ALWAYS, backward
+        self._forward, self._backward = forward | _ALWAYS, backward
+
+    def ahead(self, predicate: str) -> bool:
+        """Tell whether a property is followed from the subject to the value."""
+        return predicate in self._forward or ANYTHING in self._forward
+
+    def back(self, predicate: str) -> bool:
+        """Tell whether a property is followed from the value to the subject."""
+        return predicate in self._backward or ANYTHING in self._backward
 
 
 class _Shapes:
@@ -98,17 +112,19 @@ def sight_of(types: frozenset[str]) -> Sight:
             if name == _SH + "inversePath":
                 backward.add(value.value)
         elif name.removeprefix(_SH) in _QUERIES:
-            named = _named(value.value)
+            named = properties_named(value.value)
             forward |= named
             backward |= named
     return Sight(frozenset(forward), frozenset(backward - {_TYPE}))
 
 
-def _named(query: str) -> set[str]:
+def properties_named(query: str) -> set[str]:
     """Return the IRIs that a SPARQL constraint names."""
     text = re.sub(r"(?m)(^|\s)#[^\n]*", "", query)
     found = {full or PREFIXES.get(prefix, prefix + ":") + local for prefix, local, full in _NAME.findall(text)}
-    return {*found, _TYPE} if re.search(r"\ba\b", text) else found
+    if _VARIABLE.search(text.partition("{")[2]):
+        found.add(ANYTHING)
+    return found
 
 
 class Surroundings:
@@ -131,11 +147,11 @@ class Surroundings:
             ahead: set[str] = set()
             for node in todo:
                 for quad in self._out.get(node, ()):
-                    if quad.predicate.value in sight.forward:
+                    if sight.ahead(quad.predicate.value):
                         seen[quad] = None
                         ahead.add(str(quad.object))
                 for quad in self._in.get(node, ()):
-                    if quad.predicate.value in sight.backward:
+                    if sight.back(quad.predicate.value):
                         seen[quad] = None
                         ahead.add(str(quad.subject))
             todo = {node for node in ahead if node.startswith("<")} - looked

@@ -15,9 +15,10 @@ from kg.cache import Cache
 from kg.checking import validate
 from kg.errors import InputError, UsageError
 from kg.lookups import ANY, Listener, changed_names, entries_of
+from kg.namespaces import VOCABULARIES
 from kg.paths import shipped
 from kg.quads import Assertion
-from kg.sight import Surroundings, sight_of
+from kg.sight import ANYTHING, Surroundings, properties_named, sight_of
 from kg.validation import check_assertions
 
 if TYPE_CHECKING:
@@ -308,3 +309,9 @@ def test_shapes_see_no_more_than_sight_tells() -> None:
         assert told == check_assertions([own], Assertion("y:", context)), path
         found += len(told)
     assert found
+
+
+def test_a_variable_in_place_of_a_property_sees_everything() -> None:
+    assert ANYTHING in properties_named("SELECT $this ?value WHERE { $this ?any ?value . FILTER (?value != 1) }")
+    text = "SELECT $this ?path WHERE { $this org:member/org:post ?value . BIND (org:post AS ?path) }"
+    assert properties_named(text) == {VOCABULARIES["org"] + name for name in ("member", "post")}
