@@ -19,4 +19,5 @@ COMMANDS = {
     "why": "kg.cli.why",
     "export": "kg.cli.export",
     "load": "kg.cli.load",
+    "diff": "kg.cli.diff",
 }

@@ -1,0 +1,48 @@
+"""`kg diff`: what changed between two versions, in statements."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.output import write
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "md", "json", "patch"]), default="text")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file.")
+@click.option("--seeds", metavar="DIR", type=click.Path(path_type=Path), help="What a git revision is compared of.")
+@click.option("--exit-code", is_flag=True, help="Exit 1 when anything differs.")
+@click.pass_context
+def command(
+    context: click.Context, old: str, new: str, form: str, output: str | None, seeds: Path | None, *, exit_code: bool
+) -> None:
+    """Tell what changed from A to B: statements that were added, removed or changed.
+
+    A and B are files, folders, git revisions (main, v1.2, HEAD~3, main:seeds), `store` for the embedded store, or
+    profiles of triplestores. Two sheets or folders of one source each are compared with their reference data.
+
+    \b
+      kg diff HEAD seeds
+      kg diff main HEAD -f md
+      kg diff store local --exit-code
+      kg diff HEAD~1:seeds/2012-03-11-x seeds/2012-03-11-x -f patch
+    """  # noqa: D301  # to click, a backspace means: do not fold these lines
+    from kg.diff import diff
+    from kg.diffview import show
+    from kg.versions import find_version
+
+    difference = diff(*(find_version(name, seeds=seeds, tell=_tell) for name in (old, new)))
+    write(show(difference, form).encode(), output)
+    if exit_code and difference:
+        context.exit(1)
+
+
+def _tell(message: str) -> None:
+    sys.stderr.write(f"kg: {message}\n")
