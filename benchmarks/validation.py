@@ -107,7 +107,8 @@ def change(folder: Path, sources: int, runs: int) -> float:
     git(folder, "commit", "-q", "-m", "all")
     cache = folder.parent / f"cache-{sources}"
     engine = engine_named()
-    validate([folder], cache=cache, engine=engine)
+    took, _ = clock(validate, [folder], cache=cache, engine=engine)
+    print(f"  {took:8.1f} s  to check {sources} sources and index them")
     validate([folder], cache=cache, engine=engine, changed_since="HEAD")
     times = []
     for run in range(runs):

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.model import NARRATOR
-from kg.namespaces import VOCABULARIES, kind_of, slug_of
+from kg.namespaces import ID, VOCABULARIES, kind_of, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    import pyoxigraph as ox
 
 __all__ = ["group"]
 
@@ -26,7 +26,7 @@ _OF_A_SOURCE = frozenset(
     {"statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot", "source"}
 )
 #: Nodes that several sources describe, all in the same words.
-_SHARED = frozenset({"interval", "instant"})
+_SHARED = (f"{ID}interval/", f"{ID}instant/")
 #: The shapes go back along these from the reference data, which alone is to use them.
 _BACKWARD = VOCABULARIES["org"]
 
@@ -56,18 +56,20 @@ def group(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterato
 def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | None:
     """Return what a source tells of intervals and instants, by node; None when it is not apart."""
     told: defaultdict[str, set[str]] = defaultdict(set)
-    mentioned: set[str] = set()
+    subjects, values = set(), set()
     for quad in part:
-        subject, value = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
-        if quad.predicate.value.startswith(_BACKWARD) or not (_is_own(subject, slug) or kind_of(subject) in _SHARED):
+        subject = getattr(quad.subject, "value", "")
+        subjects.add(subject)
+        if not isinstance(quad.object, ox.Literal):
+            values.add(getattr(quad.object, "value", ""))
+        if quad.predicate.value.startswith(_BACKWARD):
             return None
-        if kind_of(subject) in _SHARED:
+        if subject.startswith(_SHARED):
             told[subject].add(f"{quad.predicate} {quad.object}")
-        if kind_of(value) in _SHARED:
-            mentioned.add(value)
-        elif _is_of_a_source(value) and not _is_own(value, slug):
-            return None
-    return None if mentioned - told.keys() else {node: frozenset(lines) for node, lines in told.items()}
+    apart = all(name.startswith(_SHARED) or _is_own(name, slug) for name in subjects)
+    apart = apart and not any(_is_of_a_source(name) and not _is_own(name, slug) for name in values)
+    apart = apart and not {name for name in values if name.startswith(_SHARED)} - told.keys()
+    return {node: frozenset(lines) for node, lines in told.items()} if apart else None
 
 
 def _is_own(name: str, slug: str) -> bool:
