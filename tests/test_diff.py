@@ -98,7 +98,12 @@ class TestStatements:
         assert by_name == {"watch-toll": ("toll 1 deaths",), "kane-truce": ("end", "quote")}
 
     def test_the_reference_data_is_told_apart(self, seeds):
-        edit(seeds, "arcadia: {label: Arcadia}", "arcadia: {label: Old Arcadia}", "reference/states.yaml")
+        edit(
+            seeds,
+            "arcadia: {label: Arcadia}",
+            "arcadia: {label: Arcadia, aliases: [Old Arcadia]}",
+            "reference/states.yaml",
+        )
         difference = between(CORNER, seeds)
         assert (difference.added, difference.removed, difference.changed) == ([], [], [])
         assert show(difference, "text") == "* actor:arcadia changed\n"

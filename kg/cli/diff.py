@@ -15,7 +15,14 @@ __all__ = ["command"]
 @click.command()
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "md", "json", "patch"]), default="text")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "json", "patch"]),
+    default="text",
+    help="How to tell it; patch is an RDF patch.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
 @click.option("--seeds", metavar="DIR", type=click.Path(path_type=Path), help="What a git revision is compared of.")
 @click.option("--exit-code", is_flag=True, help="Exit 1 when anything differs.")
