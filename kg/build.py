@@ -121,7 +121,7 @@ def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], 
     target.mkdir()
     stale = [name for name in plan.sources if not plan.is_fresh(name)]
     known = not stale and plan.is_fresh(_REFERENCE)
-    findings = [] if known else _check(plan, stale, target, progress)
+    findings = [] if known else _check(plan, stale, target, folder / "findings", progress)
     kept = folder / plan.previous.get("name", "") / "sources"
     for name in (_REFERENCE, *plan.sources):
         if not (target / f"{name}.nq").exists():
@@ -129,22 +129,30 @@ def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], 
     return findings
 
 
-def _check(plan: _Plan, stale: list[str], target: Path, progress: Callable[[str], None]) -> list[Finding]:
+def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: Callable[[str], None]) -> list[Finding]:
     """Assert and validate what is not fresh; raises FindingsError unless all of it conforms."""
-    from kg.steps import assert_reference, assert_source, validate
+    from kg.steps import assert_reference, assert_source, contradictions, validate
 
-    progress("reading the reference data")
+    progress(f"validating {len(stale)} of {len(plan.sources)} sources")
+    findings = _conforming(validate(plan.seeds, memory))
     reference, context = assert_reference(plan.seeds / _REFERENCE)
     assertions = {_REFERENCE: context}
     for number, name in enumerate(stale, 1):
         progress(f"reading {number} of {len(stale)}: {name}")
         assertions[name] = assert_source(Path(plan.sources[name]), reference)
-    progress(f"validating {len(stale)} of {len(plan.sources)} sources")
-    findings = validate(assertions, context)
-    if any(finding.severity is Severity.VIOLATION for finding in findings):
-        raise FindingsError(findings)
+    progress("reasoning")
+    _conforming(contradictions([assertions[name] for name in stale], context))
+    if _plan(plan.seeds).keys() != plan.keys():
+        raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
     for name, assertion in assertions.items():
         (target / f"{name}.nq").write_bytes(ox.serialize(assertion.quads, format=_NQUADS) or b"")
+    return findings
+
+
+def _conforming(findings: list[Finding]) -> list[Finding]:
+    """Return the findings, all of them warnings at most; raises FindingsError otherwise."""
+    if any(finding.severity is Severity.VIOLATION for finding in findings):
+        raise FindingsError(findings)
     return findings
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.findings import Severity
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pyoxigraph as ox
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from kg.findings import Finding
     from kg.reference import Reference
 
-__all__ = ["assert_reference", "assert_source", "derive", "validate"]
+__all__ = ["assert_reference", "assert_source", "contradictions", "derive", "validate"]
 
 
 def assert_reference(folder: Path) -> tuple[Reference, Assertion]:
@@ -33,14 +31,18 @@ def assert_source(path: Path, reference: Reference) -> Assertion:
     return work(path, reference)
 
 
-def validate(assertions: Mapping[str, Assertion], reference: Assertion) -> list[Finding]:
-    """Return all findings: those made while reading, and, where nothing was misread, those of the shapes."""
-    findings = [finding for assertion in assertions.values() for finding in assertion.findings]
-    if any(finding.severity is Severity.VIOLATION for finding in findings):
-        return findings
-    from kg.validation import check_assertions
+def validate(seeds: Path, memory: Path) -> list[Finding]:
+    """Return all findings in a folder of seeds; those of sources that have not changed are remembered in `memory`."""
+    from kg.checking import validate as work
 
-    return findings + check_assertions(list(assertions.values()), reference)
+    return list(work([seeds], seeds, cache=memory).findings)
+
+
+def contradictions(assertions: Sequence[Assertion], reference: Assertion) -> list[Finding]:
+    """Return what cannot be true of the sources, given the ontology, by HermiT; raises EngineError when it fails."""
+    from kg.owl import check_assertions as work
+
+    return [finding for found in work(assertions, reference).values() for finding in found]
 
 
 def derive(store: ox.Store) -> None:

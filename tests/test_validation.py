@@ -54,7 +54,7 @@ NOWHERE = ox.NamedNode(iri("actor", "nobody-at-all"))
 MISTAKES = {
     "statement-proposition": (DP + "Position", DP + "towards", None),
     "statement-act": (DP + "Claim", DP + "act", None),
-    "statement-behalf": (DP + "Position", DP + "onBehalfOf", NOWHERE),
+    "statement-addressee": (DP + "Position", DP + "addressee", NOWHERE),
     "row-mode": (DP + "Claim", DP + "mode", NOWHERE),
     "source-publisher": (DP + "Source", VOCABULARIES["dcterms"] + "publisher", None),
     "quote-length": (OA + "TextPositionSelector", OA + "end", literal("6000", "nonNegativeInteger")),
@@ -108,7 +108,7 @@ def test_command_checks_folder_sheet_and_reference(capsys: pytest.CaptureFixture
 
     sheet = SEEDS / "2012-03-11-un-envoy-syria-talks" / "sheet.yaml"
     assert code(SEEDS / "reference", sheet, sheet.parent) == 0
-    assert "checked 1 source" in capsys.readouterr().err
+    assert "1 source checked" in capsys.readouterr().err
     broken = tmp_path / "2012-03-11-broken" / "sheet.yaml"
     broken.parent.mkdir()
     broken.write_text("source: {title: No more than a title}\n", "utf-8")
