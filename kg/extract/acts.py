@@ -69,6 +69,8 @@ def _inner(doc: Doc, head: Token | None, content: tuple[int, ...], own: bool) ->
     first = subject is not None and (subject.lower_ in ("i", "we") or own)
     words = lexicon()
     no = is_negated(head)
+    if first and head.lemma_ == "expect" and any(child.lower_ in ("from", "of") for child in head.children if child.dep_ == "prep"):
+        return Reading("demands", confidence=0.6)  # what one expects of others
     adjective = next((child for child in head.children if child.dep_ == "acomp"), None)
     if adjective is not None and adjective.lemma_.lower() in words.adjectives and first:
         act = words.adjectives[adjective.lemma_.lower()][0].act
@@ -124,7 +126,8 @@ def _asserted(
     passive = any(child.dep_ == "nsubjpass" for child in head.children)
     if near & words["casualties"] and (passive or counted):
         return Reading(act if act == "acknowledges" else "reports" if passive else "accuses", confidence=0.6)
-    if near & words["danger"]:
+    possible = any(child.lower_ in ("could", "would", "may", "might", "can", "will") for child in head.children if child.dep_ == "aux")
+    if near & words["danger"] or (possible and near & (words["blame"] | words["harm"])):
         return Reading("warns", confidence=0.5)
     if future or near & words["difficult"]:
         return Reading("expects", confidence=0.6)

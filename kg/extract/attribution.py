@@ -88,7 +88,7 @@ _NO_NAME = frozenset("question q a answer note update updated photo image video 
 
 class _Finder:
     def __init__(self, doc: Doc, quotations: list[Quotation]) -> None:
-        self.doc = doc
+        self.doc, self.text = doc, doc.text  # a Doc joins its text anew each time that it is asked
         self.starts = [token.idx for token in doc]
         self.quotations = [quote for quote in quotations if quote.end - quote.start > 1]
         self.outer = [quote.outer[0] for quote in self.quotations]
@@ -112,8 +112,8 @@ class _Finder:
 
     def speeches(self) -> list[Attribution]:
         """Return the turns of a transcript ("SMITH: ..."): a name before a colon at the start of several paragraphs."""
-        turns = [match for match in _TURN.finditer(self.doc.text) if match["name"].split()[0].casefold() not in _NO_NAME]
-        if len(turns) < 2 or len({match["name"] for match in _TURN.finditer(self.doc.text)}) < 2:
+        turns = [match for match in _TURN.finditer(self.text) if match["name"].split()[0].casefold() not in _NO_NAME]
+        if len(turns) < 2 or len({match["name"] for match in _TURN.finditer(self.text)}) < 2:
             return []
         sense = lexicon().verbs["say"][0]
         found = []
@@ -188,7 +188,7 @@ class _Finder:
 
     def is_empty(self, start: int, end: int) -> bool:
         """Tell whether nothing but punctuation and white space, short of a new paragraph, stands between."""
-        between = self.doc.text[start:end]
+        between = self.text[start:end]
         if between.count("\n") > 2 or ("\n" in between and ":" not in between):
             return False
         words = between.strip(" \t\n,.:;-–—")
@@ -263,22 +263,22 @@ class _Finder:
 
     def stands_alone(self, quote: Quotation) -> bool:
         """Tell whether a quotation begins a sentence, and all of that sentence is in it."""
-        before = self.doc.text[max(0, quote.outer[0] - 40) : quote.outer[0]].rstrip()
+        before = self.text[max(0, quote.outer[0] - 40) : quote.outer[0]].rstrip()
         return not before or before[-1] in ".!?:”\"'’…" or before.endswith(("\n",))
 
     def is_paragraph(self, quote: Quotation) -> bool:
-        text = self.doc.text
+        text = self.text
         start = text.rfind("\n", 0, quote.outer[0]) + 1
         stop = text.find("\n", quote.outer[1])
         rest = text[start : quote.outer[0]] + text[quote.outer[1] : stop if stop >= 0 else len(text)]
         return not rest.strip(" .")
 
     def same_paragraph(self, start: int, end: int) -> bool:
-        return "\n" not in self.doc.text[start:end].strip()
+        return "\n" not in self.text[start:end].strip()
 
     def paragraphs_between(self, start: int, end: int) -> int:
-        return sum(1 for line in self.doc.text[start:end].split("\n")[1:-1] if line.strip()) + (
-            1 if "\n" in self.doc.text[start:end] else 0
+        return sum(1 for line in self.text[start:end].split("\n")[1:-1] if line.strip()) + (
+            1 if "\n" in self.text[start:end] else 0
         )
 
     # -- tokens

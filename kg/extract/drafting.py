@@ -102,7 +102,7 @@ class Drafter:
                 if not holders or holders == outer:
                     return False
                 chain = outer
-            elif not holders or holders == outer or item.sense.act in ("claims", "reports"):
+            elif not holders or holders == outer or item.sense.act in ("claims", "reports") or self.is_told(item, parent):
                 return False
         if not holders or self.passes_on(item, found):
             return bool(holders)
@@ -112,6 +112,15 @@ class Drafter:
 
     def is_telling(self, item: Attribution, parent: Attribution) -> bool:
         return item.sense.lemma in _TELLING and parent.sense.lemma in _TELLING and bool(item.source)
+
+    def is_told(self, item: Attribution, parent: Attribution) -> bool:
+        """Tell whether a stance is what somebody else says of its holder: "he said that they supported the rebels"."""
+        token = self.doc[item.via]
+        if token.pos_ != "VERB" or item.sense.act in ("vetoes", "abstains", "votes-for", "votes-against"):
+            return False
+        while token.i != parent.head and token.head != token and token.dep_ not in ("relcl", "acl"):
+            token = token.head
+        return token.i == parent.head
 
     def passes_on(self, item: Attribution, found: list[Attribution]) -> bool:
         """Tell whether an attribution only passes on what another one says: "Assad told Annan ..., according to SANA"."""
@@ -131,7 +140,7 @@ class Drafter:
         head = self.doc[content.head]
         negated = is_negated(self.doc[item.via])
         reading = read_act(self.doc, item.sense.act, head, content.tokens, negated=negated, own=self.is_own(head, holders), observed=self.is_observer(holders))
-        match = self.propositions.match(self.doc.text[start:end], [actor.slug for actor in holders])
+        match = self.propositions.match(self.text[start:end], [actor.slug for actor in holders])
         confidence = reading.confidence * (1.0 if all(actor.known for actor in holders) else 0.7)
         proposition = match.slug if match else self.proposition(content, reading.act, holders)
         row: Row = {"id": self.ids.make(holders[0].slug, self.doc, content.tokens)}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "find_frames", "source_of", "span"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_UTTERANCES = ("tweet", "statement", "report", "comment", "remark", "post", "letter", "release", "message", "speech", "interview", "announcement")
 _FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
 _EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
 _CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "relcl")
@@ -220,6 +221,9 @@ def _is_told(token: Token) -> bool:
 
 def _without(clause: Token, token: Token) -> list[int]:
     """Return the clause without the part of the sentence that the cue itself governs."""
+    last = list(clause.children)[-1:] if token.i < clause.i else []
+    if last and last[0].dep_ == "advcl" and last[0].tag_ == "VBG" and _above(last[0]) == token and token.lemma_.lower() in lexicon().plain:
+        return list(range(clause.left_edge.i, last[0].left_edge.i - 1))
     if clause.left_edge.i <= token.i <= clause.right_edge.i:
         return [i for i in span(clause) if i < min(_around(token)) or i > max(_around(token))]
     return list(span(clause))
@@ -367,6 +371,9 @@ def _preposition(token: Token, words: Lexicon) -> Frame | None:
 def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     """Return the tokens of the one to whom a frame gives its content, and the head among them; empty when unnamed."""
     if frame.name == "according" and frame.given is not None:
+        by = next((child for child in frame.given.children if child.dep_ == "prep" and child.lower_ in ("by", "from")), None)
+        if frame.given.lemma_.lower() in _UTTERANCES and by is not None and _object_of(by) is not None:
+            return list(span(by))[1:], _object_of(by)
         return list(span(frame.given)), frame.given.i
     if frame.noun:
         found = _owner(frame.token)
@@ -389,8 +396,9 @@ def _subject(token: Token) -> Token | None:
         if agent is not None:
             found = _object_of(agent)
             return token.doc[found] if found is not None else None
-        had = _had(token) if token.dep_ == "amod" else None
-        subjects = [child for child in (*token.children, *(had.children if had else ())) if child.dep_ in ("nsubj", "csubj")]
+        helpers = [child for child in token.children if child.dep_ == "aux"]  # a subject may have been hung on one of them
+        below = (*token.children, *(item for helper in helpers for item in helper.children))
+        subjects = [child for child in below if child.dep_ in ("nsubj", "csubj")]
         if subjects:
             return min(subjects, key=lambda child: abs(child.i - token.i))
         passive = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
@@ -406,8 +414,17 @@ def _subject(token: Token) -> Token | None:
             return token.head
         if token.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in token.head.children):
             return next(child for child in token.head.children if child.dep_ == "dobj")
-        token = token.head
+        token = _above(token)
     return None
+
+
+def _above(token: Token) -> Token:
+    """Return whose subject a verb shares: a participle after a comma goes with the verb of saying, not with what is said."""
+    head = token.head
+    set_off = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i and token.doc[token.left_edge.i - 1].text == ","
+    if set_off and head.dep_ == "ccomp" and head.head.i < head.i and head.head.lemma_.lower() in lexicon().plain:
+        return head.head
+    return head
 
 
 def _owner(noun: Token) -> Token | None:

@@ -23,7 +23,7 @@ _ROLES = frozenset(
     "president premier chancellor king queen emir sultan minister ministry secretary ambassador envoy spokesman spokeswoman spokesperson "
     "chief leader head official officials governor senator congressman congresswoman mayor general commander adviser advisor "
     "diplomat diplomats director chairman chairwoman lawmaker lawmakers prime foreign mediator deputy speaker analyst expert "
-    "professor activist candidate lawyer judge prosecutor resident witness author researcher critic cleric sheikh prince princess "
+    "source spokesperson professor activist candidate lawyer judge prosecutor resident witness author researcher critic cleric sheikh prince princess "
     "officer soldier doctor journalist reporter editor scholar economist representative delegate negotiator".split()
 )
 _PEOPLE = frozenset(
@@ -167,6 +167,9 @@ class Resolver:
             return self._pronoun(head)
         if word in _FIRST:
             return ()
+        titled = self._titled(head, inside)
+        if titled:
+            return (titled,)
         described = self._described_group(head, inside)
         if described:
             return described
@@ -186,6 +189,22 @@ class Resolver:
             if len(found) == 1:
                 return (self._known(found[0], plural=True),)
         return ()
+
+    def _titled(self, head: Token, inside: set[int]) -> Actor | None:
+        """Return the person whose name follows an office: "Ambassador to Germany Richard Grenell", "a spokesman, X"."""
+        if head.lower_ not in _ROLES:
+            return None
+        for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
+            if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
+                break
+            entity = self.entities.get(index)
+            if entity is not None and entity.label_ == "PERSON" and entity.end - 1 == index:
+                return self._person(entity.text, entity.root)
+            for start in range(index - 1, head.i, -1):
+                found = self.gazetteer.find(self.doc[start : index + 1].text)
+                if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
+                    return self._known(found[0])
+        return None
 
     def _described_group(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         """Return the group that a plural with a restricting clause describes: "Syrians involved in the uprising"."""
@@ -207,7 +226,7 @@ class Resolver:
             names.append(entity.text)
         right = head.i
         for child in head.children:
-            if child.dep_ in ("prep",) and child.i > head.i and child.lower_ in ("of", "for") and len(child.text) < 4:
+            if child.dep_ in ("prep",) and child.i > head.i and child.lower_ in ("of", "for", "from"):
                 right = max(right, child.right_edge.i)
         for stop in (right, head.i):
             for start in range(left, head.i + 1):

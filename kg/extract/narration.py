@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.acts import read_act
 from kg.extract.contents import Content, split_clauses
 from kg.extract.dates import day_of
-from kg.extract.happenings import Happening, find_happenings, find_ties
+from kg.extract.happenings import Happening, find_happenings, find_ties, find_tolls
 from kg.extract.rowids import quote_fields
 from kg.extract.topics import issues_of
 from kg.model import NARRATOR
@@ -170,7 +170,8 @@ def _runs(drafter: Drafter, free: tuple[int, ...]) -> list[tuple[int, ...]]:
 def _run(drafter: Drafter, free: tuple[int, ...], block: Block, told: set[int]) -> None:
     for content in split_clauses(drafter.doc, free):
         head = drafter.doc[content.head]
-        if head.i in told or head.pos_ not in ("VERB", "AUX") or (block.kind == "caption" and head.lemma_ != "be"):
+        counted = bool(find_tolls(drafter.doc, content.tokens))
+        if (head.i in told and not counted) or head.pos_ not in ("VERB", "AUX") or (block.kind == "caption" and head.lemma_ != "be"):
             continue
         if not any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in head.children) and head.dep_ not in ("conj", "relcl"):
             continue
