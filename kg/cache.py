@@ -21,7 +21,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["TIE", "USE", "Cache", "DamagedError", "digest_of"]
@@ -33,6 +33,7 @@ DamagedError = sqlite3.DatabaseError
 _FILES, _BYTES = 4, 1 << 30
 #: How many results are kept beyond the sources there are.
 _RESULTS = 20_000
+_MANY = 500  # names, from which on all rows are gone through
 _PATIENCE = 2.0  # seconds that a second run waits for the first
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sources (
@@ -172,15 +173,26 @@ class Cache:
         row = self._db.execute(query, (name,)).fetchone()
         return _unpack(row[0]) if row else None
 
-    def unchecked(self) -> list[str]:
-        """Return the names of the sources whose findings are not known."""
-        return [row[0] for row in self._db.execute("SELECT name FROM sources WHERE findings IS NULL ORDER BY name")]
+    def unchecked(self, names: Collection[str]) -> list[str]:
+        """Return those of the sources whose findings are not known."""
+        rows = self._some("SELECT name FROM sources WHERE findings IS NULL", names)
+        return sorted(name for (name,) in rows)
 
-    def faulty(self) -> dict[str, list[Any]]:
-        """Return the findings of every source that has any, both kinds together, by name."""
-        query = "SELECT name, findings, across FROM sources WHERE findings != ?1 OR across != ?1"
-        rows = self._db.execute(query, (_pack([]),))
+    def faulty(self, names: Collection[str]) -> dict[str, list[Any]]:
+        """Return the findings of those of the sources that have any, both kinds together, by name."""
+        empty = _pack([])
+        query = "SELECT name, findings, across FROM sources WHERE (findings != ? OR across != ?)"
+        rows = self._some(query, names, empty, empty)
         return {name: [*(_unpack(own) or ()), *(_unpack(across) or ())] for name, own, across in rows}
+
+    def _some(self, query: str, names: Collection[str], *bound: bytes) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query on the sources of these names, without a look at all where the names are few."""
+        if len(names) > _MANY:
+            wanted = set(names)
+            yield from (row for row in self._db.execute(query, bound) if row[0] in wanted)
+            return
+        for name in names:
+            yield from self._db.execute(query + " AND name = ?", (*bound, name))
 
     def set_findings(self, name: str, column: str, findings: object) -> None:
         """Keep findings of a source."""

@@ -30,10 +30,22 @@ class Changes:
         self.repository, self.revision, self.listing = found, revision, listing
         self.commit = found.commit(revision)
         self.places = [listing.base, *(p for p in listing.folders if not p.is_relative_to(listing.base))]
-        with ThreadPoolExecutor(1) as pool:  # each takes as long as there are files
-            pending = pool.submit(self.tracked, self.commit)
-            self.untracked = {file for place in self.places for file in found.untracked(place)}
-            self.files = pending.result() | self.untracked
+        pool = ThreadPoolExecutor(2)  # git takes the longer the more files there are: meanwhile, others can work
+        self._tracked, self._untracked = pool.submit(self.tracked, self.commit), pool.submit(self._not_kept)
+        pool.shutdown(wait=False)
+
+    @property
+    def untracked(self) -> set[Path]:
+        """The files that git does not keep; waits for git, and raises UsageError when that fails."""
+        return self._untracked.result()
+
+    @property
+    def files(self) -> set[Path]:
+        """The files that differ from the revision, untracked ones among them; waits for git likewise."""
+        return self._tracked.result() | self.untracked
+
+    def _not_kept(self) -> set[Path]:
+        return {file for place in self.places for file in self.repository.untracked(place)}
 
     def tracked(self, *commits: str) -> set[Path]:
         """Return the files that differ between two commits, or between one and the files there now."""

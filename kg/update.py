@@ -66,6 +66,8 @@ class Update:
 
     def run(self, changes: Changes | None = None) -> None:
         """Check all sources, or those whose findings can differ from what they were before `changes`."""
+        if changes:
+            self._known()  # while git looks for what has changed
         known = self.cache.state("git") if self.listing.is_whole else None
         history = self._history(changes, known)
         dropped = self._follow_reference()
@@ -86,8 +88,8 @@ class Update:
 
     def collect(self) -> Iterator[Finding]:
         """Yield the findings of the wanted sources, and of the reference data where that is wanted."""
-        faulty, wanted = self.cache.faulty(), set(self.wanted)
-        for name in sorted(wanted & (faulty.keys() | self._across.keys())):
+        faulty = self.cache.faulty(self.wanted)
+        for name in sorted(set(self.wanted) & (faulty.keys() | self._across.keys())):
             for row in (*faulty.get(name, ()), *self._across.get(name, ())):
                 yield finding_from(row, self.listing.spell)
         if self.reference:
@@ -185,7 +187,7 @@ class Update:
         """Find what is wrong in each of the wanted sources by itself, where that is not known."""
         wanted = set(self.wanted)
         self._records = {name: record for name, record in self._records.items() if name in wanted}
-        for name in filter(wanted.__contains__, self.cache.unchecked()):
+        for name in self.cache.unchecked(self.wanted):
             path = self.listing.path(name)
             if path is None or self._is_found(name, self.cache.data(name)):
                 continue
