@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
+from kg.assertion import assert_reference, assert_source
 from kg.cache import Cache, DamagedError, digest_of
 from kg.engines import engine_named
 from kg.errors import UsageError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kg.engines import Engine
     from kg.findings import Finding
 
-__all__ = ["Report", "default_cache", "validate"]
+__all__ = ["Report", "contradictions", "default_cache", "validate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,7 @@ def validate(
     Raises InputError for what cannot be read, EngineError when the engine fails, and UsageError when git does
     not know the revision.
     """
-    groups: dict[Path, list[Path]] = {}
-    for path in paths:
-        groups.setdefault(_reference_for(path, seeds), []).append(path)
+    groups = _groups(paths, seeds)
     engine = engine or engine_named()
     frame = _frame(engine)
     reports = []
@@ -89,6 +88,31 @@ def validate(
             with Cache(cache, place, frame) as memory:
                 reports.append(_report(Update(listing, folder, memory, engine, progress), changes))
     return _joined(reports)
+
+
+def contradictions(paths: Sequence[Path], seeds: Path | None = None) -> tuple[Finding, ...]:
+    """Return what cannot be true of the sources among `paths`, given the ontology and the reference data, by HermiT.
+
+    Raises InputError for what cannot be read, and EngineError when the reasoner fails.
+    """
+    from kg.owl import check_assertions  # it needs rdflib, which takes longer to load than a small check
+
+    findings: list[Finding] = []
+    for folder, members in _groups(paths, seeds).items():
+        near = Path(os.path.relpath(folder))
+        reference, context = assert_reference(folder if ".." in near.parts else near)
+        listing = Listing([path for path in members if path.resolve() != folder], folder.parent)
+        sources = [assert_source(path, reference) for path, _ in listing.all().values()]
+        findings += [finding for found in check_assertions(sources, context).values() for finding in found]
+    return tuple(sorted(set(findings), key=_order))
+
+
+def _groups(paths: Sequence[Path], seeds: Path | None) -> dict[Path, list[Path]]:
+    """Return the paths by the folder of the reference data that they are checked against."""
+    groups: dict[Path, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(_reference_for(path, seeds), []).append(path)
+    return groups
 
 
 def _report(update: Update, changes: Changes | None) -> Report:

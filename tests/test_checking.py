@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,10 @@ import pyoxigraph as ox
 import pytest
 from repositories import ARTICLE, DataRepository, statement
 
+import kg
 from kg.assertion import assert_reference, assert_source
 from kg.cache import Cache
-from kg.checking import validate
+from kg.checking import contradictions, validate
 from kg.errors import InputError, UsageError
 from kg.lookups import ANY, Listener, changed_names, entries_of
 from kg.namespaces import VOCABULARIES
@@ -315,3 +317,17 @@ def test_a_variable_in_place_of_a_property_sees_everything() -> None:
     assert ANYTHING in properties_named("SELECT $this ?value WHERE { $this ?any ?value . FILTER (?value != 1) }")
     text = "SELECT $this ?path WHERE { $this org:member/org:post ?value . BIND (org:post AS ?path) }"
     assert properties_named(text) == {VOCABULARIES["org"] + name for name in ("member", "post")}
+
+
+def test_contradictions_are_told_with_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds = tmp_path / "seeds"
+    shutil.copytree(Path(kg.__file__).parent / "template" / "seeds", seeds)
+    monkeypatch.chdir(tmp_path)
+    assert contradictions([Path("seeds")]) == ()
+    person = "<https://w3id.org/diplomatic-positions/id/actor/northland> a dp:Person .\n"
+    (seeds / "reference" / "more.ttl").write_text(
+        f"PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#>\n{person}"
+    )
+    (finding,) = contradictions([Path("seeds")])
+    assert (finding.rule, finding.file, finding.line) == ("owl-inconsistent", "seeds/reference/more.ttl", 2)
+    assert [(span.file, span.line) for span in finding.related] == [("seeds/reference/states.yaml", 2)]

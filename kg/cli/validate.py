@@ -62,20 +62,22 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
     Example:
       kg validate seeds --changed-since main --baseline baseline.yaml
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.checking import default_cache, validate
+    from kg.checking import contradictions, default_cache, validate
     from kg.engines import engine_named
 
     form = str(options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"))
+    checked, seeds = [_source(path) for path in paths], _path(options["seeds"])
     report = validate(
-        [_source(path) for path in paths],
-        _path(options["seeds"]),
+        checked,
+        seeds,
         changed_since=_text(options["changed_since"]),
         cache=None if options["no_cache"] else default_cache(),
         engine=engine_named(_text(options["engine"])),
     )
     if options["verbose"]:
         _explain(report)
-    counting = _counting(report, _path(options["baseline"]), update=bool(options["update_baseline"]))
+    found = [*report.findings, *(contradictions(checked, seeds) if options["owl"] else ())]
+    counting = _counting(found, _path(options["baseline"]), update=bool(options["update_baseline"]))
     most = options["most"]
     _write(counting[: most if isinstance(most, int) else None], form, _text(options["output"]))
     _summarise(counting, report)
@@ -100,7 +102,7 @@ def _explain(report: Report) -> None:
         click.echo(f"{source}: {reason}", err=True)
 
 
-def _counting(report: Report, baseline: Path | None, *, update: bool) -> Sequence[Finding]:
+def _counting(findings: Sequence[Finding], baseline: Path | None, *, update: bool) -> Sequence[Finding]:
     """Return the findings that count: all, or those that the baseline does not know."""
     from datetime import UTC, datetime
 
@@ -110,10 +112,10 @@ def _counting(report: Report, baseline: Path | None, *, update: bool) -> Sequenc
     if update:
         if baseline is None:
             raise UsageError("--update-baseline writes a file", hint="name it with --baseline FILE")
-        update_baseline(baseline, report.findings)
+        update_baseline(baseline, findings)
     if baseline is None:
-        return report.findings
-    told = Baseline.load(baseline).sort(report.findings, datetime.now(UTC).date())
+        return findings
+    told = Baseline.load(baseline).sort(findings, datetime.now(UTC).date())
     if told.known or told.suppressed:
         click.echo(f"not counted: {len(told.known)} in the baseline, {len(told.suppressed)} suppressed", err=True)
     return told.new
