@@ -330,4 +330,4 @@ def test_contradictions_are_told_with_their_places(tmp_path: Path, monkeypatch: 
     )
     (finding,) = contradictions([Path("seeds")])
     assert (finding.rule, finding.file, finding.line) == ("owl-inconsistent", "seeds/reference/more.ttl", 2)
-    assert [(span.file, span.line) for span in finding.related] == [("seeds/reference/states.yaml", 2)]
+    assert [(span.file, span.line) for span in finding.related] == [("seeds/reference/states.yaml", 3)]
