@@ -25,7 +25,10 @@ _FORMATS = ("table", "tsv", "md", "json")
 @click.option("-f", "--format", "form", metavar="FORMAT", help="table, tsv, md or json.")
 @click.option("-t", "--tag", metavar="TAG", help="Only the questions with this tag.")
 def command(name: str | None, form: str | None, tag: str | None) -> None:
-    """List the questions that can be asked, or show NAME: what it asks, its parameters, its text."""
+    """List the questions that can be asked.
+
+    With NAME, show one of them: what it asks, its parameters, its text.
+    """
     from kg.catalog import nearest
 
     if form is not None and form not in _FORMATS:

@@ -47,8 +47,9 @@ class _Converted(click.ParamType[object]):
     params=[click.Argument(["name"], required=False, shell_complete=completion.questions), *map(_declare, OPTIONS)]
 )
 def command(**values: object) -> None:
-    """Ask the store a question: NAME from the catalogue, a query file, or - for standard input.
+    """Ask the store a question.
 
+    It is a NAME from the catalogue, a query file, or - for standard input.
     The answer is a table on a terminal and TSV when piped; triples are Turtle. The prefixes of the
     graph (dp:, actor:, proposition: ...) need no declaration. A parameter's value is a slug, a
     prefixed name, an IRI, or an exact label such as "Security Council".

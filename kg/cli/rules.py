@@ -19,7 +19,9 @@ def _complete(_context: click.Context, _parameter: click.Parameter, typed: str) 
 @click.command()
 @click.argument("name", required=False, shell_complete=_complete)
 def command(name: str | None) -> None:
-    """List the rules that `kg validate` checks, or explain the rule NAME: its problem, its solution, an example.
+    """List the rules that `kg validate` checks.
+
+    With NAME, explain one of them: its problem, its solution, an example.
 
     \b
     Example:

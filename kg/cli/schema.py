@@ -14,9 +14,9 @@ __all__ = ["command"]
 @click.command()
 @click.argument("name", default="sheet")
 def command(name: str) -> None:
-    """Print the JSON Schema of NAME: `sheet` (the default), or a reference file such as `states` or `officials`.
+    """Print the JSON Schema that editors check YAML with.
 
-    It is made from the same declarations that the files are read with.
+    NAME is `sheet` (the default), or a reference file such as `states` or `officials`. The schema is made from the same declarations that the files are read with.
 
     \b
     Example:

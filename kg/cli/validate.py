@@ -53,8 +53,9 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 @click.option("-v", "--verbose", is_flag=True, help="Say for each source why it was checked.")
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[Path, ...], **options: object) -> None:
-    """Check sheets, RDF files, and folders of sources, seeds or reference data: all of PATHS.
+    """Check sheets and RDF, and say what is wrong where.
 
+    PATHS are sheets, RDF files, and folders of sources, seeds or reference data.
     Findings go to standard output, a summary to standard error. `kg rules NAME` explains a finding's rule.
     Exit code 0: conforms; 1: findings at or above --fail-on; 2: something could not be read or run.
 

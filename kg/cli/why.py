@@ -42,9 +42,9 @@ def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 @click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
 @click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="Where the texts and the sheets are.")
 def command(name: str, form: str, output: str | None, store: str | None, seeds: Path | None) -> None:
-    """Print the proof of ID: who said it, through whom, when, in which words, and where they are written.
+    """Print the proof of a statement.
 
-    ID is the id of a statement, an event or a relation in its sheet, with its source (SOURCE.ID) where several
+    It says who said so, through whom, when, in which words, and where they are written. ID is the id of a statement, an event or a relation in its sheet, with its source (SOURCE.ID) where several
     sources have that id, or a prefixed name or IRI. For a derived edge, such as edge:russia.opposes.x,
     everything that it was derived from is proved.
     """
