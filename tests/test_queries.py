@@ -13,6 +13,7 @@ from rdflib.plugins.sparql import prepareQuery
 from write_expected import PAGE, page
 
 from kg.catalog import Catalogue
+from kg.derivation import derive
 from kg.export import COLUMNS
 from kg.namespaces import PREFIXES, iri, shorten
 from kg.parameters import TYPES
@@ -23,6 +24,28 @@ NAMES = CATALOGUE.names()
 PARAMETERS = [(name, parameter) for name in NAMES for parameter in CATALOGUE.find(name).parameters]
 each_query = pytest.mark.parametrize("name", NAMES)
 each_parameter = pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
+
+
+#: Three groups, one in the other, around the neighbours, and on whose behalf they are heard.
+NESTED = b"""
+PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX actor: <https://w3id.org/diplomatic-positions/id/actor/>
+PREFIX source: <https://w3id.org/diplomatic-positions/id/source/>
+PREFIX statement: <https://w3id.org/diplomatic-positions/id/statement/>
+<https://w3id.org/diplomatic-positions/id/graph/reference> {
+  actor:everybody a dp:Group ; foaf:member actor:alba-stone , actor:most .
+  actor:most a dp:Group ; foaf:member actor:boris-kane , actor:neighbours .
+}
+source:2020-01-10-first { statement:2020-01-10-first.neighbours-talks dp:onBehalfOf actor:everybody }
+"""
+
+
+def copy_of(seeds):
+    """Return a store of one's own with a graph that others only read."""
+    store = ox.Store()
+    store.extend(graph_of(seeds))
+    return store
 
 
 def rows(name, seeds=SEEDS, **options):
@@ -166,6 +189,83 @@ def test_the_page_of_the_catalogue_is_that_of_the_files():
 
 def test_the_flat_table_has_the_columns_of_the_contract():
     assert tuple(rows("statements")[0]) == COLUMNS
+
+
+@each_query
+def test_a_missing_label_loses_no_row(name):
+    """Labels are for reading: where none is stored the answer has a gap, and not a row less."""
+    store = copy_of(CORNER)
+    for quad in graph_of(CORNER).quads_for_pattern(None, ox.NamedNode(PREFIXES["rdfs"] + "label"), None):
+        if any(f"/id/{kind}/" in quad.subject.value for kind in ("actor", "proposition", "post")):
+            store.remove(quad)
+    text = CATALOGUE.find(name).text
+    assert len(ask(store, text)) == len(rows(name, CORNER))
+
+
+def test_what_an_actor_holds_is_what_its_edges_come_from():
+    """Through groups in groups and those who speak for groups too."""
+    store = copy_of(CORNER)
+    store.load(NESTED, ox.RdfFormat.TRIG)
+    derive(store)
+    _, *held = ask(store, CATALOGUE.find("what-does-actor-hold").text)
+    _, *edges = ask(store, CATALOGUE.find("derived-edges").text)
+    stances = ("dp:supports", "dp:opposes", "dp:claims", "dp:denies")
+    derived = {(row[1], row[6]) for row in edges if row[3] in stances}
+    assert {(row[0], row[7]) for row in held if row[4] in ("polarity:supports", "polarity:opposes")} == derived
+    told = "statement:2020-01-10-first.neighbours-talks"
+    assert {("actor:everybody", told), ("actor:alba-stone", told), ("actor:borduria", told)} <= derived
+    kane = [row[2] for row in held if row[0] == "actor:boris-kane" and row[7] == told]
+    assert kane == ["member of a group"]
+
+
+def test_nobody_agrees_with_a_group_around_a_group_of_which_it_is():
+    store = copy_of(CORNER)
+    store.load(NESTED, ox.RdfFormat.TRIG)
+    derive(store)
+    for name in ("who-agrees", "agreement"):
+        columns, *answer = ask(store, CATALOGUE.find(name).text)
+        pairs = {(row[columns.index("actor")], row[columns.index("other")]) for row in answer}
+        assert ("actor:borduria", "actor:cadonia") in pairs
+        assert not {("actor:borduria", "actor:everybody"), ("actor:everybody", "actor:borduria")} & pairs
+
+
+@pytest.mark.parametrize(("other", "found"), [("borduria", True), ("cadonia", False)])
+def test_those_killed_by_one_side_are_not_set_against_those_killed_by_the_other(other, found):
+    store = copy_of(CORNER)
+    toll = iri("toll", "2020-01-10-first", "arcadia-toll.1"), iri("toll", "2020-02-20-second", "watch-toll.1")
+    for name, perpetrator in zip(toll, ("borduria", other), strict=True):
+        (graph,) = {quad.graph_name for quad in store.quads_for_pattern(ox.NamedNode(name), None, None)}
+        by = ox.NamedNode(PREFIXES["dp"] + "perpetrator")
+        store.add(ox.Quad(ox.NamedNode(name), by, ox.NamedNode(iri("actor", perpetrator)), graph))
+    columns, *answer = ask(store, CATALOGUE.find("death-toll-differences").text)
+    figures = {(row[columns.index("deaths")], row[columns.index("other_deaths")]) for row in answer}
+    assert (("25", "12") in figures) == found
+
+
+def test_the_dead_of_another_matter_are_not_compared():
+    store = copy_of(CORNER)
+    text = CATALOGUE.find("death-toll-differences").text
+    towards, concerns = (ox.NamedNode(PREFIXES["dp"] + name) for name in ("towards", "concerns"))
+    statement, other = (
+        ox.NamedNode(iri("statement", "2020-01-10-first", "arcadia-toll")),
+        iri("proposition", "sanctions"),
+    )
+    (quad,) = store.quads_for_pattern(statement, towards, None)
+    store.remove(quad)
+    store.add(ox.Quad(statement, towards, ox.NamedNode(other), quad.graph_name))
+    assert len(ask(store, text)) == len(rows("death-toll-differences", CORNER)), "both concern Borduria"
+    (concerned,) = store.quads_for_pattern(ox.NamedNode(other), concerns, None)
+    store.remove(concerned)
+    assert not any("actor:arcadia" in row for row in ask(store, text))
+
+
+def test_who_speaks_for_a_state_is_not_counted_beside_it():
+    counted = {row[0]: row[2:] for row in rows("contested-propositions", CORNER)[1:]}
+    assert counted["proposition:truce"] == ["2", "1"], "Arcadia and Borduria for it, Borduria against it"
+    assert counted["proposition:shelling-kills"] == ["2", "1"]
+    ground = {row[0]: row[2] for row in rows("common-ground", CORNER)[1:]}
+    assert ground["proposition:talks"] == "4", "Arcadia, Borduria, Cadonia, the neighbours"
+    assert "proposition:victory" not in ground, "Stone, and through her Arcadia"
 
 
 # What the two articles of the corner say, read by a person.
