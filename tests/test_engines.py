@@ -15,6 +15,7 @@ from damage import damaged
 from generated import generate
 
 from kg.assertion import assert_reference, assert_source, find_sources
+from kg.cli import main
 from kg.engines import ENGINES, PySHACL, Result, engine_named
 from kg.errors import EngineError, UsageError
 from kg.namespaces import VOCABULARIES, iri
@@ -198,3 +199,24 @@ def test_an_engine_that_is_not_there_is_an_error(monkeypatch) -> None:
     assert engine_named().name == "pyshacl"
     with pytest.raises(UsageError, match=r"pip install .*\[fast\]"):
         engine_named("shacl")
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name == "pyshacl" or INSTALLED])
+def test_the_command_ends_with_2_when_its_engine_fails(monkeypatch, capsys, name: str) -> None:
+    def fail(*_: object, **__: object) -> object:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("pyshacl.validate", fail)
+    monkeypatch.setattr("kg.engines_shacl._shapes", lambda: SimpleNamespace(validate_text=fail))
+    source = find_sources(shipped("seeds"))[0]
+    with pytest.raises(SystemExit) as stopped:
+        main(["validate", str(source), "--engine", name, "--no-cache"])
+    assert stopped.value.code == 2
+    assert "out of order" in capsys.readouterr().err
+
+
+def test_the_command_knows_its_engines(capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["validate", str(shipped("seeds")), "--engine", "sparkling"])
+    assert stopped.value.code == 2
+    assert "there are pyshacl and shacl" in capsys.readouterr().err
