@@ -6,6 +6,7 @@
       current             one line: the name of the store that is in force; replaced as a whole
       lock                held by whoever builds
       catalogue.json      the queries' metadata, read once (a cache)
+      findings/           what checks have found (a cache)
       store-000001/       never changed once it has its name
         oxigraph/         the triples
         manifest.json     what it was built from
@@ -33,7 +34,7 @@ __all__ = ["FORMAT", "StoreFolder"]
 #: The layout that this version writes, and the only one that it reads.
 FORMAT = 1
 
-_OURS = ("current", "current.new", "lock", "catalogue.json", "catalogue.json.new")
+_OURS = ("current", "current.new", "lock", "catalogue.json", "catalogue.json.new", "findings")
 
 
 class StoreFolder:
