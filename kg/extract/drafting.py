@@ -312,13 +312,16 @@ class Drafter:
 
 
 def _part(found: list[Attribution]) -> None:
-    """Take "according to X" out of the contents that it stands in."""
+    """Take "according to X" out of the contents that it stands in, and let it pass on who told them."""
     for item in found:
         if item.frame == "according":
             own = {*item.cue, *item.source}
             for other in found:
-                if other is not item and other.via in item.content:
-                    other.content = tuple(i for i in other.content if i not in own)
+                if other is item or not own.intersection(other.content):
+                    continue
+                other.content = tuple(i for i in other.content if i not in own)
+                if other.sense.lemma in _TELLING and other.via < item.via:  # it passes on the telling, and not only what is told
+                    item.content = tuple(sorted({*item.content, *other.content, other.via}))
 
 
 def _parents(found: list[Attribution]) -> dict[int, Attribution]:

@@ -360,6 +360,9 @@ def _preposition(token: Token, words: Lexicon) -> Frame | None:
     clause = token
     while clause.head != clause and (clause.dep_ in ("prep", "pobj", "pcomp", "advmod", "amod") or clause.pos_ not in ("VERB", "AUX")):
         clause = clause.head
+    if clause.i == given.right_edge.i + 1 and clause.text[:1].isupper() and clause.head != clause:
+        mine.add(clause.i)  # the last word of the name was taken for a verb
+        clause = clause.head
     content = [i for i in span(clause) if i not in mine]
     sense = words.prepositions["according to"][0]
     return Frame(token, sense, "according", [token.i, to.i], content, sorted(mine), clause.i, clausal=True, given=given)
@@ -374,7 +377,8 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
         by = next((child for child in frame.given.children if child.dep_ == "prep" and child.lower_ in ("by", "from")), None)
         if frame.given.lemma_.lower() in _UTTERANCES and by is not None and _object_of(by) is not None:
             return list(span(by))[1:], _object_of(by)
-        return list(span(frame.given)), frame.given.i
+        named = [i for i in frame.around if i > frame.cue[-1]]
+        return named, frame.given.i if frame.given.i + 1 >= named[-1] and named[-1] == span(frame.given)[-1] else named[-1]
     if frame.noun:
         found = _owner(frame.token)
     else:
