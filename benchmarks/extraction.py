@@ -17,17 +17,20 @@ import time
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.extract.attribution import find_attributions, spans_of
 from kg.extract.drafting import Drafter
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.nlp import parse, pipeline
 from kg.extract.plover import classify
-from kg.model import Quote, Sheet, Statement
 from kg.quotation import locate
 from kg.reference import Reference
 from kg.sheet import read_sheet
 from kg.text import SourceText
+
+if TYPE_CHECKING:
+    from kg.model import Sheet, Statement
 
 ROOT = Path(__file__).parents[1]
 Span = tuple[int, int]
@@ -83,12 +86,26 @@ def _draft(sheet: Sheet, text: SourceText, gazetteer: Gazetteer, show: bool) -> 
     holder = [(gold, row) for gold, row in pairs if set(gold.holders) == _names(row["speaker"])]
     act = [pair for pair in holder if pair[0].act == pair[1]["act"]]
     polarity = [pair for pair in holder if pair[0].polarity == _polarity(pair[1], drafter)]
-    issue = [(gold, row) for gold, row in pairs if issues.get(gold.proposition, set()) & issues.get(str(row["proposition"]), set())]
+    issue = [
+        (gold, row)
+        for gold, row in pairs
+        if issues.get(gold.proposition, set()) & issues.get(str(row["proposition"]), set())
+    ]
     same = [pair for pair in pairs if pair[0].proposition == pair[1]["proposition"]]
     print(f"\n{sheet.source.slug}: {number} statements by hand, {len(draft.statements)} drafted")
-    print(f"  span (Dice >= .8)  {found / number:.2f} of all ({found}); precision {found / max(1, len(draft.statements)):.2f}")
-    for name, part in (("holder", holder), ("holder and act", act), ("holder and polarity", polarity), ("issue", issue), ("proposition", same)):
-        print(f"  {name:<19}{len(part) / max(1, found):.2f} of the spans found, {len(part) / number:.2f} of all ({len(part)})")
+    print(
+        f"  span (Dice >= .8)  {found / number:.2f} of all ({found}); precision {found / max(1, len(draft.statements)):.2f}"
+    )
+    for name, part in (
+        ("holder", holder),
+        ("holder and act", act),
+        ("holder and polarity", polarity),
+        ("issue", issue),
+        ("proposition", same),
+    ):
+        print(
+            f"  {name:<19}{len(part) / max(1, found):.2f} of the spans found, {len(part) / number:.2f} of all ({len(part)})"
+        )
     if show:
         matched = {gold.id for gold, _ in pairs}
         for gold in sheet.statements:
@@ -137,10 +154,16 @@ def _polarity(row: dict[str, object], drafter: Drafter) -> str:  # noqa: ARG001 
 def attributions(path: Path, show: bool) -> None:
     """Print how well sources, cues, contents and whole attributions are found."""
     texts = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    whole, parts = Score(), {f"{name}, {how}": Score() for name in ("cue", "source", "content") for how in ("overlap", "exact")}
+    whole, parts = (
+        Score(),
+        {f"{name}, {how}": Score() for name in ("cue", "source", "content") for how in ("overlap", "exact")},
+    )
     for article, doc in zip(texts, pipeline().pipe(item["text"] for item in texts), strict=True):
         gold = [tuple(covered(item[name]) for name in ("source", "cue", "content")) for item in article["attributions"]]
-        mine = [tuple(covered(spans_of(doc, part)) for part in (item.source, item.cue, item.content)) for item in find_attributions(doc)]
+        mine = [
+            tuple(covered(spans_of(doc, part)) for part in (item.source, item.cue, item.content))
+            for item in find_attributions(doc)
+        ]
         _whole(gold, mine, whole)
         _parts(gold, mine, parts)
     print(f"\nattributions, {len(texts)} articles of PolNeAR dev")
@@ -255,9 +278,9 @@ def units_of(conllu: str) -> tuple[str, list[tuple[Span, bool]]]:
 
 
 def cost(runs: int = 7) -> None:
-    """Print what extraction costs beside the bare parse of the same texts, as a median over runs."""
+    """Print what extraction costs beside the bare parse of the same texts: processor time, the median over runs."""
     gazetteer = Gazetteer.load(ROOT / "seeds" / "reference")
-    print("\ncost, median of the runs")
+    print("\ncost, processor time, median of the runs")
     for path in sorted((ROOT / "seeds").glob("*/article.txt")):
         text = SourceText.read(path).content
         from datetime import date
@@ -266,14 +289,16 @@ def cost(runs: int = 7) -> None:
         parse(text)
         bare, whole = [], []
         for _ in range(runs):
-            started = time.perf_counter()
+            started = time.process_time()
             doc = pipeline()(text)
-            bare.append(time.perf_counter() - started)
-            started = time.perf_counter()
+            bare.append(time.process_time() - started)
+            started = time.process_time()
             Drafter(text, gazetteer, day, pipeline()(text)).draft()
-            whole.append(time.perf_counter() - started)
+            whole.append(time.process_time() - started)
         ratio = statistics.median(whole) / statistics.median(bare)
-        print(f"  {path.parent.name:<45}{len(doc):>6} tokens  parse {statistics.median(bare):.3f} s  extraction {statistics.median(whole):.3f} s  x{ratio:.2f}")
+        print(
+            f"  {path.parent.name:<45}{len(doc):>6} tokens  parse {statistics.median(bare):.3f} s  extraction {statistics.median(whole):.3f} s  x{ratio:.2f}"
+        )
 
 
 def main() -> None:

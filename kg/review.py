@@ -64,7 +64,12 @@ class ReviewedSheet:
 
     def new_names(self, proposal: Proposal) -> dict[str, Path]:
         """Return the names that a row uses and that are only proposed, with the file that proposes each."""
-        words = {word for key, value in proposal.fields if key not in ("quote", "prefix", "id", "label") for word in re.findall(r"[a-z0-9-]+", value)}
+        words = {
+            word
+            for key, value in proposal.fields
+            if key not in ("quote", "prefix", "id", "label")
+            for word in re.findall(r"[a-z0-9-]+", value)
+        }
         found = {}
         for path in sorted((self.path.parent / FOLDER).glob("*.yaml")):
             root = parse_yaml(read_bytes(path), str(path)).root
@@ -106,7 +111,9 @@ class ReviewedSheet:
         """
         section = next(name for name, node in self._rows() if _text(node, "id") == row)
         if _SECTIONS[section].field(field) is None or field in ("status", "reviewed"):
-            known = ", ".join(part.name for part in _SECTIONS[section].fields if part.name not in ("status", "reviewed"))
+            known = ", ".join(
+                part.name for part in _SECTIONS[section].fields if part.name not in ("status", "reviewed")
+            )
             raise UsageError(f"a {_SECTIONS[section].name} has no field {field!r} to change", hint=f"fields: {known}")
         node, before = self._find(row), self.content
         found = next(((key, item) for key, item in node.entries if key.text == field), None)
@@ -163,7 +170,9 @@ class ReviewedSheet:
         return Proposal(section, _text(node, "id"), fields, _text(node, "quote"), _text(node, "prefix") or None)
 
     def _source(self, node: Node) -> str:
-        return node.text if node.kind not in ("mapping", "list") else " ".join(self.content[node.start : node.end].split())
+        return (
+            node.text if node.kind not in ("mapping", "list") else " ".join(self.content[node.start : node.end].split())
+        )
 
     def _text(self) -> SourceText | None:
         source = self.document.root.child("source") if self.document.root else None
@@ -205,7 +214,11 @@ def _scalar(value: str) -> str:
 def _written(field: str, value: str) -> str:
     """Return a value as YAML: free text is put into quotes where it would mean something else."""
     value = " ".join(value.split())
-    if field in ("quote", "prefix", "label") and value and not (value[0] == value[-1] and value[0] in "\"'" and len(value) > 1):
+    if (
+        field in ("quote", "prefix", "label")
+        and value
+        and not (value[0] == value[-1] and value[0] in "\"'" and len(value) > 1)
+    ):
         return json.dumps(value, ensure_ascii=False)
     return value
 

@@ -53,7 +53,10 @@ def found(text: str, **options: bool) -> list[tuple[str, str, str]]:
     """Return the source, the cue and the content of each attribution as text."""
     doc = parse(text)
     return [
-        tuple(" ".join(text[start:end] for start, end in spans_of(doc, part)) for part in (item.source, item.cue, item.content))
+        tuple(
+            " ".join(text[start:end] for start, end in spans_of(doc, part))
+            for part in (item.source, item.cue, item.content)
+        )
         for item in find_attributions(doc, **options)
     ]
 
@@ -87,7 +90,10 @@ def test_what_is_done_is_a_stance_and_no_attribution() -> None:
 
 def test_a_transcript_has_its_speakers() -> None:
     text = "SMITH: We will stay.\n\nJONES: They should go."
-    assert [(source, content) for source, _, content in found(text)] == [("SMITH", "We will stay"), ("JONES", "They should go")]
+    assert [(source, content) for source, _, content in found(text)] == [
+        ("SMITH", "We will stay"),
+        ("JONES", "They should go"),
+    ]
 
 
 def test_a_list_is_split_and_short_parts_carry_the_verb() -> None:

@@ -23,7 +23,6 @@ from kg.model import Quote
 from kg.quotation import locate
 from kg.text import SourceText
 
-
 SEEDS = Path(__file__).parent.parent / "seeds"
 DAY = date(2012, 3, 11)  # a Sunday
 ARTICLE = """Lavrov meets envoy in Cairo
@@ -58,12 +57,19 @@ def row(draft: Draft, words: str) -> dict[str, object]:
 
 def test_an_official_speaks_for_a_state_and_to_somebody(draft: Draft) -> None:
     found = row(draft, "not protecting")
-    assert (found["speaker"], found["for"], found["addressee"], found["act"]) == ("sergei-lavrov", "russia", "arab-league", "denies")
+    assert (found["speaker"], found["for"], found["addressee"], found["act"]) == (
+        "sergei-lavrov",
+        "russia",
+        "arab-league",
+        "denies",
+    )
     assert found["said"] == "2012-03-09"
 
 
 def test_a_pronoun_is_resolved_and_a_list_split(draft: Draft) -> None:
-    quotes = [item["quote"] for item in draft.statements if item["speaker"] == "sergei-lavrov" and item["act"] == "calls-for"]
+    quotes = [
+        item["quote"] for item in draft.statements if item["speaker"] == "sergei-lavrov" and item["act"] == "calls-for"
+    ]
     assert quotes == ["He called for a ceasefire", "He called for a ceasefire and humanitarian aid access"]
 
 
@@ -104,7 +110,9 @@ def test_every_row_is_proposed_with_a_score(draft: Draft) -> None:
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
 def test_every_quote_is_verbatim_at_its_place(pieces: list[str]) -> None:
     names = Gazetteer.load(SEEDS / "reference")
-    text = "\n\n".join(f'Russia said "{piece} we oppose the plan {piece}" on Friday. China rejected it.' for piece in pieces)
+    text = "\n\n".join(
+        f'Russia said "{piece} we oppose the plan {piece}" on Friday. China rejected it.' for piece in pieces
+    )
     made = Drafter(text, names, DAY).draft()
     source = SourceText(text)
     for item in (*made.statements, *made.events, *made.relations):
@@ -121,7 +129,9 @@ def test_a_draft_is_valid_until_it_is_accepted(gazetteer: Gazetteer, tmp_path: P
     result = extract(article, gazetteer, Options(publisher="BBC", published="2012-03-11"))
     save(result, article.parent / "sheet.yaml", article)
     done = subprocess.run(
-        [sys.executable, "-m", "kg", "validate", str(article.parent / "sheet.yaml"), "--seeds", str(SEEDS)], capture_output=True, text=True
+        [sys.executable, "-m", "kg", "validate", str(article.parent / "sheet.yaml"), "--seeds", str(SEEDS)],
+        capture_output=True,
+        text=True,
     )
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -134,7 +144,7 @@ def test_a_draft_is_valid_until_it_is_accepted(gazetteer: Gazetteer, tmp_path: P
         (b"\x00\x01\x02", "binary"),
         (b"\xff\xfe\xfa", "not UTF-8"),
         (b"1 2 3 4", "no words"),
-        ("Der Minister sagte am Freitag, dass sein Land nicht verhandeln werde. ".encode() * 9, "English"),
+        (b"Der Minister sagte am Freitag, dass sein Land nicht verhandeln werde. " * 9, "English"),
         ("Министр заявил, что страна не будет вести переговоры. ".encode() * 9, "English"),
         (b"Russia said on Friday that it opposed the plan. " * 110_000, "no article"),
     ],
@@ -158,7 +168,10 @@ def test_a_saved_page_gives_its_article(gazetteer: Gazetteer, tmp_path: Path) ->
     pytest.importorskip("trafilatura")
     page = tmp_path / "page.html"
     body = "<p>Russia said on Friday that it opposed the plan for the region and would not sign it.</p>" * 2
-    page.write_text(f"<html><head><title>No deal</title></head><body><nav>Menu</nav><article>{body}</article></body></html>", "utf-8")
+    page.write_text(
+        f"<html><head><title>No deal</title></head><body><nav>Menu</nav><article>{body}</article></body></html>",
+        "utf-8",
+    )
     result = extract(page, gazetteer, Options(published="2012-03-11"))
     save(result, tmp_path / "draft" / "sheet.yaml", page)
     assert "opposed the plan" in (tmp_path / "draft" / "article.txt").read_text("utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,10 +12,15 @@ import pytest
 
 pytest.importorskip("spacy")
 
+from typing import TYPE_CHECKING
+
 from kg.errors import RemoteError, UsageError
 from kg.extract.drafting import Draft, Drafter
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.llm import KEY, Backend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 TEXT = (
@@ -51,7 +55,10 @@ class Replay:
         self.url = f"http://127.0.0.1:{self.server.server_port}/v1"
 
     def says(self, content: str, status: int = 200) -> None:
-        answer = {"choices": [{"message": {"content": content}}], "usage": {"prompt_tokens": 100, "completion_tokens": 20}}
+        answer = {
+            "choices": [{"message": {"content": content}}],
+            "usage": {"prompt_tokens": 100, "completion_tokens": 20},
+        }
         self.answers.append((status, json.dumps(answer).encode()))
 
 
@@ -63,7 +70,13 @@ def replay() -> Iterator[Replay]:
 
 
 def statement(**changes: object) -> dict[str, object]:
-    return {"quote": "it opposed the plan", "speaker": "Russia", "act": "opposes", "proposition": "The plan is right.", "mode": "indirect"} | changes
+    return {
+        "quote": "it opposed the plan",
+        "speaker": "Russia",
+        "act": "opposes",
+        "proposition": "The plan is right.",
+        "mode": "indirect",
+    } | changes
 
 
 def drafted(backend: Backend) -> Draft:
@@ -133,7 +146,9 @@ def test_a_busy_server_is_asked_again(replay: Replay) -> None:
     assert backend.requests == 3
 
 
-@pytest.mark.parametrize(("status", "content"), [(401, b"no"), (404, b"no"), (500, b"no"), (200, b"<html>"), (200, b"[]"), (200, b"{}")])
+@pytest.mark.parametrize(
+    ("status", "content"), [(401, b"no"), (404, b"no"), (500, b"no"), (200, b"<html>"), (200, b"[]"), (200, b"{}")]
+)
 def test_a_server_that_fails_is_an_error(replay: Replay, status: int, content: bytes) -> None:
     replay.answers.append((status, content))
     with pytest.raises(RemoteError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +10,9 @@ from click.testing import CliRunner
 from kg.cli.review import command
 from kg.errors import UsageError
 from kg.review import ReviewedSheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHEET = """# A comment on top
 source:
@@ -59,10 +62,13 @@ def sheet(tmp_path: Path) -> Path:
     proposed = folder / "reference.proposed"
     proposed.mkdir()
     (proposed / "propositions.yaml").write_text(
-        "# new\na-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\nother:\n  sentence: Another.\n  issues: [diplomacy]\n", "utf-8"
+        "# new\na-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\nother:\n  sentence: Another.\n  issues: [diplomacy]\n",
+        "utf-8",
     )
     (tmp_path / "reference").mkdir()
-    (tmp_path / "reference" / "propositions.yaml").write_text("# known\nb:\n  sentence: B.\n  issues: [diplomacy]\n", "utf-8")
+    (tmp_path / "reference" / "propositions.yaml").write_text(
+        "# known\nb:\n  sentence: B.\n  issues: [diplomacy]\n", "utf-8"
+    )
     return folder / "sheet.yaml"
 
 
@@ -75,7 +81,9 @@ def run(sheet: Path, answers: str) -> str:
 def test_an_accepted_row_says_who_and_when_and_nothing_else_changes(sheet: Path) -> None:
     reviewed = ReviewedSheet(sheet)
     reviewed.accept("one", "A. Reader", "2026-01-02T03:04:05Z")
-    expected = SHEET.replace("    status: proposed\n  - {id", "    reviewed: {by: A. Reader, on: 2026-01-02T03:04:05Z}\n  - {id", 1)
+    expected = SHEET.replace(
+        "    status: proposed\n  - {id", "    reviewed: {by: A. Reader, on: 2026-01-02T03:04:05Z}\n  - {id", 1
+    )
     assert sheet.read_text("utf-8") == expected
 
 
@@ -114,7 +122,9 @@ def test_a_field_is_changed_added_or_taken_out(sheet: Path, field: str, value: s
     assert line in sheet.read_text("utf-8")
 
 
-@pytest.mark.parametrize(("field", "value"), [("colour", "red"), ("status", "accepted"), ("speaker", "[russia"), ("act", "{")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("colour", "red"), ("status", "accepted"), ("speaker", "[russia"), ("act", "{")]
+)
 def test_what_cannot_be_written_is_refused_and_leaves_the_file(sheet: Path, field: str, value: str) -> None:
     with pytest.raises(UsageError):
         ReviewedSheet(sheet).change("one", field, value)
@@ -143,5 +153,10 @@ def test_new_names_are_moved_only_with_consent(sheet: Path) -> None:
     assert "a-plan" not in known.read_text("utf-8")
     assert "reviewed" not in sheet.read_text("utf-8")
     run(sheet, "a\ny\nq\n")
-    assert known.read_text("utf-8") == "# known\nb:\n  sentence: B.\n  issues: [diplomacy]\na-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
-    assert (sheet.parent / "reference.proposed" / "propositions.yaml").read_text("utf-8") == "# new\nother:\n  sentence: Another.\n  issues: [diplomacy]\n"
+    assert (
+        known.read_text("utf-8")
+        == "# known\nb:\n  sentence: B.\n  issues: [diplomacy]\na-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
+    )
+    assert (sheet.parent / "reference.proposed" / "propositions.yaml").read_text(
+        "utf-8"
+    ) == "# new\nother:\n  sentence: Another.\n  issues: [diplomacy]\n"

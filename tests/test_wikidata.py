@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import urllib.request
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,8 @@ from kg.extract.gazetteer import Gazetteer
 from kg.wikidata import fetch, write_files
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from servers import Server
 
 SAMPLE = """
@@ -41,7 +42,9 @@ wd:Q6256 rdfs:label "not a state"@en .
 @pytest.fixture
 def endpoint(oxigraph_server: Server) -> str:
     base = oxigraph_server.health.removesuffix("/query")
-    request = urllib.request.Request(f"{base}/store?default", SAMPLE.encode(), {"Content-Type": "text/turtle"}, method="PUT")
+    request = urllib.request.Request(
+        f"{base}/store?default", SAMPLE.encode(), {"Content-Type": "text/turtle"}, method="PUT"
+    )
     with urllib.request.urlopen(request):
         pass
     return f"{base}/query"
@@ -50,14 +53,23 @@ def endpoint(oxigraph_server: Server) -> str:
 def test_states_and_their_officials_are_read(endpoint: str) -> None:
     found = fetch(endpoint)
     assert found.states == {
-        "norway": {"label": "Norway", "demonyms": ["Norwegian"], "iso": "NO", "wikidata": "Q20", "capital": "oslo", "aliases": ["Kingdom of Norway"]}
+        "norway": {
+            "label": "Norway",
+            "demonyms": ["Norwegian"],
+            "iso": "NO",
+            "wikidata": "Q20",
+            "capital": "oslo",
+            "aliases": ["Kingdom of Norway"],
+        }
     }
     assert found.places == {"oslo": {"label": "Oslo", "country": "norway", "wikidata": "Q585"}}
     assert found.officials["jens-stoltenberg"]["posts"] == [
         {"title": "Prime minister", "of": "norway", "since": "2000-03-17", "until": "2001-10-19"},
         {"title": "Prime minister", "of": "norway", "since": "2005"},
     ]
-    assert found.officials["arvid-lindqvist"]["posts"] == [{"title": "Foreign Minister", "of": "norway", "since": "2005-10-17"}]
+    assert found.officials["arvid-lindqvist"]["posts"] == [
+        {"title": "Foreign Minister", "of": "norway", "since": "2005-10-17"}
+    ]
 
 
 def test_the_files_are_reference_data(endpoint: str, tmp_path: Path) -> None:

@@ -15,10 +15,21 @@ def command() -> None:
 
 
 @command.command("import")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder for the files.")
-@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint with data as Wikidata has it.  [default: Wikidata's]")
-@click.option("--timeout", type=click.IntRange(1, 3600), default=120, show_default=True, metavar="SECONDS", help="Per query.")
-@click.option("--skip-known", type=click.Path(path_type=Path), metavar="DIR", help="Leave out what this folder of reference data has already.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder for the files."
+)
+@click.option(
+    "--endpoint", metavar="URL", help="A SPARQL endpoint with data as Wikidata has it.  [default: Wikidata's]"
+)
+@click.option(
+    "--timeout", type=click.IntRange(1, 3600), default=120, show_default=True, metavar="SECONDS", help="Per query."
+)
+@click.option(
+    "--skip-known",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Leave out what this folder of reference data has already.",
+)
 def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path | None) -> None:
     """Write states, their capitals, heads of state and government, and foreign ministers with their terms, as YAML.
 
@@ -35,4 +46,8 @@ def _known(folder: Path) -> set[str]:
     """Return the Wikidata ids that a folder of reference data gives."""
     import re
 
-    return {found for path in folder.glob("*.yaml") for found in re.findall(r"wikidata:\s*(Q[1-9]\d*)", path.read_text("utf-8"))}
+    return {
+        found
+        for path in folder.glob("*.yaml")
+        for found in re.findall(r"wikidata:\s*(Q[1-9]\d*)", path.read_text("utf-8"))
+    }

@@ -24,7 +24,9 @@ _KEYS = "a accept, e edit, r reject, s skip, q quit"
 @click.command()
 @click.argument("sheet", type=click.Path(path_type=Path))
 @click.option("--by", metavar="NAME", help="Who reviews.  [default: $KG_REVIEWER, else the name of the account]")
-@click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="The seeds whose reference/ new names go into.")
+@click.option(
+    "--seeds", type=click.Path(path_type=Path), metavar="DIR", help="The seeds whose reference/ new names go into."
+)
 def command(sheet: Path, by: str | None, seeds: Path | None) -> None:
     """Go through the proposed rows of SHEET: each is shown in its paragraph, and accepted, edited, rejected or skipped.
 

@@ -31,10 +31,23 @@ class Reading:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(map(str, words)) for name, words in load_data("contents.yaml").items() if isinstance(words, list)}
+    return {
+        name: frozenset(map(str, words))
+        for name, words in load_data("contents.yaml").items()
+        if isinstance(words, list)
+    }
 
 
-def read_act(doc: Doc, act: str, head: Token | None, content: tuple[int, ...], *, negated: bool = False, own: bool = False, observed: bool = False) -> Reading:
+def read_act(
+    doc: Doc,
+    act: str,
+    head: Token | None,
+    content: tuple[int, ...],
+    *,
+    negated: bool = False,
+    own: bool = False,
+    observed: bool = False,
+) -> Reading:
     """Return the act of a content under a cue of the act `act`.
 
     `negated` tells that the cue itself is negated ("did not believe"); `own` that the content's subject is the speaker;
@@ -69,7 +82,11 @@ def _inner(doc: Doc, head: Token | None, content: tuple[int, ...], own: bool) ->
     first = subject is not None and (subject.lower_ in ("i", "we") or own)
     words = lexicon()
     no = is_negated(head)
-    if first and head.lemma_ == "expect" and any(child.lower_ in ("from", "of") for child in head.children if child.dep_ == "prep"):
+    if (
+        first
+        and head.lemma_ == "expect"
+        and any(child.lower_ in ("from", "of") for child in head.children if child.dep_ == "prep")
+    ):
         return Reading("demands", confidence=0.6)  # what one expects of others
     adjective = next((child for child in head.children if child.dep_ == "acomp"), None)
     if adjective is not None and adjective.lemma_.lower() in words.adjectives and first:
@@ -87,23 +104,31 @@ def _inner(doc: Doc, head: Token | None, content: tuple[int, ...], own: bool) ->
 def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool, observed: bool) -> Reading:
     words = _words()
     lemmas = {doc[i].lemma_.lower() for i in content}
-    near = {token.lemma_.lower() for token in (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))} | {
-        child.lemma_.lower() for token in head.children if token.dep_ in ("attr", "acomp", "dobj") for child in token.children
+    near = {
+        token.lemma_.lower()
+        for token in (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))
+    } | {
+        child.lemma_.lower()
+        for token in head.children
+        if token.dep_ in ("attr", "acomp", "dobj")
+        for child in token.children
     }
     no = is_negated(head) or any(doc[i].lower_ == "no" and doc[i].head.head == head for i in content)
     subject = _subject(head)
     ours = own or (subject is not None and subject.lower_ in ("i", "we"))
-    modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ in ("MD",)}
+    modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ == "MD"}
     if near & words["condition"]:
         return Reading("makes-condition", "conditional", 0.6)
-    if no and near & words["enough"] or near & words["unacceptable"]:
+    if (no and near & words["enough"]) or near & words["unacceptable"]:
         return Reading("rejects", confidence=0.6)
     duty = _duty(head, modals, subject, no)
     if duty:
         return duty
     if no and modals & {"can", "could", "will", "would"}:
         return Reading("refuses" if ours or "never" in {c.lower_ for c in head.children} else "opposes", confidence=0.5)
-    future = modals & {"will", "would", "'ll", "wo", "shall"} or "go" in near and any(c.dep_ == "xcomp" for c in head.children)
+    future = modals & {"will", "would", "'ll", "wo", "shall"} or (
+        "go" in near and any(c.dep_ == "xcomp" for c in head.children)
+    )
     if ours and future and head.lemma_ != "be":
         return Reading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
     if no:
@@ -118,15 +143,26 @@ def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool,
 
 
 def _asserted(
-    act: str, head: Token, near: set[str], lemmas: set[str], words: dict[str, frozenset[str]], future: bool, subject: Token | None,
-    own: bool, observed: bool,
+    act: str,
+    head: Token,
+    near: set[str],
+    lemmas: set[str],
+    words: dict[str, frozenset[str]],
+    future: bool,
+    subject: Token | None,
+    own: bool,
+    observed: bool,
 ) -> Reading:
     """Return the act of a content that says how things are."""
     counted = any(child.like_num for child in head.subtree)
     passive = any(child.dep_ == "nsubjpass" for child in head.children)
     if near & words["casualties"] and (passive or counted):
         return Reading(act if act == "acknowledges" else "reports" if passive else "accuses", confidence=0.6)
-    possible = any(child.lower_ in ("could", "would", "may", "might", "can", "will") for child in head.children if child.dep_ == "aux")
+    possible = any(
+        child.lower_ in ("could", "would", "may", "might", "can", "will")
+        for child in head.children
+        if child.dep_ == "aux"
+    )
     if near & words["danger"] or (possible and near & (words["blame"] | words["harm"])):
         return Reading("warns", confidence=0.5)
     if future or near & words["difficult"]:
@@ -137,7 +173,9 @@ def _asserted(
         return Reading("accuses", confidence=0.5)
     if head.lemma_ == "be" and near & words["good"]:
         return Reading("praises", confidence=0.5)
-    past = head.tag_ in ("VBD", "VBN") or any(child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children)
+    past = head.tag_ in ("VBD", "VBN") or any(
+        child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children
+    )
     if act == "claims" and past and head.lemma_ not in ("be", "have") and (own or observed):
         return Reading("reports", confidence=0.6)
     return Reading(act, confidence=0.6)
@@ -146,9 +184,11 @@ def _asserted(
 def _duty(head: Token, modals: set[str], subject: Token | None, no: bool) -> Reading | None:
     """Return the act of what ought to be done: "must", "should", "you have to", "let us"."""
     spoken = subject.lower_ if subject is not None else ""
-    has_to = head.lemma_ in ("have", "need") and any(child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children)
+    has_to = head.lemma_ in ("have", "need") and any(
+        child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children
+    )
     imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ == "ROOT"
-    if has_to or "afford" in {head.lemma_.lower()}:
+    if has_to or head.lemma_.lower() == "afford":
         return Reading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
     if modals & {"must", "shall"}:
         return Reading("demands", "opposes" if no else None, 0.7)
@@ -170,6 +210,8 @@ def is_negated(head: Token) -> bool:
     for child in head.children:
         if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
             return True
-        if child.dep_ in ("attr", "dobj", "nsubj", "acomp") and any(item.lower_ in ("no", "not") for item in child.children if item.dep_ in ("det", "neg")):
+        if child.dep_ in ("attr", "dobj", "nsubj", "acomp") and any(
+            item.lower_ in ("no", "not") for item in child.children if item.dep_ in ("det", "neg")
+        ):
             return True
     return False

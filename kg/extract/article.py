@@ -18,9 +18,91 @@ __all__ = ["Article", "read_article", "spoken"]
 
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|article|\?xml)", re.IGNORECASE)
 _COMMON = frozenset(
-    "the of and to in a is that for it as was with be by on not he his at this are or had from have an they which one you were all her she there "
-    "would their we him been has when who will no more if out so said what up its about than into them can only other new some could these two may "
-    "after over also us did many before must through where much should i but say says".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "it",
+        "as",
+        "was",
+        "with",
+        "be",
+        "by",
+        "on",
+        "not",
+        "he",
+        "his",
+        "at",
+        "this",
+        "are",
+        "or",
+        "had",
+        "from",
+        "have",
+        "an",
+        "they",
+        "which",
+        "one",
+        "you",
+        "were",
+        "all",
+        "her",
+        "she",
+        "there",
+        "would",
+        "their",
+        "we",
+        "him",
+        "been",
+        "has",
+        "when",
+        "who",
+        "will",
+        "no",
+        "more",
+        "if",
+        "out",
+        "so",
+        "said",
+        "what",
+        "up",
+        "its",
+        "about",
+        "than",
+        "into",
+        "them",
+        "can",
+        "only",
+        "other",
+        "new",
+        "some",
+        "could",
+        "these",
+        "two",
+        "may",
+        "after",
+        "over",
+        "also",
+        "us",
+        "did",
+        "many",
+        "before",
+        "must",
+        "through",
+        "where",
+        "much",
+        "should",
+        "i",
+        "but",
+        "say",
+        "says",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: Fewer common English words than this in a text of some length: another language, or no prose.
@@ -47,10 +129,7 @@ def read_article(path: Path) -> Article:
     Raises InputError for a file that cannot be read, is binary, empty, too long, or not English prose.
     """
     data = read_bytes(path)
-    if _HTML.match(data[:512]):
-        article = _page(data, str(path))
-    else:
-        article = Article(decode(data, str(path)), str(path))
+    article = _page(data, str(path)) if _HTML.match(data[:512]) else Article(decode(data, str(path)), str(path))
     _check(article)
     return article
 
@@ -68,13 +147,18 @@ def _check(article: Article) -> None:
     share = sum(word in _COMMON for word in words) / len(words)
     if len(words) >= 25 and share < _ENGLISH and not _is_terse(text):
         hint = "only English is extracted; a sheet for it can be written by hand"
-        raise InputError(f"this does not read like English prose ({share:.0%} common words)", file=article.file, hint=hint)
+        raise InputError(
+            f"this does not read like English prose ({share:.0%} common words)", file=article.file, hint=hint
+        )
 
 
 def _is_terse(text: str) -> bool:
     """Tell whether a text is a table or a list in Latin letters without the marks of another language."""
     letters = [char for char in text[:20_000] if char.isalpha()]
-    return sum(char.isascii() for char in letters) > 0.999 * len(letters) and sum(word.casefold() in _COMMON for word in _WORD.findall(text[:60_000])) >= 5
+    return (
+        sum(char.isascii() for char in letters) > 0.999 * len(letters)
+        and sum(word.casefold() in _COMMON for word in _WORD.findall(text[:60_000])) >= 5
+    )
 
 
 def _page(data: bytes, file: str) -> Article:

@@ -12,7 +12,7 @@ from kg.extract.lexicon import Cue, lexicon
 from kg.extract.quotations import Quotation, find_quotations
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 __all__ = ["Attribution", "find_attributions", "spans_of"]
 
@@ -81,9 +81,33 @@ def _is_told(doc: Doc, item: Attribution) -> bool:
     return not any(child.tag_ in ("TO", "MD") for child in cue.children)
 
 
-_TURN = re.compile(r"^(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,4}):[ \t]+(?P<speech>\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*)", re.MULTILINE)
+_TURN = re.compile(
+    r"^(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,4}):[ \t]+(?P<speech>\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*)",
+    re.MULTILINE,
+)
 #: Before a colon these name a part of the text, or nobody: no speaker.
-_NO_NAME = frozenset("question q a answer note update updated photo image video source sources related more read reporter moderator audience".split())
+_NO_NAME = frozenset(
+    [
+        "question",
+        "q",
+        "a",
+        "answer",
+        "note",
+        "update",
+        "updated",
+        "photo",
+        "image",
+        "video",
+        "source",
+        "sources",
+        "related",
+        "more",
+        "read",
+        "reporter",
+        "moderator",
+        "audience",
+    ]
+)
 
 
 class _Finder:
@@ -123,7 +147,11 @@ class _Finder:
             content = self.trimmed({i for i in self.tokens(*turn.span("speech")) if not self.doc[i].is_space})
             if source and cue and content:
                 heads = [i for i in sorted(content) if self.doc[i].pos_ in ("VERB", "AUX")]
-                found.append(Attribution(cue, source, tuple(sorted(content)), sense, "clause", cue[0], heads[0] if heads else None))
+                found.append(
+                    Attribution(
+                        cue, source, tuple(sorted(content)), sense, "clause", cue[0], heads[0] if heads else None
+                    )
+                )
                 found[-1].source_head = source[-1]
         return found
 
@@ -157,7 +185,10 @@ class _Finder:
         inside = [
             quote
             for quote in self.quotations
-            if content and not self.covers(token.i, quote) and self.overlap(quote, content) and self.is_near(quote, frame)
+            if content
+            and not self.covers(token.i, quote)
+            and self.overlap(quote, content)
+            and self.is_near(quote, frame)
         ]
         if inside or frame.content:
             return inside
@@ -203,7 +234,12 @@ class _Finder:
         for attribution in found:
             head = attribution.head
             inner = by_cue.get(head) if head is not None else None
-            if inner is not None and inner is not attribution and attribution.frame in ("object", "to") and not inner.source:
+            if (
+                inner is not None
+                and inner is not attribution
+                and attribution.frame in ("object", "to")
+                and not inner.source
+            ):
                 inner.source, inner.source_head = attribution.source, attribution.source_head
                 continue
             kept.append(attribution)

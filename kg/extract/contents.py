@@ -70,14 +70,21 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
         return _starts(token.head, members, inside)
     if token.dep_ in ("parataxis", "ccomp") and _has_subject(token) and token.head.i in members and not _takes(token):
         return _starts(token.head, members, inside)
-    if token.dep_ == "advcl" and _has_subject(token) and any(child.dep_ in ("mark", "advmod") and child.lower_ in _LATER for child in token.children):
+    if (
+        token.dep_ == "advcl"
+        and _has_subject(token)
+        and any(child.dep_ in ("mark", "advmod") and child.lower_ in _LATER for child in token.children)
+    ):
         return token.i > token.head.i and _starts(token.head, members, inside)
     return False
 
 
 def _is_bare(token: Token) -> bool:
     """Tell whether a coordinated verb is no clause of its own: "found and killed"."""
-    return not any(child.dep_ in (*_SUBJECTS, "dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "aux", "auxpass", "agent") for child in token.children)
+    return not any(
+        child.dep_ in (*_SUBJECTS, "dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "aux", "auxpass", "agent")
+        for child in token.children
+    )
 
 
 def _has_subject(token: Token) -> bool:
@@ -86,7 +93,11 @@ def _has_subject(token: Token) -> bool:
 
 def _takes(token: Token) -> bool:
     """Tell whether a complement clause belongs to its verb: "believe that it can be done" is one content."""
-    return token.dep_ == "ccomp" and token.i > token.head.i and not any(token.doc[i].text in (":", ";") for i in range(token.head.i, token.i))
+    return (
+        token.dep_ == "ccomp"
+        and token.i > token.head.i
+        and not any(token.doc[i].text in (":", ";") for i in range(token.head.i, token.i))
+    )
 
 
 def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content]:
@@ -94,8 +105,14 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
     starts = []
     for head in heads:
         left = head.left_edge.i
-        if head.dep_ in ("conj", "advcl", "parataxis") or any(other.i != head.i and left <= other.i < head.i for other in heads):
-            own = [child.left_edge.i for child in head.children if child.dep_ not in ("cc", "conj", "ccomp", "parataxis", "advcl", "punct") or child.i > head.i]
+        if head.dep_ in ("conj", "advcl", "parataxis") or any(
+            other.i != head.i and left <= other.i < head.i for other in heads
+        ):
+            own = [
+                child.left_edge.i
+                for child in head.children
+                if child.dep_ not in ("cc", "conj", "ccomp", "parataxis", "advcl", "punct") or child.i > head.i
+            ]
             left = min([head.i, *(i for i in own if i <= head.i)])
         starts.append(max(left, content[0]))
     found = []
@@ -136,10 +153,15 @@ def _begin(doc: Doc, item: Attribution) -> int:
     """Return where the quote of a stance starts: with its subject where that stands right before the verb."""
     cue = min((*item.cue, item.via))
     near = [i for i in item.source if i < cue]
-    subject = bool(near) and cue - near[-1] <= 6 and doc[item.via].dep_ not in ("advcl", "acl", "pcomp") or (
+    subject = (bool(near) and cue - near[-1] <= 6 and doc[item.via].dep_ not in ("advcl", "acl", "pcomp")) or (
         bool(near) and cue - near[-1] <= 1
     )
-    if doc[item.via].pos_ == "NOUN" and doc[item.via].head.pos_ == "VERB" and doc[item.via].dep_ == "dobj" and not (near and cue - near[-1] <= 2):
+    if (
+        doc[item.via].pos_ == "NOUN"
+        and doc[item.via].head.pos_ == "VERB"
+        and doc[item.via].dep_ == "dobj"
+        and not (near and cue - near[-1] <= 2)
+    ):
         verb = doc[item.via].head
         return min([verb.i, *(child.i for child in verb.children if child.dep_ == "aux")])
     return min(near[0] if subject else cue, item.content[0])

@@ -102,7 +102,9 @@ class Drafter:
                 if not holders or holders == outer:
                     return False
                 chain = outer
-            elif not holders or holders == outer or item.sense.act in ("claims", "reports") or self.is_told(item, parent):
+            elif (
+                not holders or holders == outer or item.sense.act in ("claims", "reports") or self.is_told(item, parent)
+            ):
                 return False
         if not holders or self.passes_on(item, found):
             return bool(holders)
@@ -127,19 +129,34 @@ class Drafter:
         inside = set(item.content)
         for other in found:
             telling = other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies") or other.quotes
-            if telling and other is not item and other.via in inside and (other.via == item.head or item.frame == "according"):
+            if (
+                telling
+                and other is not item
+                and other.via in inside
+                and (other.via == item.head or item.frame == "according")
+            ):
                 holders = self.holders.get(other.via)
                 if holders and holders != self.holders[item.via]:
                     return True
         return False
 
-    def statement(self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]) -> bool:
+    def statement(
+        self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
+    ) -> bool:
         start, end = self.trim(*content.quote)
         if end - start < 8 or len(content.tokens) < 2 or "\n\n" in self.text[start:end]:
             return False
         head = self.doc[content.head]
         negated = is_negated(self.doc[item.via])
-        reading = read_act(self.doc, item.sense.act, head, content.tokens, negated=negated, own=self.is_own(head, holders), observed=self.is_observer(holders))
+        reading = read_act(
+            self.doc,
+            item.sense.act,
+            head,
+            content.tokens,
+            negated=negated,
+            own=self.is_own(head, holders),
+            observed=self.is_observer(holders),
+        )
         match = self.propositions.match(self.text[start:end], [actor.slug for actor in holders])
         confidence = reading.confidence * (1.0 if all(actor.known for actor in holders) else 0.7)
         proposition = match.slug if match else self.proposition(content, reading.act, holders)
@@ -186,10 +203,16 @@ class Drafter:
         if block is not None:
             start, end = max(start, block.body), min(end, block.end)
         while start < end and self.text[start] in " \n\t\"“”'‘,;:.-–—":
-            if self.text[start] in "\"“'‘" and any(mark in self.text[start + 1 : end] for mark in "\"”’'") and not self.is_quote(start, end):
+            if (
+                self.text[start] in "\"“'‘"
+                and any(mark in self.text[start + 1 : end] for mark in "\"”’'")
+                and not self.is_quote(start, end)
+            ):
                 break
             start += 1
-        while end > start and (self.text[end - 1] in " \n\t,;:.-–—" or (self.text[end - 1] in "\"”’'" and self.is_unbalanced(start, end))):
+        while end > start and (
+            self.text[end - 1] in " \n\t,;:.-–—" or (self.text[end - 1] in "\"”’'" and self.is_unbalanced(start, end))
+        ):
             end -= 1
         return start, end
 
@@ -198,7 +221,11 @@ class Drafter:
 
     def is_unbalanced(self, start: int, end: int) -> bool:
         words = self.text[start:end]
-        return (words[-1] == '"' and words.count('"') % 2 == 1) or (words[-1] == "”" and words.count("”") > words.count("“")) or words[-1] in "'’"
+        return (
+            (words[-1] == '"' and words.count('"') % 2 == 1)
+            or (words[-1] == "”" and words.count("”") > words.count("“"))
+            or words[-1] in "'’"
+        )
 
     def is_own(self, head: object, holders: tuple[Actor, ...]) -> bool:
         """Tell whether the subject of a content is the speaker, or the speaker's own side."""
@@ -216,21 +243,38 @@ class Drafter:
             return holders[0].kind in ("organisation", "state") and not plural
         own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))}
         if any(child.dep_ == "poss" and child.lower_ in ("his", "her", "their", "its") for child in subject.children):
-            return subject.lemma_.lower() in ("country", "government", "party", "administration", "nation", "organisation", "organization", "group")
+            return subject.lemma_.lower() in (
+                "country",
+                "government",
+                "party",
+                "administration",
+                "nation",
+                "organisation",
+                "organization",
+                "group",
+            )
         return bool(own.intersection(self.gazetteer.find(subject.text)))
 
     def is_observer(self, holders: tuple[Actor, ...]) -> bool:
         """Tell whether a speaker is one who watches and counts: the press, monitors, witnesses."""
         entry = self.gazetteer.known.get(holders[0].slug)
         watching = entry is not None and entry.type in ("news-organisation", "monitoring-organisation")
-        return watching or bool({"activists", "witnesses", "residents", "reporters", "monitors"}.intersection(holders[0].slug.split("-")))
+        return watching or bool(
+            {"activists", "witnesses", "residents", "reporters", "monitors"}.intersection(holders[0].slug.split("-"))
+        )
 
     def behalf_of(self, actor: Actor) -> list[str]:
         if actor.kind == "person":
-            return list(dict.fromkeys(office.of for office in self.gazetteer.offices_on(actor.slug, self.published.isoformat())))
+            return list(
+                dict.fromkeys(office.of for office in self.gazetteer.offices_on(actor.slug, self.published.isoformat()))
+            )
         entry = self.gazetteer.known.get(actor.slug)
         if entry and entry.type == "organ":
-            return [slug for slug in entry.part_of if self.gazetteer.known.get(slug) and self.gazetteer.known[slug].kind == "state"]
+            return [
+                slug
+                for slug in entry.part_of
+                if self.gazetteer.known.get(slug) and self.gazetteer.known[slug].kind == "state"
+            ]
         return []
 
     def behalf(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
@@ -244,7 +288,9 @@ class Drafter:
         own = {actor.slug for actor in holders}
         people, press = [], []
         for child in self.doc[item.via].children:
-            told = child.dep_ in ("dobj", "dative") and (item.sense.lemma in ("tell", "inform", "remind", "warn", "assure") or item.frame == "who-to")
+            told = child.dep_ in ("dobj", "dative") and (
+                item.sense.lemma in ("tell", "inform", "remind", "warn", "assure") or item.frame == "who-to"
+            )
             if told and child.pos_ in ("PROPN", "NOUN") and child.ent_type_ not in ("DATE", "TIME"):
                 for actor in self.resolver.look(child):
                     entry = self.gazetteer.known.get(actor.slug)
@@ -264,7 +310,10 @@ class Drafter:
 
     def condition(self, content: Content, holders: tuple[Actor, ...]) -> Row:
         """Return the fields of a condition: what depends on it, and what has to come true first."""
-        pivot = next((i for i in content.tokens if self.doc[i].lemma_.lower() in ("condition", "precondition", "prerequisite")), None)
+        pivot = next(
+            (i for i in content.tokens if self.doc[i].lemma_.lower() in ("condition", "precondition", "prerequisite")),
+            None,
+        )
         before = tuple(i for i in content.tokens if pivot is not None and i < pivot)
         after = tuple(i for i in content.tokens if pivot is not None and i > pivot)
         if not before or len(after) < 2:
@@ -305,9 +354,17 @@ class Drafter:
 
     def finish(self) -> None:
         """Keep of the new entries those that a row names."""
-        named = {name for row in (*self.result.statements, *self.result.events, *self.result.relations) for name in _names(row)}
+        named = {
+            name
+            for row in (*self.result.statements, *self.result.events, *self.result.relations)
+            for name in _names(row)
+        }
         self.result.entries = [entry for slug, entry in sorted(self.resolver.proposed.items()) if slug in named]
-        used = {str(row.get(key)) for row in (*self.result.statements, *self.result.events) for key in ("proposition", "condition", "motion")}
+        used = {
+            str(row.get(key))
+            for row in (*self.result.statements, *self.result.events)
+            for key in ("proposition", "condition", "motion")
+        }
         self.result.propositions = {slug: value for slug, value in self.propositions.new.items() if slug in used}
 
 
@@ -320,7 +377,9 @@ def _part(found: list[Attribution]) -> None:
                 if other is item or not own.intersection(other.content):
                     continue
                 other.content = tuple(i for i in other.content if i not in own)
-                if other.sense.lemma in _TELLING and other.via < item.via:  # it passes on the telling, and not only what is told
+                if (
+                    other.sense.lemma in _TELLING and other.via < item.via
+                ):  # it passes on the telling, and not only what is told
                     item.content = tuple(sorted({*item.content, *other.content, other.via}))
 
 
@@ -341,7 +400,17 @@ def _one(slugs: list[str]) -> object:
 
 def _names(row: Row) -> set[str]:
     found: set[str] = set()
-    for key in ("speaker", "for", "addressee", "reported_by", "participants", "perpetrators", "victims", "between", "body"):
+    for key in (
+        "speaker",
+        "for",
+        "addressee",
+        "reported_by",
+        "participants",
+        "perpetrators",
+        "victims",
+        "between",
+        "body",
+    ):
         value = row.get(key)
         found |= set(value) if isinstance(value, list) else {str(value)} if value else set()
     ballots = row.get("ballots")

@@ -167,7 +167,11 @@ def _add(path: Path, entries: dict[str, dict[str, object]]) -> None:
     record = FILES[path.stem]
     stream = io.StringIO()
     _writer().dump(CommentedMap((slug, _mapping(row, record)) for slug, row in fresh.items()), stream)
-    before = path.read_text("utf-8") if known else "# Proposed by `kg extract`: check each entry, and move what is right into reference/.\n"
+    before = (
+        path.read_text("utf-8")
+        if known
+        else "# Proposed by `kg extract`: check each entry, and move what is right into reference/.\n"
+    )
     path.write_text(before + re.sub(r" +\n", "\n", stream.getvalue()), "utf-8")
 
 

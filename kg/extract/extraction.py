@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.extract.article import Article, day_in_name, read_article, spoken
 from kg.extract.drafting import Draft, Drafter
 from kg.extract.draftsheet import Head, sha256_of, sheet_text, write_draft
-from kg.extract.gazetteer import Gazetteer
 from kg.extract.mentions import Proposed
 from kg.extract.nlp import parse
 from kg.extract.structure import find_blocks, find_date, title_of
@@ -20,6 +18,9 @@ from kg.namespaces import slugify
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.extract.gazetteer import Gazetteer
     from kg.extract.llm import Backend
 
 __all__ = ["Options", "Result", "extract", "save"]
@@ -72,7 +73,9 @@ def _published(path: Path, article: Article, options: Options) -> tuple[date, st
         try:
             return date.fromisoformat(told[:10]), told, []
         except ValueError:
-            raise UsageError(f"{told!r} is no day: write it as 2012-03-11, or with a time as 2012-03-11T12:15:00Z") from None
+            raise UsageError(
+                f"{told!r} is no day: write it as 2012-03-11, or with a time as 2012-03-11T12:15:00Z"
+            ) from None
     day = find_date(article.text, find_blocks(article.text)) or day_in_name(path)
     if day:
         return day, day.isoformat(), []
@@ -95,7 +98,9 @@ def _publisher(name: str | None, gazetteer: Gazetteer, draft: Draft, notes: list
     draft.entries = [entry for entry in draft.entries if entry.slug != slug]
     description = "Publisher of a text that was drafted." if name else "The text does not say who published it."
     draft.entries.append(Proposed(slug, "organisations.yaml", label, description, (("type", "news-organisation"),)))
-    notes.append(f"CHECK `publisher`: {'it is not in reference/' if name else 'the text does not tell it'} (--publisher sets it).")
+    notes.append(
+        f"CHECK `publisher`: {'it is not in reference/' if name else 'the text does not tell it'} (--publisher sets it)."
+    )
     return slug
 
 

@@ -57,7 +57,9 @@ def extract_folder(
     """
     paths = find_articles(articles)
     names = _names(paths, articles)
-    work = [(path, output / names[path] / "sheet.yaml", reference, gazetteer, options or Options(), force) for path in paths]
+    work = [
+        (path, output / names[path] / "sheet.yaml", reference, gazetteer, options or Options(), force) for path in paths
+    ]
     found: dict[str, Outcome] = {}
     if jobs == 1:
         for number, item in enumerate(work, 1):

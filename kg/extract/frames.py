@@ -15,7 +15,20 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "find_frames", "source_of", "span"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_UTTERANCES = ("tweet", "statement", "report", "comment", "remark", "post", "letter", "release", "message", "speech", "interview", "announcement")
+_UTTERANCES = (
+    "tweet",
+    "statement",
+    "report",
+    "comment",
+    "remark",
+    "post",
+    "letter",
+    "release",
+    "message",
+    "speech",
+    "interview",
+    "announcement",
+)
 _FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
 _EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
 _CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "relcl")
@@ -105,7 +118,7 @@ def _verb(token: Token, lemma: str, words: Lexicon) -> Frame | None:
 
 
 def _auxiliaries(token: Token) -> list[int]:
-    return [child.i for child in token.children if child.dep_ in ("neg",) and child.i < token.i]
+    return [child.i for child in token.children if child.dep_ == "neg" and child.i < token.i]
 
 
 def _is_participial_modifier(token: Token) -> bool:
@@ -115,7 +128,20 @@ def _is_participial_modifier(token: Token) -> bool:
 def _around(token: Token) -> list[int]:
     kept = [token.i]
     for child in token.children:
-        if child.dep_ in (*_SUBJECTS, "agent", "dative", "dobj", "prep", "npadvmod", "advmod", "aux", "auxpass", "neg", "prt", "tmod"):
+        if child.dep_ in (
+            *_SUBJECTS,
+            "agent",
+            "dative",
+            "dobj",
+            "prep",
+            "npadvmod",
+            "advmod",
+            "aux",
+            "auxpass",
+            "neg",
+            "prt",
+            "tmod",
+        ):
             kept += list(span(child))
     return kept
 
@@ -124,7 +150,13 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
     """Return (rank, frame, content, head) of the best frame of a sense, or None."""
     takes = sense.takes
     children = list(token.children)
-    objects = [child for child in children if child.dep_ in ("dobj", "attr", "oprd") and child != particle and child.lower_ not in ("itself", "himself", "herself", "themselves")]
+    objects = [
+        child
+        for child in children
+        if child.dep_ in ("dobj", "attr", "oprd")
+        and child != particle
+        and child.lower_ not in ("itself", "himself", "herself", "themselves")
+    ]
     if "clause" in takes or "whether" in takes or "ing" in takes or "to" in takes or "who-to" in takes:
         match = _clause(token, takes, children, objects)
         if match:
@@ -136,12 +168,27 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
     for child in children:
         if child.dep_ == "advcl" and "for" in takes and _has_mark(child, "for") and not objects:
             return 3, "for", list(span(child)), child.i
-        if child.dep_ in ("prep", "dative", "agent") and child.lower_ in takes and child != particle and child.lower_ not in ("to", "as"):
+        if (
+            child.dep_ in ("prep", "dative", "agent")
+            and child.lower_ in takes
+            and child != particle
+            and child.lower_ not in ("to", "as")
+        ):
             governed, head = _after(child)
-            torn = [i for item in children if item.dep_ in ("dep", "appos") and item.pos_ == "NOUN" and item.i > child.i for i in span(item)]
+            torn = [
+                i
+                for item in children
+                if item.dep_ in ("dep", "appos") and item.pos_ == "NOUN" and item.i > child.i
+                for i in span(item)
+            ]
             content = [*(i for item in objects for i in span(item)), *governed, *torn]
             return 3, child.lower_, sorted(set(content)), head
-        if child.dep_ == "prep" and child.lower_ == "to" and ("to-noun" in takes or ("to" in takes and "object" not in takes)) and _object_of(child) is not None:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "to"
+            and ("to-noun" in takes or ("to" in takes and "object" not in takes))
+            and _object_of(child) is not None
+        ):
             return 2, "to-noun", list(span(child)), _object_of(child)
     if "object" in takes:
         return _object(token, children, objects)
@@ -154,13 +201,21 @@ def _object(token: Token, children: list[Token], objects: list[Token]) -> tuple[
     heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
     if not heads:
         return None
-    rest = [child for child in children if child.dep_ in ("prep", "xcomp", "advcl") and child.i > heads[-1].i and child.dep_ != "advcl"]
+    rest = [
+        child
+        for child in children
+        if child.dep_ in ("prep", "xcomp", "advcl") and child.i > heads[-1].i and child.dep_ != "advcl"
+    ]
     content = [i for item in heads for i in _essential(item) if not misread or i > token.i]
     for item in rest:
         if item.dep_ == "prep" and not any(child.ent_type_ in ("DATE", "TIME") for child in item.children):
             content += list(span(item))
     for item in children:
-        if item.dep_ == "advcl" and item.i > token.i and any(_has_mark(item, word) for word in ("while", "until", "unless", "if")):
+        if (
+            item.dep_ == "advcl"
+            and item.i > token.i
+            and any(_has_mark(item, word) for word in ("while", "until", "unless", "if"))
+        ):
             content += list(span(item))
     content.sort()
     if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
@@ -177,13 +232,23 @@ def _essential(token: Token) -> list[int]:
     """Return what is under a noun, without a relative clause or an apposition that is set off by a comma."""
     dropped: set[int] = set()
     for child in token.subtree:
-        if child.dep_ in ("relcl", "appos") and child.left_edge.i > token.i and token.doc[child.left_edge.i - 1].text in (",", "–", "—"):
+        if (
+            child.dep_ in ("relcl", "appos")
+            and child.left_edge.i > token.i
+            and token.doc[child.left_edge.i - 1].text in (",", "–", "—")
+        ):
             dropped |= {child.left_edge.i - 1, *span(child)}
     return [i for i in span(token) if i not in dropped]
 
 
-def _clause(token: Token, takes: frozenset[str], children: list[Token], objects: list[Token]) -> tuple[int, str, list[int], int | None] | None:
-    clauses = [child for child in children if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "advcl" and _has_mark(child, "that"))]
+def _clause(
+    token: Token, takes: frozenset[str], children: list[Token], objects: list[Token]
+) -> tuple[int, str, list[int], int | None] | None:
+    clauses = [
+        child
+        for child in children
+        if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "advcl" and _has_mark(child, "that"))
+    ]
     for clause in clauses:
         infinitive = _is_infinitive(clause)
         subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
@@ -192,7 +257,16 @@ def _clause(token: Token, takes: frozenset[str], children: list[Token], objects:
                 content = [*(i for item in objects for i in span(item)), *span(clause)]
                 return 4, "who-to", sorted(set(content)), clause.i
             continue
-        to = next((child for child in children if child.dep_ in ("prep", "dative") and child.lower_ in ("on", "upon", "to", "for", "with") and token.i < child.i < clause.i), None)
+        to = next(
+            (
+                child
+                for child in children
+                if child.dep_ in ("prep", "dative")
+                and child.lower_ in ("on", "upon", "to", "for", "with")
+                and token.i < child.i < clause.i
+            ),
+            None,
+        )
         if infinitive and "who-to" in takes and to is not None:
             return 6, "who-to", list(range(to.i + 1, clause.right_edge.i + 1)), clause.i
         if infinitive:
@@ -216,21 +290,44 @@ def _clause(token: Token, takes: frozenset[str], children: list[Token], objects:
 
 def _is_told(token: Token) -> bool:
     """Tell whether the object of a verb is the one to whom something is said."""
-    return token.lemma_.lower() in ("tell", "inform", "remind", "assure", "warn", "advise", "convince", "persuade", "notify", "ask")
+    return token.lemma_.lower() in (
+        "tell",
+        "inform",
+        "remind",
+        "assure",
+        "warn",
+        "advise",
+        "convince",
+        "persuade",
+        "notify",
+        "ask",
+    )
 
 
 def _without(clause: Token, token: Token) -> list[int]:
     """Return the clause without the part of the sentence that the cue itself governs."""
     last = list(clause.children)[-1:] if token.i < clause.i else []
-    if last and last[0].dep_ == "advcl" and last[0].tag_ == "VBG" and _above(last[0]) == token and token.lemma_.lower() in lexicon().plain:
+    if (
+        last
+        and last[0].dep_ == "advcl"
+        and last[0].tag_ == "VBG"
+        and _above(last[0]) == token
+        and token.lemma_.lower() in lexicon().plain
+    ):
         return list(range(clause.left_edge.i, last[0].left_edge.i - 1))
     if clause.left_edge.i <= token.i <= clause.right_edge.i:
         return [i for i in span(clause) if i < min(_around(token)) or i > max(_around(token))]
     return list(span(clause))
 
 
-def _predicate(token: Token, children: list[Token], objects: list[Token]) -> tuple[int, str, list[int], int | None] | None:
-    predicates = [child for child in children if child.dep_ in ("oprd", "xcomp", "ccomp") and child.i > token.i and not _is_infinitive(child)]
+def _predicate(
+    token: Token, children: list[Token], objects: list[Token]
+) -> tuple[int, str, list[int], int | None] | None:
+    predicates = [
+        child
+        for child in children
+        if child.dep_ in ("oprd", "xcomp", "ccomp") and child.i > token.i and not _is_infinitive(child)
+    ]
     predicates = [child for child in predicates if child.ent_type_ not in ("DATE", "TIME")]
     passive = any(child.dep_ == "nsubjpass" for child in children)
     named = objects or passive or any(child.dep_ in _SUBJECTS for item in predicates for child in item.children)
@@ -245,7 +342,11 @@ def _predicate(token: Token, children: list[Token], objects: list[Token]) -> tup
 def _outside(token: Token) -> tuple[list[int], int | None]:
     """Return the clause that an inserted "he said" stands in, where the parse hangs the cue below it."""
     head = token.head
-    if head == token or token.dep_ not in ("parataxis", "ccomp", "advcl", "dep", "conj") or head.pos_ not in ("VERB", "AUX"):
+    if (
+        head == token
+        or token.dep_ not in ("parataxis", "ccomp", "advcl", "dep", "conj")
+        or head.pos_ not in ("VERB", "AUX")
+    ):
         return [], None
     subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
     if subject is None:
@@ -264,10 +365,14 @@ def _outside(token: Token) -> tuple[list[int], int | None]:
 def _rest(token: Token) -> tuple[list[int], int | None]:
     """Return what follows "he said" in its sentence, else what goes before it, where the parse tells nothing."""
     subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-    if subject is None or token.dep_ not in ("ROOT", "conj", "advcl", "ccomp", "parataxis") or abs(subject.i - token.i) > 25:
+    if (
+        subject is None
+        or token.dep_ not in ("ROOT", "conj", "advcl", "ccomp", "parataxis")
+        or abs(subject.i - token.i) > 25
+    ):
         return [], None
     sentence = token.sent
-    inner = [i for i in _around(token) if token.doc[i].dep_ not in ("dobj",)]
+    inner = [i for i in _around(token) if token.doc[i].dep_ != "dobj"]
     after = range(max(token.i, subject.right_edge.i if subject.i > token.i else token.i) + 1, sentence.end)
     before = range(sentence.start, min(subject.left_edge.i, token.i))
     for stretch in (after, before):
@@ -309,9 +414,23 @@ def _noun(token: Token, senses: list[Cue], words: Lexicon) -> Frame | None:
                 name = "for" if wished else "clause" if finite else "to" if infinitive else child.lower_
                 content, head = (list(span(child)), child.i) if not named else _after(child)
                 return Frame(token, sense, name, [token.i], content, [token.i], head, noun=True, needs_source=True)
-    if token.dep_ == "dobj" and token.head.lemma_ in ("express", "voice", "show", "convey") and senses[0].act in _FEELINGS:
+    if (
+        token.dep_ == "dobj"
+        and token.head.lemma_ in ("express", "voice", "show", "convey")
+        and senses[0].act in _FEELINGS
+    ):
         content = [i for i in span(token) if i != token.i]
-        return Frame(token, senses[0], "feeling", [token.head.i], [*content, token.i], [token.i], token.i, noun=True, needs_source=True)
+        return Frame(
+            token,
+            senses[0],
+            "feeling",
+            [token.head.i],
+            [*content, token.i],
+            [token.i],
+            token.i,
+            noun=True,
+            needs_source=True,
+        )
     return None
 
 
@@ -335,13 +454,28 @@ def _adjective(token: Token, senses: list[Cue]) -> Frame | None:
         for child in [*token.children, *(carrier.children if carrier != token else ())]:
             if child.i <= token.i:
                 continue
-            finite = child.dep_ in ("ccomp", "advcl") and not _is_infinitive(child) and (child.dep_ == "ccomp" or _has_mark(child, "that"))
+            finite = (
+                child.dep_ in ("ccomp", "advcl")
+                and not _is_infinitive(child)
+                and (child.dep_ == "ccomp" or _has_mark(child, "that"))
+            )
             infinitive = child.dep_ == "xcomp" and _is_infinitive(child)
             named = child.dep_ == "prep" and child.lower_ in sense.takes
             if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named:
                 name = "clause" if finite else "to" if infinitive else child.lower_
                 head = child.i if not named else _object_of(child)
-                return Frame(token, sense, name, [token.i], list(span(child)), [token.i], head, clausal=finite, given=carrier, needs_source=True)
+                return Frame(
+                    token,
+                    sense,
+                    name,
+                    [token.i],
+                    list(span(child)),
+                    [token.i],
+                    head,
+                    clausal=finite,
+                    given=carrier,
+                    needs_source=True,
+                )
     return None
 
 
@@ -358,7 +492,9 @@ def _preposition(token: Token, words: Lexicon) -> Frame | None:
     given = token.doc[found]
     mine = {token.i, to.i, *span(given)}
     clause = token
-    while clause.head != clause and (clause.dep_ in ("prep", "pobj", "pcomp", "advmod", "amod") or clause.pos_ not in ("VERB", "AUX")):
+    while clause.head != clause and (
+        clause.dep_ in ("prep", "pobj", "pcomp", "advmod", "amod") or clause.pos_ not in ("VERB", "AUX")
+    ):
         clause = clause.head
     if clause.i == given.right_edge.i + 1 and clause.text[:1].isupper() and clause.head != clause:
         mine.add(clause.i)  # the last word of the name was taken for a verb
@@ -374,16 +510,17 @@ def _preposition(token: Token, words: Lexicon) -> Frame | None:
 def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     """Return the tokens of the one to whom a frame gives its content, and the head among them; empty when unnamed."""
     if frame.name == "according" and frame.given is not None:
-        by = next((child for child in frame.given.children if child.dep_ == "prep" and child.lower_ in ("by", "from")), None)
+        by = next(
+            (child for child in frame.given.children if child.dep_ == "prep" and child.lower_ in ("by", "from")), None
+        )
         if frame.given.lemma_.lower() in _UTTERANCES and by is not None and _object_of(by) is not None:
             return list(span(by))[1:], _object_of(by)
         named = [i for i in frame.around if i > frame.cue[-1]]
-        return named, frame.given.i if frame.given.i + 1 >= named[-1] and named[-1] == span(frame.given)[-1] else named[-1]
-    if frame.noun:
-        found = _owner(frame.token)
-    else:
-        found = _subject(frame.given or frame.token)
-    if found is None or found.lower_ in ("it", "there") and found.dep_ in ("expl",):
+        return named, frame.given.i if frame.given.i + 1 >= named[-1] and named[-1] == span(frame.given)[-1] else named[
+            -1
+        ]
+    found = _owner(frame.token) if frame.noun else _subject(frame.given or frame.token)
+    if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return [], None
     indices = list(span(found))
     if frame.token.i in indices:  # the source is what the cue modifies: "a man who said", "activists calling for"
@@ -400,7 +537,9 @@ def _subject(token: Token) -> Token | None:
         if agent is not None:
             found = _object_of(agent)
             return token.doc[found] if found is not None else None
-        helpers = [child for child in token.children if child.dep_ == "aux"]  # a subject may have been hung on one of them
+        helpers = [
+            child for child in token.children if child.dep_ == "aux"
+        ]  # a subject may have been hung on one of them
         below = (*token.children, *(item for helper in helpers for item in helper.children))
         subjects = [child for child in below if child.dep_ in ("nsubj", "csubj")]
         if subjects:
@@ -410,7 +549,10 @@ def _subject(token: Token) -> Token | None:
             return passive  # misread: nothing passive about it
         if any(child.dep_ in ("nsubjpass", "auxpass", "expl") for child in token.children) and token.dep_ != "xcomp":
             return None
-        if token.pos_ in ("NOUN", "PROPN") and (owner := next((c for c in token.children if c.dep_ == "poss"), None)) is not None:
+        if (
+            token.pos_ in ("NOUN", "PROPN")
+            and (owner := next((c for c in token.children if c.dep_ == "poss"), None)) is not None
+        ):
             return owner
         if token.head == token:
             return None

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer", "Known", "Office", "folded"]
 
 _FILES = ("states", "organisations", "officials", "persons", "groups", "places", "propositions")
-_KINDS = {"states": "state", "organisations": "organisation", "officials": "person", "persons": "person", "groups": "group", "places": "place"}
+_KINDS = {
+    "states": "state",
+    "organisations": "organisation",
+    "officials": "person",
+    "persons": "person",
+    "groups": "group",
+    "places": "place",
+}
 _WORD = re.compile(r"\w[\w.’'-]*\w|\w", re.UNICODE)
 
 
@@ -94,7 +101,8 @@ class Gazetteer:
                 continue
             if stem == "propositions":
                 self.propositions.setdefault(
-                    str(slug), (str(row.get("sentence", "")), _several(row.get("issues")), _several(row.get("concerns")))
+                    str(slug),
+                    (str(row.get("sentence", "")), _several(row.get("issues")), _several(row.get("concerns"))),
                 )
             else:
                 self.known.setdefault(str(slug), _known(str(slug), _KINDS[stem], row))
@@ -153,7 +161,12 @@ def _same_title(wanted: str, title: str) -> bool:
 def _known(slug: str, kind: str, row: dict[str, object]) -> Known:
     posts = row.get("posts")
     offices = tuple(
-        Office(str(post.get("title", "")).casefold(), str(post.get("of", "")), _day(post.get("since")), _day(post.get("until")))
+        Office(
+            str(post.get("title", "")).casefold(),
+            str(post.get("of", "")),
+            _day(post.get("since")),
+            _day(post.get("until")),
+        )
         for post in (posts if isinstance(posts, list) else [])
         if isinstance(post, dict)
     )

@@ -79,7 +79,11 @@ def _type(token: Token) -> str | None:
     lemma = token.lemma_.lower()
     children = {child.dep_ for child in token.children}
     if lemma in _MEET:
-        return "meeting" if "dobj" in children or any(c.lower_ == "with" for c in token.children) or _plural_subject(token) else None
+        return (
+            "meeting"
+            if "dobj" in children or any(c.lower_ == "with" for c in token.children) or _plural_subject(token)
+            else None
+        )
     if lemma in _FLEE:
         return "displacement"
     if lemma in _DEFECT:
@@ -87,7 +91,11 @@ def _type(token: Token) -> str | None:
     if lemma in _VOTE or (lemma == "vote" and any(c.lower_ in ("for", "against") for c in token.children)):
         return "vote"
     deed = deed_of(token)
-    return deed.type if deed and deed.type and ("dobj" in children or "nsubjpass" in children or deed.type != "meeting") else None
+    return (
+        deed.type
+        if deed and deed.type and ("dobj" in children or "nsubjpass" in children or deed.type != "meeting")
+        else None
+    )
 
 
 def _plural_subject(token: Token) -> bool:
@@ -95,17 +103,29 @@ def _plural_subject(token: Token) -> bool:
 
 
 def _happening(doc: Doc, token: Token, kind: str) -> Happening:
-    subjects = [child for child in token.children if child.dep_ in ("nsubj",)]
+    subjects = [child for child in token.children if child.dep_ == "nsubj"]
     if not subjects and token.dep_ == "relcl":
         subjects = [token.head]
     if not subjects and token.dep_ in ("conj", "xcomp", "advcl"):
         subjects = [child for child in token.head.children if child.dep_ == "nsubj"]
-    subjects = [token.head if item.lower_ in ("who", "which", "that") and token.dep_ == "relcl" else item for item in subjects]
+    subjects = [
+        token.head if item.lower_ in ("who", "which", "that") and token.dep_ == "relcl" else item for item in subjects
+    ]
     objects = [child for child in token.children if child.dep_ in ("dobj", "nsubjpass")]
-    objects += [item for child in token.children if child.dep_ == "prep" and child.lower_ == "with" for item in child.children if item.dep_ == "pobj"]
-    agents = [item for child in token.children if child.dep_ == "agent" for item in child.children if item.dep_ == "pobj"]
+    objects += [
+        item
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ == "with"
+        for item in child.children
+        if item.dep_ == "pobj"
+    ]
+    agents = [
+        item for child in token.children if child.dep_ == "agent" for item in child.children if item.dep_ == "pobj"
+    ]
     modals = {child.lower_ for child in token.children if child.dep_ == "aux"}
-    planned = bool(modals & {"will", "would", "'ll"}) or (token.dep_ == "xcomp" and token.head.lemma_.lower() in ("plan", "expect", "schedule", "due", "set", "go"))
+    planned = bool(modals & {"will", "would", "'ll"}) or (
+        token.dep_ == "xcomp" and token.head.lemma_.lower() in ("plan", "expect", "schedule", "due", "set", "go")
+    )
     left, right = _clause(token)
     return Happening(
         kind, token.i, (doc[left].idx, doc[right].idx + len(doc[right])), [item.i for item in (*subjects, *agents)], [item.i for item in objects],
@@ -135,8 +155,23 @@ def find_ties(doc: Doc) -> list[Tie]:
 
 
 def _allied(doc: Doc, token: Token) -> list[Tie]:
-    other = next((item for child in token.children if child.lower_ in ("with", "to") for item in child.children if item.dep_ == "pobj"), None)
-    subject = token.head if token.dep_ == "relcl" else next((child for child in (*token.children, *token.head.children) if child.dep_ in ("nsubj", "nsubjpass")), None)
+    other = next(
+        (
+            item
+            for child in token.children
+            if child.lower_ in ("with", "to")
+            for item in child.children
+            if item.dep_ == "pobj"
+        ),
+        None,
+    )
+    subject = (
+        token.head
+        if token.dep_ == "relcl"
+        else next(
+            (child for child in (*token.children, *token.head.children) if child.dep_ in ("nsubj", "nsubjpass")), None
+        )
+    )
     if other is None or subject is None:
         return []
     right = max(other.right_edge.i, max((child.right_edge.i for child in token.children), default=0))
@@ -168,7 +203,9 @@ def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[Toll]:
     found = []
     for i in tokens:
         token = doc[i]
-        if token.pos_ == "NUM" or (token.lower_ in ("a", "an") and token.head.lemma_.lower() in _PEOPLE and _killed(token.head, inside)):
+        if token.pos_ == "NUM" or (
+            token.lower_ in ("a", "an") and token.head.lemma_.lower() in _PEOPLE and _killed(token.head, inside)
+        ):
             head = token.head
             if token.dep_ in ("nummod", "det", "quantmod") and _killed(head, inside) and head.pos_ in ("NOUN", "PROPN"):
                 number = _number(token.text)
@@ -186,7 +223,11 @@ def _killed(noun: Token, inside: set[int]) -> bool:
     verb = noun
     while verb.dep_ in ("conj", "prep") or (verb.dep_ == "pobj" and verb.head.lower_ in ("with", "including")):
         verb = verb.head
-    if verb.dep_ == "nsubjpass" or verb.dep_ == "dobj" or (verb.dep_ == "nsubj" and verb.head.lemma_.lower() in ("die", "perish")):
+    if (
+        verb.dep_ == "nsubjpass"
+        or verb.dep_ == "dobj"
+        or (verb.dep_ == "nsubj" and verb.head.lemma_.lower() in ("die", "perish"))
+    ):
         verb = verb.head
     return verb.lemma_.lower() in _KILL and verb.i in inside
 
@@ -216,7 +257,7 @@ def by_toll(doc: Doc, content: Content) -> list[Content]:
     verb = doc[first.victims] if first.victims is not None else doc[first.token]
     while verb.lemma_.lower() not in _KILL and verb.head != verb:
         verb = verb.head
-    if verb.lemma_.lower() not in _KILL or all(toll.token < verb.i for toll in tolls) and _joined(doc, tolls):
+    if verb.lemma_.lower() not in _KILL or (all(toll.token < verb.i for toll in tolls) and _joined(doc, tolls)):
         return [content]
     parts = []
     start = min([verb.i, *(child.i for child in verb.children if child.dep_ in ("auxpass", "aux"))])
@@ -243,4 +284,8 @@ def _joined(doc: Doc, tolls: list[Toll]) -> bool:
 
 
 def _is_time(token: Token) -> bool:
-    return token.dep_ in ("npadvmod", "prep") and any(item.ent_type_ in ("DATE", "TIME") for item in token.subtree) and token.right_edge.i - token.i < 5
+    return (
+        token.dep_ in ("npadvmod", "prep")
+        and any(item.ent_type_ in ("DATE", "TIME") for item in token.subtree)
+        and token.right_edge.i - token.i < 5
+    )

@@ -89,7 +89,9 @@ class Backend:
     # -- the answer
 
     def _take(self, item: object, drafter: Drafter, text: SourceText, vocabulary: Vocabulary) -> None:
-        if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("quote", "speaker", "act", "proposition")):
+        if not isinstance(item, dict) or not all(
+            isinstance(item.get(key), str) for key in ("quote", "speaker", "act", "proposition")
+        ):
             return self._drop("rows that are no statements")
         places = text.find(item["quote"])
         if not places or len(item["quote"].split()) < 2:
@@ -101,7 +103,9 @@ class Backend:
             return self._drop("speakers that are not in the text")
         return drafter.add(self._row(item, places[0], speaker, drafter, vocabulary), *places[0])
 
-    def _row(self, item: dict[str, str], place: tuple[int, int], speaker: str, drafter: Drafter, vocabulary: Vocabulary) -> Row:
+    def _row(
+        self, item: dict[str, str], place: tuple[int, int], speaker: str, drafter: Drafter, vocabulary: Vocabulary
+    ) -> Row:
         tokens = tuple(token.i for token in drafter.doc.char_span(*place, alignment_mode="expand") or ())
         row: Row = {"id": drafter.ids.make(speaker, drafter.doc, tokens)}
         row |= quote_fields(drafter.text, *place)
@@ -113,9 +117,14 @@ class Backend:
             row["act"] = "demands"
         sentence = " ".join(item["proposition"].split())[:280]
         match = drafter.propositions.match(sentence)
-        new = drafter.propositions.propose(sentence or "Unclear.", issues_of(drafter.doc, tokens), []) if not match else match
+        new = match or drafter.propositions.propose(sentence or "Unclear.", issues_of(drafter.doc, tokens), [])
         mode = item.get("mode")
-        row |= {"proposition": new.slug, "mode": mode if mode in _MODES else "indirect", "confidence": 0.5, "status": "proposed"}
+        row |= {
+            "proposition": new.slug,
+            "mode": mode if mode in _MODES else "indirect",
+            "confidence": 0.5,
+            "status": "proposed",
+        }
         if speaker == NARRATOR:
             row["mode"] = "narrator"
         return row
@@ -145,7 +154,10 @@ class Backend:
             "model": self.model,
             "temperature": 0,
             "response_format": {"type": "json_object"},
-            "messages": [{"role": "system", "content": task}, {"role": "user", "content": f"<article>\n{safe}\n</article>"}],
+            "messages": [
+                {"role": "system", "content": task},
+                {"role": "user", "content": f"<article>\n{safe}\n</article>"},
+            ],
         }
         answer = self._post(body)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,29 +17,251 @@ if TYPE_CHECKING:
 
 __all__ = ["Actor", "Proposed", "Resolver"]
 
-_HE, _SHE, _THEY = ("he", "him", "his", "himself"), ("she", "her", "hers", "herself"), ("they", "them", "their", "themselves")
+_HE, _SHE, _THEY = (
+    ("he", "him", "his", "himself"),
+    ("she", "her", "hers", "herself"),
+    ("they", "them", "their", "themselves"),
+)
 _IT, _WHO = ("it", "its", "itself"), ("who", "whom", "whose", "that", "which")
-_FIRST = ("i", "we", "me", "us", "my", "our", "you", "your", "one", "someone", "somebody", "anyone", "everyone", "nobody", "this", "these", "those", "what", "there", "here")
+_FIRST = (
+    "i",
+    "we",
+    "me",
+    "us",
+    "my",
+    "our",
+    "you",
+    "your",
+    "one",
+    "someone",
+    "somebody",
+    "anyone",
+    "everyone",
+    "nobody",
+    "this",
+    "these",
+    "those",
+    "what",
+    "there",
+    "here",
+)
 _ROLES = frozenset(
-    "president premier chancellor king queen emir sultan minister ministry secretary ambassador envoy spokesman spokeswoman spokesperson "
-    "chief leader head official officials governor senator congressman congresswoman mayor general commander adviser advisor "
-    "diplomat diplomats director chairman chairwoman lawmaker lawmakers prime foreign mediator deputy speaker analyst expert "
-    "source spokesperson professor activist candidate lawyer judge prosecutor resident witness author researcher critic cleric sheikh prince princess "
-    "officer soldier doctor journalist reporter editor scholar economist representative delegate negotiator".split()
+    [
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "minister",
+        "ministry",
+        "secretary",
+        "ambassador",
+        "envoy",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "leader",
+        "head",
+        "official",
+        "officials",
+        "governor",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "mayor",
+        "general",
+        "commander",
+        "adviser",
+        "advisor",
+        "diplomat",
+        "diplomats",
+        "director",
+        "chairman",
+        "chairwoman",
+        "lawmaker",
+        "lawmakers",
+        "prime",
+        "foreign",
+        "mediator",
+        "deputy",
+        "speaker",
+        "analyst",
+        "expert",
+        "source",
+        "spokesperson",
+        "professor",
+        "activist",
+        "candidate",
+        "lawyer",
+        "judge",
+        "prosecutor",
+        "resident",
+        "witness",
+        "author",
+        "researcher",
+        "critic",
+        "cleric",
+        "sheikh",
+        "prince",
+        "princess",
+        "officer",
+        "soldier",
+        "doctor",
+        "journalist",
+        "reporter",
+        "editor",
+        "scholar",
+        "economist",
+        "representative",
+        "delegate",
+        "negotiator",
+    ]
 )
 _PEOPLE = frozenset(
-    "officials activists ministers leaders rebels protesters soldiers troops forces authorities experts analysts residents witnesses "
-    "lawmakers diplomats critics supporters opponents families civilians people states countries governments powers nations groups "
-    "militants insurgents terrorists police military army government regime administration opposition ministry council party agency "
-    "organisation organization committee commission parliament congress court union league coalition movement militia office bureau "
-    "department company corporation network channel newspaper reporters journalists scientists doctors workers students voters citizens "
-    "members sources survivors victims refugees migrants kurds lawyers prosecutors investigators inspectors observers monitors "
-    "fishermen aides allies sides parties delegation team mission embassy media press".split()
+    [
+        "officials",
+        "activists",
+        "ministers",
+        "leaders",
+        "rebels",
+        "protesters",
+        "soldiers",
+        "troops",
+        "forces",
+        "authorities",
+        "experts",
+        "analysts",
+        "residents",
+        "witnesses",
+        "lawmakers",
+        "diplomats",
+        "critics",
+        "supporters",
+        "opponents",
+        "families",
+        "civilians",
+        "people",
+        "states",
+        "countries",
+        "governments",
+        "powers",
+        "nations",
+        "groups",
+        "militants",
+        "insurgents",
+        "terrorists",
+        "police",
+        "military",
+        "army",
+        "government",
+        "regime",
+        "administration",
+        "opposition",
+        "ministry",
+        "council",
+        "party",
+        "agency",
+        "organisation",
+        "organization",
+        "committee",
+        "commission",
+        "parliament",
+        "congress",
+        "court",
+        "union",
+        "league",
+        "coalition",
+        "movement",
+        "militia",
+        "office",
+        "bureau",
+        "department",
+        "company",
+        "corporation",
+        "network",
+        "channel",
+        "newspaper",
+        "reporters",
+        "journalists",
+        "scientists",
+        "doctors",
+        "workers",
+        "students",
+        "voters",
+        "citizens",
+        "members",
+        "sources",
+        "survivors",
+        "victims",
+        "refugees",
+        "migrants",
+        "kurds",
+        "lawyers",
+        "prosecutors",
+        "investigators",
+        "inspectors",
+        "observers",
+        "monitors",
+        "fishermen",
+        "aides",
+        "allies",
+        "sides",
+        "parties",
+        "delegation",
+        "team",
+        "mission",
+        "embassy",
+        "media",
+        "press",
+    ]
 )
 _BODIES = frozenset(
-    "government regime administration ministry council party agency committee commission parliament congress court union league "
-    "department company corporation network channel newspaper organisation organization police military army office bureau observatory "
-    "embassy airline authority foundation institute university group front movement militia coalition airways air".split()
+    [
+        "government",
+        "regime",
+        "administration",
+        "ministry",
+        "council",
+        "party",
+        "agency",
+        "committee",
+        "commission",
+        "parliament",
+        "congress",
+        "court",
+        "union",
+        "league",
+        "department",
+        "company",
+        "corporation",
+        "network",
+        "channel",
+        "newspaper",
+        "organisation",
+        "organization",
+        "police",
+        "military",
+        "army",
+        "office",
+        "bureau",
+        "observatory",
+        "embassy",
+        "airline",
+        "authority",
+        "foundation",
+        "institute",
+        "university",
+        "group",
+        "front",
+        "movement",
+        "militia",
+        "coalition",
+        "airways",
+        "air",
+    ]
 )
 
 
@@ -76,11 +299,16 @@ class Resolver:
 
     def __post_init__(self) -> None:
         self.entities = {token.i: entity for entity in self.doc.ents for token in entity}
+        self.paragraphs = [0, *(token.i for token in self.doc if token.is_space and "\n" in token.text)]
         self.seen_names: list[tuple[int, Actor]] = []
-        self.groups = [(slug, stems(entry.label)) for slug, entry in self.gazetteer.known.items() if entry.kind == "group"]
+        self.groups = [
+            (slug, stems(entry.label)) for slug, entry in self.gazetteer.known.items() if entry.kind == "group"
+        ]
         self._scan()
         states = Counter(actor.slug for _, actor in self.seen_names if actor.kind == "state")
-        states.update(self.gazetteer.demonyms[token.lower_] for token in self.doc if token.lower_ in self.gazetteer.demonyms)
+        states.update(
+            self.gazetteer.demonyms[token.lower_] for token in self.doc if token.lower_ in self.gazetteer.demonyms
+        )
         top = states.most_common(1)[0][0] if states else ""
         self.topic = self.gazetteer.known[top].demonyms[:1] if top else ()
 
@@ -130,7 +358,13 @@ class Resolver:
                 slugs = self.gazetteer.find(name) if name else []
                 slug = self.gazetteer.demonyms.get(self.doc[i].lower_) or (slugs[0] if len(slugs) == 1 else None)
                 entry = self.gazetteer.known.get(slug) if slug else None
-                if slug and entry and entry.kind in ("state", "organisation") and entry.type != "armed-organisation" and slug not in found:
+                if (
+                    slug
+                    and entry
+                    and entry.kind in ("state", "organisation")
+                    and entry.type != "armed-organisation"
+                    and slug not in found
+                ):
                     found.append(slug)
                     break
         organisations = [slug for slug in found if self.gazetteer.known[slug].kind == "organisation"]
@@ -152,7 +386,11 @@ class Resolver:
         heads, todo = [head], [head]
         while todo:
             for child in todo.pop().children:
-                joined = child.dep_ in ("nmod", "compound") and child.pos_ == "PROPN" and any(item.dep_ == "cc" for item in child.children)
+                joined = (
+                    child.dep_ in ("nmod", "compound")
+                    and child.pos_ == "PROPN"
+                    and any(item.dep_ == "cc" for item in child.children)
+                )
                 if joined and child.i in inside:
                     heads.insert(0, child)
                     continue
@@ -208,12 +446,20 @@ class Resolver:
 
     def _described_group(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         """Return the group that a plural with a restricting clause describes: "Syrians involved in the uprising"."""
-        clause = next((child for child in head.children if child.dep_ in ("acl", "relcl") and child.i in inside and child.i > head.i), None)
+        clause = next(
+            (
+                child
+                for child in head.children
+                if child.dep_ in ("acl", "relcl") and child.i in inside and child.i > head.i
+            ),
+            None,
+        )
         if head.tag_ not in ("NNS", "NNPS") or clause is None or self.doc[clause.left_edge.i - 1].text == ",":
             return ()
         wanted = stems(self.doc[head.left_edge.i : clause.right_edge.i + 1].text)
         best = max(
-            ((len(wanted & known) * 2 / (len(wanted) + len(known)), slug) for slug, known in self.groups if known), default=(0.0, "")
+            ((len(wanted & known) * 2 / (len(wanted) + len(known)), slug) for slug, known in self.groups if known),
+            default=(0.0, ""),
         )
         return (self._known(best[1]),) if best[0] >= 0.5 and len(wanted & stems(head.text)) else ()
 
@@ -226,7 +472,7 @@ class Resolver:
             names.append(entity.text)
         right = head.i
         for child in head.children:
-            if child.dep_ in ("prep",) and child.i > head.i and child.lower_ in ("of", "for", "from"):
+            if child.dep_ == "prep" and child.i > head.i and child.lower_ in ("of", "for", "from"):
                 right = max(right, child.right_edge.i)
         for stop in (right, head.i):
             for start in range(left, head.i + 1):
@@ -259,7 +505,11 @@ class Resolver:
         paragraph = self._paragraph(position)
         for place, actors in reversed(self.stack):
             if place < position and len(actors) == 1 and fits(actors[0]) and place >= paragraph - 2500:
-                later = [actor for at, actor in self.seen_names if place < at < position and fits(actor) and self._is_subject(at)]
+                later = [
+                    actor
+                    for at, actor in self.seen_names
+                    if place < at < position and fits(actor) and self._is_subject(at)
+                ]
                 return (later[-1],) if later and self._paragraph(place) != paragraph else actors
         named = [actor for at, actor in self.seen_names if at < position and fits(actor)]
         return (named[-1],) if named else ()
@@ -271,10 +521,8 @@ class Resolver:
         return self._latest(position, lambda actor: actor.kind in ("organisation", "state", "group"))
 
     def _paragraph(self, position: int) -> int:
-        for index in range(min(position, len(self.doc) - 1), -1, -1):
-            if self.doc[index].is_space and "\n" in self.doc[index].text:
-                return index
-        return 0
+        """Return the token with which the paragraph of a token begins."""
+        return self.paragraphs[bisect_right(self.paragraphs, position) - 1]
 
     def _is_subject(self, index: int) -> bool:
         return self.doc[index].dep_ in ("nsubj", "nsubjpass", "agent")
@@ -304,7 +552,11 @@ class Resolver:
         if holder:
             return (holder,)
         if head.lower_ in ("team", "crew", "correspondent", "reporter", "journalist", "photographer"):
-            bodies = [slug for slug in self.bodies_in(tuple(sorted(inside))) if self.gazetteer.known[slug].type == "news-organisation"]
+            bodies = [
+                slug
+                for slug in self.bodies_in(tuple(sorted(inside)))
+                if self.gazetteer.known[slug].type == "news-organisation"
+            ]
             if bodies:
                 return (self._known(bodies[0]),)
         back = self._back(head)
@@ -324,14 +576,23 @@ class Resolver:
             start += 1
         stop = head.i
         for child in head.children:
-            named = child.dep_ == "prep" and child.lower_ in ("of", "from", "in", "for") and child.i == head.i + 1 and child.right_edge.i - head.i < 6
+            named = (
+                child.dep_ == "prep"
+                and child.lower_ in ("of", "from", "in", "for")
+                and child.i == head.i + 1
+                and child.right_edge.i - head.i < 6
+            )
             if named and child.right_edge.i in inside and any(token.pos_ == "PROPN" for token in child.subtree):
                 stop = child.right_edge.i
         return " ".join(self.doc[start : stop + 1].text.split())
 
     def _person(self, name: str, head: Token) -> Actor | None:
         name = re.sub(r"['’]s$", "", " ".join(name.split()))
-        name = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Sir|President|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel|Pope)\.? ", "", name)
+        name = re.sub(
+            r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Sir|President|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel|Pope)\.? ",
+            "",
+            name,
+        )
         found = self.gazetteer.find(name)
         if len(found) == 1:
             return self._known(found[0])
@@ -342,7 +603,10 @@ class Resolver:
             return self.people[last]
         matches = self.gazetteer.find(name.split()[-1]) if len(name.split()) > 1 else []
         for slug in matches:
-            if self.gazetteer.known[slug].kind == "person" and folded(name).split()[0] == folded(self.gazetteer.known[slug].label).split()[0]:
+            if (
+                self.gazetteer.known[slug].kind == "person"
+                and folded(name).split()[0] == folded(self.gazetteer.known[slug].label).split()[0]
+            ):
                 return self._known(slug)
         if len(name.split()) == 1 and name.isupper() and len(name) < 4:
             return None
@@ -362,7 +626,9 @@ class Resolver:
         if body and (former or head.lower_ in ("chief", "head", "leader", "boss")):
             for _, actor in reversed([pair for pair in self.seen_names if pair[0] < head.i]):
                 entry = self.gazetteer.known.get(actor.slug)
-                if entry and any(office.of == body and (not former or not office.holds(self.day)) for office in entry.offices):
+                if entry and any(
+                    office.of == body and (not former or not office.holds(self.day)) for office in entry.offices
+                ):
                     return actor
         for title in titles:
             holders = self.gazetteer.holders(title, body, self.day)
@@ -379,7 +645,10 @@ class Resolver:
 
     def _back(self, head: Token) -> Actor | None:
         """Return the actor named before whose name ends or begins with this word: "the Observatory", "the former chief"."""
-        definite = any(child.lower_ in ("the", "this", "that") for child in head.children if child.dep_ == "det") or head.pos_ == "PROPN"
+        definite = (
+            any(child.lower_ in ("the", "this", "that") for child in head.children if child.dep_ == "det")
+            or head.pos_ == "PROPN"
+        )
         if not definite:
             return None
         word = head.lower_
@@ -403,16 +672,28 @@ class Resolver:
             return self._propose(name, "persons.yaml", "person", "A person whom the text names.")
         if words & _PEOPLE and head.tag_ in ("NNS", "NNPS"):
             return self._propose(name, "groups.yaml", "group", "A group that the text names.")
-        return self._propose(name, "organisations.yaml", "organisation", "An organisation that the text names.", (("type", "organisation"),))
+        return self._propose(
+            name,
+            "organisations.yaml",
+            "organisation",
+            "An organisation that the text names.",
+            (("type", "organisation"),),
+        )
 
     def _propose_group(self, head: Token, phrase: str, inside: set[int]) -> Actor:
-        kind, file = ("group", "groups.yaml") if head.tag_ in ("NNS", "NNPS") or head.lower_ not in _BODIES else ("organisation", "organisations.yaml")
+        kind, file = (
+            ("group", "groups.yaml")
+            if head.tag_ in ("NNS", "NNPS") or head.lower_ not in _BODIES
+            else ("organisation", "organisations.yaml")
+        )
         extra: tuple[tuple[str, str], ...] = (("type", "organisation"),) if kind == "organisation" else ()
         if kind == "group" and head.tag_ == "NN" and head.lower_ in _ROLES:
             kind, file, extra = "person", "persons.yaml", ()
         return self._propose(phrase, file, kind, "Described by the words of the text, which names nobody.", extra)
 
-    def _propose(self, name: str, file: str, kind: str, description: str, extra: tuple[tuple[str, str], ...] = ()) -> Actor:
+    def _propose(
+        self, name: str, file: str, kind: str, description: str, extra: tuple[tuple[str, str], ...] = ()
+    ) -> Actor:
         slug = slugify(name)[:60].strip("-") or "unnamed"
         if slug in self.gazetteer.known:
             entry = self.gazetteer.known[slug]

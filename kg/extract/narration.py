@@ -59,7 +59,9 @@ def _events(drafter: Drafter, found: list[Attribution]) -> set[int]:
 def _event(drafter: Drafter, item: Happening, around: Attribution | None) -> Row | None:
     doc = drafter.doc
     subjects = [actor.slug for i in item.subjects for actor in drafter.resolver.look(doc[i])]
-    objects = [actor.slug for i in item.objects for actor in drafter.resolver.look(doc[i]) if actor.slug not in subjects]
+    objects = [
+        actor.slug for i in item.objects for actor in drafter.resolver.look(doc[i]) if actor.slug not in subjects
+    ]
     if item.type == "meeting" and len({*subjects, *objects}) < 2:
         return None
     if item.type == "vote" and not (subjects and item.choice):
@@ -72,7 +74,11 @@ def _event(drafter: Drafter, item: Happening, around: Attribution | None) -> Row
         return None
     tokens = [token.i for token in doc.char_span(start, end, alignment_mode="expand") or ()]
     label = " ".join(drafter.text[start:end].split())[:120]
-    row: Row = {"id": drafter.ids.make(item.type, doc, tokens), "type": item.type, "label": label[:1].upper() + label[1:]}
+    row: Row = {
+        "id": drafter.ids.make(item.type, doc, tokens),
+        "type": item.type,
+        "label": label[:1].upper() + label[1:],
+    }
     row |= quote_fields(drafter.text, start, end)
     voices = [actor.slug for actor in drafter.holders[around.via]] if around else []
     if voices:
@@ -93,7 +99,9 @@ def _event(drafter: Drafter, item: Happening, around: Attribution | None) -> Row
     return row
 
 
-def _roles(row: Row, item: Happening, subjects: list[str], objects: list[str], drafter: Drafter, tokens: list[int]) -> None:
+def _roles(
+    row: Row, item: Happening, subjects: list[str], objects: list[str], drafter: Drafter, tokens: list[int]
+) -> None:
     if item.type == "meeting" or item.type in ("displacement", "defection"):
         row["participants"] = list(dict.fromkeys(subjects + (objects if item.type == "meeting" else [])))
         if item.type == "displacement" and not subjects:
@@ -114,7 +122,11 @@ def _ties(drafter: Drafter) -> None:
         between = list(dict.fromkeys(actor.slug for actor in (*first, *second)))
         if len(between) < 2 or not all(slug in drafter.gazetteer.known for slug in between):
             continue
-        row: Row = {"id": drafter.ids.unique(f"{'-'.join(between[:2])}-{tie.type}"), "type": tie.type, "between": between}
+        row: Row = {
+            "id": drafter.ids.unique(f"{'-'.join(between[:2])}-{tie.type}"),
+            "type": tie.type,
+            "between": between,
+        }
         row |= quote_fields(drafter.text, *tie.quote)
         if tie.since:
             row["since"] = int(tie.since)
@@ -136,11 +148,28 @@ def _claims(drafter: Drafter, sentence: Span, covered: set[int], told: set[int])
 def _asides(drafter: Drafter, told: set[int], found: list[Attribution]) -> None:
     """Write what relative clauses tell in passing: "a conflict that has cost thousands of lives"."""
     for token in drafter.doc:
-        if token.dep_ != "relcl" or token.i in told or not drafter.is_text(token.i) or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        if (
+            token.dep_ != "relcl"
+            or token.i in told
+            or not drafter.is_text(token.i)
+            or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN")
+        ):
             continue
-        who = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("who", "which", "that")), None)
+        who = next(
+            (
+                child
+                for child in token.children
+                if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("who", "which", "that")
+            ),
+            None,
+        )
         weak = token.lemma_ == "be" and any(child.dep_ == "prep" for child in token.children)
-        if who is None or weak or drafter.quoted(token.idx) or any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.children):
+        if (
+            who is None
+            or weak
+            or drafter.quoted(token.idx)
+            or any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.children)
+        ):
             continue
         tokens = tuple(i for i in range(who.i, token.right_edge.i + 1) if not drafter.doc[i].is_space)
         comma = drafter.doc[who.i - 1].text == ","
@@ -171,16 +200,27 @@ def _run(drafter: Drafter, free: tuple[int, ...], block: Block, told: set[int]) 
     for content in split_clauses(drafter.doc, free):
         head = drafter.doc[content.head]
         counted = bool(find_tolls(drafter.doc, content.tokens))
-        if (head.i in told and not counted) or head.pos_ not in ("VERB", "AUX") or (block.kind == "caption" and head.lemma_ != "be"):
+        if (
+            (head.i in told and not counted)
+            or head.pos_ not in ("VERB", "AUX")
+            or (block.kind == "caption" and head.lemma_ != "be")
+        ):
             continue
-        if not any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in head.children) and head.dep_ not in ("conj", "relcl"):
+        if not any(
+            child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in head.children
+        ) and head.dep_ not in ("conj", "relcl"):
             continue
         _claim(drafter, content, headline=block.kind in ("headline", "related"))
 
 
 def _claim(drafter: Drafter, content: Content, *, headline: bool) -> None:
     start, end = drafter.trim(*content.quote)
-    if end - start < 15 or len(content.tokens) < 5 or "\n\n" in drafter.text[start:end] or drafter.doc[content.tokens[-1]].pos_ == "ADP":
+    if (
+        end - start < 15
+        or len(content.tokens) < 5
+        or "\n\n" in drafter.text[start:end]
+        or drafter.doc[content.tokens[-1]].pos_ == "ADP"
+    ):
         return
     doc = drafter.doc
     head = doc[content.head]

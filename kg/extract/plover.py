@@ -98,13 +98,26 @@ def _clauses(doc: Doc) -> Iterable[tuple[float, Token]]:
                 continue
             seen.add(token.i)
             told = token.lemma_.lower() in plain | {"announce", "report", "quote", "think", "believe"}
-            clauses = [child for child in token.children if child.dep_ in ("ccomp", "xcomp", "parataxis", "conj", "advcl", "acl", "relcl", "pcomp")]
+            clauses = [
+                child
+                for child in token.children
+                if child.dep_ in ("ccomp", "xcomp", "parataxis", "conj", "advcl", "acl", "relcl", "pcomp")
+            ]
             if told and any(child.dep_ in ("ccomp", "parataxis") for child in clauses):
                 todo += [(weight, child) for child in clauses if child.dep_ in ("ccomp", "parataxis")]
                 yield weight * 0.3, token
                 continue
             yield weight, token
-            scale = {"conj": 0.8, "ccomp": 0.6, "xcomp": 0.7, "parataxis": 0.9, "advcl": 0.35, "acl": 0.4, "relcl": 0.3, "pcomp": 0.5}
+            scale = {
+                "conj": 0.8,
+                "ccomp": 0.6,
+                "xcomp": 0.7,
+                "parataxis": 0.9,
+                "advcl": 0.35,
+                "acl": 0.4,
+                "relcl": 0.3,
+                "pcomp": 0.5,
+            }
             todo += [(weight * scale[child.dep_], child) for child in clauses]
             for child in token.children:
                 if child.dep_ in ("nsubj", "nsubjpass", "dobj", "prep", "pobj", "attr"):
@@ -145,7 +158,7 @@ def _deed(token: Token, weight: float) -> Deed | None:
 
 def _below(token: Token) -> Iterable[Token]:
     """Yield what the verb governs: objects, subjects and their parts, and its infinitive, but no further clauses."""
-    todo = [child for child in token.children]
+    todo = list(token.children)
     while todo:
         child = todo.pop(0)
         if child.dep_ in ("relcl", "advcl", "ccomp", "parataxis", "conj") and child.pos_ in ("VERB", "AUX"):

@@ -69,7 +69,7 @@ class _Machine:
 
     def is_single(self, mark: re.Match[str], before: str, after: str) -> bool:
         """Tell whether a single mark opens a quotation, and is no apostrophe: its partner has to be in this line."""
-        if (before and before not in _BEFORE_OPENING) or not (after.isalnum() or after in "\"“[("):
+        if (before and before not in _BEFORE_OPENING) or not (after.isalnum() or after in '"“[('):
             return False
         closing = re.compile(r"(?<=[\w.,!?…\])])['’](?![\w'’])")
         found = closing.search(self.text, mark.end())
@@ -77,7 +77,9 @@ class _Machine:
         if found is None or found.start() > (line if line >= 0 else len(self.text)):
             return False
         inside = self.text[mark.end() : found.start()]
-        return not (inside.endswith("s") and " " in inside and re.match(r"\s\w", self.text[found.end() :]) and len(inside) > 60)
+        return not (
+            inside.endswith("s") and " " in inside and re.match(r"\s\w", self.text[found.end() :]) and len(inside) > 60
+        )
 
     def closes(self, mark: re.Match[str]) -> bool:
         assert self.opened is not None  # noqa: S101  # only called inside a quotation
@@ -96,7 +98,7 @@ class _Machine:
         if self.opened is None:
             return
         follows = self.text[mark.end() : mark.end() + 1]
-        continues = bool(follows) and follows in "\"“«" and self.opened[0] not in "'‘"
+        continues = bool(follows) and follows in '"“«' and self.opened[0] not in "'‘"
         if self.opened[0] in "'‘" or mark.start() - self.opened.end() > _LONGEST:
             self.opened = None
             return

@@ -25,7 +25,9 @@ class Ids:
 
     def make(self, start: str, doc: Doc, tokens: Iterable[int]) -> str:
         """Return an id of the speaker's last name and the first words that mean something."""
-        words = [doc[i].lemma_ for i in tokens if doc[i].pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and doc[i].is_alpha][:3]
+        words = [doc[i].lemma_ for i in tokens if doc[i].pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and doc[i].is_alpha][
+            :3
+        ]
         return self.unique(slugify(" ".join((start.split("-")[-1], *words)))[:60].strip("-"))
 
     def unique(self, name: str) -> str:
@@ -55,7 +57,9 @@ def _prefix(text: str, start: int, places: list[int]) -> str:
     for count in range(1, len(words) + 1):
         prefix = " ".join(words[-count:])
         others = [place for place in places if place != start]
-        if not any(" ".join(text[max(0, place - 2 * len(prefix) - 200) : place].split()).endswith(prefix) for place in others):
+        if not any(
+            " ".join(text[max(0, place - 2 * len(prefix) - 200) : place].split()).endswith(prefix) for place in others
+        ):
             return prefix
     return " ".join(words) if joined else text[max(0, start - 40) : start]
 
@@ -91,8 +95,16 @@ def _nominal(words: str, act: str, holder: str) -> str:
         return f"{found['who']} is to blame for {found['what']}"
     if words.startswith("to ") and holder:
         return f"{holder} should {words[3:]}"
-    if act in _WANTED and (found := re.match(r"(?P<who>.{2,80}?) to (?P<what>[a-z]+\b.*)", words)) and " " not in found["who"][-1:]:
+    if (
+        act in _WANTED
+        and (found := re.match(r"(?P<who>.{2,80}?) to (?P<what>[a-z]+\b.*)", words))
+        and " " not in found["who"][-1:]
+    ):
         return f"{found['who']} should {found['what']}"
     if act in ("criticises", "praises"):
         return f"{words} is right"
-    return f"There should be {words}" if act in _WANTED else f"There is {words[:1].lower() + words[1:] if words[:2].istitle() and words.split()[0].lower() in ('the', 'a', 'an') else words}"
+    return (
+        f"There should be {words}"
+        if act in _WANTED
+        else f"There is {words[:1].lower() + words[1:] if words[:2].istitle() and words.split()[0].lower() in ('the', 'a', 'an') else words}"
+    )

@@ -8,20 +8,47 @@ from datetime import date
 
 __all__ = ["Block", "find_blocks", "find_date", "title_of"]
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS) + "|Sept\\.?"
 _DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _AGENCIES = "AP|Reuters|AFP|EPA|Getty(?: Images)?|Associated Press|UPI|TASS|Xinhua|VOA|dpa|ANSA|file|Wikimedia"
-_CREDIT = re.compile(rf"(?:(?:Photo|Image|Picture|Video|Credit|File)s?\b[^.]{{0,80}}|[^.\n]{{2,60}} ?[/|] ?(?:the )?(?:{_AGENCIES})[^\n.]{{0,40}}|(?:{_AGENCIES}))\s*", re.IGNORECASE)
+_CREDIT = re.compile(
+    rf"(?:(?:Photo|Image|Picture|Video|Credit|File)s?\b[^.]{{0,80}}|[^.\n]{{2,60}} ?[/|] ?(?:the )?(?:{_AGENCIES})[^\n.]{{0,40}}|(?:{_AGENCIES}))\s*",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
     r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?)?\s*(?:\([\w ]{2,25}\))?\s*(?:--|—|–|-|:)\s+)"
 )
 _STAMP = re.compile(r"\s*(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+")
-_DATE_LINE = re.compile(rf"\s*(?:{_DAYS},?\s+)?(?:(?:{_MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*", re.IGNORECASE)
-_DATE = re.compile(rf"\b(?:(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))\b")
-_NOTE = re.compile(r"(?:.{0,80}contributed to this (?:report|story|article)|.{0,20}reporting by .{0,120}|editing by .{0,80}|copyright\b.{0,80}|©.{0,80}|all rights reserved.{0,40})\.?\s*", re.IGNORECASE)
-_LEAD_IN = re.compile(r"(?:Discuss as|Read more|Related|See also|More|Share this|Advertisement|Watch|Sources?|External links?|Follow .{0,40}|Tags?|Also read)\s*:?.{0,3}", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    rf"\s*(?:{_DAYS},?\s+)?(?:(?:{_MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\b(?:(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))\b"
+)
+_NOTE = re.compile(
+    r"(?:.{0,80}contributed to this (?:report|story|article)|.{0,20}reporting by .{0,120}|editing by .{0,80}|copyright\b.{0,80}|©.{0,80}|all rights reserved.{0,40})\.?\s*",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"(?:Discuss as|Read more|Related|See also|More|Share this|Advertisement|Watch|Sources?|External links?|Follow .{0,40}|Tags?|Also read)\s*:?.{0,3}",
+    re.IGNORECASE,
+)
 _SPEAKER = re.compile(r"\s*(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,5}):\s+(?=\S)")
 
 
@@ -58,7 +85,12 @@ def _block(text: str, start: int, end: int, before: list[Block]) -> Block:
     if kind is None:
         seen = {block.kind for block in before}
         words, closed = len(content.split()), content.rstrip("\"”'’) ")[-1:] in (".", "!", "?", "…", ":")
-        if before and before[-1].kind == "credit" and "body" not in {block.kind for block in before[-1:]} and words < 60:
+        if (
+            before
+            and before[-1].kind == "credit"
+            and "body" not in {block.kind for block in before[-1:]}
+            and words < 60
+        ):
             kind = "caption"
         elif "headline" not in seen and "body" not in seen and words <= 25 and not closed:
             kind = "headline"
@@ -101,9 +133,8 @@ def find_date(text: str, blocks: list[Block]) -> date | None:
     for block in blocks[:6]:
         if block.kind in ("date", "body", "headline", "lead-in"):
             content = text[block.start : block.end]
-            if block.kind == "date" or block.body > block.start:
-                if found := _DATE.search(content):
-                    return _day(found)
+            if (block.kind == "date" or block.body > block.start) and (found := _DATE.search(content)):
+                return _day(found)
     return None
 
 

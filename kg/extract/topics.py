@@ -25,11 +25,114 @@ __all__ = ["Match", "Propositions", "issues_of"]
 SAME = 0.5
 _WORD = re.compile(r"[\w][\w'’.-]*")
 _EMPTY = frozenset(
-    "the a an of in on to for and or be is are was were been being has have had do does did not no that this these those it its he she they his her "
-    "their there with by from at as should would will can could may might must shall more than so such who which what when while after any all "
-    "also some into up out over under between about if then than but say said tell call very own other".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "to",
+        "for",
+        "and",
+        "or",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "there",
+        "with",
+        "by",
+        "from",
+        "at",
+        "as",
+        "should",
+        "would",
+        "will",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "more",
+        "than",
+        "so",
+        "such",
+        "who",
+        "which",
+        "what",
+        "when",
+        "while",
+        "after",
+        "any",
+        "all",
+        "also",
+        "some",
+        "into",
+        "up",
+        "out",
+        "over",
+        "under",
+        "between",
+        "about",
+        "if",
+        "then",
+        "than",
+        "but",
+        "say",
+        "said",
+        "tell",
+        "call",
+        "very",
+        "own",
+        "other",
+    ]
 )
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ers", "er", "ed", "es", "s", "ly", "al", "ive", "e", "y")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ies",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "s",
+    "ly",
+    "al",
+    "ive",
+    "e",
+    "y",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +154,10 @@ class Propositions:
     def __post_init__(self) -> None:
         self.stems = {slug: stems(sentence) for slug, (sentence, _, _) in self.gazetteer.propositions.items()}
         counts = Counter(stem for found in self.stems.values() for stem in found)
+        self.index: dict[str, list[str]] = {}
+        for slug, found in self.stems.items():
+            for stem in found:
+                self.index.setdefault(stem, []).append(slug)
         total = len(self.stems) + 1
         self.weights = {stem: math.log(1 + total / count) for stem, count in counts.items()}
         self.rare = math.log(1 + total)
@@ -65,12 +172,13 @@ class Propositions:
             return None
         near = frozenset(stem for slug in context for stem in stems(slug.replace("-", " ")))
         best: Match | None = None
-        for slug, known in self.stems.items():
+        hits = Counter(slug for stem in wanted for slug in self.index.get(stem, ()))
+        whole = self.weight(wanted)
+        for slug, _ in hits.most_common(12):
+            known = self.stems[slug]
             shared = wanted & known
-            if not shared:
-                continue
             rest = known - shared - near
-            likeness = 2 * self.weight(shared) / (self.weight(wanted) + self.weight(shared) + self.weight(rest) or 1)
+            likeness = 2 * self.weight(shared) / (whole + self.weight(shared) + self.weight(rest) or 1)
             if best is None or likeness > best.likeness:
                 best = Match(slug, True, likeness)
         return best if best and best.likeness >= SAME else None
