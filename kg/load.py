@@ -113,19 +113,19 @@ class _Loader:
 
     def _send(self, steps: list[Step], lock: Lock, outcome: Loaded, *, first: bool) -> None:
         total = sum(step.content.count for step in steps if step.content)
-        for group in _grouped(steps, bulk=self._profile.bulk is not None):
+        for group, added in _grouped(steps, bulk=self._profile.bulk is not None):
             lock.check()
-            self._replace(group, first=first)
+            self._replace(group, added=added, first=first)
             outcome.sent += len(group)
             outcome.statements += sum(content.count for content in group)
             self._options.progress(outcome.statements, total)
             if len(self._done) >= _RECORDED:
                 self._record()
 
-    def _replace(self, group: list[Content], *, first: bool) -> None:
-        """Send new graphs together, any other alone; then remember what the store counts."""
+    def _replace(self, group: list[Content], *, added: bool, first: bool) -> None:
+        """Add new graphs together, or replace one; then remember that it is done."""
         try:
-            if len(group) > 1:
+            if added:
                 self._endpoint.graphs.append(b"".join(content.nquads() for content in group), first=first)
             else:
                 self._replacing.replace(group[0])
@@ -186,21 +186,24 @@ class _Loader:
         )
 
 
-def _grouped(steps: list[Step], *, bulk: bool) -> Iterator[list[Content]]:
-    """Return what is sent together: new graphs without blank nodes, where the store takes quads; else one by one."""
+def _grouped(steps: list[Step], *, bulk: bool) -> Iterator[tuple[list[Content], bool]]:
+    """Return what is sent together, and whether it is added: new graphs, where the store takes quads; else one by one.
+
+    A graph with blank nodes is never added: added twice, after a lost connection, they would be others.
+    """
     waiting: list[Content] = []
     for step in steps:
         if step.content is None:
             continue
         if not bulk or step.state is not State.NEW or step.content.blank:
-            yield [step.content]
+            yield [step.content], False
             continue
         waiting.append(step.content)
         if sum(content.count for content in waiting) >= _BULK:
-            yield waiting
+            yield waiting, True
             waiting = []
     if waiting:
-        yield waiting
+        yield waiting, True
 
 
 def _unique(contents: list[Content]) -> list[Content]:
