@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "read_act"]
 
-_PLAIN = ("claims", "reports", "acknowledges")
+_PLAIN = ("claims", "reports")
 _SELF = ("i", "we", "he", "she", "they", "it")
 _OTHERS = ("you", "he", "she", "they", "it")
 _NEGATED = ("not", "n't", "never", "no", "neither", "nor", "nothing", "without")
@@ -57,7 +57,7 @@ def read_act(
         return _negated(act) if negated else Reading(act, confidence=0.8)
     if negated:
         return Reading("denies", confidence=0.6)
-    inner = _inner(doc, head, content, own)
+    inner = _inner(head, own)
     if inner:
         return inner
     if head is None:
@@ -74,7 +74,7 @@ def _negated(act: str) -> Reading:
     return Reading(turned.get(act, act), None if act in turned else "opposes", 0.5)
 
 
-def _inner(doc: Doc, head: Token | None, content: tuple[int, ...], own: bool) -> Reading | None:
+def _inner(head: Token | None, own: bool) -> Reading | None:
     """Return the act that the speaker names inside the content: "I have urged", "they had agreed on", "we condemn"."""
     if head is None or head.pos_ not in ("VERB", "AUX", "ADJ"):
         return None
@@ -95,15 +95,14 @@ def _inner(doc: Doc, head: Token | None, content: tuple[int, ...], own: bool) ->
     senses = words.verbs.get(head.lemma_.lower())
     if not first or not senses or head.lemma_.lower() in words.deeds:
         return None
-    act = next((sense.act for sense in senses if sense.act not in _PLAIN), None)
-    if act is None:
+    named = next((sense.act for sense in senses if sense.act not in _PLAIN), None)
+    if named is None:
         return Reading("denies", confidence=0.6) if no else None
-    return _negated(act) if no else Reading(act, confidence=0.7)
+    return _negated(named) if no else Reading(named, confidence=0.7)
 
 
 def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool, observed: bool) -> Reading:
     words = _words()
-    lemmas = {doc[i].lemma_.lower() for i in content}
     near = {
         token.lemma_.lower()
         for token in (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))
@@ -139,14 +138,13 @@ def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool,
         return Reading("fears", confidence=0.6)
     if near & words["ready"] and ours:
         return Reading("offers", confidence=0.5)
-    return _asserted(act, head, near, lemmas, words, bool(future), subject, ours, observed)
+    return _asserted(act, head, near, words, bool(future), subject, ours, observed)
 
 
 def _asserted(
     act: str,
     head: Token,
     near: set[str],
-    lemmas: set[str],
     words: dict[str, frozenset[str]],
     future: bool,
     subject: Token | None,
@@ -157,7 +155,7 @@ def _asserted(
     counted = any(child.like_num for child in head.subtree)
     passive = any(child.dep_ == "nsubjpass" for child in head.children)
     if near & words["casualties"] and (passive or counted):
-        return Reading(act if act == "acknowledges" else "reports" if passive else "accuses", confidence=0.6)
+        return Reading("reports" if passive else "accuses", confidence=0.6)
     possible = any(
         child.lower_ in ("could", "would", "may", "might", "can", "will")
         for child in head.children

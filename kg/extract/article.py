@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, UsageError
 from kg.extract.nlp import LONGEST
@@ -168,7 +168,7 @@ def _page(data: bytes, file: str) -> Article:
         hint = "pip install 'diplomatic-positions-kg[extract]'"
         raise UsageError("reading a web page needs trafilatura, which is not installed", hint=hint) from None
     try:
-        found = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
+        found: Any = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
     except Exception as error:
         raise InputError(f"the web page cannot be read: {error}", file=file) from error
     if found is None or not (found.text or "").strip():

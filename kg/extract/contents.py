@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.lexicon import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -29,7 +31,8 @@ class Content:
 
 def split(doc: Doc, item: Attribution) -> list[Content]:
     """Return the single contents of an attribution in the order of the text."""
-    if item.frame in ("clause", "ing", "according", "whether"):
+    finite = any(doc[i].pos_ in ("VERB", "AUX") for i in item.content)
+    if item.frame in ("clause", "ing", "according", "whether") and (finite or item.sense.lemma in lexicon().plain):
         return split_clauses(doc, item.content)
     return _listed(doc, item)
 
@@ -70,6 +73,10 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
         return _starts(token.head, members, inside)
     if token.dep_ in ("parataxis", "ccomp") and _has_subject(token) and token.head.i in members and not _takes(token):
         return _starts(token.head, members, inside)
+    if _is_set_off(token) and token.i > token.head.i and token.head.i in members:
+        return _starts(token.head, members, inside)
+    if token.dep_ == "conj" and token.head.dep_ == "ccomp" and _has_subject(token) and token.left_edge.i > 1:
+        return _starts(token.head, members, inside) or token.doc[token.left_edge.i - 2].is_punct
     if (
         token.dep_ == "advcl"
         and _has_subject(token)
@@ -77,6 +84,13 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
     ):
         return token.i > token.head.i and _starts(token.head, members, inside)
     return False
+
+
+def _is_set_off(token: Token) -> bool:
+    """Tell whether a participle is set off by a comma: "it carries weapons, supporting the regime"."""
+    return (
+        token.dep_ == "advcl" and token.tag_ == "VBG" and not _has_subject(token) and token.doc[token.left_edge.i - 1].text == ","
+    )
 
 
 def _is_bare(token: Token) -> bool:
@@ -120,10 +134,27 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
     for index, (start, head) in enumerate(order):
         stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
         tokens = [i for i in content if start <= i < stop]
-        tokens = _trim(doc, tokens)
-        if tokens:
-            found.append(Content(tuple(tokens), head.i, _extent(doc, tuple(tokens))))
+        tokens = _bare(doc, _trim(doc, tokens), head)
+        parts = _enumerated(doc, tuple(tokens), least=3) if tokens and _is_set_off(head) else []
+        for part in parts or filter(None, [tokens]):
+            found.append(Content(tuple(part), head.i if head.i in part else part[0], _extent(doc, tuple(part))))
     return found
+
+
+def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
+    """Drop what a comma sets off at the ends: an adverbial before the subject, and a relative clause at the end."""
+    subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
+    if tokens and subject is not None and subject.left_edge.i in tokens:
+        before = [i for i in tokens if i < subject.left_edge.i]
+        if before and doc[before[-1]].text == "," and doc[before[0]].pos_ == "ADP" and not any(doc[i].pos_ in ("VERB", "AUX") for i in before):
+            tokens = tokens[len(before) :]
+    for token in (doc[i] for i in tokens):
+        if token.dep_ == "relcl" and tokens and token.right_edge.i >= tokens[-1] and token.head.i in tokens:
+            first = doc[token.left_edge.i]
+            comma = doc[first.i - 1].text == ","
+            if (first.lower_ == "which" or (comma and first.lower_ in ("who", "where", "whose"))) and first.i - tokens[0] >= 4:
+                return [i for i in tokens if i < first.i - comma]
+    return tokens
 
 
 def _listed(doc: Doc, item: Attribution) -> list[Content]:
@@ -145,7 +176,9 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
     for tokens in filter(None, segments):
         begin = min(start, tokens[0]) if not found or len(tokens) < _CARRIES else tokens[0]
         head_index = _top(doc, tuple(tokens)) if len(segments) > 1 or item.head is None else item.head
-        found.append(Content(tuple(tokens), head_index, _extent(doc, (begin, max(tokens[-1], item.via)))))
+        agent = [i for i in item.source if item.via < i <= item.via + 12 and i > tokens[-1]]
+        last = max([tokens[-1], item.via, *agent])
+        found.append(Content(tuple(tokens), head_index, _extent(doc, (begin, last))))
     return found
 
 
@@ -167,11 +200,15 @@ def _begin(doc: Doc, item: Attribution) -> int:
     return min(near[0] if subject else cue, item.content[0])
 
 
-def _enumerated(doc: Doc, content: tuple[int, ...]) -> list[list[int]]:
-    """Return the things of a list with commas and a last "and", where each has a noun and none a finite verb."""
+def _enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[int]]:
+    """Return the things of a list with commas and a last "and", where each has a noun and none a finite verb.
+
+    With `least`, a list of so many things needs no "and".
+    """
     content = tuple(range(content[0], content[-1] + 1))
     marks = [i for i in content if doc[i].text == "," or (doc[i].lower_ in ("and", "or") and doc[i].dep_ == "cc")]
-    if sum(doc[i].text == "," for i in marks) < 1 or not any(doc[i].lower_ in ("and", "or") for i in marks):
+    commas = sum(doc[i].text == "," for i in marks)
+    if commas < 1 or not (any(doc[i].lower_ in ("and", "or") for i in marks) or 0 < least <= commas + 1):
         return []
     segments: list[list[int]] = [[]]
     for i in content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.acts import is_negated, read_act
+from kg.extract.acts import Reading, is_negated, read_act
 from kg.extract.attribution import Attribution, find_attributions
 from kg.extract.contents import Content, split
 from kg.extract.dates import day_of
@@ -61,6 +61,7 @@ class Drafter:
         self.ids = Ids()
         self.result = Draft()
         self.holders: dict[int, tuple[Actor, ...]] = {}
+        self.reading: Reading | None = None
 
     def draft(self) -> Draft:
         """Return the rows, in the order of the text."""
@@ -109,6 +110,7 @@ class Drafter:
         if not holders or self.passes_on(item, found):
             return bool(holders)
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
+        self.reading = None
         made = [self.statement(item, content, holders, chain) for content in contents]
         return any(made)
 
@@ -146,17 +148,7 @@ class Drafter:
         start, end = self.trim(*content.quote)
         if end - start < 8 or len(content.tokens) < 2 or "\n\n" in self.text[start:end]:
             return False
-        head = self.doc[content.head]
-        negated = is_negated(self.doc[item.via])
-        reading = read_act(
-            self.doc,
-            item.sense.act,
-            head,
-            content.tokens,
-            negated=negated,
-            own=self.is_own(head, holders),
-            observed=self.is_observer(holders),
-        )
+        reading = self.reading = self.read(item, content, holders)
         match = self.propositions.match(self.text[start:end], [actor.slug for actor in holders])
         confidence = reading.confidence * (1.0 if all(actor.known for actor in holders) else 0.7)
         proposition = match.slug if match else self.proposition(content, reading.act, holders)
@@ -189,6 +181,16 @@ class Drafter:
         row["status"] = "proposed"
         self.add(row, start, end)
         return True
+
+    def read(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Reading:
+        """Return the act of a content; a part of a list has that of the part before it."""
+        finite = any(self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in content.tokens)
+        if self.reading is not None and not finite and item.frame == "clause":
+            return self.reading
+        head = self.doc[content.head]
+        negated = is_negated(self.doc[item.via])
+        own, observed = self.is_own(head, holders), self.is_observer(holders)
+        return read_act(self.doc, item.sense.act, head, content.tokens, negated=negated, own=own, observed=observed)
 
     def add(self, row: Row, start: int, end: int) -> None:
         """Add a statement, unless the same was found in the same words."""

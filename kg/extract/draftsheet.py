@@ -15,6 +15,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from kg.errors import InputError
 from kg.fields import FILES, SHEET
+from kg.fieldtypes import Record
 from kg.proposals import FOLDER
 from kg.text import read_bytes
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.extract.drafting import Draft, Row
-    from kg.fieldtypes import Record
 
 __all__ = ["Head", "Output", "proposed_files", "sheet_text", "write_draft"]
 
@@ -82,7 +82,10 @@ def _comment(draft: Draft, head: Head) -> str:
 def _record(name: str) -> Record:
     part = SHEET.field(name)
     kind = part.type if part else SHEET
-    return getattr(kind, "item", kind)  # type: ignore[no-any-return]  # a list's item, or the record itself
+    found = getattr(kind, "item", kind)  # a list's item, or the record itself
+    if not isinstance(found, Record):
+        raise TypeError(name)
+    return found
 
 
 def _mapping(row: Row, record: Record) -> CommentedMap:

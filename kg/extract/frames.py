@@ -71,8 +71,6 @@ def find_frames(doc: Doc) -> Iterator[Frame]:
             frame = _noun(token, words.nouns[lemma], words)
         elif pos in ("ADJ", "VERB") and lemma in words.adjectives:
             frame = _adjective(token, words.adjectives[lemma])
-        elif pos == "ADV" and lemma in words.adverbs:
-            frame = None
         elif token.lower_ in ("according", "in"):
             frame = _preposition(token, words)
         if frame:

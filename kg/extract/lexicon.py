@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -35,16 +36,15 @@ class Lexicon:
     nouns: dict[str, list[Cue]] = field(default_factory=dict)
     adjectives: dict[str, list[Cue]] = field(default_factory=dict)
     prepositions: dict[str, list[Cue]] = field(default_factory=dict)
-    adverbs: dict[str, list[Cue]] = field(default_factory=dict)
     support: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
 
 
-def load_data(name: str) -> dict[str, object]:
-    """Return the content of a data file of this package."""
+def load_data(name: str) -> dict[str, Any]:
+    """Return the content of a data file of this package: words by name, in lists and tables of their own form."""
     with (_FOLDER / name).open(encoding="utf-8") as file:
-        data: dict[str, object] = YAML(typ="safe").load(file)
+        data: dict[str, Any] = YAML(typ="safe").load(file)
     return data
 
 
@@ -52,20 +52,18 @@ def load_data(name: str) -> dict[str, object]:
 def lexicon() -> Lexicon:
     """Return the lexicon that the package ships."""
     data = load_data("cues.yaml")
-    lists = ("support", "deeds", "plain")
-    senses = {name: _senses(groups) for name, groups in data.items() if name not in lists}
-    return Lexicon(**senses, **{name: frozenset(map(str, _items(data[name]))) for name in lists})
+    senses = {name: _senses(data[name]) for name in _SENSES}
+    verbs, phrasals, nouns, adjectives, prepositions = (senses[name] for name in _SENSES)
+    support, deeds, plain = (frozenset(map(str, data[name])) for name in ("support", "deeds", "plain"))
+    return Lexicon(verbs, phrasals, nouns, adjectives, prepositions, support, deeds, plain)
 
 
-def _items(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list is expected")
-    return value
+_SENSES = ("verbs", "phrasals", "nouns", "adjectives", "prepositions")
 
 
-def _senses(groups: object) -> dict[str, list[Cue]]:
+def _senses(groups: list[dict[str, Any]]) -> dict[str, list[Cue]]:
     senses: dict[str, list[Cue]] = {}
-    for group in _items(groups):
+    for group in groups:
         for word in group["words"]:
             cue = Cue(word, group["act"], frozenset(group.get("takes", ())))
             senses.setdefault(word, []).append(cue)

@@ -401,9 +401,9 @@ class Resolver:
 
     def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         word = head.lower_
-        if head.pos_ in ("PRON", "DET") or word in (*_HE, *_SHE, *_THEY, *_IT):
+        if (head.pos_ in ("PRON", "DET") and head.text != "US") or word in (*_HE, *_SHE, *_THEY, *_IT):
             return self._pronoun(head)
-        if word in _FIRST:
+        if word in _FIRST and head.text != "US":
             return ()
         titled = self._titled(head, inside)
         if titled:

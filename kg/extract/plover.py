@@ -50,12 +50,13 @@ class _Rules:
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     data = load_data("events.yaml")
-    rules = _Rules(**{name: frozenset(data[name]) for name in ("light", "friendly", "hostile", "unwilling")})  # type: ignore[arg-type]  # our own file
-    for rank, row in enumerate(data["rules"]):  # type: ignore[arg-type, var-annotated]  # our own file
+    light, gain, loss, unwilling = (frozenset(data[name]) for name in ("light", "friendly", "hostile", "unwilling"))
+    rules = _Rules(light=light, friendly=gain, hostile=loss, unwilling=unwilling)
+    for rank, row in enumerate(data["rules"]):
         rule = _Rule(row["class"], row.get("type"), rank, frozenset(row.get("with", ())))
         for verb in row["verbs"]:
             rules.verbs.setdefault(verb, []).append(rule)
-    for row in data["nouns"]:  # type: ignore[attr-defined]  # our own file
+    for row in data["nouns"]:
         for word in row["words"]:
             rules.nouns[word] = _Rule(row["class"], row.get("type"), 0)
     return rules
