@@ -7,12 +7,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.frames import Frame, find_frames, source_of
+from kg.extract.frames import find_frames
 from kg.extract.lexicon import Cue, lexicon
 from kg.extract.quotations import Quotation, find_quotations
+from kg.extract.sources import source_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from kg.extract.frame import Frame
 
 __all__ = ["Attribution", "find_attributions", "spans_of"]
 

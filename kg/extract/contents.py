@@ -89,7 +89,10 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
 def _is_set_off(token: Token) -> bool:
     """Tell whether a participle is set off by a comma: "it carries weapons, supporting the regime"."""
     return (
-        token.dep_ == "advcl" and token.tag_ == "VBG" and not _has_subject(token) and token.doc[token.left_edge.i - 1].text == ","
+        token.dep_ == "advcl"
+        and token.tag_ == "VBG"
+        and not _has_subject(token)
+        and token.doc[token.left_edge.i - 1].text == ","
     )
 
 
@@ -146,13 +149,20 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
     if tokens and subject is not None and subject.left_edge.i in tokens:
         before = [i for i in tokens if i < subject.left_edge.i]
-        if before and doc[before[-1]].text == "," and doc[before[0]].pos_ == "ADP" and not any(doc[i].pos_ in ("VERB", "AUX") for i in before):
+        if (
+            before
+            and doc[before[-1]].text == ","
+            and doc[before[0]].pos_ == "ADP"
+            and not any(doc[i].pos_ in ("VERB", "AUX") for i in before)
+        ):
             tokens = tokens[len(before) :]
     for token in (doc[i] for i in tokens):
         if token.dep_ == "relcl" and tokens and token.right_edge.i >= tokens[-1] and token.head.i in tokens:
             first = doc[token.left_edge.i]
             comma = doc[first.i - 1].text == ","
-            if (first.lower_ == "which" or (comma and first.lower_ in ("who", "where", "whose"))) and first.i - tokens[0] >= 4:
+            if (first.lower_ == "which" or (comma and first.lower_ in ("who", "where", "whose"))) and first.i - tokens[
+                0
+            ] >= 4:
                 return [i for i in tokens if i < first.i - comma]
     return tokens
 

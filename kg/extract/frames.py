@@ -1,62 +1,24 @@
-"""Frames: how a cue takes what is attributed, and whose it is, on the parse of a sentence (labels of ClearNLP)."""
+"""Frames of verbs: how a cue takes what is attributed, on the parse of a sentence (labels of ClearNLP)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.frame import Frame
 from kg.extract.lexicon import Cue, Lexicon, lexicon
+from kg.extract.nominals import adjective_frame, governed_by, noun_frame, preposition_frame
+from kg.extract.sources import above
+from kg.extract.tree import had_of, has_aux, has_mark, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["Frame", "find_frames", "source_of", "span"]
+__all__ = ["find_frames"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_UTTERANCES = (
-    "tweet",
-    "statement",
-    "report",
-    "comment",
-    "remark",
-    "post",
-    "letter",
-    "release",
-    "message",
-    "speech",
-    "interview",
-    "announcement",
-)
-_FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
 _EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
-_CLAUSES = ("ccomp", "xcomp", "acl", "advcl", "relcl")
-
-
-@dataclass(slots=True)
-class Frame:
-    """A cue in its place: the token, the sense that fits, the name of the frame, and the tokens of the content.
-
-    `around` are the tokens of the cue's clause that are not content; `head` is the content's own head.
-    """
-
-    token: Token
-    sense: Cue
-    name: str
-    cue: list[int]
-    content: list[int] = field(default_factory=list)
-    around: list[int] = field(default_factory=list)
-    head: int | None = None
-    clausal: bool = False
-    noun: bool = False
-    needs_source: bool = False
-    given: Token | None = None
-
-
-def span(token: Token) -> range:
-    """Return the indices from the first to the last token under `token`."""
-    return range(token.left_edge.i, token.right_edge.i + 1)
 
 
 def find_frames(doc: Doc) -> Iterator[Frame]:
@@ -68,16 +30,13 @@ def find_frames(doc: Doc) -> Iterator[Frame]:
         if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
             frame = _verb(token, lemma, words)
         elif pos in ("NOUN", "PROPN") and lemma in words.nouns:
-            frame = _noun(token, words.nouns[lemma], words)
+            frame = noun_frame(token, words.nouns[lemma], words)
         elif pos in ("ADJ", "VERB") and lemma in words.adjectives:
-            frame = _adjective(token, words.adjectives[lemma])
+            frame = adjective_frame(token, words.adjectives[lemma])
         elif token.lower_ in ("according", "in"):
-            frame = _preposition(token, words)
+            frame = preposition_frame(token, words)
         if frame:
             yield frame
-
-
-# -- verbs
 
 
 def _phrasal(token: Token, lemma: str, words: Lexicon) -> tuple[str, Token] | None:
@@ -164,7 +123,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
         if match:
             return match
     for child in children:
-        if child.dep_ == "advcl" and "for" in takes and _has_mark(child, "for") and not objects:
+        if child.dep_ == "advcl" and "for" in takes and has_mark(child, "for") and not objects:
             return 3, "for", list(span(child)), child.i
         if (
             child.dep_ in ("prep", "dative", "agent")
@@ -172,7 +131,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
             and child != particle
             and child.lower_ not in ("to", "as")
         ):
-            governed, head = _after(child)
+            governed, head = governed_by(child)
             torn = [
                 i
                 for item in children
@@ -185,9 +144,9 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
             child.dep_ == "prep"
             and child.lower_ == "to"
             and ("to-noun" in takes or ("to" in takes and "object" not in takes))
-            and _object_of(child) is not None
+            and object_of(child) is not None
         ):
-            return 2, "to-noun", list(span(child)), _object_of(child)
+            return 2, "to-noun", list(span(child)), object_of(child)
     if "object" in takes:
         return _object(token, children, objects)
     return None
@@ -195,7 +154,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
 
 def _object(token: Token, children: list[Token], objects: list[Token]) -> tuple[int, str, list[int], int | None] | None:
     passive = [child for child in children if child.dep_ == "nsubjpass"]
-    misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and _had(token) is not None else []
+    misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and had_of(token) is not None else []
     heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
     if not heads:
         return None
@@ -212,18 +171,13 @@ def _object(token: Token, children: list[Token], objects: list[Token]) -> tuple[
         if (
             item.dep_ == "advcl"
             and item.i > token.i
-            and any(_has_mark(item, word) for word in ("while", "until", "unless", "if"))
+            and any(has_mark(item, word) for word in ("while", "until", "unless", "if"))
         ):
             content += list(span(item))
     content.sort()
     if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
-        content += [i for i in _after(token.doc[content[-1]])[0] if i > content[-1]]
+        content += [i for i in governed_by(token.doc[content[-1]])[0] if i > content[-1]]
     return 1, "object", content, heads[0].i
-
-
-def _had(token: Token) -> Token | None:
-    """Return the "have" of a perfect that was taken for an adjective: "have vetoed resolutions"."""
-    return next((child for child in token.children if child.dep_ == "aux" and child.lemma_ == "have"), None)
 
 
 def _essential(token: Token) -> list[int]:
@@ -245,10 +199,10 @@ def _clause(
     clauses = [
         child
         for child in children
-        if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "advcl" and _has_mark(child, "that"))
+        if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "advcl" and has_mark(child, "that"))
     ]
     for clause in clauses:
-        infinitive = _is_infinitive(clause)
+        infinitive = is_infinitive(clause)
         subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
         if infinitive and (subject is not None or objects):
             if "who-to" in takes or "clause" in takes:
@@ -271,7 +225,7 @@ def _clause(
             if "to" in takes or ("who-to" in takes and token.tag_ == "VBN"):
                 return 4, "to", list(span(clause)), clause.i
             continue
-        if clause.tag_ == "VBG" and subject is None and not _has_aux(clause):
+        if clause.tag_ == "VBG" and subject is None and not has_aux(clause):
             if "ing" in takes or "clause" in takes:
                 return 4, "ing", list(span(clause)), clause.i
             continue
@@ -280,7 +234,7 @@ def _clause(
             if subject is None and objects and token.i < objects[-1].i < clause.i and not _is_told(token):
                 content += list(range(objects[-1].left_edge.i, clause.i))
             for other in clauses:
-                if other != clause and not _is_infinitive(other) and other.dep_ == "ccomp":
+                if other != clause and not is_infinitive(other) and other.dep_ == "ccomp":
                     content += _without(other, token)
             return 5, "clause", sorted(set(content)), clause.i
     return None
@@ -309,7 +263,7 @@ def _without(clause: Token, token: Token) -> list[int]:
         last
         and last[0].dep_ == "advcl"
         and last[0].tag_ == "VBG"
-        and _above(last[0]) == token
+        and above(last[0]) == token
         and token.lemma_.lower() in lexicon().plain
     ):
         return list(range(clause.left_edge.i, last[0].left_edge.i - 1))
@@ -324,7 +278,7 @@ def _predicate(
     predicates = [
         child
         for child in children
-        if child.dep_ in ("oprd", "xcomp", "ccomp") and child.i > token.i and not _is_infinitive(child)
+        if child.dep_ in ("oprd", "xcomp", "ccomp") and child.i > token.i and not is_infinitive(child)
     ]
     predicates = [child for child in predicates if child.ent_type_ not in ("DATE", "TIME")]
     passive = any(child.dep_ == "nsubjpass" for child in children)
@@ -378,215 +332,3 @@ def _rest(token: Token) -> tuple[list[int], int | None]:
         if verbs:
             return [i for i in stretch if i not in inner or stretch is after], verbs[0]
     return [], None
-
-
-def _has_mark(clause: Token, word: str) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
-
-
-def _is_infinitive(clause: Token) -> bool:
-    return any(child.tag_ == "TO" and child.dep_ == "aux" for child in clause.children)
-
-
-def _has_aux(clause: Token) -> bool:
-    return any(child.dep_ in ("aux", "auxpass") for child in clause.children)
-
-
-def _object_of(prep: Token) -> int | None:
-    return next((child.i for child in prep.children if child.dep_ in ("pobj", "pcomp")), None)
-
-
-# -- nouns, adjectives, prepositions
-
-
-def _noun(token: Token, senses: list[Cue], words: Lexicon) -> Frame | None:
-    for sense in senses:
-        for child in token.children:
-            if child.i < token.i:
-                continue
-            finite = child.dep_ in ("acl", "ccomp", "relcl") and _has_mark(child, "that")
-            infinitive = child.dep_ in ("acl", "xcomp", "relcl") and _is_infinitive(child)
-            named = child.dep_ == "prep" and child.lower_ in sense.takes
-            wished = child.dep_ in ("acl", "advcl", "relcl") and "for" in sense.takes and _has_mark(child, "for")
-            if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named or wished:
-                name = "for" if wished else "clause" if finite else "to" if infinitive else child.lower_
-                content, head = (list(span(child)), child.i) if not named else _after(child)
-                return Frame(token, sense, name, [token.i], content, [token.i], head, noun=True, needs_source=True)
-    if (
-        token.dep_ == "dobj"
-        and token.head.lemma_ in ("express", "voice", "show", "convey")
-        and senses[0].act in _FEELINGS
-    ):
-        content = [i for i in span(token) if i != token.i]
-        return Frame(
-            token,
-            senses[0],
-            "feeling",
-            [token.head.i],
-            [*content, token.i],
-            [token.i],
-            token.i,
-            noun=True,
-            needs_source=True,
-        )
-    return None
-
-
-def _after(prep: Token) -> tuple[list[int], int | None]:
-    """Return what a preposition governs; where the parse lost it, up to the verb that what follows belongs to."""
-    found = _object_of(prep)
-    if found is not None or prep.i + 1 >= prep.sent.end:
-        return list(span(prep)), found
-    token = prep.doc[prep.i + 1]
-    while token.head.i > prep.i and token.head != token:
-        token = token.head
-    right = max([token.i, *(child.right_edge.i for child in token.children if child.dep_ != "punct")])
-    return list(range(prep.i, right + 1)), token.i
-
-
-def _adjective(token: Token, senses: list[Cue]) -> Frame | None:
-    if token.dep_ not in ("acomp", "ROOT", "conj", "xcomp", "ccomp", "oprd", "advcl", "relcl", "acl", "amod"):
-        return None
-    carrier = token.head if token.dep_ == "acomp" else token
-    for sense in senses:
-        for child in [*token.children, *(carrier.children if carrier != token else ())]:
-            if child.i <= token.i:
-                continue
-            finite = (
-                child.dep_ in ("ccomp", "advcl")
-                and not _is_infinitive(child)
-                and (child.dep_ == "ccomp" or _has_mark(child, "that"))
-            )
-            infinitive = child.dep_ == "xcomp" and _is_infinitive(child)
-            named = child.dep_ == "prep" and child.lower_ in sense.takes
-            if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named:
-                name = "clause" if finite else "to" if infinitive else child.lower_
-                head = child.i if not named else _object_of(child)
-                return Frame(
-                    token,
-                    sense,
-                    name,
-                    [token.i],
-                    list(span(child)),
-                    [token.i],
-                    head,
-                    clausal=finite,
-                    given=carrier,
-                    needs_source=True,
-                )
-    return None
-
-
-def _preposition(token: Token, words: Lexicon) -> Frame | None:
-    if token.lower_ != "according":
-        return None
-    to = next((child for child in token.children if child.lower_ == "to"), None)
-    if to is None and token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "to":
-        to = token.doc[token.i + 1]
-    found = _object_of(to) if to is not None else None
-    found = found if found is not None else next((child.i for child in token.children if child.dep_ == "pobj"), None)
-    if to is None or found is None:
-        return None
-    given = token.doc[found]
-    mine = {token.i, to.i, *span(given)}
-    clause = token
-    while clause.head != clause and (
-        clause.dep_ in ("prep", "pobj", "pcomp", "advmod", "amod") or clause.pos_ not in ("VERB", "AUX")
-    ):
-        clause = clause.head
-    if clause.i == given.right_edge.i + 1 and clause.text[:1].isupper() and clause.head != clause:
-        mine.add(clause.i)  # the last word of the name was taken for a verb
-        clause = clause.head
-    content = [i for i in span(clause) if i not in mine]
-    sense = words.prepositions["according to"][0]
-    return Frame(token, sense, "according", [token.i, to.i], content, sorted(mine), clause.i, clausal=True, given=given)
-
-
-# -- sources
-
-
-def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
-    """Return the tokens of the one to whom a frame gives its content, and the head among them; empty when unnamed."""
-    if frame.name == "according" and frame.given is not None:
-        by = next(
-            (child for child in frame.given.children if child.dep_ == "prep" and child.lower_ in ("by", "from")), None
-        )
-        if frame.given.lemma_.lower() in _UTTERANCES and by is not None and _object_of(by) is not None:
-            return list(span(by))[1:], _object_of(by)
-        named = [i for i in frame.around if i > frame.cue[-1]]
-        return named, frame.given.i if frame.given.i + 1 >= named[-1] and named[-1] == span(frame.given)[-1] else named[
-            -1
-        ]
-    found = _owner(frame.token) if frame.noun else _subject(frame.given or frame.token)
-    if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
-        return [], None
-    indices = list(span(found))
-    if frame.token.i in indices:  # the source is what the cue modifies: "a man who said", "activists calling for"
-        indices = [i for i in indices if i < frame.token.left_edge.i]
-        while indices and doc[indices[-1]].text in (",", "–", "—"):
-            indices.pop()
-    return [i for i in indices if i not in frame.cue], found.i
-
-
-def _subject(token: Token) -> Token | None:
-    """Return the head of the subject of a verb, through passives, coordination, participles and controlled infinitives."""
-    for _ in range(8):
-        agent = next((child for child in token.children if child.dep_ == "agent"), None)
-        if agent is not None:
-            found = _object_of(agent)
-            return token.doc[found] if found is not None else None
-        helpers = [
-            child for child in token.children if child.dep_ == "aux"
-        ]  # a subject may have been hung on one of them
-        below = (*token.children, *(item for helper in helpers for item in helper.children))
-        subjects = [child for child in below if child.dep_ in ("nsubj", "csubj")]
-        if subjects:
-            return min(subjects, key=lambda child: abs(child.i - token.i))
-        passive = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
-        if passive is not None and not any(child.dep_ == "auxpass" for child in token.children):
-            return passive  # misread: nothing passive about it
-        if any(child.dep_ in ("nsubjpass", "auxpass", "expl") for child in token.children) and token.dep_ != "xcomp":
-            return None
-        if (
-            token.pos_ in ("NOUN", "PROPN")
-            and (owner := next((c for c in token.children if c.dep_ == "poss"), None)) is not None
-        ):
-            return owner
-        if token.head == token:
-            return None
-        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
-            return token.head
-        if token.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in token.head.children):
-            return next(child for child in token.head.children if child.dep_ == "dobj")
-        token = _above(token)
-    return None
-
-
-def _above(token: Token) -> Token:
-    """Return whose subject a verb shares: a participle after a comma goes with the verb of saying, not with what is said."""
-    head = token.head
-    set_off = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i and token.doc[token.left_edge.i - 1].text == ","
-    if set_off and head.dep_ == "ccomp" and head.head.i < head.i and head.head.lemma_.lower() in lexicon().plain:
-        return head.head
-    return head
-
-
-def _owner(noun: Token) -> Token | None:
-    """Return whose a noun is: by genitive, by preposition, by adjective of a nation, or through a supporting verb."""
-    words = lexicon()
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
-            found = _object_of(child)
-            return noun.doc[found] if found is not None else None
-    for child in noun.children:
-        if child.dep_ in ("amod", "compound") and child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
-            return child
-    head = noun.head
-    while head.dep_ == "conj" and head != noun:
-        head = head.head
-    if noun.dep_ in ("dobj", "attr") and head.pos_ in ("VERB", "AUX") and head.lemma_ in words.support:
-        return _subject(head)
-    return None

@@ -1,0 +1,36 @@
+"""Small questions about the parse of a sentence (labels of ClearNLP)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["had_of", "has_aux", "has_mark", "is_infinitive", "object_of", "span"]
+
+
+def span(token: Token) -> range:
+    """Return the indices from the first to the last token under `token`."""
+    return range(token.left_edge.i, token.right_edge.i + 1)
+
+
+def has_mark(clause: Token, word: str) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
+
+
+def is_infinitive(clause: Token) -> bool:
+    return any(child.tag_ == "TO" and child.dep_ == "aux" for child in clause.children)
+
+
+def has_aux(clause: Token) -> bool:
+    return any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+
+
+def object_of(prep: Token) -> int | None:
+    return next((child.i for child in prep.children if child.dep_ in ("pobj", "pcomp")), None)
+
+
+def had_of(token: Token) -> Token | None:
+    """Return the "have" of a perfect that was taken for an adjective: "have vetoed resolutions"."""
+    return next((child for child in token.children if child.dep_ == "aux" and child.lemma_ == "have"), None)
