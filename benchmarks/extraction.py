@@ -1,8 +1,8 @@
 """How good and how fast extraction is: `python benchmarks/extraction.py [--data DIR] [--show]`.
 
 Scores drafts against the hand-made sheets of seeds/, and the parts of the extraction against corpora in `--data` (which
-are not part of this repository; what is not there is left out): polnear_dev/polnear_dev.jsonl (attributions: for evaluation
-only, it has no licence), plover/gold_standard_records (classes of deeds, CC BY-SA 4.0), gum_news/dep (attribution
+are not part of this repository; what is not there is left out): polnear_dev/polnear_dev.jsonl (attributions:
+for evaluation only, it has no licence), plover/gold_standard_records (classes of deeds, CC BY-SA 4.0), gum_news/dep (attribution
 relations, CC BY). `--show` prints what was missed.
 """
 
@@ -46,6 +46,7 @@ class Score:
     missed: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
+        """Return precision, recall and their harmonic mean, with the counts."""
         precision = self.right / self.given if self.given else 0.0
         recall = self.right / self.wanted if self.wanted else 0.0
         both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
@@ -119,7 +120,7 @@ def _draft(sheet: Sheet, text: SourceText, gazetteer: Gazetteer, show: bool) -> 
 def match_rows(
     statements: tuple[Statement, ...], places: dict[str, object], rows: list[dict[str, object]], spans: dict[str, Span]
 ) -> list[tuple[Statement, dict[str, object]]]:
-    """Return pairs of hand-made and drafted rows whose quotes overlap by a Dice of at least .8, one to one, best first."""
+    """Return pairs of rows whose quotes overlap by a Dice of at least .8, one to one, best first."""
     candidates = []
     for gold in statements:
         place = places[gold.id]

@@ -1,4 +1,4 @@
-"""New names that nobody has checked yet: the folder `reference.proposed` beside a sheet, known to proposed rows only."""
+"""New names that nobody has checked: the folder `reference.proposed` beside a sheet, for proposed rows only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reviews the proposed rows of a sheet: accept, change or reject, with every other character of the file left as it is."""
+"""Reviews the proposed rows of a sheet: accept, change or reject, and leave the rest of the file as it is."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ReviewedSheet:
         return [self._proposal(section, node) for section, node in self._rows() if _text(node, "status") == "proposed"]
 
     def context(self, proposal: Proposal) -> tuple[str, str, str] | None:
-        """Return the paragraph of a quote as what stands before it, the quote, and what follows; None when it is not found."""
+        """Return the paragraph of a quote as what stands before, the quote, and what follows; None when it is not there."""
         if self.text is None:
             return None
         places = self.text.find(proposal.quote)

@@ -1,4 +1,4 @@
-"""Reference data from Wikidata, or any endpoint that holds such data: states, and who headed them and their diplomacy."""
+"""Reference data from an endpoint such as Wikidata's: states, and who headed them and their diplomacy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import re
 import urllib.error
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -72,7 +72,8 @@ def fetch(endpoint: str = ENDPOINT, *, timeout: int = 120) -> Imported:
     `timeout` is in seconds, per query. Raises RemoteError when the endpoint cannot be reached, or answers with
     something else.
     """
-    imported, slugs = Imported(), {}
+    imported = Imported()
+    slugs: dict[str, str] = {}
     for row in _ask(endpoint, _STATES, timeout):
         _state(imported, slugs, row)
     for query in (_HEADS, _MINISTERS):
@@ -93,7 +94,7 @@ def _ask(endpoint: str, query: str, timeout: int) -> list[Row]:
     client.setTimeout(timeout)
     client.setQuery(_PREFIXES + query)
     try:
-        answer = client.query().convert()
+        answer: Any = client.query().convert()
         rows = answer["results"]["bindings"]
         return [{name: str(term["value"]) for name, term in row.items()} for row in rows]
     except (SPARQLWrapperException, urllib.error.URLError, OSError) as error:
@@ -104,7 +105,7 @@ def _ask(endpoint: str, query: str, timeout: int) -> list[Row]:
 
 
 def _state(imported: Imported, slugs: dict[str, str], row: Row) -> None:
-    slug = _slug(imported, slugs, row["state"], row["label"])
+    slug = _slug(slugs, row["state"], row["label"])
     entry = imported.states.setdefault(slug, {"label": row["label"]})
     if demonym := row.get("demonym"):
         _append(entry, "demonyms", demonym)
@@ -112,7 +113,7 @@ def _state(imported: Imported, slugs: dict[str, str], row: Row) -> None:
         entry.setdefault("iso", row["iso"])
     _identify(entry, row["state"])
     if "capital" in row and "capital" not in entry:
-        place = _slug(imported, slugs, row["capital"], row["capitalLabel"])
+        place = _slug(slugs, row["capital"], row["capitalLabel"])
         entry["capital"] = place
         imported.places.setdefault(place, {"label": row["capitalLabel"], "country": slug})
         _identify(imported.places[place], row["capital"])
@@ -122,7 +123,7 @@ def _official(imported: Imported, slugs: dict[str, str], row: Row) -> None:
     state = slugs.get(row["state"])
     if state is None:
         return
-    slug = _slug(imported, slugs, row["person"], row["label"])
+    slug = _slug(slugs, row["person"], row["label"])
     entry = imported.officials.setdefault(slug, {"label": row["label"]})
     _identify(entry, row["person"])
     post = {"title": _title(row.get("title"), str(imported.states[state]["label"])), "of": state}
@@ -139,7 +140,7 @@ def _alias(imported: Imported, slugs: dict[str, str], row: Row) -> None:
         _append(entry, "aliases", row["alias"])
 
 
-def _slug(imported: Imported, slugs: dict[str, str], item: str, label: str) -> str:
+def _slug(slugs: dict[str, str], item: str, label: str) -> str:
     """Return the slug of an item: from its label, and with its id where another item has that already."""
     if item not in slugs:
         slug = slugify(label) or slugify(item.removeprefix(_WD))
@@ -165,7 +166,7 @@ def _title(title: str | None, state: str) -> str:
 
 
 def _day(value: str | None) -> str | None:
-    """Return the day of an xsd:dateTime; one that is the first of January is known to the year only, as Wikidata writes it."""
+    """Return the day of an xsd:dateTime; Wikidata writes a year that is all it knows as its first of January."""
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
     if not found:
         return None

@@ -81,6 +81,7 @@ class Drafter:
         return self.result
 
     def is_text(self, index: int) -> bool:
+        """Tell whether a token stands in a part of the text that says something: no credit, no date line."""
         block = self.block(self.doc[index].idx)
         return block is not None and block.kind not in _SKIPPED
 
@@ -89,6 +90,7 @@ class Drafter:
         return any(quote.start <= offset < quote.end for quote in self.quotations)
 
     def block(self, offset: int) -> Block | None:
+        """Return the part of the text in which an offset stands."""
         return next((block for block in self.blocks if block.start <= offset < block.end), None)
 
     # -- statements
@@ -115,6 +117,7 @@ class Drafter:
         return any(made)
 
     def is_telling(self, item: Attribution, parent: Attribution) -> bool:
+        """Tell whether an attribution and the one around it both tell what somebody said."""
         return item.sense.lemma in _TELLING and parent.sense.lemma in _TELLING and bool(item.source)
 
     def is_told(self, item: Attribution, parent: Attribution) -> bool:
@@ -127,7 +130,7 @@ class Drafter:
         return token.i == parent.head
 
     def passes_on(self, item: Attribution, found: list[Attribution]) -> bool:
-        """Tell whether an attribution only passes on what another one says: "Assad told Annan ..., according to SANA"."""
+        """Tell whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
         inside = set(item.content)
         for other in found:
             telling = other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies") or other.quotes
@@ -142,9 +145,10 @@ class Drafter:
                     return True
         return False
 
-    def statement(
+    def statement(  # noqa: C901  # one branch per way in which English says it
         self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
     ) -> bool:
+        """Write the statement of one content; return whether there was one to write."""
         start, end = self.trim(*content.quote)
         if end - start < 8 or len(content.tokens) < 2 or "\n\n" in self.text[start:end]:
             return False
@@ -166,7 +170,7 @@ class Drafter:
             row["polarity"] = reading.polarity
         row["proposition"] = proposition
         if reading.act == "makes-condition":
-            row |= self.condition(content, holders)
+            row |= self.condition(content)
         told = day_of(self.doc, self.doc[item.via], self.published)
         if told and told <= self.published:
             row["said"] = told.isoformat()
@@ -219,9 +223,11 @@ class Drafter:
         return start, end
 
     def is_quote(self, start: int, end: int) -> bool:
+        """Tell whether a stretch is a whole quotation, marks included."""
         return any(quote.outer[0] == start and quote.outer[1] >= end - 2 for quote in self.quotations)
 
     def is_unbalanced(self, start: int, end: int) -> bool:
+        """Tell whether the mark at the end of a stretch has no partner in it."""
         words = self.text[start:end]
         return (
             (words[-1] == '"' and words.count('"') % 2 == 1)
@@ -266,6 +272,7 @@ class Drafter:
         )
 
     def behalf_of(self, actor: Actor) -> list[str]:
+        """Return for whom an actor speaks by office, or as the organ of a state."""
         if actor.kind == "person":
             return list(
                 dict.fromkeys(office.of for office in self.gazetteer.offices_on(actor.slug, self.published.isoformat()))
@@ -280,6 +287,7 @@ class Drafter:
         return []
 
     def behalf(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
+        """Return for whom the speakers speak, also as the words beside a name tell it."""
         slugs = [slug for actor in holders for slug in self.behalf_of(actor)]
         if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
             slugs = self.resolver.bodies_in(item.source)
@@ -303,6 +311,7 @@ class Drafter:
         return people, press
 
     def mode(self, item: Attribution, start: int, end: int) -> str:
+        """Return how the text has a content: in quotation marks, told, or ascribed."""
         if any(quote.outer[0] - 1 <= start and end <= quote.outer[1] + 1 for quote in item.quotes or self.quotations):
             return "direct"
         words = lexicon()
@@ -310,7 +319,7 @@ class Drafter:
         block = self.block(start)
         return "narrator" if ascribed and not (block and block.kind in ("headline", "related")) else "indirect"
 
-    def condition(self, content: Content, holders: tuple[Actor, ...]) -> Row:
+    def condition(self, content: Content) -> Row:
         """Return the fields of a condition: what depends on it, and what has to come true first."""
         pivot = next(
             (i for i in content.tokens if self.doc[i].lemma_.lower() in ("condition", "precondition", "prerequisite")),
@@ -343,6 +352,7 @@ class Drafter:
         return " and ".join(names)
 
     def tolls(self, content: Content) -> list[Row]:
+        """Return the figures of deaths in a content, as rows of a claim."""
         rows: list[Row] = []
         for toll in find_tolls(self.doc, content.tokens):
             row: Row = {"deaths": toll.deaths}

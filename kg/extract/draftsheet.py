@@ -56,9 +56,14 @@ class Output:
 def sheet_text(draft: Draft, head: Head) -> str:
     """Return the sheet as YAML, in the order of its fields, with what to do as a comment on top."""
     source: Row = {
-        "title": head.title, "publisher": head.publisher, "published": head.published, "text": head.text,
-        "sha256": head.sha256, "url": head.url, "language": head.language,
-    }  # fmt: skip
+        "title": head.title,
+        "publisher": head.publisher,
+        "published": head.published,
+        "text": head.text,
+        "sha256": head.sha256,
+        "url": head.url,
+        "language": head.language,
+    }
     sheet = CommentedMap()
     sheet["source"] = _mapping({key: value for key, value in source.items() if value}, _record("source"))
     for section in ("statements", "events", "relations"):
@@ -67,13 +72,13 @@ def sheet_text(draft: Draft, head: Head) -> str:
             sheet[section] = [_mapping(row, _record(section)) for row in rows]
     stream = io.StringIO()
     _writer().dump(sheet, stream)
-    return _comment(draft, head) + _spaced(stream.getvalue())
+    return _comment(head) + _spaced(stream.getvalue())
 
 
-def _comment(draft: Draft, head: Head) -> str:
+def _comment(head: Head) -> str:
     lines = [
         "A draft, made by `kg extract`: every row is a proposal. Go through it with `kg review`, or edit it by hand and",
-        "delete `status: proposed` where a row is right. New names are in reference.proposed/: move into reference/ what is right.",
+        "delete `status: proposed` where a row is right. New names: reference.proposed/.",
         *head.notes,
     ]
     return "".join(f"# {line}\n" for line in lines)

@@ -60,9 +60,14 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
     publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)
     digest = sha256_of(article.text) if article.from_page else hashlib.sha256(read_bytes(path)).hexdigest()
     head = Head(
-        options.title or article.title or title_of(article.text, blocks), publisher, moment, "article.txt" if article.from_page else path.name,
-        digest, options.url or article.url, notes=notes,
-    )  # fmt: skip
+        options.title or article.title or title_of(article.text, blocks),
+        publisher,
+        moment,
+        "article.txt" if article.from_page else path.name,
+        digest,
+        options.url or article.url,
+        notes=notes,
+    )
     return Result(draft, head, article)
 
 
@@ -80,7 +85,7 @@ def _published(path: Path, article: Article, options: Options) -> tuple[date, st
     if day:
         return day, day.isoformat(), []
     today = datetime.now(UTC).date()
-    note = "CHECK `published`: the text does not tell its day, so that of the extraction stands for it as a bound (--published sets it)."
+    note = "CHECK `published`: the text does not tell it; the day of the extraction stands for it (--published)."
     return today, today.isoformat(), [note]
 
 

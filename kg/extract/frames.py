@@ -30,7 +30,7 @@ def find_frames(doc: Doc) -> Iterator[Frame]:
         if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
             frame = _verb(token, lemma, words)
         elif pos in ("NOUN", "PROPN") and lemma in words.nouns:
-            frame = noun_frame(token, words.nouns[lemma], words)
+            frame = noun_frame(token, words.nouns[lemma])
         elif pos in ("ADJ", "VERB") and lemma in words.adjectives:
             frame = adjective_frame(token, words.adjectives[lemma])
         elif token.lower_ in ("according", "in"):
@@ -103,7 +103,7 @@ def _around(token: Token) -> list[int]:
     return kept
 
 
-def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str, list[int], int | None] | None:
+def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str, list[int], int | None] | None:  # noqa: C901  # one branch per way in which English says it
     """Return (rank, frame, content, head) of the best frame of a sense, or None."""
     takes = sense.takes
     children = list(token.children)
@@ -193,7 +193,7 @@ def _essential(token: Token) -> list[int]:
     return [i for i in span(token) if i not in dropped]
 
 
-def _clause(
+def _clause(  # noqa: C901  # one branch per way in which English says it
     token: Token, takes: frozenset[str], children: list[Token], objects: list[Token]
 ) -> tuple[int, str, list[int], int | None] | None:
     clauses = [

@@ -1,4 +1,4 @@
-"""Names and what they mean: the reference data as a matcher of mentions - names, aliases, demonyms, capitals, offices."""
+"""Names and what they mean: the reference data as a matcher of names, demonyms, capitals and offices."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WORD = re.compile(r"\w[\w.’'-]*\w|\w", re.UNICODE)
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A post: its title in lower case, the slug of the body it belongs to, and its first and last day as far as known."""
+    """A post: its title in lower case, the slug of its body, and its first and last day as far as known."""
 
     title: str
     of: str
@@ -172,9 +172,17 @@ def _known(slug: str, kind: str, row: dict[str, object]) -> Known:
     )
     label = str(row.get("label", slug))
     return Known(
-        slug, kind, label, str(row.get("type", "")), (label, *_several(row.get("aliases"))), _several(row.get("demonyms")),
-        offices, _several(row.get("part_of")), _several(row.get("members")), _several(row.get("nationality")),
-    )  # fmt: skip
+        slug,
+        kind,
+        label,
+        str(row.get("type", "")),
+        (label, *_several(row.get("aliases"))),
+        _several(row.get("demonyms")),
+        offices,
+        _several(row.get("part_of")),
+        _several(row.get("members")),
+        _several(row.get("nationality")),
+    )
 
 
 def _day(value: object) -> str | None:

@@ -21,18 +21,56 @@ _DEFECT = {"defect"}
 _VOTE = {"veto": "veto", "abstain": "abstain"}
 _KILL = {"kill", "die", "murder", "massacre", "perish", "slaughter", "shoot"}
 _PEOPLE = {
-    "civilian", "soldier", "man", "woman", "child", "person", "officer", "boy", "girl", "journalist", "protester", "policeman", "worker",
-    "student", "fighter", "rebel", "militant", "doctor", "teacher", "leader", "commander", "official", "member", "passenger", "resident",
-}  # fmt: skip
+    "civilian",
+    "soldier",
+    "man",
+    "woman",
+    "child",
+    "person",
+    "officer",
+    "boy",
+    "girl",
+    "journalist",
+    "protester",
+    "policeman",
+    "worker",
+    "student",
+    "fighter",
+    "rebel",
+    "militant",
+    "doctor",
+    "teacher",
+    "leader",
+    "commander",
+    "official",
+    "member",
+    "passenger",
+    "resident",
+}
 _PASSING = {"be", "have", "do", "say"}
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-          "twelve": 12, "a": 1, "an": 1, "dozen": 12}  # fmt: skip
+_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "a": 1,
+    "an": 1,
+    "dozen": 12,
+}
 _TOLL = re.compile(r"(?:death )?toll of (?P<n>\d[\d,]*)")
 
 
 @dataclass(slots=True)
 class Happening:
-    """An event in its place: type, the verb, who took part (tokens), whether it is planned, and the words that tell it."""
+    """An event in its place: type, verb, who took part (tokens), whether it is planned, and its words."""
 
     type: str
     token: int
@@ -128,9 +166,14 @@ def _happening(doc: Doc, token: Token, kind: str) -> Happening:
     )
     left, right = _clause(token)
     return Happening(
-        kind, token.i, (doc[left].idx, doc[right].idx + len(doc[right])), [item.i for item in (*subjects, *agents)], [item.i for item in objects],
-        planned, _VOTE.get(token.lemma_.lower()),
-    )  # fmt: skip
+        kind,
+        token.i,
+        (doc[left].idx, doc[right].idx + len(doc[right])),
+        [item.i for item in (*subjects, *agents)],
+        [item.i for item in objects],
+        planned,
+        _VOTE.get(token.lemma_.lower()),
+    )
 
 
 def _clause(token: Token) -> tuple[int, int]:
@@ -241,15 +284,25 @@ def _number(word: str) -> int | None:
 
 def _qualifier(doc: Doc, index: int) -> str:
     before = doc[max(0, index - 3) : index].text.casefold()
-    for words, value in (("at least", "at-least"), ("more than", "more-than"), ("over", "more-than"), ("about", "about"), ("around", "about"),
-                         ("some", "about"), ("nearly", "about"), ("up to", "at-most"), ("fewer than", "fewer-than"), ("less than", "fewer-than")):  # fmt: skip
+    for words, value in (
+        ("at least", "at-least"),
+        ("more than", "more-than"),
+        ("over", "more-than"),
+        ("about", "about"),
+        ("around", "about"),
+        ("some", "about"),
+        ("nearly", "about"),
+        ("up to", "at-most"),
+        ("fewer than", "fewer-than"),
+        ("less than", "fewer-than"),
+    ):
         if before.endswith(words):
             return value
     return "exactly"
 
 
 def by_toll(doc: Doc, content: Content) -> list[Content]:
-    """Divide a content that gives several figures of deaths: each one is a claim of its own, with the words that carry it."""
+    """Divide a content that gives several figures of deaths: each is a claim, with the words that carry it."""
     tolls = find_tolls(doc, content.tokens)
     if len(tolls) < 2 or len({toll.victims for toll in tolls}) < 2:
         return [content]

@@ -63,6 +63,7 @@ class Backend:
     dropped: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Refuse what cannot be an address before anything is sent."""
         if not re.match(r"https?://[^\s/]", self.url):
             raise UsageError(f"{self.url!r} is no web address", hint="write it as http://localhost:8000/v1")
 
@@ -222,7 +223,7 @@ def _read(answer: httpx.Response, address: str) -> dict[str, object]:
 
 
 def _json_in(content: str) -> object:
-    """Return the JSON value in an answer, also where a fence or some words stand around it; None where there is none."""
+    """Return the JSON value in an answer, with or without words around it; None where there is none."""
     start, end = content.find("{"), content.rfind("}")
     try:
         return json.loads(content[start : end + 1]) if 0 <= start < end else None

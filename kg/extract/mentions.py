@@ -84,6 +84,7 @@ class Resolver:
     people: dict[str, Actor] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Look through the text once for all names in it."""
         self.entities = {token.i: entity for entity in self.doc.ents for token in entity}
         self.paragraphs = [0, *(token.i for token in self.doc if token.is_space and "\n" in token.text)]
         self.seen_names: list[tuple[int, Actor]] = []
@@ -102,7 +103,7 @@ class Resolver:
         """Note every name of the text that is known, and every person by full name, for what refers back to it."""
         for entity in self.doc.ents:
             if entity.label_ == "PERSON" and len(entity) > 1:
-                actor = self._person(entity.text, entity.root)
+                actor = self._person(entity.text)
                 if actor:
                     self.seen_names.append((entity.root.i, actor))
             elif entity.label_ in ("ORG", "GPE", "NORP", "PERSON", "LOC"):
@@ -201,7 +202,7 @@ class Resolver:
             found = self.gazetteer.find(name)
             if len(found) == 1:
                 return (self._known(found[0], plural=head.tag_ in ("NNS", "NNPS")),)
-        return self._adjectives(head, inside) or self._of_the_topic(head, inside) or self._described(head, inside)
+        return self._adjectives(head) or self._of_the_topic(head, inside) or self._described(head, inside)
 
     def _of_the_topic(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         """Return the known group of the country that the text is about: "activists", "authorities" without more."""
@@ -223,7 +224,7 @@ class Resolver:
                 break
             entity = self.entities.get(index)
             if entity is not None and entity.label_ == "PERSON" and entity.end - 1 == index:
-                return self._person(entity.text, entity.root)
+                return self._person(entity.text)
             for start in range(index - 1, head.i, -1):
                 found = self.gazetteer.find(self.doc[start : index + 1].text)
                 if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
@@ -315,7 +316,7 @@ class Resolver:
 
     # -- descriptions
 
-    def _adjectives(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+    def _adjectives(self, head: Token) -> tuple[Actor, ...]:
         """Return the actors that an adjective of a nation names where the noun is a call or the like: "Arab calls"."""
         if head.pos_ != "ADJ" and head.ent_type_ != "NORP":
             return ()
@@ -332,7 +333,7 @@ class Resolver:
         phrase = self._phrase(head, inside)
         entity = self.entities.get(head.i)
         if entity is not None and entity.label_ == "PERSON":
-            actor = self._person(entity.text, head)
+            actor = self._person(entity.text)
             return (actor,) if actor else ()
         holder = self._office(head, inside)
         if holder:
@@ -351,7 +352,7 @@ class Resolver:
         if head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("ORG", "GPE", "NORP")):
             return (self._propose_name(head, entity.text if entity is not None else phrase),)
         if head.lower_ in _PEOPLE or head.lower_ in _ROLES or head.tag_ == "NNS":
-            return (self._propose_group(head, phrase, inside),)
+            return (self._propose_group(head, phrase),)
         return ()
 
     def _phrase(self, head: Token, inside: set[int]) -> str:
@@ -372,7 +373,7 @@ class Resolver:
                 stop = child.right_edge.i
         return " ".join(self.doc[start : stop + 1].text.split())
 
-    def _person(self, name: str, head: Token) -> Actor | None:
+    def _person(self, name: str) -> Actor | None:
         name = re.sub(r"['’]s$", "", " ".join(name.split()))
         name = re.sub(
             r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Sir|President|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel|Pope)\.? ",
@@ -400,7 +401,7 @@ class Resolver:
         self.people.setdefault(last, actor)
         return actor
 
-    def _office(self, head: Token, inside: set[int]) -> Actor | None:
+    def _office(self, head: Token, inside: set[int]) -> Actor | None:  # noqa: C901  # one branch per way in which English says it
         """Return who held the office that a description names: "the Qatari prime minister", "the president"."""
         if head.lower_ not in _ROLES or head.tag_ in ("NNS", "NNPS"):
             return None
@@ -430,7 +431,7 @@ class Resolver:
         return bodies[0] if bodies else None
 
     def _back(self, head: Token) -> Actor | None:
-        """Return the actor named before whose name ends or begins with this word: "the Observatory", "the former chief"."""
+        """Return the actor named before whose name has this word: "the Observatory", "the former chief"."""
         definite = (
             any(child.lower_ in ("the", "this", "that") for child in head.children if child.dep_ == "det")
             or head.pos_ == "PROPN"
@@ -466,7 +467,7 @@ class Resolver:
             (("type", "organisation"),),
         )
 
-    def _propose_group(self, head: Token, phrase: str, inside: set[int]) -> Actor:
+    def _propose_group(self, head: Token, phrase: str) -> Actor:
         kind, file = (
             ("group", "groups.yaml")
             if head.tag_ in ("NNS", "NNPS") or head.lower_ not in _BODIES

@@ -17,7 +17,8 @@ __all__ = ["adjective_frame", "governed_by", "noun_frame", "preposition_frame"]
 _FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
 
 
-def noun_frame(token: Token, senses: list[Cue], words: Lexicon) -> Frame | None:
+def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
+    """Return the frame of a noun that has found its content, or None."""
     for sense in senses:
         for child in token.children:
             if child.i < token.i:
@@ -63,6 +64,7 @@ def governed_by(prep: Token) -> tuple[list[int], int | None]:
 
 
 def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
+    """Return the frame of an adjective that has found its content, or None."""
     if token.dep_ not in ("acomp", "ROOT", "conj", "xcomp", "ccomp", "oprd", "advcl", "relcl", "acl", "amod"):
         return None
     carrier = token.head if token.dep_ == "acomp" else token
@@ -96,6 +98,7 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
 
 
 def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
+    """Return the frame of "according to" with the clause that it belongs to, or None."""
     if token.lower_ != "according":
         return None
     to = next((child for child in token.children if child.lower_ == "to"), None)

@@ -21,7 +21,7 @@ _WILL = ("will", "would", "'ll", "wo", "shall")
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A deed told in a clause: its class of PLOVER, the type of event (None for words), the head, how sure the rule is."""
+    """A deed told in a clause: its class of PLOVER, the type of event (None for words), the head, a weight."""
 
     name: str
     type: str | None
@@ -89,7 +89,7 @@ def deeds_of(doc: Doc) -> list[Deed]:
 
 
 def _clauses(doc: Doc) -> Iterable[tuple[float, Token]]:
-    """Yield the heads of clauses with a weight: what is said goes before the saying, the main clause before its parts."""
+    """Yield the heads of clauses with a weight: what is said before the saying, the main clause before its parts."""
     plain = lexicon().plain
     for sentence in doc.sents:
         todo, seen = [(1.0, sentence.root)], set()
@@ -130,7 +130,7 @@ def deed_of(token: Token) -> Deed | None:
     return _deed(token, 1.0)
 
 
-def _deed(token: Token, weight: float) -> Deed | None:
+def _deed(token: Token, weight: float) -> Deed | None:  # noqa: C901  # one branch per way in which English says it
     rules = _rules()
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN"):

@@ -29,6 +29,7 @@ class Quotation:
     single: bool = False
 
     def __len__(self) -> int:
+        """Return how many code points stand between the marks."""
         return self.end - self.start
 
 

@@ -65,7 +65,7 @@ def _prefix(text: str, start: int, places: list[int]) -> str:
 
 
 def sentence_of(doc: Doc, content: Content, act: str, holder: str = "") -> str:
-    """Return a content as one affirmative sentence of its own: without marks of quotation, negation left to the polarity.
+    """Return a content as one affirmative sentence: without quotation marks, negation left to the polarity.
 
     `holder` is the name of the speaker, for what is promised or refused.
     """
@@ -84,12 +84,31 @@ def sentence_of(doc: Doc, content: Content, act: str, holder: str = "") -> str:
 
 
 _NEGATIVE = ("denies", "opposes", "rejects", "refuses", "doubts")
-_WANTED = ("calls-for", "urges", "demands", "proposes", "promises", "offers", "threatens", "refuses", "supports", "opposes", "rejects", "agrees",
-           "hopes", "fears", "vetoes", "votes-for", "votes-against", "abstains", "makes-condition")  # fmt: skip
+_WANTED = (
+    "calls-for",
+    "urges",
+    "demands",
+    "proposes",
+    "promises",
+    "offers",
+    "threatens",
+    "refuses",
+    "supports",
+    "opposes",
+    "rejects",
+    "agrees",
+    "hopes",
+    "fears",
+    "vetoes",
+    "votes-for",
+    "votes-against",
+    "abstains",
+    "makes-condition",
+)
 
 
 def _nominal(words: str, act: str, holder: str) -> str:
-    """Return what has no verb of its own as a sentence: "for Assad to quit", "to withdraw", "a truce", "their stance"."""
+    """Return what has no finite verb as a sentence: "for Assad to quit", "to withdraw", "a truce"."""
     words = re.sub(r"^(?:for|of|on|about|against|over|with|at|from) ", "", words)
     if act == "blames" and (found := re.match(r"(?P<who>.{2,80}?) (?:for|over) (?P<what>.+)", words)):
         return f"{found['who']} is to blame for {found['what']}"

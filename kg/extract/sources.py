@@ -53,8 +53,8 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     return [i for i in indices if i not in frame.cue], found.i
 
 
-def _subject(token: Token) -> Token | None:
-    """Return the head of the subject of a verb, through passives, coordination, participles and controlled infinitives."""
+def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way in which English says it
+    """Return the head of a verb's subject, through passives, coordination, participles and infinitives."""
     for _ in range(8):
         agent = next((child for child in token.children if child.dep_ == "agent"), None)
         if agent is not None:
@@ -88,7 +88,7 @@ def _subject(token: Token) -> Token | None:
 
 
 def above(token: Token) -> Token:
-    """Return whose subject a verb shares: a participle after a comma goes with the verb of saying, not with what is said."""
+    """Return whose subject a verb shares: a participle after a comma goes with the verb of saying."""
     head = token.head
     set_off = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i and token.doc[token.left_edge.i - 1].text == ","
     if set_off and head.dep_ == "ccomp" and head.head.i < head.i and head.head.lemma_.lower() in lexicon().plain:
@@ -96,7 +96,7 @@ def above(token: Token) -> Token:
     return head
 
 
-def _owner(noun: Token) -> Token | None:
+def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per way in which English says it
     """Return whose a noun is: by genitive, by preposition, by adjective of a nation, or through a supporting verb."""
     words = lexicon()
     for child in noun.children:

@@ -1,4 +1,4 @@
-"""Propositions: known ones that say the same as a content, or a new sentence of its own with the issues it belongs to."""
+"""Propositions: known ones that say the same as a content, or a new sentence with its issues."""
 
 from __future__ import annotations
 
@@ -152,6 +152,7 @@ class Propositions:
     new: dict[str, tuple[str, list[str], list[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Index the known propositions by their words."""
         self.stems = {slug: stems(sentence) for slug, (sentence, _, _) in self.gazetteer.propositions.items()}
         counts = Counter(stem for found in self.stems.values() for stem in found)
         self.index: dict[str, list[str]] = {}
@@ -163,10 +164,11 @@ class Propositions:
         self.rare = math.log(1 + total)
 
     def weight(self, found: Iterable[str]) -> float:
+        """Return how much some stems tell: rare ones more than common ones."""
         return sum(self.weights.get(stem, self.rare) for stem in found)
 
     def match(self, words: str, context: Iterable[str] = ()) -> Match | None:
-        """Return the known proposition that says what `words` say, if one does; `context` are slugs spoken of nearby."""
+        """Return the known proposition that says what `words` say, if any; `context` are slugs spoken of nearby."""
         wanted = stems(words)
         if not wanted:
             return None

@@ -16,18 +16,22 @@ def span(token: Token) -> range:
 
 
 def has_mark(clause: Token, word: str) -> bool:
+    """Tell whether a clause is introduced by a word: "that", "for", "while"."""
     return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
 
 
 def is_infinitive(clause: Token) -> bool:
+    """Tell whether a verb stands with "to"."""
     return any(child.tag_ == "TO" and child.dep_ == "aux" for child in clause.children)
 
 
 def has_aux(clause: Token) -> bool:
+    """Tell whether a verb has an auxiliary."""
     return any(child.dep_ in ("aux", "auxpass") for child in clause.children)
 
 
 def object_of(prep: Token) -> int | None:
+    """Return the index of what a preposition governs, or None."""
     return next((child.i for child in prep.children if child.dep_ in ("pobj", "pcomp")), None)
 
 
