@@ -1,9 +1,9 @@
 """How good and how fast extraction is: `python benchmarks/extraction.py [--data DIR] [--show]`.
 
-Scores drafts against the hand-made sheets of seeds/, and the parts of the extraction against corpora in `--data` (which
-are not part of this repository; what is not there is left out): polnear_dev/polnear_dev.jsonl (attributions:
-for evaluation only, it has no licence), plover/gold_standard_records (classes of deeds, CC BY-SA 4.0), gum_news/dep (attribution
-relations, CC BY). `--show` prints what was missed.
+Scores drafts against the hand-made sheets of seeds/, and the parts of the extraction against corpora in
+`--data` (which are not part of this repository; what is not there is left out): polnear_dev/polnear_dev.jsonl
+(attributions: for evaluation only, it has no licence), plover/gold_standard_records (classes of deeds, CC BY-SA
+4.0), gum_news/dep (attribution relations, CC BY). `--show` prints what was missed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Score:
         precision = self.right / self.given if self.given else 0.0
         recall = self.right / self.wanted if self.wanted else 0.0
         both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        return f"P {precision:.3f}  R {recall:.3f}  F {both:.3f}  ({self.right} right of {self.given} given, {self.wanted} wanted)"
+        return f"P {precision:.3f}  R {recall:.3f}  F {both:.3f}  ({self.right} right of {self.given} given, {self.wanted} wanted)"  # noqa: E501  # one line of the report
 
 
 def dice(first: set[int], second: set[int]) -> float:
@@ -95,7 +95,7 @@ def _draft(sheet: Sheet, text: SourceText, gazetteer: Gazetteer, show: bool) -> 
     same = [pair for pair in pairs if pair[0].proposition == pair[1]["proposition"]]
     print(f"\n{sheet.source.slug}: {number} statements by hand, {len(draft.statements)} drafted")
     print(
-        f"  span (Dice >= .8)  {found / number:.2f} of all ({found}); precision {found / max(1, len(draft.statements)):.2f}"
+        f"  span (Dice >= .8)  {found / number:.2f} of all ({found}); precision {found / max(1, len(draft.statements)):.2f}"  # noqa: E501  # one line of the report
     )
     for name, part in (
         ("holder", holder),
@@ -105,7 +105,7 @@ def _draft(sheet: Sheet, text: SourceText, gazetteer: Gazetteer, show: bool) -> 
         ("proposition", same),
     ):
         print(
-            f"  {name:<19}{len(part) / max(1, found):.2f} of the spans found, {len(part) / number:.2f} of all ({len(part)})"
+            f"  {name:<19}{len(part) / max(1, found):.2f} of the spans found, {len(part) / number:.2f} of all ({len(part)})"  # noqa: E501  # one line of the report
         )
     if show:
         matched = {gold.id for gold, _ in pairs}
@@ -298,7 +298,7 @@ def cost(runs: int = 7) -> None:
             whole.append(time.process_time() - started)
         ratio = statistics.median(whole) / statistics.median(bare)
         print(
-            f"  {path.parent.name:<45}{len(doc):>6} tokens  parse {statistics.median(bare):.3f} s  extraction {statistics.median(whole):.3f} s  x{ratio:.2f}"
+            f"  {path.parent.name:<45}{len(doc):>6} tokens  parse {statistics.median(bare):.3f} s  extraction {statistics.median(whole):.3f} s  x{ratio:.2f}"  # noqa: E501  # one line of the report
         )
 
 

@@ -49,7 +49,7 @@ class ReviewedSheet:
         return [self._proposal(section, node) for section, node in self._rows() if _text(node, "status") == "proposed"]
 
     def context(self, proposal: Proposal) -> tuple[str, str, str] | None:
-        """Return the paragraph of a quote as what stands before, the quote, and what follows; None when it is not there."""
+        """Return the paragraph of a quote: what stands before, the quote, what follows; None when it is not there."""
         if self.text is None:
             return None
         places = self.text.find(proposal.quote)

@@ -27,7 +27,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 DAY = date(2012, 3, 11)  # a Sunday
 ARTICLE = """Lavrov meets envoy in Cairo
 
-MOSCOW -- Russian Foreign Minister Sergei Lavrov told the Arab League on Friday that his country was "not protecting any regime."
+MOSCOW -- Foreign Minister Sergei Lavrov told the Arab League on Friday his country was "not protecting any regime."
 
 He called for a ceasefire and humanitarian aid access, but Qatar and Saudi Arabia criticized Moscow's stance.
 

@@ -50,6 +50,8 @@ events:
     participants: [russia, china]
     status: proposed
 """
+PLAN = "a-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
+OTHER = "other:\n  sentence: Another.\n  issues: [diplomacy]\n"
 TEXT = "Talks\n\nRussia said it opposed the plan. China agreed.\n\nChina left. They met.\n"
 
 
@@ -62,7 +64,7 @@ def sheet(tmp_path: Path) -> Path:
     proposed = folder / "reference.proposed"
     proposed.mkdir()
     (proposed / "propositions.yaml").write_text(
-        "# new\na-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\nother:\n  sentence: Another.\n  issues: [diplomacy]\n",
+        f"# new\n{PLAN}{OTHER}",
         "utf-8",
     )
     (tmp_path / "reference").mkdir()
@@ -153,10 +155,5 @@ def test_new_names_are_moved_only_with_consent(sheet: Path) -> None:
     assert "a-plan" not in known.read_text("utf-8")
     assert "reviewed" not in sheet.read_text("utf-8")
     run(sheet, "a\ny\nq\n")
-    assert (
-        known.read_text("utf-8")
-        == "# known\nb:\n  sentence: B.\n  issues: [diplomacy]\na-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
-    )
-    assert (sheet.parent / "reference.proposed" / "propositions.yaml").read_text(
-        "utf-8"
-    ) == "# new\nother:\n  sentence: Another.\n  issues: [diplomacy]\n"
+    assert known.read_text("utf-8") == f"# known\nb:\n  sentence: B.\n  issues: [diplomacy]\n{PLAN}"
+    assert (sheet.parent / "reference.proposed" / "propositions.yaml").read_text("utf-8") == f"# new\n{OTHER}"

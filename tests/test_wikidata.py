@@ -26,7 +26,8 @@ SAMPLE = """
 @prefix s: <http://www.wikidata.org/entity/statement/> .
 
 wd:Q20 wdt:P31 wd:Q3624078 ; rdfs:label "Norway"@en, "Norwegen"@de ; wdt:P297 "NO" ; wdt:P36 wd:Q585 ;
-  wdt:P1549 "Norwegian"@en ; skos:altLabel "Kingdom of Norway"@en ; wdt:P1313 wd:Q100 ; wdt:P6 wd:Q57665 ; p:P6 s:a, s:b .
+  wdt:P1549 "Norwegian"@en ; skos:altLabel "Kingdom of Norway"@en ; wdt:P1313 wd:Q100 ; wdt:P6 wd:Q57665 ;
+  p:P6 s:a, s:b .
 wd:Q585 rdfs:label "Oslo"@en .
 wd:Q100 rdfs:label "prime minister of Norway"@en .
 s:a ps:P6 wd:Q57665 ; pq:P580 "2000-03-17T00:00:00Z"^^xsd:dateTime ; pq:P582 "2001-10-19T00:00:00Z"^^xsd:dateTime .

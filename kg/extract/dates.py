@@ -27,7 +27,7 @@ _MONTHS = (
     "december",
 )
 _FULL = re.compile(
-    rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b|\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?:,? (\d{{4}}))?\b"
+    rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b|\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?:,? (\d{{4}}))?\b"  # noqa: E501  # one pattern
 )
 _NEXT = re.compile(r"\b(?:next|coming|will|to be|scheduled|due)\b")
 

@@ -77,8 +77,8 @@ def sheet_text(draft: Draft, head: Head) -> str:
 
 def _comment(head: Head) -> str:
     lines = [
-        "A draft, made by `kg extract`: every row is a proposal. Go through it with `kg review`, or edit it by hand and",
-        "delete `status: proposed` where a row is right. New names: reference.proposed/.",
+        "A draft, made by `kg extract`: every row is a proposal. Go through it with `kg review`, or edit it and",
+        "delete its `status` where a row is right. New names: reference.proposed/.",
         *head.notes,
     ]
     return "".join(f"# {line}\n" for line in lines)

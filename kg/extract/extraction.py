@@ -85,7 +85,7 @@ def _published(path: Path, article: Article, options: Options) -> tuple[date, st
     if day:
         return day, day.isoformat(), []
     today = datetime.now(UTC).date()
-    note = "CHECK `published`: the text does not tell it; the day of the extraction stands for it (--published)."
+    note = "CHECK `published`: the text does not tell it; today stands for it (--published)."
     return today, today.isoformat(), [note]
 
 
@@ -103,9 +103,7 @@ def _publisher(name: str | None, gazetteer: Gazetteer, draft: Draft, notes: list
     draft.entries = [entry for entry in draft.entries if entry.slug != slug]
     description = "Publisher of a text that was drafted." if name else "The text does not say who published it."
     draft.entries.append(Proposed(slug, "organisations.yaml", label, description, (("type", "news-organisation"),)))
-    notes.append(
-        f"CHECK `publisher`: {'it is not in reference/' if name else 'the text does not tell it'} (--publisher sets it)."
-    )
+    notes.append(f"CHECK `publisher`: {'it is not in reference/' if name else 'not told'} (--publisher sets it).")
     return slug
 
 

@@ -2,7 +2,7 @@
 
 Only the article and the value lists are sent. The answer has to be JSON of the shape asked for; each quote is looked
 up in the text and dropped where it does not stand there; acts and polarities outside the lists are dropped; offsets are
-never asked for. What an article says to the model can therefore change which of its own words are proposed, and no more.
+never asked for. What an article says to the model can change which of its own words are proposed, and no more.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _LONGEST_ANSWER = 4_000_000
 _MODES = ("direct", "indirect", "narrator")
 
 _TASK = """You code political statements in a news article. Answer with one JSON object and nothing else:
-{"statements": [{"quote": "...", "speaker": "...", "act": "...", "polarity": "...", "proposition": "...", "mode": "..."}]}
+{"statements": [
+  {"quote": "...", "speaker": "...", "act": "...", "polarity": "...", "proposition": "...", "mode": "..."}]}
 quote: words copied from the article, character for character, as few as carry the statement.
 speaker: the name of who says or holds it, as the article has it; "narrator" where the article speaks for itself.
 act: one of %(acts)s.
@@ -85,7 +86,8 @@ class Backend:
         """Return what it cost, and what was dropped, in a line."""
         dropped = ", ".join(f"{count} {why}" for why, count in sorted(self.dropped.items())) or "nothing"
         sent, received = self.tokens
-        return f"{self.model}: {self.requests} requests, {sent} + {received} tokens, {self.seconds:.1f} s; dropped: {dropped}"
+        asked = f"{self.requests} requests, {sent} + {received} tokens, {self.seconds:.1f} s"
+        return f"{self.model}: {asked}; dropped: {dropped}"
 
     # -- the answer
 

@@ -125,5 +125,5 @@ def _nominal(words: str, act: str, holder: str) -> str:
     return (
         f"There should be {words}"
         if act in _WANTED
-        else f"There is {words[:1].lower() + words[1:] if words[:2].istitle() and words.split()[0].lower() in ('the', 'a', 'an') else words}"
+        else f"There is {re.sub(r'^(?:The|An?) ', lambda found: found[0].lower(), words)}"
     )
