@@ -43,6 +43,8 @@ ROWS: list[Row] = [*STATEMENTS, *EVENTS, *SHEET["relations"]]
 def _many(value: object) -> list[Any]:
     if value is None:
         return []
+    if isinstance(value, dict):  # `for:` of joint speakers: each of them, and for whom
+        return [name for speaker, bodies in value.items() for name in (speaker, *_many(bodies))]
     return value if isinstance(value, list) else [value]
 
 

@@ -63,7 +63,8 @@ def check(example: Assertion):
 
 def named() -> list[rdflib.term.Node]:
     """Return the shapes that tell something: those with a message. The others are parts of them."""
-    return [shape for shape in set(shapes().subjects(SH.message, None)) if (shape, SH.select, None) not in shapes()]
+    told = sorted(set(shapes().subjects(SH.message, None)))
+    return [shape for shape in told if (shape, SH.select, None) not in shapes()]
 
 
 def local(node: rdflib.term.Node) -> str:

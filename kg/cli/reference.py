@@ -11,7 +11,10 @@ __all__ = ["command"]
 
 @click.group()
 def command() -> None:
-    """Work on the reference data."""
+    """Work on the reference data.
+
+    These are the states, officials, organisations and places that sheets name.
+    """
 
 
 @command.command("import")
