@@ -106,17 +106,21 @@ def counts(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, int]:
     from concurrent.futures import ThreadPoolExecutor
 
     found: dict[str, int] = {}
+    wanted = sorted(graphs)
     with ThreadPoolExecutor(_AT_ONCE) as pool:  # counting is nearly all that a load does when little has changed
-        for part in pool.map(lambda chunk: _count(endpoint, chunk), _chunks(sorted(graphs), _COUNTED)):
+        size = len(wanted) or 1 if endpoint.profile.count_all else _COUNTED
+        for part in pool.map(lambda chunk: _count(endpoint, chunk), _chunks(wanted, size)):
             found.update(part)
-    return found
+    return {graph: found[graph] for graph in wanted if graph in found}
 
 
 def _count(endpoint: Endpoint, graphs: Sequence[str]) -> dict[str, int]:
+    if len(graphs) == 1:
+        rows = endpoint.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graphs[0]}> {{ ?s ?p ?o }} }}")
+        return {graphs[0]: count} if (count := _number(rows[0][0])) else {}
     names = " ".join(f"<{graph}>" for graph in graphs)
-    rows = endpoint.select(
-        f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-    )
+    listed = "" if endpoint.profile.count_all else f"VALUES ?g {{ {names} }} "
+    rows = endpoint.select(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {listed}GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g")
     return {_text(graph): _number(n) or 0 for graph, n in rows}
 
 

@@ -72,6 +72,7 @@ class Profile:
     atomic_move: bool = False
     chunked: bool = False
     batch: int = 0
+    count_all: bool = False
     union_default: bool = False
     union_parameter: tuple[str, str] | None = None
     timeout_parameter: str | None = None

@@ -22,8 +22,8 @@ T = TypeVar("T")
 
 #: HTTP statuses after which the same request may succeed.
 BUSY = frozenset({429, 502, 503, 504})
-#: What a store says when two of its transactions stood in each other's way (SQLSTATE 40001).
-_DEADLOCK = ("40001", "deadlock")
+#: What a store says when two of its transactions stood in each other's way (SQLSTATE 40001, Virtuoso's S1T00).
+_DEADLOCK = ("40001", "s1t00", "deadlock")
 _LONGEST_WAIT = 60.0
 
 
