@@ -28,7 +28,7 @@ from generate import write_seeds
 from kg.assertion import assert_reference, assert_source, find_sources
 from kg.checking import validate
 from kg.engines import ENGINES, PySHACL, engine_named
-from kg.engines_pyshacl import _triple
+from kg.engines.checker import _triple
 from kg.shapes import hierarchy, shapes
 from kg.validation import check_assertions
 

@@ -157,7 +157,7 @@ def _frame(engine: Engine) -> str:
     """Return one hash over all that every finding depends on: shapes, ontology, engine, and this program."""
     wanted = {"shapes": ("*.ttl", "integrity/*.rq"), "ontology": ("*.ttl",)}
     files = [file for name, patterns in wanted.items() for p in patterns for file in sorted(shipped(name).glob(p))]
-    files += sorted(Path(kg.__file__).parent.glob("*.py"))
+    files += sorted(file for pattern in ("*.py", "engines/*.py") for file in Path(kg.__file__).parent.glob(pattern))
     parts = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
     return digest_of(parts, _version_of(engine), kg.__version__)
 

@@ -67,8 +67,10 @@ class Finding:
         related: tuple[Span, ...] = (),
     ) -> Finding:
         """Return a finding at `span`, or one without a place where `span` is None."""
-        place = (span.file, span.line, span.column, span.end_line, span.end_column) if span else (None,) * 5
-        return cls(rule, message, severity, *place, focus, path, value, related)  # type: ignore[arg-type]
+        if span is None:
+            return cls(rule, message, severity, focus=focus, path=path, value=value, related=related)
+        place = (span.file, span.line, span.column, span.end_line, span.end_column)
+        return cls(rule, message, severity, *place, focus, path, value, related)
 
 
 Term = str  # the N-Triples form of a term, so that spans need no RDF library

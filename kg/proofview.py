@@ -67,7 +67,7 @@ def _places(passage: Passage) -> list[tuple[str, str]]:
 
 
 def _chain_words(proof: Proof) -> list[tuple[int, str]]:
-    """Return the chain from the source inwards, one voice a line: its step, and its role, name and posts at the time."""
+    """Return the chain from the source inwards, one voice a line: step, role, name, and posts at the time."""
     return [
         (link.step, f"{link.role}: {link.label}{''.join(f', {post}' for post in link.posts)} ({link.name})")
         for link in proof.chain

@@ -14,9 +14,9 @@ import pytest
 from small_store import HELD, kg, make_store
 
 from kg.cli import asking, main, quick
-from kg.cli.registry import COMMANDS
 from kg.cli.completion import _rejoined
 from kg.cli.group import group
+from kg.cli.registry import COMMANDS
 from kg.replacement import building
 
 HEAVY = {"rdflib", "pyshacl", "owlready2", "spacy", "SPARQLWrapper"}

@@ -16,7 +16,7 @@ from generated import generate
 
 from kg.assertion import assert_reference, assert_source, find_sources
 from kg.cli import main
-from kg.engines import ENGINES, PySHACL, Result, engine_named
+from kg.engines import ENGINES, PySHACL, Result, engine_named, screened
 from kg.errors import EngineError, UsageError
 from kg.namespaces import VOCABULARIES, iri
 from kg.paths import shipped
@@ -60,7 +60,7 @@ def results(engine, quads: list[ox.Quad], context: list[ox.Quad]) -> list[Result
 
 
 def shacl_alone():
-    from kg.engines_shacl import Shacl
+    from kg.engines.screened import Shacl
 
     return Shacl()
 
@@ -176,12 +176,10 @@ def test_a_failing_native_engine_never_conforms(world, monkeypatch, fault: str) 
         return SimpleNamespace(conforms=False, results=[])
 
     if fault == "no shapes":
-        monkeypatch.setattr("kg.engines_shacl._triples", lambda _: iter(()))
-        monkeypatch.setattr(
-            "kg.engines_shacl._shapes", __import__("kg.engines_shacl").engines_shacl._shapes.__wrapped__
-        )
+        monkeypatch.setattr("kg.engines.screened._triples", lambda _: iter(()))
+        monkeypatch.setattr("kg.engines.screened._shapes", screened._shapes.__wrapped__)
     else:
-        monkeypatch.setattr("kg.engines_shacl._shapes", lambda: SimpleNamespace(validate_text=validate_text))
+        monkeypatch.setattr("kg.engines.screened._shapes", lambda: SimpleNamespace(validate_text=validate_text))
     context, sources = world
     with pytest.raises(EngineError, match="shacl"):
         check_assertions(sources[:1], context, engine_named("shacl"))
@@ -207,7 +205,7 @@ def test_the_command_ends_with_2_when_its_engine_fails(monkeypatch, capsys, name
         raise RuntimeError("out of order")
 
     monkeypatch.setattr("pyshacl.validate", fail)
-    monkeypatch.setattr("kg.engines_shacl._shapes", lambda: SimpleNamespace(validate_text=fail))
+    monkeypatch.setattr("kg.engines.screened._shapes", lambda: SimpleNamespace(validate_text=fail))
     source = find_sources(shipped("seeds"))[0]
     with pytest.raises(SystemExit) as stopped:
         main(["validate", str(source), "--engine", name, "--no-cache"])

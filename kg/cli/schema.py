@@ -16,7 +16,8 @@ __all__ = ["command"]
 def command(name: str) -> None:
     """Print the JSON Schema that editors check YAML with.
 
-    NAME is `sheet` (the default), or a reference file such as `states` or `officials`. The schema is made from the same declarations that the files are read with.
+    NAME is `sheet` (the default), or a reference file such as `states` or `officials`. The schema is made from the
+    same declarations that the files are read with.
 
     \b
     Example:

@@ -44,9 +44,10 @@ def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 def command(name: str, form: str, output: str | None, store: str | None, seeds: Path | None) -> None:
     """Print the proof of a statement.
 
-    It says who said so, through whom, when, in which words, and where they are written. ID is the id of a statement, an event or a relation in its sheet, with its source (SOURCE.ID) where several
-    sources have that id, or a prefixed name or IRI. For a derived edge, such as edge:russia.opposes.x,
-    everything that it was derived from is proved.
+    It says who said so, through whom, when, in which words, and where they are written. ID is the id of a
+    statement, an event or a relation in its sheet, with its source (SOURCE.ID) where several sources have that
+    id, or a prefixed name or IRI. For a derived edge, such as edge:russia.opposes.x, everything that it was
+    derived from is proved.
     """
     from kg.catalog import nearest
     from kg.proof import Edge, locate, prove

@@ -10,7 +10,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.engines import Result, share_out
+from kg.engines.interface import Result, share_out
 from kg.shapes import hierarchy, shapes_for
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rdflib.plugins.sparql.sparql import Query
 
-    from kg.engines import PySHACL
+    from kg.engines.reference import PySHACL
     from kg.shapes import Triple
 
 __all__ = ["PySHACLChecker", "result_of"]

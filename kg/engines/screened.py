@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.engines import PySHACL, Result, share_out
+from kg.engines.interface import Result, share_out
+from kg.engines.reference import PySHACL
 from kg.errors import EngineError
 from kg.namespaces import VOCABULARIES
 from kg.paths import shipped
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     import shacl
 
-    from kg.engines import Checker
+    from kg.engines.interface import Checker
 
 __all__ = ["Screened", "Shacl"]
 

@@ -1,0 +1,66 @@
+"""What a SHACL engine must do, and what it gives: sources and what they refer to in, results out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pyoxigraph as ox
+
+__all__ = ["Checker", "Engine", "Result", "in_order", "share_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One SHACL result; terms are in N-Triples form, `shape` is an IRI, `severity` the local name of SHACL's."""
+
+    shape: str
+    focus: str
+    message: str
+    severity: str
+    path: str | None = None
+    value: str | None = None
+
+
+class Checker(Protocol):
+    """An engine with the shapes and the context in place."""
+
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+        """Return for each part the results about its subjects: each once, in order; raises EngineError.
+
+        The parts are looked at together, in one graph with the context: `kg.grouping` tells which may be.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """What a SHACL engine must do. When it cannot, it raises EngineError: nothing is taken for conforming then."""
+
+    name: str
+
+    @property
+    def version(self) -> str:
+        """The version of the package that does the work."""
+        ...
+
+    def prepare(self, context: Iterable[ox.Quad]) -> Checker:
+        """Return a checker that sees `context` (reference data, of which nothing is told) beside what it checks."""
+        ...
+
+
+def in_order(results: Iterable[Result]) -> list[Result]:
+    """Return each result once, sorted by all that it says."""
+    return sorted(set(results), key=lambda result: tuple(part or "" for part in astuple(result)))
+
+
+def share_out(parts: Sequence[Sequence[ox.Quad]], results: Iterable[Result]) -> list[list[Result]]:
+    """Return for each part the results whose focus is among its subjects."""
+    about: defaultdict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        about[result.focus].append(result)
+    subjects = [{str(quad.subject) for quad in part} if about else set() for part in parts]
+    return [in_order(result for name in about.keys() & names for result in about[name]) for names in subjects]
