@@ -1,6 +1,6 @@
 """What a full check costs against plain pySHACL, and what a change of ten statements costs on top of many.
 
-Everything is measured in one run, so that the ratios do not depend on the machine.
+Everything is measured in one run. Ratios still vary with what else the machine does: run it on a quiet one.
 
 1. Plain pySHACL, given the merged graph and all shapes at once, as far as it can be waited for: `--plain` sources.
 2. Ours over the same sources with each engine that is installed, and whether the findings are the same.
