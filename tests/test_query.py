@@ -93,14 +93,14 @@ def test_an_evil_value_is_unknown_for_every_other_type(store, type_):
         resolve(store, Parameter("x", {"type": type_}), '"} DROP')
 
 
+NAMES = ["russia", "actor:russia", str(RUSSIA), RUSSIA.value, "Russia", "Russian Federation", "RU"]
+
+
 @pytest.mark.parametrize(
-    "value",
-    ["russia", "actor:russia", str(RUSSIA), RUSSIA.value, "Russia", "Russian Federation", "RU"],
-)
-@pytest.mark.parametrize("type_", ["actor", "state", "iri"])
+    ("type_", "value"),
+    [(type_, value) for type_ in ("actor", "state", "iri") for value in NAMES if (type_, value) != ("iri", "russia")],
+)  # an IRI of no kind has no slug
 def test_an_actor_has_many_names(store, type_, value):
-    if type_ == "iri" and value == "russia":
-        pytest.skip("an IRI of no kind has no slug")
     assert resolve(store, Parameter("holder", {"type": type_}), value) == RUSSIA
 
 
