@@ -68,7 +68,7 @@ def with_blank_nodes():
 
 def holds(profile, contents):
     """Check that the store has exactly these graphs of ours, and the statements that they have."""
-    endpoint = Endpoint(profile)
+    endpoint = Endpoint(profile, patience=Patience(60))  # a server that was killed may take its time
     base = "https://w3id.org/diplomatic-positions/"
     rows = endpoint.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
     names = {row[0].value for row in rows if row[0].value.startswith(base)} - {MANIFEST}
