@@ -145,13 +145,18 @@ class Cache:
         return _unpack(row[0]) if row else None
 
     def write(self, name: str, stamp: str | None, data: object, uses: Iterable[str], ties: Iterable[str]) -> None:
-        """Replace what is known of a source."""
-        self.forget(name)
-        cursor = self._db.execute(
-            "INSERT INTO sources (name, stamp, data) VALUES (?, ?, ?)", (name, stamp, _pack(data))
-        )
-        links = {(kind, _hash(term), cursor.lastrowid) for kind, terms in ((USE, uses), (TIE, ties)) for term in terms}
-        self._db.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
+        """Replace what is known of a source, and its findings, which are not known any more.
+
+        Links are scattered over the whole file by their hashes: only those that differ are written.
+        """
+        self._db.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (name,))
+        number = self._db.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()[0]
+        query = "UPDATE sources SET stamp = ?, data = ?, findings = NULL, across = NULL WHERE id = ?"
+        self._db.execute(query, (stamp, _pack(data), number))
+        known = set(self._db.execute("SELECT kind, hash, id FROM links WHERE id = ?", (number,)))
+        links = {(kind, _hash(term), number) for kind, terms in ((USE, uses), (TIE, ties)) for term in terms}
+        self._db.executemany("DELETE FROM links WHERE kind = ? AND hash = ? AND id = ?", known - links)
+        self._db.executemany("INSERT INTO links VALUES (?, ?, ?)", links - known)
 
     def restamp(self, name: str, stamp: str | None) -> None:
         """Note that a source's files look different, and say the same."""

@@ -152,7 +152,7 @@ class Update:
             self.cache.restamp(name, stamp)
             return
         self.reasons.setdefault(name, "its files changed" if known else "new, or not known from earlier runs")
-        self._drop(name, self.reasons[name])
+        self._ties |= _ties_in(known)
         self._store(self._record(name, path, content), stamp)
         if len(self._records) >= _BATCH:
             self._run_engine() if check else self._records.clear()
@@ -170,8 +170,7 @@ class Update:
 
     def _drop(self, name: str, reason: str) -> None:
         """Forget a source; those that it is tied to are compared again."""
-        known = self.cache.data(name)
-        self._ties |= ties_of(facts_from(known["facts"])) if known else set()
+        self._ties |= _ties_in(self.cache.data(name))
         self._written.add(name)
         self.reasons.setdefault(name, reason)
         self.cache.forget(name)
@@ -274,3 +273,8 @@ class Update:
             rows = [finding_to(finding, place) for finding in [*findings, *check_reference_data(context)]]
             self.cache.set_result(key, rows)
         return [finding_from(row, self.listing.spell) for row in rows]
+
+
+def _ties_in(known: dict[str, Any] | None) -> set[str]:
+    """Return what ties a source to others, by what is known of it."""
+    return ties_of(facts_from(known["facts"])) if known else set()
