@@ -1,8 +1,8 @@
 """What makes a finding the same finding after lines have moved: its rule and what it is about.
 
-A fingerprint leaves out lines and columns, and the message too, which may name a line. Where a
-finding is about no node (a key that no sheet has) the value it complains of stands in. Equal
-findings of one file are told apart by their order.
+A fingerprint leaves out lines and columns, and the message too, which may name a line. It has the row that the
+finding is about, and the value that it complains of (of a key that is missing, the key). Equal findings of one file
+are told apart by their order.
 """
 
 from __future__ import annotations

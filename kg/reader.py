@@ -56,9 +56,9 @@ class Reader:
         """Read `document`; without `names`, any well-formed name is taken."""
         self.document, self.vocabulary, self.known = document, vocabulary, names
 
-    def report(self, node: Node, rule: str, message: str) -> None:
-        """Add a finding at a node."""
-        self.document.report(node, rule, message)
+    def report(self, node: Node, rule: str, message: str, *, value: str | None = None) -> None:
+        """Add a finding at a node; its value is what the node says, where no other is given."""
+        self.document.report(node, rule, message, value=value)
 
     def read(self, node: Node, kind: Type) -> Value | None:
         """Return the value of a node, or None after a finding that says what is wrong."""
@@ -113,7 +113,7 @@ class Reader:
             if declared.required and declared.name not in row.nodes:
                 says = declared.says[0].lower() + declared.says[1:].rstrip(".")
                 message = f"{self._called(row, record)} has no `{declared.name}`: add it ({says})"
-                self.report(_head(row.node), "missing-key", message)
+                self.report(_head(row.node), "missing-key", message, value=declared.name)
         if record.any_of and not any(name in row.nodes for name in record.any_of):
             options = " or ".join(f"`{name}`" for name in record.any_of)
             self.report(

@@ -12,7 +12,7 @@ from kg.errors import InputError
 from kg.fields import FILES
 from kg.findings import Finding
 from kg.model import NARRATOR
-from kg.namespaces import DP, SLUG, VOCABULARIES, kind_of, slug_of
+from kg.namespaces import DP, SLUG, VOCABULARIES, iri, kind_of, slug_of
 from kg.rdf import parse_rdf
 from kg.reader import Reader
 from kg.rows import suggest
@@ -85,6 +85,7 @@ def read_reference(folder: Path, reference: Reference) -> ReferenceReading:
             pending += _entries(reading, path)
     for entry, node, document in pending:
         record = FILES[_stem(document.file)]
+        document.focus = iri(entry.kind, entry.slug)
         row = Reader(document, reference.vocabulary, reference).record(node, record)
         if row and row.good:
             reading.rows.append((entry, row, document))

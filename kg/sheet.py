@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.fields import EVENT, RELATION, SHEET, SOURCE, STATEMENT
 from kg.findings import Finding, Span
 from kg.model import Quote, Sheet, Source
-from kg.namespaces import SLUG
+from kg.namespaces import SLUG, iri
 from kg.proposals import read_proposals
 from kg.quotation import Misquote, locate
 from kg.reader import Reader
@@ -145,7 +145,9 @@ class _SheetReader:
                 self.reader.report(key, "unknown-key", f"a sheet has no key `{key.text}`: {advice}")
         if "source" not in found:
             start = Node("null", 0, 0)
-            self.reader.report(start, "missing-key", "the sheet has no `source`: add it (the text that is coded)")
+            self.reader.report(
+                start, "missing-key", "the sheet has no `source`: add it (the text that is coded)", value="source"
+            )
         return found
 
     def source(self, node: Node | None, slug: str | None, reader: Reader) -> Source | None:
@@ -177,11 +179,22 @@ class _SheetReader:
         if node.kind != "list":
             self.reader.expected(node, f"a list of {record.name}s, each starting with `- id:`")
             return []
-        rows = [row for item in node.items if (row := self.reader_for(item).record(item, record))]
-        for row in rows:
-            self.register(row)
-            self.quoted(row)
+        rows = []
+        for item in node.items:
+            self.begin(record, item)
+            row = self.reader_for(item).record(item, record)
+            if row:
+                self.register(row)
+                self.quoted(row)
+                rows.append(row)
+        self.document.focus = None
         return rows
+
+    def begin(self, record: Record, item: Node) -> None:
+        """Say what the findings to come are about: the row `item`, where its id can name it."""
+        source, name = slug_of_sheet(self.path), item.child("id")
+        named = name is not None and SLUG.fullmatch(name.text) and SLUG.fullmatch(source)
+        self.document.focus = iri(record.name, source, name.text) if name and named else None
 
     def reader_for(self, item: Node) -> Reader:
         """Return the reader that knows the names that a row may use."""
@@ -208,18 +221,19 @@ class _SheetReader:
         found = locate(self.text, Quote(row.text("quote"), row.maybe("prefix")))
         if isinstance(found, Misquote):
             key = "prefix" if found.rule.startswith("prefix") else "quote"
-            finding = Finding.at(self.document.span(row.nodes[key]), found.rule, found.message, related=found.related)
-            self.document.findings.append(finding)
+            self.document.report(row.nodes[key], found.rule, found.message, related=found.related)
             row.good = False
 
     def good(self, rows: dict[str, list[Row]], section: str) -> list[Row]:
         """Return the rows of a section that nothing is wrong with, after the checks between fields and rows."""
         for row in rows.get(section, ()):
+            self.begin(_SECTIONS[section], row.node)
             self.periods(row)
             if section == "statements":
                 self.conditional(row)
                 self.referring(row)
             self.narrating(row)
+        self.document.focus = None
         return [row for row in rows.get(section, ()) if row.good]
 
     def wrong(self, row: Row, key: str, rule: str, message: str) -> None:

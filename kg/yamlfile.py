@@ -77,12 +77,16 @@ class Node:
 
 @dataclass
 class Document:
-    """One YAML file: its root value (None when the file is empty) and what is wrong with it as YAML."""
+    """One YAML file: its root value (None when the file is empty) and what is wrong with it.
+
+    `focus` is the IRI of what is being read, where it has a name: the findings that are added are about it.
+    """
 
     file: str
     content: str
     root: Node | None = None
     findings: list[Finding] = field(default_factory=list)
+    focus: str | None = None
     _lines: list[int] = field(default_factory=list)
 
     def span(self, node: Node) -> Span:
@@ -95,9 +99,12 @@ class Document:
         first, last = bisect_right(self._lines, start), bisect_right(self._lines, end)
         return Span(self.file, first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
 
-    def report(self, node: Node, rule: str, message: str) -> None:
-        """Add a finding at a node."""
-        self.findings.append(Finding.at(self.span(node), rule, message))
+    def report(
+        self, node: Node, rule: str, message: str, *, value: str | None = None, related: tuple[Span, ...] = ()
+    ) -> None:
+        """Add a finding at a node; its value is what the node says, where no other is given."""
+        at, value = self.span(node), value or node.text or None
+        self.findings.append(Finding.at(at, rule, message, focus=self.focus, value=value, related=related))
 
 
 def parse_yaml(data: bytes, file: str) -> Document:

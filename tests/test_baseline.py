@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sheets import STATEMENT as ROW
 
 from kg.baseline import Baseline, update_baseline
 from kg.errors import FindingsError, InputError
 from kg.findings import Finding, Severity
+from kg.namespaces import iri
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sheets import World
 
 TODAY = date(2026, 6, 1)
 STATEMENT = "https://w3id.org/diplomatic-positions/id/statement/2012-talks.lavrov-ceasefire"
@@ -58,6 +62,14 @@ def test_only_what_is_new_counts(tmp_path: Path, before: list[Finding], after: l
 def test_moved_lines_are_not_new(tmp_path: Path) -> None:
     update_baseline(tmp_path / "b.yaml", [finding(line=3)])
     assert not Baseline.load(tmp_path / "b.yaml").sort([finding(line=30)], TODAY).new
+
+
+def test_the_same_mistake_in_another_row_is_new(world: World, tmp_path: Path) -> None:
+    rows = ROW + ROW.replace("id: truce", "id: truce-again")
+    update_baseline(tmp_path / "b.yaml", world.sheet(rows.replace("for: russia", "for: rusia", 1)).findings)
+    again = "for: rusia".join(rows.rsplit("for: russia", 1))
+    (new,) = Baseline.load(tmp_path / "b.yaml").sort(world.sheet(again).findings, TODAY).new
+    assert (new.rule, new.focus) == ("unknown-name", iri("statement", "2012-03-11-talks", "truce-again"))
 
 
 def test_suppressions_keep_through_an_update(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from kg.assertion import assert_source
 from kg.errors import InputError
 from kg.fields import EVENT, RELATION, SHEET, SOURCE, STATEMENT
 from kg.model import Bounds, Period
+from kg.namespaces import iri
 from kg.sheet import read_sheet
 
 EVENT_ROW = """  - id: vote
@@ -97,6 +98,22 @@ def test_one_mistake_gives_one_finding_at_its_place(world, old, new, rule, at, s
     assert says in finding.message
     if at is not None:
         assert marked(finding) == at
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "value"),
+    [
+        ("for: russia", "for: rusia", "statement/2012-03-11-talks.truce", "rusia"),
+        ("    mode: indirect\n", "", "statement/2012-03-11-talks.truce", "mode"),
+        ("mode: indirect", "mode: indirect\n    event: votes", "statement/2012-03-11-talks.truce", "votes"),
+        ("quote: He called", "quote: She called", "statement/2012-03-11-talks.truce", None),
+        ("id: truce", "id: Truce!", None, "Truce!"),
+    ],
+)
+def test_a_finding_knows_the_row_that_it_is_about_and_the_value(world, old, new, name, value):
+    finding = world.mistake(old, new)
+    assert finding.focus == (name and iri(*name.split("/")))
+    assert value in (None, finding.value)
 
 
 def test_a_row_with_a_finding_is_left_out_and_the_others_stay(world):
