@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.catalog import nearest
+from kg.datatypes import as_asked
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, kind_of, slug_of
 from kg.network import network, to_gexf, to_graphml
@@ -104,7 +105,7 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
 
 def _quads(store: ox.Store, syntax: ox.RdfFormat, sources: set[str]) -> bytes:
     graphs = {ox.NamedNode(PREFIXES["source"] + slug) for slug in sources}
-    quads = sorted((quad for quad in store if not graphs or quad.graph_name in graphs), key=_order)
+    quads = sorted((as_asked(quad) for quad in store if not graphs or quad.graph_name in graphs), key=_order)
     if syntax.supports_datasets:
         written = ox.serialize(quads, format=syntax, prefixes=PREFIXES)
     else:

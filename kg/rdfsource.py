@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.datatypes import as_asked
 from kg.findings import Finding, Span, Spans
 from kg.namespaces import DP, VOCABULARIES, iri
 from kg.quads import Assertion, Quads
@@ -36,23 +37,40 @@ class _Intake:
         self._spans: Spans | None = None
 
     def spans(self) -> Spans:
-        """Return the places of the terms; none are known for JSON-LD."""
+        """Return the places of the terms; of JSON-LD, only the file is known."""
         if self._spans is None:
             syntax = SYNTAXES[self.path.suffix.lower()][0]
             self._spans = Spans()
-            if syntax != "jsonld":
+            if syntax == "jsonld":
+                for quad in self.quads:
+                    self._spans.mark(self._top(), str(quad.subject))
+            else:
                 from kg.turtle import locate
 
                 self._spans = locate(decode(self.data, str(self.path)), str(self.path), syntax)
         return self._spans
+
+    def _top(self) -> Span:
+        return Span(str(self.path), 1, 1, 1, 1)
+
+    def renamed(self, quad: ox.Quad) -> ox.Quad:
+        """Return the quad with its whole number as the shapes ask for it, at the same place."""
+        wanted = as_asked(quad)
+        if wanted is not quad:
+            keys = [(str(q.subject), str(q.predicate), str(q.object)) for q in (quad, wanted)]
+            span = self.spans().marks.get(keys[0])
+            if span is not None:
+                self.spans().mark(span, *keys[1])
+        return wanted
 
     def report(self, rule: str, message: str, *key: object, related: tuple[Span, ...] = ()) -> None:
         """Add a finding at the place of a subject, property or value."""
         terms = [str(term) for term in key]
         span = self.spans().find(*terms) if terms else None
         names = [getattr(term, "value", None) for term in key] + [None] * 3
-        at = span or Span(str(self.path), 1, 1, 1, 1)
-        finding = Finding.at(at, rule, message, focus=names[0], path=names[1], value=names[2], related=related)
+        finding = Finding.at(
+            span or self._top(), rule, message, focus=names[0], path=names[1], value=names[2], related=related
+        )
         self.findings.append(finding)
 
 
@@ -68,7 +86,7 @@ def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG0
     quads = Quads(source, Spans())
     for quad in intake.quads:
         if _named(intake, quad) and _belongs(intake, quad, source):
-            quads.take(quad)
+            quads.take(intake.renamed(quad))
     result = quads.sorted()
     _quotes(intake, result, source)
     return Assertion(source, result, intake.spans(), intake.findings, intake.inputs)

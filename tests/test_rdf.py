@@ -8,7 +8,9 @@ from sheets import ARTICLE, STATEMENT, marked, source_block
 
 from kg.assertion import assert_source
 from kg.errors import InputError
-from kg.namespaces import ID
+from kg.namespaces import DP, ID, VOCABULARIES
+
+XSD = VOCABULARIES["xsd"]
 
 HEAD = """@prefix dp: <https://w3id.org/diplomatic-positions/ontology#> .
 @prefix source: <https://w3id.org/diplomatic-positions/id/source/> .
@@ -48,6 +50,31 @@ def test_every_syntax_gives_the_same_graph_as_the_sheet(tmp_path, world, asserte
     assert (again.source, again.quads) == (asserted.source, asserted.quads)
     digest = hashlib.sha256(ARTICLE.encode()).hexdigest()
     assert again.inputs[str(tmp_path / "article.txt")] == digest
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("12", "nonNegativeInteger"),
+        ("0", "nonNegativeInteger"),
+        ("-1", "integer"),
+        ("1.0", "decimal"),
+        ("true", "boolean"),
+        ('"12"^^xsd:int', "int"),
+    ],
+)
+def test_a_plain_number_is_of_the_kind_that_is_asked_for_and_keeps_its_place(tmp_path, world, written, asked):
+    data = f"@prefix xsd: <{XSD}> .\n{HEAD}source:talks dp:length\n  {written} ."
+    assertion = read(tmp_path, world, "x.ttl", data)
+    (value,) = [quad.object for quad in assertion.quads if quad.predicate.value == DP + "length"]
+    assert value.datatype.value == XSD + asked
+    assert assertion.spans.find(f"<{ID}source/talks>", f"<{DP}length>", str(value)).line == 7
+
+
+def test_a_finding_in_json_ld_names_the_file(tmp_path, world, asserted):
+    assertion = read(tmp_path, world, "x.jsonld", ox.serialize(asserted.quads, format=ox.RdfFormat.JSON_LD))
+    span = assertion.spans.find(str(assertion.quads[0].subject), "<http://a/b>")
+    assert (span.file, span.line) == (str(tmp_path / "x.jsonld"), 1)
 
 
 @pytest.mark.parametrize(
