@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from kg.referencefile import ReferenceReading
     from kg.text import SourceText
 
-__all__ = ["Assertion", "assert_reference", "assert_sheet", "assert_source", "find_sources", "source_file"]
+__all__ = [
+    "Assertion",
+    "assert_reference",
+    "assert_sheet",
+    "assert_source",
+    "find_sources",
+    "holds_source",
+    "source_file",
+]
 
 #: What the file of a source may be called inside its folder, in the order in which they are looked for.
 SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in SYNTAXES))
@@ -37,11 +45,16 @@ def find_sources(seeds: Path) -> list[Path]:
     if not seeds.is_dir():
         raise InputError("no such folder" if not seeds.exists() else "is a file, not a folder", file=str(seeds))
     candidates = [seeds, *sorted(path for path in seeds.iterdir() if path.is_dir() and path.name != "reference")]
-    found = [path for path in candidates if any((path / name).is_file() for name in SOURCE_FILES)]
+    found = [path for path in candidates if holds_source(path)]
     if not found:
-        hint = "put each source into a folder of its own, with a sheet.yaml"
+        hint = "put each source into a folder of its own, with a sheet.yaml, or a sheet.ttl or other RDF"
         raise InputError("a folder without sources", file=str(seeds), hint=hint)
     return found
+
+
+def holds_source(folder: Path) -> bool:
+    """Tell whether a path is the folder of a source."""
+    return any((folder / name).is_file() for name in SOURCE_FILES)
 
 
 def source_file(path: Path) -> Path:

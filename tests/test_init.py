@@ -148,6 +148,35 @@ def test_pre_commit_stops_a_bad_commit(repository: Path) -> None:
     assert (done.returncode, "[wrong-hash]" in done.stdout) == (1, True)
 
 
+def test_pre_commit_checks_what_uses_the_reference_data_that_a_commit_touches(repository: Path) -> None:
+    hook(repository)
+    names = Path("seeds/reference/officials.yaml")
+    edit(repository, "ada-north:", "ada-nord:", names)
+    (repository / "seeds/README.md").write_text("Where these texts come from: nowhere")
+    git(repository, "add", "-A")
+    done = run(repository, "pre-commit", "run", "kg-validate")
+    assert (done.returncode, f"{SHEET}:" in done.stdout, "`ada-nord`" in done.stdout) == (1, True, True)
+    edit(repository, "ada-nord:", "ada-north: # a person", names)
+    git(repository, "add", "-A")
+    done = run(repository, "pre-commit", "run", "kg-validate")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "says"),
+    [
+        ("seeds/reference/states.yaml", 0, "1 source checked: conforms"),
+        (str(SHEET.parent / "article.txt"), 0, "1 source checked: conforms"),
+        ("README.md", 2, "README.md: neither a sheet (.yaml) nor RDF"),
+    ],
+)
+def test_a_file_stands_for_what_has_to_be_checked_for_it(repository: Path, file: str, code: int, says: str) -> None:
+    done = run(repository, "kg", "validate", file)
+    assert (done.returncode, says in done.stderr) == (code, True), done.stderr
+    again = run((repository / file).parent, "kg", "validate", Path(file).name)
+    assert (again.returncode, says.rpartition("/")[2] in again.stderr) == (code, True), again.stderr
+
+
 def test_files_that_are_there_are_never_touched(repository: Path) -> None:
     (repository / "README.md").write_text("mine")
     done = run(repository.parent, "kg", "init", "positions")

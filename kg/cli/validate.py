@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.errors import InputError
 from kg.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -94,8 +95,26 @@ def _text(value: object) -> str | None:
 
 
 def _source(path: Path) -> Path:
-    """Return the folder of a source where the path is its text: hooks name the files that a commit touches."""
-    return path.parent if path.suffix == ".txt" and (path.parent / "sheet.yaml").exists() else path
+    """Return what has to be checked for a path, which may be any file of the seeds: hooks name what a commit touches.
+
+    Of a text it is the source, of names that are proposed the source too, and of reference data all that may use it.
+    """
+    from kg.assertion import holds_source
+    from kg.proposals import FOLDER
+    from kg.rdf import SYNTAXES
+
+    if not path.is_file():
+        return path
+    folder, above = path.resolve().parent.name, Path(os.path.normpath(path.parent / ".."))
+    if folder == FOLDER:
+        return above
+    if folder == "reference":
+        return above if any(holds_source(child) for child in (above, *above.iterdir())) else path.parent
+    if path.suffix == ".txt" and holds_source(path.parent):
+        return path.parent
+    if path.suffix.lower() not in ("", ".yaml", ".yml", *SYNTAXES):
+        raise InputError("neither a sheet (.yaml) nor RDF", file=str(path), hint=f"RDF is {', '.join(SYNTAXES)}")
+    return path
 
 
 def _explain(report: Report) -> None:
