@@ -132,7 +132,7 @@ def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool,
     duty = _duty(head, modals, subject, no)
     if duty:
         return duty
-    if no and modals & {"can", "could", "will", "would"}:
+    if no and modals & {"can", "ca", "could", "will", "wo", "would"}:
         return Reading("refuses" if ours or "never" in {c.lower_ for c in head.children} else "opposes", confidence=0.5)
     future = modals & {"will", "would", "'ll", "wo", "shall"} or (
         "go" in near and any(c.dep_ == "xcomp" for c in head.children)

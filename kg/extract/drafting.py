@@ -5,24 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.actors import Actor, Proposed
 from kg.extract.acts import Reading, is_negated, read_act
 from kg.extract.attribution import Attribution, find_attributions
 from kg.extract.contents import Content, split
 from kg.extract.dates import day_of
 from kg.extract.happenings import by_toll, find_tolls
 from kg.extract.lexicon import lexicon
-from kg.extract.mentions import Actor, Proposed, Resolver
+from kg.extract.mentions import Resolver
 from kg.extract.narration import narrate
 from kg.extract.nlp import parse
 from kg.extract.quotations import find_quotations
 from kg.extract.rowids import Ids, quote_fields, sentence_of
 from kg.extract.structure import Block, find_blocks
 from kg.extract.topics import Propositions, issues_of
+from kg.extract.tree import object_of, span
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.gazetteer import Gazetteer
 
@@ -32,6 +34,7 @@ __all__ = ["Draft", "Drafter", "Row"]
 Row = dict[str, object]
 _SKIPPED = ("credit", "date", "note", "lead-in")
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
+_PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
 
 
@@ -62,6 +65,7 @@ class Drafter:
         self.result = Draft()
         self.holders: dict[int, tuple[Actor, ...]] = {}
         self.reading: Reading | None = None
+        self.spoken_for: dict[str, list[str]] = {}
 
     def draft(self) -> Draft:
         """Return the rows, in the order of the text."""
@@ -102,7 +106,11 @@ class Drafter:
         if parent is not None:
             outer = self.holders[parent.via]
             if parent.head == item.via or parent.frame == "according" or self.is_telling(item, parent):
-                if not holders or holders == outer:
+                if (
+                    not holders
+                    or holders == outer
+                    or {actor.slug for actor in holders} <= set(self.behalf(parent, outer))
+                ):
                     return False
                 chain = outer
             elif (
@@ -111,10 +119,34 @@ class Drafter:
                 return False
         if not holders or self.passes_on(item, found):
             return bool(holders)
+        chain = chain or self.quoted_by(item, holders)
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
         self.reading = None
         made = [self.statement(item, content, holders, chain) for content in contents]
         return any(made)
+
+    def quoted_by(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return who passes on what somebody says: "Assad, quoted by SANA, said", "in a statement carried by SANA"."""
+        places = {
+            *item.source,
+            *(i for child in self.doc[item.via].children if child.dep_ == "prep" for i in span(child)),
+        }
+        for i in sorted(places):
+            token = self.doc[i]
+            if token.tag_ == "VBN" and token.lemma_.lower() in _PASSING:
+                voices = self.voices(token)
+                return tuple(actor for actor in voices[:1] if actor not in holders and actor.kind == "organisation")
+        return ()
+
+    def voices(self, verb: Token) -> tuple[Actor, ...]:
+        """Return who quotes or carries something: "quoted by SANA", "carried on state television"."""
+        for child in sorted(verb.children, key=lambda child: child.dep_ != "npadvmod"):
+            if child.dep_ == "npadvmod" and child.pos_ == "PROPN":
+                return self.resolver.look(child)
+            found = object_of(child) if child.lower_ in ("by", "on", "in") else None
+            if found is not None:
+                return self.resolver.look(self.doc[found])
+        return ()
 
     def is_telling(self, item: Attribution, parent: Attribution) -> bool:
         """Tell whether an attribution and the one around it both tell what somebody said."""
@@ -278,6 +310,9 @@ class Drafter:
                 dict.fromkeys(office.of for office in self.gazetteer.offices_on(actor.slug, self.published.isoformat()))
             )
         entry = self.gazetteer.known.get(actor.slug)
+        whole = self.resolver.new.parts_of(actor.slug)
+        if whole:
+            return [whole] if whole in self.gazetteer.known and self.gazetteer.known[whole].kind == "state" else []
         if entry and entry.type == "organ":
             return [
                 slug
@@ -290,7 +325,8 @@ class Drafter:
         """Return for whom the speakers speak, also as the words beside a name tell it."""
         slugs = [slug for actor in holders for slug in self.behalf_of(actor)]
         if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
-            slugs = self.resolver.bodies_in(item.source)
+            slugs = self.resolver.namings.bodies_in(item.source) or self.spoken_for.get(holders[0].slug, [])
+            self.spoken_for[holders[0].slug] = slugs
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
 
     def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
@@ -340,7 +376,7 @@ class Drafter:
     def proposition(self, content: Content, act: str, holders: tuple[Actor, ...] = ()) -> str:
         """Return a new proposition for a content."""
         sentence = sentence_of(self.doc, content, act, self.label(holders))
-        concerns = self.resolver.concerned(content.tokens)
+        concerns = self.resolver.namings.concerned(content.tokens)
         return self.propositions.propose(sentence, issues_of(self.doc, content.tokens), concerns).slug
 
     def label(self, holders: tuple[Actor, ...]) -> str:
@@ -348,7 +384,7 @@ class Drafter:
         names = []
         for actor in holders:
             entry = self.gazetteer.known.get(actor.slug)
-            names.append(entry.label if entry else self.resolver.proposed[actor.slug].label)
+            names.append(entry.label if entry else self.resolver.new.proposed[actor.slug].label)
         return " and ".join(names)
 
     def tolls(self, content: Content) -> list[Row]:
@@ -371,13 +407,20 @@ class Drafter:
             for row in (*self.result.statements, *self.result.events, *self.result.relations)
             for name in _names(row)
         }
-        self.result.entries = [entry for slug, entry in sorted(self.resolver.proposed.items()) if slug in named]
         used = {
             str(row.get(key))
             for row in (*self.result.statements, *self.result.events)
             for key in ("proposition", "condition", "motion")
         }
         self.result.propositions = {slug: value for slug, value in self.propositions.new.items() if slug in used}
+        named |= {slug for _, _, concerns in self.result.propositions.values() for slug in concerns}
+        new = {slug: entry for slug, entry in self.resolver.new.proposed.items() if slug in named}
+        named |= {value for entry in new.values() for key, value in entry.extra if key == "part_of"}
+        for slug in named:
+            entry = self.gazetteer.known.get(slug)
+            if entry is not None and not entry.listed:
+                new[slug] = Proposed(slug, "states.yaml", entry.label, "A state that the text names.")
+        self.result.entries = [entry for _, entry in sorted(new.items())]
 
 
 def _part(found: list[Attribution]) -> None:

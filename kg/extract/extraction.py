@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.extract.actors import Proposed
 from kg.extract.article import Article, day_in_name, read_article, spoken
 from kg.extract.drafting import Draft, Drafter
 from kg.extract.draftsheet import Head, sha256_of, sheet_text, write_draft
-from kg.extract.mentions import Proposed
 from kg.extract.nlp import parse
 from kg.extract.structure import find_blocks, find_date, title_of
 from kg.namespaces import slugify

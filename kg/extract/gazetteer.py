@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from kg.errors import InputError
+from kg.extract.actors import Actor
+from kg.extract.countries import countries
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ class Office:
 
 @dataclass(slots=True)
 class Known:
-    """An entry of the reference data: `kind` is state, organisation, person, group or place."""
+    """An entry: `kind` is state, organisation, person, group or place; `listed` where the reference data has it."""
 
     slug: str
     kind: str
@@ -60,6 +63,7 @@ class Known:
     part_of: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     nationality: tuple[str, ...] = ()
+    listed: bool = True
 
 
 @dataclass
@@ -84,6 +88,7 @@ class Gazetteer:
             for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
                 gazetteer.add_file(file)
         gazetteer.index()
+        gazetteer.add_countries()
         return gazetteer
 
     def add_file(self, path: Path) -> None:
@@ -121,6 +126,31 @@ class Gazetteer:
             words = name.split()
             self.firsts[words[0]] = max(self.firsts.get(words[0], 0), len(words)) if words else 0
 
+    def add_countries(self) -> None:
+        """Add the states of the world that are not among the entries, and the names of those that are."""
+        for country in countries():
+            slug = next((found for found in self.find(country.name) if self.known[found].kind == "state"), country.slug)
+            if slug not in self.known:
+                names = country.names
+                self.known[slug] = Known(slug, "state", country.name, "", names, country.demonyms, listed=False)
+            for name in country.names:
+                if not self.find(name):
+                    self.names[folded(name)].append(slug)
+                    self.firsts.setdefault(folded(name).split()[0], len(name.split()))
+            for demonym in country.demonyms:
+                self.demonyms.setdefault(demonym.casefold(), slug)
+                self.demonyms.setdefault(demonym.casefold() + "s", slug)
+
+    def actor(self, slug: str, *, plural: bool = False) -> Actor:
+        """Return a known entry as somebody who is meant."""
+        entry = self.known[slug]
+        return Actor(slug, entry.kind, plural or entry.kind == "group")
+
+    def state(self, name: str) -> str | None:
+        """Return the one state or other actor that a name or an adjective of a nation means: "Saudi", "Riyadh"."""
+        slugs = self.find(name)
+        return self.demonyms.get(name.casefold()) or (slugs[0] if len(slugs) == 1 else None)
+
     def find(self, name: str) -> list[str]:
         """Return the slugs of the actors that have a name; the article and a genitive's ending do not count."""
         return self.names.get(folded(name), [])
@@ -147,8 +177,10 @@ class Gazetteer:
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: lower case, without article, points, genitive ending and double spaces."""
-    words = [word.replace("’", "'") for word in _WORD.findall(name.replace("’", "'"))]
+    """Return a name as it is compared: in lower case, without article, points, accents and genitive ending."""
+    if not name.isascii():
+        name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    words = _WORD.findall(name.replace("’", "'"))
     words = [word[:-2] if word.endswith("'s") and index == len(words) - 1 else word for index, word in enumerate(words)]
     plain = [word.casefold().replace(".", "").replace("-", " ") for word in words]
     return " ".join(plain[1:] if len(plain) > 1 and plain[0] == "the" else plain)

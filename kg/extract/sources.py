@@ -41,9 +41,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
         if frame.given.lemma_.lower() in _UTTERANCES and by is not None and object_of(by) is not None:
             return list(span(by))[1:], object_of(by)
         named = [i for i in frame.around if i > frame.cue[-1]]
-        return named, frame.given.i if frame.given.i + 1 >= named[-1] and named[-1] == span(frame.given)[-1] else named[
-            -1
-        ]
+        return named, frame.given.i if named[-1] in span(frame.given) else named[-1]
     found = None if frame.noun else misplaced(frame.token)
     if found is not None:
         return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i

@@ -1,0 +1,91 @@
+"""Noun phrases by their words: what they may be called, what is coordinated in them, whose a body is, acronyms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+__all__ = ["acronyms", "coordinated", "names_of", "owner_of", "phrase_of"]
+
+_SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
+_DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
+#: No name that is looked up has more words than this.
+_LONGEST = 9
+
+
+def coordinated(head: Token, inside: set[int]) -> list[Token]:
+    """Return the heads that are joined in a noun phrase: "Russia and China"."""
+    heads, todo = [head], [head]
+    while todo:
+        for child in todo.pop().children:
+            if child.i not in inside:
+                continue
+            if child.dep_ in ("nmod", "compound") and child.pos_ == "PROPN":
+                if any(item.dep_ == "cc" for item in child.children):
+                    heads.insert(0, child)
+            elif child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
+                heads.append(child)
+                todo.append(child)
+    return heads
+
+
+def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
+    """Return the names that a noun phrase may be known by, the longest first: only such as end with its head."""
+    doc, left, right = head.doc, head.left_edge.i, head.i
+    names = [entity.text] if entity is not None and entity.label_ not in ("DATE", "CARDINAL") else []
+    for child in head.children:
+        if child.dep_ == "prep" and child.i > head.i and child.lower_ in ("of", "for", "from"):
+            right = max(right, child.right_edge.i)
+    for stop in dict.fromkeys((right, head.i)):
+        starts = (start for start in range(left, head.i + 1) if start in inside and stop - start < _LONGEST)
+        names += [doc[start : stop + 1].text for start in starts]
+    return [name for name in names if name and name[0].isalnum()]
+
+
+def phrase_of(head: Token, inside: set[int]) -> str:
+    """Return a noun phrase in short: without what is before its own words, and with a short "of ..." after them."""
+    doc, start = head.doc, head.i
+    while start - 1 in inside and start - 1 >= head.left_edge.i and doc[start - 1].text not in (",", '"', "“"):
+        start -= 1
+    while start < head.i and doc[start].pos_ in _DROPPED:
+        start += 1
+    stop = head.i
+    for child in head.children:
+        near = child.dep_ == "prep" and child.i == head.i + 1 and child.right_edge.i - head.i < 6
+        if near and child.right_edge.i in inside and _names(child):
+            stop = child.right_edge.i
+    return " ".join(doc[start : stop + 1].text.split())
+
+
+def _names(prep: Token) -> bool:
+    """Tell whether a preposition names whose somebody is: "families of the hostages", "residents in Idlib"."""
+    if prep.lower_ == "of":
+        return True
+    return prep.lower_ in ("from", "in", "for") and any(token.pos_ == "PROPN" for token in prep.subtree)
+
+
+def owner_of(head: Token) -> tuple[Token | None, int]:
+    """Return the token that tells whose a body is, before its noun, and where the words of the body itself begin."""
+    for child in head.children:
+        if child.i > head.i:
+            break
+        if child.dep_ == "poss":
+            return child, child.right_edge.i + 1
+        if child.dep_ in ("amod", "compound") and child.ent_type_ in ("NORP", "GPE"):
+            return child, child.i + 1
+    return None, head.i
+
+
+def acronyms(doc: Doc) -> dict[str, str]:
+    """Return what the acronyms of a text are short for, where the text has the long name: "RSF"."""
+    short = {token.text for token in doc if 2 <= len(token) <= 6 and token.text.isupper() and token.is_alpha}
+    found: dict[str, str] = {}
+    for entity in doc.ents if short else ():
+        words = [word for word in entity.text.replace("-", " ").split() if word.lower() not in _SMALL]
+        letters = "".join(word[0] for word in words)
+        if len(words) > 1 and entity.label_ in ("ORG", "NORP", "GPE") and letters in short:
+            name = entity.text.removeprefix("the ").removeprefix("The ")
+            found.setdefault(letters, name)
+    return found
