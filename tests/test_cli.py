@@ -283,6 +283,24 @@ def test_a_terminal_gets_a_table_and_no_colour_when_told_so(store):
     assert b"\x1b[3" not in on_terminal(NO_COLOR="1")
 
 
+def test_an_article_comes_from_standard_input(tmp_path):
+    pytest.importorskip("spacy")
+    text = b"Russia rejects intervention in Syria, Sergei Lavrov said on Sunday.\n"
+    done = kg("extract", "-", "-o", tmp_path / "sheet.yaml", stdin=text)
+    assert (done.code, (tmp_path / "article.txt").read_bytes()) == (0, text), done.err
+    assert "speaker: sergei-lavrov" in (tmp_path / "sheet.yaml").read_text("utf-8")
+    done = kg("extract", "-", stdin=b" \n")
+    assert (done.code, done.err) == (2, "kg: standard input: there is no text in it\n")
+
+
+def test_a_folder_with_what_is_no_article_is_not_all_done(tmp_path):
+    pytest.importorskip("spacy")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    done = kg("extract", tmp_path / "in", "-o", tmp_path / "out")
+    assert (done.code, "1 failed" in done.out) == (2, True)
+
+
 def test_a_build_beside_another_one_is_refused_and_queries_go_on(tmp_path):
     folder = make_store(tmp_path / "s")
     (tmp_path / "seeds" / "one").mkdir(parents=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.output import write
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extract.folder import Outcome
 
 __all__ = ["command"]
@@ -45,6 +49,7 @@ __all__ = ["command"]
 )
 @click.option("--backend", default="rules", metavar="NAME", help="rules or openai-compatible.  [default: rules]")
 @click.option(
+    "--url",
     "--model-url",
     "model_url",
     metavar="URL",
@@ -75,7 +80,7 @@ def command(
     jobs: int,
     force: bool,
 ) -> None:
-    """Write a draft sheet of ARTICLE: plain text, or a saved web page.
+    """Write a draft sheet of ARTICLE: plain text, or a saved web page; - is standard input.
 
     Every row carries its words verbatim, a confidence, and `status: proposed`: `kg validate` accepts it, `kg build`
     leaves it out until a person has accepted it with `kg review`. Without -o the sheet is printed.
@@ -103,8 +108,9 @@ def command(
             f"{output} is there already", hint="--force writes over it, and what was reviewed in it is lost"
         )
     names = Gazetteer.load(folder, *gazetteer)
-    result = extract(article, names, options, engine)
-    text = save(result, output, article)
+    with _at_hand(article) as file:
+        result = extract(file, names, options, engine)
+        text = save(result, output, file)
     if text is not None:
         write(text.encode(), None)
     draft = result.draft
@@ -115,10 +121,26 @@ def command(
         click.echo(engine.report(), err=True)
 
 
+@contextmanager
+def _at_hand(article: Path) -> Iterator[Path]:
+    """Yield the file that an article is in; what comes from standard input is in one as long as it is needed."""
+    if str(article) != "-":
+        yield article
+        return
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "article.txt"
+        file.write_bytes(sys.stdin.buffer.read())
+        try:
+            yield file
+        except KgError as error:
+            error.message = error.message.replace(str(file), "standard input")
+            raise
+
+
 def _backend(name: str, url: str | None, model: str | None):  # type: ignore[no-untyped-def]  # the type is imported lazily
     if name == "rules":
         if url or model:
-            raise UsageError("--model and --url are for --backend openai-compatible")
+            raise UsageError("--url and --model are for --backend openai-compatible")
         return None
     if name != "openai-compatible":
         raise UsageError(f"no back end is called {name!r}", hint="known: rules, openai-compatible")
@@ -153,7 +175,7 @@ def _folder(
         click.echo(f"kg: {outcome.error}", err=True)
     click.echo(_summary(outcomes))
     if failed:
-        sys.exit(1)
+        sys.exit(2)
 
 
 def _summary(outcomes: list[Outcome]) -> str:

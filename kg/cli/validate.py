@@ -30,7 +30,7 @@ _SEVERITIES = ("violation", "warning", "info", "none")
     "--format",
     "form",
     type=click.Choice(list(FORMATS)),
-    help="How findings are written; text, or github where GITHUB_ACTIONS is set.",
+    help="How findings are written; text, or github where GITHUB_ACTIONS is true.",
 )
 @click.option("-o", "--output", help="Write the findings to a file instead of standard output.")
 @click.option(
