@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.diff import Version
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
 from kg.findings import Severity
 from kg.namespaces import GRAPHS, ID
 from kg.paths import default_seeds, default_store
@@ -17,7 +18,7 @@ from kg.profiles import find_profile, profile_names
 from kg.store import StoreFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kg.quads import Assertion
 
@@ -122,10 +123,20 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
         raise UsageError(f"{name}: no such version", hint=hint)
     commit = repository.commit(revision)
     top = seeds.resolve() if seeds.resolve().is_relative_to(repository.top) else repository.top
-    files = repository.files(commit, place.resolve()) + repository.files(commit, top / "reference")
+    files = repository.files(commit, place.resolve())
     if not files:
         raise UsageError(f"{name}: the revision has nothing at {place}")
-    with tempfile.TemporaryDirectory() as folder:
+    files += repository.files(commit, top / "reference")
+    with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
         repository.export(commit, sorted(set(files)), Path(folder))
-        exported = Path(folder) / place.resolve().relative_to(repository.top)
-        return _of_path(exported, seeds, tell)
+        return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)
+
+
+@contextmanager
+def _spelled(folder: str, name: str, tell: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
+    """Let messages about files in `folder` call it `name`, as the user would."""
+    try:
+        yield lambda message: tell(message.replace(folder, name))
+    except KgError as error:
+        error.message = error.message.replace(folder, name)
+        raise

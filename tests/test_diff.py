@@ -15,7 +15,7 @@ from small_store import kg
 from kg.content import from_statements
 from kg.diff import Version, diff
 from kg.diffview import show
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.load import load
 from kg.namespaces import GRAPHS, iri, shorten
 from kg.versions import find_version
@@ -170,6 +170,21 @@ class TestVersions:
         assert len(between(f"HEAD~1:seeds/{SECOND}", f"HEAD:seeds/{SECOND}").changed) == 1
         with pytest.raises(UsageError, match="no revision is called 'elsewhere'"):
             find_version("elsewhere")
+        with pytest.raises(UsageError, match="HEAD:seeds/none: the revision has nothing at"):
+            find_version("HEAD:seeds/none")
+
+    def test_a_mistake_in_a_revision_is_told_where_it_stands_there(self, seeds):
+        git("init", "-q", "-b", "main")
+        edit(seeds, "proposition: truce", "proposition: truse")
+        commit("first")
+        told = []
+        find_version("HEAD", tell=told.append)
+        assert told[0].startswith(f"HEAD:seeds/{SHEET}:")
+        (seeds / SHEET).write_text("source: [")
+        commit("second")
+        with pytest.raises(InputError) as caught:
+            find_version("HEAD")
+        assert str(caught.value).startswith(f"HEAD:seeds/{SHEET}:1:")
 
     def test_a_name_that_means_nothing(self, seeds):
         with pytest.raises(UsageError, match="name a file, a folder, `store`, a profile, or a git revision"):
