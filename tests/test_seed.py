@@ -16,9 +16,18 @@ from kg.assertion import assert_reference, assert_source
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FOLDER = SEEDS / "2012-03-11-un-envoy-syria-talks"
+FOLDERS = sorted(path.parent for path in SEEDS.glob("*/sheet.yaml"))
 KINDS = ("states", "organisations", "officials", "persons", "groups", "places", "propositions")
 SPEECH = re.compile(
     r"\b(?:said|says?|told|called|calls|declared|criticized|rejects|ruled out|agreed|vetoed|urged|reported|opposing)\b"
+)
+# Sentences of the further articles that only date the text or say what an airline is.
+IDENTIFICATION = (
+    "Wednesday, January 23, 2019",
+    "Monday, September 23, 2019",
+    "The airline is privately owned.",
+    "The airline was Iran's first in private hands.",
+    "It was founded in 1992.",
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -340,10 +349,37 @@ def test_the_codebook_names_rows_that_exist() -> None:
     assert named <= known
 
 
-def test_the_readme_counts_right() -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.name))
+def test_the_readme_counts_right(folder: Path) -> None:
     readme = (SEEDS / "README.md").read_text(encoding="utf-8")
-    counts = (len(STATEMENTS), len(EVENTS), len(SHEET["relations"]))
-    assert f"| `{FOLDER.name}` | {counts[0]} | {counts[1]} | {counts[2]} |" in readme
+    counts = [str(len(_load(folder / "sheet.yaml").get(part, []))) for part in ("statements", "events", "relations")]
+    assert f"| `{folder.name}` | {' | '.join(counts)} |" in readme
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.name))
+def test_those_who_blame_say_whom(folder: Path) -> None:
+    """Where blame falls on somebody, the addressee is the one, or the one to whom it was said."""
+    rows = _load(folder / "sheet.yaml")["statements"]
+    silent = {row["id"] for row in rows if row["act"] in ("accuses", "criticises") and "addressee" not in row}
+    assert silent <= {"rouhani-accusers-lie"}, "the text does not say who links Iran to the incidents"
+    urged = [row["id"] for row in rows if row["act"] == "urges" and "addressee" not in row]
+    assert urged == []
+
+
+@pytest.mark.parametrize("folder", [path for path in FOLDERS if path != FOLDER], ids=lambda folder: str(folder.name))
+def test_every_sentence_of_the_further_articles_is_coded_but_for_identification(folder: Path) -> None:
+    text = (folder / "article.txt").read_text(encoding="utf-8")
+    sheet = _load(folder / "sheet.yaml")
+    quotes = [row["quote"] for part in ("statements", "events", "relations") for row in sheet.get(part, [])]
+    spans = [
+        match.span() for quote in quotes for match in re.finditer(r"\s+".join(map(re.escape, quote.split())), text)
+    ]
+    uncoded = [
+        sentence.group().strip()
+        for sentence in re.finditer(r"\S[^\n]*?(?:[.]\W?(?= |\n|$)|$)", text, re.MULTILINE)
+        if not any(start < sentence.end() and sentence.start() < end for start, end in spans)
+    ]
+    assert [sentence for sentence in uncoded if sentence not in IDENTIFICATION] == []
 
 
 def test_the_loader_has_nothing_to_say() -> None:
