@@ -57,13 +57,15 @@ def spans_of(doc: Doc, indices: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def find_attributions(
-    doc: Doc, quotations: list[Quotation] | None = None, *, stances: bool = False
+    doc: Doc, quotations: list[Quotation] | None = None, *, stances: bool = False, text: str | None = None
 ) -> list[Attribution]:
     """Return the attributions of a parsed text in the order of their cues.
 
+    `text` is that of the document, where it is at hand: a Doc joins its text anew each time that it is asked.
     With `stances`, deeds that show a stance count too: "refused to sign", "supported the plan", "voted against it".
     """
-    found = _Finder(doc, find_quotations(doc.text) if quotations is None else quotations).find()
+    text = doc.text if text is None else text
+    found = _Finder(doc, text, find_quotations(text) if quotations is None else quotations).find()
     return found if stances else _of_words(doc, found)
 
 
@@ -114,9 +116,9 @@ _NO_NAME = frozenset(
 
 
 class _Finder:
-    def __init__(self, doc: Doc, quotations: list[Quotation]) -> None:
-        self.doc, self.text = doc, doc.text  # a Doc joins its text anew each time that it is asked
-        self.starts = [token.idx for token in doc]
+    def __init__(self, doc: Doc, text: str, quotations: list[Quotation]) -> None:
+        self.doc, self.text = doc, text
+        self.starts: list[int] = doc.to_array(["IDX", "SPACY"])[:, 0].tolist()
         self.quotations = [quote for quote in quotations if quote.end - quote.start > 1]
         self.outer = [quote.outer[0] for quote in self.quotations]
         self.taken: dict[int, Attribution] = {}

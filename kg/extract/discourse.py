@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.actors import HE, IT, SHE, THEY, Actor
+from kg.extract.tree import where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,8 @@ class Discourse:
 
     def __post_init__(self) -> None:
         """Note where paragraphs begin."""
-        self.paragraphs = [0, *(token.i for token in self.doc if token.is_space and "\n" in token.text)]
+        spaces = where(self.doc, "POS", ["SPACE"])
+        self.paragraphs = [0, *(i for i in spaces if "\n" in self.doc[i].text)]
 
     def speak(self, head: int, actors: tuple[Actor, ...], phrase: tuple[int, ...]) -> None:
         """Note that somebody spoke, and what the phrase tells of him or her."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,10 @@ class Drafter:
         self.text, self.gazetteer, self.published = text, gazetteer, published
         self.doc = doc if doc is not None else parse(text)
         self.blocks = find_blocks(text)
+        self.starts = [block.start for block in self.blocks]
         self.quotations = find_quotations(text)
-        self.resolver = Resolver(gazetteer, published.isoformat(), self.doc)
+        self.parsed = self.doc.text  # in lower case where the text is in capitals
+        self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed)
         self.propositions = Propositions(gazetteer)
         self.ids = Ids()
         self.result = Draft()
@@ -69,7 +72,11 @@ class Drafter:
 
     def draft(self) -> Draft:
         """Return the rows, in the order of the text."""
-        found = [item for item in find_attributions(self.doc, self.quotations, stances=True) if self.is_text(item.via)]
+        found = [
+            item
+            for item in find_attributions(self.doc, self.quotations, stances=True, text=self.parsed)
+            if self.is_text(item.via)
+        ]
         found.sort(key=lambda item: min((*item.source, item.via)))
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
@@ -95,7 +102,8 @@ class Drafter:
 
     def block(self, offset: int) -> Block | None:
         """Return the part of the text in which an offset stands."""
-        return next((block for block in self.blocks if block.start <= offset < block.end), None)
+        index = bisect_right(self.starts, offset) - 1
+        return self.blocks[index] if index >= 0 and offset < self.blocks[index].end else None
 
     # -- statements
 

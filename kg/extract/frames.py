@@ -8,7 +8,7 @@ from kg.extract.frame import Frame
 from kg.extract.lexicon import Cue, Lexicon, lexicon
 from kg.extract.nominals import adjective_frame, governed_by, noun_frame, preposition_frame
 from kg.extract.sources import above, misplaced, teller_of
-from kg.extract.tree import had_of, has_aux, has_mark, is_infinitive, object_of, span
+from kg.extract.tree import had_of, has_aux, has_mark, is_infinitive, object_of, span, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ _EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
 def find_frames(doc: Doc) -> Iterator[Frame]:
     """Yield every cue of the lexicon that has found its content, in the order of the text."""
     words = lexicon()
-    for token in doc:
+    for token in (doc[i] for i in where(doc, "LEMMA", words.cues)):
         lemma, pos = token.lemma_.lower(), token.pos_
         frame = None
         if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
@@ -61,7 +61,7 @@ def find_frames(doc: Doc) -> Iterator[Frame]:
             frame = noun_frame(token, words.nouns[lemma])
         elif pos in ("ADJ", "VERB") and lemma in words.adjectives:
             frame = adjective_frame(token, words.adjectives[lemma])
-        elif token.lower_ in ("according", "in"):
+        elif token.lower_ == "according":
             frame = preposition_frame(token, words)
         if frame:
             yield frame

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
@@ -14,6 +15,7 @@ from ruamel.yaml.error import YAMLError
 from kg.errors import InputError
 from kg.extract.actors import Actor
 from kg.extract.countries import countries
+from kg.extract.likeness import Sentences, stems
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -90,6 +92,16 @@ class Gazetteer:
         gazetteer.index()
         gazetteer.add_countries()
         return gazetteer
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The propositions by the stems of their words; to be asked for after the last one was added."""
+        return Sentences({slug: stems(sentence) for slug, (sentence, _, _) in self.propositions.items()})
+
+    @cached_property
+    def groups(self) -> list[tuple[str, frozenset[str]]]:
+        """The groups, each with the stems of its name."""
+        return [(slug, stems(entry.label)) for slug, entry in self.known.items() if entry.kind == "group"]
 
     def add_file(self, path: Path) -> None:
         """Add the entries of one YAML file; its name tells what they are, as in the reference data."""
@@ -176,6 +188,7 @@ class Gazetteer:
                 yield office
 
 
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """Return a name as it is compared: in lower case, without article, points, accents and genitive ending."""
     if not name.isascii():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.acts import is_negated
 from kg.extract.contents import Content
 from kg.extract.plover import deed_of
+from kg.extract.tree import where
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -47,6 +48,7 @@ _PEOPLE = {
     "passenger",
     "resident",
 }
+_TIES = ("ally", "Ally", "allied", "Allied", "rival", "Rival")
 _PASSING = {"be", "have", "do", "say"}
 _WORDS = {
     "one": 1,
@@ -105,8 +107,8 @@ class Toll:
 def find_happenings(doc: Doc) -> list[Happening]:
     """Return the events that the verbs of a text tell of; words alone (threats, demands) are no events."""
     found = []
-    for token in doc:
-        if token.pos_ == "VERB" and token.lemma_.lower() not in _PASSING:
+    for token in (doc[i] for i in where(doc, "POS", ["VERB"])):
+        if token.lemma_.lower() not in _PASSING:
             kind = _type(token)
             if kind and not is_negated(token):
                 found.append(_happening(doc, token, kind))
@@ -188,7 +190,7 @@ def _clause(token: Token) -> tuple[int, int]:
 def find_ties(doc: Doc) -> list[Tie]:
     """Return the alliances and rivalries that a text tells of."""
     found = []
-    for token in doc:
+    for token in (doc[i] for i in where(doc, "LEMMA", _TIES)):
         lemma = token.lemma_.lower()
         if lemma in ("ally", "allied") and token.pos_ in ("VERB", "ADJ"):
             found += _allied(doc, token)

@@ -28,7 +28,8 @@ class Lexicon:
     """The cues by part of speech and lemma; a lemma has several senses, the first one being the usual one.
 
     `phrasals` are keyed by `verb particle`, `support` are the verbs that lend a noun its speaker, `deeds`
-    the words that attribute only with a clause or a quotation, `plain` the plain verbs of saying.
+    the words that attribute only with a clause or a quotation, `plain` the plain verbs of saying, `cues` all lemmas
+    that a cue may have in a text.
     """
 
     verbs: dict[str, list[Cue]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Lexicon:
     support: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()
 
 
 def load_data(name: str) -> dict[str, Any]:
@@ -55,7 +57,9 @@ def lexicon() -> Lexicon:
     senses = {name: _senses(data[name]) for name in _SENSES}
     verbs, phrasals, nouns, adjectives, prepositions = (senses[name] for name in _SENSES)
     support, deeds, plain = (frozenset(map(str, data[name])) for name in ("support", "deeds", "plain"))
-    return Lexicon(verbs, phrasals, nouns, adjectives, prepositions, support, deeds, plain)
+    lemmas = {*verbs, *nouns, *adjectives, *(name.split()[0] for name in phrasals), "accord", "according"}
+    cues = frozenset(form for word in lemmas for form in (word, word.capitalize(), word.upper()))
+    return Lexicon(verbs, phrasals, nouns, adjectives, prepositions, support, deeds, plain, cues)
 
 
 _SENSES = ("verbs", "phrasals", "nouns", "adjectives", "prepositions")

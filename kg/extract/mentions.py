@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from kg.extract.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor
 from kg.extract.descriptions import Descriptions
 from kg.extract.discourse import Discourse
+from kg.extract.likeness import stems
 from kg.extract.namings import Namings
 from kg.extract.newnames import NewNames
 from kg.extract.phrases import acronyms, coordinated, names_of, owner_of, phrase_of
-from kg.extract.topics import stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,16 +31,14 @@ class Resolver:
     gazetteer: Gazetteer
     day: str
     doc: Doc
+    text: str
 
     def __post_init__(self) -> None:
         """Look through the text once for all names in it."""
         self.new = NewNames(self.gazetteer)
         self.discourse = Discourse(self.doc)
         self.entities = {token.i: entity for entity in self.doc.ents for token in entity}
-        self.groups = [
-            (slug, stems(entry.label)) for slug, entry in self.gazetteer.known.items() if entry.kind == "group"
-        ]
-        self.short = acronyms(self.doc)
+        self.short = acronyms(self.doc, self.text)
         self.namings = Namings(self.gazetteer, self.doc, self.entities)
         self.descriptions = Descriptions(self.gazetteer, self.day, self.doc, self.namings, self.discourse, self.new)
         self._scan()
@@ -64,7 +62,8 @@ class Resolver:
         """Return the adjective of the state that the text names most."""
         states = Counter(actor.slug for _, actor in self.discourse.named if actor.kind == "state")
         demonyms = self.gazetteer.demonyms
-        states.update(demonyms[token.lower_] for token in self.doc if token.lower_ in demonyms)
+        words = (word for word in self.text.lower().split() if word in demonyms)
+        states.update(demonyms[word] for word in words)
         top = states.most_common(1)[0][0] if states else ""
         return self.gazetteer.known[top].demonyms[:1] if top else ()
 
@@ -143,7 +142,9 @@ class Resolver:
             return ()
         wanted = stems(self.doc[head.left_edge.i : clause.right_edge.i + 1].text)
         likeness = [
-            (2 * len(wanted & known) / (len(wanted) + len(known)), slug) for slug, known in self.groups if known
+            (2 * len(wanted & known) / (len(wanted) + len(known)), slug)
+            for slug, known in self.gazetteer.groups
+            if known
         ]
         best = max(likeness, default=(0.0, ""))
         return (self.gazetteer.actor(best[1]),) if best[0] >= 0.5 and wanted & stems(head.text) else ()

@@ -10,6 +10,7 @@ from kg.extract.dates import day_of
 from kg.extract.happenings import Happening, find_happenings, find_ties, find_tolls
 from kg.extract.rowids import quote_fields
 from kg.extract.topics import issues_of
+from kg.extract.tree import where
 from kg.model import NARRATOR
 
 if TYPE_CHECKING:
@@ -147,13 +148,8 @@ def _claims(drafter: Drafter, sentence: Span, covered: set[int], told: set[int])
 
 def _asides(drafter: Drafter, told: set[int], found: list[Attribution]) -> None:
     """Write what relative clauses tell in passing: "a conflict that has cost thousands of lives"."""
-    for token in drafter.doc:
-        if (
-            token.dep_ != "relcl"
-            or token.i in told
-            or not drafter.is_text(token.i)
-            or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN")
-        ):
+    for token in (drafter.doc[i] for i in where(drafter.doc, "DEP", ["relcl"])):
+        if token.i in told or not drafter.is_text(token.i) or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
             continue
         who = next(
             (

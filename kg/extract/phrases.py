@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["acronyms", "coordinated", "names_of", "owner_of", "phrase_of"]
 
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
 _DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
 #: No name that is looked up has more words than this.
@@ -78,9 +80,9 @@ def owner_of(head: Token) -> tuple[Token | None, int]:
     return None, head.i
 
 
-def acronyms(doc: Doc) -> dict[str, str]:
+def acronyms(doc: Doc, text: str) -> dict[str, str]:
     """Return what the acronyms of a text are short for, where the text has the long name: "RSF"."""
-    short = {token.text for token in doc if 2 <= len(token) <= 6 and token.text.isupper() and token.is_alpha}
+    short = set(_ACRONYM.findall(text))
     found: dict[str, str] = {}
     for entity in doc.ents if short else ():
         words = [word for word in entity.text.replace("-", " ").split() if word.lower() not in _SMALL]

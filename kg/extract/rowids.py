@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.namespaces import slugify
@@ -43,11 +44,19 @@ def quote_fields(text: str, start: int, end: int) -> dict[str, object]:
     """Return the quote of a stretch of text, with a prefix where the same words stand in the text more than once."""
     quote = " ".join(text[start:end].split())
     fields: dict[str, object] = {"quote": quote}
+    if _flat(text).count(quote) == 1:
+        return fields
     pattern = r"\s+".join(map(re.escape, quote.split()))
     places = [match.start() for match in re.finditer(f"(?={pattern})", text)]
     if len(places) > 1:
         fields["prefix"] = _prefix(text, start, places)
     return fields
+
+
+@lru_cache(maxsize=4)
+def _flat(text: str) -> str:
+    """Return a text with single spaces."""
+    return " ".join(text.split())
 
 
 def _prefix(text: str, start: int, places: list[int]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from collections.abc import Iterable
 
-__all__ = ["had_of", "has_aux", "has_mark", "is_infinitive", "object_of", "span"]
+    from spacy.tokens import Doc, Token
+
+__all__ = ["had_of", "has_aux", "has_mark", "is_infinitive", "object_of", "span", "where"]
 
 
 def span(token: Token) -> range:
@@ -38,3 +40,13 @@ def object_of(prep: Token) -> int | None:
 def had_of(token: Token) -> Token | None:
     """Return the "have" of a perfect that was taken for an adjective: "have vetoed resolutions"."""
     return next((child for child in token.children if child.dep_ == "aux" and child.lemma_ == "have"), None)
+
+
+def where(doc: Doc, attribute: str, values: Iterable[str]) -> list[int]:
+    """Return the indices of the tokens that have one of some values: `where(doc, "DEP", ["relcl"])`.
+
+    A whole text is looked through in one go, which costs a fraction of asking token by token.
+    """
+    wanted = {doc.vocab.strings[value] for value in values}
+    found: list[int] = doc.to_array([attribute, "SPACY"])[:, 0].tolist()
+    return [index for index, value in enumerate(found) if value in wanted]

@@ -1,0 +1,180 @@
+"""How much two sentences say the same, by the stems of their words, and the known propositions by these."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Sentences", "stem", "stems"]
+
+_WORD = re.compile(r"[\w][\w'’.-]*")
+_EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "to",
+        "for",
+        "and",
+        "or",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "there",
+        "with",
+        "by",
+        "from",
+        "at",
+        "as",
+        "should",
+        "would",
+        "will",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "more",
+        "than",
+        "so",
+        "such",
+        "who",
+        "which",
+        "what",
+        "when",
+        "while",
+        "after",
+        "any",
+        "all",
+        "also",
+        "some",
+        "into",
+        "up",
+        "out",
+        "over",
+        "under",
+        "between",
+        "about",
+        "if",
+        "then",
+        "than",
+        "but",
+        "say",
+        "said",
+        "tell",
+        "call",
+        "very",
+        "own",
+        "other",
+    ]
+)
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ies",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "s",
+    "ly",
+    "al",
+    "ive",
+    "e",
+    "y",
+)
+
+
+@dataclass
+class Sentences:
+    """Known sentences by slug, findable by the stems of their words; a rare stem weighs more than a common one."""
+
+    stems: dict[str, frozenset[str]]
+    index: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Count the stems."""
+        counts = Counter(found for several in self.stems.values() for found in several)
+        for slug, several in self.stems.items():
+            for found in several:
+                self.index.setdefault(found, []).append(slug)
+        total = len(self.stems) + 1
+        self.weights = {found: math.log(1 + total / count) for found, count in counts.items()}
+        self.rare = math.log(1 + total)
+
+    def weight(self, several: Iterable[str]) -> float:
+        """Return how much some stems tell."""
+        weights, rare = self.weights, self.rare
+        return sum([weights.get(found, rare) for found in several])
+
+    def nearest(self, wanted: frozenset[str], near: frozenset[str]) -> tuple[str, float] | None:
+        """Return the sentence most like some stems, and how much (0 to 1); `near` are stems told beside them."""
+        best: tuple[str, float] | None = None
+        hits = Counter([slug for found in wanted for slug in self.index.get(found, ())])
+        whole = self.weight(wanted)
+        for slug, _ in hits.most_common(12):
+            known = self.stems[slug]
+            shared = self.weight(wanted & known)
+            likeness = 2 * shared / (whole + shared + self.weight(known - wanted - near) or 1)
+            if best is None or likeness > best[1]:
+                best = slug, likeness
+        return best
+
+
+def stems(words: str) -> frozenset[str]:
+    """Return the stems of the words of a sentence that mean something, cut roughly."""
+    return frozenset(stem(word) for word in _tokens(words) if word not in _EMPTY)
+
+
+def _tokens(words: str) -> list[str]:
+    return [word.removesuffix("'s").removesuffix("’s").strip(".'’") for word in _WORD.findall(words.casefold())]
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return a word in lower case without its ending."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
