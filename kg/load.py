@@ -23,6 +23,7 @@ from kg.transport import Patience
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from kg.canonical import Change
     from kg.content import Content
     from kg.loadplan import Step
     from kg.profiles import Profile
@@ -81,11 +82,12 @@ class _Loader:
         if options.verify not in VERIFICATIONS:
             raise UsageError(f"unknown verification {options.verify!r}", hint=f"known: {', '.join(VERIFICATIONS)}")
         self._profile, self._options = profile, options
-        patience = Patience(options.retry, tell=options.tell)
+        patience = Patience(options.retry, tell=self._disturbed)
         self._endpoint = Endpoint(profile, patience=patience)
         self._manifest = Manifest(self._endpoint)
-        self._replacing = Replacing(self._endpoint, patience, options.tell)
+        self._replacing = Replacing(self._endpoint, patience)
         self._done: list[tuple[str, Entry]] = []
+        self._was_disturbed = False
 
     def load(self, contents: Sequence[Content]) -> Loaded:
         with Lock(self._endpoint, wait=self._options.wait, tell=self._options.tell) as lock:
@@ -102,8 +104,13 @@ class _Loader:
                 raise
             self._record()
             self._remove_gone(plan, outcome)
-            self._verify(plan, outcome)
+            self._verify(plan, lock, outcome)
         return outcome
+
+    def _disturbed(self, message: str) -> None:
+        """Remember that the connection was lost: the server may have been started anew, without all that it had."""
+        self._was_disturbed = True
+        self._options.tell(message)
 
     def _sweep(self, plan: Plan) -> None:
         """Remove what a load that was cut short may have put together and not moved."""
@@ -114,7 +121,7 @@ class _Loader:
     def _send(self, steps: list[Step], lock: Lock, outcome: Loaded, *, first: bool) -> None:
         total = sum(step.content.count for step in steps if step.content)
         for group, added in _grouped(steps, bulk=self._profile.bulk is not None):
-            lock.check()
+            lock.keep()
             self._replace(group, added=added, first=first)
             outcome.sent += len(group)
             outcome.statements += sum(content.count for content in group)
@@ -156,14 +163,31 @@ class _Loader:
             outcome.removed += 1
         self._manifest.remove(gone)
 
-    def _verify(self, plan: Plan, outcome: Loaded) -> None:
+    def _verify(self, plan: Plan, lock: Lock, outcome: Loaded) -> None:
         """Count what was sent, and compare graphs statement by statement; raises RemoteError naming the graph."""
-        sent = [step.content for step in plan.to_send() if step.content]
-        stored = counts(self._endpoint, [content.iri for content in sent])
-        suspect = [content for content in sent if stored.get(content.iri, 0) != content.count]
-        for content in _unique([*suspect, *self._chosen(plan, sent)]):
-            self._compare(content)
+        steps = plan.steps if self._was_disturbed else plan.to_send()
+        kept = [step.content for step in steps if step.content]
+        stored = counts(self._endpoint, [content.iri for content in kept])
+        suspect = [content for content in kept if stored.get(content.iri, 0) != content.count]
+        for content in _unique([*suspect, *self._chosen(plan, kept)]):
+            lock.keep()
+            self._ensure(content)
             outcome.compared += 1
+
+    def _ensure(self, content: Content) -> None:
+        """Compare a graph, and send it once more where a server that broke down in between has lost some of it.
+
+        Virtuoso does: statements that a MOVE has replaced by the same ones can be missing once its log is replayed.
+        """
+        change = self._difference(content)
+        if change and self._was_disturbed:
+            self._options.tell(f"<{content.iri}>: the store has lost {len(change.added)} statements; sending it again")
+            self._manifest.begin([content.iri])
+            self._replace([content], added=False, first=False)
+            self._record()
+            change = self._difference(content)
+        if change:
+            raise self._failed(content, change)
 
     def _chosen(self, plan: Plan, sent: list[Content]) -> list[Content]:
         if self._options.verify == "full":
@@ -173,13 +197,14 @@ class _Loader:
         small = [content for content in sent if content.count <= _SAMPLE_STATEMENTS]
         return random.sample(small, min(_SAMPLE, len(small)))
 
-    def _compare(self, content: Content) -> None:
-        change = compare(read_graph(self._profile, content.iri, self._endpoint), content.triples())
-        if not change:
-            return
-        self._manifest.begin([content.iri])  # so that the next load sends it again
+    def _difference(self, content: Content) -> Change:
+        return compare(read_graph(self._profile, content.iri, self._endpoint), content.triples())
+
+    def _failed(self, content: Content, change: Change) -> RemoteError:
+        """Return the error for a graph that is not as it was sent, having seen to it that the next load sends it."""
+        self._manifest.begin([content.iri])
         example = (change.added or change.removed)[0]
-        raise RemoteError(
+        return RemoteError(
             f"{self._profile.name}: <{content.iri}> is not as it was sent: {len(change.added)} statements are missing, "
             f"{len(change.removed)} are foreign, for instance {example}",
             hint="load again; when that does not help, the store changes data in a way that is not known",

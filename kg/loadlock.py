@@ -2,7 +2,9 @@
 
 A loader writes its claim, then reads the claims: it has the lock when its own is the only one, and else takes its
 claim back and waits. Of two loaders that write at once at least one sees the other, whatever the store's isolation
-is. A claim is renewed while its loader lives; one that stays the same for long, or whose process is dead, is removed.
+is. Its loader renews it between requests, never during one: an update that runs beside a MOVE can bring Virtuoso to a
+deadlock that ends only when the transaction times out. A claim that stays the same for longer than any request lasts,
+or whose process is dead, is removed.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ import getpass
 import os
 import random
 import socket
-import threading
 import time
 import uuid
 from contextlib import suppress
@@ -31,6 +32,10 @@ __all__ = ["LOCK", "Lock"]
 LOCK = iri("graph", "lock")
 _BY = VOCABULARIES["dcterms"] + "creator"
 _SEPARATOR = " | "
+#: Seconds after which an unchanged claim is a dead loader's: more than the two requests of one graph may take in all.
+_STALE = 1800.0
+#: How often a claim is renewed in that time.
+_RENEWALS = 60
 
 
 class Lock:
@@ -40,14 +45,17 @@ class Lock:
     """
 
     def __init__(
-        self, endpoint: Endpoint, *, wait: float = 120, stale: float = 60, tell: Callable[[str], None] = lambda _: None
+        self,
+        endpoint: Endpoint,
+        *,
+        wait: float = 120,
+        stale: float = _STALE,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._endpoint, self._wait, self._stale, self._tell = endpoint, wait, stale, tell
-        self._token, self._beat, self._ended = uuid.uuid4().hex, 0, threading.Event()
+        self._token, self._beat, self._renewed = uuid.uuid4().hex, 0, 0.0
         self._since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        self._lost: str | None = None
         self._seen: dict[str, float] = {}
-        self._keeper = threading.Thread(target=self._keep, daemon=True)
 
     def __enter__(self) -> Lock:
         """Wait for the lock, and keep it."""
@@ -55,25 +63,34 @@ class Lock:
         while others := self._try():
             holder = _described(others[0])
             if time.monotonic() > end:
-                raise RemoteError(f"{self._endpoint.profile.name}: {holder}", hint="wait until that load has ended")
+                hint = f"wait until that load has ended; if it has died, --wait {self._stale:g} takes over from it"
+                raise RemoteError(f"{self._endpoint.profile.name}: {holder}", hint=hint)
             if holder != told:
                 self._tell(f"waiting: {holder}")
                 told = holder
             time.sleep(random.uniform(0.1, 0.5))  # noqa: S311  # so that two that wait do not keep step
-        self._keeper.start()
+        self._renewed = time.monotonic()
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         """Give the lock back; a store that cannot be reached keeps the claim until it is stale."""
-        self._ended.set()
-        self._keeper.join(30)  # or it might renew the claim after it is taken back
         with suppress(KgError):
             self._endpoint.update(_deletion(self._claim()))
 
-    def check(self) -> None:
-        """Raise RemoteError when another loader has taken the lock for a dead one's."""
-        if self._lost:
-            raise RemoteError(f"{self._endpoint.profile.name}: {self._lost}", hint="run the load again")
+    def keep(self) -> None:
+        """Renew the claim several times before it would be stale; to be called between requests.
+
+        Raises RemoteError when another loader has taken this one for dead.
+        """
+        if time.monotonic() - self._renewed < self._stale / _RENEWALS:
+            return
+        if not any(claim.startswith(self._token) for claim in self._claims()):
+            message = "another load took this one for dead, and may have loaded in between"
+            raise RemoteError(f"{self._endpoint.profile.name}: {message}", hint="run the load again")
+        old = self._claim()
+        self._beat += 1
+        self._endpoint.update(f"{_deletion(old)} ; {_insertion(self._claim())}")
+        self._renewed = time.monotonic()
 
     def _try(self) -> list[str]:
         """Claim the lock; return the claims of others, of which there are none when the lock is ours."""
@@ -102,17 +119,6 @@ class Lock:
     def _claim(self) -> str:
         who = f"{getpass.getuser()}@{socket.gethostname()}"
         return _SEPARATOR.join((self._token, _plain(who), str(os.getpid()), self._since, str(self._beat)))
-
-    def _keep(self) -> None:
-        """Renew the claim until the load has ended, several times before it would be stale."""
-        while not self._ended.wait(self._stale / 5):
-            with suppress(KgError):  # a store that is down for a moment; the load itself will say so
-                if not any(claim.startswith(self._token) for claim in self._claims()):
-                    self._lost = "another load took this one for dead, and may have loaded in between"
-                    return
-                old = self._claim()
-                self._beat += 1
-                self._endpoint.update(f"{_deletion(old)} ; {_insertion(self._claim())}")
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from typing import TYPE_CHECKING
 
 from kg.canonical import canonical_statements
@@ -13,7 +12,7 @@ from kg.namespaces import iri
 from kg.transport import BusyError, Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kg.content import Content
     from kg.remote import Endpoint
@@ -31,9 +30,8 @@ def staging_graph(graph: str) -> str:
 class Replacing:
     """Replaces graphs in the way of the profile, going on after lost connections for as long as `patience` says."""
 
-    def __init__(self, endpoint: Endpoint, patience: Patience, tell: Callable[[str], None]) -> None:
-        self._endpoint, self._profile = endpoint, endpoint.profile
-        self._patience, self._tell = patience, tell
+    def __init__(self, endpoint: Endpoint, patience: Patience) -> None:
+        self._endpoint, self._profile, self._patience = endpoint, endpoint.profile, patience
 
     def replace(self, content: Content) -> None:
         """Make a graph hold exactly this content; raises RemoteError."""
@@ -54,19 +52,16 @@ class Replacing:
         The MOVE of a graph that is not there empties its target, and whether a MOVE was done before the connection
         broke is seen only by counting.
         """
-        began, staging = time.monotonic(), staging_graph(content.iri)
-        while True:
-            self._stage(content, staging)
-            try:
-                self._endpoint.update(f"MOVE GRAPH <{staging}> TO GRAPH <{content.iri}>", patience=_ONCE)
-            except BusyError as error:
-                if self._has_moved(content, staging):
-                    return
-                if time.monotonic() - began > self._patience.seconds:
-                    raise
-                self._tell(f"{error.message}; putting <{content.iri}> together again")
-            else:
-                return
+        self._patience.attempt(lambda: self._move_once(content, staging_graph(content.iri)))
+
+    def _move_once(self, content: Content, staging: str) -> None:
+        """As `_by_move`; raises BusyError where all must begin again."""
+        self._stage(content, staging)
+        try:
+            self._endpoint.update(f"MOVE GRAPH <{staging}> TO GRAPH <{content.iri}>", patience=_ONCE)
+        except BusyError:
+            if not self._has_moved(content, staging):
+                raise
 
     def _has_moved(self, content: Content, staging: str) -> bool:
         found = counts(self._endpoint, [staging, content.iri])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
@@ -37,7 +38,10 @@ class BusyError(RemoteError):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to go on trying: `seconds` in all, the pauses doubling from `first` to at most 4 s."""
+    """How long to go on trying: `seconds` in all, the pauses doubling from `first` to at most 4 s.
+
+    What a server takes to say for the first time that it is busy does not count, for that can be a minute.
+    """
 
     seconds: float = 60.0
     first: float = 0.1
@@ -45,26 +49,32 @@ class Patience:
 
     def attempt(self, work: Callable[[], T]) -> T:
         """Return what `work` returns, calling it again while it raises BusyError and time is left."""
-        began, pause = time.monotonic(), self.first
-        while True:
+        began = time.monotonic()
+        for tries in count():
             try:
                 return work()
             except BusyError as error:
-                wait = min(error.after or pause * random.uniform(0.5, 1.5), _LONGEST_WAIT)  # noqa: S311  # no secret
-                if time.monotonic() - began + wait > self.seconds:
+                wait = self._pause(error, tries)
+                if wait + (time.monotonic() - began if tries else 0) > self.seconds:
                     raise
                 self.tell(f"{error.message}; trying again in {wait:.1f} s")
                 time.sleep(wait)
-                pause = min(pause * 2, 4.0)
+        raise AssertionError("count() does not end")
+
+    def _pause(self, error: BusyError, tries: int) -> float:
+        """Return the seconds until the next try: as long as the server asks for, or twice the last, give or take."""
+        pause = min(self.first * 2**tries, 4.0) * random.uniform(0.5, 1.5)  # noqa: S311  # no secret
+        return min(error.after or pause, _LONGEST_WAIT)
 
 
 def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: str | None = None) -> RemoteError:
     """Return the error for an answer that is not a success; `doing` says what was asked for."""
     reason = " ".join(text.split())[:300]
+    because = f": {reason}" if reason else ""
     if status in BUSY or (status >= 500 and any(word in text.lower() for word in _DEADLOCK)):
         after = float(retry_after) if retry_after and retry_after.isdecimal() else None
-        return BusyError(f"{profile.name}: {doing}: the server is busy (HTTP {status})", after=after)
-    message = f"{profile.name}: {doing}: HTTP {status}" + (f": {reason}" if reason else "")
+        return BusyError(f"{profile.name}: {doing}: the server is busy (HTTP {status}){because}", after=after)
+    message = f"{profile.name}: {doing}: HTTP {status}{because}"
     if status in (401, 403):
         return RemoteError(message, hint=_admission_hint(profile))
     if status in (301, 302, 307, 308):
