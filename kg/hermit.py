@@ -6,6 +6,7 @@ first that cannot be true. It exits 0 on a file that it could not read: the answ
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
@@ -71,7 +72,12 @@ def _ask(questions: list[str], sets: Sequence[Iterable[ox.Triple]]) -> tuple[str
         command = [java(), *_QUICK, "-cp", _jar(), "org.semanticweb.HermiT.cli.CommandLine", "-N", *questions]
         # The command is our own; the files are named by numbers.
         done = subprocess.run(  # noqa: S603 - as above
-            [*command, *(file.as_uri() for file in files)], capture_output=True, check=False, text=True
+            [*command, *(file.as_uri() for file in files)],
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "LC_ALL": "C.UTF-8"},  # or Java cannot start in a folder whose name is not ASCII
         )
     raised = re.findall(r"^(?:Exception in .*? )?([\w.$]+(?:Exception|Error))\b", done.stderr, re.MULTILINE)
     contradiction = done.returncode != 0 and raised[:1] == [_CONTRADICTION]

@@ -209,3 +209,10 @@ def test_a_reasoner_that_does_not_answer_is_an_error(monkeypatch: pytest.MonkeyP
         impossible_classes(ONTOLOGY)
     with pytest.raises(EngineError, match="reasoner failed"):
         check_assertion(Assertion(iri("source", "s"), spans=Spans()), NOTHING)
+
+
+def test_java_starts_in_any_folder_and_any_locale(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "fôlder").mkdir()
+    monkeypatch.chdir(tmp_path / "fôlder")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert first_contradiction([ontology_triples()]) is None
