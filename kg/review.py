@@ -15,11 +15,13 @@ from kg.text import SourceText, decode, read_bytes
 from kg.yamlfile import Document, Node, parse_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = ["Proposal", "ReviewedSheet"]
 
 _SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
+_FREE = ("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title")
 _PLAIN = re.compile(r"[A-Za-z][\w .@-]*[\w.]|[A-Za-z]")
 
 
@@ -63,19 +65,27 @@ class ReviewedSheet:
         return content[first:start], content[start:end], content[end : last if last >= 0 else len(content)]
 
     def new_names(self, proposal: Proposal) -> dict[str, Path]:
-        """Return the names that a row uses and that are only proposed, with the file that proposes each."""
-        words = {
-            word
-            for key, value in proposal.fields
-            if key not in ("quote", "prefix", "id", "label")
-            for word in re.findall(r"[a-z0-9-]+", value)
-        }
+        """Return the names that an accepted row needs and that are only proposed, with the file that proposes each.
+
+        They are those in the row, those of its source, and those that the entries of such names use in turn.
+        """
+        proposed = self._proposed()
+        source = self.document.root.child("source") if self.document.root else None
+        told = [pair for pair in self._fields(source) if pair[0] in ("publisher", "contributors")] if source else []
+        words, found = _names([*proposal.fields, *told]), set[str]()
+        while more := words & proposed.keys() - found:
+            found |= more
+            words = {word for name in more for word in proposed[name][1]}
+        return {name: path for name, (path, _) in proposed.items() if name in found}
+
+    def _proposed(self) -> dict[str, tuple[Path, set[str]]]:
+        """Return the names that are only proposed: the file of each, and the names that its entry uses."""
         found = {}
         for path in sorted((self.path.parent / FOLDER).glob("*.yaml")):
-            root = parse_yaml(read_bytes(path), str(path)).root
-            for key, _ in root.entries if root is not None else ():
-                if key.text in words:
-                    found[key.text] = path
+            document = parse_yaml(read_bytes(path), str(path))
+            for key, node in document.root.entries if document.root is not None else ():
+                fields = [(name.text, document.content[value.start : value.end]) for name, value in node.entries]
+                found[key.text] = (path, _names(fields))
         return found
 
     # -- decisions
@@ -166,8 +176,11 @@ class ReviewedSheet:
         raise UsageError(f"{self.path}: there is no row called {row!r}")
 
     def _proposal(self, section: str, node: Node) -> Proposal:
-        fields = tuple((key.text, self._source(value)) for key, value in node.entries if key.text != "status")
+        fields = tuple(pair for pair in self._fields(node) if pair[0] != "status")
         return Proposal(section, _text(node, "id"), fields, _text(node, "quote"), _text(node, "prefix") or None)
+
+    def _fields(self, node: Node) -> list[tuple[str, str]]:
+        return [(key.text, self._source(value)) for key, value in node.entries]
 
     def _source(self, node: Node) -> str:
         return (
@@ -205,6 +218,11 @@ class ReviewedSheet:
 def _text(node: Node, key: str) -> str:
     value = node.child(key)
     return value.text if value is not None else ""
+
+
+def _names(fields: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the words that may be names: all but those of free text."""
+    return {word for key, value in fields if key not in _FREE for word in re.findall(r"[a-z0-9-]+", value)}
 
 
 def _scalar(value: str) -> str:

@@ -157,3 +157,18 @@ def test_new_names_are_moved_only_with_consent(sheet: Path) -> None:
     run(sheet, "a\ny\nq\n")
     assert known.read_text("utf-8") == f"# known\nb:\n  sentence: B.\n  issues: [diplomacy]\n{PLAN}"
     assert (sheet.parent / "reference.proposed" / "propositions.yaml").read_text("utf-8") == f"# new\n{OTHER}"
+
+
+def test_the_names_that_a_new_name_uses_and_those_of_the_source_are_moved_with_it(sheet: Path) -> None:
+    proposed, reference = sheet.parent / "reference.proposed", sheet.parent.parent / "reference"
+    (proposed / "propositions.yaml").write_text(f"{PLAN}  concerns: [a-rebel]\n{OTHER}", "utf-8")
+    (proposed / "persons.yaml").write_text("a-rebel: {label: A rebel}\nnobody: {label: a-plan}\n", "utf-8")
+    (proposed / "organisations.yaml").write_text("bbc: {label: BBC, type: news-organisation}\n", "utf-8")
+    out = run(sheet, "a\ny\nq\n")
+    assert "new names: bbc, a-rebel, a-plan" in out
+    moved = {path.name: path.read_text("utf-8") for path in reference.iterdir()}
+    assert (moved["organisations.yaml"], moved["persons.yaml"]) == (
+        "bbc: {label: BBC, type: news-organisation}\n",
+        "a-rebel: {label: A rebel}\n",
+    )
+    assert (proposed / "propositions.yaml").read_text("utf-8") == OTHER
