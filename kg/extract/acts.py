@@ -17,6 +17,8 @@ __all__ = ["Reading", "read_act"]
 _PLAIN = ("claims", "reports")
 _SELF = ("i", "we", "he", "she", "they", "it")
 _OTHERS = ("you", "he", "she", "they", "it")
+_WILL = frozenset(("interest", "intention", "desire", "plan", "wish"))
+_LIGHT = ("carry", "commit", "conduct", "launch", "perpetrate", "make", "wage", "stage", "mount", "plan", "do")
 _NEGATED = ("not", "n't", "never", "no", "neither", "nor", "nothing", "without")
 
 
@@ -47,12 +49,16 @@ def read_act(
     negated: bool = False,
     own: bool = False,
     observed: bool = False,
+    predicate: bool = False,
 ) -> Reading:
     """Return the act of a content under a cue of the act `act`.
 
-    `negated` tells that the cue itself is negated ("did not believe"); `own` that the content's subject is the speaker;
-    `observed` that the speaker tells what it has seen or counted, as news agencies and monitors do.
+    `negated` tells that the cue itself is negated ("did not believe"); `own` that its subject is the speaker;
+    `observed` that the speaker tells what it has seen or counted, as news agencies and monitors do; `predicate` that the
+    content is a thing and what it is called.
     """
+    if predicate and act in _PLAIN:
+        return _judged({doc[i].lemma_.lower() for i in content}, act)
     if act not in _PLAIN:
         return _negated(act) if negated else Reading(act, confidence=0.8)
     if negated:
@@ -63,6 +69,14 @@ def read_act(
     if head is None:
         return Reading(act, confidence=0.4)
     return _typed(doc, act, head, content, own, observed)
+
+
+def _judged(said: set[str], act: str) -> Reading:
+    """Return the act of calling something names: "called the veto a disgrace"; `act` where the words do not judge."""
+    for name, judged in (("bad", "accuses"), ("poor", "criticises"), ("good", "praises")):
+        if said & _words()[name]:
+            return Reading(judged, confidence=0.5)
+    return Reading(act, confidence=0.6)
 
 
 def _negated(act: str) -> Reading:
@@ -137,6 +151,8 @@ def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool,
     future = modals & {"will", "would", "'ll", "wo", "shall"} or (
         "go" in near and any(c.dep_ == "xcomp" for c in head.children)
     )
+    if no and ours and near & _WILL:
+        return Reading("refuses", confidence=0.5)
     if ours and future and head.lemma_ != "be":
         return Reading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
     if no:
@@ -145,6 +161,8 @@ def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool,
         return Reading("hopes", confidence=0.6)
     if near & words["fear"] and ours:
         return Reading("fears", confidence=0.6)
+    if near & words["sorry"] and ours:
+        return Reading("acknowledges", confidence=0.5)
     if near & words["ready"] and ours:
         return Reading("offers", confidence=0.5)
     return _asserted(act, head, near, words, bool(future), subject, ours, observed)
@@ -176,10 +194,11 @@ def _asserted(
         return Reading("expects", confidence=0.6)
     if near & words["blame"] and subject is not None:
         return Reading("blames", confidence=0.6)
-    if (near & words["harm"] and subject is not None and not passive) or (head.lemma_ == "be" and near & words["bad"]):
+    if subject is not None and not passive and not own and _is_harm(head, words["harm"]):
         return Reading("accuses", confidence=0.5)
-    if head.lemma_ == "be" and near & words["good"]:
-        return Reading("praises", confidence=0.5)
+    judged = _judged(near, "") if head.lemma_ == "be" else None
+    if judged is not None and judged.act:
+        return judged
     past = head.tag_ in ("VBD", "VBN") or any(
         child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children
     )
@@ -188,12 +207,21 @@ def _asserted(
     return Reading(act, confidence=0.6)
 
 
+def _is_harm(head: Token, harm: frozenset[str]) -> bool:
+    """Tell whether a verb tells of a harm that somebody does: "has killed", "committed a massacre"."""
+    done = {child.lemma_.lower() for child in head.children if child.dep_ == "dobj"}
+    return head.lemma_.lower() in harm or bool(done & harm and head.lemma_.lower() in _LIGHT)
+
+
 def _duty(head: Token, modals: set[str], subject: Token | None, no: bool) -> Reading | None:
     """Return the act of what ought to be done: "must", "should", "you have to", "let us"."""
     spoken = subject.lower_ if subject is not None else ""
     has_to = head.lemma_ in ("have", "need") and any(
         child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children
     )
+    wished = head.tag_ == "VB" and subject is not None and not any(c.dep_ == "aux" for c in head.children)
+    if wished and subject is not None and subject.i < head.i and head.dep_ == "ccomp":
+        return Reading("demands", "opposes" if no else None, 0.6)  # "insisted that they be released"
     imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ == "ROOT"
     if has_to or head.lemma_.lower() == "afford":
         return Reading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import lexicon
+from kg.extract.tree import has_mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,7 +33,12 @@ class Content:
 def split(doc: Doc, item: Attribution) -> list[Content]:
     """Return the single contents of an attribution in the order of the text."""
     finite = any(doc[i].pos_ in ("VERB", "AUX") for i in item.content)
-    if item.frame in ("clause", "ing", "according", "whether") and (finite or item.sense.lemma in lexicon().plain):
+    plain = item.sense.act in ("claims", "reports") or item.frame != "ing"  # "denied arming them" keeps its verb
+    if (
+        plain
+        and item.frame in ("clause", "ing", "according", "whether")
+        and (finite or item.sense.lemma in lexicon().plain)
+    ):
         return split_clauses(doc, item.content)
     return _listed(doc, item)
 
@@ -135,6 +141,8 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
     found = []
     order = sorted(zip(starts, heads, strict=True), key=lambda pair: pair[0])
     for index, (start, head) in enumerate(order):
+        if has_mark(head, "since") and len(order) > 1:
+            continue  # since when it holds
         stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
         tokens = [i for i in content if start <= i < stop]
         tokens = _bare(doc, _trim(doc, tokens), head)
@@ -248,7 +256,7 @@ def _trim(doc: Doc, tokens: list[int]) -> list[int]:
     drop = (",", ";", ":", "--", "—", "–", "-", ".", "and", "but", "or", "that")
     while tokens and (doc[tokens[0]].is_space or doc[tokens[0]].lower_ in drop or doc[tokens[0]].lower_ in _LATER[:3]):
         tokens = tokens[1:]
-    while tokens and (doc[tokens[-1]].is_space or doc[tokens[-1]].lower_ in (*drop[:-1], '"')):
+    while tokens and (doc[tokens[-1]].is_space or doc[tokens[-1]].lower_ in (*drop[:-1], "as", "while", '"')):
         if doc[tokens[-1]].text == '"' and sum(doc[i].text == '"' for i in tokens) % 2 == 0:
             break
         tokens = tokens[:-1]

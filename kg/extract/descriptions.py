@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Descriptions"]
 
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
+_UTTERED = ("statement", "communique", "communiqué", "declaration", "letter", "tweet", "message")
 #: What a state may be called when it was named before: "the North".
 _SHORT = ("North", "South", "Emirates", "States")
 
@@ -37,7 +38,19 @@ class Descriptions:
 
     def meant(self, head: Token, inside: set[int]) -> Actor | None:
         """Return who is meant by a noun phrase that is no name, or None."""
+        if head.lemma_.lower() in _UTTERED:
+            return self._author(head)
         return self._office(head, inside) or self._press(head, inside) or self._organ(head, inside) or self._back(head)
+
+    def _author(self, head: Token) -> Actor | None:
+        """Return whose a statement is: "the Turkish statement", else of him or her who spoke last."""
+        owner, _ = owner_of(head)
+        slug = self._owner(owner) if owner is not None else None
+        if slug:
+            return self.gazetteer.actor(slug)
+        bare = all(child.dep_ in ("det", "punct") or child.i > head.i for child in head.children)
+        found = self.discourse.latest(head.i, lambda actor: actor.kind != "place") if bare else ()
+        return found[0] if found else None
 
     def _press(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the news organisation whose people are meant: "a BBC correspondent"."""

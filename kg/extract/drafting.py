@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ from kg.extract.mentions import Resolver
 from kg.extract.narration import narrate
 from kg.extract.nlp import parse
 from kg.extract.quotations import find_quotations
-from kg.extract.rowids import Ids, quote_fields, sentence_of
+from kg.extract.rowids import Ids, quote_fields
+from kg.extract.sentences import sentence_of
 from kg.extract.structure import Block, find_blocks
 from kg.extract.topics import Propositions, issues_of
 from kg.extract.tree import object_of, span
@@ -35,8 +37,16 @@ __all__ = ["Draft", "Drafter", "Row"]
 Row = dict[str, object]
 _SKIPPED = ("credit", "date", "note", "lead-in")
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
+_EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
+_BACKWARD = ("it", "this", "that", "them", "these", "such", "a", "step", "move", "for", "to")
+_INFORMANTS = ("source", "official", "report", "document", "diplomat", "aide", "person", "witness", "figure", "data")
+_TOPICS = ("discuss", "debate", "raise", "address", "mention", "quote", "recite", "outline", "invoke", "write", "leak")
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
+
+
+#: When something happened, and not what: "a day after ...".
+_AGO = re.compile(r"(?:an? |[a-z]+ )?(?:days?|weeks?|months?|hours?|years?) (?:after|before)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -68,6 +78,7 @@ class Drafter:
         self.result = Draft()
         self.holders: dict[int, tuple[Actor, ...]] = {}
         self.reading: Reading | None = None
+        self.last: str | None = None
         self.spoken_for: dict[str, list[str]] = {}
 
     def draft(self) -> Draft:
@@ -127,14 +138,26 @@ class Drafter:
                 return False
         if not holders or self.passes_on(item, found):
             return bool(holders)
+        if self.is_mention(item):
+            return True
         chain = chain or self.quoted_by(item, holders)
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
         self.reading = None
         made = [self.statement(item, content, holders, chain) for content in contents]
         return any(made)
 
+    def is_mention(self, item: Attribution) -> bool:
+        """Tell whether a cue only names what was spoken of, or from whom it is known: "talked about X", "citing aides"."""
+        if item.quotes or item.sense.act not in ("claims", "reports"):
+            return False
+        if item.sense.lemma == "cite" and self.doc[item.via].tag_ == "VBG":
+            return any(self.doc[i].lemma_.lower() in _INFORMANTS for i in item.content)
+        return item.frame in ("about", "on", "over", "to-noun") or (
+            item.sense.lemma in _TOPICS and item.frame == "object"
+        )
+
     def quoted_by(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Return who passes on what somebody says: "Assad, quoted by SANA, said", "in a statement carried by SANA"."""
+        """Return who passes on what somebody says: "Assad, quoted by SANA", "in a statement carried by SANA"."""
         places = {
             *item.source,
             *(i for child in self.doc[item.via].children if child.dep_ == "prep" for i in span(child)),
@@ -190,19 +213,23 @@ class Drafter:
     ) -> bool:
         """Write the statement of one content; return whether there was one to write."""
         start, end = self.trim(*content.quote)
-        if end - start < 8 or len(content.tokens) < 2 or "\n\n" in self.text[start:end]:
+        short = len(content.tokens) < 2 and item.frame not in ("object", "for")
+        if end - start < 8 or short or "\n\n" in self.text[start:end]:
+            return False
+        if _AGO.match(self.text, start, end) or self.doc[content.tokens[0]].lower_ == "whose":
             return False
         reading = self.reading = self.read(item, content, holders)
         match = self.propositions.match(self.text[start:end], [actor.slug for actor in holders])
         confidence = reading.confidence * (1.0 if all(actor.known for actor in holders) else 0.7)
-        proposition = match.slug if match else self.proposition(content, reading.act, holders)
+        addressees, press = self.addressees(item, holders)
+        proposition = match.slug if match else self.new_proposition(item, content, reading.act, holders, addressees)
+        self.last = proposition
         row: Row = {"id": self.ids.make(holders[0].slug, self.doc, content.tokens)}
         row |= quote_fields(self.text, start, end)
         row["speaker"] = _one([actor.slug for actor in holders])
         behalf = self.behalf(item, holders)
         if behalf:
             row["for"] = _one(behalf)
-        addressees, press = self.addressees(item, holders)
         if addressees:
             row["addressee"] = _one(addressees)
         row["act"] = reading.act
@@ -234,7 +261,24 @@ class Drafter:
         head = self.doc[content.head]
         negated = is_negated(self.doc[item.via])
         own, observed = self.is_own(head, holders), self.is_observer(holders)
-        return read_act(self.doc, item.sense.act, head, content.tokens, negated=negated, own=own, observed=observed)
+        act = item.sense.act
+        if (
+            item.quotes
+            and item.frame == "clause"
+            and act in _EXPRESSIVE
+            and self.quoted(self.doc[content.tokens[-1]].idx)
+        ):
+            act = "claims"  # 'defended his decision: "..."'
+        return read_act(
+            self.doc,
+            act,
+            head,
+            content.tokens,
+            negated=negated,
+            own=own,
+            observed=observed,
+            predicate=item.frame == "as",
+        )
 
     def add(self, row: Row, start: int, end: int) -> None:
         """Add a statement, unless the same was found in the same words."""
@@ -381,9 +425,21 @@ class Drafter:
         match = self.propositions.match(words)
         return match.slug if match else self.proposition(Content(tokens, tokens[0], (0, 0)), act)
 
-    def proposition(self, content: Content, act: str, holders: tuple[Actor, ...] = ()) -> str:
+    def new_proposition(
+        self, item: Attribution, content: Content, act: str, holders: tuple[Actor, ...], addressees: list[str]
+    ) -> str:
+        """Return a new proposition for what a statement says; "it" is what the one before was about."""
+        if self.last and all(self.doc[i].lower_ in _BACKWARD for i in content.tokens):
+            return self.last
+        asked = tuple(Actor(slug, "") for slug in addressees) if item.frame == "who-to" else ()
+        own = self.is_own(self.doc[content.head], holders)
+        return self.proposition(content, act, asked or holders, item.frame, own=own)
+
+    def proposition(
+        self, content: Content, act: str, holders: tuple[Actor, ...] = (), frame: str = "", *, own: bool = False
+    ) -> str:
         """Return a new proposition for a content."""
-        sentence = sentence_of(self.doc, content, act, self.label(holders))
+        sentence = sentence_of(self.doc, content, act, self.label(holders), frame, own=own)
         concerns = self.resolver.namings.concerned(content.tokens)
         return self.propositions.propose(sentence, issues_of(self.doc, content.tokens), concerns).slug
 

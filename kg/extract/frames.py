@@ -96,7 +96,7 @@ def _verb(token: Token, lemma: str, words: Lexicon) -> Frame | None:
     if clausal and not _is_participial_modifier(token):
         sense = next(sense for sense in senses if "clause" in sense.takes)
         outside, head = _outside(token)
-        if not outside and lemma in words.plain:
+        if not outside and lemma in words.plain and not _is_complement(token):
             outside, head = _rest(token)
         return Frame(token, sense, "clause", cue, outside, around, head, clausal=True)
     return None
@@ -214,12 +214,14 @@ def _object(token: Token, children: list[Token], objects: list[Token]) -> tuple[
     ]
     content = [i for item in heads for i in _essential(item) if not misread or i > token.i]
     for item in rest:
-        if item.dep_ == "prep" and not any(child.ent_type_ in ("DATE", "TIME") for child in item.children):
+        apart = token.doc[item.i - 1].text == "," and any(child.pos_ in ("VERB", "AUX") for child in item.subtree)
+        if item.dep_ == "prep" and not apart and not any(c.ent_type_ in ("DATE", "TIME") for c in item.children):
             content += list(span(item))
     for item in children:
         if (
             item.dep_ == "advcl"
             and item.i > token.i
+            and token.doc[item.left_edge.i - 1].text != ","
             and any(has_mark(item, word) for word in ("while", "until", "unless", "if"))
         ):
             content += list(span(item))

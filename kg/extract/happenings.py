@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.acts import is_negated
 from kg.extract.contents import Content
 from kg.extract.plover import deed_of
-from kg.extract.tree import where
+from kg.extract.tree import is_infinitive, where
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -49,6 +49,15 @@ _PEOPLE = {
     "resident",
 }
 _TIES = ("ally", "Ally", "allied", "Allied", "rival", "Rival")
+_UNREAL = ("could", "should", "must", "may", "might", "can", "ought")
+_PLANNING = ("plan", "expect", "schedule", "due", "set", "go")
+#: Verbs that tell of a deed by their object alone: "launched an attack", but not "carried by the agency".
+_VAGUE = frozenset(
+    ("take", "carry", "claim", "attempt", "use", "fly", "travel", "return", "arrive", "receive", "set", "end", "offer")
+)
+_DEEDS = frozenset(
+    ("attack", "bombing", "strike", "raid", "offensive", "operation", "assault", "talk", "visit", "hostage")
+)
 _PASSING = {"be", "have", "do", "say"}
 _WORDS = {
     "one": 1,
@@ -109,10 +118,18 @@ def find_happenings(doc: Doc) -> list[Happening]:
     found = []
     for token in (doc[i] for i in where(doc, "POS", ["VERB"])):
         if token.lemma_.lower() not in _PASSING:
-            kind = _type(token)
+            kind = None if _is_unreal(token) else _type(token)
             if kind and not is_negated(token):
                 found.append(_happening(doc, token, kind))
     return [item for item in found if item.subjects or item.objects]
+
+
+def _is_unreal(token: Token) -> bool:
+    """Tell whether a verb tells of what may, should or shall be done: no event, and no plan either."""
+    if any(child.lower_ in _UNREAL for child in token.children if child.dep_ == "aux"):
+        return True
+    purpose = is_infinitive(token) and token.dep_ in ("acl", "advcl", "relcl", "xcomp")
+    return purpose and token.head.lemma_.lower() not in _PLANNING
 
 
 def _type(token: Token) -> str | None:
@@ -130,6 +147,8 @@ def _type(token: Token) -> str | None:
         return "defection"
     if lemma in _VOTE or (lemma == "vote" and any(c.lower_ in ("for", "against") for c in token.children)):
         return "vote"
+    if lemma in _VAGUE and not any(c.dep_ == "dobj" and c.lemma_.lower() in _DEEDS for c in token.children):
+        return None
     deed = deed_of(token)
     return (
         deed.type
@@ -164,7 +183,7 @@ def _happening(doc: Doc, token: Token, kind: str) -> Happening:
     ]
     modals = {child.lower_ for child in token.children if child.dep_ == "aux"}
     planned = bool(modals & {"will", "would", "'ll"}) or (
-        token.dep_ == "xcomp" and token.head.lemma_.lower() in ("plan", "expect", "schedule", "due", "set", "go")
+        token.dep_ == "xcomp" and token.head.lemma_.lower() in _PLANNING
     )
     left, right = _clause(token)
     return Happening(

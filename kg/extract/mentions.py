@@ -79,7 +79,9 @@ class Resolver:
         return result
 
     def look(self, token: Token) -> tuple[Actor, ...]:
-        """Return who a noun means, without taking it for a speaker."""
+        """Return who a noun means, without taking it for a speaker: things are nobody."""
+        if token.pos_ == "NOUN" and token.lower_ not in PEOPLE | ROLES | BODIES and not token.ent_type_:
+            return ()
         return self._all(token, set(range(token.left_edge.i, token.right_edge.i + 1)))
 
     def _all(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
@@ -96,7 +98,8 @@ class Resolver:
             if head.pos_ in ("PRON", "DET") or word in (*HE, *SHE, *THEY, *IT):
                 return self._pronoun(head)
             if word in FIRST:
-                return ()
+                named = [child for child in head.children if child.dep_ == "appos" and child.i in inside]
+                return self._one(named[0], inside) if word == "one" and named else ()
         titled = self._titled(head, inside) or self._whole_name(head)
         if titled:
             return (titled,)

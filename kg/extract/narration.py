@@ -8,9 +8,10 @@ from kg.extract.acts import read_act
 from kg.extract.contents import Content, split_clauses
 from kg.extract.dates import day_of
 from kg.extract.happenings import Happening, find_happenings, find_ties, find_tolls
+from kg.extract.lexicon import lexicon
 from kg.extract.rowids import quote_fields
 from kg.extract.topics import issues_of
-from kg.extract.tree import where
+from kg.extract.tree import span, where
 from kg.model import NARRATOR
 
 if TYPE_CHECKING:
@@ -108,13 +109,19 @@ def _roles(
         if item.type == "displacement" and not subjects:
             row["participants"] = objects
     elif item.type == "vote":
-        row["motion"] = drafter.proposition(Content(tuple(tokens), item.token, item.quote), "supports")
+        row["motion"] = _motion(drafter, item, tokens)
         row["ballots"] = dict.fromkeys(subjects, item.choice)
     else:
         if subjects:
             row["perpetrators"] = subjects
         if objects:
             row["victims"] = objects
+
+
+def _motion(drafter: Drafter, item: Happening, tokens: list[int]) -> str:
+    """Return the proposition that was voted on: what the verb governs, else the whole clause."""
+    voted = [i for i in tokens if item.objects and i in span(drafter.doc[item.objects[0]])]
+    return drafter.proposition(Content(tuple(voted or tokens), item.token, item.quote), "vetoes")
 
 
 def _ties(drafter: Drafter) -> None:
@@ -206,6 +213,8 @@ def _run(drafter: Drafter, free: tuple[int, ...], block: Block, told: set[int]) 
             child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in head.children
         ) and head.dep_ not in ("conj", "relcl"):
             continue
+        if head.lemma_.lower() in lexicon().plain:
+            continue  # who told, commented or answered, and not what
         _claim(drafter, content, headline=block.kind in ("headline", "related"))
 
 
@@ -234,4 +243,8 @@ def _claim(drafter: Drafter, content: Content, *, headline: bool) -> None:
     if tolls:
         row["tolls"] = tolls
     row |= {"confidence": 0.4, "status": "proposed"}
-    drafter.add(row, start, end)
+    others = (
+        drafter.result.spans[str(other["id"])] for other in drafter.result.statements if other["speaker"] == NARRATOR
+    )
+    if not any(start < stop and begin < end for begin, stop in others):
+        drafter.add(row, start, end)

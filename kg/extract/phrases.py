@@ -51,7 +51,7 @@ def phrase_of(head: Token, inside: set[int]) -> str:
     doc, start = head.doc, head.i
     while start - 1 in inside and start - 1 >= head.left_edge.i and doc[start - 1].text not in (",", '"', "“"):
         start -= 1
-    while start < head.i and doc[start].pos_ in _DROPPED:
+    while start < head.i and (doc[start].pos_ in _DROPPED or doc[start].ent_type_ in ("CARDINAL", "QUANTITY")):
         start += 1
     stop = head.i
     for child in head.children:

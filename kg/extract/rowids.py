@@ -1,4 +1,4 @@
-"""Small things that rows are made of: ids, quotes with their prefixes, sentences."""
+"""Small things that rows are made of: ids, quotes with their prefixes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.extract.contents import Content
-
-__all__ = ["Ids", "quote_fields", "sentence_of"]
+__all__ = ["Ids", "quote_fields"]
 
 
 class Ids:
@@ -71,68 +69,3 @@ def _prefix(text: str, start: int, places: list[int]) -> str:
         ):
             return prefix
     return " ".join(words) if joined else text[max(0, start - 40) : start]
-
-
-def sentence_of(doc: Doc, content: Content, act: str, holder: str = "") -> str:
-    """Return a content as one affirmative sentence: without quotation marks, negation left to the polarity.
-
-    `holder` is the name of the speaker, for what is promised or refused.
-    """
-    tokens = [doc[i] for i in content.tokens]
-    if act in _NEGATIVE:
-        tokens = [token for token in tokens if token.dep_ != "neg" and token.lower_ not in ("never", "no")]
-    words = "".join(token.text_with_ws for token in tokens)
-    words = " ".join(re.sub(r"[\"“”„«»]|``|''", "", words).split()).strip(" ,;:.-–—'‘’")
-    first = tokens[0] if tokens else None
-    if first is not None and first.lower_ in ("who", "which", "that") and first.head.dep_ == "relcl":
-        noun = first.head.head
-        words = f"{doc[noun.left_edge.i : first.i].text.strip(' ,')} {words.partition(' ')[2]}"
-    finite = any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
-    words = re.sub(r"^that ", "", words) if finite else _nominal(words, act, holder)
-    return f"{words[:1].upper()}{words[1:280]}." if words else "Unclear."
-
-
-_NEGATIVE = ("denies", "opposes", "rejects", "refuses", "doubts")
-_WANTED = (
-    "calls-for",
-    "urges",
-    "demands",
-    "proposes",
-    "promises",
-    "offers",
-    "threatens",
-    "refuses",
-    "supports",
-    "opposes",
-    "rejects",
-    "agrees",
-    "hopes",
-    "fears",
-    "vetoes",
-    "votes-for",
-    "votes-against",
-    "abstains",
-    "makes-condition",
-)
-
-
-def _nominal(words: str, act: str, holder: str) -> str:
-    """Return what has no finite verb as a sentence: "for Assad to quit", "to withdraw", "a truce"."""
-    words = re.sub(r"^(?:for|of|on|about|against|over|with|at|from) ", "", words)
-    if act == "blames" and (found := re.match(r"(?P<who>.{2,80}?) (?:for|over) (?P<what>.+)", words)):
-        return f"{found['who']} is to blame for {found['what']}"
-    if words.startswith("to ") and holder:
-        return f"{holder} should {words[3:]}"
-    if (
-        act in _WANTED
-        and (found := re.match(r"(?P<who>.{2,80}?) to (?P<what>[a-z]+\b.*)", words))
-        and " " not in found["who"][-1:]
-    ):
-        return f"{found['who']} should {found['what']}"
-    if act in ("criticises", "praises"):
-        return f"{words} is right"
-    return (
-        f"There should be {words}"
-        if act in _WANTED
-        else f"There is {re.sub(r'^(?:The|An?) ', lambda found: found[0].lower(), words)}"
-    )

@@ -35,9 +35,11 @@ _UTTERANCES = (
 def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     """Return the tokens of the one to whom a frame gives its content, and the head among them; empty when unnamed."""
     if frame.name == "according" and frame.given is not None:
-        by = next(
-            (child for child in frame.given.children if child.dep_ == "prep" and child.lower_ in ("by", "from")), None
-        )
+        near = [
+            *frame.given.children,
+            *(c for child in frame.given.children if child.tag_ == "VBN" for c in child.children),
+        ]
+        by = next((child for child in near if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from")), None)
         if frame.given.lemma_.lower() in _UTTERANCES and by is not None and object_of(by) is not None:
             return list(span(by))[1:], object_of(by)
         named = [i for i in frame.around if i > frame.cue[-1]]
@@ -155,7 +157,9 @@ def teller_of(token: Token) -> Token | None:
     if token.dep_ != "conj" or head.pos_ not in ("VERB", "AUX") or any(c.dep_ in _SUBJECTS for c in token.children):
         return None
     lemma = token.lemma_.lower()
-    if lemma not in words.verbs or lemma in words.deeds or token.tag_ not in ("VBD", "VBZ", "VBP"):
+    if lemma not in words.verbs and lemma not in words.support:
+        return None
+    if lemma in words.deeds or token.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
     tellers = [head.head] if head.dep_ == "ccomp" and head.head.i < head.i else []
     tellers += [child for child in head.children if child.dep_ in ("parataxis", "ccomp") and head.i < child.i < token.i]
