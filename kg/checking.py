@@ -72,21 +72,23 @@ def validate(
     Raises InputError for what cannot be read, EngineError when the engine fails, and UsageError when git does
     not know the revision.
     """
-    groups = _groups(paths, seeds)
     engine = engine or engine_named()
-    frame = _frame(engine)
+    listings = [
+        (folder, Listing([path for path in members if path.resolve() != folder], folder.parent))
+        for folder, members in _groups(paths, seeds).items()
+    ]
+    changes = [Changes(changed_since, listing) if changed_since else None for _, listing in listings]
+    frame = _frame(engine)  # while git looks for changes
     reports = []
-    for folder, members in groups.items():
-        listing = Listing([path for path in members if path.resolve() != folder], folder.parent)
-        changes = Changes(changed_since, listing) if changed_since else None
+    for (folder, listing), changed in zip(listings, changes, strict=True):
         place = _place(folder.parent, cache)
         try:
             with Cache(cache, place, frame) as memory:
-                reports.append(_report(Update(listing, folder, memory, engine, progress), changes))
+                reports.append(_report(Update(listing, folder, memory, engine, progress), changed))
         except DamagedError:  # nothing that was remembered can be trusted
             Cache(cache, place, frame).discard()
             with Cache(cache, place, frame) as memory:
-                reports.append(_report(Update(listing, folder, memory, engine, progress), changes))
+                reports.append(_report(Update(listing, folder, memory, engine, progress), changed))
     return _joined(reports)
 
 

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 __all__ = ["Impact", "ReferenceState", "closure", "impact_of"]
 
 
+#: How many sources are read as they were, together.
+_BATCH = 200
+
+
 @dataclass(slots=True)
 class Impact:
     """Why each source is to be checked, by name; `reference` tells whether the reference data is, too.
@@ -120,7 +124,7 @@ class _Decision:
         self.impact.reference = True
         repository, commit = self.changes.repository, self.changes.commit
         try:
-            repository.export(commit, repository.files(commit, self.folder), self.scratch)
+            repository.export(commit, [self.folder], self.scratch)
             then, context = assert_reference(self.there(self.folder), self.reference.vocabulary)
         except InputError:
             self.impact.widened = f"the reference data cannot be read as it was at {self.changes.revision}"
@@ -148,6 +152,7 @@ class _Decision:
     def tied(self, then: Reference) -> None:
         """Add the sources that are tied to one of those that changed, as it is or as it was."""
         terms: set[str] = set()
+        self.restore()
         for name in self.impact.reasons:
             data = self.cache.data(name)
             terms |= ties_of(facts_from(data["facts"])) if data else set()
@@ -155,13 +160,17 @@ class _Decision:
         for name in closure(self.cache, terms, self.listing):
             self.impact.reasons.setdefault(name, "refers to a source that changed, or is referred to by one")
 
+    def restore(self) -> None:
+        """Write the sources that are to be checked as they were at the revision."""
+        places = [self.place(name) for name in self.impact.reasons]
+        folders = [place.parent if place.is_file() else place for place in places]
+        for at in range(0, len(folders), _BATCH):
+            self.changes.repository.write(self.changes.before(folders[at : at + _BATCH]), self.scratch)
+
     def facts_then(self, name: str, then: Reference) -> list[Fact]:
         """Return the facts of a source at the revision."""
-        repository, commit, place = self.changes.repository, self.changes.commit, self.place(name)
         try:
-            folder = place.parent if name in self.listing.single and place.is_file() else place
-            repository.export(commit, repository.files(commit, folder), self.scratch)
-            return facts_of(assert_source(self.there(place), then))
+            return facts_of(assert_source(self.there(self.place(name)), then))
         except InputError:
             return []  # no source, or one that could not be read: there were no findings then
 

@@ -69,8 +69,8 @@ class Update:
         if changes:
             self._known()  # while git looks for what has changed
         known = self.cache.state("git") if self.listing.is_whole else None
-        history = self._history(changes, known)
         dropped = self._follow_reference()
+        history = self._history(changes, known)
         names = history.since(known) if changes and history else None
         for name, path, stamp in self._listed(None if names is None else names | dropped):
             self._consider(name, path, stamp, check=changes is None)
@@ -81,7 +81,7 @@ class Update:
         self._remember(history)
 
     def _history(self, changes: Changes | None, known: object) -> History | None:
-        """Ask git, before anything is read, how the sources differ from the commit that is checked out."""
+        """Ask git, before a source is read, how the sources differ from the commit that is checked out."""
         if self.cache.folder is None or not self.listing.is_whole or (known and not changes):
             return None
         return History.of(self.listing, changes)

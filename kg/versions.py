@@ -123,12 +123,10 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
         raise UsageError(f"{name}: no such version", hint=hint)
     commit = repository.commit(revision)
     top = seeds.resolve() if seeds.resolve().is_relative_to(repository.top) else repository.top
-    files = repository.files(commit, place.resolve())
-    if not files:
+    if not repository.files(commit, place.resolve()):
         raise UsageError(f"{name}: the revision has nothing at {place}")
-    files += repository.files(commit, top / "reference")
     with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
-        repository.export(commit, sorted(set(files)), Path(folder))
+        repository.export(commit, [place.resolve(), top / "reference"], Path(folder))
         return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)
 
 
