@@ -92,6 +92,15 @@ def test_json_keeps_its_schema(found: list[Finding]) -> None:
     assert report["conforms"] == all(finding.severity is not Severity.VIOLATION for finding in found)
 
 
+@given(findings, st.integers(1, 3))
+def test_a_report_of_the_worst_few_looks_no_better_than_that_of_all(found: list[Finding], most: int) -> None:
+    whole, part = (json.loads(render("json", found, RULES, limit)) for limit in (None, most))
+    assert (part["conforms"], part["counts"]) == (whole["conforms"], whole["counts"])
+    assert len(part["findings"]) == min(most, len(found))
+    for form, sign in (("junit", "<failure"), ("turtle", "sh:conforms true"), ("sarif", '"level": "error"')):
+        assert (sign in render(form, found, RULES)) == (sign in render(form, found, RULES, most))
+
+
 @given(findings)
 def test_junit_is_xml_that_counts_violations_as_failures(found: list[Finding]) -> None:
     root = ET.fromstring(render("junit", found, RULES))

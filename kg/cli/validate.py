@@ -40,7 +40,9 @@ _SEVERITIES = ("violation", "warning", "info", "none")
     show_default=True,
     help="The least severity that ends with exit code 1.",
 )
-@click.option("--max", "most", type=click.IntRange(0), help="Write at most so many findings; all of them count.")
+@click.option(
+    "--max", "most", type=click.IntRange(1), help="Write at most so many findings, the worst; all of them count."
+)
 @click.option("--baseline", type=click.Path(path_type=Path), help="Only findings that this file does not have count.")
 @click.option("--update-baseline", is_flag=True, help="Write the findings of now into the --baseline file.")
 @click.option("--changed-since", metavar="REV", help="Check only what can differ from this git revision.")
@@ -81,7 +83,7 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
     found = [*report.findings, *(contradictions(checked, seeds) if options["owl"] else ())]
     counting = _counting(found, _path(options["baseline"]), update=bool(options["update_baseline"]))
     most = options["most"]
-    _write(counting[: most if isinstance(most, int) else None], form, _text(options["output"]))
+    _write(counting, most if isinstance(most, int) else None, form, _text(options["output"]))
     _summarise(counting, report)
     context.exit(_exit_code(counting, str(options["fail_on"])))
 
@@ -141,12 +143,12 @@ def _counting(findings: Sequence[Finding], baseline: Path | None, *, update: boo
     return told.new
 
 
-def _write(findings: Sequence[Finding], form: str, output: str | None) -> None:
+def _write(findings: Sequence[Finding], most: int | None, form: str, output: str | None) -> None:
     from kg.cli.output import write
     from kg.reports import render
     from kg.rulebook import rulebook
 
-    write(render(form, findings, rulebook()).encode(), output)
+    write(render(form, findings, rulebook(), most).encode(), output)
 
 
 def _summarise(findings: Sequence[Finding], report: Report) -> None:

@@ -30,8 +30,21 @@ FORMATS = {
 }
 
 
-def render(form: str, findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
-    """Return the findings in the format `form`, one of FORMATS; ends with a line feed unless it is empty."""
+def render(form: str, findings: Sequence[Finding], rules: Mapping[str, Rule], most: int | None = None) -> str:
+    """Return the findings in the format `form`, one of FORMATS; ends with a line feed unless it is empty.
+
+    With `most`, from 1 on, so many of them at most, and rather the severe ones: no report looks better for it.
+    """
     module = import_module(f"kg.reports.{form}_format" if form in ("json", "text") else f"kg.reports.{form}")
-    rendered: str = module.render(findings, rules)
+    shown = _worst(findings, most)
+    counted = {"counted": findings} if form == "json" else {}
+    rendered: str = module.render(shown, rules, **counted)
     return rendered
+
+
+def _worst(findings: Sequence[Finding], most: int | None) -> Sequence[Finding]:
+    """Return the most severe findings, in their order."""
+    if most is None or len(findings) <= most:
+        return findings
+    worst = sorted(range(len(findings)), key=lambda place: -findings[place].severity)[:most]
+    return [findings[place] for place in sorted(worst)]

@@ -69,9 +69,14 @@ SCHEMA: dict[str, object] = {
 }
 
 
-def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:  # noqa: ARG001 - one signature for all formats
-    """Return one JSON object."""
-    counts = {str(severity): sum(finding.severity is severity for finding in findings) for severity in Severity}
+def render(
+    findings: Sequence[Finding],
+    rules: Mapping[str, Rule],  # noqa: ARG001 - one signature for all formats
+    counted: Sequence[Finding] | None = None,
+) -> str:
+    """Return one JSON object; `counted` are all findings, where they are more than those to be written."""
+    everything = findings if counted is None else counted
+    counts = {str(severity): sum(finding.severity is severity for finding in everything) for severity in Severity}
     rows = [_row(finding, mark) for finding, mark in zip(findings, fingerprints(findings), strict=True)]
     report = {"conforms": counts["violation"] == 0, "counts": counts, "findings": rows}
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
