@@ -17,6 +17,9 @@ from kg.cli import asking, main, quick
 from kg.cli.completion import _rejoined
 from kg.cli.group import group
 from kg.cli.registry import COMMANDS
+from kg.engines import ENGINES
+from kg.export import FORMATS as EXPORTED
+from kg.proofview import FORMATS as SHOWN
 from kg.replacement import building
 
 HEAVY = {"rdflib", "pyshacl", "owlready2", "spacy", "SPARQLWrapper"}
@@ -245,6 +248,15 @@ def test_the_shell_completes_everything(store):
     assert complete(store, "query", "who-opposes", "-p", "proposition=cea") == ["proposition=ceasefire"]
     assert complete(store, "query", "positions", "-f", "t") == ["table", "tsv", "ttl"]
     assert complete(store, "query", "nothing-like-it", "-p", "x") == [""]
+    assert complete(store, "export", "-f", "") == list(EXPORTED)
+    assert complete(store, "why", "x", "-f", "") == list(SHOWN)
+    assert complete(store, "validate", "--engine", "") == list(ENGINES)
+
+
+def test_the_shell_completes_profiles(store, tmp_path, monkeypatch):
+    (tmp_path / "kg.toml").write_text('[profiles.here]\npreset = "oxigraph"\nurl = "http://127.0.0.1:1"\n')
+    monkeypatch.setenv("KG_CONFIG", str(tmp_path / "kg.toml"))
+    assert complete(store, "load", "--to", "h") == complete(store, "query", "x", "--at", "h") == ["here"]
 
 
 def test_bash_which_splits_at_equals_is_answered_with_the_part_it_replaces(store):

@@ -10,9 +10,26 @@ from kg.cli.asking import catalogue_of, folder_of
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     import click
 
-__all__ = ["Bash", "formats", "parameters", "questions"]
+__all__ = ["Bash", "among", "formats", "parameters", "profiles", "questions"]
+
+
+def among(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Return what completes one of a few names."""
+    return lambda _context, _parameter, typed: [CompletionItem(name) for name in names if name.startswith(typed)]
+
+
+def profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+    """Complete the names of the triplestores' profiles."""
+    from kg.profiles import profile_names
+
+    try:
+        return [CompletionItem(name) for name in profile_names() if name.startswith(incomplete)]
+    except KgError:
+        return []
 
 
 def questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's

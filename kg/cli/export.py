@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.asking import folder_of
+from kg.cli.completion import among
 from kg.cli.output import write
 from kg.errors import UsageError
 
@@ -17,7 +18,14 @@ _ALIASES = {"ttl": "turtle", "nq": "nquads", "n-quads": "nquads", "json-ld": "js
 
 
 @click.command()
-@click.option("-f", "--format", "form", metavar="FORMAT", help="csv, turtle, trig, nquads, jsonld, graphml or gexf.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    metavar="FORMAT",
+    shell_complete=among(("csv", "turtle", "trig", "nquads", "jsonld", "graphml", "gexf")),
+    help="csv, turtle, trig, nquads, jsonld, graphml or gexf.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Write to a file; its suffix chooses the format unless -f does.")
 @click.option("--source", "sources", multiple=True, metavar="SLUG", help="Only this source; may be repeated.")
 @click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli import completion
 from kg.cli.asking import folder_of
 from kg.errors import UsageError
 
@@ -26,7 +27,14 @@ _BAR = 30
 
 
 @click.command()
-@click.option("--to", "name", metavar="PROFILE", required=True, help="A profile of kg.toml, or an endpoint's URL.")
+@click.option(
+    "--to",
+    "name",
+    metavar="PROFILE",
+    required=True,
+    shell_complete=completion.profiles,
+    help="A profile of kg.toml, or an endpoint's URL.",
+)
 @click.option("--plan", is_flag=True, help="Only show what would be done, graph by graph.")
 @click.option("--prune", is_flag=True, help="Remove graphs that kg has loaded and that are gone from the seeds.")
 @click.option("--verify", type=click.Choice(["sample", "full", "none"]), default="sample", help="What is read back.")

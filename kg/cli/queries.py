@@ -22,7 +22,14 @@ _FORMATS = ("table", "tsv", "md", "json")
 
 @click.command()
 @click.argument("name", required=False, shell_complete=completion.questions)
-@click.option("-f", "--format", "form", metavar="FORMAT", help="table, tsv, md or json.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    metavar="FORMAT",
+    shell_complete=completion.among(_FORMATS),
+    help="table, tsv, md or json.",
+)
 @click.option("-t", "--tag", metavar="TAG", help="Only the questions with this tag.")
 def command(name: str | None, form: str | None, tag: str | None) -> None:
     """List the questions that can be asked.

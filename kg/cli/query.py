@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_COMPLETE = {"params": completion.parameters, "form": completion.formats}
+_COMPLETE = {"params": completion.parameters, "form": completion.formats, "at": completion.profiles}
 
 
 def _declare(option: Option) -> click.Option:

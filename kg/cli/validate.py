@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.completion import among
 from kg.errors import InputError
 from kg.reports import FORMATS
 
@@ -51,6 +52,7 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 @click.option(
     "--engine",
     metavar="NAME",
+    shell_complete=among(("pyshacl", "shacl")),
     help="pyshacl, the reference, or shacl, which is faster.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say for each source why it was checked.")

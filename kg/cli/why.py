@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from kg.cli.asking import folder_of
+from kg.cli.completion import among
 from kg.cli.output import write
 from kg.errors import KgError, UsageError
 
@@ -37,7 +38,15 @@ def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=_identifiers)
-@click.option("-f", "--format", "form", default="text", metavar="FORMAT", help="text, json or md.  [default: text]")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    default="text",
+    metavar="FORMAT",
+    shell_complete=among(("text", "json", "md")),
+    help="text, json or md.  [default: text]",
+)
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
 @click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
 @click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="Where the texts and the sheets are.")
