@@ -191,6 +191,22 @@ def test_a_closed_pipe_ends_quietly(store):
         assert said.stderr == b""
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize("arguments", [["query", "-q", HELD], ["export"], ["--help"]])
+def test_an_output_that_takes_nothing_is_one_line(store, arguments):
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "kg", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env={**os.environ, "KG_STORE": str(store)})
+    assert (done.returncode, done.stderr) == (2, b"kg: the system refuses: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_the_caller_has_closed_is_no_mistake(store, closed):
+    command = f'"$0" -m kg query -q "$1" -f csv {closed}'
+    settings = {**os.environ, "KG_STORE": str(store)}
+    assert subprocess.run(["sh", "-c", command, sys.executable, HELD], env=settings).returncode == 0
+
+
 def test_an_interrupt_is_exit_code_130_without_words(store):
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p FILTER(?a != ?m) }"
     running = subprocess.Popen(

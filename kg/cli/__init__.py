@@ -17,9 +17,17 @@ __all__ = ["main"]
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave the process with its exit code: see section 'Exit codes' of `kg --help`."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    _stand_in()
     verbose = _verbosity(arguments)
     code = _guarded(lambda: _run(arguments), verbose)
     sys.exit(code)
+
+
+def _stand_in() -> None:
+    """Put something in the place of a standard stream that the caller has closed."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115  # to the end
 
 
 def _run(arguments: list[str]) -> int:
@@ -48,6 +56,9 @@ def _guarded(work: Callable[[], int], verbose: int) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _say(f"{where}the system refuses: {error.strerror or error}", 2, verbose)
     except RecursionError:
         return _say("nested too deeply to be read", 2, verbose)
     except Exception as error:  # noqa: BLE001  # the one place where nothing may get through
