@@ -53,7 +53,7 @@ def read_act(
 ) -> Reading:
     """Return the act of a content under a cue of the act `act`.
 
-    `negated` tells that the cue itself is negated ("did not believe"); `own` that its subject is the speaker;
+    `negated` tells that the cue itself is negated ("did not believe"); `own` that the speaker is the subject;
     `observed` that the speaker tells what it has seen or counted, as news agencies and monitors do; `predicate` that the
     content is a thing and what it is called.
     """
@@ -120,7 +120,8 @@ def _inner(head: Token | None, own: bool) -> Reading | None:
         return None
     named = next((sense.act for sense in senses if sense.act not in _PLAIN), None)
     if named is None:
-        return Reading("denies", confidence=0.6) if no else None
+        modal = any(child.tag_ == "MD" for child in head.children)
+        return Reading("denies", confidence=0.6) if no and not modal else None
     return _negated(named) if no else Reading(named, confidence=0.7)
 
 
@@ -182,7 +183,8 @@ def _asserted(
     counted = any(child.like_num for child in head.subtree)
     passive = any(child.dep_ == "nsubjpass" for child in head.children)
     if near & words["casualties"] and (passive or counted):
-        return Reading("reports" if passive else "accuses", confidence=0.6)
+        done = passive or head.pos_ not in ("VERB", "AUX") or head.lemma_ in ("die", "perish", "be", "rise", "stand")
+        return Reading("reports" if done else "accuses", confidence=0.6)
     possible = any(
         child.lower_ in ("could", "would", "may", "might", "can", "will")
         for child in head.children

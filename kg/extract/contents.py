@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import lexicon
-from kg.extract.tree import has_mark
+from kg.extract.tree import has_mark, is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -71,7 +71,7 @@ def _stretches(doc: Doc, content: tuple[int, ...]) -> list[list[int]]:
 
 def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
     """Tell whether a token heads a clause that is one content: the topmost one, or one coordinated with such a one."""
-    if token.pos_ not in ("VERB", "AUX"):
+    if token.pos_ not in ("VERB", "AUX") or (token.lower_ in ("provided", "given") and token.dep_ == "advcl"):
         return False
     if token.head.i not in members or token.head == token:
         return True
@@ -182,7 +182,7 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
     if len(segments) < 2:
         head = doc[item.head] if item.head is not None else doc[item.content[0]]
         inside = set(item.content)
-        parts = _coordinated(head, inside)
+        parts = _coordinated(head, inside) + (_infinitives(doc, item) if item.frame in ("to", "who-to") else [])
         segments = []
         for index, part in enumerate(parts):
             later = [other.left_edge.i for other in parts[index + 1 :]]
@@ -198,6 +198,12 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
         last = max([tokens[-1], item.via, *agent])
         found.append(Content(tuple(tokens), head_index, _extent(doc, (begin, last))))
     return found
+
+
+def _infinitives(doc: Doc, item: Attribution) -> list[Token]:
+    """Return the further infinitives of a list: "to show restraint, to withdraw and to honour the truce"."""
+    later = [doc[i] for i in item.content if item.head is not None and i > item.head and is_infinitive(doc[i])]
+    return [token for token in later if token.head.i == item.via or (token.dep_ == "conj" and token.head in later)]
 
 
 def _begin(doc: Doc, item: Attribution) -> int:

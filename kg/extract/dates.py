@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["day_in", "day_of"]
+__all__ = ["day_in", "day_of", "is_when"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -30,6 +30,14 @@ _FULL = re.compile(
     rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b|\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?:,? (\d{{4}}))?\b"  # noqa: E501  # one pattern
 )
 _NEXT = re.compile(r"\b(?:next|coming|will|to be|scheduled|due)\b")
+
+
+_AGO = re.compile(r"(?:an? |[a-z]+ )?(?:days?|weeks?|months?|hours?|years?) (?:after|before)\b", re.IGNORECASE)
+
+
+def is_when(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of text tells when something happened, and not what: "a day after ..."."""
+    return _AGO.match(text, start, end) is not None
 
 
 def day_in(words: str, published: date, *, future: bool = False) -> date | None:

@@ -62,7 +62,8 @@ class Descriptions:
 
     def _office(self, head: Token, inside: set[int]) -> Actor | None:
         """Return who held the office that a description names: "the Qatari prime minister", "the president"."""
-        if head.lower_ not in ROLES or head.tag_ in ("NNS", "NNPS"):
+        someone = any(child.lower_ in ("a", "an", "one", "another", "no") for child in head.children)
+        if head.lower_ not in ROLES or head.tag_ in ("NNS", "NNPS") or someone:
             return None
         body = self._body_of(head, inside)
         former = any(child.lower_ in ("former", "ex", "then") for child in head.children)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from kg.extract.actors import Actor, Proposed
 from kg.extract.acts import Reading, is_negated, read_act
 from kg.extract.attribution import Attribution, find_attributions
 from kg.extract.contents import Content, split
-from kg.extract.dates import day_of
+from kg.extract.dates import day_of, is_when
 from kg.extract.happenings import by_toll, find_tolls
 from kg.extract.lexicon import lexicon
 from kg.extract.mentions import Resolver
@@ -45,10 +44,6 @@ _TOPICS = ("discuss", "debate", "raise", "address", "mention", "quote", "recite"
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
 
 
-#: When something happened, and not what: "a day after ...".
-_AGO = re.compile(r"(?:an? |[a-z]+ )?(?:days?|weeks?|months?|hours?|years?) (?:after|before)\b", re.IGNORECASE)
-
-
 @dataclass
 class Draft:
     """What was found: rows of the three sections, and the new entries and propositions that they need."""
@@ -73,7 +68,7 @@ class Drafter:
         self.quotations = find_quotations(text)
         self.parsed = self.doc.text  # in lower case where the text is in capitals
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed)
-        self.propositions = Propositions(gazetteer)
+        self.propositions = Propositions(gazetteer, text)
         self.ids = Ids()
         self.result = Draft()
         self.holders: dict[int, tuple[Actor, ...]] = {}
@@ -147,7 +142,10 @@ class Drafter:
         return any(made)
 
     def is_mention(self, item: Attribution) -> bool:
-        """Tell whether a cue only names what was spoken of, or from whom it is known: "talked about X", "citing aides"."""
+        """Tell whether a cue only names what was spoken of, or who told it: "talked about X", "citing aides"."""
+        cue = self.doc[item.via]
+        if item.sense.lemma in lexicon().plain and item.sense.act in ("claims", "reports") and is_negated(cue):
+            return True  # what was not said
         if item.quotes or item.sense.act not in ("claims", "reports"):
             return False
         if item.sense.lemma == "cite" and self.doc[item.via].tag_ == "VBG":
@@ -196,7 +194,9 @@ class Drafter:
         """Tell whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
         inside = set(item.content)
         for other in found:
-            telling = other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies") or other.quotes
+            telling = bool(other.quotes) or other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies")
+            head = self.doc[other.via].head.i
+            telling = telling or (item.frame == "according" and item.head in (other.via, head))
             if (
                 telling
                 and other is not item
@@ -216,7 +216,7 @@ class Drafter:
         short = len(content.tokens) < 2 and item.frame not in ("object", "for")
         if end - start < 8 or short or "\n\n" in self.text[start:end]:
             return False
-        if _AGO.match(self.text, start, end) or self.doc[content.tokens[0]].lower_ == "whose":
+        if is_when(self.text, start, end) or self.doc[content.tokens[0]].lower_ == "whose":
             return False
         reading = self.reading = self.read(item, content, holders)
         match = self.propositions.match(self.text[start:end], [actor.slug for actor in holders])

@@ -257,7 +257,7 @@ def _clause(  # noqa: C901  # one branch per way in which English says it
         subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
         if infinitive and (subject is not None or objects):
             if "who-to" in takes or "clause" in takes:
-                content = [*(i for item in objects for i in span(item)), *span(clause)]
+                content = [*(i for item in objects for i in span(item)), *span(clause), *_further(token, clause)]
                 return 4, "who-to", sorted(set(content)), clause.i
             continue
         to = next(
@@ -271,7 +271,8 @@ def _clause(  # noqa: C901  # one branch per way in which English says it
             None,
         )
         if infinitive and "who-to" in takes and to is not None:
-            return 6, "who-to", list(range(to.i + 1, clause.right_edge.i + 1)), clause.i
+            content = [*range(to.i + 1, clause.right_edge.i + 1), *_further(token, clause)]
+            return 6, "who-to", content, clause.i
         if infinitive:
             if "to" in takes or ("who-to" in takes and token.tag_ == "VBN"):
                 return 4, "to", list(span(clause)), clause.i
@@ -289,6 +290,15 @@ def _clause(  # noqa: C901  # one branch per way in which English says it
                     content += _without(other, token)
             return 5, "clause", sorted(set(content)), clause.i
     return None
+
+
+def _further(token: Token, clause: Token) -> list[int]:
+    """Return the infinitives that a list goes on with: "to show restraint, to withdraw and to honour the truce"."""
+    later = [child for child in token.children if child.dep_ in ("advcl", "xcomp", "conj") and child.i > clause.i]
+    later = [
+        child for child in later if is_infinitive(child) and token.doc[child.left_edge.i - 1].lower_ in (",", "and")
+    ]
+    return list(range(clause.right_edge.i + 1, later[-1].right_edge.i + 1)) if later else []
 
 
 def _is_told(token: Token) -> bool:
@@ -322,7 +332,9 @@ def _own(clause: Token, token: Token) -> list[int]:
     """Return what is under a clause, without what the speaker says besides and the parse has hung too low."""
     inside = list(span(clause))
     for child in clause.children:
-        if child.dep_ == "conj" and teller_of(child) == token:
+        aside = child.dep_ == "advcl" and has_mark(child, "while") and token.i < clause.i < child.i
+        contrast = aside and token.doc[child.left_edge.i - 1].text == ","
+        if contrast or (child.dep_ == "conj" and teller_of(child) == token):
             inside = [i for i in inside if i < child.left_edge.i or i > child.right_edge.i]
             while inside and token.doc[inside[-1]].lower_ in ("and", "but", ","):
                 inside.pop()
@@ -341,6 +353,8 @@ def _predicate(
     passive = any(child.dep_ == "nsubjpass" for child in children)
     named = objects or passive or any(child.dep_ in _SUBJECTS for item in predicates for child in item.children)
     predicates += [child for child in children if child.dep_ == "prep" and child.lower_ == "as" and named]
+    for item in objects if not predicates else ():  # 'called the plan "unacceptable"'
+        predicates += [child for child in item.children if child.dep_ == "amod" and child.i > item.i]
     if not predicates or not named:
         return None
     content = [i for item in objects for i in span(item)]

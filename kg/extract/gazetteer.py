@@ -15,7 +15,7 @@ from ruamel.yaml.error import YAMLError
 from kg.errors import InputError
 from kg.extract.actors import Actor
 from kg.extract.countries import countries
-from kg.extract.likeness import Sentences, stems
+from kg.extract.likeness import Sentences, names_in, stems
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -96,7 +96,9 @@ class Gazetteer:
     @cached_property
     def sentences(self) -> Sentences:
         """The propositions by the stems of their words; to be asked for after the last one was added."""
-        return Sentences({slug: stems(sentence) for slug, (sentence, _, _) in self.propositions.items()})
+        sentences = {slug: sentence for slug, (sentence, _, _) in self.propositions.items()}
+        names = {slug: names_in(sentence) for slug, sentence in sentences.items()}
+        return Sentences({slug: stems(sentence) for slug, sentence in sentences.items()}, names)
 
     @cached_property
     def groups(self) -> list[tuple[str, frozenset[str]]]:

@@ -20,6 +20,7 @@ _MEET = {"meet", "visit", "negotiate"}
 _FLEE = {"flee", "displace", "evacuate"}
 _DEFECT = {"defect"}
 _VOTE = {"veto": "veto", "abstain": "abstain"}
+_BALLOT = {"for": "in-favour", "against": "against", "in": "in-favour"}
 _KILL = {"kill", "die", "murder", "massacre", "perish", "slaughter", "shoot"}
 _PEOPLE = {
     "civilian",
@@ -145,7 +146,7 @@ def _type(token: Token) -> str | None:
         return "displacement"
     if lemma in _DEFECT:
         return "defection"
-    if lemma in _VOTE or (lemma == "vote" and any(c.lower_ in ("for", "against") for c in token.children)):
+    if lemma in _VOTE or (lemma == "vote" and any(c.lower_ in _BALLOT for c in token.children)):
         return "vote"
     if lemma in _VAGUE and not any(c.dep_ == "dobj" and c.lemma_.lower() in _DEEDS for c in token.children):
         return None
@@ -193,8 +194,15 @@ def _happening(doc: Doc, token: Token, kind: str) -> Happening:
         [item.i for item in (*subjects, *agents)],
         [item.i for item in objects],
         planned,
-        _VOTE.get(token.lemma_.lower()),
+        _choice(token),
     )
+
+
+def _choice(token: Token) -> str | None:
+    """Return how somebody voted: "vetoed", "abstained", "voted against"."""
+    if token.lemma_.lower() != "vote":
+        return _VOTE.get(token.lemma_.lower())
+    return next((_BALLOT[child.lower_] for child in token.children if child.lower_ in _BALLOT), None)
 
 
 def _clause(token: Token) -> tuple[int, int]:
@@ -271,7 +279,17 @@ def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[Toll]:
             token.lower_ in ("a", "an") and token.head.lemma_.lower() in _PEOPLE and _killed(token.head, inside)
         ):
             head = token.head
-            if token.dep_ in ("nummod", "det", "quantmod") and _killed(head, inside) and head.pos_ in ("NOUN", "PROPN"):
+            if (
+                token.dep_ in ("nsubjpass", "dobj")
+                and _killed(token, inside)
+                and any(c.lower_ == "of" for c in token.children)
+            ):
+                number = _number(token.text)
+                if number is not None:
+                    found.append(Toll(number, _qualifier(doc, token.i), None, token.i))
+            elif (
+                token.dep_ in ("nummod", "det", "quantmod") and _killed(head, inside) and head.pos_ in ("NOUN", "PROPN")
+            ):
                 number = _number(token.text)
                 if number is not None:
                     found.append(Toll(number, _qualifier(doc, token.i), head.i, token.i))

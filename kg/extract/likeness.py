@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Sentences", "stem", "stems"]
+__all__ = ["Sentences", "names_in", "stem", "stems"]
 
 _WORD = re.compile(r"[\w][\w'’.-]*")
 _EMPTY = frozenset(
@@ -131,6 +131,7 @@ class Sentences:
     """Known sentences by slug, findable by the stems of their words; a rare stem weighs more than a common one."""
 
     stems: dict[str, frozenset[str]]
+    names: dict[str, frozenset[str]]
     index: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -148,12 +149,20 @@ class Sentences:
         weights, rare = self.weights, self.rare
         return sum([weights.get(found, rare) for found in several])
 
-    def nearest(self, wanted: frozenset[str], near: frozenset[str]) -> tuple[str, float] | None:
-        """Return the sentence most like some stems, and how much (0 to 1); `near` are stems told beside them."""
+    def nearest(
+        self, wanted: frozenset[str], near: frozenset[str], text: frozenset[str] = frozenset()
+    ) -> tuple[str, float] | None:
+        """Return the sentence most like some stems, and how much (0 to 1); `near` are stems told beside them.
+
+        Where the stems of the whole text are given, sentences that name others than the text does are left out.
+        """
         best: tuple[str, float] | None = None
         hits = Counter([slug for found in wanted for slug in self.index.get(found, ())])
         whole = self.weight(wanted)
         for slug, _ in hits.most_common(12):
+            names = self.names[slug]
+            if text and 2 * len(names - text) >= len(names) > 0:
+                continue
             known = self.stems[slug]
             shared = self.weight(wanted & known)
             likeness = 2 * shared / (whole + shared + self.weight(known - wanted - near) or 1)
@@ -169,6 +178,11 @@ def stems(words: str) -> frozenset[str]:
 
 def _tokens(words: str) -> list[str]:
     return [word.removesuffix("'s").removesuffix("’s").strip(".'’") for word in _WORD.findall(words.casefold())]
+
+
+def names_in(sentence: str) -> frozenset[str]:
+    """Return the stems of the words that have a capital inside a sentence."""
+    return stems(" ".join(word for word in sentence.split()[1:] if word[:1].isupper()))
 
 
 @lru_cache(maxsize=20_000)

@@ -100,6 +100,8 @@ class Resolver:
             if word in FIRST:
                 named = [child for child in head.children if child.dep_ == "appos" and child.i in inside]
                 return self._one(named[0], inside) if word == "one" and named else ()
+        if any(child.dep_ == "det" and child.lower_ in ("no", "neither") for child in head.children):
+            return ()
         titled = self._titled(head, inside) or self._whole_name(head)
         if titled:
             return (titled,)

@@ -24,7 +24,8 @@ class Namings:
     def bodies_in(self, tokens: tuple[int, ...]) -> list[str]:
         """Return the known states and organisations that a noun phrase names beside its head: "X of the Council"."""
         found = []
-        for i in tokens:
+        owners = [i for i in tokens if self.doc[i].dep_ == "poss" and self._body_at(i)]
+        for i in owners[:1] or tokens:
             slug = None if self._is_where(self.doc[i]) else self._body_at(i)
             if slug and slug not in found:
                 found.append(slug)
@@ -45,10 +46,10 @@ class Namings:
         return None
 
     def _is_where(self, token: Token) -> bool:
-        """Tell whether a name tells where somebody is: "a professor in Seoul"."""
+        """Tell whether a name tells where somebody is: "a professor in Seoul", or to whom: "envoy to Syria"."""
         while token.dep_ in ("compound", "amod", "conj", "appos") and token.head != token:
             token = token.head
-        return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside", "around")
+        return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside", "around", "to")
 
     def concerned(self, tokens: tuple[int, ...]) -> list[str]:
         """Return the known actors and places that a content names."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.acts import read_act
 from kg.extract.contents import Content, split_clauses
-from kg.extract.dates import day_of
+from kg.extract.dates import day_of, is_when
 from kg.extract.happenings import Happening, find_happenings, find_ties, find_tolls
 from kg.extract.lexicon import lexicon
 from kg.extract.rowids import quote_fields
@@ -223,6 +223,7 @@ def _claim(drafter: Drafter, content: Content, *, headline: bool) -> None:
     if (
         end - start < 15
         or len(content.tokens) < 5
+        or is_when(drafter.text, start, end)
         or "\n\n" in drafter.text[start:end]
         or drafter.doc[content.tokens[-1]].pos_ == "ADP"
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.frame import Frame
+from kg.extract.lexicon import lexicon
 from kg.extract.tree import has_mark, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ _FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "
 def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
     """Return the frame of a noun that has found its content, or None."""
     for sense in senses:
-        for child in token.children:
-            if child.i < token.i:
-                continue
+        for child in _after(token):
             finite = child.dep_ in ("acl", "ccomp", "relcl") and has_mark(child, "that")
             infinitive = child.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(child)
             named = child.dep_ == "prep" and child.lower_ in sense.takes
@@ -49,6 +48,14 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
             needs_source=True,
         )
     return None
+
+
+def _after(noun: Token) -> list[Token]:
+    """Return what hangs on a noun after it, also where the parse has hung it on the verb: "voiced opposition to"."""
+    found = [child for child in noun.children if child.i > noun.i]
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon().support:
+        found += [child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.i + 1]
+    return found
 
 
 def governed_by(prep: Token) -> tuple[list[int], int | None]:

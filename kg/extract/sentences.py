@@ -18,6 +18,9 @@ _WANTED = frozenset(
 )
 #: What is said of a thing that has an article or a name, by the act.
 _THING = {
+    "denies": "is true",
+    "acknowledges": "is true",
+    "doubts": "is true",
     "supports": "should be supported",
     "opposes": "should be supported",
     "rejects": "should be accepted",
@@ -30,6 +33,8 @@ _THING = {
     "votes-against": "should be adopted",
     "abstains": "should be adopted",
 }
+#: Acts whose objects are there already, with or without an article.
+_SURELY = ("criticises", "praises", "vetoes", "votes-for", "votes-against", "abstains")
 _COMING = ("fears", "hopes", "expects", "warns", "doubts")
 #: Frames that take things rather than clauses.
 _THINGS = ("object", "for", "of", "on", "about", "against", "favour", "over", "with")
@@ -50,14 +55,14 @@ def sentence_of(doc: Doc, content: Content, act: str, holder: str = "", frame: s
     negative = act in _NEGATIVE
     subject = _own_subject(doc[content.head], holder) if own else None
     thing = frame in _THINGS and doc[content.head].pos_ in ("NOUN", "PROPN", "PRON")
-    finite = not thing and any(token.tag_ in _FINITE for token in tokens)
+    finite = not thing and frame not in ("to", "who-to", "ing") and any(token.tag_ in _FINITE for token in tokens)
     wished = None if finite or thing else _wished(tokens, doc[content.head])
     words = _text(tokens, negative=negative, subject=subject, holder=holder)
     if frame == "as" and (predicate := _predicate(doc, content, negative=negative)):
         words = predicate
     elif wished:
         words = wished
-    elif finite:
+    elif finite or (not frame.startswith(("to", "who")) and doc[content.head].tag_ == "VB"):
         words = _whole(tokens, doc[content.head], words)
     else:
         words = _nominal(tokens, words, act, holder, frame)
@@ -75,7 +80,8 @@ def _text(tokens: list[Token], *, negative: bool, subject: Token | None = None, 
         gap = before is not None and before.i != token.i - 1
         text = holder if token == subject else _WHOLE.get(token.lower_, token.text)
         words += (" " if gap or token.lower_ == "n't" else "") + text + token.whitespace_
-    return " ".join(re.sub(r"[\"“”„«»]|``|''", "", words).split()).strip(" ,;:.-–—'‘’")
+    words = re.sub(r"[\"“”„«»]|``|''", "", words)
+    return " ".join(re.sub(r"(?:\s*,){2,}", " ", words).split()).strip(" ,;:.-–—'‘’")
 
 
 def _wished(tokens: list[Token], head: Token) -> str | None:
@@ -121,8 +127,16 @@ def _whole(tokens: list[Token], head: Token, words: str) -> str:
     words = _LEADING.sub("", words)
     if first.lower_ == "that" and first.dep_ == "mark":
         words = words.partition(" ")[2]
+    return _with_subject(tokens, head, words)
+
+
+def _with_subject(tokens: list[Token], head: Token, words: str) -> str:
+    """Return a coordinated verb with the subject, and the auxiliary, of the one before: "must stay and open the gate"."""
     if head.dep_ != "conj" or any(child.dep_ in _SUBJECTS for child in head.children):
         return words
+    modal = next((child.text for child in head.head.children if child.tag_ == "MD"), "") if head.tag_ == "VB" else ""
+    if modal and not any(child.tag_ in ("MD", "TO") for child in head.children):
+        words = f"{modal} {words}"
     subject = next((child for child in head.head.children if child.dep_ in _SUBJECTS), None)
     if subject is None or subject.i in {token.i for token in tokens} or subject.right_edge.i - subject.left_edge.i > 12:
         return words
@@ -131,7 +145,7 @@ def _whole(tokens: list[Token], head: Token, words: str) -> str:
 
 def _nominal(tokens: list[Token], words: str, act: str, holder: str, frame: str) -> str:
     """Return what has no finite verb as a sentence: "for Assad to quit", "to withdraw", "a truce"."""
-    words = _GOVERNED.sub("", words)
+    words = _GOVERNED.sub("", words).removeprefix("that ")
     called = re.match(r"(?P<what>.{2,120}?) as (?P<name>.+)", words) if act == "claims" and frame == "object" else None
     if called:
         return f"{called['what']} is {called['name']}"
@@ -139,14 +153,16 @@ def _nominal(tokens: list[Token], words: str, act: str, holder: str, frame: str)
     if act in ("blames", "accuses") and accused and frame in ("for", "on", "of", "object"):
         doing = re.match(r"\w+ing\b", accused["what"])
         link = "is" if doing and act == "accuses" else "is to blame for" if act == "blames" else "is guilty of"
-        return f"{accused['who']} {link} {accused['what']}"
+        who = holder if accused["who"] == "each other" and holder else accused["who"]
+        return f"{who} {link} {accused['what']}"
     if words.startswith("responsibility") and holder:
         return f"{holder} is responsible {words.removeprefix('responsibility').strip()}"
     if words.startswith("to ") and holder:
         return f"{holder} should {words[3:]}"
     asked = re.match(r"(?P<who>.{2,120}?) to (?P<what>[a-z]+\b.*)", words)
     if asked and (frame in ("who-to", "for") or act in ("urges", "demands")):
-        return f"{asked['who']} should {asked['what']}"
+        who, no = asked["who"].removesuffix(" not"), " not" if asked["who"].endswith(" not") else ""
+        return f"{who} should{no} {asked['what']}"
     if frame == "ing" and holder and tokens[0].tag_ == "VBG":
         rest = words.partition(" ")[2]
         return f"{holder} should {tokens[0].lemma_} {rest}" if act in _WANTED else f"{holder} is {words}"
@@ -158,7 +174,7 @@ def _thing(tokens: list[Token], words: str, act: str) -> str:
     noun = next((token for token in tokens if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"), tokens[0])
     named = bool(re.match(r"(?:the|this|that|these|those|its|his|her|their|our)\b|[A-Z]", words))
     verdict = _THING.get(act)
-    if verdict and (named or act not in ("supports", "opposes", "rejects", "agrees", "refuses")):
+    if verdict and (named or act in _SURELY):
         return f"{words} {verdict.replace('is ', 'are ') if noun.tag_ in ('NNS', 'NNPS') else verdict}"
     opening = "There should be" if act in _WANTED or verdict else "There will be" if act in _COMING else "There is"
     words = re.sub(r"^(?:The|An?) ", lambda found: found[0].lower(), words)

@@ -38,7 +38,12 @@ class Propositions:
     """Matches contents to propositions, and gathers the new ones by slug: (sentence, issues, concerns)."""
 
     gazetteer: Gazetteer
+    text: str = ""
     new: dict[str, tuple[str, list[str], list[str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Take the stems of the text."""
+        self.told = stems(self.text)
 
     def match(self, words: str, context: Iterable[str] = ()) -> Match | None:
         """Return the known proposition that says what `words` say, if any; `context` are slugs spoken of nearby."""
@@ -46,7 +51,7 @@ class Propositions:
         if not wanted:
             return None
         near = frozenset(found for slug in context for found in stems(slug.replace("-", " ")))
-        best = self.gazetteer.sentences.nearest(wanted, near)
+        best = self.gazetteer.sentences.nearest(wanted, near, self.told)
         return Match(best[0], True, best[1]) if best and best[1] >= SAME else None
 
     def propose(self, sentence: str, issues: list[str], concerns: list[str]) -> Match:
