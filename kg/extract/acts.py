@@ -54,8 +54,8 @@ def read_act(
     """Return the act of a content under a cue of the act `act`.
 
     `negated` tells that the cue itself is negated ("did not believe"); `own` that the speaker is the subject;
-    `observed` that the speaker tells what it has seen or counted, as news agencies and monitors do; `predicate` that the
-    content is a thing and what it is called.
+    `observed` that the speaker tells what it has seen or counted, as news agencies and monitors do; `predicate` that
+    the content is a thing and what it is called.
     """
     if predicate and act in _PLAIN:
         return _judged({doc[i].lemma_.lower() for i in content}, act)

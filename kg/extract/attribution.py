@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.attributed import Attribution, spans_of
 from kg.extract.frames import find_frames
-from kg.extract.lexicon import Cue, lexicon
+from kg.extract.lexicon import lexicon
 from kg.extract.quotations import Quotation, find_quotations
 from kg.extract.sources import source_of
+from kg.extract.turns import speeches, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -18,42 +18,6 @@ if TYPE_CHECKING:
     from kg.extract.frame import Frame
 
 __all__ = ["Attribution", "find_attributions", "spans_of"]
-
-
-@dataclass(slots=True)
-class Attribution:
-    """One act of attributing: token indices of the cue, the source and the content, in order.
-
-    `source` is empty where the text names nobody; `sense` is the cue as the lexicon has it, `frame` the way in which it
-    takes the content; `quotes` are the quotations that are (part of) the content; `head` is the token that the
-    content hangs on, `via` the cue's own token.
-    """
-
-    cue: tuple[int, ...]
-    source: tuple[int, ...]
-    content: tuple[int, ...]
-    sense: Cue
-    frame: str
-    via: int
-    head: int | None = None
-    quotes: list[Quotation] = field(default_factory=list)
-    source_head: int | None = None
-    parts: list[tuple[int, ...]] = field(default_factory=list)
-
-
-def spans_of(doc: Doc, indices: tuple[int, ...]) -> list[tuple[int, int]]:
-    """Return the stretches of text (start, end) that the tokens cover, tokens side by side being one stretch."""
-    spans: list[tuple[int, int]] = []
-    last = None
-    for index in indices:
-        token = doc[index]
-        end = token.idx + len(token)
-        if last is not None and index == last + 1:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((token.idx, end))
-        last = index
-    return spans
 
 
 def find_attributions(
@@ -86,35 +50,6 @@ def _is_told(doc: Doc, item: Attribution) -> bool:
     return not any(child.tag_ in ("TO", "MD") for child in cue.children)
 
 
-_TURN = re.compile(
-    r"^(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,4}):[ \t]+(?P<speech>\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*)",
-    re.MULTILINE,
-)
-#: Before a colon these name a part of the text, or nobody: no speaker.
-_NO_NAME = frozenset(
-    [
-        "question",
-        "q",
-        "a",
-        "answer",
-        "note",
-        "update",
-        "updated",
-        "photo",
-        "image",
-        "video",
-        "source",
-        "sources",
-        "related",
-        "more",
-        "read",
-        "reporter",
-        "moderator",
-        "audience",
-    ]
-)
-
-
 class _Finder:
     def __init__(self, doc: Doc, text: str, quotations: list[Quotation]) -> None:
         self.doc, self.text = doc, text
@@ -130,35 +65,14 @@ class _Finder:
             if attribution:
                 found.append(attribution)
         found = self.without_doubles(found)
-        speeches = self.speeches()
-        spoken = {index for item in speeches for index in item.content}
-        found = [item for item in found if item.via not in spoken] + speeches
+        turns = speeches(self.doc, self.text, self.starts)
+        spoken = {index for item in turns for index in item.content}
+        found = [item for item in found if item.via not in spoken] + turns
         self.carry_on(found)
         found = self.outermost(found)
         for attribution in found:
             attribution.content = tuple(sorted(set(attribution.content) - set(attribution.cue)))
         return [attribution for attribution in found if attribution.content]
-
-    def speeches(self) -> list[Attribution]:
-        """Return the turns of a transcript ("SMITH: ..."): a name before a colon at the start of several paragraphs."""
-        turns = [match for match in _TURN.finditer(self.text) if match["name"].split()[0].casefold() not in _NO_NAME]
-        if len(turns) < 2 or len({match["name"] for match in _TURN.finditer(self.text)}) < 2:
-            return []
-        sense = lexicon().verbs["say"][0]
-        found = []
-        for turn in turns:
-            source = tuple(self.tokens(*turn.span("name")))
-            cue = tuple(i for i in self.tokens(turn.end("name"), turn.end()) if ":" in self.doc[i].text)
-            content = self.trimmed({i for i in self.tokens(*turn.span("speech")) if not self.doc[i].is_space})
-            if source and cue and content:
-                heads = [i for i in sorted(content) if self.doc[i].pos_ in ("VERB", "AUX")]
-                found.append(
-                    Attribution(
-                        cue, source, tuple(sorted(content)), sense, "clause", cue[0], heads[0] if heads else None
-                    )
-                )
-                found[-1].source_head = source[-1]
-        return found
 
     # -- one cue
 
@@ -175,7 +89,7 @@ class _Finder:
         content -= set(frame.cue)
         if source and not frame.noun:
             content -= set(source)
-        content = self.trimmed(content)
+        content = trimmed(self.doc, content)
         if not content or (frame.needs_source and not source):
             return None
         attribution = Attribution(
@@ -333,12 +247,3 @@ class _Finder:
 
     def overlap(self, quote: Quotation, content: set[int]) -> bool:
         return not content.isdisjoint(self.tokens(*quote.outer))
-
-    def trimmed(self, content: set[int]) -> set[int]:
-        """Drop white space and punctuation from the ends."""
-        indices = sorted(content)
-        while indices and (self.doc[indices[0]].is_space or self.doc[indices[0]].text in ",.;:–—-"):
-            indices.pop(0)
-        while indices and (self.doc[indices[-1]].is_space or self.doc[indices[-1]].text in ",.;:–—-"):
-            indices.pop()
-        return set(indices)

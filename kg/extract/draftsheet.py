@@ -22,7 +22,7 @@ from kg.text import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.extract.drafting import Draft, Row
+    from kg.extract.drafts import Draft, Row
 
 __all__ = ["Head", "Output", "proposed_files", "sheet_text", "write_draft"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 from kg.extract.actors import Proposed
 from kg.extract.article import Article, day_in_name, read_article, spoken
-from kg.extract.drafting import Draft, Drafter
+from kg.extract.drafting import Drafter
 from kg.extract.draftsheet import Head, sha256_of, sheet_text, write_draft
 from kg.extract.nlp import parse
 from kg.extract.structure import find_blocks, find_date, title_of
@@ -20,6 +20,7 @@ from kg.text import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.extract.drafts import Draft
     from kg.extract.gazetteer import Gazetteer
     from kg.extract.llm import Backend
 

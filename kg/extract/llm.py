@@ -24,7 +24,8 @@ from kg.text import SourceText
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from kg.extract.drafting import Draft, Drafter, Row
+    from kg.extract.drafting import Drafter
+    from kg.extract.drafts import Draft, Row
 
 __all__ = ["KEY", "Backend"]
 

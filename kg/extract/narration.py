@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from kg.extract.acts import read_act
 from kg.extract.contents import Content, split_clauses
 from kg.extract.dates import day_of, is_when
-from kg.extract.happenings import Happening, find_happenings, find_ties, find_tolls
+from kg.extract.happenings import Happening, find_happenings
 from kg.extract.lexicon import lexicon
 from kg.extract.rowids import quote_fields
+from kg.extract.ties import find_ties
+from kg.extract.tolls import find_tolls
 from kg.extract.topics import issues_of
 from kg.extract.tree import span, where
 from kg.model import NARRATOR
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
     from kg.extract.attribution import Attribution
-    from kg.extract.drafting import Drafter, Row
+    from kg.extract.drafting import Drafter
+    from kg.extract.drafts import Row
     from kg.extract.structure import Block
 
 __all__ = ["narrate"]
@@ -31,7 +34,7 @@ def narrate(drafter: Drafter, covered: set[int], found: list[Attribution]) -> No
     cues = {i for item in found for i in (item.via, *item.cue)}
     _asides(drafter, told | cues | {drafter.doc[i].head.i for i in cues if drafter.doc[i].pos_ == "NOUN"}, found)
     for sentence in drafter.doc.sents:
-        if drafter.is_text(_first(sentence)):
+        if drafter.layout.is_text(_first(sentence)):
             _claims(drafter, sentence, covered, told)
 
 
@@ -45,7 +48,7 @@ def _first(sentence: Span) -> int:
 def _events(drafter: Drafter, found: list[Attribution]) -> set[int]:
     told: set[int] = set()
     for happening in find_happenings(drafter.doc):
-        if not drafter.is_text(happening.token):
+        if not drafter.layout.is_text(happening.token):
             continue
         around = [item for item in found if happening.token in item.content and drafter.holders.get(item.via)]
         if around and happening.type == "meeting" and around[0].quotes:
@@ -71,7 +74,7 @@ def _event(drafter: Drafter, item: Happening, around: Attribution | None) -> Row
     if not subjects and not objects:
         return None
     start, end = item.quote
-    block = drafter.block(start)
+    block = drafter.layout.block(start)
     if "\n\n" in drafter.text[start:end] or (block and start < block.body):
         return None
     tokens = [token.i for token in doc.char_span(start, end, alignment_mode="expand") or ()]
@@ -146,7 +149,7 @@ def _ties(drafter: Drafter) -> None:
 
 def _claims(drafter: Drafter, sentence: Span, covered: set[int], told: set[int]) -> None:
     free = tuple(token.i for token in sentence if token.i not in covered and not token.is_space)
-    block = drafter.block(drafter.doc[_first(sentence)].idx)
+    block = drafter.layout.block(drafter.doc[_first(sentence)].idx)
     if block is None:
         return
     for run in _runs(drafter, free):
@@ -156,7 +159,7 @@ def _claims(drafter: Drafter, sentence: Span, covered: set[int], told: set[int])
 def _asides(drafter: Drafter, told: set[int], found: list[Attribution]) -> None:
     """Write what relative clauses tell in passing: "a conflict that has cost thousands of lives"."""
     for token in (drafter.doc[i] for i in where(drafter.doc, "DEP", ["relcl"])):
-        if token.i in told or not drafter.is_text(token.i) or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        if token.i in told or not drafter.layout.is_text(token.i) or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
             continue
         who = next(
             (
@@ -170,7 +173,7 @@ def _asides(drafter: Drafter, told: set[int], found: list[Attribution]) -> None:
         if (
             who is None
             or weak
-            or drafter.quoted(token.idx)
+            or drafter.layout.quoted(token.idx)
             or any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.children)
         ):
             continue
@@ -219,7 +222,7 @@ def _run(drafter: Drafter, free: tuple[int, ...], block: Block, told: set[int]) 
 
 
 def _claim(drafter: Drafter, content: Content, *, headline: bool) -> None:
-    start, end = drafter.trim(*content.quote)
+    start, end = drafter.layout.trim(*content.quote)
     if (
         end - start < 15
         or len(content.tokens) < 5

@@ -131,7 +131,7 @@ def _whole(tokens: list[Token], head: Token, words: str) -> str:
 
 
 def _with_subject(tokens: list[Token], head: Token, words: str) -> str:
-    """Return a coordinated verb with the subject, and the auxiliary, of the one before: "must stay and open the gate"."""
+    """Return a coordinated verb with the subject and the auxiliary of the one before: "must stay and open it"."""
     if head.dep_ != "conj" or any(child.dep_ in _SUBJECTS for child in head.children):
         return words
     modal = next((child.text for child in head.head.children if child.tag_ == "MD"), "") if head.tag_ == "VB" else ""
@@ -157,6 +157,8 @@ def _nominal(tokens: list[Token], words: str, act: str, holder: str, frame: str)
         return f"{who} {link} {accused['what']}"
     if words.startswith("responsibility") and holder:
         return f"{holder} is responsible {words.removeprefix('responsibility').strip()}"
+    if words.startswith("to ") and not any(token.tag_ == "TO" for token in tokens[:2]):
+        words = words[3:]  # "opposition to the plan"
     if words.startswith("to ") and holder:
         return f"{holder} should {words[3:]}"
     asked = re.match(r"(?P<who>.{2,120}?) to (?P<what>[a-z]+\b.*)", words)
