@@ -1,4 +1,4 @@
-"""Whole numbers under the datatype that the shapes ask for.
+"""Literals of RDF as they are taken in: whether they are written as their datatype wants, and of which kind they are.
 
 A `4` in Turtle is an xsd:integer, and so is every whole number that comes back from a store, whatever kind it was. The
 same number is meant, so it is taken for the kind that the shapes want of the property, where it can be one.
@@ -7,6 +7,7 @@ same number is meant, so it is taken for the kind that the shapes want of the pr
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 import pyoxigraph as ox
@@ -14,7 +15,7 @@ import pyoxigraph as ox
 from kg.namespaces import VOCABULARIES
 from kg.paths import shipped
 
-__all__ = ["as_asked"]
+__all__ = ["as_asked", "flaw"]
 
 _XSD = VOCABULARIES["xsd"]
 _PATH, _DATATYPE = (ox.NamedNode(VOCABULARIES["sh"] + name) for name in ("path", "datatype"))
@@ -22,6 +23,40 @@ _KINDS = {
     _XSD + "nonNegativeInteger": re.compile(r"\+?[0-9]+|-0+"),
     _XSD + "positiveInteger": re.compile(r"\+?0*[1-9][0-9]*"),
 }
+_ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+_WHOLE = r"[+-]?[0-9]+"
+#: How literals are written (XML Schema, part 2), and an example; years have four digits here, as they have in sheets.
+_WRITTEN = {
+    "boolean": (r"true|false|[01]", "true"),
+    "date": (_DAY + _ZONE, "2012-03-11"),
+    "dateTime": (_DAY + r"T([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\.[0-9]+)?" + _ZONE, "2012-03-11T12:15:00Z"),
+    "decimal": (_NUMBER, "0.85"),
+    "double": (_NUMBER + r"([eE][+-]?[0-9]+)?|[+-]?INF|NaN", "0.85"),
+    "float": (_NUMBER + r"([eE][+-]?[0-9]+)?|[+-]?INF|NaN", "0.85"),
+    "gYear": (r"[0-9]{4}" + _ZONE, "2012"),
+    "gYearMonth": (r"[0-9]{4}-(0[1-9]|1[0-2])" + _ZONE, "2012-03"),
+    "integer": (_WHOLE, "12"),
+    "nonNegativeInteger": (_WHOLE, "12"),
+    "positiveInteger": (_WHOLE, "12"),
+}
+
+
+def flaw(term: object) -> str | None:
+    """Return what is wrong with the writing of a literal, or None; engines would stumble over it."""
+    if not isinstance(term, ox.Literal) or not term.datatype.value.startswith(_XSD):
+        return None
+    name = term.datatype.value.removeprefix(_XSD)
+    pattern, example = _WRITTEN.get(name, ("", ""))
+    if pattern and not re.fullmatch(pattern, term.value):
+        return f"`{term.value[:60]}` is not an xsd:{name}: write it as {example}"
+    if name in ("date", "dateTime"):
+        try:
+            date.fromisoformat(term.value[:10])
+        except ValueError as error:
+            return f"{term.value} does not exist: {error}"
+    return None
 
 
 def as_asked(quad: ox.Quad) -> ox.Quad:

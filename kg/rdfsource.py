@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.datatypes import as_asked
+from kg.datatypes import as_asked, flaw
 from kg.findings import Finding, Span, Spans
 from kg.namespaces import DP, VOCABULARIES, iri
 from kg.quads import Assertion, Quads
@@ -85,7 +85,7 @@ def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG0
     source = _source(intake)
     quads = Quads(source, Spans())
     for quad in intake.quads:
-        if _named(intake, quad) and _belongs(intake, quad, source):
+        if _named(intake, quad) and _written(intake, quad) and _belongs(intake, quad, source):
             quads.take(intake.renamed(quad))
     result = quads.sorted()
     _quotes(intake, result, source)
@@ -122,6 +122,15 @@ def _named(intake: _Intake, quad: ox.Quad) -> bool:
     return True
 
 
+def _written(intake: _Intake, quad: ox.Quad) -> bool:
+    """Tell whether the value of a quad is written as its datatype wants."""
+    wrong = flaw(quad.object)
+    if wrong:
+        rule = "bad-date" if "date" in str(quad.object).rpartition("^^")[2].lower() else "bad-value"
+        intake.report(rule, wrong, quad.subject, quad.predicate, quad.object)
+    return wrong is None
+
+
 def _belongs(intake: _Intake, quad: ox.Quad, source: str) -> bool:
     if isinstance(quad.graph_name, ox.DefaultGraph) or getattr(quad.graph_name, "value", "") == source:
         return True
@@ -139,8 +148,7 @@ def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
             told[quad.subject.value, quad.predicate.value].append(quad.object)
-    hashes = {value.value for value in told[source, DP + "sha256"]}
-    text = _text(intake, hashes)
+    text = _text(intake, source, told[source, DP + "sha256"])
     evidence = [subject for subject, predicate in list(told) if predicate == _OA + "hasSelector"]
     for subject in evidence if text else ():
         selectors = told[subject, _OA + "hasSelector"]
@@ -185,12 +193,22 @@ def _says(intake: _Intake, node: ox.NamedNode, exact: object) -> bool:
     return any(quad.subject == node and quad.object == exact for quad in intake.quads)
 
 
-def _text(intake: _Intake, hashes: set[str]) -> SourceText | None:
-    """Return the text file beside the RDF that has the hash of the source, where there is one."""
+def _text(intake: _Intake, source: str, hashes: list[ox.NamedNode | ox.Literal]) -> SourceText | None:
+    """Return the text file beside the RDF that has the hash of the source, where there is one.
+
+    The texts in the folder of a `sheet` are its own, and one of them has to be the one.
+    """
+    wanted, seen = {value.value for value in hashes}, []
     for path in sorted(intake.path.parent.glob("*.txt")):
         data = read_bytes(path)
         digest = hashlib.sha256(data).hexdigest()
-        if digest in hashes:
+        if digest in wanted:
             intake.inputs[str(path)] = digest
             return SourceText(decode(data, str(path)), str(path), digest)
+        seen.append(f"that of `{path.name}` is {digest}")
+        if intake.path.stem == "sheet":
+            intake.inputs[str(path)] = digest
+    if hashes and seen and intake.path.stem == "sheet":
+        message = f"the text has another hash than this one: {', '.join(seen[:3])}; if the text is right, write that"
+        intake.report("wrong-hash", message, ox.NamedNode(source), ox.NamedNode(DP + "sha256"), hashes[0])
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 
 import rdflib
@@ -12,6 +13,7 @@ from kg.paths import shipped
 __all__ = ["Triple", "hierarchy", "joins", "shapes", "shapes_for"]
 
 Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it shows a traceback for each literal that is ill-formed
 _SOURCE = rdflib.URIRef("https://w3id.org/diplomatic-positions/ontology#Source")
 
 

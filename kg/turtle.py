@@ -8,6 +8,7 @@ N-Triples form of the terms, as pyoxigraph prints it.
 
 from __future__ import annotations
 
+import logging
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import MutableSequence
 
 __all__ = ["Lines", "locate"]
+
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it shows a traceback for each literal that is ill-formed
 
 
 class Lines:

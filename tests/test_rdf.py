@@ -71,6 +71,41 @@ def test_a_plain_number_is_of_the_kind_that_is_asked_for_and_keeps_its_place(tmp
     assert assertion.spans.find(f"<{ID}source/talks>", f"<{DP}length>", str(value)).line == 7
 
 
+@pytest.mark.parametrize(
+    ("written", "rule", "says"),
+    [
+        ('"2012-02-30"^^xsd:date', "bad-date", "does not exist"),
+        ('"2012-02-30T10:00:00Z"^^xsd:dateTime', "bad-date", "does not exist"),
+        ('"2012-03-11T25:00:00Z"^^xsd:dateTime', "bad-date", "2012-03-11T12:15:00Z"),
+        ('"March 2012"^^xsd:date', "bad-date", "2012-03-11"),
+        ('"2012-13"^^xsd:gYearMonth', "bad-value", "2012-03"),
+        ('"many"^^xsd:integer', "bad-value", "12"),
+        ('"0,5"^^xsd:decimal', "bad-value", "0.85"),
+    ],
+)
+def test_a_literal_that_is_not_written_as_its_datatype_wants_is_told(tmp_path, world, caplog, written, rule, says):
+    for name, data in (("x.ttl", f"source:talks dp:x\n  {written} ."), ("x.jsonld", None)):
+        text = f"@prefix xsd: <{XSD}> .\n{HEAD}" + (data or f"source:talks dp:x {written} .")
+        content = (
+            text if data else ox.serialize(ox.parse(text, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.JSON_LD)
+        )
+        assertion = read(tmp_path, world, name, content)
+        (finding,) = assertion.findings
+        assert (finding.rule, finding.line, len(assertion.quads)) == (rule, 7 if data else 1, 2)
+        assert says in finding.message
+    assert caplog.records == []
+
+
+def test_a_text_with_another_hash_is_told_where_the_texts_are_those_of_the_source(tmp_path, world, asserted):
+    data = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.TURTLE).decode()
+    digest = hashlib.sha256(ARTICLE.encode()).hexdigest()
+    changed = data.replace(digest, "0" * 64)
+    (finding,) = read(tmp_path, world, "sheet.ttl", changed).findings
+    assert (finding.rule, marked(finding)) == ("wrong-hash", f'"{"0" * 64}"')
+    assert f"that of `article.txt` is {digest}" in finding.message
+    assert read(tmp_path, world, "other.ttl", changed).findings == []
+
+
 def test_a_finding_in_json_ld_names_the_file(tmp_path, world, asserted):
     assertion = read(tmp_path, world, "x.jsonld", ox.serialize(asserted.quads, format=ox.RdfFormat.JSON_LD))
     span = assertion.spans.find(str(assertion.quads[0].subject), "<http://a/b>")
