@@ -119,5 +119,6 @@ def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tupl
     assertion = Assertion(GRAPHS["reference"], findings=reading.findings, inputs=reading.inputs)
     quads = Quads(assertion.source, assertion.spans)
     write_reference(reading, quads)
+    assertion.spans.update(reading.spans)
     assertion.quads = quads.sorted()
     return reading.reference, assertion

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.datatypes import flaw
 from kg.errors import InputError
 from kg.fields import FILES
-from kg.findings import Finding
+from kg.findings import Finding, Spans
 from kg.model import NARRATOR
 from kg.namespaces import DP, SLUG, VOCABULARIES, iri, kind_of, slug_of
 from kg.rdf import parse_rdf
 from kg.reader import Reader
 from kg.rows import suggest
-from kg.text import read_bytes
+from kg.text import decode, read_bytes
 from kg.yamlfile import Document, Node, parse_yaml
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _CLASSES = {
     "propositions": ("proposition", "Proposition"),
 }
 _TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
+_NAMELESS = "a node without a name cannot be referred to, compared or corrected: give it an IRI"
 _ALIAS = VOCABULARIES["skos"] + "altLabel"
 
 
@@ -59,11 +61,15 @@ class Entry:
 
 @dataclass
 class ReferenceReading:
-    """What was read of a folder: the lookup, the good rows of each YAML file, the triples of the others."""
+    """What was read of a folder: the lookup, the good rows of each YAML file, the triples of the others.
+
+    `spans` tell where those triples stand.
+    """
 
     reference: Reference
     rows: list[tuple[Entry, Row, Document]] = field(default_factory=list)
     triples: list[ox.Quad] = field(default_factory=list)
+    spans: Spans = field(default_factory=Spans)
     findings: list[Finding] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
 
@@ -156,8 +162,13 @@ def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node)
 
 
 def _turtle(reading: ReferenceReading, path: Path) -> None:
-    quads = parse_rdf(_hashed(reading, path), path)
+    from kg.turtle import locate  # brings rdflib, which YAML does not need
+
+    data = _hashed(reading, path)
+    quads, spans = parse_rdf(data, path), locate(decode(data, str(path)), str(path), "turtle")
+    quads = [quad for quad in quads if _is_sound(reading, quad, spans)]
     reading.triples += quads
+    reading.spans.update(spans)
     told: dict[str, dict[str, list[str]]] = {}
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
@@ -168,3 +179,13 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
             label = properties.get(_LABEL, [""])[0]
             aliases = tuple(properties.get(_ALIAS, ()))
             reading.reference.add(Entry(slug_of(subject), str(kind_of(subject)), types[0], label, aliases, str(path)))
+
+
+def _is_sound(reading: ReferenceReading, quad: ox.Quad, spans: Spans) -> bool:
+    """Tell whether a triple has names only and a well-written value; else there is a finding."""
+    nameless = any(isinstance(term, (ox.BlankNode, ox.Triple)) for term in (quad.subject, quad.object))
+    rule, wrong = ("blank-node", _NAMELESS) if nameless else ("bad-value", flaw(quad.object))
+    if wrong:
+        terms = [str(term) for term in (quad.subject, quad.predicate, quad.object)]
+        reading.findings.append(Finding.at(spans.find(*terms), rule, wrong, focus=getattr(quad.subject, "value", None)))
+    return wrong is None

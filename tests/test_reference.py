@@ -140,6 +140,24 @@ def test_turtle_beside_the_yaml_is_known_by_name(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("value", "rule", "at"),
+    [('"2012-02-30"^^xsd:date', "bad-value", '"2012-02-30"^^xsd:date'), ("[]", "blank-node", "dp:x")],
+)
+def test_a_mistake_in_turtle_is_told_at_its_place_and_left_out(tmp_path, value, rule, at):
+    ttl = f"""@prefix dp: <https://w3id.org/diplomatic-positions/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix actor: <https://w3id.org/diplomatic-positions/id/actor/> .
+actor:elbonia a dp:State ; dp:x {value} .
+"""
+    (tmp_path / "more.ttl").write_text(ttl)
+    _, assertion = load(tmp_path)
+    (finding,) = assertion.findings
+    assert (finding.rule, finding.line, marked(finding)) == (rule, 4, at)
+    assert assertion.spans.find("<https://w3id.org/diplomatic-positions/id/actor/elbonia>").line == 4
+    assert not any(quad.predicate.value.endswith("#x") for quad in assertion.quads)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "place"), [("x.ttl", "a b", "x.ttl:1:"), ("states.yaml", "a: [", "states.yaml:1:")]
 )
 def test_what_cannot_be_read_says_where(tmp_path, name, content, place):

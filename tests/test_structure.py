@@ -40,9 +40,9 @@ KNOWN = {name_of(path) for path in MODULES}
 #: layer and those before it.
 LAYERS = {
     "names": "kg errors namespaces paths findings fingerprints rules tables fieldtypes model",
-    "sheets": "text turtle rdf quotation vocabulary rows scalars fields yamlfile reader schema rowmodel "
+    "sheets": "datatypes text turtle rdf quotation vocabulary rows scalars fields yamlfile reader schema rowmodel "
     "referencefile reference proposals lookups sheet",
-    "assertion": "datatypes quads referencegraph sheetgraph rdfsource assertion",
+    "assertion": "quads referencegraph sheetgraph rdfsource assertion",
     "store": "store replacement inventory derivation",
     "questions": "catalog parameters binding querying deadline render",
     "rules": "integrityrules rulebook integrity shapes sight engines engines.* wording grouping workers validation",
