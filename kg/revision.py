@@ -80,9 +80,10 @@ class Repository:
         position = 0
         for path, _ in blobs:
             line, position = _line(answer, position)
-            size = int(line.split(b" ")[2])
-            yield path, answer[position : position + size]
-            position += size + 1
+            if not line.endswith(b" missing"):  # as it can be in a partial clone
+                size = int(line.split(b" ")[2])
+                yield path, answer[position : position + size]
+                position += size + 1
 
     def export(self, commit: str, places: Sequence[Path], target: Path) -> None:
         """Write the files in `places` as they are in a commit into `target`, under their paths from the top."""

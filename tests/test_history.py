@@ -220,6 +220,15 @@ def test_files_are_what_they_were(repository: DataRepository, tmp_path: Path) ->
     assert Path("seeds/second/sheet.yaml") in there
 
 
+def test_what_a_partial_clone_lacks_is_left_out(repository: DataRepository) -> None:
+    known = Repository.around(repository.folder)
+    assert known is not None
+    blob = repository.git("rev-parse", "HEAD:seeds/first/article.txt")
+    (repository.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    found = dict(known.contents("HEAD", [repository.seeds / "first"]))
+    assert found == {sheet(repository): sheet(repository).read_bytes()}
+
+
 def test_without_a_commit_there_is_no_history(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     repository.write("first", statement())
