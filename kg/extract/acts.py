@@ -118,7 +118,9 @@ def _inner(head: Token | None, own: bool) -> Reading | None:
     senses = words.verbs.get(head.lemma_.lower())
     if not first or not senses or head.lemma_.lower() in words.deeds:
         return None
-    named = next((sense.act for sense in senses if sense.act not in _PLAIN), None)
+    governed = {child.lower_ for child in head.children if child.dep_ == "prep"}
+    called = head.lemma_.lower() == "call" and not governed & {"for", "on", "upon"}
+    named = None if called else next((sense.act for sense in senses if sense.act not in _PLAIN), None)
     if named is None:
         modal = any(child.tag_ == "MD" for child in head.children)
         return Reading("denies", confidence=0.6) if no and not modal else None
@@ -246,7 +248,7 @@ def is_negated(head: Token) -> bool:
     """Tell whether a verb, its adjective or its noun is negated."""
     for child in head.children:
         if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
-            return True
+            return child.i + 1 >= len(head.doc) or head.doc[child.i + 1].lower_ not in ("only", "just", "merely")
         if child.dep_ in ("attr", "dobj", "nsubj", "acomp") and any(
             item.lower_ in ("no", "not") for item in child.children if item.dep_ in ("det", "neg")
         ):

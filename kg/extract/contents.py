@@ -260,7 +260,11 @@ def _coordinated(head: Token, inside: set[int]) -> list[Token]:
 
 def _trim(doc: Doc, tokens: list[int]) -> list[int]:
     drop = (",", ";", ":", "--", "—", "–", "-", ".", "and", "but", "or", "that")
-    while tokens and (doc[tokens[0]].is_space or doc[tokens[0]].lower_ in drop or doc[tokens[0]].lower_ in _LATER[:3]):
+    while tokens and (
+        doc[tokens[0]].is_space
+        or doc[tokens[0]].lower_ in drop
+        or (doc[tokens[0]].lower_ in _LATER[:3] and doc[tokens[0]].dep_ != "prep")
+    ):
         tokens = tokens[1:]
     while tokens and (doc[tokens[-1]].is_space or doc[tokens[-1]].lower_ in (*drop[:-1], "as", "while", '"')):
         if doc[tokens[-1]].text == '"' and sum(doc[i].text == '"' for i in tokens) % 2 == 0:

@@ -14,7 +14,7 @@ from kg.extract.excerpts import Layout
 from kg.extract.lexicon import lexicon
 from kg.extract.mentions import Resolver
 from kg.extract.narration import narrate
-from kg.extract.nesting import is_mention, is_telling, is_told, parents_of, part, passes_on
+from kg.extract.nesting import is_mention, is_telling, is_told, parents_of, part, passes_on, relays_of
 from kg.extract.nlp import parse
 from kg.extract.rowids import Ids, quote_fields
 from kg.extract.sentences import sentence_of
@@ -102,6 +102,7 @@ class Drafter:
             return bool(holders)
         if is_mention(self.doc, item):
             return True
+        chain = chain or tuple(actor for relay in relays_of(self.doc, item, found) for actor in self.holders[relay.via])
         chain = chain or self.speakers.quoted_by(item, holders)
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
         self.reading = None

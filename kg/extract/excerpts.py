@@ -45,7 +45,7 @@ class Layout:
         block = self.block(start)
         if block is not None:
             start, end = max(start, block.body), min(end, block.end)
-        while start < end and self.text[start] in " \n\t\"“”'‘,;:.-–—":
+        while start < end and self.text[start] in " \n\t\"“”'‘,;:.-–—)]":
             if (
                 self.text[start] in "\"“'‘"
                 and any(mark in self.text[start + 1 : end] for mark in "\"”’'")

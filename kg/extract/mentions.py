@@ -160,6 +160,11 @@ class Resolver:
             found = self.gazetteer.find(name)
             if len(found) == 1:
                 return (self.gazetteer.actor(found[0], plural=head.tag_ in ("NNS", "NNPS")),)
+        entity = self.entities.get(head.i)
+        for short, name in self.short.items() if entity is not None else ():
+            found = self.gazetteer.find(short) if entity is not None and name in entity.text else []
+            if len(found) == 1:
+                return (self.gazetteer.actor(found[0]),)
         long = self.short.get(head.text)
         if long:
             found = self.gazetteer.find(long)

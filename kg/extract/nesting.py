@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.acts import is_negated
 from kg.extract.lexicon import lexicon
+from kg.extract.tree import has_mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.actors import Actor
     from kg.extract.attributed import Attribution
 
-__all__ = ["is_mention", "is_telling", "is_told", "parents_of", "part", "passes_on"]
+__all__ = ["is_mention", "is_telling", "is_told", "parents_of", "part", "passes_on", "relays_of"]
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
 _INFORMANTS = ("source", "official", "report", "document", "diplomat", "aide", "person", "witness", "figure", "data")
@@ -54,7 +55,12 @@ def is_mention(doc: Doc, item: Attribution) -> bool:
         return False
     if item.sense.lemma == "cite" and doc[item.via].tag_ == "VBG":
         return any(doc[i].lemma_.lower() in _INFORMANTS for i in item.content)
-    return item.frame in ("about", "on", "over", "to-noun") or (item.sense.lemma in _TOPICS and item.frame == "object")
+    topic = item.frame == "of" and item.sense.lemma in ("speak", "talk", "tell", "hear", "know", "learn", "think")
+    return (
+        topic
+        or item.frame in ("about", "on", "over", "to-noun")
+        or (item.sense.lemma in _TOPICS and item.frame == "object")
+    )
 
 
 def is_telling(item: Attribution, parent: Attribution) -> bool:
@@ -72,9 +78,38 @@ def is_told(doc: Doc, item: Attribution, parent: Attribution) -> bool:
     return token.i == parent.head
 
 
+def relays_of(doc: Doc, item: Attribution, found: list[Attribution]) -> list[Attribution]:
+    """Return who passes on the same words: 'Erdogan said, as reported by the BBC, "..."'; with the attribution itself.
+
+    Such a relay has no words of its own, so it is among its own relays.
+    """
+    relays = [other for other in found if other is not item and is_relay(doc, other) and shares(item, other)]
+    return (
+        [item] if is_relay(doc, item) and any(shares(item, other) for other in found if other is not item) else relays
+    )
+
+
+def is_relay(doc: Doc, item: Attribution) -> bool:
+    """Tell whether a cue stands as "as reported by"."""
+    cue = doc[item.via]
+    return (
+        cue.tag_ == "VBN"
+        and any(child.dep_ == "agent" for child in cue.children)
+        and (has_mark(cue, "as") or (cue.left_edge.i > 0 and doc[cue.i - 1].lower_ == "as"))
+    )
+
+
+def shares(item: Attribution, other: Attribution) -> bool:
+    """Tell whether two attributions have most of their words in common."""
+    common = set(item.content) & set(other.content)
+    return 2 * len(common) > min(len(item.content), len(other.content))
+
+
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
     """Tell whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
     inside = set(item.content)
+    if item in relays_of(doc, item, found):
+        return True
     for other in found:
         telling = bool(other.quotes) or other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies")
         head = doc[other.via].head.i

@@ -74,7 +74,7 @@ def _text(tokens: list[Token], *, negative: bool, subject: Token | None = None, 
     """Return tokens as text with single spaces, without quotation marks and, where asked, without negation."""
     words = ""
     for before, token in zip([None, *tokens], tokens, strict=False):
-        if negative and (token.dep_ == "neg" or token.lower_ in ("never", "no", "yet")):
+        if negative and (token.dep_ == "neg" or token.lower_ in ("never", "no", "yet") or _is_longer(token)):
             words += " "
             continue
         gap = before is not None and before.i != token.i - 1
@@ -82,6 +82,10 @@ def _text(tokens: list[Token], *, negative: bool, subject: Token | None = None, 
         words += (" " if gap or token.lower_ == "n't" else "") + text + token.whitespace_
     words = re.sub(r"[\"“”„«»]|``|''", "", words)
     return " ".join(re.sub(r"(?:\s*,){2,}", " ", words).split()).strip(" ,;:.-–—'‘’")
+
+
+def _is_longer(token: Token) -> bool:
+    return token.lower_ == "longer" and token.i > 0 and token.doc[token.i - 1].lower_ == "no"
 
 
 def _wished(tokens: list[Token], head: Token) -> str | None:
