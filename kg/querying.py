@@ -93,13 +93,12 @@ def _runtime_error(error: RuntimeError, file: str) -> KgError:
 
 
 def _syntax_error(message: str, text: str, file: str) -> QueryError:
-    """Translate the parser's message; it counts columns in bytes, people count characters."""
+    """Translate the parser's message."""
     match = _PLACE.match(message)
     if not match:
         return QueryError(" ".join(message.split()), file=file)
-    line, byte, expected = int(match[1]), int(match[2]), match[3]
+    line, column, expected = int(match[1]), int(match[2]) - 1, match[3]
     lines = [*text.split("\n"), ""]
-    column = len(lines[line - 1].encode()[: byte - 1].decode(errors="ignore"))
     if "Prefix not found" in expected:
         column, reason, hint = _unknown_prefix(lines[line - 1], column)
     else:
@@ -142,4 +141,4 @@ def _reason(expected: str, text: str, rest: list[str]) -> str:
     # Of what the parser would have accepted here, only punctuation helps; its list of keywords is not complete.
     wanted = sorted(set(re.findall(r'"([^\w"]+)"', expected)))
     found = f"syntax error at {rest[0]!r}" if rest else "syntax error: the query breaks off here"
-    return found + (f", expected {' or '.join(wanted)}" if wanted else "")
+    return found + (f", expected {' or '.join(wanted)}" if 0 < len(wanted) <= 3 else "")

@@ -156,6 +156,7 @@ def test_what_can_be_completed(store):
         ("SELECT ?s {\n  ?s dp:x dp:y dp:z }", r"^q.rq:2:16: syntax error at 'dp:z'"),
         ('SELECT ?s {\n # é\n "😀é" ?? }', r"^q.rq:3:2: syntax error at '\"😀é\"'"),
         ('SELECT ?s { \t?s dp:x "😀é" ?? }', r"^q.rq:1:27: syntax error at '\?\?'"),
+        ('SELECT * {\n "😀é" foo:a ?o }', r"^q.rq:2:7: unknown prefix 'foo:'"),
         ("SELECT ?s { ?s ?p ?o }\nORDER ?s", r"^q.rq:2:1: syntax error at 'ORDER'"),
         ("SELEC ?s { ?s ?p ?o }", r"^q.rq:1:1: syntax error at 'SELEC'"),
         ("#+ summary: x\nSELECT ?s { ?s nope:x ?o }", r"^q.rq:2:16: unknown prefix 'nope:'"),
