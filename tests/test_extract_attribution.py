@@ -72,6 +72,22 @@ def found(text: str, **options: bool) -> list[tuple[str, str, str]]:
         ("Norway urged Sweden to withdraw its troops.", "Norway", "Sweden to withdraw its troops"),
         ("The plan was rejected by Norway.", "Norway", "The plan"),
         ("Norway ruled out talks.", "Norway", "talks"),
+        ("Norway said there was no plan and called for elections.", "Norway", "for elections"),
+        ("Norway said there was no plan and called for elections.", "Norway", "there was no plan"),
+        ("The army said it had not yet replied.", "The army", "it had not yet replied"),
+        (
+            "Trade will end in the port of Bergen, the governor, Lars Holm, said on Telegram.",
+            "the governor, Lars Holm",
+            "Trade will end in the port of Bergen",
+        ),
+        ('Norway called the plan "unacceptable" in a letter.', "Norway", 'the plan "unacceptable"'),
+        ("Norway voiced opposition to any change.", "Norway", "to any change"),
+        ("Norway banned the airline, with officials citing security.", "Norway", "the airline"),
+        (
+            "Norway called on Sweden to withdraw, to disarm and to talk.",
+            "Norway",
+            "Sweden to withdraw, to disarm and to talk",
+        ),
     ],
 )
 def test_source_and_content(text: str, source: str, content: str) -> None:
@@ -80,6 +96,28 @@ def test_source_and_content(text: str, source: str, content: str) -> None:
 
 def test_a_subject_is_shared_by_coordinated_verbs() -> None:
     assert {item[0] for item in found("Norway said it would stay and warned that it would fight.")} == {"Norway"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Asked whether Norway would pay, Holm said that it would.", "Asked about Norway, Holm said that it would pay."],
+)
+def test_a_participle_does_not_take_the_subject_after_it(text: str) -> None:
+    assert ("Holm", "Asked") not in [item[:2] for item in found(text, stances=True)]
+
+
+def test_a_dateline_is_no_part_of_what_is_said() -> None:
+    text = "OSLO, Aug 19 (Reuters) -- Norway will stay, Prime Minister Arvid Holm said on Monday."
+    assert ("Prime Minister Arvid Holm", "said", "Norway will stay") in found(text)
+
+
+def test_common_verbs_are_not_taken_for_rare_ones() -> None:
+    assert [token.lemma_ for token in parse("They hoped, raped, staged, hated.") if token.pos_ == "VERB"] == [
+        "hope",
+        "rape",
+        "stage",
+        "hate",
+    ]
 
 
 def test_what_is_done_is_a_stance_and_no_attribution() -> None:

@@ -223,7 +223,8 @@ def _duty(head: Token, modals: set[str], subject: Token | None, no: bool) -> Rea
     has_to = head.lemma_ in ("have", "need") and any(
         child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children
     )
-    wished = head.tag_ == "VB" and subject is not None and not any(c.dep_ == "aux" for c in head.children)
+    be = any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in head.children)
+    wished = (head.tag_ == "VB" or be) and subject is not None and not any(c.dep_ == "aux" for c in head.children)
     if wished and subject is not None and subject.i < head.i and head.dep_ == "ccomp":
         return Reading("demands", "opposes" if no else None, 0.6)  # "insisted that they be released"
     imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ == "ROOT"

@@ -20,6 +20,8 @@ __all__ = ["Descriptions"]
 
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
 _UTTERED = ("statement", "communique", "communiqué", "declaration", "letter", "tweet", "message")
+#: Bodies that only states have: the first word of a name tells whose they are ("the Hungarian Foreign Ministry").
+_STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
 #: What a state may be called when it was named before: "the North".
 _SHORT = ("North", "South", "Emirates", "States")
 
@@ -105,6 +107,9 @@ class Descriptions:
         if word not in BODIES:
             return None
         owner, start = owner_of(head)
+        if owner is None and word in _STATES_OWN:
+            owner = next((child for child in head.children if child.i < head.i and self._owner(child)), None)
+            start = owner.i + 1 if owner is not None else start
         if owner is None:
             bare = all(self.doc[i].dep_ == "det" for i in inside if head.left_edge.i <= i < head.i)
             known = self.organs.get(word, {})

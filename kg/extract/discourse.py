@@ -43,11 +43,15 @@ class Discourse:
     def speak(self, head: int, actors: tuple[Actor, ...], phrase: tuple[int, ...]) -> None:
         """Note that somebody spoke, and what the phrase tells of him or her."""
         self.stack.append((head, actors))
-        if len(actors) == 1 and actors[0].kind == "person":
-            words = {self.doc[i].lower_.rstrip(".") for i in phrase[:12]}
-            woman, man = bool(words & _WOMEN) or "she" in words, bool(words & _MEN) or "he" in words
-            if woman != man:
-                self.women.setdefault(actors[0].slug, woman)
+        if len(actors) == 1:
+            self.describe(actors[0], {self.doc[i].lower_ for i in phrase[:12]})
+
+    def describe(self, actor: Actor, words: set[str]) -> None:
+        """Note whether the words about a person are those about a woman or a man."""
+        words = {word.rstrip(".") for word in words}
+        woman, man = bool(words & _WOMEN) or "she" in words, bool(words & _MEN) or "he" in words
+        if woman != man and actor.kind == "person":
+            self.women.setdefault(actor.slug, woman)
 
     def meant(self, token: Token) -> tuple[Actor, ...]:
         """Return whom a personal pronoun means."""

@@ -52,6 +52,7 @@ class Resolver:
                 actor = self.new.person(entity.text)
                 if actor:
                     named.append((entity.root.i, actor))
+                    self.discourse.describe(actor, {child.lower_ for child in entity.root.children})
             elif entity.label_ in _NAMES:
                 found = self.gazetteer.find(entity.text)
                 if len(found) == 1:

@@ -122,7 +122,8 @@ def misplaced(cue: Token) -> Token | None:
         token = cue.doc[cue.i - 2]
     for _ in range(8):
         if _is_set_apart(token, cue):
-            return token
+            named = token.dep_ == "appos" and _is_set_apart(token.head, cue)  # "the governor, Lars Holm, said"
+            return token.head if named else token
         if token.head == token or not cue.sent.start <= token.head.i < cue.i:
             return None
         token = token.head
