@@ -146,6 +146,7 @@ ONE_LINE = [
     (["query", "-q", "ASK {}", "-t", "soon"], "'soon' is not allowed here"),
     (["query", "-q", "ASK {}", "-f", "ttl"], "ttl holds triples"),
     (["query", "-q", "SELECT * { ?s ?p ?o }", "a", "b"], "unexpected extra argument"),
+    (["query", "positions", "-p", "holder=a", "-p", "holder=b"], "holder is already given as 'a'"),
     (["queries", "positons"], "no query is called 'positons' (nearest: positions"),
     (["queries", "-f", "jsn"], "unknown format 'jsn' (nearest: json)"),
     (["queries", "-t", "nope"], "no question has the tag 'nope' (tags: "),

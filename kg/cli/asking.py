@@ -65,7 +65,7 @@ def answer(values: dict[str, object]) -> None:
     if values["at"] is not None:
         from kg.cli.at import answer_at
 
-        answer_at(values, question, form)
+        answer_at(values, question, form, _parameters(values))
         return
     folder = StoreFolder(folder_of(values))
     store = folder.read()
@@ -130,8 +130,8 @@ def _evaluate(store: ox.Store, question: Question, values: dict[str, object], fo
     from kg.querying import failure, run
     from kg.render import render
 
-    pairs = [_pair(word) for word in values["params"]]  # type: ignore[attr-defined]  # `many`: a list of str
-    terms = resolve_all(store, question, pairs)
+    pairs = _parameters(values)
+    terms = resolve_all(store, question, pairs.items())
     terminal = values["output"] is None and sys.stdout.isatty()
     if values["explain"]:
         return _explain(store, question, terms)
@@ -139,6 +139,17 @@ def _evaluate(store: ox.Store, question: Question, values: dict[str, object], fo
         return render(run(store, question.text, terms, file=question.file), form, terminal=terminal)
     except (OSError, RuntimeError) as error:
         raise failure(error, question.file) from None
+
+
+def _parameters(values: dict[str, object]) -> dict[str, str]:
+    """Return what a call gives for each parameter."""
+    given: dict[str, str] = {}
+    for word in values["params"]:  # type: ignore[attr-defined]  # `many`: a list of str
+        name, value = _pair(word)
+        if name in given:
+            raise UsageError(f"-p {word}: {name} is already given as {given[name]!r}", hint="a parameter has one value")
+        given[name] = value
+    return given
 
 
 def _pair(word: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from kg.binding import bind
-from kg.errors import QueryError, UsageError
+from kg.errors import QueryError
 from kg.namespaces import GRAPHS
 from kg.parameters import named, resolve_all
 from kg.profiles import find_profile
@@ -38,12 +38,14 @@ _IN_MEMORY = 16_000_000
 _NAMES = "rdf:type rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier dp:iso3166 rdfs:subClassOf"
 
 
-def answer_at(values: dict[str, object], question: Question, form: str | None) -> None:
-    """Answer one call of `kg query --at`; nothing is printed before the answer has come whole. Raises KgError."""
+def answer_at(values: dict[str, object], question: Question, form: str | None, given: Mapping[str, str]) -> None:
+    """Answer one call of `kg query --at`, with `given` for its parameters.
+
+    Nothing is printed before the answer has come whole. Raises KgError.
+    """
     timeout = values["timeout"]
     endpoint = Endpoint(find_profile(str(values["at"])), timeout=timeout if isinstance(timeout, float) else None)
-    pairs = dict(_pair(word) for word in cast("list[str]", values["params"]))
-    terms = _terms(endpoint, question, pairs)
+    terms = _terms(endpoint, question, given)
     run(ox.Store(), question.text, terms, file=question.file)  # for a mistake's place in the user's own text
     text = written_out(bind(question.text, terms))
     if values["explain"]:
@@ -54,13 +56,6 @@ def answer_at(values: dict[str, object], question: Question, form: str | None) -
         _fetch(endpoint, text, form, answer, to_terminal=to_terminal)
         answer.seek(0)
         _deliver(answer, values["output"])
-
-
-def _pair(word: str) -> tuple[str, str]:
-    name, equals, value = word.partition("=")
-    if not equals:
-        raise UsageError(f"-p {word}: a parameter is written KEY=VALUE", hint=f"-p {word}=...")
-    return name.lstrip("?"), value
 
 
 def _terms(endpoint: Endpoint, question: Question, pairs: Mapping[str, str]) -> Terms:
