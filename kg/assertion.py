@@ -58,13 +58,19 @@ def holds_source(folder: Path) -> bool:
 
 
 def source_file(path: Path) -> Path:
-    """Return the file that `path`, the folder of a source or a file, is read from; InputError when there is none."""
+    """Return the file that `path`, the folder of a source or a file, is read from.
+
+    Raises InputError when there is none in the folder, or more than one.
+    """
     if not path.is_dir():
         return path
-    for name in SOURCE_FILES:
-        if (path / name).is_file():
-            return path / name
-    raise InputError("no sheet.yaml, nor sheet.ttl or another RDF file called `sheet`, in this folder", file=str(path))
+    found = [name for name in SOURCE_FILES if (path / name).is_file()]
+    if not found:
+        reason = "no sheet.yaml, nor sheet.ttl or another RDF file called `sheet`, in this folder"
+        raise InputError(reason, file=str(path))
+    if len(found) > 1:
+        raise InputError(f"{' and '.join(found)} are both of this one source", file=str(path), hint="keep one of them")
+    return path / found[0]
 
 
 def assert_source(path: Path, reference: Reference) -> Assertion:

@@ -358,3 +358,10 @@ def test_sources_are_found_by_their_file(world, tmp_path):
             find_sources(wrong)
     with pytest.raises(InputError, match=r"no sheet\.yaml"):
         assert_source(tmp_path / "c", world.reference)
+
+
+def test_two_files_of_one_source_are_an_error(world):
+    folder = world.write(source_block(), name="both")
+    (folder / "sheet.ttl").write_text("")
+    with pytest.raises(InputError, match=r"both: sheet\.yaml and sheet\.ttl are both of this one source"):
+        assert_source(folder, world.reference)
