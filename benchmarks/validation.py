@@ -22,6 +22,7 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generate import write_seeds
 
@@ -31,6 +32,9 @@ from kg.engines import ENGINES, PySHACL, engine_named
 from kg.engines.checker import _triple
 from kg.shapes import hierarchy, shapes
 from kg.validation import check_assertions
+
+if TYPE_CHECKING:
+    from kg.checking import Report
 
 STATEMENTS = 10
 _GIT = ["git", "-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false"]
@@ -98,29 +102,36 @@ def full(folder: Path, sources: int) -> None:
           f"{report.sources} sources, {len(report.findings)} findings")  # fmt: skip
 
 
-def change(folder: Path, sources: int, runs: int) -> float:
-    """Return the median seconds of checking what changed since a commit, when one source of ten statements did."""
-    write_seeds(folder, sources, STATEMENTS)
-    git(folder, "init", "-q")
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "all")
-    cache = folder.parent / f"cache-{sources}"
-    engine = engine_named()
-    took, _ = clock(validate, [folder], cache=cache, engine=engine)
-    print(f"  {took:8.1f} s  to check {sources} sources and index them")
-    validate([folder], cache=cache, engine=engine, changed_since="HEAD")
-    times = []
-    for run in range(runs):
-        sheet = find_sources(folder)[run % sources] / "sheet.yaml"
+class Store:
+    """A repository of sources of ten statements, committed, checked, and indexed."""
+
+    def __init__(self, folder: Path, sources: int) -> None:
+        """Write it."""
+        self.folder, self.cache, self.times = folder, folder.parent / f"cache-{sources}", []
+        write_seeds(folder, sources, STATEMENTS)
+        git(folder, "init", "-q")
+        git(folder, "add", ".")
+        git(folder, "commit", "-q", "-m", "all")
+        took, _ = clock(validate, [folder], cache=self.cache, engine=engine_named())
+        print(f"  {took:8.1f} s  to check {sources} sources and index them")
+        self.paths = find_sources(folder)
+        self.check()
+
+    def check(self) -> tuple[float, Report]:
+        """Check what changed since the commit; return the seconds, and the report."""
+        return clock(validate, [self.folder], cache=self.cache, engine=engine_named(), changed_since="HEAD")
+
+    def change(self, run: int) -> None:
+        """Note the seconds that it takes to check a change of one source, and take the change back."""
+        sheet = self.paths[run % len(self.paths)] / "sheet.yaml"
         text = sheet.read_text("utf-8")
         sheet.write_text(_toggled(text), "utf-8")
-        took, report = clock(validate, [folder], cache=cache, engine=engine, changed_since="HEAD")
+        took, report = self.check()
         if report.fresh != 1:
             raise SystemExit(f"{report.fresh} sources were checked instead of one: {report.widened}")
-        times.append(took)
+        self.times.append(took)
         sheet.write_text(text, "utf-8")
-        validate([folder], cache=cache, engine=engine, changed_since="HEAD")
-    return statistics.median(times)
+        self.check()
 
 
 def _toggled(sheet: str) -> str:
@@ -134,13 +145,19 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run([*_GIT, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
-def changes(folder: Path, stores: list[int], runs: int) -> None:
-    """Print what a change costs on top of each number of statements, and the ratios to the smallest."""
+def changes(folder: Path, sizes: list[int], runs: int) -> None:
+    """Print what a change costs on top of each number of statements, and the ratios to the smallest.
+
+    All take turns: what else the machine does meanwhile does not fall on one of them.
+    """
     print(f"a change of {STATEMENTS} statements (median of {runs} runs, warm index):")
-    costs: list[float] = []
-    for size in stores:
-        costs.append(change(folder / str(size), size // STATEMENTS, runs))
-        print(f"  {costs[-1] * 1000:8.1f} ms on top of {size} statements; {costs[-1] / min(costs):.2f} of the smallest")
+    stores = [Store(folder / str(size), size // STATEMENTS) for size in sizes]
+    for run in range(runs):
+        for store in stores:
+            store.change(run)
+    costs = [statistics.median(store.times) for store in stores]
+    for size, cost in zip(sizes, costs, strict=True):
+        print(f"  {cost * 1000:8.1f} ms on top of {size} statements; {cost / min(costs):.2f} of the smallest")
 
 
 def main() -> None:
