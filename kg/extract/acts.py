@@ -142,7 +142,7 @@ def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool,
     subject = _subject(head)
     ours = own or (subject is not None and subject.lower_ in ("i", "we"))
     modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ == "MD"}
-    if near & words["condition"]:
+    if near & words["condition"] or _is_condition(head, words["condition"]):
         return Reading("makes-condition", "conditional", 0.6)
     if (no and near & words["enough"]) or near & words["unacceptable"]:
         return Reading("rejects", confidence=0.6)
@@ -215,6 +215,13 @@ def _is_harm(head: Token, harm: frozenset[str]) -> bool:
     """Tell whether a verb tells of a harm that somebody does: "has killed", "committed a massacre"."""
     done = {child.lemma_.lower() for child in head.children if child.dep_ == "dobj"}
     return head.lemma_.lower() in harm or bool(done & harm and head.lemma_.lower() in _LIGHT)
+
+
+def _is_condition(head: Token, condition: frozenset[str]) -> bool:
+    """Tell whether something is to be done "as a condition for" something else."""
+    return any(
+        inner.lemma_.lower() in condition for child in head.children if child.lower_ == "as" for inner in child.children
+    )
 
 
 def _duty(head: Token, modals: set[str], subject: Token | None, no: bool) -> Reading | None:

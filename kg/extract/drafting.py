@@ -13,7 +13,7 @@ from kg.extract.drafts import Draft, Row, named_in, one_or_more
 from kg.extract.excerpts import Layout
 from kg.extract.lexicon import lexicon
 from kg.extract.mentions import Resolver
-from kg.extract.narration import narrate
+from kg.extract.narration import narrate, warn
 from kg.extract.nesting import is_mention, is_telling, is_told, parents_of, part, passes_on, relays_of
 from kg.extract.nlp import parse
 from kg.extract.rowids import Ids, quote_fields
@@ -33,6 +33,7 @@ __all__ = ["Draft", "Drafter", "Row"]
 
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
 _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
+_CONDITIONS = ("condition", "precondition", "prerequisite")
 _BACKWARD = ("it", "this", "that", "them", "these", "such", "a", "step", "move", "for", "to")
 
 
@@ -81,6 +82,8 @@ class Drafter:
         """Write the statements of an attribution; return whether it made any."""
         holders = self.holders[item.via]
         chain: tuple[Actor, ...] = ()
+        if not holders and item.sense.act == "fears" and self.doc[item.via].pos_ == "NOUN":
+            return warn(self, item)
         if parent is not None:
             outer = self.holders[parent.via]
             if parent.head == item.via or parent.frame == "according" or is_telling(item, parent):
@@ -110,16 +113,24 @@ class Drafter:
         return any(made)
 
     def statement(  # noqa: C901  # one branch per way in which English says it
-        self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
+        self,
+        item: Attribution,
+        content: Content,
+        holders: tuple[Actor, ...],
+        chain: tuple[Actor, ...],
+        reading: Reading | None = None,
     ) -> bool:
-        """Write the statement of one content; return whether there was one to write."""
+        """Write the statement of one content; return whether there was one to write.
+
+        `reading` is what it does, where that is known already.
+        """
         start, end = self.layout.trim(*content.quote)
-        short = len(content.tokens) < 2 and item.frame not in ("object", "for")
+        short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
         if end - start < 8 or short or "\n\n" in self.text[start:end]:
             return False
         if is_when(self.text, start, end) or self.doc[content.tokens[0]].lower_ == "whose":
             return False
-        reading = self.reading = self.read(item, content, holders)
+        reading = self.reading = reading or self.read(item, content, holders)
         match = self.propositions.match(self.text[start:end], [actor.slug for actor in holders])
         confidence = reading.confidence * (1.0 if all(actor.known for actor in holders) else 0.7)
         addressees, press = self.speakers.addressees(item, holders)
@@ -152,6 +163,9 @@ class Drafter:
         row["confidence"] = round(min(0.95, confidence * (0.9 if match else 0.8) + 0.1), 2)
         row["status"] = "proposed"
         self.add(row, start, end)
+        first = self.demanded(content) if reading.act == "makes-condition" else None
+        if first is not None:  # what has to come true first is demanded as well
+            self.statement(item, first, holders, chain, Reading("demands", confidence=0.5))
         return True
 
     def read(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Reading:
@@ -201,15 +215,29 @@ class Drafter:
 
     def condition(self, content: Content) -> Row:
         """Return the fields of a condition: what depends on it, and what has to come true first."""
-        pivot = next(
-            (i for i in content.tokens if self.doc[i].lemma_.lower() in ("condition", "precondition", "prerequisite")),
-            None,
-        )
-        before = tuple(i for i in content.tokens if pivot is not None and i < pivot)
-        after = tuple(i for i in content.tokens if pivot is not None and i > pivot)
+        pivot, cut = self.pivot(content)
+        before = tuple(i for i in content.tokens if i < cut)
+        after = tuple(i for i in content.tokens if i > pivot)
         if not before or len(after) < 2:
             return {"act": "demands"}
         return {"proposition": self.matched(after, "supports"), "condition": self.matched(before, "demands")}
+
+    def pivot(self, content: Content) -> tuple[int, int]:
+        """Return where the word "condition" stands, and where the words for what comes first end; -1 where nowhere."""
+        pivot = next((i for i in content.tokens if self.doc[i].lemma_.lower() in _CONDITIONS), -1)
+        if pivot < 0:
+            return -1, -1
+        governing = self.doc[pivot].head
+        return pivot, governing.i if governing.lower_ == "as" else pivot
+
+    def demanded(self, content: Content) -> Content | None:
+        """Return the part of a condition that has to come true first, as a content of its own."""
+        pivot, cut = self.pivot(content)
+        tokens = tuple(i for i in content.tokens if i < cut) + ((pivot,) if cut == pivot else ())
+        if len(tokens) < 3 or content.head not in tokens:
+            return None
+        last = self.doc[tokens[-1]]
+        return Content(tokens, content.head, (self.doc[tokens[0]].idx, last.idx + len(last)))
 
     def matched(self, tokens: tuple[int, ...], act: str) -> str:
         """Return the proposition that some words say, known or new."""

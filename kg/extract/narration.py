@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.extract.drafts import Row
     from kg.extract.structure import Block
 
-__all__ = ["narrate"]
+__all__ = ["narrate", "warn"]
 
 
 def narrate(drafter: Drafter, covered: set[int], found: list[Attribution]) -> None:
@@ -36,6 +36,23 @@ def narrate(drafter: Drafter, covered: set[int], found: list[Attribution]) -> No
     for sentence in drafter.doc.sents:
         if drafter.layout.is_text(_first(sentence)):
             _claims(drafter, sentence, covered, told)
+
+
+def warn(drafter: Drafter, item: Attribution) -> bool:
+    """Write fears that nobody is said to have as the narrator's: "raised fears that"; return whether there were."""
+    doc, verb = drafter.doc, drafter.doc[item.via].head
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if verb.pos_ != "VERB" or subject is None or item.frame != "clause":
+        return False
+    last = doc[item.content[-1]]
+    start, end = drafter.layout.trim(doc[subject.left_edge.i].idx, last.idx + len(last))
+    content = Content(item.content, item.head if item.head is not None else item.content[0], (start, end))
+    row: Row = {"id": drafter.ids.make(NARRATOR, doc, item.content)}
+    row |= quote_fields(drafter.text, start, end)
+    row |= {"speaker": NARRATOR, "act": "warns", "proposition": drafter.proposition(content, "warns")}
+    row |= {"mode": "narrator", "certainty": "possible", "confidence": 0.4, "status": "proposed"}
+    drafter.add(row, start, end)
+    return True
 
 
 def _first(sentence: Span) -> int:
@@ -153,6 +170,8 @@ def _claims(drafter: Drafter, sentence: Span, covered: set[int], told: set[int])
     if block is None:
         return
     for run in _runs(drafter, free):
+        while run and drafter.doc[run[-1]].pos_ in ("ADP", "PUNCT", "CCONJ", "SCONJ"):
+            run = run[:-1]
         _run(drafter, run, block, told)
 
 

@@ -42,7 +42,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _WHOLE = {"ca": "can", "wo": "will", "sha": "shall", "n't": "not"}
 _LEADING = re.compile(r"^(?:whether|because|since|although|while|in favou?r of) ", re.IGNORECASE)
-_GOVERNED = re.compile(r"^(?:for|of|on|about|against|over|with|at|from|to the|in favou?r of) ")
+_GOVERNED = re.compile(r"^(?:before|after|for|of|on|about|against|over|with|at|from|to the|in favou?r of) ")
 
 
 def sentence_of(doc: Doc, content: Content, act: str, holder: str = "", frame: str = "", *, own: bool = False) -> str:

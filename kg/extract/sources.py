@@ -187,7 +187,7 @@ def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per way in 
         if child.dep_ in ("amod", "compound") and child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
             return child
     head = noun.head
-    while head.dep_ == "conj" and head != noun:
+    while head.dep_ == "conj" and head.lemma_ not in words.support:
         head = head.head
     if noun.dep_ in ("dobj", "attr") and head.pos_ in ("VERB", "AUX") and head.lemma_ in words.support:
         return _subject(head)
