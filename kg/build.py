@@ -20,7 +20,7 @@ import kg
 from kg.catalog import Catalogue
 from kg.errors import FindingsError, InputError, StoreError
 from kg.findings import Finding, Severity
-from kg.inventory import digest, find_sources, stamp_folder
+from kg.inventory import digest, find_sources, stamp_folder, strays
 from kg.namespaces import GRAPHS
 from kg.paths import shipped
 from kg.replacement import Draft, building, write_atomically
@@ -99,6 +99,9 @@ def build(seeds: Path, folder: StoreFolder, *, progress: Callable[[str], None] =
 def _plan(seeds: Path) -> _Plan:
     """Look at the files, and hash them; raises InputError for a folder without sources."""
     sources = find_sources(seeds)
+    for file in strays(seeds):
+        hint = f"move it into a folder of its own, as sheet{Path(file).suffix}"
+        raise InputError("RDF that is no source's is not read", file=file, hint=hint)
     if not sources:
         raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")
     frame = {folder: [digest(stamp_folder(shipped(folder)))] for folder in ("ontology", "shapes")}
@@ -134,12 +137,12 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: 
     from kg.steps import assert_reference, assert_source, contradictions, validate
 
     progress(f"validating {len(stale)} of {len(plan.sources)} sources")
-    findings = _conforming(validate(plan.seeds, memory))
-    reference, context = assert_reference(plan.seeds / _REFERENCE)
+    findings = _conforming(validate(_near(plan.seeds), memory))
+    reference, context = assert_reference(_near(plan.seeds) / _REFERENCE)
     assertions = {_REFERENCE: context}
     for number, name in enumerate(stale, 1):
         progress(f"reading {number} of {len(stale)}: {name}")
-        assertions[name] = assert_source(Path(plan.sources[name]), reference)
+        assertions[name] = assert_source(_near(Path(plan.sources[name]).absolute()), reference)
     progress("reasoning")
     _conforming(contradictions([assertions[name] for name in stale], context))
     if _plan(plan.seeds).keys() != plan.keys():
@@ -147,6 +150,12 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: 
     for name, assertion in assertions.items():
         (target / f"{name}.nq").write_bytes(ox.serialize(assertion.quads, format=_NQUADS) or b"")
     return findings
+
+
+def _near(path: Path) -> Path:
+    """Return a path as seen from here, where it is below the current folder, for messages."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _conforming(findings: list[Finding]) -> list[Finding]:

@@ -16,32 +16,47 @@ if TYPE_CHECKING:
     #: A file's SHA-256, its size in bytes, and the time of its last change in nanoseconds.
     Stamp = list[Any]
 
-__all__ = ["RDF_SUFFIXES", "changed_sources", "digest", "find_sources", "stamp_folder"]
+__all__ = ["SOURCE_FILES", "changed_sources", "digest", "find_sources", "stamp_folder", "strays"]
 
-#: Files that hold RDF, and are taken wherever a sheet is.
-RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld")
+_RDF = (".ttl", ".trig", ".nt", ".nq", ".jsonld")
+#: What the file of a source may be called inside its folder: `sheet`, in YAML or any syntax of RDF.
+SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in (*_RDF, ".json")))
 _APART = ("reference",)
 
 
 def find_sources(seeds: str | os.PathLike[str]) -> dict[str, str]:
-    """Return the sources in a seeds folder, name -> path of the folder or of the RDF file.
+    """Return the sources in a seeds folder, name -> path: the folders that hold a file of a source.
 
     Raises InputError when the folder cannot be read.
     """
+    return {
+        entry.name: entry.path for entry in _entries(seeds) if entry.is_dir() and _listed(entry) & set(SOURCE_FILES)
+    }
+
+
+def strays(seeds: str | os.PathLike[str]) -> list[str]:
+    """Return the files of RDF in a seeds folder that are no source's, so that nobody reads them."""
+    found = []
+    for entry in _entries(seeds):
+        if not entry.is_dir():
+            found += [entry.path] if entry.name.endswith(_RDF) else []
+        elif not _listed(entry) & set(SOURCE_FILES):
+            found += [os.path.join(entry.path, name) for name in sorted(_listed(entry)) if name.endswith(_RDF)]
+    return found
+
+
+def _entries(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
+    """Return what may be a source, sorted by name."""
     try:
         with os.scandir(seeds) as entries:
-            found = {entry.name: entry.path for entry in entries if _is_source(entry)}
+            found = [entry for entry in entries if not entry.name.startswith(".") and entry.name not in _APART]
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=os.fspath(seeds)) from None
-    return dict(sorted(found.items()))
+    return sorted(found, key=lambda entry: entry.name)
 
 
-def _is_source(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or entry.name in _APART:
-        return False
-    if not entry.is_dir():
-        return entry.name.endswith(RDF_SUFFIXES)
-    return any(name == "sheet.yaml" or name.endswith(RDF_SUFFIXES) for name in os.listdir(entry.path))
+def _listed(entry: os.DirEntry[str]) -> set[str]:
+    return set(os.listdir(entry.path))
 
 
 def stamp_folder(path: str | os.PathLike[str]) -> dict[str, Stamp]:

@@ -16,11 +16,12 @@ from small_store import make_store
 
 import kg.build
 import kg.steps
+from kg import assertion
 from kg.build import build
 from kg.cli import main
 from kg.errors import FindingsError, InputError, StoreError
 from kg.findings import Finding, Severity
-from kg.inventory import changed_sources, find_sources
+from kg.inventory import SOURCE_FILES, changed_sources, find_sources
 from kg.namespaces import PREFIXES
 from kg.store import StoreFolder
 
@@ -43,7 +44,7 @@ def seeds(tmp_path, monkeypatch):
     (root / "reference" / "r.ttl").write_text(PREFIX_LINES + 'actor:a a dp:State ; rdfs:label "A"@en .')
     for name in ("one", "two"):
         (root / name).mkdir()
-        (root / name / "data.ttl").write_text(PREFIX_LINES + f"statement:{name}.x a dp:Claim ; dp:confidence 0.50 .")
+        (root / name / "sheet.ttl").write_text(PREFIX_LINES + f"statement:{name}.x a dp:Claim ; dp:confidence 0.50 .")
     calls = []
 
     def read(path, graph):
@@ -103,7 +104,7 @@ def test_a_second_build_does_nothing(seeds, tmp_path):
 def test_a_touched_file_with_the_same_content_is_no_change(seeds, tmp_path):
     folder = StoreFolder(tmp_path / "s")
     build(seeds, folder)
-    os.utime(seeds / "one" / "data.ttl", (1, 1))
+    os.utime(seeds / "one" / "sheet.ttl", (1, 1))
     assert changed_sources(folder.manifest()) == []
     assert build(seeds, folder).changed is False
 
@@ -112,7 +113,7 @@ def test_only_the_changed_source_is_checked_again(seeds, tmp_path):
     folder = StoreFolder(tmp_path / "s")
     build(seeds, folder)
     build.calls.clear()
-    write(seeds / "two" / "data.ttl", "statement:two.y a dp:Claim .")
+    write(seeds / "two" / "sheet.ttl", "statement:two.y a dp:Claim .")
     assert changed_sources(folder.manifest()) == ["two"]
     assert build(seeds, folder).checked == ("two",)
     assert build.calls == ["reference", "two"]
@@ -122,7 +123,7 @@ def test_only_the_changed_source_is_checked_again(seeds, tmp_path):
 def test_what_is_taken_over_keeps_the_text_of_its_literals(seeds, tmp_path):
     folder = StoreFolder(tmp_path / "s")
     build(seeds, folder)
-    write(seeds / "two" / "data.ttl", "# changed")
+    write(seeds / "two" / "sheet.ttl", "# changed")
     build(seeds, folder)
     assert '"0.50"' in (Path(folder.current()) / "sources" / "one.nq").read_text()
 
@@ -160,7 +161,7 @@ def test_a_wrong_source_leaves_the_store_alone(seeds, tmp_path):
     folder = StoreFolder(tmp_path / "s")
     build(seeds, folder)
     before = sorted(os.listdir(tmp_path / "s"))
-    write(seeds / "two" / "data.ttl", "# WRONG")
+    write(seeds / "two" / "sheet.ttl", "# WRONG")
     with pytest.raises(FindingsError) as caught:
         build(seeds, folder)
     assert [finding.rule for finding in caught.value.findings] == ["wrong"]
@@ -170,7 +171,7 @@ def test_a_wrong_source_leaves_the_store_alone(seeds, tmp_path):
 
 
 def test_a_warning_does_not_stop_a_build(seeds, tmp_path):
-    write(seeds / "two" / "data.ttl", "# ODD")
+    write(seeds / "two" / "sheet.ttl", "# ODD")
     assert [finding.rule for finding in build(seeds, StoreFolder(tmp_path / "s")).warnings] == ["odd"]
 
 
@@ -197,8 +198,19 @@ def test_what_is_a_source(seeds):
     (seeds / "notes" / "draft.txt").touch()
     (seeds / ".git").mkdir()
     (seeds / "README.md").touch()
-    (seeds / "four.trig").touch()
-    assert list(find_sources(seeds)) == ["four.trig", "one", "two"]
+    for name in SOURCE_FILES:
+        (seeds / name.replace(".", "-")).mkdir()
+        (seeds / name.replace(".", "-") / name).touch()
+    assert list(find_sources(seeds)) == sorted(["one", "two", *(name.replace(".", "-") for name in SOURCE_FILES)])
+    assert SOURCE_FILES == assertion.SOURCE_FILES
+
+
+@pytest.mark.parametrize("name", ["four.trig", "notes/data.ttl"])
+def test_rdf_that_would_not_be_read_is_told(seeds, tmp_path, name):
+    (seeds / "notes").mkdir()
+    (seeds / name).touch()
+    with pytest.raises(InputError, match="is not read"):
+        build(seeds, StoreFolder(tmp_path / "s"))
 
 
 def test_a_build_with_nothing_to_do_imports_no_engine(seeds, tmp_path):
@@ -212,7 +224,7 @@ def test_a_build_with_nothing_to_do_imports_no_engine(seeds, tmp_path):
 
 
 def test_the_command_tells_what_it_did_and_what_is_next(seeds, tmp_path, capsys):
-    write(seeds / "two" / "data.ttl", "# ODD")
+    write(seeds / "two" / "sheet.ttl", "# ODD")
     arguments = ["build", str(seeds), "--store", str(tmp_path / "s")]
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -227,13 +239,22 @@ def test_the_command_tells_what_it_did_and_what_is_next(seeds, tmp_path, capsys)
 
 
 def test_the_command_prints_findings_and_exits_1(seeds, tmp_path, capsys):
-    write(seeds / "two" / "data.ttl", "# WRONG")
+    write(seeds / "two" / "sheet.ttl", "# WRONG")
     with pytest.raises(SystemExit) as ended:
         main(["build", str(seeds), "--store", str(tmp_path / "s")])
     said = capsys.readouterr()
     assert (ended.value.code, said.out) == (1, "")
-    assert "data.ttl:1:1: violation: is wrong [wrong]" in said.err
+    assert "sheet.ttl:1:1: violation: is wrong [wrong]" in said.err
     assert "Traceback" not in said.err
+
+
+def test_findings_name_files_as_seen_from_here(seeds, tmp_path, monkeypatch):
+    monkeypatch.chdir(seeds.parent)
+    sheet = seeds / "one" / "sheet.ttl"
+    write(sheet, "# WRONG")
+    with pytest.raises(FindingsError) as caught:
+        build(seeds, StoreFolder(tmp_path / "s"))
+    assert {finding.file for finding in caught.value.findings} == {str(sheet.relative_to(seeds.parent))}
 
 
 def test_a_query_says_which_sources_have_changed(seeds, tmp_path):
@@ -241,7 +262,7 @@ def test_a_query_says_which_sources_have_changed(seeds, tmp_path):
     build(seeds, folder)
     ask = ("query", "-q", "SELECT ?s { ?s a dp:Claim }", "-s", folder.path)
     assert command(*ask).err == ""
-    write(seeds / "two" / "data.ttl", "# more")
+    write(seeds / "two" / "sheet.ttl", "# more")
     said = command(*ask)
     assert said.err == "kg: changed since the store was built: two (run `kg build`)\n"
     assert said.out.count("\n") == 3
