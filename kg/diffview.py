@@ -64,7 +64,7 @@ def _count(difference: Difference) -> str:
 
 def _sentence(difference: Difference, record: Record) -> str:
     """Return a record in a line: who, which side, what, the words, and where."""
-    return f"{_who(difference, record)} {_stance(record)}{_evidence(record)}".replace("  ", " ")
+    return f"{_who(difference, record)} {_stance(record)}{_evidence(record)}".replace("  ", " ").strip()
 
 
 def _who(difference: Difference, record: Record) -> str:

@@ -110,7 +110,9 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
     """Return a typed literal, after a check of its form that SPARQL would not make."""
     if parameter.type != "string" and not _is_lexical(parameter.type, value):
         example = {"date": "2012-03-11", "integer": "3", "decimal": "0.5"}[parameter.type]
-        raise UsageError(f"{parameter.name}={value}: not a {parameter.type}", hint=f"write it as {example}")
+        article = "an" if parameter.type.startswith("i") else "a"
+        reason = f"not {article} {parameter.type}"
+        raise UsageError(f"{parameter.name}={value}: {reason}", hint=f"write it as {example}")
     return ox.Literal(value, datatype=ox.NamedNode(_XSD + _LITERALS[parameter.type]))
 
 
