@@ -49,23 +49,21 @@ def split_clauses(doc: Doc, content: tuple[int, ...]) -> list[Content]:
     heads: list[Token] = []
     for stretch in _stretches(doc, content):
         members = set(stretch)
-        for i in stretch:
-            token = doc[i]
-            if _starts(token, members, inside):
-                heads.append(token)
+        heads += [token for token in stretch.values() if _starts(token, members, inside)]
     if not heads:
         return [Content(content, _top(doc, content), _extent(doc, content))] if content else []
     return _cut(doc, content, heads)
 
 
-def _stretches(doc: Doc, content: tuple[int, ...]) -> list[list[int]]:
-    """Return the content by sentence."""
-    found: dict[int, list[int]] = {}
+def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
+    """Return the tokens of the content by sentence."""
+    found: dict[int, dict[int, Token]] = {}
     sentence = 0
     for i in content:
-        if doc[i].is_sent_start:
+        token = doc[i]
+        if token.is_sent_start:
             sentence = i
-        found.setdefault(sentence, []).append(i)
+        found.setdefault(sentence, {})[i] = token
     return list(found.values())
 
 

@@ -14,7 +14,7 @@ from kg.extract.excerpts import Layout
 from kg.extract.lexicon import lexicon
 from kg.extract.mentions import Resolver
 from kg.extract.narration import narrate, warn
-from kg.extract.nesting import is_mention, is_telling, is_told, parents_of, part, passes_on, relays_of
+from kg.extract.nesting import is_mention, is_relay, is_telling, is_told, parents_of, part, passes_on, relays_of, shares
 from kg.extract.nlp import parse
 from kg.extract.rowids import Ids, quote_fields
 from kg.extract.sentences import sentence_of
@@ -51,6 +51,7 @@ class Drafter:
         self.propositions = Propositions(gazetteer, text)
         self.ids = Ids()
         self.result = Draft()
+        self.relays: list[Attribution] = []
         self.holders: dict[int, tuple[Actor, ...]] = {}
         self.reading: Reading | None = None
         self.last: str | None = None
@@ -67,6 +68,7 @@ class Drafter:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
         part(found)
         parents = parents_of(found)
+        self.relays = [item for item in found if is_relay(self.doc, item)]
         covered: set[int] = set()
         for item in found:
             if self.write(item, parents.get(item.via), found):
@@ -81,36 +83,33 @@ class Drafter:
     def write(self, item: Attribution, parent: Attribution | None, found: list[Attribution]) -> bool:
         """Write the statements of an attribution; return whether it made any."""
         holders = self.holders[item.via]
-        chain: tuple[Actor, ...] = ()
         if not holders and item.sense.act == "fears" and self.doc[item.via].pos_ == "NOUN":
             return warn(self, item)
-        if parent is not None:
-            outer = self.holders[parent.via]
-            if parent.head == item.via or parent.frame == "according" or is_telling(item, parent):
-                if (
-                    not holders
-                    or holders == outer
-                    or {actor.slug for actor in holders} <= set(self.speakers.behalf(parent, outer))
-                ):
-                    return False
-                chain = outer
-            elif (
-                not holders
-                or holders == outer
-                or item.sense.act in ("claims", "reports")
-                or is_told(self.doc, item, parent)
-            ):
-                return False
+        chain = self.passed_on(item, parent, holders) if parent is not None else ()
+        if chain is None:
+            return False
+        if item in self.relays and any(shares(item, other) for other in found if other is not item):
+            return True
         if not holders or passes_on(self.doc, item, found, self.holders):
             return bool(holders)
         if is_mention(self.doc, item):
             return True
-        chain = chain or tuple(actor for relay in relays_of(self.doc, item, found) for actor in self.holders[relay.via])
+        chain = chain or tuple(actor for relay in relays_of(item, self.relays) for actor in self.holders[relay.via])
         chain = chain or self.speakers.quoted_by(item, holders)
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
         self.reading = None
         made = [self.statement(item, content, holders, chain) for content in contents]
         return any(made)
+
+    def passed_on(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
+        """Return who passes on what stands in the words of another; None where that is no statement of its own."""
+        outer = self.holders[parent.via]
+        if not holders or holders == outer:
+            return None
+        if parent.head == item.via or parent.frame == "according" or is_telling(item, parent):
+            principals = set(self.speakers.behalf(parent, outer))
+            return None if {actor.slug for actor in holders} <= principals else outer
+        return None if item.sense.act in ("claims", "reports") or is_told(self.doc, item, parent) else ()
 
     def statement(  # noqa: C901  # one branch per way in which English says it
         self,
@@ -170,9 +169,10 @@ class Drafter:
 
     def read(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Reading:
         """Return the act of a content; a part of a list has that of the part before it."""
-        finite = any(self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in content.tokens)
-        if self.reading is not None and not finite and item.frame == "clause":
-            return self.reading
+        if self.reading is not None and item.frame == "clause":
+            finite = any(self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in content.tokens)
+            if not finite:
+                return self.reading
         head = self.doc[content.head]
         negated = is_negated(self.doc[item.via])
         own, observed = self.speakers.is_own(head, holders), self.speakers.is_observer(holders)

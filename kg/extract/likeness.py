@@ -159,8 +159,10 @@ class Sentences:
         best: tuple[str, float] | None = None
         hits = Counter([slug for found in wanted for slug in self.index.get(found, ())])
         whole = self.weight(wanted)
-        for slug, _ in hits.most_common(12):
+        for slug, count in hits.most_common(12):
             names = self.names[slug]
+            if count == 1 < min(len(self.stems[slug]), len(wanted)) - 1:
+                break  # one word of many is not enough, and what follows has no more
             if text and 2 * len(names - text) >= len(names) > 0:
                 continue
             known = self.stems[slug]

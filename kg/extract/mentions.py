@@ -41,6 +41,8 @@ class Resolver:
         self.short = acronyms(self.doc, self.text)
         self.namings = Namings(self.gazetteer, self.doc, self.entities)
         self.descriptions = Descriptions(self.gazetteer, self.day, self.doc, self.namings, self.discourse, self.new)
+        found = {name: self.gazetteer.find(short) for short, name in self.short.items()}
+        self.long = {name: slugs[0] for name, slugs in found.items() if len(slugs) == 1}
         self._scan()
         self.topic = self._topic()
 
@@ -162,10 +164,9 @@ class Resolver:
             if len(found) == 1:
                 return (self.gazetteer.actor(found[0], plural=head.tag_ in ("NNS", "NNPS")),)
         entity = self.entities.get(head.i)
-        for short, name in self.short.items() if entity is not None else ():
-            found = self.gazetteer.find(short) if entity is not None and name in entity.text else []
-            if len(found) == 1:
-                return (self.gazetteer.actor(found[0]),)
+        for name, slug in self.long.items() if entity is not None else ():
+            if entity is not None and name in entity.text:
+                return (self.gazetteer.actor(slug),)
         long = self.short.get(head.text)
         if long:
             found = self.gazetteer.find(long)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.actors import Actor
     from kg.extract.attributed import Attribution
 
-__all__ = ["is_mention", "is_telling", "is_told", "parents_of", "part", "passes_on", "relays_of"]
+__all__ = ["is_mention", "is_relay", "is_telling", "is_told", "parents_of", "part", "passes_on", "relays_of", "shares"]
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
 _INFORMANTS = ("source", "official", "report", "document", "diplomat", "aide", "person", "witness", "figure", "data")
@@ -78,15 +78,9 @@ def is_told(doc: Doc, item: Attribution, parent: Attribution) -> bool:
     return token.i == parent.head
 
 
-def relays_of(doc: Doc, item: Attribution, found: list[Attribution]) -> list[Attribution]:
-    """Return who passes on the same words: 'Erdogan said, as reported by the BBC, "..."'; with the attribution itself.
-
-    Such a relay has no words of its own, so it is among its own relays.
-    """
-    relays = [other for other in found if other is not item and is_relay(doc, other) and shares(item, other)]
-    return (
-        [item] if is_relay(doc, item) and any(shares(item, other) for other in found if other is not item) else relays
-    )
+def relays_of(item: Attribution, relays: list[Attribution]) -> list[Attribution]:
+    """Return who passes on the same words: 'Erdogan said, as reported by the BBC, "..."'."""
+    return [relay for relay in relays if relay is not item and shares(item, relay)]
 
 
 def is_relay(doc: Doc, item: Attribution) -> bool:
@@ -108,18 +102,15 @@ def shares(item: Attribution, other: Attribution) -> bool:
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
     """Tell whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
     inside = set(item.content)
-    if item in relays_of(doc, item, found):
-        return True
     for other in found:
+        if other is item or other.via not in inside:
+            continue
         telling = bool(other.quotes) or other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies")
-        head = doc[other.via].head.i
-        telling = telling or (item.frame == "according" and item.head in (other.via, head))
-        if (
-            telling
-            and other is not item
-            and other.via in inside
-            and (other.via == item.head or item.frame == "according")
-        ):
+        if item.frame == "according":
+            telling = telling or item.head in (other.via, doc[other.via].head.i)
+        elif other.via != item.head:
+            continue
+        if telling:
             tellers = holders.get(other.via)
             if tellers and tellers != holders[item.via]:
                 return True

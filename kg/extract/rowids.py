@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.namespaces import slugify
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["Ids", "quote_fields"]
 
 
+_TELLING = ("NOUN", "PROPN", "VERB", "ADJ")
+
+
 class Ids:
     """Makes ids that are unique in a sheet and say what the row is about."""
 
@@ -24,9 +28,8 @@ class Ids:
 
     def make(self, start: str, doc: Doc, tokens: Iterable[int]) -> str:
         """Return an id of the speaker's last name and the first words that mean something."""
-        words = [doc[i].lemma_ for i in tokens if doc[i].pos_ in ("NOUN", "PROPN", "VERB", "ADJ") and doc[i].is_alpha][
-            :3
-        ]
+        telling = (token for token in (doc[i] for i in tokens) if token.pos_ in _TELLING and token.is_alpha)
+        words = [token.lemma_ for token in islice(telling, 3)]
         return self.unique(slugify(" ".join((start.split("-")[-1], *words)))[:60].strip("-"))
 
     def unique(self, name: str) -> str:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["had_of", "has_aux", "has_mark", "is_infinitive", "object_of", "span", "where"]
 
 
+#: The numbers by which spaCy knows values; they are the same for all texts.
+_NUMBERS: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
+
+
 def span(token: Token) -> range:
     """Return the indices from the first to the last token under `token`."""
     return range(token.left_edge.i, token.right_edge.i + 1)
@@ -47,6 +51,9 @@ def where(doc: Doc, attribute: str, values: Iterable[str]) -> list[int]:
 
     A whole text is looked through in one go, which costs a fraction of asking token by token.
     """
-    wanted = {doc.vocab.strings[value] for value in values}
+    key = (attribute, values if isinstance(values, frozenset) else frozenset(values))
+    wanted = _NUMBERS.get(key)
+    if wanted is None:
+        wanted = _NUMBERS[key] = frozenset(doc.vocab.strings[value] for value in key[1])
     found: list[int] = doc.to_array([attribute, "SPACY"])[:, 0].tolist()
     return [index for index, value in enumerate(found) if value in wanted]
