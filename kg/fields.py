@@ -32,7 +32,10 @@ _ACTORS = Many(_ACTOR)
 _PROPOSITION = Name(("Proposition",))
 _PLACE = Name(("Place",))
 _SHA256 = Text("[0-9a-f]{64}", "64 lower-case hexadecimal digits")
-_URL = Text(r"https?://[^\s<>\"{}|\\^`]+", "a web address, https://...")
+# A character of an IRI (RFC 3987) that ends none of its parts: a URL becomes one.
+_CHAR = r"(?:[^\s\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff<>\"{}|\\^`\[\]%#?/:@]|%[0-9A-Fa-f]{2})"
+_REST = rf"(?:{_CHAR}|[:/?@])*"
+_URL = Text(rf"https?://(?:{_CHAR}*@)?{_CHAR}+(?::[0-9]*)?(?:[/?]{_REST})?(?:#{_REST})?", "a web address, https://...")
 _FILE = Text(r"[^/\\\s.][^/\\]*", "the name of a file beside the sheet, such as `article.txt`")
 _REVISED = Text(rf"({SLUG.pattern}\.)?{SLUG.pattern}", "the id of a statement of this sheet, or `<source>.<id>`")
 _LANGUAGE = Text("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en`")

@@ -167,6 +167,9 @@ def test_ids_are_unique_over_the_sections(world):
         ({"text": "../article.txt"}, "bad-value", "beside the sheet"),
         ({"title": ""}, "missing-key", "`title`"),
         ({"url": "javascript:alert(1)"}, "bad-value", "web address"),
+        ({"url": "https://example.org/a[1]"}, "bad-value", "web address"),
+        ({"url": "https://example.org/100%"}, "bad-value", "web address"),
+        ({"url": "https://example.org:x/"}, "bad-value", "web address"),
         ({"language": "english language"}, "bad-value", "language tag"),
     ],
 )
