@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.actors import Actor, Proposed
 from kg.extract.acts import Reading, is_negated, read_act
+from kg.extract.article import spoken
 from kg.extract.attribution import Attribution, find_attributions
 from kg.extract.contents import Content, split
 from kg.extract.dates import day_of, is_when
@@ -43,9 +44,9 @@ class Drafter:
     def __init__(self, text: str, gazetteer: Gazetteer, published: date, doc: Doc | None = None) -> None:
         """Parse `text` (unless `doc` is its parse); names mean what they mean in `gazetteer` on the day `published`."""
         self.text, self.gazetteer, self.published = text, gazetteer, published
-        self.doc = doc if doc is not None else parse(text)
+        self.parsed = spoken(text, gazetteer.firsts)  # in lower case where the text is in capitals
+        self.doc = doc if doc is not None else parse(self.parsed)
         self.layout = Layout(text, self.doc)
-        self.parsed = self.doc.text  # in lower case where the text is in capitals
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed)
         self.speakers = Speakers(gazetteer, self.doc, self.resolver, published)
         self.propositions = Propositions(gazetteer, text)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.extract.actors import Proposed
-from kg.extract.article import Article, day_in_name, read_article, spoken
+from kg.extract.article import Article, day_in_name, read_article
 from kg.extract.drafting import Drafter
 from kg.extract.draftsheet import Head, sha256_of, sheet_text, write_draft
-from kg.extract.nlp import parse
 from kg.extract.structure import find_blocks, find_date, title_of
 from kg.namespaces import slugify
 from kg.text import read_bytes
@@ -56,7 +55,7 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
     article = read_article(path)
     blocks = find_blocks(article.text)
     day, moment, notes = _published(path, article, options)
-    drafter = Drafter(article.text, gazetteer, day, parse(spoken(article.text, gazetteer.firsts)))
+    drafter = Drafter(article.text, gazetteer, day)
     draft = drafter.draft() if backend is None else backend.draft(drafter)
     publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)
     digest = sha256_of(article.text) if article.from_page else hashlib.sha256(read_bytes(path)).hexdigest()
