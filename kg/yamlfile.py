@@ -48,6 +48,8 @@ _CORE = (
 )
 #: Tabs, and what ended a line in YAML 1.1 and no longer does: the two parsers do not agree on these.
 _UNSURE = re.compile("[\t\x85\u2028\u2029]")
+#: Surrogates, which an escape can write and no file can hold.
+_HALF = re.compile("[\ud800-\udfff]")
 _TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
 
 
@@ -160,6 +162,9 @@ class _Composer:
         if event.tag is None and not event.style:
             node.kind = next((kind for kind, pattern in _CORE if pattern.fullmatch(event.value)), "text")
         self.tagged(node, event.tag)
+        if _HALF.search(node.text):
+            node.text = _HALF.sub("\ufffd", node.text)
+            self.document.report(node, "bad-value", "an escape names half of a character: write the character itself")
         return node
 
     def tagged(self, node: Node, tag: object) -> None:

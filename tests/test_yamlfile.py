@@ -70,3 +70,10 @@ def test_what_both_parsers_take_they_see_alike(text):
         slow = read(data)
     if not isinstance(slow, str):  # the parser in C takes a few slips, such as `>#`, that the other one refuses
         assert fast == slow
+
+
+def test_half_a_character_is_told_and_does_no_harm():
+    document = parse_yaml(b'a: "x\\ud800y"\n', "x.yaml")
+    (finding,) = document.findings
+    assert (finding.rule, finding.line, finding.column) == ("bad-value", 1, 4)
+    assert document.root.child("a").text == "x\ufffdy"
