@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, UsageError
 from kg.extract.nlp import LONGEST
+from kg.extract.structure import dateline_end
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -200,7 +201,13 @@ def spoken(text: str, names: dict[str, int]) -> str:
     if len(letters) < 40 or sum(char.isupper() for char in letters) < 0.7 * len(letters):
         return text
     lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return re.sub(r"(?:^|[.!?]\s+|\n\s*)\w|\b\w+\b", lambda found: _cased(found[0], names), lower)
+    cased = re.sub(r"(?:^|[.!?]\s+|\n\s*)\w|\b\w+\b", lambda found: _cased(found[0], names), lower)
+    for start in (0, *(found.end() for found in re.finditer(r"\n\s*", text))):
+        end = dateline_end(text, start)
+        cased = (
+            cased if end is None else cased[:start] + text[start:end] + cased[end : end + 1].upper() + cased[end + 1 :]
+        )
+    return cased if len(cased) == len(text) else text
 
 
 def _cased(word: str, names: dict[str, int]) -> str:

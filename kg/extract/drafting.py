@@ -52,6 +52,7 @@ class Drafter:
         self.propositions = Propositions(gazetteer, text)
         self.ids = Ids()
         self.result = Draft()
+        self.written: set[tuple[str, ...]] = set()
         self.relays: list[Attribution] = []
         self.holders: dict[int, tuple[Actor, ...]] = {}
         self.reading: Reading | None = None
@@ -198,8 +199,9 @@ class Drafter:
 
     def add(self, row: Row, start: int, end: int) -> None:
         """Add a statement, unless the same was found in the same words."""
-        same = ("quote", "speaker", "act", "proposition")
-        if not any(all(other.get(key) == row.get(key) for key in same) for other in self.result.statements):
+        same = tuple(str(row.get(key)) for key in ("quote", "speaker", "act", "proposition"))
+        if same not in self.written:
+            self.written.add(same)
             self.result.statements.append(row)
             self.result.spans[str(row["id"])] = (start, end)
 

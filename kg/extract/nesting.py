@@ -39,10 +39,9 @@ def part(found: list[Attribution]) -> None:
 def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
     """Return the smallest attribution that each one stands in, by the token of its cue."""
     parents: dict[int, Attribution] = {}
-    for item in found:
-        around = [other for other in found if other is not item and item.via in other.content]
-        if around:
-            parents[item.via] = min(around, key=lambda other: len(other.content))
+    for other in sorted(reversed(found), key=lambda item: -len(item.content)):  # the smaller ones go over the larger
+        inside = set(other.content)
+        parents |= {item.via: other for item in found if item.via in inside and item is not other}
     return parents
 
 

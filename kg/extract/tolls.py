@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.contents import Content
+from kg.extract.tree import where
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Toll", "by_toll", "find_tolls"]
 
 _KILL = {"kill", "die", "murder", "massacre", "perish", "slaughter", "shoot"}
+_DEADLY = frozenset(form for word in (*_KILL, "toll") for form in (word, word.capitalize()))
 _PEOPLE = {
     "civilian",
     "soldier",
@@ -72,8 +74,7 @@ class Toll:
 def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[Toll]:
     """Return the figures of deaths in a content."""
     inside = set(tokens)
-    lemmas = {doc[i].lemma_.lower() for i in tokens}
-    if not lemmas & _KILL and "toll" not in lemmas:
+    if inside.isdisjoint(_deadly(doc)):
         return []
     found = []
     for token in (doc[i] for i in tokens):
@@ -82,6 +83,14 @@ def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[Toll]:
         number = _number(token.text) if victims is not None else None
         if number is not None and victims is not None:
             found.append(Toll(number, _qualifier(doc, token.i), victims if victims >= 0 else None, token.i))
+    return found
+
+
+def _deadly(doc: Doc) -> list[int]:
+    """Return the tokens that tell of deaths; looked for once in a text."""
+    if "deadly" not in doc.user_data:
+        doc.user_data["deadly"] = where(doc, "LEMMA", _DEADLY)
+    found: list[int] = doc.user_data["deadly"]
     return found
 
 
