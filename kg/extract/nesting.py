@@ -39,9 +39,11 @@ def part(found: list[Attribution]) -> None:
 def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
     """Return the smallest attribution that each one stands in, by the token of its cue."""
     parents: dict[int, Attribution] = {}
-    for other in sorted(found[::-1], key=lambda item: -len(item.content)):  # the smaller ones go over the larger
+    for other in sorted(found, key=lambda item: len(item.content)):
         inside = set(other.content)
-        parents |= {item.via: other for item in found if item.via in inside and item is not other}
+        for item in found:
+            if item.via in inside and item is not other:
+                parents.setdefault(item.via, other)
     return parents
 
 
