@@ -11,12 +11,21 @@ from kg.errors import InputError
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     #: A file's SHA-256, its size in bytes, and the time of its last change in nanoseconds.
     Stamp = list[Any]
 
-__all__ = ["SOURCE_FILES", "changed_sources", "digest", "find_sources", "stamp_folder", "strays"]
+__all__ = [
+    "SOURCE_FILES",
+    "changed_sources",
+    "digest",
+    "find_sources",
+    "refuse_loose_rdf",
+    "refuse_strays",
+    "stamp_folder",
+]
 
 _RDF = (".ttl", ".trig", ".nt", ".nq", ".jsonld")
 #: What the file of a source may be called inside its folder: `sheet`, in YAML or any syntax of RDF.
@@ -34,15 +43,21 @@ def find_sources(seeds: str | os.PathLike[str]) -> dict[str, str]:
     }
 
 
-def strays(seeds: str | os.PathLike[str]) -> list[str]:
-    """Return the files of RDF in a seeds folder that are no source's, so that nobody reads them."""
-    found = []
+def refuse_loose_rdf(seeds: str | os.PathLike[str]) -> None:
+    """Raise InputError for a file of RDF in a seeds folder that is no source's, so that nobody would read it."""
     for entry in _entries(seeds):
         if not entry.is_dir():
-            found += [entry.path] if entry.name.endswith(_RDF) else []
+            refuse_strays([entry.path])
         elif not _listed(entry) & set(SOURCE_FILES):
-            found += [os.path.join(entry.path, name) for name in sorted(_listed(entry)) if name.endswith(_RDF)]
-    return found
+            refuse_strays(os.path.join(entry.path, name) for name in sorted(_listed(entry)))
+
+
+def refuse_strays(files: Iterable[str]) -> None:
+    """Raise InputError when one of the files, which are no source's, holds RDF."""
+    for file in files:
+        if file.endswith(_RDF):
+            hint = f"move it into a folder of its own, as sheet{os.path.splitext(file)[1]}"
+            raise InputError("RDF that is no source's is not read", file=file, hint=hint)
 
 
 def _entries(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:

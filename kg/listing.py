@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.assertion import SOURCE_FILES, source_file
 from kg.errors import InputError
+from kg.inventory import refuse_strays
 from kg.proposals import FOLDER
 from kg.rdf import is_rdf
 from kg.text import read_bytes
@@ -106,7 +107,7 @@ class Listing:
         return str(place.relative_to(here) if place.is_relative_to(here) else place)
 
     def _inside(self, resolved: Path, given: Path) -> dict[str, tuple[Path, str | None]]:
-        """Return the sources in one folder, which may be one itself."""
+        """Return the sources in one folder, which may be one itself; raises InputError for RDF that is no source's."""
         found, above = {}, self.name_of(resolved)
         try:
             with os.scandir(given) as entries:
@@ -116,6 +117,8 @@ class Listing:
                 if any(entry.name in SOURCE_FILES for entry in files):
                     name = child if above == "." else above if child == "." else f"{above}/{child}"
                     found[name] = (given / child, _stamp(files))
+                else:
+                    refuse_strays(str(given / child / entry.name) for entry in files)
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", file=str(error.filename)) from None
         return found

@@ -16,6 +16,7 @@ from kg.assertion import assert_reference, assert_source
 from kg.cache import Cache
 from kg.checking import contradictions, validate
 from kg.errors import InputError, UsageError
+from kg.inventory import refuse_loose_rdf
 from kg.lookups import ANY, Listener, changed_names, entries_of
 from kg.namespaces import VOCABULARIES
 from kg.paths import shipped
@@ -270,6 +271,17 @@ def test_missing_and_empty_folders(repository: DataRepository) -> None:
     for path in ("nowhere", "seeds/none"):
         with pytest.raises(InputError):
             validate([repository.folder / path], engine=Counting())
+
+
+@pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq"])
+def test_rdf_that_is_no_sources_is_refused_as_by_a_build(repository: DataRepository, place: str) -> None:
+    stray = repository.seeds / place
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_text("")
+    for read in (lambda: check(repository), lambda: refuse_loose_rdf(repository.seeds)):
+        with pytest.raises(InputError, match="is not read") as caught:
+            read()
+        assert caught.value.file == str(stray)
 
 
 def test_changed_names() -> None:

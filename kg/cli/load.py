@@ -115,7 +115,8 @@ def _summary(profile: Profile, outcome: Loaded) -> str:
     from kg.loadplan import State
 
     same = len(outcome.plan.of(State.UNCHANGED))
-    parts = [f"{outcome.sent} graphs sent ({outcome.statements} statements)", f"{same} unchanged"]
+    graphs = "graph" if outcome.sent == 1 else "graphs"
+    parts = [f"{outcome.sent} {graphs} sent ({outcome.statements} statements)", f"{same} unchanged"]
     parts += [f"{outcome.removed} removed"] if outcome.removed else []
     parts.append(f"{outcome.compared} read back and compared")
     lines = [f"{profile.name}: {', '.join(parts)}"]
