@@ -2,9 +2,8 @@
 
 A loader writes its claim, then reads the claims: it has the lock when its own is the only one, and else takes its
 claim back and waits. Of two loaders that write at once at least one sees the other, whatever the store's isolation
-is. Its loader renews it between requests, never during one: an update that runs beside a MOVE can bring Virtuoso to a
-deadlock that ends only when the transaction times out. A claim that stays the same for longer than any request lasts,
-or whose process is dead, is removed.
+is. Its loader renews it between requests, so that nothing else writes while a graph is replaced. A claim that stays the
+same for longer than any request lasts, or whose process is dead, is removed.
 """
 
 from __future__ import annotations
