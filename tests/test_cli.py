@@ -318,6 +318,8 @@ def test_an_article_comes_from_standard_input(tmp_path):
     done = kg("extract", "-", "-o", tmp_path / "sheet.yaml", stdin=text)
     assert (done.code, (tmp_path / "article.txt").read_bytes()) == (0, text), done.err
     assert "speaker: sergei-lavrov" in (tmp_path / "sheet.yaml").read_text("utf-8")
+    printed = kg("extract", "-", "-o", "-", stdin=text)
+    assert "status: proposed" in printed.out
     done = kg("extract", "-", stdin=b" \n")
     assert (done.code, done.err) == (2, "kg: standard input: there is no text in it\n")
 

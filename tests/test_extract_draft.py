@@ -100,6 +100,17 @@ def test_what_is_not_known_is_proposed_and_linked_to_nobody(gazetteer: Gazetteer
     assert made.statements[0]["speaker"] == "arvid-lindqvist"
 
 
+def test_a_weekday_is_no_date_where_the_day_of_publication_is_a_guess(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text("Russia called for a ceasefire on Friday. Rebels attacked a convoy on Thursday, residents said.\n")
+    rows = {
+        published: [*(made := extract(path, gazetteer, Options(published=published)).draft).statements, *made.events]
+        for published in (None, "2012-03-11")
+    }
+    assert [row.get("said", row.get("when")) for row in rows[None]] == [None] * len(rows[None])
+    assert {"2012-03-09", "2012-03-08"} <= {str(row.get("said", row.get("when"))) for row in rows["2012-03-11"]}
+
+
 def test_every_row_is_proposed_with_a_score(draft: Draft) -> None:
     for item in (*draft.statements, *draft.events, *draft.relations):
         assert item["status"] == "proposed"

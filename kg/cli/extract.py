@@ -83,7 +83,7 @@ def command(
     """Write a draft sheet of ARTICLE: plain text, or a saved web page; - is standard input.
 
     Every row carries its words verbatim, a confidence, and `status: proposed`: `kg validate` accepts it, `kg build`
-    leaves it out until a person has accepted it with `kg review`. Without -o the sheet is printed.
+    leaves it out until a person has accepted it with `kg review`. Without -o, or with -o -, the sheet is printed.
 
     ARTICLE may be a folder: each article in it becomes a folder of its own below the one that -o names. What is
     there already is left alone, so an interrupted run can be taken up again.
@@ -95,6 +95,7 @@ def command(
     from kg.extract.gazetteer import Gazetteer
     from kg.paths import default_seeds
 
+    output = None if output == Path("-") else output
     options = Options(publisher, published, title, source_url)
     folder = (seeds or default_seeds()) / "reference"
     engine = _backend(backend, model_url, model)

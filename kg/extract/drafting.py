@@ -41,9 +41,14 @@ _BACKWARD = ("it", "this", "that", "them", "these", "such", "a", "step", "move",
 class Drafter:
     """Drafts the rows of one text."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer, published: date, doc: Doc | None = None) -> None:
-        """Parse `text` (unless `doc` is its parse); names mean what they mean in `gazetteer` on the day `published`."""
-        self.text, self.gazetteer, self.published = text, gazetteer, published
+    def __init__(
+        self, text: str, gazetteer: Gazetteer, published: date, doc: Doc | None = None, *, dated: bool = True
+    ) -> None:
+        """Parse `text` (unless `doc` is its parse); names mean what they mean in `gazetteer` on the day `published`.
+
+        Without `dated` that day is a guess, from which no "on Tuesday" is reckoned.
+        """
+        self.text, self.gazetteer, self.published, self.dated = text, gazetteer, published, dated
         self.parsed = spoken(text, gazetteer.firsts)  # in lower case where the text is in capitals
         self.doc = doc if doc is not None else parse(self.parsed)
         self.layout = Layout(text, self.doc)
@@ -113,6 +118,10 @@ class Drafter:
             return None if {actor.slug for actor in holders} <= principals else outer
         return None if item.sense.act in ("claims", "reports") or is_told(self.doc, item, parent) else ()
 
+    def day(self, verb: int, *, future: bool = False) -> date | None:
+        """Return the day that hangs on a verb, where it is known from which day it is told."""
+        return day_of(self.doc, self.doc[verb], self.published, future=future) if self.dated else None
+
     def statement(  # noqa: C901  # one branch per way in which English says it
         self,
         item: Attribution,
@@ -151,7 +160,7 @@ class Drafter:
         row["proposition"] = proposition
         if reading.act == "makes-condition":
             row |= self.condition(content)
-        told = day_of(self.doc, self.doc[item.via], self.published)
+        told = self.day(item.via)
         if told and told <= self.published:
             row["said"] = told.isoformat()
         row["mode"] = self.mode(item, start, end)

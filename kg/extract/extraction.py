@@ -55,7 +55,7 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
     article = read_article(path)
     blocks = find_blocks(article.text)
     day, moment, notes = _published(path, article, options)
-    drafter = Drafter(article.text, gazetteer, day)
+    drafter = Drafter(article.text, gazetteer, day, dated=not notes)
     draft = drafter.draft() if backend is None else backend.draft(drafter)
     publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)
     digest = sha256_of(article.text) if article.from_page else hashlib.sha256(read_bytes(path)).hexdigest()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.acts import read_act
 from kg.extract.contents import Content, split_clauses
-from kg.extract.dates import day_of, is_when
+from kg.extract.dates import is_when
 from kg.extract.happenings import Happening, find_happenings
 from kg.extract.lexicon import lexicon
 from kg.extract.rowids import quote_fields
@@ -105,7 +105,7 @@ def _event(drafter: Drafter, item: Happening, around: Attribution | None) -> Row
     voices = [actor.slug for actor in drafter.holders[around.via]] if around else []
     if voices:
         row["mode"] = "indirect"
-    day = day_of(doc, doc[item.token], drafter.published, future=item.planned)
+    day = drafter.day(item.token, future=item.planned)
     if day:
         row["when"] = day.isoformat()
     _roles(row, item, subjects, objects, drafter, tokens)
