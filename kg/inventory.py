@@ -48,8 +48,8 @@ def refuse_loose_rdf(seeds: str | os.PathLike[str]) -> None:
     for entry in _entries(seeds):
         if not entry.is_dir():
             refuse_strays([entry.path])
-        elif not _listed(entry) & set(SOURCE_FILES):
-            refuse_strays(os.path.join(entry.path, name) for name in sorted(_listed(entry)))
+        elif not (names := _listed(entry)) & set(SOURCE_FILES):
+            refuse_strays(os.path.join(entry.path, name) for name in sorted(names))
 
 
 def refuse_strays(files: Iterable[str]) -> None:

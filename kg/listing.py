@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.assertion import SOURCE_FILES, source_file
+from kg.assertion import SOURCE_FILES, holds_source, source_file
 from kg.errors import InputError
 from kg.inventory import refuse_strays
 from kg.proposals import FOLDER
@@ -77,7 +77,7 @@ class Listing:
         given = self.folders.get(place)
         if given is None and place.parent in self.folders:
             given = self.folders[place.parent] / place.name
-        return given if given is not None and any((given / file).is_file() for file in SOURCE_FILES) else None
+        return given if given is not None and holds_source(given) else None
 
     def touched(self, files: Iterable[Path]) -> set[str]:
         """Return the names of the sources that would have one of the files, whether or not these exist."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from kg.assertion import SOURCE_FILES, assert_reference, source_file
+from kg.assertion import assert_reference, holds_source, source_file
 from kg.batches import check_records
 from kg.cache import USE, digest_of
 from kg.errors import InputError
@@ -246,7 +246,7 @@ class Update:
 
     def _folder_of(self, name: str) -> Path | None:
         folder = self.listing.base / name
-        return folder if any((folder / file).is_file() for file in SOURCE_FILES) else None
+        return folder if holds_source(folder) else None
 
     def _referred(self, name: str) -> dict[str, Any] | None:
         folder = self._folder_of(name)

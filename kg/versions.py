@@ -44,11 +44,11 @@ def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], 
 
 
 def _of_path(path: Path, seeds: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
-    from kg.assertion import SOURCE_FILES
+    from kg.assertion import holds_source
 
     if path.is_dir() and (path / "current").is_file():
         return _of_store(StoreFolder(path))
-    if path.is_dir() and not any((path / name).is_file() for name in SOURCE_FILES):
+    if path.is_dir() and not holds_source(path):
         return _of_seeds(path, path / "reference" if (path / "reference").is_dir() else seeds / "reference", tell)
     folder = path if path.is_dir() else path.parent
     beside = folder.resolve().parent / "reference"
