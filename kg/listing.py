@@ -79,6 +79,19 @@ class Listing:
             given = self.folders[place.parent] / place.name
         return given if given is not None and holds_source(given) else None
 
+    def look(self, name: str) -> tuple[Path, str | None] | None:
+        """Return the path, as given, and the stamp of the source of that name; None when there is none any more.
+
+        Raises InputError where RDF was left in its folder that is no source's.
+        """
+        path = self.path(name)
+        if path is not None:
+            return path, stamp_of(path)
+        place = self.base / name
+        if name != "reference" and place.is_dir():
+            refuse_strays(self.spell(f"{name}/{entry.name}") for entry in _files(place))
+        return None
+
     def touched(self, files: Iterable[Path]) -> set[str]:
         """Return the names of the sources that would have one of the files, whether or not these exist."""
         found = set()

@@ -12,7 +12,7 @@ from kg.errors import InputError
 from kg.history import History
 from kg.impact import ReferenceState, closure, impact_of
 from kg.integrity import check_facts, check_reference_data, ties_of
-from kg.listing import content_of, stamp_of
+from kg.listing import content_of
 from kg.namespaces import ID, SLUG
 from kg.records import facts_from, finding_from, finding_to, read_record, relative_to, use_of
 from kg.sight import Surroundings
@@ -133,8 +133,8 @@ class Update:
     def _listed(self, names: set[str] | None) -> Iterator[tuple[str, Path, str | None]]:
         """Yield the sources that are to be looked at, and drop those that are not there any more."""
         if names is not None:
-            places = {name: self.listing.path(name) for name in sorted(names) if self.listing.covers(name)}
-            there = {name: (path, stamp_of(path)) for name, path in places.items() if path is not None}
+            places = {name: self.listing.look(name) for name in sorted(names) if self.listing.covers(name)}
+            there = {name: found for name, found in places.items() if found is not None}
             known = {name: stamp for name in places for stamp in self.cache.stamps(name).values()}
         else:
             there, known = self.listing.all(), self.cache.stamps()

@@ -284,6 +284,22 @@ def test_rdf_that_is_no_sources_is_refused_as_by_a_build(repository: DataReposit
         assert caught.value.file == str(stray)
 
 
+@pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq"])
+def test_rdf_that_is_no_sources_is_refused_among_changes_too(repository: DataRepository, place: str) -> None:
+    repository.commit()
+    check(repository)
+    assert check(repository, changed_since="HEAD").sources == 0
+    stray = repository.seeds / place
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_text("")
+    for _ in range(2):
+        with pytest.raises(InputError, match="is not read") as caught:
+            check(repository, changed_since="HEAD")
+        assert caught.value.file == str(stray)
+    stray.unlink()
+    assert check(repository, changed_since="HEAD").sources == 0
+
+
 def test_changed_names() -> None:
     old = [("a", "actor", "State", "Aland", "A. L."), ("b", "actor", "State", "Bland")]
     assert changed_names(old, old) == set()
