@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.datatypes import as_asked, flaw
-from kg.findings import Finding, Span, Spans
+from kg.findings import Finding, Severity, Span, Spans
 from kg.namespaces import DP, VOCABULARIES, iri
 from kg.quads import Assertion, Quads
 from kg.quotation import differences
@@ -63,15 +63,21 @@ class _Intake:
                 self.spans().mark(span, *keys[1])
         return wanted
 
-    def report(self, rule: str, message: str, *key: object, related: tuple[Span, ...] = ()) -> None:
+    def report(
+        self,
+        rule: str,
+        message: str,
+        *key: object,
+        severity: Severity = Severity.VIOLATION,
+        related: tuple[Span, ...] = (),
+    ) -> None:
         """Add a finding at the place of a subject, property or value."""
         terms = [str(term) for term in key]
         span = self.spans().find(*terms) if terms else None
         names = [getattr(term, "value", None) for term in key] + [None] * 3
-        finding = Finding.at(
-            span or self._top(), rule, message, focus=names[0], path=names[1], value=names[2], related=related
-        )
-        self.findings.append(finding)
+        focus, path, value = names[:3]
+        place, about = span or self._top(), {"focus": focus, "path": path, "value": value}
+        self.findings.append(Finding.at(place, rule, message, severity=severity, related=related, **about))
 
 
 def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG001 - asked like a sheet; the shapes check names
@@ -148,8 +154,8 @@ def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
             told[quad.subject.value, quad.predicate.value].append(quad.object)
-    text = _text(intake, source, told[source, DP + "sha256"])
     evidence = [subject for subject, predicate in list(told) if predicate == _OA + "hasSelector"]
+    text = _text(intake, source, told[source, DP + "sha256"], needed=bool(evidence))
     for subject in evidence if text else ():
         selectors = told[subject, _OA + "hasSelector"]
         exact = next((value for node in selectors for value in told[node.value, _OA + "exact"]), None)
@@ -193,10 +199,13 @@ def _says(intake: _Intake, node: ox.NamedNode, exact: object) -> bool:
     return any(quad.subject == node and quad.object == exact for quad in intake.quads)
 
 
-def _text(intake: _Intake, source: str, hashes: list[ox.NamedNode | ox.Literal]) -> SourceText | None:
+def _text(
+    intake: _Intake, source: str, hashes: list[ox.NamedNode | ox.Literal], *, needed: bool
+) -> SourceText | None:
     """Return the text file beside the RDF that has the hash of the source, where there is one.
 
-    The texts in the folder of a `sheet` are its own, and one of them has to be the one.
+    The texts in the folder of a `sheet` are its own, and one of them has to be the one. Not every text may be passed
+    on: where none is there and one is `needed`, that is a warning.
     """
     wanted, seen = {value.value for value in hashes}, []
     for path in sorted(intake.path.parent.glob("*.txt")):
@@ -211,4 +220,7 @@ def _text(intake: _Intake, source: str, hashes: list[ox.NamedNode | ox.Literal])
     if hashes and seen and intake.path.stem == "sheet":
         message = f"the text has another hash than this one: {', '.join(seen[:3])}; if the text is right, write that"
         intake.report("wrong-hash", message, ox.NamedNode(source), ox.NamedNode(DP + "sha256"), hashes[0])
+    elif needed:
+        message = f"no quote was compared: put the text with the hash of <{source}> beside the file, as article.txt"
+        intake.report("text-not-at-hand", message, ox.NamedNode(source), severity=Severity.WARNING)
     return None

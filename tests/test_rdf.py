@@ -8,6 +8,7 @@ from sheets import ARTICLE, STATEMENT, marked, source_block
 
 from kg.assertion import assert_source
 from kg.errors import InputError
+from kg.findings import Severity
 from kg.namespaces import DP, ID, VOCABULARIES
 
 XSD = VOCABULARIES["xsd"]
@@ -103,7 +104,7 @@ def test_a_text_with_another_hash_is_told_where_the_texts_are_those_of_the_sourc
     (finding,) = read(tmp_path, world, "sheet.ttl", changed).findings
     assert (finding.rule, marked(finding)) == ("wrong-hash", f'"{"0" * 64}"')
     assert f"that of `article.txt` is {digest}" in finding.message
-    assert read(tmp_path, world, "other.ttl", changed).findings == []
+    assert [f.rule for f in read(tmp_path, world, "other.ttl", changed).findings] == ["text-not-at-hand"]
 
 
 def test_a_finding_in_json_ld_names_the_file(tmp_path, world, asserted):
@@ -188,8 +189,18 @@ def test_a_quote_with_changed_characters_is_told(tmp_path, world, asserted):
     assert "LATIN SMALL LETTER E WITH ACUTE" in finding.message
 
 
-def test_without_the_text_at_hand_offsets_are_not_judged(tmp_path, world, asserted):
+@pytest.mark.parametrize("name", ["sheet.nt", "other.nt"])
+def test_without_the_text_at_hand_a_warning_says_that_no_quote_was_compared(tmp_path, world, asserted, name):
     turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.N_TRIPLES).decode()
-    path = tmp_path / "sheet.nt"
+    path = tmp_path / name
     path.write_text(turtle.replace("He called", "She called"))
-    assert assert_source(path, world.reference).findings == []
+    (finding,) = assert_source(path, world.reference).findings
+    assert (finding.rule, finding.severity) == ("text-not-at-hand", Severity.WARNING)
+    assert finding.focus == asserted.source
+    place = f"<{asserted.source}> "
+    assert finding.line == 1 + next(at for at, line in enumerate(turtle.splitlines()) if line.startswith(place))
+
+
+def test_rdf_without_evidence_needs_no_text(tmp_path, world):
+    (tmp_path / "sheet.ttl").write_text(HEAD)
+    assert assert_source(tmp_path / "sheet.ttl", world.reference).findings == []
