@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.layout import REFERENCE, holds_source, is_rdf, source_file
 from kg.namespaces import GRAPHS, iri
 from kg.quads import Assertion, Quads
-from kg.rdf import SYNTAXES, is_rdf
 from kg.reference import Reference
 from kg.referencefile import read_reference
 from kg.referencegraph import write_reference
@@ -28,12 +28,7 @@ __all__ = [
     "assert_sheet",
     "assert_source",
     "find_sources",
-    "holds_source",
-    "source_file",
 ]
-
-#: What the file of a source may be called inside its folder, in the order in which they are looked for.
-SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in SYNTAXES))
 
 
 def find_sources(seeds: Path) -> list[Path]:
@@ -44,33 +39,12 @@ def find_sources(seeds: Path) -> list[Path]:
     """
     if not seeds.is_dir():
         raise InputError("no such folder" if not seeds.exists() else "is a file, not a folder", file=str(seeds))
-    candidates = [seeds, *sorted(path for path in seeds.iterdir() if path.is_dir() and path.name != "reference")]
+    candidates = [seeds, *sorted(path for path in seeds.iterdir() if path.is_dir() and path.name != REFERENCE)]
     found = [path for path in candidates if holds_source(path)]
     if not found:
         hint = "put each source into a folder of its own, with a sheet.yaml, or a sheet.ttl or other RDF"
         raise InputError("a folder without sources", file=str(seeds), hint=hint)
     return found
-
-
-def holds_source(folder: Path) -> bool:
-    """Tell whether a path is the folder of a source."""
-    return any((folder / name).is_file() for name in SOURCE_FILES)
-
-
-def source_file(path: Path) -> Path:
-    """Return the file that `path`, the folder of a source or a file, is read from.
-
-    Raises InputError when there is none in the folder, or more than one.
-    """
-    if not path.is_dir():
-        return path
-    found = [name for name in SOURCE_FILES if (path / name).is_file()]
-    if not found:
-        reason = "no sheet.yaml, nor sheet.ttl or another RDF file called `sheet`, in this folder"
-        raise InputError(reason, file=str(path))
-    if len(found) > 1:
-        raise InputError(f"{' and '.join(found)} are both of this one source", file=str(path), hint="keep one of them")
-    return path / found[0]
 
 
 def assert_source(path: Path, reference: Reference) -> Assertion:

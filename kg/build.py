@@ -21,6 +21,7 @@ from kg.catalog import Catalogue
 from kg.errors import FindingsError, InputError, StoreError
 from kg.findings import Finding, Severity
 from kg.inventory import digest, find_sources, refuse_loose_rdf, stamp_folder
+from kg.layout import REFERENCE
 from kg.namespaces import GRAPHS
 from kg.paths import shipped
 from kg.replacement import Draft, building, write_atomically
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "build"]
 
 _NQUADS = ox.RdfFormat.N_QUADS
-_REFERENCE = "reference"
 #: Shapes that are about the ontology's own style, and no part of it.
 _NOT_ONTOLOGY = ("style",)
 
@@ -64,11 +64,11 @@ class _Plan:
 
     def key(self, name: str) -> str:
         """Return what the validation of one source depends on, as a hash."""
-        stamps = self.reference if name == _REFERENCE else self.files[name]
+        stamps = self.reference if name == REFERENCE else self.files[name]
         return digest({"frame": [self.frame], "name": [name]}, self.reference, stamps)
 
     def keys(self) -> dict[str, str]:
-        return {name: self.key(name) for name in (_REFERENCE, *self.sources)}
+        return {name: self.key(name) for name in (REFERENCE, *self.sources)}
 
     def is_fresh(self, name: str) -> bool:
         """Say whether the store in force holds this source, validated in the same circumstances."""
@@ -105,7 +105,7 @@ def _plan(seeds: Path) -> _Plan:
     frame = {folder: [digest(stamp_folder(shipped(folder)))] for folder in ("ontology", "shapes")}
     files = {name: stamp_folder(path) for name, path in sources.items()}
     version = {"version": [f"{kg.__version__} {FORMAT}"]}
-    return _Plan(seeds.resolve(), sources, files, stamp_folder(seeds / _REFERENCE), digest(frame, version))
+    return _Plan(seeds.resolve(), sources, files, stamp_folder(seeds / REFERENCE), digest(frame, version))
 
 
 def _previous(folder: StoreFolder) -> dict[str, Any]:
@@ -121,10 +121,10 @@ def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], 
     """Put the validated quads of the reference data and of every source into `target`; return the warnings."""
     target.mkdir()
     stale = [name for name in plan.sources if not plan.is_fresh(name)]
-    known = not stale and plan.is_fresh(_REFERENCE)
+    known = not stale and plan.is_fresh(REFERENCE)
     findings = [] if known else _check(plan, stale, target, folder / "findings", progress)
     kept = folder / plan.previous.get("name", "") / "sources"
-    for name in (_REFERENCE, *plan.sources):
+    for name in (REFERENCE, *plan.sources):
         if not (target / f"{name}.nq").exists():
             _link(kept / f"{name}.nq", target / f"{name}.nq")
     return findings
@@ -136,8 +136,8 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: 
 
     progress(f"validating {len(stale)} of {len(plan.sources)} sources")
     findings = _conforming(validate(_near(plan.seeds), memory))
-    reference, context = assert_reference(_near(plan.seeds) / _REFERENCE)
-    assertions = {_REFERENCE: context}
+    reference, context = assert_reference(_near(plan.seeds) / REFERENCE)
+    assertions = {REFERENCE: context}
     for number, name in enumerate(stale, 1):
         progress(f"reading {number} of {len(stale)}: {name}")
         assertions[name] = assert_source(_near(Path(plan.sources[name]).absolute()), reference)

@@ -9,23 +9,21 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg.assertion import assert_reference, assert_source
-from kg.cache import Cache, DamagedError, digest_of
-from kg.engines import engine_named
 from kg.errors import UsageError
 from kg.history import Changes
+from kg.layout import REFERENCE
 from kg.listing import Listing
 from kg.paths import default_seeds, shipped
-from kg.update import Update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kg.cache import Cache
     from kg.engines import Engine
     from kg.findings import Finding
 
@@ -72,23 +70,19 @@ def validate(
     Raises InputError for what cannot be read, EngineError when the engine fails, and UsageError when git does
     not know the revision.
     """
-    engine = engine or engine_named()
     listings = [
         (folder, Listing([path for path in members if path.resolve() != folder], folder.parent))
         for folder, members in _groups(paths, seeds).items()
     ]
     changes = [Changes(changed_since, listing) if changed_since else None for _, listing in listings]
-    frame = _frame(engine)  # while git looks for changes
-    reports = []
+    # Loading the rest takes about as long as git's look at many sources: that goes on meanwhile.
+    from kg.engines import engine_named
+
+    engine = engine or engine_named()
+    frame, reports = _frame(engine), []
     for (folder, listing), changed in zip(listings, changes, strict=True):
-        place = _place(folder.parent, cache)
-        try:
-            with Cache(cache, place, frame) as memory:
-                reports.append(_report(Update(listing, folder, memory, engine, progress), changed))
-        except DamagedError:  # nothing that was remembered can be trusted
-            Cache(cache, place, frame).discard()
-            with Cache(cache, place, frame) as memory:
-                reports.append(_report(Update(listing, folder, memory, engine, progress), changed))
+        check = partial(_report, folder, listing, changed, engine, progress)
+        reports.append(_remembering(check, cache, _place(folder.parent, cache), frame))
     return _joined(reports)
 
 
@@ -97,6 +91,7 @@ def contradictions(paths: Sequence[Path], seeds: Path | None = None) -> tuple[Fi
 
     Raises InputError for what cannot be read, and EngineError when the reasoner fails.
     """
+    from kg.assertion import assert_reference, assert_source
     from kg.owl import check_assertions  # it needs rdflib, which takes longer to load than a small check
 
     findings: list[Finding] = []
@@ -117,7 +112,30 @@ def _groups(paths: Sequence[Path], seeds: Path | None) -> dict[Path, list[Path]]
     return groups
 
 
-def _report(update: Update, changes: Changes | None) -> Report:
+def _remembering(check: Callable[[Cache], Report], cache: Path | None, place: str, frame: str) -> Report:
+    """Check with what is remembered, and once more without it where that turns out to be damaged."""
+    from kg.cache import Cache, DamagedError
+
+    try:
+        with Cache(cache, place, frame) as memory:
+            return check(memory)
+    except DamagedError:
+        Cache(cache, place, frame).discard()
+        with Cache(cache, place, frame) as memory:
+            return check(memory)
+
+
+def _report(
+    folder: Path,
+    listing: Listing,
+    changes: Changes | None,
+    engine: Engine,
+    progress: Callable[[str], None],
+    memory: Cache,
+) -> Report:
+    from kg.update import Update
+
+    update = Update(listing, folder, memory, engine, progress)
     update.run(changes)
     reasons = {update.listing.spell(name): reason for name, reason in update.reasons.items()}
     return Report(tuple(update.collect()), len(update.wanted), update.fresh, reasons, update.widened, update.reference)
@@ -142,12 +160,12 @@ def _order(finding: Finding) -> tuple[str | int, ...]:
 def _reference_for(path: Path, seeds: Path | None) -> Path:
     """Return the reference data that a path is to be checked against, resolved."""
     if seeds is not None:
-        return (seeds / "reference").resolve()
+        return (seeds / REFERENCE).resolve()
     here = path.resolve()
-    if here.is_dir() and here.name == "reference":
+    if here.is_dir() and here.name == REFERENCE:
         return here
-    near = (folder / "reference" for folder in (here, *here.parents))
-    return next((folder for folder in near if folder.is_dir()), (default_seeds() / "reference").resolve())
+    near = (folder / REFERENCE for folder in (here, *here.parents))
+    return next((folder for folder in near if folder.is_dir()), (default_seeds() / REFERENCE).resolve())
 
 
 def _place(base: Path, cache: Path | None) -> str:
@@ -158,6 +176,8 @@ def _place(base: Path, cache: Path | None) -> str:
 def _frame(engine: Engine) -> str:
     """Return one hash over all that every finding depends on: shapes, ontology, engine, and this program."""
     wanted = {"shapes": ("*.ttl", "integrity/*.rq"), "ontology": ("*.ttl",)}
+    from kg.cache import digest_of
+
     files = [file for name, patterns in wanted.items() for p in patterns for file in sorted(shipped(name).glob(p))]
     files += sorted(file for pattern in ("*.py", "engines/*.py") for file in Path(kg.__file__).parent.glob(pattern))
     parts = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
@@ -166,6 +186,8 @@ def _frame(engine: Engine) -> str:
 
 def _version_of(engine: Engine) -> list[str]:
     """Return the name of an engine, and the versions of what it may stand on."""
+    from importlib.metadata import PackageNotFoundError, version
+
     told = [type(engine).__qualname__, engine.name, engine.version]
     for name in ("pyshacl", "rdflib", "pyoxigraph", "ruamel.yaml"):
         try:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg.assertion import SOURCE_FILES, assert_reference, assert_source
+from kg.assertion import assert_reference, assert_source
 from kg.cache import TIE, USE
 from kg.errors import InputError
 from kg.integrity import facts_of, ties_of
+from kg.layout import SOURCE_FILES
 from kg.lookups import changed_names, entries_of
 from kg.namespaces import shorten
 from kg.paths import shipped

@@ -8,29 +8,22 @@ from __future__ import annotations
 import os
 
 from kg.errors import InputError
+from kg.layout import REFERENCE, SOURCE_FILES, refuse_strays
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
     #: A file's SHA-256, its size in bytes, and the time of its last change in nanoseconds.
     Stamp = list[Any]
 
 __all__ = [
-    "SOURCE_FILES",
     "changed_sources",
     "digest",
     "find_sources",
     "refuse_loose_rdf",
-    "refuse_strays",
     "stamp_folder",
 ]
-
-_RDF = (".ttl", ".trig", ".nt", ".nq", ".jsonld")
-#: What the file of a source may be called inside its folder: `sheet`, in YAML or any syntax of RDF.
-SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in (*_RDF, ".json")))
-_APART = ("reference",)
 
 
 def find_sources(seeds: str | os.PathLike[str]) -> dict[str, str]:
@@ -52,19 +45,11 @@ def refuse_loose_rdf(seeds: str | os.PathLike[str]) -> None:
             refuse_strays(os.path.join(entry.path, name) for name in sorted(names))
 
 
-def refuse_strays(files: Iterable[str]) -> None:
-    """Raise InputError when one of the files, which are no source's, holds RDF."""
-    for file in files:
-        if file.endswith(_RDF):
-            hint = f"move it into a folder of its own, as sheet{os.path.splitext(file)[1]}"
-            raise InputError("RDF that is no source's is not read", file=file, hint=hint)
-
-
 def _entries(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
     """Return what may be a source, sorted by name."""
     try:
         with os.scandir(seeds) as entries:
-            found = [entry for entry in entries if not entry.name.startswith(".") and entry.name not in _APART]
+            found = [entry for entry in entries if not entry.name.startswith(".") and entry.name != REFERENCE]
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=os.fspath(seeds)) from None
     return sorted(found, key=lambda entry: entry.name)
@@ -96,7 +81,7 @@ def changed_sources(manifest: dict[str, Any]) -> list[str]:
     known, there = manifest["sources"], find_sources(seeds)
     names = [name for name in sorted({*known, *there}) if name not in known or name not in there]
     names += [name for name, entry in known.items() if name in there and _differs(there[name], entry["files"])]
-    if _differs(os.path.join(seeds, "reference"), manifest["reference"]):
+    if _differs(os.path.join(seeds, REFERENCE), manifest["reference"]):
         names.append("reference")
     return names
 

@@ -9,11 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.assertion import SOURCE_FILES, holds_source, source_file
 from kg.errors import InputError
-from kg.inventory import refuse_strays
-from kg.proposals import FOLDER
-from kg.rdf import is_rdf
+from kg.layout import PROPOSED, REFERENCE, SOURCE_FILES, holds_source, is_rdf, refuse_strays, source_file
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
@@ -88,7 +85,7 @@ class Listing:
         if path is not None:
             return path, stamp_of(path)
         place = self.base / name
-        if name != "reference" and place.is_dir():
+        if name != REFERENCE and place.is_dir():
             refuse_strays(self.spell(f"{name}/{entry.name}") for entry in _files(place))
         return None
 
@@ -97,7 +94,7 @@ class Listing:
         found = set()
         for file in files:
             for parent in file.parents:
-                near = file.parent in (parent, parent / FOLDER)
+                near = file.parent in (parent, parent / PROPOSED)
                 if parent.parent in self.folders or (near and parent in self.folders):
                     found.add(self.name_of(parent))
             found |= {name for name, path in self.single.items() if path.resolve().parent in file.parents}
@@ -124,7 +121,7 @@ class Listing:
         found, above = {}, self.name_of(resolved)
         try:
             with os.scandir(given) as entries:
-                children = [e.name for e in entries if e.name != "reference" and e.is_dir()]
+                children = [e.name for e in entries if e.name != REFERENCE and e.is_dir()]
             for child in (".", *sorted(children)):
                 files = _files(given / child)
                 if any(entry.name in SOURCE_FILES for entry in files):
@@ -155,7 +152,7 @@ def _files(folder: Path, file: str | None = None) -> list[os.DirEntry[str]]:
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name == FOLDER and entry.is_dir():
+            if entry.name == PROPOSED and entry.is_dir():
                 with os.scandir(entry.path) as proposed:
                     found += [item for item in proposed if item.is_file()]
             elif _matters(entry.name, file) and entry.is_file():
@@ -165,7 +162,7 @@ def _files(folder: Path, file: str | None = None) -> list[os.DirEntry[str]]:
 
 def _matters(name: str, file: str | None) -> bool:
     """Tell whether a file of a folder can be read for the source in `file` (None: for the source of the folder)."""
-    other = file is not None and (name.endswith((".yaml", ".yml")) or is_rdf(Path(name)))
+    other = file is not None and (name.endswith((".yaml", ".yml")) or is_rdf(name))
     return name == file or not (name.startswith(".") or other)
 
 

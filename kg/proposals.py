@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.layout import PROPOSED
 from kg.reference import Reference
 from kg.referencefile import ReferenceReading, read_reference
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FOLDER", "read_proposals"]
-
-#: The name of the folder; its files are those of the reference data.
-FOLDER = "reference.proposed"
+__all__ = ["read_proposals"]
 
 
 def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | None:
@@ -23,7 +21,7 @@ def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | Non
     An entry that the reference data has by now is not proposed any more, and left out without a finding.
     Raises InputError when a file cannot be read.
     """
-    path = folder / FOLDER
+    path = folder / PROPOSED
     if not path.is_dir():
         return None
     extended = Reference(reference.vocabulary)

@@ -12,9 +12,9 @@ from kg.text import decode
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["SYNTAXES", "is_rdf", "parse_rdf"]
+__all__ = ["SYNTAXES", "parse_rdf"]
 
-#: The syntax of each file suffix: its name and pyoxigraph's format.
+#: The syntax of each file suffix (`kg.layout.RDF_SUFFIXES`): its name and pyoxigraph's format.
 SYNTAXES = {
     ".ttl": ("turtle", ox.RdfFormat.TURTLE),
     ".trig": ("trig", ox.RdfFormat.TRIG),
@@ -23,11 +23,6 @@ SYNTAXES = {
     ".jsonld": ("jsonld", ox.RdfFormat.JSON_LD),
     ".json": ("jsonld", ox.RdfFormat.JSON_LD),
 }
-
-
-def is_rdf(path: Path) -> bool:
-    """Tell by its suffix whether a file is taken as RDF."""
-    return path.suffix.lower() in SYNTAXES
 
 
 def parse_rdf(data: bytes, path: Path) -> list[ox.Quad]:

@@ -199,9 +199,7 @@ def _says(intake: _Intake, node: ox.NamedNode, exact: object) -> bool:
     return any(quad.subject == node and quad.object == exact for quad in intake.quads)
 
 
-def _text(
-    intake: _Intake, source: str, hashes: list[ox.NamedNode | ox.Literal], *, needed: bool
-) -> SourceText | None:
+def _text(intake: _Intake, source: str, hashes: list[ox.NamedNode | ox.Literal], *, needed: bool) -> SourceText | None:
     """Return the text file beside the RDF that has the hash of the source, where there is one.
 
     The texts in the folder of a `sheet` are its own, and one of them has to be the one. Not every text may be passed

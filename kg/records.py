@@ -6,13 +6,13 @@ import os
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.assertion import assert_source, source_file
+from kg.assertion import assert_source
 from kg.cache import digest_of
 from kg.findings import Finding, Severity, Span
 from kg.integrity import facts_of, ties_of
+from kg.layout import PROPOSED, source_file
 from kg.lookups import ANY, Listener
 from kg.namespaces import ID, VOCABULARIES, kind_of, slug_of
-from kg.proposals import FOLDER
 from kg.sight import sight_of
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     parts = (sorted(map(str, quads)), sorted(str(quad.triple) for quad in seen))
     key = digest_of(name, source_file(path).resolve().parts[-2:], content, own, *parts)
     uses = listener.asked | {use_of(node) for node in looked}
-    if (source_file(path).parent / FOLDER).is_dir():
+    if (source_file(path).parent / PROPOSED).is_dir():
         uses.add(ANY)  # what is proposed there is read on top of all that is known
     facts = [(*fact[:3], fact[3] and _moved(fact[3], relative)) for fact in facts_of(assertion)]
     return Record(name, path, assertion, content, key, seen, types, uses, facts)

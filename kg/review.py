@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError, UsageError
 from kg.fields import EVENT, FILES, RELATION, STATEMENT
-from kg.proposals import FOLDER
+from kg.layout import PROPOSED
 from kg.text import SourceText, decode, read_bytes
 from kg.yamlfile import Document, Node, parse_yaml
 
@@ -81,7 +81,7 @@ class ReviewedSheet:
     def _proposed(self) -> dict[str, tuple[Path, set[str]]]:
         """Return the names that are only proposed: the file of each, and the names that its entry uses."""
         found = {}
-        for path in sorted((self.path.parent / FOLDER).glob("*.yaml")):
+        for path in sorted((self.path.parent / PROPOSED).glob("*.yaml")):
             document = parse_yaml(read_bytes(path), str(path))
             for key, node in document.root.entries if document.root is not None else ():
                 fields = [(name.text, document.content[value.start : value.end]) for name, value in node.entries]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from kg.assertion import assert_reference, holds_source, source_file
+from kg.assertion import assert_reference
 from kg.batches import check_records
 from kg.cache import USE, digest_of
 from kg.errors import InputError
 from kg.history import History
 from kg.impact import ReferenceState, closure, impact_of
 from kg.integrity import check_facts, check_reference_data, ties_of
+from kg.layout import holds_source, source_file
 from kg.listing import content_of
 from kg.namespaces import ID, SLUG
 from kg.records import facts_from, finding_from, finding_to, read_record, relative_to, use_of

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.diff import Version
 from kg.errors import KgError, UsageError
 from kg.findings import Severity
+from kg.layout import REFERENCE, holds_source
 from kg.namespaces import GRAPHS, ID
 from kg.paths import default_seeds, default_store
 from kg.profiles import find_profile, profile_names
@@ -44,15 +45,13 @@ def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], 
 
 
 def _of_path(path: Path, seeds: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
-    from kg.assertion import holds_source
-
     if path.is_dir() and (path / "current").is_file():
         return _of_store(StoreFolder(path))
     if path.is_dir() and not holds_source(path):
-        return _of_seeds(path, path / "reference" if (path / "reference").is_dir() else seeds / "reference", tell)
+        return _of_seeds(path, path / REFERENCE if (path / REFERENCE).is_dir() else seeds / REFERENCE, tell)
     folder = path if path.is_dir() else path.parent
-    beside = folder.resolve().parent / "reference"
-    return _of_source(path, beside if beside.is_dir() else seeds / "reference", tell)
+    beside = folder.resolve().parent / REFERENCE
+    return _of_source(path, beside if beside.is_dir() else seeds / REFERENCE, tell)
 
 
 def _of_seeds(folder: Path, reference: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
@@ -126,7 +125,7 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
     if not repository.files(commit, place.resolve()):
         raise UsageError(f"{name}: the revision has nothing at {place}")
     with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
-        repository.export(commit, [place.resolve(), top / "reference"], Path(folder))
+        repository.export(commit, [place.resolve(), top / REFERENCE], Path(folder))
         return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)
 
 

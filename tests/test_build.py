@@ -16,13 +16,14 @@ from small_store import make_store
 
 import kg.build
 import kg.steps
-from kg import assertion
 from kg.build import build
 from kg.cli import main
 from kg.errors import FindingsError, InputError, StoreError
 from kg.findings import Finding, Severity
-from kg.inventory import SOURCE_FILES, changed_sources, find_sources
+from kg.inventory import changed_sources, find_sources
+from kg.layout import RDF_SUFFIXES, SOURCE_FILES
 from kg.namespaces import PREFIXES
+from kg.rdf import SYNTAXES
 from kg.store import StoreFolder
 
 PREFIX_LINES = "".join(f"@prefix {prefix}: <{name}> .\n" for prefix, name in PREFIXES.items())
@@ -202,7 +203,7 @@ def test_what_is_a_source(seeds):
         (seeds / name.replace(".", "-")).mkdir()
         (seeds / name.replace(".", "-") / name).touch()
     assert list(find_sources(seeds)) == sorted(["one", "two", *(name.replace(".", "-") for name in SOURCE_FILES)])
-    assert SOURCE_FILES == assertion.SOURCE_FILES
+    assert list(SYNTAXES) == list(RDF_SUFFIXES)
 
 
 @pytest.mark.parametrize("name", ["four.trig", "notes/data.ttl"])

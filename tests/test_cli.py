@@ -76,6 +76,12 @@ def test_a_plain_query_imports_only_what_it_needs(store):
     assert said.stdout.splitlines()[-1] == "IMPORTED 0 []"
 
 
+def test_git_looks_for_changes_while_the_rest_is_loaded():
+    script = "import sys, kg.checking; print(sorted({'kg.assertion', 'kg.update', 'sqlite3'} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert said.stdout == "[]\n"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -39,7 +39,7 @@ KNOWN = {name_of(path) for path in MODULES}
 #: What the package consists of, from left to right; `x.*` are all modules of a package. A module imports from its own
 #: layer and those before it.
 LAYERS = {
-    "names": "kg errors namespaces paths findings fingerprints rules tables fieldtypes model",
+    "names": "kg errors namespaces paths layout findings fingerprints rules tables fieldtypes model",
     "sheets": "datatypes text turtle rdf quotation vocabulary rows scalars fields yamlfile reader schema rowmodel "
     "referencefile reference proposals lookups sheet",
     "assertion": "quads referencegraph sheetgraph rdfsource assertion",

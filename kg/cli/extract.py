@@ -12,6 +12,7 @@ import click
 
 from kg.cli.output import write
 from kg.errors import KgError, UsageError
+from kg.layout import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +98,7 @@ def command(
 
     output = None if output == Path("-") else output
     options = Options(publisher, published, title, source_url)
-    folder = (seeds or default_seeds()) / "reference"
+    folder = (seeds or default_seeds()) / REFERENCE
     engine = _backend(backend, model_url, model)
     if article.is_dir():
         if engine is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.errors import KgError, UsageError
+from kg.layout import REFERENCE
 
 if TYPE_CHECKING:
     from kg.review import Proposal, ReviewedSheet
@@ -55,9 +56,9 @@ def _reference(file: Path, seeds: Path | None) -> Path:
     from kg.paths import default_seeds
 
     if seeds is not None:
-        return seeds / "reference"
-    near = (folder / "reference" for folder in file.resolve().parents)
-    return next((folder for folder in near if folder.is_dir()), default_seeds() / "reference")
+        return seeds / REFERENCE
+    near = (folder / REFERENCE for folder in file.resolve().parents)
+    return next((folder for folder in near if folder.is_dir()), default_seeds() / REFERENCE)
 
 
 def _decide(sheet: ReviewedSheet, row: Proposal, place: str, name: str, reference: Path) -> str | None:

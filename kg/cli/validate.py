@@ -10,6 +10,7 @@ import click
 
 from kg.cli.completion import among
 from kg.errors import InputError
+from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, holds_source
 from kg.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -103,21 +104,17 @@ def _source(path: Path) -> Path:
 
     Of a text it is the source, of names that are proposed the source too, and of reference data all that may use it.
     """
-    from kg.assertion import holds_source
-    from kg.proposals import FOLDER
-    from kg.rdf import SYNTAXES
-
     if not path.is_file():
         return path
     folder, above = path.resolve().parent.name, Path(os.path.normpath(path.parent / ".."))
-    if folder == FOLDER:
+    if folder == PROPOSED:
         return above
-    if folder == "reference":
+    if folder == REFERENCE:
         return above if any(holds_source(child) for child in (above, *above.iterdir())) else path.parent
     if path.suffix == ".txt" and holds_source(path.parent):
         return path.parent
-    if path.suffix.lower() not in ("", ".yaml", ".yml", *SYNTAXES):
-        raise InputError("neither a sheet (.yaml) nor RDF", file=str(path), hint=f"RDF is {', '.join(SYNTAXES)}")
+    if path.suffix.lower() not in ("", ".yaml", ".yml", *RDF_SUFFIXES):
+        raise InputError("neither a sheet (.yaml) nor RDF", file=str(path), hint=f"RDF is {', '.join(RDF_SUFFIXES)}")
     return path
 
 

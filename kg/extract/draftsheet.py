@@ -16,7 +16,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from kg.errors import InputError
 from kg.fields import FILES, SHEET
 from kg.fieldtypes import Record
-from kg.proposals import FOLDER
+from kg.layout import PROPOSED
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
@@ -158,8 +158,8 @@ def write_draft(draft: Draft, head: Head, path: Path, text: str | None) -> None:
         if text is not None:
             (folder / head.text).write_bytes(text.encode())
         for name, entries in proposed_files(draft).items():
-            (folder / FOLDER).mkdir(exist_ok=True)
-            _add(folder / FOLDER / name, entries)
+            (folder / PROPOSED).mkdir(exist_ok=True)
+            _add(folder / PROPOSED / name, entries)
         path.write_bytes(sheet_text(draft, head).encode())
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(error.filename or path)) from None

@@ -1,0 +1,66 @@
+"""How a folder of seeds is laid out: what its folders and files are called, and what makes a folder a source's."""
+
+from __future__ import annotations
+
+import os
+
+from kg.errors import InputError
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = [
+    "PROPOSED",
+    "RDF_SUFFIXES",
+    "REFERENCE",
+    "SOURCE_FILES",
+    "holds_source",
+    "is_rdf",
+    "refuse_strays",
+    "source_file",
+]
+
+#: The folder of the reference data, beside those of the sources.
+REFERENCE = "reference"
+#: The folder beside a sheet with names that nobody has checked; its files are those of the reference data.
+PROPOSED = "reference.proposed"
+#: By which suffixes a file is taken as RDF.
+RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".json")
+#: What the file of a source may be called inside its folder, in the order in which they are looked for.
+SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_SUFFIXES))
+
+
+def is_rdf(path: str | os.PathLike[str]) -> bool:
+    """Tell by its suffix whether a file is taken as RDF."""
+    return os.path.splitext(path)[1].lower() in RDF_SUFFIXES
+
+
+def holds_source(folder: str | os.PathLike[str]) -> bool:
+    """Tell whether a path is the folder of a source."""
+    return any(os.path.isfile(os.path.join(folder, name)) for name in SOURCE_FILES)
+
+
+def source_file(path: Path) -> Path:
+    """Return the file that `path`, the folder of a source or a file, is read from.
+
+    Raises InputError when there is none in the folder, or more than one.
+    """
+    if not path.is_dir():
+        return path
+    found = [name for name in SOURCE_FILES if (path / name).is_file()]
+    if not found:
+        reason = "no sheet.yaml, nor sheet.ttl or another RDF file called `sheet`, in this folder"
+        raise InputError(reason, file=str(path))
+    if len(found) > 1:
+        raise InputError(f"{' and '.join(found)} are both of this one source", file=str(path), hint="keep one of them")
+    return path / found[0]
+
+
+def refuse_strays(files: Iterable[str]) -> None:
+    """Raise InputError when one of the files, which are no source's, holds RDF; a .json may be other data."""
+    for file in files:
+        if is_rdf(file) and not file.lower().endswith(".json"):
+            hint = f"move it into a folder of its own, as sheet{os.path.splitext(file)[1]}"
+            raise InputError("RDF that is no source's is not read", file=file, hint=hint)
