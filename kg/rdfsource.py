@@ -108,7 +108,9 @@ def _source(intake: _Intake) -> str:
         and isinstance(quad.subject, ox.NamedNode)
     }
     if len(described) == 1:
-        return described.pop()
+        (only,) = described
+        _is_of_folder(intake, only)
+        return only
     named = ", ".join(f"<{name}>" for name in sorted(described)[:3])
     if described:
         message = f"the file describes {len(described)} sources ({named}): give each a file of its own"
@@ -117,6 +119,14 @@ def _source(intake: _Intake) -> str:
     second = [ox.NamedNode(name) for name in sorted(described)[1:2]]
     intake.report("one-source", message, *second)
     return min(described, default=iri("source", slug_of_sheet(intake.path)))
+
+
+def _is_of_folder(intake: _Intake, source: str) -> None:
+    """Check that the source of a `sheet` is called by its folder, by which its text and its references are found."""
+    wanted = iri("source", slug_of_sheet(intake.path))
+    if intake.path.stem == "sheet" and source != wanted:
+        message = f"the source is called <{source}>, but its folder {slug_of_sheet(intake.path)}: call it <{wanted}>"
+        intake.report("source-name", f"{message}, or rename the folder", ox.NamedNode(source))
 
 
 def _named(intake: _Intake, quad: ox.Quad) -> bool:

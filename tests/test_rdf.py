@@ -26,9 +26,16 @@ def asserted(world):
     return assert_source(world.write(source_block() + "statements:\n" + STATEMENT, name="talks"), world.reference)
 
 
-def read(tmp_path, world, name: str, data: str | bytes):
-    (tmp_path / "article.txt").write_bytes(ARTICLE.encode())
-    path = tmp_path / name
+@pytest.fixture
+def folder(tmp_path):
+    """Return an empty folder that is called as the source that the files describe."""
+    (tmp_path / "rdf" / "talks").mkdir(parents=True)
+    return tmp_path / "rdf" / "talks"
+
+
+def read(folder, world, name: str, data: str | bytes):
+    (folder / "article.txt").write_bytes(ARTICLE.encode())
+    path = folder / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return assert_source(path, world.reference)
 
@@ -44,13 +51,13 @@ def read(tmp_path, world, name: str, data: str | bytes):
         ("sheet.json", ox.RdfFormat.JSON_LD, True),
     ],
 )
-def test_every_syntax_gives_the_same_graph_as_the_sheet(tmp_path, world, asserted, name, syntax, graphs):
+def test_every_syntax_gives_the_same_graph_as_the_sheet(folder, world, asserted, name, syntax, graphs):
     rows = asserted.quads if graphs else [quad.triple for quad in asserted.quads]
-    again = read(tmp_path, world, name, ox.serialize(rows, format=syntax))
+    again = read(folder, world, name, ox.serialize(rows, format=syntax))
     assert again.findings == []
     assert (again.source, again.quads) == (asserted.source, asserted.quads)
     digest = hashlib.sha256(ARTICLE.encode()).hexdigest()
-    assert again.inputs[str(tmp_path / "article.txt")] == digest
+    assert again.inputs[str(folder / "article.txt")] == digest
 
 
 @pytest.mark.parametrize(
@@ -64,9 +71,9 @@ def test_every_syntax_gives_the_same_graph_as_the_sheet(tmp_path, world, asserte
         ('"12"^^xsd:int', "int"),
     ],
 )
-def test_a_plain_number_is_of_the_kind_that_is_asked_for_and_keeps_its_place(tmp_path, world, written, asked):
+def test_a_plain_number_is_of_the_kind_that_is_asked_for_and_keeps_its_place(folder, world, written, asked):
     data = f"@prefix xsd: <{XSD}> .\n{HEAD}source:talks dp:length\n  {written} ."
-    assertion = read(tmp_path, world, "x.ttl", data)
+    assertion = read(folder, world, "x.ttl", data)
     (value,) = [quad.object for quad in assertion.quads if quad.predicate.value == DP + "length"]
     assert value.datatype.value == XSD + asked
     assert assertion.spans.find(f"<{ID}source/talks>", f"<{DP}length>", str(value)).line == 7
@@ -84,33 +91,33 @@ def test_a_plain_number_is_of_the_kind_that_is_asked_for_and_keeps_its_place(tmp
         ('"0,5"^^xsd:decimal', "bad-value", "0.85"),
     ],
 )
-def test_a_literal_that_is_not_written_as_its_datatype_wants_is_told(tmp_path, world, caplog, written, rule, says):
+def test_a_literal_that_is_not_written_as_its_datatype_wants_is_told(folder, world, caplog, written, rule, says):
     for name, data in (("x.ttl", f"source:talks dp:x\n  {written} ."), ("x.jsonld", None)):
         text = f"@prefix xsd: <{XSD}> .\n{HEAD}" + (data or f"source:talks dp:x {written} .")
         content = (
             text if data else ox.serialize(ox.parse(text, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.JSON_LD)
         )
-        assertion = read(tmp_path, world, name, content)
+        assertion = read(folder, world, name, content)
         (finding,) = assertion.findings
         assert (finding.rule, finding.line, len(assertion.quads)) == (rule, 7 if data else 1, 2)
         assert says in finding.message
     assert caplog.records == []
 
 
-def test_a_text_with_another_hash_is_told_where_the_texts_are_those_of_the_source(tmp_path, world, asserted):
+def test_a_text_with_another_hash_is_told_where_the_texts_are_those_of_the_source(folder, world, asserted):
     data = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.TURTLE).decode()
     digest = hashlib.sha256(ARTICLE.encode()).hexdigest()
     changed = data.replace(digest, "0" * 64)
-    (finding,) = read(tmp_path, world, "sheet.ttl", changed).findings
+    (finding,) = read(folder, world, "sheet.ttl", changed).findings
     assert (finding.rule, marked(finding)) == ("wrong-hash", f'"{"0" * 64}"')
     assert f"that of `article.txt` is {digest}" in finding.message
-    assert [f.rule for f in read(tmp_path, world, "other.ttl", changed).findings] == ["text-not-at-hand"]
+    assert [f.rule for f in read(folder, world, "other.ttl", changed).findings] == ["text-not-at-hand"]
 
 
-def test_a_finding_in_json_ld_names_the_file(tmp_path, world, asserted):
-    assertion = read(tmp_path, world, "x.jsonld", ox.serialize(asserted.quads, format=ox.RdfFormat.JSON_LD))
+def test_a_finding_in_json_ld_names_the_file(folder, world, asserted):
+    assertion = read(folder, world, "x.jsonld", ox.serialize(asserted.quads, format=ox.RdfFormat.JSON_LD))
     span = assertion.spans.find(str(assertion.quads[0].subject), "<http://a/b>")
-    assert (span.file, span.line) == (str(tmp_path / "x.jsonld"), 1)
+    assert (span.file, span.line) == (str(folder / "x.jsonld"), 1)
 
 
 @pytest.mark.parametrize(
@@ -125,74 +132,74 @@ def test_a_finding_in_json_ld_names_the_file(tmp_path, world, asserted):
         ("x.ttl", b"# caf\xe9", ":1:6:"),
     ],
 )
-def test_a_syntax_error_says_where(tmp_path, world, name, data, place):
+def test_a_syntax_error_says_where(folder, world, name, data, place):
     with pytest.raises(InputError) as caught:
-        read(tmp_path, world, name, data)
+        read(folder, world, name, data)
     assert f"{name}{place}" in str(caught.value)
 
 
-def test_a_missing_file_is_told(tmp_path, world):
+def test_a_missing_file_is_told(folder, world):
     with pytest.raises(InputError, match="no such file"):
-        assert_source(tmp_path / "none.ttl", world.reference)
+        assert_source(folder / "none.ttl", world.reference)
 
 
-def test_a_remote_context_is_not_fetched(tmp_path, world):
+def test_a_remote_context_is_not_fetched(folder, world):
     with pytest.raises(InputError):
         read(
-            tmp_path,
+            folder,
             world,
             "x.jsonld",
             '{"@context": "https://schema.org/", "@id": "https://example.org/a", "name": "b"}',
         )
 
 
-def test_blank_nodes_are_findings_and_left_out(tmp_path, world):
-    assertion = read(tmp_path, world, "x.ttl", HEAD + "source:talks dcterms:creator [] .\n")
+def test_blank_nodes_are_findings_and_left_out(folder, world):
+    assertion = read(folder, world, "x.ttl", HEAD + "source:talks dcterms:creator [] .\n")
     (finding,) = assertion.findings
     assert finding.rule == "blank-node"
     assert finding.line == 5
     assert len(assertion.quads) == 2
 
 
-def test_a_file_without_a_source_or_with_two_is_told(tmp_path, world):
-    none = read(tmp_path, world, "x.ttl", "<http://a/a> <http://a/b> <http://a/c> .")
+def test_a_file_without_a_source_or_with_two_is_told(folder, world):
+    none = read(folder, world, "x.ttl", "<http://a/a> <http://a/b> <http://a/c> .")
     assert [finding.rule for finding in none.findings] == ["one-source"]
-    two = read(tmp_path, world, "x.ttl", HEAD + "source:more a dp:Source .")
+    two = read(folder, world, "x.ttl", HEAD + "source:more a dp:Source .")
     assert [(finding.rule, finding.line) for finding in two.findings] == [("one-source", 4)]
     assert two.source == ID + "source/more"
 
 
-def test_another_graph_is_told_and_left_out(tmp_path, world):
+def test_another_graph_is_told_and_left_out(folder, world):
     trig = HEAD + "source:talks { source:talks dcterms:title 'T' } \nsource:other { source:x dcterms:title 'T' . }"
-    assertion = read(tmp_path, world, "x.trig", trig)
+    assertion = read(folder, world, "x.trig", trig)
     (finding,) = assertion.findings
     assert (finding.rule, finding.line) == ("other-graph", 6)
     assert len(assertion.quads) == 3
 
 
-def test_offsets_that_are_not_the_quotes_are_told_with_the_right_ones(tmp_path, world, asserted):
+def test_offsets_that_are_not_the_quotes_are_told_with_the_right_ones(folder, world, asserted):
     turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.TURTLE).decode()
     start = ARTICLE.index("He called")
     moved = turtle.replace(f'"{start}"^^', f'"{start + 1}"^^').replace(f"start> {start} ", f"start> {start + 1} ")
     assert moved != turtle
-    (finding,) = read(tmp_path, world, "sheet.ttl", moved).findings
+    (finding,) = read(folder, world, "sheet.ttl", moved).findings
     assert finding.rule == "quote-offsets"
     assert f"it stands at {start} to " in finding.message
     assert "He called for a ceasefire" in marked(finding)
     assert finding.related[0].line == 4
 
 
-def test_a_quote_with_changed_characters_is_told(tmp_path, world, asserted):
+def test_a_quote_with_changed_characters_is_told(folder, world, asserted):
     turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.N_TRIPLES).decode()
     changed = turtle.replace("He called for a ceasefire", "He called for a ceasefir\u00e9", 1)
-    (finding,) = read(tmp_path, world, "sheet.nt", changed).findings
+    (finding,) = read(folder, world, "sheet.nt", changed).findings
     assert "LATIN SMALL LETTER E WITH ACUTE" in finding.message
 
 
 @pytest.mark.parametrize("name", ["sheet.nt", "other.nt"])
-def test_without_the_text_at_hand_a_warning_says_that_no_quote_was_compared(tmp_path, world, asserted, name):
+def test_without_the_text_at_hand_a_warning_says_that_no_quote_was_compared(folder, world, asserted, name):
     turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.N_TRIPLES).decode()
-    path = tmp_path / name
+    path = folder / name
     path.write_text(turtle.replace("He called", "She called"))
     (finding,) = assert_source(path, world.reference).findings
     assert (finding.rule, finding.severity) == ("text-not-at-hand", Severity.WARNING)
@@ -201,6 +208,16 @@ def test_without_the_text_at_hand_a_warning_says_that_no_quote_was_compared(tmp_
     assert finding.line == 1 + next(at for at, line in enumerate(turtle.splitlines()) if line.startswith(place))
 
 
-def test_rdf_without_evidence_needs_no_text(tmp_path, world):
-    (tmp_path / "sheet.ttl").write_text(HEAD)
-    assert assert_source(tmp_path / "sheet.ttl", world.reference).findings == []
+def test_a_source_that_is_not_called_by_its_folder_is_told(folder, world):
+    moved = folder.rename(folder.parent / "other-talks")
+    (moved / "sheet.ttl").write_text(HEAD)
+    (moved / "export.ttl").write_text(HEAD)
+    (finding,) = assert_source(moved, world.reference).findings
+    assert (finding.rule, finding.line, finding.severity) == ("source-name", 4, Severity.VIOLATION)
+    assert f"call it <{ID}source/other-talks>" in finding.message
+    assert assert_source(moved / "export.ttl", world.reference).findings == []  # may lie anywhere
+
+
+def test_rdf_without_evidence_needs_no_text(folder, world):
+    (folder / "sheet.ttl").write_text(HEAD)
+    assert assert_source(folder / "sheet.ttl", world.reference).findings == []
