@@ -63,6 +63,7 @@ def assert_source(path: Path, reference: Reference) -> Assertion:
         return Assertion(source, findings=reading.findings, inputs=reading.inputs)
     assertion = assert_sheet(reading.sheet, reading.text, reference, reading.places, reading.proposals)
     assertion.findings, assertion.inputs = reading.findings, reading.inputs
+    assertion.faulty = frozenset(finding.focus for finding in reading.findings if finding.focus)
     return assertion
 
 
@@ -92,11 +93,13 @@ def assert_sheet(
 def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tuple[Reference, Assertion]:
     """Return the reference data of a folder, as a lookup and as the graph `graph:reference`.
 
-    What is wrong with an entry becomes a finding, and the entry is known by name but not in the graph.
+    What is wrong with an entry becomes a finding; the entry is known by name, and in the graph as far as it could be
+    read, so that nothing that refers to it is found wrong as well.
     Raises InputError when the folder, or a file in it, cannot be read.
     """
     reading = read_reference(folder, Reference(vocabulary or Vocabulary.load()))
     assertion = Assertion(GRAPHS["reference"], findings=reading.findings, inputs=reading.inputs)
+    assertion.faulty = frozenset(iri(entry.kind, entry.slug) for entry, row, _ in reading.rows if not row.good)
     quads = Quads(assertion.source, assertion.spans)
     write_reference(reading, quads)
     assertion.spans.update(reading.spans)

@@ -250,7 +250,6 @@ FILES = {
             Field("within", _PLACE, "The place that it lies in."),
             Field("country", Name(("State",)), "The state that it belongs to."),
             _WIKIDATA,
-            _DESCRIPTION,
         ),
     ),
     "propositions": Record(

@@ -69,7 +69,8 @@ class Assertion:
 
     `proposed` are the quads of rows that nobody has accepted yet; `findings` say what was wrong and is
     therefore in neither; `spans` tell where each quad is asserted; `inputs` are the SHA-256 of the
-    files that were read, by path.
+    files that were read, by path. `faulty` are the nodes of the rows and entries of YAML that have a finding: such a
+    row is not in the graph, and such an entry only as far as it could be read.
     """
 
     source: str
@@ -78,6 +79,7 @@ class Assertion:
     findings: list[Finding] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
     proposed: list[ox.Quad] = field(default_factory=list)
+    faulty: frozenset[str] = frozenset()
 
 
 class Quads:

@@ -16,7 +16,7 @@ from kg.model import NARRATOR
 from kg.namespaces import DP, SLUG, VOCABULARIES, iri, kind_of, slug_of
 from kg.rdf import parse_rdf
 from kg.reader import Reader
-from kg.rows import suggest
+from kg.rows import Row, suggest
 from kg.text import decode, read_bytes
 from kg.yamlfile import Document, Node, parse_yaml
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.reference import Reference
-    from kg.rows import Row
 
 __all__ = ["Entry", "ReferenceReading", "read_reference"]
 
@@ -61,7 +60,7 @@ class Entry:
 
 @dataclass
 class ReferenceReading:
-    """What was read of a folder: the lookup, the good rows of each YAML file, the triples of the others.
+    """What was read of a folder: the lookup, the rows of each YAML file, good or not, the triples of the others.
 
     `spans` tell where those triples stand.
     """
@@ -93,8 +92,7 @@ def read_reference(folder: Path, reference: Reference) -> ReferenceReading:
         record = FILES[_stem(document.file)]
         document.focus = iri(entry.kind, entry.slug)
         row = Reader(document, reference.vocabulary, reference).record(node, record)
-        if row and row.good:
-            reading.rows.append((entry, row, document))
+        reading.rows.append((entry, row or Row(node, good=False), document))
     for document in {id(document): document for _, _, document in pending}.values():
         reading.findings += document.findings
     return reading

@@ -17,7 +17,7 @@ __all__ = ["write_reference"]
 
 
 def write_reference(reading: ReferenceReading, quads: Quads) -> None:
-    """Write all entries, and the triples that were read as RDF, into `quads`."""
+    """Write all entries, as far as they could be read, and the triples that were read as RDF, into `quads`."""
     for entry, row, document in reading.rows:
         _Entry(entry, row, document, quads, reading).write()
     for quad in reading.triples:
@@ -85,6 +85,8 @@ class _Entry:
         """Write the posts, and a membership for each time that one was held."""
         held: dict[str, int] = {}
         for index, post in enumerate(self.row.rows("posts")):
+            if not {"title", "of"} <= post.values.keys():
+                continue  # it could not be read
             body, title = post.text("of"), post.text("title")
             slug = f"{body}.{slugify(title)}"
             held[slug] = held.get(slug, 0) + 1

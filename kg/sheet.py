@@ -236,17 +236,18 @@ class _SheetReader:
         self.document.focus = None
         return [row for row in rows.get(section, ()) if row.good]
 
-    def wrong(self, row: Row, key: str, rule: str, message: str) -> None:
-        self.reader.report(row.nodes.get(key, row.node), rule, message)
+    def wrong(self, row: Row, place: str | Node, rule: str, message: str) -> None:
+        """Add a finding about a row, at the value of a key or at any node in it."""
+        node = row.nodes.get(place, row.node) if isinstance(place, str) else place
+        self.reader.report(node, rule, message)
         row.good = False
 
     def periods(self, row: Row) -> None:
         for period in (row, row.row("holds")):
             since, until = (period.maybe("since"), period.maybe("until")) if period else (None, None)
             if period and since and until and since[: len(until)] > until[: len(since)]:
-                self.wrong(
-                    row, "since", "dates-in-order", f"since {since} is after until {until}: exchange or correct them"
-                )
+                message = f"since {since} is after until {until}: exchange or correct them"
+                self.wrong(row, period.nodes["since"], "dates-in-order", message)
 
     def conditional(self, row: Row) -> None:
         act = self.reference.vocabulary.acts.get(row.maybe("act") or "")
@@ -278,7 +279,8 @@ class _SheetReader:
         for name in row.table("for"):
             if name not in speakers:
                 message = f"`{name}` is no speaker of this statement: {suggest(name, speakers)}"
-                self.wrong(row, "for", "unknown-speaker", message)
+                key = next((key for key, _ in row.nodes["for"].entries if key.text == name), "for")
+                self.wrong(row, key, "unknown-speaker", message)
         if "narrator" in speakers and len(speakers) > 1:
             self.wrong(row, "speaker", "joint-narrator", "the narrator speaks alone: make two statements of it")
         elif "narrator" in speakers and row.names("reported_by"):

@@ -53,7 +53,9 @@ def _findings(results: Sequence[Result], assertion: Assertion) -> list[Finding]:
     from kg.shapes import joins
     from kg.wording import finding_of
 
-    return [finding_of(result, assertion, joins()) for result in results]
+    faulty = {f"<{name}>" for name in assertion.faulty}  # what the shapes miss there was told when it was read
+    told = [result for result in results if not {result.focus, result.value} & faulty]
+    return [finding_of(result, assertion, joins()) for result in told]
 
 
 def _quads(assertion: Assertion) -> list[ox.Quad]:

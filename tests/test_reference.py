@@ -7,7 +7,7 @@ from test_assertion import told
 from kg.assertion import assert_reference
 from kg.errors import InputError
 from kg.fieldtypes import Name
-from kg.namespaces import GRAPHS
+from kg.namespaces import GRAPHS, iri
 from kg.paths import shipped
 from kg.reference import Reference
 from kg.vocabulary import Vocabulary
@@ -119,10 +119,11 @@ def test_a_mistake_is_told_at_its_place(tmp_path, file, content, rule, at, says)
         assert marked(finding) == at
 
 
-def test_an_entry_with_a_mistake_is_known_but_not_in_the_graph(tmp_path):
+def test_an_entry_with_a_mistake_is_in_the_graph_as_far_as_it_could_be_read(tmp_path):
     reference, assertion = load(tmp_path, persons="kofi-annan: {label: Kofi Annan, x: y}")
     assert reference.get("kofi-annan")
-    assert told(assertion.quads, "actor:kofi-annan") == {}
+    assert told(assertion.quads, "actor:kofi-annan") == {"rdf:type": ["dp:Person"], "rdfs:label": ["Kofi Annan"]}
+    assert assertion.faulty == {iri("actor", "kofi-annan")}
 
 
 def test_turtle_beside_the_yaml_is_known_by_name(tmp_path):
