@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, RDFS, SH
 
 from kg.paths import shipped
 
-__all__ = ["Triple", "hierarchy", "joins", "shapes", "shapes_for"]
+__all__ = ["Triple", "hierarchy", "joins", "points", "shapes", "shapes_for"]
 
 Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it shows a traceback for each literal that is ill-formed
@@ -31,6 +31,21 @@ def joins() -> frozenset[str]:
     """Return the shapes that look at a whole source with one query, by their IRIs."""
     with_query = set(shapes().subjects(SH.sparql, None))
     return frozenset(str(s) for s in with_query if (s, SH.targetClass, _SOURCE) in shapes())
+
+
+@cache
+def points() -> dict[str, tuple[str, ...]]:
+    """Return, for the shapes of whole nodes, the properties at whose values they are told best: N-Triples, by IRI.
+
+    These are the properties that make the node a target, or that the first part of a choice is about.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for shape in shapes().subjects(RDF.type, SH.NodeShape):
+        paths = sorted(shapes().objects(shape, SH.targetSubjectsOf), key=str)
+        for parts in shapes().objects(shape, SH["or"]):
+            paths += [path for part in shapes().items(parts) for path in shapes().objects(part, SH.path)]
+        found[str(shape)] = tuple(path.n3() for path in paths if isinstance(path, rdflib.URIRef))
+    return {shape: paths for shape, paths in found.items() if paths}
 
 
 @cache

@@ -50,12 +50,12 @@ def _check(engine: Engine, context: Sequence[ox.Quad], groups: Sequence[Sequence
 def _findings(results: Sequence[Result], assertion: Assertion) -> list[Finding]:
     if not results:
         return []  # and nothing of rdflib is imported
-    from kg.shapes import joins
+    from kg.shapes import joins, points
     from kg.wording import finding_of
 
     faulty = {f"<{name}>" for name in assertion.faulty}  # what the shapes miss there was told when it was read
     told = [result for result in results if not {result.focus, result.value} & faulty]
-    return [finding_of(result, assertion, joins()) for result in told]
+    return [finding_of(result, assertion, joins(), points()) for result in told]
 
 
 def _quads(assertion: Assertion) -> list[ox.Quad]:

@@ -12,7 +12,7 @@ from kg.namespaces import DP, PREFIXES, kind_of, shorten, slug_of
 from kg.text import SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from kg.assertion import Assertion
     from kg.engines import Result
@@ -27,18 +27,20 @@ _EVIDENCE, _SELECTOR = f"<{DP}evidence>", f"<{PREFIXES['oa']}hasSelector>"
 _START, _END = f"<{PREFIXES['oa']}start>", f"<{PREFIXES['oa']}end>"
 
 
-def finding_of(result: Result, assertion: Assertion, joins: Collection[str] = ()) -> Finding:
+def finding_of(
+    result: Result, assertion: Assertion, joins: Collection[str] = (), points: Mapping[str, Sequence[str]] | None = None
+) -> Finding:
     """Return the finding of a result, at the most specific place that the assertion knows.
 
     `joins` are the shapes that look at a whole source at once: their focus node is the source, and
-    their value is the node that is wrong.
+    their value is the node that is wrong. `points` are the properties at whose values a shape of a whole node is told.
     """
     focus, path, value = result.focus, result.path, result.value
     if result.shape in joins and value is not None:
         focus, value = value, None
     said = f" (here it is {_word(value)})" if value is not None and value != focus else ""
     return Finding.at(
-        assertion.spans.find(focus, path, value),
+        _at(assertion, focus, (points or {}).get(result.shape, ())) or assertion.spans.find(focus, path, value),
         result.shape.rpartition("#")[2],
         f"{_word(focus)}: {result.message}{said}",
         severity=_SEVERITIES.get(result.severity, Severity.VIOLATION),
@@ -47,6 +49,15 @@ def finding_of(result: Result, assertion: Assertion, joins: Collection[str] = ()
         value=_bare(value) if value else None,
         related=_quoted(assertion, focus),
     )
+
+
+def _at(assertion: Assertion, focus: str, properties: Sequence[str]) -> Span | None:
+    """Return the place of the first value that a node has for one of the properties."""
+    for wanted in properties:
+        for quad in (*assertion.quads, *assertion.proposed):
+            if str(quad.predicate) == wanted and str(quad.subject) == focus:
+                return assertion.spans.find(focus, wanted, str(quad.object))
+    return None
 
 
 def _word(term: str) -> str:

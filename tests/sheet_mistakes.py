@@ -186,7 +186,7 @@ _STATEMENTS: dict[str, Mistake] = {
     "statement-certainty.max-count": ("wrong-type", {"certainty: certain": "certainty: «[certain, probable]»"}),
     "statement-narrator-mode.or": (
         "statement-narrator-mode",
-        {"id: deaths": "«id: deaths»", "mode: narrator\n    event": "mode: indirect\n    event"},
+        {"mode: narrator\n    event": "mode: «indirect»\n    event"},
     ),
     "statement-revises.node-kind": ("bad-value", {"revises: older": "revises: «a text»"}),
     "statement-revises.pattern": ("bad-value", {"revises: older": "revises: «https://example.org/wrong»"}),
@@ -237,7 +237,10 @@ _CHAINS: dict[str, Mistake] = {
 _TOLLS: dict[str, Mistake] = {
     "statement-toll.class": ("wrong-type", {"      - deaths: 3": "      - «ceasefire»\n      - deaths: 3"}),
     "Toll.closed": ("unknown-key", {"        victims: v": "        «comment»: A note.\n        victims: v"}),
-    "toll-owner.class": ("toll-owner", {"id: deaths\n": "«id: deaths»\n    kind: position\n"}),
+    "toll-owner.class": (
+        "toll-owner",
+        {"id: deaths\n": "id: deaths\n    kind: position\n", "- deaths: 3": "- «deaths: 3»"},
+    ),
     "toll-deaths.datatype": ("wrong-type", {"deaths: 3": "deaths: «true»"}),
     "toll-deaths.max-count": ("wrong-type", {"deaths: 3": "deaths: «[3, 4]»"}),
     "toll-deaths.min-count": ("missing-key", {"- deaths: 3\n        qualifier": "- «qualifier»"}),
@@ -306,7 +309,7 @@ _EVENTS: dict[str, Mistake] = {
     ),
     "meeting-alone.or": (
         "meeting-alone",
-        {"id: meeting": "«id: meeting»", "participants: [ada-north, ministers]": "participants: [northland]"},
+        {"participants: [ada-north, ministers]": "participants: [«northland»]"},
     ),
     "vote-body.class": ("unknown-name", {"body: council": "body: «ceasefire»"}),
     "vote-body.max-count": ("wrong-type", {"body: council": "body: «[council, league]»"}),
@@ -315,7 +318,7 @@ _EVENTS: dict[str, Mistake] = {
     "vote-motion-given.min-count": ("vote-motion-given", {"id: vote": "«id: vote»", "    motion: ceasefire\n": ""}),
     "vote-owner.class": (
         "vote-owner",
-        {"id: meeting": "«id: meeting»", "participants:": "body: council\n    participants:"},
+        {"participants:": "body: «council»\n    participants:"},
     ),
     "vote-ballot.class": (
         "wrong-type",
