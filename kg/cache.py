@@ -75,7 +75,8 @@ class Cache:
     def __init__(self, folder: Path | None, place: str, frame: str) -> None:
         """Use the file for `place` and `frame` in `folder`, which is made; without a folder nothing is remembered.
 
-        `foreign` tells whether earlier runs at this place were under other frames only.
+        `foreign` tells whether a check of everything under this frame is still to come, where earlier runs at this
+        place were under others.
         """
         self.folder = folder
         self.stem = f"{digest_of(place)[:16]}-{digest_of(frame)[:16]}"
@@ -83,6 +84,7 @@ class Cache:
         there = {file.stem for file in files if file.stat().st_size}  # a first run that was interrupted leaves no bytes
         self.foreign = bool(there) and self.stem not in there
         self._db = self._connect() or _memory()
+        self.foreign = bool(self.foreign or self.state("foreign"))
 
     def __enter__(self) -> Cache:
         """Return itself."""

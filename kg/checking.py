@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from kg.cache import Cache
     from kg.engines import Engine
+    from kg.errors import InputError
     from kg.findings import Finding
 
-__all__ = ["Report", "contradictions", "default_cache", "validate"]
+__all__ = ["Report", "default_cache", "validate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Report:
     `sources` counts the sources that were to be checked, `fresh` those of them that the shapes were run over, the
     others being known from earlier runs; `reference` tells whether the reference data was, too. `reasons` says for
     each, by its path, why it was looked at; `widened` why everything was, where --changed-since asked for less.
+    `unread` has the errors of the sources that cannot be read, which are among the findings, too.
     """
 
     findings: tuple[Finding, ...]
@@ -45,6 +47,7 @@ class Report:
     reasons: dict[str, str] = field(default_factory=dict)
     widened: str | None = None
     reference: bool = True
+    unread: tuple[InputError, ...] = ()
 
 
 def default_cache() -> Path:
@@ -59,16 +62,18 @@ def validate(
     changed_since: str | None = None,
     cache: Path | None = None,
     engine: Engine | None = None,
+    owl: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Check sheets, RDF files, folders of sources, folders of seeds and reference folders.
 
     Each is checked against the nearest enclosing `reference/`, unless `seeds` says whose. With `changed_since`, a
     git revision, only those are whose findings can differ from what they were there. `cache` is a folder in which
-    findings are remembered (see `default_cache`); without one, everything is read and checked.
+    findings are remembered (see `default_cache`); without one, everything is read and checked. With `owl`, each
+    source is also held against the ontology by HermiT.
 
-    Raises InputError for what cannot be read, EngineError when the engine fails, and UsageError when git does
-    not know the revision.
+    A source that cannot be read is a finding. Raises InputError for a path or reference data that cannot, EngineError
+    when the engine or the reasoner fails, and UsageError when git does not know the revision.
     """
     listings = [
         (folder, Listing([path for path in members if path.resolve() != folder], folder.parent))
@@ -81,27 +86,9 @@ def validate(
     engine = engine or engine_named()
     frame, reports = _frame(engine), []
     for (folder, listing), changed in zip(listings, changes, strict=True):
-        check = partial(_report, folder, listing, changed, engine, progress)
+        check = partial(_report, folder, listing, changed, engine, owl, progress)
         reports.append(_remembering(check, cache, _place(folder.parent, cache), frame))
     return _joined(reports)
-
-
-def contradictions(paths: Sequence[Path], seeds: Path | None = None) -> tuple[Finding, ...]:
-    """Return what cannot be true of the sources among `paths`, given the ontology and the reference data, by HermiT.
-
-    Raises InputError for what cannot be read, and EngineError when the reasoner fails.
-    """
-    from kg.assertion import assert_reference, assert_source
-    from kg.owl import check_assertions  # it needs rdflib, which takes longer to load than a small check
-
-    findings: list[Finding] = []
-    for folder, members in _groups(paths, seeds).items():
-        near = Path(os.path.relpath(folder))
-        reference, context = assert_reference(folder if ".." in near.parts else near)
-        listing = Listing([path for path in members if path.resolve() != folder], folder.parent)
-        sources = [assert_source(path, reference) for path, _ in listing.all().values()]
-        findings += [finding for found in check_assertions(sources, context).values() for finding in found]
-    return tuple(sorted(set(findings), key=_order))
 
 
 def _groups(paths: Sequence[Path], seeds: Path | None) -> dict[Path, list[Path]]:
@@ -130,15 +117,24 @@ def _report(
     listing: Listing,
     changes: Changes | None,
     engine: Engine,
+    owl: bool,
     progress: Callable[[str], None],
     memory: Cache,
 ) -> Report:
     from kg.update import Update
 
-    update = Update(listing, folder, memory, engine, progress)
+    update = Update(listing, folder, memory, engine, progress, owl=owl)
     update.run(changes)
     reasons = {update.listing.spell(name): reason for name, reason in update.reasons.items()}
-    return Report(tuple(update.collect()), len(update.wanted), update.fresh, reasons, update.widened, update.reference)
+    return Report(
+        tuple(update.collect()),
+        len(update.wanted),
+        update.fresh,
+        reasons,
+        update.widened,
+        update.reference,
+        tuple(update.unread.values()),
+    )
 
 
 def _joined(reports: Sequence[Report]) -> Report:
@@ -148,7 +144,8 @@ def _joined(reports: Sequence[Report]) -> Report:
     reasons = {path: reason for report in reports for path, reason in report.reasons.items()}
     widened = next((report.widened for report in reports if report.widened), None)
     sources, fresh = (sum(getattr(report, name) for report in reports) for name in ("sources", "fresh"))
-    return Report(tuple(findings), sources, fresh, reasons, widened, any(report.reference for report in reports))
+    reference, unread = any(report.reference for report in reports), [e for report in reports for e in report.unread]
+    return Report(tuple(findings), sources, fresh, reasons, widened, reference, tuple(unread))
 
 
 def _order(finding: Finding) -> tuple[str | int, ...]:

@@ -57,7 +57,7 @@ class UsageError(KgError):
 
 
 class InputError(KgError):
-    """A file cannot be read or parsed; `line` and `column` count from 1 where they are known."""
+    """A file cannot be read or parsed: for which `reason`; `line` and `column` count from 1 where they are known."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class InputError(KgError):
         """Prefix the message with `file:line:column:` as compilers do, so that editors can jump there."""
         place = ":".join(str(part) for part in (file, line, column) if part is not None)
         super().__init__(f"{place}: {message}", hint=hint)
-        self.file, self.line, self.column = file, line, column
+        self.reason, self.file, self.line, self.column = message, file, line, column
 
 
 class QueryError(InputError):

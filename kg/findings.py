@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-__all__ = ["Finding", "Severity", "Span", "Spans"]
+__all__ = ["UNREADABLE", "Finding", "Severity", "Span", "Spans"]
+
+#: The rule of what cannot be read at all. Nobody knows what else is wrong there: no baseline accepts it.
+UNREADABLE = "unreadable"
 
 
 class Severity(IntEnum):

@@ -17,6 +17,7 @@ from kg.cache import TIE, USE
 from kg.errors import InputError
 from kg.integrity import facts_of, ties_of
 from kg.layout import SOURCE_FILES
+from kg.listing import is_linked
 from kg.lookups import changed_names, entries_of
 from kg.namespaces import shorten
 from kg.paths import shipped
@@ -94,7 +95,7 @@ class _Decision:
         self.listing, self.impact = changes.listing, Impact()
 
     def decide(self) -> Impact:
-        self.impact.widened = self.tool_changed()
+        self.impact.widened = self.tool_changed() or self.linked()
         with tempfile.TemporaryDirectory(prefix="kg-") as scratch:
             self.scratch = Path(scratch)
             then = self.reference
@@ -119,6 +120,15 @@ class _Decision:
         if self.changes.elsewhere(Path(kg.__file__).resolve().parent):
             return f"kg has changed since {self.changes.revision}"
         return None
+
+    def linked(self) -> str | None:
+        """Say what git does not see the contents of, if there is anything."""
+        linked = [name for name in self.cache.state("linked") or () if self.listing.covers(name)]
+        own = self.folder.is_relative_to(self.listing.base)
+        if not linked and not (own and is_linked(self.folder)):
+            return None
+        where = self.listing.spell(linked[0]) if linked else self.folder
+        return f"{where} holds links, or another repository, and git does not tell what changes there"
 
     def reference_changed(self) -> Reference:
         """Note who uses what has changed in the reference data; return it as it was."""

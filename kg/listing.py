@@ -16,7 +16,7 @@ from kg.text import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Listing", "content_of", "stamp_of"]
+__all__ = ["Listing", "content_of", "is_linked", "stamp_of"]
 
 #: A file that changed less than so many seconds ago may change again without looking different.
 _UNSURE = 2.0
@@ -175,6 +175,12 @@ def _stamp(files: Iterable[os.DirEntry[str]]) -> str | None:
             return None
         parts.append(f"{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0{status.st_ctime_ns}")
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_linked(path: Path) -> bool:
+    """Tell whether git does not know what the files of a source hold: links, or a repository inside the repository."""
+    folder = path if path.is_dir() else path.parent
+    return folder.is_symlink() or (folder / ".git").exists() or any(entry.is_symlink() for entry in _files(folder))
 
 
 def content_of(path: Path) -> str:

@@ -29,6 +29,7 @@ __all__ = ["check_assertion", "check_assertions"]
 
 _TYPE, _ANNOTATION = PREFIXES["rdf"] + "type", PREFIXES["owl"] + "AnnotationProperty"
 _MEMBER = ox.NamedNode("urn:kg:reasoning#member")
+_CONTRADICTION = ("owl-inconsistent", "these cannot all be true")
 
 
 def check_assertion(assertion: Assertion, reference: Assertion) -> list[Finding]:
@@ -42,9 +43,10 @@ def check_assertion(assertion: Assertion, reference: Assertion) -> list[Finding]
 def check_assertions(assertions: Sequence[Assertion], reference: Assertion) -> dict[str, list[Finding]]:
     """Return the findings of several sources, by the IRI of each source that has any.
 
-    All are reasoned over at once; the sources at fault are looked for only when there is a contradiction. One
-    that needs several sources is told of each. A contradiction in the reference data itself is told alone, under
-    the name of its graph. Raises EngineError when there is no Java, or the reasoner fails.
+    Each is held against the ontology and the reference data by itself: sources may contradict one another. All are
+    reasoned over at once, and those at fault are looked for only when that gives a contradiction. One in the
+    reference data itself is told alone, under the name of its graph. Raises EngineError when there is no Java, or
+    the reasoner fails.
     """
     return _Check(reference, [assertion for assertion in assertions if assertion is not reference]).findings()
 
@@ -53,7 +55,7 @@ class _Check:
     """One check: the triples in logic of the ontology, the reference data and each source."""
 
     def __init__(self, reference: Assertion, sources: Sequence[Assertion]) -> None:
-        self.reference, self.sources = reference, sources
+        self.reference, self.sources = reference, list(sources)
         ontology = ontology_triples()
         self.ontology = logical(ontology)
         self._laws = set(self.ontology)
@@ -69,24 +71,46 @@ class _Check:
         return [triple for triple in kept if triple not in self._laws]
 
     def findings(self) -> dict[str, list[Finding]]:
-        """Look for contradictions until the sources that are left have none."""
+        """Look for the sources that are contradictory, and in the others for classes without possible members."""
         found: dict[str, list[Finding]] = {}
-        left = list(self.sources)
+        left = self.sources
         impossible = impossible_classes(self._all(left))
-        while impossible is None:
-            guilty = self._tell(found, left, [], "owl-inconsistent", "these cannot all be true")
-            left = [source for source in left if not any(source is one for one in guilty)]
-            if not guilty or not left:
-                return found
-            impossible = impossible_classes(self._all(left))
-        for name in impossible:
-            self._impossible(found, left, name)
+        if impossible is None:
+            left = self._without_contradiction(found)
+            impossible = impossible_classes(self._all(left)) if left else []
+        if impossible is not None:
+            self._impossible(found, left, impossible)
+        for one in left if impossible is None else ():  # they contradict one another
+            self._impossible(found, [one], impossible_classes(self._all([one])) or [])
         return found
 
-    def _impossible(self, found: dict[str, list[Finding]], sources: list[Assertion], name: str) -> None:
-        member = [ox.Triple(_MEMBER, ox.NamedNode(_TYPE), ox.NamedNode(name))]
-        reason = f"nothing can be a {self.words.name(ox.NamedNode(name))}"
-        self._tell(found, sources, member, "owl-unsatisfiable", reason)
+    def _without_contradiction(self, found: dict[str, list[Finding]]) -> list[Assertion]:
+        """Tell of each source that is contradictory, or of the reference data alone; return the other sources."""
+        if self._contradicts([]):
+            self._tell(found, [], [], *_CONTRADICTION)
+            return []
+        wrong = self._contradictory(self.sources)
+        for one in wrong:
+            self._tell(found, [one], [], *_CONTRADICTION)
+        return [one for one in self.sources if not any(one is other for other in wrong)]
+
+    def _contradictory(self, sources: list[Assertion]) -> list[Assertion]:
+        """Return those of the sources that are; a half without a contradiction is not looked into."""
+        if not sources or not self._contradicts(sources):
+            return []
+        half = len(sources) // 2
+        return [*self._contradictory(sources[:half]), *self._contradictory(sources[half:])] if half else sources
+
+    def _contradicts(self, sources: list[Assertion]) -> bool:
+        return first_contradiction([self._all(sources)]) is not None
+
+    def _impossible(self, found: dict[str, list[Finding]], sources: list[Assertion], names: list[str]) -> None:
+        for name in names:
+            member = [ox.Triple(_MEMBER, ox.NamedNode(_TYPE), ox.NamedNode(name))]
+            guilty = self._guilty(sources, member)
+            if len(guilty) < 2:  # no class of one source alone, otherwise
+                reason = f"nothing can be a {self.words.name(ox.NamedNode(name))}"
+                self._tell(found, guilty, member, "owl-unsatisfiable", reason)
 
     def _all(self, sources: Iterable[Assertion]) -> list[ox.Triple]:
         parts = (self.logic[id(one)] for one in (self.reference, *sources))
@@ -102,20 +126,17 @@ class _Check:
         return minimal(sources, lambda sets: first_contradiction([[*self._all(part), *supposed] for part in sets]))
 
     def _tell(
-        self, found: dict[str, list[Finding]], sources: list[Assertion], supposed: list[ox.Triple], rule: str, why: str
-    ) -> list[Assertion]:
-        """Add a finding to each of the sources that make a contradiction, or to the reference data; return them."""
-        guilty = self._guilty(sources, supposed)
+        self, found: dict[str, list[Finding]], guilty: list[Assertion], supposed: list[ox.Triple], rule: str, why: str
+    ) -> None:
+        """Add a finding to the source that makes a contradiction, or to the reference data where that does alone."""
+        owners = [*guilty, self.reference]
         # The reference data first: where it is wrong alone, no source is told of it.
-        said = dict.fromkeys(chain.from_iterable(self.logic[id(one)] for one in (self.reference, *guilty)))
+        said = dict.fromkeys(chain.from_iterable(self.logic[id(one)] for one in reversed(owners)))
         explanation = explain([*self.ontology, *supposed], said)
         known = set(self.logic[id(self.reference)])
         if all(axiom.root in known for axiom in explanation.asserted):
-            guilty = []
-        for one in guilty or [self.reference]:
-            others = [*(source for source in guilty if source is not one), self.reference]
-            found.setdefault(one.source, []).append(self._finding(explanation, [one, *others], rule, why))
-        return guilty
+            owners = [self.reference]
+        found.setdefault(owners[0].source, []).append(self._finding(explanation, owners, rule, why))
 
     def _finding(self, explanation: Explanation, owners: Sequence[Assertion], rule: str, why: str) -> Finding:
         """Return the finding whose place is that of the first axiom which the first of `owners` asserts."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
-from kg.assertion import assert_reference
 from kg.batches import check_records
-from kg.cache import USE, digest_of
+from kg.cache import USE
+from kg.consistency import Consistency
 from kg.errors import InputError
+from kg.findings import UNREADABLE, Finding, Span
 from kg.history import History
 from kg.impact import ReferenceState, closure, impact_of
-from kg.integrity import check_facts, check_reference_data, ties_of
+from kg.integrity import check_facts, ties_of
 from kg.layout import holds_source, source_file
-from kg.listing import content_of
+from kg.listing import content_of, is_linked
 from kg.namespaces import ID, SLUG
 from kg.records import facts_from, finding_from, finding_to, read_record, relative_to, use_of
-from kg.sight import Surroundings
-from kg.text import read_bytes
-from kg.validation import check_assertions
+from kg.referencedata import ReferenceData
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,13 +24,10 @@ if TYPE_CHECKING:
 
     from kg.cache import Cache
     from kg.engines import Engine
-    from kg.findings import Finding
     from kg.history import Changes
     from kg.integrity import Fact
     from kg.listing import Listing
-    from kg.quads import Assertion
     from kg.records import Record
-    from kg.reference import Reference
 
 __all__ = ["Update"]
 
@@ -44,41 +39,55 @@ class Update:
     """One run over the sources of one folder of seeds.
 
     Afterwards `wanted` are the names of the sources to be told of, `reasons` say why each was looked at, `fresh`
-    counts those that were checked by the engine, `reference` tells whether the reference data is to be told of, and
-    `widened` says why everything is, where less was asked for.
+    counts those that were checked by the engine, `reference` tells whether the reference data is to be told of,
+    `widened` says why everything is, where less was asked for, and `unread` has the errors of sources that cannot be
+    read.
     """
 
     def __init__(
-        self, listing: Listing, folder: Path, cache: Cache, engine: Engine, progress: Callable[[str], None]
+        self,
+        listing: Listing,
+        folder: Path,
+        cache: Cache,
+        engine: Engine,
+        progress: Callable[[str], None],
+        *,
+        owl: bool = False,
     ) -> None:
-        """Check the sources of `listing` against the reference data in `folder`."""
+        """Check the sources of `listing` against the reference data in `folder`, with `owl` by HermiT as well."""
         self.listing, self.folder, self.cache, self.engine, self.progress = listing, folder, cache, engine, progress
         self.wanted: list[str] = []
         self.reasons: dict[str, str] = {}
         self.fresh = 0
         self.widened: str | None = None
         self.reference = True
-        self._read: tuple[Reference, Assertion, Surroundings] | None = None
+        self.unread: dict[str, InputError] = {}
+        self.data = ReferenceData(folder, progress)
+        self._consistency = Consistency(cache, listing, self.data) if owl else None
         self._records: dict[str, Record] = {}
         self._ties: set[str] = set(cache.state("ties") or ())
         self._types: set[str] = set(cache.state("types") or ())
+        self._linked: set[str] = set(cache.state("linked") or ())
         self._written: set[str] = set()
         self._across: dict[str, list[Any]] = {}
 
     def run(self, changes: Changes | None = None) -> None:
         """Check all sources, or those whose findings can differ from what they were before `changes`."""
         if changes:
-            self._known()  # while git looks for what has changed
+            self.data.read()  # while git looks for what has changed
         known = self.cache.state("git") if self.listing.is_whole else None
         dropped = self._follow_reference()
         history = self._history(changes, known)
         names = history.since(known) if changes and history else None
-        for name, path, stamp in self._listed(None if names is None else names | dropped):
+        for name, path, stamp in self._listed(None if names is None else names | dropped | self._linked):
             self._consider(name, path, stamp, check=changes is None)
         self.cache.keep("types", sorted(self._types))
+        self.cache.keep("linked", sorted(self._linked))
+        self._is_whole = changes is None and self.listing.is_whole
         self.wanted = self._decide(changes)
         self._check()
         self._compare()
+        self._reason()
         self._remember(history)
 
     def _history(self, changes: Changes | None, known: object) -> History | None:
@@ -93,27 +102,18 @@ class Update:
         for name in sorted(set(self.wanted) & (faulty.keys() | self._across.keys())):
             for row in (*faulty.get(name, ()), *self._across.get(name, ())):
                 yield finding_from(row, self.listing.spell)
-        if self.reference:
-            yield from self._reference_findings()
-
-    def _known(self) -> tuple[Reference, Assertion, Surroundings]:
-        """Read the reference data, once, and only when it is needed."""
-        if self._read is None:
-            self.progress("reading the reference data")
-            reference, context = assert_reference(self.folder)
-            self._read = reference, context, Surroundings(context.quads)
-        return self._read
-
-    def _state(self) -> ReferenceState:
-        reference, context, _ = self._known()
-        return ReferenceState.of(reference, context.quads)
+        yield from (_unreadable(error) for _, error in sorted(self.unread.items()))
+        rows = self.data.findings(self.cache, self.engine) if self.reference else []
+        if self._consistency:
+            rows.extend(self._consistency.rows(self.wanted, reference=self.reference))
+        yield from (finding_from(row, self.listing.spell) for row in rows)
 
     def _follow_reference(self) -> set[str]:
         """Drop what was known of the users of whatever has changed in the reference data; return their names."""
-        digest, known = self._reference_digest(), self.cache.state("reference")
+        digest, known = self.data.digest, self.cache.state("reference")
         if known and known["digest"] == digest:
             return set()
-        now = self._state()
+        now = self.data.state
         if known:
             then = ReferenceState([tuple(entry) for entry in known["entries"]], {tuple(t) for t in known["triples"]})
             stale = self.cache.linked(USE, then.changed(now, self._types))
@@ -124,12 +124,6 @@ class Update:
         kept = {"digest": digest, "entries": now.entries, "triples": sorted(now.triples)}
         self.cache.keep("reference", kept)
         return stale
-
-    def _reference_digest(self) -> str:
-        if not self.folder.is_dir():
-            raise InputError("no such folder of reference data", file=str(self.folder))
-        files = sorted(file for file in self.folder.iterdir() if file.suffix in (".yaml", ".yml", ".ttl"))
-        return digest_of([(file.name, hashlib.sha256(read_bytes(file)).hexdigest()) for file in files])
 
     def _listed(self, names: set[str] | None) -> Iterator[tuple[str, Path, str | None]]:
         """Yield the sources that are to be looked at, and drop those that are not there any more."""
@@ -148,6 +142,15 @@ class Update:
 
     def _consider(self, name: str, path: Path, stamp: str | None, *, check: bool) -> None:
         """Read a source whose files look different, where they are, and check it at once where that is wanted."""
+        try:
+            self._look_into(name, path, stamp)
+        except InputError as error:
+            self.unread[name] = error
+            self._drop(name, "cannot be read")
+        if len(self._records) >= _BATCH:
+            self._run_engine() if check else self._records.clear()
+
+    def _look_into(self, name: str, path: Path, stamp: str | None) -> None:
         known, content = self.cache.data(name), content_of(path)
         if known and known["content"] == content:
             self.cache.restamp(name, stamp)
@@ -155,11 +158,9 @@ class Update:
         self.reasons.setdefault(name, "its files changed" if known else "new, or not known from earlier runs")
         self._ties |= _ties_in(known)
         self._store(self._record(name, path, content), stamp)
-        if len(self._records) >= _BATCH:
-            self._run_engine() if check else self._records.clear()
 
     def _record(self, name: str, path: Path, content: str) -> Record:
-        reference, _, around = self._known()
+        reference, _, around = self.data.read()
         record = self._records[name] = read_record(name, path, content, reference, around)
         return record
 
@@ -167,19 +168,21 @@ class Update:
         self._ties |= record.ties()
         self._types |= record.types
         self._written.add(record.name)
+        self._linked = {*self._linked, record.name} if is_linked(record.path) else self._linked - {record.name}
         self.cache.write(record.name, stamp, record.data(), record.uses, record.ties())
 
     def _drop(self, name: str, reason: str) -> None:
         """Forget a source; those that it is tied to are compared again."""
         self._ties |= _ties_in(self.cache.data(name))
         self._written.add(name)
+        self._linked.discard(name)
         self.reasons.setdefault(name, reason)
         self.cache.forget(name)
 
     def _decide(self, changes: Changes | None) -> list[str]:
         if changes is None:
             return [name for name in self.cache.names() if self.listing.covers(name)]
-        impact = impact_of(changes, self._known()[0], self._state(), self.folder, self.cache)
+        impact = impact_of(changes, self.data.read()[0], self.data.state, self.folder, self.cache)
         self.reasons, self.widened, self.reference = impact.reasons, impact.widened, impact.reference
         return [name for name in sorted(impact.reasons) if self.listing.path(name) is not None]
 
@@ -233,6 +236,13 @@ class Update:
             else:
                 self._across[name] = rows
 
+    def _reason(self) -> None:
+        """Ask the reasoner about the wanted sources, where that is wanted and not remembered."""
+        unknown = self._consistency.unknown(self.wanted) if self._consistency else []
+        if self._consistency and unknown:
+            self.progress(f"reasoning over {len(unknown)} sources")
+            self._consistency.check(unknown)
+
     def _given_facts(self) -> dict[str, list[Fact]]:
         """Return the facts of the sources given, and of those that they refer to, which may not be given."""
         facts, todo = {}, {name for name in self.cache.names() if self.listing.covers(name)}
@@ -251,31 +261,26 @@ class Update:
 
     def _referred(self, name: str) -> dict[str, Any] | None:
         folder = self._folder_of(name)
-        reference, _, around = self._known()
+        reference, _, around = self.data.read()
         return read_record(name, folder, "", reference, around).data() if folder else None
 
     def _remember(self, history: History | None) -> None:
         """Note at which commit the index is right, and which sources may differ from it there."""
         self.cache.keep("ties", sorted(self._ties))
+        self.cache.keep("foreign", self.cache.foreign and not self._is_whole)
         kept = self.cache.state("git")
         if history is not None:
             self.cache.keep("git", history.state(self._written))
         elif kept:  # sources were read as they are now, which may be unlike any commit
             self.cache.keep("git", {**kept, "dirty": sorted({*kept["dirty"], *self._written})})
 
-    def _reference_findings(self) -> list[Finding]:
-        """Return what is wrong in the reference data."""
-        key = digest_of("reference", str(self.folder), self._reference_digest())
-        rows = self.cache.result(key)
-        place = relative_to(self.folder / "sheet", self.folder.name)
-        if rows is None:
-            _, context, _ = self._known()
-            findings = [*context.findings, *check_assertions([context], context, self.engine)]
-            rows = [finding_to(finding, place) for finding in [*findings, *check_reference_data(context)]]
-            self.cache.set_result(key, rows)
-        return [finding_from(row, self.listing.spell) for row in rows]
-
 
 def _ties_in(known: dict[str, Any] | None) -> set[str]:
     """Return what ties a source to others, by what is known of it."""
     return ties_of(facts_from(known["facts"])) if known else set()
+
+
+def _unreadable(error: InputError) -> Finding:
+    line, column = error.line or 1, error.column or 1
+    message = f"{error.reason}: {error.hint}" if error.hint else error.reason
+    return Finding.at(Span(error.file, line, column, line, column + 1), UNREADABLE, message)

@@ -14,8 +14,9 @@ from repositories import ARTICLE, DataRepository, statement
 import kg
 from kg.assertion import assert_reference, assert_source
 from kg.cache import Cache
-from kg.checking import contradictions, validate
+from kg.checking import validate
 from kg.errors import InputError, UsageError
+from kg.findings import Finding
 from kg.inventory import refuse_loose_rdf
 from kg.lookups import ANY, Listener, changed_names, entries_of
 from kg.namespaces import VOCABULARIES
@@ -58,7 +59,8 @@ def repository(tmp_path: Path) -> DataRepository:
 
 def check(repository: DataRepository, **options: object) -> Report:
     options.setdefault("engine", Counting())
-    return validate([repository.seeds], cache=repository.folder / "cache", **options)  # type: ignore[arg-type]  # any of its options
+    options.setdefault("cache", repository.folder / "cache")
+    return validate([repository.seeds], **options)  # type: ignore[arg-type]  # any of its options
 
 
 def since(repository: DataRepository, revision: str = "HEAD") -> dict[str, str]:
@@ -166,6 +168,9 @@ def test_another_engine_widens(repository: DataRepository) -> None:
     report = check(repository, engine=other, changed_since="HEAD")
     assert "engine" in (report.widened or "")
     assert len(report.reasons) == other.checked - 1 == 3
+    again = check(repository, engine=other, changed_since="HEAD")
+    assert (again.widened, again.sources, again.fresh) == (report.widened, 3, 0)  # until someone has seen everything
+    check(repository, engine=other)
     assert check(repository, engine=other, changed_since="HEAD").reasons == {}
 
 
@@ -351,11 +356,86 @@ def test_contradictions_are_told_with_their_places(tmp_path: Path, monkeypatch: 
     seeds = tmp_path / "seeds"
     shutil.copytree(Path(kg.__file__).parent / "template" / "seeds", seeds)
     monkeypatch.chdir(tmp_path)
-    assert contradictions([Path("seeds")]) == ()
+    assert validate([Path("seeds")], engine=Counting(), owl=True).findings == ()
     person = "<https://w3id.org/diplomatic-positions/id/actor/northland> a dp:Person .\n"
     (seeds / "reference" / "more.ttl").write_text(
         f"PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#>\n{person}"
     )
-    (finding,) = contradictions([Path("seeds")])
+    (finding,) = validate([Path("seeds")], engine=Counting(), owl=True).findings
     assert (finding.rule, finding.file, finding.line) == ("owl-inconsistent", "seeds/reference/more.ttl", 2)
     assert [(span.file, span.line) for span in finding.related] == [("seeds/reference/states.yaml", 3)]
+
+
+def test_the_reasoner_is_asked_only_about_what_is_not_known(
+    repository: DataRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def reason(assertions: Sequence[Assertion], reference: Assertion) -> dict[str, list[Finding]]:
+        asked.append([one.source.rpartition("/")[2] for one in assertions])
+        return {one.source: [Finding("owl-inconsistent", "no")] for one in assertions if one.source.endswith("second")}
+
+    monkeypatch.setattr("kg.owl.check_assertions", reason)
+    repository.commit()
+    told = [("owl-inconsistent", "no")]
+    for count in (1, 1):  # the second time it is remembered
+        assert [(f.rule, f.message) for f in check(repository, owl=True).findings] == told
+        assert len(asked) == count
+    repository.write("first", statement(), statement(1))
+    assert check(repository, owl=True, changed_since="HEAD").findings == ()
+    assert asked == [["first", "second", "third"], ["first"]]
+    repository.reference["places"]["town"] = {"label": "Town"}
+    repository.write_reference()
+    assert [(f.rule, f.message) for f in check(repository, owl=True).findings] == told
+    assert asked[2:] == [["first", "second", "third"]]
+
+
+@pytest.mark.parametrize("content", [b"source: [", b"\xff\xfe\x00", None], ids=["syntax", "bytes", "two files"])
+def test_a_source_that_cannot_be_read_is_told_with_what_is_wrong_elsewhere(
+    repository: DataRepository, content: bytes | None
+) -> None:
+    repository.commit()
+    check(repository)
+    repository.write("second", statement(proposition="nothing"))
+    sheet = repository.seeds / "first" / "sheet.yaml"
+    good = sheet.read_bytes()
+    if content is None:
+        sheet.with_suffix(".ttl").write_text("")
+    else:
+        sheet.write_bytes(content)
+    for options in ({}, {}, {"changed_since": "HEAD"}, {"changed_since": "HEAD"}):
+        report = check(repository, **options)
+        rules = {(finding.rule, Path(finding.file or "").parent.name) for finding in report.findings}
+        assert {("unreadable", "first"), ("unknown-name", "second")} <= rules if content else rules
+        assert len(report.unread) == 1
+        assert [finding.line for finding in report.findings if finding.rule == "unreadable"] == [1]
+    sheet.write_bytes(good)
+    sheet.with_suffix(".ttl").unlink(missing_ok=True)
+    report = check(repository, changed_since="HEAD")
+    assert ({finding.rule for finding in report.findings}, report.unread) == ({"unknown-name"}, ())
+
+
+@pytest.mark.parametrize("kind", ["source", "text", "reference", "repository"])
+def test_what_git_does_not_see_is_checked_always(repository: DataRepository, kind: str) -> None:
+    inside = repository.seeds / {"reference": "reference", "text": "first/article.txt"}.get(kind, "first")
+    outside = repository.folder / "elsewhere" / inside.name
+    outside.parent.mkdir()
+    if kind == "repository":
+        (inside / ".git").mkdir()  # as that of a submodule
+    else:
+        inside.rename(outside)
+        inside.symlink_to(outside)
+    (repository.folder / ".gitignore").write_text("elsewhere\ncache\n")
+    repository.commit()
+    assert check(repository).findings == ()
+    report = check(repository, changed_since="HEAD")
+    assert (report.sources, report.fresh, "git does not tell" in (report.widened or "")) == (3, 0, True)
+    if kind == "text":
+        outside.write_text("Another text.")
+    elif kind == "reference":
+        (outside / "propositions.yaml").write_text("{}")
+    else:
+        repository.write("first", statement(proposition="nothing"))
+    expected = check(repository, cache=repository.folder / "other").findings
+    assert expected
+    assert check(repository, changed_since="HEAD").findings == expected

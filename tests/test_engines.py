@@ -167,12 +167,18 @@ def test_long_texts_and_numbers_come_back_as_they_were_written(world) -> None:
         assert {str(value) for value in values} <= {r.value for r in results(engine_named(name), quads, context.quads)}
 
 
+class PanicException(BaseException):  # its name in PyO3
+    """What a panic of Rust is to Python: no Exception."""
+
+
 @needs_shacl
-@pytest.mark.parametrize("fault", ["raises", "silent", "no shapes"])
+@pytest.mark.parametrize("fault", ["raises", "panics", "silent", "no shapes"])
 def test_a_failing_native_engine_never_conforms(world, monkeypatch, fault: str) -> None:
     def validate_text(*_: object, **__: object) -> object:
         if fault == "raises":
             raise ValueError("out of order")
+        if fault == "panics":
+            raise PanicException("out of order")
         return SimpleNamespace(conforms=False, results=[])
 
     if fault == "no shapes":

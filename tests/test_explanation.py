@@ -157,15 +157,27 @@ def test_a_sheet_that_contradicts_the_reference_data(tmp_path: Path) -> None:
     assert "no position is a claim (disjoint classes)" in finding.message
 
 
-def test_sources_that_contradict_one_another_are_each_told(tmp_path: Path) -> None:
+def test_each_source_is_reasoned_over_by_itself(tmp_path: Path) -> None:
     sources = [
         source(tmp_path, "actor:x a dp:State .", "a"),
-        source(tmp_path, "actor:y a dp:State .", "b"),
         source(tmp_path, "actor:x a dp:Group .", "c"),
+        source(tmp_path, "actor:x a dp:State .\nactor:x a dp:Person .", "d"),
+        source(tmp_path, "dp:Both rdfs:subClassOf dp:State .\ndp:Both rdfs:subClassOf dp:Person .", "e"),
     ]
     found = check_assertions(sources, NOTHING)
-    assert set(found) == {iri("source", "a"), iri("source", "c")}
-    assert lines(found[iri("source", "c")][0]) == ["actor:x a dp:Group .", "actor:x a dp:State ."]
+    assert {name: [finding.rule for finding in findings] for name, findings in found.items()} == {
+        iri("source", "d"): ["owl-inconsistent"],
+        iri("source", "e"): ["owl-unsatisfiable"],
+    }  # a and c contradict only one another
+    assert set(lines(found[iri("source", "d")][0])) == {"actor:x a dp:State .", "actor:x a dp:Person ."}
+
+
+def test_a_class_that_is_impossible_by_several_sources_is_told_of_none(tmp_path: Path) -> None:
+    sources = [
+        source(tmp_path, "dp:Both rdfs:subClassOf dp:State .", "a"),
+        source(tmp_path, "dp:Both rdfs:subClassOf dp:Person .", "b"),
+    ]
+    assert check_assertions(sources, NOTHING) == {}
 
 
 def test_a_class_without_possible_members_is_explained(tmp_path: Path) -> None:

@@ -47,7 +47,8 @@ LAYERS = {
     "questions": "catalog parameters binding querying deadline render",
     "rules": "integrityrules rulebook integrity shapes sight engines engines.* wording grouping workers validation",
     "logic": "reasoning hermit axioms axiomwords explanation owl",
-    "checking": "cache revision history listing records batches impact update checking baseline",
+    "checking": "cache revision history listing records batches impact referencedata consistency update checking "
+    "baseline",
     "build": "steps build",
     "triplestores": "profiles transport remote graphstore canonical content manifest loadlock loadplan replacing load",
     "versions": "versions diff diffview",

@@ -61,7 +61,9 @@ def _guarded(work: Callable[[], int], verbose: int) -> int:
         return _say(f"{where}the system refuses: {error.strerror or error}", 2, verbose)
     except RecursionError:
         return _say("nested too deeply to be read", 2, verbose)
-    except Exception as error:  # noqa: BLE001  # the one place where nothing may get through
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  # the one place where nothing may get through, no panic in Rust either
         words = " ".join(f"{type(error).__name__}: {error}".split())
         return _say(f"internal error: {words} (run `kg -vv ...` for the traceback)", 2, verbose)
     return code

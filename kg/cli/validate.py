@@ -10,6 +10,7 @@ import click
 
 from kg.cli.completion import among
 from kg.errors import InputError
+from kg.findings import UNREADABLE
 from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, holds_source
 from kg.reports import FORMATS
 
@@ -69,7 +70,7 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
     Example:
       kg validate seeds --changed-since main --baseline baseline.yaml
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.checking import contradictions, default_cache, validate
+    from kg.checking import default_cache, validate
     from kg.engines import engine_named
 
     form = str(options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"))
@@ -80,15 +81,18 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
         changed_since=_text(options["changed_since"]),
         cache=None if options["no_cache"] else default_cache(),
         engine=engine_named(_text(options["engine"])),
+        owl=bool(options["owl"]),
     )
     if options["verbose"]:
         _explain(report)
-    found = [*report.findings, *(contradictions(checked, seeds) if options["owl"] else ())]
-    counting = _counting(found, _path(options["baseline"]), update=bool(options["update_baseline"]))
+    update = bool(options["update_baseline"]) and not report.unread
+    readable = [finding for finding in report.findings if finding.rule != UNREADABLE]
+    unread = [finding for finding in report.findings if finding.rule == UNREADABLE]
+    counting = [*unread, *_counting(readable, _path(options["baseline"]), update=update)]
     most = options["most"]
     _write(counting, most if isinstance(most, int) else None, form, _text(options["output"]))
     _summarise(counting, report)
-    context.exit(_exit_code(counting, str(options["fail_on"])))
+    context.exit(2 if unread else _exit_code(counting, str(options["fail_on"])))
 
 
 def _path(value: object) -> Path | None:
@@ -153,6 +157,8 @@ def _write(findings: Sequence[Finding], most: int | None, form: str, output: str
 def _summarise(findings: Sequence[Finding], report: Report) -> None:
     from kg.reports.text_format import summary
 
+    for error in report.unread:
+        click.echo(f"kg: {error}", err=True)
     if report.widened:
         click.echo(f"everything was checked: {report.widened}", err=True)
     known = f" ({report.sources - report.fresh} known from before)" if report.fresh < report.sources else ""

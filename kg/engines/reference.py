@@ -46,7 +46,9 @@ class PySHACL:
 
         try:
             conforms, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
-        except Exception as error:
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic in Rust is no Exception
             raise EngineError(f"pySHACL failed: {error}") from error
         if not isinstance(report, rdflib.Graph):
             raise EngineError(f"pySHACL failed: {text}")

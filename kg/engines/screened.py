@@ -66,7 +66,9 @@ class _ShaclChecker:
         data = "".join(_text(quad.triple for quad in part) for part in parts) + self._context
         try:
             report = self._shapes.validate_text(data, format="ntriples")
-        except Exception as error:
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic in Rust is no Exception
             raise EngineError(f"shacl failed: {error}") from error
         if not report.conforms and not report.results:
             raise EngineError("shacl found the data not conforming, but gave no result")
@@ -113,7 +115,9 @@ def _shapes() -> shacl.Shapes:
         from shacl import Shapes
 
         shapes = Shapes.from_text(_text(_triples("shapes")), format="ntriples")
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in Rust is no Exception
         raise EngineError(f"shacl cannot take the shapes: {error}") from error
     if not len(shapes):
         raise EngineError("shacl read no shape of those that are shipped")
