@@ -166,7 +166,7 @@ def _place(assertion: Assertion, axiom: Axiom) -> Span | None:
     key = (str(root.subject), str(root.predicate), str(root.object))
     if key not in assertion.spans.marks:
         for file in sorted(name for name in assertion.inputs if name.endswith(".ttl")):
-            spans = locate(decode(read_bytes(Path(file)), file), file, "turtle")
+            spans = locate(decode(read_bytes(Path(file)), file), file)
             if key in spans.marks:
                 return spans.marks[key]
     return assertion.spans.find(*key)

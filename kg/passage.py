@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.text import SourceText, read_bytes
+from kg.turtle import locate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Passage", "find_passage", "find_row", "find_text"]
 
-_RDF_SYNTAXES = {".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads"}
+_PLACED = (".ttl", ".trig", ".nt", ".nq")  # the syntaxes of RDF in which places are known
 
 
 @dataclass(slots=True)
@@ -95,10 +96,8 @@ def find_row(folder: Path, node: str, identifier: str) -> str | None:
         if sheet.is_file():
             return _in_sheet(sheet, identifier)
     for path in sorted(folder.glob("*")):
-        if syntax := _RDF_SYNTAXES.get(path.suffix):
-            from kg.turtle import locate  # brings rdflib, which a sheet does not need
-
-            span = locate(path.read_text(encoding="utf-8-sig"), str(path), syntax).find(f"<{node}>")
+        if path.suffix in _PLACED:
+            span = locate(path.read_text(encoding="utf-8-sig"), str(path)).find(f"<{node}>")
             if span:
                 return _shown(span)
     return None

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.datatypes import as_asked, flaw
 from kg.findings import Finding, Severity, Span, Spans
+from kg.nameless import findings_about, is_named
 from kg.namespaces import DP, VOCABULARIES, iri
 from kg.quads import Assertion, Quads
 from kg.quotation import differences
 from kg.rdf import SYNTAXES, parse_rdf
 from kg.sheet import slug_of_sheet
 from kg.text import SourceText, decode, read_bytes
+from kg.turtle import Nameless, places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,21 +37,23 @@ class _Intake:
         self.quads = parse_rdf(self.data, path)
         self.inputs = {str(path): hashlib.sha256(self.data).hexdigest()}
         self.findings: list[Finding] = []
-        self._spans: Spans | None = None
 
     def spans(self) -> Spans:
-        """Return the places of the terms; of JSON-LD, only the file is known."""
-        if self._spans is None:
-            syntax = SYNTAXES[self.path.suffix.lower()][0]
-            self._spans = Spans()
-            if syntax == "jsonld":
-                for quad in self.quads:
-                    self._spans.mark(self._top(), str(quad.subject))
-            else:
-                from kg.turtle import locate
+        """Return the places of the terms; where nothing better is known, as in JSON-LD, that is the top of the file."""
+        return self._places[0]
 
-                self._spans = locate(decode(self.data, str(self.path)), str(self.path), syntax)
-        return self._spans
+    def nameless(self) -> list[Nameless]:
+        """Return where nodes without a name are written; of JSON-LD, that is not known."""
+        return self._places[1]
+
+    @cached_property
+    def _places(self) -> tuple[Spans, list[Nameless]]:
+        spans, nameless = Spans(), list[Nameless]()
+        if SYNTAXES[self.path.suffix.lower()][0] != "jsonld":
+            spans, nameless = places(decode(self.data, str(self.path)), str(self.path))
+        for quad in self.quads:
+            spans.mark(self._top(), str(quad.subject))
+        return spans, nameless
 
     def _top(self) -> Span:
         return Span(str(self.path), 1, 1, 1, 1)
@@ -90,8 +95,9 @@ def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG0
     intake = _Intake(path)
     source = _source(intake)
     quads = Quads(source, Spans())
+    intake.findings += findings_about(intake.quads, intake.nameless(), str(path))
     for quad in intake.quads:
-        if _named(intake, quad) and _written(intake, quad) and _belongs(intake, quad, source):
+        if is_named(quad) and _written(intake, quad) and _belongs(intake, quad, source):
             quads.take(intake.renamed(quad))
     result = quads.sorted()
     _quotes(intake, result, source)
@@ -127,15 +133,6 @@ def _is_of_folder(intake: _Intake, source: str) -> None:
     if intake.path.stem == "sheet" and source != wanted:
         message = f"the source is called <{source}>, but its folder {slug_of_sheet(intake.path)}: call it <{wanted}>"
         intake.report("source-name", f"{message}, or rename the folder", ox.NamedNode(source))
-
-
-def _named(intake: _Intake, quad: ox.Quad) -> bool:
-    """Tell whether a quad has names only, and no blank node or triple term."""
-    if any(isinstance(term, (ox.BlankNode, ox.Triple)) for term in (quad.subject, quad.object)):
-        advice = "a node without a name cannot be referred to, compared or corrected: give it an IRI"
-        intake.report("blank-node", advice, quad.subject, quad.predicate, quad.object)
-        return False
-    return True
 
 
 def _written(intake: _Intake, quad: ox.Quad) -> bool:

@@ -13,11 +13,13 @@ from kg.errors import InputError
 from kg.fields import FILES
 from kg.findings import Finding, Spans
 from kg.model import NARRATOR
+from kg.nameless import findings_about, is_named
 from kg.namespaces import DP, SLUG, VOCABULARIES, iri, kind_of, slug_of
 from kg.rdf import parse_rdf
 from kg.reader import Reader
 from kg.rows import Row, suggest
 from kg.text import decode, read_bytes
+from kg.turtle import places
 from kg.yamlfile import Document, Node, parse_yaml
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ _CLASSES = {
     "propositions": ("proposition", "Proposition"),
 }
 _TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
-_NAMELESS = "a node without a name cannot be referred to, compared or corrected: give it an IRI"
 _ALIAS = VOCABULARIES["skos"] + "altLabel"
 
 
@@ -160,11 +161,10 @@ def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node)
 
 
 def _turtle(reading: ReferenceReading, path: Path) -> None:
-    from kg.turtle import locate  # brings rdflib, which YAML does not need
-
     data = _hashed(reading, path)
-    quads, spans = parse_rdf(data, path), locate(decode(data, str(path)), str(path), "turtle")
-    quads = [quad for quad in quads if _is_sound(reading, quad, spans)]
+    parsed, (spans, nameless) = parse_rdf(data, path), places(decode(data, str(path)), str(path))
+    reading.findings += findings_about(parsed, nameless, str(path))
+    quads = [quad for quad in parsed if is_named(quad) and _is_sound(reading, quad, spans)]
     reading.triples += quads
     reading.spans.update(spans)
     told: dict[str, dict[str, list[str]]] = {}
@@ -180,10 +180,10 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
 
 
 def _is_sound(reading: ReferenceReading, quad: ox.Quad, spans: Spans) -> bool:
-    """Tell whether a triple has names only and a well-written value; else there is a finding."""
-    nameless = any(isinstance(term, (ox.BlankNode, ox.Triple)) for term in (quad.subject, quad.object))
-    rule, wrong = ("blank-node", _NAMELESS) if nameless else ("bad-value", flaw(quad.object))
+    """Tell whether the value of a triple is well written; else there is a finding."""
+    wrong = flaw(quad.object)
     if wrong:
         terms = [str(term) for term in (quad.subject, quad.predicate, quad.object)]
-        reading.findings.append(Finding.at(spans.find(*terms), rule, wrong, focus=getattr(quad.subject, "value", None)))
+        focus = getattr(quad.subject, "value", None)
+        reading.findings.append(Finding.at(spans.find(*terms), "bad-value", wrong, focus=focus))
     return wrong is None

@@ -161,6 +161,76 @@ def test_blank_nodes_are_findings_and_left_out(folder, world):
     assert len(assertion.quads) == 2
 
 
+TOLL = DP + "toll"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("x.ttl", "source:talks dp:toll\n [ a dp:Toll ; dp:deaths 3 ; dp:x [] ] .", [(6, "[", None), (6, "[", None)]),
+        ("x.ttl", "source:talks dp:toll\n _:b1 . _:b1 a dp:Toll .", [(6, "_:b1", "_:b1")]),
+        ("x.ttl", "source:talks dp:toll\n ( source:a 'b' ) .", [(6, "(", None)]),
+        ("x.trig", "source:talks {\n source:talks dp:toll [ a dp:Toll ] }", [(6, "[", None)]),
+        ("x.trig", "\n_:g { source:talks dp:toll 1 } _:g { source:talks dp:toll 2 }", [(6, "_:g", "_:g")]),
+        (
+            "x.nt",
+            f"<{ID}source/talks> <{TOLL}> _:b1 .\n_:b1 <{TOLL}> _:b2 .",
+            [(1, "_:b1", "_:b1"), (2, "_:b2", "_:b2")],
+        ),
+        (
+            "x.nq",
+            f"<{ID}source/talks> <{TOLL}> _:b1 .\n_:b1 <{TOLL}> '' _:b2 .",
+            [(1, "_:b1", "_:b1"), (2, "_:b2", "_:b2")],
+        ),
+        ("x.ttl", "source:talks dp:toll\n <<( source:a dp:b _:c )>> .", [(6, "<<(", None)]),
+        ("x.ttl", "<< source:a dp:b source:c >>\n dp:toll 3 .", [(5, "<<", None)]),
+        ("x.ttl", "source:talks dp:toll 3\n {| dp:x 1 |} .", [(6, "{|", None)]),
+    ],
+)
+def test_what_has_no_name_is_told_once_and_alike_in_each_run(folder, world, name, data, told):
+    head = HEAD if name in ("x.ttl", "x.trig") else ""
+    data = data.replace("''", '""') if not head else data
+    runs = [read(folder, world, name, head + data).findings for _ in range(2)]
+    found = [finding for finding in runs[0] if finding.rule != "one-source"]
+    assert [(finding.line, marked(finding), finding.value) for finding in found] == told
+    assert {finding.rule for finding in found} == {"blank-node"}
+    assert runs[0] == runs[1]
+
+
+def test_a_value_without_a_name_is_known_by_what_it_is_a_value_of(folder, world):
+    (finding,) = read(folder, world, "x.ttl", HEAD + "source:talks dp:toll [ a dp:Toll ] .").findings
+    assert (finding.focus, finding.path) == (ID + "source/talks", TOLL)
+
+
+def test_a_node_without_a_name_in_json_ld_is_told_once_and_alike_in_each_run(folder, world):
+    toll = '{"a:deaths": 3, "a:x": [{"a:y": 1}, {"@list": ["x", {"a:z": 2}]}]}'
+    data = f'[{{"@id": "{ID}source/talks", "@type": "{DP}Source", "{TOLL}": {toll}}}]'
+    runs = [read(folder, world, "x.jsonld", data).findings for _ in range(2)]
+    assert [finding.message.partition(" ")[2].split()[0] for finding in runs[0]] == ["node", "node", "list", "node"]
+    assert (runs[0][0].focus, runs[0][0].path, runs[0][0].line) == (ID + "source/talks", TOLL, 1)
+    assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "line", "at"),
+    [
+        ('VERSION "1.2"\n' + HEAD + "source:talks dp:toll\n 'many'^^<" + XSD + "integer> .", "bad-value", 7, None),
+        (HEAD + "<< source:a dp:b source:c >> dp:toll\n 'many'^^<" + XSD + "integer> .", "blank-node", 5, "<<"),
+    ],
+)
+def test_what_is_new_in_rdf_1_2_has_its_place(folder, world, data, rule, line, at):
+    (finding,) = read(folder, world, "x.ttl", data).findings
+    assert (finding.rule, finding.line) == (rule, line)
+    assert at is None or marked(finding) == at
+
+
+def test_a_finding_where_places_cannot_be_followed_names_the_file(folder, world):
+    deep = f"source:talks dp:toll {'[ dp:toll ' * 3000}1{']' * 3000} .\n"
+    assertion = read(folder, world, "x.ttl", f"{HEAD}{deep}source:after dp:toll 1 .")
+    span = assertion.spans.find(f"<{ID}source/after>")
+    assert (span.file, span.line) == (str(folder / "x.ttl"), 1)
+
+
 def test_a_file_without_a_source_or_with_two_is_told(folder, world):
     none = read(folder, world, "x.ttl", "<http://a/a> <http://a/b> <http://a/c> .")
     assert [finding.rule for finding in none.findings] == ["one-source"]

@@ -142,7 +142,11 @@ def test_turtle_beside_the_yaml_is_known_by_name(tmp_path):
 
 @pytest.mark.parametrize(
     ("value", "rule", "at"),
-    [('"2012-02-30"^^xsd:date', "bad-value", '"2012-02-30"^^xsd:date'), ("[]", "blank-node", "dp:x")],
+    [
+        ('"2012-02-30"^^xsd:date', "bad-value", '"2012-02-30"^^xsd:date'),
+        ("[]", "blank-node", "["),
+        ("<<( dp:a dp:b _:c )>>", "blank-node", "<<("),
+    ],
 )
 def test_a_mistake_in_turtle_is_told_at_its_place_and_left_out(tmp_path, value, rule, at):
     ttl = f"""@prefix dp: <https://w3id.org/diplomatic-positions/ontology#> .

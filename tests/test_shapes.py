@@ -46,7 +46,7 @@ def read(path: Path) -> Assertion:
     text = path.read_text("utf-8")
     triples = ox.parse(text, format=ox.RdfFormat.TURTLE)
     quads = [ox.Quad(triple.subject, triple.predicate, triple.object, GRAPH) for triple in triples]
-    return Assertion(GRAPH.value, quads, locate(text, str(path), "turtle"))
+    return Assertion(GRAPH.value, quads, locate(text, str(path)))
 
 
 @cache

@@ -40,8 +40,8 @@ KNOWN = {name_of(path) for path in MODULES}
 #: layer and those before it.
 LAYERS = {
     "names": "kg errors namespaces paths layout findings fingerprints rules tables fieldtypes model",
-    "sheets": "datatypes text turtle rdf quotation vocabulary rows scalars fields yamlfile reader schema rowmodel "
-    "referencefile reference proposals lookups sheet",
+    "sheets": "datatypes text turtletokens turtle rdf nameless quotation vocabulary rows scalars fields yamlfile "
+    "reader schema rowmodel referencefile reference proposals lookups sheet",
     "assertion": "quads referencegraph sheetgraph rdfsource assertion",
     "store": "store replacement inventory derivation",
     "questions": "catalog parameters binding querying deadline render",
