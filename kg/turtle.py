@@ -60,7 +60,7 @@ def locate(text: str, file: str) -> Spans:
     """Return the places of everything that is asserted in `text`, in any of the four syntaxes.
 
     `text` must have been read without error by pyoxigraph before, and holds no byte order mark. A subject's place is
-    that of its first mention as one.
+    where its class is told, else its first mention as a subject.
     """
     return places(text, file)[0]
 
@@ -85,6 +85,7 @@ class _Reader:
         self._prefixes: dict[str, str] = {}
         self._about: tuple[str | None, str | None] = (None, None)  # the subject with a name, and its property
         self._quoted = 0  # how many triples in angle brackets are open
+        self._typed: set[str] = set()
         self._labels: set[str] = set()
         self.spans, self.nameless = Spans(), list[Nameless]()
 
@@ -116,25 +117,30 @@ class _Reader:
         place = self._span(start)
         if self._next() == "{":  # a graph has this name
             return
+        typed = self._properties(subject)
+        if typed and subject not in self._typed and subject != _ANONYMOUS:
+            self._typed.add(subject)
+            self.spans.marks[subject, None, None] = place
         self._mark(place, subject)
-        self._properties(subject)
         if self._next() not in _ENDS:
             self._term()  # the graph in N-Quads
 
-    def _properties(self, subject: str) -> None:
-        """Read the properties of a subject and their values."""
-        about = self._about
+    def _properties(self, subject: str) -> bool:
+        """Read the properties of a subject and their values; tell whether its class is among them."""
+        about, typed = self._about, False
         while self._next() not in _ENDS:
             start = self._at
             verb = self._term()
             self._mark(self._span(start), subject, verb)
             self._about = (_iri(subject) or about[0], _iri(verb))
             self._values(subject, verb)
+            typed = typed or verb == _TYPE
             if not self._skip(";"):
                 break
             while self._skip(";"):
                 pass
         self._about = about
+        return typed
 
     def _values(self, subject: str, verb: str) -> None:
         while True:

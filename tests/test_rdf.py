@@ -274,7 +274,7 @@ def test_without_the_text_at_hand_a_warning_says_that_no_quote_was_compared(fold
     (finding,) = assert_source(path, world.reference).findings
     assert (finding.rule, finding.severity) == ("text-not-at-hand", Severity.WARNING)
     assert finding.focus == asserted.source
-    place = f"<{asserted.source}> "
+    place = f"<{asserted.source}> <{VOCABULARIES['rdf']}type> "
     assert finding.line == 1 + next(at for at, line in enumerate(turtle.splitlines()) if line.startswith(place))
 
 

@@ -151,6 +151,12 @@ def test_what_cannot_be_followed_leaves_the_places_before_it() -> None:
     assert nameless
 
 
+@pytest.mark.parametrize("end", ["", "\nex:s a ex:D ."])
+def test_a_subject_stands_where_its_class_is_told(end: str) -> None:
+    text = f"{HEADER}ex:s ex:p 1 .\nex:o ex:p ex:s .\nex:s ex:p 2 ; a ex:C .{end}"
+    assert locate(text, "f").find("<http://example.org/s>") == Span("f", 5, 1, 5, 5)
+
+
 def test_abbreviations_are_followed() -> None:
     text = (
         "@base <http://example.org/> .\n@prefix ex: <#> . # a comment\n"
