@@ -45,6 +45,8 @@ _WRITTEN = {
 
 def flaw(term: object) -> str | None:
     """Return what is wrong with the writing of a literal, or None; engines would stumble over it."""
+    if isinstance(term, ox.Literal) and term.direction:
+        return f"a text with a direction (RDF 1.2) is not taken in: write its language alone, as @{term.language}"
     if not isinstance(term, ox.Literal) or not term.datatype.value.startswith(_XSD):
         return None
     name = term.datatype.value.removeprefix(_XSD)

@@ -215,6 +215,7 @@ def test_a_node_without_a_name_in_json_ld_is_told_once_and_alike_in_each_run(fol
     ("data", "rule", "line", "at"),
     [
         ('VERSION "1.2"\n' + HEAD + "source:talks dp:toll\n 'many'^^<" + XSD + "integer> .", "bad-value", 7, None),
+        (HEAD + "source:talks dp:toll\n 'x'@ar--rtl .", "bad-value", 6, "'x'@ar--rtl"),
         (HEAD + "<< source:a dp:b source:c >> dp:toll\n 'many'^^<" + XSD + "integer> .", "blank-node", 5, "<<"),
     ],
 )
