@@ -147,6 +147,15 @@ def test_an_engine_that_crashes(repository: DataRepository, engine: str, error: 
     assert "broken" in done.stderr
 
 
+def test_a_change_of_reference_data_says_that_it_widens(repository: DataRepository) -> None:
+    repository.commit()
+    validate(repository, "seeds")
+    repository.reference["officials"]["bob"]["label"] = "Robert"
+    repository.write_reference()
+    done = validate(repository, "seeds", "--changed-since", "HEAD")
+    assert "1 of the sources use what changed in the reference data" in done.stderr
+
+
 def test_an_interrupt(repository: DataRepository) -> None:
     for number in range(3, 60):
         repository.write(f"source-{number}", *(statement(row) for row in range(3)))

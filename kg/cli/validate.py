@@ -161,6 +161,9 @@ def _summarise(findings: Sequence[Finding], report: Report) -> None:
         click.echo(f"kg: {error}", err=True)
     if report.widened:
         click.echo(f"everything was checked: {report.widened}", err=True)
+    users = sum(reason.endswith("changed in the reference data") for reason in report.reasons.values())
+    if users:
+        click.echo(f"{users} of the sources use what changed in the reference data (-v says what)", err=True)
     known = f" ({report.sources - report.fresh} known from before)" if report.fresh < report.sources else ""
     click.echo(summary(findings, report.sources) + known, err=True)
 
