@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.findings import Finding, Span
 from kg.integrityrules import integrity_rules, predicates_read, predicates_tying
-from kg.namespaces import GRAPHS, ID, slug_of
+from kg.namespaces import GRAPHS, ID, VOCABULARIES, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +28,7 @@ __all__ = ["Fact", "check_facts", "check_integrity", "check_reference_data", "fa
 #: A triple in N-Triples form with its place: subject, predicate, value, span.
 Fact: TypeAlias = tuple[str, str, str, Span | None]
 _FILE = ID + "file/"
+_PART = f"<{VOCABULARIES['dcterms']}isPartOf>"
 
 
 def facts_of(assertion: Assertion) -> list[Fact]:
@@ -38,7 +39,8 @@ def facts_of(assertion: Assertion) -> list[Fact]:
         if quad.predicate.value in wanted:
             key = (str(quad.subject), str(quad.predicate), str(quad.object))
             facts.append((*key, assertion.spans.find(*key)))
-    return facts
+    # A row with a mistake is there for those that refer to it, though not in the graph.
+    return [*facts, *((f"<{name}>", _PART, f"<{assertion.source}>", None) for name in sorted(assertion.faulty))]
 
 
 def ties_of(facts: Iterable[Fact]) -> set[str]:

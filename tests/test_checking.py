@@ -439,3 +439,8 @@ def test_what_git_does_not_see_is_checked_always(repository: DataRepository, kin
     expected = check(repository, cache=repository.folder / "other").findings
     assert expected
     assert check(repository, changed_since="HEAD").findings == expected
+
+
+def test_a_row_with_a_mistake_is_there_for_those_that_refer_to_it(repository: DataRepository) -> None:
+    repository.write("first", statement(proposition="nothing"))
+    assert [finding.rule for finding in check(repository).findings] == ["unknown-name"]
