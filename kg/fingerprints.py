@@ -2,14 +2,15 @@
 
 A fingerprint leaves out lines and columns, and the message too, which may name a line. It has the row that the
 finding is about, and the value that it complains of (of a key that is missing, the key). Equal findings of one file
-are told apart by their order.
+are told apart by their order. It is the same from whichever folder the file is named.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
 
 
 def _key(finding: Finding) -> tuple[str, ...]:
-    """Name the finding without its place; of the file, folder and name only: a checkout may lie anywhere."""
-    file = "/".join(PurePath(finding.file).parts[-2:]) if finding.file else ""
+    """Name the finding without its place."""
+    file = _name(finding.file) if finding.file else ""
     return (finding.rule, file, finding.focus or "", finding.path or "", finding.value or "")
+
+
+def _name(file: str) -> str:
+    """Return the folder and the name of a file, or its name alone in the root of a checkout, which may lie anywhere."""
+    path = Path(os.path.abspath(file))
+    return path.name if (path.parent / ".git").exists() else "/".join(path.parts[-2:])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib import resources
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -17,6 +19,9 @@ from kg.fingerprints import fingerprints
 from kg.reports import FORMATS, render
 from kg.reports.json_format import SCHEMA
 from kg.rules import Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RULES = {
     "no-proposition": Rule(
@@ -154,6 +159,24 @@ def test_a_fingerprint_survives_moved_lines_and_another_checkout() -> None:
         focus=FINDINGS[0].focus,
     )
     assert fingerprints([moved]) == fingerprints(FINDINGS[:1])
+
+
+@pytest.mark.parametrize(
+    ("file", "mark"),
+    [
+        ("seeds/2012-talks/sheet.yaml", "3ba69eaffbbf08eaf66eb09239d8c1b7"),
+        ("data.ttl", "a633ab6dd60c067fcd33225a3479380c"),
+    ],
+)
+def test_a_fingerprint_is_the_same_in_every_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, mark: str
+) -> None:
+    for folder in (".git", "seeds/2012-talks", "elsewhere"):
+        (tmp_path / folder).mkdir(parents=True)
+    for folder in (".", "seeds", "seeds/2012-talks", "elsewhere"):
+        monkeypatch.chdir(tmp_path / folder)
+        for named in (os.path.relpath(tmp_path / file), str(tmp_path / file)):
+            assert fingerprints([Finding("no-holder", "says so", file=named)]) == [mark]
 
 
 @given(findings)
