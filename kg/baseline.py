@@ -2,6 +2,7 @@
 
 A baseline file has two parts. `findings` is written by `kg validate --update-baseline`: what was
 there on that day, by fingerprints that survive moved lines, so that only new findings fail a run.
+A run that looks at a part only adds to them, since what it does not find may be elsewhere.
 `suppressions` is written by hand: which findings are accepted, why, and until when. A suppression
 that has expired counts no longer, and one that matches nothing is reported, so that neither
 outlives its reason.
@@ -9,6 +10,7 @@ outlives its reason.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatch
@@ -25,7 +27,7 @@ from kg.vocabulary import Vocabulary
 from kg.yamlfile import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.findings import Span
     from kg.rows import Row
@@ -61,6 +63,11 @@ BASELINE = Record(
 )
 
 
+def _none(_: str) -> bool:
+    """Say that a run has missed nothing."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Suppression:
     """Findings of one rule that are accepted for a reason: all, those in some files, about a node, or for a time."""
@@ -74,8 +81,7 @@ class Suppression:
 
     def covers(self, finding: Finding) -> bool:
         """Tell whether a finding is meant."""
-        name = Path(finding.file or "").as_posix()
-        in_file = self.file is None or fnmatch(name, self.file) or fnmatch(name, f"*/{self.file}")
+        in_file = self.file is None or _matches(finding.file or "", self.file)
         slug = slug_of(finding.focus or "")
         about = self.focus is None or self.focus in (finding.focus, slug, slug.rpartition(".")[2])
         return self.rule == finding.rule and in_file and about
@@ -117,26 +123,41 @@ class Baseline:
         marks = frozenset(known.text("fingerprint") for known in row.rows("findings"))
         return cls(marks, tuple(_suppression(item, document.span(item.node)) for item in row.rows("suppressions")))
 
-    def sort(self, findings: Sequence[Finding], today: date) -> Sorted:
-        """Tell findings apart; a suppression that expired before `today`, or matches nothing, is a finding itself."""
+    def sort(self, findings: Sequence[Finding], today: date, missed: Callable[[str], bool] = _none) -> Sorted:
+        """Tell findings apart; a suppression that expired before `today`, or matches nothing, is a finding itself.
+
+        `missed` tells of a rule whether there may be findings of it that the run did not look for: that its
+        suppressions match nothing says nothing then.
+        """
         current = [item for item in self.suppressions if item.until is None or item.until >= today]
         told = Sorted([], [], [])
         for finding, mark in zip(findings, fingerprints(findings), strict=True):
             accepted = any(item.covers(finding) for item in current)
             (told.suppressed if accepted else told.known if mark in self.marks else told.new).append(finding)
-        told.new.extend(self._stale(findings, current))
+        told.new.extend(self._stale(findings, current, missed))
         return told
 
-    def _stale(self, findings: Sequence[Finding], current: Sequence[Suppression]) -> list[Finding]:
+    def _stale(
+        self, findings: Sequence[Finding], current: Sequence[Suppression], missed: Callable[[str], bool]
+    ) -> list[Finding]:
         stale = []
         for item in self.suppressions:
+            matches = any(item.covers(finding) for finding in findings)
+            if not matches and missed(item.rule):
+                continue
             if item not in current:
                 message = f"the suppression of {item.rule} ended on {item.until}: mend what it covered, or renew it"
                 stale.append(Finding.at(item.span, "suppression-expired", message, severity=Severity.WARNING))
-            elif not any(item.covers(finding) for finding in findings):
+            elif not matches:
                 message = f"the suppression of {item.rule} matches nothing any more: remove it"
                 stale.append(Finding.at(item.span, "suppression-unused", message, severity=Severity.WARNING))
         return stale
+
+
+def _matches(file: str, pattern: str) -> bool:
+    """Tell whether a file is meant by a pattern, from whichever folder the run names it."""
+    whole = os.path.abspath(file) if file else ""
+    return fnmatch(Path(file).as_posix(), pattern) or fnmatch(Path(whole).as_posix(), f"*/{pattern}")
 
 
 def _suppression(row: Row, span: Span) -> Suppression:
@@ -144,20 +165,28 @@ def _suppression(row: Row, span: Span) -> Suppression:
     return Suppression(row.text("rule"), row.text("reason"), span, row.maybe("file"), row.maybe("focus"), until)
 
 
-def update_baseline(path: Path, findings: Sequence[Finding]) -> None:
+def update_baseline(path: Path, findings: Sequence[Finding], missed: Callable[[str], bool] = _none) -> None:
     """Write `findings` as the known ones; suppressions, and comments on them, stay as they are.
 
-    The file is replaced as a whole, so that an interrupted run leaves the old one.
+    So do known findings of the rules for which `missed` is true: there may be findings of them that the run did not
+    look for. The file is replaced as a whole, so that an interrupted run leaves the old one.
+
+    Raises InputError and FindingsError as `Baseline.load` does, and leaves the file then.
     """
     from ruamel.yaml import YAML
 
     yaml = YAML()
     yaml.width = 4096  # long messages stay on one line, so that a change of one finding is a change of its lines
+    if path.exists():
+        Baseline.load(path)
     content = (yaml.load(path) if path.exists() else None) or {}
-    content["findings"] = [
-        {"fingerprint": mark, "rule": finding.rule, "file": finding.file or "(none)", "message": finding.message}
+    found = {
+        mark: {"fingerprint": mark, "rule": finding.rule, "file": finding.file or "(none)", "message": finding.message}
         for finding, mark in zip(findings, fingerprints(findings), strict=True)
-    ]
+    }
+    kept = [row for row in content.get("findings") or () if row["fingerprint"] not in found and missed(row["rule"])]
+    # Kept ones stand among those of their file, so that the order does not tell which run wrote them.
+    content["findings"] = sorted([*kept, *found.values()], key=lambda row: str(row.get("file", "")))
     content.setdefault("suppressions", [])
     written = path.with_name(path.name + ".new")
     with written.open("w", encoding="utf-8") as stream:

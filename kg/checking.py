@@ -38,7 +38,8 @@ class Report:
     `sources` counts the sources that were to be checked, `fresh` those of them that the shapes were run over, the
     others being known from earlier runs; `reference` tells whether the reference data was, too. `reasons` says for
     each, by its path, why it was looked at; `widened` why everything was, where --changed-since asked for less.
-    `unread` has the errors of the sources that cannot be read, which are among the findings, too.
+    `unread` has the errors of the sources that cannot be read, which are among the findings, too. `whole` tells whether
+    all sources of the folders of seeds were looked at, so that what was not found is not there.
     """
 
     findings: tuple[Finding, ...]
@@ -48,6 +49,7 @@ class Report:
     widened: str | None = None
     reference: bool = True
     unread: tuple[InputError, ...] = ()
+    whole: bool = False
 
 
 def default_cache() -> Path:
@@ -134,6 +136,7 @@ def _report(
         update.widened,
         update.reference,
         tuple(update.unread.values()),
+        changes is None and listing.is_whole and not update.unread,
     )
 
 
@@ -145,7 +148,8 @@ def _joined(reports: Sequence[Report]) -> Report:
     widened = next((report.widened for report in reports if report.widened), None)
     sources, fresh = (sum(getattr(report, name) for report in reports) for name in ("sources", "fresh"))
     reference, unread = any(report.reference for report in reports), [e for report in reports for e in report.unread]
-    return Report(tuple(findings), sources, fresh, reasons, widened, reference, tuple(unread))
+    whole = all(report.whole for report in reports)
+    return Report(tuple(findings), sources, fresh, reasons, widened, reference, tuple(unread), whole)
 
 
 def _order(finding: Finding) -> tuple[str | int, ...]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from repositories import ARTICLE, DataRepository, statement
+from ruamel.yaml import YAML
 from sheets import STATEMENT as ROW
 
 from kg.baseline import Baseline, update_baseline
+from kg.cli import main
 from kg.errors import FindingsError, InputError
 from kg.findings import Finding, Severity
 from kg.namespaces import iri
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sheets import World
 
 TODAY = date(2026, 6, 1)
@@ -133,3 +135,126 @@ def test_a_missing_or_broken_baseline_is_an_error(tmp_path: Path) -> None:
         Baseline.load(tmp_path / "none.yaml")
     with pytest.raises(InputError, match=r"b\.yaml"):
         Baseline.load(written(tmp_path / "b.yaml", "a: [1\n"))
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataRepository:
+    """Return two sources with the same text and a mistake each, in the working folder."""
+    repository = DataRepository(tmp_path)
+    for slug, wrong in (("first", "nobody"), ("second", "no-one")):
+        repository.write(slug, statement(speaker=wrong), article=ARTICLE)
+    monkeypatch.chdir(tmp_path)
+    return repository
+
+
+def validated(*arguments: str) -> int:
+    """Run `kg validate` in this process, and return its exit code."""
+    with pytest.raises(SystemExit) as ended:
+        main(["validate", "--no-cache", "-f", "text", "--fail-on", "warning", "--baseline", "b.yaml", *arguments])
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+def known(path: str = "b.yaml") -> list[tuple[str, str]]:
+    rows = YAML(typ="safe").load(Path(path).read_text())["findings"]
+    return [(row["file"], row["rule"]) for row in rows]
+
+
+@pytest.mark.parametrize("part", ["seeds/first", "seeds/first/sheet.yaml", "seeds/reference"])
+def test_a_run_over_a_part_takes_nothing_out_of_a_baseline(faulty: DataRepository, part: str) -> None:
+    assert validated("seeds", "--update-baseline") == 0
+    before = known()
+    assert {rule for _, rule in before} == {"unknown-name", "duplicate-text"}
+    faulty.write("first", statement(speaker="nobody"), statement(1, act="shouts"), article=ARTICLE)
+    assert validated(part, "--update-baseline") == 0
+    assert set(known()) >= set(before)
+    assert validated("seeds", "--update-baseline") == 0
+    assert ("seeds/first/sheet.yaml", "unknown-term") in known()
+
+
+def test_a_run_over_everything_takes_out_what_was_mended(faulty: DataRepository) -> None:
+    validated("seeds", "--update-baseline")
+    faulty.write("first", statement())
+    validated("seeds", "--update-baseline")
+    assert known() == [("seeds/second/sheet.yaml", "unknown-name")]
+
+
+def test_known_contradictions_stay_where_nobody_looks_for_any(faulty: DataRepository) -> None:
+    update_baseline(Path("b.yaml"), [finding("owl-inconsistent")])
+    assert validated("seeds", "--update-baseline") == 0
+    assert ("seeds/2012-talks/sheet.yaml", "owl-inconsistent") in known()
+
+
+@pytest.mark.parametrize("more", [["--changed-since", "HEAD"], ["--changed-since", "HEAD", "--owl"]])
+def test_what_changed_is_no_baseline(
+    faulty: DataRepository, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    faulty.commit()
+    validated("seeds", "--update-baseline")
+    before = Path("b.yaml").read_bytes()
+    capsys.readouterr()
+    assert validated("seeds", "--update-baseline", *more) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "leave --changed-since out" in line
+    assert Path("b.yaml").read_bytes() == before
+
+
+def test_a_wrong_baseline_is_told_and_not_written_over(faulty: DataRepository) -> None:
+    path = written(Path("b.yaml"), "- a list\n")
+    assert validated("seeds", "--update-baseline") == 1
+    assert path.read_text() == "- a list\n"
+
+
+ACCEPTED = """suppressions:
+- {rule: unknown-name, file: seeds/second/sheet.yaml, reason: a}
+- {rule: duplicate-text, reason: b}
+- {rule: owl-inconsistent, reason: c}
+- {rule: unknown-name, file: seeds/first/sheet.yaml, reason: d, until: 2012-01-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        (["seeds/first"], ["ended on 2012-01-01"]),
+        (["seeds/second"], []),
+        (["seeds", "--changed-since", "HEAD"], []),
+        (["seeds"], ["ended on 2012-01-01", "duplicate-text matches nothing"]),
+    ],
+)
+def test_a_suppression_is_called_unused_only_where_everything_was_looked_at(
+    faulty: DataRepository, capsys: pytest.CaptureFixture[str], run: list[str], told: list[str]
+) -> None:
+    faulty.write("first", statement(speaker="nobody"))  # with a text of its own
+    faulty.commit()
+    written(Path("b.yaml"), ACCEPTED)
+    validated(*run)
+    lines = [line for line in capsys.readouterr().out.splitlines() if "[suppression-" in line]
+    assert len(lines) == len(told)
+    assert all(any(words in line for line in lines) for words in told)
+
+
+@pytest.mark.parametrize(
+    ("folder", "path"),
+    [
+        ("seeds/first", "."),
+        ("seeds/first", "sheet.yaml"),
+        ("seeds", "first"),
+        ("seeds/reference", "../first"),
+        ("seeds", "."),
+    ],
+)
+def test_what_is_known_is_known_in_every_folder(
+    faulty: DataRepository, monkeypatch: pytest.MonkeyPatch, folder: str, path: str
+) -> None:
+    faulty.reference["officials"]["ann"]["posts"][0]["of"] = "no-state"
+    faulty.write_reference()
+    assert validated("seeds", "--update-baseline") == 0
+    monkeypatch.chdir(folder)
+    baseline = str(faulty.folder / "b.yaml")
+    assert validated(path, "--baseline", baseline) == 0
+    everything = "findings: []\nsuppressions:\n" + "".join(
+        f"- {{rule: {rule}, file: {file}, reason: agreed}}\n" for file, rule in dict.fromkeys(known(baseline))
+    )
+    written(faulty.folder / "b.yaml", everything)
+    assert validated(path, "--baseline", baseline) == 0

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.completion import among
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
 from kg.findings import UNREADABLE
 from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, holds_source
 from kg.reports import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.checking import Report
     from kg.findings import Finding
@@ -47,7 +48,11 @@ _SEVERITIES = ("violation", "warning", "info", "none")
     "--max", "most", type=click.IntRange(1), help="Write at most so many findings, the worst; all of them count."
 )
 @click.option("--baseline", type=click.Path(path_type=Path), help="Only findings that this file does not have count.")
-@click.option("--update-baseline", is_flag=True, help="Write the findings of now into the --baseline file.")
+@click.option(
+    "--update-baseline",
+    is_flag=True,
+    help="Write the findings of now into the --baseline file; a run over some of the sources only adds.",
+)
 @click.option("--changed-since", metavar="REV", help="Check only what can differ from this git revision.")
 @click.option("--no-cache", is_flag=True, help="Check everything, and remember nothing.")
 @click.option("--owl", is_flag=True, help="Look for contradictions with the ontology as well (HermiT).")
@@ -73,6 +78,7 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
     from kg.checking import default_cache, validate
     from kg.engines import engine_named
 
+    _refuse(options)
     form = str(options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"))
     checked, seeds = [_source(path) for path in paths], _path(options["seeds"])
     report = validate(
@@ -85,10 +91,10 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
     )
     if options["verbose"]:
         _explain(report)
-    update = bool(options["update_baseline"]) and not report.unread
+    update, missed = bool(options["update_baseline"]) and not report.unread, partial(_missed, report, options["owl"])
     readable = [finding for finding in report.findings if finding.rule != UNREADABLE]
     unread = [finding for finding in report.findings if finding.rule == UNREADABLE]
-    counting = [*unread, *_counting(readable, _path(options["baseline"]), update=update)]
+    counting = [*unread, *_counting(readable, _path(options["baseline"]), missed, update=update)]
     most = options["most"]
     _write(counting, most if isinstance(most, int) else None, form, _text(options["output"]))
     _summarise(counting, report)
@@ -127,20 +133,33 @@ def _explain(report: Report) -> None:
         click.echo(f"{source}: {reason}", err=True)
 
 
-def _counting(findings: Sequence[Finding], baseline: Path | None, *, update: bool) -> Sequence[Finding]:
+def _refuse(options: Mapping[str, object]) -> None:
+    """Refuse options that do not go together, before anything is checked."""
+    if options["update_baseline"] and options["baseline"] is None:
+        raise UsageError("--update-baseline writes a file", hint="name it with --baseline FILE")
+    if options["update_baseline"] and options["changed_since"]:
+        reason = "--update-baseline takes a check of all sources, and --changed-since makes one of some"
+        raise UsageError(reason, hint="leave --changed-since out")
+
+
+def _missed(report: Report, owl: object, rule: str) -> bool:
+    """Tell whether there may be findings of a rule that this run has not looked for."""
+    return not report.whole or (rule.startswith("owl-") and not owl)
+
+
+def _counting(
+    findings: Sequence[Finding], baseline: Path | None, missed: Callable[[str], bool], *, update: bool
+) -> Sequence[Finding]:
     """Return the findings that count: all, or those that the baseline does not know."""
     from datetime import UTC, datetime
 
     from kg.baseline import Baseline, update_baseline
-    from kg.errors import UsageError
 
-    if update:
-        if baseline is None:
-            raise UsageError("--update-baseline writes a file", hint="name it with --baseline FILE")
-        update_baseline(baseline, findings)
     if baseline is None:
         return findings
-    told = Baseline.load(baseline).sort(findings, datetime.now(UTC).date())
+    if update:
+        update_baseline(baseline, findings, missed)
+    told = Baseline.load(baseline).sort(findings, datetime.now(UTC).date(), missed)
     if told.known or told.suppressed:
         click.echo(f"not counted: {len(told.known)} in the baseline, {len(told.suppressed)} suppressed", err=True)
     return told.new
