@@ -18,6 +18,8 @@ from kg.findings import Finding, Severity, Span
 from kg.fingerprints import fingerprints
 from kg.reports import FORMATS, render
 from kg.reports.json_format import SCHEMA
+from kg.reports.sarif import _RELATED
+from kg.rulebook import rulebook
 from kg.rules import Rule
 
 if TYPE_CHECKING:
@@ -87,6 +89,29 @@ def test_sarif_says_where_and_how_to_mend_it() -> None:
     described = run["tool"]["driver"]["rules"][result["ruleIndex"]]
     assert described["id"] == result["ruleId"]
     assert "Add `proposition:`" in described["help"]["text"]
+
+
+ARTICLE, SHEET = Span("a/article.txt", 1, 2, 1, 9), Span("b/sheet.yaml", 3, 1, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "words"),
+    [
+        ("no-proposition", ARTICLE, "the text that is quoted"),
+        ("quote-ambiguous", ARTICLE, "a place in the text where the quote stands"),
+        ("duplicate-text", SHEET, "the other source with this text"),
+        ("owl-inconsistent", SHEET, "where another of the axioms is asserted"),
+        ("rival-revisions", SHEET, "what this does not go together with"),
+    ],
+)
+def test_sarif_says_what_a_related_place_is(rule: str, place: Span, words: str) -> None:
+    log = json.loads(render("sarif", [Finding(rule, "says so", related=(place,))], RULES))
+    (related,) = log["runs"][0]["results"][0]["relatedLocations"]
+    assert related["message"]["text"] == words
+
+
+def test_related_places_are_explained_for_rules_that_there_are() -> None:
+    assert _RELATED.keys() <= rulebook().keys()
 
 
 @given(findings)

@@ -19,6 +19,21 @@ __all__ = ["render"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_STANDS = "a place in the text where the quote stands"
+_AXIOM = "where another of the axioms is asserted"
+#: What stands at the related places of a rule, where it is not the quotation that a row rests on.
+_RELATED = {
+    "quote-ambiguous": _STANDS,
+    "prefix-ambiguous": _STANDS,
+    "prefix-not-found": _STANDS,
+    "quote-characters": "the words as the text has them",
+    "quote-not-found": "the words of the text that are nearest to the quote",
+    "quote-offsets": "where the quote stands, or its offsets point",
+    "duplicate-id": "where the same is asserted as well",
+    "duplicate-text": "the other source with this text",
+    "owl-inconsistent": _AXIOM,
+    "owl-unsatisfiable": _AXIOM,
+}
 
 
 def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
@@ -68,13 +83,16 @@ def _result(finding: Finding, index: Mapping[str, int], mark: str) -> dict[str, 
         region = _region(finding.line, finding.column, finding.end_line, finding.end_column)
         result["locations"] = [_location(finding.file, region)]
     if finding.related:
-        result["relatedLocations"] = [_related(number, span) for number, span in enumerate(finding.related, start=1)]
+        related = enumerate(finding.related, start=1)
+        result["relatedLocations"] = [_related(number, span, finding.rule) for number, span in related]
     return result
 
 
-def _related(number: int, span: Span) -> dict[str, object]:
+def _related(number: int, span: Span, rule: str) -> dict[str, object]:
+    """Return a related place, and what stands there: texts are plain text, and all else is another assertion."""
     location = _location(span.file, _region(span.line, span.column, span.end_line, span.end_column))
-    return {"id": number, **location, "message": {"text": "the text that is quoted"}}
+    otherwise = "the text that is quoted" if span.file.endswith(".txt") else "what this does not go together with"
+    return {"id": number, **location, "message": {"text": _RELATED.get(rule, otherwise)}}
 
 
 def _location(file: str, region: dict[str, int]) -> dict[str, object]:
