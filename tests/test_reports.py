@@ -19,6 +19,7 @@ from kg.fingerprints import fingerprints
 from kg.reports import FORMATS, render
 from kg.reports.json_format import SCHEMA
 from kg.reports.sarif import _RELATED
+from kg.reports.text_format import summary
 from kg.rulebook import rulebook
 from kg.rules import Rule
 
@@ -138,6 +139,11 @@ def test_junit_is_xml_that_counts_violations_as_failures(found: list[Finding]) -
     assert len(root.findall(".//failure")) == violations
     assert sum(int(suite.get("failures", "0")) for suite in root) == violations
     assert len(root.findall(".//testcase")) == max(1, len(found))
+
+
+def test_the_summary_names_every_file() -> None:
+    files = [f"seeds/{number}/sheet.yaml" for number in range(9)]
+    assert summary([Finding("a", "b", file=file) for file in files], 12).endswith(f" in {', '.join(files)}")
 
 
 @given(findings)

@@ -25,15 +25,14 @@ def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:  # no
 
 
 def summary(findings: Sequence[Finding], checked: int) -> str:
-    """Return one line: how many findings of which severity in which files, out of how many sources checked."""
+    """Return one line: how many findings of which severity, in which files (all of them), out of how many sources."""
     looked = f"{checked} source{'s' if checked != 1 else ''} checked"
     if not findings:
         return f"{looked}: conforms"
     numbers = {name: sum(str(f.severity) == name for f in findings) for name in ("violation", "warning", "info")}
     counts = [f"{number} {name}{'s' if number > 1 else ''}" for name, number in numbers.items() if number]
     files = sorted({finding.file for finding in findings if finding.file})
-    named = ", ".join(files[:5]) + (f" and {len(files) - 5} more" if len(files) > 5 else "")
-    return f"{looked}: {', '.join(counts)}" + (f" in {named}" if named else "")
+    return f"{looked}: {', '.join(counts)}" + (f" in {', '.join(files)}" if files else "")
 
 
 def _block(finding: Finding) -> str:
