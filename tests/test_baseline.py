@@ -258,3 +258,12 @@ def test_what_is_known_is_known_in_every_folder(
     )
     written(faulty.folder / "b.yaml", everything)
     assert validated(path, "--baseline", baseline) == 0
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("violation", 0), ("warning", 1), ("none", 0)])
+def test_junit_agrees_with_the_exit_code(faulty: DataRepository, fail_on: str, code: int) -> None:
+    for slug in ("first", "second"):
+        faulty.write(slug, statement(), article=ARTICLE)
+    update_baseline(Path("b.yaml"), [])
+    assert validated("seeds", "-f", "junit", "-o", "report.xml", "--fail-on", fail_on) == code
+    assert ("<failure" in Path("report.xml").read_text()) is bool(code)

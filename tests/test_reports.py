@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.findings import Finding, Severity, Span
+from kg.findings import UNREADABLE, Finding, Severity, Span
 from kg.fingerprints import fingerprints
 from kg.reports import FORMATS, render
 from kg.reports.json_format import SCHEMA
@@ -132,13 +132,17 @@ def test_a_report_of_the_worst_few_looks_no_better_than_that_of_all(found: list[
         assert (sign in render(form, found, RULES)) == (sign in render(form, found, RULES, most))
 
 
-@given(findings)
-def test_junit_is_xml_that_counts_violations_as_failures(found: list[Finding]) -> None:
-    root = ET.fromstring(render("junit", found, RULES))
-    violations = sum(finding.severity is Severity.VIOLATION for finding in found)
-    assert len(root.findall(".//failure")) == violations
-    assert sum(int(suite.get("failures", "0")) for suite in root) == violations
+@given(findings, st.sampled_from([*Severity, None]))
+def test_junit_is_xml_that_counts_what_fails_the_run_as_failures(found: list[Finding], least: Severity | None) -> None:
+    root = ET.fromstring(render("junit", found, RULES, None, least))
+    failing = sum(least is not None and finding.severity >= least for finding in found)
+    assert len(root.findall(".//failure")) == failing
+    assert sum(int(suite.get("failures", "0")) for suite in root) == failing
     assert len(root.findall(".//testcase")) == max(1, len(found))
+
+
+def test_what_cannot_be_read_fails_in_junit_whatever_else_may() -> None:
+    assert "<failure" in render("junit", [Finding(UNREADABLE, "no YAML")], RULES, None, None)
 
 
 def test_the_summary_names_every_file() -> None:

@@ -11,7 +11,7 @@ import click
 
 from kg.cli.completion import among
 from kg.errors import InputError, UsageError
-from kg.findings import UNREADABLE
+from kg.findings import UNREADABLE, Severity
 from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, holds_source
 from kg.reports import FORMATS
 
@@ -96,9 +96,11 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
     unread = [finding for finding in report.findings if finding.rule == UNREADABLE]
     counting = [*unread, *_counting(readable, _path(options["baseline"]), missed, update=update)]
     most = options["most"]
-    _write(counting, most if isinstance(most, int) else None, form, _text(options["output"]))
+    least = Severity[str(options["fail_on"]).upper()] if options["fail_on"] != "none" else None
+    _write(counting, most if isinstance(most, int) else None, least, form, _text(options["output"]))
     _summarise(counting, report)
-    context.exit(2 if unread else _exit_code(counting, str(options["fail_on"])))
+    failing = least is not None and any(finding.severity >= least for finding in counting)
+    context.exit(2 if unread else int(failing))
 
 
 def _path(value: object) -> Path | None:
@@ -165,12 +167,14 @@ def _counting(
     return told.new
 
 
-def _write(findings: Sequence[Finding], most: int | None, form: str, output: str | None) -> None:
+def _write(
+    findings: Sequence[Finding], most: int | None, least: Severity | None, form: str, output: str | None
+) -> None:
     from kg.cli.output import write
     from kg.reports import render
     from kg.rulebook import rulebook
 
-    write(render(form, findings, rulebook(), most).encode(), output)
+    write(render(form, findings, rulebook(), most, least).encode(), output)
 
 
 def _summarise(findings: Sequence[Finding], report: Report) -> None:
@@ -185,10 +189,3 @@ def _summarise(findings: Sequence[Finding], report: Report) -> None:
         click.echo(f"{users} of the sources use what changed in the reference data (-v says what)", err=True)
     known = f" ({report.sources - report.fresh} known from before)" if report.fresh < report.sources else ""
     click.echo(summary(findings, report.sources) + known, err=True)
-
-
-def _exit_code(findings: Sequence[Finding], fail_on: str) -> int:
-    from kg.findings import Severity
-
-    least = None if fail_on == "none" else Severity[fail_on.upper()]
-    return int(least is not None and any(finding.severity >= least for finding in findings))

@@ -2,13 +2,15 @@
 
 Each format is a module with one function, `render(findings, rules)`, which returns text; `text`
 lives beside them because a person is one more reader. A format never decides anything: which
-findings are shown, and whether they fail the run, is decided before.
+findings are shown, and which of them fail the run, is decided before.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kg.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,15 +32,22 @@ FORMATS = {
 }
 
 
-def render(form: str, findings: Sequence[Finding], rules: Mapping[str, Rule], most: int | None = None) -> str:
+def render(
+    form: str,
+    findings: Sequence[Finding],
+    rules: Mapping[str, Rule],
+    most: int | None = None,
+    least: Severity | None = Severity.VIOLATION,
+) -> str:
     """Return the findings in the format `form`, one of FORMATS; ends with a line feed unless it is empty.
 
     With `most`, from 1 on, so many of them at most, and rather the severe ones: no report looks better for it.
+    Those from `least` on fail the run; with None, none of them does.
     """
     module = import_module(f"kg.reports.{form}_format" if form in ("json", "text") else f"kg.reports.{form}")
     shown = _worst(findings, most)
-    counted = {"counted": findings} if form == "json" else {}
-    rendered: str = module.render(shown, rules, **counted)
+    more: dict[str, dict[str, object]] = {"json": {"counted": findings}, "junit": {"least": least}}
+    rendered: str = module.render(shown, rules, **more.get(form, {}))
     return rendered
 
 
