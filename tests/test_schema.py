@@ -6,12 +6,14 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 from sheets import REFERENCE, STATEMENT, source_block
+from small_store import kg
 from test_assertion import SHEET
 from test_sheet import MISTAKES
 
 from kg.assertion import assert_source
 from kg.fields import FILES
 from kg.fields import SHEET as SHEET_RECORD
+from kg.reports.json_format import SCHEMA
 from kg.schema import reference_schema, sheet_schema
 
 #: What no schema of one value can see: it takes the text, other rows, other keys, or the calendar.
@@ -69,3 +71,18 @@ def test_the_reference_files_have_schemas_that_accept_them(world, name):
     jsonschema.validate(loaded(REFERENCE[f"{name}.yaml"]), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"x": {"colour": "red"}}, schema)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("sheet", "statements"), ("states", "additionalProperties"), ("findings", "conforms")]
+)
+def test_the_command_prints_a_schema(name, says):
+    said = kg("schema", name)
+    jsonschema.Draft202012Validator.check_schema(json.loads(said.out))
+    assert f'"{says}"' in said.out
+
+
+def test_the_schema_of_the_findings_is_what_json_is_held_against():
+    assert json.loads(kg("schema", "findings").out) == SCHEMA
+    wrong = kg("schema", "finding")
+    assert (wrong.code, "findings" in wrong.err) == (2, True)
