@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -9,11 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from repositories import ARTICLE, DataRepository, statement
 
+from kg.assertion import assert_reference, assert_source
 from kg.checking import validate
+from kg.layout import PROPOSED, REFERENCE
+from kg.namespaces import ID, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +36,7 @@ ROWS = st.fixed_dictionaries(
         "revises": st.sampled_from([None, "row-0", "first.row-0", "second.row-0", "third.row-1", "fourth.row-0"]),
         "withdrawn": st.sampled_from([None, None, {"on": "2012-03-12", "reason": "misread"}]),
         "holds": st.sampled_from([None, {"since": "2001-01-01", "until": "2030"}]),
+        "status": st.sampled_from([None, None, "proposed"]),
     }
 )
 SHEETS = st.tuples(st.lists(ROWS, min_size=1, max_size=2), st.sampled_from([None, ARTICLE]))
@@ -38,7 +44,35 @@ SHEETS = st.tuples(st.lists(ROWS, min_size=1, max_size=2), st.sampled_from([None
 
 def write_sheet(repository: DataRepository, slug: str, sheet: tuple[list[dict[str, Any]], str | None]) -> None:
     rows, article = sheet
+    (repository.seeds / slug / "sheet.ttl").unlink(missing_ok=True)
     repository.write(slug, *(statement(number, **row) for number, row in enumerate(rows)), article=article)
+
+
+def write_rdf(
+    repository: DataRepository, slug: str, sheet: tuple[list[dict[str, Any]], str | None], change: tuple[str, str]
+) -> None:
+    """Write a source as Turtle: what a sheet says as the reference data is now, with some words changed."""
+    write_sheet(repository, slug, sheet)
+    folder = repository.seeds / slug
+    reference, _ = assert_reference(repository.seeds / REFERENCE)
+    triples = [quad.triple for quad in assert_source(folder, reference).quads]
+    data = ox.serialize(triples, format=ox.RdfFormat.TURTLE) or b""
+    (folder / "sheet.yaml").unlink()
+    (folder / "sheet.ttl").write_text(data.decode().replace(*change), "utf-8")
+
+
+def propose(repository: DataRepository, slug: str, file: str, entries: dict[str, Any]) -> None:
+    """Write names beside a source that nobody has checked."""
+    if (repository.seeds / slug).exists():
+        (repository.seeds / slug / PROPOSED).mkdir(exist_ok=True)
+        (repository.seeds / slug / PROPOSED / f"{file}.yaml").write_text(json.dumps(entries), "utf-8")
+
+
+def edit_turtle(repository: DataRepository, triples: str) -> None:
+    """Write reference data in Turtle, or remove it where there are no triples."""
+    file = repository.seeds / REFERENCE / "more.ttl"
+    head = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("dp", "rdfs", "skos", "actor", "proposition"))
+    file.write_text(f"{head}{triples} .\n", "utf-8") if triples else file.unlink(missing_ok=True)
 
 
 def remove(repository: DataRepository, slug: str) -> None:
@@ -62,8 +96,49 @@ def edit_reference(repository: DataRepository, edit: tuple[str, str, str, Any]) 
 
 
 POST = {"title": "Foreign Minister", "of": "aland"}
+PROPOSED_NOW = {"sentence": "New.", "issues": ["ceasefire"]}
 EDITS = st.one_of(
     st.tuples(st.just(write_sheet), st.sampled_from(OTHERS), SHEETS),
+    st.tuples(
+        st.just(write_rdf),
+        st.sampled_from(OTHERS),
+        SHEETS,
+        st.sampled_from(
+            [
+                ("", ""),
+                ("id/proposition/truce", "id/proposition/war"),
+                ("id/actor/ann", "id/actor/nobody"),
+                (f"<{ID}actor/ann>", "[]"),
+                ("2012-03-11", "2012-13-11"),
+                ("a truce is", "no truce is"),
+            ]
+        ),
+    ),
+    st.tuples(
+        st.just(propose),
+        st.sampled_from(OTHERS),
+        st.just("officials"),
+        st.sampled_from([{}, {"nobody": {"label": "Nobody", "posts": [POST]}}, {"ann": {"label": "Ann"}}]),
+    ),
+    st.tuples(
+        st.just(propose),
+        st.sampled_from(OTHERS),
+        st.just("propositions"),
+        st.sampled_from([{"new-proposition": PROPOSED_NOW}, {"new-proposition": {**PROPOSED_NOW, "colour": "red"}}]),
+    ),
+    st.tuples(
+        st.just(edit_turtle),
+        st.sampled_from(
+            [
+                "",
+                'actor:nobody a dp:Official ; rdfs:label "Nobody"@en',
+                'actor:cland a dp:State ; rdfs:label "Cland"@en ; skos:altLabel "Republic of Aland"@en',
+                'proposition:new-proposition a dp:Proposition ; rdfs:label "New."@en',
+                "proposition:truce dp:narrowerThan proposition:talks",
+                "[] a dp:State",
+            ]
+        ),
+    ),
     st.tuples(st.just(remove), st.sampled_from(OTHERS)),
     st.tuples(st.just(rename), st.sampled_from(OTHERS), st.sampled_from(OTHERS)),
     st.tuples(
@@ -122,7 +197,8 @@ def by_source(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for finding in findings:
         assert finding.file is not None
-        found.setdefault(Path(finding.file).parent.name, []).append(finding)
+        folder = Path(finding.file).parent
+        found.setdefault((folder.parent if folder.name == PROPOSED else folder).name, []).append(finding)
     return found
 
 
