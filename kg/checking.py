@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.history import Changes
 from kg.layout import REFERENCE
 from kg.listing import Listing
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from kg.cache import Cache
     from kg.engines import Engine
-    from kg.errors import InputError
     from kg.findings import Finding
 
 __all__ = ["Report", "default_cache", "validate"]
@@ -126,7 +125,10 @@ def _report(
     from kg.update import Update
 
     update = Update(listing, folder, memory, engine, progress, owl=owl)
-    update.run(changes)
+    try:
+        update.run(changes)
+    except InputError as error:  # reference data is read by its whole path, and findings in it have a short one
+        raise error.spelt(listing.spell(error.file) if os.path.isabs(error.file) else error.file) from None
     reasons = {update.listing.spell(name): reason for name, reason in update.reasons.items()}
     return Report(
         tuple(update.collect()),

@@ -73,6 +73,10 @@ class InputError(KgError):
         super().__init__(f"{place}: {message}", hint=hint)
         self.reason, self.file, self.line, self.column = message, file, line, column
 
+    def spelt(self, file: str) -> InputError:
+        """Return the same error with another spelling of the file's path."""
+        return type(self)(self.reason, file=file, line=self.line, column=self.column, hint=self.hint)
+
 
 class QueryError(InputError):
     """A SPARQL query that does not parse, or fails while it is evaluated."""

@@ -165,16 +165,42 @@ def test_pre_commit_checks_what_uses_the_reference_data_that_a_commit_touches(re
 @pytest.mark.parametrize(
     ("file", "code", "says"),
     [
-        ("seeds/reference/states.yaml", 0, "1 source checked: conforms"),
-        (str(SHEET.parent / "article.txt"), 0, "1 source checked: conforms"),
+        ("seeds/reference/states.yaml", 0, "1 source and the reference data checked: conforms"),
+        (str(SHEET.parent / "article.txt"), 0, "1 source and the reference data checked: conforms"),
         ("README.md", 2, "README.md: neither a sheet (.yaml) nor RDF"),
+        (str(SHEET.parent / "notes.yaml"), 0, "/notes.yaml: neither a sheet nor RDF, so the source in its folder is"),
+        (str(SHEET.parent / "meta.json"), 0, "1 source and the reference data checked: conforms"),
+        (str(SHEET.parent / "talks.pdf"), 0, "1 source and the reference data checked: conforms"),
+        (str(SHEET.parent / "draft.yaml"), 1, f"1 violation in {SHEET.parent / 'draft.yaml'}"),
+        (str(SHEET.parent / "draft.json"), 1, "violation"),
     ],
 )
 def test_a_file_stands_for_what_has_to_be_checked_for_it(repository: Path, file: str, code: int, says: str) -> None:
+    texts = {"notes.yaml": "who: [me]\nnotes:\n  source: 1\n", "meta.json": '{"a": 1}', "talks.pdf": "%PDF"}
+    drafts = {"draft.yaml": "# Mine\nstatements: []\n", "draft.json": '{"@id": "http://example.org/1", "a": 1}'}
+    for name, text in {**texts, **drafts}.items():
+        (repository / SHEET.parent / name).write_text(text, "utf-8")
     done = run(repository, "kg", "validate", file)
     assert (done.returncode, says in done.stderr) == (code, True), done.stderr
     again = run((repository / file).parent, "kg", "validate", Path(file).name)
     assert (again.returncode, says.rpartition("/")[2] in again.stderr) == (code, True), again.stderr
+
+
+def test_reference_data_is_told_to_be_checked_and_errors_in_it_stand_where_findings_would(repository: Path) -> None:
+    done = run(repository, "kg", "validate", "seeds/reference")
+    assert (done.returncode, done.stderr) == (0, "the reference data checked: conforms\n")
+    (repository / "seeds/reference/states.yaml").write_text("northland: {label: [", "utf-8")
+    for folder in ("seeds", "seeds/reference", str(SHEET.parent)):
+        done = run(repository, "kg", "validate", folder)
+        assert done.returncode == 2
+        assert done.stderr.startswith("kg: seeds/reference/states.yaml:1:"), done.stderr
+    done = run(repository / "seeds", "kg", "validate", "reference")
+    assert done.stderr.startswith("kg: reference/states.yaml:1:"), done.stderr
+
+
+def test_standard_input_is_refused_with_what_to_do(repository: Path) -> None:
+    done = run(repository, "kg", "validate", "-")
+    assert (done.returncode, "write it to a file in the folder of its source" in done.stderr) == (2, True)
 
 
 def test_files_that_are_there_are_never_touched(repository: Path) -> None:

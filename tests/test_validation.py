@@ -108,7 +108,7 @@ def test_command_checks_folder_sheet_and_reference(capsys: pytest.CaptureFixture
 
     sheet = SEEDS / "2012-03-11-un-envoy-syria-talks" / "sheet.yaml"
     assert code(SEEDS / "reference", sheet, sheet.parent) == 0
-    assert "1 source checked" in capsys.readouterr().err
+    assert "1 source and the reference data checked" in capsys.readouterr().err
     broken = tmp_path / "2012-03-11-broken" / "sheet.yaml"
     broken.parent.mkdir()
     broken.write_text("source: {title: No more than a title}\n", "utf-8")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.completion import among
-from kg.errors import InputError, UsageError
+from kg.cli.meant import meant
+from kg.errors import UsageError
 from kg.findings import UNREADABLE, Severity
-from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, holds_source
 from kg.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
 
     _refuse(options)
     form = str(options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"))
-    checked, seeds = [_source(path) for path in paths], _path(options["seeds"])
+    checked, seeds = [meant(path) for path in paths], _path(options["seeds"])
     report = validate(
         checked,
         seeds,
@@ -109,25 +109,6 @@ def _path(value: object) -> Path | None:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _source(path: Path) -> Path:
-    """Return what has to be checked for a path, which may be any file of the seeds: hooks name what a commit touches.
-
-    Of a text it is the source, of names that are proposed the source too, and of reference data all that may use it.
-    """
-    if not path.is_file():
-        return path
-    folder, above = path.resolve().parent.name, Path(os.path.normpath(path.parent / ".."))
-    if folder == PROPOSED:
-        return above
-    if folder == REFERENCE:
-        return above if any(holds_source(child) for child in (above, *above.iterdir())) else path.parent
-    if path.suffix == ".txt" and holds_source(path.parent):
-        return path.parent
-    if path.suffix.lower() not in ("", ".yaml", ".yml", *RDF_SUFFIXES):
-        raise InputError("neither a sheet (.yaml) nor RDF", file=str(path), hint=f"RDF is {', '.join(RDF_SUFFIXES)}")
-    return path
 
 
 def _explain(report: Report) -> None:
@@ -188,4 +169,4 @@ def _summarise(findings: Sequence[Finding], report: Report) -> None:
     if users:
         click.echo(f"{users} of the sources use what changed in the reference data (-v says what)", err=True)
     known = f" ({report.sources - report.fresh} known from before)" if report.fresh < report.sources else ""
-    click.echo(summary(findings, report.sources) + known, err=True)
+    click.echo(summary(findings, report.sources, reference=report.reference) + known, err=True)

@@ -24,9 +24,13 @@ def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:  # no
     return "".join(_block(finding) for finding in findings)
 
 
-def summary(findings: Sequence[Finding], checked: int) -> str:
-    """Return one line: how many findings of which severity, in which files (all of them), out of how many sources."""
-    looked = f"{checked} source{'s' if checked != 1 else ''} checked"
+def summary(findings: Sequence[Finding], checked: int, *, reference: bool = False) -> str:
+    """Return one line: how many findings of which severity, in which files (all of them), and what was checked.
+
+    That is so many sources, and the reference data where `reference` says so.
+    """
+    sources = [f"{checked} source{'s' if checked != 1 else ''}"] if checked or not reference else []
+    looked = " and ".join([*sources, *(["the reference data"] if reference else [])]) + " checked"
     if not findings:
         return f"{looked}: conforms"
     numbers = {name: sum(str(f.severity) == name for f in findings) for name in ("violation", "warning", "info")}
