@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from kg.errors import InputError, UsageError
-from kg.schema import sheet_schema
+from kg.fields import FILES
+from kg.schema import reference_schema, sheet_schema
 from kg.vocabulary import Vocabulary
 
 __all__ = ["create_repository"]
@@ -20,7 +21,7 @@ def create_repository(folder: Path) -> list[Path]:
     Nothing that is there is touched: UsageError names the first file that would be replaced, before
     anything is written. InputError when the folder cannot be written to.
     """
-    contents = {**_template(), Path("schema/sheet.json"): _schema()}
+    contents = {**_template(), **_schemas()}
     for name in contents:
         if (folder / name).exists():
             raise UsageError(f"{folder / name} is there already", hint="name a new or empty folder")
@@ -43,6 +44,11 @@ def _template() -> dict[Path, bytes]:
     }
 
 
-def _schema() -> bytes:
-    """Return the sheet's JSON Schema, so that editors complete keys and values."""
-    return (json.dumps(sheet_schema(Vocabulary.load()), ensure_ascii=False, indent=2) + "\n").encode()
+def _schemas() -> dict[Path, bytes]:
+    """Return the JSON Schemas of sheets and of reference data, by which editors complete keys and values."""
+    vocabulary = Vocabulary.load()
+    schemas = {"sheet": sheet_schema(vocabulary), **{name: reference_schema(name, vocabulary) for name in FILES}}
+    return {
+        Path("schema", f"{name}.json"): (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+        for name, schema in schemas.items()
+    }

@@ -363,7 +363,7 @@ def test_contradictions_are_told_with_their_places(tmp_path: Path, monkeypatch: 
     )
     (finding,) = validate([Path("seeds")], engine=Counting(), owl=True).findings
     assert (finding.rule, finding.file, finding.line) == ("owl-inconsistent", "seeds/reference/more.ttl", 2)
-    assert [(span.file, span.line) for span in finding.related] == [("seeds/reference/states.yaml", 3)]
+    assert [(span.file, span.line) for span in finding.related] == [("seeds/reference/states.yaml", 4)]
 
 
 def test_the_reasoner_is_asked_only_about_what_is_not_known(

@@ -1,50 +1,22 @@
-"""A data repository that `kg init` makes, driven as its owner, its CI and its hooks would drive it."""
+"""A data repository that `kg init` makes, driven as its owner would drive it."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
+from data_repository import SHEET, edit, git, new_repository, run
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parent.parent
-BIN = Path(sys.executable).parent
-SHEET = Path("seeds/2024-05-02-example-border-talks/sheet.yaml")
-
-
-def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder, with this environment's programs first on the path."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("KG_", "GITHUB_", "GIT_"))}
-    path = f"{BIN}{os.pathsep}{kept['PATH']}"
-    settings = {**kept, "PATH": path, "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"), **environment}
-    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=240, check=False)
-
-
-def git(folder: Path, *arguments: str) -> None:
-    author = ("-c", "user.name=Coder", "-c", "user.email=coder@example.org")
-    done = run(folder, "git", *author, *arguments)
-    assert done.returncode == 0, done.stderr
+from kg.fields import FILES
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    folder = tmp_path / "positions"
-    assert run(tmp_path, "kg", "init", "positions").returncode == 0
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", "Start")
-    return folder
-
-
-def edit(folder: Path, old: str, new: str, file: Path = SHEET) -> None:
-    text = (folder / file).read_text("utf-8")
-    assert text.count(old) == 1
-    (folder / file).write_text(text.replace(old, new), "utf-8")
+    return new_repository(tmp_path)
 
 
 def test_a_new_repository_conforms_builds_and_answers(repository: Path) -> None:
@@ -53,13 +25,38 @@ def test_a_new_repository_conforms_builds_and_answers(repository: Path) -> None:
     assert "Ada North called on Thursday for a ceasefire" in run(repository, "kg", "query", "positions").stdout
 
 
-def test_the_schema_completes_the_example(repository: Path) -> None:
-    schema = json.loads((repository / "schema/sheet.json").read_text("utf-8"))
-    sheet = YAML(typ="safe", pure=True)
-    sheet.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
-    jsonschema.Draft202012Validator(schema).validate(sheet.load((repository / SHEET).read_text("utf-8")))
-    settings = json.loads((repository / ".vscode/settings.json").read_text("utf-8"))
-    assert all((repository / name).exists() for name in settings["yaml.schemas"])
+def read_as_editors_do(file: Path) -> object:
+    loader = YAML(typ="safe", pure=True)
+    loader.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+    return loader.load(file.read_text("utf-8"))
+
+
+def test_editors_find_the_schema_of_every_file(repository: Path) -> None:
+    shutil.copytree(repository / "seeds/reference", repository / SHEET.parent / "reference.proposed")
+    settings = json.loads((repository / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    checked = {}
+    for schema, places in settings.items():
+        known = jsonschema.Draft202012Validator(json.loads((repository / schema).read_text("utf-8")))
+        for place in [places] if isinstance(places, str) else places:
+            for file in repository.glob(place):
+                known.validate(read_as_editors_do(file))
+                checked[file] = (repository / schema).resolve()
+    assert checked.keys() == {*repository.glob("seeds/**/*.yaml")}
+    for file in (repository / SHEET, *repository.glob("seeds/reference/*.yaml")):  # as editors without settings do
+        first = file.read_text("utf-8").partition("\n")[0]
+        assert (file.parent / first.partition("$schema=")[2]).resolve() == checked[file]
+
+
+def test_the_schemas_are_those_that_the_command_prints_and_are_all_mapped(repository: Path) -> None:
+    settings = json.loads((repository / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
+    mapped = {
+        f"./schema/{name}.json": [f"seeds/reference/{name}.yaml", f"seeds/*/reference.proposed/{name}.yaml"]
+        for name in FILES
+    }
+    assert settings == {"./schema/sheet.json": "seeds/*/sheet.yaml", **mapped}
+    for name in ("sheet", *FILES):
+        printed = run(repository, "kg", "schema", name).stdout
+        assert (repository / f"schema/{name}.json").read_text("utf-8") == printed
 
 
 def test_a_bad_sheet_fails_on_its_line(repository: Path) -> None:
@@ -122,46 +119,6 @@ def test_exit_codes(repository: Path, arguments: list[str], code: int) -> None:
     assert "Traceback" not in done.stderr
 
 
-def hook(repository: Path) -> None:
-    """Use the hook that this project offers, with the `kg` that is installed here in place of one from a registry."""
-    (offered,) = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    hooks = [{**offered, "language": "system"}]
-    config = {"repos": [{"repo": "local", "hooks": hooks}]}
-    (repository / ".pre-commit-config.yaml").write_text(json.dumps(config), "utf-8")  # JSON is YAML
-    git(repository, "commit", "-qam", "Use the hook")
-
-
-def test_pre_commit_stops_a_bad_commit(repository: Path) -> None:
-    hook(repository)
-    edit(repository, "act: calls-for", "act: demands")
-    git(repository, "add", "-A")
-    assert run(repository, "pre-commit", "run", "kg-validate").returncode == 0
-    edit(repository, "act: demands", "act: demnads")
-    git(repository, "add", "-A")
-    done = run(repository, "pre-commit", "run", "kg-validate")
-    assert (done.returncode, "`demands`" in done.stdout) == (1, True)
-    article = SHEET.parent / "article.txt"
-    edit(repository, "act: demnads", "act: demands")
-    edit(repository, "on Thursday", "on Friday", article)
-    git(repository, "add", "-A")
-    done = run(repository, "pre-commit", "run", "kg-validate", "--files", str(article))
-    assert (done.returncode, "[wrong-hash]" in done.stdout) == (1, True)
-
-
-def test_pre_commit_checks_what_uses_the_reference_data_that_a_commit_touches(repository: Path) -> None:
-    hook(repository)
-    names = Path("seeds/reference/officials.yaml")
-    edit(repository, "ada-north:", "ada-nord:", names)
-    (repository / "seeds/README.md").write_text("Where these texts come from: nowhere")
-    git(repository, "add", "-A")
-    done = run(repository, "pre-commit", "run", "kg-validate")
-    assert (done.returncode, f"{SHEET}:" in done.stdout, "`ada-nord`" in done.stdout) == (1, True, True)
-    edit(repository, "ada-nord:", "ada-north: # a person", names)
-    git(repository, "add", "-A")
-    done = run(repository, "pre-commit", "run", "kg-validate")
-    assert done.returncode == 0, done.stdout
-
-
 @pytest.mark.parametrize(
     ("file", "code", "says"),
     [
@@ -208,25 +165,3 @@ def test_files_that_are_there_are_never_touched(repository: Path) -> None:
     done = run(repository.parent, "kg", "init", "positions")
     assert (done.returncode, "there already" in done.stderr) == (2, True)
     assert (repository / "README.md").read_text() == "mine"
-
-
-def test_the_workflows_call_what_there_is(repository: Path) -> None:
-    options = run(repository, "kg", "validate", "--help").stdout
-    action = YAML(typ="safe").load((ROOT / "action.yml").read_text("utf-8"))
-    gitlab = YAML(typ="safe").load((repository / ".gitlab-ci.yml").read_text("utf-8"))
-    script = action["runs"]["steps"][-1]["run"] + " ".join(gitlab["positions"]["script"])
-    used = {word.split("=")[0].lstrip("{$+") for word in script.replace("{", " ").split() if word.startswith("--")} - {
-        "--"
-    }
-    assert used
-    assert all(option in options for option in used)
-
-
-def test_the_action_runs_as_github_would_run_it(repository: Path) -> None:
-    steps = YAML(typ="safe").load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
-    values = {"PATHS": "seeds", "FAIL_ON": "violation", "BASELINE": "", "CHANGED_SINCE": "HEAD"}
-    assert set(steps[-1]["env"]) == values.keys()
-    done = run(repository, "bash", "-euo", "pipefail", "-c", steps[-1]["run"], **values)
-    assert done.returncode == 0, done.stderr
-    edit(repository, "mode: indirect", "mode: narrated")
-    assert run(repository, "bash", "-euo", "pipefail", "-c", steps[-1]["run"], **values).returncode == 1

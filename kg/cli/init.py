@@ -15,8 +15,8 @@ def command(folder: Path) -> None:
     """Make a data repository of your own in FOLDER (default: here).
 
     It gets folders for sources and reference data with a small invented example, the workflow files of GitHub and
-    GitLab, a pre-commit configuration, and the JSON Schema with which editors complete sheets. Files that
-    are there already are never touched.
+    GitLab, a pre-commit configuration, and the JSON Schemas with which editors complete sheets and reference data.
+    Files that are there already are never touched.
 
     \b
     Example:
