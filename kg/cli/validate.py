@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -64,7 +64,7 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say for each source why it was checked.")
 @click.pass_context
-def command(context: click.Context, /, paths: tuple[Path, ...], **options: object) -> None:
+def command(context: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None:
     """Check sheets and RDF, and say what is wrong where.
 
     PATHS are sheets, RDF files, and folders of sources, seeds or reference data.
@@ -75,40 +75,16 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: objec
     Example:
       kg validate seeds --changed-since main --baseline baseline.yaml
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.checking import default_cache, validate
-    from kg.engines import engine_named
-
     _refuse(options)
-    form = str(options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"))
-    checked, seeds = [meant(path) for path in paths], _path(options["seeds"])
-    report = validate(
-        checked,
-        seeds,
-        changed_since=_text(options["changed_since"]),
-        cache=None if options["no_cache"] else default_cache(),
-        engine=engine_named(_text(options["engine"])),
-        owl=bool(options["owl"]),
-    )
+    report = _checked(paths, options)
     if options["verbose"]:
         _explain(report)
-    update, missed = bool(options["update_baseline"]) and not report.unread, partial(_missed, report, options["owl"])
-    readable = [finding for finding in report.findings if finding.rule != UNREADABLE]
-    unread = [finding for finding in report.findings if finding.rule == UNREADABLE]
-    counting = [*unread, *_counting(readable, _path(options["baseline"]), missed, update=update)]
-    most = options["most"]
-    least = Severity[str(options["fail_on"]).upper()] if options["fail_on"] != "none" else None
-    _write(counting, most if isinstance(most, int) else None, least, form, _text(options["output"]))
+    counting = _counting(report, options)
+    least = None if options["fail_on"] == "none" else Severity[options["fail_on"].upper()]
+    _write(counting, least, options)
     _summarise(counting, report)
     failing = least is not None and any(finding.severity >= least for finding in counting)
-    context.exit(2 if unread else int(failing))
-
-
-def _path(value: object) -> Path | None:
-    return value if isinstance(value, Path) else None
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    context.exit(2 if report.unread else int(failing))
 
 
 def _explain(report: Report) -> None:
@@ -116,7 +92,7 @@ def _explain(report: Report) -> None:
         click.echo(f"{source}: {reason}", err=True)
 
 
-def _refuse(options: Mapping[str, object]) -> None:
+def _refuse(options: Mapping[str, Any]) -> None:
     """Refuse options that do not go together, before anything is checked."""
     if options["update_baseline"] and options["baseline"] is None:
         raise UsageError("--update-baseline writes a file", hint="name it with --baseline FILE")
@@ -125,37 +101,56 @@ def _refuse(options: Mapping[str, object]) -> None:
         raise UsageError(reason, hint="leave --changed-since out")
 
 
-def _missed(report: Report, owl: object, rule: str) -> bool:
+def _checked(paths: Sequence[Path], options: Mapping[str, Any]) -> Report:
+    from kg.checking import default_cache, validate
+    from kg.engines import engine_named
+
+    return validate(
+        [meant(path) for path in paths],
+        options["seeds"],
+        changed_since=options["changed_since"],
+        cache=None if options["no_cache"] else default_cache(),
+        engine=engine_named(options["engine"]),
+        owl=options["owl"],
+    )
+
+
+def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
+    """Return the findings that count: all, or those that the baseline does not know, which never has what is unread."""
+    if options["baseline"] is None:
+        return report.findings
+    unread = [finding for finding in report.findings if finding.rule == UNREADABLE]
+    readable = [finding for finding in report.findings if finding.rule != UNREADABLE]
+    update = options["update_baseline"] and not report.unread
+    return [*unread, *_new(readable, options["baseline"], partial(_missed, report, options["owl"]), update=update)]
+
+
+def _missed(report: Report, owl: bool, rule: str) -> bool:
     """Tell whether there may be findings of a rule that this run has not looked for."""
     return not report.whole or (rule.startswith("owl-") and not owl)
 
 
-def _counting(
-    findings: Sequence[Finding], baseline: Path | None, missed: Callable[[str], bool], *, update: bool
-) -> Sequence[Finding]:
-    """Return the findings that count: all, or those that the baseline does not know."""
+def _new(findings: Sequence[Finding], file: Path, missed: Callable[[str], bool], *, update: bool) -> Sequence[Finding]:
+    """Return the findings that a baseline does not know, after it was brought up to date where that is wanted."""
     from datetime import UTC, datetime
 
     from kg.baseline import Baseline, update_baseline
 
-    if baseline is None:
-        return findings
     if update:
-        update_baseline(baseline, findings, missed)
-    told = Baseline.load(baseline).sort(findings, datetime.now(UTC).date(), missed)
+        update_baseline(file, findings, missed)
+    told = Baseline.load(file).sort(findings, datetime.now(UTC).date(), missed)
     if told.known or told.suppressed:
         click.echo(f"not counted: {len(told.known)} in the baseline, {len(told.suppressed)} suppressed", err=True)
     return told.new
 
 
-def _write(
-    findings: Sequence[Finding], most: int | None, least: Severity | None, form: str, output: str | None
-) -> None:
+def _write(findings: Sequence[Finding], least: Severity | None, options: Mapping[str, Any]) -> None:
     from kg.cli.output import write
     from kg.reports import render
     from kg.rulebook import rulebook
 
-    write(render(form, findings, rulebook(), most, least).encode(), output)
+    form = options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    write(render(form, findings, rulebook(), options["most"], least).encode(), options["output"])
 
 
 def _summarise(findings: Sequence[Finding], report: Report) -> None:
