@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-__all__ = ["UNREADABLE", "Finding", "Severity", "Span", "Spans"]
+__all__ = ["UNREADABLE", "Finding", "Severity", "Span", "Spans", "Terms", "one_line"]
 
 #: The rule of what cannot be read at all. Nobody knows what else is wrong there: no baseline accepts it.
 UNREADABLE = "unreadable"
@@ -35,12 +36,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What RDF a finding is about, in N-Triples form; `component` is the IRI of the SHACL component that tells it."""
+
+    focus: str | None = None
+    path: str | None = None
+    value: str | None = None
+    component: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, or questionable, and where.
 
     `rule` is the stable name of the check (the local name of a SHACL shape, or a name such as
     `quote-not-found`); `focus`, `path` and `value` are IRIs or lexical forms where they apply.
-    `related` are further places that explain it, such as the line of the article.
+    `related` are further places that explain it, such as the line of the article. `terms` are the terms
+    themselves, for what was found in RDF: a validation report tells those, with their datatypes.
     """
 
     rule: str
@@ -55,6 +67,7 @@ class Finding:
     path: str | None = None
     value: str | None = None
     related: tuple[Span, ...] = ()
+    terms: Terms | None = None
 
     @classmethod
     def at(
@@ -68,12 +81,19 @@ class Finding:
         path: str | None = None,
         value: str | None = None,
         related: tuple[Span, ...] = (),
+        terms: Terms | None = None,
     ) -> Finding:
         """Return a finding at `span`, or one without a place where `span` is None."""
         if span is None:
-            return cls(rule, message, severity, focus=focus, path=path, value=value, related=related)
+            return cls(rule, message, severity, focus=focus, path=path, value=value, related=related, terms=terms)
         place = (span.file, span.line, span.column, span.end_line, span.end_column)
-        return cls(rule, message, severity, *place, focus, path, value, related)
+        return cls(rule, message, severity, *place, focus, path, value, related, terms)
+
+
+def one_line(text: str, longest: int | None = None) -> str:
+    """Return a text on one line: runs of white space folded, control characters replaced, the end cut off."""
+    folded = re.sub(r"[\x00-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    return folded if longest is None or len(folded) <= longest else f"{folded[: longest - 1]}…"
 
 
 Term = str  # the N-Triples form of a term, so that spans need no RDF library

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.assertion import assert_source
 from kg.cache import digest_of
-from kg.findings import Finding, Severity, Span
+from kg.findings import Finding, Severity, Span, Terms
 from kg.integrity import facts_of, ties_of
 from kg.layout import PROPOSED, source_file
 from kg.lookups import ANY, Listener
@@ -108,16 +108,17 @@ def finding_to(finding: Finding, place: Callable[[str], str]) -> list[Any]:
     file = None if finding.file is None else place(finding.file)
     at = (finding.line, finding.column, finding.end_line, finding.end_column)
     about = (finding.focus, finding.path, finding.value)
-    return [finding.rule, finding.message, int(finding.severity), file, *at, *about, related]
+    terms = finding.terms and astuple(finding.terms)
+    return [finding.rule, finding.message, int(finding.severity), file, *at, *about, related, terms]
 
 
 def finding_from(row: list[Any], place: Callable[[str], str]) -> Finding:
     """Return the finding that `finding_to` has turned into JSON."""
-    rule, message, severity, file, line, column, end_line, end_column, focus, path, value, related = row
+    rule, message, severity, file, line, column, end_line, end_column, focus, path, value, related, terms = row
     spans = tuple(_moved(Span(*span), place) for span in related)
     file = file and place(file)
     at = (file, line, column, end_line, end_column)
-    return Finding(rule, message, Severity(severity), *at, focus, path, value, spans)
+    return Finding(rule, message, Severity(severity), *at, focus, path, value, spans, terms and Terms(*terms))
 
 
 def facts_from(rows: Iterable[list[Any]]) -> list[Fact]:

@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, RDFS, SH
 
 from kg.paths import shipped
 
-__all__ = ["Triple", "hierarchy", "joins", "points", "shapes", "shapes_for"]
+__all__ = ["Triple", "aimed", "hierarchy", "joins", "members", "parts", "points", "shapes", "shapes_for"]
 
 Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it shows a traceback for each literal that is ill-formed
@@ -46,6 +46,32 @@ def points() -> dict[str, tuple[str, ...]]:
             paths += [path for part in shapes().items(parts) for path in shapes().objects(part, SH.path)]
         found[str(shape)] = tuple(path.n3() for path in paths if isinstance(path, rdflib.URIRef))
     return {shape: paths for shape, paths in found.items() if paths}
+
+
+def members(shape: rdflib.term.Node, parameter: str) -> list[rdflib.term.Node]:
+    """Return the shapes in the lists that a shape has for sh:or, sh:and or sh:xone, in their order."""
+    return [member for parts in shapes().objects(shape, SH[parameter]) for member in shapes().items(parts)]
+
+
+@cache
+def parts(shape: rdflib.term.Node) -> tuple[Triple, ...]:
+    """Return what is said of a shape and of all that it is made of, but not whom it is for."""
+    seen: set[rdflib.term.Node] = set()
+    todo, found = {shape}, []
+    while todo:
+        seen |= todo
+        said = [triple for node in todo for triple in shapes().triples((node, None, None))]
+        found += [triple for triple in said if not str(triple[1]).startswith(f"{SH}target")]
+        todo = {value for _, _, value in said if not isinstance(value, rdflib.Literal)} - seen
+    return tuple(found)
+
+
+def aimed(shape: rdflib.term.Node, node: rdflib.term.Node) -> rdflib.Graph:
+    """Return a graph of one shape alone, and what it is made of, for one node."""
+    graph = rdflib.Graph()
+    for triple in (*parts(shape), (shape, SH.targetNode, node)):
+        graph.add(triple)
+    return graph
 
 
 @cache

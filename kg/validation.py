@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.around import Around, Context
 from kg.engines import engine_named
 from kg.grouping import group
 from kg.workers import check_groups
@@ -38,16 +39,17 @@ def check_assertions(
 
 def _check(engine: Engine, context: Sequence[ox.Quad], groups: Sequence[Sequence[Assertion]]) -> list[Finding]:
     """Return the findings of assertions in groups that may be looked at together."""
+    around = Context(context)
     told = check_groups(engine, context, [[_quads(assertion) for assertion in members] for members in groups])
     return [
         finding
         for members, results in zip(groups, told, strict=True)
         for assertion, part in zip(members, results, strict=True)
-        for finding in _findings(part, assertion)
+        for finding in _findings(part, assertion, around)
     ]
 
 
-def _findings(results: Sequence[Result], assertion: Assertion) -> list[Finding]:
+def _findings(results: Sequence[Result], assertion: Assertion, context: Context) -> list[Finding]:
     if not results:
         return []  # and nothing of rdflib is imported
     from kg.shapes import joins, points
@@ -55,7 +57,8 @@ def _findings(results: Sequence[Result], assertion: Assertion) -> list[Finding]:
 
     faulty = {f"<{name}>" for name in assertion.faulty}  # what the shapes miss there was told when it was read
     told = [result for result in results if not {result.focus, result.value} & faulty]
-    return [finding_of(result, assertion, joins(), points()) for result in told]
+    around = Around(assertion, context)
+    return [finding_of(result, around, joins(), points()) for result in told]
 
 
 def _quads(assertion: Assertion) -> list[ox.Quad]:

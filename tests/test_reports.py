@@ -157,6 +157,12 @@ def test_github_gives_one_line_for_each_finding(found: list[Finding]) -> None:
     assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
 
 
+def test_text_gives_the_place_and_the_message_on_one_line() -> None:
+    lines = render("text", FINDINGS[:1], RULES).split("\n")
+    assert lines[0].startswith('seeds/a b/sheet.yaml:3:5: violation: a "<b>" & 100 % ::error::x, y: ')
+    assert lines[0].endswith(" [no-proposition]")
+
+
 def test_github_escapes_what_would_end_a_property_or_a_line() -> None:
     line = render("github", FINDINGS[:1], RULES)
     assert line.startswith("::error file=seeds/a b/sheet.yaml,line=3,col=5,endLine=3,endColumn=20,title=")

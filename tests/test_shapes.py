@@ -157,6 +157,6 @@ def test_a_warning_is_a_warning() -> None:
 
 def test_messages_name_the_row_as_its_sheet_does() -> None:
     (finding,) = check(read(SHAPES / "invalid" / "statement-act.min-count.ttl"))
-    assert finding.message.startswith("statement `north`: A statement has exactly one act")
+    assert finding.message.startswith("statement `north` has no `dp:act`. A statement has exactly one act")
     (finding,) = check(read(SHAPES / "invalid" / "statement-act.class.ttl"))
-    assert finding.message.endswith("(here it is issue `ceasefire`)")
+    assert finding.message.startswith("statement `north` has issue `ceasefire` as `dp:act`, which is no act. ")

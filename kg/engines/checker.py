@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kg.engines.reference import PySHACL
     from kg.shapes import Triple
 
-__all__ = ["PySHACLChecker", "result_of"]
+__all__ = ["PySHACLChecker", "graph_of", "ntriples", "result_of", "triples_of"]
 
 
 class PySHACLChecker:
@@ -29,14 +30,12 @@ class PySHACLChecker:
 
     def __init__(self, engine: PySHACL, context: Iterable[ox.Quad]) -> None:
         """Turn the context into rdflib's terms, once."""
-        self._engine, self._context = engine, [*map(_triple, context), *hierarchy()]
+        self._engine, self._context = engine, [*triples_of(context), *hierarchy()]
 
     def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
         """Return the results about the subjects of each part; raises EngineError."""
-        own = [_triple(quad) for part in parts for quad in part]
-        data = _Graph()
-        for triple in (*own, *self._context):
-            data.add(triple)
+        own = triples_of(quad for part in parts for quad in part)
+        data = graph_of(own, self._context)
         types = {triple[2] for triple in own if triple[1] == RDF.type}
         return share_out(parts, self._engine.run(data, shapes_for(types)))
 
@@ -54,6 +53,19 @@ class _Graph(rdflib.Graph):
 @lru_cache(maxsize=256)
 def _parsed(text: str, prefixes: tuple[tuple[str, rdflib.URIRef], ...]) -> Query:
     return prepareQuery(text, initNs=dict(prefixes))
+
+
+def triples_of(quads: Iterable[ox.Quad]) -> list[Triple]:
+    """Return quads as rdflib's triples."""
+    return [_triple(quad) for quad in quads]
+
+
+def graph_of(*parts: Iterable[Triple]) -> rdflib.Graph:
+    """Return triples as a graph for pySHACL."""
+    graph = _Graph()
+    for triple in chain.from_iterable(parts):
+        graph.add(triple)
+    return graph
 
 
 def _triple(quad: ox.Quad) -> Triple:
@@ -77,7 +89,7 @@ def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
 
     def text(name: rdflib.URIRef) -> str | None:
         term = report.value(node, name)
-        return None if term is None else _ntriples(term)
+        return None if term is None else ntriples(term)
 
     return Result(
         str(report.value(node, SH.sourceShape)),
@@ -86,10 +98,11 @@ def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
         str(report.value(node, SH.resultSeverity)).rpartition("#")[2],
         text(SH.resultPath),
         text(SH.value),
+        str(report.value(node, SH.sourceConstraintComponent) or ""),
     )
 
 
-def _ntriples(term: rdflib.term.Node) -> str:
+def ntriples(term: rdflib.term.Node) -> str:
     """Return a term as pyoxigraph prints it; rdflib would break long texts over lines, and shorten numbers."""
     if isinstance(term, rdflib.Literal):
         if term.language:

@@ -16,7 +16,7 @@ __all__ = ["Checker", "Engine", "Result", "in_order", "share_out"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One SHACL result; terms are in N-Triples form, `shape` is an IRI, `severity` the local name of SHACL's."""
+    """One SHACL result: `shape` and `component` are IRIs, `severity` the local name of SHACL's, all else N-Triples."""
 
     shape: str
     focus: str
@@ -24,6 +24,7 @@ class Result:
     severity: str
     path: str | None = None
     value: str | None = None
+    component: str = ""
 
 
 class Checker(Protocol):
@@ -53,8 +54,11 @@ class Engine(Protocol):
 
 
 def in_order(results: Iterable[Result]) -> list[Result]:
-    """Return each result once, sorted by all that it says."""
-    return sorted(set(results), key=lambda result: tuple(part or "" for part in astuple(result)))
+    """Return the results, sorted by all that they say; what two components of one shape say of a value, once."""
+    found: dict[tuple[str | None, ...], Result] = {}
+    for result in sorted(results, key=lambda result: tuple(part or "" for part in astuple(result))):
+        found.setdefault(astuple(result)[:-1], result)
+    return list(found.values())
 
 
 def share_out(parts: Sequence[Sequence[ox.Quad]], results: Iterable[Result]) -> list[list[Result]]:

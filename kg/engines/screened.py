@@ -105,6 +105,7 @@ def _result(result: shacl.Result) -> Result:
         result.severity,
         result.path,
         result.value,
+        result.component_iri,
     )
 
 

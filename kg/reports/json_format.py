@@ -83,4 +83,5 @@ def render(
 
 
 def _row(finding: Finding, mark: str) -> dict[str, object]:
-    return {**asdict(finding), "severity": str(finding.severity), "fingerprint": mark}
+    told = {name: value for name, value in asdict(finding).items() if name != "terms"}  # of `turtle` alone
+    return {**told, "severity": str(finding.severity), "fingerprint": mark}

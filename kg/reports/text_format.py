@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
+from kg.findings import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -41,7 +43,7 @@ def summary(findings: Sequence[Finding], checked: int, *, reference: bool = Fals
 
 def _block(finding: Finding) -> str:
     place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
-    head = f"{place}: {finding.severity}: {finding.message} [{finding.rule}]".removeprefix(": ")
+    head = f"{place}: {finding.severity}: {one_line(finding.message)} [{finding.rule}]".removeprefix(": ")
     quoted = _quoted(finding)
     related = [f"  see {_relative(span.file)}:{span.line}:{span.column}" for span in finding.related]
     return "\n".join([head, *quoted, *related]) + "\n"
