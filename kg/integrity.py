@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
-from kg.findings import Finding, Span
+from kg.findings import Finding, Span, Terms
 from kg.integrityrules import integrity_rules, predicates_read, predicates_tying
 from kg.namespaces import GRAPHS, ID, VOCABULARIES, slug_of
 
@@ -146,6 +146,7 @@ class _Pool:
             path=row.value("path"),
             value=row.text("value") or None,
             related=tuple(dict.fromkeys(span for span in others if span)),
+            terms=Terms(*(name or None for name in key)),
         )
 
     def message(self, template: str, row: _Row) -> str:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.axiomwords import Words
 from kg.explanation import explain, minimal
-from kg.findings import Finding
+from kg.findings import Finding, Terms
 from kg.hermit import first_contradiction, impossible_classes
 from kg.namespaces import PREFIXES
 from kg.reasoning import logical, ontology_triples
@@ -154,6 +154,7 @@ class _Check:
             path=root.predicate.value if root else None,
             value=getattr(root.object, "value", None) if root else None,
             related=tuple(dict.fromkeys(span for span in spans[1:] if span)),
+            terms=Terms(str(root.subject), str(root.predicate), str(root.object)) if root else None,
         )
 
     def _owner(self, axiom: Axiom, owners: Sequence[Assertion]) -> int:

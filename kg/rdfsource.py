@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.datatypes import as_asked, flaw
-from kg.findings import Finding, Severity, Span, Spans
+from kg.findings import Finding, Severity, Span, Spans, Terms
 from kg.nameless import findings_about, is_named
 from kg.namespaces import DP, VOCABULARIES, iri
 from kg.quads import Assertion, Quads
@@ -82,7 +82,9 @@ class _Intake:
         names = [getattr(term, "value", None) for term in key] + [None] * 3
         focus, path, value = names[:3]
         place, about = span or self._top(), {"focus": focus, "path": path, "value": value}
-        self.findings.append(Finding.at(place, rule, message, severity=severity, related=related, **about))
+        self.findings.append(
+            Finding.at(place, rule, message, severity=severity, related=related, terms=Terms(*terms[:3]), **about)
+        )
 
 
 def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG001 - asked like a sheet; the shapes check names

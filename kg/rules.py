@@ -25,7 +25,6 @@ class Rule:
     solution: str
     severity: Severity
     shape: str | None = None
-    component: str | None = None
     wrong: str = ""
     right: str = ""
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import jsonschema
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
+from test_shapes import SHAPES as EXAMPLES
+from test_shapes import check, read
 
 from kg.findings import UNREADABLE, Finding, Severity, Span
 from kg.fingerprints import fingerprints
+from kg.integrity import check_reference_data
+from kg.namespaces import GRAPHS, ID, VOCABULARIES
+from kg.quads import Assertion
+from kg.records import finding_from, finding_to
 from kg.reports import FORMATS, render
 from kg.reports.json_format import SCHEMA
 from kg.reports.sarif import _RELATED
@@ -184,6 +193,103 @@ def test_turtle_is_a_validation_report(found: list[Finding]) -> None:
     rows = list(store.query(query, prefixes={"sh": "http://www.w3.org/ns/shacl#"}))  # type: ignore[arg-type]
     assert len(rows) == len(found)
     assert not any(isinstance(term, ox.BlankNode) for quad in store for term in (quad.subject, quad.object))
+
+
+#: What the Recommendation says of a report (section 3.6), as shapes.
+OF_REPORTS = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+[] a sh:NodeShape ; sh:targetClass sh:ValidationReport ;
+    sh:property [ sh:path sh:conforms ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:boolean ] ;
+    sh:property [ sh:path sh:result ; sh:class sh:ValidationResult ] ;
+    sh:xone ( [ sh:property [ sh:path sh:conforms ; sh:hasValue true ] , [ sh:path sh:result ; sh:maxCount 0 ] ]
+              [ sh:property [ sh:path sh:conforms ; sh:hasValue false ] , [ sh:path sh:result ; sh:minCount 1 ] ] ) .
+[] a sh:NodeShape ; sh:targetClass sh:ValidationResult ;
+    sh:property [ sh:path sh:focusNode ; sh:minCount 1 ; sh:maxCount 1 ] ;
+    sh:property [ sh:path sh:value ; sh:maxCount 1 ] ;
+    sh:property [ sh:path sh:resultPath ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
+    sh:property [ sh:path sh:sourceShape ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
+    sh:property [ sh:path sh:resultSeverity ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
+    sh:property [ sh:path sh:sourceConstraintComponent ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] .
+"""
+
+
+def triples(found: list[Finding], rules=RULES) -> dict[str, set[str]]:
+    """Return what a report says of the result of the only finding, and of conformance, by local name in Turtle."""
+    said: dict[str, set[str]] = {}
+    for triple in ox.parse(render("turtle", found, rules), format=ox.RdfFormat.TURTLE):
+        said.setdefault(triple.predicate.value.rpartition("#")[2], set()).add(str(triple.object))
+    return {name: said.get(name, set()) for name in ("conforms", "focusNode", "resultPath", "value", "sourceShape",
+            "sourceConstraintComponent", "resultSeverity")}  # fmt: skip
+
+
+SH, DP = VOCABULARIES["sh"], "https://w3id.org/diplomatic-positions/"
+STATEMENT, SOURCE = f"<{ID}statement/2024-05-02-talks.north>", f"<{ID}source/2024-05-02-talks>"
+FALSE = f'"false"^^<{VOCABULARIES["xsd"]}boolean>'
+
+
+def of_shape(stem: str) -> dict[str, set[str]]:
+    return triples(check(read(EXAMPLES / "invalid" / f"{stem}.ttl")), rulebook())
+
+
+def test_turtle_tells_the_terms_and_the_component_of_a_shape() -> None:
+    assert of_shape("statement-said-from.less-than-or-equals") == {
+        "conforms": {FALSE},
+        "focusNode": {STATEMENT},
+        "resultPath": {f"<{DP}ontology#saidNotBefore>"},
+        "value": {f'"2024-05-01"^^<{VOCABULARIES["xsd"]}date>'},
+        "sourceShape": {f"<{DP}shapes#statement-said-from>"},
+        "sourceConstraintComponent": {f"<{SH}LessThanOrEqualsConstraintComponent>"},
+        "resultSeverity": {f"<{SH}Violation>"},
+    }
+    missing = of_shape("statement-act.min-count")
+    assert (missing["value"], missing["sourceConstraintComponent"]) == (set(), {f"<{SH}MinCountConstraintComponent>"})
+
+
+def test_turtle_tells_of_a_query_what_it_looked_at_and_that_a_warning_does_not_conform() -> None:
+    assert of_shape("post-held.sparql") == {
+        "conforms": {FALSE},
+        "focusNode": {SOURCE},
+        "resultPath": {f"<{DP}ontology#onBehalfOf>"},
+        "value": {STATEMENT},
+        "sourceShape": {f"<{DP}shapes#post-held>"},
+        "sourceConstraintComponent": {f"<{SH}SPARQLConstraintComponent>"},
+        "resultSeverity": {f"<{SH}Warning>"},
+    }
+
+
+@pytest.mark.parametrize("value", ["en:us", "2024-05-02", "a b", "http://example.org/x"])
+def test_turtle_takes_what_a_sheet_says_for_text(value: str) -> None:
+    told = triples([replace(FINDINGS[1], value=value)])
+    assert told["value"] == {f'"{value}"'}
+    assert told["focusNode"] == {"<urn:kg:file:seeds/a%20b/sheet.yaml>"}
+    assert told["sourceConstraintComponent"] == {"<urn:kg:rule:unknown-key>"}
+    assert told["resultPath"] == told["sourceShape"] == set()
+
+
+def test_turtle_tells_the_nodes_of_an_integrity_rule() -> None:
+    wd = VOCABULARIES["skos"] + "exactMatch"
+    quads = [ox.Quad(ox.NamedNode(f"{ID}actor/{name}"), ox.NamedNode(wd), ox.NamedNode(VOCABULARIES["wd"] + "Q1"),
+             ox.NamedNode(GRAPHS["reference"])) for name in ("a", "b")]  # fmt: skip
+    found = [f for f in check_reference_data(Assertion(GRAPHS["reference"], quads)) if f.rule == "shared-wikidata"]
+    told = triples(found[:1], rulebook())
+    assert told["value"] == {f"<{VOCABULARIES['wd']}Q1>"}
+    assert told["sourceConstraintComponent"] == {"<urn:kg:rule:shared-wikidata>"}
+
+
+def test_turtle_keeps_what_the_recommendation_says_of_reports() -> None:
+    examples = [found for stem in ("State.closed", "source-issued.or") for found in check(read(EXAMPLES / "invalid" /
+                f"{stem}.ttl"))]  # fmt: skip
+    for found in ([], FINDINGS, FINDINGS[1:2], examples):
+        report = rdflib.Graph().parse(data=render("turtle", found, rulebook()), format="turtle")
+        conforms, _, text = pyshacl.validate(report, shacl_graph=rdflib.Graph().parse(data=OF_REPORTS))
+        assert conforms, text
+
+
+@pytest.mark.parametrize("stem", ["statement-said-from.less-than-or-equals", "post-held.sparql", "State.closed"])
+def test_what_is_remembered_of_a_finding_is_all_of_it(stem: str) -> None:
+    for finding in [*check(read(EXAMPLES / "invalid" / f"{stem}.ttl")), *FINDINGS]:
+        assert finding_from(json.loads(json.dumps(finding_to(finding, str))), str) == finding
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -1,12 +1,18 @@
-"""The sh:ValidationReport of SHACL (W3C Recommendation, section 3), with every node an IRI."""
+"""The sh:ValidationReport of SHACL (W3C Recommendation, section 3.6), with every node an IRI.
+
+What no shape found is in it too. Its component is `urn:kg:rule:` and the rule's name; where it is about no node, its
+focus is the file, as `urn:kg:file:` and the path. The Recommendation wants sh:conforms to be true only where there is
+no result at all, be it a warning: the exit code of `kg validate` goes by --fail-on instead.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.findings import Severity
+from kg.findings import Severity, Terms
 from kg.fingerprints import fingerprints
 from kg.namespaces import PREFIXES
 
@@ -24,7 +30,7 @@ _REPORT = ox.NamedNode("urn:kg:report")
 
 
 def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
-    """Return Turtle; a finding that no shape made names its rule as sh:sourceConstraintComponent."""
+    """Return Turtle."""
     triples = [*_head(findings)]
     for finding, mark in zip(findings, fingerprints(findings), strict=True):
         triples += _result(finding, ox.NamedNode(f"urn:kg:finding:{mark}"), rules.get(finding.rule))
@@ -38,9 +44,8 @@ def _sh(name: str) -> ox.NamedNode:
 
 
 def _head(findings: Sequence[Finding]) -> Iterator[ox.Triple]:
-    conforms = not any(finding.severity is Severity.VIOLATION for finding in findings)
     yield ox.Triple(_REPORT, ox.NamedNode(_RDF + "type"), _sh("ValidationReport"))
-    yield ox.Triple(_REPORT, _sh("conforms"), ox.Literal(conforms))
+    yield ox.Triple(_REPORT, _sh("conforms"), ox.Literal(not findings))
 
 
 def _result(finding: Finding, node: ox.NamedNode, rule: Rule | None) -> Iterator[ox.Triple]:
@@ -50,11 +55,13 @@ def _result(finding: Finding, node: ox.NamedNode, rule: Rule | None) -> Iterator
     yield ox.Triple(node, _sh("resultMessage"), ox.Literal(_located(finding), language="en"))
     if rule is not None and rule.shape:
         yield ox.Triple(node, _sh("sourceShape"), ox.NamedNode(rule.shape))
-    component = rule.component if rule and rule.component else f"urn:kg:rule:{finding.rule}"
+    terms = finding.terms or _terms(finding)
+    component = terms.component or _rule(finding)
     yield ox.Triple(node, _sh("sourceConstraintComponent"), ox.NamedNode(component))
-    for name, term in (("focusNode", finding.focus), ("resultPath", finding.path), ("value", finding.value)):
+    focus = _node(terms.focus) or ox.NamedNode(_file(finding))
+    for name, term in (("focusNode", focus), ("resultPath", _node(terms.path)), ("value", _node(terms.value))):
         if term is not None:
-            yield ox.Triple(node, _sh(name), _term(term))
+            yield ox.Triple(node, _sh(name), term)
 
 
 def _located(finding: Finding) -> str:
@@ -62,9 +69,25 @@ def _located(finding: Finding) -> str:
     return f"{place}: {finding.message}" if place else finding.message
 
 
-def _term(text: str) -> ox.NamedNode | ox.Literal:
-    """Return the IRI that `text` is, else a literal: findings carry lexical forms."""
+def _rule(finding: Finding) -> str:
+    return f"urn:kg:rule:{quote(finding.rule, safe='')}"
+
+
+def _file(finding: Finding) -> str:
+    """Return what a finding about no node is about: its file, or where it has none, its rule."""
+    return _rule(finding) if finding.file is None else f"urn:kg:file:{quote(finding.file)}"
+
+
+def _terms(finding: Finding) -> Terms:
+    """Return what a finding that was not made in RDF is about: nodes as far as they are IRIs, and a plain text."""
+    value = None if finding.value is None else str(ox.Literal(finding.value))
+    return Terms(f"<{finding.focus}>" if finding.focus else None, f"<{finding.path}>" if finding.path else None, value)
+
+
+def _node(term: str | None) -> ox.NamedNode | ox.Literal | None:
+    """Return the IRI or literal that a term in N-Triples form is; None for anything else."""
     try:
-        return ox.NamedNode(text) if ":" in text and not any(char.isspace() for char in text) else ox.Literal(text)
-    except ValueError:
-        return ox.Literal(text)
+        (quad,) = ox.parse(f"<x:s> <x:p> {term} .", format=ox.RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError):
+        return None
+    return quad.object if isinstance(quad.object, (ox.NamedNode, ox.Literal)) else None
