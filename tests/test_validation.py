@@ -14,12 +14,13 @@ from kg.assertion import assert_reference, assert_source
 from kg.cli import main
 from kg.engines import PySHACL
 from kg.errors import EngineError
-from kg.namespaces import DP, VOCABULARIES, iri
+from kg.namespaces import DP, VOCABULARIES, iri, slug_of
 from kg.validation import check_assertions
 
 if TYPE_CHECKING:
     from kg.assertion import Assertion
     from kg.engines import Result
+    from kg.findings import Span
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 XSD, OA = VOCABULARIES["xsd"], VOCABULARIES["oa"]
@@ -37,9 +38,18 @@ def literal(text: str, kind: str = "string") -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + kind))
 
 
-def changed(kind: str, predicate: str, value: ox.NamedNode | ox.Literal | None) -> Assertion:
+@cache
+def every_key() -> tuple[Assertion, Assertion]:
+    """Return a source with every kind of row and its reference data."""
+    reference, context = assert_reference(Path(__file__).parent / "fixtures" / "every-key" / "reference")
+    return assert_source(Path(__file__).parent / "fixtures" / "every-key" / "2024-05-02-talks", reference), context
+
+
+def changed(
+    kind: str, predicate: str, value: ox.NamedNode | ox.Literal | None, source: Assertion | None = None
+) -> Assertion:
     """Return the source with a property of the first subject of a class taken away, or given another value."""
-    source, _ = seed()
+    source = source or seed()[0]
     having = {quad.subject for quad in source.quads if quad.predicate.value == predicate}
     typed = [q for q in source.quads if q.predicate.value == TYPE and q.object == ox.NamedNode(kind)]
     subject = next(quad for quad in typed if quad.subject in having).subject
@@ -81,6 +91,55 @@ def test_a_finding_shows_the_words_in_the_article() -> None:
     (place,) = finding.related
     assert place.file.endswith("article.txt")
     assert place.line > 1
+
+
+#: Mistakes in what a row is made of.
+IN_PARTS = {
+    "quote-prefix": (OA + "TextQuoteSelector", OA + "prefix", ox.Literal("x", language="en")),
+    "position-end": (OA + "TextPositionSelector", OA + "end", None),
+    "attribution-agent": (DP + "Attribution", VOCABULARIES["prov"] + "agent", None),
+    "ballot-choice": (DP + "Ballot", DP + "choice", None),
+    "toll-deaths": (DP + "Toll", DP + "deaths", None),
+}
+
+
+@pytest.mark.parametrize("rule", IN_PARTS)
+def test_a_finding_in_a_part_of_a_row_shows_the_words_of_that_row(rule: str) -> None:
+    source, context = every_key()
+    found = check_assertions([changed(*IN_PARTS[rule], source)], context)
+    (finding,) = (finding for finding in found if finding.rule == rule)
+    row = slug_of(finding.focus or "").split(".")[1]
+    assert [words(place) for place in finding.related] == [quote_of(source, row)]
+
+
+def test_a_finding_in_evidence_without_offsets_shows_the_words_where_they_stand() -> None:
+    source, context = every_key()
+    quote = next(quad.subject for quad in source.quads if quad.predicate.value == OA + "exact")
+    row = slug_of(quote.value).split(".")[1]
+    evidence, selector = ox.NamedNode(iri("evidence", "2024-05-02-talks", row)), ox.NamedNode(OA + "hasSelector")
+    quads = [q for q in source.quads if (q.subject, q.predicate) != (evidence, selector) or q.object == quote]
+    found = check_assertions([replace(source, quads=quads)], context)
+    (finding,) = (finding for finding in found if finding.rule == "evidence-selector")
+    assert [words(place) for place in finding.related] == [quote_of(source, row)]
+
+
+def test_a_finding_about_a_source_shows_no_row() -> None:
+    source, context = every_key()
+    wrong = changed(DP + "Source", VOCABULARIES["dcterms"] + "title", None, source)
+    assert [finding.related for finding in check_assertions([wrong], context)] == [()]
+
+
+def words(place: Span) -> str:
+    """Return the words at a place, which is on one line or two."""
+    lines = Path(place.file).read_text("utf-8").split("\n")[place.line - 1 : place.end_line]
+    lines[-1] = lines[-1][: place.end_column - 1]
+    return " ".join([lines[0][place.column - 1 :], *lines[1:]])
+
+
+def quote_of(source: Assertion, row: str) -> str:
+    """Return the quotation of a row, by its id."""
+    selector = ox.NamedNode(iri("selector", "2024-05-02-talks", row, "quote"))
+    return next(q.object.value for q in source.quads if (q.subject, q.predicate.value) == (selector, OA + "exact"))
 
 
 def test_a_mistake_in_a_proposed_row_is_found() -> None:
