@@ -10,6 +10,7 @@
     #+ problem: ...
     #+ solution: ...
     #+ wrong: ...              # an example
+    #+ right: ...              # the same, mended
 
 A query selects `?graph` and `?focus` (where the finding is, and about what), `?path` and `?value` where
 they apply, `?there` and `?other` for a second place that explains it, and whatever else the message names.
@@ -85,7 +86,7 @@ def _load(folder: Path) -> tuple[IntegrityRule, ...]:
 def _read(file: Path) -> IntegrityRule:
     text = file.read_text(encoding="utf-8")
     fields = _metadata(text, file)
-    missing = {"summary", "severity", "scope", "message", "problem", "solution"} - fields.keys()
+    missing = _KEYS - {"ties"} - fields.keys()
     if missing or fields.keys() - _KEYS:
         names = ", ".join(sorted(missing or fields.keys() - _KEYS))
         raise InputError(f"metadata: {'lacks' if missing else 'has the unknown key'} {names}", file=str(file), line=1)
@@ -96,8 +97,8 @@ def _read(file: Path) -> IntegrityRule:
         problem=told["problem"],
         solution=told["solution"],
         severity=Severity[told["severity"].upper()],
-        wrong=told.get("wrong", ""),
-        right=told.get("right", ""),
+        wrong=told["wrong"],
+        right=told["right"],
     )
     ties = frozenset(_expand(name) for name in fields.get("ties", ()))
     return IntegrityRule(rule, text, told["scope"], ties, told["message"])

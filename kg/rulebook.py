@@ -9,18 +9,19 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from kg.findings import Severity
 from kg.integrityrules import integrity_rules
 from kg.namespaces import PREFIXES
-from kg.paths import shipped
 from kg.rules import Rule
+from kg.shapeexamples import SHAPES, ShapeExamples
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 __all__ = ["rulebook"]
 
-_SHAPES = "https://w3id.org/diplomatic-positions/shapes#"
 _SEVERITIES = {f"{PREFIXES['sh']}{severity.name.title()}": severity for severity in Severity}
 
 
@@ -40,54 +41,26 @@ def _of_reading() -> list[Rule]:
 
 
 def _of_shapes() -> list[Rule]:
-    store = ox.Store()
-    for file in sorted(shipped("shapes").glob("*.ttl")):
-        store.load(path=str(file), format=ox.RdfFormat.TURTLE)
+    shapes = ShapeExamples()
     query = """SELECT ?shape ?name ?description ?message ?severity WHERE {
         ?shape sh:name ?name ; sh:description ?description ; sh:message ?message .
         OPTIONAL { ?shape sh:severity ?severity } }"""
-    solutions = store.query(query, prefixes=PREFIXES)
-    return [_of_shape({v.value: s[v] for v in solutions.variables}) for s in solutions]  # type: ignore[union-attr]  # SELECT
+    solutions = shapes.store.query(query, prefixes=PREFIXES)
+    rows = [{v.value: s[v] for v in solutions.variables} for s in solutions]  # type: ignore[union-attr]  # SELECT
+    return [_of_shape(row, shapes) for row in rows]
 
 
-def _of_shape(row: dict[str, ox.NamedNode | ox.Literal]) -> Rule:
+def _of_shape(row: dict[str, ox.NamedNode | ox.Literal], shapes: ShapeExamples) -> Rule:
     iri, severity = row["shape"].value, row["severity"]
-    name = iri.removeprefix(_SHAPES)
     what, _, solution = row["message"].value.partition(": ")
-    wrong = _example(name)
-    right = _mended(wrong)
+    wrong, right = shapes.of(iri)
     return Rule(
-        name,
+        iri.removeprefix(SHAPES),
         row["name"].value,
         f"{what}. {row['description'].value}",
         f"{solution[:1].upper()}{solution[1:]}",
         _SEVERITIES[severity.value] if severity else Severity.VIOLATION,
         shape=iri,
-        wrong=_excerpt(wrong, right),
-        right=_excerpt(right, wrong.replace("  # wrong", "")),
+        wrong=wrong,
+        right=right,
     )
-
-
-def _example(name: str) -> str:
-    """Return the block of the first example of a shape that holds the mistake."""
-    file = next(iter(sorted((shipped("shapes") / "invalid").glob(f"{name}.*.ttl"))), None)
-    blocks = file.read_text("utf-8").split("\n\n") if file else []
-    return next((block for block in blocks if "# wrong" in block), "")
-
-
-def _mended(wrong: str) -> str:
-    """Return the block of the valid examples that is about the same node."""
-    subject = wrong.split(" ", 1)[0]
-    for file in sorted((shipped("shapes") / "valid").glob("*.ttl")):
-        for block in file.read_text("utf-8").split("\n\n"):
-            if subject and block.startswith(f"{subject} "):
-                return block
-    return ""
-
-
-def _excerpt(block: str, other: str) -> str:
-    """Return the lines of a block that the other one lacks, with the first for the subject, and dots for the rest."""
-    said = {line.strip(" ;.") for line in other.splitlines()}
-    first, *rest = block.splitlines() or [""]
-    told = [line for line in rest if "# wrong" in line or line.strip(" ;.") not in said]
-    return "\n".join([first, *told, *(["    # ..."] if len(told) < len(rest) else [])])

@@ -15,8 +15,7 @@ __all__ = ["Rule"]
 class Rule:
     """One rule: a SHACL constraint, or a check that is made before or after there is a graph to hold against shapes.
 
-    `shape` is the IRI of the SHACL shape, None for other checks; `wrong` and `right` are examples,
-    empty where the rule has none.
+    `shape` is the IRI of the SHACL shape, None for other checks; `wrong` and `right` are examples.
     """
 
     name: str
@@ -29,7 +28,7 @@ class Rule:
     right: str = ""
 
     def page(self) -> str:
-        """Return the rule's page in Markdown: Problem, Solution, and the examples that it has."""
+        """Return the rule's page in Markdown: Problem, Solution, and the two examples."""
         parts = [f"# {self.name}", f"{self.title} ({self.severity})"]
         parts += ["## Problem", self.problem, "## Solution", self.solution]
         for heading, example in (("Wrong", self.wrong), ("Right", self.right)):

@@ -62,6 +62,37 @@ def test_every_shape_with_a_message_is_a_rule() -> None:
     assert named == told - queries
 
 
+def said(example: str) -> list[str]:
+    """Return what an example says: its lines without comments, and without lines of dots."""
+    lines = (re.sub(r"(^|\s)# .*", "", line).rstrip(" .;") for line in example.splitlines())
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize("rule", rulebook().values(), ids=lambda rule: rule.name)
+def test_a_page_has_a_wrong_and_a_right_example_that_differ(rule) -> None:
+    assert f"## Wrong\n\n```{'turtle' if rule.shape else ''}\n{rule.wrong.rstrip()}\n```" in rule.page()
+    assert f"## Right\n\n```{'turtle' if rule.shape else ''}\n{rule.right.rstrip()}\n```" in rule.page()
+    assert said(rule.wrong)
+    assert said(rule.right)
+    assert said(rule.wrong) != said(rule.right)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rulebook().values() if rule.shape], ids=lambda rule: rule.name)
+def test_the_right_example_of_a_shape_is_more_than_its_first_line(rule) -> None:
+    assert len(said(rule.right)) > 1 or said(rule.right)[0].startswith(("interval:open.open", "<")), rule.right
+
+
+def test_an_example_shows_what_its_shape_is_about() -> None:
+    withdrawal = rulebook()["statement-withdrawal"]
+    assert "prov:invalidatedAtTime" in withdrawal.wrong
+    assert "dp:invalidationReason" not in withdrawal.wrong
+    assert "dp:invalidationReason" in withdrawal.right
+    inside = rulebook()["quote-inside"]
+    assert 'dp:length "20"' in inside.wrong
+    assert 'dp:length "200"' in inside.right
+    assert rulebook()["row-iri"].right.startswith("event:2024-05-02-talks.meeting a dp:Meeting ;")
+
+
 @pytest.mark.parametrize("rule", [rule for rule in rulebook().values() if rule.shape], ids=lambda rule: rule.name)
 def test_the_example_of_a_shape_shows_the_mistake(rule) -> None:
     assert "# wrong" in rule.wrong

@@ -45,7 +45,7 @@ LAYERS = {
     "assertion": "quads referencegraph sheetgraph rdfsource assertion",
     "store": "store replacement inventory derivation",
     "questions": "catalog parameters binding querying deadline render",
-    "rules": "integrityrules rulebook integrity shapes sight engines engines.* termwords around causes "
+    "rules": "integrityrules shapeexamples rulebook integrity shapes sight engines engines.* termwords around causes "
     "wording grouping workers validation",
     "logic": "reasoning hermit axioms axiomwords explanation owl",
     "checking": "cache revision history listing records batches impact referencedata consistency update checking "
