@@ -24,7 +24,8 @@ __all__ = ["ANYTHING", "Sight", "Surroundings", "properties_named", "sight_of"]
 
 _SH, _TYPE = VOCABULARIES["sh"], VOCABULARIES["rdf"] + "type"
 _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
-#: Messages call things by their labels, whichever shape they come from.
+#: Followed whichever shape looks: the classes, and the labels, although messages call things by the names of the sheet,
+#: which are what a person has to correct.
 _ALWAYS = frozenset({_TYPE, VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel"})
 _QUERIES = ("select", "ask", "construct")
 #: Stands for any property at all.
