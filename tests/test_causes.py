@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 
 import pyoxigraph as ox
 import pytest
 from rdflib.namespace import SH
-from test_shapes import GRAPH, INVALID, SHAPES, check, local, named, read
+from test_shapes import GRAPH, INVALID, SHAPES, check, local, named, read, reference
 
+from kg.engines import ENGINES, engine_named
 from kg.namespaces import PREFIXES
 from kg.quads import Assertion
 from kg.shapes import members, shapes
 from kg.turtle import locate
+from kg.validation import check_assertions
 
 #: What is told of the examples of shapes that are made of other shapes: the inner cause.
 INNER = {
@@ -93,6 +96,15 @@ def test_the_inner_shapes_have_names() -> None:
     assert all(str(shape).startswith("https://") for shape in inner)
 
 
+@pytest.mark.skipif(not find_spec("shacl"), reason="the engine `shacl` is not installed")
+@pytest.mark.parametrize("stem", [*INNER, "post-held.sparql"])
+def test_both_engines_tell_the_same_causes(stem: str) -> None:
+    example = read(SHAPES / "invalid" / f"{stem}.ttl")
+    told = [check_assertions([example], reference(), engine_named(name)) for name in ENGINES]
+    assert told[0]
+    assert told[0] == told[1]
+
+
 def changed(stem: str, old: str, new: str) -> Assertion:
     """Return an example with one more change."""
     path = SHAPES / "invalid" / f"{stem}.ttl"
@@ -100,7 +112,7 @@ def changed(stem: str, old: str, new: str) -> Assertion:
     assert old in text
     text = text.replace(old, new)
     quads = [ox.Quad(t.subject, t.predicate, t.object, GRAPH) for t in ox.parse(text, format=ox.RdfFormat.TURTLE)]
-    return Assertion(GRAPH.value, quads, locate(text, str(path), "turtle"))
+    return Assertion(GRAPH.value, quads, locate(text, str(path)))
 
 
 def test_which_part_is_missing_is_told_of_the_data_and_not_of_the_shape() -> None:

@@ -36,7 +36,7 @@ def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
         triples += _result(finding, ox.NamedNode(f"urn:kg:finding:{mark}"), rules.get(finding.rule))
     prefixes = {name: PREFIXES[name] for name in ("sh", "xsd", "dp", "statement", "prov", "oa", "org")}
     written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-    return written.decode() if written else ""
+    return written.decode().rstrip("\n") + "\n" if written else ""
 
 
 def _sh(name: str) -> ox.NamedNode:
