@@ -28,7 +28,7 @@ __all__ = ["check_groups", "jobs"]
 
 #: Sources that may be checked together, each as its quads.
 Group: TypeAlias = "Sequence[Sequence[ox.Quad]]"
-#: From how many groups on several processes are used (an estimate, not measured: docs/engines.md).
+#: From how many groups on several processes are used: docs/engines.md has what was measured.
 _LEAST = 8
 _NQUADS = ox.RdfFormat.N_QUADS
 
