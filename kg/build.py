@@ -20,7 +20,7 @@ import kg
 from kg.catalog import Catalogue
 from kg.errors import FindingsError, InputError, StoreError
 from kg.findings import Finding, Severity
-from kg.inventory import digest, find_sources, refuse_loose_rdf, stamp_folder
+from kg.inventory import digest, find_sources, refuse_loose, stamp_folder
 from kg.layout import REFERENCE
 from kg.namespaces import GRAPHS
 from kg.paths import shipped
@@ -99,7 +99,7 @@ def build(seeds: Path, folder: StoreFolder, *, progress: Callable[[str], None] =
 def _plan(seeds: Path) -> _Plan:
     """Look at the files, and hash them; raises InputError for a folder without sources."""
     sources = find_sources(seeds)
-    refuse_loose_rdf(seeds)
+    refuse_loose(seeds)
     if not sources:
         raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")
     frame = {folder: [digest(stamp_folder(shipped(folder)))] for folder in ("ontology", "shapes")}

@@ -21,7 +21,7 @@ __all__ = [
     "changed_sources",
     "digest",
     "find_sources",
-    "refuse_loose_rdf",
+    "refuse_loose",
     "stamp_folder",
 ]
 
@@ -36,8 +36,8 @@ def find_sources(seeds: str | os.PathLike[str]) -> dict[str, str]:
     }
 
 
-def refuse_loose_rdf(seeds: str | os.PathLike[str]) -> None:
-    """Raise InputError for a file of RDF in a seeds folder that is no source's, so that nobody would read it."""
+def refuse_loose(seeds: str | os.PathLike[str]) -> None:
+    """Raise InputError for RDF, or a sheet, in a seeds folder that is no source's: nobody would read it."""
     for entry in _entries(seeds):
         if not entry.is_dir():
             refuse_strays([entry.path])

@@ -59,8 +59,20 @@ def source_file(path: Path) -> Path:
 
 
 def refuse_strays(files: Iterable[str]) -> None:
-    """Raise InputError when one of the files, which are no source's, holds RDF; a .json may be other data."""
+    """Raise InputError when one of the files, which are no source's, has RDF or a sheet; a .json may be other data."""
     for file in files:
-        if is_rdf(file) and not file.lower().endswith(".json"):
+        rdf = is_rdf(file) and not file.lower().endswith(".json")
+        if rdf or _is_sheet(file):
             hint = f"move it into a folder of its own, as sheet{os.path.splitext(file)[1]}"
-            raise InputError("RDF that is no source's is not read", file=file, hint=hint)
+            raise InputError(f"{'RDF' if rdf else 'a sheet'} that is no source's is not read", file=file, hint=hint)
+
+
+def _is_sheet(file: str) -> bool:
+    """Tell whether YAML has the two keys of a sheet: what else is called so may be anything."""
+    if not file.endswith((".yaml", ".yml")):
+        return False
+    try:
+        with open(file, "rb") as content:
+            return {b"source", b"statements"} <= {line.partition(b":")[0] for line in content.read().splitlines()}
+    except OSError:
+        return False

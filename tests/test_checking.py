@@ -17,7 +17,7 @@ from kg.cache import Cache
 from kg.checking import validate
 from kg.errors import InputError, UsageError
 from kg.findings import Finding
-from kg.inventory import refuse_loose_rdf
+from kg.inventory import refuse_loose
 from kg.lookups import ANY, Listener, changed_names, entries_of
 from kg.namespaces import VOCABULARIES
 from kg.paths import shipped
@@ -278,25 +278,25 @@ def test_missing_and_empty_folders(repository: DataRepository) -> None:
             validate([repository.folder / path], engine=Counting())
 
 
-@pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq"])
-def test_rdf_that_is_no_sources_is_refused_as_by_a_build(repository: DataRepository, place: str) -> None:
+@pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq", "loose.yaml", "notes/draft.yml"])
+def test_what_is_no_sources_is_refused_as_by_a_build(repository: DataRepository, place: str) -> None:
     stray = repository.seeds / place
     stray.parent.mkdir(exist_ok=True)
-    stray.write_text("")
-    for read in (lambda: check(repository), lambda: refuse_loose_rdf(repository.seeds)):
+    stray.write_text("source: {}\nstatements: []\n" if "y" in Path(place).suffix else "")
+    for read in (lambda: check(repository), lambda: refuse_loose(repository.seeds)):
         with pytest.raises(InputError, match="is not read") as caught:
             read()
         assert caught.value.file == str(stray)
 
 
-@pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq"])
-def test_rdf_that_is_no_sources_is_refused_among_changes_too(repository: DataRepository, place: str) -> None:
+@pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq", "loose.yaml", "notes/draft.yml"])
+def test_what_is_no_sources_is_refused_among_changes_too(repository: DataRepository, place: str) -> None:
     repository.commit()
     check(repository)
     assert check(repository, changed_since="HEAD").sources == 0
     stray = repository.seeds / place
     stray.parent.mkdir(exist_ok=True)
-    stray.write_text("")
+    stray.write_text("source: {}\nstatements: []\n" if "y" in Path(place).suffix else "")
     for _ in range(2):
         with pytest.raises(InputError, match="is not read") as caught:
             check(repository, changed_since="HEAD")
