@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.findings import Finding, Span, Terms
 from kg.integrityrules import integrity_rules, predicates_read, predicates_tying
-from kg.namespaces import GRAPHS, ID, VOCABULARIES, slug_of
+from kg.namespaces import GRAPHS, ID, VOCABULARIES, kind_of, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +29,7 @@ __all__ = ["Fact", "check_facts", "check_integrity", "check_reference_data", "fa
 Fact: TypeAlias = tuple[str, str, str, Span | None]
 _FILE = ID + "file/"
 _PART = f"<{VOCABULARIES['dcterms']}isPartOf>"
+_ROWS = ("statement", "event", "relation")
 
 
 def facts_of(assertion: Assertion) -> list[Fact]:
@@ -40,7 +41,8 @@ def facts_of(assertion: Assertion) -> list[Fact]:
             key = (str(quad.subject), str(quad.predicate), str(quad.object))
             facts.append((*key, assertion.spans.find(*key)))
     # A row with a mistake is there for those that refer to it, though not in the graph.
-    return [*facts, *((f"<{name}>", _PART, f"<{assertion.source}>", None) for name in sorted(assertion.faulty))]
+    rows = (name for name in sorted(assertion.faulty) if kind_of(name) in _ROWS)
+    return [*facts, *((f"<{name}>", _PART, f"<{assertion.source}>", None) for name in rows)]
 
 
 def ties_of(facts: Iterable[Fact]) -> set[str]:

@@ -444,3 +444,11 @@ def test_what_git_does_not_see_is_checked_always(repository: DataRepository, kin
 def test_a_row_with_a_mistake_is_there_for_those_that_refer_to_it(repository: DataRepository) -> None:
     repository.write("first", statement(proposition="nothing"))
     assert [finding.rule for finding in check(repository).findings] == ["unknown-name"]
+
+
+def test_names_that_two_sources_propose_with_a_mistake_are_no_rows(repository: DataRepository) -> None:
+    for slug in ("first", "second"):
+        folder = repository.seeds / slug / "reference.proposed"
+        folder.mkdir()
+        (folder / "persons.yaml").write_text("joe:\n  label: Joe\n  nationality: nowhere\n")
+    assert [finding.rule for finding in check(repository).findings] == ["unknown-name", "unknown-name"]
