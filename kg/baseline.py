@@ -11,6 +11,7 @@ outlives its reason.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatch
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
     from kg.findings import Span
     from kg.rows import Row
+
+    #: Tells of a rule, and of a file or a folder, whether a run may have missed findings.
+    Missed = Callable[[str, str | None], bool]
 
 __all__ = ["BASELINE", "Baseline", "Sorted", "Suppression", "update_baseline"]
 
@@ -63,7 +67,7 @@ BASELINE = Record(
 )
 
 
-def _none(_: str) -> bool:
+def _none(_: str, __: str | None) -> bool:
     """Say that a run has missed nothing."""
     return False
 
@@ -85,6 +89,10 @@ class Suppression:
         slug = slug_of(finding.focus or "")
         about = self.focus is None or self.focus in (finding.focus, slug, slug.rpartition(".")[2])
         return self.rule == finding.rule and in_file and about
+
+    def place(self) -> str | None:
+        """Return what the pattern of files begins with, as far as it is no pattern."""
+        return re.split(r"[*?[]", self.file)[0] if self.file else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +131,11 @@ class Baseline:
         marks = frozenset(known.text("fingerprint") for known in row.rows("findings"))
         return cls(marks, tuple(_suppression(item, document.span(item.node)) for item in row.rows("suppressions")))
 
-    def sort(self, findings: Sequence[Finding], today: date, missed: Callable[[str], bool] = _none) -> Sorted:
+    def sort(self, findings: Sequence[Finding], today: date, missed: Missed = _none) -> Sorted:
         """Tell findings apart; a suppression that expired before `today`, or matches nothing, is a finding itself.
 
-        `missed` tells of a rule whether there may be findings of it that the run did not look for: that its
-        suppressions match nothing says nothing then.
+        `missed` tells of a rule and a file, or what a pattern of files begins with, whether there may be findings that
+        the run did not look for: that a suppression matches nothing says nothing then.
         """
         current = [item for item in self.suppressions if item.until is None or item.until >= today]
         told = Sorted([], [], [])
@@ -137,13 +145,11 @@ class Baseline:
         told.new.extend(self._stale(findings, current, missed))
         return told
 
-    def _stale(
-        self, findings: Sequence[Finding], current: Sequence[Suppression], missed: Callable[[str], bool]
-    ) -> list[Finding]:
+    def _stale(self, findings: Sequence[Finding], current: Sequence[Suppression], missed: Missed) -> list[Finding]:
         stale = []
         for item in self.suppressions:
             matches = any(item.covers(finding) for finding in findings)
-            if not matches and missed(item.rule):
+            if not matches and missed(item.rule, item.place()):
                 continue
             if item not in current:
                 message = f"the suppression of {item.rule} ended on {item.until}: mend what it covered, or renew it"
@@ -165,11 +171,11 @@ def _suppression(row: Row, span: Span) -> Suppression:
     return Suppression(row.text("rule"), row.text("reason"), span, row.maybe("file"), row.maybe("focus"), until)
 
 
-def update_baseline(path: Path, findings: Sequence[Finding], missed: Callable[[str], bool] = _none) -> None:
+def update_baseline(path: Path, findings: Sequence[Finding], missed: Missed = _none) -> None:
     """Write `findings` as the known ones; suppressions, and comments on them, stay as they are.
 
-    So do known findings of the rules for which `missed` is true: there may be findings of them that the run did not
-    look for. The file is replaced as a whole, so that an interrupted run leaves the old one.
+    So do known findings of the rules and files for which `missed` is true: there may be findings of them that the run
+    did not look for. The file is replaced as a whole, so that an interrupted run leaves the old one.
 
     Raises InputError and FindingsError as `Baseline.load` does, and leaves the file then.
     """
@@ -184,7 +190,11 @@ def update_baseline(path: Path, findings: Sequence[Finding], missed: Callable[[s
         mark: {"fingerprint": mark, "rule": finding.rule, "file": finding.file or "(none)", "message": finding.message}
         for finding, mark in zip(findings, fingerprints(findings), strict=True)
     }
-    kept = [row for row in content.get("findings") or () if row["fingerprint"] not in found and missed(row["rule"])]
+    kept = [
+        row
+        for row in content.get("findings") or ()
+        if row["fingerprint"] not in found and missed(row["rule"], row.get("file"))
+    ]
     # Kept ones stand among those of their file, so that the order does not tell which run wrote them.
     content["findings"] = sorted([*kept, *found.values()], key=lambda row: str(row.get("file", "")))
     content.setdefault("suppressions", [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -177,6 +178,19 @@ def test_a_run_over_everything_takes_out_what_was_mended(faulty: DataRepository)
     faulty.write("first", statement())
     validated("seeds", "--update-baseline")
     assert known() == [("seeds/second/sheet.yaml", "unknown-name")]
+
+
+def test_a_run_over_one_folder_of_seeds_leaves_what_is_known_of_another(faulty: DataRepository) -> None:
+    shutil.copytree("seeds", "other/seeds")
+    for old, new in (("first", "third"), ("second", "fourth")):  # what is alike in both is told apart by order alone
+        Path("other/seeds", old).rename(Path("other/seeds", new))
+    with Path("b.yaml").open("w") as file:
+        file.write("suppressions:\n- {rule: bad-date, reason: So be it., file: 'other/seeds/*/sheet.yaml'}\n")
+    validated("seeds", "other/seeds", "--update-baseline")
+    before = known()
+    assert validated("seeds", "--update-baseline") == 0  # the suppression is not called unused either
+    assert known() == before
+    assert validated("seeds", "other/seeds") == 1  # now it is
 
 
 def test_known_contradictions_stay_where_nobody_looks_for_any(faulty: DataRepository) -> None:

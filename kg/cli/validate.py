@@ -16,8 +16,9 @@ from kg.findings import UNREADABLE, Severity
 from kg.reports import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from kg.baseline import Missed
     from kg.checking import Report
     from kg.findings import Finding
 
@@ -79,7 +80,7 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: Any) 
     report = _checked(paths, options)
     if options["verbose"]:
         _explain(report)
-    counting = _counting(report, options)
+    counting = _counting(report, {**options, "paths": paths})
     least = None if options["fail_on"] == "none" else Severity[options["fail_on"].upper()]
     _write(counting, least, options)
     _summarise(counting, report)
@@ -122,15 +123,25 @@ def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
     unread = [finding for finding in report.findings if finding.rule == UNREADABLE]
     readable = [finding for finding in report.findings if finding.rule != UNREADABLE]
     update = options["update_baseline"] and not report.unread
-    return [*unread, *_new(readable, options["baseline"], partial(_missed, report, options["owl"]), update=update)]
+    if report.unread and options["update_baseline"]:
+        click.echo(f"{options['baseline']} is left as it is: not everything could be read", err=True)
+    return [*unread, *_new(readable, options["baseline"], partial(_missed, report, options), update=update)]
 
 
-def _missed(report: Report, owl: bool, rule: str) -> bool:
-    """Tell whether there may be findings of a rule that this run has not looked for."""
-    return not report.whole or (rule.startswith("owl-") and not owl)
+def _missed(report: Report, options: Mapping[str, Any], rule: str, file: str | None) -> bool:
+    """Tell whether there may be findings of a rule, in a file or folder, that this run has not looked for."""
+    if not report.whole or (rule.startswith("owl-") and not options["owl"]):
+        return True
+    return file is not None and file != "(none)" and not any(_near(file, path) for path in options["paths"])
 
 
-def _new(findings: Sequence[Finding], file: Path, missed: Callable[[str], bool], *, update: bool) -> Sequence[Finding]:
+def _near(file: str, path: Path) -> bool:
+    """Tell whether a file is in a folder of seeds, or the folder in it."""
+    place, folder = Path(os.path.abspath(file)), path.resolve()
+    return place.is_relative_to(folder) or folder.is_relative_to(place)
+
+
+def _new(findings: Sequence[Finding], file: Path, missed: Missed, *, update: bool) -> Sequence[Finding]:
     """Return the findings that a baseline does not know, after it was brought up to date where that is wanted."""
     from datetime import UTC, datetime
 
