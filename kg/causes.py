@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, SH
+from rdflib.util import from_n3
 
 from kg.engines.checker import ntriples
+from kg.namespaces import kind_of, shorten
 from kg.shapes import members, shapes
-from kg.termwords import a, called, literal_of, short, word
+from kg.termwords import OF_A_SOURCE, a, called, literal_of, short, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -173,17 +175,36 @@ def _node(told: _Told) -> str:
 
 def _datatype(told: _Told) -> str:
     wanted = told.parameter("datatype").strip("<>")
-    if wanted == str(RDF.langString):
-        return "has no language"
     literal = literal_of(told.result.value or "")
+    if wanted == str(RDF.langString):
+        return "is no text" if literal is None else "has no language"
     there = wanted if literal is None else literal.datatype.value
     return f"is no {short(wanted)}" + (f", but {short(there)}" if there != wanted else "")
 
 
-def _beside(told: _Told, parameter: str) -> str:
-    """Return the property that a value is compared with, and its values."""
+def _after(told: _Told, parameter: str, words: str) -> str:
+    """Return which values of the other property it is that a value should come before."""
     other = told.parameter(parameter)
-    return f"{short(other)}, {_listed([word(value) for value in told.around.values(told.result.focus, other)])}"
+    order = {value: _before(told, value, parameter) for value in told.around.values(told.result.focus, other)}
+    late, unlike = ([word(value) for value, before in order.items() if before is wrong] for wrong in (False, None))
+    if late or not unlike:
+        return f"{words} its {short(other)}" + (f", {_listed(late)}" if late else "")
+    return f"cannot be compared with its {short(other)}, {_listed(unlike)}"
+
+
+def _before(told: _Told, value: str, parameter: str) -> bool | None:
+    """Tell whether the value at hand comes before another; None where the two cannot be compared."""
+    first, second = (from_n3(term) for term in (told.result.value or "", value))
+    if not (isinstance(first, Literal) and isinstance(second, Literal) and first.datatype == second.datatype):
+        return None
+    return bool(first < second or (parameter == "lessThanOrEquals" and first == second))
+
+
+def _no_member(told: _Told) -> str:
+    """Say that a value has another class, or that its class is not told where it is described."""
+    wanted = told.parameter("class").strip("<>")
+    untyped = not told.around.values(told.node(), f"<{RDF.type}>") and kind_of(told.node().strip("<>")) in OF_A_SOURCE
+    return f"is not told to be {a(wanted)} (`a {shorten(wanted)}`)" if untyped else f"is no {called(wanted)}"
 
 
 #: What lies in a property or a whole node.
@@ -206,7 +227,7 @@ _INNER: dict[str, Callable[[_Told], str]] = {
 }
 #: What lies in a value.
 _FLAWS: dict[str, Callable[[_Told], str]] = {
-    "Class": lambda told: f"is no {called(told.parameter('class').strip('<>'))}",
+    "Class": _no_member,
     "Datatype": _datatype,
     "NodeKind": lambda told: f"is no {told.parameter('nodeKind').strip('<>').rpartition('#')[2]}",
     "Pattern": lambda _: "is of another form",
@@ -215,7 +236,7 @@ _FLAWS: dict[str, Callable[[_Told], str]] = {
     "MaxLength": lambda _: "is too long",
     "MinInclusive": lambda told: f"is less than {word(told.parameter('minInclusive'))}",
     "MaxInclusive": lambda told: f"is more than {word(told.parameter('maxInclusive'))}",
-    "LessThan": lambda told: f"is not before its {_beside(told, 'lessThan')}",
-    "LessThanOrEquals": lambda told: f"is after its {_beside(told, 'lessThanOrEquals')}",
+    "LessThan": lambda told: _after(told, "lessThan", "is not before"),
+    "LessThanOrEquals": lambda told: _after(told, "lessThanOrEquals", "is after"),
     "Disjoint": lambda told: f"is its {short(told.parameter('disjoint'))} too",
 }

@@ -169,7 +169,7 @@ def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
         selectors = told[subject, _OA + "hasSelector"]
         exact = next((value for node in selectors for value in told[node.value, _OA + "exact"]), None)
         position = next((node for node in selectors if told[node.value, _OA + "start"]), None)
-        if text and exact is not None and position is not None:
+        if text and isinstance(exact, ox.Literal) and position is not None:
             ends = [_offset(told[position.value, _OA + edge]) for edge in ("start", "end")]
             _compare(intake, text, selectors, exact, ends)
 

@@ -10,10 +10,10 @@ from kg.findings import one_line
 from kg.namespaces import PREFIXES, kind_of, shorten, slug_of
 from kg.paths import shipped
 
-__all__ = ["a", "bare", "called", "literal_of", "short", "word"]
+__all__ = ["OF_A_SOURCE", "a", "bare", "called", "literal_of", "short", "word"]
 
 #: Kinds whose slugs start with the source's, which a reader of its sheet need not be told.
-_OF_A_SOURCE = ("statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot")
+OF_A_SOURCE = ("statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot")
 _LONGEST = 80
 
 
@@ -26,7 +26,7 @@ def word(term: str) -> str:
     if kind is None:
         return f"`{shorten(plain)}`"
     name = slug_of(plain)
-    return f"{kind} `{name.partition('.')[2] or name}`" if kind in _OF_A_SOURCE else f"{kind} `{name}`"
+    return f"{kind} `{name.partition('.')[2] or name}`" if kind in OF_A_SOURCE else f"{kind} `{name}`"
 
 
 def short(iri: str) -> str:

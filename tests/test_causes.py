@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -16,6 +17,9 @@ from kg.quads import Assertion
 from kg.shapes import members, shapes
 from kg.turtle import locate
 from kg.validation import check_assertions
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: What is told of the examples of shapes that are made of other shapes: the inner cause.
 INNER = {
@@ -135,3 +139,40 @@ def test_a_class_is_called_by_its_label_and_one_from_elsewhere_by_its_name() -> 
     (finding,) = check(read(SHAPES / "invalid" / "person-holds.class.ttl"))
     assert "which is no `org:Post`. " in finding.message
     assert PREFIXES["org"] not in finding.message
+
+
+@pytest.mark.parametrize(
+    ("stem", "old", "new", "words"),
+    [
+        (
+            "statement-said-from.less-than-or-equals",
+            'dp:saidNotAfter "2024-04-30"^^xsd:date ;',
+            'dp:saidNotAfter "2024-04-30"^^xsd:date, "2024-06-01"^^xsd:date, "soon" ;',
+            "which is after its `dp:saidNotAfter`, `2024-04-30`. ",
+        ),
+        (
+            "statement-said-from.less-than-or-equals",
+            'dp:saidNotAfter "2024-04-30"^^xsd:date ;',
+            'dp:saidNotAfter "soon" ;',
+            "which cannot be compared with its `dp:saidNotAfter`, `soon`. ",
+        ),
+        (
+            "row-label.datatype",
+            "rdfs:label true",
+            "rdfs:label mode:indirect",
+            "has mode `indirect` as `rdfs:label`, which is no text. ",
+        ),
+        (
+            "statement-addressee.disjoint",
+            "attribution:2024-05-02-talks.north.1 a dp:Attribution ;",
+            "attribution:2024-05-02-talks.north.1",
+            "which is not told to be an attribution (`a dp:Attribution`). ",
+        ),
+    ],
+)
+def test_a_cause_is_true_of_the_values_it_names(tmp_path: Path, stem: str, old: str, new: str, words: str) -> None:
+    text = (SHAPES / "invalid" / f"{stem}.ttl").read_text("utf-8")
+    path = tmp_path / f"{stem}.ttl"
+    path.write_text(re.sub(r"\s*# wrong", "", text).replace(old, new), "utf-8")
+    messages = [finding.message for finding in check(read(path))]
+    assert any(words in message for message in messages), messages
