@@ -6,13 +6,13 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.namespaces import DP, VOCABULARIES, kind_of
+from kg.rdf import term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import pyoxigraph as ox
     import rdflib
 
     from kg.engines import Result
@@ -98,11 +98,10 @@ class Around:
     def results(self, shape: rdflib.term.Node, node: str) -> list[Result]:
         """Return what pySHACL tells of one node (N-Triples form) held against one shape; raises EngineError."""
         from kg.engines import PySHACL, in_order
-        from kg.engines.checker import triples_of
+        from kg.engines.checker import term_in_rdflib
         from kg.shapes import aimed
 
-        (quad,) = ox.parse(f"<x:s> <x:p> {node} .", format=ox.RdfFormat.N_TRIPLES)
-        ((_, _, target),) = triples_of([quad])
+        target = term_in_rdflib(term_of(node))
         return in_order(PySHACL().run(self._graph, aimed(shape, target)))
 
     @cached_property

@@ -251,7 +251,7 @@ def _open(file: Path) -> sqlite3.Connection:
             db.execute(statement)
         pages = db.execute("PRAGMA page_count").fetchone()[0] * db.execute("PRAGMA page_size").fetchone()[0]
         _refuse_truncated(file, pages)
-    except BaseException:
+    except BaseException:  # an interrupt as well: the file must not stay locked
         db.close()
         raise
     return db

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, SH
-from rdflib.util import from_n3
 
-from kg.engines.checker import ntriples
+from kg.engines.checker import ntriples, term_in_rdflib
 from kg.namespaces import kind_of, shorten
+from kg.rdf import term_of
 from kg.shapes import members, shapes
 from kg.termwords import OF_A_SOURCE, a, called, literal_of, short, word
 
@@ -194,7 +194,7 @@ def _after(told: _Told, parameter: str, words: str) -> str:
 
 def _before(told: _Told, value: str, parameter: str) -> bool | None:
     """Tell whether the value at hand comes before another; None where the two cannot be compared."""
-    first, second = (from_n3(term) for term in (told.result.value or "", value))
+    first, second = (term_in_rdflib(term_of(term)) for term in (told.result.value or "", value))
     if not (isinstance(first, Literal) and isinstance(second, Literal) and first.datatype == second.datatype):
         return None
     return bool(first < second or (parameter == "lessThanOrEquals" and first == second))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.cache import Cache
     from kg.engines import Engine
     from kg.findings import Finding
+    from kg.update import Update
 
 __all__ = ["Report", "default_cache", "validate"]
 
@@ -83,12 +84,13 @@ def validate(
     changes = [Changes(changed_since, listing) if changed_since else None for _, listing in listings]
     # Loading the rest takes about as long as git's look at many sources: that goes on meanwhile.
     from kg.engines import engine_named
+    from kg.update import Update
 
     engine = engine or engine_named()
     frame, reports = _frame(engine), []
     for (folder, listing), changed in zip(listings, changes, strict=True):
-        check = partial(_report, folder, listing, changed, engine, owl, progress)
-        reports.append(_remembering(check, cache, _place(folder.parent, cache), frame))
+        update = partial(Update, listing, folder, engine=engine, progress=progress, owl=owl)
+        reports.append(_remembering(update, changed, cache, _place(folder.parent, cache), frame))
     return _joined(reports)
 
 
@@ -100,36 +102,28 @@ def _groups(paths: Sequence[Path], seeds: Path | None) -> dict[Path, list[Path]]
     return groups
 
 
-def _remembering(check: Callable[[Cache], Report], cache: Path | None, place: str, frame: str) -> Report:
+def _remembering(
+    update: Callable[[Cache], Update], changes: Changes | None, cache: Path | None, place: str, frame: str
+) -> Report:
     """Check with what is remembered, and once more without it where that turns out to be damaged."""
     from kg.cache import Cache, DamagedError
 
     try:
         with Cache(cache, place, frame) as memory:
-            return check(memory)
+            return _report(update(memory), changes)
     except DamagedError:
         Cache(cache, place, frame).discard()
         with Cache(cache, place, frame) as memory:
-            return check(memory)
+            return _report(update(memory), changes)
 
 
-def _report(
-    folder: Path,
-    listing: Listing,
-    changes: Changes | None,
-    engine: Engine,
-    owl: bool,
-    progress: Callable[[str], None],
-    memory: Cache,
-) -> Report:
-    from kg.update import Update
-
-    update = Update(listing, folder, memory, engine, progress, owl=owl)
+def _report(update: Update, changes: Changes | None) -> Report:
+    spell = update.listing.spell
     try:
         update.run(changes)
     except InputError as error:  # reference data is read by its whole path, and findings in it have a short one
-        raise error.spelt(listing.spell(error.file) if os.path.isabs(error.file) else error.file) from None
-    reasons = {update.listing.spell(name): reason for name, reason in update.reasons.items()}
+        raise error.spelt(spell(error.file) if os.path.isabs(error.file) else error.file) from None
+    reasons = {spell(name): reason for name, reason in update.reasons.items()}
     return Report(
         tuple(update.collect()),
         len(update.wanted),
@@ -138,7 +132,7 @@ def _report(
         update.widened,
         update.reference,
         tuple(update.unread.values()),
-        changes is None and listing.is_whole and not update.unread,
+        update.whole and not update.unread,
     )
 
 
@@ -178,9 +172,9 @@ def _place(base: Path, cache: Path | None) -> str:
 
 def _frame(engine: Engine) -> str:
     """Return one hash over all that every finding depends on: shapes, ontology, engine, and this program."""
-    wanted = {"shapes": ("*.ttl", "integrity/*.rq"), "ontology": ("*.ttl",)}
     from kg.cache import digest_of
 
+    wanted = {"shapes": ("*.ttl", "integrity/*.rq"), "ontology": ("*.ttl",)}
     files = [file for name, patterns in wanted.items() for p in patterns for file in sorted(shipped(name).glob(p))]
     files += sorted(file for pattern in ("*.py", "engines/*.py") for file in Path(kg.__file__).parent.glob(pattern))
     parts = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]

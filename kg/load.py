@@ -98,7 +98,7 @@ class _Loader:
             self._sweep(plan)
             try:
                 self._send(steps, lock, outcome, first=plan.is_first)
-            except BaseException:
+            except BaseException:  # an interrupt as well: the store says what it holds
                 with suppress(KgError):  # what went wrong first is what the reader must know
                     self._record()
                 raise

@@ -11,8 +11,11 @@ from kg.text import decode
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TypeAlias
 
-__all__ = ["SYNTAXES", "parse_rdf"]
+    Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+__all__ = ["SYNTAXES", "parse_rdf", "term_of"]
 
 #: The syntax of each file suffix (`kg.layout.RDF_SUFFIXES`): its name and pyoxigraph's format.
 SYNTAXES = {
@@ -44,3 +47,10 @@ def parse_rdf(data: bytes, path: Path) -> list[ox.Quad]:
 def _syntax_error(error: SyntaxError, name: str, path: Path) -> InputError:
     reason = error.msg.splitlines()[0] if error.msg else "syntax error"
     return InputError(f"not {name}: {reason}", file=str(path), line=error.lineno, column=error.offset)
+
+
+def term_of(text: str) -> Term:
+    """Return the term that is written in N-Triples form; raises SyntaxError where it is none."""
+    (quad,) = ox.parse(f"<x:s> <x:p> {text} .", format=ox.RdfFormat.N_TRIPLES)
+    term: Term = quad.object
+    return term

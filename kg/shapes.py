@@ -42,8 +42,7 @@ def points() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for shape in shapes().subjects(RDF.type, SH.NodeShape):
         paths = sorted(shapes().objects(shape, SH.targetSubjectsOf), key=str)
-        for parts in shapes().objects(shape, SH["or"]):
-            paths += [path for part in shapes().items(parts) for path in shapes().objects(part, SH.path)]
+        paths += [path for part in members(shape, "or") for path in shapes().objects(part, SH.path)]
         found[str(shape)] = tuple(path.n3() for path in paths if isinstance(path, rdflib.URIRef))
     return {shape: paths for shape, paths in found.items() if paths}
 

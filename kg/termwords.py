@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from kg.findings import one_line
 from kg.namespaces import PREFIXES, kind_of, shorten, slug_of
 from kg.paths import shipped
+from kg.rdf import term_of
 
 __all__ = ["OF_A_SOURCE", "a", "bare", "called", "literal_of", "short", "word"]
 
@@ -44,8 +45,8 @@ def literal_of(term: str) -> ox.Literal | None:
     """Return the literal that a term in N-Triples is, None where it is no literal."""
     if not term.startswith('"'):
         return None
-    (triple,) = ox.parse(f"<x:s> <x:p> {term} .", format=ox.RdfFormat.N_TRIPLES)
-    return triple.object if isinstance(triple.object, ox.Literal) else None
+    literal = term_of(term)
+    return literal if isinstance(literal, ox.Literal) else None
 
 
 def a(iri: str) -> str:

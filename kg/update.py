@@ -40,8 +40,8 @@ class Update:
 
     Afterwards `wanted` are the names of the sources to be told of, `reasons` say why each was looked at, `fresh`
     counts those that were checked by the engine, `reference` tells whether the reference data is to be told of,
-    `widened` says why everything is, where less was asked for, and `unread` has the errors of sources that cannot be
-    read.
+    `widened` says why everything is, where less was asked for, `unread` has the errors of sources that cannot be read,
+    and `whole` tells whether all sources were to be looked at.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Update:
         self.reasons: dict[str, str] = {}
         self.fresh = 0
         self.widened: str | None = None
-        self.reference = True
+        self.reference, self.whole = True, False
         self.unread: dict[str, InputError] = {}
         self.data = ReferenceData(folder, progress)
         self._consistency = Consistency(cache, listing, self.data) if owl else None
@@ -83,7 +83,7 @@ class Update:
             self._consider(name, path, stamp, check=changes is None)
         self.cache.keep("types", sorted(self._types))
         self.cache.keep("linked", sorted(self._linked))
-        self._is_whole = changes is None and self.listing.is_whole
+        self.whole = changes is None and self.listing.is_whole
         self.wanted = self._decide(changes)
         self._check()
         self._compare()
@@ -168,7 +168,7 @@ class Update:
         self._ties |= record.ties()
         self._types |= record.types
         self._written.add(record.name)
-        self._linked = {*self._linked, record.name} if is_linked(record.path) else self._linked - {record.name}
+        (self._linked.add if is_linked(record.path) else self._linked.discard)(record.name)
         self.cache.write(record.name, stamp, record.data(), record.uses, record.ties())
 
     def _drop(self, name: str, reason: str) -> None:
@@ -267,7 +267,7 @@ class Update:
     def _remember(self, history: History | None) -> None:
         """Note at which commit the index is right, and which sources may differ from it there."""
         self.cache.keep("ties", sorted(self._ties))
-        self.cache.keep("foreign", self.cache.foreign and not self._is_whole)
+        self.cache.keep("foreign", self.cache.foreign and not self.whole)
         kept = self.cache.state("git")
         if history is not None:
             self.cache.keep("git", history.state(self._written))

@@ -65,7 +65,7 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say for each source why it was checked.")
 @click.pass_context
-def command(context: click.Context, /, paths: tuple[Path, ...], **options: Any) -> None:
+def command(context: click.Context, /, **options: Any) -> None:
     """Check sheets and RDF, and say what is wrong where.
 
     PATHS are sheets, RDF files, and folders of sources, seeds or reference data.
@@ -77,10 +77,10 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **options: Any) 
       kg validate seeds --changed-since main --baseline baseline.yaml
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     _refuse(options)
-    report = _checked(paths, options)
+    report = _checked(options)
     if options["verbose"]:
         _explain(report)
-    counting = _counting(report, {**options, "paths": paths})
+    counting = _counting(report, options)
     least = None if options["fail_on"] == "none" else Severity[options["fail_on"].upper()]
     _write(counting, least, options)
     _summarise(counting, report)
@@ -102,12 +102,12 @@ def _refuse(options: Mapping[str, Any]) -> None:
         raise UsageError(reason, hint="leave --changed-since out")
 
 
-def _checked(paths: Sequence[Path], options: Mapping[str, Any]) -> Report:
+def _checked(options: Mapping[str, Any]) -> Report:
     from kg.checking import default_cache, validate
     from kg.engines import engine_named
 
     return validate(
-        [meant(path) for path in paths],
+        [meant(path) for path in options["paths"]],
         options["seeds"],
         changed_since=options["changed_since"],
         cache=None if options["no_cache"] else default_cache(),

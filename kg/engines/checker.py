@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.engines.reference import PySHACL
     from kg.shapes import Triple
 
-__all__ = ["PySHACLChecker", "graph_of", "ntriples", "result_of", "triples_of"]
+__all__ = ["PySHACLChecker", "graph_of", "ntriples", "result_of", "term_in_rdflib", "triples_of"]
 
 
 class PySHACLChecker:
@@ -69,10 +69,10 @@ def graph_of(*parts: Iterable[Triple]) -> rdflib.Graph:
 
 
 def _triple(quad: ox.Quad) -> Triple:
-    return _term(quad.subject), _term(quad.predicate), _term(quad.object)
+    return term_in_rdflib(quad.subject), term_in_rdflib(quad.predicate), term_in_rdflib(quad.object)
 
 
-def _term(term: object) -> rdflib.term.Node:
+def term_in_rdflib(term: object) -> rdflib.term.Node:
     """Return the rdflib form of a term; literals are kept as they were written."""
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)

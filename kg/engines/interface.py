@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from kg.errors import EngineError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyoxigraph as ox
 
-__all__ = ["Checker", "Engine", "Result", "in_order", "share_out"]
+__all__ = ["Checker", "Engine", "Result", "failing", "in_order", "share_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,17 @@ class Engine(Protocol):
     def prepare(self, context: Iterable[ox.Quad]) -> Checker:
         """Return a checker that sees `context` (reference data, of which nothing is told) beside what it checks."""
         ...
+
+
+@contextmanager
+def failing(words: str) -> Iterator[None]:
+    """Turn whatever an engine raises into an EngineError; a panic in Rust is no Exception."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise EngineError(f"{words}: {error}") from error
 
 
 def in_order(results: Iterable[Result]) -> list[Result]:

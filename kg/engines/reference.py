@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.engines.interface import failing
 from kg.errors import EngineError
 
 if TYPE_CHECKING:
@@ -44,12 +45,8 @@ class PySHACL:
 
         from kg.engines.checker import result_of
 
-        try:
+        with failing("pySHACL failed"):
             conforms, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
-        except (KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException as error:  # a panic in Rust is no Exception
-            raise EngineError(f"pySHACL failed: {error}") from error
         if not isinstance(report, rdflib.Graph):
             raise EngineError(f"pySHACL failed: {text}")
         results = [result_of(report, node) for node in report.objects(None, rdflib.URIRef(_SH + "result"))]

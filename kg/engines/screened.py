@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.engines.interface import Result, share_out
+from kg.engines.interface import Result, failing, share_out
 from kg.engines.reference import PySHACL
 from kg.errors import EngineError
 from kg.namespaces import VOCABULARIES
@@ -64,12 +64,8 @@ class _ShaclChecker:
     def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
         """Return the results about the subjects of each part; raises EngineError."""
         data = "".join(_text(quad.triple for quad in part) for part in parts) + self._context
-        try:
+        with failing("shacl failed"):
             report = self._shapes.validate_text(data, format="ntriples")
-        except (KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException as error:  # a panic in Rust is no Exception
-            raise EngineError(f"shacl failed: {error}") from error
         if not report.conforms and not report.results:
             raise EngineError("shacl found the data not conforming, but gave no result")
         return share_out(parts, map(_result, report.results))
@@ -112,14 +108,10 @@ def _result(result: shacl.Result) -> Result:
 @cache
 def _shapes() -> shacl.Shapes:
     """Return the shapes that are shipped, compiled; raises EngineError."""
-    try:
+    with failing("shacl cannot take the shapes"):
         from shacl import Shapes
 
         shapes = Shapes.from_text(_text(_triples("shapes")), format="ntriples")
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic in Rust is no Exception
-        raise EngineError(f"shacl cannot take the shapes: {error}") from error
     if not len(shapes):
         raise EngineError("shacl read no shape of those that are shipped")
     return shapes

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.findings import Severity, Terms
 from kg.fingerprints import fingerprints
 from kg.namespaces import PREFIXES
+from kg.rdf import term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,7 +88,7 @@ def _terms(finding: Finding) -> Terms:
 def _node(term: str | None) -> ox.NamedNode | ox.Literal | None:
     """Return the IRI or literal that a term in N-Triples form is; None for anything else."""
     try:
-        (quad,) = ox.parse(f"<x:s> <x:p> {term} .", format=ox.RdfFormat.N_TRIPLES)
+        found = term_of(term or "")
     except (SyntaxError, ValueError):
         return None
-    return quad.object if isinstance(quad.object, (ox.NamedNode, ox.Literal)) else None
+    return found if isinstance(found, (ox.NamedNode, ox.Literal)) else None
