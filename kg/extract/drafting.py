@@ -8,6 +8,7 @@ from kg.extract.actors import Actor, Proposed
 from kg.extract.acts import Reading, is_negated, read_act
 from kg.extract.article import spoken
 from kg.extract.attribution import Attribution, find_attributions
+from kg.extract.conditions import demanded, halves
 from kg.extract.contents import Content, split
 from kg.extract.dates import day_of, is_when
 from kg.extract.drafts import Draft, Row, named_in, one_or_more
@@ -34,7 +35,6 @@ __all__ = ["Draft", "Drafter", "Row"]
 
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
 _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
-_CONDITIONS = ("condition", "precondition", "prerequisite")
 _BACKWARD = ("it", "this", "that", "them", "these", "such", "a", "step", "move", "for", "to")
 
 
@@ -173,7 +173,7 @@ class Drafter:
         row["confidence"] = round(min(0.95, confidence * (0.9 if match else 0.8) + 0.1), 2)
         row["status"] = "proposed"
         self.add(row, start, end)
-        first = self.demanded(content) if reading.act == "makes-condition" else None
+        first = demanded(self.doc, content) if reading.act == "makes-condition" else None
         if first is not None:  # what has to come true first is demanded as well
             self.statement(item, first, holders, chain, Reading("demands", confidence=0.5))
         return True
@@ -227,29 +227,10 @@ class Drafter:
 
     def condition(self, content: Content) -> Row:
         """Return the fields of a condition: what depends on it, and what has to come true first."""
-        pivot, cut = self.pivot(content)
-        before = tuple(i for i in content.tokens if i < cut)
-        after = tuple(i for i in content.tokens if i > pivot)
+        before, after = halves(self.doc, content)
         if not before or len(after) < 2:
             return {"act": "demands"}
         return {"proposition": self.matched(after, "supports"), "condition": self.matched(before, "demands")}
-
-    def pivot(self, content: Content) -> tuple[int, int]:
-        """Return where the word "condition" stands, and where the words for what comes first end; -1 where nowhere."""
-        pivot = next((i for i in content.tokens if self.doc[i].lemma_.lower() in _CONDITIONS), -1)
-        if pivot < 0:
-            return -1, -1
-        governing = self.doc[pivot].head
-        return pivot, governing.i if governing.lower_ == "as" else pivot
-
-    def demanded(self, content: Content) -> Content | None:
-        """Return the part of a condition that has to come true first, as a content of its own."""
-        pivot, cut = self.pivot(content)
-        tokens = tuple(i for i in content.tokens if i < cut) + ((pivot,) if cut == pivot else ())
-        if len(tokens) < 3 or content.head not in tokens:
-            return None
-        last = self.doc[tokens[-1]]
-        return Content(tokens, content.head, (self.doc[tokens[0]].idx, last.idx + len(last)))
 
     def matched(self, tokens: tuple[int, ...], act: str) -> str:
         """Return the proposition that some words say, known or new."""
