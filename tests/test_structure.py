@@ -55,7 +55,7 @@ LAYERS = {
     "versions": "versions diff diffview",
     "answers": "facts passage proof proofview network export reports reports.*",
     "drafts": "extract extract.* review wikidata repository",
-    "command": "cli cli.* __main__",
+    "command": "web web.* cli cli.* __main__",
 }
 
 

@@ -1,0 +1,97 @@
+"""What the front process and its workers say to each other: a request, a response, and the store that answers it.
+
+A request goes to a worker as JSON, and a response comes back as JSON and the bytes of its body. The front process does
+not trust a worker that has parsed a stranger's query: nothing here is ever unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["OpenStore", "Request", "Response"]
+
+HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStore:
+    """The store that a worker has open for as long as it lives; it never changes."""
+
+    #: The triples, opened for reading.
+    quads: ox.Store
+    #: The folder that holds the stores (`.kg`), and the name of this one in it (`store-000001`).
+    folder: str
+    name: str
+    #: What the store was built from; see `kg.store.build`.
+    manifest: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a worker."""
+
+    #: Where the page is below the root, decoded, and with a slash at its end: `/id/actor/qatar/`. The ending
+    #: `index.ttl` and its like are taken off and have become the media type. Only an alias such as
+    #: `/id/actor/qatar.ttl` arrives without the slash, as it is: whether it is a name that ends in `.ttl` or the
+    #: Turtle of `/id/actor/qatar/` is known to the store alone.
+    path: str
+    #: The parameters of the query string, in their order, decoded.
+    query: tuple[tuple[str, str], ...] = ()
+    #: The media type to answer with, chosen among those that `kg.web.negotiation.offers(path)` names. Of
+    #: a SPARQL query, whose form decides what can be chosen, the value of `Accept`.
+    media_type: str = HTML
+    #: The public address of the root, with a slash at its end: for commands that a reader copies. Links are relative.
+    root: str = "http://127.0.0.1:8000/"
+    #: Whether this is answered beyond the machine itself: then a text is whole only under an open licence ...
+    public: bool = False
+    #: ... unless the operator said `--with-texts`.
+    with_texts: bool = False
+
+    def encoded(self) -> bytes:
+        """Return the request as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def decoded(cls, data: bytes) -> Request:
+        """Return the request that `encoded` gave."""
+        fields = json.loads(data)
+        return cls(**{**fields, "query": tuple((name, value) for name, value in fields["query"])})
+
+    def values(self, name: str) -> list[str]:
+        """Return all values of a parameter."""
+        return [value for key, value in self.query if key == name]
+
+    def value(self, name: str, default: str = "") -> str:
+        """Return the first value of a parameter."""
+        return next((value for key, value in self.query if key == name), default)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A whole response. Security headers, ETag, Vary and Content-Length are added by the front process."""
+
+    status: int
+    media_type: str
+    body: bytes
+    #: Further headers, such as `("Location", "../../source/x/#statement-y")` or `("Link", "...")`.
+    headers: tuple[tuple[str, str], ...] = field(default=())
+
+    def head(self) -> bytes:
+        """Return all but the body as JSON."""
+        return json.dumps([self.status, self.media_type, self.headers]).encode()
+
+    @classmethod
+    def joined(cls, head: bytes, body: bytes) -> Response:
+        """Return the response whose `head` and body these are."""
+        status, media_type, headers = json.loads(head)
+        return cls(int(status), str(media_type), body, tuple((str(name), str(value)) for name, value in headers))
+
+    @classmethod
+    def line(cls, status: int, text: str, *headers: tuple[str, str]) -> Response:
+        """Return a response of one line of plain text."""
+        return cls(status, "text/plain; charset=utf-8", f"{text}\n".encode(), headers)
