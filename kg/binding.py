@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-__all__ = ["bind", "form_of"]
+__all__ = ["bind", "form_of", "has_word"]
 
 _TOKEN = re.compile(
     r"""
@@ -66,6 +66,11 @@ def form_of(text: str) -> str | None:
         if match.lastgroup == "word" and match[0].upper() not in ("PREFIX", "BASE", "VERSION"):
             return match[0].upper() if match[0].upper() in _QUERY_FORMS else None
     return None
+
+
+def has_word(text: str, word: str) -> bool:
+    """Say whether a word of the grammar (in capitals) stands in the query, outside strings, names and comments."""
+    return any(match.lastgroup == "word" and match[0].upper() == word for match in _TOKEN.finditer(text))
 
 
 class _Binder:

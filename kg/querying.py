@@ -12,7 +12,7 @@ from kg.namespaces import PREFIXES
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
     Term = ox.NamedNode | ox.Literal
@@ -24,18 +24,32 @@ _UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT proj
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
 
 
-def run(store: ox.Store, text: str, bindings: Mapping[str, Term] | None = None, *, file: str = "-q") -> Results:
+def run(
+    store: ox.Store,
+    text: str,
+    bindings: Mapping[str, Term] | None = None,
+    *,
+    file: str = "-q",
+    dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+    base: str | None = None,
+) -> Results:
     """Evaluate a query of any form over a store; the known prefixes need no declaration.
 
     `bindings` are put in the place of the variables in the parsed query (RDF-dev SEP-0007), which
-    for a SELECT must be among its columns. Triples outside any GRAPH clause are looked for in all graphs.
+    for a SELECT must be among its columns. Triples outside any GRAPH clause are looked for in all graphs, unless
+    the query has a FROM, or `dataset` names the default and the named graphs (IRIs), which then go before FROM.
+    Relative IRIs are read against `base`.
     Raises QueryError with the place in `text`, called `file`; UsageError for a variable that cannot be bound.
     """
+    default, named = dataset or (None, None)
     try:
         return store.query(
             text,
+            base_iri=base,
             prefixes=PREFIXES,
-            use_default_graph_as_union=True,
+            use_default_graph_as_union=dataset is None and not _names_graphs(text),
+            default_graph=None if default is None else [ox.NamedNode(name) for name in default],
+            named_graphs=None if named is None else [ox.NamedNode(name) for name in named],
             substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()} or None,
         )
     except SyntaxError as error:
@@ -44,6 +58,15 @@ def run(store: ox.Store, text: str, bindings: Mapping[str, Term] | None = None, 
         raise _runtime_error(error, file) from None
     except OSError as error:
         raise failure(error, file) from None
+
+
+def _names_graphs(text: str) -> bool:
+    """Say whether the query may have a dataset of its own: the union of all graphs would be put before it."""
+    if "from" not in text.lower():
+        return False
+    from kg.binding import has_word
+
+    return has_word(text, "FROM")
 
 
 def failure(error: Exception, file: str) -> QueryError | StoreError:

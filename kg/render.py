@@ -17,7 +17,7 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-__all__ = ["FORMATS", "check_format", "plain", "render", "rows_of"]
+__all__ = ["FORMATS", "check_format", "plain", "render", "rows_of", "used_prefixes"]
 
 _ROWS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -91,7 +91,7 @@ def plain(term: object) -> str:
 def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
     if form in _GRAPHS:
         triples = sorted(set(results), key=str)  # so that the same answer is the same bytes
-        prefixes = _used_prefixes(triples) if form in ("ttl", "xml") else None
+        prefixes = used_prefixes(triples) if form in ("ttl", "xml") else None
         return ox.serialize(triples, format=_GRAPHS[form], prefixes=prefixes) or b""
     columns = ["subject", "predicate", "object"]
     if form in _ROWS:
@@ -101,7 +101,7 @@ def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
     return _grid(columns, rows, form, terminal=terminal)
 
 
-def _used_prefixes(triples: list[ox.Triple]) -> dict[str, str]:
+def used_prefixes(triples: list[ox.Triple]) -> dict[str, str]:
     """Return the known prefixes that shorten something in the triples."""
     text = "\n".join(map(str, triples))
     return {prefix: name for prefix, name in sorted(PREFIXES.items()) if f"<{name}" in text}

@@ -21,13 +21,13 @@ from __future__ import annotations
 import json
 import os
 
-import pyoxigraph as ox
-
 from kg.errors import StoreError
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from typing import Any
+
+    import pyoxigraph as ox
 
 __all__ = ["FORMAT", "StoreFolder"]
 
@@ -70,12 +70,14 @@ class StoreFolder:
             raise StoreError(f"{self.path}: not a store that kg has built: `current` names {name!r}")
         return name
 
-    def read(self) -> ox.Store:
-        """Open the store in force for reading.
+    def read(self, path: str | None = None) -> ox.Store:
+        """Open the store in force (or the one at `path`) for reading.
 
         Raises StoreError when there is none, or it is damaged or of another version.
         """
-        path = self.current()
+        import pyoxigraph as ox  # here, so that the front process of `kg serve` never loads it
+
+        path = path or self.current()
         self.manifest(path)
         try:
             return ox.Store.read_only(os.path.join(path, "oxigraph"))

@@ -41,6 +41,13 @@ def test_without_graph_all_graphs_are_asked(store):
     assert len(rows(store, "SELECT ?s { ?s a dp:State . ?t dp:holder ?s }")) == 2
 
 
+def test_from_limits_a_query_to_the_graphs_that_it_names(store):
+    asked = "SELECT ?s FROM <https://w3id.org/diplomatic-positions/id/graph/reference> { ?s a ?kind }"
+    assert len(rows(store, asked)) == 7
+    assert len(rows(store, "# FROM nowhere\nSELECT ?s { ?s a ?kind }")) > 7
+    assert not run(store, "ASK FROM <http://nothing.example/> { ?s ?p ?o }")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -17,6 +17,7 @@ COMMANDS = {
     "reference": "kg.cli.reference",
     "init": "kg.cli.init",
     "why": "kg.cli.why",
+    "serve": "kg.cli.serve",
     "export": "kg.cli.export",
     "load": "kg.cli.load",
     "diff": "kg.cli.diff",

@@ -95,3 +95,8 @@ class Response:
     def line(cls, status: int, text: str, *headers: tuple[str, str]) -> Response:
         """Return a response of one line of plain text."""
         return cls(status, "text/plain; charset=utf-8", f"{text}\n".encode(), headers)
+
+    @classmethod
+    def too_large(cls, limit: int) -> Response:
+        """Return what is said instead of an answer of more than `limit` bytes."""
+        return cls.line(500, f"the answer is larger than {limit / (1 << 20):g} MB: ask for less, or add a LIMIT")

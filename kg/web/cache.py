@@ -1,0 +1,40 @@
+"""A bounded memory of whole responses: a store never changes under its name, so an answer stays right."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.web.messages import Response
+
+__all__ = ["Cache"]
+
+
+class Cache:
+    """Responses by their ETag, at most `room` bytes of bodies; the one used longest ago goes first."""
+
+    def __init__(self, room: int, largest: int) -> None:
+        self._room, self._largest = room, largest
+        self._held: OrderedDict[str, Response] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: str) -> Response | None:
+        """Return the response, or None."""
+        if key in self._held:
+            self._held.move_to_end(key)
+        return self._held.get(key)
+
+    def put(self, key: str, response: Response) -> None:
+        """Keep a response of status 200 that is not too large."""
+        if response.status != 200 or len(response.body) > self._largest or key in self._held:
+            return
+        self._held[key] = response
+        self._size += len(response.body)
+        while self._size > self._room:
+            self._size -= len(self._held.popitem(last=False)[1].body)
+
+    def clear(self) -> None:
+        """Forget everything: another store is in force."""
+        self._held.clear()
+        self._size = 0

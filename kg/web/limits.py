@@ -1,0 +1,134 @@
+"""What a request may cost, and how a worker process is confined to it by the kernel.
+
+A query that pyoxigraph parses can end the process that parses it, take minutes before it is evaluated, fill the
+memory, or call any address through SERVICE, and none of this can be switched off there. So only workers parse
+queries, and each worker gives up what it does not need before it reads the first one: memory beyond a limit, core
+files, and, by a seccomp filter, the network and the start of programs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import resource
+import signal
+import socket
+from dataclasses import dataclass
+
+__all__ = ["Limits", "allow_processor_time", "close_network", "confine", "mentions_service", "parse_size"]
+
+MEBIBYTE = 1 << 20
+
+#: System calls that a worker has no use for: whatever opens a way out, or reaches another process.
+_REFUSED = (
+    *("socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg", "sendmmsg"),
+    *("io_uring_setup", "io_uring_enter", "io_uring_register"),  # would open sockets past the filter
+    *("execve", "execveat", "fork", "vfork", "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd"),
+    *("kill", "tkill", "pidfd_send_signal", "bpf", "mount", "umount2", "unshare", "setns"),
+)
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may cost."""
+
+    #: Seconds that a worker may take over one answer.
+    timeout: float = 10.0
+    #: Bytes of address space of a worker.
+    memory: int = 1024 * MEBIBYTE
+    #: Bytes of an answer.
+    max_answer: int = 64 * MEBIBYTE
+    #: Bytes of a request's body.
+    max_body: int = 256 * 1024
+
+
+def parse_size(text: str) -> int:
+    """Return the bytes that `512M`, `1G` or a plain number mean; raises ValueError."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
+    if not match:
+        raise ValueError(f"{text!r} is not a size such as 512M or 1G")
+    return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
+
+
+def confine(memory: int, niceness: int, parent: int) -> None:
+    """Limit this process: `memory` in bytes of address space, no core file, and its end when `parent` ends.
+
+    Raises OSError or ValueError when the system does not allow it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for the front process
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(niceness)
+    if hasattr(os, "uname") and os.uname().sysname == "Linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        if os.getppid() != parent:  # it ended before the kernel was told
+            os._exit(1)
+
+
+def allow_processor_time(seconds: float) -> None:
+    """Let this process use so many further seconds of each core: the kernel ends it even if nobody kills it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = used.ru_utime + used.ru_stime + (seconds + 1) * (os.cpu_count() or 1)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(allowed) + 1, resource.RLIM_INFINITY))
+
+
+def close_network() -> str | None:
+    """Take the network and the start of programs from this process; return why that is impossible here, or None."""
+    try:
+        import pyseccomp
+    except (ImportError, RuntimeError) as error:  # not Linux; or there is no libseccomp2
+        return f"{error} (on Debian: apt install libseccomp2)"
+    try:
+        guard = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+        for name in _REFUSED:
+            _refuse(guard, pyseccomp.ERRNO(1), name)
+        guard.load()
+    except (OSError, RuntimeError) as error:
+        return f"the kernel refuses a seccomp filter: {error}"
+    return None if _is_closed() else "a socket could be opened in spite of the seccomp filter"
+
+
+def _refuse(guard: object, action: int, name: str) -> None:
+    try:
+        guard.add_rule(action, name)  # type: ignore[attr-defined]  # pyseccomp.SyscallFilter
+    except (OSError, ValueError):
+        if name in ("socket", "connect"):
+            raise  # others may be unknown to an older library or another processor
+
+
+def _is_closed() -> bool:
+    try:
+        socket.socket(socket.AF_INET, socket.SOCK_STREAM).close()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+_SKIPPED = re.compile(
+    r"""
+    \\.                                                     # an escape in a name: what follows opens nothing
+  | \"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3} | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
+  | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+  | <[^<>"{}|^`\\\x00-\x20)]*>                              # without `)`: `1<2)SERVICE#>` is no IRI to the parser
+  | \#[^\n\r]*
+  | [?$]\w+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def mentions_service(query: str) -> bool:
+    """Say whether the letters SERVICE stand anywhere outside strings, IRIs, comments and variables.
+
+    This is for a clear message. It refuses too much rather than too little (`ex:service` too); where the kernel
+    cannot close the network it is the only guard.
+    """
+    if "service" not in query.lower():
+        return False
+    return "service" in _SKIPPED.sub(" ", query).lower()

@@ -1,0 +1,303 @@
+"""A pool of workers: always as many as configured, whatever happens to one of them.
+
+Each place in the pool is one coroutine that lives as long as the pool. It takes a job only while it has a living worker
+of the store in force, and after a worker was killed, crashed or wore out it has another one before it takes the next
+job. So no accounting of free workers can go wrong: a client that goes away cancels its wait, never the place.
+A spare worker is kept ready, so that a kill costs nobody the start of an interpreter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections import deque
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from kg.errors import StoreError
+from kg.web.messages import Response
+from kg.web.worker import FRAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.web.messages import Request
+    from kg.web.worker import Task
+
+__all__ = ["BusyError", "CrashedError", "Pool", "TimedOutError"]
+
+_START = 20.0  # seconds that a worker may take to open its store
+_HEAD = 1 << 16  # bytes of the head of a response
+#: What of the environment a worker needs: no secret that the operator keeps there reaches it.
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "HOME")
+
+
+class BusyError(Exception):
+    """The queue is full, or the job has waited in it for as long as a job may take."""
+
+
+class CrashedError(Exception):
+    """The worker ended without an answer."""
+
+
+class TimedOutError(Exception):
+    """The answer took longer than is allowed, and the worker was killed."""
+
+
+class _Worker:
+    """A running worker process with an opened store."""
+
+    def __init__(self, process: asyncio.subprocess.Process, store: str) -> None:
+        self.process, self.store, self.network = process, store, ""
+        self.worn = False
+
+    @property
+    def alive(self) -> bool:
+        return self.process.returncode is None and not self._out.at_eof()
+
+    @property
+    def _out(self) -> asyncio.StreamReader:
+        assert self.process.stdout  # noqa: S101  # it is a pipe
+        return self.process.stdout
+
+    async def frame(self, limit: int) -> tuple[dict[str, object], bytes]:
+        """Read one frame; raises CrashedError when the process ends before, or sends something else."""
+        try:
+            size, length = FRAME.unpack(await self._out.readexactly(FRAME.size))
+            if size > _HEAD or length > limit:
+                raise CrashedError
+            head = json.loads(await self._out.readexactly(size))
+            return head, await self._out.readexactly(length)
+        except (asyncio.IncompleteReadError, ValueError, OSError):
+            raise CrashedError from None
+
+    async def answer(self, data: bytes, limit: int) -> Response:
+        """Send a request, and return the response to it."""
+        assert self.process.stdin  # noqa: S101  # it is a pipe
+        self.process.stdin.write(FRAME.pack(len(data), 0) + data)
+        head, body = await self.frame(limit)
+        self.worn = bool(head.get("worn"))
+        try:
+            return Response.joined(str(head["head"]).encode(), body)
+        except (KeyError, TypeError, ValueError):
+            raise CrashedError from None
+
+    async def kill(self) -> None:
+        """End the process now, and wait until it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+        await self.process.wait()
+
+
+class _Job:
+    """A request that waits for a worker, and the future that its client waits for."""
+
+    __slots__ = ("data", "deadline", "result")
+
+    def __init__(self, data: bytes, deadline: float) -> None:
+        self.data, self.deadline = data, deadline
+        self.result: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
+
+    @property
+    def wanted(self) -> bool:
+        return not self.result.done() and asyncio.get_running_loop().time() < self.deadline
+
+    def finish(self, outcome: Response | Exception) -> None:
+        if self.result.done():
+            return  # its client has gone away
+        if isinstance(outcome, Exception):
+            self.result.set_exception(outcome)
+        else:
+            self.result.set_result(outcome)
+
+
+class Pool:
+    """`size` workers for one kind of task, a spare one, and a queue of at most `queue` jobs before them."""
+
+    def __init__(self, task: Task, size: int, queue: int, log: Callable[[str], None]) -> None:
+        self.size, self._task, self._queue_size, self._log = size, task, queue, log
+        self._jobs: deque[_Job] = deque()
+        self._free: deque[asyncio.Future[None]] = deque()
+        self._workers: set[_Worker] = set()
+        self._spare: asyncio.Task[_Worker] | None = None
+        self._places: list[asyncio.Task[None]] = []
+        self.idle = 0
+        #: Why workers have not closed the network, or None.
+        self.network: str | None = None
+
+    async def start(self) -> None:
+        """Start the workers, and return when all are ready; raises StoreError when the store cannot be opened."""
+        first = await self._spawn(self._task)
+        self._spare = asyncio.create_task(self._lasting(self._task))
+        self._places = [asyncio.create_task(self._place(first if number == 0 else None)) for number in range(self.size)]
+        while self.idle < self.size:
+            await asyncio.sleep(0.01)
+
+    async def ask(self, request: Request) -> Response:
+        """Return a worker's response; raises BusyError, TimedOutError or CrashedError."""
+        while self._jobs and not self._jobs[0].wanted:
+            self._drop(self._jobs.popleft())
+        if len(self._jobs) >= self._queue_size:
+            raise BusyError
+        job = _Job(request.encoded(), asyncio.get_running_loop().time() + self._task.timeout)
+        self._jobs.append(job)
+        self._wake()
+        try:
+            async with asyncio.timeout_at(job.deadline + self._task.timeout + 1):
+                return await job.result
+        except TimeoutError:
+            raise BusyError from None
+
+    async def renew(self, store: str) -> None:
+        """Have all further jobs answered from another store; raises StoreError when that cannot be opened."""
+        task = replace(self._task, store=store)
+        fresh = await self._spawn(task)
+        old, self._task, self._spare = self._spare, task, asyncio.create_task(_ready(fresh))
+        if old:
+            await self._discard(old)
+        for place in self._free:
+            if not place.done():
+                place.set_result(None)
+        self._free.clear()
+
+    async def close(self) -> None:
+        """Kill all workers."""
+        for place in (*self._places, *([self._spare] if self._spare else [])):
+            place.cancel()
+        await asyncio.gather(*(worker.kill() for worker in list(self._workers)))
+
+    def pids(self) -> list[int]:
+        """Return the ids of the worker processes that are alive."""
+        return [worker.process.pid for worker in self._workers if worker.process.returncode is None]
+
+    def _wake(self) -> None:
+        """Let one free place look for a job."""
+        while self._free:
+            place = self._free.popleft()
+            if not place.done():
+                place.set_result(None)
+                return
+
+    def _drop(self, job: _Job) -> None:
+        job.finish(BusyError())
+
+    async def _place(self, worker: _Worker | None) -> None:
+        """Answer one job after another, for ever."""
+        while True:
+            if worker is None or not self._is_good(worker):
+                worker = await self._replaced(worker)
+            job = await self._next_job()
+            if job is None or not self._is_good(worker):
+                if job is not None:
+                    self._jobs.appendleft(job)
+                continue
+            await self._run(worker, job)
+
+    def _is_good(self, worker: _Worker) -> bool:
+        return worker.alive and not worker.worn and worker.store == self._task.store
+
+    async def _next_job(self) -> _Job | None:
+        """Return the next job that is still wanted, or, after having waited for one, None."""
+        while self._jobs:
+            job = self._jobs.popleft()
+            if job.wanted:
+                return job
+            self._drop(job)
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._free.append(place)
+        self.idle += 1
+        try:
+            await place
+        finally:
+            self.idle -= 1
+        return None
+
+    async def _run(self, worker: _Worker, job: _Job) -> None:
+        try:
+            async with asyncio.timeout(self._task.timeout):
+                job.finish(await worker.answer(job.data, self._task.max_answer))
+        except TimeoutError:
+            await worker.kill()
+            job.finish(TimedOutError())
+        except CrashedError:
+            await worker.kill()
+            job.finish(CrashedError())
+
+    async def _replaced(self, worker: _Worker | None) -> _Worker:
+        """Return a worker of the store in force in the place of one that is not good any more."""
+        if worker is not None:
+            await worker.kill()
+            self._workers.discard(worker)
+        while True:
+            spare, self._spare = self._spare, asyncio.create_task(self._lasting(self._task))
+            fresh = await spare if spare else await self._lasting(self._task)
+            if self._is_good(fresh):
+                return fresh
+            await fresh.kill()
+            self._workers.discard(fresh)
+
+    async def _lasting(self, task: Task) -> _Worker:
+        """Start a worker, however long it takes until that is possible."""
+        pause = 0.2
+        while True:
+            try:
+                return await self._spawn(task)
+            except (StoreError, OSError) as error:
+                self._log(f"a worker cannot be started: {error}")
+                await asyncio.sleep(pause)
+                pause, task = min(2 * pause, 5.0), self._task
+
+    async def _spawn(self, task: Task) -> _Worker:
+        """Start a worker and wait until it has its store open; raises StoreError with its own words."""
+        description = json.dumps({**asdict(task), "parent": os.getpid()})
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "kg.web.worker", description),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=1 << 20,
+            start_new_session=True,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"MALLOC_ARENA_MAX": "2"},
+        )
+        worker = _Worker(process, task.store)
+        self._workers.add(worker)
+        try:
+            async with asyncio.timeout(_START):
+                head, _ = await worker.frame(0)
+        except (CrashedError, TimeoutError):
+            head = {"error": "the worker process ended before it was ready; --memory may be too small"}
+        except asyncio.CancelledError:
+            await worker.kill()
+            raise
+        if "error" in head:
+            await worker.kill()
+            self._workers.discard(worker)
+            raise StoreError(str(head["error"]))
+        self.network = str(head["network"]) if head["network"] else None
+        self._watch(worker)
+        return worker
+
+    def _watch(self, worker: _Worker) -> None:
+        """Notice the end of a worker that nobody is asking: free places then look at theirs."""
+
+        async def end() -> None:
+            await worker.process.wait()
+            self._workers.discard(worker)
+            for place in self._free:
+                if not place.done():
+                    place.set_result(None)
+            self._free.clear()
+
+        worker.ended = asyncio.create_task(end())  # type: ignore[attr-defined]
+
+    async def _discard(self, spare: asyncio.Task[_Worker]) -> None:
+        spare.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            worker = await spare
+            await worker.kill()
+
+
+async def _ready(worker: _Worker) -> _Worker:
+    return worker

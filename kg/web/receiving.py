@@ -1,0 +1,48 @@
+"""Reading a request: its body within limits of size and time, and its path, strictly."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from starlette.requests import ClientDisconnect
+
+from kg.web.protocol import ProtocolError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+__all__ = ["body_of", "path_of"]
+
+_PATIENCE = 10.0  # seconds within which the whole body has to arrive
+
+
+async def body_of(request: Request, limit: int) -> bytes:
+    """Return the whole body of at most `limit` bytes; raises ProtocolError 413 or 408."""
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for part in request.stream():
+                size += len(part)
+                if size > limit:
+                    raise ProtocolError(413, f"the body is larger than {limit // 1024} kB: send a shorter query")
+                parts.append(part)
+    except TimeoutError:
+        raise ProtocolError(408, f"the body did not arrive within {_PATIENCE:g} s: send it at once") from None
+    except ClientDisconnect:
+        raise ProtocolError(408, "the client went away") from None
+    return b"".join(parts)
+
+
+def path_of(raw_path: bytes) -> str:
+    """Return the decoded path; raises ProtocolError where it is not UTF-8, or leads anywhere but down."""
+    try:
+        path = unquote_to_bytes(raw_path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise ProtocolError(400, "the path is not UTF-8: percent-encode it as UTF-8") from None
+    if not path.startswith("/"):
+        raise ProtocolError(400, "the path must begin with a slash")
+    if any(part in (".", "..") for part in path.split("/")) or "//" in path or any(char < " " for char in path):
+        raise ProtocolError(404, "there is no such path: start at /")
+    return path

@@ -1,0 +1,184 @@
+"""Running the server: two pools of workers, the front process before them, and an eye on which store is in force."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ipaddress
+import resource
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypercorn.asyncio import serve as serve_http
+from hypercorn.config import Config
+
+from kg.errors import StoreError, UsageError
+from kg.store import StoreFolder
+from kg.web.front import Front
+from kg.web.pool import Pool
+from kg.web.worker import Task
+
+if TYPE_CHECKING:
+    from kg.web.front import Policy
+
+__all__ = ["Settings", "is_loopback", "run"]
+
+_LOOK = 0.5  # seconds between two looks at which store is in force
+_QUIET = 5  # seconds that a connection may be silent for: then it is closed
+_STUCK = 30_000  # milliseconds that a client may leave what was sent to it unread
+_LONGEST_HEAD = 300 * 1024  # bytes of a request's line and headers: a query may stand in the line
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where to listen, what to serve, and with how many workers."""
+
+    folder: str
+    address: str
+    port: int
+    policy: Policy
+    workers: int
+    #: For tests of one guard without the other; see `kg.web.worker.Task`.
+    guarded: bool = True
+    filtered: bool = True
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; raises StoreError without a store, UsageError for an address that is refused."""
+    asyncio.run(_Server(settings).run())
+
+
+def _log(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201  # the log of the server
+
+
+class _Server:
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._folder = settings, StoreFolder(settings.folder)
+        self._store = Path(self._folder.current()).name
+        queue = 16 * settings.workers
+        self._pages = Pool(self._task("pages", niceness=0), settings.workers, 2 * queue, _log)
+        self._sparql = Pool(self._task("sparql", niceness=10), settings.workers, queue, _log)
+        self._front = Front(settings.policy, self._pages, self._sparql, _log)
+
+    def _task(self, kind: str, *, niceness: int) -> Task:
+        limits, settings = self._settings.policy.limits, self._settings
+        return Task(
+            kind=kind,
+            folder=settings.folder,
+            store=self._store,
+            timeout=limits.timeout,
+            memory=limits.memory,
+            max_answer=limits.max_answer,
+            niceness=niceness,
+            parent=0,
+            guarded=settings.guarded,
+            filtered=settings.filtered,
+        )
+
+    async def run(self) -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().set_exception_handler(_complain)
+        _raise_descriptor_limit()
+        listener = _listener(self._settings)
+        try:
+            await asyncio.gather(self._pages.start(), self._sparql.start())
+            self._check_network()
+            self._front.put_in_force(self._store, self._digest(self._store))
+            watch = asyncio.create_task(self._watch())
+            _log(f"serving {self._settings.folder} ({self._store}) at {_address(listener)}")
+            await serve_http(self._front, _config(listener), shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+            watch.cancel()
+        finally:
+            await asyncio.gather(self._pages.close(), self._sparql.close())
+
+    def _check_network(self) -> None:
+        """Refuse to be reached by strangers where their queries could reach others."""
+        reason = self._sparql.network
+        if reason is None:
+            return
+        if not is_loopback(self._settings.address) or self._settings.policy.public:
+            hint = "listen on 127.0.0.1 without --host, or provide what is missing"
+            raise UsageError(f"workers cannot be cut off from the network: {reason}", hint=hint)
+        _log(f"warning: workers are not cut off from the network: {reason}. Only a filter on words refuses SERVICE.")
+
+    def _digest(self, store: str) -> str:
+        return hashlib.sha256(Path(self._folder.path, store, "manifest.json").read_bytes()).hexdigest()
+
+    async def _watch(self) -> None:
+        """Go over to another store when a build has put one in force."""
+        failed = ""
+        while True:
+            await asyncio.sleep(_LOOK)
+            try:
+                store = Path(self._folder.current()).name
+                if store == self._store:
+                    continue
+                digest = self._digest(store)
+                await self._pages.renew(store)
+                await self._sparql.renew(store)
+            except (StoreError, OSError) as error:
+                if str(error) != failed:
+                    failed = str(error)
+                    _log(f"the store in force cannot be served, {self._store} still is: {error}")
+                continue
+            self._store, failed = store, ""
+            self._front.put_in_force(store, digest)
+            _log(f"serving {store}")
+
+
+def _listener(settings: Settings) -> socket.socket:
+    """Return the bound socket; the kernel ends connections whose client does not read."""
+    family = socket.AF_INET6 if ":" in settings.address else socket.AF_INET
+    try:
+        listener = socket.create_server((settings.address, settings.port), family=family, backlog=1024)
+    except OSError as error:
+        hint = "choose another --bind"
+        raise UsageError(f"{settings.address}:{settings.port}: {error.strerror or error}", hint=hint) from None
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _STUCK)
+    return listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _config(listener: socket.socket) -> Config:
+    config = Config()
+    config.bind = [f"fd://{listener.detach()}"]
+    config.loglevel = "CRITICAL"  # what a client does wrong is no news
+    config.read_timeout = config.keep_alive_timeout = _QUIET
+    config.graceful_timeout = 1.0
+    config.h11_max_incomplete_size = _LONGEST_HEAD
+    config.max_app_queue_size = 0  # bodies are read first and bounded; a bound here would block after a refusal
+    config.keep_alive_max_requests = 1_000_000
+    config.include_server_header = False
+    return config
+
+
+def is_loopback(address: str) -> bool:
+    """Say whether an IP address, or `localhost`, can be reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
+def _raise_descriptor_limit() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _complain(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    """Keep to one line what no coroutine was waiting for, such as a connection that broke."""
+    error = context.get("exception")
+    if not isinstance(error, (OSError, asyncio.CancelledError)):
+        _log(f"{context.get('message')}: {error!r}")

@@ -1,0 +1,118 @@
+"""The SPARQL endpoint, as a worker sees it: the query, its dataset, and the form of its results.
+
+SPARQL 1.1 Protocol, queries only. The front process has taken the HTTP apart (`kg.web.protocol`); only here a query is
+parsed. Without a dataset the default graph is the union of all graphs, as in `kg query`.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UsageError
+from kg.querying import run
+from kg.render import used_prefixes
+from kg.web import editor
+from kg.web.endpoint import GRAPH_FORMATS
+from kg.web.limits import mentions_service
+from kg.web.messages import Response
+from kg.web.negotiation import GRAPHS, HTML, ROWS, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed import ReadableBuffer as Buffer
+
+    from kg.web.limits import Limits
+    from kg.web.messages import OpenStore, Request
+
+    Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+
+__all__ = ["respond"]
+
+_ROW_FORMATS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "application/xml": ox.QueryResultsFormat.XML,
+    "text/xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+
+
+class _TooLargeError(Exception):
+    """The answer has grown beyond what is allowed."""
+
+
+class _Buffer(io.BytesIO):
+    """A file in memory that refuses to grow beyond a limit, in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._room = limit
+
+    def write(self, data: Buffer) -> int:
+        self._room -= memoryview(data).nbytes
+        if self._room < 0:
+            raise _TooLargeError
+        return super().write(data)
+
+
+def respond(store: OpenStore, request: Request, limits: Limits, *, filtered: bool = True) -> Response:
+    """Return the answer to a query: `request.media_type` is the value of Accept; `filtered` refuses SERVICE."""
+    query = request.value("query")
+    as_page = choose(request.media_type, (*ROWS, *GRAPHS, HTML)) == HTML
+    if filtered and mentions_service(query):
+        problem = QueryError("SERVICE is not available here: ask the other endpoint yourself", file="query")
+        return editor.failed(store, request, problem) if as_page else Response.line(400, str(problem))
+    try:
+        results = run(store.quads, query, file="query", dataset=_dataset(request), base=f"{request.root}sparql/")
+        if as_page:
+            return editor.answered(store, request, results)
+        return _written(results, request.media_type, limits.max_answer)
+    except (QueryError, UsageError) as problem:
+        return editor.failed(store, request, problem) if as_page else Response.line(400, str(problem))
+    except _TooLargeError:
+        return Response.too_large(limits.max_answer)
+
+
+def _dataset(request: Request) -> tuple[list[str], list[str]] | None:
+    """Return the default and the named graphs that the protocol names, or None when it names none."""
+    default, named = request.values("default-graph-uri"), request.values("named-graph-uri")
+    return (default, named) if default or named else None
+
+
+def _written(results: Results, accept: str, limit: int) -> Response:
+    """Return the results in the form that the client prefers."""
+    triples = isinstance(results, ox.QueryTriples)
+    media_type = choose(accept, GRAPHS if triples else ROWS)
+    if isinstance(results, ox.QueryBoolean) and media_type in ("text/csv", "text/tab-separated-values"):
+        return Response(200, f"{media_type}; charset=utf-8", b"true\n" if results else b"false\n")
+    if media_type is None:
+        kind, known = ("triples", GRAPHS) if triples else ("rows", ROWS)
+        return Response.line(406, f"this query gives {kind}: accept one of {', '.join(known)}")
+    output = _Buffer(limit)
+    if isinstance(results, ox.QueryTriples):
+        _write_triples(results, media_type, output, limit)
+    else:
+        results.serialize(output, format=_ROW_FORMATS[media_type])
+    return Response(200, media_type + "; charset=utf-8" * media_type.startswith("text/"), output.getvalue())
+
+
+def _write_triples(results: ox.QueryTriples, media_type: str, output: _Buffer, limit: int) -> None:
+    """Write the triples in one order, so that the same answer is the same bytes."""
+    triples = sorted(set(_bounded(results, limit)), key=str)
+    form = GRAPH_FORMATS[media_type]
+    prefixes = used_prefixes(triples) if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
+    ox.serialize(triples, output, format=form, prefixes=prefixes)
+
+
+def _bounded(triples: Iterable[ox.Triple], limit: int) -> Iterable[ox.Triple]:
+    """Pass triples on until they cannot fit into `limit` bytes any more: the shortest line has about 20."""
+    for number, triple in enumerate(triples):
+        if number * 20 > limit:
+            raise _TooLargeError
+        yield triple

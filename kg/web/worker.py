@@ -1,0 +1,174 @@
+"""A worker: one process that has one store open, and makes one response after another.
+
+Started by `kg.web.pool` as a new interpreter, never forked from the front process, with a description of itself as
+its only argument. It reads requests from standard input and writes responses to standard output, each a frame of
+fixed form, until its input ends. It trusts its input, which is the front process, and the front process does not
+trust its output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import json
+import os
+import struct
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+from kg.web.limits import Limits, allow_processor_time, close_network, confine
+from kg.web.messages import OpenStore, Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["FRAME", "Task", "main"]
+
+#: Lengths of the two parts of a frame: the head (JSON) and the body.
+FRAME = struct.Struct(">II")
+_F_SETPIPE_SZ, _PIPE = 1031, 1 << 20
+#: Bytes that a worker may have grown by before it is replaced; pages keep what they have read of the store.
+_GROWTH = {"sparql": 96 << 20, "pages": 256 << 20}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker is for; travels as JSON on its command line."""
+
+    #: `pages`, or `sparql` for queries of strangers.
+    kind: str
+    folder: str
+    store: str
+    timeout: float
+    memory: int
+    max_answer: int
+    niceness: int
+    parent: int
+    #: Whether to close the network, and whether to refuse the word SERVICE: both, but in tests of either.
+    guarded: bool = True
+    filtered: bool = True
+
+    @property
+    def limits(self) -> Limits:
+        """Return what one answer may cost."""
+        return Limits(self.timeout, self.memory, self.max_answer)
+
+
+def main(description: str) -> None:
+    """Confine this process, open the store, report, and answer until the input ends."""
+    task = Task(**json.loads(description))
+    confine(task.memory, task.niceness, task.parent)
+    reason = close_network() if task.guarded else "switched off"
+    try:
+        store, respond = _opened(task), _responder(task)
+    except KgError as error:
+        return _write({"error": str(error)})
+    _write({"network": reason})
+    return _serve(store, respond, task)
+
+
+def _opened(task: Task) -> OpenStore:
+    """Open the store that the task names, and hold it against removal for as long as this process lives."""
+    from kg.store import StoreFolder
+
+    folder = StoreFolder(task.folder)
+    path = os.path.join(task.folder, task.store)
+    manifest = folder.manifest(path)
+    held = os.open(os.path.join(path, "manifest.json"), os.O_RDONLY | os.O_CLOEXEC)
+    fcntl.flock(held, fcntl.LOCK_SH)  # the kernel gives it back however this process ends
+    return OpenStore(folder.read(path), task.folder, task.store, manifest)
+
+
+def _responder(task: Task) -> Callable[[OpenStore, Request], Response]:
+    if task.kind == "pages":
+        return _page
+    from kg.web import sparql
+
+    return lambda store, request: sparql.respond(store, request, task.limits, filtered=task.filtered)
+
+
+def _page(store: OpenStore, request: Request) -> Response:
+    """Answer for everything but a query; the page and the description of the endpoint need no parser of queries."""
+    if request.path == "/sparql/":
+        from kg.web import endpoint
+
+        return endpoint.respond(store, request)
+    from kg.web.pages import respond
+
+    return respond(store, request)
+
+
+def _serve(store: OpenStore, respond: Callable[[OpenStore, Request], Response], task: Task) -> None:
+    source = sys.stdin.buffer
+    first, growth = _resident(), _GROWTH[task.kind]
+    while len(head := source.read(FRAME.size)) == FRAME.size:
+        length, _ = FRAME.unpack(head)
+        allow_processor_time(task.timeout)
+        response, worn = _answered(store, respond, Request.decoded(source.read(length)), task)
+        worn = worn or (_resident() - first > growth and _trimmed() - first > growth)
+        _write({"head": response.head().decode(), "worn": worn}, response.body)
+        if worn:
+            return
+
+
+def _answered(
+    store: OpenStore, respond: Callable[[OpenStore, Request], Response], request: Request, task: Task
+) -> tuple[Response, bool]:
+    """Return the response, and whether this process had better end after it."""
+    try:
+        response = respond(store, request)
+    except MemoryError:
+        return Response.line(500, "the answer needs more memory than is allowed: ask for less, or add a LIMIT"), True
+    except RecursionError:
+        return Response.line(400, "nested too deeply: ask in a simpler way"), False
+    except KgError as error:
+        return Response.line(400, str(error)), False
+    except Exception as error:  # noqa: BLE001  # whatever it is, the process that waits must be told
+        _report(error)
+        return Response.line(500, "internal error: see the log of the server"), False
+    if len(response.body) > task.max_answer:
+        return Response.too_large(task.max_answer), False
+    return response, False
+
+
+def _report(error: Exception) -> None:
+    import traceback
+
+    traceback.print_exception(error, file=sys.stderr)
+
+
+def _write(head: dict[str, object], body: bytes = b"") -> None:
+    """Send one frame."""
+    data = json.dumps(head).encode()
+    for part in (FRAME.pack(len(data), len(body)) + data, body):
+        rest = memoryview(part)
+        while rest:
+            rest = rest[os.write(1, rest) :]
+
+
+def _resident() -> int:
+    """Return the bytes of memory that this process occupies; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _trimmed() -> int:
+    """Give freed memory back to the system, and return what is still occupied."""
+    ctypes.CDLL(None).malloc_trim(0)
+    return _resident()
+
+
+def _widen_pipe() -> None:
+    with contextlib.suppress(OSError):  # the system may allow less
+        fcntl.fcntl(1, _F_SETPIPE_SZ, _PIPE)  # an answer of usual size is one write
+
+
+if __name__ == "__main__":
+    _widen_pipe()
+    main(sys.argv[1])
