@@ -21,6 +21,7 @@ __all__ = ["body", "explain", "failure", "run", "written_out"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT projection")
+_LONGEST_EXPLAINED = 50_000  # characters
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
 
 
@@ -135,6 +136,8 @@ def _beginning(text: str) -> tuple[int, int] | None:
 
     Oxigraph's parser says how far it could look, which may be some words later; rdflib's says where it got stuck.
     """
+    if len(text) > _LONGEST_EXPLAINED:
+        return None  # rdflib would take longer over it than anybody waits
     from pyparsing import ParseException
     from rdflib.plugins.sparql.parser import parseQuery
 

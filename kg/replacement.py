@@ -119,9 +119,22 @@ def _next_number(folder: Path) -> int:
 
 
 def _clean(folder: Path, keep: set[str | None]) -> None:
+    """Remove the stores that nobody needs: a later build removes those that a reader still holds."""
     for path in folder.glob("store-*"):
-        if path.name not in keep:
+        if path.name not in keep and not _is_held(path):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_held(store: Path) -> bool:
+    """Say whether a reader that stays, as `kg serve` does, has a store locked; see `kg.web.worker`."""
+    try:
+        with (store / "manifest.json").open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False  # an unfinished draft has no manifest
+    return False
 
 
 def _sync_tree(folder: Path) -> None:

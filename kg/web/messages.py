@@ -99,4 +99,4 @@ class Response:
     @classmethod
     def too_large(cls, limit: int) -> Response:
         """Return what is said instead of an answer of more than `limit` bytes."""
-        return cls.line(500, f"the answer is larger than {limit / (1 << 20):g} MB: ask for less, or add a LIMIT")
+        return cls.line(500, f"the answer is larger than {limit / (1 << 20):.3g} MB: ask for less, or add a LIMIT")

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 from collections import deque
 from dataclasses import asdict, replace
@@ -51,8 +52,9 @@ class _Worker:
     """A running worker process with an opened store."""
 
     def __init__(self, process: asyncio.subprocess.Process, store: str) -> None:
-        self.process, self.store, self.network = process, store, ""
+        self.process, self.store = process, store
         self.worn = False
+        self.ended: asyncio.Task[None] | None = None
 
     @property
     def alive(self) -> bool:
@@ -95,10 +97,10 @@ class _Worker:
 class _Job:
     """A request that waits for a worker, and the future that its client waits for."""
 
-    __slots__ = ("data", "deadline", "result")
+    __slots__ = ("data", "deadline", "result", "retried")
 
     def __init__(self, data: bytes, deadline: float) -> None:
-        self.data, self.deadline = data, deadline
+        self.data, self.deadline, self.retried = data, deadline, False
         self.result: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
 
     @property
@@ -165,8 +167,10 @@ class Pool:
 
     async def close(self) -> None:
         """Kill all workers."""
-        for place in (*self._places, *([self._spare] if self._spare else [])):
-            place.cancel()
+        tasks = [*self._places, *([self._spare] if self._spare else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(worker.kill() for worker in list(self._workers)))
 
     def pids(self) -> list[int]:
@@ -224,6 +228,14 @@ class Pool:
             job.finish(TimedOutError())
         except CrashedError:
             await worker.kill()
+            self._crashed(worker, job)
+
+    def _crashed(self, worker: _Worker, job: _Job) -> None:
+        """Give a job whose worker somebody else has killed another chance; what ended by itself would do so again."""
+        if worker.process.returncode == -signal.SIGKILL and not job.retried:
+            job.retried = True
+            self._jobs.appendleft(job)
+        else:
             job.finish(CrashedError())
 
     async def _replaced(self, worker: _Worker | None) -> _Worker:
@@ -290,7 +302,7 @@ class Pool:
                     place.set_result(None)
             self._free.clear()
 
-        worker.ended = asyncio.create_task(end())  # type: ignore[attr-defined]
+        worker.ended = asyncio.create_task(end())
 
     async def _discard(self, spare: asyncio.Task[_Worker]) -> None:
         spare.cancel()

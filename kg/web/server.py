@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "is_loopback", "run"]
 
-_LOOK = 0.5  # seconds between two looks at which store is in force
+_LOOK = 0.2  # seconds between two looks at which store is in force
 _QUIET = 5  # seconds that a connection may be silent for: then it is closed
 _STUCK = 30_000  # milliseconds that a client may leave what was sent to it unread
 _LONGEST_HEAD = 300 * 1024  # bytes of a request's line and headers: a query may stand in the line
@@ -121,8 +121,7 @@ class _Server:
                 if store == self._store:
                     continue
                 digest = self._digest(store)
-                await self._pages.renew(store)
-                await self._sparql.renew(store)
+                await asyncio.gather(self._pages.renew(store), self._sparql.renew(store))
             except (StoreError, OSError) as error:
                 if str(error) != failed:
                     failed = str(error)

@@ -16,5 +16,5 @@ def store(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(store):
     """`kg serve` over the small store, with a short deadline."""
-    with serving(store, "--timeout", "2", "--workers", "2") as running:
+    with serving(store, "--timeout", "1.5", "--workers", "2") as running:
         yield running

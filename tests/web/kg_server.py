@@ -27,7 +27,9 @@ class Server:
         self._ready = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
         assert self._ready.wait(30), self.log
-        self.url = next(match[1] for line in self.log if (match := re.search(r"at (http://\S+/)$", line)))
+        found = [match[1] for line in self.log if (match := re.search(r"at (http://\S+/)$", line))]
+        assert found, f"the server did not start: {self.log}"
+        self.url = found[0]
         self.client = httpx.Client(base_url=self.url, timeout=60)
 
     def _read(self) -> None:

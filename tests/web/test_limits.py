@@ -1,0 +1,151 @@
+"""What a query may cost: time, memory, size, and no way out of the machine."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from bombs import BOMBS, REFUSED, SERVICES
+from kg_server import serving
+
+from kg.web.limits import mentions_service, parse_size
+
+HERE = Path(__file__).parent
+#: Of these, ones that a process survives: what they cost is spent before they are read, or is little.
+HARMLESS = {"path choices", "quoted triples", "product unmatched"}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_gets_a_line_and_the_next_query_its_answer(server, name: str) -> None:
+    answer = server.client.post("/sparql", data={"query": BOMBS[name]})
+    asked = time.monotonic()
+    assert server.ask("ASK {}").json()["boolean"] is True
+    assert time.monotonic() - asked < 1
+    assert answer.status_code in ({200} if name in HARMLESS else {400, 413, 500, 504})
+    assert answer.status_code == 200 or answer.text.count("\n") == 1
+
+
+def test_no_bomb_leaves_a_worker_behind_or_takes_one_away(server) -> None:
+    for name in ("braces", "product counted", "doubling"):
+        server.client.post("/sparql", data={"query": BOMBS[name]})
+    deadline = time.monotonic() + 5
+    while server.health()["sparql"]["idle"] < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(1)
+    assert sorted(server.workers().values()) == ["pages"] * 3 + ["sparql"] * 3
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_query_is_refused(server, name: str) -> None:
+    answer = server.client.post("/sparql", data={"query": REFUSED[name]})
+    assert answer.status_code == 400
+    assert answer.text.count("\n") == 1
+
+
+def test_an_answer_beyond_its_limit_is_refused_whole(store) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+    with serving(store, "--max-answer", "20K") as server:
+        answer = server.ask(query)
+        assert answer.status_code == 500
+        assert "larger than 0.0195 MB" in answer.text
+        assert server.ask(query + " LIMIT 10").status_code == 200
+        constructed = server.ask("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }", "text/turtle")
+        assert constructed.status_code == 500
+
+
+def test_a_body_beyond_its_limit_is_refused(server) -> None:
+    answer = server.client.post("/sparql", data={"query": "#" * 300_000})
+    assert answer.status_code == 413
+    assert server.ask("ASK {}").status_code == 200
+
+
+@contextmanager
+def listener():
+    """A socket that counts who connects to it."""
+    seen: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as waiting:
+        waiting.settimeout(0.1)
+        stopped = threading.Event()
+
+        def count() -> None:
+            while not stopped.is_set():
+                try:
+                    connection, address = waiting.accept()
+                except TimeoutError:
+                    continue
+                seen.append(address)
+                connection.close()
+
+        thread = threading.Thread(target=count)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{waiting.getsockname()[1]}/", seen
+        finally:
+            stopped.set()
+            thread.join()
+
+
+@pytest.mark.parametrize("guards", ["both", "guarded", "filtered"])
+def test_no_disguise_of_service_reaches_anybody(store, guards: str) -> None:
+    program = ("-m", "kg", "serve") if guards == "both" else (str(HERE / "unguarded.py"), guards)
+    with listener() as (address, seen), serving(store, "--timeout", "3", program=program) as server:
+        for query in SERVICES:
+            answer = server.client.post("/sparql", data={"query": query.replace("%", address)})
+            refused = "SERVICE is not available" in answer.text
+            assert refused or guards == "guarded" or "syntax error" in answer.text, query
+        assert seen == []
+
+
+def test_without_both_guards_the_listener_would_be_reached(store) -> None:
+    """So that the test above can fail."""
+    program = (str(HERE / "unguarded.py"), "neither")
+    with listener() as (address, seen), serving(store, "--timeout", "3", program=program) as server:
+        assert any("not cut off from the network" in line for line in server.log)
+        for query in SERVICES:
+            server.client.post("/sparql", data={"query": query.replace("%", address)})
+        assert len(seen) > 10
+
+
+def test_without_the_kernels_guard_nobody_else_is_served(store) -> None:
+    program = (str(HERE / "unguarded.py"), "filtered")
+    with (
+        pytest.raises(AssertionError, match="cannot be cut off"),
+        serving(store, "--host", "example.org", program=program),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "query", [*SERVICES[:-1], "'a' SERVICE 'b'", '"a\\" " SERVICE "b"', '"""a"" SERVICE""" SERVICE']
+)
+def test_the_word_is_found(query: str) -> None:
+    assert mentions_service(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service $SERVICE { }",
+        "ASK { ?s ?p 'SERVICE', \"a SERVICE\", '''a ' SERVICE''', \"\"\"a \"\" SERVICE\"\"\", 'a\\' SERVICE' }",
+        "ASK { <http://x.example/SERVICE> ?p ?o } # SERVICE",
+    ],
+)
+def test_a_name_or_a_text_is_not_the_word(query: str) -> None:
+    assert not mentions_service(query)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("1G", 1 << 30), ("512M", 512 << 20), ("1.5k", 1536), ("64MiB", 64 << 20), ("7", 7)]
+)
+def test_sizes(text: str, size: int) -> None:
+    assert parse_size(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "G", "1 X", "-1M", "1e9"])
+def test_what_is_no_size(text: str) -> None:
+    with pytest.raises(ValueError, match="not a size"):
+        parse_size(text)

@@ -1,0 +1,204 @@
+"""Workers come and go, and nobody notices but the one whose request it was."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+from kg_server import Server, serving
+from small_store import make_store
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+
+def start(store, *options: str) -> Server:
+    command = [sys.executable, "-m", "kg", "serve", "--bind", "127.0.0.1:0", "--store", str(store), *options]
+    return Server(subprocess.Popen(command, stderr=subprocess.PIPE, text=True))
+
+
+def gone(pids, within: float) -> bool:
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        if not any(is_alive(pid) for pid in pids):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_each_worker_may_be_killed_in_turn(store) -> None:
+    with serving(store, "--workers", "2") as server:
+        before = server.workers()
+        assert sorted(before.values()) == ["pages"] * 3 + ["sparql"] * 3
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+            assert server.ask("ASK {}").status_code == 200
+            assert server.client.get("/", headers={"Host": f"localhost:{pid % 60000}"}).status_code == 200
+        deadline = time.monotonic() + 10
+        while len(server.workers()) < 6 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        after = server.workers()
+        assert sorted(after.values()) == sorted(before.values())
+        assert not after.keys() & before.keys()
+
+
+def test_a_worker_killed_at_work_fails_at_most_its_own_request(store) -> None:
+    with serving(store, "--workers", "2", "--timeout", "3") as server, ThreadPoolExecutor(8) as threads:
+        slow = [threads.submit(httpx.post, server.url + "sparql", data={"query": SLOW}, timeout=30) for _ in range(2)]
+        time.sleep(0.5)
+        for pid, kind in server.workers().items():
+            if kind == "sparql":
+                os.kill(pid, signal.SIGKILL)
+        quick = [server.ask("ASK {}").status_code for _ in range(20)]
+        assert quick == [200] * 20
+        assert {answer.result().status_code for answer in slow} <= {500, 504}
+
+
+def test_the_next_query_after_a_killed_one_is_quick(store) -> None:
+    with serving(store, "--workers", "1", "--timeout", "0.5") as server:
+        waits = []
+        for _ in range(5):
+            assert server.ask(SLOW).status_code == 504
+            started = time.monotonic()
+            assert server.ask("ASK {}").status_code == 200
+            waits.append(time.monotonic() - started)
+        assert sorted(waits)[2] < 0.3
+
+
+def test_sigterm_ends_the_server_with_all_its_workers(store) -> None:
+    for busy in (False, True):
+        server = start(store, "--timeout", "60")
+        workers = list(server.workers())
+        if busy:
+            threading.Thread(target=_ignored, args=(server,), daemon=True).start()
+            time.sleep(0.5)
+        started = time.monotonic()
+        server.process.terminate()
+        assert server.process.wait(3) == 0
+        assert time.monotonic() - started < 3
+        assert gone(workers, 0.5)
+
+
+def _ignored(server: Server) -> None:
+    with contextlib.suppress(httpx.HTTPError):
+        server.ask(SLOW)
+
+
+def test_no_worker_outlives_a_front_process_that_is_killed(store) -> None:
+    server = start(store, "--timeout", "60")
+    workers = list(server.workers())
+    threading.Thread(target=_ignored, args=(server,), daemon=True).start()
+    time.sleep(0.5)
+    server.process.kill()
+    server.process.wait(3)
+    assert len(workers) >= 4
+    assert gone(workers, 1)
+
+
+def test_a_worker_has_nothing_of_the_front_process(store) -> None:
+    with serving(store, KG_SECRET="hunter2") as server:
+        for pid in server.workers():
+            descriptors = os.listdir(f"/proc/{pid}/fd")
+            targets = [os.readlink(f"/proc/{pid}/fd/{name}") for name in descriptors]
+            assert not any(target.startswith("socket:") for target in targets)
+            with open(f"/proc/{pid}/environ", "rb") as file:
+                assert b"hunter2" not in file.read()
+            with open(f"/proc/{pid}/limits", encoding="utf-8") as file:
+                limits = {line[:26].strip(): line[26:].split()[0] for line in file}
+            assert limits["Max core file size"] == "0"
+            assert limits["Max address space"] == str(1 << 30)
+
+
+def test_workers_for_queries_of_strangers_give_way(store) -> None:
+    with serving(store) as server:
+        nice = {kind: os.getpriority(os.PRIO_PROCESS, pid) for pid, kind in server.workers().items()}
+        assert nice["sparql"] - nice["pages"] == 10
+
+
+def _counted(number: int) -> str:
+    """Return a store that says in two places which one it is."""
+    return f"<x:s> <x:number> {number} . <x:g> {{ <x:s> <x:again> {number} }}"
+
+
+def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
+    folder = tmp_path / "kg"
+    make_store(folder, data=_counted(0))
+    query = "SELECT ?a ?b { <x:s> <x:number> ?a ; <x:again> ?b }"
+    answers: list[tuple[float, int, int]] = []
+    problems: list[str] = []
+    stopped = threading.Event()
+
+    def ask(url: str) -> None:
+        with httpx.Client(base_url=url, timeout=30) as client:
+            while not stopped.is_set():
+                asked = time.monotonic()
+                answer = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+                if answer.status_code != 200:
+                    problems.append(f"{answer.status_code} {answer.text}")
+                    continue
+                first, second = answer.text.split()[1].split(",")
+                answers.append((asked, int(first), int(second)))
+
+    with serving(folder) as server:
+        threads = [threading.Thread(target=ask, args=(server.url,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        published = []
+        for number in range(1, 21):
+            make_store(folder, data=_counted(number))
+            published.append(time.monotonic())
+            time.sleep(0.1 if number % 10 else 2.2)
+        stopped.set()
+        for thread in threads:
+            thread.join()
+        held = [path.name for path in folder.glob("store-*")]
+    assert problems == []
+    assert len(answers) > 100
+    assert all(first == second for _, first, second in answers)
+    for number in (10, 20):
+        late = [first for asked, first, _ in answers if published[number - 1] + 2 < asked < published[number - 1] + 2.2]
+        assert late
+        assert set(late) == {number}
+    assert 2 <= len(held) <= 4
+
+
+def test_a_store_that_is_held_is_not_removed(tmp_path) -> None:
+    folder = tmp_path / "kg"
+    make_store(folder, data=_counted(0) + " ".join(f"<x:a> <x:b> {n} ." for n in range(500)))
+    with serving(folder, "--timeout", "60") as server:
+        threading.Thread(target=_ignored, args=(server,), daemon=True).start()
+        first = next(folder.glob("store-*")).name
+        time.sleep(0.5)
+        for number in (1, 2, 3):
+            make_store(folder, data=_counted(number))
+        assert (folder / first / "manifest.json").exists()
+        assert server.ask("SELECT * { ?s ?p ?o }").status_code == 200
+
+
+def test_a_damaged_store_does_not_take_the_old_one_away(tmp_path) -> None:
+    folder = tmp_path / "kg"
+    make_store(folder, data=_counted(0))
+    with serving(folder) as server:
+        (folder / "store-000002").mkdir()
+        (folder / "current").write_text("store-000002\n")
+        time.sleep(1.5)
+        assert server.ask("ASK { ?s ?p ?o }").json()["boolean"] is True
+        assert sum("cannot be served" in line for line in server.log) == 1
+        make_store(folder, data=_counted(3))
+        time.sleep(2)
+        assert "3" in server.ask("SELECT ?n { ?s <x:number> ?n }", "text/csv").text

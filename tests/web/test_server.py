@@ -1,0 +1,317 @@
+"""The front process: who may ask, what is answered to what is wrong, and the headers of what is right."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from kg_server import serving
+from small_store import HELD, kg
+
+from kg.web.static_files import StaticFiles
+
+
+def raw(url: str, text: bytes, wait: float = 30) -> bytes:
+    """Send bytes, and return what comes back until the other side closes."""
+    host = urlsplit(url)
+    with socket.create_connection((host.hostname, host.port), timeout=wait) as connection:
+        connection.sendall(text)
+        parts = []
+        try:
+            while part := connection.recv(1 << 16):
+                parts.append(part)
+        except (TimeoutError, ConnectionError):
+            pass
+    return b"".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:1", 200),
+        ("127.0.0.1:65535", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 421),
+        ("localhost.evil.example", 421),
+        ("127.0.0.1.nip.io", 421),
+        ("", 421),
+        ("localhost:8000:9", 421),
+        ("user@localhost", 421),
+    ],
+)
+def test_only_names_of_the_machine_are_answered(server, host: str, status: int) -> None:
+    assert server.client.get("/", headers={"Host": host}).status_code == status
+
+
+def test_a_host_has_to_be_named_before_others_can_reach_it(store) -> None:
+    run = kg("serve", "--bind", "0.0.0.0:0", "--store", store)
+    assert run.code == 2
+    assert run.err.count("\n") == 1
+    assert "--host" in run.err
+    with serving(store, "--host", "Positions.Example.org") as server:
+        assert server.client.get("/", headers={"Host": "positions.example.org"}).status_code == 200
+        assert server.client.get("/", headers={"Host": "other.example.org"}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--bind", "127.0.0.1"], "with a port"),
+        (["--bind", "127.0.0.1:99999"], "with a port"),
+        (["--host", "http://x.example"], "without http://"),
+        (["--memory", "lots"], "not a size"),
+        (["--memory", "1M"], "at least 256M"),
+        (["--cors", "example.org"], "not an origin"),
+        (["--bind", "192.0.2.1:80", "--host", "x.example"], "choose another --bind"),
+    ],
+)
+def test_a_wrong_option_gets_one_line(store, arguments: list[str], words: str) -> None:
+    run = kg("serve", "--store", store, *arguments)
+    assert (run.code, run.err.count("\n")) == (2, 1)
+    assert words in run.err
+
+
+def test_without_a_store_there_is_nothing_to_serve(tmp_path) -> None:
+    run = kg("serve", "--store", tmp_path / "none")
+    assert run.code == 2
+    assert "kg build" in run.err
+
+
+def test_two_servers_cannot_share_a_port(store, server) -> None:
+    run = kg("serve", "--store", store, "--bind", f"127.0.0.1:{urlsplit(server.url).port}")
+    assert run.code == 2
+    assert "choose another --bind" in run.err
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql", "/health", "/static/x", "/nothing/", "/id/actor/x"])
+def test_every_response_protects_its_reader(server, path: str) -> None:
+    headers = server.client.get(path).headers
+    assert headers["content-security-policy"] == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "access-control-allow-origin" not in headers
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "POST", "BREW", "OPTIONS"])
+def test_other_methods_are_refused(server, method: str) -> None:
+    answer = server.client.request(method, "/")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD"
+
+
+def test_head_is_get_without_its_body(server) -> None:
+    whole, head = server.client.get("/"), server.client.head("/")
+    assert head.content == b""
+    assert head.headers["content-length"] == str(len(whole.content))
+    assert head.headers["etag"] == whole.headers["etag"]
+
+
+def test_what_has_not_changed_is_not_sent_again(server) -> None:
+    first = server.client.get("/sparql", params={"query": HELD})
+    again = server.client.get("/sparql", params={"query": HELD}, headers={"If-None-Match": first.headers["etag"]})
+    other = server.client.get("/sparql", params={"query": HELD}, headers={"Accept": "text/csv"})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert other.headers["etag"] != first.headers["etag"]
+    assert "Accept" in first.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        b"/static/../front.py",
+        b"/static/%2e%2e/front.py",
+        b"/static/..%2ffront.py",
+        b"/static/..%5cfront.py",
+        b"/static//etc/passwd",
+        b"/..%2f..%2fetc/passwd",
+        b"/static/%00",
+        b"/static/.",
+        b"/id/%2e%2e/%2e%2e/",
+    ],
+)
+def test_no_path_leads_out(server, path: bytes) -> None:
+    answer = raw(server.url, b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 404")
+    assert b"import" not in answer
+    assert b"root:" not in answer
+
+
+@pytest.mark.parametrize("target", [b"/%ff/", b"/?q=%ff", b"/sparql?query=%c3", b"http://evil.example/", b"*"])
+def test_what_cannot_be_read_is_a_bad_request(server, target: bytes) -> None:
+    answer = raw(server.url, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400")
+
+
+def test_symbolic_links_and_strange_files_are_not_static(tmp_path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    folder = tmp_path / "static"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "style.css").write_text("p {}")
+    (folder / "inner" / "code.js").write_text("1")
+    (folder / "notes.py").write_text("1")
+    (folder / "link.css").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "a.css").write_text("a")
+    (folder / "linked").symlink_to(tmp_path / "outside")
+    files = StaticFiles(folder)
+    names = ("style.css", "inner/code.js", "notes.py", "link.css", "linked/a.css", "../secret.txt")
+    assert [files.get(name) is not None for name in names] == [True, True, False, False, False, False]
+
+
+def test_half_sent_requests_are_dropped(server) -> None:
+    """Whether the head or the body stops, and also when a byte of the head comes every second."""
+    host = urlsplit(server.url)
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    beginnings = [
+        b"GET / HT",
+        head,
+        head + b"Content-Length: 9\r\n\r\nASK",
+        head + b"Transfer-Encoding: chunked\r\n\r\n5\r\nA",
+    ]
+    open_ = []
+    for number in range(200):
+        connection = socket.create_connection((host.hostname, host.port))
+        connection.sendall(beginnings[number % len(beginnings)])
+        open_.append(connection)
+    dripping = socket.create_connection((host.hostname, host.port))
+    dripping.sendall(b"GET / HTTP/1.1\r\nX-A: ")
+    assert server.client.get("/health").status_code == 200
+    ended = time.monotonic() + 14
+    for connection in open_:
+        connection.settimeout(max(0.1, ended - time.monotonic()))
+        with contextlib.suppress(ConnectionError):
+            while connection.recv(4096):
+                pass
+        connection.close()
+    assert is_dropped(dripping, ended)
+
+
+def is_dropped(connection: socket.socket, until: float) -> bool:
+    """Send a byte now and then, and say whether the other side ends the connection in time."""
+    with connection:
+        while time.monotonic() < until:
+            try:
+                connection.send(b"a")
+            except OSError:
+                return True
+            time.sleep(0.2)
+    return False
+
+
+def test_a_client_that_goes_away_takes_nothing_with_it(store) -> None:
+    query = b"query=" + b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }".replace(
+        b" ", b"+"
+    )
+    request = (
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        b"Content-Length: " + str(len(query)).encode() + b"\r\n\r\n" + query
+    )
+    with serving(store, "--timeout", "1", "--workers", "2") as server:
+        host = urlsplit(server.url)
+        for _ in range(20):
+            connection = socket.create_connection((host.hostname, host.port))
+            connection.sendall(request)
+            time.sleep(0.01)
+            connection.close()
+        answers = [server.ask("ASK {}").status_code for _ in range(3)]
+        assert answers[-1] == 200
+        time.sleep(2.5)
+        assert server.health()["sparql"]["idle"] == 2
+
+
+def test_a_full_queue_says_when_to_come_back(store) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+    with serving(store, "--timeout", "1", "--workers", "1") as server:
+        host = urlsplit(server.url)
+        connections = [http.client.HTTPConnection(host.netloc, timeout=60) for _ in range(24)]
+        for connection in connections:
+            connection.request("GET", "/sparql?query=" + slow.replace(" ", "%20"))
+        answers = [connection.getresponse() for connection in connections]
+        assert {answer.status for answer in answers} == {503, 504}
+        assert all(answer.getheader("Retry-After") == "1" for answer in answers if answer.status == 503)
+        assert server.client.get("/").status_code == 200
+
+
+def test_scripts_of_other_sites_read_data_only_where_allowed(store) -> None:
+    origin = {"Origin": "https://friend.example"}
+    with serving(store, "--cors", "https://friend.example") as server:
+        get = server.client.get
+        assert (
+            get("/sparql?query=ASK{}", headers=origin).headers["access-control-allow-origin"]
+            == "https://friend.example"
+        )
+        assert (
+            "access-control-allow-origin"
+            not in get("/sparql?query=ASK{}", headers={"Origin": "https://x.example"}).headers
+        )
+        assert "access-control-allow-origin" not in get("/", headers=origin).headers
+        page = get("/sparql/", headers={**origin, "Accept": "text/html"})
+        assert page.status_code == 200
+        assert "access-control-allow-origin" not in page.headers
+        asked = server.client.options("/sparql", headers={**origin, "Access-Control-Request-Method": "POST"})
+        assert asked.status_code == 204
+        assert asked.headers["access-control-allow-methods"] == "GET, HEAD, POST"
+
+
+def test_a_log_without_what_people_ask(server) -> None:
+    server.client.get("/sparql", params={"query": "ASK { <x:secret> ?p ?o }"})
+    server.ask("ASK { <x:secret> ?p ?o }")
+    time.sleep(0.2)
+    assert any('"GET /sparql" 200' in line for line in server.log)
+    assert not any("secret" in line for line in server.log)
+
+
+def test_search_engines_are_asked_to_stay_away(store, server) -> None:
+    assert "x-robots-tag" not in server.client.get("/").headers
+    with serving(store, "--noindex") as hidden:
+        assert hidden.client.get("/").headers["x-robots-tag"] == "noindex"
+        assert hidden.client.get("/robots.txt").text.endswith("Disallow: /\n")
+
+
+def test_health(server) -> None:
+    health = server.client.get("/health")
+    assert health.headers["cache-control"] == "no-store"
+    assert health.json()["status"] == "ok"
+    assert health.json()["store"].startswith("store-")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["query", "-q", "ASK {}", "--store", "none"], ["serve", "--help"]])
+def test_nothing_of_the_server_is_imported_without_need(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom kg.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\n"
+        "print(sorted(name for name in sys.modules if name.startswith(('kg.web', 'starlette', 'hypercorn', 'jinja2'))))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, env=os.environ
+    )
+    assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_front_process_never_loads_the_stores_engine(server) -> None:
+    with open(f"/proc/{server.process.pid}/maps", encoding="utf-8") as file:
+        assert "pyoxigraph" not in file.read()
+    some_worker = next(iter(server.workers()))
+    assert some_worker != server.process.pid
+
+
+def test_without_the_extra_the_command_says_how_to_get_it(store) -> None:
+    code = (
+        "import sys\nsys.modules['hypercorn'] = None\nfrom kg.cli import main\n"
+        f"main(['serve', '--store', {json.dumps(str(store))}])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert "pip install 'diplomatic-positions-kg[web]'" in run.stderr
