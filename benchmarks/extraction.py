@@ -19,18 +19,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.extract.attribution import find_attributions, spans_of
-from kg.extract.drafting import Drafter
-from kg.extract.gazetteer import Gazetteer
-from kg.extract.nlp import parse, pipeline
-from kg.extract.plover import classify
-from kg.quotation import locate
-from kg.reference import Reference
-from kg.sheet import read_sheet
+from kg.extract.article.nlp import parse, pipeline
+from kg.extract.draft.drafting import Drafter
+from kg.extract.grammar.attribution import find_attributions, spans_of
+from kg.extract.meaning.plover import classify
+from kg.extract.names.gazetteer import Gazetteer
+from kg.reference.files import load_reference
+from kg.sources.quotes import locate
+from kg.sources.sheet import read_sheet
 from kg.text import SourceText
 
 if TYPE_CHECKING:
-    from kg.model import Sheet, Statement
+    from kg.sources.model import Sheet, Statement
 
 ROOT = Path(__file__).parents[1]
 Span = tuple[int, int]
@@ -68,7 +68,7 @@ def covered(spans: list[Span] | list[list[int]]) -> set[int]:
 
 def drafts(show: bool) -> None:
     """Print for each source in seeds/ how much of its sheet the draft of its text has."""
-    reference = Reference.load(ROOT / "seeds" / "reference")
+    reference = load_reference(ROOT / "seeds" / "reference")
     gazetteer = Gazetteer.load(ROOT / "seeds" / "reference")
     for folder in sorted((ROOT / "seeds").glob("*/sheet.yaml")):
         reading = read_sheet(folder, reference)

@@ -14,9 +14,13 @@ import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.paths import shipped
-from kg.reference import Reference
+from kg.reference.files import load_reference
+
+if TYPE_CHECKING:
+    from kg.reference.lookup import Reference
 
 #: Act, words, and whether it takes an addressee.
 _ACTS = (
@@ -177,7 +181,7 @@ def write_seeds(folder: Path, sources: int, statements: int = 10, mistakes: int 
     reference = folder / "reference"
     if not reference.exists():
         shutil.copytree(shipped("seeds") / "reference", reference)
-    names = Names(Reference.load(reference))
+    names = Names(load_reference(reference))
     wrong = set(random.Random(seed).sample(range(sources), mistakes))
     made = [write_source(folder, names, n, statements, seed, int(n in wrong)) for n in range(sources)]
     return [mistake for some in made for mistake in some]

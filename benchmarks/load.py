@@ -24,17 +24,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.content import from_statements
-from kg.graphstore import GraphStore
-from kg.load import Options, load
+from kg.endpoints.content import from_statements
+from kg.endpoints.graph_store import GraphStore
+from kg.endpoints.load import Options, load
+from kg.endpoints.profiles import from_preset
 from kg.namespaces import DP, iri
-from kg.profiles import from_preset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.content import Content
-    from kg.profiles import Profile
+    from kg.endpoints.content import Content
+    from kg.endpoints.profiles import Profile
 
 
 def main() -> None:

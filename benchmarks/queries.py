@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.assertion import assert_reference, assert_source, find_sources
-from kg.catalog import Catalogue
-from kg.derivation import derive
 from kg.namespaces import GRAPHS
 from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+from kg.sources.assertion import assert_reference, assert_source, find_sources
+from kg.store.derive import derive
 
 
 def graph(seeds: Path, copies: int) -> ox.Store:

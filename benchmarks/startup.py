@@ -15,10 +15,10 @@ import subprocess
 import sys
 import time
 
-from kg.catalog import Catalogue
 from kg.paths import shipped
-from kg.querying import body, written_out
-from kg.store import StoreFolder
+from kg.query.catalogue import Catalogue
+from kg.query.run import body, written_out
+from kg.store.folder import StoreFolder
 
 _SCRIPT = os.path.join(os.path.dirname(sys.executable), "kg")
 #: The command as users run it, or, where it is not installed as a script, the module.

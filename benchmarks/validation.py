@@ -32,12 +32,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generate import write_seeds
 
-from kg.assertion import assert_reference, assert_source, find_sources
-from kg.checking import validate
-from kg.engines import ENGINES, PySHACL, engine_named
-from kg.engines.checker import _triple
-from kg.shapes import hierarchy, shapes
-from kg.validation import check_assertions
+from kg.sources.assertion import assert_reference, assert_source, find_sources
+from kg.validate.run import validate
+from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.engines import ENGINES, PySHACL, engine_named
+from kg.validate.shacl.engines.checker import _triple
+from kg.validate.shacl.shapes import hierarchy, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,12 +1,20 @@
-"""What a check reports: a plain value that knows its place in a file."""
+"""What a check reports: the rule that was broken, and a plain value that knows its place in a file."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["UNREADABLE", "Finding", "Severity", "Span", "Spans", "Terms", "one_line"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["UNREADABLE", "Finding", "Rule", "Severity", "Span", "Spans", "Terms", "fingerprints", "one_line"]
 
 #: The rule of what cannot be read at all. Nobody knows what else is wrong there: no baseline accepts it.
 UNREADABLE = "unreadable"
@@ -88,6 +96,62 @@ class Finding:
             return cls(rule, message, severity, focus=focus, path=path, value=value, related=related, terms=terms)
         place = (span.file, span.line, span.column, span.end_line, span.end_column)
         return cls(rule, message, severity, *place, focus, path, value, related, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: a SHACL constraint, or a check that is made before or after there is a graph to hold against shapes.
+
+    `shape` is the IRI of the SHACL shape, None for other checks; `wrong` and `right` are examples.
+    """
+
+    name: str
+    title: str
+    problem: str
+    solution: str
+    severity: Severity
+    shape: str | None = None
+    wrong: str = ""
+    right: str = ""
+
+    def page(self) -> str:
+        """Return the rule's page in Markdown: Problem, Solution, and the two examples."""
+        parts = [f"# {self.name}", f"{self.title} ({self.severity})"]
+        parts += ["## Problem", self.problem, "## Solution", self.solution]
+        for heading, example in (("Wrong", self.wrong), ("Right", self.right)):
+            if example:
+                parts += [f"## {heading}", f"```{'turtle' if self.shape else ''}\n{example.rstrip()}\n```"]
+        return "\n\n".join(parts) + "\n"
+
+
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """Return a fingerprint for each finding, in their order: 32 hexadecimal digits, unique in the list.
+
+    A fingerprint makes a finding the same finding after lines have moved: it stands for the rule and what it is
+    about. It leaves out lines and columns, and the message too, which may name a line. It has the row that the
+    finding is about, and the value that it complains of (of a key that is missing, the key). Equal findings of one
+    file are told apart by their order. It is the same from whichever folder the file is named.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    marks = []
+    for finding in findings:
+        key = _key(finding)
+        seen[key] += 1
+        digest = hashlib.sha256("\x00".join((*key, str(seen[key]))).encode())
+        marks.append(digest.hexdigest()[:32])
+    return marks
+
+
+def _key(finding: Finding) -> tuple[str, ...]:
+    """Name the finding without its place."""
+    file = _name(finding.file) if finding.file else ""
+    return (finding.rule, file, finding.focus or "", finding.path or "", finding.value or "")
+
+
+def _name(file: str) -> str:
+    """Return the folder and the name of a file, or its name alone in the root of a checkout, which may lie anywhere."""
+    path = Path(os.path.abspath(file))
+    return path.name if (path.parent / ".git").exists() else "/".join(path.parts[-2:])
 
 
 def one_line(text: str, longest: int | None = None) -> str:

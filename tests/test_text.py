@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.model import Quote
-from kg.quotation import Misquote, differences, locate, nearest, telling_prefix
+from kg.sources.model import Quote
+from kg.sources.quotes import Misquote, differences, locate, nearest, telling_prefix
 from kg.text import SourceText, decode
 
 ODD = st.text(

@@ -33,11 +33,11 @@ def _stand_in() -> None:
 def _run(arguments: list[str]) -> int:
     """Run a plain query without click, and everything else with it."""
     if arguments[:1] == ["query"] and "_KG_COMPLETE" not in os.environ:
-        from kg.cli import asking, quick
+        from kg.cli import fast_options, query_run
 
-        values = quick.read(asking.OPTIONS, arguments[1:])
+        values = fast_options.read(query_run.OPTIONS, arguments[1:])
         if values is not None:
-            asking.answer(values)
+            query_run.answer(values)
             return 0
     from kg.cli.group import run
 
@@ -71,7 +71,7 @@ def _guarded(work: Callable[[], int], verbose: int) -> int:
 
 def _fail(error: KgError, verbose: int) -> int:
     if isinstance(error, FindingsError):
-        from kg.reports import render
+        from kg.validate.reports import render
 
         sys.stderr.write(render("text", error.findings, {}))
     return _say(str(error), error.exit_code, verbose)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.asking import folder_of
+from kg.cli.query_run import folder_of
 
 if TYPE_CHECKING:
-    from kg.build import Outcome
+    from kg.store.build import Outcome
 
 __all__ = ["command"]
 
@@ -26,14 +26,14 @@ def command(seeds: Path | None, store: str | None) -> None:
     that were installed. Only what has changed is validated again. The store is replaced as a
     whole: when anything is wrong, or the build is interrupted, the old one stays in force.
     """
-    from kg.build import build
     from kg.paths import default_seeds
-    from kg.store import StoreFolder
+    from kg.store.build import build
+    from kg.store.folder import StoreFolder
 
     outcome = build(seeds or default_seeds(), StoreFolder(folder_of({"store": store})), progress=_progress)
     _progress(None)
     if outcome.warnings:
-        from kg.reports import render
+        from kg.validate.reports import render
 
         click.echo(render("text", outcome.warnings, {}), err=True, nl=False)
     click.echo(_summary(outcome))

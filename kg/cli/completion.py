@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from click.shell_completion import BashComplete, CompletionItem
 
-from kg.cli.asking import catalogue_of, folder_of
+from kg.cli.query_run import catalogue_of, folder_of
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def among(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str
 
 def profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
     """Complete the names of the triplestores' profiles."""
-    from kg.profiles import profile_names
+    from kg.endpoints.profiles import profile_names
 
     try:
         return [CompletionItem(name) for name in profile_names() if name.startswith(incomplete)]
@@ -43,7 +43,7 @@ def questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
     """Complete the names of the formats."""
-    from kg.render import FORMATS
+    from kg.query.results import FORMATS
 
     return [CompletionItem(name, help=text) for name, text in FORMATS.items() if name.startswith(incomplete)]
 
@@ -57,8 +57,8 @@ def parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 
 
 def _parameters(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    from kg.parameters import known
-    from kg.store import StoreFolder
+    from kg.query.parameters import known
+    from kg.store.folder import StoreFolder
 
     folder = folder_of(ctx.params)
     question = catalogue_of(folder).find(str(ctx.params.get("name") or ""))

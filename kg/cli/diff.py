@@ -41,9 +41,9 @@ def command(
       kg diff store local --exit-code
       kg diff HEAD~1:seeds/2012-03-11-x seeds/2012-03-11-x -f patch
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.diff import diff
-    from kg.diffview import show
-    from kg.versions import find_version
+    from kg.compare.statements import diff
+    from kg.compare.versions import find_version
+    from kg.compare.view import show
 
     difference = diff(*(find_version(name, seeds=seeds, tell=_tell) for name in (old, new)))
     write(show(difference, form).encode(), output)

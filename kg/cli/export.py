@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from kg.cli.asking import folder_of
 from kg.cli.completion import among
 from kg.cli.output import write
+from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 
 __all__ = ["command"]
@@ -37,8 +37,8 @@ def command(form: str | None, output: str | None, sources: tuple[str, ...], stor
     and jsonld are everything that is in the store, or what the sources named with --source say. graphml and
     gexf are the network of actors and propositions, its ties signed, for Gephi and the like.
     """
-    from kg.export import export
-    from kg.store import StoreFolder
+    from kg.export.table import export
+    from kg.store.folder import StoreFolder
 
     chosen = _format(form, output)
     opened = StoreFolder(folder_of({"store": store})).read()
@@ -47,8 +47,8 @@ def command(form: str | None, output: str | None, sources: tuple[str, ...], stor
 
 def _format(form: str | None, output: str | None) -> str:
     """Return the format that -f names, else the one of the output's suffix, else csv."""
-    from kg.catalog import nearest
-    from kg.export import FORMATS
+    from kg.export.table import FORMATS
+    from kg.query.catalogue import nearest
 
     suffix = Path(output).suffix.lstrip(".").lower() if output else ""
     suffix = _ALIASES.get(suffix, suffix)

@@ -17,7 +17,7 @@ from kg.layout import REFERENCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.extract.folder import Outcome
+    from kg.extract.draft.folder import Outcome
 
 __all__ = ["command"]
 
@@ -92,8 +92,8 @@ def command(
     With --backend openai-compatible the text is sent to --url, and nowhere else; the key is read from
     $KG_MODEL_KEY. Every quote that the model gives is looked up in the text, and dropped where it is not there.
     """
-    from kg.extract.extraction import Options, extract, save
-    from kg.extract.gazetteer import Gazetteer
+    from kg.extract.draft.extraction import Options, extract, save
+    from kg.extract.names.gazetteer import Gazetteer
     from kg.paths import default_seeds
 
     output = None if output == Path("-") else output
@@ -148,7 +148,7 @@ def _backend(name: str, url: str | None, model: str | None):  # type: ignore[no-
         raise UsageError(f"no back end is called {name!r}", hint="known: rules, openai-compatible")
     if not url or not model:
         raise UsageError("--backend openai-compatible needs --url and --model")
-    from kg.extract.llm import Backend
+    from kg.extract.draft.llm import Backend
 
     return Backend(url, model)
 
@@ -162,8 +162,8 @@ def _folder(
     jobs: int,
     force: bool,
 ) -> None:
-    from kg.extract.extraction import Options
-    from kg.extract.folder import extract_folder
+    from kg.extract.draft.extraction import Options
+    from kg.extract.draft.folder import extract_folder
 
     if output is None:
         raise UsageError("a folder of articles needs -o DIR, the folder for the drafts")

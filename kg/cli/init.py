@@ -22,7 +22,7 @@ def command(folder: Path) -> None:
     Example:
       kg init positions && cd positions && kg validate seeds
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.repository import create_repository
+    from kg.cli.scaffold import create_repository
 
     for name in create_repository(folder):
         click.echo(folder / name)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import completion
-from kg.cli.asking import folder_of
+from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.content import Content
-    from kg.load import Loaded
-    from kg.loadplan import Plan
-    from kg.profiles import Profile
+    from kg.endpoints.content import Content
+    from kg.endpoints.load import Loaded
+    from kg.endpoints.plan import Plan
+    from kg.endpoints.profiles import Profile
 
 __all__ = ["command"]
 
@@ -61,7 +61,7 @@ def command(**values: object) -> None:
       kg load --to local --prune
       ARCHIVE_PASSWORD=... kg load --to archive --verify full
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.profiles import find_profile
+    from kg.endpoints.profiles import find_profile
 
     profile = find_profile(str(values["name"]), {"url": _maybe(values["url"]), "user": _maybe(values["user"])})
     contents = _contents(values)
@@ -79,13 +79,13 @@ def _maybe(value: object) -> str | None:
 
 def _contents(values: dict[str, object]) -> list[Content]:
     """Build and validate the seeds, and return the graphs; raises FindingsError when they do not conform."""
-    from kg.content import contents_of_store
-    from kg.store import StoreFolder
+    from kg.endpoints.content import contents_of_store
+    from kg.store.folder import StoreFolder
 
     folder = StoreFolder(folder_of(values))
     if not values["no_build"]:
-        from kg.build import build
         from kg.paths import default_seeds
+        from kg.store.build import build
 
         seeds = values["seeds"] if isinstance(values["seeds"], Path) else default_seeds()
         build(seeds, folder, progress=_say)
@@ -94,7 +94,7 @@ def _contents(values: dict[str, object]) -> list[Content]:
 
 
 def _load(profile: Profile, contents: Sequence[Content], values: dict[str, object]) -> None:
-    from kg.load import Options, load
+    from kg.endpoints.load import Options, load
 
     if not profile.is_seamless():
         _tell(f"{profile.title or profile.name} cannot replace a graph at once: readers may see a part of it")
@@ -112,7 +112,7 @@ def _load(profile: Profile, contents: Sequence[Content], values: dict[str, objec
 
 
 def _summary(profile: Profile, outcome: Loaded) -> str:
-    from kg.loadplan import State
+    from kg.endpoints.plan import State
 
     same = len(outcome.plan.of(State.UNCHANGED))
     graphs = "graph" if outcome.sent == 1 else "graphs"
@@ -126,9 +126,9 @@ def _summary(profile: Profile, outcome: Loaded) -> str:
 
 
 def _planned(profile: Profile, contents: Sequence[Content], form: str | None) -> str:
-    from kg.loadplan import plan_load, weigh
-    from kg.remote import Endpoint
-    from kg.transport import Patience
+    from kg.endpoints.plan import plan_load, weigh
+    from kg.endpoints.sparql import Endpoint
+    from kg.endpoints.transport import Patience
 
     endpoint = Endpoint(profile, patience=Patience(10, tell=_tell))
     plan = plan_load(endpoint, contents)
@@ -154,7 +154,7 @@ def _as_tsv(plan: Plan) -> str:
 
 def _as_text(plan: Plan) -> str:
     """Return a line for each graph that is not as it should be, and how many there are of each kind."""
-    from kg.loadplan import State
+    from kg.endpoints.plan import State
     from kg.namespaces import shorten
 
     rows = [row for row in _rows(plan) if row[0] != State.UNCHANGED.value]
@@ -167,7 +167,7 @@ def _as_text(plan: Plan) -> str:
 
 def _write_bulk(profile: Profile, contents: Sequence[Content], file: Path) -> None:
     """Write all graphs into one file, and print the command by which the store reads it."""
-    from kg.manifest import Entry, as_nquads
+    from kg.endpoints.manifest import Entry, as_nquads
 
     if not profile.bulk_command:
         raise UsageError(f"{profile.name}: no bulk loader is known for {profile.title or 'this store'}")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli import completion
-from kg.cli.asking import catalogue_of, folder_of
+from kg.cli.query_run import catalogue_of, folder_of
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.catalog import Question
+    from kg.query.catalogue import Question
 
 __all__ = ["command"]
 
@@ -36,7 +36,7 @@ def command(name: str | None, form: str | None, tag: str | None) -> None:
 
     With NAME, show one of them: what it asks, its parameters, its text.
     """
-    from kg.catalog import nearest
+    from kg.query.catalogue import nearest
 
     if form is not None and form not in _FORMATS:
         raise UsageError(
@@ -56,7 +56,7 @@ def command(name: str | None, form: str | None, tag: str | None) -> None:
 
 
 def _list(questions: list[Question], form: str) -> None:
-    from kg.tables import markdown, table
+    from kg.query.tables import markdown, table
 
     if form == "json":
         click.echo(json.dumps([_plain(question) for question in questions], ensure_ascii=False, indent=1))
@@ -72,7 +72,7 @@ def _list(questions: list[Question], form: str) -> None:
 
 def _page(question: Question) -> str:
     """Return one question as text: what it asks, what can be bound, an example, and the query itself."""
-    from kg.querying import body, written_out
+    from kg.query.run import body, written_out
 
     lines = [question.question, *([question.description] if question.description else []), ""]
     for parameter in question.parameters.values():

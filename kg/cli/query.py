@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import completion
-from kg.cli.asking import OPTIONS, answer
+from kg.cli.query_run import OPTIONS, answer
 
 if TYPE_CHECKING:
-    from kg.cli.quick import Option
+    from kg.cli.fast_options import Option
 
 __all__ = ["command"]
 

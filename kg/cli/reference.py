@@ -38,7 +38,7 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
 
     The files have the form of reference/: use them as they are (`kg extract --gazetteer DIR`), or move entries over.
     """
-    from kg.wikidata import ENDPOINT, fetch, write_files
+    from kg.reference.wikidata import ENDPOINT, fetch, write_files
 
     known = _known(skip_known) if skip_known else set()
     counts = write_files(fetch(endpoint or ENDPOINT, timeout=timeout), output, known)

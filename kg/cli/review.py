@@ -15,7 +15,7 @@ from kg.errors import KgError, UsageError
 from kg.layout import REFERENCE
 
 if TYPE_CHECKING:
-    from kg.review import Proposal, ReviewedSheet
+    from kg.sources.review import Proposal, ReviewedSheet
 
 __all__ = ["command"]
 
@@ -35,7 +35,7 @@ def command(sheet: Path, by: str | None, seeds: Path | None) -> None:
     row says who accepted it and when. Where it uses new names, they are moved from reference.proposed/ into reference/
     once you have agreed to it.
     """
-    from kg.review import ReviewedSheet
+    from kg.sources.review import ReviewedSheet
 
     file = sheet / "sheet.yaml" if sheet.is_dir() else sheet
     reviewed = ReviewedSheet(file)

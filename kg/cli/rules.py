@@ -11,7 +11,7 @@ __all__ = ["command"]
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
-    from kg.rulebook import rulebook
+    from kg.validate.rulebook import rulebook
 
     return [CompletionItem(name, help=rule.title) for name, rule in rulebook().items() if name.startswith(typed)]
 
@@ -27,13 +27,13 @@ def command(name: str | None) -> None:
     Example:
       kg rules quote-not-found
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.rulebook import rulebook
+    from kg.validate.rulebook import rulebook
 
     if name is None:
         _list()
         return
     if name not in rulebook():
-        from kg.rows import suggest
+        from kg.forms.row import suggest
 
         raise UsageError(f"no rule is called {name!r}", hint=suggest(name, rulebook()))
     click.echo(rulebook()[name].page(), nl=False)
@@ -42,8 +42,8 @@ def command(name: str | None) -> None:
 def _list() -> None:
     import sys
 
-    from kg.rulebook import rulebook
-    from kg.tables import table
+    from kg.query.tables import table
+    from kg.validate.rulebook import rulebook
 
     rows = [[rule.name, str(rule.severity), rule.title] for rule in rulebook().values()]
     if sys.stdout.isatty():

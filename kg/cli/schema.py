@@ -27,10 +27,10 @@ def command(name: str) -> None:
 
 
 def _schema(name: str) -> dict[str, object]:
-    from kg.fields import FILES
-    from kg.reports.json_format import SCHEMA
-    from kg.rows import suggest
-    from kg.schema import reference_schema, sheet_schema
+    from kg.forms.row import suggest
+    from kg.reference.fields import FILES
+    from kg.sources.json_schema import reference_schema, sheet_schema
+    from kg.validate.reports.json_format import SCHEMA
     from kg.vocabulary import Vocabulary
 
     if name == "findings":

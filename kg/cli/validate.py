@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.completion import among
-from kg.cli.meant import meant
+from kg.cli.targets import meant
 from kg.errors import UsageError
 from kg.findings import UNREADABLE, Severity
-from kg.reports import FORMATS
+from kg.validate.reports import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.baseline import Missed
-    from kg.checking import Report
     from kg.findings import Finding
+    from kg.validate.baseline import Missed
+    from kg.validate.run import Report
 
 __all__ = ["command"]
 
@@ -103,8 +103,8 @@ def _refuse(options: Mapping[str, Any]) -> None:
 
 
 def _checked(options: Mapping[str, Any]) -> Report:
-    from kg.checking import default_cache, validate
-    from kg.engines import engine_named
+    from kg.validate.run import default_cache, validate
+    from kg.validate.shacl.engines import engine_named
 
     return validate(
         [meant(path) for path in options["paths"]],
@@ -145,7 +145,7 @@ def _new(findings: Sequence[Finding], file: Path, missed: Missed, *, update: boo
     """Return the findings that a baseline does not know, after it was brought up to date where that is wanted."""
     from datetime import UTC, datetime
 
-    from kg.baseline import Baseline, update_baseline
+    from kg.validate.baseline import Baseline, update_baseline
 
     if update:
         update_baseline(file, findings, missed)
@@ -157,15 +157,15 @@ def _new(findings: Sequence[Finding], file: Path, missed: Missed, *, update: boo
 
 def _write(findings: Sequence[Finding], least: Severity | None, options: Mapping[str, Any]) -> None:
     from kg.cli.output import write
-    from kg.reports import render
-    from kg.rulebook import rulebook
+    from kg.validate.reports import render
+    from kg.validate.rulebook import rulebook
 
     form = options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     write(render(form, findings, rulebook(), options["most"], least).encode(), options["output"])
 
 
 def _summarise(findings: Sequence[Finding], report: Report) -> None:
-    from kg.reports.text_format import summary
+    from kg.validate.reports.text_format import summary
 
     for error in report.unread:
         click.echo(f"kg: {error}", err=True)

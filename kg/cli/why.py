@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from kg.cli.asking import folder_of
 from kg.cli.completion import among
 from kg.cli.output import write
+from kg.cli.query_run import folder_of
 from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
-    from kg.proof import Edge, Proof
+    from kg.proof.prove import Edge, Proof
 
 __all__ = ["command"]
 
 
 def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
     """Complete the ids of the store."""
-    from kg.facts import Facts
     from kg.namespaces import slug_of
-    from kg.store import StoreFolder
+    from kg.proof.node_facts import NodeReader
+    from kg.store.folder import StoreFolder
 
     try:
-        facts = Facts(StoreFolder(folder_of(ctx.params)).read())
+        facts = NodeReader(StoreFolder(folder_of(ctx.params)).read())
     except KgError:
         return []
     slugs = ((slug_of(node), node) for node in facts.identified())
@@ -58,10 +58,10 @@ def command(name: str, form: str, output: str | None, store: str | None, seeds: 
     id, or a prefixed name or IRI. For a derived edge, such as edge:russia.opposes.x, everything that it was
     derived from is proved.
     """
-    from kg.catalog import nearest
-    from kg.proof import Edge, locate, prove
-    from kg.proofview import FORMATS
-    from kg.store import StoreFolder
+    from kg.proof.prove import Edge, locate, prove
+    from kg.proof.view import FORMATS
+    from kg.query.catalogue import nearest
+    from kg.store.folder import StoreFolder
 
     if form not in FORMATS:
         hint = nearest(form, list(FORMATS)) or f"known: {', '.join(FORMATS)}"
@@ -81,7 +81,7 @@ def _near(path: Path) -> Path:
 
 
 def _shown(proved: Proof | Edge, form: str, *, terminal: bool) -> str:
-    from kg.proofview import as_json, as_markdown, as_text, bold
+    from kg.proof.view import as_json, as_markdown, as_text, bold
 
     if form == "json":
         return as_json(proved)

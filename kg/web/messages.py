@@ -27,7 +27,7 @@ class OpenStore:
     #: The folder that holds the stores (`.kg`), and the name of this one in it (`store-000001`).
     folder: str
     name: str
-    #: What the store was built from; see `kg.store.build`.
+    #: What the store was built from; see `kg.store.folder.build`.
     manifest: dict[str, Any]
 
 

@@ -17,7 +17,7 @@ from hypercorn.asyncio import serve as serve_http
 from hypercorn.config import Config
 
 from kg.errors import StoreError, UsageError
-from kg.store import StoreFolder
+from kg.store.folder import StoreFolder
 from kg.web.front import Front
 from kg.web.pool import Pool
 from kg.web.worker import Task

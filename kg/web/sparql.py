@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
-from kg.querying import run
-from kg.render import used_prefixes
+from kg.query.results import used_prefixes
+from kg.query.run import run
 from kg.web import editor
 from kg.web.endpoint import GRAPH_FORMATS
 from kg.web.limits import mentions_service

@@ -1,0 +1,116 @@
+"""`kg query --at PROFILE`: the same questions, parameters and formats, asked of an endpoint."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from typing import IO, TYPE_CHECKING, cast
+
+import pyoxigraph as ox
+
+from kg.endpoints.profiles import find_profile
+from kg.endpoints.sparql import Endpoint
+from kg.errors import QueryError
+from kg.namespaces import GRAPHS
+from kg.query.binding import bind
+from kg.query.parameters import named, resolve_all
+from kg.query.results import render
+from kg.query.run import run, written_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.query.catalogue import Question
+
+    Terms = dict[str, ox.NamedNode | ox.Literal]
+
+__all__ = ["answer_at"]
+
+_STREAMED = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+#: Answers up to this size (bytes) are kept in memory until they are known to be whole; larger ones in a file.
+_IN_MEMORY = 16_000_000
+_NAMES = "rdf:type rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier dp:iso3166 rdfs:subClassOf"
+
+
+def answer_at(values: dict[str, object], question: Question, form: str | None, given: Mapping[str, str]) -> None:
+    """Answer one call of `kg query --at`, with `given` for its parameters.
+
+    Nothing is printed before the answer has come whole. Raises KgError.
+    """
+    timeout = values["timeout"]
+    endpoint = Endpoint(find_profile(str(values["at"])), timeout=timeout if isinstance(timeout, float) else None)
+    terms = _terms(endpoint, question, given)
+    run(ox.Store(), question.text, terms, file=question.file)  # for a mistake's place in the user's own text
+    text = written_out(bind(question.text, terms))
+    if values["explain"]:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        return
+    to_terminal = values["output"] in (None, "-") and sys.stdout.isatty()
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
+        _fetch(endpoint, text, form, answer, to_terminal=to_terminal)
+        answer.seek(0)
+        _deliver(answer, values["output"])
+
+
+def _terms(endpoint: Endpoint, question: Question, pairs: Mapping[str, str]) -> Terms:
+    """Return the terms that the parameters mean among the names that the endpoint knows."""
+    defaults = {name: item.default for name, item in question.parameters.items() if item.default is not None}
+    wanted = {**defaults, **pairs}
+    return resolve_all(_names(endpoint, question, wanted) if wanted else ox.Store(), question, pairs.items())
+
+
+def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) -> ox.Store:
+    """Return a store with the types and labels by which a parameter may be named."""
+    types = {name: question.parameters[name].type for name in wanted if name in question.parameters}
+    terms = [term for name, type_ in types.items() if (term := named(type_, wanted[name]))]
+    patterns = [
+        *(f"GRAPH <{GRAPHS[name]}> {{ ?s ?p ?o }} VALUES ?p {{ {_NAMES} }}" for name in ("reference", "ontology")),
+        "GRAPH ?g { ?s a dp:Source ; ?p ?o } VALUES ?p { rdf:type dcterms:title }",
+        f"GRAPH ?g {{ ?s ?p ?o }} VALUES ?s {{ {' '.join(map(str, terms))} }} VALUES ?p {{ rdf:type }}",
+    ]
+    store = ox.Store()
+    for pattern in patterns if terms else patterns[:3]:
+        triples = endpoint.query(written_out(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"))
+        if isinstance(triples, list):
+            store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    return store
+
+
+def _fetch(endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *, to_terminal: bool) -> None:
+    """Write the whole answer in a format; raises RemoteError when it breaks off."""
+    found = endpoint.answer(text, union=True)
+    with endpoint.reading():
+        if isinstance(found, list):
+            answer.write(render(_as_results(found), form, terminal=to_terminal))
+            return
+        form = form or ("table" if to_terminal else "tsv")
+        if isinstance(found, ox.QuerySolutions) and form in _STREAMED:
+            found.serialize(answer, format=_STREAMED[form])
+            if form in ("json", "xml"):
+                answer.write(b"\n")
+            return
+        answer.write(render(found, form, terminal=to_terminal))
+
+
+def _as_results(triples: list[ox.Triple]) -> ox.QueryTriples:
+    store = ox.Store()
+    store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    return cast("ox.QueryTriples", store.query("CONSTRUCT WHERE { ?s ?p ?o }"))
+
+
+def _deliver(answer: IO[bytes], output: object) -> None:
+    if output is None or output == "-":
+        shutil.copyfileobj(answer, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with open(str(output), "wb") as file:
+            shutil.copyfileobj(answer, file)
+    except OSError as error:
+        raise QueryError(f"cannot be written: {error.strerror}", file=str(output)) from None

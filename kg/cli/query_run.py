@@ -1,0 +1,175 @@
+"""What `kg query` does, without click: the options, and the way from a call to an answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kg.cli.fast_options import Option
+from kg.errors import InputError, UsageError
+from kg.paths import default_store, shipped_name
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.query.catalogue import Catalogue, Question
+    from kg.store.folder import StoreFolder
+
+__all__ = ["OPTIONS", "answer", "catalogue_of", "folder_of"]
+
+
+def _seconds(value: str) -> float:
+    seconds = float(value)
+    if not 0 < seconds < 1e9:
+        raise ValueError(value)
+    return seconds
+
+
+OPTIONS = (
+    Option("-p --param", "params", "Bind a parameter; may be repeated.", "KEY=VALUE", many=True),
+    Option("-q --query", "text", "Ask this SPARQL instead of a named question.", "SPARQL"),
+    Option("-f --format", "form", "table, tsv, csv, json, xml, md; for triples also ttl, nt, jsonld.", "FORMAT"),
+    Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
+    Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
+    Option("-a --at", "at", "Ask a profile of kg.toml, or the endpoint at a URL, instead of the store.", "PROFILE"),
+    Option("-t --timeout", "timeout", "Give up after so many seconds.", "SECONDS", convert=_seconds),
+    Option(
+        "-x --explain", "explain", "Print what would be asked, with everything bound, and how long it took.", flag=True
+    ),
+)
+
+
+def folder_of(values: dict[str, object]) -> str:
+    """Return the store's folder that a call names, else the default."""
+    return str(values.get("store") or default_store())
+
+
+def catalogue_of(folder: str) -> Catalogue:
+    """Return the shipped catalogue; the store's folder remembers its metadata."""
+    from kg.query.catalogue import Catalogue
+
+    return Catalogue(shipped_name("queries"), os.path.join(folder, "catalogue.json"))
+
+
+def answer(values: dict[str, object]) -> None:
+    """Answer one call of `kg query`: read, bind, ask, print. Raises KgError."""
+    from kg.cli.output import write
+    from kg.query.results import check_format
+    from kg.store.folder import StoreFolder
+
+    form = _form(values)
+    if form is not None:
+        check_format(form)
+    question = _question(values)
+    if values["at"] is not None:
+        from kg.cli.query_remote import answer_at
+
+        answer_at(values, question, form, _parameters(values))
+        return
+    folder = StoreFolder(folder_of(values))
+    store = folder.read()
+    _warn_of_changes(folder)
+    timeout, output = values["timeout"], values["output"]
+    if timeout is None:
+        written = _evaluate(store, question, values, form)
+    else:
+        from kg.query.deadline import within
+
+        assert isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
+        written = within(timeout, lambda: _evaluate(store, question, values, form))
+    write(written, None if output is None else str(output))
+
+
+def _form(values: dict[str, object]) -> str | None:
+    """Return the format that was asked for, by -f or by the suffix of the output file."""
+    if values["form"] or not values["output"]:
+        return str(values["form"]) if values["form"] else None
+    from kg.query.results import FORMATS
+
+    suffix = os.path.splitext(str(values["output"]))[1].lstrip(".")
+    return suffix if suffix in FORMATS else None
+
+
+def _question(values: dict[str, object]) -> Question:
+    """Return the question that a call means: inline, on standard input, in a file, or by its name."""
+    name, text = values["name"], values["text"]
+    catalogue = catalogue_of(folder_of(values))
+    if (name is None) == (text is None):
+        raise UsageError(
+            "say what to ask: a question's name, a file, - or -q SPARQL", hint="`kg queries` lists the names"
+        )
+    if text is not None:
+        return catalogue.parse(str(text), "-q")
+    if name == "-":
+        return catalogue.parse(_standard_input(), "standard input")
+    if str(name).endswith((".rq", ".sparql")) or os.sep in str(name):
+        return catalogue.read(str(name))
+    return catalogue.find(str(name))
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("is not a text in UTF-8", file="standard input") from None
+
+
+def _warn_of_changes(folder: StoreFolder) -> None:
+    from kg.sources.stamps import changed_sources
+
+    changed = changed_sources(folder.manifest())
+    if changed:
+        names = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+        print(f"kg: changed since the store was built: {names} (run `kg build`)", file=sys.stderr)  # noqa: T201  # a diagnostic, before click is there
+
+
+def _evaluate(store: ox.Store, question: Question, values: dict[str, object], form: str | None) -> bytes:
+    """Return the whole answer, rendered."""
+    from kg.query.parameters import resolve_all
+    from kg.query.results import render
+    from kg.query.run import failure, run
+
+    pairs = _parameters(values)
+    terms = resolve_all(store, question, pairs.items())
+    terminal = values["output"] is None and sys.stdout.isatty()
+    if values["explain"]:
+        return _explain(store, question, terms)
+    try:
+        return render(run(store, question.text, terms, file=question.file), form, terminal=terminal)
+    except (OSError, RuntimeError) as error:
+        raise failure(error, question.file) from None
+
+
+def _parameters(values: dict[str, object]) -> dict[str, str]:
+    """Return what a call gives for each parameter."""
+    given: dict[str, str] = {}
+    for word in values["params"]:  # type: ignore[attr-defined]  # `many`: a list of str
+        name, value = _pair(word)
+        if name in given:
+            raise UsageError(f"-p {word}: {name} is already given as {given[name]!r}", hint="a parameter has one value")
+        given[name] = value
+    return given
+
+
+def _pair(word: str) -> tuple[str, str]:
+    name, equals, value = word.partition("=")
+    if not equals:
+        raise UsageError(f"-p {word}: a parameter is written KEY=VALUE", hint=f"-p {word}=...")
+    return name.lstrip("?"), value
+
+
+def _explain(store: ox.Store, question: Question, terms: dict[str, ox.NamedNode | ox.Literal]) -> bytes:
+    """Return the question, the query as it is asked, and how many answers took how long."""
+    import time
+
+    from kg.query.run import explain, run
+
+    began = time.perf_counter()
+    results = run(store, question.text, terms, file=question.file)
+    text = explain(question.text, terms, results)
+    count = sum(1 for _ in results) if hasattr(results, "__iter__") else 1
+    took = (time.perf_counter() - began) * 1000
+    title = f"# {question.question}\n" if question.question else ""
+    cost = f"# {count} answer{'s' if count != 1 else ''} in {took:.1f} ms, from {len(store)} quads\n"
+    return f"{title}{cost}{text}".encode()

@@ -1,0 +1,139 @@
+"""The versions of the graph that can be compared: files, folders, git revisions, the embedded store, triplestores."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.compare.statements import Version
+from kg.endpoints.profiles import find_profile, profile_names
+from kg.errors import KgError, UsageError
+from kg.findings import Severity
+from kg.layout import REFERENCE, holds_source
+from kg.namespaces import GRAPHS, ID
+from kg.paths import default_seeds, default_store
+from kg.store.folder import StoreFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.rdf.quads import Assertion
+
+__all__ = ["find_version"]
+
+_SOURCES = ID + "source/"
+
+
+def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], None] = lambda _: None) -> Version:
+    """Return the version that a name means: a path, `store`, a profile or endpoint, or a git revision.
+
+    A revision may be followed by a path (`main:seeds`); without one it is that of `seeds`. A sheet by itself is
+    read with the reference data beside its folder. Raises UsageError for a name that means nothing.
+    """
+    path, home = Path(name), seeds or default_seeds()
+    if path.exists():
+        return Version(name, _of_path(path, home, tell))
+    if name == "store":
+        return Version(name, _of_store(StoreFolder(default_store())))
+    if "://" in name or name in profile_names():
+        return Version(name, _of_profile(name))
+    return Version(name, _of_revision(name, home, tell))
+
+
+def _of_path(path: Path, seeds: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
+    if path.is_dir() and (path / "current").is_file():
+        return _of_store(StoreFolder(path))
+    if path.is_dir() and not holds_source(path):
+        return _of_seeds(path, path / REFERENCE if (path / REFERENCE).is_dir() else seeds / REFERENCE, tell)
+    folder = path if path.is_dir() else path.parent
+    beside = folder.resolve().parent / REFERENCE
+    return _of_source(path, beside if beside.is_dir() else seeds / REFERENCE, tell)
+
+
+def _of_seeds(folder: Path, reference: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
+    from kg.sources.assertion import assert_reference, assert_source, find_sources
+
+    known, context = assert_reference(reference)
+    parts = [context, *(assert_source(source, known) for source in find_sources(folder))]
+    return [quad for part in parts for quad in _sound(part, tell)]
+
+
+def _of_source(path: Path, reference: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
+    """Return one source with the reference data, so that a comparison of two sources is about them alone."""
+    from kg.sources.assertion import assert_reference, assert_source
+
+    known, context = assert_reference(reference)
+    return [*_sound(context, tell), *_sound(assert_source(path, known), tell)]
+
+
+def _sound(assertion: Assertion, tell: Callable[[str], None]) -> list[ox.Quad]:
+    """Return the quads of what could be read, and say what could not."""
+    wrong = [finding for finding in assertion.findings if finding.severity is Severity.VIOLATION]
+    if wrong:
+        first = wrong[0]
+        tell(f"{first.file}:{first.line}: {first.message} ({len(wrong)} such; what could not be read is left out)")
+    return list(assertion.quads)
+
+
+def _of_store(folder: StoreFolder) -> list[ox.Quad]:
+    store = folder.read()
+    return [quad for graph in store.named_graphs() if _is_compared(graph.value) for quad in _quads(store, graph)]
+
+
+def _quads(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> list[ox.Quad]:
+    return list(store.quads_for_pattern(None, None, None, graph))
+
+
+def _is_compared(graph: str) -> bool:
+    """Say whether a graph is somebody's work, and not the ontology, derived, or the loader's own."""
+    return graph.startswith(_SOURCES) or graph == GRAPHS["reference"]
+
+
+def _of_profile(name: str) -> list[ox.Quad]:
+    from kg.endpoints.manifest import Manifest
+    from kg.endpoints.plan import read_graph
+    from kg.endpoints.sparql import Endpoint
+
+    profile = find_profile(name)
+    endpoint = Endpoint(profile)
+    graphs = [graph for graph in Manifest(endpoint).read() if _is_compared(graph)]
+    if not graphs:
+        raise UsageError(f"{name}: kg has loaded nothing there", hint=f"kg load --to {name}")
+    return [
+        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph))
+        for graph in sorted(graphs)
+        for triple in read_graph(profile, graph, endpoint)
+    ]
+
+
+def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
+    """Read the files as they were, in a folder of their own."""
+    from kg.sources.git import GitRepository
+
+    revision, _, inside = name.partition(":")
+    place = Path(inside).absolute() if inside else seeds.absolute()
+    repository = GitRepository.around(place if place.is_dir() else Path.cwd())
+    if repository is None:
+        hint = "name a file, a folder, `store`, a profile, or a git revision"
+        raise UsageError(f"{name}: no such version", hint=hint)
+    commit = repository.commit(revision)
+    top = seeds.resolve() if seeds.resolve().is_relative_to(repository.top) else repository.top
+    if not repository.files(commit, place.resolve()):
+        raise UsageError(f"{name}: the revision has nothing at {place}")
+    with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
+        repository.export(commit, [place.resolve(), top / REFERENCE], Path(folder))
+        return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)
+
+
+@contextmanager
+def _spelled(folder: str, name: str, tell: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
+    """Let messages about files in `folder` call it `name`, as the user would."""
+    try:
+        yield lambda message: tell(message.replace(folder, name))
+    except KgError as error:
+        error.message = error.message.replace(folder, name)
+        raise

@@ -1,0 +1,95 @@
+"""The Graph Store Protocol: one named graph at a time, replaced or read.
+
+Without `?graph=` the same requests would be about the whole dataset (on Oxigraph, PUT and DELETE then replace all
+of it), so no request is sent that does not name a graph; the one exception, `append`, only ever adds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+import pyoxigraph as ox
+
+from kg.endpoints.transport import BusyError, Patience, admission, refusal
+from kg.errors import RemoteError, UsageError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from kg.endpoints.profiles import Profile
+
+__all__ = ["GraphStore"]
+
+_NTRIPLES = "application/n-triples"
+_NQUADS = "application/n-quads"
+
+
+class GraphStore:
+    """A profile's Graph Store endpoint; use it as a context. All methods raise RemoteError."""
+
+    def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float = 600) -> None:
+        self.profile, self.patience = profile, patience or Patience(10)
+        self._client = httpx.Client(auth=admission(profile), timeout=timeout, headers={"User-Agent": "kg"})
+
+    def __enter__(self) -> GraphStore:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def put(self, graph: str, ntriples: bytes) -> None:
+        """Replace a named graph. The body has a Content-Length: never is it sent in chunks."""
+        self._call("PUT", graph, ntriples)
+
+    def get(self, graph: str) -> list[ox.Triple]:
+        """Return the triples of a named graph; none where the server knows no such graph."""
+        response = self._call("GET", graph)
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return []
+        if cut := [header for header in self.profile.truncation if header in response.headers]:
+            raise RemoteError(f"{self.profile.name}: <{graph}> did not come whole: {cut[0]}")
+        form = ox.RdfFormat.from_media_type(response.headers.get("Content-Type", "").partition(";")[0])
+        if form is None:
+            raise RemoteError(f"{self.profile.name}: <{graph}> came as {response.headers.get('Content-Type')}")
+        try:
+            return [quad.triple for quad in ox.parse(response.content, format=form)]
+        except SyntaxError as error:
+            raise RemoteError(f"{self.profile.name}: <{graph}> came damaged: {error}") from None
+
+    def append(self, nquads: bytes, *, first: bool = False) -> None:
+        """Add whole graphs to a store that has none of them yet; without blank nodes it may be sent twice.
+
+        It is one transaction, unless this is the `first` load of a store that has a faster way for that.
+        """
+        url = (self.profile.first_bulk if first else None) or self.profile.bulk
+        if url is None:
+            raise UsageError(f"{self.profile.name}: the profile has no address for quads")
+        request = self._client.build_request("POST", url, content=nquads)
+        request.headers["Content-Type"] = _NQUADS
+        self.patience.attempt(lambda: self._send(request, "adding graphs"))
+
+    def _call(self, method: str, graph: str, body: bytes | None = None) -> httpx.Response:
+        if self.profile.graph_store is None:
+            raise UsageError(f"{self.profile.name}: the profile has no graph store address")
+        if "://" not in graph:
+            raise UsageError(f"{method} needs the IRI of a named graph, not {graph!r}")
+        url = httpx.URL(self.profile.graph_store).copy_merge_params({self.profile.graph_parameter: graph})
+        request = self._client.build_request(method, url, content=body)
+        request.headers["Accept" if body is None else "Content-Type"] = _NTRIPLES
+        return self.patience.attempt(lambda: self._send(request, f"{method} <{graph}>"))
+
+    def _send(self, request: httpx.Request, doing: str) -> httpx.Response:
+        """Send one request; a lost connection or a busy server is BusyError."""
+        name = self.profile.name
+        try:
+            response = self._client.send(request)
+        except httpx.TimeoutException:
+            raise RemoteError(f"{name}: {doing}: no answer in time") from None
+        except httpx.TransportError as error:
+            raise BusyError(f"{name}: {doing}: the connection was lost ({type(error).__name__})") from None
+        if response.is_success or (request.method == "GET" and response.status_code == httpx.codes.NOT_FOUND):
+            return response
+        raise refusal(self.profile, doing, response.status_code, response.text, response.headers.get("Retry-After"))

@@ -1,0 +1,235 @@
+"""Loading validated graphs into a triplestore: plan, commit, verify.
+
+Every graph is replaced as a whole, in the way that keeps its readers from seeing anything in between where the
+store has such a way. What a load that was cut short has not done, the next one does.
+"""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.endpoints.lock import Lock
+from kg.endpoints.manifest import Entry, Manifest, counts
+from kg.endpoints.plan import Plan, State, plan_load, read_graph
+from kg.endpoints.replace import Replacing, staging_graph
+from kg.endpoints.sparql import Endpoint
+from kg.endpoints.transport import Patience
+from kg.errors import KgError, RemoteError, UsageError
+from kg.rdf.canonical import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kg.endpoints.content import Content
+    from kg.endpoints.plan import Step
+    from kg.endpoints.profiles import Profile
+    from kg.rdf.canonical import Change
+
+__all__ = ["VERIFICATIONS", "Loaded", "Options", "load"]
+
+#: How much of what was loaded is read back and compared, beyond the counts.
+VERIFICATIONS = ("sample", "full", "none")
+_SAMPLE = 20
+_SAMPLE_STATEMENTS = 50_000
+#: Quads in one request that adds new graphs.
+_BULK = 200_000
+#: Graphs whose loads have ended are written to the manifest at least this often.
+_RECORDED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to load: whether graphs that are gone are removed, what is verified, and how long to wait and to retry."""
+
+    prune: bool = False
+    verify: str = "sample"
+    wait: float = 120
+    retry: float = 60
+    tell: Callable[[str], None] = lambda _: None
+    progress: Callable[[int, int], None] = lambda _done, _all: None
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a load did: the plan, and how many graphs were sent, removed, and compared statement by statement."""
+
+    plan: Plan
+    sent: int = 0
+    statements: int = 0
+    removed: int = 0
+    compared: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def load(profile: Profile, contents: Sequence[Content], options: Options | None = None) -> Loaded:
+    """Bring the store to hold exactly `contents`, graph by graph; only graphs that differ are sent.
+
+    Raises RemoteError, naming the graph, when one cannot be loaded or is not as it was sent; every other graph is
+    then whole, old or new, and loading again finishes the job. Raises UsageError for a store that takes no updates.
+    """
+    return _Loader(profile, options or Options()).load(contents)
+
+
+class _Loader:
+    """One load."""
+
+    def __init__(self, profile: Profile, options: Options) -> None:
+        if profile.update is None:
+            raise UsageError(f"{profile.name}: the profile has no update address, so nothing can be loaded")
+        if options.verify not in VERIFICATIONS:
+            raise UsageError(f"unknown verification {options.verify!r}", hint=f"known: {', '.join(VERIFICATIONS)}")
+        self._profile, self._options = profile, options
+        patience = Patience(options.retry, tell=self._disturbed)
+        self._endpoint = Endpoint(profile, patience=patience)
+        self._manifest = Manifest(self._endpoint)
+        self._replacing = Replacing(self._endpoint, patience)
+        self._done: list[tuple[str, Entry]] = []
+        self._was_disturbed = False
+
+    def load(self, contents: Sequence[Content]) -> Loaded:
+        with Lock(self._endpoint, wait=self._options.wait, tell=self._options.tell) as lock:
+            plan = plan_load(self._endpoint, contents)
+            outcome = Loaded(plan)
+            steps = plan.to_send()
+            self._manifest.begin(step.iri for step in steps)
+            self._sweep(plan)
+            try:
+                self._send(steps, lock, outcome, first=plan.is_first)
+            except BaseException:  # an interrupt as well: the store says what it holds
+                with suppress(KgError):  # what went wrong first is what the reader must know
+                    self._record()
+                raise
+            self._record()
+            self._remove_gone(plan, outcome)
+            self._verify(plan, lock, outcome)
+        return outcome
+
+    def _disturbed(self, message: str) -> None:
+        """Remember that the connection was lost: the server may have been started anew, without all that it had."""
+        self._was_disturbed = True
+        self._options.tell(message)
+
+    def _sweep(self, plan: Plan) -> None:
+        """Remove what a load that was cut short may have put together and not moved."""
+        if self._profile.strategy() == "move":
+            for graph in plan.pending:
+                self._endpoint.update(f"DROP SILENT GRAPH <{staging_graph(graph)}>")
+
+    def _send(self, steps: list[Step], lock: Lock, outcome: Loaded, *, first: bool) -> None:
+        total = sum(step.content.count for step in steps if step.content)
+        for group, added in _grouped(steps, bulk=self._profile.bulk is not None):
+            lock.keep()
+            self._replace(group, added=added, first=first)
+            outcome.sent += len(group)
+            outcome.statements += sum(content.count for content in group)
+            self._options.progress(outcome.statements, total)
+            if len(self._done) >= _RECORDED:
+                self._record()
+
+    def _replace(self, group: list[Content], *, added: bool, first: bool) -> None:
+        """Add new graphs together, or replace one; then remember that it is done."""
+        try:
+            if added:
+                self._endpoint.graphs.append(b"".join(content.nquads() for content in group), first=first)
+            else:
+                self._replacing.replace(group[0])
+        except RemoteError as error:
+            raise self._named(error, [content.iri for content in group]) from None
+        self._done += [(content.iri, Entry(content.digest, content.count)) for content in group]
+
+    def _named(self, error: RemoteError, graphs: list[str]) -> RemoteError:
+        """Return the error with the name of the graph whose load it ended."""
+        names = f"<{graphs[0]}>" + (f" and {len(graphs) - 1} more" if len(graphs) > 1 else "")
+        message = error.message if names in error.message else f"{names}: {error.message}"
+        return RemoteError(message, hint=error.hint or "load again to finish; what was loaded is not sent again")
+
+    def _record(self) -> None:
+        """Write what has been loaded into the manifest, with the counts of the store, which a later load compares."""
+        done, self._done = self._done, []
+        stored = counts(self._endpoint, [iri for iri, _ in done])
+        self._manifest.record((iri, Entry(entry.digest, stored.get(iri, 0))) for iri, entry in done)
+
+    def _remove_gone(self, plan: Plan, outcome: Loaded) -> None:
+        """Drop what the manifest owns and the seeds no longer have, or say that it was left."""
+        gone = [step.iri for step in plan.of(State.GONE)]
+        if not self._options.prune:
+            outcome.left = gone
+            return
+        for iri in gone:
+            self._endpoint.update(f"DROP SILENT GRAPH <{iri}>")
+            outcome.removed += 1
+        self._manifest.remove(gone)
+
+    def _verify(self, plan: Plan, lock: Lock, outcome: Loaded) -> None:
+        """Count what was sent, and compare graphs statement by statement; raises RemoteError naming the graph."""
+        steps = plan.steps if self._was_disturbed else plan.to_send()
+        kept = [step.content for step in steps if step.content]
+        stored = counts(self._endpoint, [content.iri for content in kept])
+        suspect = [content for content in kept if stored.get(content.iri, 0) != content.count]
+        for content in _unique([*suspect, *self._chosen(plan, kept)]):
+            lock.keep()
+            self._ensure(content)
+            outcome.compared += 1
+
+    def _ensure(self, content: Content) -> None:
+        """Compare a graph, and send it once more where a server that broke down in between has lost some of it.
+
+        Virtuoso does: statements that a MOVE has replaced by the same ones can be missing once its log is replayed.
+        """
+        change = self._difference(content)
+        if change and self._was_disturbed:
+            self._options.tell(f"<{content.iri}>: the store has lost {len(change.added)} statements; sending it again")
+            self._manifest.begin([content.iri])
+            self._replace([content], added=False, first=False)
+            self._record()
+            change = self._difference(content)
+        if change:
+            raise self._failed(content, change)
+
+    def _chosen(self, plan: Plan, sent: list[Content]) -> list[Content]:
+        if self._options.verify == "full":
+            return [step.content for step in plan.steps if step.content]
+        if self._options.verify == "none":
+            return []
+        small = [content for content in sent if content.count <= _SAMPLE_STATEMENTS]
+        return random.sample(small, min(_SAMPLE, len(small)))
+
+    def _difference(self, content: Content) -> Change:
+        return compare(read_graph(self._profile, content.iri, self._endpoint), content.triples())
+
+    def _failed(self, content: Content, change: Change) -> RemoteError:
+        """Return the error for a graph that is not as it was sent, having seen to it that the next load sends it."""
+        self._manifest.begin([content.iri])
+        example = (change.added or change.removed)[0]
+        return RemoteError(
+            f"{self._profile.name}: <{content.iri}> is not as it was sent: {len(change.added)} statements are missing, "
+            f"{len(change.removed)} are foreign, for instance {example}",
+            hint="load again; when that does not help, the store changes data in a way that is not known",
+        )
+
+
+def _grouped(steps: list[Step], *, bulk: bool) -> Iterator[tuple[list[Content], bool]]:
+    """Return what is sent together, and whether it is added: new graphs, where the store takes quads; else one by one.
+
+    A graph with blank nodes is never added: added twice, after a lost connection, they would be others.
+    """
+    waiting: list[Content] = []
+    for step in steps:
+        if step.content is None:
+            continue
+        if not bulk or step.state is not State.NEW or step.content.blank:
+            yield [step.content], False
+            continue
+        waiting.append(step.content)
+        if sum(content.count for content in waiting) >= _BULK:
+            yield waiting, True
+            waiting = []
+    if waiting:
+        yield waiting, True
+
+
+def _unique(contents: list[Content]) -> list[Content]:
+    return list({content.iri: content for content in contents}.values())

@@ -1,0 +1,151 @@
+"""One load at a time: a claim that is kept in the triplestore itself, so that it holds between machines.
+
+A loader writes its claim, then reads the claims: it has the lock when its own is the only one, and else takes its
+claim back and waits. Of two loaders that write at once at least one sees the other, whatever the store's isolation
+is. Its loader renews it between requests, so that nothing else writes while a graph is replaced. A claim that stays the
+same for longer than any request lasts, or whose process is dead, is removed.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import random
+import socket
+import time
+import uuid
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError, RemoteError
+from kg.namespaces import VOCABULARIES, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from kg.endpoints.sparql import Endpoint
+
+__all__ = ["LOCK", "Lock"]
+
+LOCK = iri("graph", "lock")
+_BY = VOCABULARIES["dcterms"] + "creator"
+_SEPARATOR = " | "
+#: Seconds after which an unchanged claim is a dead loader's: more than the two requests of one graph may take in all.
+_STALE = 1800.0
+#: How often a claim is renewed in that time.
+_RENEWALS = 60
+
+
+class Lock:
+    """The right to load into one store, as a context; raises RemoteError with who has it when `wait` seconds are over.
+
+    `stale` is after how many seconds an unchanged claim is taken to be a dead loader's.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        wait: float = 120,
+        stale: float = _STALE,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._endpoint, self._wait, self._stale, self._tell = endpoint, wait, stale, tell
+        self._token, self._beat, self._renewed = uuid.uuid4().hex, 0, 0.0
+        self._since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        self._seen: dict[str, float] = {}
+
+    def __enter__(self) -> Lock:
+        """Wait for the lock, and keep it."""
+        end, told = time.monotonic() + self._wait, ""
+        while others := self._try():
+            holder = _described(others[0])
+            if time.monotonic() > end:
+                hint = f"wait until that load has ended; if it has died, --wait {self._stale:g} takes over from it"
+                raise RemoteError(f"{self._endpoint.profile.name}: {holder}", hint=hint)
+            if holder != told:
+                self._tell(f"waiting: {holder}")
+                told = holder
+            time.sleep(random.uniform(0.1, 0.5))  # noqa: S311  # so that two that wait do not keep step
+        self._renewed = time.monotonic()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        """Give the lock back; a store that cannot be reached keeps the claim until it is stale."""
+        with suppress(KgError):
+            self._endpoint.update(_deletion(self._claim()))
+
+    def keep(self) -> None:
+        """Renew the claim several times before it would be stale; to be called between requests.
+
+        Raises RemoteError when another loader has taken this one for dead.
+        """
+        if time.monotonic() - self._renewed < self._stale / _RENEWALS:
+            return
+        if not any(claim.startswith(self._token) for claim in self._claims()):
+            message = "another load took this one for dead, and may have loaded in between"
+            raise RemoteError(f"{self._endpoint.profile.name}: {message}", hint="run the load again")
+        old = self._claim()
+        self._beat += 1
+        self._endpoint.update(f"{_deletion(old)} ; {_insertion(self._claim())}")
+        self._renewed = time.monotonic()
+
+    def _try(self) -> list[str]:
+        """Claim the lock; return the claims of others, of which there are none when the lock is ours."""
+        if others := self._others():
+            return others
+        self._endpoint.update(_insertion(self._claim()))
+        if others := self._others():
+            self._endpoint.update(_deletion(self._claim()))
+        return others
+
+    def _others(self) -> list[str]:
+        """Return the claims of loaders that live, and remove those of the dead."""
+        claims = [claim for claim in self._claims() if not claim.startswith(self._token)]
+        now = time.monotonic()
+        self._seen = {claim: self._seen.get(claim, now) for claim in claims}
+        dead = [claim for claim in claims if now - self._seen[claim] > self._stale or _is_dead(claim)]
+        for claim in dead:
+            self._tell(f"removing the claim of a load that has died: {_described(claim)}")
+            self._endpoint.update(_deletion(claim))
+        return [claim for claim in claims if claim not in dead]
+
+    def _claims(self) -> list[str]:
+        rows = self._endpoint.select(f"SELECT ?by WHERE {{ GRAPH <{LOCK}> {{ <{LOCK}> <{_BY}> ?by }} }}")
+        return sorted(by.value for (by,) in rows if by is not None)
+
+    def _claim(self) -> str:
+        who = f"{getpass.getuser()}@{socket.gethostname()}"
+        return _SEPARATOR.join((self._token, _plain(who), str(os.getpid()), self._since, str(self._beat)))
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text if char.isalnum() or char in "@.-_")
+
+
+def _described(claim: str) -> str:
+    _, who, process, since, _ = [*claim.split(_SEPARATOR), *[""] * 5][:5]
+    return f"{who} (process {process}) has been loading since {since}"
+
+
+def _is_dead(claim: str) -> bool:
+    """Say whether the claim's process was on this machine, and is no more."""
+    _, who, process, _, _ = [*claim.split(_SEPARATOR), *[""] * 5][:5]
+    if who.partition("@")[2] != _plain(socket.gethostname()) or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _insertion(claim: str) -> str:
+    return f'INSERT DATA {{ GRAPH <{LOCK}> {{ <{LOCK}> <{_BY}> "{claim}" }} }}'
+
+
+def _deletion(claim: str) -> str:
+    return f'DELETE DATA {{ GRAPH <{LOCK}> {{ <{LOCK}> <{_BY}> "{claim}" }} }}'

@@ -1,0 +1,153 @@
+"""The manifest: a graph in the triplestore that says which graphs kg has loaded there, and what is in them.
+
+::
+
+    <source> void:inDataset <graph:manifest> ;   # kg loads this graph, and may remove it
+        schema:sha256 "..." ;                    # of the statements that were sent; absent while they are being sent
+        void:triples 123 ;                       # as the store counted them afterwards
+        dcterms:modified "..."^^xsd:dateTime .
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from kg.errors import RemoteError
+from kg.namespaces import VOCABULARIES, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pyoxigraph as ox
+
+    from kg.endpoints.sparql import Endpoint
+
+__all__ = ["MANIFEST", "Entry", "Manifest", "as_nquads", "counts"]
+
+T = TypeVar("T")
+
+MANIFEST = iri("graph", "manifest")
+_VOID = "http://rdfs.org/ns/void#"
+_IN, _TRIPLES = _VOID + "inDataset", _VOID + "triples"
+_HASH, _WHEN = VOCABULARIES["schema"] + "sha256", VOCABULARIES["dcterms"] + "modified"
+_FACTS = (_HASH, _TRIPLES, _WHEN)
+#: Graphs in one request; each is up to three quads, and a store may take a thousand in one update.
+_CHUNK = 250
+#: Graphs that one query counts, and how many such queries run at a time.
+_COUNTED, _AT_ONCE = 250, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of a graph; without a digest its load has not ended."""
+
+    digest: str | None = None
+    count: int | None = None
+
+
+class Manifest:
+    """The manifest in one store. Every method raises RemoteError."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    def read(self) -> dict[str, Entry]:
+        """Return the entries by the IRI of the graph."""
+        rows = self._endpoint.select(
+            f"SELECT ?g ?hash ?n WHERE {{ GRAPH <{MANIFEST}> {{ ?g <{_IN}> <{MANIFEST}> "
+            f"OPTIONAL {{ ?g <{_HASH}> ?hash }} OPTIONAL {{ ?g <{_TRIPLES}> ?n }} }} }}"
+        )
+        return {_text(g): Entry(_text(digest) or None, _number(n)) for g, digest, n in rows}
+
+    def begin(self, graphs: Iterable[str]) -> None:
+        """Take graphs into the manifest before they are sent, and forget what was known of them."""
+        for chunk in _chunks(graphs):
+            rows = " ".join(f"<{graph}> <{_IN}> <{MANIFEST}> ." for graph in chunk)
+            self._endpoint.update(f"{_forgetting(chunk)} ; INSERT DATA {{ GRAPH <{MANIFEST}> {{ {rows} }} }}")
+
+    def record(self, entries: Iterable[tuple[str, Entry]]) -> None:
+        """Say what is in graphs whose load has ended."""
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        for chunk in _chunks(entries):
+            rows = " ".join(
+                f'<{graph}> <{_HASH}> "{entry.digest}" ; <{_TRIPLES}> {entry.count} ; '
+                f'<{_WHEN}> "{now}"^^<{VOCABULARIES["xsd"]}dateTime> .'
+                for graph, entry in chunk
+            )
+            forgetting = _forgetting([graph for graph, _ in chunk])
+            self._endpoint.update(f"{forgetting} ; INSERT DATA {{ GRAPH <{MANIFEST}> {{ {rows} }} }}")
+
+    def remove(self, graphs: Iterable[str]) -> None:
+        """Take graphs out of the manifest."""
+        for chunk in _chunks(graphs):
+            self._endpoint.update(_deleting(chunk, (*_FACTS, _IN)))
+
+
+def as_nquads(entries: Iterable[tuple[str, Entry]]) -> bytes:
+    """Return the manifest as N-Quads, for a store that is filled by its own bulk loader."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    xsd = VOCABULARIES["xsd"]
+    lines = []
+    for graph, entry in entries:
+        facts = {
+            _IN: f"<{MANIFEST}>",
+            _HASH: f'"{entry.digest}"',
+            _TRIPLES: f'"{entry.count}"^^<{xsd}integer>',
+            _WHEN: f'"{now}"^^<{xsd}dateTime>',
+        }
+        lines += [f"<{graph}> <{name}> {value} <{MANIFEST}> .\n" for name, value in facts.items()]
+    return "".join(lines).encode()
+
+
+def counts(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, int]:
+    """Return the number of statements in each of the named graphs that has any."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    found: dict[str, int] = {}
+    wanted = sorted(graphs)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # counting is nearly all that a load does when little has changed
+        size = len(wanted) or 1 if endpoint.profile.count_all else _COUNTED
+        for part in pool.map(lambda chunk: _count(endpoint, chunk), _chunks(wanted, size)):
+            found.update(part)
+    return {graph: found[graph] for graph in wanted if graph in found}
+
+
+def _count(endpoint: Endpoint, graphs: Sequence[str]) -> dict[str, int]:
+    if len(graphs) == 1:
+        rows = endpoint.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graphs[0]}> {{ ?s ?p ?o }} }}")
+        return {graphs[0]: count} if (count := _number(rows[0][0])) else {}
+    names = " ".join(f"<{graph}>" for graph in graphs)
+    listed = "" if endpoint.profile.count_all else f"VALUES ?g {{ {names} }} "
+    rows = endpoint.select(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {listed}GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g")
+    return {_text(graph): _number(n) or 0 for graph, n in rows}
+
+
+def _forgetting(graphs: Sequence[str]) -> str:
+    return _deleting(graphs, _FACTS)
+
+
+def _deleting(graphs: Sequence[str], properties: Sequence[str]) -> str:
+    names, facts = (" ".join(f"<{name}>" for name in group) for group in (graphs, properties))
+    return (
+        f"DELETE {{ GRAPH <{MANIFEST}> {{ ?g ?p ?o }} }} WHERE {{ VALUES ?g {{ {names} }} VALUES ?p {{ {facts} }} "
+        f"GRAPH <{MANIFEST}> {{ ?g ?p ?o }} }}"
+    )
+
+
+def _chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
+    listed = list(items)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> str:
+    return "" if term is None else term.value
+
+
+def _number(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> int | None:
+    try:
+        return None if term is None else int(term.value)
+    except ValueError:
+        raise RemoteError(f"the manifest <{MANIFEST}> holds {term}, and no number") from None

@@ -1,0 +1,135 @@
+"""What a load would do: which graphs are new, changed, edited in the store, unchanged, or gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.endpoints.manifest import Manifest, counts
+from kg.errors import RemoteError
+from kg.rdf.canonical import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.endpoints.content import Content
+    from kg.endpoints.manifest import Entry
+    from kg.endpoints.profiles import Profile
+    from kg.endpoints.sparql import Endpoint
+
+__all__ = ["Plan", "State", "Step", "plan_load", "read_graph", "weigh"]
+
+
+_PAGE = 50_000
+
+
+class State(Enum):
+    """How a graph stands in the store, compared with what is to be loaded."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    EDITED = "edited in the store"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+
+
+@dataclass(slots=True)
+class Step:
+    """One graph of a plan; `added` and `removed` count statements, where they were compared."""
+
+    iri: str
+    state: State
+    content: Content | None = None
+    stored: int = 0
+    added: int | None = None
+    removed: int | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """All graphs in the order of their IRIs.
+
+    `is_first` says that the store holds nothing of ours yet; `pending` are graphs that a load did not finish.
+    """
+
+    steps: list[Step] = field(default_factory=list)
+    is_first: bool = False
+    pending: list[str] = field(default_factory=list)
+
+    def of(self, *states: State) -> list[Step]:
+        """Return the steps in any of these states."""
+        return [step for step in self.steps if step.state in states]
+
+    def to_send(self) -> list[Step]:
+        """Return the steps whose graphs must be sent."""
+        return self.of(State.NEW, State.CHANGED, State.EDITED)
+
+
+def plan_load(endpoint: Endpoint, contents: Sequence[Content]) -> Plan:
+    """Compare what is to be loaded with what the store's manifest says and what the store counts."""
+    entries = Manifest(endpoint).read()
+    wanted = {content.iri: content for content in contents}
+    if len(wanted) != len(contents):
+        raise RemoteError("two of the graphs to load have the same IRI")
+    stored = counts(endpoint, {*entries, *wanted})
+    steps = [
+        Step(iri, _state(wanted.get(iri), entries.get(iri), stored.get(iri, 0)), wanted.get(iri), stored.get(iri, 0))
+        for iri in sorted({*entries, *wanted})
+    ]
+    pending = [graph for graph, entry in entries.items() if entry.digest is None]
+    return Plan(steps, not entries and not stored, pending)
+
+
+def _state(content: Content | None, entry: Entry | None, count: int) -> State:
+    if content is None:
+        return State.GONE
+    if entry is None and not count:
+        return State.NEW
+    if entry is None or entry.digest != content.digest:
+        return State.CHANGED
+    return State.UNCHANGED if entry.count == count else State.EDITED
+
+
+def weigh(profile: Profile, plan: Plan, endpoint: Endpoint) -> None:
+    """Count in each step the statements that a load would add and remove; reads the graphs that are to be replaced."""
+    for step in plan.steps:
+        if step.state is State.UNCHANGED:
+            continue
+        stored = read_graph(profile, step.iri, endpoint) if step.stored else []
+        change = compare(stored, step.content.triples() if step.content else [])
+        step.added, step.removed = len(change.added), len(change.removed)
+
+
+def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple]:
+    """Return the triples of a graph as they are in the store.
+
+    Some stores cut a long answer off without a word (Virtuoso at ResultSetMaxRows), so the triples are counted.
+    """
+    triples = _read_whole(profile, iri, endpoint)
+    count = counts(endpoint, [iri]).get(iri, 0)
+    if len(triples) < count:
+        triples = _read_pages(iri, endpoint, count)
+    if len(triples) != count:
+        raise RemoteError(f"{profile.name}: <{iri}> has {count} statements, of which {len(triples)} could be read")
+    return triples
+
+
+def _read_whole(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple]:
+    if profile.graph_store:
+        return endpoint.graphs.get(iri)
+    triples = endpoint.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
+    if not isinstance(triples, list):
+        raise RemoteError(f"{profile.name}: a CONSTRUCT was not answered with triples")
+    return triples
+
+
+def _read_pages(iri: str, endpoint: Endpoint, count: int) -> list[ox.Triple]:
+    """Read a graph part by part. Parts that overlapped would be noticed: the triples are counted once each."""
+    found: set[ox.Triple] = set()
+    for start in range(0, count, _PAGE):
+        query = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} LIMIT {_PAGE} OFFSET {start}"
+        found.update(ox.Triple(*row) for row in endpoint.select(query))  # type: ignore[arg-type]  # all are bound
+    return list(found)

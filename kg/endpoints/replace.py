@@ -1,0 +1,111 @@
+"""Replacing one named graph of a triplestore: by PUT, by a staging graph and MOVE, or by DROP and INSERT DATA."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from kg.endpoints.manifest import counts
+from kg.endpoints.transport import BusyError, Patience
+from kg.errors import RemoteError
+from kg.namespaces import iri
+from kg.rdf.canonical import canonical_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.endpoints.content import Content
+    from kg.endpoints.sparql import Endpoint
+
+__all__ = ["Replacing", "batches", "staging_graph"]
+
+_ONCE = Patience(0)
+
+
+def staging_graph(graph: str) -> str:
+    """Return the IRI of the graph in which a graph is put together before it is moved to its place."""
+    return iri("graph", "staging", hashlib.sha256(graph.encode()).hexdigest()[:16])
+
+
+class Replacing:
+    """Replaces graphs in the way of the profile, going on after lost connections for as long as `patience` says."""
+
+    def __init__(self, endpoint: Endpoint, patience: Patience) -> None:
+        self._endpoint, self._profile, self._patience = endpoint, endpoint.profile, patience
+
+    def replace(self, content: Content) -> None:
+        """Make a graph hold exactly this content; raises RemoteError."""
+        strategy = self._profile.strategy()
+        if strategy == "put":
+            self._put(content, content.iri)
+        elif strategy == "move":
+            self._by_move(content)
+        else:
+            self._fill(content, content.iri)
+
+    def _put(self, content: Content, graph: str) -> None:
+        self._endpoint.graphs.put(graph, content.ntriples())
+
+    def _by_move(self, content: Content) -> None:
+        """Put the graph together elsewhere, count it, and move it; a MOVE is never repeated blindly.
+
+        The MOVE of a graph that is not there empties its target, and whether a MOVE was done before the connection
+        broke is seen only by counting.
+        """
+        self._patience.attempt(lambda: self._move_once(content, staging_graph(content.iri)))
+
+    def _move_once(self, content: Content, staging: str) -> None:
+        """As `_by_move`; raises BusyError where all must begin again."""
+        self._stage(content, staging)
+        try:
+            self._endpoint.update(f"MOVE GRAPH <{staging}> TO GRAPH <{content.iri}>", patience=_ONCE)
+        except BusyError:
+            if not self._has_moved(content, staging):
+                raise
+
+    def _has_moved(self, content: Content, staging: str) -> bool:
+        found = counts(self._endpoint, [staging, content.iri])
+        return not found.get(staging) and self._is_whole(content, found.get(content.iri, 0))
+
+    def _stage(self, content: Content, staging: str) -> None:
+        for _ in range(3):
+            if self._profile.graph_store:
+                self._put(content, staging)
+            else:
+                self._fill(content, staging)
+            count = counts(self._endpoint, [staging]).get(staging, 0)
+            if self._is_whole(content, count):
+                return
+        raise RemoteError(
+            f"{self._profile.name}: <{content.iri}>: the store counts {count} of {content.count} statements"
+        )
+
+    def _is_whole(self, content: Content, count: int) -> bool:
+        """Say whether the store has all statements; it may have made one of several that mean the same."""
+        return count == content.count or count == len(canonical_statements(content.triples()))
+
+    def _fill(self, content: Content, graph: str) -> None:
+        """Empty a graph and insert its statements in batches; a reader sees it grow."""
+        self._patience.attempt(lambda: self._fill_once(content, graph))
+
+    def _fill_once(self, content: Content, graph: str) -> None:
+        """As `_fill`; raises BusyError where all must begin again, since the same blank nodes twice would be others."""
+        self._endpoint.update(f"DROP SILENT GRAPH <{graph}>", patience=self._patience)
+        for batch in batches(content, self._profile.batch):
+            patience = _ONCE if content.blank and "_:" in batch else self._patience
+            self._endpoint.update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch}}} }}", patience=patience)
+
+
+def batches(content: Content, size: int) -> Iterator[str]:
+    """Return the statements as N-Triples in parts of at most `size`, 0 being all at once.
+
+    Statements with blank nodes stay together, however many they are: in another part a label is another node.
+    """
+    lines = content.ntriples().decode().splitlines(keepends=True)
+    blank = [line for line in lines if content.blank and "_:" in line]
+    if blank:
+        yield "".join(blank)
+        kept = set(blank)
+        lines = [line for line in lines if line not in kept]
+    for start in range(0, len(lines), size or max(1, len(lines))):
+        yield "".join(lines[start : start + (size or len(lines))])

@@ -1,0 +1,117 @@
+"""Takes the graph out of the store: the flat table as CSV, the quads in any RDF syntax, the network for drawing.
+
+The CSV is RFC 4180 (UTF-8, CRLF, a quoted field wherever one is needed) and holds the data as it is. A quotation
+that begins with `=`, `+`, `-` or `@` is not altered, though a spreadsheet may read it as a formula when it opens the
+file: import the columns as text. An altered quotation would no longer be the words of the source.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.export.network import network, to_gexf, to_graphml
+from kg.namespaces import PREFIXES, kind_of, slug_of
+from kg.paths import shipped
+from kg.query.catalogue import nearest
+from kg.rdf.literals import as_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["COLUMNS", "FORMATS", "MULTIVALUED", "export", "flat_rows"]
+
+COLUMNS = (
+    "id", "kind", "holder", "holder_label", "holder_type", "on_behalf_of", "act", "polarity", "proposition",
+    "proposition_label", "issue", "addressee", "said_from", "said_to", "published", "mode", "reported_by", "source",
+    "quote", "start", "end", "confidence",
+)  # fmt: skip  # read as a header line
+#: Columns that hold several values, sorted and joined by `|`.
+MULTIVALUED = ("on_behalf_of", "issue", "addressee", "reported_by")
+_RDF = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+FORMATS = ("csv", *_RDF, "graphml", "gexf")
+
+
+def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, str]]:
+    """Return the flat table: one row per standing statement and holder, in the order of the text.
+
+    The rows are those of the query `statements`. With `sources` (slugs), only theirs.
+    """
+    text = (shipped("queries") / "statements.rq").read_text(encoding="utf-8")
+    solutions = store.query(text)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT, and ours
+    wanted = set(sources)
+    rows = [{name: _cell(name, solution[name]) for name in COLUMNS} for solution in solutions]
+    kept = [row for row in rows if not wanted or row["source"] in wanted]
+    return sorted(kept, key=lambda row: (row["source"], int(row["start"]), row["id"], row["holder"]))
+
+
+def _cell(name: str, term: object) -> str:
+    value = str(getattr(term, "value", ""))
+    return "|".join(sorted(value.split("|"))) if name in MULTIVALUED else value
+
+
+def export(store: ox.Store, syntax: str, sources: Sequence[str] = ()) -> bytes:
+    """Return the content of a store in one of FORMATS, the same bytes for the same content.
+
+    `sources` (slugs) limits it to what these sources say; the reference data and the ontology are then left out.
+    Turtle has no named graphs: it merges them. Raises UsageError for a format that is not one of FORMATS, and for a
+    source that the store does not have.
+    """
+    _check_sources(store, sources)
+    if syntax in _RDF:
+        return _quads(store, _RDF[syntax], set(sources))
+    rows = flat_rows(store, sources)
+    if syntax == "csv":
+        return _csv(rows)
+    if syntax not in ("graphml", "gexf"):
+        raise UsageError(f"there is no format `{syntax}`", hint=f"one of {', '.join(FORMATS)}")
+    return to_graphml(network(rows)) if syntax == "graphml" else to_gexf(network(rows))
+
+
+def _check_sources(store: ox.Store, sources: Iterable[str]) -> None:
+    for slug in sources:
+        if not _is_graph(store, slug):
+            names = [
+                slug_of(str(graph.value)) for graph in store.named_graphs() if kind_of(str(graph.value)) == "source"
+            ]
+            hint = nearest(slug, sorted(names)) or "`kg query sources` lists them"
+            raise UsageError(f"no source is called {slug!r}", hint=hint)
+
+
+def _is_graph(store: ox.Store, slug: str) -> bool:
+    try:
+        return store.contains_named_graph(ox.NamedNode(PREFIXES["source"] + slug))
+    except ValueError:  # not an IRI
+        return False
+
+
+def _csv(rows: list[dict[str, str]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue().encode("utf-8")
+
+
+def _quads(store: ox.Store, syntax: ox.RdfFormat, sources: set[str]) -> bytes:
+    graphs = {ox.NamedNode(PREFIXES["source"] + slug) for slug in sources}
+    quads = sorted((as_asked(quad) for quad in store if not graphs or quad.graph_name in graphs), key=_order)
+    if syntax.supports_datasets:
+        written = ox.serialize(quads, format=syntax, prefixes=PREFIXES)
+    else:
+        written = ox.serialize(sorted({quad.triple for quad in quads}, key=str), format=syntax, prefixes=PREFIXES)
+    return written or b""
+
+
+def _order(quad: ox.Quad) -> tuple[str, ...]:
+    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)

@@ -1,0 +1,216 @@
+"""Reads an article: plain text or a saved web page, checked for being one before anything expensive is done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import InputError, UsageError
+from kg.extract.article.nlp import LONGEST
+from kg.extract.article.structure import dateline_end
+from kg.text import decode, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Article", "read_article", "spoken"]
+
+_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|article|\?xml)", re.IGNORECASE)
+_COMMON = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "it",
+        "as",
+        "was",
+        "with",
+        "be",
+        "by",
+        "on",
+        "not",
+        "he",
+        "his",
+        "at",
+        "this",
+        "are",
+        "or",
+        "had",
+        "from",
+        "have",
+        "an",
+        "they",
+        "which",
+        "one",
+        "you",
+        "were",
+        "all",
+        "her",
+        "she",
+        "there",
+        "would",
+        "their",
+        "we",
+        "him",
+        "been",
+        "has",
+        "when",
+        "who",
+        "will",
+        "no",
+        "more",
+        "if",
+        "out",
+        "so",
+        "said",
+        "what",
+        "up",
+        "its",
+        "about",
+        "than",
+        "into",
+        "them",
+        "can",
+        "only",
+        "other",
+        "new",
+        "some",
+        "could",
+        "these",
+        "two",
+        "may",
+        "after",
+        "over",
+        "also",
+        "us",
+        "did",
+        "many",
+        "before",
+        "must",
+        "through",
+        "where",
+        "much",
+        "should",
+        "i",
+        "but",
+        "say",
+        "says",
+    ]
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+#: Fewer common English words than this in a text of some length: another language, or no prose.
+_ENGLISH = 0.2
+_NAMED_DAY = re.compile(r"(\d{4})[-_]?(\d{2})[-_]?(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The text of an article, what its page tells of it, and whether it was taken out of a web page."""
+
+    text: str
+    file: str
+    from_page: bool = False
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+def read_article(path: Path) -> Article:
+    """Return the article in a file.
+
+    Raises InputError for a file that cannot be read, is binary, empty, too long, or not English prose.
+    """
+    data = read_bytes(path)
+    article = _page(data, str(path)) if _HTML.match(data[:512]) else Article(decode(data, str(path)), str(path))
+    _check(article)
+    return article
+
+
+def _check(article: Article) -> None:
+    text = article.text
+    if not text.strip():
+        raise InputError("there is no text in it", file=article.file)
+    if len(text) > LONGEST:
+        hint = "give one article at a time"
+        raise InputError(f"{len(text):,} characters are no article (at most {LONGEST:,})", file=article.file, hint=hint)
+    words = [word.casefold() for word in _WORD.findall(text[:60_000])]
+    if not words:
+        raise InputError("there are no words in it", file=article.file)
+    share = sum(word in _COMMON for word in words) / len(words)
+    if len(words) >= 25 and share < _ENGLISH and not _is_terse(text):
+        hint = "only English is extracted; a sheet for it can be written by hand"
+        raise InputError(
+            f"this does not read like English prose ({share:.0%} common words)", file=article.file, hint=hint
+        )
+
+
+def _is_terse(text: str) -> bool:
+    """Tell whether a text is a table or a list in Latin letters without the marks of another language."""
+    letters = [char for char in text[:20_000] if char.isalpha()]
+    return (
+        sum(char.isascii() for char in letters) > 0.999 * len(letters)
+        and sum(word.casefold() in _COMMON for word in _WORD.findall(text[:60_000])) >= 5
+    )
+
+
+def _page(data: bytes, file: str) -> Article:
+    try:
+        import trafilatura
+    except ImportError:
+        hint = "pip install 'diplomatic-positions-kg[extract]'"
+        raise UsageError("reading a web page needs trafilatura, which is not installed", hint=hint) from None
+    try:
+        found: Any = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
+    except Exception as error:
+        raise InputError(f"the web page cannot be read: {error}", file=file) from error
+    if found is None or not (found.text or "").strip():
+        raise InputError("no article was found in this web page", file=file, hint="save its text as a .txt file")
+    title, text = found.title, found.text.strip()
+    if title and not text.startswith(title):
+        text = f"{title}\n\n{text}"
+    paragraphs = re.sub(r"\n+", "\n\n", text.replace("\0", ""))
+    return Article(paragraphs + "\n", file, True, title, found.date, found.sitename, found.url)
+
+
+def day_in_name(path: Path) -> date | None:
+    """Return the day with which the name of a file, or of its folder, begins."""
+    for name in (path.stem, path.resolve().parent.name):
+        if found := _NAMED_DAY.match(name):
+            try:
+                return date(*map(int, found.groups()))
+            except ValueError:
+                continue
+    return None
+
+
+def spoken(text: str, names: dict[str, int]) -> str:
+    """Return a text in capitals as it would be printed otherwise, character for character; any other text as it is.
+
+    `names` are the first words of known names, which keep a capital.
+    """
+    letters = [char for char in text if char.isalpha()]
+    if len(letters) < 40 or sum(char.isupper() for char in letters) < 0.7 * len(letters):
+        return text
+    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    cased = re.sub(r"(?:^|[.!?]\s+|\n\s*)\w|\b\w+\b", lambda found: _cased(found[0], names), lower)
+    for start in (0, *(found.end() for found in re.finditer(r"\n\s*", text))):
+        end = dateline_end(text, start)
+        cased = (
+            cased if end is None else cased[:start] + text[start:end] + cased[end : end + 1].upper() + cased[end + 1 :]
+        )
+    return cased if len(cased) == len(text) else text
+
+
+def _cased(word: str, names: dict[str, int]) -> str:
+    capital = word not in _COMMON and (word in names or not word[0].isalnum() or len(word.strip()) == 1)
+    changed = word[:-1] + word[-1].upper() if not word[0].isalnum() else word[0].upper() + word[1:] if capital else word
+    return changed if len(changed) == len(word) else word

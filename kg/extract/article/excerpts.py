@@ -1,0 +1,73 @@
+"""The text as it is laid out: its parts, its quotations, and stretches of it without the marks at their ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from kg.extract.article.quotation_marks import find_quotations
+from kg.extract.article.structure import Block, find_blocks
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Layout"]
+
+_SKIPPED = ("credit", "date", "note", "lead-in")
+
+
+class Layout:
+    """The parts and the quotations of one text."""
+
+    def __init__(self, text: str, doc: Doc) -> None:
+        """Find the parts of `text`, of which `doc` is the parse."""
+        self.text, self.doc = text, doc
+        self.blocks = find_blocks(text)
+        self.starts = [block.start for block in self.blocks]
+        self.quotations = find_quotations(text)
+
+    def is_text(self, index: int) -> bool:
+        """Tell whether a token stands in a part of the text that says something: no credit, no date line."""
+        block = self.block(self.doc[index].idx)
+        return block is not None and block.kind not in _SKIPPED
+
+    def quoted(self, offset: int) -> bool:
+        """Tell whether an offset stands inside a quotation."""
+        return any(quote.start <= offset < quote.end for quote in self.quotations)
+
+    def block(self, offset: int) -> Block | None:
+        """Return the part of the text in which an offset stands."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.blocks[index] if index >= 0 and offset < self.blocks[index].end else None
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Return a stretch without the marks at its ends that are no part of it, inside its block."""
+        block = self.block(start)
+        if block is not None:
+            start, end = max(start, block.body), min(end, block.end)
+        while start < end and self.text[start] in " \n\t\"“”'‘,;:.-–—)]":
+            if (
+                self.text[start] in "\"“'‘"
+                and any(mark in self.text[start + 1 : end] for mark in "\"”’'")
+                and not self.is_quote(start, end)
+            ):
+                break
+            start += 1
+        while end > start and (
+            self.text[end - 1] in " \n\t,;:.-–—" or (self.text[end - 1] in "\"”’'" and self.is_unbalanced(start, end))
+        ):
+            end -= 1
+        return start, end
+
+    def is_quote(self, start: int, end: int) -> bool:
+        """Tell whether a stretch is a whole quotation, marks included."""
+        return any(quote.outer[0] == start and quote.outer[1] >= end - 2 for quote in self.quotations)
+
+    def is_unbalanced(self, start: int, end: int) -> bool:
+        """Tell whether the mark at the end of a stretch has no partner in it."""
+        words = self.text[start:end]
+        return (
+            (words[-1] == '"' and words.count('"') % 2 == 1)
+            or (words[-1] == "”" and words.count("”") > words.count("“"))
+            or words[-1] in "'’"
+        )

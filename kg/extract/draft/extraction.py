@@ -1,0 +1,120 @@
+"""From a file to a draft on disk: the one way that the command, the folder mode and the benchmark take."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.extract.article.article import Article, day_in_name, read_article
+from kg.extract.article.structure import find_blocks, find_date, title_of
+from kg.extract.draft.drafting import Drafter
+from kg.extract.draft.draftsheet import Head, sha256_of, sheet_text, write_draft
+from kg.extract.names.actors import Proposed
+from kg.namespaces import slugify
+from kg.text import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.extract.draft.drafts import Draft
+    from kg.extract.draft.llm import Backend
+    from kg.extract.names.gazetteer import Gazetteer
+
+__all__ = ["Options", "Result", "extract", "save"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller knows of the source: all of it may be left to the text."""
+
+    publisher: str | None = None
+    published: str | None = None
+    title: str | None = None
+    url: str | None = None
+
+
+@dataclass(slots=True)
+class Result:
+    """A draft with what it says of its source; `text` is to be stored where it was taken out of a web page."""
+
+    draft: Draft
+    head: Head
+    article: Article
+
+
+def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, backend: Backend | None = None) -> Result:
+    """Return the draft of the article in the file `path`.
+
+    Raises InputError for a file that is no article, UsageError for a day that is none or a missing extra,
+    and what the back end raises.
+    """
+    options = options or Options()
+    article = read_article(path)
+    blocks = find_blocks(article.text)
+    day, moment, notes = _published(path, article, options)
+    drafter = Drafter(article.text, gazetteer, day, dated=not notes)
+    draft = drafter.draft() if backend is None else backend.draft(drafter)
+    publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)
+    digest = sha256_of(article.text) if article.from_page else hashlib.sha256(read_bytes(path)).hexdigest()
+    head = Head(
+        options.title or article.title or title_of(article.text, blocks),
+        publisher,
+        moment,
+        "article.txt" if article.from_page else path.name,
+        digest,
+        options.url or article.url,
+        notes=notes,
+    )
+    return Result(draft, head, article)
+
+
+def _published(path: Path, article: Article, options: Options) -> tuple[date, str, list[str]]:
+    """Return the day of publication, as it is written into the sheet, and what is to be said about it."""
+    told = options.published or article.published
+    if told:
+        try:
+            return date.fromisoformat(told[:10]), told, []
+        except ValueError:
+            raise UsageError(
+                f"{told!r} is no day: write it as 2012-03-11, or with a time as 2012-03-11T12:15:00Z"
+            ) from None
+    day = find_date(article.text, find_blocks(article.text)) or day_in_name(path)
+    if day:
+        return day, day.isoformat(), []
+    today = datetime.now(UTC).date()
+    note = "CHECK `published`: the text does not tell it; today stands for it (--published)."
+    return today, today.isoformat(), [note]
+
+
+def _publisher(name: str | None, gazetteer: Gazetteer, draft: Draft, notes: list[str]) -> str:
+    """Return the slug of the publisher; an unknown one is proposed as a news organisation."""
+    if name:
+        found = [name] if name in gazetteer.known else gazetteer.find(name)
+        found = [slug for slug in found if gazetteer.known[slug].type == "news-organisation"]
+        if len(found) == 1:
+            return found[0]
+    label = name or "Unknown publisher"
+    slug = slugify(label)[:60] or "unknown-publisher"
+    if slug in gazetteer.known:
+        slug = f"{slug}-publisher"
+    draft.entries = [entry for entry in draft.entries if entry.slug != slug]
+    description = "Publisher of a text that was drafted." if name else "The text does not say who published it."
+    draft.entries.append(Proposed(slug, "organisations.yaml", label, description, (("type", "news-organisation"),)))
+    notes.append(f"CHECK `publisher`: {'it is not in reference/' if name else 'not told'} (--publisher sets it).")
+    return slug
+
+
+def save(result: Result, path: Path | None, source: Path) -> str | None:
+    """Write the draft to `path` with its text beside it; return the sheet where `path` is None, and write nothing."""
+    if path is None:
+        return sheet_text(result.draft, result.head)
+    beside = path.parent.resolve() / result.head.text
+    text = result.article.text if result.article.from_page else None
+    if text is None and beside != source.resolve():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(read_bytes(source))
+    write_draft(result.draft, result.head, path, text)
+    return None

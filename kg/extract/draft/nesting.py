@@ -1,0 +1,118 @@
+"""Attributions inside each other: which one only passes on another, and which tells nothing of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import has_mark
+from kg.extract.meaning.acts import is_negated
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.extract.grammar.attributed import Attribution
+    from kg.extract.names.actors import Actor
+
+__all__ = ["is_mention", "is_relay", "is_telling", "is_told", "parents_of", "part", "passes_on", "relays_of", "shares"]
+
+_TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
+_INFORMANTS = ("source", "official", "report", "document", "diplomat", "aide", "person", "witness", "figure", "data")
+_TOPICS = ("discuss", "debate", "raise", "address", "mention", "quote", "recite", "outline", "invoke", "write", "leak")
+
+
+def part(found: list[Attribution]) -> None:
+    """Take "according to X" out of the contents that it stands in, and let it pass on who told them."""
+    for item in found:
+        if item.frame == "according":
+            own = {*item.cue, *item.source}
+            for other in found:
+                if other is item or not own.intersection(other.content):
+                    continue
+                other.content = tuple(i for i in other.content if i not in own)
+                if (
+                    other.sense.lemma in _TELLING and other.via < item.via
+                ):  # it passes on the telling, and not only what is told
+                    item.content = tuple(sorted({*item.content, *other.content, other.via}))
+
+
+def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
+    """Return the smallest attribution that each one stands in, by the token of its cue."""
+    parents: dict[int, Attribution] = {}
+    for other in sorted(found, key=lambda item: len(item.content)):
+        inside = set(other.content)
+        for item in found:
+            if item.via in inside and item is not other:
+                parents.setdefault(item.via, other)
+    return parents
+
+
+def is_mention(doc: Doc, item: Attribution) -> bool:
+    """Tell whether a cue only names what was spoken of, or who told it: "talked about X", "citing aides"."""
+    cue = doc[item.via]
+    if item.sense.lemma in lexicon().plain and item.sense.act in ("claims", "reports") and is_negated(cue):
+        return True  # what was not said
+    if item.quotes or item.sense.act not in ("claims", "reports"):
+        return False
+    if item.sense.lemma == "cite" and doc[item.via].tag_ == "VBG":
+        return any(doc[i].lemma_.lower() in _INFORMANTS for i in item.content)
+    topic = item.frame == "of" and item.sense.lemma in ("speak", "talk", "tell", "hear", "know", "learn", "think")
+    return (
+        topic
+        or item.frame in ("about", "on", "over", "to-noun")
+        or (item.sense.lemma in _TOPICS and item.frame == "object")
+    )
+
+
+def is_telling(item: Attribution, parent: Attribution) -> bool:
+    """Tell whether an attribution and the one around it both tell what somebody said."""
+    return item.sense.lemma in _TELLING and parent.sense.lemma in _TELLING and bool(item.source)
+
+
+def is_told(doc: Doc, item: Attribution, parent: Attribution) -> bool:
+    """Tell whether a stance is what somebody else says of its holder: "he said that they supported the rebels"."""
+    token = doc[item.via]
+    if token.pos_ != "VERB" or item.sense.act in ("vetoes", "abstains", "votes-for", "votes-against"):
+        return False
+    while token.i != parent.head and token.head != token and token.dep_ not in ("relcl", "acl"):
+        token = token.head
+    return token.i == parent.head
+
+
+def relays_of(item: Attribution, relays: list[Attribution]) -> list[Attribution]:
+    """Return who passes on the same words: 'Erdogan said, as reported by the BBC, "..."'."""
+    return [relay for relay in relays if relay is not item and shares(item, relay)]
+
+
+def is_relay(doc: Doc, item: Attribution) -> bool:
+    """Tell whether a cue stands as "as reported by"."""
+    cue = doc[item.via]
+    return (
+        cue.tag_ == "VBN"
+        and any(child.dep_ == "agent" for child in cue.children)
+        and (has_mark(cue, "as") or (cue.left_edge.i > 0 and doc[cue.i - 1].lower_ == "as"))
+    )
+
+
+def shares(item: Attribution, other: Attribution) -> bool:
+    """Tell whether two attributions have most of their words in common."""
+    common = set(item.content) & set(other.content)
+    return 2 * len(common) > min(len(item.content), len(other.content))
+
+
+def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
+    """Tell whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
+    inside = set(item.content)
+    for other in found:
+        if other is item or other.via not in inside:
+            continue
+        telling = bool(other.quotes) or other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies")
+        if item.frame == "according":
+            telling = telling or item.head in (other.via, doc[other.via].head.i)
+        elif other.via != item.head:
+            continue
+        if telling:
+            tellers = holders.get(other.via)
+            if tellers and tellers != holders[item.via]:
+                return True
+    return False

@@ -1,0 +1,50 @@
+"""One act of attributing: who is said to say what, as spans of tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.extract.article.quotation_marks import Quotation
+    from kg.extract.grammar.lexicon import Cue
+
+__all__ = ["Attribution", "spans_of"]
+
+
+@dataclass(slots=True)
+class Attribution:
+    """One act of attributing: token indices of the cue, the source and the content, in order.
+
+    `source` is empty where the text names nobody; `sense` is the cue as the lexicon has it, `frame` the way in which it
+    takes the content; `quotes` are the quotations that are (part of) the content; `head` is the token that the
+    content hangs on, `via` the cue's own token.
+    """
+
+    cue: tuple[int, ...]
+    source: tuple[int, ...]
+    content: tuple[int, ...]
+    sense: Cue
+    frame: str
+    via: int
+    head: int | None = None
+    quotes: list[Quotation] = field(default_factory=list)
+    source_head: int | None = None
+    parts: list[tuple[int, ...]] = field(default_factory=list)
+
+
+def spans_of(doc: Doc, indices: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return the stretches of text (start, end) that the tokens cover, tokens side by side being one stretch."""
+    spans: list[tuple[int, int]] = []
+    last = None
+    for index in indices:
+        token = doc[index]
+        end = token.idx + len(token)
+        if last is not None and index == last + 1:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((token.idx, end))
+        last = index
+    return spans

@@ -1,0 +1,249 @@
+"""Attributions: who is said to say, think or want what, as spans of tokens: source, cue and content."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from kg.extract.article.quotation_marks import Quotation, find_quotations
+from kg.extract.grammar.attributed import Attribution, spans_of
+from kg.extract.grammar.frames import find_frames
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.subjects import source_of
+from kg.extract.grammar.turns import speeches, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.extract.grammar.frame import Frame
+
+__all__ = ["Attribution", "find_attributions", "spans_of"]
+
+
+def find_attributions(
+    doc: Doc, quotations: list[Quotation] | None = None, *, stances: bool = False, text: str | None = None
+) -> list[Attribution]:
+    """Return the attributions of a parsed text in the order of their cues.
+
+    `text` is that of the document, where it is at hand: a Doc joins its text anew each time that it is asked.
+    With `stances`, deeds that show a stance count too: "refused to sign", "supported the plan", "voted against it".
+    """
+    text = doc.text if text is None else text
+    found = _Finder(doc, text, find_quotations(text) if quotations is None else quotations).find()
+    return found if stances else _of_words(doc, found)
+
+
+def _of_words(doc: Doc, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions that tell of words or thoughts of somebody, and are no part of what another one says."""
+    inner = {index for item in found for index in item.content}
+    return [item for item in found if item.via not in inner and _is_told(doc, item)]
+
+
+def _is_told(doc: Doc, item: Attribution) -> bool:
+    cue = doc[item.via]
+    if item.quotes and item.source:
+        return True
+    if item.sense.lemma in lexicon().deeds and item.frame != "clause":
+        return False
+    if cue.dep_ == "acl" and cue.tag_ == "VBG":
+        return False
+    return not any(child.tag_ in ("TO", "MD") for child in cue.children)
+
+
+class _Finder:
+    def __init__(self, doc: Doc, text: str, quotations: list[Quotation]) -> None:
+        self.doc, self.text = doc, text
+        self.starts: list[int] = doc.to_array(["IDX", "SPACY"])[:, 0].tolist()
+        self.quotations = [quote for quote in quotations if quote.end - quote.start > 1]
+        self.outer = [quote.outer[0] for quote in self.quotations]
+        self.taken: dict[int, Attribution] = {}
+
+    def find(self) -> list[Attribution]:
+        found: list[Attribution] = []
+        for frame in find_frames(self.doc):
+            attribution = self.attribute(frame)
+            if attribution:
+                found.append(attribution)
+        found = self.without_doubles(found)
+        turns = speeches(self.doc, self.text, self.starts)
+        spoken = {index for item in turns for index in item.content}
+        found = [item for item in found if item.via not in spoken] + turns
+        self.carry_on(found)
+        found = self.outermost(found)
+        for attribution in found:
+            attribution.content = tuple(sorted(set(attribution.content) - set(attribution.cue)))
+        return [attribution for attribution in found if attribution.content]
+
+    # -- one cue
+
+    def attribute(self, frame: Frame) -> Attribution | None:
+        source, head = source_of(self.doc, frame)
+        content = set(frame.content)
+        quotes: list[Quotation] = []
+        if frame.clausal:
+            quotes = self.quotes_of(frame, source, content)
+            for quote in quotes:
+                if self.covers(frame.token.i, quote):
+                    continue
+                content |= set(self.tokens(*quote.outer))
+        content -= set(frame.cue)
+        if source and not frame.noun:
+            content -= set(source)
+        content = trimmed(self.doc, content)
+        if not content or (frame.needs_source and not source):
+            return None
+        attribution = Attribution(
+            tuple(frame.cue), tuple(source), tuple(sorted(content)), frame.sense, frame.name, frame.token.i, frame.head
+        )
+        attribution.quotes, attribution.source_head = quotes, head
+        return attribution
+
+    def quotes_of(self, frame: Frame, source: list[int], content: set[int]) -> list[Quotation]:
+        """Return the quotations that overlap the content, else those that stand right beside the clause of the cue."""
+        token = self.doc[frame.token.i]
+        inside = [
+            quote
+            for quote in self.quotations
+            if content
+            and not self.covers(token.i, quote)
+            and self.overlap(quote, content)
+            and self.is_near(quote, frame)
+        ]
+        if inside or frame.content:
+            return inside
+        return self.beside(frame, source)
+
+    def is_near(self, quote: Quotation, frame: Frame) -> bool:
+        return abs(quote.start - frame.token.idx) < 8000
+
+    def beside(self, frame: Frame, source: list[int]) -> list[Quotation]:
+        region = sorted({*frame.cue, *source, *frame.around})
+        first, last = self.doc[region[0]], self.doc[region[-1]]
+        start, end = first.idx, last.idx + len(last)
+        found = []
+        for quote in self.quotations:
+            if quote.outer[0] > end + 200:
+                break
+            gap = self.gap(quote, start, end)
+            if gap is not None and self.is_empty(*gap):
+                found.append(quote)
+        return found
+
+    def gap(self, quote: Quotation, start: int, end: int) -> tuple[int, int] | None:
+        if quote.outer[1] <= start and start - quote.outer[1] < 200:
+            return quote.outer[1], start
+        if quote.outer[0] >= end and quote.outer[0] - end < 200:
+            return end, quote.outer[0]
+        return None
+
+    def is_empty(self, start: int, end: int) -> bool:
+        """Tell whether nothing but punctuation and white space, short of a new paragraph, stands between."""
+        between = self.text[start:end]
+        if between.count("\n") > 2 or ("\n" in between and ":" not in between):
+            return False
+        words = between.strip(" \t\n,.:;-–—")
+        return not words or words.casefold() in ("that", "and", "by", "the", "of", "as", "it was")
+
+    # -- the whole text
+
+    def without_doubles(self, found: list[Attribution]) -> list[Attribution]:
+        """Drop an attribution whose content is another cue of the same source: "went on to say", "made a statement"."""
+        by_cue = {attribution.via: attribution for attribution in found}
+        kept = []
+        for attribution in found:
+            head = attribution.head
+            inner = by_cue.get(head) if head is not None else None
+            if (
+                inner is not None
+                and inner is not attribution
+                and attribution.frame in ("object", "to")
+                and not inner.source
+            ):
+                inner.source, inner.source_head = attribution.source, attribution.source_head
+                continue
+            kept.append(attribution)
+        return kept
+
+    def outermost(self, found: list[Attribution]) -> list[Attribution]:
+        """Drop what a speaker attributes inside a quotation of his or her own words: that is content."""
+        spoken = [(quote.start, quote.end, item) for item in found for quote in item.quotes]
+        return [
+            item
+            for item in found
+            if not any(start <= self.starts[item.via] < end and item is not other for start, end, other in spoken)
+        ]
+
+    def carry_on(self, found: list[Attribution]) -> None:
+        """Give quotations that nobody has introduced to the attribution that they go on with."""
+        owned: dict[tuple[int, int], Attribution] = {}
+        for attribution in found:
+            for quote in attribution.quotes:
+                owned.setdefault(quote.outer, attribution)
+        previous: Quotation | None = None
+        for quote in self.quotations:
+            if quote.outer not in owned:
+                owner = owned.get(previous.outer) if previous else None
+                owner = self.successor(quote, previous, owner, found)
+                if owner is not None:
+                    owned[quote.outer] = owner
+                    owner.quotes.append(quote)
+                    owner.content = tuple(sorted({*owner.content, *self.tokens(*quote.outer)} - set(owner.source)))
+            previous = quote
+
+    def successor(
+        self, quote: Quotation, previous: Quotation | None, owner: Attribution | None, found: list[Attribution]
+    ) -> Attribution | None:
+        if not self.is_statement(quote):
+            return None
+        if previous and owner and (quote.continues or self.same_paragraph(previous.end, quote.start)):
+            joined = quote.continues or self.stands_alone(quote) or self.is_interrupted(previous, quote, owner)
+            return owner if joined else None
+        if self.is_paragraph(quote):
+            before = [item for item in found if self.doc[item.via].idx < quote.start]
+            last = before[-1] if before else None
+            if last and last.quotes and self.paragraphs_between(last.quotes[-1].end, quote.start) <= 1:
+                return last
+        return None
+
+    def is_interrupted(self, previous: Quotation, quote: Quotation, owner: Attribution) -> bool:
+        """Tell whether nothing but the cue and its source stands between: '"We will," he said, "if they do"'."""
+        between = set(self.tokens(previous.outer[1], quote.outer[0]))
+        return owner.via in between and not any(
+            self.doc[i].pos_ in ("VERB", "AUX") for i in between - set(owner.cue) - set(owner.source)
+        )
+
+    def is_statement(self, quote: Quotation) -> bool:
+        tokens = self.tokens(quote.start, quote.end)
+        return len(tokens) >= 4 and any(self.doc[i].pos_ in ("VERB", "AUX") for i in tokens)
+
+    def stands_alone(self, quote: Quotation) -> bool:
+        """Tell whether a quotation begins a sentence, and all of that sentence is in it."""
+        before = self.text[max(0, quote.outer[0] - 40) : quote.outer[0]].rstrip()
+        return not before or before[-1] in ".!?:”\"'’…" or before.endswith(("\n",))
+
+    def is_paragraph(self, quote: Quotation) -> bool:
+        text = self.text
+        start = text.rfind("\n", 0, quote.outer[0]) + 1
+        stop = text.find("\n", quote.outer[1])
+        rest = text[start : quote.outer[0]] + text[quote.outer[1] : stop if stop >= 0 else len(text)]
+        return not rest.strip(" .")
+
+    def same_paragraph(self, start: int, end: int) -> bool:
+        return "\n" not in self.text[start:end].strip()
+
+    def paragraphs_between(self, start: int, end: int) -> int:
+        return sum(1 for line in self.text[start:end].split("\n")[1:-1] if line.strip()) + (
+            1 if "\n" in self.text[start:end] else 0
+        )
+
+    # -- tokens
+
+    def tokens(self, start: int, end: int) -> range:
+        """Return the indices of the tokens that begin in a stretch of text."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def covers(self, index: int, quote: Quotation) -> bool:
+        return quote.start <= self.starts[index] < quote.end
+
+    def overlap(self, quote: Quotation, content: set[int]) -> bool:
+        return not content.isdisjoint(self.tokens(*quote.outer))

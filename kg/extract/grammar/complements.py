@@ -1,0 +1,165 @@
+"""What a verb takes: an object, a clause, an infinitive, a predicate (labels of ClearNLP)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.insertions import without
+from kg.extract.grammar.nominals import governed_by
+from kg.extract.grammar.tree import had_of, has_aux, has_mark, is_infinitive, object_of, span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of"]
+
+#: (rank, name of the frame, tokens of the content, its head)
+Match = tuple[int, str, list[int], int | None]
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+
+
+def favoured(prep: Token) -> int | None:
+    """Return what follows "in favour of", or None."""
+    found = object_of(prep)
+    if found is None or prep.doc[found].lower_ not in ("favour", "favor"):
+        return None
+    of = next((child for child in prep.doc[found].children if child.lower_ == "of"), None)
+    return object_of(of) if of is not None else found
+
+
+def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
+    """Return the match of a verb with what it has for an object, or None."""
+    passive = [child for child in children if child.dep_ == "nsubjpass"]
+    misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and had_of(token) is not None else []
+    heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
+    if not heads:
+        return None
+    rest = [
+        child
+        for child in children
+        if child.dep_ in ("prep", "xcomp", "advcl") and child.i > heads[-1].i and child.dep_ != "advcl"
+    ]
+    content = [i for item in heads for i in _essential(item) if not misread or i > token.i]
+    for item in rest:
+        apart = token.doc[item.i - 1].text == "," and any(child.pos_ in ("VERB", "AUX") for child in item.subtree)
+        if item.dep_ == "prep" and not apart and not any(c.ent_type_ in ("DATE", "TIME") for c in item.children):
+            content += list(span(item))
+    for item in children:
+        if (
+            item.dep_ == "advcl"
+            and item.i > token.i
+            and token.doc[item.left_edge.i - 1].text != ","
+            and any(has_mark(item, word) for word in ("while", "until", "unless", "if"))
+        ):
+            content += list(span(item))
+    content.sort()
+    if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
+        content += [i for i in governed_by(token.doc[content[-1]])[0] if i > content[-1]]
+    return 1, "object", content, heads[0].i
+
+
+def _essential(token: Token) -> list[int]:
+    """Return what is under a noun, without a relative clause or an apposition that is set off by a comma."""
+    dropped: set[int] = set()
+    for child in token.subtree:
+        if (
+            child.dep_ in ("relcl", "appos")
+            and child.left_edge.i > token.i
+            and token.doc[child.left_edge.i - 1].text in (",", "–", "—")
+        ):
+            dropped |= {child.left_edge.i - 1, *span(child)}
+    return [i for i in span(token) if i not in dropped]
+
+
+def clause_of(  # noqa: C901  # one branch per way in which English says it
+    token: Token, takes: frozenset[str], children: list[Token], objects: list[Token]
+) -> Match | None:
+    """Return the match of a verb with the clause, infinitive or gerund that it takes, or None."""
+    clauses = [
+        child
+        for child in children
+        if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "advcl" and has_mark(child, "that"))
+    ]
+    for clause in clauses:
+        infinitive = is_infinitive(clause)
+        subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
+        if infinitive and (subject is not None or objects):
+            if "who-to" in takes or "clause" in takes:
+                content = [*(i for item in objects for i in span(item)), *span(clause), *_further(token, clause)]
+                return 4, "who-to", sorted(set(content)), clause.i
+            continue
+        to = next(
+            (
+                child
+                for child in children
+                if child.dep_ in ("prep", "dative")
+                and child.lower_ in ("on", "upon", "to", "for", "with")
+                and token.i < child.i < clause.i
+            ),
+            None,
+        )
+        if infinitive and "who-to" in takes and to is not None:
+            content = [*range(to.i + 1, clause.right_edge.i + 1), *_further(token, clause)]
+            return 6, "who-to", content, clause.i
+        if infinitive:
+            if "to" in takes or ("who-to" in takes and token.tag_ == "VBN"):
+                return 4, "to", list(span(clause)), clause.i
+            continue
+        if clause.tag_ == "VBG" and subject is None and not has_aux(clause):
+            if "ing" in takes or "clause" in takes:
+                return 4, "ing", list(span(clause)), clause.i
+            continue
+        if "clause" in takes or "whether" in takes:
+            content = without(clause, token)
+            if subject is None and objects and token.i < objects[-1].i < clause.i and not _is_told(token):
+                content += list(range(objects[-1].left_edge.i, clause.i))
+            for other in clauses:
+                if other != clause and not is_infinitive(other) and other.dep_ == "ccomp":
+                    content += without(other, token)
+            return 5, "clause", sorted(set(content)), clause.i
+    return None
+
+
+def _further(token: Token, clause: Token) -> list[int]:
+    """Return the infinitives that a list goes on with: "to show restraint, to withdraw and to honour the truce"."""
+    later = [child for child in token.children if child.dep_ in ("advcl", "xcomp", "conj") and child.i > clause.i]
+    later = [
+        child for child in later if is_infinitive(child) and token.doc[child.left_edge.i - 1].lower_ in (",", "and")
+    ]
+    return list(range(clause.right_edge.i + 1, later[-1].right_edge.i + 1)) if later else []
+
+
+def _is_told(token: Token) -> bool:
+    """Tell whether the object of a verb is the one to whom something is said."""
+    return token.lemma_.lower() in (
+        "tell",
+        "inform",
+        "remind",
+        "assure",
+        "warn",
+        "advise",
+        "convince",
+        "persuade",
+        "notify",
+        "ask",
+    )
+
+
+def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
+    """Return the match of a verb with a thing and what it is called, or None."""
+    predicates = [
+        child
+        for child in children
+        if child.dep_ in ("oprd", "xcomp", "ccomp") and child.i > token.i and not is_infinitive(child)
+    ]
+    predicates = [child for child in predicates if child.ent_type_ not in ("DATE", "TIME")]
+    passive = any(child.dep_ == "nsubjpass" for child in children)
+    named = objects or passive or any(child.dep_ in _SUBJECTS for item in predicates for child in item.children)
+    predicates += [child for child in children if child.dep_ == "prep" and child.lower_ == "as" and named]
+    for item in objects if not predicates else ():  # 'called the plan "unacceptable"'
+        predicates += [child for child in item.children if child.dep_ == "amod" and child.i > item.i]
+    if not predicates or not named:
+        return None
+    content = [i for item in objects for i in span(item)]
+    content += [i for item in predicates for i in span(item)]
+    return 4, "as", sorted(set(content)), predicates[0].i

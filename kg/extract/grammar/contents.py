@@ -1,0 +1,281 @@
+"""Splits what is attributed into single contents: coordinated clauses, sentences of a quotation, lists of things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import has_mark, is_infinitive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.attribution import Attribution
+
+__all__ = ["Content", "split", "split_clauses"]
+
+_LATER = ("after", "as", "while", "because", "since", "although", "though", "but")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+#: A part of a list with fewer words than this does not carry what it says without the words before it.
+_CARRIES = 4
+
+
+@dataclass(slots=True)
+class Content:
+    """One thing that is said: the tokens that say it, its head, and the tokens from which the quote is made."""
+
+    tokens: tuple[int, ...]
+    head: int
+    quote: tuple[int, int]
+
+
+def split(doc: Doc, item: Attribution) -> list[Content]:
+    """Return the single contents of an attribution in the order of the text."""
+    finite = any(doc[i].pos_ in ("VERB", "AUX") for i in item.content)
+    plain = item.sense.act in ("claims", "reports") or item.frame != "ing"  # "denied arming them" keeps its verb
+    if (
+        plain
+        and item.frame in ("clause", "ing", "according", "whether")
+        and (finite or item.sense.lemma in lexicon().plain)
+    ):
+        return split_clauses(doc, item.content)
+    return _listed(doc, item)
+
+
+def split_clauses(doc: Doc, content: tuple[int, ...]) -> list[Content]:
+    """Return one content per finite clause that stands by itself or is coordinated."""
+    inside = set(content)
+    heads: list[Token] = []
+    for stretch in _stretches(doc, content):
+        members = set(stretch)
+        heads += [token for token in stretch.values() if _starts(token, members, inside)]
+    if not heads:
+        return [Content(content, _top(doc, content), _extent(doc, content))] if content else []
+    return _cut(doc, content, heads)
+
+
+def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
+    """Return the tokens of the content by sentence."""
+    found: dict[int, dict[int, Token]] = {}
+    sentence = 0
+    for i in content:
+        token = doc[i]
+        if token.is_sent_start:
+            sentence = i
+        found.setdefault(sentence, {})[i] = token
+    return list(found.values())
+
+
+def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
+    """Tell whether a token heads a clause that is one content: the topmost one, or one coordinated with such a one."""
+    if token.pos_ not in ("VERB", "AUX") or (token.lower_ in ("provided", "given") and token.dep_ == "advcl"):
+        return False
+    if token.head.i not in members or token.head == token:
+        return True
+    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not _is_bare(token):
+        return _starts(token.head, members, inside)
+    if token.dep_ in ("parataxis", "ccomp") and _has_subject(token) and token.head.i in members and not _takes(token):
+        return _starts(token.head, members, inside)
+    if _is_set_off(token) and token.i > token.head.i and token.head.i in members:
+        return _starts(token.head, members, inside)
+    if token.dep_ == "conj" and token.head.dep_ == "ccomp" and _has_subject(token) and token.left_edge.i > 1:
+        return _starts(token.head, members, inside) or token.doc[token.left_edge.i - 2].is_punct
+    if (
+        token.dep_ == "advcl"
+        and _has_subject(token)
+        and any(child.dep_ in ("mark", "advmod") and child.lower_ in _LATER for child in token.children)
+    ):
+        return token.i > token.head.i and _starts(token.head, members, inside)
+    return False
+
+
+def _is_set_off(token: Token) -> bool:
+    """Tell whether a participle is set off by a comma: "it carries weapons, supporting the regime"."""
+    return (
+        token.dep_ == "advcl"
+        and token.tag_ == "VBG"
+        and not _has_subject(token)
+        and token.doc[token.left_edge.i - 1].text == ","
+    )
+
+
+def _is_bare(token: Token) -> bool:
+    """Tell whether a coordinated verb is no clause of its own: "found and killed"."""
+    return not any(
+        child.dep_ in (*_SUBJECTS, "dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "aux", "auxpass", "agent")
+        for child in token.children
+    )
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in token.children)
+
+
+def _takes(token: Token) -> bool:
+    """Tell whether a complement clause belongs to its verb: "believe that it can be done" is one content."""
+    return (
+        token.dep_ == "ccomp"
+        and token.i > token.head.i
+        and not any(token.doc[i].text in (":", ";") for i in range(token.head.i, token.i))
+    )
+
+
+def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content]:
+    """Divide the content among the heads, each from the left edge of its own words to where the next begins."""
+    starts = []
+    for head in heads:
+        left = head.left_edge.i
+        if head.dep_ in ("conj", "advcl", "parataxis") or any(
+            other.i != head.i and left <= other.i < head.i for other in heads
+        ):
+            own = [
+                child.left_edge.i
+                for child in head.children
+                if child.dep_ not in ("cc", "conj", "ccomp", "parataxis", "advcl", "punct") or child.i > head.i
+            ]
+            left = min([head.i, *(i for i in own if i <= head.i)])
+        starts.append(max(left, content[0]))
+    found = []
+    order = sorted(zip(starts, heads, strict=True), key=lambda pair: pair[0])
+    for index, (start, head) in enumerate(order):
+        if has_mark(head, "since") and len(order) > 1:
+            continue  # since when it holds
+        stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
+        tokens = [i for i in content if start <= i < stop]
+        tokens = _bare(doc, _trim(doc, tokens), head)
+        parts = _enumerated(doc, tuple(tokens), least=3) if tokens and _is_set_off(head) else []
+        for part in parts or filter(None, [tokens]):
+            found.append(Content(tuple(part), head.i if head.i in part else part[0], _extent(doc, tuple(part))))  # noqa: PERF401  # plainer as a loop
+    return found
+
+
+def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
+    """Drop what a comma sets off at the ends: an adverbial before the subject, and a relative clause at the end."""
+    subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
+    if tokens and subject is not None and subject.left_edge.i in tokens:
+        before = [i for i in tokens if i < subject.left_edge.i]
+        if (
+            before
+            and doc[before[-1]].text == ","
+            and doc[before[0]].pos_ == "ADP"
+            and not any(doc[i].pos_ in ("VERB", "AUX") for i in before)
+        ):
+            tokens = tokens[len(before) :]
+    for token in (doc[i] for i in tokens):
+        if token.dep_ == "relcl" and tokens and token.right_edge.i >= tokens[-1] and token.head.i in tokens:
+            first = doc[token.left_edge.i]
+            comma = doc[first.i - 1].text == ","
+            if (first.lower_ == "which" or (comma and first.lower_ in ("who", "where", "whose"))) and first.i - tokens[
+                0
+            ] >= 4:
+                return [i for i in tokens if i < first.i - comma]
+    return tokens
+
+
+def _listed(doc: Doc, item: Attribution) -> list[Content]:
+    """Return one content per thing in a list: "called for a ceasefire and humanitarian aid access"."""
+    start = _begin(doc, item)
+    segments = _enumerated(doc, item.content) if item.frame not in ("as", "to", "who-to") else []
+    if len(segments) < 2:
+        head = doc[item.head] if item.head is not None else doc[item.content[0]]
+        inside = set(item.content)
+        parts = _coordinated(head, inside) + (_infinitives(doc, item) if item.frame in ("to", "who-to") else [])
+        segments = []
+        for index, part in enumerate(parts):
+            later = [other.left_edge.i for other in parts[index + 1 :]]
+            right = min([part.right_edge.i, *(i - 1 for i in later)])
+            segments.append(_trim(doc, [i for i in range(part.left_edge.i, right + 1) if i in inside]))
+        if len(parts) == 1:
+            segments = [list(item.content)]
+    found: list[Content] = []
+    for tokens in filter(None, segments):
+        begin = min(start, tokens[0]) if not found or len(tokens) < _CARRIES else tokens[0]
+        head_index = _top(doc, tuple(tokens)) if len(segments) > 1 or item.head is None else item.head
+        agent = [i for i in item.source if item.via < i <= item.via + 12 and i > tokens[-1]]
+        last = max([tokens[-1], item.via, *agent])
+        found.append(Content(tuple(tokens), head_index, _extent(doc, (begin, last))))
+    return found
+
+
+def _infinitives(doc: Doc, item: Attribution) -> list[Token]:
+    """Return the further infinitives of a list: "to show restraint, to withdraw and to honour the truce"."""
+    later = [doc[i] for i in item.content if item.head is not None and i > item.head and is_infinitive(doc[i])]
+    return [token for token in later if token.head.i == item.via or (token.dep_ == "conj" and token.head in later)]
+
+
+def _begin(doc: Doc, item: Attribution) -> int:
+    """Return where the quote of a stance starts: with its subject where that stands right before the verb."""
+    cue = min((*item.cue, item.via))
+    near = [i for i in item.source if i < cue]
+    subject = (bool(near) and cue - near[-1] <= 6 and doc[item.via].dep_ not in ("advcl", "acl", "pcomp")) or (
+        bool(near) and cue - near[-1] <= 1
+    )
+    if (
+        doc[item.via].pos_ == "NOUN"
+        and doc[item.via].head.pos_ == "VERB"
+        and doc[item.via].dep_ == "dobj"
+        and not (near and cue - near[-1] <= 2)
+    ):
+        verb = doc[item.via].head
+        return min([verb.i, *(child.i for child in verb.children if child.dep_ == "aux")])
+    return min(near[0] if subject else cue, item.content[0])
+
+
+def _enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[int]]:
+    """Return the things of a list with commas and a last "and", where each has a noun and none a finite verb.
+
+    With `least`, a list of so many things needs no "and".
+    """
+    content = tuple(range(content[0], content[-1] + 1))
+    marks = [i for i in content if doc[i].text == "," or (doc[i].lower_ in ("and", "or") and doc[i].dep_ == "cc")]
+    commas = sum(doc[i].text == "," for i in marks)
+    if commas < 1 or not (any(doc[i].lower_ in ("and", "or") for i in marks) or 0 < least <= commas + 1):
+        return []
+    segments: list[list[int]] = [[]]
+    for i in content:
+        if i in marks:
+            segments.append([])
+        else:
+            segments[-1].append(i)
+    segments = [_trim(doc, part) for part in segments if part]
+    named = all(any(doc[i].pos_ == "NOUN" for i in part) for part in segments)
+    finite = any(doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for part in segments for i in part)
+    return segments if named and not finite and len(segments) >= 3 else []
+
+
+def _coordinated(head: Token, inside: set[int]) -> list[Token]:
+    parts, todo = [head], [head]
+    while todo:
+        for child in todo.pop().children:
+            if child.dep_ == "conj" and child.i in inside and (child.pos_ in ("NOUN", "PROPN", "VERB", "AUX", "ADP")):
+                if child.pos_ == "PROPN" and head.pos_ == "PROPN":
+                    continue
+                parts.append(child)
+                todo.append(child)
+    return sorted(parts, key=lambda token: token.i)
+
+
+def _trim(doc: Doc, tokens: list[int]) -> list[int]:
+    drop = (",", ";", ":", "--", "—", "–", "-", ".", "and", "but", "or", "that")
+    while tokens and (
+        doc[tokens[0]].is_space
+        or doc[tokens[0]].lower_ in drop
+        or (doc[tokens[0]].lower_ in _LATER[:3] and doc[tokens[0]].dep_ != "prep")
+    ):
+        tokens = tokens[1:]
+    while tokens and (doc[tokens[-1]].is_space or doc[tokens[-1]].lower_ in (*drop[:-1], "as", "while", '"')):
+        if doc[tokens[-1]].text == '"' and sum(doc[i].text == '"' for i in tokens) % 2 == 0:
+            break
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _extent(doc: Doc, tokens: tuple[int, ...]) -> tuple[int, int]:
+    """Return the stretch of text from the first to the last token."""
+    return doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]])
+
+
+def _top(doc: Doc, content: tuple[int, ...]) -> int:
+    inside = set(content)
+    return next((i for i in content if doc[i].head.i not in inside or doc[i].head.i == i), content[0])

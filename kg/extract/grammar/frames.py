@@ -1,0 +1,134 @@
+"""Frames of verbs: how a cue takes what is attributed, on the parse of a sentence (labels of ClearNLP)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of
+from kg.extract.grammar.frame import Frame
+from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
+from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
+from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame
+from kg.extract.grammar.tree import has_mark, object_of, span, where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+__all__ = ["find_frames"]
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+
+
+def find_frames(doc: Doc) -> Iterator[Frame]:
+    """Yield every cue of the lexicon that has found its content, in the order of the text."""
+    words = lexicon()
+    for token in (doc[i] for i in where(doc, "LEMMA", words.cues)):
+        lemma, pos = token.lemma_.lower(), token.pos_
+        frame = None
+        if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
+            frame = _verb(token, lemma, words)
+        elif pos in ("NOUN", "PROPN") and lemma in words.nouns:
+            frame = noun_frame(token, words.nouns[lemma])
+        elif pos in ("ADJ", "VERB") and lemma in words.adjectives:
+            frame = adjective_frame(token, words.adjectives[lemma])
+        elif token.lower_ == "according":
+            frame = preposition_frame(token, words)
+        if frame:
+            yield frame
+
+
+def _phrasal(token: Token, lemma: str, words: Lexicon) -> tuple[str, Token] | None:
+    for child in token.children:
+        if child.i > token.i and child.dep_ in ("prt", "advmod", "acomp", "prep", "dobj"):
+            key = f"{lemma} {child.lower_}"
+            if key in words.phrasals:
+                return key, child
+    return None
+
+
+def _verb(token: Token, lemma: str, words: Lexicon) -> Frame | None:
+    found = _phrasal(token, lemma, words)
+    senses = (words.phrasals[found[0]] if found else []) + words.verbs.get(lemma, [])
+    cue = [*_auxiliaries(token), token.i, *([found[1].i] if found else [])]
+    best: tuple[float, Cue, str, list[int], int | None] | None = None
+    for sense in senses:
+        match = _content(token, sense, found[1] if found else None)
+        if match is None:
+            continue
+        rank = match[0] + (0.5 if match[1] in sense.takes else 0.0)
+        if best is None or rank > best[0]:
+            best = (rank, sense, *match[1:])
+    clausal = any("clause" in sense.takes for sense in senses)
+    beside = around(token)
+    if best:
+        _, sense, name, content, head = best
+        return Frame(token, sense, name, cue, content, beside, head, clausal=name in ("clause", "to", "as") or clausal)
+    if clausal and not _is_participial_modifier(token):
+        sense = next(sense for sense in senses if "clause" in sense.takes)
+        apart, head = outside(token)
+        if not apart and lemma in words.plain and not is_complement(token):
+            apart, head = rest_of(token)
+        return Frame(token, sense, "clause", cue, apart, beside, head, clausal=True)
+    return None
+
+
+def _auxiliaries(token: Token) -> list[int]:
+    return [child.i for child in token.children if child.dep_ == "neg" and child.i < token.i]
+
+
+def _is_participial_modifier(token: Token) -> bool:
+    return token.dep_ == "amod"
+
+
+def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None:  # noqa: C901  # one branch per way in which English says it
+    """Return (rank, frame, content, head) of the best frame of a sense, or None."""
+    takes = sense.takes
+    children = list(token.children)
+    objects = [
+        child
+        for child in children
+        if child.dep_ in ("dobj", "attr", "oprd")
+        and child != particle
+        and child.lower_ not in ("itself", "himself", "herself", "themselves")
+    ]
+    if "clause" in takes or "whether" in takes or "ing" in takes or "to" in takes or "who-to" in takes:
+        match = clause_of(token, takes, children, objects)
+        if match:
+            return match
+    if "as" in takes and objects + children:
+        match = predicate_of(token, children, objects)
+        if match:
+            return match
+    for child in children:
+        if "favour" in takes and child.lower_ == "in" and (wanted := favoured(child)):
+            return 3, "favour", list(span(child)), wanted
+        if child.dep_ == "advcl" and "for" in takes and has_mark(child, "for") and not objects:
+            return 3, "for", list(span(child)), child.i
+        if (
+            child.dep_ in ("prep", "dative", "agent")
+            and child.lower_ in takes
+            and child != particle
+            and child.lower_ not in ("to", "as")
+            and not is_circumstance(child)
+        ):
+            governed, head = governed_by(child)
+            torn = [
+                i
+                for item in children
+                if item.dep_ in ("dep", "appos") and item.pos_ == "NOUN" and item.i > child.i
+                for i in span(item)
+            ]
+            content = [*(i for item in objects for i in span(item)), *governed, *torn]
+            return 3, child.lower_, sorted(set(content)), head
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "to"
+            and ("to-noun" in takes or ("to" in takes and "object" not in takes))
+            and object_of(child) is not None
+        ):
+            return 2, "to-noun", list(span(child)), object_of(child)
+    if "object" in takes:
+        return objects_of(token, children, objects)
+    return None

@@ -1,0 +1,150 @@
+"""Where the words of a cue end and what is said begins: a cue inside, beside or after the clause that it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.subjects import above, misplaced, teller_of
+from kg.extract.grammar.tree import has_mark, object_of, span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["around", "is_circumstance", "is_complement", "outside", "rest_of", "without"]
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_CHANNELS = frozenset(
+    [
+        "telegram",
+        "twitter",
+        "x",
+        "facebook",
+        "instagram",
+        "youtube",
+        "television",
+        "tv",
+        "radio",
+        "air",
+        "condition",
+        "website",
+        "page",
+        "channel",
+        "platform",
+        "media",
+        "network",
+        "camera",
+        "behalf",
+        "phone",
+        "telephone",
+        "record",
+        "arrival",
+        "sideline",
+    ]
+)
+_EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
+
+
+def around(token: Token) -> list[int]:
+    """Return the tokens of a cue and of what stands with it: its subject, its addressee, its circumstances."""
+    kept = [token.i]
+    for child in token.children:
+        if child.dep_ in (
+            *_SUBJECTS,
+            "agent",
+            "dative",
+            "dobj",
+            "prep",
+            "npadvmod",
+            "advmod",
+            "aux",
+            "auxpass",
+            "neg",
+            "prt",
+            "tmod",
+        ):
+            kept += list(span(child))
+    return kept
+
+
+def is_circumstance(prep: Token) -> bool:
+    """Tell whether a preposition tells when or where something is said: "on Friday", "on Telegram"."""
+    found = object_of(prep)
+    governed = prep.doc[found] if found is not None else None
+    return prep.lower_ == "on" and (
+        governed is None or governed.ent_type_ in ("DATE", "TIME") or governed.lemma_.lower() in _CHANNELS
+    )
+
+
+def _own(clause: Token, token: Token) -> list[int]:
+    """Return what is under a clause, without what the speaker says besides and the parse has hung too low."""
+    inside = list(span(clause))
+    for child in clause.children:
+        aside = child.dep_ == "advcl" and has_mark(child, "while") and token.i < clause.i < child.i
+        contrast = aside and token.doc[child.left_edge.i - 1].text == ","
+        if contrast or (child.dep_ == "conj" and teller_of(child) == token):
+            inside = [i for i in inside if i < child.left_edge.i or i > child.right_edge.i]
+            while inside and token.doc[inside[-1]].lower_ in ("and", "but", ","):
+                inside.pop()
+    return inside
+
+
+def without(clause: Token, token: Token) -> list[int]:
+    """Return the clause without the part of the sentence that the cue itself governs."""
+    last = list(clause.children)[-1:] if token.i < clause.i else []
+    if last and last[0].dep_ == "advcl" and last[0].tag_ == "VBG" and above(last[0]) == token:
+        return list(range(clause.left_edge.i, last[0].left_edge.i - 1))
+    inside = _own(clause, token)
+    if clause.left_edge.i <= token.i <= clause.right_edge.i:
+        return [i for i in inside if i < min(around(token)) or i > max(around(token))]
+    return inside
+
+
+def outside(token: Token) -> tuple[list[int], int | None]:
+    """Return the clause that an inserted "he said" stands in, where the parse hangs the cue below it."""
+    head = token.head
+    if (
+        head == token
+        or token.dep_ not in ("parataxis", "ccomp", "advcl", "dep", "conj")
+        or head.pos_ not in ("VERB", "AUX")
+        or is_complement(token)
+    ):
+        return [], None
+    subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    if subject is None:
+        return [], None
+    kept = [subject, *(child for child in token.children if child.dep_ in ("aux", "advmod", "npadvmod", "dative"))]
+    kept += [child for child in token.children if child.dep_ == "prep" and is_circumstance(child)]
+    mine = {token.i, *(i for child in kept for i in span(child))}
+    if len(mine) > 40 or min(mine) == 0 or min(mine) < head.left_edge.i:
+        return [], None
+    before = token.doc[min(mine) - 1]
+    after = token.doc[max(mine) + 1] if max(mine) + 1 < len(token.doc) else before
+    if before.text not in _EDGES and after.text not in _EDGES:
+        return [], None
+    return [i for i in _own(head, token) if i not in mine], head.i
+
+
+def is_complement(token: Token) -> bool:
+    """Tell whether a verb is what the one before it takes: "said it had not replied" does not say "replied"."""
+    left, head = token.left_edge, token.head
+    return token.dep_ == "ccomp" and head.i < left.i <= head.i + 2 and token.doc[left.i - 1].text not in _EDGES
+
+
+def rest_of(token: Token) -> tuple[list[int], int | None]:
+    """Return what follows "he said" in its sentence, else what goes before it, where the parse tells nothing."""
+    subject = next((child for child in token.children if child.dep_ == "nsubj"), None) or misplaced(token)
+    if (
+        subject is None
+        or token.dep_ not in ("ROOT", "conj", "advcl", "ccomp", "parataxis")
+        or abs(subject.i - token.i) > 25
+    ):
+        return [], None
+    sentence = token.sent
+    inner = [i for i in around(token) if token.doc[i].dep_ != "dobj"]
+    after = range(max(token.i, subject.right_edge.i if subject.i > token.i else token.i) + 1, sentence.end)
+    before = range(sentence.start, min(subject.left_edge.i, token.i))
+    for stretch in (before, after) if subject.dep_ != "nsubj" else (after, before):
+        verbs = [i for i in stretch if token.doc[i].pos_ in ("VERB", "AUX")]
+        if verbs and any(token.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in stretch):
+            return [i for i in stretch if i not in inner or stretch is after], verbs[0]
+    return [], None

@@ -1,0 +1,74 @@
+"""The cue lexicon: which words attribute something to somebody, in which frames, doing what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+__all__ = ["Cue", "Lexicon", "lexicon", "load_data"]
+
+_FOLDER = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One sense of a cue word: the act it performs by itself and the frames in which it takes its content."""
+
+    lemma: str
+    act: str
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The cues by part of speech and lemma; a lemma has several senses, the first one being the usual one.
+
+    `phrasals` are keyed by `verb particle`, `support` are the verbs that lend a noun its speaker, `deeds`
+    the words that attribute only with a clause or a quotation, `plain` the plain verbs of saying, `cues` all lemmas
+    that a cue may have in a text.
+    """
+
+    verbs: dict[str, list[Cue]] = field(default_factory=dict)
+    phrasals: dict[str, list[Cue]] = field(default_factory=dict)
+    nouns: dict[str, list[Cue]] = field(default_factory=dict)
+    adjectives: dict[str, list[Cue]] = field(default_factory=dict)
+    prepositions: dict[str, list[Cue]] = field(default_factory=dict)
+    support: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()
+
+
+def load_data(name: str) -> dict[str, Any]:
+    """Return the content of a data file below kg/extract: words by name, in lists and tables of their own form."""
+    with (_FOLDER / name).open(encoding="utf-8") as file:
+        data: dict[str, Any] = YAML(typ="safe").load(file)
+    return data
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the lexicon that the package ships."""
+    data = load_data("grammar/cues.yaml")
+    senses = {name: _senses(data[name]) for name in _SENSES}
+    verbs, phrasals, nouns, adjectives, prepositions = (senses[name] for name in _SENSES)
+    support, deeds, plain = (frozenset(map(str, data[name])) for name in ("support", "deeds", "plain"))
+    lemmas = {*verbs, *nouns, *adjectives, *(name.split()[0] for name in phrasals), "accord", "according"}
+    cues = frozenset(form for word in lemmas for form in (word, word.capitalize(), word.upper()))
+    return Lexicon(verbs, phrasals, nouns, adjectives, prepositions, support, deeds, plain, cues)
+
+
+_SENSES = ("verbs", "phrasals", "nouns", "adjectives", "prepositions")
+
+
+def _senses(groups: list[dict[str, Any]]) -> dict[str, list[Cue]]:
+    senses: dict[str, list[Cue]] = {}
+    for group in groups:
+        for word in group["words"]:
+            cue = Cue(word, group["act"], frozenset(group.get("takes", ())))
+            senses.setdefault(word, []).append(cue)
+    return senses

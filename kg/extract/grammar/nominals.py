@@ -1,0 +1,130 @@
+"""Frames of nouns, adjectives and prepositions: "calls for a truce", "confident that", "according to"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.frame import Frame
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.grammar.lexicon import Cue, Lexicon
+
+__all__ = ["adjective_frame", "governed_by", "noun_frame", "preposition_frame"]
+
+_FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
+
+
+def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
+    """Return the frame of a noun that has found its content, or None."""
+    for sense in senses:
+        for child in _after(token):
+            finite = child.dep_ in ("acl", "ccomp", "relcl") and has_mark(child, "that")
+            infinitive = child.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(child)
+            named = child.dep_ == "prep" and child.lower_ in sense.takes
+            wished = child.dep_ in ("acl", "advcl", "relcl") and "for" in sense.takes and has_mark(child, "for")
+            if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named or wished:
+                name = "for" if wished else "clause" if finite else "to" if infinitive else child.lower_
+                content, head = (list(span(child)), child.i) if not named else governed_by(child)
+                return Frame(token, sense, name, [token.i], content, [token.i], head, noun=True, needs_source=True)
+    if (
+        token.dep_ == "dobj"
+        and token.head.lemma_ in ("express", "voice", "show", "convey")
+        and senses[0].act in _FEELINGS
+    ):
+        content = [i for i in span(token) if i != token.i]
+        return Frame(
+            token,
+            senses[0],
+            "feeling",
+            [token.head.i],
+            [*content, token.i],
+            [token.i],
+            token.i,
+            noun=True,
+            needs_source=True,
+        )
+    return None
+
+
+def _after(noun: Token) -> list[Token]:
+    """Return what hangs on a noun after it, also where the parse has hung it on the verb: "voiced opposition to"."""
+    found = [child for child in noun.children if child.i > noun.i]
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon().support:
+        found += [child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.i + 1]
+    return found
+
+
+def governed_by(prep: Token) -> tuple[list[int], int | None]:
+    """Return what a preposition governs; where the parse lost it, up to the verb that what follows belongs to."""
+    found = object_of(prep)
+    if found is not None or prep.i + 1 >= prep.sent.end:
+        return list(span(prep)), found
+    token = prep.doc[prep.i + 1]
+    while token.head.i > prep.i and token.head != token:
+        token = token.head
+    right = max([token.i, *(child.right_edge.i for child in token.children if child.dep_ != "punct")])
+    return list(range(prep.i, right + 1)), token.i
+
+
+def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
+    """Return the frame of an adjective that has found its content, or None."""
+    if token.dep_ not in ("acomp", "ROOT", "conj", "xcomp", "ccomp", "oprd", "advcl", "relcl", "acl", "amod"):
+        return None
+    carrier = token.head if token.dep_ == "acomp" else token
+    for sense in senses:
+        for child in [*token.children, *(carrier.children if carrier != token else ())]:
+            if child.i <= token.i:
+                continue
+            finite = (
+                child.dep_ in ("ccomp", "advcl")
+                and not is_infinitive(child)
+                and (child.dep_ == "ccomp" or has_mark(child, "that"))
+            )
+            infinitive = child.dep_ == "xcomp" and is_infinitive(child)
+            named = child.dep_ == "prep" and child.lower_ in sense.takes
+            if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named:
+                name = "clause" if finite else "to" if infinitive else child.lower_
+                head = child.i if not named else object_of(child)
+                return Frame(
+                    token,
+                    sense,
+                    name,
+                    [token.i],
+                    list(span(child)),
+                    [token.i],
+                    head,
+                    clausal=finite,
+                    given=carrier,
+                    needs_source=True,
+                )
+    return None
+
+
+def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
+    """Return the frame of "according to" with the clause that it belongs to, or None."""
+    if token.lower_ != "according":
+        return None
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    if to is None and token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "to":
+        to = token.doc[token.i + 1]
+    found = object_of(to) if to is not None else None
+    found = found if found is not None else next((child.i for child in token.children if child.dep_ == "pobj"), None)
+    if to is None or found is None:
+        return None
+    given = token.doc[found]
+    mine = {token.i, to.i, *span(given)}
+    clause = token
+    while clause.head != clause and (
+        clause.dep_ in ("prep", "pobj", "pcomp", "advmod", "amod") or clause.pos_ not in ("VERB", "AUX")
+    ):
+        clause = clause.head
+    if clause.i == given.right_edge.i + 1 and clause.text[:1].isupper() and clause.head != clause:
+        mine.add(clause.i)  # the last word of the name was taken for a verb
+        clause = clause.head
+    content = [i for i in span(clause) if i not in mine]
+    sense = words.prepositions["according to"][0]
+    return Frame(token, sense, "according", [token.i, to.i], content, sorted(mine), clause.i, clausal=True, given=given)

@@ -1,0 +1,194 @@
+"""Whose a cue is: its subject, through passives, participles and coordination, or the owner of a noun."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.tree import object_of, span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.frame import Frame
+
+__all__ = ["above", "misplaced", "source_of", "teller_of"]
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_UTTERANCES = (
+    "tweet",
+    "statement",
+    "report",
+    "comment",
+    "remark",
+    "post",
+    "letter",
+    "release",
+    "message",
+    "speech",
+    "interview",
+    "announcement",
+)
+
+
+def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
+    """Return the tokens of the one to whom a frame gives its content, and the head among them; empty when unnamed."""
+    if frame.name == "according" and frame.given is not None:
+        near = [
+            *frame.given.children,
+            *(c for child in frame.given.children if child.tag_ == "VBN" for c in child.children),
+        ]
+        by = next((child for child in near if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from")), None)
+        if frame.given.lemma_.lower() in _UTTERANCES and by is not None and object_of(by) is not None:
+            return list(span(by))[1:], object_of(by)
+        named = [i for i in frame.around if i > frame.cue[-1]]
+        return named, frame.given.i if named[-1] in span(frame.given) else named[-1]
+    found = None if frame.noun else misplaced(frame.token)
+    if found is not None:
+        return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i
+    found = _owner(frame.token) if frame.noun else _subject(frame.given or frame.token)
+    if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
+        return [], None
+    indices = list(span(found))
+    if frame.token.i in indices:  # the source is what the cue modifies: "a man who said", "activists calling for"
+        indices = [i for i in indices if i < frame.token.left_edge.i]
+        while indices and doc[indices[-1]].text in (",", "–", "—"):
+            indices.pop()
+    return [i for i in indices if i not in frame.cue], found.i
+
+
+def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way in which English says it
+    """Return the head of a verb's subject, through passives, coordination, participles and infinitives."""
+    for _ in range(8):
+        agent = next((child for child in token.children if child.dep_ == "agent"), None)
+        if agent is not None:
+            found = object_of(agent)
+            return token.doc[found] if found is not None else None
+        helpers = [
+            child for child in token.children if child.dep_ == "aux"
+        ]  # a subject may have been hung on one of them
+        below = (*token.children, *(item for helper in helpers for item in helper.children))
+        subjects = [child for child in below if child.dep_ in ("nsubj", "csubj")]
+        if subjects:
+            return min(subjects, key=lambda child: abs(child.i - token.i))
+        passive = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
+        if passive is not None and not any(child.dep_ == "auxpass" for child in token.children):
+            return passive  # misread: nothing passive about it
+        if any(child.dep_ in ("nsubjpass", "auxpass", "expl") for child in token.children) and token.dep_ != "xcomp":
+            return None
+        if (
+            token.pos_ in ("NOUN", "PROPN")
+            and (owner := next((c for c in token.children if c.dep_ == "poss"), None)) is not None
+        ):
+            return owner
+        if token.head == token:
+            return None
+        if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(child.dep_ == "aux" for child in token.children):
+            return None  # "asked whether": others did so
+        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
+            return token.head
+        if token.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in token.head.children):
+            return next(child for child in token.head.children if child.dep_ == "dobj")
+        token = above(token)
+    return None
+
+
+def above(token: Token) -> Token:
+    """Return whose subject a verb shares: a participle after a comma goes with the verb of saying."""
+    head = token.head
+    teller = teller_of(token)
+    if teller is not None:
+        return teller
+    set_off = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i and token.doc[token.left_edge.i - 1].text == ","
+    if set_off and head.dep_ == "ccomp" and head.head.i < head.i:
+        words, upper = lexicon(), head.head.lemma_.lower()
+        if upper in words.plain or (token.lemma_.lower() in ("say", "add") and upper in words.verbs):
+            return head.head
+    return head
+
+
+def misplaced(cue: Token) -> Token | None:
+    """Return who stands between a comma and "said", where the parse took that for a part of what is before it.
+
+    "..., a senior official of the group said Saturday"; "In a statement carried by the agency, Kim said".
+    """
+    if cue.tag_ not in ("VBD", "VBZ") or not cue.i or cue.lemma_.lower() not in lexicon().plain:
+        return None
+    if any(child.dep_ in _SUBJECTS for child in cue.children):
+        return None
+    token = cue.doc[cue.i - 1]
+    if token.is_punct and cue.i > 1:
+        token = cue.doc[cue.i - 2]
+    for _ in range(8):
+        if _is_set_apart(token, cue):
+            named = token.dep_ == "appos" and _is_set_apart(token.head, cue)  # "the governor, Lars Holm, said"
+            return token.head if named else token
+        if token.head == token or not cue.sent.start <= token.head.i < cue.i:
+            return None
+        token = token.head
+    return None
+
+
+def _is_set_apart(token: Token, cue: Token) -> bool:
+    """Tell whether somebody is named between a comma and a verb."""
+    named = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.lemma_.lower() in _roles())
+    first = token.left_edge.i
+    if (
+        not named
+        or token.dep_ not in ("appos", "conj", "pobj", "dobj")
+        or not cue.sent.start < first <= token.i < cue.i
+    ):
+        return False
+    return token.doc[first - 1].text in (",", "”", '"') and token.right_edge.i >= cue.i - 2
+
+
+@lru_cache(maxsize=1)
+def _roles() -> frozenset[str]:
+    people = load_data("names/people.yaml")
+    return frozenset(str(word) for name in ("roles", "people", "bodies") for word in people[name])
+
+
+def teller_of(token: Token) -> Token | None:
+    """Return the verb of saying that a verb goes on with, where the parse took it for a part of what is said.
+
+    "He said there was no plan and called for elections"; '"No," she said, and called for elections'.
+    """
+    head, words = token.head, lexicon()
+    if token.dep_ != "conj" or head.pos_ not in ("VERB", "AUX") or any(c.dep_ in _SUBJECTS for c in token.children):
+        return None
+    lemma = token.lemma_.lower()
+    if lemma not in words.verbs and lemma not in words.support:
+        return None
+    if lemma in words.deeds or token.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    tellers = [head.head] if head.dep_ == "ccomp" and head.head.i < head.i else []
+    tellers += [child for child in head.children if child.dep_ in ("parataxis", "ccomp") and head.i < child.i < token.i]
+    for teller in tellers:
+        alike = (
+            head.tag_ == token.tag_ and head.lemma_.lower() in words.verbs and head.i < token.i and teller.i < head.i
+        )
+        if teller.tag_ == token.tag_ and teller.lemma_.lower() in words.plain and not alike:
+            return teller
+    return None
+
+
+def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per way in which English says it
+    """Return whose a noun is: by genitive, by preposition, by adjective of a nation, or through a supporting verb."""
+    words = lexicon()
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
+            found = object_of(child)
+            return noun.doc[found] if found is not None else None
+    for child in noun.children:
+        if child.dep_ in ("amod", "compound") and child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
+            return child
+    head = noun.head
+    while head.dep_ == "conj" and head.lemma_ not in words.support:
+        head = head.head
+    if noun.dep_ in ("dobj", "attr") and head.pos_ in ("VERB", "AUX") and head.lemma_ in words.support:
+        return _subject(head)
+    return None

@@ -1,0 +1,82 @@
+"""Transcripts: who speaks where a name stands before a colon at the start of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.attributed import Attribution
+from kg.extract.grammar.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["speeches", "trimmed"]
+
+_TURN = re.compile(
+    r"^(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,4}):[ \t]+(?P<speech>\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*)",
+    re.MULTILINE,
+)
+#: Before a colon these name a part of the text, or nobody: no speaker.
+_NO_NAME = frozenset(
+    [
+        "question",
+        "q",
+        "a",
+        "answer",
+        "note",
+        "update",
+        "updated",
+        "photo",
+        "image",
+        "video",
+        "source",
+        "sources",
+        "related",
+        "more",
+        "read",
+        "reporter",
+        "moderator",
+        "audience",
+    ]
+)
+
+
+def speeches(doc: Doc, text: str, starts: list[int]) -> list[Attribution]:
+    """Return the turns of a transcript ("SMITH: ..."): a name before a colon at the start of several paragraphs.
+
+    `starts` are the offsets of the tokens.
+    """
+    matches = list(_TURN.finditer(text))
+    turns = [match for match in matches if match["name"].split()[0].casefold() not in _NO_NAME]
+    if len(turns) < 2 or len({match["name"] for match in matches}) < 2:
+        return []
+    return [found for turn in turns if (found := _speech(doc, starts, turn)) is not None]
+
+
+def _speech(doc: Doc, starts: list[int], turn: re.Match[str]) -> Attribution | None:
+    """Return what is said in one turn, or None where there is nothing in it."""
+
+    def tokens(start: int, end: int) -> range:
+        return range(bisect_left(starts, start), bisect_left(starts, end))
+
+    source = tuple(tokens(*turn.span("name")))
+    cue = tuple(i for i in tokens(turn.end("name"), turn.end()) if ":" in doc[i].text)
+    content = tuple(sorted(trimmed(doc, {i for i in tokens(*turn.span("speech")) if not doc[i].is_space})))
+    if not (source and cue and content):
+        return None
+    head = next((i for i in content if doc[i].pos_ in ("VERB", "AUX")), None)
+    found = Attribution(cue, source, content, lexicon().verbs["say"][0], "clause", cue[0], head)
+    found.source_head = source[-1]
+    return found
+
+
+def trimmed(doc: Doc, content: set[int]) -> set[int]:
+    """Return tokens without white space and punctuation at the ends."""
+    indices = sorted(content)
+    while indices and (doc[indices[0]].is_space or doc[indices[0]].text in ",.;:–—-"):
+        indices.pop(0)
+    while indices and (doc[indices[-1]].is_space or doc[indices[-1]].text in ",.;:–—-"):
+        indices.pop()
+    return set(indices)

@@ -1,0 +1,243 @@
+"""Names and what they mean: the reference data as a matcher of names, demonyms, capitals and offices."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from kg.errors import InputError
+from kg.extract.names.actors import Actor
+from kg.extract.names.similarity import Sentences, names_in, stems
+from kg.reference.countries import countries
+from kg.text import decode, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["Gazetteer", "Known", "Office", "folded"]
+
+_FILES = ("states", "organisations", "officials", "persons", "groups", "places", "propositions")
+_KINDS = {
+    "states": "state",
+    "organisations": "organisation",
+    "officials": "person",
+    "persons": "person",
+    "groups": "group",
+    "places": "place",
+}
+_WORD = re.compile(r"\w[\w.’'-]*\w|\w", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post: its title in lower case, the slug of its body, and its first and last day as far as known."""
+
+    title: str
+    of: str
+    since: str | None = None
+    until: str | None = None
+
+    def holds(self, day: str) -> bool:
+        """Tell whether the post may have been held on a day (ISO 8601)."""
+        started = self.since is None or self.since <= day[: len(self.since)]
+        return started and (self.until is None or self.until >= day[: len(self.until)])
+
+
+@dataclass(slots=True)
+class Known:
+    """An entry: `kind` is state, organisation, person, group or place; `listed` where the reference data has it."""
+
+    slug: str
+    kind: str
+    label: str
+    type: str = ""
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
+    part_of: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    nationality: tuple[str, ...] = ()
+    listed: bool = True
+
+
+@dataclass
+class Gazetteer:
+    """Everything that is known by name; a proposition is a sentence with its issues and what it concerns."""
+
+    known: dict[str, Known] = field(default_factory=dict)
+    propositions: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    demonyms: dict[str, str] = field(default_factory=dict)
+    firsts: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path, *extra: Path) -> Gazetteer:
+        """Return the names in a folder of reference data, and in further files or folders of the same form.
+
+        Raises InputError when one of them cannot be read.
+        """
+        gazetteer = cls()
+        for path in (folder, *extra):
+            for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+                gazetteer.add_file(file)
+        gazetteer.index()
+        gazetteer.add_countries()
+        return gazetteer
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The propositions by the stems of their words; to be asked for after the last one was added."""
+        sentences = {slug: sentence for slug, (sentence, _, _) in self.propositions.items()}
+        names = {slug: names_in(sentence) for slug, sentence in sentences.items()}
+        return Sentences({slug: stems(sentence) for slug, sentence in sentences.items()}, names)
+
+    @cached_property
+    def groups(self) -> list[tuple[str, frozenset[str]]]:
+        """The groups, each with the stems of its name."""
+        return [(slug, stems(entry.label)) for slug, entry in self.known.items() if entry.kind == "group"]
+
+    def add_file(self, path: Path) -> None:
+        """Add the entries of one YAML file; its name tells what they are, as in the reference data."""
+        stem = next((name for name in _FILES if path.stem == name or path.stem.endswith(f".{name}")), None)
+        text = decode(read_bytes(path), str(path))
+        try:
+            data = YAML(typ="safe").load(text)
+        except YAMLError as error:
+            raise InputError(f"not YAML: {str(error).splitlines()[0]}", file=str(path)) from None
+        if stem is None or not isinstance(data, dict):
+            return
+        for slug, row in data.items():
+            if not isinstance(row, dict):
+                continue
+            if stem == "propositions":
+                self.propositions.setdefault(
+                    str(slug),
+                    (str(row.get("sentence", "")), _several(row.get("issues")), _several(row.get("concerns"))),
+                )
+            else:
+                self.known.setdefault(str(slug), _known(str(slug), _KINDS[stem], row))
+
+    def index(self) -> None:
+        """Make the names findable; to be called after the last entry was added."""
+        for slug, entry in self.known.items():
+            space = self.places if entry.kind == "place" else self.names
+            for name in entry.names:
+                if slug not in space[folded(name)]:
+                    space[folded(name)].append(slug)
+            for demonym in entry.demonyms:
+                self.demonyms.setdefault(demonym.casefold(), slug)
+                self.demonyms.setdefault(demonym.casefold() + "s", slug)
+        for name in (*self.names, *self.places):
+            words = name.split()
+            self.firsts[words[0]] = max(self.firsts.get(words[0], 0), len(words)) if words else 0
+
+    def add_countries(self) -> None:
+        """Add the states of the world that are not among the entries, and the names of those that are."""
+        for country in countries():
+            slug = next((found for found in self.find(country.name) if self.known[found].kind == "state"), country.slug)
+            if slug not in self.known:
+                names = country.names
+                self.known[slug] = Known(slug, "state", country.name, "", names, country.demonyms, listed=False)
+            for name in country.names:
+                if not self.find(name):
+                    self.names[folded(name)].append(slug)
+                    self.firsts.setdefault(folded(name).split()[0], len(name.split()))
+            for demonym in country.demonyms:
+                self.demonyms.setdefault(demonym.casefold(), slug)
+                self.demonyms.setdefault(demonym.casefold() + "s", slug)
+
+    def actor(self, slug: str, *, plural: bool = False) -> Actor:
+        """Return a known entry as somebody who is meant."""
+        entry = self.known[slug]
+        return Actor(slug, entry.kind, plural or entry.kind == "group")
+
+    def state(self, name: str) -> str | None:
+        """Return the one state or other actor that a name or an adjective of a nation means: "Saudi", "Riyadh"."""
+        slugs = self.find(name)
+        return self.demonyms.get(name.casefold()) or (slugs[0] if len(slugs) == 1 else None)
+
+    def find(self, name: str) -> list[str]:
+        """Return the slugs of the actors that have a name; the article and a genitive's ending do not count."""
+        return self.names.get(folded(name), [])
+
+    def find_place(self, name: str) -> list[str]:
+        """Return the slugs of the places that have a name."""
+        return self.places.get(folded(name), [])
+
+    def holders(self, title: str, of: str | None, day: str) -> list[str]:
+        """Return who held a post of this title, in a body where one is given, on a day."""
+        wanted = title.casefold()
+        return [
+            slug
+            for slug, entry in self.known.items()
+            for office in entry.offices
+            if _same_title(wanted, office.title) and (of is None or office.of == of) and office.holds(day)
+        ]
+
+    def offices_on(self, slug: str, day: str) -> Iterator[Office]:
+        """Yield the posts that somebody held on a day."""
+        for office in self.known[slug].offices if slug in self.known else ():
+            if office.holds(day):
+                yield office
+
+
+@lru_cache(maxsize=20_000)
+def folded(name: str) -> str:
+    """Return a name as it is compared: in lower case, without article, points, accents and genitive ending."""
+    if not name.isascii():
+        name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    words = _WORD.findall(name.replace("’", "'"))
+    words = [word[:-2] if word.endswith("'s") and index == len(words) - 1 else word for index, word in enumerate(words)]
+    plain = [word.casefold().replace(".", "").replace("-", " ") for word in words]
+    return " ".join(plain[1:] if len(plain) > 1 and plain[0] == "the" else plain)
+
+
+def _same_title(wanted: str, title: str) -> bool:
+    return wanted == title or title.endswith(f" {wanted}") or wanted.replace(" of foreign affairs", "") == title
+
+
+def _known(slug: str, kind: str, row: dict[str, object]) -> Known:
+    posts = row.get("posts")
+    offices = tuple(
+        Office(
+            str(post.get("title", "")).casefold(),
+            str(post.get("of", "")),
+            _day(post.get("since")),
+            _day(post.get("until")),
+        )
+        for post in (posts if isinstance(posts, list) else [])
+        if isinstance(post, dict)
+    )
+    label = str(row.get("label", slug))
+    return Known(
+        slug,
+        kind,
+        label,
+        str(row.get("type", "")),
+        (label, *_several(row.get("aliases"))),
+        _several(row.get("demonyms")),
+        offices,
+        _several(row.get("part_of")),
+        _several(row.get("members")),
+        _several(row.get("nationality")),
+    )
+
+
+def _day(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _several(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    items: Iterable[object] = value if isinstance(value, (list, tuple)) else [value]
+    return tuple(str(item) for item in items)

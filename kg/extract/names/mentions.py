@@ -1,0 +1,221 @@
+"""Who is meant: mentions resolved to the reference data or to new entries, with what was spoken of before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor
+from kg.extract.names.descriptions import Descriptions
+from kg.extract.names.discourse import Discourse
+from kg.extract.names.namings import Namings
+from kg.extract.names.newnames import NewNames
+from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of
+from kg.extract.names.similarity import stems
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.names.gazetteer import Gazetteer
+
+__all__ = ["Resolver"]
+
+_NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
+
+
+@dataclass
+class Resolver:
+    """Resolves the mentions of one article, in the order of the text."""
+
+    gazetteer: Gazetteer
+    day: str
+    doc: Doc
+    text: str
+
+    def __post_init__(self) -> None:
+        """Look through the text once for all names in it."""
+        self.new = NewNames(self.gazetteer)
+        self.discourse = Discourse(self.doc)
+        self.entities = {token.i: entity for entity in self.doc.ents for token in entity}
+        self.short = acronyms(self.doc, self.text)
+        self.namings = Namings(self.gazetteer, self.doc, self.entities)
+        self.descriptions = Descriptions(self.gazetteer, self.day, self.doc, self.namings, self.discourse, self.new)
+        found = {name: self.gazetteer.find(short) for short, name in self.short.items()}
+        self.long = {name: slugs[0] for name, slugs in found.items() if len(slugs) == 1}
+        self._scan()
+        self.topic = self._topic()
+
+    def _scan(self) -> None:
+        """Note every name of the text that is known, and every person by full name, for what refers back to it."""
+        named = self.discourse.named
+        for entity in self.doc.ents:
+            if entity.label_ == "PERSON" and len(entity) > 1:
+                actor = self.new.person(entity.text)
+                if actor:
+                    named.append((entity.root.i, actor))
+                    self.discourse.describe(actor, {child.lower_ for child in entity.root.children})
+            elif entity.label_ in _NAMES:
+                found = self.gazetteer.find(entity.text)
+                if len(found) == 1:
+                    named.append((entity.root.i, self.gazetteer.actor(found[0])))
+        named.sort(key=lambda pair: pair[0])
+
+    def _topic(self) -> tuple[str, ...]:
+        """Return the adjective of the state that the text names most."""
+        states = Counter(actor.slug for _, actor in self.discourse.named if actor.kind == "state")
+        demonyms = self.gazetteer.demonyms
+        words = (word for word in self.text.lower().split() if word in demonyms)
+        states.update(demonyms[word] for word in words)
+        top = states.most_common(1)[0][0] if states else ""
+        return self.gazetteer.known[top].demonyms[:1] if top else ()
+
+    # -- the entries
+
+    def resolve(self, tokens: tuple[int, ...], head: int | None) -> tuple[Actor, ...]:
+        """Return who a noun phrase means; empty when that cannot be told. Coordinated names are several actors."""
+        if head is None or not tokens:
+            return ()
+        result = self._all(self.doc[head], set(tokens))
+        if result:
+            self.discourse.speak(head, result, tokens)
+        return result
+
+    def look(self, token: Token) -> tuple[Actor, ...]:
+        """Return who a noun means, without taking it for a speaker: things are nobody."""
+        if token.pos_ == "NOUN" and token.lower_ not in PEOPLE | ROLES | BODIES and not token.ent_type_:
+            return ()
+        return self._all(token, set(range(token.left_edge.i, token.right_edge.i + 1)))
+
+    def _all(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+        found: list[Actor] = []
+        for token in coordinated(head, inside):
+            found += [actor for actor in self._one(token, inside) if actor not in found]
+        return tuple(found)
+
+    # -- one mention
+
+    def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+        word = head.lower_
+        if head.text != "US":
+            if head.pos_ in ("PRON", "DET") or word in (*HE, *SHE, *THEY, *IT):
+                return self._pronoun(head)
+            if word in FIRST:
+                named = [child for child in head.children if child.dep_ == "appos" and child.i in inside]
+                return self._one(named[0], inside) if word == "one" and named else ()
+        if any(child.dep_ == "det" and child.lower_ in ("no", "neither") for child in head.children):
+            return ()
+        titled = self._titled(head, inside) or self._whole_name(head)
+        if titled:
+            return (titled,)
+        return self._described_group(head, inside) or self._named(head, inside) or self._described(head, inside)
+
+    def _pronoun(self, token: Token) -> tuple[Actor, ...]:
+        if token.lower_ in WHO and token.head.dep_ in ("relcl", "acl"):
+            antecedent = token.head.head
+            return self._one(antecedent, set(range(antecedent.left_edge.i, token.i)))
+        return self.discourse.meant(token)
+
+    def _titled(self, head: Token, inside: set[int]) -> Actor | None:
+        """Return the person whose name follows an office: "Ambassador to Germany Richard Grenell", "a spokesman, X"."""
+        if head.lower_ not in ROLES:
+            return None
+        for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
+            if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
+                break
+            entity = self.entities.get(index)
+            if entity is not None and entity.label_ == "PERSON" and entity.end - 1 == index:
+                return self.new.person(entity.text)
+            for start in range(index - 1, head.i, -1):
+                found = self.gazetteer.find(self.doc[start : index + 1].text)
+                if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
+                    return self.gazetteer.actor(found[0])
+        name = next((child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+        if name is None or name.i not in inside or name.i - name.left_edge.i > 3:
+            return None
+        return self.new.person(self.doc[name.left_edge.i : name.i + 1].text)
+
+    def _whole_name(self, head: Token) -> Actor | None:
+        """Return the person of a name of several words, which is not to be taken for that of a namesake."""
+        entity = self.entities.get(head.i)
+        if entity is None or entity.label_ != "PERSON" or len(entity) < 2 or self.gazetteer.state(entity.text):
+            return None
+        return self.new.person(entity.text)
+
+    def _described_group(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+        """Return the group that a plural with a restricting clause describes: "Syrians involved in the uprising"."""
+        clauses = [child for child in head.children if child.dep_ in ("acl", "relcl") and child.i in inside]
+        clause = next((child for child in clauses if child.i > head.i), None)
+        if head.tag_ not in ("NNS", "NNPS") or clause is None or self.doc[clause.left_edge.i - 1].text == ",":
+            return ()
+        wanted = stems(self.doc[head.left_edge.i : clause.right_edge.i + 1].text)
+        likeness = [
+            (2 * len(wanted & known) / (len(wanted) + len(known)), slug)
+            for slug, known in self.gazetteer.groups
+            if known
+        ]
+        best = max(likeness, default=(0.0, ""))
+        return (self.gazetteer.actor(best[1]),) if best[0] >= 0.5 and wanted & stems(head.text) else ()
+
+    def _named(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+        """Return whom a name means, by the reference data or the text itself."""
+        for name in names_of(head, inside, self.entities.get(head.i)):
+            found = self.gazetteer.find(name)
+            if len(found) == 1:
+                return (self.gazetteer.actor(found[0], plural=head.tag_ in ("NNS", "NNPS")),)
+        entity = self.entities.get(head.i)
+        for name, slug in self.long.items() if entity is not None else ():
+            if entity is not None and name in entity.text:
+                return (self.gazetteer.actor(slug),)
+        long = self.short.get(head.text)
+        if long:
+            found = self.gazetteer.find(long)
+            return (self.gazetteer.actor(found[0]) if len(found) == 1 else self.new.name(head, None, long),)
+        return self._adjectives(head) or self._of_the_topic(head, inside)
+
+    def _adjectives(self, head: Token) -> tuple[Actor, ...]:
+        """Return the actors that an adjective of a nation names where the noun is a call or the like: "Arab calls"."""
+        if (head.pos_ != "ADJ" and head.ent_type_ != "NORP") or head.tag_ == "NNPS":
+            return ()
+        slug = self.gazetteer.demonyms.get(head.lower_)
+        if slug:
+            return (self.gazetteer.actor(slug),)
+        for noun in ("states", "countries"):
+            found = self.gazetteer.find(f"{head.text} {noun}")
+            if found:
+                return (self.gazetteer.actor(found[0], plural=True),)
+        return ()
+
+    def _of_the_topic(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+        """Return the known group of the country that the text is about: "activists", "authorities" without more."""
+        bare = [i for i in inside if head.left_edge.i <= i < head.i and self.doc[i].dep_ not in ("det", "advmod")]
+        if head.lower_ not in PEOPLE or bare:
+            return ()
+        for demonym in self.topic:
+            found = self.gazetteer.find(f"{demonym} {head.text}")
+            if len(found) == 1:
+                return (self.gazetteer.actor(found[0], plural=True),)
+        return ()
+
+    # -- descriptions
+
+    def _described(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+        entity = self.entities.get(head.i)
+        if entity is not None and entity.label_ == "PERSON":
+            actor = self.new.person(entity.text)
+            return (actor,) if actor else ()
+        found = self.descriptions.meant(head, inside)
+        if found:
+            return (found,)
+        called = next(
+            (child for child in head.children if child.dep_ == "appos" and child.left_edge.i == head.i + 1), None
+        )
+        if called is not None and called.pos_ == "PROPN" and head.lower_ in BODIES:
+            return self._one(called, inside)
+        phrase = phrase_of(head, inside)
+        if head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("ORG", "GPE", "NORP")):
+            owned = entity is None or (owner_of(head)[0] is not None and phrase.endswith(entity.text))
+            return (self.new.name(head, entity, phrase if owned or entity is None else entity.text),)
+        if head.tag_ == "NNS" or head.lower_ in PEOPLE | ROLES | BODIES:
+            return (self.new.group(head, phrase),)
+        return ()

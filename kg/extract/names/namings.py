@@ -1,0 +1,64 @@
+"""Which known states, bodies and places the words of a text name, beside or apart from those who speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from kg.extract.names.gazetteer import Gazetteer
+
+__all__ = ["Namings"]
+
+
+@dataclass
+class Namings:
+    """The names of one text: `entities` are the names that the parse has found, by each of their tokens."""
+
+    gazetteer: Gazetteer
+    doc: Doc
+    entities: dict[int, Span]
+
+    def bodies_in(self, tokens: tuple[int, ...]) -> list[str]:
+        """Return the known states and organisations that a noun phrase names beside its head: "X of the Council"."""
+        found = []
+        owners = [i for i in tokens if self.doc[i].dep_ == "poss" and self._body_at(i)]
+        for i in owners[:1] or tokens:
+            slug = None if self._is_where(self.doc[i]) else self._body_at(i)
+            if slug and slug not in found:
+                found.append(slug)
+        organisations = [slug for slug in found if self.gazetteer.known[slug].kind == "organisation"]
+        return organisations[:1] or found[:1]
+
+    def _body_at(self, index: int) -> str | None:
+        """Return the state or organisation that a token names, by itself or as a part of its name."""
+        entity = self.entities.get(index)
+        if entity is not None and entity.label_ == "PERSON" and len(entity) > 1:
+            return None
+        for name in dict.fromkeys((entity.text if entity is not None else "", self.doc[index].text)):
+            slug = self.gazetteer.state(name) if name else None
+            entry = self.gazetteer.known.get(slug) if slug else None
+            part = not (entry and entry.listed) and entity is not None and name != entity.text and len(entity) > 1
+            if entry and entry.kind in ("state", "organisation") and entry.type != "armed-organisation" and not part:
+                return slug
+        return None
+
+    def _is_where(self, token: Token) -> bool:
+        """Tell whether a name tells where somebody is: "a professor in Seoul", or to whom: "envoy to Syria"."""
+        while token.dep_ in ("compound", "amod", "conj", "appos") and token.head != token:
+            token = token.head
+        return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside", "around", "to")
+
+    def concerned(self, tokens: tuple[int, ...]) -> list[str]:
+        """Return the known actors and places that a content names."""
+        found: list[str] = []
+        for i in tokens:
+            entity = self.entities.get(i)
+            if entity is not None and entity.root.i == i:
+                places = self.gazetteer.find_place(entity.text)
+                slug = self.gazetteer.state(entity.text) or (places[0] if len(places) == 1 else None)
+                if slug and slug not in found:
+                    found.append(slug)
+        return found

@@ -1,0 +1,151 @@
+"""What is known of those who speak: for whom, to whom and through whom, and whether they speak of themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import object_of, span
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.attributed import Attribution
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.gazetteer import Gazetteer
+    from kg.extract.names.mentions import Resolver
+
+__all__ = ["Speakers"]
+
+_ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
+_PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
+
+
+@dataclass
+class Speakers:
+    """Those who speak in one text; `spoken_for` are the principals that a new person was introduced with."""
+
+    gazetteer: Gazetteer
+    doc: Doc
+    resolver: Resolver
+    published: date
+    spoken_for: dict[str, list[str]] = field(default_factory=dict)
+
+    def is_own(self, head: object, holders: tuple[Actor, ...]) -> bool:
+        """Tell whether the subject of a content is the speaker, or the speaker's own side."""
+        subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)  # type: ignore[attr-defined]  # a token
+        if subject is None:
+            return False
+        if subject.lower_ in ("i", "we") or any(child.lower_ in ("our", "my") for child in subject.children):
+            return True
+        plural = len(holders) > 1 or holders[0].plural
+        if subject.lower_ in ("he", "she"):
+            return holders[0].kind == "person"
+        if subject.lower_ == "they":
+            return plural
+        if subject.lower_ == "it":
+            return holders[0].kind in ("organisation", "state") and not plural
+        own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))}
+        if any(child.dep_ == "poss" and child.lower_ in ("his", "her", "their", "its") for child in subject.children):
+            return subject.lemma_.lower() in (
+                "country",
+                "government",
+                "party",
+                "administration",
+                "nation",
+                "organisation",
+                "organization",
+                "group",
+            )
+        return bool(own.intersection(self.gazetteer.find(subject.text)))
+
+    def is_observer(self, holders: tuple[Actor, ...]) -> bool:
+        """Tell whether a speaker is one who watches and counts: the press, monitors, witnesses."""
+        entry = self.gazetteer.known.get(holders[0].slug)
+        watching = entry is not None and entry.type in ("news-organisation", "monitoring-organisation")
+        return watching or bool(
+            {"activists", "witnesses", "residents", "reporters", "monitors"}.intersection(holders[0].slug.split("-"))
+        )
+
+    def behalf_of(self, actor: Actor) -> list[str]:
+        """Return for whom an actor speaks by office, or as the organ of a state."""
+        if actor.kind == "person":
+            return list(
+                dict.fromkeys(office.of for office in self.gazetteer.offices_on(actor.slug, self.published.isoformat()))
+            )
+        entry = self.gazetteer.known.get(actor.slug)
+        whole = self.resolver.new.parts_of(actor.slug)
+        if whole:
+            return [whole] if whole in self.gazetteer.known and self.gazetteer.known[whole].kind == "state" else []
+        if entry and entry.type == "organ":
+            return [
+                slug
+                for slug in entry.part_of
+                if self.gazetteer.known.get(slug) and self.gazetteer.known[slug].kind == "state"
+            ]
+        return []
+
+    def behalf(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
+        """Return for whom the speakers speak, also as the words beside a name tell it."""
+        slugs = [slug for actor in holders for slug in self.behalf_of(actor)]
+        if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
+            slugs = self.resolver.namings.bodies_in(item.source) or self.spoken_for.get(holders[0].slug, [])
+            self.spoken_for[holders[0].slug] = slugs
+        return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
+
+    def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
+        """Return to whom it is said, and the press that it is said to, which stands in the chain."""
+        own = {actor.slug for actor in holders}
+        people, press = [], []
+        for child in self._told(item):
+            for actor in self.resolver.look(child):
+                entry = self.gazetteer.known.get(actor.slug)
+                if entry and entry.type == "news-organisation":
+                    press.append(actor.slug)
+                elif actor.slug not in own:
+                    people.append(actor.slug)
+        return people, press
+
+    def label(self, holders: tuple[Actor, ...]) -> str:
+        """Return by what name a sentence calls the speakers."""
+        names = []
+        for actor in holders:
+            entry = self.gazetteer.known.get(actor.slug)
+            names.append(entry.label if entry else self.resolver.new.proposed[actor.slug].label)
+        return " and ".join(names)
+
+    def _told(self, item: Attribution) -> list[Token]:
+        """Return the nouns for those to whom something is said, or of whom it is asked."""
+        found = []
+        asked = item.frame == "who-to"
+        for child in self.doc[item.via].children:
+            if child.dep_ in ("dobj", "dative") and (asked or item.sense.lemma in _ADDRESSING):
+                found.append(child)
+            elif asked and child.dep_ == "prep" and child.lower_ in ("on", "upon", "to"):
+                found += [inner for inner in child.children if inner.dep_ == "pobj" and inner.i < item.content[-1]]
+        return [token for token in found if token.pos_ in ("PROPN", "NOUN") and token.ent_type_ not in ("DATE", "TIME")]
+
+    def quoted_by(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return who passes on what somebody says: "Assad, quoted by SANA", "in a statement carried by SANA"."""
+        places = {
+            *item.source,
+            *(i for child in self.doc[item.via].children if child.dep_ == "prep" for i in span(child)),
+        }
+        for i in sorted(places):
+            token = self.doc[i]
+            if token.tag_ == "VBN" and token.lemma_.lower() in _PASSING:
+                voices = self.voices(token)
+                return tuple(actor for actor in voices[:1] if actor not in holders and actor.kind == "organisation")
+        return ()
+
+    def voices(self, verb: Token) -> tuple[Actor, ...]:
+        """Return who quotes or carries something: "quoted by SANA", "carried on state television"."""
+        for child in sorted(verb.children, key=lambda child: child.dep_ != "npadvmod"):
+            if child.dep_ == "npadvmod" and child.pos_ == "PROPN":
+                return self.resolver.look(child)
+            found = object_of(child) if child.lower_ in ("by", "on", "in") else None
+            if found is not None:
+                return self.resolver.look(self.doc[found])
+        return ()

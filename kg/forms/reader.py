@@ -1,0 +1,228 @@
+"""Reads YAML against the declared fields: values and their places, and a finding for everything that is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kg.forms import scalars
+from kg.forms.row import Row, Value, suggest
+from kg.forms.types import (
+    Bounds,
+    Choice,
+    Count,
+    Day,
+    Days,
+    Each,
+    Field,
+    Listed,
+    Many,
+    Moment,
+    Name,
+    Names,
+    PartDay,
+    RecordType,
+    Score,
+    Table,
+    Term,
+    Text,
+    Type,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.forms.yaml_nodes import Document, Node
+    from kg.vocabulary import Vocabulary
+
+__all__ = ["Reader"]
+
+_ARTICLES = {"integer": "a number", "number": "a number", "boolean": "a boolean", "null": "empty", "text": "text"}
+
+
+class Reader:
+    """Reads the nodes of one document; `findings` of it are gathered in the document."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary, names: Names | None = None) -> None:
+        """Read `document`; without `names`, any well-formed name is taken."""
+        self.document, self.vocabulary, self.known = document, vocabulary, names
+
+    def report(self, node: Node, rule: str, message: str, *, value: str | None = None) -> None:
+        """Add a finding at a node; its value is what the node says, where no other is given."""
+        self.document.report(node, rule, message, value=value)
+
+    def read(self, node: Node, kind: Type) -> Value | None:
+        """Return the value of a node, or None after a finding that says what is wrong."""
+        return _READERS[type(kind)](self, node, kind)
+
+    def record(self, node: Node, record: RecordType) -> Row | None:
+        """Return the keys of a mapping that could be read; None when it is not a mapping."""
+        if node.kind != "mapping":
+            self.expected(node, f"a mapping with the keys of a {record.name}")
+            return None
+        before, row = len(self.document.findings), Row(node)
+        for key, value in self.entries(node):
+            self._take(row, record, key, value)
+        self._missing(row, record)
+        row.good = len(self.document.findings) == before
+        return row
+
+    def entries(self, node: Node) -> list[tuple[Node, Node]]:
+        """Return the entries of a mapping with a text key each, the first of duplicates only."""
+        seen: dict[str, Node] = {}
+        entries = []
+        for key, value in node.entries:
+            if key.kind in ("mapping", "list", "alias"):
+                self.expected(key, "a plain key")
+            elif key.text in seen:
+                line = self.document.span(seen[key.text]).line
+                self.report(key, "duplicate-key", f"`{key.text}` is already given on line {line}: keep one of them")
+            else:
+                seen[key.text] = key
+                entries.append((key, value))
+        return entries
+
+    def _take(self, row: Row, record: RecordType, key: Node, node: Node) -> None:
+        declared = record.field(key.text)
+        if declared is None:
+            self._unknown_key(key, record)
+            return
+        row.nodes[key.text] = node
+        value = self.read(node, declared.type)
+        if value is not None:
+            row.values[key.text] = value
+
+    def _unknown_key(self, key: Node, record: RecordType) -> None:
+        if key.text == "<<":
+            advice = "merge keys are not taken: write the keys out"
+        else:
+            advice = suggest(key.text, [known.name for known in record.fields])
+        self.report(key, "unknown-key", f"a {record.name} has no key `{key.text}`: {advice}")
+
+    def _missing(self, row: Row, record: RecordType) -> None:
+        for declared in record.fields:
+            if declared.required and declared.name not in row.nodes:
+                says = declared.says[0].lower() + declared.says[1:].rstrip(".")
+                message = f"{self._called(row, record)} has no `{declared.name}`: add it ({says})"
+                self.report(_head(row.node), "missing-key", message, value=declared.name)
+        if record.any_of and not any(name in row.nodes for name in record.any_of):
+            options = " or ".join(f"`{name}`" for name in record.any_of)
+            self.report(
+                row.node, "missing-key", f"{self._called(row, record)} is empty: give {options}, or leave it out"
+            )
+
+    @staticmethod
+    def _called(row: Row, record: RecordType) -> str:
+        named = row.maybe("id")
+        return f"{record.name} `{named}`" if named else f"the {record.name}"
+
+    def expected(self, node: Node, what: str) -> None:
+        """Add the finding that a node is of the wrong type."""
+        if node.kind == "alias":
+            self.report(node, "yaml-alias", f"the alias `*{node.text}` is not taken: write the value out")
+            return
+        is_a = _ARTICLES.get(node.kind, f"a {node.kind}")
+        if node.kind == "null":
+            message = f"the value is empty: write {what}, or leave the key out"
+        elif node.kind in ("integer", "number", "boolean"):
+            message = f"`{node.text}` is {is_a} in YAML, where {what} is expected: if it is meant, put it in quotes"
+        else:
+            message = f"this is {is_a}, where {what} is expected"
+        self.report(node, "wrong-type", message)
+
+    def words(self, node: Node, what: str) -> str | None:
+        """Return the text of a scalar that is text and not blank, else None after a finding."""
+        if node.kind != "text" or not node.text.strip():
+            if node.kind == "text":
+                self.report(node, "wrong-type", f"the text is blank: write {what}, or leave the key out")
+            else:
+                self.expected(node, what)
+            return None
+        return node.text.strip()
+
+    def _days(self, node: Node, _kind: Days) -> Bounds | None:
+        if node.kind != "mapping":
+            day = scalars.day(self, node, Day())
+            return Bounds(date.fromisoformat(day), date.fromisoformat(day)) if day else None
+        row = self.record(node, _BOUNDS)
+        if row is None or not row.good:
+            return None
+        first, last = (date.fromisoformat(day) if (day := row.maybe(key)) else None for key in _BOUNDS.any_of)
+        if first and last and first > last:
+            message = f"not_before {first} is after not_after {last}: exchange or correct them"
+            self.report(row.nodes["not_before"], "dates-in-order", message)
+            return None
+        return Bounds(first, last)
+
+    def _many(self, node: Node, kind: Many) -> list[Value] | None:
+        return self._items([node], kind.item) if node.kind != "list" else self._listed(node, kind)
+
+    def _listed(self, node: Node, kind: Many | Listed) -> list[Value] | None:
+        if node.kind != "list":
+            self.expected(node, "a list (each item on a line of its own after `- `)")
+            return None
+        if len(node.items) < kind.least:
+            self.report(node, "wrong-type", f"the list has {len(node.items)} items: give at least {kind.least}")
+            return None
+        return self._items(node.items, kind.item)
+
+    def _items(self, nodes: list[Node], kind: Type) -> list[Value]:
+        values: list[Value] = []
+        for node in nodes:
+            value = self.read(node, kind)
+            if isinstance(value, str) and value in values:
+                self.report(node, "duplicate-value", f"`{value}` is given twice: keep one of them")
+            elif value is not None:
+                values.append(value)
+        return values
+
+    def _each(self, node: Node, kind: Each) -> list[Value] | dict[str, Value] | None:
+        if node.kind == "mapping":
+            return self._table(node, Table(kind.key, kind.value))
+        return self._many(node, kind.value)
+
+    def _table(self, node: Node, kind: Table) -> dict[str, Value] | None:
+        if node.kind != "mapping" or not node.entries:
+            self.expected(node, "a mapping with at least one entry")
+            return None
+        entries: dict[str, Value] = {}
+        for key, node_of in self.entries(node):
+            name, value = self.read(key, kind.key), self.read(node_of, kind.value)
+            if isinstance(name, str) and value is not None:
+                entries[name] = value
+        return entries
+
+
+_BOUNDS = RecordType(
+    "date range",
+    (
+        Field("not_before", Day(), "The first day on which it can have been."),
+        Field("not_after", Day(), "The last day on which it can have been."),
+    ),
+    any_of=("not_before", "not_after"),
+)
+
+
+def _head(node: Node) -> Node:
+    """Return the first key of a mapping: the place to show for what the mapping lacks."""
+    return node.entries[0][0] if node.entries else node
+
+
+#: Each reader takes its own type of declaration; the key says which, which no annotation can.
+_READERS: dict[type, Callable[[Reader, Node, Any], Value | None]] = {
+    Choice: scalars.choice,
+    Count: scalars.count,
+    Day: scalars.day,
+    Days: Reader._days,
+    Each: Reader._each,
+    Listed: Reader._listed,
+    Many: Reader._many,
+    Moment: scalars.moment,
+    Name: scalars.name,
+    PartDay: scalars.part_day,
+    RecordType: Reader.record,
+    Score: scalars.score,
+    Table: Reader._table,
+    Term: scalars.term,
+    Text: scalars.text,
+}

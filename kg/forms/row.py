@@ -1,0 +1,75 @@
+"""The values of one record as they were read, and the nearest of the known names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.forms.types import Bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.forms.yaml_nodes import Node
+
+__all__ = ["Row", "Value", "names", "suggest"]
+
+#: What a field holds once it is read.
+Value: TypeAlias = "str | int | Bounds | list[Value] | dict[str, Value] | Row"
+
+
+@dataclass(slots=True)
+class Row:
+    """The values of one record that could be read, by key; `good` is False when anything in it was wrong."""
+
+    node: Node
+    values: dict[str, Value] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    good: bool = True
+
+    def text(self, key: str) -> str:
+        """Return the text of a key that is there."""
+        return str(self.values[key])
+
+    def maybe(self, key: str) -> str | None:
+        """Return the text of a key, or None where it is not given."""
+        return str(self.values[key]) if key in self.values else None
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the values of a key that takes one or several, in their order."""
+        return names(self.values.get(key, []))
+
+    def bounds(self, key: str) -> Bounds | None:
+        """Return the first and last day of a key, or None where it is not given."""
+        value = self.values.get(key)
+        return value if isinstance(value, Bounds) else None
+
+    def row(self, key: str) -> Row | None:
+        """Return the record of a key, or None where it is not given."""
+        value = self.values.get(key)
+        return value if isinstance(value, Row) else None
+
+    def rows(self, key: str) -> list[Row]:
+        """Return the records of a key that takes a list of them."""
+        value = self.values.get(key, [])
+        return [item for item in value if isinstance(item, Row)] if isinstance(value, list) else []
+
+    def table(self, key: str) -> dict[str, Value]:
+        """Return the entries of a key that takes a mapping."""
+        value = self.values.get(key, {})
+        return value if isinstance(value, dict) else {}
+
+
+def names(value: Value) -> tuple[str, ...]:
+    """Return one value or several as text, in their order."""
+    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Return `did you mean ...?` with the nearest of the known names, or the known ones where they are few."""
+    known = sorted(known)
+    near = get_close_matches(name.lower()[:100], known, 3, 0.6)
+    if near:
+        return f"did you mean {' or '.join(f'`{item}`' for item in near)}?"
+    return f"known are {', '.join(f'`{item}`' for item in known)}" if 0 < len(known) <= 40 else "none is near"

@@ -1,0 +1,135 @@
+"""Reads single values: text, names, terms, dates and numbers, each with a finding for what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.forms.row import suggest
+from kg.forms.types import NARRATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.forms.types import Choice, Count, Day, Moment, Name, PartDay, Score, Term, Text, ValueReader
+    from kg.forms.yaml_nodes import Node
+
+__all__ = [
+    "DAY_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "choice", "count", "day", "moment", "name", "part_day",
+    "score", "term", "text",
+]  # fmt: skip
+
+DAY_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PART_DAY_PATTERN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+MOMENT_PATTERN = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+
+
+def text(reader: ValueReader, node: Node, kind: Text) -> str | None:
+    """Return text that is not blank and matches its pattern; None after a finding."""
+    value = reader.words(node, kind.hint)
+    if value is None:
+        return None
+    if odd := next((char for char in value if ord(char) < 32 and char not in "\n\t"), None):
+        reader.report(node, "bad-value", f"the text holds the control character U+{ord(odd):04X}: take it out")
+        return None
+    if kind.pattern and not re.fullmatch(kind.pattern, value):
+        reader.report(node, "bad-value", f"`{_cut(value)}` is not {kind.hint}")
+        return None
+    return value
+
+
+def name(reader: ValueReader, node: Node, kind: Name) -> str | None:
+    """Return the slug of something known; None after a finding."""
+    value = reader.words(node, "a name")
+    if value is None or (kind.narrator and value == NARRATOR) or reader.known is None:
+        return value
+    slug = reader.known.resolve(value, kind)
+    if slug is None:
+        reader.report(node, "unknown-name", reader.known.explain(value, kind))
+    return slug
+
+
+def term(reader: ValueReader, node: Node, kind: Term) -> str | None:
+    """Return a value of a list of the ontology; None after a finding."""
+    return _one_of(reader, node, list(reader.vocabulary.lists.get(kind.list, ())), kind.list.replace("-", " "))
+
+
+def choice(reader: ValueReader, node: Node, kind: Choice) -> str | None:
+    """Return one of a few words; None after a finding."""
+    return _one_of(reader, node, list(kind.options), "value")
+
+
+def _one_of(reader: ValueReader, node: Node, known: list[str], what: str) -> str | None:
+    value = reader.words(node, f"one of the known values ({what})")
+    if value is not None and value not in known:
+        reader.report(node, "unknown-term", f"`{_cut(value)}` is no known {what}: {suggest(value, known)}")
+        return None
+    return value
+
+
+def day(reader: ValueReader, node: Node, _kind: Day) -> str | None:
+    """Return a day that exists; None after a finding."""
+    return _dated(reader, node, DAY_PATTERN, "a day as YYYY-MM-DD", date.fromisoformat)
+
+
+def part_day(reader: ValueReader, node: Node, _kind: PartDay) -> str | None:
+    """Return a year, month or day that exists; None after a finding."""
+    if node.kind == "integer" and re.fullmatch("[0-9]{4}", node.text):
+        return _existing(reader, node, node.text, lambda text: date.fromisoformat(f"{text}-01-01"))
+    wanted = "a day, month or year as YYYY-MM-DD, YYYY-MM or YYYY"
+    return _dated(reader, node, PART_DAY_PATTERN, wanted, lambda text: date.fromisoformat(f"{text}-01-01"[:10]))
+
+
+def moment(reader: ValueReader, node: Node, _kind: Moment) -> str | None:
+    """Return a day, with or without a time, that exists; None after a finding."""
+    wanted = "a day as YYYY-MM-DD, or with a time as YYYY-MM-DDThh:mm:ss-04:00"
+    return _dated(reader, node, MOMENT_PATTERN, wanted, datetime.fromisoformat)
+
+
+def _dated(
+    reader: ValueReader, node: Node, pattern: re.Pattern[str], wanted: str, check: Callable[[str], object]
+) -> str | None:
+    value = reader.words(node, wanted)
+    if value is not None and not pattern.fullmatch(value):
+        reader.report(node, "bad-date", f"`{_cut(value)}` is not {wanted}")
+        return None
+    return None if value is None else _existing(reader, node, value, check)
+
+
+def _existing(reader: ValueReader, node: Node, value: str, check: Callable[[str], object]) -> str | None:
+    try:
+        check(value)
+    except ValueError as error:
+        reader.report(node, "bad-date", f"{value} does not exist: {error}")
+        return None
+    return value
+
+
+def count(reader: ValueReader, node: Node, _kind: Count) -> int | None:
+    """Return a whole number from 0; None after a finding."""
+    if node.kind != "integer" or not re.fullmatch("[0-9]{1,9}", node.text):
+        if node.kind == "integer":
+            reader.report(node, "bad-value", f"{_cut(node.text)} is not a count: write a whole number from 0")
+        else:
+            reader.expected(node, "a whole number from 0")
+        return None
+    return int(node.text)
+
+
+def score(reader: ValueReader, node: Node, _kind: Score) -> str | None:
+    """Return a number from 0 to 1, in its shortest form; None after a finding."""
+    if node.kind not in ("integer", "number"):
+        reader.expected(node, "a number from 0 to 1")
+        return None
+    if not re.fullmatch(r"\+?([01]|[01]?\.[0-9]{1,18}|[01]\.)", node.text) or not 0 <= Decimal(node.text) <= 1:
+        reader.report(node, "bad-value", f"{_cut(node.text)} is not a number from 0 to 1, such as 0.85")
+        return None
+    return f"{Decimal(node.text).normalize():f}"
+
+
+def _cut(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

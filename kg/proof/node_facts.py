@@ -1,0 +1,123 @@
+"""Reads a store node by node, and finds the node that a reader's name for it means."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import NotFoundError, UsageError
+from kg.namespaces import PREFIXES, VOCABULARIES, iri, slug_of
+from kg.query.run import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.query.catalogue import Question
+
+__all__ = ["NodeReader", "resolve"]
+
+_IDENTIFIER = VOCABULARIES["dcterms"] + "identifier"
+_LABELS = (VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel")
+_INSTANT = tuple(VOCABULARIES["time"] + name for name in ("inXSDDate", "inXSDgYearMonth", "inXSDgYear"))
+#: What a row of a sheet becomes; a name without its kind is looked for under these, in this order.
+_PROVABLE = ("statement", "event", "relation", "edge")
+
+
+class NodeReader:
+    """Reads the store node by node; every graph is looked into."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Read `store`, which stays open and unchanged."""
+        self._store = store
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """Return the values of a property as IRIs and lexical forms, sorted."""
+        found = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+        return sorted({quad.object.value for quad in found})  # type: ignore[union-attr]  # no triple terms, by the shapes
+
+    def one(self, subject: str, *predicates: str) -> str | None:
+        """Return the first value of the first property that has one."""
+        return next((value for predicate in predicates for value in self.values(subject, predicate)), None)
+
+    def subjects(self, predicate: str, value: str | ox.Literal) -> list[str]:
+        """Return the subjects that have a value, sorted."""
+        term = value if isinstance(value, ox.Literal) else ox.NamedNode(value)
+        found = self._store.quads_for_pattern(None, ox.NamedNode(predicate), term, None)
+        return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]  # as above
+
+    def ask(self, question: Question, bindings: Mapping[str, str]) -> Iterator[ox.QuerySolution]:
+        """Yield the rows of a question of the catalogue with the IRIs of `bindings` in the place of its variables."""
+        terms = {name: ox.NamedNode(value) for name, value in bindings.items()}
+        found = run(self._store, question.text, terms, file=question.file)
+        if isinstance(found, ox.QuerySolutions):
+            yield from found
+
+    def identified(self) -> list[str]:
+        """Return everything that has an identifier of a sheet: statements, events, relations."""
+        found = self._store.quads_for_pattern(None, ox.NamedNode(_IDENTIFIER), None, None)
+        return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]  # as above
+
+    def label(self, name: str) -> str:
+        """Return the label of a node, else its slug."""
+        return self.one(name, *_LABELS) or slug_of(name)
+
+    def labels(self, names: Iterable[str]) -> str:
+        """Return the labels of several nodes as an enumeration."""
+        *most, last = [self.label(name) for name in names]
+        return f"{', '.join(most)} and {last}" if most else last
+
+    def exists(self, name: str) -> bool:
+        """Tell whether anything is said of a node."""
+        return next(iter(self._store.quads_for_pattern(ox.NamedNode(name), None, None, None)), None) is not None
+
+    def bound(self, interval: str, end: str) -> str | None:
+        """Return the day, month or year at one end of an interval (`hasBeginning`, `hasEnd`); None when it is open."""
+        instant = self.one(interval, VOCABULARIES["time"] + end)
+        return self.one(instant, *_INSTANT) if instant else None
+
+
+def resolve(store: ox.Store, name: str) -> str:
+    """Return the IRI that `name` means: an id of a sheet, `<source>.<id>`, a prefixed name, or an IRI.
+
+    Raises UsageError when several sources have a row of that id, NotFoundError when there is none.
+    """
+    facts = NodeReader(store)
+    candidates = [candidate for candidate in _spelled_out(name) if facts.exists(candidate)]
+    if not candidates:
+        candidates = facts.subjects(_IDENTIFIER, ox.Literal(name))
+    if len(candidates) > 1:
+        names = ", ".join(slug_of(candidate) for candidate in candidates)
+        raise UsageError(f"`{name}` is not unique: {names}", hint="name the source too, as <source>.<id>")
+    if not candidates:
+        raise NotFoundError(f"there is no statement, event, relation or edge `{name}`", hint=_nearest(facts, name))
+    return candidates[0]
+
+
+def _spelled_out(name: str) -> list[str]:
+    bare = name.removeprefix("<").removesuffix(">")
+    prefix, colon, local = bare.partition(":")
+    if colon and prefix in PREFIXES:
+        spelled = [PREFIXES[prefix] + local]
+    elif colon:
+        spelled = [bare]
+    else:
+        spelled = [iri(kind, bare) for kind in _PROVABLE]
+    return [candidate for candidate in spelled if _is_iri(candidate)]
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _nearest(facts: NodeReader, name: str) -> str:
+    whole = [slug_of(node) for node in facts.identified()]
+    short = {slug.partition(".")[2]: slug for slug in whole}
+    wanted = slug_of(_spelled_out(name)[0]) if _spelled_out(name) else name
+    near = get_close_matches(wanted, whole, 3, 0.6) + [short[item] for item in get_close_matches(wanted, short, 3, 0.5)]
+    return f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`kg query statements` lists them all"

@@ -1,0 +1,117 @@
+"""The words of a source in their paragraph, and the places of both the words and the row that codes them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.rdf.places import locate
+from kg.text import SourceText, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.findings import Span
+
+__all__ = ["Passage", "find_passage", "find_row", "find_text"]
+
+_PLACED = (".ttl", ".trig", ".nt", ".nq")  # the syntaxes of RDF in which places are known
+
+
+@dataclass(slots=True)
+class Passage:
+    """A quotation: its selectors' values (offsets in code points, end exclusive) and what surrounds it.
+
+    `before` and `after` complete the paragraph once the text was found, and are the selectors' own
+    context until then. `problem` says why the text could not be shown.
+    """
+
+    prefix: str
+    exact: str
+    suffix: str
+    start: int
+    end: int
+    before: str = ""
+    after: str = ""
+    text_at: str | None = None
+    sheet_at: str | None = None
+    problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Take the selectors' context as the surroundings, as nothing better is known yet."""
+        self.before, self.after = self.before or self.prefix, self.after or self.suffix
+
+
+def find_text(folder: Path, sha256: str) -> Path:
+    """Return the text of a source: the one with the recorded hash, else the one that must have changed since."""
+    texts = sorted(folder.glob("*.txt"))
+    same = (path for path in texts if hashlib.sha256(path.read_bytes()).hexdigest() == sha256)
+    return next(same, texts[0] if texts else folder / "article.txt")
+
+
+def find_passage(passage: Passage, text: Path, sha256: str) -> None:
+    """Complete `passage` from the file `text`, and say so where that file no longer is what was coded."""
+    try:
+        source = SourceText.read(text)
+    except InputError as error:
+        passage.problems.append(f"the text cannot be shown in full: {error}")
+        return
+    if source.sha256 != sha256:
+        passage.problems.append(f"{text} has changed since it was coded: its SHA-256 is not the recorded one")
+    place = _place(source, passage)
+    if place is None:
+        passage.problems.append(f"the quote no longer stands in {text}")
+        return
+    passage.before, passage.after = _around(source.content, *place)
+    passage.text_at = _shown(source.span(*place))
+
+
+def _place(source: SourceText, passage: Passage) -> tuple[int, int] | None:
+    """Return where the quote stands now: where it was coded, else at its only occurrence."""
+    if source.content[passage.start : passage.end] == passage.exact:
+        return passage.start, passage.end
+    places = source.find(passage.exact)
+    return places[0] if len(places) == 1 else None
+
+
+def _around(content: str, start: int, end: int) -> tuple[str, str]:
+    """Return the rest of the paragraph before and after a quote; blank lines end a paragraph."""
+    opening = [gap.end() for gap in re.finditer(r"\n[^\S\n]*\n\s*", content[:start])]
+    closing = re.search(r"\n[^\S\n]*\n", content[end:])
+    first = opening[-1] if opening else 0
+    last = end + closing.start() if closing else len(content)
+    return content[first:start].lstrip(), content[end:last].rstrip()
+
+
+def _shown(span: Span) -> str:
+    return f"{span.file}:{span.line}:{span.column}"
+
+
+def find_row(folder: Path, node: str, identifier: str) -> str | None:
+    """Return `file:line:column` of the row with an id in a folder's sheet, or of the node in its RDF; None if gone."""
+    for sheet in (folder / "sheet.yaml", folder / "sheet.yml"):
+        if sheet.is_file():
+            return _in_sheet(sheet, identifier)
+    for path in sorted(folder.glob("*")):
+        if path.suffix in _PLACED:
+            span = locate(path.read_text(encoding="utf-8-sig"), str(path)).find(f"<{node}>")
+            if span:
+                return _shown(span)
+    return None
+
+
+def _in_sheet(sheet: Path, identifier: str) -> str | None:
+    from kg.forms.yaml_nodes import parse_yaml  # brings ruamel.yaml, which a proof without files does not need
+
+    try:
+        document = parse_yaml(read_bytes(sheet), str(sheet))
+    except InputError:
+        return None
+    for _, rows in document.root.entries if document.root else ():
+        for row in rows.items:
+            if any(key.text == "id" and value.text == identifier for key, value in row.entries):
+                return _shown(document.span(row))
+    return None

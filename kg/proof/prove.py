@@ -1,0 +1,290 @@
+"""The proof of an answer: who said it through whom, when, in which words, and where those words stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
+from kg.paths import shipped
+from kg.proof.node_facts import NodeReader, resolve
+from kg.proof.passage import Passage, find_passage, find_row, find_text
+from kg.query.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+__all__ = ["Edge", "Link", "Proof", "RelatedStatement", "locate", "prove"]
+
+_DCTERMS, _OA, _PROV, _RDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "rdf"))
+_ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One voice of the attribution chain, or one of those it speaks for, with the posts it held on the day.
+
+    `step` counts from the source inwards; joint speakers share a step, and so do those they speak for.
+    """
+
+    step: int
+    role: str
+    name: str
+    label: str
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedStatement:
+    """Another statement that bears on this one: its name, its words, and how it is related."""
+
+    relation: str
+    name: str
+    label: str
+    quote: str
+
+
+@dataclass(slots=True)
+class Proof:
+    """All that backs one statement, event or relation; `facts` are pairs of a heading and a value, in reading order."""
+
+    iri: str
+    name: str
+    id: str
+    kind: str
+    sentence: str
+    source: str
+    title: str
+    sha256: str
+    facts: list[tuple[str, str]]
+    chain: list[Link]
+    passage: Passage
+    corrections: list[tuple[str, str]] = field(default_factory=list)
+    others: list[RelatedStatement] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Edge:
+    """A derived edge, in words, and the proofs of everything it was derived from."""
+
+    iri: str
+    name: str
+    sentence: str
+    proofs: list[Proof]
+
+
+def prove(store: ox.Store, name: str) -> Proof | Edge:
+    """Return the proof of a statement, event or relation, or a derived edge with the proofs of what it comes from.
+
+    Raises what `resolve` raises, and UsageError when the name is of something that is not written in a source.
+    """
+    facts, node = NodeReader(store), resolve(store, name)
+    if DP + "DerivedEdge" in facts.values(node, _RDF + "type"):
+        return _edge(facts, node)
+    if not facts.values(node, DP + "evidence"):
+        raise UsageError(f"{shorten(node)} is not something that a source says", hint="name a statement's id")
+    return _proof(facts, node)
+
+
+def locate(proof: Proof, seeds: Path) -> None:
+    """Find the words of a proof in their paragraph, and the row that codes them, in the folder of seeds.
+
+    Whatever is not there any more, or not as it was, becomes a problem of the passage, never an error.
+    """
+    folder = seeds / slug_of(proof.source)
+    if not folder.is_dir():
+        proof.passage.problems.append(f"the text cannot be shown in full: there is no folder {folder}")
+        return
+    find_passage(proof.passage, find_text(folder, proof.sha256), proof.sha256)
+    proof.passage.sheet_at = find_row(folder, proof.iri, proof.id)
+    if proof.passage.sheet_at is None:
+        proof.passage.problems.append(f"{folder} no longer has a row `{proof.id}`: the store is older than it")
+
+
+def _edge(facts: NodeReader, node: str) -> Edge:
+    subject, predicate, object_ = (facts.one(node, _RDF + end) or "" for end in ("subject", "predicate", "object"))
+    sentence = f"{facts.label(subject)} {facts.label(predicate)}: {facts.label(object_)}"
+    bases = facts.values(node, _PROV + "wasDerivedFrom")
+    return Edge(node, shorten(node), sentence, [_proof(facts, basis) for basis in bases])
+
+
+def _proof(facts: NodeReader, node: str) -> Proof:
+    source = facts.one(node, _DCTERMS + "isPartOf") or ""
+    kind = slug_of(facts.one(node, _RDF + "type") or "").partition("#")[2]
+    stated = bool(facts.values(node, DP + "towards"))
+    return Proof(
+        iri=node,
+        name=shorten(node),
+        id=facts.one(node, _DCTERMS + "identifier") or "",
+        kind=kind,
+        sentence=_sentence(facts, node) if stated else facts.label(node),
+        source=source,
+        title=facts.one(source, _DCTERMS + "title") or "",
+        sha256=facts.one(source, DP + "sha256") or "",
+        facts=_statement_facts(facts, node) if stated else _event_facts(facts, node),
+        chain=_chain(facts, node, source),
+        passage=_passage(facts, node),
+        corrections=_corrections(facts, node),
+        others=_contradicting(facts, node) if stated else [],
+    )
+
+
+def _passage(facts: NodeReader, node: str) -> Passage:
+    selectors = facts.values(facts.one(node, DP + "evidence") or "", _OA + "hasSelector")
+    read = {key: next((v for s in selectors for v in facts.values(s, _OA + key)), "") for key in
+            ("prefix", "exact", "suffix", "start", "end")}  # fmt: skip  # one table, one line of names
+    return Passage(read["prefix"], read["exact"], read["suffix"], int(read["start"] or 0), int(read["end"] or 0))
+
+
+def _sentence(facts: NodeReader, node: str) -> str:
+    addressees = facts.values(node, DP + "addressee")
+    act, about = facts.one(node, DP + "act") or "", facts.one(node, DP + "towards") or ""
+    to = f", to {facts.labels(addressees)}" if addressees else ""
+    side = facts.one(node, DP + "polarity") or ""
+    unlike = f" ({facts.label(side)})" if side != facts.one(act, DP + "defaultPolarity") else ""
+    return f"{_speakers(facts, node)} {facts.label(act)}{unlike}{to}: {facts.label(about)}"
+
+
+def _speakers(facts: NodeReader, node: str) -> str:
+    """Return the holders in words, each with those that it speaks for."""
+    represented = _represented(facts, node)
+    words = [
+        facts.label(holder) + (f" (for {facts.labels(represented[holder])})" if represented.get(holder) else "")
+        for holder in facts.values(node, DP + "holder")
+    ]
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _represented(facts: NodeReader, node: str) -> dict[str, list[str]]:
+    """Return on whose behalf each holder speaks: as the chain tells, else all of them for all."""
+    told: dict[str, set[str]] = {}
+    for link in facts.values(node, DP + "attribution"):
+        told.setdefault(facts.one(link, _PROV + "agent") or "", set()).update(facts.values(link, DP + "represents"))
+    if any(told.values()):
+        return {agent: sorted(actors) for agent, actors in told.items()}
+    everyone = facts.values(node, DP + "onBehalfOf")
+    return dict.fromkeys(facts.values(node, DP + "holder"), everyone)
+
+
+def _statement_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
+    """Return the rows of the proof that tell what was said, and the three kinds of dates, each under its own name."""
+    about, condition = facts.one(node, DP + "towards") or "", facts.one(node, DP + "condition")
+    source = facts.one(node, _DCTERMS + "isPartOf") or ""
+    rows = [
+        *_slugs(facts, node, "act", "polarity"),
+        ("proposition", f"{shorten(about)}: {facts.label(about)}"),
+        ("on condition", f"{shorten(condition)}: {facts.label(condition)}" if condition else ""),
+        ("said", _days(facts, node, "said")),
+        ("published", facts.one(source, _DCTERMS + "issued") or ""),
+        ("holds", _during(facts, node)),
+        *_slugs(facts, node, "mode", "certainty"),
+        ("confidence", facts.one(node, _ITSRDF + "taConfidence") or ""),
+        *(("toll", _toll(facts, toll)) for toll in facts.values(node, DP + "toll")),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _event_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
+    source = facts.one(node, _DCTERMS + "isPartOf") or ""
+    ties = ("party", "participant", "perpetrator", "victim", "location", "body", "motion")
+    named = [(tie, facts.labels(values)) for tie in ties if (values := facts.values(node, DP + tie))]
+    ballots = [
+        (
+            "ballot",
+            f"{facts.label(facts.one(ballot, DP + 'voter') or '')}: {slug_of(facts.one(ballot, DP + 'choice') or '')}",
+        )
+        for ballot in facts.values(node, DP + "ballot")
+    ]
+    dates = [("happened", _days(facts, node, "happened")), ("holds", _during(facts, node))]
+    published = ("published", facts.one(source, _DCTERMS + "issued") or "")
+    return [row for row in (*named, *ballots, *_slugs(facts, node, "occurrence"), *dates, published) if row[1]]
+
+
+def _slugs(facts: NodeReader, node: str, *names: str) -> list[tuple[str, str]]:
+    return [(name, slug_of(value)) for name in names if (value := facts.one(node, DP + name))]
+
+
+def _days(facts: NodeReader, node: str, verb: str) -> str:
+    first, last = facts.one(node, f"{DP}{verb}NotBefore"), facts.one(node, f"{DP}{verb}NotAfter")
+    if first and last:
+        return first if first == last else f"between {first} and {last}"
+    return f"not before {first}" if first else f"not after {last}" if last else ""
+
+
+def _during(facts: NodeReader, node: str) -> str:
+    interval = facts.one(node, DP + "holdsDuring")
+    since, until = (facts.bound(interval, end) if interval else None for end in ("hasBeginning", "hasEnd"))
+    return " ".join(f"{word} {day}" for word, day in (("since", since), ("until", until)) if day)
+
+
+def _toll(facts: NodeReader, toll: str) -> str:
+    parts = [slug_of(facts.one(toll, DP + "deathsQualifier") or ""), facts.one(toll, DP + "deaths") or "", "dead"]
+    for word, key in (("of", "victims"), ("by", "perpetrator"), ("in", "location")):
+        if value := facts.one(toll, DP + key):
+            parts += [word, facts.label(value)]
+    return " ".join(parts)
+
+
+def _chain(facts: NodeReader, node: str, source: str) -> list[Link]:
+    """Return the voices from the source inwards, and after each speaker those on whose behalf it speaks."""
+    day = facts.one(node, DP + "saidNotAfter") or facts.one(node, DP + "happenedNotAfter") or ""
+    publisher = facts.one(source, _DCTERMS + "publisher")
+    links = [_link(facts, 0, "published by", publisher, "")] if publisher else []
+    holders, represented = facts.values(node, DP + "holder"), _represented(facts, node)
+    for step, voice in _voices(facts, node, source):
+        narrates = DP + "Narrator" in facts.values(voice, _RDF + "type")
+        role = "narrated by" if narrates else "speaker" if voice in holders else "reported by"
+        links.append(_link(facts, step, role, voice, day))
+        if role == "speaker":
+            links += [_link(facts, step + 1, "on behalf of", actor, "") for actor in represented.get(voice, ())]
+    return links
+
+
+def _voices(facts: NodeReader, node: str, source: str) -> list[tuple[int, str]]:
+    """Return the voices with their place in the chain; an event has no chain of its own, but voices that report it."""
+    links = facts.values(node, DP + "attribution")
+    if links:
+        order = ((int(facts.one(link, DP + "order") or 0), facts.one(link, _PROV + "agent") or "") for link in links)
+        return sorted(order)
+    return [
+        (1, iri("actor", "narrator", slug_of(source))),
+        *((2, voice) for voice in facts.values(node, DP + "reportedBy")),
+    ]
+
+
+def _link(facts: NodeReader, step: int, role: str, actor: str, day: str) -> Link:
+    return Link(step, role, shorten(actor), facts.label(actor), tuple(_posts(facts, actor, day)) if day else ())
+
+
+def _posts(facts: NodeReader, actor: str, day: str) -> list[str]:
+    """Return the labels of the posts held on a day; a bound counts as precisely as it is known."""
+    held = set()
+    for membership in facts.subjects(_ORG + "member", actor):
+        interval = facts.one(membership, _ORG + "memberDuring") or ""
+        since, until = facts.bound(interval, "hasBeginning"), facts.bound(interval, "hasEnd")
+        if (not since or since <= day) and (not until or day[: len(until)] <= until):
+            held |= {facts.label(post) for post in facts.values(membership, DP + "post")}
+    return sorted(held)
+
+
+def _corrections(facts: NodeReader, node: str) -> list[tuple[str, str]]:
+    withdrawn, reason = facts.one(node, _PROV + "invalidatedAtTime"), facts.one(node, DP + "invalidationReason")
+    rows = [("withdrawn", f"{withdrawn}: {reason or 'no reason given'}")] if withdrawn else []
+    rows += [("revises", shorten(other)) for other in facts.values(node, _PROV + "wasRevisionOf")]
+    return rows + [("revised by", shorten(other)) for other in facts.subjects(_PROV + "wasRevisionOf", node)]
+
+
+def _contradicting(facts: NodeReader, node: str) -> list[RelatedStatement]:
+    """Return the statements that cannot stand beside this one, as the question `contradictions` has them."""
+    question = Catalogue(shipped("queries")).find("contradictions")
+    found = set()
+    for this, that in (("statement", "other"), ("other", "statement")):  # each pair is in the answer once
+        found |= {row[that].value for row in facts.ask(question, {this: node})}
+    return [
+        RelatedStatement("contradicts", shorten(other), _sentence(facts, other), _passage(facts, other).exact)
+        for other in sorted(found)
+    ]

@@ -1,0 +1,114 @@
+"""Shows a proof to a person: as text for a terminal or a pipe, as Markdown, or as JSON for a program."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from kg.proof.prove import Edge, Proof
+
+if TYPE_CHECKING:
+    from kg.proof.passage import Passage
+
+__all__ = ["FORMATS", "as_json", "as_markdown", "as_text", "bold"]
+
+FORMATS = ("text", "json", "md")
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
+_INDENT, _WIDTH = 14, 100
+#: Stand-ins for the marks while a paragraph is wrapped: no text holds them, and they are one character wide.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+def as_text(shown: Proof | Edge, *, marks: tuple[str, str] | None = None, width: int = _WIDTH) -> str:
+    """Return a proof as lines of text, the quotation between `marks`: bold on a terminal, `[[` and `]]` without them.
+
+    Control characters of the data are shown as a replacement character, so that none reaches a terminal.
+    """
+    opening, closing = marks or ("[[", "]]")
+    text = _edge_text(shown, width) if isinstance(shown, Edge) else _proof_text(shown, width)
+    safe = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
+    return safe.replace(_OPEN, opening).replace(_CLOSE, closing)
+
+
+def bold() -> tuple[str, str]:
+    """Return the marks that make a terminal print in bold."""
+    return _BOLD, _PLAIN
+
+
+def _edge_text(edge: Edge, width: int) -> str:
+    head = f"{edge.name}\n{edge.sentence}\n\nderived from {len(edge.proofs)}:\n"
+    return "\n".join([head, *(textwrap.indent(_proof_text(proof, width - 2), "  ") for proof in edge.proofs)])
+
+
+def _proof_text(proof: Proof, width: int) -> str:
+    rows = [*proof.facts, *_places(proof.passage), *proof.corrections]
+    lines = [proof.name, *textwrap.wrap(f"{proof.sentence} ({proof.kind})", width), ""]
+    lines += [_row(heading, value, width) for heading, value in rows]
+    lines += ["", "chain"] + [f"  {'  ' * step}{'-> ' if step else ''}{words}" for step, words in _chain_words(proof)]
+    lines += ["", *_paragraph(proof.passage, width)]
+    for other in proof.others:
+        lines += ["", _row(other.relation, f"{other.name}: {other.label}: “{other.quote}”", width)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(heading: str, value: str, width: int) -> str:
+    first = f"{heading:<{_INDENT}}"
+    wrap = textwrap.TextWrapper(width, first, " " * _INDENT, break_long_words=False, break_on_hyphens=False)
+    return wrap.fill(value)
+
+
+def _places(passage: Passage) -> list[tuple[str, str]]:
+    rows = [("written in", passage.text_at), ("coded in", passage.sheet_at)]
+    rows += [("note", problem) for problem in passage.problems]
+    return [(heading, value) for heading, value in rows if value]
+
+
+def _chain_words(proof: Proof) -> list[tuple[int, str]]:
+    """Return the chain from the source inwards, one voice a line: step, role, name, and posts at the time."""
+    return [
+        (link.step, f"{link.role}: {link.label}{''.join(f', {post}' for post in link.posts)} ({link.name})")
+        for link in proof.chain
+    ]
+
+
+def _paragraph(passage: Passage, width: int) -> list[str]:
+    marked = f"{passage.before}{_OPEN}{passage.exact}{_CLOSE}{passage.after}"
+    return [line for part in marked.splitlines() for line in textwrap.wrap(part, width - 4, initial_indent="    ",
+            subsequent_indent="    ", break_on_hyphens=False) or [""]]  # fmt: skip  # one call, kept on two lines
+
+
+def as_markdown(shown: Proof | Edge) -> str:
+    """Return a proof as Markdown: the paragraph as a quotation, the facts as a list, the chain as a nested one."""
+    if isinstance(shown, Edge):
+        return f"# {_md(shown.sentence)}\n\n" + "\n".join(as_markdown(proof) for proof in shown.proofs)
+    rows = [*shown.facts, *_places(shown.passage), *shown.corrections]
+    rows += [(other.relation, f"{other.name}: {other.label}: “{other.quote}”") for other in shown.others]
+    facts = "\n".join(f"- {heading}: {_md(value)}" for heading, value in rows)
+    chain = "\n".join(f"{'  ' * step}- {_md(words)}" for step, words in _chain_words(shown))
+    quoted = f"{_md(shown.passage.before)}**{_md(shown.passage.exact)}**{_md(shown.passage.after)}"
+    quotation = textwrap.indent(quoted, "> ", lambda _line: True)
+    return f"## {_md(shown.sentence)}\n\n`{shown.name}`\n\n{quotation}\n\n{facts}\n\nChain:\n\n{chain}\n"
+
+
+def _md(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
+
+
+def as_json(shown: Proof | Edge) -> str:
+    """Return a proof as one JSON object; the facts become an object of lists, since a heading can come twice."""
+    if isinstance(shown, Edge):
+        plain = {**asdict(shown), "proofs": [_plain(proof) for proof in shown.proofs]}
+    else:
+        plain = _plain(shown)
+    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(proof: Proof) -> dict[str, object]:
+    gathered: dict[str, list[str]] = {}
+    for heading, value in proof.facts:
+        gathered.setdefault(heading, []).append(value)
+    corrections = [{"relation": relation, "value": value} for relation, value in proof.corrections]
+    return {**asdict(proof), "facts": gathered, "corrections": corrections}

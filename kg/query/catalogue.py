@@ -1,0 +1,187 @@
+"""The catalogue: query files with their metadata in `#+` comment lines.
+
+::
+
+    #+ summary: Who stands against a proposition
+    #+ tags: [positions]
+    #+ parameters:
+    #+   proposition: {type: proposition, example: proposition:x, description: The proposition asked about}
+
+A file stays valid SPARQL without any tool. Reading YAML costs more time than answering a query, so
+what was read of a header is remembered under the header's own text, in `catalogue.json` of the store.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from kg.errors import InputError, UsageError
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["Catalogue", "Parameter", "Question", "nearest", "read_text"]
+
+_KEYS = {"summary", "question", "description", "tags", "parameters"}
+_PARAMETER_KEYS = {"type", "default", "example", "description"}
+
+
+class Parameter:
+    """A variable that the user may bind: its type (see `kg.query.parameters`), default, example and description."""
+
+    __slots__ = ("default", "description", "example", "name", "type")
+
+    def __init__(self, name: str, fields: dict[str, Any]) -> None:
+        self.name = name
+        self.type: str = fields.get("type") or "string"
+        self.default: str | None = _text(fields.get("default"))
+        self.example: str | None = _text(fields.get("example"))
+        self.description: str = fields.get("description") or ""
+
+
+class Question:
+    """One query: its text, the file it stands in, and what its header says."""
+
+    __slots__ = ("description", "file", "name", "parameters", "question", "summary", "tags", "text")
+
+    def __init__(self, name: str, file: str, text: str, fields: dict[str, Any]) -> None:
+        self.name, self.file, self.text = name, file, text
+        self.summary: str = fields.get("summary") or ""
+        self.question: str = fields.get("question") or self.summary
+        self.description: str = fields.get("description") or ""
+        self.tags: list[str] = fields.get("tags") or []
+        self.parameters = {key: Parameter(key, value or {}) for key, value in (fields.get("parameters") or {}).items()}
+
+
+class Catalogue:
+    """The questions in a folder; `memory` is the path of the file that remembers their headers."""
+
+    def __init__(self, folder: str | os.PathLike[str], memory: str | None = None) -> None:
+        self.folder, self._memory_file = os.fspath(folder), memory
+        self._memory: dict[str, Any] | None = None
+
+    def names(self) -> list[str]:
+        """Return the names of all questions, in order."""
+        try:
+            return sorted(name[:-3] for name in os.listdir(self.folder) if name.endswith(".rq"))
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", file=self.folder) from None
+
+    def find(self, name: str) -> Question:
+        """Return the question of that name; raises UsageError with the nearest names."""
+        file = os.path.join(self.folder, f"{name}.rq")
+        if os.path.basename(file) != f"{name}.rq" or not os.path.isfile(file):
+            hint = nearest(name, self.names()) or "`kg queries` lists them"
+            raise UsageError(f"no query is called {name!r}", hint=hint)
+        return self.read(file)
+
+    def read(self, file: str) -> Question:
+        """Return the question in a file; raises InputError when it, or its metadata, cannot be read."""
+        return self.parse(read_text(file), file)
+
+    def parse(self, text: str, file: str) -> Question:
+        """Return the question that a text is; `file` is what messages call it."""
+        name = os.path.basename(file).removesuffix(".rq")
+        header = _header(text)
+        if not header:
+            return Question(name, file, text, {})
+        fields = self._remembered().get(header)
+        return Question(name, file, text, _parse_header(text, file) if fields is None else fields)
+
+    def questions(self) -> list[Question]:
+        """Return all questions, in the order of their names."""
+        return [self.find(name) for name in self.names()]
+
+    def headers(self) -> str:
+        """Return the content of the file that remembers the headers."""
+        read = {}
+        for name in self.names():
+            file = os.path.join(self.folder, f"{name}.rq")
+            text = read_text(file)
+            read[_header(text)] = _parse_header(text, file)
+        return json.dumps(read, ensure_ascii=False)
+
+    def is_remembered(self) -> bool:
+        """Say whether every header is remembered as it stands."""
+        texts = (read_text(os.path.join(self.folder, f"{name}.rq")) for name in self.names())
+        return all(_header(text) in self._remembered() for text in texts)
+
+    def _remembered(self) -> dict[str, Any]:
+        if self._memory is None:
+            self._memory = {}
+            try:
+                with open(self._memory_file or "", encoding="utf-8") as file:
+                    self._memory = json.load(file)
+            except (OSError, ValueError):
+                pass  # a cache: what is not there is read again
+        return self._memory
+
+
+def read_text(file: str) -> str:
+    """Return the text of a query file, without a byte order mark; raises InputError."""
+    try:
+        with open(file, encoding="utf-8-sig") as content:
+            return content.read()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=file) from None
+    except UnicodeDecodeError:
+        raise InputError("is not a text in UTF-8", file=file) from None
+
+
+def nearest(name: str, names: list[str]) -> str | None:
+    """Return 'nearest: a, b' for the names that look like `name`, or None."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name.lower(), names, n=3, cutoff=0.5) or [item for item in names if name in item][:3]
+    return f"nearest: {', '.join(found)}" if found else None
+
+
+def _header(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.startswith("#+"))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _parse_header(text: str, file: str) -> dict[str, Any]:
+    """Read the `#+` lines as YAML, and hold them to the keys that are known."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.startswith("#+")]
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = "1.2"
+    try:
+        fields = yaml.load("\n".join(line[2:].removeprefix(" ") for _, line in lines))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = lines[min(mark.line, len(lines) - 1)][0] if mark else lines[0][0]
+        raise InputError(f"metadata is not YAML: {error.problem}", file=file, line=line) from None
+    except YAMLError as error:
+        raise InputError(f"metadata is not YAML: {' '.join(str(error).split())}", file=file) from None
+    problem = _problem(fields)
+    if problem:
+        raise InputError(f"metadata: {problem}", file=file, line=lines[0][0])
+    plain: dict[str, Any] = json.loads(json.dumps(fields, default=str))  # dates become text
+    return plain
+
+
+def _problem(fields: object) -> str | None:
+    """Return what is wrong with a header, or None."""
+    if not isinstance(fields, dict):
+        return "must be a mapping with summary, tags and parameters"
+    parameters = fields.get("parameters") or {}
+    if not isinstance(parameters, dict):
+        return "parameters must map each variable's name to its type"
+    for known, mapping in ((_KEYS, fields), *((_PARAMETER_KEYS, value or {}) for value in parameters.values())):
+        if not isinstance(mapping, dict):
+            return "a parameter must have a type"
+        for key in mapping:
+            if key not in known:
+                return (
+                    f"unknown key {key!r} ({nearest(str(key), sorted(known)) or 'known: ' + ', '.join(sorted(known))})"
+                )
+    return None

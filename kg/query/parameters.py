@@ -1,0 +1,233 @@
+"""What a user may write for a parameter, and the term that it means in this store.
+
+A value may be a slug (`russia`), a prefixed name (`actor:russia`), an IRI, or an exact label or alias
+(`Russian Federation`). Whatever it is, it becomes one term of the query, and never text of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.namespaces import DP, ID, KINDS, PREFIXES, kind_of, shorten, slug_of
+from kg.query.catalogue import nearest
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.query.catalogue import Parameter, Question
+
+__all__ = ["TYPES", "known", "named", "resolve", "resolve_all"]
+
+#: Types that are classes of the ontology; their members are of the kind `actor`.
+_CLASSES = {
+    "actor": "Actor",
+    "group": "Group",
+    "official": "Official",
+    "organisation": "Organisation",
+    "person": "Person",
+    "state": "State",
+}
+_XSD = PREFIXES["xsd"]
+_FORMS = {
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)"),
+    "integer": re.compile(r"[+-]?[0-9]+"),
+}
+_LITERALS = {"date": "date", "decimal": "decimal", "integer": "integer", "string": "string"}
+
+#: Every type that a parameter may have.
+TYPES = tuple(sorted({*_CLASSES, *KINDS, *_LITERALS, "iri"}))
+
+_LABELS = tuple(
+    ox.NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (
+        ("rdfs", "label"),
+        ("skos", "prefLabel"),
+        ("skos", "altLabel"),
+        ("dcterms", "title"),
+        ("dcterms", "identifier"),
+        ("dp", "iso3166"),
+    )
+)
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+
+
+def resolve_all(
+    store: ox.Store, question: Question, values: Iterable[tuple[str, str]]
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    """Return the terms to bind: the given values, and the defaults of the parameters that were not given.
+
+    Raises UsageError for an unknown parameter or value, with the nearest ones.
+    """
+    given = dict(values)
+    for name in given:
+        if name not in question.parameters:
+            raise _unknown_parameter(question, name)
+    terms = {}
+    for name, parameter in question.parameters.items():
+        value = given.get(name, parameter.default)
+        if value is not None:
+            terms[name] = resolve(store, parameter, value)
+    return terms
+
+
+def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    """Return the term that `value` means for a parameter; raises UsageError with the nearest names."""
+    if parameter.type in _LITERALS:
+        return _literal(parameter, value)
+    if parameter.type not in TYPES:
+        raise UsageError(
+            f"parameter {parameter.name}: unknown type {parameter.type!r}", hint=nearest(parameter.type, list(TYPES))
+        )
+    term = named(parameter.type, value)
+    if term and (parameter.type == "iri" or _is_a(store, term, parameter.type)):
+        return term
+    called = sorted({term.value: term for term in _called(store, value, parameter.type)}.items())
+    if len(called) == 1:
+        return called[0][1]
+    if called:
+        names = ", ".join(shorten(name) for name, _ in called[:5])
+        raise UsageError(f"{parameter.name}={value}: could be several", hint=f"say which: {names}")
+    raise _unknown_value(store, parameter, value, term)
+
+
+def known(store: ox.Store, type_: str) -> dict[str, str]:
+    """Return everything in the store of a type: slug -> label (empty where it has none)."""
+    found = {}
+    for term in _members(store, type_):
+        objects = [quad.object for label in _LABELS[:2] for quad in _quads(store, term, label)]
+        labels = [value.value for value in objects if isinstance(value, ox.Literal)]
+        found[slug_of(term.value)] = labels[0] if labels else ""
+    return found
+
+
+def _literal(parameter: Parameter, value: str) -> ox.Literal:
+    """Return a typed literal, after a check of its form that SPARQL would not make."""
+    if parameter.type != "string" and not _is_lexical(parameter.type, value):
+        example = {"date": "2012-03-11", "integer": "3", "decimal": "0.5"}[parameter.type]
+        article = "an" if parameter.type.startswith("i") else "a"
+        reason = f"not {article} {parameter.type}"
+        raise UsageError(f"{parameter.name}={value}: {reason}", hint=f"write it as {example}")
+    return ox.Literal(value, datatype=ox.NamedNode(_XSD + _LITERALS[parameter.type]))
+
+
+def _is_lexical(type_: str, value: str) -> bool:
+    if not _FORMS[type_].fullmatch(value):
+        return False
+    if type_ != "date":
+        return True
+    from datetime import date
+
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def named(type_: str, value: str) -> ox.NamedNode | None:
+    """Return the IRI that a full IRI, a prefixed name or a slug stands for, whether or not the store has it."""
+    prefix, colon, local = value.partition(":")
+    if value.startswith("<") and value.endswith(">"):
+        name = value[1:-1]
+    elif "://" in value:
+        name = value
+    elif colon and prefix in PREFIXES:
+        name = PREFIXES[prefix] + local
+    elif type_ == "iri":
+        return None
+    else:
+        name = f"{ID}{_kind(type_)}/{value}"
+    try:
+        return ox.NamedNode(name)
+    except ValueError:
+        return None
+
+
+def _kind(type_: str) -> str:
+    return "actor" if type_ in _CLASSES else type_
+
+
+def _is_a(store: ox.Store, term: ox.NamedNode, type_: str) -> bool:
+    """Say whether the store knows `term` as a member of a type."""
+    if type_ not in _CLASSES:
+        return kind_of(term.value) == type_ and any(True for _ in _quads(store, term))
+    wanted = DP + _CLASSES[type_]
+    return any(wanted in _superclasses(store, quad.object) for quad in _quads(store, term, _TYPE))
+
+
+def _superclasses(store: ox.Store, class_: object) -> set[str]:
+    """Return the names of a class and of all that it is a subclass of; none for what is no name."""
+    if not isinstance(class_, ox.NamedNode):
+        return set()
+    names, waiting = {class_.value}, [class_]
+    while waiting:
+        for quad in _quads(store, waiting.pop(), _SUBCLASS):
+            if isinstance(quad.object, ox.NamedNode) and quad.object.value not in names:
+                names.add(quad.object.value)
+                waiting.append(quad.object)
+    return names
+
+
+def _called(store: ox.Store, value: str, type_: str) -> Iterator[ox.NamedNode]:
+    """Yield the members of a type with exactly this label, in the language of the reference data or in none."""
+    for predicate in _LABELS:
+        for literal in (ox.Literal(value, language="en"), ox.Literal(value)):
+            for quad in store.quads_for_pattern(None, predicate, literal, None):
+                if isinstance(quad.subject, ox.NamedNode) and (type_ == "iri" or _is_a(store, quad.subject, type_)):
+                    yield quad.subject
+
+
+def _members(store: ox.Store, type_: str) -> set[ox.NamedNode]:
+    """Return everything in the store that is of a type."""
+    members = set()
+    for quad in store.quads_for_pattern(None, _TYPE, None, None):
+        if isinstance(quad.subject, ox.NamedNode) and _fits(store, quad, type_):
+            members.add(quad.subject)
+    return members
+
+
+def _fits(store: ox.Store, quad: ox.Quad, type_: str) -> bool:
+    if type_ in _CLASSES:
+        return DP + _CLASSES[type_] in _superclasses(store, quad.object)
+    return type_ == "iri" or (isinstance(quad.subject, ox.NamedNode) and kind_of(quad.subject.value) == type_)
+
+
+def _quads(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(subject, predicate, None, None)
+
+
+def _unknown_parameter(question: Question, name: str) -> UsageError:
+    names = sorted(question.parameters)
+    hint = nearest(name, names) or (f"it takes {', '.join(names)}" if names else "it takes none")
+    return UsageError(f"{question.name}: no parameter is called {name!r}", hint=hint)
+
+
+def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.NamedNode | None) -> UsageError:
+    if parameter.type == "iri":
+        return UsageError(f"{parameter.name}={value}: not an IRI", hint="write it as <http://...> or prefix:name")
+    names = known(store, parameter.type)
+    looked_for = slug_of(term.value) if term else value
+    hint = nearest(looked_for, sorted(names)) or _by_label(value, names) or _some(parameter.type, sorted(names))
+    return UsageError(f"{parameter.name}={value}: no {parameter.type} in the store is called that", hint=hint)
+
+
+def _by_label(value: str, names: dict[str, str]) -> str | None:
+    close = nearest(value, [label.lower() for label in names.values() if label])
+    if close is None:
+        return None
+    labels = close.removeprefix("nearest: ").split(", ")
+    slugs = [slug for slug, label in sorted(names.items()) if label.lower() in labels]
+    return f"nearest: {', '.join(slugs)}" if slugs else None
+
+
+def _some(type_: str, names: list[str]) -> str:
+    """Return a few names to begin with, or say that there are none."""
+    if not names:
+        return f"the store has no {type_}"
+    return f"for example: {', '.join(names[:5])}"

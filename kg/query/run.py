@@ -1,0 +1,170 @@
+"""Asking a store: parse, bind, evaluate; and what a failure means in the user's own text."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError, StoreError, UsageError
+from kg.namespaces import PREFIXES
+from kg.query.catalogue import nearest
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+    Term = ox.NamedNode | ox.Literal
+
+__all__ = ["body", "explain", "failure", "run", "written_out"]
+
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT projection")
+_LONGEST_EXPLAINED = 50_000  # characters
+_UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
+
+
+def run(
+    store: ox.Store,
+    text: str,
+    bindings: Mapping[str, Term] | None = None,
+    *,
+    file: str = "-q",
+    dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+    base: str | None = None,
+) -> Results:
+    """Evaluate a query of any form over a store; the known prefixes need no declaration.
+
+    `bindings` are put in the place of the variables in the parsed query (RDF-dev SEP-0007), which
+    for a SELECT must be among its columns. Triples outside any GRAPH clause are looked for in all graphs, unless
+    the query has a FROM, or `dataset` names the default and the named graphs (IRIs), which then go before FROM.
+    Relative IRIs are read against `base`.
+    Raises QueryError with the place in `text`, called `file`; UsageError for a variable that cannot be bound.
+    """
+    default, named = dataset or (None, None)
+    try:
+        return store.query(
+            text,
+            base_iri=base,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=dataset is None and not _names_graphs(text),
+            default_graph=None if default is None else [ox.NamedNode(name) for name in default],
+            named_graphs=None if named is None else [ox.NamedNode(name) for name in named],
+            substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()} or None,
+        )
+    except SyntaxError as error:
+        raise _syntax_error(str(error), text, file) from None
+    except RuntimeError as error:
+        raise _runtime_error(error, file) from None
+    except OSError as error:
+        raise failure(error, file) from None
+
+
+def _names_graphs(text: str) -> bool:
+    """Say whether the query may have a dataset of its own: the union of all graphs would be put before it."""
+    if "from" not in text.lower():
+        return False
+    from kg.binding import has_word
+
+    return has_word(text, "FROM")
+
+
+def failure(error: Exception, file: str) -> QueryError | StoreError:
+    """Return the error to raise when evaluation breaks off: a SERVICE that failed, or a damaged store."""
+    reason = " ".join(str(error).split())
+    if reason.startswith(("Corruption", "IO error")):
+        return StoreError(f"the store is damaged: {reason}", hint="run `kg build`")
+    return QueryError(f"cannot be evaluated: {reason}", file=file)
+
+
+def explain(text: str, bindings: Mapping[str, Term], results: Results) -> str:
+    """Return what is about to be asked: the form, the columns, and the query with its bindings written out."""
+    lines = [f"# form: {_form(results)}"]
+    if isinstance(results, ox.QuerySolutions):
+        lines.append(f"# columns: {', '.join(variable.value for variable in results.variables)}")
+    lines += [f"# bound: ?{name} = {term}" for name, term in sorted(bindings.items())]
+    from kg.query.binding import bind
+
+    return "\n".join([*lines, written_out(bind(body(text), bindings)), ""])
+
+
+def body(text: str) -> str:
+    """Return a query's text without its metadata."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip()
+
+
+def written_out(text: str) -> str:
+    """Return a query that runs anywhere: the known prefixes that it uses and does not declare are declared."""
+    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w-]*):", text))
+    used = [
+        prefix for prefix in PREFIXES if re.search(rf"(?<![\w:?$]){prefix}:(?!//)", text) and prefix not in declared
+    ]
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in sorted(used)) + text
+
+
+def _form(results: Results) -> str:
+    if isinstance(results, ox.QuerySolutions):
+        return "SELECT (rows)"
+    return "ASK (yes or no)" if isinstance(results, ox.QueryBoolean) else "CONSTRUCT or DESCRIBE (triples)"
+
+
+def _runtime_error(error: RuntimeError, file: str) -> KgError:
+    if match := _UNBINDABLE.search(str(error)):
+        hint = f"add ?{match[1]} to the SELECT"
+        return UsageError(f"{file}: ?{match[1]} cannot be bound: it is not among the query's columns", hint=hint)
+    return failure(error, file)
+
+
+def _syntax_error(message: str, text: str, file: str) -> QueryError:
+    """Translate the parser's message."""
+    match = _PLACE.match(message)
+    if not match:
+        return QueryError(" ".join(message.split()), file=file)
+    line, column, expected = int(match[1]), int(match[2]) - 1, match[3]
+    lines = [*text.split("\n"), ""]
+    if "Prefix not found" in expected:
+        column, reason, hint = _unknown_prefix(lines[line - 1], column)
+    else:
+        line, column = _beginning(text) or (line, column)
+        reason, hint = _reason(expected, text, lines[line - 1][column:].split()), None
+    return QueryError(reason, file=file, line=line, column=column + 1, hint=hint)
+
+
+def _beginning(text: str) -> tuple[int, int] | None:
+    """Return the line (from 1) and column (from 0) where what cannot be parsed begins, or None where that is not known.
+
+    Oxigraph's parser says how far it could look, which may be some words later; rdflib's says where it got stuck.
+    """
+    if len(text) > _LONGEST_EXPLAINED:
+        return None  # rdflib would take longer over it than anybody waits
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(text.replace("\t", " "))  # pyparsing would count a tab as eight
+    except ParseException as error:
+        return error.lineno, error.column - 1
+    return None
+
+
+def _unknown_prefix(line: str, end: int) -> tuple[int, str, str | None]:
+    """Return where the prefixed name that ends before `end` begins, what is wrong with it, and what may be meant."""
+    match = re.search(r"([\w.-]*):\S*$", line[:end])
+    name = match[1] if match else ""
+    hint = nearest(name, sorted(PREFIXES)) or "declare it with PREFIX"
+    return match.start() if match else end, f"unknown prefix '{name}:'", hint
+
+
+def _reason(expected: str, text: str, rest: list[str]) -> str:
+    """Return what is wrong in words; `rest` is what follows on the line."""
+    if "variable that is unbound" in expected:
+        return "a column of the SELECT is neither in GROUP BY nor an aggregate"
+    if _UPDATE.match(text.lstrip()):
+        return "this is an update, and a query only reads"
+    if not text.strip():
+        return "there is no query"
+    # Of what the parser would have accepted here, only punctuation helps; its list of keywords is not complete.
+    wanted = sorted(set(re.findall(r'"([^\w"]+)"', expected)))
+    found = f"syntax error at {rest[0]!r}" if rest else "syntax error: the query breaks off here"
+    return found + (f", expected {' or '.join(wanted)}" if 0 < len(wanted) <= 3 else "")

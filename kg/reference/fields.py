@@ -1,0 +1,111 @@
+"""What may stand in the reference files: declared once, read by `kg.forms.reader`, printed by `kg.sources.json_schema`.
+
+The order of the fields is the order in which a writer puts them.
+"""
+
+from __future__ import annotations
+
+from kg.forms.types import Field, Listed, Many, Name, PartDay, RecordType, Term, Text
+
+__all__ = ["FILES"]
+
+_ACTOR = Name(("Actor",))
+_ACTORS = Many(_ACTOR)
+_PROPOSITION = Name(("Proposition",))
+_PLACE = Name(("Place",))
+
+_LABEL = Field("label", Text(), "The name in English.", True)
+_ALIASES = Field("aliases", Many(Text()), "Other names in use.")
+_DEMONYMS = Field("demonyms", Many(Text()), "Adjectives and names of its people.")
+_WIKIDATA = Field("wikidata", Text(r"Q[1-9]\d*", "an id of Wikidata such as `Q159`"), "The id in Wikidata.")
+_DESCRIPTION = Field("description", Text(), "What it is, in a sentence.")
+_MEMBER_OF = Field("member_of", Many(Name(("Organisation",))), "Organisations that it is a member of.")
+
+_POST = RecordType(
+    "post",
+    (
+        Field("title", Text(), "The office, without the name of the body.", True),
+        Field("of", Name(("State", "Organisation")), "The state or organisation whose office it is.", True),
+        Field("since", PartDay(), "When the office was taken up."),
+        Field("until", PartDay(), "When it was left; open where it is still held or not known."),
+    ),
+)
+
+
+def _person(name: str, posts: bool) -> RecordType:
+    return RecordType(
+        name,
+        (
+            _LABEL,
+            _ALIASES,
+            _WIKIDATA,
+            Field("nationality", Many(Name(("State",))), "The state whose national the person is."),
+            Field("posts", Listed(_POST), "The offices held.", posts),
+            _DESCRIPTION,
+        ),
+    )
+
+
+#: The record of an entry in each reference file, by the file's name without `.yaml`.
+FILES = {
+    "states": RecordType(
+        "state",
+        (
+            _LABEL,
+            _ALIASES,
+            _DEMONYMS,
+            Field("iso", Text("[A-Z]{2}", "two capital letters"), "ISO 3166-1 alpha-2."),
+            _WIKIDATA,
+            Field("capital", _PLACE, "The seat of government."),
+            Field("territory", _PLACE, "The place that it governs; the state is not the place."),
+            _MEMBER_OF,
+            _DESCRIPTION,
+        ),
+    ),
+    "organisations": RecordType(
+        "organisation",
+        (
+            _LABEL,
+            Field("type", Term("organisation-type"), "What kind of organisation.", True),
+            _ALIASES,
+            _DEMONYMS,
+            _WIKIDATA,
+            Field("part_of", Many(Name(("Organisation", "State"))), "The body that it is a part of."),
+            _MEMBER_OF,
+            _DESCRIPTION,
+        ),
+    ),
+    "officials": _person("official", True),
+    "persons": _person("person", False),
+    "groups": RecordType(
+        "group",
+        (
+            _LABEL,
+            _ALIASES,
+            Field("members", _ACTORS, "Known members."),
+            Field("part_of", Many(_ACTOR), "What it belongs to."),
+            Field("description", Text(), "Who is meant.", True),
+        ),
+    ),
+    "places": RecordType(
+        "place",
+        (
+            _LABEL,
+            _ALIASES,
+            Field("within", _PLACE, "The place that it lies in."),
+            Field("country", Name(("State",)), "The state that it belongs to."),
+            _WIKIDATA,
+        ),
+    ),
+    "propositions": RecordType(
+        "proposition",
+        (
+            Field("sentence", Text(), "One sentence that could be agreed or disagreed with.", True),
+            Field("issues", Many(Term("issue")), "The issues that it belongs to.", True),
+            Field("concerns", Many(Name(("Actor", "Place"))), "Whom and what it is about."),
+            Field("incompatible_with", Many(_PROPOSITION), "Propositions that cannot be true or wanted with it."),
+            Field("narrower_than", Many(_PROPOSITION), "Propositions that follow from it."),
+            Field("note", Text(), "How it is told from its neighbours."),
+        ),
+    ),
+}

@@ -1,0 +1,183 @@
+"""Reads the reference files: the YAML that people edit, and Turtle beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.findings import Finding, Spans
+from kg.forms.reader import Reader
+from kg.forms.row import Row, suggest
+from kg.forms.types import NARRATOR
+from kg.forms.yaml_nodes import Document, Node, parse_yaml
+from kg.namespaces import DP, SLUG, VOCABULARIES, iri, kind_of, slug_of
+from kg.rdf.literals import flaw
+from kg.rdf.parse import parse_rdf
+from kg.rdf.places import places
+from kg.rdf.unnamed import findings_about, is_named
+from kg.reference.fields import FILES
+from kg.reference.lookup import Entry, Reference
+from kg.text import decode, read_bytes
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["ReferenceReading", "load_reference", "read_reference"]
+
+#: The kind and class of the entries of each file; an organisation's `type` says more.
+_CLASSES = {
+    "states": ("actor", "State"),
+    "organisations": ("actor", "Organisation"),
+    "officials": ("actor", "Official"),
+    "persons": ("actor", "Person"),
+    "groups": ("actor", "Group"),
+    "places": ("place", "Place"),
+    "propositions": ("proposition", "Proposition"),
+}
+_TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
+_ALIAS = VOCABULARIES["skos"] + "altLabel"
+
+
+@dataclass
+class ReferenceReading:
+    """What was read of a folder: the lookup, the rows of each YAML file, good or not, the triples of the others.
+
+    `spans` tell where those triples stand.
+    """
+
+    reference: Reference
+    rows: list[tuple[Entry, Row, Document]] = field(default_factory=list)
+    triples: list[ox.Quad] = field(default_factory=list)
+    spans: Spans = field(default_factory=Spans)
+    findings: list[Finding] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+
+
+def load_reference(folder: Path, vocabulary: Vocabulary | None = None) -> Reference:
+    """Return the reference data of a folder of YAML and Turtle files; what is wrong in it is left out.
+
+    Raises InputError for a file that cannot be read. `kg.sources.assertion.assert_reference` tells the findings too.
+    """
+    reference = Reference(vocabulary or Vocabulary.load())
+    read_reference(folder, reference)
+    return reference
+
+
+def read_reference(folder: Path, reference: Reference) -> ReferenceReading:
+    """Read the `*.yaml` and `*.ttl` files of `folder` into `reference`, and return what they say and what is wrong.
+
+    Raises InputError when the folder, or a file in it, cannot be read.
+    """
+    if not folder.is_dir():
+        raise InputError("no such folder of reference data", file=str(folder))
+    reading = ReferenceReading(reference)
+    pending: list[tuple[Entry, Node, Document]] = []
+    order = list(FILES)  # who comes first keeps a slug that two files claim
+    for path in sorted(folder.iterdir(), key=lambda path: (order.index(path.stem) if path.stem in FILES else 99, path)):
+        if path.suffix == ".ttl":
+            _turtle(reading, path)
+        elif path.suffix in (".yaml", ".yml"):
+            pending += _entries(reading, path)
+    for entry, node, document in pending:
+        record = FILES[_stem(document.file)]
+        document.focus = iri(entry.kind, entry.slug)
+        row = Reader(document, reference.vocabulary, reference).record(node, record)
+        reading.rows.append((entry, row or Row(node, good=False), document))
+    for document in {id(document): document for _, _, document in pending}.values():
+        reading.findings += document.findings
+    return reading
+
+
+def _stem(file: str) -> str:
+    return file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+
+
+def _hashed(reading: ReferenceReading, path: Path) -> bytes:
+    data = read_bytes(path)
+    reading.inputs[str(path)] = hashlib.sha256(data).hexdigest()
+    return data
+
+
+def _entries(reading: ReferenceReading, path: Path) -> list[tuple[Entry, Node, Document]]:
+    document = parse_yaml(_hashed(reading, path), str(path))
+    reader = Reader(document, reading.reference.vocabulary)
+    root = document.root
+    found = []
+    if path.stem not in FILES:
+        message = f"no reference file is called `{path.name}`: {suggest(path.stem, FILES)}"
+        reading.findings.append(Finding(rule="unknown-file", message=message, file=str(path), line=1, column=1))
+    elif root is not None and root.kind == "mapping":
+        found = [pair for pair in reader.entries(root) if _is_slug(reader, pair[0])]
+    elif root is not None and root.kind != "null":
+        reader.expected(root, f"a mapping from slugs to {path.stem}")
+    entries = [(_entry(reading, document, key, node), node, document) for key, node in found]
+    kept = [item for item in entries if _added(reading.reference, reader, item[0], found)]
+    if not kept:
+        reading.findings += document.findings
+    return kept
+
+
+def _is_slug(reader: Reader, key: Node) -> bool:
+    if key.kind == "text" and SLUG.fullmatch(key.text) and key.text != NARRATOR:
+        return True
+    reserved = key.text == NARRATOR
+    advice = "the name is reserved" if reserved else "write lower-case letters, digits and single hyphens"
+    reader.report(key, "bad-value", f"`{key.text[:60]}` cannot be a slug: {advice}")
+    return False
+
+
+def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple[Node, Node]]) -> bool:
+    taken = reference.add(entry)
+    if taken:
+        key = next(key for key, _ in found if key.text == entry.slug)
+        place = f"{taken.file}, line {taken.line}" if taken.line else taken.file
+        reader.report(key, "duplicate-slug", f"`{entry.slug}` is already taken ({place}): choose another slug")
+    return taken is None
+
+
+def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node) -> Entry:
+    stem = _stem(document.file)
+    kind, local = _CLASSES[stem]
+    label = node.child("sentence" if kind == "proposition" else "label")
+    aliases = node.child("aliases")
+    named = node.child("type") if stem == "organisations" else None
+    vocabulary = reading.reference.vocabulary
+    if named and named.text in vocabulary.lists.get("organisation-type", ()):
+        local = vocabulary.classes[named.text]
+    names = tuple(item.text for item in aliases.items or [aliases] if item.text) if aliases else ()
+    line = document.span(key).line
+    return Entry(key.text, kind, local, label.text.strip() if label else "", names, document.file, line)
+
+
+def _turtle(reading: ReferenceReading, path: Path) -> None:
+    data = _hashed(reading, path)
+    parsed, (spans, nameless) = parse_rdf(data, path), places(decode(data, str(path)), str(path))
+    reading.findings += findings_about(parsed, nameless, str(path))
+    quads = [quad for quad in parsed if is_named(quad) and _is_sound(reading, quad, spans)]
+    reading.triples += quads
+    reading.spans.update(spans)
+    told: dict[str, dict[str, list[str]]] = {}
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+            told.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)
+    for subject, properties in sorted(told.items()):
+        types = [name.removeprefix(DP) for name in properties.get(_TYPE, ()) if name.startswith(DP)]
+        if kind_of(subject) in ("actor", "place", "proposition") and types:
+            label = properties.get(_LABEL, [""])[0]
+            aliases = tuple(properties.get(_ALIAS, ()))
+            reading.reference.add(Entry(slug_of(subject), str(kind_of(subject)), types[0], label, aliases, str(path)))
+
+
+def _is_sound(reading: ReferenceReading, quad: ox.Quad, spans: Spans) -> bool:
+    """Tell whether the value of a triple is well written; else there is a finding."""
+    wrong = flaw(quad.object)
+    if wrong:
+        terms = [str(term) for term in (quad.subject, quad.predicate, quad.object)]
+        focus = getattr(quad.subject, "value", None)
+        reading.findings.append(Finding.at(spans.find(*terms), "bad-value", wrong, focus=focus))
+    return wrong is None

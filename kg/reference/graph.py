@@ -1,0 +1,120 @@
+"""The graph of the reference data: entries of the reference files as quads with their places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.namespaces import iri, slugify
+from kg.rdf.quads import Quads, english, interval, plain
+
+if TYPE_CHECKING:
+    from kg.findings import Span
+    from kg.forms.row import Row
+    from kg.forms.yaml_nodes import Document
+    from kg.reference.files import ReferenceReading
+    from kg.reference.lookup import Entry
+
+__all__ = ["write_reference"]
+
+
+def write_reference(reading: ReferenceReading, quads: Quads) -> None:
+    """Write all entries, as far as they could be read, and the triples that were read as RDF, into `quads`."""
+    for entry, row, document in reading.rows:
+        _Entry(entry, row, document, quads, reading).write()
+    for quad in reading.triples:
+        quads.take(quad)
+
+
+class _Entry:
+    def __init__(self, entry: Entry, row: Row, document: Document, quads: Quads, reading: ReferenceReading) -> None:
+        self.entry, self.row, self.document, self.quads = entry, row, document, quads
+        self.reference = reading.reference
+        self.name = iri(entry.kind, entry.slug)
+
+    def write(self) -> None:
+        self.quads.start(self.name, f"dp:{self.entry.type}", self.at(), self.at("type"))
+        for key, predicate in (
+            ("label", "rdfs:label"),
+            ("sentence", "rdfs:label"),
+            ("description", "dcterms:description"),
+        ):
+            self.texts(key, predicate)
+        self.texts("aliases", "skos:altLabel")
+        self.texts("demonyms", "dp:demonym")
+        self.texts("note", "skos:scopeNote")
+        if iso := self.row.maybe("iso"):
+            self.quads.add(self.name, "dp:iso3166", plain(iso), self.at("iso"))
+        if wikidata := self.row.maybe("wikidata"):
+            self.quads.link(self.name, "skos:exactMatch", f"wd:{wikidata}", self.at("wikidata"))
+        self.links()
+        for key, predicate in (("incompatible_with", "dp:incompatibleWith"), ("narrower_than", "dp:narrowerThan")):
+            self.propositions(key, predicate)
+        self.posts()
+
+    def links(self) -> None:
+        for key, predicate, kind in (
+            ("capital", "dp:capital", "place"),
+            ("territory", "dp:territory", "place"),
+            ("within", "schema:containedInPlace", "place"),
+            ("country", "dp:country", "actor"),
+            ("nationality", "schema:nationality", "actor"),
+            ("part_of", "org:subOrganizationOf", "actor"),
+            ("member_of", "org:memberOf", "actor"),
+            ("members", "foaf:member", "actor"),
+            ("issues", "dp:issue", "issue"),
+        ):
+            for index, slug in enumerate(self.row.names(key)):
+                self.quads.link(self.name, predicate, iri(kind, slug), self.at(key, index))
+        for index, slug in enumerate(self.row.names("concerns")):
+            known = self.reference.get(slug)
+            kind = known.kind if known else "actor"
+            self.quads.link(self.name, "dp:concerns", iri(kind, slug), self.at("concerns", index))
+
+    def texts(self, key: str, predicate: str) -> None:
+        for index, text in enumerate(self.row.names(key)):
+            self.quads.add(self.name, predicate, english(text), self.at(key, index))
+
+    def propositions(self, key: str, predicate: str) -> None:
+        """Write ties between propositions; being incompatible holds both ways."""
+        for index, slug in enumerate(self.row.names(key)):
+            other, at = iri("proposition", slug), self.at(key, index)
+            self.quads.link(self.name, predicate, other, at)
+            if key == "incompatible_with":
+                self.quads.link(other, predicate, self.name, at)
+
+    def posts(self) -> None:
+        """Write the posts, and a membership for each time that one was held."""
+        held: dict[str, int] = {}
+        for index, post in enumerate(self.row.rows("posts")):
+            if not {"title", "of"} <= post.values.keys():
+                continue  # it could not be read
+            body, title = post.text("of"), post.text("title")
+            slug = f"{body}.{slugify(title)}"
+            held[slug] = held.get(slug, 0) + 1
+            again = (str(held[slug]),) if held[slug] > 1 else ()
+            self.post(slug, title, body, index)
+            self.membership(post, slug, again, index)
+
+    def post(self, slug: str, title: str, body: str, index: int) -> None:
+        name, at = iri("post", slug), self.at("posts", index)
+        self.quads.start(name, "org:Post", at)
+        label = english(f"{title} of {self.reference.label(body)}")
+        self.quads.add(name, "rdfs:label", label, self.at("posts", index, "title"))
+        self.quads.link(name, "org:postIn", iri("actor", body), self.at("posts", index, "of"))
+        self.quads.link(self.name, "org:holds", name, at)
+
+    def membership(self, post: Row, slug: str, again: tuple[str, ...], index: int) -> None:
+        name, at = iri("membership", self.entry.slug, slug, *again), self.at("posts", index)
+        self.quads.start(name, "org:Membership", at)
+        self.quads.link(name, "org:member", self.name, at)
+        self.quads.link(name, "org:organization", iri("actor", post.text("of")), self.at("posts", index, "of"))
+        self.quads.link(name, "dp:post", iri("post", slug), at)
+        first, last = self.at("posts", index, "since"), self.at("posts", index, "until")
+        held = interval(self.quads, post.maybe("since"), post.maybe("until"), first, last)
+        self.quads.link(name, "org:memberDuring", held, first)
+
+    def at(self, *path: str | int) -> Span:
+        current = self.row.node
+        for step in path:
+            current = current.child(step) or current
+        return self.document.span(current)

@@ -1,0 +1,131 @@
+"""The reference data: which actors, places and propositions there are, and what a name means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from kg.forms.types import NARRATOR
+from kg.namespaces import slugify
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.forms.types import Name
+
+__all__ = ["Entry", "Reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that sheets name: `kind` is `actor`, `place` or `proposition`, `type` the local name of its class.
+
+    `label` of a proposition is its sentence. `file` and `line` tell where it is defined.
+    """
+
+    slug: str
+    kind: str
+    type: str
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    file: str = ""
+    line: int | None = None
+
+
+@dataclass
+class Reference:
+    """What is known by name, with the vocabulary that tells its classes apart.
+
+    Actors and places share one space of slugs, propositions have one of their own.
+    """
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    named: dict[str, Entry] = field(default_factory=dict)
+    propositions: dict[str, Entry] = field(default_factory=dict)
+    _called: dict[str, list[Entry]] = field(default_factory=dict, repr=False)
+
+    def add(self, entry: Entry) -> Entry | None:
+        """Add an entry, unless its slug is taken: then return the one that has it."""
+        space = self._space(entry.kind)
+        if entry.slug in space:
+            return space[entry.slug]
+        space[entry.slug] = entry
+        for name in (entry.label, *entry.aliases):
+            self._called.setdefault(name.casefold(), []).append(entry)
+        return None
+
+    def get(self, slug: str, kind: str = "actor") -> Entry | None:
+        """Return the entry with a slug; `kind` is `actor`, `place` or `proposition`."""
+        return self._space(kind).get(slug)
+
+    def label(self, slug: str, kind: str = "actor") -> str:
+        """Return the label of an entry, or its slug in words where it is not known."""
+        entry = self.get(slug, kind)
+        return (entry.label if entry else "") or slug.replace("-", " ")
+
+    def slugs(self, classes: Iterable[str]) -> list[str]:
+        """Return the slugs of all entries of any of the classes (local names), sorted."""
+        return sorted(entry.slug for entry in self._of(classes))
+
+    def resolve(self, name: str, kind: Name) -> str | None:
+        """Return the slug that `name` means where a name of that kind is wanted, or None."""
+        entry = self.get(name, self._kind(kind.classes))
+        if entry and self._is_a(entry, kind.classes):
+            return entry.slug
+        if kind.labels:
+            called = {entry.slug for entry in self._called.get(name.casefold(), ()) if self._is_a(entry, kind.classes)}
+            return called.pop() if len(called) == 1 else None
+        return None
+
+    def explain(self, name: str, kind: Name) -> str:
+        """Say why `name` is not taken where a name of that kind is wanted, and which ones are near."""
+        wanted = " or ".join(self.word(name) for name in kind.classes)
+        entry = self.get(name, self._kind(kind.classes)) or self.get(name, "proposition") or self.get(name)
+        near = [slug for slug in self.nearest(name, kind.classes) if slug != name]
+        if name == NARRATOR:
+            return f"`{NARRATOR}` can only be the speaker of a statement; here a known {wanted} is expected"
+        advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
+        if entry:
+            return f"`{name}` is {_a(self.word(entry.type))}, where {_a(wanted)} is expected" + (
+                f": {advice}" if near else ""
+            )
+        return f"no {wanted} is called `{name[:100]}`: {advice}"
+
+    def nearest(
+        self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3
+    ) -> list[str]:
+        """Return up to `most` slugs of the classes whose slug, label or alias is nearest to `name`, best first."""
+        names: dict[str, list[str]] = {}
+        for entry in self._of(classes):
+            for known in (entry.slug, slugify(entry.label), *map(slugify, entry.aliases)):
+                names.setdefault(known, []).append(entry.slug)
+        wanted = slugify(name[:100]) or name[:100]
+        near = get_close_matches(wanted, names, most * 2, 0.6)
+        near += sorted(known for known in names if f"-{wanted}-" in f"-{known}-")
+        return list(dict.fromkeys(slug for item in near for slug in names[item]))[:most]
+
+    def word(self, local: str) -> str:
+        """Return a class's name in words."""
+        return next((slug for slug, name in self.vocabulary.classes.items() if name == local), local.lower()).replace(
+            "-", " "
+        )
+
+    def _space(self, kind: str) -> dict[str, Entry]:
+        return self.propositions if kind == "proposition" else self.named
+
+    def _kind(self, classes: Iterable[str]) -> str:
+        return "proposition" if "Proposition" in classes else "actor"
+
+    def _of(self, classes: Iterable[str]) -> list[Entry]:
+        wanted = tuple(classes)
+        everything = (*self.named.values(), *self.propositions.values())
+        return [entry for entry in everything if self._is_a(entry, wanted)]
+
+    def _is_a(self, entry: Entry, classes: Iterable[str]) -> bool:
+        return not self.vocabulary.ancestors(entry.type).isdisjoint(classes)
+
+
+def _a(words: str) -> str:
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"

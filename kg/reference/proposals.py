@@ -1,0 +1,32 @@
+"""New names that nobody has checked: the folder `reference.proposed` beside a sheet, for proposed rows only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.layout import PROPOSED
+from kg.reference.files import ReferenceReading, read_reference
+from kg.reference.lookup import Reference
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["read_proposals"]
+
+
+def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | None:
+    """Return what is proposed beside the sheet in `folder`, on top of `reference`, or None when nothing is.
+
+    An entry that the reference data has by now is not proposed any more, and left out without a finding.
+    Raises InputError when a file cannot be read.
+    """
+    path = folder / PROPOSED
+    if not path.is_dir():
+        return None
+    extended = Reference(reference.vocabulary)
+    for entry in (*reference.named.values(), *reference.propositions.values()):
+        extended.add(entry)
+    reading = read_reference(path, extended)
+    taken = [finding for finding in reading.findings if finding.rule == "duplicate-slug"]
+    return replace(reading, findings=[finding for finding in reading.findings if finding not in taken])

@@ -1,0 +1,107 @@
+"""Sheets, RDF files and reference data as named graphs: the same input gives the same quads in the same order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.layout import REFERENCE, holds_source, is_rdf, source_file
+from kg.namespaces import GRAPHS, iri
+from kg.rdf.quads import Assertion, Quads
+from kg.reference.files import read_reference
+from kg.reference.graph import write_reference
+from kg.reference.lookup import Reference
+from kg.sources.sheet import Places, read_sheet, slug_of_sheet
+from kg.sources.sheet_graph import write_sheet
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.reference.files import ReferenceReading
+    from kg.sources.model import Sheet
+    from kg.text import SourceText
+
+__all__ = [
+    "Assertion",
+    "assert_reference",
+    "assert_sheet",
+    "assert_source",
+    "find_sources",
+]
+
+
+def find_sources(seeds: Path) -> list[Path]:
+    """Return the folders of sources in `seeds` (or `seeds` itself where it is one), sorted by name.
+
+    A folder is a source's when it holds a file called `sheet.yaml`, or `sheet` with a suffix of RDF. Raises
+    InputError when `seeds` is no folder, or when there is no source in it.
+    """
+    if not seeds.is_dir():
+        raise InputError("no such folder" if not seeds.exists() else "is a file, not a folder", file=str(seeds))
+    candidates = [seeds, *sorted(path for path in seeds.iterdir() if path.is_dir() and path.name != REFERENCE)]
+    found = [path for path in candidates if holds_source(path)]
+    if not found:
+        hint = "put each source into a folder of its own, with a sheet.yaml, or a sheet.ttl or other RDF"
+        raise InputError("a folder without sources", file=str(seeds), hint=hint)
+    return found
+
+
+def assert_source(path: Path, reference: Reference) -> Assertion:
+    """Return the graph of the source at `path`: its folder, its sheet, or an RDF file.
+
+    Whatever the content is, it gives findings; InputError only for what cannot be read or parsed.
+    """
+    file = source_file(path)
+    if is_rdf(file):
+        from kg.sources.rdf import assert_rdf
+
+        return assert_rdf(file, reference)
+    reading = read_sheet(file, reference)
+    source = iri("source", slug_of_sheet(file))
+    if reading.sheet is None or reading.text is None:
+        return Assertion(source, findings=reading.findings, inputs=reading.inputs)
+    assertion = assert_sheet(reading.sheet, reading.text, reference, reading.places, reading.proposals)
+    assertion.findings, assertion.inputs = reading.findings, reading.inputs
+    assertion.faulty = frozenset(finding.focus for finding in reading.findings if finding.focus)
+    return assertion
+
+
+def assert_sheet(
+    sheet: Sheet,
+    text: SourceText,
+    reference: Reference,
+    places: Places | None = None,
+    proposals: ReferenceReading | None = None,
+) -> Assertion:
+    """Return the graph of a sheet whose rows are known to be right.
+
+    `text` is the text of its source; `places` tells where the rows stand, when they were read from a file;
+    `proposals` are the new names that its proposed rows use.
+    Raises ValueError when a quote does not stand in the text exactly once.
+    """
+    assertion = Assertion(iri("source", sheet.source.slug))
+    quads = Quads(assertion.source, assertion.spans)
+    proposed = Quads(assertion.source, assertion.spans)
+    write_sheet(sheet, text, reference, places or Places(), quads, proposed)
+    if proposals:
+        write_reference(proposals, proposed)
+    assertion.quads, assertion.proposed = quads.sorted(), proposed.sorted()
+    return assertion
+
+
+def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tuple[Reference, Assertion]:
+    """Return the reference data of a folder, as a lookup and as the graph `graph:reference`.
+
+    What is wrong with an entry becomes a finding; the entry is known by name, and in the graph as far as it could be
+    read, so that nothing that refers to it is found wrong as well.
+    Raises InputError when the folder, or a file in it, cannot be read.
+    """
+    reading = read_reference(folder, Reference(vocabulary or Vocabulary.load()))
+    assertion = Assertion(GRAPHS["reference"], findings=reading.findings, inputs=reading.inputs)
+    assertion.faulty = frozenset(iri(entry.kind, entry.slug) for entry, row, _ in reading.rows if not row.good)
+    quads = Quads(assertion.source, assertion.spans)
+    write_reference(reading, quads)
+    assertion.spans.update(reading.spans)
+    assertion.quads = quads.sorted()
+    return reading.reference, assertion

@@ -1,0 +1,253 @@
+"""Reviews the proposed rows of a sheet: accept, change or reject, and leave the rest of the file as it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError, UsageError
+from kg.forms.yaml_nodes import Document, Node, parse_yaml
+from kg.layout import PROPOSED
+from kg.reference.fields import FILES
+from kg.sources.fields import EVENT, RELATION, STATEMENT
+from kg.text import SourceText, decode, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = ["Proposal", "ReviewedSheet"]
+
+_SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
+_FREE = ("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title")
+_PLAIN = re.compile(r"[A-Za-z][\w .@-]*[\w.]|[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposed row: its section, its id, its fields as they are written, and its quote with the prefix."""
+
+    section: str
+    id: str
+    fields: tuple[tuple[str, str], ...]
+    quote: str
+    prefix: str | None
+
+
+class ReviewedSheet:
+    """A sheet under review. Each change is written at once, so that a review can be broken off and taken up again."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the sheet; InputError when it, or its text, cannot be read."""
+        self.path = path
+        self.content = decode(read_bytes(path), str(path))
+        self.document = self._parse(self.content)
+        self.text = self._text()
+
+    def proposals(self) -> list[Proposal]:
+        """Return the rows that are still proposed, in the order of the file."""
+        return [self._proposal(section, node) for section, node in self._rows() if _text(node, "status") == "proposed"]
+
+    def context(self, proposal: Proposal) -> tuple[str, str, str] | None:
+        """Return the paragraph of a quote: what stands before, the quote, what follows; None when it is not there."""
+        if self.text is None:
+            return None
+        places = self.text.find(proposal.quote)
+        if proposal.prefix:
+            places = [place for place in places if self.text.preceded(place[0], proposal.prefix)]
+        if not places:
+            return None
+        (start, end), content = places[0], self.text.content
+        first = content.rfind("\n\n", 0, start) + 2 if "\n\n" in content[:start] else 0
+        last = content.find("\n\n", end)
+        return content[first:start], content[start:end], content[end : last if last >= 0 else len(content)]
+
+    def new_names(self, proposal: Proposal) -> dict[str, Path]:
+        """Return the names that an accepted row needs and that are only proposed, with the file that proposes each.
+
+        They are those in the row, those of its source, and those that the entries of such names use in turn.
+        """
+        proposed = self._proposed()
+        source = self.document.root.child("source") if self.document.root else None
+        told = [pair for pair in self._fields(source) if pair[0] in ("publisher", "contributors")] if source else []
+        words, found = _names([*proposal.fields, *told]), set[str]()
+        while more := words & proposed.keys() - found:
+            found |= more
+            words = {word for name in more for word in proposed[name][1]}
+        return {name: path for name, (path, _) in proposed.items() if name in found}
+
+    def _proposed(self) -> dict[str, tuple[Path, set[str]]]:
+        """Return the names that are only proposed: the file of each, and the names that its entry uses."""
+        found = {}
+        for path in sorted((self.path.parent / PROPOSED).glob("*.yaml")):
+            document = parse_yaml(read_bytes(path), str(path))
+            for key, node in document.root.entries if document.root is not None else ():
+                fields = [(name.text, document.content[value.start : value.end]) for name, value in node.entries]
+                found[key.text] = (path, _names(fields))
+        return found
+
+    # -- decisions
+
+    def accept(self, row: str, by: str, on: str) -> None:
+        """Accept a row: it is not proposed any more, and says who accepted it (`by`) and when (`on`, ISO 8601)."""
+        node = self._find(row)
+        key, value = next((key, value) for key, value in node.entries if key.text == "status")
+        self._replace(key.start, value.end, f"reviewed: {{by: {_scalar(by)}, on: {on}}}")
+
+    def reject(self, row: str) -> None:
+        """Take a row out of the sheet; a section that becomes empty stays, as an empty list."""
+        section = next(name for name, node in self._rows() if _text(node, "id") == row)
+        node = self._find(row)
+        rows = [item for name, item in self._rows() if name == section]
+        dash = self.content.rfind("-", 0, node.start)
+        if len(rows) == 1:
+            parent = self.document.root.child(section) if self.document.root else None
+            start = parent.start if parent else dash
+            self._replace(start, node.end, "[]")
+            return
+        start = self.content.rfind("\n", 0, dash) + 1
+        flow = self.content[start:dash].strip() or dash < 0
+        if flow:
+            raise UsageError(f"{self.path}: the row {row!r} shares its line with others: delete it by hand")
+        end = self.content.find("\n", max(node.start, node.end - 1))
+        self._replace(start, len(self.content) if end < 0 else end + 1, "")
+
+    def change(self, row: str, field: str, value: str) -> None:
+        """Give a field of a row another value, written as in YAML; an empty one takes the field out.
+
+        Raises UsageError for a field that rows of this section do not have, or a value that is not YAML.
+        """
+        section = next(name for name, node in self._rows() if _text(node, "id") == row)
+        if _SECTIONS[section].field(field) is None or field in ("status", "reviewed"):
+            known = ", ".join(
+                part.name for part in _SECTIONS[section].fields if part.name not in ("status", "reviewed")
+            )
+            raise UsageError(f"a {_SECTIONS[section].name} has no field {field!r} to change", hint=f"fields: {known}")
+        node, before = self._find(row), self.content
+        found = next(((key, item) for key, item in node.entries if key.text == field), None)
+        value = _written(field, value)
+        try:
+            if found and not value:
+                self._drop(found[0], found[1])
+            elif found:
+                self._replace(found[0].start, found[1].end, f"{field}: {value}")
+            elif value:
+                status = next(key for key, _ in node.entries if key.text == "status")
+                indent = status.start - self.content.rfind("\n", 0, status.start) - 1
+                self._replace(status.start, status.start, f"{field}: {value}\n{' ' * indent}")
+        except InputError as error:
+            self._write(before)
+            raise UsageError(f"{value!r} cannot be written there: {error.message}") from None
+
+    def adopt(self, name: str, source: Path, reference: Path) -> None:
+        """Move a proposed entry into the reference data, below what is there; its file is made where there is none."""
+        content = decode(read_bytes(source), str(source))
+        root = parse_yaml(content.encode(), str(source)).root
+        entries = root.entries if root is not None else []
+        index = next(index for index, (key, _) in enumerate(entries) if key.text == name)
+        start = entries[index][0].start
+        end = entries[index + 1][0].start if index + 1 < len(entries) else len(content)
+        if source.stem not in FILES:
+            raise UsageError(f"{source}: there is no such file of reference data")
+        target = reference / source.name
+        before = decode(read_bytes(target), str(target)) if target.is_file() else ""
+        entry = content[start:end].rstrip("\n") + "\n"
+        _save(target, (before.rstrip("\n") + "\n" if before else "") + entry)
+        _save(source, content[:start] + content[end:])
+
+    # -- inside
+
+    def _rows(self) -> list[tuple[str, Node]]:
+        root = self.document.root
+        return [
+            (section, item)
+            for section in _SECTIONS
+            if root is not None and (part := root.child(section)) is not None
+            for item in part.items
+            if item.kind == "mapping"
+        ]
+
+    def _find(self, row: str) -> Node:
+        for _, node in self._rows():
+            if _text(node, "id") == row:
+                return node
+        raise UsageError(f"{self.path}: there is no row called {row!r}")
+
+    def _proposal(self, section: str, node: Node) -> Proposal:
+        fields = tuple(pair for pair in self._fields(node) if pair[0] != "status")
+        return Proposal(section, _text(node, "id"), fields, _text(node, "quote"), _text(node, "prefix") or None)
+
+    def _fields(self, node: Node) -> list[tuple[str, str]]:
+        return [(key.text, self._source(value)) for key, value in node.entries]
+
+    def _source(self, node: Node) -> str:
+        return (
+            node.text if node.kind not in ("mapping", "list") else " ".join(self.content[node.start : node.end].split())
+        )
+
+    def _text(self) -> SourceText | None:
+        source = self.document.root.child("source") if self.document.root else None
+        name = _text(source, "text") if source else ""
+        path = self.path.parent / name
+        return SourceText.read(path) if name and path.is_file() else None
+
+    def _parse(self, content: str) -> Document:
+        return parse_yaml(content.encode(), str(self.path))
+
+    def _drop(self, key: Node, value: Node) -> None:
+        start = self.content.rfind("\n", 0, key.start) + 1
+        end = self.content.find("\n", max(key.end, value.end - 1))
+        if self.content[start : key.start].strip():
+            raise UsageError(f"the field {key.text!r} shares its line with others: take it out by hand")
+        self._replace(start, len(self.content) if end < 0 else end + 1, "")
+
+    def _replace(self, start: int, end: int, words: str) -> None:
+        """Write `words` in the place of a stretch; white space at its end stays."""
+        while words and end > start and self.content[end - 1].isspace():
+            end -= 1
+        self._write(self.content[:start] + words + self.content[end:])
+
+    def _write(self, content: str) -> None:
+        document = self._parse(content)
+        _save(self.path, content)
+        self.content, self.document = content, document
+
+
+def _text(node: Node, key: str) -> str:
+    value = node.child(key)
+    return value.text if value is not None else ""
+
+
+def _names(fields: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the words that may be names: all but those of free text."""
+    return {word for key, value in fields if key not in _FREE for word in re.findall(r"[a-z0-9-]+", value)}
+
+
+def _scalar(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+
+def _written(field: str, value: str) -> str:
+    """Return a value as YAML: free text is put into quotes where it would mean something else."""
+    value = " ".join(value.split())
+    if (
+        field in ("quote", "prefix", "label")
+        and value
+        and not (value[0] == value[-1] and value[0] in "\"'" and len(value) > 1)
+    ):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def _save(path: Path, content: str) -> None:
+    """Replace a file as a whole, so that an interruption leaves the old one or the new one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_bytes(content.encode())
+        draft.replace(path)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None

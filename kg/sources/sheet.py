@@ -1,0 +1,297 @@
+"""Reads a sheet: YAML to the values of `kg.sources.model`, with the place of each and all that is wrong in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.findings import Finding, Span
+from kg.forms.reader import Reader
+from kg.forms.row import suggest
+from kg.forms.yaml_nodes import Document, Node, parse_yaml
+from kg.namespaces import SLUG, iri
+from kg.reference.proposals import read_proposals
+from kg.sources.fields import EVENT, RELATION, SHEET, SOURCE, STATEMENT
+from kg.sources.model import Quote, Sheet, Source
+from kg.sources.model_rows import event_of, relation_of, source_of, statement_of
+from kg.sources.quotes import Misquote, locate
+from kg.text import SourceText, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.forms.row import Row
+    from kg.forms.types import RecordType
+    from kg.reference.files import ReferenceReading
+    from kg.reference.lookup import Reference
+
+__all__ = ["Places", "SheetReading", "read_sheet", "slug_of_sheet"]
+
+_SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the rows of a sheet, and what they say, stand in its file."""
+
+    document: Document | None = None
+    rows: dict[str, Node] = field(default_factory=dict)
+
+    def find(self, row: str, *path: str | int) -> Span | None:
+        """Return the place of a row (`source`, or its id), or of the value that `path` leads to inside it.
+
+        Where the row does not give that value, the nearest place around it.
+        """
+        if self.document is None or row not in self.rows:
+            return None
+        current = self.rows[row]
+        for step in path:
+            deeper = current.child(step)
+            if deeper is None:
+                break
+            current = deeper
+        return self.document.span(current)
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What was read: the sheet (None when its source cannot be told), its text where it is at hand, what is wrong.
+
+    `proposals` are the new names beside the sheet, which only proposed rows may use.
+
+    Rows with a finding are not in the sheet. `inputs` are the SHA-256 of the files that were read, by path.
+    """
+
+    sheet: Sheet | None
+    text: SourceText | None
+    places: Places
+    findings: list[Finding]
+    inputs: dict[str, str]
+    proposals: ReferenceReading | None = None
+
+
+def slug_of_sheet(path: Path) -> str:
+    """Return the slug of a sheet's source: the folder's name, or the file's where it is not called `sheet`."""
+    return path.resolve().parent.name if path.stem == "sheet" else path.stem
+
+
+def read_sheet(path: Path, reference: Reference) -> SheetReading:
+    """Return the sheet in the file `path`, checked against the reference data and against its text.
+
+    What is wrong with the content becomes findings; InputError only when the file, or the text, cannot be read.
+    """
+    return _SheetReader(path, reference).read()
+
+
+class _SheetReader:
+    def __init__(self, path: Path, reference: Reference) -> None:
+        data = read_bytes(path)
+        self.path, self.reference = path, reference
+        self.inputs = {str(path): hashlib.sha256(data).hexdigest()}
+        self.document = parse_yaml(data, str(path))
+        self.reader = Reader(self.document, reference.vocabulary, reference)
+        self.proposals = read_proposals(path.parent, reference)
+        extended = self.proposals.reference if self.proposals else reference
+        self.lenient = Reader(self.document, reference.vocabulary, extended)
+        self.places = Places(self.document)
+        self.text: SourceText | None = None
+        self.ids: dict[str, Node] = {}
+        self.events: dict[str, bool] = {}
+        self.statements: set[str] = set()
+
+    def read(self) -> SheetReading:
+        root = self.document.root or Node("mapping", 0, 0)
+        parts = self.parts(root)
+        slug = self.slug()
+        items = [item for name in _SECTIONS if name in parts for item in parts[name].items]
+        draft = bool(items) and all(map(_is_proposed, items))
+        source = self.source(parts.get("source"), slug, self.lenient if draft else self.reader)
+        rows = {name: self.rows(parts[name], record) for name, record in _SECTIONS.items() if name in parts}
+        self.events = {
+            row.text("id"): row.maybe("status") != "proposed" for row in rows.get("events", ()) if _has_id(row)
+        }
+        self.statements = {row.text("id") for row in rows.get("statements", ()) if _has_id(row)}
+        day = source.published_on() if source else None
+        statements = tuple(statement_of(row, self.reference, day) for row in self.good(rows, "statements"))
+        events = tuple(event_of(row) for row in self.good(rows, "events"))
+        relations = tuple(relation_of(row) for row in self.good(rows, "relations"))
+        sheet = Sheet(source, statements, events, relations, str(self.path)) if source and slug else None
+        findings = sorted(self.document.findings, key=lambda finding: (finding.line or 0, finding.column or 0))
+        if self.proposals:
+            findings += self.proposals.findings
+            self.inputs.update(self.proposals.inputs)
+        return SheetReading(sheet, self.text, self.places, findings, self.inputs, self.proposals)
+
+    def slug(self) -> str | None:
+        slug = slug_of_sheet(self.path)
+        if SLUG.fullmatch(slug):
+            return slug
+        message = f"`{slug}` cannot name a source: rename the folder to lower-case letters, digits and hyphens"
+        self.document.findings.append(Finding("source-slug", message, file=str(self.path), line=1, column=1))
+        return None
+
+    def parts(self, root: Node) -> dict[str, Node]:
+        """Return the sections of the sheet by name."""
+        if root.kind != "mapping":
+            self.reader.expected(root, "a sheet: a mapping with `source` and `statements`")
+            return {}
+        found = {}
+        for key, value in self.reader.entries(root):
+            if SHEET.field(key.text):
+                found[key.text] = value
+            else:
+                advice = suggest(key.text, [part.name for part in SHEET.fields])
+                self.reader.report(key, "unknown-key", f"a sheet has no key `{key.text}`: {advice}")
+        if "source" not in found:
+            start = Node("null", 0, 0)
+            self.reader.report(
+                start, "missing-key", "the sheet has no `source`: add it (the text that is coded)", value="source"
+            )
+        return found
+
+    def source(self, node: Node | None, slug: str | None, reader: Reader) -> Source | None:
+        row = reader.record(node, SOURCE) if node else None
+        if row is None or node is None:
+            return None
+        self.places.rows["source"] = node
+        if "text" in row.values:
+            self.text = self.read_text(row)
+        return source_of(row, slug) if row.good and slug else None
+
+    def read_text(self, row: Row) -> SourceText | None:
+        path = self.path.parent / row.text("text")
+        if not path.is_file():
+            near = suggest(path.name, [found.name for found in self.path.parent.glob("*.txt")])
+            message = f"there is no file `{path.name}` beside the sheet: {near}"
+            self.reader.report(row.nodes["text"], "missing-text", message)
+            row.good = False
+            return None
+        text = SourceText.read(path)
+        self.inputs[str(path)] = text.sha256
+        if "sha256" in row.values and row.text("sha256") != text.sha256:
+            message = f"the text has another hash than this one: it is {text.sha256}; if the text is right, write that"
+            self.reader.report(row.nodes["sha256"], "wrong-hash", message)
+        return text
+
+    def rows(self, node: Node, record: RecordType) -> list[Row]:
+        """Return the rows of a section that are records at all, good or not."""
+        if node.kind != "list":
+            self.reader.expected(node, f"a list of {record.name}s, each starting with `- id:`")
+            return []
+        rows = []
+        for item in node.items:
+            self.begin(record, item)
+            row = self.reader_for(item).record(item, record)
+            if row:
+                self.register(row)
+                self.quoted(row)
+                rows.append(row)
+        self.document.focus = None
+        return rows
+
+    def begin(self, record: RecordType, item: Node) -> None:
+        """Say what the findings to come are about: the row `item`, where its id can name it."""
+        source, name = slug_of_sheet(self.path), item.child("id")
+        named = name is not None and SLUG.fullmatch(name.text) and SLUG.fullmatch(source)
+        self.document.focus = iri(record.name, source, name.text) if name and named else None
+
+    def reader_for(self, item: Node) -> Reader:
+        """Return the reader that knows the names that a row may use."""
+        return self.lenient if _is_proposed(item) else self.reader
+
+    def register(self, row: Row) -> None:
+        if not _has_id(row):
+            return
+        name, node = row.text("id"), row.nodes["id"]
+        if name in self.ids or name == "source":
+            line = self.document.span(self.ids.get(name, node)).line
+            message = (
+                "the id `source` is reserved" if name == "source" else f"`{name}` is already the id of line {line}"
+            )
+            self.wrong(row, "id", "duplicate-id", f"{message}: choose another one")
+            return
+        self.ids[name] = node
+        self.places.rows[name] = row.node
+
+    def quoted(self, row: Row) -> None:
+        """Check that the quote of a row stands in the text exactly once."""
+        if "quote" not in row.values or ("prefix" in row.nodes and "prefix" not in row.values) or self.text is None:
+            return
+        found = locate(self.text, Quote(row.text("quote"), row.maybe("prefix")))
+        if isinstance(found, Misquote):
+            key = "prefix" if found.rule.startswith("prefix") else "quote"
+            self.document.report(row.nodes[key], found.rule, found.message, related=found.related)
+            row.good = False
+
+    def good(self, rows: dict[str, list[Row]], section: str) -> list[Row]:
+        """Return the rows of a section that nothing is wrong with, after the checks between fields and rows."""
+        for row in rows.get(section, ()):
+            self.begin(_SECTIONS[section], row.node)
+            self.periods(row)
+            if section == "statements":
+                self.conditional(row)
+                self.referring(row)
+            self.narrating(row)
+        self.document.focus = None
+        return [row for row in rows.get(section, ()) if row.good]
+
+    def wrong(self, row: Row, place: str | Node, rule: str, message: str) -> None:
+        """Add a finding about a row, at the value of a key or at any node in it."""
+        node = row.nodes.get(place, row.node) if isinstance(place, str) else place
+        self.reader.report(node, rule, message)
+        row.good = False
+
+    def periods(self, row: Row) -> None:
+        for period in (row, row.row("holds")):
+            since, until = (period.maybe("since"), period.maybe("until")) if period else (None, None)
+            if period and since and until and since[: len(until)] > until[: len(since)]:
+                message = f"since {since} is after until {until}: exchange or correct them"
+                self.wrong(row, period.nodes["since"], "dates-in-order", message)
+
+    def conditional(self, row: Row) -> None:
+        act = self.reference.vocabulary.acts.get(row.maybe("act") or "")
+        polarity = row.maybe("polarity") or (act.polarity if act and "polarity" not in row.nodes else None)
+        if polarity == "conditional" and "condition" not in row.nodes:
+            key = "polarity" if "polarity" in row.nodes else "act"
+            message = "a conditional statement needs its `condition`: add the proposition that has to come true first"
+            self.wrong(row, key, "missing-condition", message)
+        elif polarity and polarity != "conditional" and "condition" in row.nodes:
+            message = (
+                f"only a conditional statement has a `condition`; this one's polarity is `{polarity}`: correct either"
+            )
+            self.wrong(row, "condition", "unexpected-condition", message)
+
+    def referring(self, row: Row) -> None:
+        event, revised = row.maybe("event"), row.maybe("revises")
+        if event and event not in self.events:
+            message = f"no event of this sheet is called `{event}`: {suggest(event, self.events)}"
+            self.wrong(row, "event", "unknown-event", message)
+        elif event and not self.events[event] and row.maybe("status") != "proposed":
+            self.wrong(row, "event", "proposed-event", f"the event `{event}` is only proposed: accept it first")
+        if revised and "." not in revised and (revised not in self.statements or revised == row.maybe("id")):
+            others = self.statements - {row.maybe("id") or ""}
+            message = f"no other statement of this sheet is called `{revised}`: {suggest(revised, others)}"
+            self.wrong(row, "revises", "unknown-statement", message)
+
+    def narrating(self, row: Row) -> None:
+        speakers = row.names("speaker")
+        for name in row.table("for"):
+            if name not in speakers:
+                message = f"`{name}` is no speaker of this statement: {suggest(name, speakers)}"
+                key = next((key for key, _ in row.nodes["for"].entries if key.text == name), "for")
+                self.wrong(row, key, "unknown-speaker", message)
+        if "narrator" in speakers and len(speakers) > 1:
+            self.wrong(row, "speaker", "joint-narrator", "the narrator speaks alone: make two statements of it")
+        elif "narrator" in speakers and row.names("reported_by"):
+            message = "nobody stands between the narrator and the text: leave `reported_by` out, or name the speaker"
+            self.wrong(row, "reported_by", "joint-narrator", message)
+
+
+def _is_proposed(item: Node) -> bool:
+    status = item.child("status")
+    return status is not None and status.text == "proposed"
+
+
+def _has_id(row: Row) -> bool:
+    return "id" in row.values

@@ -1,0 +1,300 @@
+"""The graph of a source: what a sheet says, as quads with their places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.forms.types import NARRATOR, Bounds
+from kg.namespaces import iri
+from kg.rdf.quads import Quads, day, english, interval, moment, plain, typed
+from kg.sources.model import Event, Relation, Sheet, Statement, Toll
+from kg.sources.quotes import Misquote, locate
+
+if TYPE_CHECKING:
+    from kg.findings import Span
+    from kg.reference.lookup import Reference
+    from kg.sources.sheet import Places
+    from kg.text import SourceText
+
+__all__ = ["write_sheet"]
+
+RowValue = Statement | Event | Relation
+_FIRST_LAST = ("not_before", "not_after")
+
+
+def write_sheet(
+    sheet: Sheet, text: SourceText, reference: Reference, places: Places, accepted: Quads, proposed: Quads
+) -> None:
+    """Write a sheet into `accepted`, and its proposed rows into `proposed`, both being graphs of its source.
+
+    Raises ValueError when a quote does not stand in `text` exactly once.
+    """
+    _SheetGraph(sheet, text, reference, places, accepted, proposed).write()
+
+
+class _SheetGraph:
+    def __init__(
+        self, sheet: Sheet, text: SourceText, reference: Reference, places: Places, accepted: Quads, proposed: Quads
+    ) -> None:
+        self.sheet, self.text, self.reference, self.places = sheet, text, reference, places
+        self.accepted, self.proposed = accepted, proposed
+        self.quads = accepted
+        self.slug = sheet.source.slug
+        self.source_iri = iri("source", self.slug)
+
+    def write(self) -> None:
+        """Write everything."""
+        self.source()
+        for statement in self.sheet.statements:
+            self.turn(statement)
+            self.statement(statement)
+        for event in self.sheet.events:
+            self.turn(event)
+            self.event(event)
+        for relation in self.sheet.relations:
+            self.turn(relation)
+            self.relation(relation)
+
+    def turn(self, row: RowValue) -> None:
+        """Go on in the graph that a row belongs to."""
+        self.quads = self.proposed if row.status == "proposed" else self.accepted
+
+    def iri_of(self, kind: str, *parts: str) -> str:
+        """Return the IRI of a thing of this source."""
+        return iri(kind, self.slug, *parts)
+
+    def actor(self, slug: str) -> str:
+        """Return the IRI of an actor, the narrator of this source included."""
+        return iri("actor", NARRATOR, self.slug) if slug == NARRATOR else iri("actor", slug)
+
+    def source(self) -> None:
+        source, at = self.sheet.source, self.at("source")
+        self.quads.start(self.source_iri, "dp:Source", at)
+        title = english(source.title, source.language)
+        self.quads.add(self.source_iri, "dcterms:title", title, self.at("source", "title"))
+        self.link(self.source_iri, "dcterms:publisher", self.actor(source.publisher), "source", "publisher")
+        self.quads.add(self.source_iri, "dcterms:issued", moment(source.published), self.at("source", "published"))
+        self.quads.add(self.source_iri, "dcterms:language", plain(source.language), self.at("source", "language"))
+        sha256 = self.text.sha256 or source.sha256
+        self.quads.add(self.source_iri, "dp:sha256", plain(sha256), self.at("source", "sha256"))
+        length = typed(len(self.text.content), "nonNegativeInteger")
+        self.quads.add(self.source_iri, "dp:length", length, self.at("source", "text"))
+        self.actors(self.source_iri, "dcterms:contributor", source.contributors, "source", "contributors")
+        if source.url:
+            self.link(self.source_iri, "schema:url", source.url, "source", "url")
+        if source.coder:
+            self.quads.add(self.source_iri, "dcterms:creator", plain(source.coder), self.at("source", "coder"))
+        self.narrator(at)
+
+    def narrator(self, at: Span | None) -> None:
+        name, publisher = self.actor(NARRATOR), self.actor(self.sheet.source.publisher)
+        self.quads.start(name, "dp:Narrator", at)
+        self.quads.add(
+            name, "rdfs:label", english(f"narrator of “{self.sheet.source.title}”"), self.at("source", "title")
+        )
+        self.quads.link(name, "dp:narrates", self.source_iri, at)
+        self.link(name, "prov:actedOnBehalfOf", publisher, "source", "publisher")
+
+    def statement(self, row: Statement) -> None:
+        name = self.iri_of("statement", row.id)
+        type_ = "dp:Position" if row.kind == "position" else "dp:Claim"
+        self.row(name, row, type_, self.statement_label(row), "kind")
+        self.actors(name, "dp:holder", row.holders, row.id, "speaker")
+        self.actors(name, "prov:wasAttributedTo", row.holders, row.id, "speaker")
+        self.represented(name, row)
+        self.actors(name, "dp:addressee", row.addressees, row.id, "addressee")
+        self.link(name, "dp:act", iri("act", row.act), row.id, "act")
+        place = ("polarity",) if self.gives(row.id, "polarity") else ("act",)
+        self.link(name, "dp:polarity", iri("polarity", row.polarity), row.id, *place)
+        self.link(name, "dp:towards", iri("proposition", row.proposition), row.id, "proposition")
+        if row.condition:
+            self.link(name, "dp:condition", iri("proposition", row.condition), row.id, "condition")
+        self.bounds(name, row.said, ("dp:saidNotBefore", "dp:saidNotAfter"), row.id, "said")
+        self.quads.link(name, "prov:hadPrimarySource", self.source_iri, self.at(row.id))
+        self.statement_links(name, row)
+        self.chain(name, row)
+        self.correction(name, row)
+        for number, toll in enumerate(row.tolls, 1):
+            self.toll(name, toll, row.id, number)
+
+    def statement_links(self, name: str, row: Statement) -> None:
+        if row.holds:
+            span = self.at(row.id, "holds")
+            self.quads.link(name, "dp:holdsDuring", interval(self.quads, row.holds.since, row.holds.until, span), span)
+        if row.event:
+            self.link(name, "dp:aboutEvent", self.iri_of("event", row.event), row.id, "event")
+        if row.certainty:
+            self.link(name, "dp:certainty", iri("certainty", row.certainty), row.id, "certainty")
+
+    def statement_label(self, row: Statement) -> str:
+        who = [
+            f"the narrator ({self.reference.label(self.sheet.source.publisher)})"
+            if holder == NARRATOR
+            else self.reference.label(holder)
+            for holder in row.holders
+        ]
+        vocabulary = self.reference.vocabulary
+        act, side = vocabulary.label("act", row.act), vocabulary.label("polarity", row.polarity)
+        unlike = f" ({side})" if row.polarity != vocabulary.acts[row.act].polarity else ""
+        return f"{' and '.join(who)} {act}{unlike}: {self.reference.label(row.proposition, 'proposition')}"
+
+    def row(self, name: str, row: RowValue, type_: str, label: str, type_key: str) -> None:
+        """Write what statements, events and relations have in common."""
+        at = self.at(row.id)
+        self.quads.start(name, type_, at, self.at(row.id, type_key))
+        self.quads.add(name, "rdfs:label", english(label), self.at(row.id, "label"))
+        self.quads.add(name, "dcterms:identifier", plain(row.id), self.at(row.id, "id"))
+        self.quads.link(name, "dcterms:isPartOf", self.source_iri, at)
+        self.link(name, "dp:mode", iri("mode", row.mode), row.id, "mode")
+        self.actors(name, "dp:reportedBy", row.reported_by, row.id, "reported_by")
+        if row.confidence is not None:
+            score = typed(row.confidence, "decimal")
+            self.quads.add(name, "itsrdf:taConfidence", score, self.at(row.id, "confidence"))
+        if row.review:
+            self.quads.add(name, "dp:reviewedBy", plain(row.review.by), self.at(row.id, "reviewed", "by"))
+            when = moment(row.review.on, always_time=True)
+            self.quads.add(name, "dp:reviewedAt", when, self.at(row.id, "reviewed", "on"))
+        if row.status == "proposed":
+            self.quads.add(name, "dp:status", plain("proposed"), self.at(row.id, "status"))
+        self.evidence(name, row)
+
+    def evidence(self, name: str, row: RowValue) -> None:
+        found = locate(self.text, row.quote)
+        if isinstance(found, Misquote):
+            raise ValueError(f"{row.id}: {found.message}")  # noqa: TRY004 - the value is at fault, not its type
+        start, end = found
+        at, at_prefix = self.at(row.id, "quote"), self.at(row.id, "prefix" if row.quote.prefix else "quote")
+        evidence, quote = self.iri_of("evidence", row.id), self.iri_of("selector", row.id, "quote")
+        position = self.iri_of("selector", row.id, "position")
+        self.quads.link(name, "dp:evidence", evidence, at)
+        self.quads.start(evidence, "oa:SpecificResource", at)
+        self.quads.link(evidence, "oa:hasSource", self.source_iri, at)
+        self.quads.link(evidence, "oa:hasSelector", quote, at)
+        self.quads.link(evidence, "oa:hasSelector", position, at)
+        self.quads.start(quote, "oa:TextQuoteSelector", at)
+        self.quads.add(quote, "oa:exact", plain(self.text.content[start:end]), at)
+        for predicate, context, span in zip(
+            ("oa:prefix", "oa:suffix"), self.text.context(start, end), (at_prefix, at), strict=True
+        ):
+            if context:
+                self.quads.add(quote, predicate, plain(context), span)
+        self.quads.start(position, "oa:TextPositionSelector", at)
+        self.quads.add(position, "oa:start", typed(start, "nonNegativeInteger"), at)
+        self.quads.add(position, "oa:end", typed(end, "nonNegativeInteger"), at)
+
+    def chain(self, name: str, row: Statement) -> None:
+        """Write who passed the statement on, from the source's narrator inwards to the speakers."""
+        at = self.at(row.id, "speaker")
+        links = [(NARRATOR, 1, self.at(row.id))]
+        voices = list(enumerate(row.reported_by))
+        for index, voice in reversed(voices):
+            links.append((voice, len(links) + 1, self.at(row.id, "reported_by", index)))
+        told = row.holders != (NARRATOR,)
+        if told:
+            order = len(links) + 1
+            links += [(holder, order, self.at(row.id, "speaker", i)) for i, holder in enumerate(row.holders)]
+        represented = dict(row.on_behalf_of)
+        depth = 1 + len(row.reported_by) if told else 0
+        self.quads.add(name, "dp:hearsayDepth", typed(depth, "nonNegativeInteger"), at)
+        for number, (voice, order, span) in enumerate(links, 1):
+            link = self.iri_of("attribution", row.id, str(number))
+            self.quads.link(name, "dp:attribution", link, span)
+            self.quads.start(link, "dp:Attribution", span)
+            self.quads.link(link, "prov:agent", self.actor(voice), span)
+            self.quads.add(link, "dp:order", typed(order, "positiveInteger"), span)
+            if order == links[-1][1]:
+                for body in represented.get(voice, ()):
+                    self.link(link, "dp:represents", self.actor(body), row.id, "for")
+
+    def represented(self, name: str, row: Statement) -> None:
+        """Write on whose behalf the speakers speak, together; which of them for whom is told in the chain."""
+        each = self.gives(row.id, "for", *(speaker for speaker, _ in row.on_behalf_of[:1]))
+        for speaker, bodies in row.on_behalf_of:
+            for index, body in enumerate(bodies):
+                path = (speaker, index) if each else (index,)
+                self.link(name, "dp:onBehalfOf", self.actor(body), row.id, "for", *path)
+
+    def correction(self, name: str, row: Statement) -> None:
+        if row.revises:
+            parts = row.revises.split(".") if "." in row.revises else [self.slug, row.revises]
+            self.link(name, "prov:wasRevisionOf", iri("statement", *parts), row.id, "revises")
+        if row.withdrawn:
+            when = moment(row.withdrawn.on, always_time=True)
+            self.quads.add(name, "prov:invalidatedAtTime", when, self.at(row.id, "withdrawn", "on"))
+            reason = english(row.withdrawn.reason)
+            self.quads.add(name, "dp:invalidationReason", reason, self.at(row.id, "withdrawn", "reason"))
+
+    def toll(self, statement: str, toll: Toll, row: str, number: int) -> None:
+        name, path = self.iri_of("toll", row, str(number)), ("tolls", number - 1)
+        self.link(statement, "dp:toll", name, row, *path)
+        self.quads.start(name, "dp:Toll", self.at(row, *path))
+        deaths = typed(toll.deaths, "nonNegativeInteger")
+        self.quads.add(name, "dp:deaths", deaths, self.at(row, *path, "deaths"))
+        self.link(name, "dp:deathsQualifier", iri("qualifier", toll.qualifier), row, *path, "qualifier")
+        if toll.victims:
+            self.link(name, "dp:victims", self.actor(toll.victims), row, *path, "victims")
+        if toll.perpetrator:
+            self.link(name, "dp:perpetrator", self.actor(toll.perpetrator), row, *path, "perpetrator")
+        if toll.place:
+            self.link(name, "dp:location", iri("place", toll.place), row, *path, "place")
+        self.bounds(name, toll.during, ("dp:coversFrom", "dp:coversTo"), row, *path, "during")
+
+    def event(self, row: Event) -> None:
+        name = self.iri_of("event", row.id)
+        self.row(name, row, f"dp:{self.reference.vocabulary.classes[row.type]}", row.label, "type")
+        self.bounds(name, row.when, ("dp:happenedNotBefore", "dp:happenedNotAfter"), row.id, "when")
+        if row.place:
+            self.link(name, "dp:location", iri("place", row.place), row.id, "place")
+        self.actors(name, "dp:participant", row.participants, row.id, "participants")
+        self.actors(name, "dp:perpetrator", row.perpetrators, row.id, "perpetrators")
+        self.actors(name, "dp:victim", row.victims, row.id, "victims")
+        self.link(name, "dp:occurrence", iri("occurrence", row.occurrence), row.id, "occurrence")
+        for index, issue in enumerate(row.issues):
+            self.link(name, "dp:issue", iri("issue", issue), row.id, "issues", index)
+        self.vote(name, row)
+
+    def vote(self, name: str, row: Event) -> None:
+        if row.body:
+            self.link(name, "dp:body", self.actor(row.body), row.id, "body")
+        if row.motion:
+            self.link(name, "dp:motion", iri("proposition", row.motion), row.id, "motion")
+        for ballot in row.ballots:
+            at = (row.id, "ballots", ballot.voter)
+            cast = self.iri_of("ballot", row.id, ballot.voter)
+            self.link(name, "dp:ballot", cast, *at)
+            self.quads.start(cast, "dp:Ballot", self.at(*at))
+            self.link(cast, "dp:voter", self.actor(ballot.voter), *at)
+            self.link(cast, "dp:choice", iri("choice", ballot.choice), *at)
+
+    def relation(self, row: Relation) -> None:
+        name = self.iri_of("relation", row.id)
+        word = self.reference.vocabulary.label("relation-type", row.type)
+        label = f"{word} of {', '.join(self.reference.label(party) for party in row.between)}"
+        self.row(name, row, f"dp:{self.reference.vocabulary.classes[row.type]}", label, "type")
+        self.actors(name, "dp:party", row.between, row.id, "between")
+        if row.holds:
+            first, last = self.at(row.id, "since"), self.at(row.id, "until")
+            held = interval(self.quads, row.holds.since, row.holds.until, first, last)
+            self.quads.link(name, "dp:holdsDuring", held, first)
+
+    def bounds(self, name: str, bounds: Bounds, predicates: tuple[str, str], row: str, *path: str | int) -> None:
+        for value, predicate, key in zip((bounds.not_before, bounds.not_after), predicates, _FIRST_LAST, strict=True):
+            if value:
+                self.quads.add(name, predicate, day(value), self.at(row, *path, key))
+
+    def actors(self, name: str, predicate: str, slugs: tuple[str, ...], row: str, key: str) -> None:
+        for index, slug in enumerate(slugs):
+            self.link(name, predicate, self.actor(slug), row, key, index)
+
+    def link(self, name: str, predicate: str, value: str, row: str, *path: str | int) -> None:
+        self.quads.link(name, predicate, value, self.at(row, *path))
+
+    def at(self, row: str, *path: str | int) -> Span | None:
+        return self.places.find(row, *path)
+
+    def gives(self, row: str, *path: str) -> bool:
+        """Tell whether the sheet itself gives a value."""
+        node = self.places.rows.get(row)
+        for step in path:
+            node = node.child(step) if node is not None else None
+        return node is not None

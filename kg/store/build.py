@@ -1,0 +1,215 @@
+"""Seeds to store: assert, validate, derive, and replace the store as a whole.
+
+Only what has changed is checked again. A source's validated quads are kept beside the store, under a key
+made of everything that its validation depended on: its own files, the reference data, and the toolchain (this
+program, the ontology, the shapes, the engines). The quads are kept as text, because the store itself rewrites
+some literals.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+import kg
+from kg.errors import FindingsError, InputError, StoreError
+from kg.findings import Finding, Severity
+from kg.layout import REFERENCE
+from kg.namespaces import GRAPHS
+from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+from kg.sources.stamps import digest, find_sources, refuse_loose, stamp_folder
+from kg.store.folder import FORMAT, StoreFolder
+from kg.store.publish import Draft, building, write_atomically
+from kg.toolchain import toolchain_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.sources.stamps import Stamp
+
+__all__ = ["Outcome", "build"]
+
+_NQUADS = ox.RdfFormat.N_QUADS
+#: Shapes that are about the ontology's own style, and no part of it.
+_NOT_ONTOLOGY = ("style",)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did: the sources it checked again and those it took over, warnings, and the number of quads."""
+
+    changed: bool
+    sources: int
+    quads: int
+    checked: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Everything that the store is to be made of, by name and stamp, before any of it is read."""
+
+    seeds: Path
+    sources: dict[str, str]
+    files: dict[str, dict[str, Stamp]]
+    reference: dict[str, Stamp]
+    program: str
+    previous: dict[str, Any] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        """Return what the validation of one source depends on, as a hash."""
+        stamps = self.reference if name == REFERENCE else self.files[name]
+        return digest({"program": [self.program], "name": [name]}, self.reference, stamps)
+
+    def keys(self) -> dict[str, str]:
+        return {name: self.key(name) for name in (REFERENCE, *self.sources)}
+
+    def is_fresh(self, name: str) -> bool:
+        """Say whether the store in force holds this source, validated in the same circumstances."""
+        return bool(self.previous.get("keys", {}).get(name) == self.key(name))
+
+
+def build(seeds: Path, folder: StoreFolder, *, progress: Callable[[str], None] = lambda _: None) -> Outcome:
+    """Build the store of `seeds` in `folder`, or leave it alone when nothing has changed.
+
+    Raises FindingsError when anything is wrong with the seeds; the store that was there then stays in force.
+    """
+    began = time.monotonic()
+    plan = _plan(seeds)
+    with building(folder) as draft:
+        _refresh_catalogue(folder)
+        plan.previous = _previous(folder)
+        if plan.previous.get("keys") == plan.keys() and plan.previous.get("seeds") == str(plan.seeds):
+            return Outcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
+        path = draft.begin()
+        findings = _collect(plan, path / "sources", Path(folder.path), progress)
+        progress("deriving")
+        quads = _fill(path)
+        _publish(draft, plan, quads)
+    checked = tuple(name for name in plan.sources if not plan.is_fresh(name))
+    return Outcome(True, len(plan.sources), quads, checked, tuple(findings), time.monotonic() - began)
+
+
+def _plan(seeds: Path) -> _Plan:
+    """Look at the files, and hash them; raises InputError for a folder without sources."""
+    sources = find_sources(seeds)
+    refuse_loose(seeds)
+    if not sources:
+        raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")
+    files = {name: stamp_folder(path) for name, path in sources.items()}
+    program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT]})
+    return _Plan(seeds.resolve(), sources, files, stamp_folder(seeds / REFERENCE), program)
+
+
+def _previous(folder: StoreFolder) -> dict[str, Any]:
+    """Return the manifest of the store in force, or nothing where it cannot be used: then all is built anew."""
+    try:
+        folder.read()
+        return folder.manifest()
+    except StoreError:
+        return {}
+
+
+def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], None]) -> list[Finding]:
+    """Put the validated quads of the reference data and of every source into `target`; return the warnings."""
+    target.mkdir()
+    stale = [name for name in plan.sources if not plan.is_fresh(name)]
+    known = not stale and plan.is_fresh(REFERENCE)
+    findings = [] if known else _check(plan, stale, target, folder / "findings", progress)
+    kept = folder / plan.previous.get("name", "") / "sources"
+    for name in (REFERENCE, *plan.sources):
+        if not (target / f"{name}.nq").exists():
+            _link(kept / f"{name}.nq", target / f"{name}.nq")
+    return findings
+
+
+def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: Callable[[str], None]) -> list[Finding]:
+    """Assert and validate what is not fresh; raises FindingsError unless all of it conforms."""
+    # Loaded here, since a build that finds nothing changed needs none of it.
+    from kg.sources.assertion import assert_reference, assert_source
+    from kg.validate.owl.check import check_assertions
+    from kg.validate.run import validate
+
+    progress(f"validating {len(stale)} of {len(plan.sources)} sources")
+    findings = _conforming(list(validate([_near(plan.seeds)], _near(plan.seeds), cache=memory).findings))
+    reference, context = assert_reference(_near(plan.seeds) / REFERENCE)
+    assertions = {REFERENCE: context}
+    for number, name in enumerate(stale, 1):
+        progress(f"reading {number} of {len(stale)}: {name}")
+        assertions[name] = assert_source(_near(Path(plan.sources[name]).absolute()), reference)
+    progress("reasoning")
+    contradictions = check_assertions([assertions[name] for name in stale], context)
+    _conforming([finding for found in contradictions.values() for finding in found])
+    if _plan(plan.seeds).keys() != plan.keys():
+        raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
+    for name, assertion in assertions.items():
+        (target / f"{name}.nq").write_bytes(ox.serialize(assertion.quads, format=_NQUADS) or b"")
+    return findings
+
+
+def _near(path: Path) -> Path:
+    """Return a path as seen from here, where it is below the current folder, for messages."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _conforming(findings: list[Finding]) -> list[Finding]:
+    """Return the findings, all of them warnings at most; raises FindingsError otherwise."""
+    if any(finding.severity is Severity.VIOLATION for finding in findings):
+        raise FindingsError(findings)
+    return findings
+
+
+def _link(kept: Path, target: Path) -> None:
+    """Take a file over from the previous store, without copying it where the file system can."""
+    try:
+        os.link(kept, target)
+    except OSError:
+        shutil.copyfile(kept, target)
+
+
+def _fill(path: Path) -> int:
+    """Load everything into a new Oxigraph store, derive the plain edges, and return the number of quads."""
+    from kg.store.derive import derive
+
+    store = ox.Store(path / "oxigraph")
+    for file in sorted(shipped("ontology").glob("*.ttl")):
+        if file.stem not in _NOT_ONTOLOGY:
+            store.bulk_load(path=file, to_graph=ox.NamedNode(GRAPHS["ontology"]))
+    for file in sorted((path / "sources").glob("*.nq")):
+        store.bulk_load(path=file)
+    derive(store)
+    store.flush()
+    store.optimize()
+    return len(store)
+
+
+def _publish(draft: Draft, plan: _Plan, quads: int) -> None:
+    manifest = {
+        "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "format": FORMAT,
+        "keys": plan.keys(),
+        "name": draft.name,
+        "quads": quads,
+        "reference": plan.reference,
+        "seeds": str(plan.seeds),
+        "sources": {name: {"files": stamps} for name, stamps in plan.files.items()},
+        "version": kg.__version__,
+    }
+    draft.publish(manifest)
+
+
+def _refresh_catalogue(folder: StoreFolder) -> None:
+    """Remember the queries' metadata, so that a query need not read YAML."""
+    memory = os.path.join(folder.path, "catalogue.json")
+    catalogue = Catalogue(shipped("queries"), memory)
+    if not catalogue.is_remembered():
+        write_atomically(Path(memory), catalogue.headers())

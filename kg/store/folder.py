@@ -1,0 +1,125 @@
+"""The embedded store on disk, as its readers see it.
+
+::
+
+    .kg/
+      current             one line: the name of the store that is in force; replaced as a whole
+      lock                held by whoever builds
+      catalogue.json      the queries' metadata, read once (a cache)
+      findings/           what checks have found (a cache)
+      store-000001/       never changed once it has its name
+        oxigraph/         the triples
+        manifest.json     what it was built from
+        sources/          each source's validated quads
+
+A reader needs no lock: what it has opened stays in place until the store has been replaced twice.
+This module is on the path of every query, and imports nothing that a query does not need.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from kg.errors import StoreError
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from typing import Any
+
+    import pyoxigraph as ox
+
+__all__ = ["FORMAT", "StoreFolder"]
+
+#: The layout that this version writes, and the only one that it reads.
+FORMAT = 1
+
+_OURS = ("current", "current.new", "lock", "catalogue.json", "catalogue.json.new", "findings")
+
+
+class StoreFolder:
+    """A folder that holds a store: `./.kg` unless the user says otherwise."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = os.fspath(path)
+        self._manifests: dict[str, dict[str, Any]] = {}
+
+    def current(self) -> str:
+        """Return the path of the store in force.
+
+        Raises StoreError when there is none, or the folder is something else.
+        """
+        name = self.pointer()
+        if name is None:
+            raise self._absent()
+        path = os.path.join(self.path, name)
+        if not os.path.isdir(path):
+            raise StoreError(f"{self.path}: the store is damaged: {name} is missing", hint="run `kg build`")
+        return path
+
+    def pointer(self) -> str | None:
+        """Return the name of the store in force, or None when no build has ever ended."""
+        try:
+            with open(os.path.join(self.path, "current"), encoding="utf-8") as file:
+                name = file.read(200).strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"{self.path}: not a store that kg has built: {_reason(error)}") from None
+        if not name.startswith("store-") or os.path.basename(name) != name:
+            raise StoreError(f"{self.path}: not a store that kg has built: `current` names {name!r}")
+        return name
+
+    def read(self, path: str | None = None) -> ox.Store:
+        """Open the store in force (or the one at `path`) for reading.
+
+        Raises StoreError when there is none, or it is damaged or of another version.
+        """
+        import pyoxigraph as ox  # here, so that the front process of `kg serve` never loads it
+
+        path = path or self.current()
+        self.manifest(path)
+        try:
+            return ox.Store.read_only(os.path.join(path, "oxigraph"))
+        except (OSError, RuntimeError) as error:  # RocksDB's complaints are either
+            raise self._damaged(error) from None
+
+    def manifest(self, path: str | None = None) -> dict[str, Any]:
+        """Return what the store in force (or the one at `path`) was built from; see `kg.store.build`."""
+        path = path or self.current()
+        if path in self._manifests:
+            return self._manifests[path]  # a store never changes once it has its name
+        try:
+            with open(os.path.join(path, "manifest.json"), encoding="utf-8") as file:
+                manifest: dict[str, Any] = json.load(file)
+        except (OSError, ValueError) as error:
+            raise self._damaged(error) from None
+        if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+            raise StoreError(f"{self.path}: written by another version of kg", hint="run `kg build`")
+        self._manifests[path] = manifest
+        return manifest
+
+    def is_foreign(self) -> bool:
+        """Say whether the folder holds anything that kg did not put there."""
+        try:
+            names = os.listdir(self.path)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        return any(name not in _OURS and not name.startswith("store-") for name in names)
+
+    def _absent(self) -> StoreError:
+        if not os.path.exists(self.path):
+            return StoreError(f"{self.path}: there is no store yet", hint="run `kg build`")
+        if self.is_foreign():
+            return StoreError(f"{self.path}: not a store that kg has built", hint="name another folder with --store")
+        return StoreError(f"{self.path}: no build has ended here yet", hint="run `kg build`")
+
+    def _damaged(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path}: the store is damaged: {_reason(error)}", hint="run `kg build`")
+
+
+def _reason(error: Exception) -> str:
+    """Return an error's own words on one line."""
+    return " ".join((getattr(error, "strerror", None) or str(error)).split())

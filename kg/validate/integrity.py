@@ -1,0 +1,160 @@
+"""Integrity across sources: duplicate ids, rival corrections, conflicting tenures, propositions at odds.
+
+The queries see only *facts*: the few triples of a source that any rule reads. They are small enough to
+be remembered for every source, so that a changed source is compared with all others without reading these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote, unquote
+
+import pyoxigraph as ox
+
+from kg.findings import Finding, Span, Terms
+from kg.namespaces import GRAPHS, ID, VOCABULARIES, kind_of, slug_of
+from kg.validate.integrity_rules import integrity_rules, predicates_read, predicates_tying
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.rdf.quads import Assertion
+    from kg.validate.integrity_rules import IntegrityRule
+
+__all__ = ["Fact", "check_facts", "check_integrity", "check_reference_data", "facts_of", "ties_of"]
+
+#: A triple in N-Triples form with its place: subject, predicate, value, span.
+Fact: TypeAlias = tuple[str, str, str, Span | None]
+_FILE = ID + "file/"
+_PART = f"<{VOCABULARIES['dcterms']}isPartOf>"
+_ROWS = ("statement", "event", "relation")
+
+
+def facts_of(assertion: Assertion) -> list[Fact]:
+    """Return what the rules read of a source, each triple with its place where that is known."""
+    wanted = predicates_read()
+    facts = []
+    for quad in assertion.quads:
+        if quad.predicate.value in wanted:
+            key = (str(quad.subject), str(quad.predicate), str(quad.object))
+            facts.append((*key, assertion.spans.find(*key)))
+    # A row with a mistake is there for those that refer to it, though not in the graph.
+    rows = (name for name in sorted(assertion.faulty) if kind_of(name) in _ROWS)
+    return [*facts, *((f"<{name}>", _PART, f"<{assertion.source}>", None) for name in rows)]
+
+
+def ties_of(facts: Iterable[Fact]) -> set[str]:
+    """Return the terms by which facts may concern another source: all subjects, and the values of ties."""
+    tying = {f"<{name}>" for name in predicates_tying()}
+    return {
+        term
+        for subject, predicate, value, _ in facts
+        for term in ((subject, value) if predicate in tying else (subject,))
+    }
+
+
+def check_integrity(assertions: Sequence[Assertion], reference: Assertion) -> list[Finding]:
+    """Return what is wrong across sources, and in the reference data by itself."""
+    facts = {f"{number:08}": facts_of(assertion) for number, assertion in enumerate(assertions)}
+    across = check_facts(facts).values()
+    return [finding for findings in (check_reference_data(reference), *across) for finding in findings]
+
+
+def check_facts(facts: Mapping[str, Iterable[Fact]]) -> dict[str, list[Finding]]:
+    """Return what is wrong across sources, by the names under which their facts are given.
+
+    Only names of which there is something to tell are in the answer.
+    """
+    pool = _Pool()
+    for name, told in facts.items():
+        pool.add(_FILE + quote(name, safe=""), told)
+    found = pool.run(integrity_rules("sources"))
+    return {unquote(graph.removeprefix(_FILE)): findings for graph, findings in found.items()}
+
+
+def check_reference_data(reference: Assertion) -> list[Finding]:
+    """Return what is wrong in the reference data, seen as a whole."""
+    pool = _Pool()
+    pool.store.bulk_extend(reference.quads)
+    pool.find = lambda _, *key: reference.spans.find(*key)  # type: ignore[method-assign]  # all facts in one graph
+    return pool.run(integrity_rules("reference")).get(GRAPHS["reference"], [])
+
+
+@dataclass(slots=True)
+class _Row:
+    """One answer of a query: terms by variable."""
+
+    terms: dict[str, ox.NamedNode | ox.Literal]
+
+    def text(self, name: str) -> str:
+        return str(self.terms[name]) if name in self.terms else ""
+
+    def value(self, name: str) -> str | None:
+        return self.terms[name].value if name in self.terms else None
+
+
+@dataclass
+class _Pool:
+    """A store of facts in graphs, and the places of them."""
+
+    store: ox.Store = field(default_factory=ox.Store)
+    spans: dict[tuple[str, ...], Span] = field(default_factory=dict)
+
+    def add(self, graph: str, facts: Iterable[Fact]) -> None:
+        lines = []
+        for subject, predicate, value, span in facts:
+            lines.append(f"{subject} {predicate} {value} <{graph}> .\n")
+            if span:
+                self.spans[graph, subject, predicate, value] = span
+                self.spans.setdefault((graph, subject), span)
+        self.store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+
+    def find(self, graph: str, *key: str) -> Span | None:
+        """Return the place of a triple, else of its subject."""
+        return self.spans.get((graph, *key)) or self.spans.get((graph, key[0]))
+
+    def run(self, rules: Iterable[IntegrityRule]) -> dict[str, list[Finding]]:
+        """Return the findings of rules by graph, in an order that depends on nothing but the facts."""
+        found: dict[str, list[Finding]] = {}
+        for rule in rules:
+            groups: dict[tuple[str, ...], list[_Row]] = {}
+            for row in self.rows(rule.text):
+                groups.setdefault(tuple(row.text(name) for name in ("graph", "focus", "path", "value")), []).append(row)
+            for rows in groups.values():
+                found.setdefault(rows[0].value("graph") or "", []).append(self.finding(rule, rows))
+        return found
+
+    def rows(self, query: str) -> list[_Row]:
+        answers = self.store.query(query, use_default_graph_as_union=True)
+        if not isinstance(answers, ox.QuerySolutions):
+            raise TypeError("an integrity rule is a SELECT query")
+        names = [variable.value for variable in answers.variables]
+        rows = [_Row({name: row[name] for name in names if row[name] is not None}) for row in answers]
+        return sorted(rows, key=lambda row: [row.text(name) for name in names])
+
+    def finding(self, rule: IntegrityRule, rows: list[_Row]) -> Finding:
+        """Return the finding of the rows that tell of one thing; their other places are related."""
+        row = rows[0]
+        key = [row.text(name) for name in ("focus", "path", "value")]
+        others = (self.find(item.value("there") or "", item.text("other"), key[1], key[2]) for item in rows)
+        return Finding.at(
+            self.find(row.value("graph") or "", *key),
+            rule.rule.name,
+            self.message(rule.message, row),
+            severity=rule.rule.severity,
+            focus=row.value("focus"),
+            path=row.value("path"),
+            value=row.text("value") or None,
+            related=tuple(dict.fromkeys(span for span in others if span)),
+            terms=Terms(*(name or None for name in key)),
+        )
+
+    def message(self, template: str, row: _Row) -> str:
+        return re.sub(r"\?(\w+)", lambda found: self.words(row, found[1]), template)
+
+    def words(self, row: _Row, name: str) -> str:
+        """Return how a message calls a term: by its slug, which is what sheets call it."""
+        value = row.value(name)
+        return f"?{name}" if value is None else unquote(slug_of(value))

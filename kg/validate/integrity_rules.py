@@ -1,0 +1,122 @@
+"""The integrity rules: SPARQL queries in shapes/integrity/, one rule a file, with their metadata in `#+` lines.
+
+::
+
+    #+ summary: Two sources have the same text
+    #+ severity: warning
+    #+ scope: sources          # or `reference`: which data the query looks at
+    #+ ties: [dp:sha256]       # properties whose values tie two sources together, beside what both describe
+    #+ message: the text of ?focus is that of ?other too
+    #+ problem: ...
+    #+ solution: ...
+    #+ wrong: ...              # an example
+    #+ right: ...              # the same, mended
+
+A query selects `?graph` and `?focus` (where the finding is, and about what), `?path` and `?value` where
+they apply, `?there` and `?other` for a second place that explains it, and whatever else the message names.
+It runs with the union of all graphs as default graph. What it compares across sources must be tied: two
+sources that share no subject and no value of a tie are never looked at together when only a part is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.findings import Rule, Severity
+from kg.namespaces import PREFIXES
+from kg.paths import shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["IntegrityRule", "integrity_rules", "predicates_read", "predicates_tying"]
+
+_KEYS = {"summary", "severity", "scope", "ties", "message", "problem", "solution", "wrong", "right"}
+_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
+_NAME = re.compile(r"(?<![\w?$<])([a-z][\w-]*):([A-Za-z][\w-]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityRule:
+    """One rule: its page, its query, the data it looks at, and the message with `?variables`."""
+
+    rule: Rule
+    text: str
+    scope: str
+    ties: frozenset[str]
+    message: str
+
+    def predicates(self) -> frozenset[str]:
+        """Return the IRIs that the query names: those of the properties it reads are among them."""
+        prefixes = dict(_PREFIX.findall(self.text))
+        body = re.sub(r"#[^\n]*|<[^>]*>", "", self.text.partition("SELECT")[2])
+        return frozenset(prefixes[prefix] + local for prefix, local in _NAME.findall(body) if prefix in prefixes)
+
+
+def integrity_rules(scope: str | None = None) -> list[IntegrityRule]:
+    """Return all rules, or those that look at `sources` or `reference`, in the order of their names.
+
+    Raises InputError when the metadata of one is wrong.
+    """
+    return [rule for rule in _load(shipped("shapes") / "integrity") if scope in (None, rule.scope)]
+
+
+@cache
+def predicates_read() -> frozenset[str]:
+    """Return the properties of sources that any rule reads."""
+    return frozenset().union(*(rule.predicates() for rule in integrity_rules("sources")))
+
+
+@cache
+def predicates_tying() -> frozenset[str]:
+    """Return the properties whose values tie two sources together."""
+    return frozenset().union(*(rule.ties for rule in integrity_rules("sources")))
+
+
+@cache
+def _load(folder: Path) -> tuple[IntegrityRule, ...]:
+    return tuple(_read(file) for file in sorted(folder.glob("*.rq")))
+
+
+def _read(file: Path) -> IntegrityRule:
+    text = file.read_text(encoding="utf-8")
+    fields = _metadata(text, file)
+    missing = _KEYS - {"ties"} - fields.keys()
+    if missing or fields.keys() - _KEYS:
+        names = ", ".join(sorted(missing or fields.keys() - _KEYS))
+        raise InputError(f"metadata: {'lacks' if missing else 'has the unknown key'} {names}", file=str(file), line=1)
+    told = {key: str(value).strip() for key, value in fields.items()}
+    rule = Rule(
+        name=file.stem,
+        title=told["summary"],
+        problem=told["problem"],
+        solution=told["solution"],
+        severity=Severity[told["severity"].upper()],
+        wrong=told["wrong"],
+        right=told["right"],
+    )
+    ties = frozenset(_expand(name) for name in fields.get("ties", ()))
+    return IntegrityRule(rule, text, told["scope"], ties, told["message"])
+
+
+def _metadata(text: str, file: Path) -> dict[str, list[str]]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    lines = [line[2:].removeprefix(" ") for line in text.split("\n") if line.startswith("#+")]
+    try:
+        fields = YAML(typ="safe").load("\n".join(lines))
+    except YAMLError as error:
+        raise InputError(f"metadata is not YAML: {' '.join(str(error).split())}", file=str(file)) from None
+    if not isinstance(fields, dict):
+        raise InputError("metadata must be a mapping", file=str(file), line=1)
+    return fields
+
+
+def _expand(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local

@@ -1,0 +1,104 @@
+"""Puts questions to HermiT, many in one run of Java: starting it costs more than most of the answers.
+
+HermiT answers file by file and stops at the first contradiction, so that one run tells which of many sets is the
+first that cannot be true. It exits 0 on a file that it could not read: the answers are counted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import EngineError
+from kg.namespaces import PREFIXES
+from kg.validate.owl.premises import java
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["first_contradiction", "impossible_classes"]
+
+_OWL = PREFIXES["owl"]
+_HEAD = ox.Triple(
+    ox.NamedNode("urn:kg:reasoning"), ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(_OWL + "Ontology")
+)
+_SATISFIABLE = f"{_OWL}Thing is satisfiable."
+#: Options of Java for short runs: little compiling, one thread for the memory.
+_QUICK = ("-Xmx2000M", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_CONTRADICTION = "org.semanticweb.owlapi.reasoner.InconsistentOntologyException"
+
+
+def first_contradiction(sets: Sequence[Iterable[ox.Triple]]) -> int | None:
+    """Return the index of the first of `sets` that cannot all be true, or None where each of them can.
+
+    The triples are such as kg.validate.owl.premises.logical returns. Raises EngineError when there is no Java, or
+    HermiT fails.
+    """
+    output, contradiction = _ask(["-k"], sets)
+    answered = output.count(_SATISFIABLE)
+    if contradiction and answered < len(sets):
+        return answered
+    if contradiction or answered != len(sets):
+        raise EngineError("the reasoner failed: it did not answer for each set", hint="is there a working Java?")
+    return None
+
+
+def impossible_classes(triples: Iterable[ox.Triple]) -> list[str] | None:
+    """Return the IRIs of the classes that can have no member, sorted; None when the triples cannot all be true.
+
+    Raises EngineError when there is no Java, or HermiT fails.
+    """
+    output, contradiction = _ask(["-k", "-U"], [triples])
+    if contradiction:
+        return None
+    head, _, listed = output.partition("Classes equivalent to")
+    if _SATISFIABLE not in head or f"\t{_OWL}Nothing" not in listed:
+        raise EngineError("the reasoner failed: it did not list the classes", hint="is there a working Java?")
+    return sorted({line.strip() for line in listed.splitlines()[1:] if line.strip()} - {_OWL + "Nothing"})
+
+
+def _ask(questions: list[str], sets: Sequence[Iterable[ox.Triple]]) -> tuple[str, bool]:
+    """Return what HermiT prints, and whether it met a contradiction."""
+    with tempfile.TemporaryDirectory(prefix="kg-owl-") as folder:
+        files = [Path(folder) / f"{number}.owl" for number in range(len(sets))]
+        for file, triples in zip(files, sets, strict=True):
+            file.write_bytes(_written(triples))
+        command = [java(), *_QUICK, "-cp", _jar(), "org.semanticweb.HermiT.cli.CommandLine", "-N", *questions]
+        # The command is our own; the files are named by numbers.
+        done = subprocess.run(  # noqa: S603 - as above
+            [*command, *(file.as_uri() for file in files)],
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "LC_ALL": "C.UTF-8"},  # or Java cannot start in a folder whose name is not ASCII
+        )
+    raised = re.findall(r"^(?:Exception in .*? )?([\w.$]+(?:Exception|Error))\b", done.stderr, re.MULTILINE)
+    contradiction = done.returncode != 0 and raised[:1] == [_CONTRADICTION]
+    if not contradiction and (done.returncode != 0 or raised):
+        reason = next((line for line in done.stderr.splitlines() if line.strip()), f"exit code {done.returncode}")
+        raise EngineError(f"the reasoner failed: {reason[:200]}", hint="is there a working Java?")
+    return done.stdout, contradiction
+
+
+def _written(triples: Iterable[ox.Triple]) -> bytes:
+    try:
+        return ox.serialize([_HEAD, *triples], format=ox.RdfFormat.RDF_XML) or b""
+    except (OSError, ValueError) as error:  # a property whose IRI has no last part that XML can name
+        raise EngineError(f"the reasoner failed: it cannot be given what is asserted: {error}") from error
+
+
+def _jar() -> str:
+    """Return the class path of the HermiT that owlready2 brings, without importing owlready2, which takes long."""
+    found = find_spec("owlready2")
+    if found is None or not found.submodule_search_locations:
+        raise EngineError("no reasoner found", hint="pip install owlready2")
+    folder = Path(found.submodule_search_locations[0]) / "hermit"
+    return f"{folder / 'HermiT.jar'}"

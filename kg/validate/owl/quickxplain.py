@@ -1,0 +1,103 @@
+"""Finds why axioms cannot all be true: a smallest set of them that cannot, from which none may be left out.
+
+QuickXplain (U. Junker, "QUICKXPLAIN: Preferred explanations and relaxations for over-constrained problems", AAAI
+2004) adds axioms in their order until there is a contradiction: the last one added is needed, those after it are
+not; and so on with the others before it. Here the place is looked for not by halving but by many prefixes at a
+time, as one run of the reasoner answers for all up to the first contradiction (compare J. Marques-Silva, M. Janota
+and A. Belov, "Minimal sets over monotone predicates in Boolean formulae", CAV 2013).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
+
+from kg.validate.owl.axioms import Axiom, axioms_of, nearest_first, pairwise
+from kg.validate.owl.hermit import first_contradiction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import pyoxigraph as ox
+
+__all__ = ["Explanation", "explain", "minimal"]
+
+T = TypeVar("T")
+#: How many prefixes one run of the reasoner is asked about.
+_AT_ONCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Axioms that cannot all be true, while any of them may be left out to make the rest true.
+
+    `asserted` were said by sources or the reference data, `background` by the ontology.
+    """
+
+    asserted: tuple[Axiom, ...]
+    background: tuple[Axiom, ...]
+
+
+def explain(background: Iterable[ox.Triple], asserted: Iterable[ox.Triple]) -> Explanation:
+    """Explain why `background`, the ontology, and `asserted` cannot all be true, which the caller knows.
+
+    The triples are such as kg.validate.owl.premises.logical returns; of several explanations, the one whose asserted
+    axioms come early is preferred. Raises EngineError when the reasoner fails.
+    """
+    given = list(background)
+    declared, candidates = axioms_of(asserted)
+    fixed = [*given, *declared]
+    needed = minimal(candidates, lambda sets: _first(fixed, sets), _by_distance)
+    sorts, axioms = axioms_of(given)
+    base = [*sorts, *declared, *chain.from_iterable(axiom.triples for axiom in needed)]
+    names = {name for axiom in needed for name in axiom.names}
+    pairs = nearest_first(chain.from_iterable(map(pairwise, axioms)), names)
+    laws = minimal(pairs, lambda sets: _first(base, sets))
+    return Explanation(tuple(needed), tuple(laws))
+
+
+def _first(fixed: list[ox.Triple], sets: Sequence[Sequence[Axiom]]) -> int | None:
+    return first_contradiction([[*fixed, *chain.from_iterable(axiom.triples for axiom in part)] for part in sets])
+
+
+def _by_distance(candidates: Sequence[Axiom], needed: Sequence[Axiom]) -> list[Axiom]:
+    return nearest_first(candidates, needed[-1].names)
+
+
+def minimal(
+    candidates: Sequence[T],
+    first: Callable[[Sequence[Sequence[T]]], int | None],
+    reorder: Callable[[Sequence[T], Sequence[T]], Sequence[T]] = lambda candidates, _: candidates,
+) -> list[T]:
+    """Return a part of `candidates` that is contradictory, in their order, and of which no smaller part is.
+
+    `first` tells the index of the first contradictory set among several; all the `candidates` together are
+    known to be. `reorder` may put the remaining candidates into a better order once some are found to be needed.
+    """
+    needed: list[T] = []
+    given = list(candidates)
+    rest = given
+    while True:
+        count = _shortest(len(rest), lambda sizes: first([[*needed, *rest[:size]] for size in sizes]))  # noqa: B023 - called at once
+        if count == 0:
+            return [candidate for candidate in given if any(candidate is found for found in needed)]
+        needed.append(rest[count - 1])
+        rest = list(reorder(rest[: count - 1], needed))
+
+
+def _shortest(total: int, first: Callable[[Sequence[int]], int | None]) -> int:
+    """Return the size of the shortest contradictory prefix; that of `total` is known to be one."""
+    consistent, contradictory = -1, total
+    doubling = [0, *(1 << power for power in range(total.bit_length()) if 1 << power < total)]
+    sizes = list(range(total)) or [0] if total <= _AT_ONCE else doubling
+    while sizes and contradictory > 0:
+        found = first(sizes)
+        if found is None:
+            consistent = sizes[-1]
+        else:
+            consistent, contradictory = sizes[found - 1] if found else consistent, sizes[found]
+        width = contradictory - consistent
+        steps = min(_AT_ONCE, width - 1)
+        sizes = [consistent + width * step // (steps + 1) for step in range(1, steps + 1)]
+    return contradictory

@@ -1,0 +1,138 @@
+"""Says in words what an axiom says in logic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.namespaces import PREFIXES, kind_of, shorten, slug_of
+from kg.validate.owl.axioms import items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.validate.owl.axioms import Axiom
+
+__all__ = ["Words"]
+
+_OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
+_TYPE = _RDF + "type"
+_LABELS = (_RDFS + "label", PREFIXES["skos"] + "prefLabel")
+#: Kinds that are better known by the name in their sheet than by their label, which is a sentence.
+_OF_A_SOURCE = ("statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot")
+_TRAITS = {
+    "FunctionalProperty": "nothing has two different values of {0}",
+    "InverseFunctionalProperty": "two different things never share a value of {0}",
+    "SymmetricProperty": "{0} holds both ways",
+    "AsymmetricProperty": "{0} never holds both ways",
+    "IrreflexiveProperty": "nothing has {0} to itself",
+    "ReflexiveProperty": "everything has {0} to itself",
+    "TransitiveProperty": "{0} carries over from one to the next",
+}
+_RELATIONS = {
+    _RDFS + "subPropertyOf": "whatever has {0} has {1}",
+    _OWL + "inverseOf": "{0} is {1} the other way round",
+    _OWL + "differentFrom": "{0} and {1} are different",
+    _OWL + "sameAs": "{0} and {1} are the same",
+    _OWL + "equivalentProperty": "{0} and {1} mean the same",
+    _OWL + "propertyDisjointWith": "nothing has both {0} and {1} to the same thing",
+}
+_OF_CLASSES = {
+    _RDFS + "subClassOf": "every {0} is {1}",
+    _OWL + "equivalentClass": "every {0} is {1}, and the other way round",
+    _OWL + "disjointWith": "no {0} is {1} (disjoint classes)",
+}
+
+
+class Words:
+    """The labels of things, and sentences made of them."""
+
+    def __init__(self, triples: Iterable[ox.Triple | ox.Quad] = ()) -> None:
+        """Learn the labels among `triples`; of several labels of a thing the first stands."""
+        self._labels: dict[str, str] = {}
+        self.learn(triples)
+
+    def learn(self, triples: Iterable[ox.Triple | ox.Quad]) -> None:
+        """Learn the English labels among `triples`, and those without a language."""
+        for triple in triples:
+            value = triple.object
+            if triple.predicate.value in _LABELS and isinstance(value, ox.Literal) and value.language in (None, "en"):
+                self._labels.setdefault(getattr(triple.subject, "value", ""), value.value)
+
+    def name(self, term: object) -> str:
+        """Return the label of a thing, the name that its sheet gives it, or its short IRI."""
+        found = term.value if isinstance(term, ox.NamedNode) else str(term)
+        kind, slug = kind_of(found), slug_of(found)
+        if kind in _OF_A_SOURCE:
+            return f"{kind} `{slug.partition('.')[2] or slug}`"
+        return self._labels.get(found) or (f"{kind} `{slug}`" if kind else f"`{shorten(found)}`")
+
+    def sentence(self, axiom: Axiom) -> str:
+        """Return what `axiom` says."""
+        root = axiom.root
+        predicate = root.predicate.value
+        if isinstance(root.subject, ox.BlankNode):
+            return self._listed(axiom)
+        if predicate == _TYPE:
+            return self._typed(axiom)
+        if predicate in (_RDFS + "domain", _RDFS + "range"):
+            said = "only {1} has {0}" if predicate.endswith("domain") else "a value of {0} is always {1}"
+            return said.format(self._quoted(root.subject), self._one(axiom, root.object))
+        if predicate in _OF_CLASSES:
+            return _OF_CLASSES[predicate].format(self.name(root.subject), self._one(axiom, root.object))
+        if predicate in _RELATIONS:
+            return _RELATIONS[predicate].format(self.name(root.subject), self.name(root.object))
+        return f"{self._quoted(root.predicate)} of {self.name(root.subject)} is {self.name(root.object)}"
+
+    def _quoted(self, term: object) -> str:
+        return f"“{self.name(term).strip('`')}”"
+
+    def _listed(self, axiom: Axiom) -> str:
+        """Say what an axiom over a list of classes, things or properties says."""
+        names = [self.name(m) for t in axiom.triples if t.predicate.value.endswith("embers") for m in items(axiom, t)]
+        classes = any(getattr(triple.object, "value", "") == _OWL + "AllDisjointClasses" for triple in axiom.triples)
+        return f"{', '.join(names)}: {'none of them is another (disjoint classes)' if classes else 'all are different'}"
+
+    def _typed(self, axiom: Axiom) -> str:
+        root = axiom.root
+        trait = getattr(root.object, "value", "").removeprefix(_OWL)
+        if trait in _TRAITS:
+            return _TRAITS[trait].format(self._quoted(root.subject))
+        return f"{self.name(root.subject)} is {self._one(axiom, root.object)}"
+
+    def _one(self, axiom: Axiom, term: object) -> str:
+        """Return a class as what one of its members is: `an organisation`, `one of supports, opposes`."""
+        if isinstance(term, ox.NamedNode):
+            name = self.name(term)
+            return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+        for triple in (found for found in axiom.triples if found.subject == term):
+            said = self._expression(axiom, triple)
+            if said:
+                return said
+        return "what a class expression describes"
+
+    def _expression(self, axiom: Axiom, triple: ox.Triple) -> str | None:
+        """Return what the class expression says whose operator is the predicate of `triple`; None for another."""
+        operator = triple.predicate.value.removeprefix(_OWL)
+        if operator == "oneOf":
+            return "one of " + ", ".join(self.name(member) for member in items(axiom, triple))
+        if operator in ("unionOf", "intersectionOf"):
+            joint = " or " if operator == "unionOf" else " and "
+            return joint.join(self._one(axiom, member) for member in items(axiom, triple))
+        if operator == "complementOf":
+            return f"not {self._one(axiom, triple.object)}"
+        if operator in ("someValuesFrom", "allValuesFrom", "hasValue"):
+            return self._restriction(axiom, triple, operator)
+        return None
+
+    def _restriction(self, axiom: Axiom, triple: ox.Triple, operator: str) -> str:
+        on = next(
+            t.object for t in axiom.triples if t.subject == triple.subject and t.predicate.value.endswith("onProperty")
+        )
+        if operator == "hasValue":
+            return f"something whose {self._quoted(on)} is {self.name(triple.object)}"
+        filler = self._one(axiom, triple.object)
+        return (
+            f"something {'with' if operator.startswith('some') else 'with nothing but'} {filler} as {self._quoted(on)}"
+        )

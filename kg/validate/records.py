@@ -1,0 +1,168 @@
+"""What is remembered of a source: what its findings depend on, and the findings, in a form that can be stored."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.findings import Finding, Severity, Span, Terms
+from kg.layout import PROPOSED, source_file
+from kg.namespaces import GRAPHS, ID, VOCABULARIES, kind_of, slug_of
+from kg.rdf.quads import Assertion
+from kg.reference.usage import ANY, Listener
+from kg.sources.assertion import assert_source
+from kg.validate.cache import digest_of
+from kg.validate.integrity import facts_of, ties_of
+from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.visibility import sight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+    from kg.reference.lookup import Reference
+    from kg.validate.integrity import Fact
+    from kg.validate.shacl.engines import Engine
+    from kg.validate.shacl.visibility import ReferenceIndex
+
+__all__ = [
+    "CheckedSource",
+    "check_records",
+    "facts_from",
+    "finding_from",
+    "finding_to",
+    "read_record",
+    "relative_to",
+    "use_of",
+]
+
+_TYPE = VOCABULARIES["rdf"] + "type"
+_OWN = {"attribution", "ballot", "event", "evidence", "relation", "selector", "source", "statement", "toll"}
+_NARRATOR = f"{ID}actor/narrator."
+
+
+@dataclass(slots=True)
+class CheckedSource:
+    """A source that has been read.
+
+    `key` stands for everything that its findings depend on; `seen` is the part of the reference data that the
+    shapes can see from it; `uses` are the names and nodes that it depends on; `facts` have files relative to the base.
+    """
+
+    name: str
+    path: Path
+    assertion: Assertion
+    content: str
+    key: str
+    seen: dict[ox.Quad, None]
+    types: frozenset[str]
+    uses: set[str]
+    facts: list[Fact]
+
+    def data(self) -> dict[str, Any]:
+        """Return what is to be stored of it."""
+        facts = [[subject, predicate, value, span and astuple(span)] for subject, predicate, value, span in self.facts]
+        return {"content": self.content, "key": self.key, "facts": facts}
+
+    def ties(self) -> set[str]:
+        """Return what ties it to other sources."""
+        return ties_of(self.facts)
+
+
+def read_record(name: str, path: Path, content: str, reference: Reference, around: ReferenceIndex) -> CheckedSource:
+    """Read the source at `path`; raises InputError when it cannot be read."""
+    listener = Listener(reference)
+    assertion = assert_source(path, listener)
+    quads = [*assertion.quads, *assertion.proposed]
+    types = frozenset(str(quad.object) for quad in quads if quad.predicate.value == _TYPE)
+    nodes = {str(quad.subject) for quad in quads}
+    nodes |= {str(quad.object) for quad in quads if quad.predicate.value != _TYPE and str(quad.object)[0] == "<"}
+    seen, looked = around.seen_from(nodes, sight_of(types))
+    relative = relative_to(source_file(path), name)
+    own = [finding_to(finding, relative) for finding in assertion.findings]
+    parts = (sorted(map(str, quads)), sorted(str(quad.triple) for quad in seen))
+    key = digest_of(name, source_file(path).resolve().parts[-2:], content, own, *parts)
+    uses = listener.asked | {use_of(node) for node in looked}
+    if (source_file(path).parent / PROPOSED).is_dir():
+        uses.add(ANY)  # what is proposed there is read on top of all that is known
+    facts = [(*fact[:3], fact[3] and _moved(fact[3], relative)) for fact in facts_of(assertion)]
+    return CheckedSource(name, path, assertion, content, key, seen, types, uses, facts)
+
+
+def use_of(node: str) -> str:
+    """Return the name under which the use of a node is noted: the nodes of one source count as one."""
+    iri = node.strip("<>")
+    if iri.startswith(_NARRATOR):
+        return f"<{ID}source/{iri.removeprefix(_NARRATOR)}>"
+    if kind_of(iri) in _OWN:
+        return f"<{ID}source/{slug_of(iri).partition('.')[0]}>"
+    return node
+
+
+def relative_to(file: Path, name: str) -> Callable[[str], str]:
+    """Return what turns the path of a file of a source into one relative to the base of all names."""
+    folder = str(file.parent)
+    at = name if file.stem == "sheet" and not name.endswith(file.name) else os.path.dirname(name)
+
+    def relative(path: str) -> str:
+        return os.path.normpath(os.path.join(at, os.path.relpath(path, folder)))
+
+    return relative
+
+
+def finding_to(finding: Finding, place: Callable[[str], str]) -> list[Any]:
+    """Return a finding as JSON has it, with the paths of its files changed by `place`."""
+    related = [astuple(_moved(span, place)) for span in finding.related]
+    file = None if finding.file is None else place(finding.file)
+    at = (finding.line, finding.column, finding.end_line, finding.end_column)
+    about = (finding.focus, finding.path, finding.value)
+    terms = finding.terms and astuple(finding.terms)
+    return [finding.rule, finding.message, int(finding.severity), file, *at, *about, related, terms]
+
+
+def finding_from(row: list[Any], place: Callable[[str], str]) -> Finding:
+    """Return the finding that `finding_to` has turned into JSON."""
+    rule, message, severity, file, line, column, end_line, end_column, focus, path, value, related, terms = row
+    spans = tuple(_moved(Span(*span), place) for span in related)
+    file = file and place(file)
+    at = (file, line, column, end_line, end_column)
+    return Finding(rule, message, Severity(severity), *at, focus, path, value, spans, terms and Terms(*terms))
+
+
+def facts_from(rows: Iterable[list[Any]]) -> list[Fact]:
+    """Return the facts in the data of a record."""
+    return [(subject, predicate, value, Span(*span) if span else None) for subject, predicate, value, span in rows]
+
+
+def _moved(span: Span, place: Callable[[str], str]) -> Span:
+    return Span(place(span.file), span.line, span.column, span.end_line, span.end_column)
+
+
+def check_records(records: Sequence[CheckedSource], engine: Engine) -> dict[str, list[Finding]]:
+    """Return all findings of each source by itself: those made while reading it, and those of the shapes.
+
+    The engine sees what the shapes can see of the reference data, and nothing else. Raises EngineError.
+    """
+    found = {record.name: list(record.assertion.findings) for record in records}
+    placed = [record for record in records if record.assertion.spans.marks]
+    batches = [placed, *([record] for record in records if not record.assertion.spans.marks)]
+    for batch in filter(None, batches):
+        owners = {file: record.name for record in batch for file in record.assertion.inputs}
+        for finding in check_assertions([r.assertion for r in batch], _context(batch), engine):
+            owner = batch[0].name if len(batch) == 1 else owners.get(finding.file or "") or _owner(batch, finding)
+            found[owner].append(finding)
+    return found
+
+
+def _context(records: Sequence[CheckedSource]) -> Assertion:
+    quads = {quad: None for record in records for quad in record.seen}
+    return Assertion(GRAPHS["reference"], sorted(quads, key=str))
+
+
+def _owner(records: Sequence[CheckedSource], finding: Finding) -> str:
+    """Return the source of a finding without a place: the one that describes its focus."""
+    described = ((r.name, {q.subject.value for q in r.assertion.quads if hasattr(q.subject, "value")}) for r in records)
+    return next((name for name, subjects in described if finding.focus in subjects), records[0].name)

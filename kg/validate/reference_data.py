@@ -1,0 +1,70 @@
+"""The reference data that sources are checked against: read when it is needed, and once; what is wrong in it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import InputError
+from kg.sources.assertion import assert_reference
+from kg.text import read_bytes
+from kg.validate.cache import digest_of
+from kg.validate.impact import ReferenceState
+from kg.validate.integrity import check_reference_data
+from kg.validate.records import finding_to, relative_to
+from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.visibility import ReferenceIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kg.rdf.quads import Assertion
+    from kg.reference.lookup import Reference
+    from kg.validate.cache import Cache
+    from kg.validate.shacl.engines import Engine
+
+__all__ = ["ReferenceData"]
+
+
+class ReferenceData:
+    """The reference data in one folder."""
+
+    def __init__(self, folder: Path, progress: Callable[[str], None]) -> None:
+        """Read nothing yet."""
+        self.folder, self.progress = folder, progress
+        self._read: tuple[Reference, Assertion, ReferenceIndex] | None = None
+
+    def read(self) -> tuple[Reference, Assertion, ReferenceIndex]:
+        """Return the names, the graph, and what can be seen of it; raises InputError when it cannot be read."""
+        if self._read is None:
+            self.progress("reading the reference data")
+            reference, context = assert_reference(self.folder)
+            self._read = reference, context, ReferenceIndex(context.quads)
+        return self._read
+
+    @cached_property
+    def state(self) -> ReferenceState:
+        """All that anything can depend on; InputError when it cannot be read."""
+        reference, context, _ = self.read()
+        return ReferenceState.of(reference, context.quads)
+
+    @cached_property
+    def digest(self) -> str:
+        """One hash over its files; InputError when there is no folder, or a file cannot be read."""
+        if not self.folder.is_dir():
+            raise InputError("no such folder of reference data", file=str(self.folder))
+        files = sorted(file for file in self.folder.iterdir() if file.suffix in (".yaml", ".yml", ".ttl"))
+        return digest_of([(file.name, hashlib.sha256(read_bytes(file)).hexdigest()) for file in files])
+
+    def findings(self, cache: Cache, engine: Engine) -> list[Any]:
+        """Return what is wrong in it, as `finding_to` writes it, and remember that."""
+        key = digest_of("reference", str(self.folder), self.digest)
+        rows = cache.result(key)
+        if rows is None:
+            _, context, _ = self.read()
+            found = [*context.findings, *check_assertions([context], context, engine), *check_reference_data(context)]
+            rows = [finding_to(finding, relative_to(self.folder / "sheet", self.folder.name)) for finding in found]
+            cache.set_result(key, rows)
+        return list(rows)

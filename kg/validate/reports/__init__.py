@@ -1,0 +1,60 @@
+"""What a validation found, in the formats that people and continuous integration read.
+
+Each format is a module with one function, `render(findings, rules)`, which returns text; `text`
+lives beside them because a person is one more reader. A format never decides anything: which
+findings are shown, and which of them fail the run, is decided before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from kg.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.findings import Finding, Rule
+
+__all__ = ["FORMATS", "render"]
+
+#: Name of each format, and what it is for.
+FORMATS = {
+    "text": "for people: the source line with a caret, and a summary",
+    "json": "for programs: documented in docs/validation.md, with a JSON Schema",
+    "sarif": "SARIF 2.1.0, for code scanning and editors",
+    "junit": "JUnit XML, for test reports",
+    "github": "GitHub workflow commands, which annotate the lines of a pull request",
+    "gitlab": "GitLab code quality",
+    "turtle": "the sh:ValidationReport of SHACL",
+}
+
+
+def render(
+    form: str,
+    findings: Sequence[Finding],
+    rules: Mapping[str, Rule],
+    most: int | None = None,
+    least: Severity | None = Severity.VIOLATION,
+) -> str:
+    """Return the findings in the format `form`, one of FORMATS; ends with a line feed unless it is empty.
+
+    With `most`, from 1 on, so many of them at most, and rather the severe ones: no report looks better for it.
+    Those from `least` on fail the run; with None, none of them does.
+    """
+    module = import_module(
+        f"kg.validate.reports.{form}_format" if form in ("json", "text") else f"kg.validate.reports.{form}"
+    )
+    shown = _worst(findings, most)
+    more: dict[str, dict[str, object]] = {"json": {"counted": findings}, "junit": {"least": least}}
+    rendered: str = module.render(shown, rules, **more.get(form, {}))
+    return rendered
+
+
+def _worst(findings: Sequence[Finding], most: int | None) -> Sequence[Finding]:
+    """Return the most severe findings, in their order."""
+    if most is None or len(findings) <= most:
+        return findings
+    worst = sorted(range(len(findings)), key=lambda place: -findings[place].severity)[:most]
+    return [findings[place] for place in sorted(worst)]

@@ -1,0 +1,65 @@
+"""All rules that a finding can name, each described where it is defined.
+
+There are three kinds: rules of reading (in `reading_rules.toml`), shapes (in shapes/, with an example
+in shapes/invalid/), and integrity queries across sources (in shapes/integrity/).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.findings import Rule, Severity
+from kg.namespaces import PREFIXES
+from kg.validate.integrity_rules import integrity_rules
+from kg.validate.shacl.examples import SHAPES, ShapeExamples
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["rulebook"]
+
+_SEVERITIES = {f"{PREFIXES['sh']}{severity.name.title()}": severity for severity in Severity}
+
+
+@cache
+def rulebook() -> dict[str, Rule]:
+    """Return every rule by name, sorted."""
+    found = [*_of_reading(), *_of_shapes(), *(item.rule for item in integrity_rules())]
+    return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name.lower())}
+
+
+def _of_reading() -> list[Rule]:
+    entries = tomllib.loads((Path(__file__).parent / "reading_rules.toml").read_text("utf-8"))
+    return [
+        Rule(name, **{**entry, "severity": Severity[str(entry.get("severity", "violation")).upper()]})
+        for name, entry in entries.items()
+    ]
+
+
+def _of_shapes() -> list[Rule]:
+    shapes = ShapeExamples()
+    query = """SELECT ?shape ?name ?description ?message ?severity WHERE {
+        ?shape sh:name ?name ; sh:description ?description ; sh:message ?message .
+        OPTIONAL { ?shape sh:severity ?severity } }"""
+    solutions = shapes.store.query(query, prefixes=PREFIXES)
+    rows = [{v.value: s[v] for v in solutions.variables} for s in solutions]  # type: ignore[union-attr]  # SELECT
+    return [_of_shape(row, shapes) for row in rows]
+
+
+def _of_shape(row: dict[str, ox.NamedNode | ox.Literal], shapes: ShapeExamples) -> Rule:
+    iri, severity = row["shape"].value, row["severity"]
+    what, _, solution = row["message"].value.partition(": ")
+    wrong, right = shapes.of(iri)
+    return Rule(
+        iri.removeprefix(SHAPES),
+        row["name"].value,
+        f"{what}. {row['description'].value}",
+        f"{solution[:1].upper()}{solution[1:]}",
+        _SEVERITIES[severity.value] if severity else Severity.VIOLATION,
+        shape=iri,
+        wrong=wrong,
+        right=right,
+    )

@@ -1,0 +1,176 @@
+"""A whole check: which sources, what of them is known already, the shapes, and the integrity across sources.
+
+Whatever is remembered was found under the same shapes, ontology, engine and version, in files of the same
+content, with the same answers from the reference data: so the report is that of a full check, only sooner.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError, UsageError
+from kg.layout import REFERENCE
+from kg.paths import default_seeds
+from kg.sources.changes import Changes
+from kg.sources.listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.findings import Finding
+    from kg.validate.cache import Cache
+    from kg.validate.incremental import IncrementalCheck
+    from kg.validate.shacl.engines import Engine
+
+__all__ = ["Report", "default_cache", "validate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, sorted by file and line.
+
+    `sources` counts the sources that were to be checked, `fresh` those of them that the shapes were run over, the
+    others being known from earlier runs; `reference` tells whether the reference data was, too. `reasons` says for
+    each, by its path, why it was looked at; `widened` why everything was, where --changed-since asked for less.
+    `unread` has the errors of the sources that cannot be read, which are among the findings, too. `whole` tells whether
+    all sources of the folders of seeds were looked at, so that what was not found is not there.
+    """
+
+    findings: tuple[Finding, ...]
+    sources: int
+    fresh: int = 0
+    reasons: dict[str, str] = field(default_factory=dict)
+    widened: str | None = None
+    reference: bool = True
+    unread: tuple[InputError, ...] = ()
+    whole: bool = False
+
+
+def default_cache() -> Path:
+    """Return `$KG_CACHE`, else `./.kg-cache`: where findings are remembered."""
+    return Path(os.environ.get("KG_CACHE") or ".kg-cache")
+
+
+def validate(
+    paths: Sequence[Path],
+    seeds: Path | None = None,
+    *,
+    changed_since: str | None = None,
+    cache: Path | None = None,
+    engine: Engine | None = None,
+    owl: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Check sheets, RDF files, folders of sources, folders of seeds and reference folders.
+
+    Each is checked against the nearest enclosing `reference/`, unless `seeds` says whose. With `changed_since`, a
+    git revision, only those are whose findings can differ from what they were there. `cache` is a folder in which
+    findings are remembered (see `default_cache`); without one, everything is read and checked. With `owl`, each
+    source is also held against the ontology by HermiT.
+
+    A source that cannot be read is a finding. Raises InputError for a path or reference data that cannot, EngineError
+    when the engine or the reasoner fails, and UsageError when git does not know the revision.
+    """
+    listings = [
+        (folder, Listing([path for path in members if path.resolve() != folder], folder.parent))
+        for folder, members in _groups(paths, seeds).items()
+    ]
+    changes = [Changes(changed_since, listing) if changed_since else None for _, listing in listings]
+    # Loading the rest takes about as long as git's look at many sources: that goes on meanwhile.
+    from kg.validate.incremental import IncrementalCheck
+    from kg.validate.shacl.engines import engine_named
+
+    engine = engine or engine_named()
+    frame, reports = _toolchain(engine), []
+    for (folder, listing), changed in zip(listings, changes, strict=True):
+        update = partial(IncrementalCheck, listing, folder, engine=engine, progress=progress, owl=owl)
+        reports.append(_remembering(update, changed, cache, _place(folder.parent, cache), frame))
+    return _joined(reports)
+
+
+def _groups(paths: Sequence[Path], seeds: Path | None) -> dict[Path, list[Path]]:
+    """Return the paths by the folder of the reference data that they are checked against."""
+    groups: dict[Path, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(_reference_for(path, seeds), []).append(path)
+    return groups
+
+
+def _remembering(
+    update: Callable[[Cache], IncrementalCheck], changes: Changes | None, cache: Path | None, place: str, frame: str
+) -> Report:
+    """Check with what is remembered, and once more without it where that turns out to be damaged."""
+    from kg.validate.cache import Cache, DamagedError
+
+    try:
+        with Cache(cache, place, frame) as memory:
+            return _report(update(memory), changes)
+    except DamagedError:
+        Cache(cache, place, frame).discard()
+        with Cache(cache, place, frame) as memory:
+            return _report(update(memory), changes)
+
+
+def _report(update: IncrementalCheck, changes: Changes | None) -> Report:
+    spell = update.listing.spell
+    try:
+        update.run(changes)
+    except InputError as error:  # reference data is read by its whole path, and findings in it have a short one
+        raise error.spelt(spell(error.file) if os.path.isabs(error.file) else error.file) from None
+    reasons = {spell(name): reason for name, reason in update.reasons.items()}
+    return Report(
+        tuple(update.collect()),
+        len(update.wanted),
+        update.fresh,
+        reasons,
+        update.widened,
+        update.reference,
+        tuple(update.unread.values()),
+        update.whole and not update.unread,
+    )
+
+
+def _joined(reports: Sequence[Report]) -> Report:
+    if not reports:
+        raise UsageError("nothing to check", hint="name a folder of sources, a sheet or an RDF file")
+    findings = sorted((finding for report in reports for finding in report.findings), key=_order)
+    reasons = {path: reason for report in reports for path, reason in report.reasons.items()}
+    widened = next((report.widened for report in reports if report.widened), None)
+    sources, fresh = (sum(getattr(report, name) for report in reports) for name in ("sources", "fresh"))
+    reference, unread = any(report.reference for report in reports), [e for report in reports for e in report.unread]
+    whole = all(report.whole for report in reports)
+    return Report(tuple(findings), sources, fresh, reasons, widened, reference, tuple(unread), whole)
+
+
+def _order(finding: Finding) -> tuple[str | int, ...]:
+    """Sort by place, and then by all that tells findings apart, so that no run's order depends on chance."""
+    place = (finding.file or "", finding.line or 0, finding.column or 0)
+    return (*place, finding.rule, finding.focus or "", finding.path or "", finding.value or "", finding.message)
+
+
+def _reference_for(path: Path, seeds: Path | None) -> Path:
+    """Return the reference data that a path is to be checked against, resolved."""
+    if seeds is not None:
+        return (seeds / REFERENCE).resolve()
+    here = path.resolve()
+    if here.is_dir() and here.name == REFERENCE:
+        return here
+    near = (folder / REFERENCE for folder in (here, *here.parents))
+    return next((folder for folder in near if folder.is_dir()), (default_seeds() / REFERENCE).resolve())
+
+
+def _place(base: Path, cache: Path | None) -> str:
+    """Name a folder of seeds relative to the cache, so that both may be moved together."""
+    return os.path.relpath(base, cache.resolve().parent) if cache else ""
+
+
+def _toolchain(engine: Engine) -> str:
+    """Return one hash over all that every finding depends on, besides the sources and the reference data."""
+    from kg.toolchain import toolchain_hash
+    from kg.validate.cache import digest_of
+
+    return digest_of(toolchain_hash(), type(engine).__qualname__, engine.name, engine.version)

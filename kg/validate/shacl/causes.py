@@ -1,0 +1,242 @@
+"""What is wrong in the data at hand, by the constraint component that tells it: `has no dp:act`, `is no actor`.
+
+A cause is said of the focus node. For components that are made of other shapes (sh:or, sh:xone, sh:not, sh:and,
+sh:node, sh:qualifiedValueShape) the causes are those of the inner shapes: pySHACL holds the same node against each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDF, SH
+
+from kg.namespaces import kind_of, shorten
+from kg.rdf.parse import term_of
+from kg.validate.shacl.engines.checker import ntriples, term_in_rdflib
+from kg.validate.shacl.labels import OF_A_SOURCE, a, called, literal_of, short, word
+from kg.validate.shacl.shapes import members, shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import rdflib
+
+    from kg.validate.shacl.context import SourceContext
+    from kg.validate.shacl.engines import Result
+
+__all__ = ["cause"]
+
+
+def cause(result: Result, around: SourceContext) -> str | None:
+    """Return what is wrong, said of the focus node; None where the component does not tell (a query does not)."""
+    told = _Told(result, around)
+    return told.whole() if told.component in _WHOLE else told.about_value()
+
+
+class _Told:
+    """A result, with the parameters of its shape."""
+
+    def __init__(self, result: Result, around: SourceContext) -> None:
+        self.result, self.around = result, around
+        self.shape = URIRef(result.shape)
+        self.component = result.component.rpartition("#")[2].removesuffix("ConstraintComponent")
+
+    def whole(self) -> str:
+        """Return the cause where it lies in the property or the node, and not in one value."""
+        return _WHOLE[self.component](self)
+
+    def about_value(self) -> str | None:
+        """Return the cause where it lies in one value, or in the node itself."""
+        flaw, value = self._flaw(), self.result.value
+        if flaw is None or value is None:
+            return None
+        if self.result.path is None:
+            return flaw if value == self.result.focus else f"{word(value)} {flaw}"
+        return f"has {word(value)} as {self.path}, which {flaw}"
+
+    def _flaw(self) -> str | None:
+        if self.component in _INNER:
+            return _INNER[self.component](self)
+        return _FLAWS[self.component](self) if self.component in _FLAWS else None
+
+    @property
+    def path(self) -> str:
+        return short(self.result.path or "")
+
+    def parameter(self, name: str) -> str:
+        """Return a parameter of the shape in N-Triples form."""
+        value = shapes().value(self.shape, SH[name])
+        return "" if value is None else ntriples(value)
+
+    def values(self) -> list[str]:
+        return self.around.values(self.result.focus, self.result.path or "")
+
+    def node(self) -> str:
+        """Return what the inner shapes are held against."""
+        return self.result.value or self.result.focus
+
+    def failing(self, inner: Iterable[rdflib.term.Node]) -> str:
+        """Return why the node does not conform to any of the inner shapes that it does not conform to."""
+        return _joined([why for shape in inner if (why := _why(shape, self.node(), self.around))])
+
+
+def _why(shape: rdflib.term.Node, node: str, around: SourceContext) -> str:
+    """Return why a node does not conform to a shape, empty where it does."""
+    told = []
+    for result in around.results(shape, node):
+        flaw = cause(result, around) or f"is not as {short(str(shape))} asks"
+        told.append(flaw if result.focus == node else f"{word(result.focus)} {flaw}")
+    return _joined(told)
+
+
+def _joined(causes: Sequence[str]) -> str:
+    """Join causes with commas and `and`, each said once."""
+    *first, last = dict.fromkeys(causes) or [""]
+    return f"{', '.join(first)}, and {last}" if first else last
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _too_few(told: _Told) -> str:
+    number = len(told.values())
+    return f"has only {number} value{'s' * (number > 1)} of {told.path}" if number else f"has no {told.path}"
+
+
+def _too_many(told: _Told) -> str:
+    number = len(told.values())
+    return f"has {number} values of {told.path}" if number > 1 else f"has {told.path}"
+
+
+def _without(told: _Told) -> str:
+    wanted, there = word(told.parameter("hasValue")), [word(value) for value in told.values()]
+    return f"has {_listed(there)} as {told.path}, and not {wanted}" if there else f"has no {told.path}"
+
+
+def _unlike(told: _Told) -> str:
+    other = told.parameter("equals")
+    there, missing = told.path, short(other)
+    if told.result.value not in told.values():
+        there, missing = missing, there
+    return f"has {word(told.result.value or '')} as {there}, but not as {missing}"
+
+
+def _fitting(told: _Told) -> list[str]:
+    """Return the values that conform to the qualified value shape."""
+    shape = shapes().value(told.shape, SH.qualifiedValueShape)
+    return [value for value in told.values() if shape and not told.around.results(shape, value)]
+
+
+def _too_few_fit(told: _Told) -> str:
+    number, fit = len(_fitting(told)), _fits(shapes().value(told.shape, SH.qualifiedValueShape))
+    return f"has {f'only {number}' if number else 'no'} {told.path} that {fit}"
+
+
+def _too_many_fit(told: _Told) -> str:
+    names, fit = [word(value) for value in _fitting(told)], _fits(shapes().value(told.shape, SH.qualifiedValueShape))
+    if len(names) == 1:
+        return f"has {names[0]} as {told.path}, which {fit}"
+    return f"has {_listed(names)} as {told.path}, each of which {fit}"
+
+
+def _fits(shape: rdflib.term.Node | None) -> str:
+    """Say that something conforms to a shape."""
+    path, kind, value = (shapes().value(shape, key) for key in (SH.path, SH["class"], SH.hasValue))
+    if kind is not None:
+        return f"is {a(str(kind))}"
+    if path is None:
+        return f"is as {short(str(shape))} asks"
+    return f"has {short(str(path))}" if value is None else f"has {word(ntriples(value))} as {short(str(path))}"
+
+
+def _none_fits(told: _Told) -> str:
+    return told.failing(members(told.shape, "or"))
+
+
+def _not_all_fit(told: _Told) -> str:
+    return told.failing(members(told.shape, "and"))
+
+
+def _not_one_fits(told: _Told) -> str:
+    fitting = [shape for shape in members(told.shape, "xone") if not told.around.results(shape, told.node())]
+    return _joined([_fits(shape) for shape in fitting]) or told.failing(members(told.shape, "xone"))
+
+
+def _fits_wrongly(told: _Told) -> str:
+    return _joined([_fits(shape) for shape in shapes().objects(told.shape, SH["not"])])
+
+
+def _node(told: _Told) -> str:
+    return told.failing(shapes().objects(told.shape, SH.node))
+
+
+def _datatype(told: _Told) -> str:
+    wanted = told.parameter("datatype").strip("<>")
+    literal = literal_of(told.result.value or "")
+    if wanted == str(RDF.langString):
+        return "is no text" if literal is None else "has no language"
+    there = wanted if literal is None else literal.datatype.value
+    return f"is no {short(wanted)}" + (f", but {short(there)}" if there != wanted else "")
+
+
+def _after(told: _Told, parameter: str, words: str) -> str:
+    """Return which values of the other property it is that a value should come before."""
+    other = told.parameter(parameter)
+    order = {value: _before(told, value, parameter) for value in told.around.values(told.result.focus, other)}
+    late, unlike = ([word(value) for value, before in order.items() if before is wrong] for wrong in (False, None))
+    if late or not unlike:
+        return f"{words} its {short(other)}" + (f", {_listed(late)}" if late else "")
+    return f"cannot be compared with its {short(other)}, {_listed(unlike)}"
+
+
+def _before(told: _Told, value: str, parameter: str) -> bool | None:
+    """Tell whether the value at hand comes before another; None where the two cannot be compared."""
+    first, second = (term_in_rdflib(term_of(term)) for term in (told.result.value or "", value))
+    if not (isinstance(first, Literal) and isinstance(second, Literal) and first.datatype == second.datatype):
+        return None
+    return bool(first < second or (parameter == "lessThanOrEquals" and first == second))
+
+
+def _no_member(told: _Told) -> str:
+    """Say that a value has another class, or that its class is not told where it is described."""
+    wanted = told.parameter("class").strip("<>")
+    untyped = not told.around.values(told.node(), f"<{RDF.type}>") and kind_of(told.node().strip("<>")) in OF_A_SOURCE
+    return f"is not told to be {a(wanted)} (`a {shorten(wanted)}`)" if untyped else f"is no {called(wanted)}"
+
+
+#: What lies in a property or a whole node.
+_WHOLE: dict[str, Callable[[_Told], str]] = {
+    "MinCount": _too_few,
+    "MaxCount": _too_many,
+    "HasValue": _without,
+    "Equals": _unlike,
+    "Closed": lambda told: f"has the property {told.path}",
+    "QualifiedMinCount": _too_few_fit,
+    "QualifiedMaxCount": _too_many_fit,
+}
+#: What lies in a value, by the inner shapes.
+_INNER: dict[str, Callable[[_Told], str]] = {
+    "Or": _none_fits,
+    "And": _not_all_fit,
+    "Xone": _not_one_fits,
+    "Not": _fits_wrongly,
+    "Node": _node,
+}
+#: What lies in a value.
+_FLAWS: dict[str, Callable[[_Told], str]] = {
+    "Class": _no_member,
+    "Datatype": _datatype,
+    "NodeKind": lambda told: f"is no {told.parameter('nodeKind').strip('<>').rpartition('#')[2]}",
+    "Pattern": lambda _: "is of another form",
+    "In": lambda _: "is not one of the list",
+    "MinLength": lambda _: "is too short",
+    "MaxLength": lambda _: "is too long",
+    "MinInclusive": lambda told: f"is less than {word(told.parameter('minInclusive'))}",
+    "MaxInclusive": lambda told: f"is more than {word(told.parameter('maxInclusive'))}",
+    "LessThan": lambda told: _after(told, "lessThan", "is not before"),
+    "LessThanOrEquals": lambda told: _after(told, "lessThanOrEquals", "is after"),
+    "Disjoint": lambda told: f"is its {short(told.parameter('disjoint'))} too",
+}

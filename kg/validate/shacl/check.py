@@ -1,0 +1,69 @@
+"""Assertions held against the shapes: source by source, with reference data and ontology as context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.validate.shacl.context import Context, SourceContext
+from kg.validate.shacl.engines import engine_named
+from kg.validate.shacl.grouping import group
+from kg.validate.shacl.workers import check_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyoxigraph as ox
+
+    from kg.findings import Finding
+    from kg.sources.assertion import Assertion
+    from kg.validate.shacl.engines import Engine, Result
+
+__all__ = ["check_assertions"]
+
+
+def check_assertions(
+    assertions: Sequence[Assertion], reference: Assertion, engine: Engine | None = None
+) -> list[Finding]:
+    """Return the findings of the shapes over each source, and over the reference data where it is among them.
+
+    Without an `engine`, the fastest one that is installed is taken. Raises EngineError when it fails.
+    """
+    engine = engine or engine_named()
+    sources = [assertion for assertion in assertions if assertion is not reference]
+    found = _check(engine, (), [[reference]]) if len(sources) < len(assertions) else []
+    parts = [_quads(assertion) for assertion in sources]
+    groups = group(parts, [assertion.source for assertion in sources])
+    found += _check(engine, reference.quads, [[sources[at] for at in members] for members in groups])
+    return sorted(found, key=_place)
+
+
+def _check(engine: Engine, context: Sequence[ox.Quad], groups: Sequence[Sequence[Assertion]]) -> list[Finding]:
+    """Return the findings of assertions in groups that may be looked at together."""
+    around = Context(context)
+    told = check_groups(engine, context, [[_quads(assertion) for assertion in members] for members in groups])
+    return [
+        finding
+        for members, results in zip(groups, told, strict=True)
+        for assertion, part in zip(members, results, strict=True)
+        for finding in _findings(part, assertion, around)
+    ]
+
+
+def _findings(results: Sequence[Result], assertion: Assertion, context: Context) -> list[Finding]:
+    if not results:
+        return []  # and nothing of rdflib is imported
+    from kg.validate.shacl.messages import finding_of
+    from kg.validate.shacl.shapes import joins, points
+
+    faulty = {f"<{name}>" for name in assertion.faulty}  # what the shapes miss there was told when it was read
+    told = [result for result in results if not {result.focus, result.value} & faulty]
+    around = SourceContext(assertion, context)
+    return [finding_of(result, around, joins(), points()) for result in told]
+
+
+def _quads(assertion: Assertion) -> list[ox.Quad]:
+    return [*assertion.quads, *assertion.proposed]
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str]:
+    return (finding.file or "", finding.line or 0, finding.column or 0, finding.rule)

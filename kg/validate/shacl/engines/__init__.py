@@ -1,0 +1,34 @@
+"""SHACL engines behind one interface.
+
+`pyshacl` is the reference. `shacl`, in `kg.validate.shacl.engines.shacl_rust`, is faster and gives the same results;
+docs/engines.md tells what was compared, and how.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from kg.errors import UsageError
+from kg.validate.shacl.engines.interface import Checker, Engine, Result, in_order, share_out
+from kg.validate.shacl.engines.reference import PySHACL
+
+__all__ = ["ENGINES", "Checker", "Engine", "PySHACL", "Result", "engine_named", "in_order", "share_out"]
+
+#: The names of the engines that can be chosen, the reference first.
+ENGINES = ("pyshacl", "shacl")
+
+
+def engine_named(name: str | None = None) -> Engine:
+    """Return the engine called `name`; without a name the fastest that is installed.
+
+    Raises UsageError when there is no such engine, or when it is not installed.
+    """
+    if name == "pyshacl" or (name is None and not find_spec("shacl")):
+        return PySHACL()
+    if name not in (None, "shacl"):
+        raise UsageError(f"no engine is called {name!r}", hint=f"there are {' and '.join(ENGINES)}")
+    if not find_spec("shacl"):
+        raise UsageError("the engine `shacl` is not installed", hint="pip install 'diplomatic-positions-kg[fast]'")
+    from kg.validate.shacl.engines.shacl_rust import ScreenedSHACL
+
+    return ScreenedSHACL()

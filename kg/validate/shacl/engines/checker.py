@@ -1,0 +1,110 @@
+"""The reference engine at work: quads as an rdflib graph with its context, and pySHACL's report as results."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.namespace import RDF, SH
+from rdflib.plugins.sparql import prepareQuery
+
+from kg.validate.shacl.engines.interface import Result, share_out
+from kg.validate.shacl.shapes import hierarchy, shapes_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from rdflib.plugins.sparql.sparql import Query
+
+    from kg.validate.shacl.shapes import Triple
+
+__all__ = ["PySHACLChecker", "graph_of", "ntriples", "result_of", "term_in_rdflib", "triples_of"]
+
+
+class PySHACLChecker:
+    """pySHACL with the shapes, the class hierarchy and a context."""
+
+    def __init__(self, run: Callable[[rdflib.Graph, rdflib.Graph], list[Result]], context: Iterable[ox.Quad]) -> None:
+        """Turn the context into rdflib's terms, once; `run` returns the results of shapes over data."""
+        self._run, self._context = run, [*triples_of(context), *hierarchy()]
+
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+        """Return the results about the subjects of each part; raises EngineError."""
+        own = triples_of(quad for part in parts for quad in part)
+        data = graph_of(own, self._context)
+        types = {triple[2] for triple in own if triple[1] == RDF.type}
+        return share_out(parts, self._run(data, shapes_for(types)))
+
+
+class _Graph(rdflib.Graph):
+    """A graph that parses the text of a query only once, since pySHACL asks each query anew for every focus node."""
+
+    def query(self, query_object: Any, *args: Any, **options: Any) -> rdflib.query.Result:
+        """Ask a query, given as text or parsed."""
+        if isinstance(query_object, str):
+            query_object = _parsed(query_object, tuple(sorted(map(tuple, self.namespaces()))))
+        return super().query(query_object, *args, **options)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, prefixes: tuple[tuple[str, rdflib.URIRef], ...]) -> Query:
+    return prepareQuery(text, initNs=dict(prefixes))
+
+
+def triples_of(quads: Iterable[ox.Quad]) -> list[Triple]:
+    """Return quads as rdflib's triples."""
+    return [_triple(quad) for quad in quads]
+
+
+def graph_of(*parts: Iterable[Triple]) -> rdflib.Graph:
+    """Return triples as a graph for pySHACL."""
+    graph = _Graph()
+    for triple in chain.from_iterable(parts):
+        graph.add(triple)
+    return graph
+
+
+def _triple(quad: ox.Quad) -> Triple:
+    return term_in_rdflib(quad.subject), term_in_rdflib(quad.predicate), term_in_rdflib(quad.object)
+
+
+def term_in_rdflib(term: object) -> rdflib.term.Node:
+    """Return the rdflib form of a term; literals are kept as they were written."""
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        kind = None if term.language else rdflib.URIRef(term.datatype.value)
+        if kind == rdflib.XSD.string:
+            kind = None  # rdflib compares a plain literal and an xsd:string as different terms
+        return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+    return rdflib.BNode(str(getattr(term, "value", term)))
+
+
+def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
+    """Return what a node of pySHACL's report says."""
+
+    def text(name: rdflib.URIRef) -> str | None:
+        term = report.value(node, name)
+        return None if term is None else ntriples(term)
+
+    return Result(
+        str(report.value(node, SH.sourceShape)),
+        text(SH.focusNode) or "",
+        str(report.value(node, SH.resultMessage) or ""),
+        str(report.value(node, SH.resultSeverity)).rpartition("#")[2],
+        text(SH.resultPath),
+        text(SH.value),
+        str(report.value(node, SH.sourceConstraintComponent) or ""),
+    )
+
+
+def ntriples(term: rdflib.term.Node) -> str:
+    """Return a term as pyoxigraph prints it; rdflib would break long texts over lines, and shorten numbers."""
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return str(ox.Literal(str(term), language=term.language))
+        return str(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None))
+    return f"<{term}>" if isinstance(term, rdflib.URIRef) else f"_:{term}"

@@ -1,0 +1,55 @@
+"""pySHACL, the reference engine. What it needs of rdflib is loaded when it is used, since that takes its time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import EngineError
+from kg.validate.shacl.engines.interface import failing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyoxigraph as ox
+    import rdflib
+
+    from kg.validate.shacl.engines.interface import Checker, Result
+
+__all__ = ["PySHACL"]
+
+_SH = "http://www.w3.org/ns/shacl#"
+
+
+class PySHACL:
+    """The reference engine."""
+
+    name = "pyshacl"
+
+    @property
+    def version(self) -> str:
+        """The installed version of pySHACL."""
+        from importlib.metadata import version
+
+        return version("pyshacl")
+
+    def prepare(self, context: Iterable[ox.Quad]) -> Checker:
+        """Return a checker that sees `context` beside what it checks."""
+        from kg.validate.shacl.engines.checker import PySHACLChecker
+
+        return PySHACLChecker(self.run, context)
+
+    def run(self, data: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
+        """Return every result of `shapes` over `data`; raises EngineError when pySHACL fails."""
+        import pyshacl
+        import rdflib
+
+        from kg.validate.shacl.engines.checker import result_of
+
+        with failing("pySHACL failed"):
+            conforms, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+        if not isinstance(report, rdflib.Graph):
+            raise EngineError(f"pySHACL failed: {text}")
+        results = [result_of(report, node) for node in report.objects(None, rdflib.URIRef(_SH + "result"))]
+        if not conforms and not results:
+            raise EngineError("pySHACL found the data not conforming, but gave no result")
+        return results

@@ -1,0 +1,133 @@
+"""The `shacl` package, written in Rust, with pySHACL for whatever it objects to.
+
+Over values of a wrong datatype rdflib compares differently from what SPARQL says, and pySHACL with it, so
+that the two engines tell different things beside that violation (docs/engines.md). What the native engine
+finds no violation in is done; anything else goes to the reference, whose results are the ones reported.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import EngineError
+from kg.namespaces import VOCABULARIES
+from kg.paths import shipped
+from kg.validate.shacl.engines.interface import Result, failing, share_out
+from kg.validate.shacl.engines.reference import PySHACL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import shacl
+
+    from kg.validate.shacl.engines.interface import Checker
+
+__all__ = ["ScreenedSHACL", "Shacl"]
+
+_NTRIPLES = ox.RdfFormat.N_TRIPLES
+_READ = (VOCABULARIES["rdfs"] + "subClassOf", VOCABULARIES["rdf"] + "type")
+
+
+class Shacl:
+    """The native engine by itself."""
+
+    name = "shacl"
+
+    @property
+    def version(self) -> str:
+        """The installed version of the package `shacl`."""
+        from importlib.metadata import version
+
+        return version("shacl")
+
+    def prepare(self, context: Iterable[ox.Quad]) -> Checker:
+        """Return a checker that sees `context` beside what it checks; raises EngineError."""
+        return _ShaclChecker(context)
+
+
+class ScreenedSHACL(Shacl):
+    """The native engine, whose violations are told by pySHACL."""
+
+    def prepare(self, context: Iterable[ox.Quad]) -> Checker:
+        """Return a checker that sees `context` beside what it checks; raises EngineError."""
+        known = list(context)
+        return _ScreenedChecker(super().prepare(known), known)
+
+
+class _ShaclChecker:
+    def __init__(self, context: Iterable[ox.Quad]) -> None:
+        self._shapes, self._context = _shapes(), _text(quad.triple for quad in context) + _hierarchy()
+
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+        """Return the results about the subjects of each part; raises EngineError."""
+        data = "".join(_text(quad.triple for quad in part) for part in parts) + self._context
+        with failing("shacl failed"):
+            report = self._shapes.validate_text(data, format="ntriples")
+        if not report.conforms and not report.results:
+            raise EngineError("shacl found the data not conforming, but gave no result")
+        return share_out(parts, map(_result, report.results))
+
+
+class _ScreenedChecker:
+    def __init__(self, screen: Checker, context: Sequence[ox.Quad]) -> None:
+        self._screen, self._context = screen, context
+        self._reference: Checker | None = None
+
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+        """Return the results about the subjects of each part; raises EngineError."""
+        results = self._screen.check(parts)
+        wrong = [at for at, found in enumerate(results) if any(result.severity == "Violation" for result in found)]
+        if wrong:
+            told = self._told_by().check([parts[at] for at in wrong])
+            for at, found in zip(wrong, told, strict=True):
+                results[at] = found
+        return results
+
+    def _told_by(self) -> Checker:
+        """Return the reference engine, prepared only when there is something to tell."""
+        if self._reference is None:
+            self._reference = PySHACL().prepare(self._context)
+        return self._reference
+
+
+def _result(result: shacl.Result) -> Result:
+    return Result(
+        (result.source_shape or "").strip("<>"),
+        result.focus_node,
+        result.message or "",
+        result.severity,
+        result.path,
+        result.value,
+        result.component_iri,
+    )
+
+
+@cache
+def _shapes() -> shacl.Shapes:
+    """Return the shapes that are shipped, compiled; raises EngineError."""
+    with failing("shacl cannot take the shapes"):
+        from shacl import Shapes
+
+        shapes = Shapes.from_text(_text(_triples("shapes")), format="ntriples")
+    if not len(shapes):
+        raise EngineError("shacl read no shape of those that are shipped")
+    return shapes
+
+
+@cache
+def _hierarchy() -> str:
+    """Return what the shapes read of the ontology, as N-Triples: its class hierarchy, and the types of its values."""
+    return _text(triple for triple in _triples("ontology") if triple.predicate.value in _READ)
+
+
+def _triples(folder: str) -> Iterable[ox.Triple]:
+    for file in sorted(shipped(folder).glob("*.ttl")):
+        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+            yield quad.triple
+
+
+def _text(triples: Iterable[ox.Triple]) -> str:
+    return (ox.serialize(triples, format=_NTRIPLES) or b"").decode()

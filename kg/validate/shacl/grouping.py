@@ -1,0 +1,83 @@
+"""Which sources may be given to an engine together: each engine call has a price, which they then share.
+
+The shapes look at one source and at the reference data. A source is apart when nothing in its graph could be
+seen from another one: it describes nodes of its own only, and mentions none of another source's. Sources that are
+apart give the same results together as alone; the others are checked one at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.forms.types import NARRATOR
+from kg.namespaces import ID, VOCABULARIES, kind_of, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["group"]
+
+#: How many quads a group is filled up to: about ten sources of ten statements (measured, docs/engines.md).
+MOST_QUADS = 4000
+_OF_A_SOURCE = frozenset(
+    {"statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot", "source"}
+)
+#: Nodes that several sources describe, all in the same words.
+_SHARED = (f"{ID}interval/", f"{ID}instant/")
+#: The shapes go back along these from the reference data, which alone is to use them.
+_BACKWARD = VOCABULARIES["org"]
+
+
+def group(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the positions of `parts` in groups that may be checked together; `sources` are the IRIs of the graphs."""
+    filled: list[int] = []
+    size, names = 0, set[str]()
+    shared: dict[str, frozenset[str]] = {}
+    for at, (part, source) in enumerate(zip(parts, sources, strict=True)):
+        dates = _dates(part, slug_of(source))
+        if dates is None or source in names:
+            yield [at]
+            continue
+        clash = any(shared.get(node, told) != told for node, told in dates.items())
+        if filled and (clash or size + len(part) > MOST_QUADS):
+            yield filled
+            filled, size, names, shared = [], 0, set(), {}
+        filled.append(at)
+        size += len(part)
+        names.add(source)
+        shared |= dates
+    if filled:
+        yield filled
+
+
+def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | None:
+    """Return what a source tells of intervals and instants, by node; None when it is not apart."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    subjects, values = set(), set()
+    for quad in part:
+        subject = getattr(quad.subject, "value", "")
+        subjects.add(subject)
+        if not isinstance(quad.object, ox.Literal):
+            values.add(getattr(quad.object, "value", ""))
+        if quad.predicate.value.startswith(_BACKWARD):
+            return None
+        if subject.startswith(_SHARED):
+            told[subject].add(f"{quad.predicate} {quad.object}")
+    apart = all(name.startswith(_SHARED) or _is_own(name, slug) for name in subjects)
+    apart = apart and not any(_is_of_a_source(name) and not _is_own(name, slug) for name in values)
+    apart = apart and not {name for name in values if name.startswith(_SHARED)} - told.keys()
+    return {node: frozenset(lines) for node, lines in told.items()} if apart else None
+
+
+def _is_own(name: str, slug: str) -> bool:
+    if not _is_of_a_source(name):
+        return False
+    local = slug_of(name)
+    return local == slug if kind_of(name) == "source" else local == f"{NARRATOR}.{slug}" or local.startswith(f"{slug}.")
+
+
+def _is_of_a_source(name: str) -> bool:
+    return kind_of(name) in _OF_A_SOURCE or (kind_of(name) == "actor" and slug_of(name).startswith(f"{NARRATOR}."))

@@ -1,0 +1,71 @@
+"""What a person calls a term: the name that a sheet uses for it, the label of a class, the text of a literal."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyoxigraph as ox
+
+from kg.findings import one_line
+from kg.namespaces import PREFIXES, kind_of, shorten, slug_of
+from kg.paths import shipped
+from kg.rdf.parse import term_of
+
+__all__ = ["OF_A_SOURCE", "a", "bare", "called", "literal_of", "short", "word"]
+
+#: Kinds whose slugs start with the source's, which a reader of its sheet need not be told.
+OF_A_SOURCE = ("statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot")
+_LONGEST = 80
+
+
+def word(term: str) -> str:
+    """Return what a person calls a term in N-Triples form, on one line."""
+    plain = bare(term)
+    if not term.startswith("<"):
+        return f"`{one_line(plain, _LONGEST)}`" if plain.strip() else "an empty text"
+    kind = kind_of(plain)
+    if kind is None:
+        return f"`{shorten(plain)}`"
+    name = slug_of(plain)
+    return f"{kind} `{name.partition('.')[2] or name}`" if kind in OF_A_SOURCE else f"{kind} `{name}`"
+
+
+def short(iri: str) -> str:
+    """Return an IRI, with or without angle brackets, as a prefixed name in backticks."""
+    return f"`{shorten(iri.strip('<>'))}`"
+
+
+def bare(term: str) -> str:
+    """Return the IRI, the label of a blank node, or the lexical form of a literal in N-Triples."""
+    literal = literal_of(term)
+    return term.strip("<>") if literal is None else literal.value
+
+
+def literal_of(term: str) -> ox.Literal | None:
+    """Return the literal that a term in N-Triples is, None where it is no literal."""
+    if not term.startswith('"'):
+        return None
+    literal = term_of(term)
+    return literal if isinstance(literal, ox.Literal) else None
+
+
+def a(iri: str) -> str:
+    """Return the label of a class with an article; of one that is not in the ontology say that it is a class."""
+    name = called(iri)
+    return f"of the class {name}" if name.startswith("`") else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def called(iri: str) -> str:
+    """Return the label of a class of the ontology; of another one the prefixed name."""
+    return _labels().get(iri) or short(iri)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Return the labels of the ontology's terms, by IRI."""
+    found = {}
+    for file in sorted(shipped("ontology").glob("*.ttl")):
+        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
+            if quad.predicate.value == PREFIXES["rdfs"] + "label" and isinstance(quad.object, ox.Literal):
+                found[str(getattr(quad.subject, "value", quad.subject))] = quad.object.value
+    return found

@@ -1,0 +1,360 @@
+"""The command: what a user sees, what a program can rely on, and that nothing prints a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import click
+import pytest
+from small_store import HELD, kg, make_store
+
+from kg.cli import fast_options, main, query_run
+from kg.cli.completion import _rejoined
+from kg.cli.group import group
+from kg.cli.registry import COMMANDS
+from kg.export.table import FORMATS as EXPORTED
+from kg.proof.view import FORMATS as SHOWN
+from kg.store.publish import building
+from kg.validate.shacl.engines import ENGINES
+
+HEAVY = {"rdflib", "pyshacl", "owlready2", "spacy", "SPARQLWrapper"}
+LIGHT = HEAVY | {"click", "rich", "ruamel.yaml", "typing", "pathlib", "dataclasses"}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("cli") / "s"
+    make_store(path)
+    return path
+
+
+@pytest.fixture
+def ask(store):
+    return lambda *arguments, **more: kg("query", *arguments, "--store", store, **more)
+
+
+def commands():
+    context = click.Context(group)
+    return [(name, group.get_command(context, name)) for name in group.list_commands(context)]
+
+
+@pytest.mark.parametrize(("name", "command"), commands())
+def test_every_command_and_option_is_documented(name, command):
+    assert COMMANDS[name] == f"kg.cli.{name}"
+    assert len((command.help or "").split()) > 8, f"the docstring of {name} is its documentation"
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+        else:
+            assert (parameter.metavar or parameter.name.upper()) in command.help, (
+                f"{name}: the argument {parameter.name} is not explained"
+            )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+def test_help_is_printed_without_any_engine(arguments):
+    script = f"import sys; sys.argv[1:] = {arguments!r}\nfrom kg.cli import main"
+    script += "\ntry: main()\nexcept SystemExit as e: code = e.code"
+    script += f"\nprint('ENGINES', code, sorted({HEAVY!r} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert said.stdout.splitlines()[-1] == "ENGINES 0 []"
+    assert "Usage: kg" in said.stdout
+
+
+def test_a_plain_query_imports_only_what_it_needs(store):
+    script = (
+        f"import sys; sys.argv[1:] = ['query', '-q', {HELD!r}, '-p', 'x=1'][:3] + ['-s', {str(store)!r}]\n"
+        "from kg.cli import main\ntry: main()\nexcept SystemExit as e: code = e.code\n"
+        f"print('IMPORTED', code, sorted({LIGHT!r} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert said.stdout.splitlines()[-1] == "IMPORTED 0 []"
+
+
+def test_git_looks_for_changes_while_the_rest_is_loaded():
+    late = "{'kg.sources.assertion', 'kg.validate.incremental', 'sqlite3'}"
+    script = f"import sys, kg.validate.run; print(sorted({late} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert said.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["positions"],
+        ["-q", "ASK {}", "-f", "json"],
+        ["positions", "--param", "a=b", "-p", "c=d=e", "--format=csv", "-x"],
+        ["-", "--timeout", "2.5", "--store=/x y/", "-o", "out.csv"],
+    ],
+)
+def test_both_readers_of_a_call_read_the_same(arguments, monkeypatch):
+    seen = []
+    monkeypatch.setattr("kg.cli.query.answer", seen.append)
+    group.main(["query", *arguments], standalone_mode=False)
+    assert seen == [fast_options.read(query_run.OPTIONS, arguments)]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["a", "b"], ["-p"], ["--nope"], ["-t", "x"], ["--explain=1"], ["-fcsv"]]
+)
+def test_what_is_not_plain_is_left_to_click(arguments):
+    assert fast_options.read(query_run.OPTIONS, arguments) is None
+
+
+def test_a_query_is_tsv_when_piped_and_what_is_asked_for_otherwise(ask):
+    assert ask("-q", HELD).out.startswith("?holder\t?proposition\n<https://")
+    assert ask("-q", HELD, "-f", "csv").out.startswith("holder,proposition\r\n")
+    assert json.loads(ask("-q", HELD, "-f", "json").out)["head"]["vars"] == ["holder", "proposition"]
+    assert "actor:russia" in ask("-q", HELD, "--format=table").out
+
+
+def test_a_query_comes_from_a_file_or_standard_input(ask, tmp_path):
+    (tmp_path / "held.rq").write_bytes(b"\xef\xbb\xbf" + f"#+ parameters: {{holder: {{type: actor}}}}\n{HELD}".encode())
+    assert ask(tmp_path / "held.rq").out == ask("-q", HELD).out == ask("-", stdin=HELD.encode()).out
+    assert ask(tmp_path / "held.rq", "-p", "holder=Russian Federation", "-f", "csv").out.count("\r\n") == 2
+
+
+def test_output_goes_to_a_file_whose_suffix_chooses_the_format(ask, tmp_path):
+    said = ask("-q", HELD, "-o", tmp_path / "x.csv")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    assert (tmp_path / "x.csv").read_bytes().startswith(b"holder,proposition\r\n")
+    assert ask("-q", HELD, "-o", tmp_path / "no" / "x.csv").code == 2
+
+
+def test_explain_tells_what_would_be_asked(ask, tmp_path):
+    (tmp_path / "held.rq").write_text(f"#+ question: Who holds it?\n#+ parameters: {{holder: {{type: actor}}}}\n{HELD}")
+    said = ask(tmp_path / "held.rq", "-p", "holder=russia", "--explain")
+    assert said.out.startswith("# Who holds it?\n# 1 answer in ")
+    assert "# bound: ?holder = <https://w3id.org/diplomatic-positions/id/actor/russia>" in said.out
+    assert "dp:holder <https://w3id.org/diplomatic-positions/id/actor/russia>" in said.out
+
+
+ONE_LINE = [
+    (["quarry"], "no command is called 'quarry' (nearest: query)"),
+    (["query"], "say what to ask"),
+    (["query", "positions", "-q", "ASK {}"], "say what to ask"),
+    (["query", "positons"], "no query is called 'positons' (nearest: positions"),
+    (["query", "positions", "--formt", "csv"], "no option is called --formt (nearest: --format"),
+    (["query", "positions", "-f", "cvs"], "unknown format 'cvs' (nearest: csv"),
+    (["query", "positions", "-p", "holdr=x"], "no parameter is called 'holdr' (nearest: holder)"),
+    (["query", "positions", "-p", "holder"], "written KEY=VALUE"),
+    (["query", "positions", "-p", "holder=rusia"], "no actor in the store is called that (nearest: russia"),
+    (["query", "positions", "-p", 'holder="} DROP'], "no actor in the store is called that"),
+    (["query", "positions", "-p", "holder=a\nb"], "no actor in the store is called that"),
+    (["query", "nope.rq"], "nope.rq: cannot be read: No such file"),
+    (["query", "."], "no query is called '.'"),
+    (["query", "./"], "cannot be read: Is a directory"),
+    (["query", "-q", "SELECT ?s {\n ?s a }"], "-q:2:"),
+    (["query", "-q", "ASK {}", "-t", "soon"], "'soon' is not allowed here"),
+    (["query", "-q", "ASK {}", "-f", "ttl"], "ttl holds triples"),
+    (["query", "-q", "SELECT * { ?s ?p ?o }", "a", "b"], "unexpected extra argument"),
+    (["query", "positions", "-p", "holder=a", "-p", "holder=b"], "holder is already given as 'a'"),
+    (["queries", "positons"], "no query is called 'positons' (nearest: positions"),
+    (["queries", "-f", "jsn"], "unknown format 'jsn' (nearest: json)"),
+    (["queries", "-t", "nope"], "no question has the tag 'nope' (tags: "),
+    (["build", "/nowhere"], "/nowhere: cannot be read: No such file"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"), ONE_LINE, ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else ""
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(store, arguments, message):
+    said = kg(*arguments, KG_STORE=str(store))
+    assert (said.code, said.out) == (2, "")
+    assert message in said.err
+    assert said.err.startswith("kg: ")
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x00" * 10])
+def test_a_binary_file_is_no_query(ask, tmp_path, content):
+    (tmp_path / "x.rq").write_bytes(content)
+    said = ask(tmp_path / "x.rq")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert ask("-", stdin=content).code == 2
+
+
+def test_without_a_store_the_next_step_is_named(tmp_path):
+    said = kg("query", "positions", "--store", tmp_path / "none")
+    assert (said.code, said.err) == (2, f"kg: {tmp_path}/none: there is no store yet (run `kg build`)\n")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_closed_pipe_ends_quietly(store):
+    many = "SELECT ?a ?b ?c ?d { ?a ?p ?b . ?c ?q ?d }"
+    for arguments in (["query", "-q", many], ["--help"]):
+        shell = f"{sys.executable} -m kg {' '.join(map(repr, arguments))} | head -c 10 | cat"
+        said = subprocess.run(
+            ["bash", "-c", f"set -o pipefail; {shell}"],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "KG_STORE": str(store)},
+        )
+        assert said.stderr == b""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize("arguments", [["query", "-q", HELD], ["export"], ["--help"]])
+def test_an_output_that_takes_nothing_is_one_line(store, arguments):
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "kg", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env={**os.environ, "KG_STORE": str(store)})
+    assert (done.returncode, done.stderr) == (2, b"kg: the system refuses: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_the_caller_has_closed_is_no_mistake(store, closed):
+    command = f'"$0" -m kg query -q "$1" -f csv {closed}'
+    settings = {**os.environ, "KG_STORE": str(store)}
+    assert subprocess.run(["sh", "-c", command, sys.executable, HELD], env=settings).returncode == 0
+
+
+def test_an_interrupt_is_exit_code_130_without_words(store):
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p FILTER(?a != ?m) }"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", "-q", endless, "-t", "50", "-s", str(store)], stdout=-1, stderr=-1
+    )
+    time.sleep(1.5)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert (running.returncode, out, err) == (130, b"", b"")
+
+
+def test_what_nobody_foresaw_is_one_line_unless_the_traceback_is_asked_for(monkeypatch, capsys):
+    def fail(_values):
+        raise ZeroDivisionError("some\nwords")
+
+    monkeypatch.setattr(query_run, "answer", fail)
+    monkeypatch.setattr("kg.cli.query.answer", fail)
+    for arguments, traces in ((["query", "x"], 0), (["-v", "query", "x"], 0), (["-vv", "query", "x"], 1)):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        assert ended.value.code == 2
+        assert said.err.count("Traceback") == traces
+        assert said.err.splitlines()[-1].startswith("kg: internal error: ZeroDivisionError: some words")
+
+
+def test_the_catalogue_is_listed_and_one_question_shown(store):
+    listed = kg("queries", KG_STORE=str(store)).out.splitlines()
+    assert listed[0] == "name\tquestion\tparameters"
+    assert any(line.startswith("positions\t") for line in listed)
+    assert {entry["name"] for entry in json.loads(kg("queries", "-f", "json").out)} == {
+        line.split("\t")[0] for line in listed[1:]
+    }
+    shown = kg("queries", "who-opposes").out
+    assert "-p proposition=PROPOSITION" in shown
+    assert "SELECT" in shown
+    assert "#+" not in shown
+    assert kg("queries", "-f", "md").out.startswith("| name | question | parameters |")
+
+
+def complete(store, *words):
+    said = kg(
+        KG_STORE=str(store),
+        _KG_COMPLETE="zsh_complete",
+        COMP_WORDS=" ".join(["kg", *words]),
+        COMP_CWORD=str(len(words)),
+    )
+    return said.out.split("\n")[1::3]
+
+
+def test_the_shell_completes_everything(store):
+    assert complete(store, "que") == ["query", "queries"]
+    assert "who-opposes" in complete(store, "query", "who-o")
+    assert complete(store, "query", "who-opposes", "-p", "prop") == ["proposition="]
+    assert complete(store, "query", "who-opposes", "-p", "proposition=cea") == ["proposition=ceasefire"]
+    assert complete(store, "query", "positions", "-f", "t") == ["table", "tsv", "ttl"]
+    assert complete(store, "query", "nothing-like-it", "-p", "x") == [""]
+    assert complete(store, "export", "-f", "") == list(EXPORTED)
+    assert complete(store, "why", "x", "-f", "") == list(SHOWN)
+    assert complete(store, "validate", "--engine", "") == list(ENGINES)
+
+
+def test_the_shell_completes_profiles(store, tmp_path, monkeypatch):
+    (tmp_path / "kg.toml").write_text('[profiles.here]\npreset = "oxigraph"\nurl = "http://127.0.0.1:1"\n')
+    monkeypatch.setenv("KG_CONFIG", str(tmp_path / "kg.toml"))
+    assert complete(store, "load", "--to", "h") == complete(store, "query", "x", "--at", "h") == ["here"]
+
+
+def test_bash_which_splits_at_equals_is_answered_with_the_part_it_replaces(store):
+    words = "kg query who-opposes -p proposition = cea"
+    said = kg(KG_STORE=str(store), _KG_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD="6")
+    assert said.out == "plain,ceasefire\n"
+    assert _rejoined(["-p", "a", "=", "b", "-f", "csv"]) == ["-p", "a=b", "-f", "csv"]
+
+
+def test_no_colour_where_there_is_no_terminal(ask):
+    assert b"\x1b" not in ask("-q", HELD, "-f", "table", FORCE_COLOR="1").raw
+
+
+def test_a_terminal_gets_a_table_and_no_colour_when_told_so(store):
+    import pty
+
+    def on_terminal(**environment):
+        parent, child = pty.openpty()
+        command = [sys.executable, "-m", "kg", "query", "-q", HELD, "-s", str(store)]
+        running = subprocess.Popen(
+            command, stdout=child, stdin=child, env={**os.environ, "TERM": "xterm", **environment}
+        )
+        os.close(child)
+        read = b""
+        try:
+            while part := os.read(parent, 4096):
+                read += part
+        except OSError:  # how a terminal says that it is closed
+            pass
+        running.wait(20)
+        os.close(parent)
+        return read
+
+    assert b"\x1b[1m" in on_terminal()
+    assert b"actor:russia" in on_terminal()
+    assert b"\x1b[3" not in on_terminal(NO_COLOR="1")
+
+
+def test_an_article_comes_from_standard_input(tmp_path):
+    pytest.importorskip("spacy")
+    text = b"Russia rejects intervention in Syria, Sergei Lavrov said on Sunday.\n"
+    done = kg("extract", "-", "-o", tmp_path / "sheet.yaml", stdin=text)
+    assert (done.code, (tmp_path / "article.txt").read_bytes()) == (0, text), done.err
+    assert "speaker: sergei-lavrov" in (tmp_path / "sheet.yaml").read_text("utf-8")
+    printed = kg("extract", "-", "-o", "-", stdin=text)
+    assert "status: proposed" in printed.out
+    done = kg("extract", "-", stdin=b" \n")
+    assert (done.code, done.err) == (2, "kg: standard input: there is no text in it\n")
+
+
+def test_a_folder_with_what_is_no_article_is_not_all_done(tmp_path):
+    pytest.importorskip("spacy")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    done = kg("extract", tmp_path / "in", "-o", tmp_path / "out")
+    assert (done.code, "1 failed" in done.out) == (2, True)
+
+
+def test_a_build_beside_another_one_is_refused_and_queries_go_on(tmp_path):
+    folder = make_store(tmp_path / "s")
+    (tmp_path / "seeds" / "one").mkdir(parents=True)
+    (tmp_path / "seeds" / "one" / "sheet.yaml").touch()
+    with building(folder):
+        said = kg("build", tmp_path / "seeds", "--store", folder.path)
+        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+        assert f"locked: process {os.getpid()} has been building since" in said.err
+        assert kg("query", "-q", "ASK {}", "-s", folder.path).out == "true\n"
+
+
+def test_a_build_of_nothing_leaves_no_folder_behind(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    said = kg("build", tmp_path / "seeds", "--store", tmp_path / "s")
+    assert (said.code, said.err) == (
+        2,
+        f"kg: {tmp_path}/seeds: holds no source (a source is a folder with a sheet.yaml)\n",
+    )
+    assert not (tmp_path / "s").exists()

@@ -1,0 +1,371 @@
+"""Asking endpoints: every question answers there as it does here, and an answer that is not whole is an error."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from graphs import CORNER, SEEDS, graph_of
+from proxy import Proxy
+from servers import missing, oxigraph
+from small_store import kg
+
+from kg.endpoints.content import from_statements
+from kg.endpoints.load import Options, load
+from kg.endpoints.profiles import from_preset
+from kg.endpoints.sparql import Endpoint
+from kg.endpoints.transport import Patience, admission
+from kg.errors import RemoteError, UsageError
+from kg.namespaces import PREFIXES
+from kg.paths import shipped
+from kg.query.binding import bind, form_of
+from kg.query.catalogue import Catalogue
+from kg.query.results import render
+from kg.rdf.canonical import canonical_literal
+
+CATALOGUE = Catalogue(shipped("queries"))
+NAMES = CATALOGUE.names()
+SAID = "PREFIX : <http://x/> "
+
+
+def contents(seeds):
+    store = graph_of(seeds)
+    return from_statements(
+        {graph.value: list(store.quads_for_pattern(None, None, None, graph)) for graph in store.named_graphs()}
+    )
+
+
+def canonical(rows):
+    return [tuple(canonical_literal(term) if isinstance(term, ox.Literal) else term for term in row) for row in rows]
+
+
+def cases(question):
+    """Return the ways in which a question is asked: unbound, and with each parameter's example."""
+    yield {}
+    for name, parameter in question.parameters.items():
+        prefix, _, local = parameter.example.partition(":")
+        known = ox.NamedNode(PREFIXES[prefix] + local) if prefix in PREFIXES else ox.Literal(parameter.example)
+        yield {name: known}
+
+
+def here(seeds, text, terms):
+    return _here(seeds, text, tuple(terms.items()))
+
+
+@cache
+def _here(seeds, text, terms):
+    bound = {ox.Variable(name): term for name, term in terms}
+    return canonical(map(tuple, graph_of(seeds).query(text, substitutions=bound or None)))
+
+
+@pytest.fixture(scope="module")
+def filled_oxigraph(tmp_path_factory):
+    """An Oxigraph server that holds the seeds."""
+    server = oxigraph(tmp_path_factory.mktemp("oxigraph"), on_disk=False)
+    load(server.profile, contents(SEEDS))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def filled_virtuoso(virtuoso_server):
+    """The Virtuoso, holding the seeds."""
+    load(virtuoso_server.profile, contents(SEEDS), Options(prune=True))
+    return virtuoso_server
+
+
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+def filled(request):
+    return request.getfixturevalue(f"filled_{request.param}")
+
+
+class TestTheCatalogue:
+    @pytest.mark.parametrize("name", NAMES)
+    def test_a_bound_text_answers_as_the_substituted_query(self, name):
+        """Here, where it costs nothing: both seeds, every parameter alone and all together."""
+        question = CATALOGUE.find(name)
+        every = {key: term for case in cases(question) for key, term in case.items()}
+        for seeds in (SEEDS, CORNER):
+            for terms in (*cases(question), every):
+                ours = canonical(map(tuple, graph_of(seeds).query(bind(question.text, terms))))
+                assert ours == here(seeds, question.text, terms)
+
+    def test_every_question_answers_there_as_here(self, filled):
+        endpoint = Endpoint(filled.profile, timeout=60)
+        asked = 0
+        for name in NAMES:
+            question = CATALOGUE.find(name)
+            for terms in list(cases(question))[:2]:  # every parameter is bound in the test before this one
+                rows = canonical(endpoint.query(bind(question.text, terms)))
+                assert rows == here(SEEDS, question.text, terms), (name, terms)
+                asked += 1
+        assert asked > len(NAMES) >= 28
+
+    def test_an_independent_client_answers_alike(self, filled):
+        """Comunica, which shares nothing with SPARQLWrapper or Oxigraph."""
+        client = shutil.which("comunica-sparql")
+        if not client:
+            missing(
+                "Comunica", "`npm install --global @comunica/query-sparql@4.5.0` brings it (4.5 runs on Node 18 and 20)"
+            )
+        question = CATALOGUE.find("who-supports")
+        done = subprocess.run(
+            [client, f"sparql@{filled.profile.query}", "-f", question.file, "-t", "application/sparql-results+json"],
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr.decode()[-500:]
+        answer = json.loads(done.stdout)
+        theirs = [[row[name]["value"] for name in answer["head"]["vars"]] for row in answer["results"]["bindings"]]
+        ours = [[term.value for term in row] for row in here(SEEDS, question.text, {})]
+        assert len(ours) > 5
+        assert theirs == ours
+
+
+X, TEXT = ox.NamedNode("http://x/a"), ox.Literal("a ?x <b> 'c'")
+
+
+class TestBinding:
+    STORE = ox.Store()
+    STORE.load(
+        b"@prefix : <http://x/> . :a :p 1, 2 ; :q :b ; :says 'a ?x <b> \\'c\\'' . :b :p 3 ; :q :a . :c :p 2 .",
+        ox.RdfFormat.TURTLE,
+    )
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "SELECT ?x ?o WHERE { ?x :p ?o } ORDER BY ?x ?o",
+            "SELECT * WHERE { ?x :p ?o } ORDER BY ?x ?o",
+            "SELECT $x WHERE { $x :p ?o FILTER(?o > 1) # not ?x here, nor '\n } ORDER BY ?o",
+            "SELECT ?x (COUNT(*) AS ?n) { ?x :p ?o } GROUP BY ?x ORDER BY DESC(?x)",
+            "SELECT ?x (COUNT(*) AS ?n) { ?x :p ?o } GROUP BY ?x HAVING (COUNT(?x) > 1)",
+            "SELECT ?x ?o { ?x :p ?o FILTER NOT EXISTS { ?x :q ?other . ?other :p ?o } } ORDER BY ?o",
+            "SELECT ?x ?o { { SELECT ?x (MAX(?v) AS ?o) { ?x :p ?v } GROUP BY ?x } ?x :q ?y }",
+            "SELECT ?x ?n { ?x :q ?y { SELECT (COUNT(?x) AS ?n) { ?x :p ?v } } }",
+            "SELECT ?x ?o { { ?x :p ?o } UNION { ?o :q ?x } } ORDER BY ?o",
+            "SELECT ?x ?o { ?o :q ?x OPTIONAL { ?x :says ?text } FILTER(BOUND(?x) && !BOUND(?nothing)) }",
+            "SELECT ?x ?o { VALUES ?x { :a :b } ?x :p ?o } ORDER BY ?o",
+            "SELECT ?x ?o { VALUES (?x ?o) { (:a 1) (UNDEF 2) (:b 3) } ?x :p ?o } ORDER BY ?o",
+            "SELECT ?x ?o { ?x :p ?o } ORDER BY ?o VALUES ?x { :a :b }",
+            "SELECT ?x ?y { ?y :q ?z BIND(?z AS ?x) }",
+            'SELECT ?x ?t { ?x :says ?t FILTER(?t != """?x""" && ?t != \'?x\' && ?x != <http://x/?x>) }',
+            "SELECT ?x ?o { ?x :p ?o FILTER(?o<3&&?o>1) }",
+            "SELECT DISTINCT ?x { ?x :q/:q ?x ; :p [] }",
+        ],
+    )
+    def test_it_is_what_substitution_in_the_parsed_query_is(self, query):
+        substituted = self.STORE.query(SAID + query, substitutions={ox.Variable("x"): X})
+        bound = self.STORE.query(SAID + bind(query, {"x": X}))
+        names = [variable.value for variable in substituted.variables]
+        assert [variable.value for variable in bound.variables] == names or "*" in query
+        ours = [{name: row[name] for name in names} for row in bound]
+        theirs = [{name: row[name] for name in names} for row in substituted]
+        assert ours == theirs
+
+    def test_a_text_with_everything_in_it_stays_one_term(self):
+        rows = list(self.STORE.query(SAID + bind("SELECT ?s ?t { ?s :says ?t }", {"t": TEXT})))
+        assert [(row["s"], row["t"]) for row in rows] == [(X, TEXT)]
+
+    @pytest.mark.parametrize("form", ["ASK { ?x :p 3 }", "CONSTRUCT { ?x :p ?o } WHERE { ?x :p ?o }", "DESCRIBE ?x"])
+    def test_the_other_forms_are_bound_as_well(self, form):
+        bound = self.STORE.query(SAID + bind(form, {"x": X}))
+        if form.startswith("ASK"):
+            assert not bound
+        else:
+            assert {triple.subject for triple in bound} == {X}
+
+    def test_what_cannot_be_bound_is_refused(self):
+        with pytest.raises(UsageError, match=r"\?y cannot be bound: it is not among the query's columns"):
+            bind("SELECT ?x { ?x :p ?y }", {"y": X})
+        with pytest.raises(UsageError, match=r"\?n cannot be bound: the query computes it"):
+            bind("SELECT (COUNT(*) AS ?n) { ?x :p ?y }", {"n": X})
+
+    def test_the_form_is_found_behind_prefixes_and_comments(self):
+        assert (
+            form_of("# SELECT\nPREFIX select: <http://ask/>\nBASE <http://x/>\nconstruct { } where { }") == "CONSTRUCT"
+        )
+        assert form_of("INSERT DATA { }") is None
+
+
+class TestAnswers:
+    def test_rows_stream(self, filled):
+        rows = Endpoint(filled.profile).query("SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 20000")
+        first = next(iter(rows))
+        assert rows.variables == ["s", "p", "o"]
+        assert len(first) == 3
+
+    def test_a_cap_on_rows_is_noticed(self, filled_virtuoso):
+        """Virtuoso answers 200, and says in a header that it has sent less than there is."""
+        for header, value in (("X-SPARQL-MaxRows", "100"), ("X-SQL-State", "S1TAT")):
+            profile = replace(filled_virtuoso.profile, truncation=(header,))
+            with Proxy(profile.url) as proxy:
+                proxy.extra = {header: value}
+                endpoint = Endpoint(replace(profile, query=profile.query.replace(profile.url, proxy.url)))
+                with pytest.raises(RemoteError, match=f"not complete: {header}: {value}"):
+                    endpoint.query("SELECT * { ?s ?p ?o } LIMIT 5")
+
+    def test_virtuosos_partial_result_is_noticed(self, filled_virtuoso):
+        slow = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f FILTER(STR(?s) < STR(?d)) }"
+        with pytest.raises(RemoteError, match=r"not complete: X-SQL-State: S1TAT|no answer within"):
+            Endpoint(filled_virtuoso.profile, timeout=2).query(slow)
+
+    def test_an_answer_that_oxigraph_breaks_off_is_noticed(self, tmp_path):
+        """Past its time limit it answers 200, and then half a document."""
+        server = oxigraph(tmp_path, "--timeout-s", "1")
+        try:
+            rows = " ".join(f"<http://x/{number}> <http://x/p> {number} ." for number in range(3000))
+            Endpoint(server.profile).update(f"INSERT DATA {{ GRAPH <http://x/g> {{ {rows} }} }}")
+            query = "SELECT ?a ?b ?c { GRAPH ?g { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z } }"
+            with pytest.raises(RemoteError, match=r"breaks off|HTTP 50"):
+                for _ in Endpoint(server.profile, timeout=20).query(query):
+                    pass
+        finally:
+            server.stop()
+
+    def test_the_clients_limit_ends_an_answer_that_does_not_end(self, filled_oxigraph):
+        endless = "SELECT * { GRAPH ?g { ?a ?b ?c . ?d ?e ?f . ?h ?i ?j } }"
+        with pytest.raises(RemoteError, match=r"did not arrive in time|no answer within"):
+            for _ in Endpoint(filled_oxigraph.profile, timeout=1).query(endless):
+                pass
+
+    def test_a_mistake_in_a_query_is_told_in_the_servers_words(self, filled):
+        with pytest.raises(RemoteError, match=r"HTTP 400: .*error"):
+            Endpoint(filled.profile).query("SELECT bogus")
+
+    def test_something_else_than_an_answer_is_no_answer(self, filled_oxigraph):
+        page = replace(filled_oxigraph.profile, query=filled_oxigraph.profile.url + "/")
+        with pytest.raises(RemoteError):
+            Endpoint(page).query("ASK {}")
+
+    def test_a_busy_server_is_asked_again(self, filled_oxigraph):
+        fates = iter(["503", "cut", "pass"])
+        with Proxy(filled_oxigraph.profile.url, lambda _: next(fates)) as proxy:
+            assert Endpoint(from_preset("oxigraph", proxy.url)).query("ASK {}") is True
+        assert len(proxy.requests) == 3
+
+    def test_queries_are_posted_as_a_form(self, filled_oxigraph):
+        with Proxy(filled_oxigraph.profile.url) as proxy:
+            Endpoint(from_preset("oxigraph", proxy.url)).query("ASK {}", union=True)
+        (request,) = proxy.requests
+        assert (request.method, request.target) == ("POST", "/query")
+        assert request.form == {"query": ["ASK {}"], "union-default-graph": [""]}
+        assert request.headers["Content-Type"] == "application/x-www-form-urlencoded"
+
+
+class TestAdmission:
+    def sent(self, **settings):
+        """Return the request that a profile's query makes."""
+        with Proxy("http://127.0.0.1:1", lambda _: "503") as proxy:
+            endpoint = Endpoint(from_preset("sparql", proxy.url, **settings), patience=Patience(0))
+            with pytest.raises(RemoteError, match="503"):
+                endpoint.query("ASK {}")
+        return proxy.requests[0]
+
+    def test_basic_and_bearer_are_sent_at_once(self):
+        assert self.sent(user="ann", password="pw").headers["Authorization"] == "Basic YW5uOnB3"
+        assert self.sent(token="t0k").headers["Authorization"] == "Bearer t0k"
+        assert "Authorization" not in self.sent().headers
+
+    def test_digest_is_answered_by_virtuoso_and_is_not_global(self, filled_virtuoso):
+        secured = replace(filled_virtuoso.profile, query=str(filled_virtuoso.profile.update))
+        assert Endpoint(secured).query("ASK {}") is True
+        with pytest.raises(RemoteError, match="401"):
+            Endpoint(replace(secured, auth="none", user=None)).query("ASK {}")
+        with pytest.raises(RemoteError, match="401"):
+            Endpoint(replace(secured, password="wrong")).query("ASK {}")
+
+    def test_aws_signatures_need_botocore_or_are_made(self, monkeypatch):
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        try:
+            import botocore  # noqa: F401  # only whether it is there
+        except ImportError:
+            with pytest.raises(UsageError, match="needs botocore"):
+                self.sent(auth="sigv4", region="eu-west-1")
+            return
+        headers = self.sent(auth="sigv4", region="eu-west-1").headers
+        assert re.match(
+            r"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/\d{8}/eu-west-1/neptune-db/", headers["Authorization"]
+        )
+
+    def test_the_graph_store_is_admitted_in_the_same_ways(self):
+        kinds = {
+            auth: type(
+                admission(from_preset("sparql", "http://x", auth=auth, user="u", password="p", token="t"))
+            ).__name__
+            for auth in ("none", "basic", "digest", "bearer", "sigv4")
+        }
+        assert kinds == {
+            "none": "NoneType",
+            "basic": "BasicAuth",
+            "digest": "DigestAuth",
+            "bearer": "_Bearer",
+            "sigv4": "_SigV4",
+        }
+
+
+class TestCommand:
+    @pytest.fixture
+    def environment(self, tmp_path, filled):
+        text = f'[profiles.there]\npreset = "{filled.profile.preset}"\nurl = "{filled.profile.url}"\n'
+        (tmp_path / "kg.toml").write_text(text)
+        return {"KG_CONFIG": str(tmp_path / "kg.toml")}
+
+    @pytest.mark.parametrize("form", ["csv", "json", "tsv", "xml", "table", "md"])
+    def test_a_named_question_in_every_format(self, form, environment, tmp_path):
+        out = tmp_path / "out"
+        done = kg("query", "who-supports", "--at", "there", "-f", form, "-o", out, **environment)
+        assert (done.code, done.err) == (0, "")
+        results = graph_of(SEEDS).query(CATALOGUE.find("who-supports").text)
+        assert out.read_bytes() == render(results, form)
+
+    def test_a_parameter_by_its_label(self, environment):
+        labelled = kg("query", "positions", "--at", "there", "-p", "holder=Sergei Lavrov", **environment)
+        named = kg("query", "positions", "--at", "there", "-p", "holder=sergei-lavrov", **environment)
+        assert labelled.code == 0
+        assert labelled.out == named.out
+        assert labelled.out.count("\n") > 1
+        wrong = kg("query", "positions", "--at", "there", "-p", "holder=sergei-lavrv", **environment)
+        assert wrong.code == 2
+        assert "nearest: sergei-lavrov" in wrong.err
+
+    def test_inline_sparql_sees_all_graphs_and_known_prefixes(self, environment):
+        text = "SELECT (COUNT(*) AS ?n) { ?s a dp:Claim }"
+        done = kg("query", "-q", text, "--at", "there", "-f", "csv", **environment)
+        expected = sum(
+            1
+            for _ in graph_of(SEEDS).query(
+                "PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#> SELECT ?s { GRAPH ?g { ?s a dp:Claim } }"
+            )
+        )
+        assert done.out.splitlines() == ["n", str(expected)]
+
+    def test_a_broken_answer_is_exit_2_and_prints_no_row(self, filled):
+        with Proxy(filled.profile.url, lambda _: "half") as proxy:
+            done = kg("query", "-q", "SELECT * { ?s ?p ?o } LIMIT 500", "--at", "p", KG_CONFIG=config(proxy, filled))
+        assert (done.code, done.out) == (2, "")
+        assert "breaks off" in done.err
+
+    def test_an_update_is_refused_before_anything_is_sent(self, environment):
+        done = kg("query", "-q", "DROP ALL", "--at", "there", **environment)
+        assert done.code == 2
+        assert "a query only reads" in done.err
+
+    def test_explain_shows_the_bound_text(self, environment):
+        done = kg("query", "positions", "--at", "there", "-p", "holder=sergei-lavrov", "-x", **environment)
+        assert "actor/sergei-lavrov>" in done.out
+
+
+def config(proxy, server):
+    path = Path(server.folder) / "proxied.toml"
+    path.write_text(f'[profiles.p]\npreset = "{server.profile.preset}"\nurl = "{proxy.url}"\n')
+    return str(path)

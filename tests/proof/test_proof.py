@@ -1,0 +1,280 @@
+"""`kg why`: from an answer back to the words, and to the row that codes them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from graphs import CORNER, SEEDS, graph_of
+from small_store import kg, make_store
+
+from kg.errors import NotFoundError, UsageError
+from kg.namespaces import iri, shorten
+from kg.paths import shipped
+from kg.proof.node_facts import NodeReader, resolve
+from kg.proof.passage import Passage, find_passage, find_row
+from kg.proof.prove import Edge, Proof, locate, prove
+from kg.proof.view import as_json, as_markdown, as_text, bold
+from kg.query.catalogue import Catalogue
+from kg.query.run import run
+
+FIRST, SECOND = "2020-01-10-first", "2020-02-20-second"
+
+
+def proof(name, seeds=CORNER):
+    found = prove(graph_of(seeds), name)
+    assert isinstance(found, Proof)
+    locate(found, seeds)
+    return found
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    data = ox.serialize(list(graph_of(CORNER)), format=ox.RdfFormat.TRIG).decode()
+    return make_store(tmp_path_factory.mktemp("proof") / "store", CORNER, data).path
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kane-truce",
+        f"{SECOND}.kane-truce",
+        f"statement:{SECOND}.kane-truce",
+        f"https://w3id.org/diplomatic-positions/id/statement/{SECOND}.kane-truce",
+        f"<https://w3id.org/diplomatic-positions/id/statement/{SECOND}.kane-truce>",
+    ],
+)
+def test_a_statement_is_found_by_every_name_it_has(name):
+    assert resolve(graph_of(CORNER), name) == iri("statement", SECOND, "kane-truce")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("rivalry", "relation"), ("veto", "event"), (f"event:{FIRST}.veto", "event")]
+)
+def test_events_and_relations_are_proved_too(name, kind):
+    assert proof(name).iri.startswith(f"https://w3id.org/diplomatic-positions/id/{kind}/")
+
+
+def test_an_id_of_two_sources_asks_for_the_source():
+    with pytest.raises(UsageError, match=rf"not unique: {FIRST}.watch-toll, {SECOND}.watch-toll \(name the source too"):
+        resolve(graph_of(CORNER), "watch-toll")
+
+
+@pytest.mark.parametrize("name", ["kane-truse", f"{SECOND}.kane-truse", f"statement:{SECOND}.kane-truse"])
+def test_an_unknown_id_gets_the_nearest(name):
+    with pytest.raises(NotFoundError, match=rf"there is no .* `{name}` \(did you mean .*{SECOND}.kane-truce"):
+        resolve(graph_of(CORNER), name)
+
+
+@pytest.mark.parametrize("name", ["", "x y", '"} DROP', "http://[", "actor:"])
+def test_nonsense_is_only_not_found(name):
+    with pytest.raises(NotFoundError):
+        resolve(graph_of(CORNER), name)
+
+
+def test_what_no_source_says_has_no_proof():
+    with pytest.raises(UsageError, match=r"actor:arcadia is not something that a source says"):
+        prove(graph_of(CORNER), "actor:arcadia")
+
+
+def test_the_three_kinds_of_dates_are_told_apart():
+    facts = dict(proof("stone-truce").facts)
+    assert (facts["said"], facts["published"]) == ("2020-01-09", "2020-01-10")
+    assert dict(proof("kane-truce").facts)["said"] == "not after 2020-02-20"
+    assert dict(proof("alliance").facts)["holds"] == "since 2001"
+    assert dict(proof("next-meeting").facts)["happened"] == "between 2020-03-01 and 2020-03-31"
+
+
+def test_the_chain_goes_from_the_source_to_those_represented():
+    chain = [(link.step, link.role, link.name.partition(":")[2]) for link in proof("kane-condition").chain]
+    assert chain == [
+        (0, "published by", "daily-wire"),
+        (1, "narrated by", f"narrator.{FIRST}"),
+        (2, "reported by", "council"),
+        (3, "reported by", "harbour-radio"),
+        (4, "speaker", "boris-kane"),
+        (5, "on behalf of", "borduria"),
+    ]
+
+
+def test_joint_speakers_share_a_step():
+    chain = [(link.step, link.label) for link in proof("told-to-talk").chain if link.role == "speaker"]
+    assert chain == [(2, "Arcadia"), (2, "Cadonia")]
+
+
+@pytest.mark.parametrize(
+    ("name", "posts"),
+    [("stone-truce", ("Foreign Minister of Arcadia",)), ("stone-victory", ("President of Arcadia",))],
+)
+def test_the_speaker_has_the_post_of_that_day(name, posts):
+    assert [link.posts for link in proof(name).chain if link.role == "speaker"] == [posts]
+
+
+def test_the_sentence_says_for_whom():
+    assert proof("stone-truce").sentence == "Alba Stone (for Arcadia) calls for: There should be a truce."
+    assert proof("told-to-talk").sentence.startswith(
+        "Arcadia and Cadonia demands, to Borduria and Council of the Coast:"
+    )
+
+
+def test_joint_speakers_speak_for_their_own():
+    shown = proof("sanctions")
+    assert shown.sentence.startswith("Alba Stone (for Arcadia) and Cadonia demands: ")
+    assert [(link.step, link.role, link.label) for link in shown.chain[2:]] == [
+        (2, "speaker", "Alba Stone"),
+        (3, "on behalf of", "Arcadia"),
+        (2, "speaker", "Cadonia"),
+    ]
+
+
+def test_the_quote_stands_in_its_paragraph():
+    passage = proof("kane-no-truce").passage
+    text = (CORNER / FIRST / "article.txt").read_text()
+    assert text[passage.start : passage.end] == passage.exact == "there would be no truce"
+    assert f"{passage.before}{passage.exact}{passage.after}" in text.split("\n\n")
+    assert passage.problems == []
+
+
+@pytest.mark.parametrize("seeds", [CORNER, SEEDS], ids=["corner", "seeds"])
+def test_every_row_is_proved_with_its_places(seeds):
+    facts = NodeReader(graph_of(seeds))
+    assert facts.identified()
+    for node in facts.identified():
+        shown = proof(node, seeds)
+        assert shown.passage.problems == []
+        file, line, column = str(shown.passage.text_at).rsplit(":", 2)
+        start = Path(file).read_text(encoding="utf-8").splitlines()[int(line) - 1][int(column) - 1 :]
+        assert shown.passage.exact.splitlines()[0] == start[: len(shown.passage.exact.splitlines()[0])]
+        file, line, column = str(shown.passage.sheet_at).rsplit(":", 2)
+        row = Path(file).read_text(encoding="utf-8").splitlines()[int(line) - 1][int(column) - 1 :]
+        assert f"id: {shown.id}" in row
+
+
+def test_the_other_side_of_a_contradiction_is_named():
+    others = [(said.relation, said.name) for said in proof("kane-truce").others]
+    assert others == [("contradicts", f"statement:{FIRST}.kane-no-truce")]
+    assert proof("stone-truce").others[0].quote == "=We fight on, to victory", "of a proposition that excludes it"
+    assert proof("cadonia-talks").others == [], "what it replaces is withdrawn"
+
+
+def test_corrections_are_told_on_both_sides():
+    assert proof("cadonia-no-talks").corrections[0][1].endswith(": Corrected by the publisher.")
+    assert proof("cadonia-no-talks").corrections[1] == ("revised by", f"statement:{SECOND}.cadonia-talks")
+    assert proof("cadonia-talks").corrections == [("revises", f"statement:{FIRST}.cadonia-no-talks")]
+
+
+def test_an_edge_is_proved_by_all_that_it_comes_from():
+    edge = prove(graph_of(CORNER), "edge:arcadia.supports.talks")
+    assert isinstance(edge, Edge)
+    assert [item.name for item in edge.proofs] == [
+        f"statement:{FIRST}.told-to-talk",
+        f"statement:{SECOND}.borduria-arcadia-talks",
+    ]
+    assert "derived from 2:" in as_text(edge)
+    assert as_markdown(edge).count("\n## ") == 2
+    assert len(json.loads(as_json(edge))["proofs"]) == 2
+
+
+def test_a_text_that_changed_is_shown_as_far_as_it_can_be(tmp_path):
+    shutil.copytree(CORNER, tmp_path / "seeds")
+    text = tmp_path / "seeds" / SECOND / "article.txt"
+    text.write_text("A new first line.\n\n" + text.read_text())
+    moved = prove(graph_of(CORNER), "kane-truce")
+    locate(moved, tmp_path / "seeds")
+    assert moved.passage.text_at == f"{text}:7:1", "found again where it stands now"
+    assert "has changed since it was coded" in moved.passage.problems[0]
+    text.write_text("Nothing of it is left.\n")
+    gone = prove(graph_of(CORNER), "kane-truce")
+    locate(gone, tmp_path / "seeds")
+    assert "no longer stands" in gone.passage.problems[1]
+    assert "[[Borduria now wants a truce]], Boris Kane said." in as_text(gone), "the selectors' own context"
+
+
+def test_seeds_that_are_not_there_are_no_error(tmp_path):
+    away = prove(graph_of(CORNER), "kane-truce")
+    locate(away, tmp_path)
+    assert "there is no folder" in away.passage.problems[0]
+    (tmp_path / SECOND).mkdir()
+    empty = prove(graph_of(CORNER), "kane-truce")
+    locate(empty, tmp_path)
+    assert [problem.partition(":")[0] for problem in empty.passage.problems] == [
+        "the text cannot be shown in full",
+        f"{tmp_path / SECOND} no longer has a row `kane-truce`",
+    ]
+
+
+def test_a_paragraph_ends_at_blank_lines_even_with_spaces_in_them(tmp_path):
+    (tmp_path / "t.txt").write_text("One.\n \t\nTwo 😀 three\nfour.\n\n\nFive.")
+    passage = Passage("", "three", "", 13, 18)
+    find_passage(passage, tmp_path / "t.txt", "")
+    assert (passage.before, passage.exact, passage.after) == ("Two 😀 ", "three", "\nfour.")
+    assert passage.text_at == f"{tmp_path / 't.txt'}:3:7"
+
+
+def test_a_row_of_an_rdf_file_is_found(tmp_path):
+    node = iri("statement", "s", "a")
+    (tmp_path / "sheet.ttl").write_text(f"@prefix dp: <x#> .\n\n<{node}> dp:holder <y> .\n")
+    assert find_row(tmp_path, node, "a") == f"{tmp_path / 'sheet.ttl'}:3:1"
+    assert find_row(tmp_path, node + "b", "b") is None
+
+
+def test_no_control_character_reaches_the_terminal():
+    shown = proof("stone-truce")
+    shown.passage.before = "\x1b[2J\x07before"
+    text = as_text(shown, marks=bold())
+    assert "\x1b[2J" not in text
+    assert "\x1b[1mWe want a truce\x1b[22m" in text
+
+
+def test_markdown_holds_what_the_text_says_and_nothing_else():
+    shown = proof("stone-truce")
+    shown.passage.after = " *not* <b>bold</b>"
+    assert r"\*not\* \<b\>bold" in as_markdown(shown)
+    assert "**We want a truce**" in as_markdown(shown)
+
+
+def test_the_command_prints_the_proof(store):
+    run = kg("why", "kane-truce", "--store", store)
+    assert (run.code, run.err) == (0, "")
+    assert "[[Borduria now wants a truce]], Boris Kane said." in run.out
+    assert f"{SECOND}/article.txt:5:1" in run.out
+    assert f"{SECOND}/sheet.yaml:" in run.out
+    assert f"contradicts   statement:{FIRST}.kane-no-truce" in run.out
+
+
+def test_json_is_for_programs(store):
+    told = json.loads(kg("why", "kane-truce", "-f", "json", "-s", store).out)
+    assert told["name"] == f"statement:{SECOND}.kane-truce"
+    assert told["facts"]["said"] == ["not after 2020-02-20"]
+    assert told["passage"]["exact"] == "Borduria now wants a truce"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["no-such-thing"], 1, "there is no statement, event, relation or edge `no-such-thing`"),
+        (["watch-toll"], 2, "is not unique"),
+        (["kane-truce", "-f", "jsn"], 2, "unknown format 'jsn' (nearest: json)"),
+        ([], 2, "ID"),
+    ],
+)
+def test_what_cannot_be_proved_is_one_line(store, arguments, code, message):
+    run = kg("why", *arguments, "--store", store)
+    assert (run.code, run.out) == (code, "")
+    assert message in run.err
+    assert run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("seeds", [CORNER, SEEDS])
+def test_what_contradicts_a_statement_is_what_the_question_finds(seeds):
+    """`kg why` and `kg query contradictions` tell the same pairs, each from both of its ends."""
+    store = graph_of(seeds)
+    question = Catalogue(shipped("queries")).find("contradictions")
+    pairs = {(row["statement"].value, row["other"].value) for row in run(store, question.text)}
+    assert pairs
+    for node in {node for pair in pairs for node in pair}:
+        partners = {shorten(other) for pair in pairs if node in pair for other in pair if other != node}
+        assert {other.name for other in prove(store, node).others} == partners

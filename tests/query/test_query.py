@@ -1,0 +1,239 @@
+"""Asking: binding by substitution, parameters, errors in the user's own lines, and time limits."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pyoxigraph as ox
+import pytest
+from small_store import DATA, HELD, kg, make_store
+
+from kg.errors import EngineError, QueryError, UsageError
+from kg.namespaces import PREFIXES
+from kg.query.catalogue import Catalogue, Parameter
+from kg.query.deadline import within
+from kg.query.parameters import TYPES, known, resolve, resolve_all
+from kg.query.results import rows_of
+from kg.query.run import explain, run, written_out
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p FILTER(?a != ?m) }"
+RUSSIA = ox.NamedNode(PREFIXES["actor"] + "russia")
+
+
+@pytest.fixture(scope="module")
+def store():
+    store = ox.Store()
+    store.load(DATA.encode(), ox.RdfFormat.TRIG)
+    return store
+
+
+def rows(store, query, **terms):
+    return rows_of(run(store, query, terms))
+
+
+def test_known_prefixes_need_no_declaration_and_a_declared_one_wins(store):
+    assert len(rows(store, "SELECT ?s { GRAPH ?g { ?s a dp:State } }")) == 2
+    assert rows(store, "PREFIX dp: <http://elsewhere/> SELECT ?s { GRAPH ?g { ?s a dp:State } }") == []
+
+
+def test_without_graph_all_graphs_are_asked(store):
+    assert len(rows(store, "SELECT ?s { ?s a dp:State . ?t dp:holder ?s }")) == 2
+
+
+def test_from_limits_a_query_to_the_graphs_that_it_names(store):
+    asked = "SELECT ?s FROM <https://w3id.org/diplomatic-positions/id/graph/reference> { ?s a ?kind }"
+    assert len(rows(store, asked)) == 7
+    assert len(rows(store, "# FROM nowhere\nSELECT ?s { ?s a ?kind }")) > 7
+    assert not run(store, "ASK FROM <http://nothing.example/> { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HELD, [["actor:russia", "proposition:ceasefire"]]),
+        ("SELECT ?holder { { SELECT ?holder { ?s dp:holder ?holder } } }", [["actor:russia"]]),
+        ("SELECT ?holder (COUNT(?s) AS ?n) { ?s dp:holder ?holder } GROUP BY ?holder", [["actor:russia", "1"]]),
+        (
+            "SELECT ?holder ?s { ?s dp:towards ?p FILTER EXISTS { ?s dp:holder ?holder } }",
+            [["actor:russia", "statement:one.a"]],
+        ),
+        (
+            "SELECT ?holder ?o { ?o a dp:State FILTER (?o != ?holder) }",
+            [["actor:russia", "actor:qatar"]],
+        ),
+        ("SELECT ?holder ?x { OPTIONAL { ?x dp:holder ?holder } }", [["actor:russia", "statement:one.a"]]),
+        ("SELECT ?holder { { ?s dp:holder ?holder } UNION { ?s dp:nothing ?holder } }", [["actor:russia"]]),
+        ("SELECT ?holder { VALUES ?holder { actor:russia actor:qatar } }", [["actor:russia"]]),
+    ],
+)
+def test_a_term_is_put_in_the_place_of_a_variable_everywhere(store, text, expected):
+    assert rows(store, text, holder=RUSSIA) == expected
+
+
+def test_construct_and_ask_are_bound_too(store):
+    triples = list(
+        run(store, "CONSTRUCT { ?holder dp:towards ?p } { ?s dp:holder ?holder ; dp:towards ?p }", {"holder": RUSSIA})
+    )
+    assert [str(triple.subject) for triple in triples] == [str(RUSSIA)]
+    assert not run(store, "ASK { ?s a dp:Claim ; dp:holder ?holder }", {"holder": RUSSIA})
+    assert run(store, "ASK { ?s a dp:Position ; dp:holder ?holder }", {"holder": RUSSIA})
+
+
+def test_a_variable_that_is_no_column_cannot_be_bound(store):
+    with pytest.raises(UsageError, match=r"\?holder cannot be bound.*add \?holder to the SELECT"):
+        run(store, "SELECT ?s { ?s dp:holder ?holder }", {"holder": RUSSIA})
+
+
+@pytest.mark.parametrize("value", ['"} DROP', "'''", "a\nb", "\\u0022", "} ; DROP ALL #", "?x", "<http://x>"])
+def test_a_string_is_a_value_and_nothing_else(store, value):
+    parameter = Parameter("text", {"type": "string"})
+    term = resolve(store, parameter, value)
+    text = 'SELECT ?text ?same { BIND(CONCAT(?text, "") AS ?same) }'
+    assert rows(store, text, text=term) == [[value, value]]
+    assert len(store) == len(list(ox.parse(DATA.encode(), ox.RdfFormat.TRIG)))
+
+
+@pytest.mark.parametrize("type_", sorted(set(TYPES) - {"string"}))
+def test_an_evil_value_is_unknown_for_every_other_type(store, type_):
+    with pytest.raises(UsageError):
+        resolve(store, Parameter("x", {"type": type_}), '"} DROP')
+
+
+NAMES = ["russia", "actor:russia", str(RUSSIA), RUSSIA.value, "Russia", "Russian Federation", "RU"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [(type_, value) for type_ in ("actor", "state", "iri") for value in NAMES if (type_, value) != ("iri", "russia")],
+)  # an IRI of no kind has no slug
+def test_an_actor_has_many_names(store, type_, value):
+    assert resolve(store, Parameter("holder", {"type": type_}), value) == RUSSIA
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "message"),
+    [
+        ("state", "sergei-lavrov", "no state in the store"),
+        ("official", "russia", "no official in the store"),
+        ("organisation", "Qatar", "no organisation"),
+        ("actor", "rusia", r"nearest: .*russia"),
+        ("actor", "Sergej Lavrov", r"nearest: .*sergei-lavrov"),
+        ("actor", "the minister", "could be several.*actor:hamad, actor:sergei-lavrov"),
+        ("proposition", "cease-fire", "nearest: ceasefire"),
+        ("proposition", "actor:russia", "no proposition"),
+        ("relation", "x", "the store has no relation"),
+        ("act", "call-for", "nearest: calls-for"),
+        ("date", "2012-02-30", "not a date"),
+        ("date", "20120311", "not a date"),
+        ("date", "11.3.2012", "not a date"),
+        ("integer", "1_0", "not an integer"),
+        ("integer", "٣", "not an integer"),
+        ("decimal", "nan", "not a decimal"),
+        ("wrong", "x", "unknown type"),
+    ],
+)
+def test_an_unknown_value_gets_the_nearest(store, type_, value, message):
+    with pytest.raises(UsageError, match=message):
+        resolve(store, Parameter("x", {"type": type_}), value)
+
+
+@pytest.mark.parametrize(("type_", "value"), [("date", "2012-03-11"), ("integer", "-3"), ("decimal", "0.85")])
+def test_literals_are_typed(store, type_, value):
+    assert resolve(store, Parameter("x", {"type": type_}), value) == ox.Literal(
+        value, datatype=ox.NamedNode(PREFIXES["xsd"] + type_)
+    )
+
+
+def test_defaults_are_bound_unless_given(store):
+    question = Catalogue(".").parse("#+ parameters: {day: {type: date, default: 2012-03-11}}\nSELECT ?day {}", "-q")
+    assert resolve_all(store, question, [])["day"].value == "2012-03-11"
+    assert resolve_all(store, question, [("day", "2013-01-01")])["day"].value == "2013-01-01"
+
+
+def test_what_can_be_completed(store):
+    assert known(store, "state") == {"russia": "Russia", "qatar": "Qatar"}
+    assert set(known(store, "actor")) == {"russia", "qatar", "un-security-council", "sergei-lavrov", "hamad"}
+    assert known(store, "proposition")["ceasefire"] == "All sides cease fire."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT ?s {\n  ?s dp:x dp:y dp:z }", r"^q.rq:2:16: syntax error at 'dp:z'"),
+        ('SELECT ?s {\n # é\n "😀é" ?? }', r"^q.rq:3:2: syntax error at '\"😀é\"'"),
+        ('SELECT ?s { \t?s dp:x "😀é" ?? }', r"^q.rq:1:27: syntax error at '\?\?'"),
+        ('SELECT * {\n "😀é" foo:a ?o }', r"^q.rq:2:7: unknown prefix 'foo:'"),
+        ("SELECT ?s { ?s ?p ?o }\nORDER ?s", r"^q.rq:2:1: syntax error at 'ORDER'"),
+        ("SELEC ?s { ?s ?p ?o }", r"^q.rq:1:1: syntax error at 'SELEC'"),
+        ("#+ summary: x\nSELECT ?s { ?s nope:x ?o }", r"^q.rq:2:16: unknown prefix 'nope:'"),
+        ("SELECT ?s { ?s dpp:x ?o }", r"unknown prefix 'dpp:' \(nearest: dp"),
+        ("", "^q.rq:1:1: there is no query"),
+        ("DELETE WHERE { ?s ?p ?o }", "this is an update"),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?o", "neither in GROUP BY nor an aggregate"),
+        ("SELECT ?s { ?s ?p ?o", r"^q.rq:1:\d+: syntax error"),
+    ],
+)
+def test_syntax_errors_stand_at_the_users_own_line_and_character(store, text, message):
+    with pytest.raises(QueryError, match=message) as caught:
+        run(store, text, file="q.rq")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_service_that_cannot_be_reached_is_no_empty_answer(tmp_path):
+    make_store(tmp_path / "s")
+    said = kg("query", "-s", tmp_path / "s", "-q", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("kg: -q: cannot be evaluated:")
+
+
+def test_explain_writes_the_query_out(store):
+    text = explain(HELD, {"holder": RUSSIA}, run(store, HELD, {"holder": RUSSIA}))
+    assert "# columns: holder, proposition" in text
+    assert f"# bound: ?holder = {RUSSIA}" in text
+    assert "PREFIX dp: <" in text
+    ox.Store().query(text)  # runs anywhere
+
+
+def test_only_missing_prefixes_are_declared():
+    text = "prefix dp: <http://x/> SELECT * { ?s dp:a rdf:x, <http://dcterms/oa:x> }"
+    assert written_out(text).startswith("PREFIX rdf:") or "PREFIX rdf:" in written_out(text)
+    assert "PREFIX dp:" not in written_out(text)
+    ox.Store().query(written_out(text))
+
+
+def test_a_time_limit_ends_the_work():
+    began = time.monotonic()
+    with pytest.raises(EngineError, match=r"no answer within 0.2 s"):
+        within(0.2, lambda: time.sleep(30) or b"")
+    assert time.monotonic() - began < 10
+
+
+def test_what_is_done_in_time_comes_back_whole():
+    assert within(20, lambda: b"x" * 3_000_000) == b"x" * 3_000_000
+
+
+def test_an_error_in_time_comes_back():
+    def fail():
+        raise QueryError("wrong", file="q.rq", line=2)
+
+    with pytest.raises(Exception, match=r"q\.rq:2: wrong"):
+        within(20, fail)
+
+
+def test_no_process_outlives_its_time_limit(tmp_path):
+    make_store(tmp_path / "s")
+    began = time.monotonic()
+    said = kg("query", "-q", ENDLESS, "--timeout", "0.5", "-s", tmp_path / "s")
+    assert (said.code, said.out) == (2, "")
+    assert "no answer within 0.5 s" in said.err
+    assert time.monotonic() - began < 20
+    assert not [pid for pid in os.listdir("/proc") if pid.isdigit() and ENDLESS in _command(pid)]
+
+
+def _command(pid):
+    try:
+        with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import pytest
+from sheets import ONTOLOGY, REFERENCE, marked
+from test_assertion import told
+
+from kg.errors import InputError
+from kg.forms.types import Name
+from kg.namespaces import GRAPHS, iri
+from kg.paths import shipped
+from kg.reference.files import load_reference
+from kg.sources.assertion import assert_reference
+from kg.vocabulary import Vocabulary
+
+ACTOR = Name(("Actor",))
+
+
+def load(tmp_path, **files: str):
+    """Return the assertion of the small reference data with some files changed (`states="..."`)."""
+    for name, content in {**REFERENCE, **{f"{stem}.yaml": text for stem, text in files.items()}}.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return assert_reference(tmp_path, Vocabulary.load(ONTOLOGY))
+
+
+def test_the_right_reference_data_has_no_findings(world):
+    assert world.reference_assertion.findings == []
+    assert world.reference_assertion.source == GRAPHS["reference"]
+
+
+def test_a_state_is_told_in_full_and_is_not_its_territory(world):
+    assert told(world.reference_assertion.quads, "actor:russia") == {
+        "rdf:type": ["dp:State"],
+        "rdfs:label": ["Russia"],
+        "skos:altLabel": ["Moscow", "Russian Federation"],
+        "dp:demonym": ["Russian"],
+        "dp:iso3166": ["RU"],
+        "skos:exactMatch": ["wd:Q159"],
+        "dp:territory": ["place:territory-of-russia"],
+        "org:memberOf": ["actor:united-nations"],
+    }
+    assert told(world.reference_assertion.quads, "place:territory-of-russia")["dp:country"] == ["actor:russia"]
+
+
+def test_posts_have_memberships_with_intervals(world):
+    quads = world.reference_assertion.quads
+    post = "russia.foreign-minister"
+    assert told(quads, f"post:{post}") == {
+        "rdf:type": ["org:Post"],
+        "rdfs:label": ["Foreign Minister of Russia"],
+        "org:postIn": ["actor:russia"],
+    }
+    assert told(quads, f"membership:sergei-lavrov.{post}") == {
+        "rdf:type": ["org:Membership"],
+        "org:member": ["actor:sergei-lavrov"],
+        "org:organization": ["actor:russia"],
+        "dp:post": [f"post:{post}"],
+        "org:memberDuring": ["interval:2004-03-09.open"],
+    }
+    assert told(quads, f"membership:sergei-lavrov.{post}.2")["org:memberDuring"] == ["interval:1990.1991"]
+    assert told(quads, "actor:sergei-lavrov")["org:holds"] == [f"post:{post}", "post:russia.permanent-representative"]
+    assert "time:hasEnd" not in told(quads, "interval:2004-03-09.open")
+
+
+def test_propositions_are_incompatible_both_ways(world):
+    quads = world.reference_assertion.quads
+    assert told(quads, "proposition:no-ceasefire-in-syria")["dp:incompatibleWith"] == ["proposition:ceasefire-in-syria"]
+    concerns = told(quads, "proposition:ceasefire-in-syria")["dp:concerns"]
+    assert concerns == ["actor:russia", "place:territory-of-russia"]
+
+
+def test_names_are_resolved_by_kind_and_labels_only_where_allowed(world):
+    reference = world.reference
+    assert reference.resolve("russia", ACTOR) == "russia"
+    assert reference.resolve("Russia", ACTOR) is None
+    assert reference.resolve("syrian arab news agency", Name(("NewsOrganisation",), labels=True)) == "sana"
+    assert reference.resolve("united-nations", Name(("NewsOrganisation",))) is None
+    assert reference.resolve("sergei-lavrov", Name(("Person",))) == "sergei-lavrov"
+    assert reference.resolve("ceasefire-in-syria", ACTOR) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("rusia", "russia"), ("Moscow", "russia"), ("lavrov", "sergei-lavrov"), ("UN", "united-nations")],
+)
+def test_the_nearest_names_are_found_by_slug_label_and_alias(world, name, nearest):
+    assert nearest in world.reference.nearest(name)
+
+
+def test_loading_gives_the_lookup_alone(world):
+    reference = load_reference(world.reference_folder, world.vocabulary)
+    assert reference.slugs(("State",)) == ["china", "russia"]
+    assert reference.label("ceasefire-in-syria", "proposition") == "The parties should cease fire."
+    assert reference.label("no-such-one") == "no such one"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "rule", "at", "says"),
+    [
+        ("states", "russia: {label: Russia, iso: rus}\nchina: {label: China}", "bad-value", "rus", "two capital"),
+        ("states", "russia: {label: Russia}\nchina: {}", "missing-key", "{}", "label"),
+        ("states", "russia: {label: A}\nrussia: {label: B}\nchina: {label: C}", "duplicate-key", "russia", "line 1"),
+        ("persons", "Kofi: {label: Kofi Annan}", "bad-value", "Kofi", "slug"),
+        ("persons", "narrator: {label: N}", "bad-value", "narrator", "reserved"),
+        ("persons", "russia: {label: R}", "duplicate-slug", None, "already taken"),
+        ("persons", "a: {label: A, wikidata: 159}", "wrong-type", "159", "Q159"),
+        ("persons", "a: {label: A, nationality: beirut}", "unknown-name", "beirut", "state is expected"),
+        ("persons", "- a", "wrong-type", None, "mapping"),
+        ("places", "territory-of-russia: {label: R, within: brt}\nbeirut: {label: B}", "unknown-name", "brt", "beirut"),
+        ("groups", "russia-and-china: {label: R, members: [rusia], description: B}", "unknown-name", "rusia", "russia"),
+        ("cities", "a: {label: A}", "unknown-file", None, "cities.yaml"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_at_its_place(tmp_path, file, content, rule, at, says):
+    _, assertion = load(tmp_path, **{file: content})
+    (finding,) = [finding for finding in assertion.findings if finding.file.endswith(f"{file}.yaml")] or [None]
+    assert finding in assertion.findings
+    assert (finding.rule, says in finding.message) == (rule, True), finding
+    if at:
+        assert marked(finding) == at
+
+
+def test_an_entry_with_a_mistake_is_in_the_graph_as_far_as_it_could_be_read(tmp_path):
+    reference, assertion = load(tmp_path, persons="kofi-annan: {label: Kofi Annan, x: y}")
+    assert reference.get("kofi-annan")
+    assert told(assertion.quads, "actor:kofi-annan") == {"rdf:type": ["dp:Person"], "rdfs:label": ["Kofi Annan"]}
+    assert assertion.faulty == {iri("actor", "kofi-annan")}
+
+
+def test_turtle_beside_the_yaml_is_known_by_name(tmp_path):
+    ttl = """@prefix dp: <https://w3id.org/diplomatic-positions/ontology#> .
+        @prefix actor: <https://w3id.org/diplomatic-positions/id/actor/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        actor:ghana a dp:State ; rdfs:label "Ghana"@en ."""
+    (tmp_path / "more.ttl").write_text(ttl)
+    reference, assertion = load(tmp_path, persons="kofi-annan: {label: Kofi Annan, nationality: ghana}")
+    assert assertion.findings == []
+    assert reference.label("ghana") == "Ghana"
+    assert told(assertion.quads, "actor:ghana")["rdf:type"] == ["dp:State"]
+    assert told(assertion.quads, "actor:kofi-annan")["schema:nationality"] == ["actor:ghana"]
+    assert {path.rsplit("/", 1)[1] for path in assertion.inputs} == {*REFERENCE, "more.ttl"}
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "at"),
+    [
+        ('"2012-02-30"^^xsd:date', "bad-value", '"2012-02-30"^^xsd:date'),
+        ("[]", "blank-node", "["),
+        ("<<( dp:a dp:b _:c )>>", "blank-node", "<<("),
+    ],
+)
+def test_a_mistake_in_turtle_is_told_at_its_place_and_left_out(tmp_path, value, rule, at):
+    ttl = f"""@prefix dp: <https://w3id.org/diplomatic-positions/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix actor: <https://w3id.org/diplomatic-positions/id/actor/> .
+actor:elbonia a dp:State ; dp:x {value} .
+"""
+    (tmp_path / "more.ttl").write_text(ttl)
+    _, assertion = load(tmp_path)
+    (finding,) = assertion.findings
+    assert (finding.rule, finding.line, marked(finding)) == (rule, 4, at)
+    assert assertion.spans.find("<https://w3id.org/diplomatic-positions/id/actor/elbonia>").line == 4
+    assert not any(quad.predicate.value.endswith("#x") for quad in assertion.quads)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"), [("x.ttl", "a b", "x.ttl:1:"), ("states.yaml", "a: [", "states.yaml:1:")]
+)
+def test_what_cannot_be_read_says_where(tmp_path, name, content, place):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(InputError) as caught:
+        assert_reference(tmp_path, Vocabulary.load(ONTOLOGY))
+    assert place in str(caught.value)
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(InputError, match="no such folder"):
+        load_reference(tmp_path / "none", Vocabulary.load(ONTOLOGY))
+
+
+def test_the_shipped_reference_data_is_right():
+    _, assertion = assert_reference(shipped("seeds") / "reference")
+    assert assertion.findings == []
+    assert assertion.quads

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+from sheets import REFERENCE, STATEMENT, source_block
+from small_store import kg
+from test_assertion import SHEET
+from test_sheet import MISTAKES
+
+from kg.reference.fields import FILES
+from kg.sources.assertion import assert_source
+from kg.sources.fields import SHEET as SHEET_RECORD
+from kg.sources.json_schema import reference_schema, sheet_schema
+from kg.validate.reports.json_format import SCHEMA
+
+#: What no schema of one value can see: it takes the text, other rows, other keys, or the calendar.
+UNSEEN = {
+    "quote-not-found", "quote-characters", "quote-ambiguous", "prefix-not-found", "duplicate-id", "dates-in-order",
+    "unknown-event", "unknown-statement", "missing-condition", "unexpected-condition", "joint-narrator", "yaml-alias",
+    "duplicate-key", "yaml-tag", "unknown-speaker",
+}  # fmt: skip
+
+
+def loaded(text: str):
+    """Return YAML as an editor's language server sees it: text that looks like a date stays text."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+    return yaml.load(text)
+
+
+@pytest.fixture(scope="module")
+def validator(world):
+    schema = sheet_schema(world.vocabulary, world.reference)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(json.loads(json.dumps(schema)))
+
+
+def test_a_right_sheet_is_valid(validator):
+    assert list(validator.iter_errors(loaded(SHEET))) == []
+
+
+SEEN = [mistake for mistake in MISTAKES if mistake[2] not in UNSEEN and not {"2012-02-30", ".nan", "<<"} & {mistake[3]}]
+
+
+@pytest.mark.parametrize(("old", "new"), [mistake[:2] for mistake in SEEN], ids=[f"{m[2]}-{m[3]}" for m in SEEN])
+def test_what_the_reader_refuses_the_schema_refuses(validator, old, new):
+    assert not validator.is_valid(loaded(source_block() + "statements:\n" + STATEMENT.replace(old, new)))
+
+
+def test_the_schema_accepts_what_only_the_reader_can_judge(validator, world):
+    sheet = source_block() + "statements:\n" + STATEMENT.replace("He called", "She called")
+    assert validator.is_valid(loaded(sheet))
+    assert assert_source(world.write(sheet), world.reference).findings
+
+
+def test_every_declared_field_is_in_the_schema_with_what_it_says(world):
+    schema = sheet_schema(world.vocabulary)
+    for field in SHEET_RECORD.fields:
+        assert schema["$defs"]["sheet"]["properties"][field.name]["description"] == field.says
+    assert set(schema["$defs"]["statement"]["required"]) == {"id", "quote", "speaker", "act", "proposition", "mode"}
+    assert "calls-for" in schema["$defs"]["statement"]["properties"]["act"]["enum"]
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_the_reference_files_have_schemas_that_accept_them(world, name):
+    schema = reference_schema(name, world.vocabulary, world.reference)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(loaded(REFERENCE[f"{name}.yaml"]), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"x": {"colour": "red"}}, schema)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("sheet", "statements"), ("states", "additionalProperties"), ("findings", "conforms")]
+)
+def test_the_command_prints_a_schema(name, says):
+    said = kg("schema", name)
+    jsonschema.Draft202012Validator.check_schema(json.loads(said.out))
+    assert f'"{says}"' in said.out
+
+
+def test_the_schema_of_the_findings_is_what_json_is_held_against():
+    assert json.loads(kg("schema", "findings").out) == SCHEMA
+    wrong = kg("schema", "finding")
+    assert (wrong.code, "findings" in wrong.err) == (2, True)

@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sheets import ARTICLE, marked, source_block
+from sheets import STATEMENT as ROW
+
+from kg.errors import InputError
+from kg.forms.types import Bounds
+from kg.namespaces import iri
+from kg.sources.assertion import assert_source
+from kg.sources.fields import EVENT, RELATION, SHEET, SOURCE, STATEMENT
+from kg.sources.model import Period
+from kg.sources.sheet import read_sheet
+
+EVENT_ROW = """  - id: vote
+    type: vote
+    label: A vote
+    quote: Russia said no
+    ballots: {russia: veto}
+"""
+RELATION_ROW = """  - id: tie
+    type: alliance
+    between: [russia, china]
+    quote: Talks go on
+"""
+
+
+def test_a_right_sheet_has_no_findings_and_its_defaults(world):
+    path = world.write(source_block() + "statements:\n" + ROW) / "sheet.yaml"
+    reading = read_sheet(path, world.reference)
+    assert reading.findings == []
+    (row,) = reading.sheet.statements
+    assert (row.kind, row.polarity, row.status) == ("position", "supports", "accepted")
+    assert row.said == Bounds(None, date(2012, 3, 11))
+    assert reading.sheet.source.publisher == "nbc-news"
+    assert set(reading.inputs) == {str(path), str(path.parent / "article.txt")}
+
+
+MISTAKES = [
+    ("    act: calls-for", "    acts: calls-for\n    act: calls-for", "unknown-key", "acts", "`act`"),
+    ("    act: calls-for", "    act: calls-for\n    act: urges", "duplicate-key", "act", "line 12"),
+    ("    mode: indirect\n", "", "missing-key", "id", "`mode`"),
+    ("for: russia", "for: rusia", "unknown-name", "rusia", "`russia`"),
+    ("for: russia", "for: Moscow", "unknown-name", "Moscow", "`russia`"),
+    ("sergei-lavrov", "lavrov", "unknown-name", "lavrov", "`sergei-lavrov`"),
+    ("sergei-lavrov", "beirut", "unknown-name", "beirut", "is a place, where an actor"),
+    ("sergei-lavrov", "[russia, russia]", "duplicate-value", "russia", "twice"),
+    ("sergei-lavrov", "[]", "wrong-type", "[]", "at least 1"),
+    ("sergei-lavrov", "{a: b}", "wrong-type", "{a: b}", "mapping"),
+    ("for: russia", "for: narrator", "unknown-name", "narrator", "only be the speaker"),
+    ("sergei-lavrov", "[narrator, russia]", "joint-narrator", "[narrator, russia]", "alone"),
+    ("for: russia", "for: {russia: russia}", "unknown-speaker", "russia", "no speaker of this statement"),
+    ("calls-for", "call-for", "unknown-term", "call-for", "`calls-for`"),
+    ("calls-for", "assertives", "unknown-term", "assertives", "no known act"),
+    ("calls-for", "makes-condition", "missing-condition", "makes-condition", "condition"),
+    ("mode: indirect", "mode: no", "unknown-term", "no", "`indirect`"),
+    ("mode: indirect", "mode: true", "wrong-type", "true", "boolean"),
+    ("mode: indirect", "mode:", "wrong-type", None, "empty"),
+    ("mode: indirect", "mode: indirect\n    polarity: maybe", "unknown-term", "maybe", "`neutral`"),
+    ("mode: indirect", "mode: indirect\n    condition: ceasefire-in-syria", "unexpected-condition", None, "`supports`"),
+    ("proposition: ceasefire-in-syria", "proposition: russia", "unknown-name", "russia", "where a proposition"),
+    ("proposition: ceasefire-in-", "proposition: cease-fire-in-", "unknown-name", None, "`ceasefire-in-syria`"),
+    ("id: truce", "id: Truce!", "bad-value", "Truce!", "lower-case"),
+    ("id: truce", "id: 12", "wrong-type", "12", "in quotes"),
+    ("id: truce", "id: source", "duplicate-id", "source", "reserved"),
+    ("quote: He called", "quote: She called", "quote-not-found", None, "line 4"),
+    ("He called for a ceasefire and humanitarian aid access", "It's going", "quote-characters", "It's going", "U+2019"),
+    ("He called for a ceasefire and humanitarian aid access", "said no", "quote-ambiguous", "said no", "lines 6, 6"),
+    ("    speaker", "    prefix: Nobody\n    speaker", "prefix-not-found", "Nobody", "drop the prefix"),
+    ("mode: indirect", "mode: indirect\n    said: 2012-02-30", "bad-date", "2012-02-30", "does not exist"),
+    ("mode: indirect", "mode: indirect\n    said: 11 March", "bad-date", "11 March", "YYYY-MM-DD"),
+    ("mode:", "said: {not_before: 2012-03-12, not_after: 2012-03-11}\n    mode:", "dates-in-order", None, "after"),
+    ("mode: indirect", "mode: indirect\n    said: {}", "missing-key", "{}", "not_before"),
+    ("mode:", "holds: {since: 2012-03, until: 2012-02}\n    mode:", "dates-in-order", "2012-03", "after"),
+    ("mode: indirect", "mode: indirect\n    event: votes", "unknown-event", "votes", "no event"),
+    ("mode: indirect", "mode: indirect\n    tolls: [{deaths: -1}]", "bad-value", "-1", "whole number"),
+    ("mode: indirect", "mode: indirect\n    tolls: [{deaths: many}]", "wrong-type", "many", "whole number"),
+    ("mode: indirect", "mode: indirect\n    tolls: [{qualifier: about}]", "missing-key", "qualifier", "`deaths`"),
+    ("mode: indirect", "mode: indirect\n    confidence: 1.5", "bad-value", "1.5", "0 to 1"),
+    ("mode: indirect", "mode: indirect\n    confidence: .nan", "bad-value", ".nan", "0 to 1"),
+    ("mode: indirect", "mode: indirect\n    status: draft", "unknown-term", "draft", "`proposed`"),
+    ("mode: indirect", "mode: indirect\n    revises: trce", "unknown-statement", "trce", "no other statement"),
+    ("mode: indirect", "mode: &m indirect\n    certainty: *m", "yaml-alias", "*m", "write the value out"),
+    ("mode: indirect", "mode: !!python/name:os.system indirect", "yaml-tag", None, "tag"),
+    ("mode: indirect", "mode: indirect\n    <<: {certainty: certain}", "unknown-key", "<<", "merge"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "rule", "at", "says"), MISTAKES, ids=[f"{m[2]}-{m[3]}" for m in MISTAKES])
+def test_one_mistake_gives_one_finding_at_its_place(world, old, new, rule, at, says):
+    finding = world.mistake(old, new)
+    assert finding.rule == rule
+    assert says in finding.message
+    if at is not None:
+        assert marked(finding) == at
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "value"),
+    [
+        ("for: russia", "for: rusia", "statement/2012-03-11-talks.truce", "rusia"),
+        ("    mode: indirect\n", "", "statement/2012-03-11-talks.truce", "mode"),
+        ("mode: indirect", "mode: indirect\n    event: votes", "statement/2012-03-11-talks.truce", "votes"),
+        ("quote: He called", "quote: She called", "statement/2012-03-11-talks.truce", None),
+        ("id: truce", "id: Truce!", None, "Truce!"),
+    ],
+)
+def test_a_finding_knows_the_row_that_it_is_about_and_the_value(world, old, new, name, value):
+    finding = world.mistake(old, new)
+    assert finding.focus == (name and iri(*name.split("/")))
+    assert value in (None, finding.value)
+
+
+def test_a_row_with_a_finding_is_left_out_and_the_others_stay(world):
+    other = ROW.replace("id: truce", "id: other").replace("calls-for", "nonsense")
+    assertion = world.sheet(ROW + other)
+    subjects = {quad.subject.value for quad in assertion.quads}
+    assert any(name.endswith(".truce") for name in subjects)
+    assert not any(".other" in name for name in subjects)
+
+
+def test_all_mistakes_are_told_in_one_pass(world):
+    rows = ROW.replace("calls-for", "x").replace("for: russia", "for: y").replace("He called", "Zzz zzz zzz")
+    rows += ROW.replace("mode: indirect", "mode: z")
+    rules = sorted(finding.rule for finding in world.sheet(rows, publisher="nobody", sha256="f" * 64).findings)
+    assert rules == sorted(
+        [
+            "unknown-term",
+            "unknown-name",
+            "quote-not-found",
+            "duplicate-id",
+            "unknown-term",
+            "unknown-name",
+            "wrong-hash",
+        ]
+    )
+
+
+def test_a_duplicate_id_is_told_with_the_line_of_the_first(world):
+    finding = world.only_finding(ROW + ROW.replace("    for: russia\n", ""))
+    assert finding.rule == "duplicate-id"
+    assert "line 8" in finding.message
+
+
+def test_ids_are_unique_over_the_sections(world):
+    sheet = source_block() + "statements:\n" + ROW + "events:\n" + EVENT_ROW.replace("id: vote", "id: truce")
+    (finding,) = assert_source(world.write(sheet), world.reference).findings
+    assert finding.rule == "duplicate-id"
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "says"),
+    [
+        ({"sha256": "f" * 64}, "wrong-hash", hashlib.sha256(ARTICLE.encode()).hexdigest()),
+        ({"sha256": "abc"}, "bad-value", "64"),
+        ({"publisher": "nbc"}, "unknown-name", "`nbc-news`"),
+        ({"publisher": "russia"}, "unknown-name", "is a state, where a news organisation"),
+        ({"published": "2012-02-30"}, "bad-date", "does not exist"),
+        ({"published": "2012-03-11T25:00:00Z"}, "bad-date", "does not exist"),
+        ({"published": "2012-03-11 12:15"}, "bad-date", "Thh:mm"),
+        ({"text": "articel.txt"}, "missing-text", "`article.txt`"),
+        ({"text": "../article.txt"}, "bad-value", "beside the sheet"),
+        ({"title": ""}, "missing-key", "`title`"),
+        ({"url": "javascript:alert(1)"}, "bad-value", "web address"),
+        ({"url": "https://example.org/a[1]"}, "bad-value", "web address"),
+        ({"url": "https://example.org/100%"}, "bad-value", "web address"),
+        ({"url": "https://example.org:x/"}, "bad-value", "web address"),
+        ({"language": "english language"}, "bad-value", "language tag"),
+    ],
+)
+def test_mistakes_of_the_source(world, changes, rule, says):
+    finding = world.only_finding(**changes)
+    assert (finding.rule, says in finding.message) == (rule, True)
+
+
+def test_events_and_relations_are_checked_too(world):
+    assert world.only_finding(EVENT_ROW.replace("veto", "vetoed"), section="events").rule == "unknown-term"
+    assert world.only_finding(EVENT_ROW.replace("russia: veto", "rusia: veto"), section="events").rule == "unknown-name"
+    assert world.only_finding(EVENT_ROW.replace("type: vote", "type: voting"), section="events").rule == "unknown-term"
+    assert world.only_finding(RELATION_ROW.replace(", china", ""), section="relations").rule == "wrong-type"
+    late = RELATION_ROW + "    since: 2005\n    until: 2004-12\n"
+    assert world.only_finding(late, section="relations").rule == "dates-in-order"
+
+
+def test_a_year_may_be_written_as_a_number(world):
+    path = world.write(source_block() + "relations:\n" + RELATION_ROW + "    since: 2004\n") / "sheet.yaml"
+    (relation,) = read_sheet(path, world.reference).sheet.relations
+    assert relation.holds == Period("2004", None)
+
+
+def test_an_accepted_statement_cannot_rest_on_a_proposed_event(world):
+    sheet = source_block() + "statements:\n" + ROW + "    event: vote\nevents:\n" + EVENT_ROW
+    assert assert_source(world.write(sheet), world.reference).findings == []
+    (finding,) = assert_source(world.write(sheet + "    status: proposed\n"), world.reference).findings
+    assert finding.rule == "proposed-event"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "place"),
+    [
+        ("source: [\n", ":2:1:"),
+        ("source:\n\tx: 1\n", ":2:1:"),
+        ("a: 'open\n", ":2:1:"),
+        ("title: a: b\n", ":1:9:"),
+        (b"\x89PNG\r\n\x1a\n\0\0", ":1:1:"),
+        (b"a: \xff", ":1:4:"),
+        (b"a: \0", ":1:4:"),
+    ],
+)
+def test_what_is_not_yaml_cannot_be_read(world, sheet, place):
+    folder = world.write(sheet)
+    with pytest.raises(InputError) as caught:
+        assert_source(folder, world.reference)
+    assert f"sheet.yaml{place}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "sheet", ["", "just text", "- a\n- b\n", "12", "# only a comment\n", "source: x\nstatements: y\n"]
+)
+def test_what_is_yaml_but_no_sheet_gives_findings(world, sheet):
+    findings = assert_source(world.write(sheet), world.reference).findings
+    assert findings
+    assert all(finding.file and finding.line and finding.column for finding in findings)
+
+
+def test_a_missing_sheet_and_a_binary_text_cannot_be_read(world, tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        assert_source(tmp_path / "none.yaml", world.reference)
+    with pytest.raises(InputError, match=re.escape("article.txt:1:3")):
+        world.sheet(data=b"ab\xff")
+
+
+def test_a_folder_that_is_no_slug_is_told(world):
+    path = world.write(source_block() + "statements:\n" + ROW, name="Bad Name")
+    (finding,) = assert_source(path, world.reference).findings
+    assert finding.rule == "source-slug"
+
+
+def test_a_second_document_is_told(world):
+    sheet = source_block() + "statements:\n" + ROW + "---\nmore: x\n"
+    (finding,) = assert_source(world.write(sheet), world.reference).findings
+    assert finding.rule == "yaml-documents"
+
+
+def test_columns_count_code_points(world):
+    finding = world.mistake("quote: He called for a", "quote: 🕊🕊 He called for a", rows=ROW)
+    assert marked(finding).startswith("🕊🕊 He called")
+
+
+def test_deep_nesting_does_not_exhaust_anything(world):
+    sheet = source_block() + "statements: " + "[" * 3000 + "]" * 3000 + "\n"
+    assert assert_source(world.write(sheet), world.reference).findings
+
+
+KEYS = sorted({field.name for record in (SHEET, SOURCE, STATEMENT, EVENT, RELATION) for field in record.fields})
+WORDS = [
+    "russia", "narrator", "calls-for", "truce", "2012-02-30", "2012-03-11", "no", "~", "1e999", "0x1F", "-1", "*a",
+    "&a x", "!!binary x", "? a", "<<", "|\n  x", "said no", "{", "]", "'", '"\\x00"', "“", "\u2028", "#", "vote",
+]  # fmt: skip
+LEAF = st.one_of(st.sampled_from(WORDS), st.text(max_size=8).map(repr), st.integers().map(str))
+YAML = st.recursive(
+    LEAF,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda items: "[" + ", ".join(items) + "]"),
+        st.lists(st.tuples(st.sampled_from(KEYS), inner), max_size=5).map(
+            lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(KEYS), YAML), max_size=10),
+    st.sampled_from(["statements", "events", "relations"]),
+)
+def test_whatever_the_yaml_holds_there_is_no_traceback(world, pairs, section):
+    row = "".join(f"\n    {key}: {value}" for key, value in pairs)
+    _asserts_or_refuses(world, f"{source_block()}{section}:\n  - id: a{row}\n".encode("utf-8", "replace"))
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")),
+        YAML.map(str.encode),
+    )
+)
+def test_whatever_the_bytes_are_there_is_no_traceback(world, data):
+    _asserts_or_refuses(world, data)
+
+
+def _asserts_or_refuses(world, data: bytes) -> None:
+    folder = world.write(data, name="fuzz")
+    try:
+        assertion = assert_source(folder, world.reference)
+    except InputError as error:
+        assert "fuzz" in str(error)  # noqa: PT017 - a finding is as good as this error
+    else:
+        assert all(finding.file and finding.line and finding.message for finding in assertion.findings)
+        assert assertion.findings or assertion.quads

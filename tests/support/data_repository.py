@@ -1,0 +1,46 @@
+"""A data repository made by `kg init`, and what its owner, its CI and its hooks do in it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+SHEET = Path("seeds/2024-05-02-example-border-talks/sheet.yaml")
+_AUTHOR = ("-c", "user.name=Coder", "-c", "user.email=coder@example.org")
+
+
+def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with this environment's programs first on the path."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("KG_", "GITHUB_", "GIT_"))}
+    path = f"{BIN}{os.pathsep}{kept['PATH']}"
+    settings = {**kept, "PATH": path, "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"), **environment}
+    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=240, check=False)
+
+
+def try_git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return run(folder, "git", *_AUTHOR, *arguments)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = try_git(folder, *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def new_repository(parent: Path) -> Path:
+    folder = parent / "positions"
+    assert run(parent, "kg", "init", "positions").returncode == 0
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Start")
+    return folder
+
+
+def edit(folder: Path, old: str, new: str, file: Path = SHEET) -> None:
+    text = (folder / file).read_text("utf-8")
+    assert text.count(old) == 1
+    (folder / file).write_text(text.replace(old, new), "utf-8")

@@ -1,0 +1,178 @@
+"""What is wrong in this data is told before what to do: which property, how many values, which inner cause."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from rdflib.namespace import SH
+from test_shapes import GRAPH, INVALID, SHAPES, check, local, named, read, reference
+
+from kg.namespaces import PREFIXES
+from kg.rdf.places import locate
+from kg.rdf.quads import Assertion
+from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.engines import ENGINES, engine_named
+from kg.validate.shacl.shapes import members, shapes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What is told of the examples of shapes that are made of other shapes: the inner cause.
+INNER = {
+    "edge-object.or": "has issue `ceasefire` as `rdf:object`, which is no actor, and is no proposition",
+    "evidence-kinds.qualified-max-count": (
+        "has selector `north.quote-too` and selector `north.quote` as `oa:hasSelector`, "
+        "each of which is of the class `oa:TextQuoteSelector`"
+    ),
+    "evidence-kinds.qualified-min-count": "has no `oa:hasSelector` that is of the class `oa:TextQuoteSelector`",
+    "instant-precision.xone": "has `time:inXSDDate`, and has `time:inXSDgYear`",
+    "meeting-alone.or": (
+        "has only 1 value of `dp:participant`, and has actor `southland` as `dp:participant`, "
+        "which is no organisation, and is no group"
+    ),
+    "proposition-concerns.or": "has issue `ceasefire` as `dp:concerns`, which is no actor, and is no place",
+    "source-issued.or": ("has issue `ceasefire` as `dcterms:issued`, which is no `xsd:date`, and is no `xsd:dateTime`"),
+    "statement-condition-given.or": "has polarity `conditional` as `dp:polarity`, and has no `dp:condition`",
+    "statement-condition-used.or": (
+        "has polarity `supports` as `dp:polarity`, and not polarity `conditional`, and has `dp:condition`"
+    ),
+    "statement-narrator-mode.or": (
+        "has mode `indirect` as `dp:mode`, and not mode `narrator`, "
+        "and has actor `narrator.2024-05-02-talks` as `dp:holder`, which is a narrator"
+    ),
+    "statement-withdrawal.or": "has no `dp:invalidationReason`, and has `prov:invalidatedAtTime`",
+}
+#: One example of each other component.
+PLAIN = {
+    "State.closed": "actor `northland` has the property `rdfs:comment`. This property is not one of a state: ",
+    "evidence-selector.min-count": "evidence `north` has only 1 value of `oa:hasSelector`. ",
+    "position-start.less-than": "has `40` as `oa:start`, which is not before its `oa:end`, `38`. ",
+    "row-confidence.max-inclusive": "has `1.1` as `itsrdf:taConfidence`, which is more than `1`. ",
+    "row-confidence.min-inclusive": "has `-0.1` as `itsrdf:taConfidence`, which is less than `0`. ",
+    "row-iri.pattern": "`<https://example.org/meeting>` is of another form. ",
+    "row-label.datatype": "has `true` as `rdfs:label`, which has no language. ",
+    "row-reviewer.min-length": "has an empty text as `dp:reviewedBy`, which is too short. ",
+    "row-status.in": "event `meeting` has `accepted` as `dp:status`, which is not one of the list. ",
+    "statement-act.class": "statement `north` has issue `ceasefire` as `dp:act`, which is no act. ",
+    "statement-act.max-count": "statement `north` has 2 values of `dp:act`. A statement has exactly one act",
+    "statement-addressee.disjoint": "has actor `ada-north` as `dp:addressee`, which is its `dp:holder` too. ",
+    "statement-attributed.equals": "has actor `bo-west` as `prov:wasAttributedTo`, but not as `dp:holder`. ",
+    "statement-proposition.min-count": "statement `north` has no `dp:towards`. A statement is about exactly one",
+    "statement-revises.node-kind": "has `text` as `prov:wasRevisionOf`, which is no IRI. ",
+    "statement-said-from.less-than-or-equals": "which is after its `dp:saidNotAfter`, `2024-04-30`. ",
+    "toll-deaths.datatype": "which is no `xsd:nonNegativeInteger`, but `xsd:boolean`. ",
+    "toll-owner.class": "statement `north` is no claim. Only a claim has tolls: ",
+}
+
+
+@pytest.mark.parametrize(("stem", "cause"), INNER.items(), ids=INNER)
+def test_the_inner_cause_is_told(stem: str, cause: str) -> None:
+    (finding,) = check(read(SHAPES / "invalid" / f"{stem}.ttl"))
+    sentence = str(shapes().value(next(s for s in named() if local(s) == finding.rule), SH.message))
+    assert finding.message.endswith(f"` {cause}. {sentence}")
+
+
+@pytest.mark.parametrize(("stem", "words"), PLAIN.items(), ids=PLAIN)
+def test_a_message_leads_with_what_is_wrong_in_this_data(stem: str, words: str) -> None:
+    assert any(words in finding.message for finding in check(read(SHAPES / "invalid" / f"{stem}.ttl")))
+
+
+def test_every_shape_that_is_made_of_others_is_told_of_here() -> None:
+    made = {SH["or"], SH.xone, SH["and"], SH["not"], SH.node, SH.qualifiedValueShape}
+    wanted = {local(shape) for shape in named() if made & set(shapes().predicates(shape))}
+    assert {stem.rpartition(".")[0] for stem in INNER} == wanted
+
+
+def test_every_component_but_a_query_tells_a_cause() -> None:
+    told = {path.stem.rpartition(".")[2] for path in INVALID}
+    assert told == {stem.rpartition(".")[2] for stem in {*INNER, *PLAIN}} | {"sparql"}
+
+
+def test_the_inner_shapes_have_names() -> None:
+    """Since a result of pySHACL is looked up by the name of its shape."""
+    inner = {part for shape in shapes().subjects() for name in ("or", "and", "xone") for part in members(shape, name)}
+    inner |= {part for key in (SH["not"], SH.node, SH.qualifiedValueShape) for part in shapes().objects(None, key)}
+    assert inner
+    assert all(str(shape).startswith("https://") for shape in inner)
+
+
+@pytest.mark.skipif(not find_spec("shacl"), reason="the engine `shacl` is not installed")
+@pytest.mark.parametrize("stem", [*INNER, "post-held.sparql"])
+def test_both_engines_tell_the_same_causes(stem: str) -> None:
+    example = read(SHAPES / "invalid" / f"{stem}.ttl")
+    told = [check_assertions([example], reference(), engine_named(name)) for name in ENGINES]
+    assert told[0]
+    assert told[0] == told[1]
+
+
+def changed(stem: str, old: str, new: str) -> Assertion:
+    """Return an example with one more change."""
+    path = SHAPES / "invalid" / f"{stem}.ttl"
+    text = path.read_text("utf-8")
+    assert old in text
+    text = text.replace(old, new)
+    quads = [ox.Quad(t.subject, t.predicate, t.object, GRAPH) for t in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+    return Assertion(GRAPH.value, quads, locate(text, str(path)))
+
+
+def test_which_part_is_missing_is_told_of_the_data_and_not_of_the_shape() -> None:
+    line = '    prov:invalidatedAtTime "2024-05-04T10:00:00Z"^^xsd:dateTime .'
+    other = changed("statement-withdrawal.or", line, '    dp:invalidationReason "A misreading."@en .')
+    (finding,) = check(other)
+    assert "has no `prov:invalidatedAtTime`, and has `dp:invalidationReason`. " in finding.message
+
+
+@pytest.mark.parametrize(
+    "value", ['"""one\n\ntwo\tthree"""', '"""one\\n\\u2028two\\u0007"""', '"' + "word " * 90 + '"']
+)
+def test_a_message_is_one_line_whatever_the_value(value: str) -> None:
+    for finding in check(changed("quote-prefix.datatype", "oa:prefix true", f"oa:prefix {value}@en")):
+        assert not re.search(r"[\x00-\x1f\u2028]", finding.message)
+        assert len(finding.message) < 300
+
+
+def test_a_class_is_called_by_its_label_and_one_from_elsewhere_by_its_name() -> None:
+    (finding,) = check(read(SHAPES / "invalid" / "person-holds.class.ttl"))
+    assert "which is no `org:Post`. " in finding.message
+    assert PREFIXES["org"] not in finding.message
+
+
+@pytest.mark.parametrize(
+    ("stem", "old", "new", "words"),
+    [
+        (
+            "statement-said-from.less-than-or-equals",
+            'dp:saidNotAfter "2024-04-30"^^xsd:date ;',
+            'dp:saidNotAfter "2024-04-30"^^xsd:date, "2024-06-01"^^xsd:date, "soon" ;',
+            "which is after its `dp:saidNotAfter`, `2024-04-30`. ",
+        ),
+        (
+            "statement-said-from.less-than-or-equals",
+            'dp:saidNotAfter "2024-04-30"^^xsd:date ;',
+            'dp:saidNotAfter "soon" ;',
+            "which cannot be compared with its `dp:saidNotAfter`, `soon`. ",
+        ),
+        (
+            "row-label.datatype",
+            "rdfs:label true",
+            "rdfs:label mode:indirect",
+            "has mode `indirect` as `rdfs:label`, which is no text. ",
+        ),
+        (
+            "statement-addressee.disjoint",
+            "attribution:2024-05-02-talks.north.1 a dp:Attribution ;",
+            "attribution:2024-05-02-talks.north.1",
+            "which is not told to be an attribution (`a dp:Attribution`). ",
+        ),
+    ],
+)
+def test_a_cause_is_true_of_the_values_it_names(tmp_path: Path, stem: str, old: str, new: str, words: str) -> None:
+    text = (SHAPES / "invalid" / f"{stem}.ttl").read_text("utf-8")
+    path = tmp_path / f"{stem}.ttl"
+    path.write_text(re.sub(r"\s*# wrong", "", text).replace(old, new), "utf-8")
+    messages = [finding.message for finding in check(read(path))]
+    assert any(words in message for message in messages), messages

@@ -1,0 +1,228 @@
+"""Every engine finds what pySHACL finds, and one that fails never reads as conforming."""
+
+from __future__ import annotations
+
+import os
+import random
+from functools import cache
+from importlib.util import find_spec
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from damage import damaged
+from generated import generate
+
+from kg.cli import main
+from kg.errors import EngineError, UsageError
+from kg.namespaces import VOCABULARIES, iri
+from kg.paths import shipped
+from kg.rdf.quads import Assertion
+from kg.sources.assertion import assert_reference, assert_source, find_sources
+from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.engines import ENGINES, PySHACL, Result, engine_named, shacl_rust
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLES = shipped("shapes")
+GRAPH = ox.NamedNode("https://example.org/graph")
+INSTALLED = find_spec("shacl") is not None
+#: In CI the engine has to be there, or nothing would tell that it has come to differ.
+needs_shacl = pytest.mark.skipif(
+    not INSTALLED and not os.environ.get("CI"), reason="the engine `shacl` is not installed: pip install '.[fast]'"
+)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Assertion, list[Assertion]]:
+    """Return the reference data, the source that is shipped, and seven generated ones."""
+    folder = tmp_path_factory.mktemp("seeds")
+    generate.write_seeds(folder, 7, statements=6)
+    reference, context = assert_reference(folder / "reference")
+    paths = [*find_sources(folder), *find_sources(shipped("seeds"))[:1]]
+    return context, [assert_source(path, reference) for path in paths]
+
+
+def read(path: Path) -> list[ox.Quad]:
+    triples = ox.parse(path.read_text("utf-8"), format=ox.RdfFormat.TURTLE)
+    return [ox.Quad(triple.subject, triple.predicate, triple.object, GRAPH) for triple in triples]
+
+
+@cache
+def example_context() -> list[ox.Quad]:
+    return read(EXAMPLES / "valid" / "reference.ttl")
+
+
+def results(engine, quads: list[ox.Quad], context: list[ox.Quad]) -> list[Result]:
+    return engine.prepare(context).check([quads])[0]
+
+
+def shacl_alone():
+    from kg.validate.shacl.engines.shacl_rust import Shacl
+
+    return Shacl()
+
+
+def compared(quads: list[ox.Quad], context: list[ox.Quad]) -> list[Result]:
+    """Return the results of the reference, which those of the screened engine have to be, down to the message."""
+    told = results(PySHACL(), quads, context)
+    assert results(engine_named("shacl"), quads, context) == told
+    alone = results(shacl_alone(), quads, context)
+    if all(result.severity != "Violation" for result in alone):
+        assert alone == told, "nobody would have looked again"
+    return told
+
+
+@needs_shacl
+@pytest.mark.parametrize("kind", ["valid", "invalid"])
+def test_the_examples_of_the_shapes_give_the_same_results(kind: str) -> None:
+    paths = sorted((EXAMPLES / kind).glob("*.ttl"))
+    assert paths
+    for path in paths:
+        quads = read(path)
+        subjects = {quad.subject for quad in quads}
+        context = [quad for quad in example_context() if quad.subject not in subjects]
+        told = compared(quads, context)
+        assert bool(told) == (kind == "invalid"), path.name
+
+
+@needs_shacl
+@pytest.mark.parametrize("seed", range(24))
+def test_a_source_damaged_with_its_own_values_gives_the_same_results(world, seed: int) -> None:
+    context, sources = world
+    chance = random.Random(seed)
+    quads = damaged(chance, chance.choice(sources).quads, chance.choice((0, 1, 2, 5, 20)), stray=False)
+    assert results(shacl_alone(), quads, context.quads) == results(PySHACL(), quads, context.quads)
+
+
+@needs_shacl
+@pytest.mark.parametrize("seed", range(24))
+def test_where_values_are_ill_typed_the_reference_tells(world, seed: int) -> None:
+    context, sources = world
+    chance = random.Random(1000 + seed)
+    quads = damaged(chance, chance.choice(sources).quads, chance.choice((1, 1, 2, 3)))
+    compared(quads, context.quads)
+
+
+@needs_shacl
+def test_the_results_of_a_native_engine_are_told_by_the_reference_when_it_objects(world, monkeypatch) -> None:
+    context, sources = world
+    told = [Result("shape", str(ox.NamedNode(sources[0].source)), "told", "Violation")]
+    monkeypatch.setattr(PySHACL, "run", lambda *_: told)
+    good, bad = sources[0].quads, [quad for quad in sources[0].quads if "sha256" not in quad.predicate.value]
+    assert results(engine_named("shacl"), good, context.quads) == []
+    assert results(engine_named("shacl"), bad, context.quads) == told
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name == "pyshacl" or INSTALLED])
+def test_sources_give_the_same_findings_together_as_alone(world, name: str) -> None:
+    context, sources = world
+    engine = engine_named(name)
+    hurt = [
+        Assertion(source.source, damaged(random.Random(at), source.quads, 4), source.spans)
+        for at, source in enumerate(sources[:7])
+    ]
+    meddling = Assertion(iri("source", "meddler"), meddler(sources[0]))
+    together = check_assertions([*hurt, meddling, *sources[:2]], context, engine)
+    alone = [f for part in (*hurt, meddling, *sources[:2]) for f in check_assertions([part], context, engine)]
+    assert together
+    assert sorted(together, key=repr) == sorted(alone, key=repr)
+
+
+def meddler(victim: Assertion) -> list[ox.Quad]:
+    """Return a graph that talks about another source's statement, and invents an actor that others might use."""
+    graph = ox.NamedNode(iri("source", "meddler"))
+    node, kind = ox.NamedNode(iri("actor", "nobody")), ox.NamedNode(VOCABULARIES["rdf"] + "type")
+    statement = next(quad for quad in victim.quads if quad.predicate.value.endswith("#holder"))
+    return [
+        ox.Quad(node, kind, ox.NamedNode("https://w3id.org/diplomatic-positions/ontology#State"), graph),
+        ox.Quad(statement.subject, statement.predicate, node, graph),
+    ]
+
+
+def test_an_offset_that_is_no_number_is_a_finding_and_no_crash(world) -> None:
+    context, sources = world
+    end = VOCABULARIES["oa"] + "end"
+    wrong = ox.Literal("abc", datatype=ox.NamedNode(VOCABULARIES["xsd"] + "integer"))
+    quads = [ox.Quad(q.subject, q.predicate, wrong, q.graph_name) if q.predicate.value == end else q for q in
+             sources[0].quads]  # fmt: skip
+    for name in ENGINES if INSTALLED else ("pyshacl",):
+        assert {r.shape.rpartition("#")[2] for r in results(engine_named(name), quads, context.quads)} >= {
+            "position-end"
+        }
+
+
+def test_long_texts_and_numbers_come_back_as_they_were_written(world) -> None:
+    context, sources = world
+    node = next(quad.subject for quad in sources[0].quads if quad.predicate.value.endswith("#act"))
+    act = ox.NamedNode("https://w3id.org/diplomatic-positions/ontology#act")
+    values = [
+        ox.Literal('two\nlines, "quoted"'),
+        ox.Literal("1.50", datatype=ox.NamedNode(VOCABULARIES["xsd"] + "decimal")),
+    ]
+    quads = [*sources[0].quads, *(ox.Quad(node, act, value, GRAPH) for value in values)]
+    for name in ENGINES if INSTALLED else ("pyshacl",):
+        assert {str(value) for value in values} <= {r.value for r in results(engine_named(name), quads, context.quads)}
+
+
+class PanicException(BaseException):  # its name in PyO3
+    """What a panic of Rust is to Python: no Exception."""
+
+
+@needs_shacl
+@pytest.mark.parametrize("fault", ["raises", "panics", "silent", "no shapes"])
+def test_a_failing_native_engine_never_conforms(world, monkeypatch, fault: str) -> None:
+    def validate_text(*_: object, **__: object) -> object:
+        if fault == "raises":
+            raise ValueError("out of order")
+        if fault == "panics":
+            raise PanicException("out of order")
+        return SimpleNamespace(conforms=False, results=[])
+
+    if fault == "no shapes":
+        monkeypatch.setattr("kg.validate.shacl.engines.shacl_rust._triples", lambda _: iter(()))
+        monkeypatch.setattr("kg.validate.shacl.engines.shacl_rust._shapes", shacl_rust._shapes.__wrapped__)
+    else:
+        monkeypatch.setattr(
+            "kg.validate.shacl.engines.shacl_rust._shapes", lambda: SimpleNamespace(validate_text=validate_text)
+        )
+    context, sources = world
+    with pytest.raises(EngineError, match="shacl"):
+        check_assertions(sources[:1], context, engine_named("shacl"))
+
+
+def test_the_fastest_engine_that_is_installed_is_the_default() -> None:
+    assert engine_named().name == ("shacl" if INSTALLED else "pyshacl")
+    assert engine_named("pyshacl").version.startswith("0.")
+
+
+def test_an_engine_that_is_not_there_is_an_error(monkeypatch) -> None:
+    with pytest.raises(UsageError, match="no engine is called 'sparkling'"):
+        engine_named("sparkling")
+    monkeypatch.setattr("kg.validate.shacl.engines.find_spec", lambda _: None)
+    assert engine_named().name == "pyshacl"
+    with pytest.raises(UsageError, match=r"pip install .*\[fast\]"):
+        engine_named("shacl")
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name == "pyshacl" or INSTALLED])
+def test_the_command_ends_with_2_when_its_engine_fails(monkeypatch, capsys, name: str) -> None:
+    def fail(*_: object, **__: object) -> object:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("pyshacl.validate", fail)
+    monkeypatch.setattr("kg.validate.shacl.engines.shacl_rust._shapes", lambda: SimpleNamespace(validate_text=fail))
+    source = find_sources(shipped("seeds"))[0]
+    with pytest.raises(SystemExit) as stopped:
+        main(["validate", str(source), "--engine", name, "--no-cache"])
+    assert stopped.value.code == 2
+    assert "out of order" in capsys.readouterr().err
+
+
+def test_the_command_knows_its_engines(capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["validate", str(shipped("seeds")), "--engine", "sparkling"])
+    assert stopped.value.code == 2
+    assert "there are pyshacl and shacl" in capsys.readouterr().err

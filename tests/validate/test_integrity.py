@@ -1,0 +1,166 @@
+"""Each integrity rule finds its mistake, at its place, and nothing where there is none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import ARTICLE, DataRepository, statement
+
+from kg.findings import Severity
+from kg.namespaces import DP, PREFIXES, iri
+from kg.sources.assertion import assert_reference, assert_source, find_sources
+from kg.validate.integrity import check_integrity, facts_of
+from kg.validate.integrity_rules import integrity_rules, predicates_read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.findings import Finding
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+WITHDRAWN = {"on": "2012-03-12", "reason": "misread"}
+
+
+def check(repository: DataRepository) -> list[Finding]:
+    reference, context = assert_reference(repository.seeds / "reference")
+    assertions = [assert_source(path, reference) for path in find_sources(repository.seeds)]
+    assert not [finding for assertion in (context, *assertions) for finding in assertion.findings]
+    return check_integrity(assertions, context)
+
+
+def duplicate_id(repository: DataRepository) -> None:
+    (repository.seeds / "copied").mkdir()
+    source = iri("source", "copied")
+    (repository.seeds / "copied" / "sheet.ttl").write_text(
+        f"<{source}> a <{DP}Source> .\n"
+        f"<{iri('statement', 'first', 'row-0')}> <{PREFIXES['dcterms']}isPartOf> <{source}> .\n"
+    )
+
+
+def posts(repository: DataRepository, who: str, *tenures: dict[str, str]) -> None:
+    post = {"title": "Foreign Minister", "of": "aland"}
+    repository.reference["officials"][who] = {"label": who, "posts": [{**post, **tenure} for tenure in tenures]}
+
+
+def entry(repository: DataRepository, file: str, slug: str, **keys: object) -> None:
+    repository.reference[file].setdefault(slug, {}).update(keys)
+
+
+#: What is done to a repository of two right sources, and the files in which the rule is to find something.
+MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
+    "duplicate-id": (duplicate_id, ["copied/sheet.ttl", "first/sheet.yaml"]),
+    "duplicate-text": (
+        lambda r: (r.write("first", statement(), article=ARTICLE), r.write("second", statement(), article=ARTICLE)),
+        ["first/sheet.yaml", "second/sheet.yaml"],
+    ),
+    "revision-of-nothing": (lambda r: r.write("first", statement(revises="second.none")), ["first/sheet.yaml"]),
+    "revision-cycle": (
+        lambda r: (
+            r.write("first", statement(revises="second.row-0")),
+            r.write("second", statement(revises="first.row-0")),
+        ),
+        ["first/sheet.yaml", "second/sheet.yaml"],
+    ),
+    "rival-revisions": (
+        lambda r: (
+            r.write("second", statement(), statement(1, revises="row-0")),
+            r.write("first", statement(revises="second.row-0")),
+        ),
+        ["first/sheet.yaml", "second/sheet.yaml"],
+    ),
+    "withdrawn-and-revised": (
+        lambda r: (
+            r.write("second", statement(withdrawn=WITHDRAWN)),
+            r.write("first", statement(revises="second.row-0")),
+        ),
+        ["first/sheet.yaml"],
+    ),
+    "shared-wikidata": (lambda r: entry(r, "states", "bland", wikidata="Q1"), ["reference/states.yaml"]),
+    "two-holders": (lambda r: posts(r, "cid", {"since": "2010", "until": "2011-05"}), ["reference/officials.yaml"]),
+    "overlapping-tenures": (
+        lambda r: posts(r, "ann", {"since": "2001", "until": "2010-02"}, {"since": "2009-12-31"}),
+        ["reference/officials.yaml"],
+    ),
+    "narrower-cycle": (
+        lambda r: (
+            entry(r, "propositions", "truce", narrower_than=["talks"]),
+            entry(r, "propositions", "talks", narrower_than=["truce"]),
+        ),
+        ["reference/propositions.yaml"] * 2,
+    ),
+    "narrower-and-incompatible": (
+        lambda r: (
+            entry(r, "propositions", "truce", narrower_than=["talks"], incompatible_with=["war"]),
+            entry(r, "propositions", "talks", narrower_than=["war"]),
+        ),
+        ["reference/propositions.yaml"],
+    ),
+    "narrower-than-incompatible": (
+        lambda r: (
+            entry(r, "propositions", "truce", narrower_than=["talks", "war"]),
+            entry(r, "propositions", "talks", incompatible_with=["war"]),
+        ),
+        ["reference/propositions.yaml"],
+    ),
+    "part-cycle": (lambda r: entry(r, "places", "city", within="quarter"), ["reference/places.yaml"] * 2),
+}
+
+
+def test_every_rule_has_a_mistake() -> None:
+    assert MISTAKES.keys() == {rule.rule.name for rule in integrity_rules()}
+
+
+@pytest.mark.parametrize("rule", MISTAKES)
+def test_mistake_is_found_alone_and_at_its_place(rule: str, tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement())
+    repository.write("second", statement())
+    assert check(repository) == []
+    make, files = MISTAKES[rule]
+    make(repository)
+    repository.write_reference()
+    found = check(repository)
+    assert {finding.rule for finding in found} == {rule}
+    assert sorted(str(Path(f.file).relative_to(repository.seeds)) for f in found if f.file and f.line) == files
+    assert not any(re.search(r"\?\w", finding.message) for finding in found)
+
+
+def test_what_only_looks_like_a_mistake_is_none(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    posts(repository, "ann", {"since": "2001", "until": "2004"}, {"since": "2004-03"})
+    posts(repository, "cid", {"until": "2004"})
+    posts(repository, "dee", {"since": "1999-12-31", "until": "2001"})
+    repository.write_reference()
+    repository.write("first", statement(), statement(1, revises="row-0"), statement(2, revises="row-1"))
+    repository.write("second", statement(withdrawn=WITHDRAWN, revises="first.row-2"))
+    repository.write("third", statement(revises="first.row-2"))
+    assert check(repository) == []
+
+
+def test_rules_tell_what_to_do() -> None:
+    for rule in integrity_rules():
+        assert rule.rule.severity in (Severity.WARNING, Severity.VIOLATION)
+        page = rule.rule.page()
+        assert "## Problem" in page
+        assert "## Solution" in page
+        assert "## Wrong" in page
+
+
+def test_second_place_is_told(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(), article=ARTICLE)
+    repository.write("second", statement(), article=ARTICLE)
+    first, second = check(repository)
+    assert [span.file for span in first.related] == [second.file]
+    assert [span.line for span in second.related] == [first.line]
+
+
+def test_facts_are_few(tmp_path: Path) -> None:
+    reference, _ = assert_reference(SEEDS / "reference")
+    source = assert_source(find_sources(SEEDS)[0], reference)
+    facts = facts_of(source)
+    assert {predicate.strip("<>") for _, predicate, _, _ in facts} <= predicates_read()
+    assert 0 < len(facts) < len(source.quads) / 8

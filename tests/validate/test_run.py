@@ -1,0 +1,454 @@
+"""What is remembered, what is looked at again and why, and what happens when memory or git is not as it should be."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from repositories import ARTICLE, DataRepository, statement
+
+import kg
+from kg.errors import InputError, UsageError
+from kg.findings import Finding
+from kg.namespaces import VOCABULARIES
+from kg.paths import shipped
+from kg.rdf.quads import Assertion
+from kg.reference.usage import ANY, Listener, changed_names, entries_of
+from kg.sources.assertion import assert_reference, assert_source
+from kg.sources.stamps import refuse_loose
+from kg.validate.cache import Cache
+from kg.validate.run import validate
+from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.visibility import ANYTHING, ReferenceIndex, properties_named, sight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.validate.run import Report
+    from kg.validate.shacl.engines import Checker, Result
+
+
+class Counting:
+    """An engine that finds nothing, and counts what it was given."""
+
+    name, version = "counting", "1"
+
+    def __init__(self) -> None:
+        self.checked = 0
+
+    def prepare(self, context: object) -> Checker:
+        return self
+
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+        self.checked += len(parts)
+        return [[] for _ in parts]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> DataRepository:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement())
+    repository.write("second", statement(speaker="bob", **{"for": "bland"}, proposition="talks"))
+    repository.write("third", statement(revises="first.row-0", speaker="narrator", **{"for": None}))
+    return repository
+
+
+def check(repository: DataRepository, **options: object) -> Report:
+    options.setdefault("engine", Counting())
+    options.setdefault("cache", repository.folder / "cache")
+    return validate([repository.seeds], **options)  # type: ignore[arg-type]  # any of its options
+
+
+def since(repository: DataRepository, revision: str = "HEAD") -> dict[str, str]:
+    """Return the reasons by the name of the source."""
+    return {Path(path).name: reason for path, reason in check(repository, changed_since=revision).reasons.items()}
+
+
+def files(repository: DataRepository) -> list[Path]:
+    return sorted((repository.folder / "cache").glob("*.sqlite"))
+
+
+def test_nothing_is_checked_twice(repository: DataRepository) -> None:
+    first, second = Counting(), Counting()
+    assert check(repository, engine=first).fresh == 3
+    report = check(repository, engine=second)
+    assert (report.sources, report.fresh, report.reasons) == (3, 0, {})
+    assert (first.checked, second.checked) == (4, 0)  # the reference data is checked too
+
+
+def test_going_back_to_what_was_there_needs_no_engine(repository: DataRepository) -> None:
+    check(repository)
+    sheet = repository.seeds / "first" / "sheet.yaml"
+    before = sheet.read_bytes()
+    sheet.write_bytes(before.replace(b'"row-0"', b'"row-9"'))
+    assert check(repository).fresh == 1
+    sheet.write_bytes(before)
+    assert check(repository).fresh == 0
+
+
+def test_a_moved_repository_knows_its_findings(
+    repository: DataRepository, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    repository.write("second", statement(proposition="nothing"))
+    before = check(repository).findings
+    moved = tmp_path_factory.mktemp("elsewhere") / "clone"
+    repository.folder.rename(moved)
+    report = validate([moved / "seeds"], cache=moved / "cache", engine=Counting())
+    assert report.fresh == 0
+    assert [finding.message for finding in report.findings] == [finding.message for finding in before]
+    assert {Path(finding.file or "") for finding in report.findings} == {moved / "seeds" / "second" / "sheet.yaml"}
+
+
+def test_only_users_of_what_changed_are_checked(repository: DataRepository) -> None:
+    repository.commit()
+    check(repository)
+    repository.reference["propositions"]["talks"]["sentence"] = "Talks should be held."
+    repository.write_reference()
+    assert since(repository) == {"second": "uses proposition:talks, which changed in the reference data"}
+    assert check(repository).sources == 3
+
+
+def test_a_post_is_seen_from_who_speaks(repository: DataRepository) -> None:
+    repository.commit()
+    repository.reference["officials"]["bob"]["posts"][0]["until"] = "2011"
+    repository.write_reference()
+    assert "second" in since(repository)
+
+
+def test_what_no_shape_reads_touches_nobody(repository: DataRepository) -> None:
+    repository.commit()
+    repository.reference["states"]["aland"]["description"] = "A country."
+    repository.write_reference()
+    assert since(repository) == {}
+    assert check(repository, changed_since="HEAD").reference
+
+
+def test_new_name_touches_only_those_that_lack_one(repository: DataRepository) -> None:
+    repository.write("second", statement(proposition="nothing"))
+    repository.commit()
+    repository.reference["places"]["village"] = {"label": "Village"}
+    repository.write_reference()
+    assert since(repository) == {"second": "uses a name, which changed in the reference data"}
+
+
+def test_corrections_are_followed_to_other_sources(repository: DataRepository) -> None:
+    repository.commit()
+    repository.write("first", statement(7))
+    assert since(repository) == {
+        "first": "its files changed since HEAD",
+        "third": "refers to a source that changed, or is referred to by one",
+    }
+    found = check(repository, changed_since="HEAD").findings
+    assert [(finding.rule, Path(finding.file or "").parent.name) for finding in found] == [
+        ("revision-of-nothing", "third")
+    ]
+
+
+def test_removed_renamed_and_untracked(repository: DataRepository) -> None:
+    revision = repository.commit()
+    (repository.seeds / "second").rename(repository.seeds / "fourth")
+    repository.write("fifth", statement())
+    expected = {"second": f"removed since {revision}"}
+    expected |= dict.fromkeys(("fourth", "fifth"), f"its files changed since {revision}")
+    assert since(repository, revision) == expected
+    repository.commit()
+    assert since(repository, revision) == expected
+    assert since(repository) == {}
+
+
+def test_another_engine_widens(repository: DataRepository) -> None:
+    repository.commit()
+    check(repository)
+    other = Counting()
+    other.version = "2"
+    report = check(repository, engine=other, changed_since="HEAD")
+    assert "engine" in (report.widened or "")
+    assert len(report.reasons) == other.checked - 1 == 3
+    again = check(repository, engine=other, changed_since="HEAD")
+    assert (again.widened, again.sources, again.fresh) == (report.widened, 3, 0)  # until someone has seen everything
+    check(repository, engine=other)
+    assert check(repository, engine=other, changed_since="HEAD").reasons == {}
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_unknown_revision_and_no_repository(repository: DataRepository, tracked: bool) -> None:
+    if tracked:
+        repository.commit()
+    words = "no revision is called 'nowhere'" if tracked else "not in a git repository"
+    with pytest.raises(UsageError, match=words):
+        check(repository, changed_since="nowhere")
+    with pytest.raises(UsageError):
+        check(repository, changed_since="--help")
+
+
+@pytest.mark.parametrize("damage", ["truncate", "rubbish", "empty", "entries", "folder"])
+def test_damaged_memory_is_ignored(repository: DataRepository, damage: str) -> None:
+    repository.write("second", statement(proposition="nothing"))
+    expected = check(repository).findings
+    (file,) = files(repository)
+    data = file.read_bytes()
+    if damage == "entries":
+        with sqlite3.connect(file) as db:
+            db.execute("UPDATE sources SET findings = substr(findings, 1, 20), data = x'00'")
+        db.close()
+    elif damage == "folder":
+        file.unlink()
+        file.mkdir()
+    else:
+        file.write_bytes({"truncate": data[: len(data) // 2], "rubbish": b"no database" * 99, "empty": b""}[damage])
+    repository.write("third", statement())
+    assert check(repository).findings == expected
+    assert check(repository).findings == expected
+
+
+def test_two_runs_at_once(repository: DataRepository) -> None:
+    repository.write("second", statement(proposition="nothing"))
+    expected = check(repository)
+    (file,) = files(repository)
+    with sqlite3.connect(file, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        report = check(repository)
+        assert (report.findings, report.fresh) == (expected.findings, 3)
+    other.close()
+    assert check(repository).fresh == 0
+
+
+def test_interrupted_run_leaves_no_trace(repository: DataRepository) -> None:
+    class Interrupted(Counting):
+        def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check(repository, engine=Interrupted())
+    assert check(repository, engine=Counting()).fresh == 3
+
+
+def test_memory_is_bounded(tmp_path: Path) -> None:
+    for number in range(7):
+        with Cache(tmp_path, "here", f"frame {number}") as cache:
+            cache.write("a", None, {}, (), ())
+    assert len(list(tmp_path.glob("*.sqlite"))) == 4
+    assert (tmp_path / ".gitignore").read_text() == "*\n"
+
+
+def test_folder_that_cannot_be_written_costs_only_time(repository: DataRepository) -> None:
+    (repository.folder / "cache").write_text("a file")
+    assert check(repository).fresh == check(repository).fresh == 3
+
+
+def test_one_source_by_itself(repository: DataRepository) -> None:
+    sheet = repository.seeds / "third" / "sheet.yaml"
+    for path in (sheet, sheet.parent):
+        report = validate([path], engine=Counting())
+        assert (report.sources, report.findings) == (1, ())  # what it revises is looked up, though not given
+    repository.write("first", statement(4))
+    (finding,) = validate([sheet], engine=Counting()).findings
+    assert (finding.rule, finding.file) == ("revision-of-nothing", str(sheet))
+
+
+def test_parts_and_the_whole_share_their_memory(repository: DataRepository) -> None:
+    first = repository.seeds / "first"
+    repository.write("first", statement(), article=ARTICLE)
+    repository.write("second", statement(), article=ARTICLE)
+    assert {finding.rule for finding in check(repository).findings} == {"duplicate-text"}
+    repository.write("first", statement())
+    assert validate([first], cache=repository.folder / "cache", engine=Counting()).findings == ()
+    assert check(repository).findings == ()
+
+
+def test_paths_are_told_as_they_were_given(repository: DataRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.write("second", statement(proposition="nothing"))
+    monkeypatch.chdir(repository.folder)
+    for given in (Path("seeds"), Path("seeds/second"), Path("seeds/second/sheet.yaml")):
+        (finding,) = validate([given], engine=Counting()).findings
+        assert finding.file == "seeds/second/sheet.yaml"
+    monkeypatch.chdir(repository.seeds / "second")
+    (finding,) = validate([Path("sheet.yaml")], engine=Counting()).findings
+    assert finding.file == "sheet.yaml"
+
+
+def test_missing_and_empty_folders(repository: DataRepository) -> None:
+    (repository.folder / "seeds" / "none").mkdir()
+    for path in ("nowhere", "seeds/none"):
+        with pytest.raises(InputError):
+            validate([repository.folder / path], engine=Counting())
+
+
+@pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq", "loose.yaml", "notes/draft.yml"])
+def test_what_is_no_sources_is_refused_as_by_a_build(repository: DataRepository, place: str) -> None:
+    stray = repository.seeds / place
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_text("source: {}\nstatements: []\n" if "y" in Path(place).suffix else "")
+    for read in (lambda: check(repository), lambda: refuse_loose(repository.seeds)):
+        with pytest.raises(InputError, match="is not read") as caught:
+            read()
+        assert caught.value.file == str(stray)
+
+
+@pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq", "loose.yaml", "notes/draft.yml"])
+def test_what_is_no_sources_is_refused_among_changes_too(repository: DataRepository, place: str) -> None:
+    repository.commit()
+    check(repository)
+    assert check(repository, changed_since="HEAD").sources == 0
+    stray = repository.seeds / place
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_text("source: {}\nstatements: []\n" if "y" in Path(place).suffix else "")
+    for _ in range(2):
+        with pytest.raises(InputError, match="is not read") as caught:
+            check(repository, changed_since="HEAD")
+        assert caught.value.file == str(stray)
+    stray.unlink()
+    assert check(repository, changed_since="HEAD").sources == 0
+
+
+def test_changed_names() -> None:
+    old = [("a", "actor", "State", "Aland", "A. L."), ("b", "actor", "State", "Bland")]
+    assert changed_names(old, old) == set()
+    assert changed_names(old, old[:1]) == {ANY, "b", "bland"}
+    assert changed_names(old, [old[0], ("b", "actor", "State", "Big")]) == {ANY, "b", "bland", "big"}
+
+
+def test_listener_hears_what_is_asked(repository: DataRepository) -> None:
+    reference, _ = assert_reference(repository.seeds / "reference")
+    listener = Listener(reference)
+    assert_source(repository.seeds / "first", listener)
+    assert {"ann", "aland", "truce", "herald"} <= listener.asked
+    assert ANY not in listener.asked
+    assert entries_of(listener) == entries_of(reference)
+
+
+EXAMPLES = sorted((shipped("shapes") / "invalid").glob("*.ttl"))
+
+
+def parsed(path: Path) -> list[ox.Quad]:
+    return list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+
+
+def test_shapes_see_no_more_than_sight_tells() -> None:
+    """Each deliberate mistake is found as it is, whether all reference data is there, or what is told to be seen."""
+    known, found = parsed(shipped("shapes") / "valid" / "reference.ttl"), 0
+    source = parsed(shipped("shapes") / "valid" / "source.ttl")
+    for path in EXAMPLES[:: max(1, len(EXAMPLES) // 60)]:
+        wrong = parsed(path)
+        subjects = {quad.subject for quad in wrong}
+        own = Assertion("x:", wrong + [quad for quad in source if quad.subject not in subjects])
+        context = [quad for quad in known if quad.subject not in subjects]
+        types = frozenset(str(quad.object) for quad in own.quads if quad.predicate.value.endswith("#type"))
+        nodes = {str(term) for quad in own.quads for term in (quad.subject, quad.object)}
+        seen, _ = ReferenceIndex(context).seen_from(nodes, sight_of(types))
+        told = check_assertions([own], Assertion("y:", list(seen)))
+        assert told == check_assertions([own], Assertion("y:", context)), path
+        found += len(told)
+    assert found
+
+
+def test_a_variable_in_place_of_a_property_sees_everything() -> None:
+    assert ANYTHING in properties_named("SELECT $this ?value WHERE { $this ?any ?value . FILTER (?value != 1) }")
+    text = "SELECT $this ?path WHERE { $this org:member/org:post ?value . BIND (org:post AS ?path) }"
+    assert properties_named(text) == {VOCABULARIES["org"] + name for name in ("member", "post")}
+
+
+def test_contradictions_are_told_with_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds = tmp_path / "seeds"
+    shutil.copytree(Path(kg.__file__).parent / "cli" / "template" / "seeds", seeds)
+    monkeypatch.chdir(tmp_path)
+    assert validate([Path("seeds")], engine=Counting(), owl=True).findings == ()
+    person = "<https://w3id.org/diplomatic-positions/id/actor/northland> a dp:Person .\n"
+    (seeds / "reference" / "more.ttl").write_text(
+        f"PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#>\n{person}"
+    )
+    (finding,) = validate([Path("seeds")], engine=Counting(), owl=True).findings
+    assert (finding.rule, finding.file, finding.line) == ("owl-inconsistent", "seeds/reference/more.ttl", 2)
+    assert [(span.file, span.line) for span in finding.related] == [("seeds/reference/states.yaml", 4)]
+
+
+def test_the_reasoner_is_asked_only_about_what_is_not_known(
+    repository: DataRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def reason(assertions: Sequence[Assertion], reference: Assertion) -> dict[str, list[Finding]]:
+        asked.append([one.source.rpartition("/")[2] for one in assertions])
+        return {one.source: [Finding("owl-inconsistent", "no")] for one in assertions if one.source.endswith("second")}
+
+    monkeypatch.setattr("kg.validate.owl.check.check_assertions", reason)
+    repository.commit()
+    told = [("owl-inconsistent", "no")]
+    for count in (1, 1):  # the second time it is remembered
+        assert [(f.rule, f.message) for f in check(repository, owl=True).findings] == told
+        assert len(asked) == count
+    repository.write("first", statement(), statement(1))
+    assert check(repository, owl=True, changed_since="HEAD").findings == ()
+    assert asked == [["first", "second", "third"], ["first"]]
+    repository.reference["places"]["town"] = {"label": "Town"}
+    repository.write_reference()
+    assert [(f.rule, f.message) for f in check(repository, owl=True).findings] == told
+    assert asked[2:] == [["first", "second", "third"]]
+
+
+@pytest.mark.parametrize("content", [b"source: [", b"\xff\xfe\x00", None], ids=["syntax", "bytes", "two files"])
+def test_a_source_that_cannot_be_read_is_told_with_what_is_wrong_elsewhere(
+    repository: DataRepository, content: bytes | None
+) -> None:
+    repository.commit()
+    check(repository)
+    repository.write("second", statement(proposition="nothing"))
+    sheet = repository.seeds / "first" / "sheet.yaml"
+    good = sheet.read_bytes()
+    if content is None:
+        sheet.with_suffix(".ttl").write_text("")
+    else:
+        sheet.write_bytes(content)
+    for options in ({}, {}, {"changed_since": "HEAD"}, {"changed_since": "HEAD"}):
+        report = check(repository, **options)
+        rules = {(finding.rule, Path(finding.file or "").parent.name) for finding in report.findings}
+        assert {("unreadable", "first"), ("unknown-name", "second")} <= rules if content else rules
+        assert len(report.unread) == 1
+        assert [finding.line for finding in report.findings if finding.rule == "unreadable"] == [1]
+    sheet.write_bytes(good)
+    sheet.with_suffix(".ttl").unlink(missing_ok=True)
+    report = check(repository, changed_since="HEAD")
+    assert ({finding.rule for finding in report.findings}, report.unread) == ({"unknown-name"}, ())
+
+
+@pytest.mark.parametrize("kind", ["source", "text", "reference", "repository"])
+def test_what_git_does_not_see_is_checked_always(repository: DataRepository, kind: str) -> None:
+    inside = repository.seeds / {"reference": "reference", "text": "first/article.txt"}.get(kind, "first")
+    outside = repository.folder / "elsewhere" / inside.name
+    outside.parent.mkdir()
+    if kind == "repository":
+        (inside / ".git").mkdir()  # as that of a submodule
+    else:
+        inside.rename(outside)
+        inside.symlink_to(outside)
+    (repository.folder / ".gitignore").write_text("elsewhere\ncache\n")
+    repository.commit()
+    assert check(repository).findings == ()
+    report = check(repository, changed_since="HEAD")
+    assert (report.sources, report.fresh, "git does not tell" in (report.widened or "")) == (3, 0, True)
+    if kind == "text":
+        outside.write_text("Another text.")
+    elif kind == "reference":
+        (outside / "propositions.yaml").write_text("{}")
+    else:
+        repository.write("first", statement(proposition="nothing"))
+    expected = check(repository, cache=repository.folder / "other").findings
+    assert expected
+    assert check(repository, changed_since="HEAD").findings == expected
+
+
+def test_a_row_with_a_mistake_is_there_for_those_that_refer_to_it(repository: DataRepository) -> None:
+    repository.write("first", statement(proposition="nothing"))
+    assert [finding.rule for finding in check(repository).findings] == ["unknown-name"]
+
+
+def test_names_that_two_sources_propose_with_a_mistake_are_no_rows(repository: DataRepository) -> None:
+    for slug in ("first", "second"):
+        folder = repository.seeds / slug / "reference.proposed"
+        folder.mkdir()
+        (folder / "persons.yaml").write_text("joe:\n  label: Joe\n  nationality: nowhere\n")
+    assert [finding.rule for finding in check(repository).findings] == ["unknown-name", "unknown-name"]
