@@ -65,7 +65,7 @@ def _names_graphs(text: str) -> bool:
     """Say whether the query may have a dataset of its own: the union of all graphs would be put before it."""
     if "from" not in text.lower():
         return False
-    from kg.binding import has_word
+    from kg.query.binding import has_word
 
     return has_word(text, "FROM")
 

@@ -14,7 +14,7 @@ from kg_server import serving
 
 from kg.web.limits import mentions_service, parse_size
 
-HERE = Path(__file__).parent
+UNGUARDED = Path(__file__).parents[1] / "support" / "unguarded.py"
 #: Of these, ones that a process survives: what they cost is spent before they are read, or is little.
 HARMLESS = {"path choices", "quoted triples", "product unmatched"}
 
@@ -91,7 +91,7 @@ def listener():
 
 @pytest.mark.parametrize("guards", ["both", "guarded", "filtered"])
 def test_no_disguise_of_service_reaches_anybody(store, guards: str) -> None:
-    program = ("-m", "kg", "serve") if guards == "both" else (str(HERE / "unguarded.py"), guards)
+    program = ("-m", "kg", "serve") if guards == "both" else (str(UNGUARDED), guards)
     with listener() as (address, seen), serving(store, "--timeout", "3", program=program) as server:
         for query in SERVICES:
             answer = server.client.post("/sparql", data={"query": query.replace("%", address)})
@@ -102,7 +102,7 @@ def test_no_disguise_of_service_reaches_anybody(store, guards: str) -> None:
 
 def test_without_both_guards_the_listener_would_be_reached(store) -> None:
     """So that the test above can fail."""
-    program = (str(HERE / "unguarded.py"), "neither")
+    program = (str(UNGUARDED), "neither")
     with listener() as (address, seen), serving(store, "--timeout", "3", program=program) as server:
         assert any("not cut off from the network" in line for line in server.log)
         for query in SERVICES:
@@ -111,7 +111,7 @@ def test_without_both_guards_the_listener_would_be_reached(store) -> None:
 
 
 def test_without_the_kernels_guard_nobody_else_is_served(store) -> None:
-    program = (str(HERE / "unguarded.py"), "filtered")
+    program = (str(UNGUARDED), "filtered")
     with (
         pytest.raises(AssertionError, match="cannot be cut off"),
         serving(store, "--host", "example.org", program=program),
