@@ -2,19 +2,72 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.web.messages import Response
+from kg.web.edition import Edition
+from kg.web.messages import HTML, Response
+from kg.web.templating import Page, render
+from kg.web.views.home import home
+from kg.web.views.listing import listing, search
+from kg.web.views.parameters import BadRequest, Moved, NotFound
+from kg.web.views.positions import positions
+from kg.web.views.questions import question, questions
+from kg.web.views.thing import thing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from kg.web.messages import OpenStore, Request
 
 __all__ = ["respond"]
 
+_UTF8 = "; charset=utf-8"
+#: The pages that are of no IRI: what the path below the root must look like, and the view.
+ROUTES: tuple[tuple[str, Callable[..., Page | Response]], ...] = (
+    ("", home),
+    ("search/", search),
+    ("positions/", positions),
+    ("questions/", questions),
+    (r"questions/([a-z0-9-]+)/(?:(example)/)?", question),
+    ("((?:world/)?id/[a-z-]+/)", listing),
+)
+_EDITIONS: dict[int, tuple[OpenStore, Edition]] = {}
+
 
 def respond(store: OpenStore, request: Request) -> Response:
     """Return the page, or the data, that a request asks for; 404 where there is nothing."""
-    if request.path == "/":
-        body = f"<!doctype html><title>Diplomatic positions</title><p>{len(store.quads)} quads."
-        return Response(200, "text/html; charset=utf-8", body.encode())
-    return Response.line(404, f"nothing is at {request.path}: start at {request.root}")
+    edition = _edition(store)
+    try:
+        answer = _answer(edition, request)
+    except Moved as moved:
+        return Response.line(moved.status, f"see {moved.location}", ("Location", moved.location))
+    except BadRequest as refused:
+        answer = _failure(400, "This address is not understood", str(refused))
+    except NotFound as missing:
+        answer = _failure(404, "There is nothing at this address", "", missing.nearest)
+    if isinstance(answer, Response):
+        return answer
+    return Response(answer.status, HTML + _UTF8, render(answer, edition, request))
+
+
+def _edition(store: OpenStore) -> Edition:
+    """Return what is remembered of a store; a worker has one store for as long as it lives."""
+    known = _EDITIONS.get(id(store))
+    if known is None or known[0] is not store:
+        _EDITIONS.clear()
+        known = _EDITIONS[id(store)] = (store, Edition(store.quads, Path(store.folder) / store.name, store.manifest))
+    return known[1]
+
+
+def _answer(edition: Edition, request: Request) -> Page | Response:
+    folder = request.path.lstrip("/")
+    for pattern, view in ROUTES:
+        if match := re.fullmatch(pattern, folder):
+            return view(edition, request, *match.groups())
+    return thing(edition, request)
+
+
+def _failure(status: int, title: str, reason: str, nearest: Sequence[str] = ()) -> Page:
+    return Page("failure.html", title, {"reason": reason, "nearest": nearest}, status)

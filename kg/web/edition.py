@@ -1,0 +1,89 @@
+"""One store, opened for the pages: what it was built from, its texts, and what has been read out of it so far."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.paths import shipped_name
+from kg.querying import run
+from kg.web.addresses import SHARED_BASE, Addresses
+from kg.web.dates import day_in_words
+from kg.web.reading import Reading
+from kg.web.statements import Statements
+from kg.web.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Edition", "Row"]
+
+#: A row of an answer: the values of its columns, or None where a column has none.
+Row = dict[str, str | None]
+
+
+class Edition:
+    """A store in force, with everything that a page is made of. It never changes, so what was read is remembered."""
+
+    def __init__(self, store: ox.Store, folder: Path, manifest: Mapping[str, Any]) -> None:
+        self.store, self.manifest = store, manifest
+        self.addresses = Addresses(str(manifest.get("base") or SHARED_BASE))
+        self.reading = Reading(store, self.addresses)
+        self.statements = Statements(self.reading)
+        seeds = manifest.get("seeds")
+        self.texts = Texts(folder, Path(seeds) if seeds else None)
+        self._queries: dict[str, str] = {}
+        #: What pages have worked out once for all: by the name of what it is.
+        self.memory: dict[str, Any] = {}
+
+    @property
+    def as_of(self) -> str:
+        """The day of the build, in words."""
+        return day_in_words(str(self.manifest.get("built", "")))
+
+    @property
+    def built(self) -> str:
+        """The day of the build as a date."""
+        return str(self.manifest.get("built", ""))[:10]
+
+    @cached_property
+    def hash(self) -> str:
+        """A hash of everything that the store was made of, for those who cite it: twelve hexadecimal digits."""
+        keys = json.dumps(self.manifest.get("keys", {}), sort_keys=True)
+        return hashlib.sha256(keys.encode()).hexdigest()[:12]
+
+    @property
+    def source_count(self) -> int:
+        """How many sources there are."""
+        return len(self.manifest.get("sources", ()))
+
+    def ask(self, name: str, **bindings: str) -> list[Row]:
+        """Return the answer to `queries/pages/<name>.rq` with variables bound to IRIs."""
+        terms = {variable: ox.NamedNode(value) for variable, value in bindings.items()}
+        results = run(self.store, self._query(name), terms, file=f"pages/{name}.rq")
+        if not isinstance(results, ox.QuerySolutions):
+            raise TypeError(f"pages/{name}.rq is no SELECT query")
+        columns = [variable.value for variable in results.variables]
+        return [{column: _value(row[column]) for column in columns} for row in results]
+
+    def column(self, name: str, column: str, **bindings: str) -> list[str]:
+        """Return one column of an answer, each value once, in the order of the answer."""
+        return list(dict.fromkeys(value for row in self.ask(name, **bindings) if (value := row[column]) is not None))
+
+    def _query(self, name: str) -> str:
+        if name not in self._queries:
+            if not re.fullmatch(r"[a-z-]+", name):
+                raise ValueError(f"{name!r} is no name of a query")
+            path = Path(shipped_name("queries")) / "pages" / f"{name}.rq"
+            self._queries[name] = path.read_text(encoding="utf-8")
+        return self._queries[name]
+
+
+def _value(term: object) -> str | None:
+    return getattr(term, "value", None)

@@ -1,0 +1,115 @@
+"""Reads a store node by node for the pages, and remembers what it has read: a store in force never changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.namespaces import DP, VOCABULARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.web.addresses import Addresses
+
+__all__ = ["Node", "Reading"]
+
+_RDF, _RDFS, _SKOS, _DCTERMS = (VOCABULARIES[name] for name in ("rdf", "rdfs", "skos", "dcterms"))
+_LABELS = (_RDFS + "label", _SKOS + "prefLabel", _DCTERMS + "title")
+#: How many nodes are remembered; a page of five hundred positions reads some five thousand.
+_REMEMBERED = 50_000
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class Node:
+    """What a store says of one node, from all graphs: its properties with their values, in a fixed order."""
+
+    __slots__ = ("iri", "properties")
+
+    def __init__(self, iri: str, properties: Mapping[str, tuple[Term, ...]]) -> None:
+        self.iri, self.properties = iri, properties
+
+    def terms(self, predicate: str) -> tuple[Term, ...]:
+        """Return the values of a property."""
+        return self.properties.get(predicate, ())
+
+    def values(self, predicate: str) -> list[str]:
+        """Return the values of a property as IRIs and lexical forms."""
+        return [term.value for term in self.properties.get(predicate, ())]
+
+    def one(self, *predicates: str) -> str | None:
+        """Return the first value of the first property that has one."""
+        return next((value for predicate in predicates for value in self.values(predicate)), None)
+
+
+class Reading:
+    """One store, its addresses, and the nodes that have been read."""
+
+    def __init__(self, store: ox.Store, addresses: Addresses) -> None:
+        self.store, self.addresses = store, addresses
+        self._nodes: dict[str, Node] = {}
+
+    def node(self, iri: str) -> Node:
+        """Return everything that the store says of an IRI; a node without properties when it says nothing."""
+        node = self._nodes.get(iri)
+        if node is None:
+            if len(self._nodes) >= _REMEMBERED:
+                self._nodes.clear()
+            node = self._nodes[iri] = self._read(iri)
+        return node
+
+    def exists(self, iri: str) -> bool:
+        """Tell whether the store says anything of an IRI."""
+        return bool(self.node(iri).properties)
+
+    def label(self, iri: str) -> str:
+        """Return the label of a node, else its slug in words."""
+        label = self.node(iri).one(*_LABELS)
+        return label or self.addresses.slug(iri).replace("-", " ") or iri
+
+    def types(self, iri: str) -> list[str]:
+        """Return the classes of a node."""
+        return self.node(iri).values(_RDF + "type")
+
+    def subjects(self, predicate: str, iri: str) -> list[str]:
+        """Return the IRIs that point to a node by a property, sorted."""
+        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(iri), None)
+        return sorted({quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)})
+
+    def labelled(self, iris: Iterable[str]) -> list[tuple[str, str]]:
+        """Return pairs of IRI and label, by label."""
+        return sorted(((iri, self.label(iri)) for iri in iris), key=lambda pair: (pair[1].lower(), pair[0]))
+
+    def is_a(self, iri: str, class_: str) -> bool:
+        """Tell whether a node is of a class of ours, named without the namespace, or of one below it."""
+        return any(DP + class_ in self.superclasses(type_) for type_ in self.types(iri))
+
+    def superclasses(self, class_: str) -> set[str]:
+        """Return a class and all that it is a subclass of."""
+        found, waiting = {class_}, [class_]
+        while waiting:
+            for above in self.node(waiting.pop()).values(_RDFS + "subClassOf"):
+                if above not in found:
+                    found.add(above)
+                    waiting.append(above)
+        return found
+
+    def _read(self, iri: str) -> Node:
+        try:
+            subject = ox.NamedNode(iri)
+        except ValueError:
+            return Node(iri, {})
+        found: dict[str, set[Term]] = {}
+        for quad in self.store.quads_for_pattern(subject, None, None, None):
+            if not isinstance(quad.object, ox.Triple):
+                found.setdefault(quad.predicate.value, set()).add(quad.object)
+        ordered = sorted(found.items())
+        return Node(iri, {key: tuple(sorted(terms, key=_order)) for key, terms in ordered})
+
+
+def _order(term: Term) -> tuple[int, str]:
+    """Sort English first: what people read is the label in the language of the pages."""
+    language = term.language if isinstance(term, ox.Literal) else None
+    return (0 if language in ("en", None) else 1, str(term))

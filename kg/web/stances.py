@@ -1,0 +1,151 @@
+"""What an actor holds on a proposition, with the statements that it rests on, as pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.web.edition import Edition, Row
+
+__all__ = ["Ground", "Holding", "gather", "grounds", "holdings", "sign_of"]
+
+_FOR, _AGAINST = ("supports", "claims"), ("opposes", "denies")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """How one statement is one actor's: all names are IRIs, days are dates; `firm` is False for what is not certain.
+
+    `capacity` is `itself`, `in-office`, `represented`, `named-member` or `supplied-member`, `through` whoever spoke.
+    """
+
+    actor: str
+    proposition: str
+    statement: str
+    side: str
+    capacity: str
+    through: str | None
+    firm: bool
+    withdrawn: bool
+    first: str | None
+    last: str | None
+    source: str
+    published: str
+
+    @property
+    def day(self) -> str:
+        """The latest day on which it can have been said."""
+        return (self.last or self.first or self.published)[:10]
+
+
+@dataclass(slots=True)
+class Holding:
+    """An actor on a proposition: every ground, the latest first."""
+
+    actor: str
+    proposition: str
+    grounds: list[Ground]
+
+    @property
+    def statements(self) -> list[str]:
+        """The statements that it rests on, the latest first, each once."""
+        return list(dict.fromkeys(ground.statement for ground in self.grounds))
+
+    @property
+    def sign(self) -> str:
+        """`+`, `−`, `±`, or for what is not firm `if`, `○`, `?`; empty where everything was withdrawn."""
+        return sign_of(self.grounds)
+
+    @property
+    def firm(self) -> bool:
+        """Whether anything firm is among the grounds."""
+        return any(ground.firm and not ground.withdrawn for ground in self.grounds)
+
+    @property
+    def day(self) -> str:
+        """The last day on which anything was said."""
+        return max((ground.day for ground in self.grounds), default="")
+
+    @property
+    def first_day(self) -> str:
+        """The day of the earliest statement."""
+        return min((ground.day for ground in self.grounds), default="")
+
+    @property
+    def change(self) -> str:
+        """`changed` where one side came after the other, `contradictory` where no order is known, else empty."""
+        days = {sign: [g.day for g in _standing(self.grounds) if g.side in sides]
+                for sign, sides in (("+", _FOR), ("−", _AGAINST))}  # fmt: skip  # one line too long
+        if not days["+"] or not days["−"]:
+            return ""
+        apart = max(days["+"]) < min(days["−"]) or max(days["−"]) < min(days["+"])
+        return "changed" if apart else "contradictory"
+
+
+def sign_of(grounds: Iterable[Ground]) -> str:
+    """Return the sign of several grounds of one actor on one proposition.
+
+    What is firm decides; only where nothing is firm does the rest, and then the sign is in brackets.
+    """
+    kept = [ground for ground in grounds if not ground.withdrawn]
+    firm = {ground.side for ground in kept if ground.firm}
+    sides = firm or {ground.side for ground in kept}
+    signs = {sign for sign, words in (("+", _FOR), ("−", _AGAINST)) if sides & set(words)}
+    sign = "±" if len(signs) == 2 else next(iter(signs), None)
+    if sign is None:
+        return next(
+            (word for side, word in (("conditional", "if"), ("doubts", "?"), ("neutral", "○")) if side in sides), ""
+        )
+    return sign if firm else f"({sign})"
+
+
+def grounds(edition: Edition, **bindings: str) -> list[Ground]:
+    """Return all grounds, or those of one `actor` or `proposition` (IRIs)."""
+    if bindings:
+        return [_ground(row) for row in edition.ask("grounds", **bindings)]
+    if "grounds" not in edition.memory:
+        edition.memory["grounds"] = [_ground(row) for row in edition.ask("grounds")]
+    found: list[Ground] = edition.memory["grounds"]
+    return found
+
+
+def holdings(found: Iterable[Ground]) -> list[Holding]:
+    """Return grounds gathered by actor and proposition; the one spoken on last comes first."""
+    gathered = gather(found).values()
+    return sorted(gathered, key=lambda holding: (_backwards(holding.day), holding.proposition, holding.actor))
+
+
+def gather(found: Iterable[Ground]) -> dict[tuple[str, str], Holding]:
+    """Return grounds gathered by actor and proposition."""
+    gathered: dict[tuple[str, str], Holding] = {}
+    for ground in found:
+        key = (ground.actor, ground.proposition)
+        gathered.setdefault(key, Holding(*key, [])).grounds.append(ground)
+    for holding in gathered.values():
+        holding.grounds.sort(key=lambda ground: (_backwards(ground.day), ground.statement, ground.capacity))
+    return gathered
+
+
+def _standing(found: Iterable[Ground]) -> list[Ground]:
+    """Return what counts: the firm grounds that were not withdrawn, or all others where there are none."""
+    kept = [ground for ground in found if not ground.withdrawn]
+    return [ground for ground in kept if ground.firm] or kept
+
+
+def _backwards(day: str) -> tuple[int, ...]:
+    """Return a key that sorts later days first."""
+    return tuple(-ord(character) for character in day)
+
+
+def _ground(row: Row) -> Ground:
+    def value(column: str) -> str:
+        return row[column] or ""
+
+    return Ground(
+        value("actor"), value("proposition"), value("statement"), value("side"), value("capacity"), row["through"],
+        value("firm") == "firm", value("firm") == "withdrawn", row["first"], row["last"], value("source"),
+        value("published"),
+    )  # fmt: skip  # the columns in their order

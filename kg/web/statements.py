@@ -1,0 +1,218 @@
+"""A statement as pages show it: who, for whom, what, in which words, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.namespaces import DP, VOCABULARIES
+from kg.web.dates import day_in_words, span_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.web.reading import Node, Reading
+
+__all__ = ["SIGNS", "Quote", "Source", "Statement", "Statements", "Voice"]
+
+_DCTERMS, _OA, _PROV, _ITSRDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "itsrdf"))
+#: The sign of each side: never colour alone, and a word beside it where there is room.
+SIGNS = {
+    "supports": "+",
+    "claims": "+",
+    "opposes": "−",
+    "denies": "−",
+    "conditional": "if",
+    "neutral": "○",
+    "doubts": "?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of the evidence, up to 32 characters around them, and their offsets in the text in code points."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One step of the chain from the source to the speaker: whoever speaks there, with those they speak for."""
+
+    actors: tuple[str, ...]
+    narrator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement is written."""
+
+    iri: str
+    title: str
+    publisher: str | None
+    issued: str
+
+    @property
+    def published(self) -> str:
+        """The day of publication in words."""
+        return day_in_words(self.issued)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. All names are IRIs; `represented` maps each holder to those on whose behalf it speaks."""
+
+    iri: str
+    anchor: str
+    kind: str
+    holders: tuple[str, ...]
+    represented: dict[str, tuple[str, ...]]
+    addressees: tuple[str, ...]
+    targets: tuple[str, ...]
+    act: str
+    side: str
+    proposition: str
+    condition: str | None
+    mode: str
+    certainty: str | None
+    confidence: str | None
+    first: str | None
+    last: str | None
+    held: tuple[str | None, str | None]
+    chain: tuple[Voice, ...]
+    quote: Quote
+    source: Source
+    withdrawn: tuple[str, str] | None
+    revises: tuple[str, ...]
+
+    @property
+    def sign(self) -> str:
+        """The sign of the side."""
+        return SIGNS.get(self.side, "○")
+
+    @property
+    def narrated(self) -> bool:
+        """Whether the text says it in its own voice."""
+        return self.mode == "narrator"
+
+    @property
+    def said(self) -> str:
+        """When it was said, in words; empty when nothing is known."""
+        return span_in_words(self.first, self.last)
+
+    @property
+    def day(self) -> str:
+        """The day to sort by: the latest on which it can have been said, else the day of publication."""
+        return (self.last or self.first or self.source.issued)[:10]
+
+    @property
+    def actors(self) -> set[str]:
+        """The holders and those on whose behalf they speak."""
+        return {*self.holders, *(actor for actors in self.represented.values() for actor in actors)}
+
+
+class Statements:
+    """Reads statements out of a store, each from its own node and its parts."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._sources: dict[str, Source] = {}
+
+    def load(self, iris: Iterable[str]) -> list[Statement]:
+        """Return the statements of these IRIs, in their order; an IRI of something else is left out."""
+        return [self.one(iri) for iri in iris if self._reading.node(iri).one(DP + "towards")]
+
+    def one(self, iri: str) -> Statement:
+        """Return one statement."""
+        node = self._reading.node(iri)
+        source = self.source(node.one(_DCTERMS + "isPartOf") or "")
+        kind = "claim" if DP + "Claim" in self._reading.types(iri) else "position"
+        side = self._slug(node, "polarity")
+        if kind == "claim":
+            side = {"supports": "claims", "opposes": "denies"}.get(side, side)
+        holders = tuple(node.values(DP + "holder"))
+        withdrawn = node.one(_PROV + "invalidatedAtTime")
+        reason = node.one(DP + "invalidationReason") or ""
+        return Statement(
+            iri=iri,
+            anchor=self.anchor(iri, source.iri),
+            kind=kind,
+            holders=holders,
+            represented=self._represented(node, holders),
+            addressees=tuple(node.values(DP + "addressee")),
+            targets=tuple(node.values(DP + "target")),
+            act=node.one(DP + "act") or "",
+            side=side,
+            proposition=node.one(DP + "towards") or "",
+            condition=node.one(DP + "condition"),
+            mode=self._slug(node, "mode"),
+            certainty=node.one(DP + "certainty"),
+            confidence=node.one(_ITSRDF + "taConfidence"),
+            first=node.one(DP + "saidNotBefore"),
+            last=node.one(DP + "saidNotAfter"),
+            held=self._held(node),
+            chain=self._chain(node),
+            quote=self.quote(node),
+            source=source,
+            withdrawn=(withdrawn[:10], reason) if withdrawn else None,
+            revises=tuple(node.values(_PROV + "wasRevisionOf")),
+        )
+
+    def anchor(self, iri: str, source: str) -> str:
+        """Return the id of a statement on the page of its source: its slug, without the source's where that leads."""
+        return self._reading.addresses.slug(iri).removeprefix(f"{self._reading.addresses.slug(source)}.")
+
+    def source(self, iri: str) -> Source:
+        """Return a source."""
+        if iri not in self._sources:
+            node = self._reading.node(iri)
+            title = node.one(_DCTERMS + "title") or self._reading.label(iri)
+            issued = node.one(_DCTERMS + "issued") or ""
+            self._sources[iri] = Source(iri, title, node.one(_DCTERMS + "publisher"), issued)
+        return self._sources[iri]
+
+    def quote(self, node: Node) -> Quote:
+        """Return the words of the evidence of a statement, an event or a relation."""
+        evidence = self._reading.node(node.one(DP + "evidence") or "")
+        parts = [self._reading.node(selector) for selector in evidence.values(_OA + "hasSelector")]
+        found = {key: next((value for part in parts if (value := part.one(_OA + key)) is not None), None)
+                 for key in ("exact", "prefix", "suffix", "start", "end")}  # fmt: skip  # one table
+        start, end = (int(value) if value is not None and value.isdecimal() else None
+                      for value in (found["start"], found["end"]))  # fmt: skip
+        return Quote(found["exact"] or "", found["prefix"] or "", found["suffix"] or "", start, end)
+
+    def _slug(self, node: Node, name: str) -> str:
+        return self._reading.addresses.slug(node.one(DP + name) or "")
+
+    def _represented(self, node: Node, holders: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Return on whose behalf each holder speaks: as the chain tells, else all of them for all."""
+        told: dict[str, tuple[str, ...]] = {}
+        for link in map(self._reading.node, node.values(DP + "attribution")):
+            if bodies := tuple(link.values(DP + "represents")):
+                told[link.one(_PROV + "agent") or ""] = bodies
+        everyone = tuple(node.values(DP + "onBehalfOf"))
+        return told or (dict.fromkeys(holders, everyone) if everyone else {})
+
+    def _chain(self, node: Node) -> tuple[Voice, ...]:
+        steps: dict[int, list[str]] = {}
+        for link in map(self._reading.node, node.values(DP + "attribution")):
+            steps.setdefault(int(link.one(DP + "order") or 0), []).append(link.one(_PROV + "agent") or "")
+        return tuple(Voice(tuple(sorted(steps[step])), self._narrates(steps[step])) for step in sorted(steps))
+
+    def _narrates(self, actors: list[str]) -> bool:
+        return any(DP + "Narrator" in self._reading.types(actor) for actor in actors)
+
+    def _held(self, node: Node) -> tuple[str | None, str | None]:
+        """Return since when and until when it holds, as far as the text says so."""
+        interval = self._reading.node(node.one(DP + "holdsDuring") or "")
+        return self.bound(interval, "hasBeginning"), self.bound(interval, "hasEnd")
+
+    def bound(self, interval: Node, end: str) -> str | None:
+        """Return the day, month or year at one end of an interval."""
+        time = VOCABULARIES["time"]
+        instant = self._reading.node(interval.one(time + end) or "")
+        return instant.one(time + "inXSDDate", time + "inXSDgYearMonth", time + "inXSDgYear")

@@ -1,0 +1,153 @@
+"""Turns what a view has found into HTML. Everything is escaped; no HTML is written in Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import jinja2
+from markupsafe import Markup, escape
+
+from kg.web.addresses import up
+from kg.web.dates import day_in_words, span_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+
+__all__ = ["Links", "Page", "render"]
+
+#: The words for a sign, for those who do not see it and for those who do not know it.
+_SIGN_WORDS = {
+    "+": "for",
+    "−": "against",
+    "±": "both",
+    "if": "conditionally",
+    "○": "neutral",
+    "?": "in doubt",
+    "": "withdrawn",
+}
+#: The class of a sign in the style sheet.
+_SIGN_CLASSES = {"+": "plus", "−": "minus", "±": "both"}
+
+
+@dataclass(slots=True)
+class Page:
+    """A page before it is HTML: its template, what the template needs, and the forms of data that it has."""
+
+    template: str
+    title: str
+    context: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+    #: The IRI that the page is of: its permanent address.
+    iri: str | None = None
+    #: The data of the page: pairs of a relative address and a media type.
+    alternates: tuple[tuple[str, str], ...] = ()
+
+
+class Links:
+    """What templates know of names: where their pages are from here, and what they are called."""
+
+    def __init__(self, edition: Edition, depth: int) -> None:
+        self._edition, self.depth, self.root = edition, depth, up(depth)
+
+    def href(self, iri: str) -> str | None:
+        """Return the relative address of the page of an IRI, or None where it can be no link."""
+        return self._edition.addresses.link(iri, self.depth)
+
+    def page(self, folder: str, values: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> str:
+        """Return the relative address of a page of ours, with parameters."""
+        query = urlencode(list(values.items() if hasattr(values, "items") else values))
+        return f"{self.root}{folder}{'?' if query else ''}{query}"
+
+    def label(self, iri: str) -> str:
+        """Return what an IRI is called."""
+        return self._edition.reading.label(iri)
+
+    def names(self, iris: Iterable[str]) -> str:
+        """Return what several IRIs are called, as an enumeration."""
+        *most, last = [self.label(iri) for iri in iris] or [""]
+        return f"{', '.join(most)} and {last}" if most else last
+
+    def slug(self, iri: str) -> str:
+        """Return what an IRI is called within its kind."""
+        return self._edition.addresses.slug(iri)
+
+    def short(self, iri: str) -> str:
+        """Return an IRI of somewhere else as its host and last part, to be read."""
+        host, _, rest = iri.partition("://")[2].partition("/")
+        return f"{host.removeprefix('www.')} {rest.rstrip('/').rpartition('/')[2].rpartition('#')[2]}".strip()
+
+    def kind_page(self, iri: str) -> str:
+        """Return the relative address of the page that lists everything of the kind of an IRI."""
+        folder = self._edition.addresses.folder(iri) or ""
+        return self.root + "/".join(folder.split("/")[: folder.count("/") - 1]) + "/"
+
+    def labels(self, iris: Iterable[str]) -> list[tuple[str, str]]:
+        """Return pairs of IRI and label, by label."""
+        return self._edition.reading.labelled(iris)
+
+
+def render(page: Page, edition: Edition, request: Request) -> bytes:
+    """Return a page as HTML in UTF-8."""
+    depth = request.path.strip("/").count("/") + 1 if request.path.strip("/") else 0
+    names = {
+        "page": page,
+        "edition": edition,
+        "request": request,
+        "links": Links(edition, depth),
+        "root": up(depth),
+        **page.context,
+    }
+    return _environment().get_template(page.template).render(names).encode("utf-8", "replace")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "day": day_in_words,
+        "exactly": _exactly,
+        "plural": _plural,
+        "sentence": _sentence,
+        "sign_class": _sign_class,
+        "sign_word": _sign_word,
+    }
+    environment.globals |= {"span": span_in_words}
+    return environment
+
+
+def _exactly(text: str) -> Markup:
+    """Escape a text so that a parser of HTML gives back every character of it: it reads CR and CRLF as LF."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704  # escaped in this line
+
+
+def _sign_word(sign: str) -> str:
+    word = _SIGN_WORDS.get(sign.strip("()"), sign)
+    return f"{word}, not certain" if sign.startswith("(") else word
+
+
+def _sign_class(sign: str) -> str:
+    kind = _SIGN_CLASSES.get(sign.strip("()"), "other")
+    return f"{kind} unsure" if sign.startswith("(") else kind
+
+
+def _sentence(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def _plural(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,1 @@
+"""One module a page: each finds out what its template shows."""

@@ -1,0 +1,162 @@
+"""An actor: who it is, what it holds, with whom it agrees and differs, who speaks for it, what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.namespaces import DP, VOCABULARIES
+from kg.web.compare import tallies
+from kg.web.dates import day_in_words
+from kg.web.stances import grounds, holdings
+from kg.web.templating import Page
+from kg.web.timeline import bars
+from kg.web.views.parameters import read
+from kg.web.views.plain import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+    from kg.web.reading import Node
+    from kg.web.stances import Holding
+    from kg.web.statements import Statement
+
+__all__ = ["Group", "Post", "actor", "by_issue", "posts"]
+
+_FOAF, _ORG, _RDF, _SKOS, _DCTERMS = (VOCABULARIES[name] for name in ("foaf", "org", "rdf", "skos", "dcterms"))
+_PROV = VOCABULARIES["prov"]
+#: How many statements by others are shown; the rest are a question of the catalogue.
+_MOST = 40
+
+
+@dataclass(slots=True)
+class Group:
+    """The positions under one issue; `issue` is None for those under none."""
+
+    issue: str | None
+    holdings: list[Holding]
+
+
+class Post(NamedTuple):
+    """A post as somebody held it."""
+
+    iri: str
+    person: str
+    post: str
+    organisation: str
+    since: str | None
+    until: str | None
+    days: str
+
+
+def actor(edition: Edition, request: Request, iri: str) -> Page:
+    """Return the page of an actor."""
+    read(request)
+    node = edition.reading.node(iri)
+    held = holdings(grounds(edition, actor=iri))
+    own = posts(edition, edition.reading.subjects(_ORG + "member", iri))
+    drawn, axis = bars([(p.post, p.since, p.until) for p in own], edition.built, [p.days for p in own])
+    about = _about(edition, iri)
+    context = {
+        "iri": iri,
+        "node": node,
+        "kinds": _kinds(edition, node),
+        "names": sorted(set(node.values(_SKOS + "altLabel"))),
+        "description": node.one(_DCTERMS + "description"),
+        "matches": [match for match in node.values(_SKOS + "exactMatch") if match.startswith("http")],
+        "relations": _relations(edition, iri, node),
+        "posts": own,
+        "bars": list(zip(own, drawn, strict=True)) if drawn else [],
+        "axis": axis,
+        "groups": by_issue(edition, held),
+        "count": len(held),
+        "loaded": _loaded(edition, held),
+        "tallies": tallies(edition, iri),
+        "speakers": _speakers(edition, iri, held),
+        "about": about[:_MOST],
+        "more_about": max(0, len(about) - _MOST),
+        "ties": _ties(edition, iri),
+    }
+    return Page("actor.html", edition.reading.label(iri), context)
+
+
+def by_issue(edition: Edition, held: Sequence[Holding]) -> list[Group]:
+    """Return holdings under the first issue of their proposition, the issue that was spoken on last first."""
+    groups: dict[str | None, list[Holding]] = {}
+    for holding in held:
+        issues = edition.reading.labelled(edition.reading.node(holding.proposition).values(DP + "issue"))
+        groups.setdefault(issues[0][0] if issues else None, []).append(holding)
+    return [Group(issue, found) for issue, found in groups.items()]
+
+
+def posts(edition: Edition, memberships: Iterable[str]) -> list[Post]:
+    """Return memberships as posts with their days, in the order of their beginnings."""
+    found = []
+    for name in memberships:
+        node = edition.reading.node(name)
+        interval = edition.reading.node(node.one(_ORG + "memberDuring") or "")
+        since, until = (edition.statements.bound(interval, end) for end in ("hasBeginning", "hasEnd"))
+        days = " ".join(f"{w} {day_in_words(d)}" for w, d in (("since", since), ("until", until)) if d)
+        person, body = node.one(_ORG + "member") or "", node.one(_ORG + "organization") or ""
+        found.append(Post(name, person, node.one(DP + "post", _ORG + "role") or body, body, since, until, days))
+    return sorted(found, key=lambda post: (post.since or "", post.until or "9999", post.iri))
+
+
+def _loaded(edition: Edition, held: Iterable[Holding]) -> dict[str, Statement]:
+    return {name: edition.statements.one(name) for holding in held for name in holding.statements}
+
+
+def _kinds(edition: Edition, node: Node) -> list[str]:
+    """Return the most special classes of ours in words."""
+    ours = [type_ for type_ in node.values(_RDF + "type") if type_.startswith(DP)]
+    above = {up for type_ in ours for up in edition.reading.superclasses(type_) - {type_}}
+    return [edition.reading.label(type_) for type_ in ours if type_ not in above]
+
+
+def _relations(edition: Edition, iri: str, node: Node) -> list[tuple[str, list[str]]]:
+    """Return whom it is tied to by the reference data: nationality, members, what it is a member or an organ of."""
+    reading = edition.reading
+    rows = [
+        ("Nationality", node.values(VOCABULARIES["schema"] + "nationality") or node.values(DP + "nationality")),
+        ("Part of", node.values(_ORG + "subOrganizationOf")),
+        ("Member of", [*node.values(_ORG + "memberOf"), *reading.subjects(_FOAF + "member", iri)]),
+        ("Members", [*node.values(_FOAF + "member"), *reading.subjects(_ORG + "memberOf", iri)]),
+        ("Its organs", reading.subjects(_ORG + "subOrganizationOf", iri)),
+        ("Speaks for", node.values(_PROV + "actedOnBehalfOf")),
+        ("Narrates", node.values(DP + "narrates")),
+        ("Capital", node.values(DP + "capital")),
+        ("Publishes", reading.subjects(_DCTERMS + "publisher", iri)),
+    ]
+    return [(word, [name for name, _ in reading.labelled(set(names))]) for word, names in rows if names]
+
+
+def _speakers(edition: Edition, iri: str, held: Iterable[Holding]) -> list[tuple[str, int, list[Post]]]:
+    """Return who speaks for it: how often in the sources, and with which of its posts."""
+    counts: dict[str, set[str]] = {}
+    for holding in held:
+        for ground in holding.grounds:
+            if ground.capacity in ("represented", "in-office") and ground.through and ground.through != iri:
+                counts.setdefault(ground.through, set()).add(ground.statement)
+    officers = posts(edition, edition.reading.subjects(_ORG + "organization", iri))
+    everyone = {*counts, *(post.person for post in officers)}
+    rows = [(name, len(counts.get(name, ())), [p for p in officers if p.person == name]) for name in everyone]
+    return sorted(rows, key=lambda row: (-row[1], edition.reading.label(row[0]), row[0]))
+
+
+def _about(edition: Edition, iri: str) -> list[Statement]:
+    """Return what others say to it or of it, the latest first."""
+    names = edition.column("statements-about", "statement", actor=iri)
+    said = [s for s in edition.statements.load(names) if iri not in s.actors]
+    return sorted(said, key=lambda s: (s.day, s.iri), reverse=True)
+
+
+def _ties(edition: Edition, iri: str) -> list[tuple[str, list[str]]]:
+    """Return the derived edges that are no positions: whom it met, its allies and rivals, what it vetoed."""
+    found: dict[str, set[str]] = {}
+    for row in edition.ask("ties", actor=iri):
+        found.setdefault(row["property"] or "", set()).add(row["other"] or "")
+    return [
+        (name_of(edition, key), [n for n, _ in edition.reading.labelled(names)]) for key, names in sorted(found.items())
+    ]

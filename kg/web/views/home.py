@@ -1,0 +1,117 @@
+"""The first page: what can be found here, and where to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.catalog import Catalogue
+from kg.namespaces import DP
+from kg.paths import shipped_name
+from kg.web.stances import gather, grounds
+from kg.web.templating import Page
+from kg.web.views.parameters import read
+from kg.web.views.topic import speaking_for_themselves
+
+if TYPE_CHECKING:
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+    from kg.web.stances import Holding
+
+__all__ = ["CLASSES", "class_of", "home"]
+
+#: The groups of actors, in the order in which they are shown; an actor is in the first that it belongs to.
+CLASSES = (
+    ("State", "States"),
+    ("Organisation", "Organisations"),
+    ("Group", "Groups"),
+    ("Person", "Persons"),
+    ("Actor", "Others"),
+)
+_MOST_ACTORS, _MOST_CONTESTED, _MOST_SOURCES = 10, 8, 8
+#: Questions in plain words: an entry of the catalogue, with what to fill in.
+_QUESTIONS = ("conditions-for-talks", "contested-propositions", "shifts", "demands", "death-toll-differences")
+
+
+def home(edition: Edition, request: Request) -> Page:
+    """Return the first page."""
+    read(request)
+    if "home" not in edition.memory:
+        edition.memory["home"] = _found(edition)
+    return Page("home.html", "Diplomatic positions", edition.memory["home"])
+
+
+def class_of(edition: Edition, actor: str) -> str:
+    """Return to which of CLASSES an actor belongs."""
+    known = edition.memory.setdefault("classes", {})
+    if actor not in known:
+        known[actor] = next((name for name, _ in CLASSES if edition.reading.is_a(actor, name)), "Actor")
+    return str(known[actor])
+
+
+def _found(edition: Edition) -> dict[str, object]:
+    held = list(gather(grounds(edition)).values())
+    return {
+        "actors": _actors(edition, held),
+        "issues": _issues(edition, held),
+        "contested": _contested(edition, held),
+        "sources": _sources(edition),
+        "questions": _questions(),
+        "statements": len({ground.statement for holding in held for ground in holding.grounds}),
+        "everybody": len({holding.actor for holding in held}),
+    }
+
+
+def _actors(edition: Edition, held: list[Holding]) -> list[tuple[str, list[tuple[str, int]], int]]:
+    """Return the actors with most positions by class, and how many more there are."""
+    counts: dict[str, int] = {}
+    for holding in held:
+        if not edition.reading.is_a(holding.actor, "Narrator"):
+            counts[holding.actor] = counts.get(holding.actor, 0) + 1
+    groups: dict[str, list[tuple[str, int]]] = {name: [] for name, _ in CLASSES}
+    for actor, count in counts.items():
+        groups[class_of(edition, actor)].append((actor, count))
+    for rows in groups.values():
+        rows.sort(key=lambda row: (-row[1], edition.reading.label(row[0])))
+    return [
+        (word, groups[name][:_MOST_ACTORS], max(0, len(groups[name]) - _MOST_ACTORS))
+        for name, word in CLASSES
+        if groups[name]
+    ]
+
+
+def _issues(edition: Edition, held: list[Holding]) -> list[tuple[str, int]]:
+    """Return the issues with the number of propositions spoken on, the most first."""
+    counts: dict[str, set[str]] = {}
+    for holding in held:
+        for issue in edition.reading.node(holding.proposition).values(DP + "issue"):
+            counts.setdefault(issue, set()).add(holding.proposition)
+    rows = [(issue, len(names)) for issue, names in counts.items()]
+    return sorted(rows, key=lambda row: (-row[1], edition.reading.label(row[0])))
+
+
+def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[str], list[str], int]]:
+    """Return propositions with firm holdings on both sides, with whom on each; those with most actors first."""
+    by_proposition: dict[str, list[Holding]] = {}
+    for holding in held:
+        by_proposition.setdefault(holding.proposition, []).append(holding)
+    rows = []
+    for name, found in by_proposition.items():
+        sides = [sorted((h.actor for h in speaking_for_themselves(found) if h.sign == sign), key=edition.reading.label)
+                 for sign in ("+", "−")]  # fmt: skip  # one list of two
+        if all(sides):
+            rows.append((name, sides[0], sides[1], len(sides[0]) + len(sides[1])))
+    rows.sort(key=lambda row: (-min(len(row[1]), len(row[2])), -row[3], edition.reading.label(row[0])))
+    return rows[:_MOST_CONTESTED]
+
+
+def _questions() -> list[tuple[str, str]]:
+    """Return five questions: the name of each in the catalogue, and its words."""
+    catalogue = Catalogue(shipped_name("queries"))
+    return [(name, catalogue.find(name).question) for name in _QUESTIONS if name in catalogue.names()]
+
+
+def _sources(edition: Edition) -> list[tuple[str, int]]:
+    """Return the newest sources, with how many statements each has."""
+    names = edition.column("sources", "source")[:_MOST_SOURCES]
+    counts = {row["source"]: row["statements"] for row in edition.ask("sources")}
+    return [(name, int(counts[name] or 0)) for name in names]

@@ -1,0 +1,78 @@
+"""The parameters of a view: in one order, each of them known; anything else is refused by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+
+__all__ = ["BadRequest", "Moved", "NotFound", "day", "named", "one_of", "read"]
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+class BadRequest(Exception):  # noqa: N818  # named after the answer that it becomes
+    """The address asks for something that there is not: an unknown parameter or value."""
+
+
+class NotFound(Exception):  # noqa: N818  # as above
+    """Nothing is at this address."""
+
+    def __init__(self, nearest: Sequence[str] = ()) -> None:
+        super().__init__("nothing is here")
+        #: IRIs of what may be meant.
+        self.nearest = list(nearest)
+
+
+class Moved(Exception):  # noqa: N818  # as above
+    """The same is at another address, relative to this one; 303 for a part of something, 308 for another spelling."""
+
+    def __init__(self, location: str, status: int = 303) -> None:
+        super().__init__(location)
+        self.location, self.status = location, status
+
+
+def read(request: Request, *known: str) -> dict[str, str]:
+    """Return the parameters that have a value, in the order of `known`.
+
+    Raises BadRequest for an unknown or repeated one, Moved where the address has them in another order or empty.
+    """
+    for name, _ in request.query:
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise BadRequest(f"there is no parameter “{name}” here: {takes}")
+        if len(request.values(name)) > 1:
+            raise BadRequest(f"the parameter “{name}” is given twice")
+    return {name: value for name in known if (value := request.value(name).strip())}
+
+
+def one_of(name: str, value: str | None, choices: Sequence[str]) -> str | None:
+    """Return a value that is one of the choices, or None where there is none; raises BadRequest."""
+    if value is not None and value not in choices:
+        raise BadRequest(f"{name}={value}: it can be {', '.join(choices)}")
+    return value
+
+
+def day(name: str, value: str | None) -> str | None:
+    """Return a day; raises BadRequest for anything but a date."""
+    if value is not None and not _DAY.match(value):
+        raise BadRequest(f"{name}={value}: a date is written as 2012-03-11")
+    return value
+
+
+def named(edition: Edition, name: str, kind: str, value: str | None) -> str | None:
+    """Return the IRI that a slug or prefixed name of a kind means; raises BadRequest when the store has none."""
+    if value is None:
+        return None
+    slug = value.removeprefix(f"{kind}:")
+    for iri in (f"{edition.addresses.base}id/{kind}/{slug}", f"{PREFIXES[kind]}{slug}"):
+        if edition.reading.exists(iri):
+            return iri
+    raise BadRequest(f"{name}={value}: there is no {kind} of that name here")

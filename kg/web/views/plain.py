@@ -1,0 +1,148 @@
+"""The page of every kind that has none of its own: label, definition, properties in words, and what points here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.namespaces import DP, VOCABULARIES
+from kg.web.dates import day_in_words
+from kg.web.parts import PARTS, owner
+from kg.web.templating import Page
+from kg.web.views.parameters import read
+from kg.web.views.statement import passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+    from kg.web.reading import Node
+
+__all__ = ["Fact", "facts", "plain"]
+
+_RDF, _RDFS, _SKOS, _XSD = (VOCABULARIES[name] for name in ("rdf", "rdfs", "skos", "xsd"))
+#: Shown at the head of the page, or saying what the page says already.
+_SHOWN = {_RDFS + "label", _SKOS + "prefLabel", _SKOS + "definition", _RDFS + "isDefinedBy", DP + "evidence"}
+_DATES = {_XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear")}
+#: How many of those that point here are listed by one property.
+_MOST = 200
+
+
+class Fact(NamedTuple):
+    """A property in words, with the values: pairs of an IRI or None, and a text."""
+
+    anchor: str
+    name: str
+    values: list[tuple[str | None, str]]
+    more: int = 0
+
+
+def plain(edition: Edition, request: Request, iri: str) -> Page:
+    """Return the plain page of an IRI."""
+    read(request)
+    node = edition.reading.node(iri)
+    source = node.one(VOCABULARIES["dcterms"] + "isPartOf")
+    quote = edition.statements.quote(node) if node.one(DP + "evidence") else None
+    segments, problem = passage(edition, request, source or "", quote) if quote else ([], "")
+    context = {
+        "iri": iri,
+        "kind": (edition.addresses.kind(iri) or "").replace("-", " "),
+        "definition": node.one(_SKOS + "definition"),
+        "facts": facts(edition, node),
+        "pointing": _pointing(edition, iri),
+        "segments": segments,
+        "problem": problem,
+        "source": source,
+        "anchor": edition.statements.anchor(iri, source) if source else "",
+    }
+    return Page("plain.html", edition.reading.label(iri), context)
+
+
+def facts(edition: Edition, node: Node, hidden: Iterable[str] = ()) -> list[Fact]:
+    """Return the properties of a node in words; parts are shown by what they say, other nodes by their labels."""
+    left_out = {*_SHOWN, *hidden}
+    found = []
+    for property_, terms in node.properties.items():
+        if property_ not in left_out:
+            values = [value for term in terms if (value := _value(edition, term))]
+            found.append(Fact(_local(property_), name_of(edition, property_), values))
+    return sorted((fact for fact in found if fact.values), key=lambda fact: fact.name.lower())
+
+
+def name_of(edition: Edition, property_: str) -> str:
+    """Return a property in words: its label, else its local name with its words apart."""
+    label = edition.reading.node(property_).one(_RDFS + "label")
+    if label:
+        return label
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in _local(property_)).strip()
+
+
+def _value(edition: Edition, term: object) -> tuple[str | None, str] | None:
+    if isinstance(term, ox.Literal):
+        return None, day_in_words(term.value) if term.datatype.value in _DATES else term.value
+    if not isinstance(term, ox.NamedNode):
+        return None
+    if edition.addresses.kind(term.value) in PARTS:
+        return term.value, _in_words(edition, edition.reading.node(term.value))
+    return term.value, _called(edition, term.value)
+
+
+def _called(edition: Edition, iri: str) -> str:
+    """Return the label of an IRI; of another host's, a short form that a reader can tell."""
+    if edition.addresses.folder(iri) or edition.reading.node(iri).one(_RDFS + "label"):
+        return edition.reading.label(iri)
+    return iri.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+def _in_words(edition: Edition, part: Node) -> str:
+    """Return what a part says, as one line: an interval by its days, anything else by its properties."""
+    since, until = (edition.statements.bound(part, end) for end in ("hasBeginning", "hasEnd"))
+    if since or until:
+        days = (("since", since), ("until", until))
+        return " ".join(f"{word} {day_in_words(day)}" for word, day in days if day)
+    words = []
+    for property_, terms in part.properties.items():
+        if property_ != _RDF + "type":
+            values = [value[1] for term in terms if (value := _plain_value(edition, term))]
+            words.append(f"{name_of(edition, property_)}: {', '.join(values)}")
+    return "; ".join(words) or edition.addresses.slug(part.iri)
+
+
+def _plain_value(edition: Edition, term: object) -> tuple[None, str] | None:
+    """Return a value of a part, which is not taken apart any further."""
+    if isinstance(term, ox.NamedNode):
+        part = edition.reading.node(term.value)
+        bound = part.one(
+            VOCABULARIES["time"] + "inXSDDate",
+            VOCABULARIES["time"] + "inXSDgYearMonth",
+            VOCABULARIES["time"] + "inXSDgYear",
+        )
+        return None, day_in_words(bound) if bound else edition.reading.label(term.value)
+    return (None, term.value) if isinstance(term, ox.Literal) else None
+
+
+def _pointing(edition: Edition, iri: str) -> list[Fact]:
+    """Return what points here, by property; a part that points here is shown as what it belongs to."""
+    found: dict[str, set[str]] = {}
+    for quad in edition.store.quads_for_pattern(None, None, ox.NamedNode(iri), None):
+        if isinstance(quad.subject, ox.NamedNode):
+            name = quad.subject.value
+            whole = owner(edition.reading, name)
+            found.setdefault(quad.predicate.value, set()).add(whole[0] if whole else name)
+    return [
+        _listed(edition, property_, subjects - {iri})
+        for property_, subjects in sorted(found.items())
+        if subjects - {iri}
+    ]
+
+
+def _listed(edition: Edition, property_: str, subjects: Sequence[str] | set[str]) -> Fact:
+    pairs = edition.reading.labelled(subjects)
+    values: list[tuple[str | None, str]] = [(iri, label) for iri, label in pairs[:_MOST]]
+    return Fact(f"to_{_local(property_)}", name_of(edition, property_), values, max(0, len(pairs) - _MOST))
+
+
+def _local(property_: str) -> str:
+    return property_.replace("#", "/").rsplit("/", 1)[-1]

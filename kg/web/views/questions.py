@@ -1,0 +1,156 @@
+"""The catalogue as pages: each question with a form, its answer, and how to ask the same by other means."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from kg.binding import bind
+from kg.catalog import Catalogue
+from kg.errors import UsageError
+from kg.namespaces import kind_of, slug_of
+from kg.parameters import known, resolve_all
+from kg.paths import shipped_name
+from kg.querying import body, run, written_out
+from kg.render import render
+from kg.web.messages import Response
+from kg.web.templating import Page
+from kg.web.views.parameters import BadRequest, NotFound, read
+
+if TYPE_CHECKING:
+    from kg.catalog import Parameter, Question
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+
+__all__ = ["FORMATS", "catalogue", "question", "questions"]
+
+FORMATS = {"text/csv": "csv", "application/json": "json", "text/tab-separated-values": "tsv"}
+_ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMATS.items())
+#: How many rows a page shows; the files have all of them.
+_MOST = 500
+#: Types whose names are few: a list to choose from.
+_FEW = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier")
+_DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
+
+
+class Cell(NamedTuple):
+    """A value in a table: its text, the IRI that it names, and whether it is words of a source or a number."""
+
+    text: str
+    iri: str | None = None
+    form: str = ""
+
+
+@dataclass(slots=True)
+class Field:
+    """A parameter as a field of a form."""
+
+    parameter: Parameter
+    value: str
+    form: str
+    options: list[tuple[str, str]]
+
+
+def catalogue() -> Catalogue:
+    """Return the catalogue of questions; files in its folders are no part of it."""
+    return Catalogue(shipped_name("queries"))
+
+
+def questions(_edition: Edition, request: Request) -> Page:
+    """Return the page of all questions, by tag."""
+    read(request)
+    found = catalogue().questions()
+    tags: dict[str, list[Question]] = {}
+    for each in found:
+        tags.setdefault(each.tags[0] if each.tags else "other", []).append(each)
+    groups = sorted(tags.items(), key=lambda group: (-len(group[1]), group[0]))
+    return Page("questions.html", "Questions", {"groups": groups, "count": len(found)})
+
+
+def question(edition: Edition, request: Request, name: str, example: str | None = None) -> Page | Response:
+    """Return the page of a question with its answer, or the answer as a file; `example` fills in the examples."""
+    if name not in (listed := catalogue()).names():
+        raise NotFound
+    asked = listed.find(name)
+    values = _values(request, asked, example=bool(example))
+    try:
+        terms = resolve_all(edition.store, asked, values.items())
+    except UsageError as error:
+        raise BadRequest(str(error)) from None
+    results = run(edition.store, asked.text, terms, file=f"{name}.rq")
+    if request.media_type in FORMATS:
+        return Response(200, request.media_type, render(results, FORMATS[request.media_type]))
+    columns, rows = _table(edition, results)
+    query = written_out(bind(body(asked.text), terms))
+    suffix = f"?{urlencode(values)}" if values and not example else ""
+    context = {
+        "asked": asked,
+        "example": bool(example),
+        "fields": [_field(edition, parameter, values) for parameter in asked.parameters.values()],
+        "columns": columns,
+        "rows": rows[:_MOST],
+        "count": len(rows),
+        "command": shlex.join(
+            ["kg", "query", name, *(w for key, value in values.items() for w in ("-p", f"{key}={value}"))]
+        ),
+        "curl": shlex.join(
+            ["curl", f"{request.root}questions/{name}/index.csv{f'?{urlencode(values)}' if values else ''}"]
+        ),
+        "query": query,
+        "bound": urlencode({"query": query}),
+    }
+    alternates = tuple((f"{file}{suffix}", media_type) for file, media_type in _ALTERNATES)
+    return Page("question.html", asked.question, context, alternates=alternates)
+
+
+def _values(request: Request, asked: Question, *, example: bool) -> dict[str, str]:
+    """Return what was filled in; without anything, the defaults of the question hold."""
+    if example:
+        read(request)
+        return {p.name: p.example for p in asked.parameters.values() if p.example is not None}
+    return read(request, *asked.parameters)
+
+
+def _field(edition: Edition, parameter: Parameter, values: dict[str, str]) -> Field:
+    value = values.get(parameter.name, parameter.default or "")
+    form = _DATES.get(parameter.type) or ("select" if parameter.type in _FEW else "name")
+    if form not in ("select", "name") or parameter.type in ("statement", "iri"):
+        return Field(parameter, value, "text" if form in ("select", "name") else form, [])
+    if f"names of {parameter.type}" not in edition.memory:
+        names = known(edition.store, parameter.type)
+        edition.memory[f"names of {parameter.type}"] = sorted(
+            names.items(), key=lambda item: (item[1].lower(), item[0])
+        )
+    return Field(parameter, value.partition(":")[2] or value, form, edition.memory[f"names of {parameter.type}"])
+
+
+def _table(edition: Edition, results: object) -> tuple[list[str], list[list[Cell]]]:
+    """Return an answer as columns and rows of cells; a column `x` beside `x_label` gives way to it."""
+    if isinstance(results, ox.QueryBoolean):
+        return ["answer"], [[Cell("yes" if results else "no")]]
+    if isinstance(results, ox.QueryTriples):
+        columns = ["subject", "predicate", "object"]
+        return columns, [[_cell(edition, c, t) for c, t in zip(columns, triple, strict=False)] for triple in results]
+    assert isinstance(results, ox.QuerySolutions)  # noqa: S101  # the third kind of answer that there is
+    names = [variable.value for variable in results.variables]
+    shown = [name for name in names if not (name.endswith("_label") and name.removesuffix("_label") in names)]
+    rows = [[_cell(edition, name, solution[name]) for name in shown] for solution in results]
+    return [name.replace("_", " ") for name in shown], rows
+
+
+def _cell(edition: Edition, column: str, term: object) -> Cell:
+    if isinstance(term, ox.NamedNode):
+        if kind_of(term.value) == "statement":
+            return Cell("proof", term.value)
+        return Cell(
+            edition.reading.label(term.value) if edition.addresses.folder(term.value) else slug_of(term.value),
+            term.value,
+        )
+    if isinstance(term, ox.Literal):
+        number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double", "nonNegativeInteger")
+        return Cell(term.value, None, "number" if number else "quote" if column.endswith("quote") else "")
+    return Cell("" if term is None else str(term))

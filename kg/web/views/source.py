@@ -1,0 +1,141 @@
+"""The reader: an article with its evidence marked, and beside it what was said there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.namespaces import DP, VOCABULARIES
+from kg.web.reader import Mark, blocks, excerpts, place, segments
+from kg.web.statements import SIGNS
+from kg.web.templating import Page
+from kg.web.texts import is_open
+from kg.web.views.parameters import named, one_of, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+    from kg.web.reader import Segment
+    from kg.web.statements import Quote, Statement
+    from kg.web.texts import Text
+
+__all__ = ["Entry", "source"]
+
+_DCTERMS = VOCABULARIES["dcterms"]
+_VOICES = ("officials", "others", "narrator")
+
+
+@dataclass(slots=True)
+class Entry:
+    """Something that a source says: a statement, or an event or relation, which has none."""
+
+    iri: str
+    anchor: str
+    quote: Quote
+    statement: Statement | None = None
+    #: Where the quote stands in the text that is shown, or None.
+    placed: tuple[int, int] | None = None
+
+
+def source(edition: Edition, request: Request, iri: str) -> Page:
+    """Return the page of a source."""
+    values = read(request, "actor", "side", "voice")
+    everything = _entries(edition, iri)
+    entries = [entry for entry in everything if _wanted(edition, entry, values)]
+    node = edition.reading.node(iri)
+    licence = node.one(_DCTERMS + "license")
+    text = edition.texts.find(edition.addresses.slug(iri), node.one(DP + "sha256") or "")
+    allowed = not request.public or request.with_texts or is_open(licence)
+    marks = _placed(entries, text)
+    whole = allowed and text.content is not None
+    context = {
+        "source": edition.statements.source(iri),
+        "licence": licence,
+        "node": node,
+        "entries": entries,
+        "total": len(everything),
+        "values": values,
+        "actors_of": _actors(edition, everything),
+        "sides": sorted({e.statement.side for e in everything if e.statement}, key=list(SIGNS).index),
+        "whole": whole,
+        "reason": text.reason,
+        "language": node.one(_DCTERMS + "language") or "en",
+        "blocks": blocks(text.content, marks) if whole and text.content is not None else [],
+        "excerpts": [] if allowed else _excerpts(text, marks, entries),
+        "counts": _counts(marks, text.content or ""),
+        "names": {entry.anchor: entry for entry in entries},
+    }
+    return Page("source.html", edition.statements.source(iri).title, context)
+
+
+def _entries(edition: Edition, iri: str) -> list[Entry]:
+    """Return everything that the source says, in the order of the text."""
+    found = []
+    for node in edition.column("evidence-of-source", "node", source=iri):
+        reading = edition.reading.node(node)
+        statement = edition.statements.one(node) if reading.one(DP + "towards") else None
+        found.append(Entry(node, edition.statements.anchor(node, iri), edition.statements.quote(reading), statement))
+    return sorted(found, key=lambda e: (e.quote.start is None, e.quote.start or 0, -(e.quote.end or 0), e.anchor))
+
+
+def _wanted(edition: Edition, entry: Entry, values: dict[str, str]) -> bool:
+    """Tell whether an entry passes the filters; only statements have what they ask for."""
+    if not values:
+        return True
+    statement = entry.statement
+    actor = named(edition, "actor", "actor", values.get("actor"))
+    side = one_of("side", values.get("side"), tuple(SIGNS))
+    voice = one_of("voice", values.get("voice"), _VOICES)
+    if statement is None:
+        return False
+    return (
+        (actor is None or actor in statement.actors)
+        and (side is None or side == statement.side)
+        and (voice is None or voice == voice_of(edition, statement))
+    )
+
+
+def voice_of(edition: Edition, statement: Statement) -> str:
+    """Return whose voice a statement is in: `narrator`, `officials`, or `others`."""
+    if statement.narrated:
+        return "narrator"
+    official = any(edition.reading.is_a(holder, "Official") for holder in statement.holders)
+    return "officials" if official or statement.represented else "others"
+
+
+def _actors(edition: Edition, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    actors = {actor for entry in entries if entry.statement for actor in entry.statement.actors}
+    return edition.reading.labelled(actors)
+
+
+def _placed(entries: Sequence[Entry], text: Text) -> list[Mark]:
+    """Find each quote in the text, and return the marks of those that stand there."""
+    marks = []
+    for entry in entries:
+        if text.content is not None:
+            entry.placed = place(text.content, entry.quote.exact, entry.quote.start, entry.quote.end)
+        if entry.placed:
+            marks.append(Mark(entry.anchor, *entry.placed))
+    return marks
+
+
+def _counts(marks: Sequence[Mark], text: str) -> list[int]:
+    """Return how many statements some passage carries, each number above one once."""
+    return sorted({len(segment.marks) for segment in segments(text, marks) if len(segment.marks) > 1})
+
+
+def _excerpts(text: Text, marks: Sequence[Mark], entries: Sequence[Entry]) -> list[list[Segment]]:
+    """Return the quotes in their sentences; without the text, each with the few words around it that are recorded."""
+    if text.content is not None:
+        return excerpts(text.content, marks)
+    found = []
+    for entry in entries:
+        quote = entry.quote
+        around = f"{quote.prefix}{quote.exact}{quote.suffix}"
+        if quote.exact:
+            start = len(quote.prefix)
+            found += excerpts(around, [Mark(entry.anchor, start, start + len(quote.exact))])
+            entry.placed = (start, start + len(quote.exact))
+    return found

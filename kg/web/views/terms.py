@@ -1,0 +1,65 @@
+"""The ontology on one page: every class and property, at the anchor that its IRI names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.namespaces import DP, VOCABULARIES
+from kg.web.templating import Page
+from kg.web.views.parameters import read
+
+if TYPE_CHECKING:
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+
+__all__ = ["Term", "terms"]
+
+_RDFS, _SKOS, _OWL = (VOCABULARIES[name] for name in ("rdfs", "skos", "owl"))
+
+
+class Term(NamedTuple):
+    """A term of the ontology, with what it is below and what it ties."""
+
+    iri: str
+    anchor: str
+    label: str
+    definition: str
+    example: str
+    counter_example: str
+    above: list[str]
+    domain: list[str]
+    range: list[str]
+
+
+def terms(edition: Edition, request: Request) -> Page:
+    """Return the page of the ontology."""
+    read(request)
+    names = edition.column("terms", "term")
+    groups: dict[str, list[Term]] = {"Classes": [], "Properties": [], "Other terms": []}
+    for name in names:
+        groups[_group(edition, name)].append(_term(edition, name))
+    for group in groups.values():
+        group.sort(key=lambda term: term.label.lower())
+    return Page("terms.html", "The terms of diplomatic positions", {"groups": groups})
+
+
+def _group(edition: Edition, name: str) -> str:
+    types = {type_.rpartition("#")[2] for type_ in edition.reading.types(name)}
+    if "Class" in types:
+        return "Classes"
+    return "Properties" if any(type_.endswith("Property") for type_ in types) else "Other terms"
+
+
+def _term(edition: Edition, name: str) -> Term:
+    node = edition.reading.node(name)
+    return Term(
+        name,
+        name.removeprefix(DP),
+        edition.reading.label(name),
+        node.one(_SKOS + "definition") or "",
+        node.one(_SKOS + "example") or "",
+        node.one(DP + "counterExample") or "",
+        [*node.values(_RDFS + "subClassOf"), *node.values(_RDFS + "subPropertyOf")],
+        node.values(_RDFS + "domain"),
+        node.values(_RDFS + "range"),
+    )

@@ -1,0 +1,99 @@
+"""The page, or the data, of one IRI: by its kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from kg.web.addresses import SUFFIXES
+from kg.web.data import FORMATS, described, ontology, serialised
+from kg.web.messages import HTML, Response
+from kg.web.parts import PARTS, owner
+from kg.web.views.actor import actor
+from kg.web.views.parameters import Moved, NotFound
+from kg.web.views.plain import plain
+from kg.web.views.source import source
+from kg.web.views.statement import statement
+from kg.web.views.terms import terms
+from kg.web.views.topic import issue, proposition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+    from kg.web.templating import Page
+
+__all__ = ["KINDS", "thing"]
+
+#: The kinds that have a page of their own making; every other kind has the plain one, and parts have none.
+KINDS: dict[str, Callable[[Edition, Request, str], Page]] = {
+    "actor": actor,
+    "issue": issue,
+    "proposition": proposition,
+    "source": source,
+    "statement": statement,
+}
+_FILES = {media_type: f"index.{suffix}" for suffix, media_type in SUFFIXES.items()}
+_ALTERNATES = tuple((_FILES[media_type], media_type) for media_type in FORMATS)
+
+
+def thing(edition: Edition, request: Request) -> Page | Response:
+    """Return the page of the IRI at a path, or its data; raises Moved for a part and an alias, NotFound."""
+    folder = request.path.lstrip("/")
+    if not folder.endswith("/"):
+        return _alias(edition, request, folder)
+    iri = edition.addresses.iri(folder)
+    if iri is None:
+        raise NotFound
+    if iri.endswith("/ontology"):
+        return _ontology(edition, request, iri)
+    if not edition.reading.exists(iri):
+        raise NotFound(_nearest(edition, iri))
+    _refuse_part(edition, request, iri, folder)
+    if request.media_type in FORMATS:
+        return Response(200, request.media_type, serialised(described(edition.reading, iri), request.media_type))
+    kind = edition.addresses.kind(iri) or ""
+    page = KINDS.get(kind, plain)(edition, request, iri)
+    page.iri, page.alternates = iri, _ALTERNATES
+    return page
+
+
+def _ontology(edition: Edition, request: Request, iri: str) -> Page | Response:
+    if request.media_type in FORMATS:
+        return Response(200, request.media_type, serialised(ontology(edition.reading), request.media_type))
+    page = terms(edition, request)
+    page.iri, page.alternates = iri, _ALTERNATES
+    return page
+
+
+def _refuse_part(edition: Edition, request: Request, iri: str, folder: str) -> None:
+    """Raise Moved for a part of something: to its owner's page or data."""
+    found = owner(edition.reading, iri)
+    if found is None:
+        return
+    address = edition.addresses.link(found[0], folder.count("/"))
+    if request.media_type != HTML:
+        raise Moved(f"{address}{_FILES.get(request.media_type, '')}")
+    raise Moved(f"{address}#{found[1]}" if found[1] else f"{address}")
+
+
+def _alias(edition: Edition, request: Request, path: str) -> Page | Response:
+    """Answer `x.ttl` with the Turtle of x, unless x.ttl is itself a name; raises Moved, NotFound."""
+    stem, _, suffix = path.rpartition(".")
+    if edition.reading.exists(edition.addresses.iri(f"{path}/") or ""):
+        raise Moved(f"./{path.rpartition('/')[2]}/", 308)
+    if suffix not in SUFFIXES:
+        raise NotFound(_nearest(edition, edition.addresses.iri(f"{path}/") or ""))
+    return thing(edition, replace(request, path=f"/{stem}/", media_type=SUFFIXES[suffix]))
+
+
+def _nearest(edition: Edition, iri: str) -> list[str]:
+    """Return the IRIs of the same kind whose names are like this one."""
+    kind = edition.addresses.kind(iri)
+    if kind is None or kind in PARTS:
+        return []
+    names = edition.column("things-of-kind", "thing", kind_start=iri[: len(iri) - len(edition.addresses.slug(iri))])
+    slugs = {edition.addresses.slug(name): name for name in names}
+    return [slugs[slug] for slug in get_close_matches(edition.addresses.slug(iri), slugs, 5, 0.5)]

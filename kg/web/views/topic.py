@@ -1,0 +1,131 @@
+"""A proposition, with who is for and against it; and an issue, with the propositions under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.namespaces import DP, VOCABULARIES
+from kg.web.stances import grounds, holdings
+from kg.web.templating import Page
+from kg.web.timeline import lanes
+from kg.web.views.parameters import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.web.edition import Edition
+    from kg.web.messages import Request
+    from kg.web.stances import Holding
+
+__all__ = ["Row", "issue", "proposition", "speaking_for_themselves"]
+
+_SKOS = VOCABULARIES["skos"]
+_COLUMNS = (("For", ("+", "(+)")), ("Against", ("−", "(−)")), ("Both, or neither", ("±", "(±)", "if", "○", "?")))
+
+
+class Row(NamedTuple):
+    """A proposition under an issue, with the actors on each side."""
+
+    proposition: str
+    supporters: list[str]
+    opponents: list[str]
+    others: list[str]
+    day: str
+    statements: int
+
+
+def proposition(edition: Edition, request: Request, iri: str) -> Page:
+    """Return the page of a proposition."""
+    read(request)
+    reading, node = edition.reading, edition.reading.node(iri)
+    held = speaking_for_themselves(holdings(grounds(edition, proposition=iri)))
+    drawn, axis, more = lanes(held)
+    statements = {name for holding in held for name in holding.statements}
+    incompatible = {*node.values(DP + "incompatibleWith"), *reading.subjects(DP + "incompatibleWith", iri)}
+    conditioned = edition.statements.load(reading.subjects(DP + "condition", iri))
+    context = {
+        "iri": iri,
+        "node": node,
+        "issues": [name for name, _ in reading.labelled(node.values(DP + "issue"))],
+        "note": node.one(_SKOS + "scopeNote"),
+        "concerns": [name for name, _ in reading.labelled(node.values(DP + "concerns"))],
+        "columns": [(title, [h for h in held if h.sign in signs]) for title, signs in _COLUMNS],
+        "loaded": {name: edition.statements.one(name) for name in sorted(statements)},
+        "conditioned": sorted(conditioned, key=lambda s: (s.day, s.iri), reverse=True),
+        "lanes": drawn,
+        "axis": axis,
+        "more_lanes": more,
+        "wider": node.values(DP + "narrowerThan"),
+        "narrower": reading.subjects(DP + "narrowerThan", iri),
+        "incompatible": sorted(incompatible),
+        "motions": reading.subjects(DP + "motion", iri),
+        "related": _related(edition, iri),
+    }
+    return Page("proposition.html", reading.label(iri), context)
+
+
+def speaking_for_themselves(held: Iterable[Holding]) -> list[Holding]:
+    """Leave out who only speaks for somebody else on this: what they say stands there, with their names."""
+    kept = list(held)
+    passed_on = {
+        (g.through, g.statement) for h in kept for g in h.grounds if g.capacity in ("represented", "in-office")
+    }
+    return [
+        h for h in kept if any((g.actor, g.statement) not in passed_on or g.capacity != "itself" for g in h.grounds)
+    ]
+
+
+def issue(edition: Edition, request: Request, iri: str) -> Page:
+    """Return the page of an issue: its propositions, and those of the issues below it."""
+    read(request)
+    reading, node = edition.reading, edition.reading.node(iri)
+    below = _below(edition, iri)
+    names = {name for each in below for name in reading.subjects(DP + "issue", each)}
+    held = [holding for name in sorted(names) for holding in holdings(grounds(edition, proposition=name))]
+    shown = speaking_for_themselves(held)
+    rows = [_row(name, [h for h in shown if h.proposition == name]) for name in names]
+    drawn, axis, more = lanes(shown)
+    context = {
+        "iri": iri,
+        "definition": node.one(_SKOS + "definition"),
+        "broader": node.values(_SKOS + "broader"),
+        "narrower": [name for name, _ in reading.labelled(reading.subjects(_SKOS + "broader", iri))],
+        "matches": [
+            (word, match)
+            for word, name in (("same as", "exactMatch"), ("close to", "closeMatch"), ("broader", "broadMatch"))
+            for match in node.values(_SKOS + name)
+        ],
+        "rows": sorted(rows, key=lambda row: (-row.statements, reading.label(row.proposition))),
+        "lanes": drawn,
+        "axis": axis,
+        "more_lanes": more,
+        "events": [name for each in below for name in reading.subjects(DP + "issue", each) if name not in names],
+    }
+    return Page("issue.html", reading.label(iri), context)
+
+
+def _below(edition: Edition, iri: str) -> list[str]:
+    """Return an issue and all that are narrower."""
+    found = [iri]
+    for name in found:
+        found += [each for each in edition.reading.subjects(_SKOS + "broader", name) if each not in found]
+    return found
+
+
+def _row(name: str, held: list[Holding]) -> Row:
+    def actors(*signs: str) -> list[str]:
+        return [holding.actor for holding in held if holding.sign in signs]
+
+    statements = len({statement for holding in held for statement in holding.statements})
+    day = max((holding.day for holding in held), default="")
+    return Row(name, actors("+", "(+)"), actors("−", "(−)"), actors("±", "(±)", "if", "○", "?"), day, statements)
+
+
+def _related(edition: Edition, iri: str) -> list[str]:
+    """Return the propositions that concern the same actors under the same issue, the most alike first."""
+    node = edition.reading.node(iri)
+    concerned = set(node.values(DP + "concerns"))
+    same = {name for each in node.values(DP + "issue") for name in edition.reading.subjects(DP + "issue", each)} - {iri}
+    scored = [(len(concerned & set(edition.reading.node(name).values(DP + "concerns"))), name) for name in same]
+    best = sorted((-score, edition.reading.label(name), name) for score, name in scored if score)
+    return [name for _, _, name in best[:8] if edition.addresses.kind(name) == "proposition"]

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from kg.web.views.questions import catalogue
+
+ARM = "has led calls for Assad to be isolated and for Syrian rebels to be armed"
+
+
+def test_the_first_page_names_actors_issues_contested_propositions_sources_and_questions(pages):
+    document = pages.document("/")
+    for words in (
+        "Russia",
+        "Bashar al-Assad should step down.",
+        "U.N. envoy pushes ahead with Syria talks",
+        "armed conflict",
+    ):
+        assert words in document.text()
+    assert sum(href.count("questions/") for href in document.hrefs) >= 5
+
+
+def test_an_actors_positions_have_their_words_linked_to_their_marks(pages):
+    document = pages.document("/id/actor/qatar/")
+    assert ARM in document.text()
+    words = [above for above, data in document.pieces if data == ARM]
+    assert any("/id/source/2012-03-11-un-envoy-syria-talks/#" in e.get("href", "") for above in words for e in above)
+
+
+def test_an_actor_that_changed_is_said_to_have_changed(pages):
+    document = pages.document("/id/actor/united-states/")
+    held = document.text(lambda e: e.get("id") == "on_nuclear-agreement-with-iran")
+    assert "changed its position" in held
+    assert held.count("proof") == 2
+
+
+def test_an_official_has_posts_on_an_axis_of_time(pages):
+    document = pages.document("/id/actor/sergei-lavrov/")
+    assert "Foreign Minister of Russia" in document.text(lambda e: e.get("id") == "posts")
+    assert "rect" in document.tags
+
+
+def test_a_proposition_has_both_sides_and_says_what_absence_proves(pages):
+    text = pages.document("/id/proposition/assad-should-step-down/").text()
+    assert text.index("Western states") < text.index("Against") < text.index("China")
+    assert (
+        "Nobody is recorded against it. That proves nothing"
+        in pages.document("/id/proposition/humanitarian-access-in-syria/").text()
+    )
+
+
+def test_a_search_finds_other_names_and_words_without_accents_or_case(pages):
+    assert "also called Russian Federation" in pages.document("/search/?q=russian%20FEDERATION").text()
+    assert "0 results" in pages.document("/search/?q=zzzz").text()
+    assert pages.ask("/search/?x=1").status == 400
+
+
+@pytest.mark.parametrize("name", catalogue().names())
+def test_a_question_gives_the_rows_of_the_command(pages, seeds_store, name):
+    for ending in ("csv", "tsv", "json"):
+        command = [sys.executable, "-m", "kg", "query", name, "-f", ending, "--store", seeds_store.path]
+        printed = subprocess.run(command, capture_output=True, check=True).stdout
+        assert pages.ask(f"/questions/{name}/index.{ending}").body == printed
+
+
+def test_the_commands_of_a_question_ask_the_same(pages, seeds_store):
+    document = pages.document("/questions/who-opposes/?proposition=assad-should-step-down")
+    line = next(data for above, data in document.pieces if data.startswith("kg query"))
+    printed = subprocess.run([sys.executable, "-m", *shlex.split(line), "-f", "csv", "--store", seeds_store.path],
+                             capture_output=True, check=True).stdout  # fmt: skip  # one command
+    assert pages.ask("/questions/who-opposes/index.csv?proposition=assad-should-step-down").body == printed
+    assert "kodmani" in document.source.lower() or "opposes" in document.text()
+
+
+@pytest.mark.parametrize("query", ["proposition=nothing-like-it", "nonsense=1"])
+def test_a_question_names_what_it_does_not_know(pages, query):
+    response = pages.ask(f"/questions/who-opposes/?{query}")
+    assert response.status == 400
+    assert query.partition("=")[0] in response.body.decode()
+
+
+def test_every_question_has_a_page_and_an_example(pages):
+    for name in catalogue().names():
+        assert "kg query" in pages.document(f"/questions/{name}/").text()
+        assert pages.document(f"/questions/{name}/example/").tags.count("h1") == 1
+
+
+def test_the_answer_as_json_is_that_of_sparql(pages):
+    answer = json.loads(pages.ask("/questions/sources/index.json").body)
+    assert len(answer["results"]["bindings"]) == 4
