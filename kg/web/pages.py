@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.web.edition import Edition
+from kg.web.content.edition import Edition
 from kg.web.messages import HTML, Response
 from kg.web.templating import Page, render
 from kg.web.views.home import home

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 import jinja2
 from markupsafe import Markup, escape
 
-from kg.web.addresses import up
-from kg.web.dates import day_in_words, span_in_words
+from kg.web.content.addresses import up
+from kg.web.content.dates import day_in_words, span_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
 __all__ = ["Links", "Page", "render"]

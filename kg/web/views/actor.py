@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.compare import tallies
-from kg.web.dates import day_in_words
-from kg.web.stances import grounds, holdings
+from kg.web.content.compare import tallies
+from kg.web.content.dates import day_in_words
+from kg.web.content.stances import grounds, holdings
+from kg.web.content.timeline import bars
 from kg.web.templating import Page
-from kg.web.timeline import bars
 from kg.web.views.parameters import read
 from kg.web.views.plain import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
+    from kg.web.content.reading import Node
+    from kg.web.content.stances import Holding
+    from kg.web.content.statements import Statement
     from kg.web.messages import Request
-    from kg.web.reading import Node
-    from kg.web.stances import Holding
-    from kg.web.statements import Statement
 
 __all__ = ["Group", "Post", "actor", "by_issue", "posts"]
 

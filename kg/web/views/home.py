@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.catalog import Catalogue
 from kg.namespaces import DP
 from kg.paths import shipped_name
-from kg.web.stances import gather, grounds
+from kg.query.catalogue import Catalogue
+from kg.web.content.stances import gather, grounds
 from kg.web.templating import Page
 from kg.web.views.parameters import read
 from kg.web.views.topic import speaking_for_themselves
 
 if TYPE_CHECKING:
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
+    from kg.web.content.stances import Holding
     from kg.web.messages import Request
-    from kg.web.stances import Holding
 
 __all__ = ["CLASSES", "class_of", "home"]
 

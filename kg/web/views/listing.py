@@ -6,13 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from kg.web.parts import PARTS
+from kg.web.content.parts import PARTS
 from kg.web.templating import Page
 from kg.web.views.home import CLASSES, class_of
 from kg.web.views.parameters import NotFound, read
 
 if TYPE_CHECKING:
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
 __all__ = ["SEARCHED", "index", "listing", "search"]

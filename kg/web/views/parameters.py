@@ -10,7 +10,7 @@ from kg.namespaces import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
 __all__ = ["BadRequest", "Moved", "NotFound", "day", "named", "one_of", "read"]

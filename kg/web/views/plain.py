@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.dates import day_in_words
-from kg.web.parts import PARTS, owner
+from kg.web.content.dates import day_in_words
+from kg.web.content.parts import PARTS, owner
 from kg.web.templating import Page
 from kg.web.views.parameters import read
 from kg.web.views.statement import passage
@@ -16,9 +16,9 @@ from kg.web.views.statement import passage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
+    from kg.web.content.reading import Node
     from kg.web.messages import Request
-    from kg.web.reading import Node
 
 __all__ = ["Fact", "facts", "plain"]
 

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.compare import compare
-from kg.web.matrix import Filter, Point, tabulate
+from kg.web.content.compare import compare
+from kg.web.content.matrix import Filter, Point, tabulate
+from kg.web.content.stances import gather, grounds
+from kg.web.content.timeline import lanes
 from kg.web.messages import Response
-from kg.web.stances import gather, grounds
 from kg.web.templating import Page
-from kg.web.timeline import lanes
 from kg.web.views.home import CLASSES, class_of
 from kg.web.views.parameters import day, named, one_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
+    from kg.web.content.stances import Ground, Holding
+    from kg.web.content.statements import Statement
     from kg.web.messages import Request
-    from kg.web.stances import Ground, Holding
-    from kg.web.statements import Statement
 
 __all__ = ["PARAMETERS", "Lists", "lists", "positions"]
 

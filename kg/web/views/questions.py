@@ -9,21 +9,21 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.binding import bind
-from kg.catalog import Catalogue
 from kg.errors import UsageError
 from kg.namespaces import kind_of, slug_of
-from kg.parameters import known, resolve_all
 from kg.paths import shipped_name
-from kg.querying import body, run, written_out
-from kg.render import render
+from kg.query.binding import bind
+from kg.query.catalogue import Catalogue
+from kg.query.parameters import known, resolve_all
+from kg.query.results import render
+from kg.query.run import body, run, written_out
 from kg.web.messages import Response
 from kg.web.templating import Page
 from kg.web.views.parameters import BadRequest, NotFound, read
 
 if TYPE_CHECKING:
-    from kg.catalog import Parameter, Question
-    from kg.web.edition import Edition
+    from kg.query.catalogue import Parameter, Question
+    from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
 __all__ = ["FORMATS", "catalogue", "question", "questions"]

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.reader import Mark, blocks, excerpts, place, segments
-from kg.web.statements import SIGNS
+from kg.web.content.reader import Mark, blocks, excerpts, place, segments
+from kg.web.content.statements import SIGNS
+from kg.web.content.texts import is_open
 from kg.web.templating import Page
-from kg.web.texts import is_open
 from kg.web.views.parameters import named, one_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
+    from kg.web.content.reader import Segment
+    from kg.web.content.statements import Quote, Statement
+    from kg.web.content.texts import Text
     from kg.web.messages import Request
-    from kg.web.reader import Segment
-    from kg.web.statements import Quote, Statement
-    from kg.web.texts import Text
 
 __all__ = ["Entry", "source"]
 

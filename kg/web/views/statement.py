@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.proof import prove
-from kg.web.dates import span_in_words
-from kg.web.reader import Mark, blocks, excerpts, place
+from kg.proof.prove import prove
+from kg.web.content.dates import span_in_words
+from kg.web.content.reader import Mark, blocks, excerpts, place
+from kg.web.content.texts import is_open
 from kg.web.templating import Page
-from kg.web.texts import is_open
 from kg.web.views.parameters import read
 
 if TYPE_CHECKING:
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
+    from kg.web.content.reader import Segment
+    from kg.web.content.statements import Quote
     from kg.web.messages import Request
-    from kg.web.reader import Segment
-    from kg.web.statements import Quote
 
 __all__ = ["passage", "statement"]
 

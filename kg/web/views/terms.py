@@ -9,7 +9,7 @@ from kg.web.templating import Page
 from kg.web.views.parameters import read
 
 if TYPE_CHECKING:
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
 __all__ = ["Term", "terms"]

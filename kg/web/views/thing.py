@@ -6,10 +6,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from kg.web.addresses import SUFFIXES
-from kg.web.data import FORMATS, described, ontology, serialised
+from kg.web.content.addresses import SUFFIXES
+from kg.web.content.data import FORMATS, described, ontology, serialised
+from kg.web.content.parts import PARTS, owner
 from kg.web.messages import HTML, Response
-from kg.web.parts import PARTS, owner
 from kg.web.views.actor import actor
 from kg.web.views.parameters import Moved, NotFound
 from kg.web.views.plain import plain
@@ -21,7 +21,7 @@ from kg.web.views.topic import issue, proposition
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
     from kg.web.messages import Request
     from kg.web.templating import Page
 

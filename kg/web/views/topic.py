@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.stances import grounds, holdings
+from kg.web.content.stances import grounds, holdings
+from kg.web.content.timeline import lanes
 from kg.web.templating import Page
-from kg.web.timeline import lanes
 from kg.web.views.parameters import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.web.edition import Edition
+    from kg.web.content.edition import Edition
+    from kg.web.content.stances import Holding
     from kg.web.messages import Request
-    from kg.web.stances import Holding
 
 __all__ = ["Row", "issue", "proposition", "speaking_for_themselves"]
 

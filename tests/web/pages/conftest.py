@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from page_requests import Pages
 
-from kg.build import build
 from kg.paths import shipped
-from kg.store import StoreFolder
+from kg.store.build import build
+from kg.store.folder import StoreFolder
 
 
 @pytest.fixture(scope="session")

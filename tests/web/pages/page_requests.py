@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
-from kg.web.edition import Edition
+from kg.web.content.edition import Edition
 from kg.web.messages import OpenStore, Request, Response
 from kg.web.pages import respond
 

@@ -8,8 +8,8 @@ import rdflib
 from page_requests import Document
 
 from kg.namespaces import BASE, ID
-from kg.web.addresses import Addresses
-from kg.web.parts import PARTS
+from kg.web.content.addresses import Addresses
+from kg.web.content.parts import PARTS
 from kg.web.views.thing import KINDS
 
 #: Every kind of name in the seeds: what its address answers with.

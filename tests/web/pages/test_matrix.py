@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.web.matrix import MOST, Filter, Point, sign, tabulate
+from kg.web.content.matrix import MOST, Filter, Point, sign, tabulate
 
 DAYS = ("2012-01-01", "2012-06-01", "2013-01-01")
 POINTS = st.lists(

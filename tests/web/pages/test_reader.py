@@ -9,7 +9,7 @@ from page_requests import Document
 
 from kg.paths import shipped
 from kg.text import SourceText
-from kg.web.reader import Mark, blocks, excerpts, segments
+from kg.web.content.reader import Mark, blocks, excerpts, segments
 
 SOURCES = sorted(path.name for path in shipped("seeds").iterdir() if (path / "article.txt").exists())
 #: What texts have that breaks readers: an HTML parser must give all of it back.

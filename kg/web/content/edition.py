@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.paths import shipped_name
-from kg.querying import run
-from kg.web.addresses import SHARED_BASE, Addresses
-from kg.web.dates import day_in_words
-from kg.web.reading import Reading
-from kg.web.statements import Statements
-from kg.web.texts import Texts
+from kg.query.run import run
+from kg.web.content.addresses import SHARED_BASE, Addresses
+from kg.web.content.dates import day_in_words
+from kg.web.content.reading import Reading
+from kg.web.content.statements import Statements
+from kg.web.content.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

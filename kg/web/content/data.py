@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.datatypes import as_asked
 from kg.namespaces import GRAPHS, PREFIXES
-from kg.web.parts import parts_of
+from kg.rdf.literals import as_asked
+from kg.web.content.parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.web.reading import Reading
+    from kg.web.content.reading import Reading
 
 __all__ = ["FORMATS", "described", "ontology", "serialised"]
 

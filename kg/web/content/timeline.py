@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.web.stances import Holding
+    from kg.web.content.stances import Holding
 
 __all__ = ["Axis", "Bar", "Dot", "Lane", "axis", "bars", "lanes"]
 

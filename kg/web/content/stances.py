@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.web.edition import Edition, Row
+    from kg.web.content.edition import Edition, Row
 
 __all__ = ["Ground", "Holding", "gather", "grounds", "holdings", "sign_of"]
 

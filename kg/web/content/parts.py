@@ -13,7 +13,7 @@ from kg.namespaces import DP, VOCABULARIES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.web.reading import Reading
+    from kg.web.content.reading import Reading
 
 __all__ = ["PARTS", "Way", "anchor_of_edge", "owner", "parts_of"]
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.stances import gather, grounds
+from kg.web.content.stances import gather, grounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.web.edition import Edition
-    from kg.web.stances import Holding
+    from kg.web.content.edition import Edition
+    from kg.web.content.stances import Holding
 
 __all__ = ["Comparison", "Pair", "Tally", "compare", "own_side", "tallies"]
 

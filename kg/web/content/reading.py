@@ -11,7 +11,7 @@ from kg.namespaces import DP, VOCABULARIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.web.addresses import Addresses
+    from kg.web.content.addresses import Addresses
 
 __all__ = ["Node", "Reading"]
 

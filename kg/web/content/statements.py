@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.dates import day_in_words, span_in_words
+from kg.web.content.dates import day_in_words, span_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.web.reading import Node, Reading
+    from kg.web.content.reading import Node, Reading
 
 __all__ = ["SIGNS", "Quote", "Source", "Statement", "Statements", "Voice"]
 
