@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from kg.findings import Finding
+
 __all__ = [
     "PROPOSED",
     "RDF_SUFFIXES",
@@ -20,6 +22,7 @@ __all__ = [
     "is_rdf",
     "refuse_strays",
     "source_file",
+    "unread_source",
 ]
 
 #: The folder of the reference data, beside those of the sources.
@@ -30,6 +33,11 @@ PROPOSED = "reference.proposed"
 RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".json")
 #: What the file of a source may be called inside its folder, in the order in which they are looked for.
 SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_SUFFIXES))
+
+
+#: Suffixes of what may be the text of a source, and names of what is not one.
+_TEXTS = (".txt", ".html", ".htm", ".md", ".text")
+_NOTES = ("readme", "license", "licence", "notes", "notice", "changelog", "contributing")
 
 
 def is_rdf(path: str | os.PathLike[str]) -> bool:
@@ -56,6 +64,40 @@ def source_file(path: Path) -> Path:
     if len(found) > 1:
         raise InputError(f"{' and '.join(found)} are both of this one source", file=str(path), hint="keep one of them")
     return path / found[0]
+
+
+def unread_source(folder: str, files: Iterable[str], folders: Iterable[str] = ()) -> Finding | None:
+    """Return what is wrong with a folder of seeds that is no source's, None where nothing in it was meant as one.
+
+    `files` and `folders` are the names in it. A file with nearly the name of a sheet, a text, and a source one folder
+    too deep would all be left out in silence.
+    """
+    from kg.findings import Finding, Severity
+
+    names = sorted(files)
+    near = [name for name in names if name.lower().startswith("sheet")]
+    deep = [name for name in sorted(folders) if holds_source(os.path.join(folder, name))]
+    if near:
+        message = f"`{near[0]}` is not read as the sheet of a source: {_renamed(near[0])}"
+        return Finding("unread-file", message, file=os.path.join(folder, near[0]), line=1, column=1)
+    if deep:
+        message = "this source lies one folder too deep to be read: move its folder up, beside reference/"
+        place = os.path.join(folder, deep[0])
+        file = next(name for name in SOURCE_FILES if os.path.isfile(os.path.join(place, name)))
+        return Finding("unread-file", message, file=os.path.join(place, file), line=1, column=1)
+    texts = [name for name in names if name.lower().endswith(_TEXTS) and not name.lower().startswith(_NOTES)]
+    if not texts:
+        return None
+    message = f"this folder holds a text and no sheet: write `sheet.yaml` beside `{texts[0]}`"
+    return Finding("unread-file", message, Severity.WARNING, os.path.join(folder, texts[0]), line=1, column=1)
+
+
+def _renamed(name: str) -> str:
+    """Return what to do about a file with nearly the name of a sheet."""
+    plain = name.lower().removesuffix(".txt")
+    wanted = next((known for known in SOURCE_FILES if plain == known), None)
+    known = "sheet.yaml, or RDF such as sheet.ttl"
+    return f"rename it to `{wanted}`" if wanted else f"save it as {known}"
 
 
 def refuse_strays(files: Iterable[str]) -> None:

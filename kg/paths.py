@@ -10,7 +10,12 @@ TYPE_CHECKING = False  # not from typing, and Path imported late: a query should
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["default_seeds", "default_store", "shipped", "shipped_name"]
+__all__ = ["NO_SEEDS", "default_seeds", "default_store", "shipped", "shipped_name"]
+
+#: What one can do outside a data repository.
+NO_SEEDS = (
+    "`kg init` makes a repository here, --seeds DIR names the seeds of another one, and `kg demo` builds the sample"
+)
 
 _PACKAGE = os.path.dirname(os.path.realpath(__file__))
 #: In a wheel the data folders are inside the package; in a checkout they are beside it.
@@ -36,12 +41,17 @@ def shipped_name(folder: str) -> str:
 
 
 def default_seeds() -> Path:
-    """Return `$KG_SEEDS`, else `./seeds` where there is one, else the seeds that the package ships."""
+    """Return `$KG_SEEDS`, else `./seeds`; never the sample, which has to be asked for.
+
+    Raises UsageError when there is neither.
+    """
     from pathlib import Path
 
     if named := os.environ.get("KG_SEEDS"):
         return Path(named)
-    return Path("seeds") if os.path.isdir("seeds") else shipped("seeds")
+    if os.path.isdir("seeds"):
+        return Path("seeds")
+    raise UsageError("no folder `seeds` here, and KG_SEEDS is not set", hint=NO_SEEDS)
 
 
 def default_store() -> str:

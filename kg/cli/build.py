@@ -13,7 +13,7 @@ from kg.cli.query_run import folder_of
 if TYPE_CHECKING:
     from kg.store.build import Outcome
 
-__all__ = ["command"]
+__all__ = ["build_and_report", "command"]
 
 
 @click.command()
@@ -22,16 +22,24 @@ __all__ = ["command"]
 def command(seeds: Path | None, store: str | None) -> None:
     """Validate SEEDS and put them into the store.
 
-    SEEDS is a folder with reference/ and one folder per source; by default $KG_SEEDS, else ./seeds, else those
-    that were installed. Only what has changed is validated again. The store is replaced as a
-    whole: when anything is wrong, or the build is interrupted, the old one stays in force.
+    SEEDS is a folder with reference/ and one folder per source; by default $KG_SEEDS, else ./seeds. Only what has
+    changed is validated again. The store is replaced as a whole: when anything is wrong, or the build is interrupted,
+    the old one stays in force. `kg demo` builds the sample that the package ships.
     """
     from kg.paths import default_seeds
+
+    build_and_report(seeds or default_seeds(), folder_of({"store": store}))
+
+
+def build_and_report(seeds: Path, store: str) -> None:
+    """Build the store in the folder `store`, say from which seeds, show warnings, and print what was done."""
+    from kg.cli.output import note_places
     from kg.store.build import build
     from kg.store.folder import StoreFolder
 
-    outcome = build(seeds or default_seeds(), StoreFolder(folder_of({"store": store})), progress=_progress)
+    outcome = build(seeds, StoreFolder(store), progress=_progress)
     _progress(None)
+    note_places(seeds, store)
     if outcome.warnings:
         from kg.validate.reports import render
 

@@ -51,7 +51,8 @@ class _Lazy(click.Group):
 def group(verbose: int) -> None:
     """Who holds which position on what, since when, said by whom, on whose behalf, and where it is written.
 
-    Start with `kg build`, then `kg query positions`; `kg queries` lists what can be asked.
+    Try the sample with `kg demo`, then `kg query positions`; `kg queries` lists what can be asked. `kg init` makes a
+    repository of your own.
 
     \b
     Exit codes: 0 done and conforming; 1 findings; 2 wrong usage, unreadable input, or a failure.

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import completion
+from kg.cli.consent import consent_to_adopt, consent_to_prune
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
+from kg.settings import FILE, repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.endpoints.content import Content
     from kg.endpoints.load import Loaded
+    from kg.endpoints.manifest import Owner
     from kg.endpoints.plan import Plan
     from kg.endpoints.profiles import Profile
+    from kg.settings import Repository
+    from kg.store.folder import StoreFolder
 
 __all__ = ["command"]
 
@@ -36,13 +42,18 @@ _BAR = 30
     help="A profile of kg.toml, or an endpoint's URL.",
 )
 @click.option("--plan", is_flag=True, help="Only show what would be done, graph by graph.")
-@click.option("--prune", is_flag=True, help="Remove graphs that kg has loaded and that are gone from the seeds.")
+@click.option(
+    "--prune", is_flag=True, help="Remove graphs that this repository loaded and that its seeds no longer have."
+)
+@click.option("--yes", is_flag=True, help="Do not ask before --prune removes graphs.")
+@click.option("--adopt", is_flag=True, help="Take over graphs that were loaded before repositories had ids.")
 @click.option("--verify", type=click.Choice(["sample", "full", "none"]), default="sample", help="What is read back.")
 @click.option(
     "--bulk", metavar="FILE", type=click.Path(path_type=Path), help="Write N-Quads for the store's own loader."
 )
 @click.option("--no-build", is_flag=True, help="Load what the embedded store holds, without looking at the seeds.")
 @click.option("--seeds", metavar="DIR", type=click.Path(path_type=Path), help="The seeds.  [default: as for kg build]")
+@click.option("--sample", is_flag=True, help="Load the sample that the package ships.")
 @click.option("-s", "--store", metavar="DIR", help="The embedded store's folder.  [default: $KG_STORE, else ./.kg]")
 @click.option("--url", metavar="URL", help="Instead of the profile's.")
 @click.option("--user", metavar="NAME", help="Instead of the profile's.")
@@ -54,7 +65,8 @@ def command(**values: object) -> None:
 
     The seeds are built and validated first, as by `kg build`; what does not conform is never sent. Of the graphs,
     those that differ are sent: a manifest in the triplestore holds a hash of each. A load that was cut
-    short is finished by loading again.
+    short is finished by loading again. The manifest also says of which repository the graphs are: a load of another
+    repository is refused.
 
     \b
       kg load --to local --plan
@@ -64,41 +76,82 @@ def command(**values: object) -> None:
     from kg.endpoints.profiles import find_profile
 
     profile = find_profile(str(values["name"]), {"url": _maybe(values["url"]), "user": _maybe(values["user"])})
-    contents = _contents(values)
+    contents, owner = _contents(values)
     if values["bulk"]:
-        _write_bulk(profile, contents, Path(str(values["bulk"])))
+        _write_bulk(profile, contents, owner, Path(str(values["bulk"])))
     elif values["plan"]:
-        click.echo(_planned(profile, contents, _maybe(values["form"])), nl=False)
+        click.echo(_planned(profile, contents, owner, _maybe(values["form"])), nl=False)
     else:
-        _load(profile, contents, values)
+        _load(profile, contents, owner, values)
 
 
 def _maybe(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _contents(values: dict[str, object]) -> list[Content]:
-    """Build and validate the seeds, and return the graphs; raises FindingsError when they do not conform."""
+def _contents(values: dict[str, object]) -> tuple[list[Content], Owner]:
+    """Build and validate the seeds; return the graphs and whose they are. FindingsError when they do not conform."""
+    from kg.cli.output import note_places, note_store
     from kg.endpoints.content import contents_of_store
     from kg.store.folder import StoreFolder
 
     folder = StoreFolder(folder_of(values))
-    if not values["no_build"]:
-        from kg.paths import default_seeds
+    if values["no_build"]:
+        note_store(folder.path, folder.manifest())
+    else:
         from kg.store.build import build
 
-        seeds = values["seeds"] if isinstance(values["seeds"], Path) else default_seeds()
+        seeds = _seeds(values)
+        if not values["plan"]:
+            _identified(repository_of(seeds))
         build(seeds, folder, progress=_say)
         _say("")
-    return contents_of_store(folder)
+        note_places(seeds, folder.path)
+    return contents_of_store(folder), _owner(folder, plan=bool(values["plan"]))
 
 
-def _load(profile: Profile, contents: Sequence[Content], values: dict[str, object]) -> None:
+def _seeds(values: dict[str, object]) -> Path:
+    from kg.paths import default_seeds, shipped
+
+    if values["sample"]:
+        if values["seeds"] or values["no_build"]:
+            raise UsageError("--sample goes with neither --seeds nor --no-build")
+        return shipped("seeds")
+    return values["seeds"] if isinstance(values["seeds"], Path) else default_seeds()
+
+
+def _identified(repository: Repository) -> Repository:
+    """Return a repository with an id, and say so where it is a new one."""
+    found = repository.identified()
+    if not repository.id:
+        _tell(f"{found.folder / FILE}: wrote a new id for this repository; commit the file, so that clones keep it")
+    return found
+
+
+def _owner(folder: StoreFolder, *, plan: bool) -> Owner:
+    """Return the repository that the store was built from, with its id; a plan writes none."""
+    from kg.endpoints.manifest import Owner
+
+    manifest = folder.manifest()
+    found = manifest.get("repository", {})
+    if not found.get("id") and not plan:
+        if not Path(manifest["seeds"]).is_dir():
+            reason = f"{folder.path}: the store does not say of which repository it is, and its seeds are not here"
+            raise UsageError(reason, hint="run `kg build` in the repository again")
+        repository = _identified(repository_of(manifest["seeds"]))
+        found = {"id": repository.id, "name": repository.name}
+    return Owner(found.get("id", ""), found.get("name", ""))
+
+
+def _load(profile: Profile, contents: Sequence[Content], owner: Owner, values: dict[str, object]) -> None:
     from kg.endpoints.load import Options, load
 
     if not profile.is_seamless():
         _tell(f"{profile.title or profile.name} cannot replace a graph at once: readers may see a part of it")
     options = Options(
+        owner=owner,
+        adopt=partial(consent_to_adopt, adopt=bool(values["adopt"])),
+        agree=partial(consent_to_prune, yes=bool(values["yes"])),
         prune=bool(values["prune"]),
         verify=str(values["verify"]),
         wait=float(str(values["wait"])),
@@ -125,13 +178,15 @@ def _summary(profile: Profile, outcome: Loaded) -> str:
     return "\n".join(lines)
 
 
-def _planned(profile: Profile, contents: Sequence[Content], form: str | None) -> str:
+def _planned(profile: Profile, contents: Sequence[Content], owner: Owner, form: str | None) -> str:
+    from kg.endpoints.ownership import refuse_foreign
     from kg.endpoints.plan import plan_load, weigh
     from kg.endpoints.sparql import Endpoint
     from kg.endpoints.transport import Patience
 
     endpoint = Endpoint(profile, patience=Patience(10, tell=_tell))
     plan = plan_load(endpoint, contents)
+    refuse_foreign(endpoint, plan, owner)
     weigh(profile, plan, endpoint)
     form = form or ("text" if sys.stdout.isatty() else "tsv")
     return {"json": _as_json, "tsv": _as_tsv, "text": _as_text}[form](plan)
@@ -165,7 +220,7 @@ def _as_text(plan: Plan) -> str:
     return "\n".join([*lines, ", ".join(counts) or "nothing to load"]) + "\n"
 
 
-def _write_bulk(profile: Profile, contents: Sequence[Content], file: Path) -> None:
+def _write_bulk(profile: Profile, contents: Sequence[Content], owner: Owner, file: Path) -> None:
     """Write all graphs into one file, and print the command by which the store reads it."""
     from kg.endpoints.manifest import Entry, as_nquads
 
@@ -175,7 +230,8 @@ def _write_bulk(profile: Profile, contents: Sequence[Content], file: Path) -> No
         with file.open("wb") as output:
             for content in contents:
                 output.write(content.nquads())
-            output.write(as_nquads((content.iri, Entry(content.digest, content.count)) for content in contents))
+            entries = ((content.iri, Entry(content.digest, content.count)) for content in contents)
+            output.write(as_nquads(entries, owner))
     except OSError as error:
         raise UsageError(f"{file}: cannot be written: {error.strerror}") from None
     path = file.resolve()

@@ -6,7 +6,31 @@ import sys
 
 from kg.errors import InputError
 
-__all__ = ["write"]
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+__all__ = ["note", "note_places", "note_store", "write"]
+
+
+def note(line: str) -> None:
+    """Write one line for the reader, not for a program, to standard error."""
+    sys.stderr.write(f"kg: {line}\n")
+    sys.stderr.flush()
+
+
+def note_places(seeds: Path, store: str | None = None) -> None:
+    """Say which seeds, of which repository, a command works on, and with which store."""
+    from kg.settings import repository_of
+
+    into = f"; store {store}" if store else ""
+    note(f"seeds {seeds} of {repository_of(seeds).name}{into}")
+
+
+def note_store(folder: str, manifest: dict[str, Any]) -> None:
+    """Say which store a command reads, from which seeds it was built, and when."""
+    note(f"store {folder}, built from {manifest.get('seeds')} at {manifest.get('built')}")
 
 
 def write(content: bytes, output: str | None) -> None:

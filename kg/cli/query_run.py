@@ -54,7 +54,7 @@ def catalogue_of(folder: str) -> Catalogue:
 
 def answer(values: dict[str, object]) -> None:
     """Answer one call of `kg query`: read, bind, ask, print. Raises KgError."""
-    from kg.cli.output import write
+    from kg.cli.output import note_store, write
     from kg.query.results import check_format
     from kg.store.folder import StoreFolder
 
@@ -79,6 +79,7 @@ def answer(values: dict[str, object]) -> None:
         assert isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
         written = within(timeout, lambda: _evaluate(store, question, values, form))
     write(written, None if output is None else str(output))
+    note_store(folder.path, folder.manifest())
 
 
 def _form(values: dict[str, object]) -> str | None:

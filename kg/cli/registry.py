@@ -6,6 +6,7 @@ __all__ = ["COMMANDS"]
 
 #: Name -> module; the order is that of `kg --help`.
 COMMANDS = {
+    "demo": "kg.cli.demo",
     "build": "kg.cli.build",
     "query": "kg.cli.query",
     "queries": "kg.cli.queries",

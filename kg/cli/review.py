@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.errors import KgError, UsageError
+from kg.cli.review_names import Adoption, ask_about_names
+from kg.cli.terminal import ask
+from kg.errors import KgError
 from kg.layout import REFERENCE
 
 if TYPE_CHECKING:
+    from kg.cli.trial import Place
+    from kg.sources.editing import Snapshot
     from kg.sources.review import Proposal, ReviewedSheet
 
 __all__ = ["command"]
 
-_KEYS = "a accept, e edit, r reject, s skip, q quit"
+_KEYS = "a accept, e edit, r reject, s skip, u undo, q quit"
 
 
 @click.command()
@@ -31,25 +35,16 @@ _KEYS = "a accept, e edit, r reject, s skip, q quit"
 def command(sheet: Path, by: str | None, seeds: Path | None) -> None:
     """Go through the proposed rows of SHEET: each is shown in its paragraph, and accepted, edited, rejected or skipped.
 
-    Every decision is written at once, and nothing else in the file changes; stop with q and go on later. An accepted
-    row says who accepted it and when. Where it uses new names, they are moved from reference.proposed/ into reference/
-    once you have agreed to it.
+    Every decision is checked, as by `kg validate`, before it is written, and nothing else in the file changes. Undo
+    takes back the last decision of this run. Stop with q and go on later. An accepted row says who accepted it and
+    when. Where it uses new names, they are moved from reference.proposed/ into reference/ once you have agreed to it;
+    a name that is known already is linked, or asked about.
     """
-    from kg.sources.review import ReviewedSheet
+    from kg.cli.trial import Place
 
     file = sheet / "sheet.yaml" if sheet.is_dir() else sheet
-    reviewed = ReviewedSheet(file)
-    rows = reviewed.proposals()
     name = by or os.environ.get("KG_REVIEWER") or getpass.getuser()
-    reference = _reference(file, seeds)
-    done = {"accepted": 0, "rejected": 0, "skipped": 0}
-    for number, row in enumerate(rows, 1):
-        decision = _decide(reviewed, row, f"{number} of {len(rows)}", name, reference)
-        if decision is None:
-            break
-        done[decision] += 1
-    left = len(reviewed.proposals())
-    click.echo(", ".join(f"{count} {what}" for what, count in done.items()) + f"; {left} left")
+    _Review(Place(file, _reference(file, seeds)), name).run()
 
 
 def _reference(file: Path, seeds: Path | None) -> Path:
@@ -58,52 +53,121 @@ def _reference(file: Path, seeds: Path | None) -> Path:
     if seeds is not None:
         return seeds / REFERENCE
     near = (folder / REFERENCE for folder in file.resolve().parents)
-    return next((folder for folder in near if folder.is_dir()), default_seeds() / REFERENCE)
+    return next((folder for folder in near if folder.is_dir()), None) or default_seeds() / REFERENCE
 
 
-def _decide(sheet: ReviewedSheet, row: Proposal, place: str, name: str, reference: Path) -> str | None:
-    """Ask until something is decided about a row; None means: stop here."""
-    while True:
-        _show(sheet, row, place)
-        answer = _ask(f"{_KEYS}? ").strip().casefold()[:1]
-        if answer == "q":
-            return None
-        if answer == "s":
-            return "skipped"
-        if answer == "r":
-            sheet.reject(row.id)
-            return "rejected"
-        if answer == "a" and _adopted(sheet, row, reference):
-            sheet.accept(row.id, name, datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"))
-            return "accepted"
-        if answer == "e":
-            row = _edited(sheet, row)
+class _Review:
+    """One run of a review."""
 
+    def __init__(self, place: Place, name: str) -> None:
+        from kg.sources.review import ReviewedSheet
 
-def _adopted(sheet: ReviewedSheet, row: Proposal, reference: Path) -> bool:
-    """Move the new names that a row uses into the reference data, if the reviewer agrees."""
-    names = sheet.new_names(row)
-    if not names:
+        self.place, self.name, self.sheet = place, name, ReviewedSheet(place.sheet)
+        self.undone: list[tuple[Snapshot, str, str]] = []  # what to go back to, and the row and kind of a decision
+        self.decided: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Ask about every proposed row, and count what was decided."""
+        total = len(self.sheet.proposals())
+        while row := next((row for row in self.sheet.proposals() if row.id not in self.decided), None):
+            if not self._decide(row, f"{len(self.decided) + 1} of {total}"):
+                break
+        made = list(self.decided.values())
+        counted = (f"{made.count(what)} {what}" for what in ("accepted", "rejected", "skipped"))
+        click.echo(f"{', '.join(counted)}; {len(self.sheet.proposals())} left")
+
+    def _decide(self, row: Proposal, place: str) -> bool:
+        """Ask until something is decided about a row, or undone; False means: stop here."""
+        while True:
+            _show(self.sheet, row, place)
+            answer = ask(f"{_KEYS}? ", stop="q").strip().casefold()[:1]
+            if answer == "q":
+                return False
+            if answer == "s":
+                self._take(row.id, "skipped")
+                return True
+            if answer == "r":
+                self._take(row.id, "rejected")
+                self.sheet.reject(row.id)
+                return True
+            if answer == "a" and self._accepted(row):
+                return True
+            if answer == "u" and self._undo():
+                return True
+            if answer == "e":
+                row = self._edited(row)
+
+    def _take(self, row: str, what: str) -> None:
+        """Remember how things are before a decision."""
+        from kg.sources.editing import Snapshot
+
+        self.undone.append((Snapshot.of(self.place.files()), row, what))
+        if what != "edited":
+            self.decided[row] = what
+
+    def _undo(self) -> bool:
+        from kg.sources.review import ReviewedSheet
+
+        if not self.undone:
+            click.echo("  nothing has been decided yet in this run")
+            return False
+        before, row, what = self.undone.pop()
+        made = set(self.place.files()) - before.files.keys()
+        before.restore()
+        for path in made:
+            path.unlink()
+        self.decided.pop(row, None)
+        self.sheet = ReviewedSheet(self.place.sheet)
+        click.echo(f"  {row}: no longer {what}")
         return True
-    click.echo(f"  new names: {', '.join(names)}")
-    if _ask(f"  move them into {reference}? y/n ").strip().casefold()[:1] != "y":
-        click.echo("  an accepted row needs known names: edit it, or skip it")
-        return False
-    for entry, file in names.items():
-        sheet.adopt(entry, file, reference)
-    return True
 
+    def _accepted(self, row: Proposal) -> bool:
+        """Accept a row with its new names, if the reviewer agrees and the result is valid."""
+        when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        names = ask_about_names(self.sheet, row, self.place.reference)
+        if names is None:
+            return False
 
-def _edited(sheet: ReviewedSheet, row: Proposal) -> Proposal:
-    field = _ask("  field (empty: back)? ").strip()
-    if field:
-        value = _ask(f"  {field} (empty takes it out): ")
-        try:
+        def accept(sheet: ReviewedSheet, reference: Path) -> str:
+            names.carry_out(sheet, reference)
+            sheet.accept(row.id, self.name, when)
+            return row.id
+
+        if not self._is_valid(row.id, accept):
+            return False
+        self._take(row.id, "accepted")
+        accept(self.sheet, self.place.reference)
+        return True
+
+    def _edited(self, row: Proposal) -> Proposal:
+        field = ask("  field (empty: back)? ").strip()
+        if not field:
+            return row
+        value = ask(f"  {field} (empty takes it out): ")
+        wanted = value.strip() if field == "id" and value.strip() else row.id
+
+        def change(sheet: ReviewedSheet, _: Path) -> str:
             sheet.change(row.id, field, value)
+            return wanted
+
+        try:
+            if self._is_valid(row.id, change):
+                self._take(row.id, "edited")
+                change(self.sheet, self.place.reference)
         except KgError as error:
             click.echo(f"  {error}", err=True)
-    wanted = value.strip() if field == "id" else row.id
-    return next((item for item in sheet.proposals() if item.id == wanted), row)
+        return next((item for item in self.sheet.proposals() if item.id == wanted), row)
+
+    def _is_valid(self, row: str, decide: Adoption) -> bool:
+        """Try a decision on a copy, and show what would be wrong."""
+        from kg.cli.trial import problems
+
+        found = problems(self.place, row, decide)
+        for line in found:
+            click.echo(f"  {line}", err=True)
+        if found:
+            click.echo("  nothing was changed: this would not be valid", err=True)
+        return not found
 
 
 def _show(sheet: ReviewedSheet, row: Proposal, place: str) -> None:
@@ -122,15 +186,3 @@ def _show(sheet: ReviewedSheet, row: Proposal, place: str) -> None:
 
 def _is_styled() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _ask(question: str) -> str:
-    """Return a line from the terminal or a pipe; the end of the input means: stop."""
-    click.echo(question, nl=False)
-    line = sys.stdin.readline()
-    if not line:
-        click.echo()
-        if question.startswith(_KEYS):
-            return "q"
-        raise UsageError("the input ended in the middle of a decision")
-    return line.rstrip("\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.errors import InputError, UsageError
 from kg.reference.fields import FILES
+from kg.settings import FILE, identity
 from kg.sources.json_schema import reference_schema, sheet_schema
 from kg.vocabulary import Vocabulary
 
@@ -21,7 +22,7 @@ def create_repository(folder: Path) -> list[Path]:
     Nothing that is there is touched: UsageError names the first file that would be replaced, before
     anything is written. InputError when the folder cannot be written to.
     """
-    contents = {**_template(), **_schemas()}
+    contents = {**_template(), **_schemas(), Path(FILE): identity().encode()}
     for name in contents:
         if (folder / name).exists():
             raise UsageError(f"{folder / name} is there already", hint="name a new or empty folder")

@@ -103,17 +103,28 @@ def _refuse(options: Mapping[str, Any]) -> None:
 
 
 def _checked(options: Mapping[str, Any]) -> Report:
-    from kg.validate.run import default_cache, validate
+    from kg.cli.output import note_places
+    from kg.validate.run import default_cache, reference_folders, validate
     from kg.validate.shacl.engines import engine_named
 
-    return validate(
-        [meant(path) for path in options["paths"]],
+    paths = [meant(path) for path in options["paths"]]
+    report = validate(
+        paths,
         options["seeds"],
         changed_since=options["changed_since"],
         cache=None if options["no_cache"] else default_cache(),
         engine=engine_named(options["engine"]),
         owl=options["owl"],
     )
+    for folder in reference_folders(paths, options["seeds"]):
+        note_places(_from_here(folder.parent))
+    return report
+
+
+def _from_here(folder: Path) -> Path:
+    """Return a path relative to the current folder where it is inside it."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:

@@ -34,24 +34,29 @@ def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], 
     A revision may be followed by a path (`main:seeds`); without one it is that of `seeds`. A sheet by itself is
     read with the reference data beside its folder. Raises UsageError for a name that means nothing.
     """
-    path, home = Path(name), seeds or default_seeds()
+    path = Path(name)
     if path.exists():
-        return Version(name, _of_path(path, home, tell))
+        return Version(name, _of_path(path, seeds, tell))
     if name == "store":
         return Version(name, _of_store(StoreFolder(default_store())))
     if "://" in name or name in profile_names():
         return Version(name, _of_profile(name))
-    return Version(name, _of_revision(name, home, tell))
+    return Version(name, _of_revision(name, seeds or default_seeds(), tell))
 
 
-def _of_path(path: Path, seeds: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
+def _of_path(path: Path, seeds: Path | None, tell: Callable[[str], None]) -> list[ox.Quad]:
     if path.is_dir() and (path / "current").is_file():
         return _of_store(StoreFolder(path))
     if path.is_dir() and not holds_source(path):
-        return _of_seeds(path, path / REFERENCE if (path / REFERENCE).is_dir() else seeds / REFERENCE, tell)
+        return _of_seeds(path, _reference_for(path, seeds), tell)
     folder = path if path.is_dir() else path.parent
-    beside = folder.resolve().parent / REFERENCE
-    return _of_source(path, beside if beside.is_dir() else seeds / REFERENCE, tell)
+    return _of_source(path, _reference_for(folder.resolve().parent, seeds), tell)
+
+
+def _reference_for(folder: Path, seeds: Path | None) -> Path:
+    """Return the reference data in a folder of seeds, else that of `seeds`."""
+    inside = folder / REFERENCE
+    return inside if inside.is_dir() else (seeds or default_seeds()) / REFERENCE
 
 
 def _of_seeds(folder: Path, reference: Path, tell: Callable[[str], None]) -> list[ox.Quad]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.endpoints.lock import Lock
 from kg.endpoints.manifest import Entry, Manifest, counts
+from kg.endpoints.ownership import refuse_foreign, unowned
 from kg.endpoints.plan import Plan, State, plan_load, read_graph
 from kg.endpoints.replace import Replacing, staging_graph
 from kg.endpoints.sparql import Endpoint
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kg.endpoints.content import Content
+    from kg.endpoints.manifest import Owner
     from kg.endpoints.plan import Step
     from kg.endpoints.profiles import Profile
     from kg.rdf.canonical import Change
@@ -42,8 +44,15 @@ _RECORDED = 100
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to load: whether graphs that are gone are removed, what is verified, and how long to wait and to retry."""
+    """How to load: whose graphs, whether those that are gone are removed, what is verified, how long to wait and retry.
 
+    `adopt` and `agree` are asked before anything is sent, and raise UsageError where the answer is no: the one about
+    graphs that are there and have no owner, the other about the graphs that --prune removes.
+    """
+
+    owner: Owner | None = None
+    adopt: Callable[[Sequence[Step]], None] = lambda _: None
+    agree: Callable[[Plan], None] = lambda _: None
     prune: bool = False
     verify: str = "sample"
     wait: float = 120
@@ -92,6 +101,7 @@ class _Loader:
     def load(self, contents: Sequence[Content]) -> Loaded:
         with Lock(self._endpoint, wait=self._options.wait, tell=self._options.tell) as lock:
             plan = plan_load(self._endpoint, contents)
+            self._agree(plan)
             outcome = Loaded(plan)
             steps = plan.to_send()
             self._manifest.begin(step.iri for step in steps)
@@ -106,6 +116,17 @@ class _Loader:
             self._remove_gone(plan, outcome)
             self._verify(plan, lock, outcome)
         return outcome
+
+    def _agree(self, plan: Plan) -> None:
+        """Make sure that what is to be written and removed is this repository's; raises UsageError."""
+        owner = self._options.owner
+        there = refuse_foreign(self._endpoint, plan, owner)
+        if there is None and (taken := unowned(plan)):
+            self._options.adopt(taken)
+        if self._options.prune:
+            self._options.agree(plan)
+        if there is None and owner is not None:
+            self._manifest.claim(owner)
 
     def _disturbed(self, message: str) -> None:
         """Remember that the connection was lost: the server may have been started anew, without all that it had."""

@@ -2,6 +2,8 @@
 
 ::
 
+    <graph:manifest> dcterms:identifier "..." ;      # the id of the repository whose graphs these are
+        dcterms:title "positions" .                  # and what people call it
     <source> void:inDataset <graph:manifest> ;   # kg loads this graph, and may remove it
         schema:sha256 "..." ;                    # of the statements that were sent; absent while they are being sent
         void:triples 123 ;                       # as the store counted them afterwards
@@ -14,17 +16,17 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+import pyoxigraph as ox
+
 from kg.errors import RemoteError
 from kg.namespaces import VOCABULARIES, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import pyoxigraph as ox
-
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["MANIFEST", "Entry", "Manifest", "as_nquads", "counts"]
+__all__ = ["MANIFEST", "Entry", "Manifest", "Owner", "as_nquads", "counts"]
 
 T = TypeVar("T")
 
@@ -32,6 +34,7 @@ MANIFEST = iri("graph", "manifest")
 _VOID = "http://rdfs.org/ns/void#"
 _IN, _TRIPLES = _VOID + "inDataset", _VOID + "triples"
 _HASH, _WHEN = VOCABULARIES["schema"] + "sha256", VOCABULARIES["dcterms"] + "modified"
+_OWNER, _NAME = VOCABULARIES["dcterms"] + "identifier", VOCABULARIES["dcterms"] + "title"
 _FACTS = (_HASH, _TRIPLES, _WHEN)
 #: Graphs in one request; each is up to three quads, and a store may take a thousand in one update.
 _CHUNK = 250
@@ -47,6 +50,18 @@ class Entry:
     count: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The data repository whose graphs a manifest lists: its id, which no other has, and what people call it."""
+
+    id: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        """Return both, for messages."""
+        return f"`{self.name}` ({self.id})" if self.name else self.id
+
+
 class Manifest:
     """The manifest in one store. Every method raises RemoteError."""
 
@@ -60,6 +75,36 @@ class Manifest:
             f"OPTIONAL {{ ?g <{_HASH}> ?hash }} OPTIONAL {{ ?g <{_TRIPLES}> ?n }} }} }}"
         )
         return {_text(g): Entry(_text(digest) or None, _number(n)) for g, digest, n in rows}
+
+    def owner(self) -> Owner | None:
+        """Return the repository that the manifest belongs to; None for one of a version of kg that knew no ids."""
+        rows = self._endpoint.select(
+            f"SELECT ?id ?name WHERE {{ GRAPH <{MANIFEST}> {{ <{MANIFEST}> <{_OWNER}> ?id "
+            f"OPTIONAL {{ <{MANIFEST}> <{_NAME}> ?name }} }} }} ORDER BY ?id"
+        )
+        return Owner(_text(rows[0][0]), _text(rows[0][1])) if rows else None
+
+    def claim(self, owner: Owner) -> None:
+        """Say whose manifest this is."""
+        facts = f"<{_OWNER}> {_quoted(owner.id)} ; <{_NAME}> {_quoted(owner.name)}"
+        self._endpoint.update(
+            f"DELETE {{ GRAPH <{MANIFEST}> {{ <{MANIFEST}> ?p ?o }} }} WHERE {{ VALUES ?p {{ <{_OWNER}> <{_NAME}> }} "
+            f"GRAPH <{MANIFEST}> {{ <{MANIFEST}> ?p ?o }} }} ; "
+            f"INSERT DATA {{ GRAPH <{MANIFEST}> {{ <{MANIFEST}> {facts} }} }}"
+        )
+
+    def owners_elsewhere(self, graphs: Iterable[str]) -> dict[str, Owner]:
+        """Return whose the graphs are that another manifest in the store lists."""
+        found = {}
+        for chunk in _chunks(sorted(graphs)):
+            names = " ".join(f"<{graph}>" for graph in chunk)
+            rows = self._endpoint.select(
+                f"SELECT ?g ?m ?id ?name WHERE {{ VALUES ?g {{ {names} }} GRAPH ?m {{ ?g <{_IN}> ?m }} "
+                f"FILTER (?m != <{MANIFEST}>) OPTIONAL {{ GRAPH ?m {{ ?m <{_OWNER}> ?id }} }} "
+                f"OPTIONAL {{ GRAPH ?m {{ ?m <{_NAME}> ?name }} }} }}"
+            )
+            found.update({_text(g): Owner(_text(id_) or _text(m), _text(name)) for g, m, id_, name in rows})
+        return found
 
     def begin(self, graphs: Iterable[str]) -> None:
         """Take graphs into the manifest before they are sent, and forget what was known of them."""
@@ -85,11 +130,12 @@ class Manifest:
             self._endpoint.update(_deleting(chunk, (*_FACTS, _IN)))
 
 
-def as_nquads(entries: Iterable[tuple[str, Entry]]) -> bytes:
+def as_nquads(entries: Iterable[tuple[str, Entry]], owner: Owner) -> bytes:
     """Return the manifest as N-Quads, for a store that is filled by its own bulk loader."""
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     xsd = VOCABULARIES["xsd"]
-    lines = []
+    told = ((_OWNER, owner.id), (_NAME, owner.name))
+    lines = [f"<{MANIFEST}> <{name}> {_quoted(value)} <{MANIFEST}> .\n" for name, value in told]
     for graph, entry in entries:
         facts = {
             _IN: f"<{MANIFEST}>",
@@ -140,6 +186,11 @@ def _chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
     listed = list(items)
     for start in range(0, len(listed), size):
         yield listed[start : start + size]
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a literal of SPARQL and N-Quads."""
+    return str(ox.Literal(text))
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> str:

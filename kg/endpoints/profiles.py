@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, UsageError
+from kg.settings import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,13 +151,7 @@ def _tables() -> dict[str, tuple[Table, str]]:
 
 
 def _read(path: Path) -> dict[str, Table]:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=str(path)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"is not TOML: {error}", file=str(path)) from None
-    found = content.get("profiles", {})
+    found = read_toml(path).get("profiles", {})
     if not isinstance(found, dict) or not all(isinstance(table, dict) for table in found.values()):
         raise InputError("`profiles` must be tables: [profiles.NAME]", file=str(path))
     return found

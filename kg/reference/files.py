@@ -14,6 +14,7 @@ from kg.forms.reader import Reader
 from kg.forms.row import Row, suggest
 from kg.forms.types import NARRATOR
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
+from kg.layout import RDF_SUFFIXES
 from kg.namespaces import DP, SLUG, VOCABULARIES, iri, kind_of, slug_of
 from kg.rdf.literals import flaw
 from kg.rdf.parse import parse_rdf
@@ -39,6 +40,8 @@ _CLASSES = {
     "places": ("place", "Place"),
     "propositions": ("proposition", "Proposition"),
 }
+#: Suffixes of what can only be meant as reference data.
+_MEANT = (".yaml", ".yml", *RDF_SUFFIXES, ".rdf", ".owl", ".n3")
 _TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
 _ALIAS = VOCABULARIES["skos"] + "altLabel"
 
@@ -83,6 +86,8 @@ def read_reference(folder: Path, reference: Reference) -> ReferenceReading:
             _turtle(reading, path)
         elif path.suffix in (".yaml", ".yml"):
             pending += _entries(reading, path)
+        else:
+            reading.findings += _unread(path)
     for entry, node, document in pending:
         record = FILES[_stem(document.file)]
         document.focus = iri(entry.kind, entry.slug)
@@ -91,6 +96,15 @@ def read_reference(folder: Path, reference: Reference) -> ReferenceReading:
     for document in {id(document): document for _, _, document in pending}.values():
         reading.findings += document.findings
     return reading
+
+
+def _unread(path: Path) -> list[Finding]:
+    """Return a finding for each file of reference data, at or below `path`, that nobody reads."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    meant = [file for file in files if file.is_file() and (file.suffix in _MEANT or file.name.split(".")[0] in FILES)]
+    known = f"the files read are {', '.join(f'{name}.yaml' for name in FILES)}, and *.ttl, in reference/ itself"
+    message = f"this file of reference data is not read: {known}"
+    return [Finding("unread-file", message, file=str(file), line=1, column=1) for file in meant if file.name[0] != "."]
 
 
 def _stem(file: str) -> str:

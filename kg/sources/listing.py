@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.layout import PROPOSED, REFERENCE, SOURCE_FILES, holds_source, is_rdf, refuse_strays, source_file
+from kg.layout import PROPOSED, REFERENCE, SOURCE_FILES, holds_source, is_rdf, refuse_strays, source_file, unread_source
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kg.findings import Finding
 
 __all__ = ["Listing", "content_of", "is_linked", "stamp_of"]
 
@@ -33,6 +35,7 @@ class Listing:
         self.base = base
         self.folders: dict[Path, Path] = {}  # as resolved, as given
         self.single: dict[str, Path] = {}  # by name, as given
+        self.unread: list[Finding] = []  # about folders that were looked at, and are no source's
         for path in paths:
             if path.is_dir():
                 self.folders.setdefault(path.resolve(), path)
@@ -86,7 +89,7 @@ class Listing:
             return path, stamp_of(path)
         place = self.base / name
         if name != REFERENCE and place.is_dir():
-            refuse_strays(self.spell(f"{name}/{entry.name}") for entry in _files(place))
+            self._pass_over(place, self.spell(name), _files(place))
         return None
 
     def touched(self, files: Iterable[Path]) -> set[str]:
@@ -128,10 +131,19 @@ class Listing:
                     name = child if above == "." else above if child == "." else f"{above}/{child}"
                     found[name] = (given / child, _stamp(files))
                 else:
-                    refuse_strays(str(given / child / entry.name) for entry in files)
+                    self._pass_over(given / child, str(given / child), files)
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", file=str(error.filename)) from None
         return found
+
+    def _pass_over(self, folder: Path, spelled: str, files: Iterable[os.DirEntry[str]]) -> None:
+        """Note what nobody would read in a folder that is no source's; raises InputError for RDF and sheets in it."""
+        names = [entry.name for entry in files if os.path.basename(os.path.dirname(entry.path)) != PROPOSED]
+        refuse_strays(os.path.join(spelled, name) for name in names)
+        if folder.resolve() != self.base and not folder.name.startswith("."):
+            folders = [entry.name for entry in os.scandir(folder) if entry.is_dir()]
+            found = unread_source(spelled, names, folders)
+            self.unread += [found] if found else []
 
     def _name_of_file(self, path: Path) -> str:
         place = path.resolve()

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
-from kg.layout import PROPOSED
-from kg.reference.fields import FILES
+from kg.sources.adoption import name_nodes_of, names_in
+from kg.sources.editing import EditedFile
 from kg.sources.fields import EVENT, RELATION, STATEMENT
-from kg.text import SourceText, decode, read_bytes
+from kg.text import SourceText, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = ["Proposal", "ReviewedSheet"]
 
 _SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
-_FREE = ("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title")
 _PLAIN = re.compile(r"[A-Za-z][\w .@-]*[\w.]|[A-Za-z]")
 
 
@@ -43,9 +40,15 @@ class ReviewedSheet:
     def __init__(self, path: Path) -> None:
         """Read the sheet; InputError when it, or its text, cannot be read."""
         self.path = path
-        self.content = decode(read_bytes(path), str(path))
+        read_bytes(path)  # a sheet that is not there is not made
+        self._file = EditedFile(path)
         self.document = self._parse(self.content)
         self.text = self._text()
+
+    @property
+    def content(self) -> str:
+        """The text of the sheet, its lines ended by LF."""
+        return self._file.content
 
     def proposals(self) -> list[Proposal]:
         """Return the rows that are still proposed, in the order of the file."""
@@ -65,29 +68,23 @@ class ReviewedSheet:
         last = content.find("\n\n", end)
         return content[first:start], content[start:end], content[end : last if last >= 0 else len(content)]
 
-    def new_names(self, proposal: Proposal) -> dict[str, Path]:
-        """Return the names that an accepted row needs and that are only proposed, with the file that proposes each.
-
-        They are those in the row, those of its source, and those that the entries of such names use in turn.
-        """
-        proposed = self._proposed()
+    def names(self, proposal: Proposal) -> set[str]:
+        """Return the words of a row, and of its source, that may be names."""
         source = self.document.root.child("source") if self.document.root else None
         told = [pair for pair in self._fields(source) if pair[0] in ("publisher", "contributors")] if source else []
-        words, found = _names([*proposal.fields, *told]), set[str]()
-        while more := words & proposed.keys() - found:
-            found |= more
-            words = {word for name in more for word in proposed[name][1]}
-        return {name: path for name, (path, _) in proposed.items() if name in found}
+        return names_in([*proposal.fields, *told])
 
-    def _proposed(self) -> dict[str, tuple[Path, set[str]]]:
-        """Return the names that are only proposed: the file of each, and the names that its entry uses."""
-        found = {}
-        for path in sorted((self.path.parent / PROPOSED).glob("*.yaml")):
-            document = parse_yaml(read_bytes(path), str(path))
-            for key, node in document.root.entries if document.root is not None else ():
-                fields = [(name.text, document.content[value.start : value.end]) for name, value in node.entries]
-                found[key.text] = (path, _names(fields))
-        return found
+    def lines(self, row: str) -> tuple[int, int]:
+        """Return the first and the last line of a row, from 1."""
+        node = self._find(row)
+        first = self.content.count("\n", 0, node.start) + 1
+        return first, first + self.content[node.start : node.end].rstrip().count("\n")
+
+    def head(self) -> tuple[int, int]:
+        """Return the first and the last line of what stands before the rows: the source."""
+        source = self.document.root.child("source") if self.document.root else None
+        last = self.content.count("\n", 0, source.end) + 1 if source is not None else 1
+        return 1, last
 
     # -- decisions
 
@@ -126,7 +123,7 @@ class ReviewedSheet:
                 part.name for part in _SECTIONS[section].fields if part.name not in ("status", "reviewed")
             )
             raise UsageError(f"a {_SECTIONS[section].name} has no field {field!r} to change", hint=f"fields: {known}")
-        node, before = self._find(row), self.content
+        node = self._find(row)
         found = next(((key, item) for key, item in node.entries if key.text == field), None)
         value = _written(field, value)
         try:
@@ -139,24 +136,14 @@ class ReviewedSheet:
                 indent = status.start - self.content.rfind("\n", 0, status.start) - 1
                 self._replace(status.start, status.start, f"{field}: {value}\n{' ' * indent}")
         except InputError as error:
-            self._write(before)
             raise UsageError(f"{value!r} cannot be written there: {error.message}") from None
 
-    def adopt(self, name: str, source: Path, reference: Path) -> None:
-        """Move a proposed entry into the reference data, below what is there; its file is made where there is none."""
-        content = decode(read_bytes(source), str(source))
-        root = parse_yaml(content.encode(), str(source)).root
-        entries = root.entries if root is not None else []
-        index = next(index for index, (key, _) in enumerate(entries) if key.text == name)
-        start = entries[index][0].start
-        end = entries[index + 1][0].start if index + 1 < len(entries) else len(content)
-        if source.stem not in FILES:
-            raise UsageError(f"{source}: there is no such file of reference data")
-        target = reference / source.name
-        before = decode(read_bytes(target), str(target)) if target.is_file() else ""
-        entry = content[start:end].rstrip("\n") + "\n"
-        _save(target, (before.rstrip("\n") + "\n" if before else "") + entry)
-        _save(source, content[:start] + content[end:])
+    def rename(self, old: str, new: str) -> None:
+        """Write another name in the place of one that rows and the source use; ids, quotes and other texts stay."""
+        root = self.document.root
+        found = [] if root is None else [node for _, value in root.entries for node in name_nodes_of(value, old)]
+        for node in sorted(found, key=lambda node: -node.start):
+            self._replace(node.start, node.end, new)
 
     # -- inside
 
@@ -205,25 +192,17 @@ class ReviewedSheet:
         self._replace(start, len(self.content) if end < 0 else end + 1, "")
 
     def _replace(self, start: int, end: int, words: str) -> None:
-        """Write `words` in the place of a stretch; white space at its end stays."""
+        """Write `words` in the place of a stretch; white space at its end stays. InputError for what is not YAML."""
         while words and end > start and self.content[end - 1].isspace():
             end -= 1
-        self._write(self.content[:start] + words + self.content[end:])
-
-    def _write(self, content: str) -> None:
-        document = self._parse(content)
-        _save(self.path, content)
-        self.content, self.document = content, document
+        self.document = self._parse(self.content[:start] + words + self.content[end:])
+        self._file.replace(start, end, words)
+        self._file.save()
 
 
 def _text(node: Node, key: str) -> str:
     value = node.child(key)
     return value.text if value is not None else ""
-
-
-def _names(fields: Iterable[tuple[str, str]]) -> set[str]:
-    """Return the words that may be names: all but those of free text."""
-    return {word for key, value in fields if key not in _FREE for word in re.findall(r"[a-z0-9-]+", value)}
 
 
 def _scalar(value: str) -> str:
@@ -240,14 +219,3 @@ def _written(field: str, value: str) -> str:
     ):
         return json.dumps(value, ensure_ascii=False)
     return value
-
-
-def _save(path: Path, content: str) -> None:
-    """Replace a file as a whole, so that an interruption leaves the old one or the new one."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_bytes(content.encode())
-        draft.replace(path)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None

@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 
 from kg.errors import InputError
-from kg.layout import REFERENCE, SOURCE_FILES, refuse_strays
+from kg.layout import REFERENCE, SOURCE_FILES, refuse_strays, unread_source
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
+
+    from kg.findings import Finding
 
     #: A file's SHA-256, its size in bytes, and the time of its last change in nanoseconds.
     Stamp = list[Any]
@@ -37,12 +40,26 @@ def find_sources(seeds: str | os.PathLike[str]) -> dict[str, str]:
 
 
 def refuse_loose(seeds: str | os.PathLike[str]) -> None:
-    """Raise InputError for RDF, or a sheet, in a seeds folder that is no source's: nobody would read it."""
+    """Raise InputError for RDF, or a sheet, in a seeds folder that is no source's: nobody would read it.
+
+    Raises FindingsError for what was plainly meant as a sheet, and has another name.
+    """
+    from kg.errors import FindingsError
+
+    found = [finding for finding in _unread(seeds) if finding.severity > 2]  # a text alone is a warning of `validate`
+    if found:
+        raise FindingsError(found)
+
+
+def _unread(seeds: str | os.PathLike[str]) -> Iterator[Finding]:
     for entry in _entries(seeds):
         if not entry.is_dir():
             refuse_strays([entry.path])
         elif not (names := _listed(entry)) & set(SOURCE_FILES):
             refuse_strays(os.path.join(entry.path, name) for name in sorted(names))
+            folders = {name for name in names if os.path.isdir(os.path.join(entry.path, name))}
+            if finding := unread_source(entry.path, names - folders, folders):
+                yield finding
 
 
 def _entries(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:

@@ -24,6 +24,7 @@ from kg.layout import REFERENCE
 from kg.namespaces import GRAPHS
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
+from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, find_sources, refuse_loose, stamp_folder
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import Draft, building, write_atomically
@@ -62,6 +63,7 @@ class _Plan:
     files: dict[str, dict[str, Stamp]]
     reference: dict[str, Stamp]
     program: str
+    repository: Repository
     previous: dict[str, Any] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
@@ -71,6 +73,15 @@ class _Plan:
 
     def keys(self) -> dict[str, str]:
         return {name: self.key(name) for name in (REFERENCE, *self.sources)}
+
+    def is_built(self) -> bool:
+        """Say whether the store in force is made of exactly this."""
+        same = self.previous.get("seeds") == str(self.seeds) and self.previous.get("repository") == self.owner()
+        return same and bool(self.previous.get("keys") == self.keys())
+
+    def owner(self) -> dict[str, str]:
+        """Return whose data these are, as the store remembers it."""
+        return {"id": self.repository.id, "name": self.repository.name}
 
     def is_fresh(self, name: str) -> bool:
         """Say whether the store in force holds this source, validated in the same circumstances."""
@@ -87,7 +98,7 @@ def build(seeds: Path, folder: StoreFolder, *, progress: Callable[[str], None] =
     with building(folder) as draft:
         _refresh_catalogue(folder)
         plan.previous = _previous(folder)
-        if plan.previous.get("keys") == plan.keys() and plan.previous.get("seeds") == str(plan.seeds):
+        if plan.is_built():
             return Outcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
         path = draft.begin()
         findings = _collect(plan, path / "sources", Path(folder.path), progress)
@@ -106,7 +117,7 @@ def _plan(seeds: Path) -> _Plan:
         raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")
     files = {name: stamp_folder(path) for name, path in sources.items()}
     program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT]})
-    return _Plan(seeds.resolve(), sources, files, stamp_folder(seeds / REFERENCE), program)
+    return _Plan(seeds.resolve(), sources, files, stamp_folder(seeds / REFERENCE), program, repository_of(seeds))
 
 
 def _previous(folder: StoreFolder) -> dict[str, Any]:
@@ -200,6 +211,7 @@ def _publish(draft: Draft, plan: _Plan, quads: int) -> None:
         "name": draft.name,
         "quads": quads,
         "reference": plan.reference,
+        "repository": plan.owner(),
         "seeds": str(plan.seeds),
         "sources": {name: {"files": stamps} for name, stamps in plan.files.items()},
         "version": kg.__version__,

@@ -22,6 +22,7 @@ import json
 import os
 
 from kg.errors import StoreError
+from kg.paths import NO_SEEDS
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ class StoreFolder:
 
     def _absent(self) -> StoreError:
         if not os.path.exists(self.path):
-            return StoreError(f"{self.path}: there is no store yet", hint="run `kg build`")
+            here = os.environ.get("KG_SEEDS") or os.path.isdir("seeds")
+            return StoreError(f"{self.path}: there is no store yet", hint="run `kg build`" if here else NO_SEEDS)
         if self.is_foreign():
             return StoreError(f"{self.path}: not a store that kg has built", hint="name another folder with --store")
         return StoreError(f"{self.path}: no build has ended here yet", hint="run `kg build`")

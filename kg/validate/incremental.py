@@ -102,6 +102,7 @@ class IncrementalCheck:
             for row in (*faulty.get(name, ()), *self._across.get(name, ())):
                 yield finding_from(row, self.listing.spell)
         yield from (_unreadable(error) for _, error in sorted(self.unread.items()))
+        yield from self.listing.unread
         rows = self.data.findings(self.cache, self.engine) if self.reference else []
         if self._consistency:
             rows.extend(self._consistency.rows(self.wanted, reference=self.reference))

@@ -55,8 +55,10 @@ class ReferenceData:
         """One hash over its files; InputError when there is no folder, or a file cannot be read."""
         if not self.folder.is_dir():
             raise InputError("no such folder of reference data", file=str(self.folder))
-        files = sorted(file for file in self.folder.iterdir() if file.suffix in (".yaml", ".yml", ".ttl"))
-        return digest_of([(file.name, hashlib.sha256(read_bytes(file)).hexdigest()) for file in files])
+        files = sorted(file for file in self.folder.rglob("*") if file.is_file())  # what is not read is a finding
+        names = [file.relative_to(self.folder).as_posix() for file in files]
+        hashes = [hashlib.sha256(read_bytes(file)).hexdigest() for file in files]
+        return digest_of(list(zip(names, hashes, strict=True)))
 
     def findings(self, cache: Cache, engine: Engine) -> list[Any]:
         """Return what is wrong in it, as `finding_to` writes it, and remember that."""

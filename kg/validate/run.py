@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.validate.incremental import IncrementalCheck
     from kg.validate.shacl.engines import Engine
 
-__all__ = ["Report", "default_cache", "validate"]
+__all__ = ["Report", "default_cache", "reference_folders", "validate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,11 @@ def validate(
         update = partial(IncrementalCheck, listing, folder, engine=engine, progress=progress, owl=owl)
         reports.append(_remembering(update, changed, cache, _place(folder.parent, cache), frame))
     return _joined(reports)
+
+
+def reference_folders(paths: Sequence[Path], seeds: Path | None = None) -> list[Path]:
+    """Return the folders of reference data that paths are checked against; UsageError where there is none."""
+    return list(_groups(paths, seeds))
 
 
 def _groups(paths: Sequence[Path], seeds: Path | None) -> dict[Path, list[Path]]:
@@ -160,7 +165,8 @@ def _reference_for(path: Path, seeds: Path | None) -> Path:
     if here.is_dir() and here.name == REFERENCE:
         return here
     near = (folder / REFERENCE for folder in (here, *here.parents))
-    return next((folder for folder in near if folder.is_dir()), (default_seeds() / REFERENCE).resolve())
+    found = next((folder for folder in near if folder.is_dir()), None)
+    return found or (default_seeds() / REFERENCE).resolve()
 
 
 def _place(base: Path, cache: Path | None) -> str:

@@ -16,6 +16,9 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 
+#: Which folders a command works on is different on every machine.
+PLACES = re.compile(r"^kg: (seeds|store) .*\n", re.MULTILINE)
+
 
 def prepare(folder: Path) -> dict[str, str]:
     """Copy the seeds, build them, and return the environment in which the README's commands run."""
@@ -39,6 +42,7 @@ def shown(block: str, folder: Path, environment: dict[str, str]) -> str:
             ["bash", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
         printed = done.stdout.decode().replace("\r\n", "\n")  # CSV ends its lines so
+        printed = PLACES.sub("", printed)
         parts.append(f"$ {command}\n{printed}")
     return "".join(parts)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from kg.cli.review import command
+from kg.cli.scaffold import create_repository
 from kg.errors import UsageError
+from kg.sources.editing import EditedFile
 from kg.sources.review import ReviewedSheet
+from kg.validate.run import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,12 +80,6 @@ def sheet(tmp_path: Path) -> Path:
     return folder / "sheet.yaml"
 
 
-def run(sheet: Path, answers: str) -> str:
-    result = CliRunner().invoke(command, [str(sheet), "--by", "A. Reader"], input=answers)
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
 def test_an_accepted_row_says_who_and_when_and_nothing_else_changes(sheet: Path) -> None:
     reviewed = ReviewedSheet(sheet)
     reviewed.accept("one", "A. Reader", "2026-01-02T03:04:05Z")
@@ -138,37 +138,218 @@ def test_a_quote_is_shown_in_its_paragraph(sheet: Path) -> None:
     assert reviewed.context(reviewed.proposals()[0]) == ("", "Russia said it opposed the plan", ". China agreed.")
 
 
-def test_a_review_is_taken_up_again(sheet: Path) -> None:
-    assert "1 accepted, 0 rejected, 0 skipped; 2 left" in run(sheet, "a\ny\nq\n")
+# -- as a dialogue, on data that are valid
+
+ROW = """  - id: {id}
+    quote: {quote}
+    speaker: {speaker}
+    act: calls-for
+    proposition: {proposition}
+    said: 2024-05-02
+    mode: indirect
+    status: proposed
+"""
+CALLED, FOR = "Ada North called on Thursday for a ceasefire", "for a ceasefire at the border with Southland"
+KNOWN = "ceasefire-at-the-example-border"
+
+
+def row(id_: str, quote: str = CALLED, speaker: str = "ada-north", proposition: str = KNOWN) -> str:
+    return ROW.format(id=id_, quote=quote, speaker=speaker, proposition=proposition)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    create_repository(tmp_path / "r")
+    return tmp_path / "r"
+
+
+def draft(repository: Path, rows: str, source: str = "2024-06-01-talks", **proposed: str) -> Path:
+    """Write a source with these proposed rows, and names proposed beside it; return its sheet."""
+    example, folder = repository / "seeds/2024-05-02-example-border-talks", repository / "seeds" / source
+    shutil.copytree(example, folder)
+    text = (folder / "article.txt").read_text("utf-8") + f"\nOf {source}.\n"
+    (folder / "article.txt").write_text(text, "utf-8")
+    head = (folder / "sheet.yaml").read_text("utf-8").partition("statements:")[0]
+    head = re.sub("sha256: .*", f"sha256: {hashlib.sha256(text.encode()).hexdigest()}", head)
+    (folder / "sheet.yaml").write_text(f"{head}statements:\n{rows}", "utf-8")
+    for name, entries in proposed.items():
+        (folder / "reference.proposed").mkdir(exist_ok=True)
+        (folder / f"reference.proposed/{name}.yaml").write_text(entries, "utf-8")
+    return folder / "sheet.yaml"
+
+
+def run(sheet: Path, answers: str) -> str:
+    result = CliRunner().invoke(command, [str(sheet), "--by", "A. Reader"], input=answers)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def violations(repository: Path) -> list[str]:
+    return [finding.message for finding in validate([repository / "seeds"]).findings]
+
+
+def test_a_review_is_taken_up_again(repository: Path) -> None:
+    sheet = draft(repository, row("one") + row("two", FOR) + row("three"))
+    assert "1 accepted, 0 rejected, 0 skipped; 2 left" in run(sheet, "a\nq\n")
     output = run(sheet, "r\ns\n")
     assert "statement one" not in output
     assert "0 accepted, 1 rejected, 1 skipped; 1 left" in output
+    assert violations(repository) == []
 
 
-def test_the_end_of_the_input_stops(sheet: Path) -> None:
-    assert "3 left" in run(sheet, "")
+def test_the_end_of_the_input_stops(repository: Path) -> None:
+    assert "1 left" in run(draft(repository, row("one")), "")
 
 
-def test_new_names_are_moved_only_with_consent(sheet: Path) -> None:
-    known = sheet.parent.parent / "reference" / "propositions.yaml"
-    run(sheet, "a\nn\nq\n")
-    assert "a-plan" not in known.read_text("utf-8")
+@pytest.mark.parametrize(
+    ("edit", "reason"),
+    [
+        ("quote\nAda North said nothing of the kind\n", "not in the text"),
+        ("proposition\nno-such-thing\n", "no-such-thing"),
+        ("act\nshouts\n", "shouts"),
+        ("speaker\nnobody\n", "nobody"),
+        ("id\nnorth-ceasefire two\n", "north-ceasefire two"),
+    ],
+)
+def test_an_edit_that_is_not_valid_is_not_taken(repository: Path, edit: str, reason: str) -> None:
+    sheet = draft(repository, row("one"))
+    before = sheet.read_bytes()
+    output = run(sheet, f"e\n{edit}q\n")
+    assert reason in output
+    assert "nothing was changed" in output
+    assert sheet.read_bytes() == before
+
+
+def test_a_row_that_is_not_valid_is_not_accepted_and_others_are(repository: Path) -> None:
+    sheet = draft(repository, row("one", "She never said so") + row("two"))
+    output = run(sheet, "a\ns\na\n")
+    assert "nothing was changed" in output
+    assert "1 accepted, 0 rejected, 1 skipped; 1 left" in output
+    assert [item.id for item in ReviewedSheet(sheet).proposals()] == ["one"]
+
+
+def test_nothing_is_accepted_from_a_text_that_has_changed(repository: Path) -> None:
+    sheet = draft(repository, row("one"))
+    (sheet.parent / "article.txt").write_text(f"Otherwise. {CALLED} {FOR}", "utf-8")
+    assert "nothing was changed" in run(sheet, "a\nq\n")
     assert "reviewed" not in sheet.read_text("utf-8")
-    run(sheet, "a\ny\nq\n")
-    assert known.read_text("utf-8") == f"# known\nb:\n  sentence: B.\n  issues: [diplomacy]\n{PLAN}"
-    assert (sheet.parent / "reference.proposed" / "propositions.yaml").read_text("utf-8") == f"# new\n{OTHER}"
 
 
-def test_the_names_that_a_new_name_uses_and_those_of_the_source_are_moved_with_it(sheet: Path) -> None:
-    proposed, reference = sheet.parent / "reference.proposed", sheet.parent.parent / "reference"
-    (proposed / "propositions.yaml").write_text(f"{PLAN}  concerns: [a-rebel]\n{OTHER}", "utf-8")
-    (proposed / "persons.yaml").write_text("a-rebel: {label: A rebel}\nnobody: {label: a-plan}\n", "utf-8")
-    (proposed / "organisations.yaml").write_text("bbc: {label: BBC, type: news-organisation}\n", "utf-8")
-    out = run(sheet, "a\ny\nq\n")
-    assert "new names: bbc, a-rebel, a-plan" in out
-    moved = {path.name: path.read_text("utf-8") for path in reference.iterdir()}
-    assert (moved["organisations.yaml"], moved["persons.yaml"]) == (
-        "bbc: {label: BBC, type: news-organisation}\n",
-        "a-rebel: {label: A rebel}\n",
+def test_decisions_are_taken_back_one_by_one(repository: Path) -> None:
+    sheet = draft(
+        repository, row("one", speaker="eve") + row("two"), persons="eve: {label: Eve, description: A person.}\n"
     )
-    assert (proposed / "propositions.yaml").read_text("utf-8") == OTHER
+    before = {path: path.read_bytes() for path in repository.rglob("*.yaml")}
+    output = run(sheet, "a\ny\ne\nact\ndemands\nr\ns\n")
+    assert "1 accepted, 1 rejected, 0 skipped" in output
+    sheet.write_bytes(before[sheet])
+    for path, data in before.items():
+        path.write_bytes(data)
+    (repository / "seeds/reference/persons.yaml").unlink()
+    output = run(sheet, "a\ny\ne\nact\ndemands\nu\nu\nu\nr\nu\nq\n")
+    assert "one: no longer accepted" in output
+    assert "two: no longer edited" in output
+    assert "nothing has been decided yet" in output
+    assert "one: no longer rejected" in output
+    assert {path: path.read_bytes() for path in repository.rglob("*.yaml")} == before
+
+
+@pytest.mark.parametrize(("mark", "end"), [(b"\xef\xbb\xbf", b"\r\n"), (b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n")])
+def test_line_ends_and_byte_order_mark_stay(repository: Path, mark: bytes, end: bytes) -> None:
+    plan = "a-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
+    sheet = draft(repository, row("one") + row("two", proposition="a-plan") + row("three"), propositions=plan)
+    files = [sheet, sheet.parent / "reference.proposed/propositions.yaml", *repository.glob("seeds/reference/*.yaml")]
+    for file in files:
+        file.write_bytes(mark + file.read_bytes().replace(b"\n", end))
+    before = sheet.read_bytes().split(end)
+    run(sheet, "r\na\ny\ne\ncertainty\ncertain\nq\n")
+    after = sheet.read_bytes().split(end)
+    assert [line for line in after if line not in before] == [
+        next(line for line in after if line.startswith(b"    reviewed: {by: A. Reader, on: ")),
+        b"    certainty: certain",
+    ]
+    for file in (sheet, repository / "seeds/reference/propositions.yaml"):
+        data = file.read_bytes()
+        assert data.startswith(mark or b"#")
+        assert data.count(b"\n") == data.count(end)
+
+
+def test_a_file_with_both_kinds_of_line_ends_changes_in_one_place(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(b"one\r\ntwo\nthr\xc3\xa9e\r\rfour\r\n")
+    edited = EditedFile(file)
+    edited.replace(edited.content.index("four"), edited.content.index("four") + 4, "4\n5")
+    edited.replace(edited.content.index("two"), edited.content.index("two") + 3, "2")
+    edited.save()
+    assert file.read_bytes() == b"one\r\n2\nthr\xc3\xa9e\r\r4\r\n5\r\n"
+
+
+class TestNames:
+    """Names that a draft proposes, and that the reference data may have by the time of the review."""
+
+    def test_they_are_moved_only_with_consent_into_their_place(self, repository: Path) -> None:
+        plan = "a-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
+        sheet = draft(repository, row("one", proposition="a-plan"), propositions=f"# new\n{plan}z: {{sentence: Z.}}\n")
+        known = repository / "seeds/reference/propositions.yaml"
+        before = known.read_text("utf-8")
+        run(sheet, "a\nn\nq\n")
+        assert known.read_text("utf-8") == before
+        run(sheet, "a\ny\n")
+        assert known.read_text("utf-8") == before.replace("ceasefire-at", f"{plan}ceasefire-at", 1)
+        assert (sheet.parent / "reference.proposed/propositions.yaml").read_text(
+            "utf-8"
+        ) == "# new\nz: {sentence: Z.}\n"
+
+    def test_what_a_new_name_uses_and_the_publisher_go_with_it(self, repository: Path) -> None:
+        plan = "a-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n  concerns: [a-rebel]\n"
+        persons = "a-rebel: {label: A rebel}\nnobody: {label: a-plan}\n"
+        paper = "bbc: {label: BBC, type: news-organisation}\n"
+        sheet = draft(
+            repository, row("one", proposition="a-plan"), propositions=plan, persons=persons, organisations=paper
+        )
+        sheet.write_text(sheet.read_text("utf-8").replace("example-herald", "bbc"), "utf-8")
+        assert "new names: bbc, a-rebel, a-plan" in run(sheet, "a\ny\nq\n")
+        assert (repository / "seeds/reference/persons.yaml").read_text("utf-8") == "a-rebel: {label: A rebel}\n"
+        assert "nobody" in (sheet.parent / "reference.proposed/persons.yaml").read_text("utf-8")
+        assert violations(repository) == []
+
+    def test_the_same_thing_in_two_drafts_is_linked(self, repository: Path) -> None:
+        westland = "westland: {label: Westland, description: A state that the text names.}\n"
+        for source in ("2024-06-01-a", "2024-06-02-b", "2024-06-03-c"):
+            sheet = draft(repository, row("one", speaker="westland"), source, states=westland)
+            assert "1 accepted" in run(sheet, "a\ny\n" if source.endswith("a") else "a\n")
+            assert "westland" not in (sheet.parent / "reference.proposed/states.yaml").read_text("utf-8")
+        assert (repository / "seeds/reference/states.yaml").read_text("utf-8").count("westland:") == 1
+        assert violations(repository) == []
+
+    def test_descriptions_in_two_texts_are_two_actors(self, repository: Path) -> None:
+        described = "Described by the words of the text, which names nobody."
+        analysts = f"analysts: {{label: analysts, description: '{described}'}}\n"
+        for source in ("2024-06-01-a", "2024-06-02-b"):
+            sheet = draft(
+                repository, row("one", speaker="analysts") + row("two", FOR, "analysts"), source, groups=analysts
+            )
+            assert "2 accepted" in run(sheet, "a\ny\na\n")
+        groups = (repository / "seeds/reference/groups.yaml").read_text("utf-8")
+        assert ("analysts:" in groups, "analysts-2024-06-02-b:" in groups) == (True, True)
+        assert sheet.read_text("utf-8").count("speaker: analysts-2024-06-02-b\n") == 2
+        assert violations(repository) == []
+
+    @pytest.mark.parametrize(
+        ("answer", "speaker"),
+        [("l", "northland"), ("r\n", "northland-2024-06-01-talks"), ("r\nnorthland-radio", "northland-radio")],
+    )
+    def test_another_thing_of_that_name_is_asked_about(self, repository: Path, answer: str, speaker: str) -> None:
+        paper = "northland: {label: Northland Radio, type: news-organisation}\n"
+        sheet = draft(repository, row("one", speaker="northland"), organisations=paper)
+        output = run(sheet, f"a\n{answer}\ny\n")
+        assert "northland is taken: State “Northland”" in output
+        assert f"speaker: {speaker}\n" in sheet.read_text("utf-8")
+        assert violations(repository) == []
+
+    def test_a_taken_name_can_be_skipped(self, repository: Path) -> None:
+        paper = "northland: {label: Northland Radio, type: news-organisation}\n"
+        sheet = draft(repository, row("one", speaker="northland"), organisations=paper)
+        before = sheet.read_bytes()
+        assert "0 accepted" in run(sheet, "a\ns\ns\n")
+        assert sheet.read_bytes() == before

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.endpoints.load import Options, load
+from kg.endpoints.manifest import MANIFEST, Manifest
 from kg.endpoints.profiles import Profile, from_preset
+from kg.endpoints.sparql import Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,5 +188,7 @@ def oxigraph_server(tmp_path: Path) -> Iterator[Server]:
 def server(request: pytest.FixtureRequest) -> Server:
     """Each kind of server in turn, holding nothing of ours."""
     found: Server = request.getfixturevalue(f"{request.param}_server")
-    load(found.profile, [], Options(prune=True, verify="none"))
+    endpoint = Endpoint(found.profile)
+    load(found.profile, [], Options(owner=Manifest(endpoint).owner(), prune=True, verify="none"))
+    endpoint.update(f"DROP SILENT GRAPH <{MANIFEST}>")
     return found

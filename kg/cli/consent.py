@@ -1,0 +1,68 @@
+"""What a load asks before it takes over or removes what is there."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.endpoints.plan import Plan, Step
+
+__all__ = ["consent_to_adopt", "consent_to_prune"]
+
+_SHOWN = 20
+
+
+def consent_to_prune(plan: Plan, *, yes: bool) -> None:
+    """List the graphs that go, and ask; raises UsageError unless the reader agrees.
+
+    In a pipe, and where more than half of the graphs would go, only --yes agrees.
+    """
+    from kg.endpoints.plan import State
+
+    gone = plan.of(State.GONE)
+    if not gone:
+        return
+    kept = sum(step.state not in (State.GONE, State.NEW) for step in plan.steps)
+    click.echo(f"--prune removes {len(gone)} of {len(gone) + kept} graphs:", err=True)
+    _list(gone)
+    if yes:
+        return
+    if len(gone) > kept:
+        raise UsageError("more than half of the graphs would go", hint="add --yes if that is right")
+    _ask("Remove them?", "nothing was loaded and nothing removed", "add --yes to remove them")
+
+
+def consent_to_adopt(steps: Sequence[Step], *, adopt: bool) -> None:
+    """Say what is there without an id, and ask whether it is this repository's; raises UsageError unless it is."""
+    if adopt:
+        return
+    click.echo(
+        f"the store holds {len(steps)} of these graphs, and does not say of which repository they are:", err=True
+    )
+    _list(steps)
+    _ask(
+        "Are they of this repository?",
+        "nothing was loaded: the graphs may be somebody else's",
+        "if they are this repository's, load once with --adopt",
+    )
+
+
+def _list(steps: Sequence[Step]) -> None:
+    for step in steps[:_SHOWN]:
+        click.echo(f"  <{step.iri}> ({step.stored} statements)", err=True)
+    if len(steps) > _SHOWN:
+        click.echo(f"  and {len(steps) - _SHOWN} more", err=True)
+
+
+def _ask(question: str, refusal: str, hint: str) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError(refusal, hint=hint)
+    if not click.confirm(question, default=False, err=True):
+        raise UsageError(refusal)

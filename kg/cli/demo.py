@@ -1,0 +1,48 @@
+"""`kg demo`: the sample that the package ships, in a store of its own."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from kg.cli.query_run import folder_of
+from kg.errors import StoreError, UsageError
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
+def command(store: str | None) -> None:
+    """Build the sample, four articles on Syria and Iran, into a store to try questions on.
+
+    A store that was built from other seeds is never replaced, and in the folder of a repository the sample needs a
+    store of its own: name one with --store.
+
+    \b
+    Example:
+      kg demo && kg query positions
+    """  # noqa: D301  # to click, a backspace means: do not fold these lines
+    from kg.cli.build import build_and_report
+    from kg.paths import shipped
+
+    folder = folder_of({"store": store})
+    _refuse_other_seeds(folder, named=store is not None)
+    build_and_report(shipped("seeds"), folder)
+
+
+def _refuse_other_seeds(folder: str, *, named: bool) -> None:
+    """Raise UsageError where the sample would take the place of somebody's own data."""
+    from kg.paths import shipped_name
+    from kg.store.folder import StoreFolder
+
+    sample, hint = os.path.realpath(shipped_name("seeds")), "put the sample elsewhere with --store DIR"
+    if not named and os.path.isdir("seeds") and os.path.realpath("seeds") != sample:
+        raise UsageError("this folder has seeds of its own, and its store is for them", hint=hint)
+    try:
+        built_from = StoreFolder(folder).manifest()["seeds"]
+    except StoreError:
+        return  # nothing is there, or nothing that could be used
+    if os.path.realpath(built_from) != sample:
+        raise UsageError(f"{folder}: this store was built from {built_from}", hint=hint)

@@ -1,0 +1,106 @@
+"""The new names of a row under review: which are moved into the reference data, linked to what is there, or renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.terminal import ask
+from kg.sources.adoption import ProposedNames
+from kg.sources.review import ReviewedSheet
+
+if TYPE_CHECKING:
+    from kg.reference.lookup import Entry, Reference
+    from kg.sources.review import Proposal
+
+__all__ = ["Adoption", "NameDecisions", "ask_about_names"]
+
+#: Does something to a sheet and to a folder of reference data, and returns the id of the row that it leaves.
+Adoption = Callable[[ReviewedSheet, Path], str]
+
+
+@dataclass
+class NameDecisions:
+    """What is to be done with proposed names: renamed first (old to new), then linked to what is known, or moved."""
+
+    renamed: dict[str, str] = field(default_factory=dict)
+    linked: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+
+    def carry_out(self, sheet: ReviewedSheet, reference: Path) -> None:
+        """Do it, beside a sheet."""
+        names = ProposedNames(sheet.path.parent)
+        for old, new in self.renamed.items():
+            names.rename(old, new)
+            sheet.rename(old, new)
+        for name in self.linked:
+            names.drop(name)
+        for name in self.moved:
+            names.move(name, reference)
+
+
+def ask_about_names(sheet: ReviewedSheet, row: Proposal, folder: Path) -> NameDecisions | None:
+    """Return what to do with the new names that a row uses; None when the reviewer would rather not."""
+    names = ProposedNames(sheet.path.parent)
+    needed = names.needed(sheet.names(row))
+    decisions = NameDecisions()
+    if not needed:
+        return decisions
+    from kg.reference.files import load_reference
+
+    reference = load_reference(folder)
+    for name, entry in names.taken(needed, reference).items():
+        if not _decide(decisions, names, name, entry, _Naming(reference, sheet.path.parent.name)):
+            return None
+    decisions.moved = [decisions.renamed.get(name, name) for name in needed if name not in decisions.linked]
+    if decisions.moved and not _agrees(decisions, folder):
+        return None
+    return decisions
+
+
+@dataclass
+class _Naming:
+    """Finds a slug that nobody has yet."""
+
+    reference: Reference
+    source: str
+
+    def free(self, slug: str) -> str:
+        """Return the slug with the name of the source behind it, and a number where that is taken too."""
+        wanted, number = f"{slug}-{self.source}", 2
+        while self.reference.get(wanted) or self.reference.get(wanted, "proposition"):
+            wanted, number = f"{slug}-{self.source}-{number}", number + 1
+        return wanted
+
+
+def _decide(decisions: NameDecisions, names: ProposedNames, name: str, entry: Entry, naming: _Naming) -> bool:
+    """Decide about a name that is taken, by itself where that is plain; False when the reviewer skips the row."""
+    proposed = names.entries[name]
+    if proposed.is_same(entry):
+        decisions.linked.append(name)
+        click.echo(f"  {name}: known already ({entry.label}), linked")
+        return True
+    if proposed.described and entry.label.casefold() == proposed.label.casefold():
+        decisions.renamed[name] = naming.free(name)
+        click.echo(f"  {name}: another text describes somebody so; here it becomes {decisions.renamed[name]}")
+        return True
+    click.echo(f"  {name} is taken: {entry.type} “{entry.label}” ({entry.file}); here it is “{proposed.label}”")
+    answer = ask("  l link to it, r rename, s skip? ").strip().casefold()[:1]
+    if answer == "l":
+        decisions.linked.append(name)
+    elif answer == "r":
+        wanted = naming.free(name)
+        decisions.renamed[name] = ask(f"  another slug (empty: {wanted})? ").strip() or wanted
+    return answer in ("l", "r")
+
+
+def _agrees(decisions: NameDecisions, folder: Path) -> bool:
+    click.echo(f"  new names: {', '.join(decisions.moved)}")
+    if ask(f"  move them into {folder}? y/n ").strip().casefold()[:1] == "y":
+        return True
+    click.echo("  an accepted row needs known names: edit it, or skip it")
+    return False

@@ -1,0 +1,84 @@
+"""A decision of a review tried on a copy of its source, and checked, before it is taken."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.findings import Severity
+from kg.layout import PROPOSED, REFERENCE
+from kg.settings import FILE, repository_of
+from kg.sources.review import ReviewedSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.findings import Finding
+
+__all__ = ["Place", "problems"]
+
+#: Does to a copy what is to be done: to its sheet, in its folder of reference data.
+Decision = "Callable[[ReviewedSheet, Path], None]"
+
+
+class Place:
+    """Where a review works: a sheet, and the reference data that new names go into."""
+
+    def __init__(self, sheet: Path, reference: Path) -> None:
+        self.sheet, self.reference = sheet, reference
+
+    def files(self) -> list[Path]:
+        """Return every file that a decision can change."""
+        folders = (self.reference, self.sheet.parent / PROPOSED)
+        return [self.sheet, *(path for folder in folders for path in sorted(folder.glob("*.yaml")))]
+
+    @contextmanager
+    def copy(self) -> Iterator[Place]:
+        """Hand out a copy, in a repository of its own that has the settings of this one."""
+        source = self.sheet.resolve().parent
+        with tempfile.TemporaryDirectory(prefix="kg-review-") as folder:
+            top, settings = Path(folder), repository_of(self.reference.parent).folder / FILE
+            if settings.is_file():
+                shutil.copy(settings, top / FILE)
+            shutil.copytree(source, top / "seeds" / source.name)
+            shutil.copytree(self.reference, top / "seeds" / REFERENCE)
+            yield Place(top / "seeds" / source.name / self.sheet.name, top / "seeds" / REFERENCE)
+
+
+def problems(place: Place, row: str, decide: Callable[[ReviewedSheet, Path], str]) -> list[str]:
+    """Return what would be wrong after a decision: in the row that it leaves (`decide` returns its id), and anew.
+
+    Raises what the decision raises, and InputError when the reference data cannot be read.
+    """
+    with place.copy() as trial:
+        before = {_key(finding) for finding in _violations(trial)}
+        sheet = ReviewedSheet(trial.sheet)
+        left = decide(sheet, trial.reference)
+        found = _violations(trial)
+        rows = [sheet.lines(left), sheet.head()] if left == row else [sheet.lines(left)]
+        return [
+            f"{Path(finding.file or '').name}:{finding.line}: {finding.message}"
+            for finding in found
+            if _key(finding) not in before or _is_in(finding, trial.sheet, rows)
+        ]
+
+
+def _violations(place: Place) -> list[Finding]:
+    from kg.validate.run import validate
+
+    report = validate([place.sheet.parent], place.reference.parent)
+    return [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
+
+
+def _key(finding: Finding) -> tuple[str, str, str | None]:
+    return finding.rule, finding.message, finding.focus
+
+
+def _is_in(finding: Finding, sheet: Path, rows: list[tuple[int, int]]) -> bool:
+    """Tell whether a finding stands in one of these stretches of the sheet."""
+    if finding.line is None or Path(finding.file or "").name != sheet.name:
+        return False
+    return any(first <= finding.line <= last for first, last in rows)

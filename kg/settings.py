@@ -1,0 +1,114 @@
+"""What a data repository says of itself: its id, in the file `kg.toml` at its top.
+
+::
+
+    id = "5f0c2f6e-6f5e-4a50-9b4e-1f5f0f3e7c11"   # written by `kg init` or the first load; every clone keeps it
+
+Profiles of triplestores stand in the same file; see `kg.endpoints.profiles`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+import uuid
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.paths import shipped_name
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["FILE", "SAMPLE", "Repository", "identity", "read_toml", "repository_of"]
+
+#: The file at the top of a repository.
+FILE = "kg.toml"
+#: The id of the sample that the package ships.
+SAMPLE = "9a3b1d0e-5c57-4d3e-8f0e-2c9a7a0e6b55"
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A data repository: the folder that its `kg.toml` is in, or would be, and its id, which may be empty."""
+
+    folder: Path
+    id: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name by which people know it: that of its folder."""
+        return "the sample of kg" if self.id == SAMPLE else self.folder.name
+
+    def identified(self) -> Repository:
+        """Return the repository with an id: a new one is written into its `kg.toml` where it has none.
+
+        Raises InputError when the file cannot be written.
+        """
+        if self.id:
+            return self
+        line = identity()
+        _insert(self.folder / FILE, line.rstrip())
+        return replace(self, id=line.split('"')[1])
+
+
+def identity() -> str:
+    """Return the line of a `kg.toml` that gives a repository a new id."""
+    return f'id = "{uuid.uuid4()}" # of this repository: keep it in every clone\n'
+
+
+def repository_of(seeds: str | os.PathLike[str]) -> Repository:
+    """Return the repository of a folder of seeds: the nearest `kg.toml` at or above it, up to the top of its git clone.
+
+    Without one, the folder above the seeds is taken for the repository. Raises InputError for a file that cannot be
+    read, or says something that is not understood.
+    """
+    folder = Path(seeds).resolve()
+    if str(folder) == os.path.realpath(shipped_name("seeds")):
+        return Repository(folder.parent, SAMPLE)
+    for place in (folder, *folder.parents):
+        if (place / FILE).is_file():
+            return _read(place)
+        if (place / ".git").exists():
+            break
+    return Repository(folder.parent)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says; a byte order mark is ignored. Raises InputError when it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=str(path)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"not TOML: {error}", file=str(path)) from None
+
+
+def _read(folder: Path) -> Repository:
+    path, content = folder / FILE, read_toml(folder / FILE)
+    for key, value in content.items():
+        if key != "id" and not isinstance(value, dict):
+            raise InputError(f"unknown key {key!r}", file=str(path), hint="known: id, and the tables [profiles.NAME]")
+    found = content.get("id", "")
+    if found and (not isinstance(found, str) or not _ID.fullmatch(found)):
+        hint = "take the line out, and the next load writes a new id"
+        raise InputError(f"id: {found!r} is not a UUID in lower case", file=str(path), hint=hint)
+    return Repository(folder, found)
+
+
+def _insert(path: Path, line: str) -> None:
+    """Put a line at the top of a TOML file, before any table; line ends and byte order mark stay."""
+    try:
+        data = path.read_bytes() if path.exists() else b""
+        mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+        end = b"\r\n" if b"\r\n" in data else b"\n"
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_bytes(mark + line.encode() + end + data[len(mark) :])
+        draft.replace(path)
+    except OSError as error:
+        hint = f"add this line to it by hand: {line}"
+        raise InputError(f"cannot be written: {error.strerror}", file=str(path), hint=hint) from None

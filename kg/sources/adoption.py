@@ -1,0 +1,186 @@
+"""Names that a draft proposes beside its sheet, and how they come into the reference data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.forms.yaml_nodes import parse_yaml
+from kg.layout import PROPOSED
+from kg.namespaces import SLUG
+from kg.reference.fields import FILES
+from kg.sources.editing import EditedFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.forms.yaml_nodes import Document, Node
+    from kg.reference.lookup import Entry, Reference
+
+__all__ = ["FREE_TEXT", "ProposedName", "ProposedNames", "name_nodes_of", "names_in"]
+
+#: Keys whose values are words of a text, in which no name is looked for.
+FREE_TEXT = ("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title")
+#: How `kg extract` marks an entry for somebody whom the text describes and does not name.
+DESCRIBED = "Described by the words of the text"
+_PERSONS = ("officials", "persons")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedName:
+    """An entry that is only proposed: its slug and file, what it is called, and the names that it uses in turn."""
+
+    slug: str
+    file: Path
+    label: str
+    described: bool
+    uses: frozenset[str]
+
+    def is_same(self, entry: Entry) -> bool:
+        """Say whether a known entry is plainly the same thing: of the same kind, and called the same.
+
+        Whom two texts describe in the same words ("analysts") are never the same for that.
+        """
+        kinds = {"proposition": "propositions", "place": "places"}
+        known = kinds.get(entry.kind) or _stem(entry.file)
+        alike = known == self.file.stem or {known, self.file.stem} <= set(_PERSONS)
+        names = {name.casefold() for name in (entry.label, *entry.aliases)}
+        return alike and not self.described and self.label.casefold() in names
+
+
+class ProposedNames:
+    """The names proposed beside the sheet in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read them; InputError when a file cannot be read."""
+        self.folder = folder / PROPOSED
+        self.entries: dict[str, ProposedName] = {}
+        for path in sorted(self.folder.glob("*.yaml")):
+            document = _document(EditedFile(path))
+            for key, node in document.root.entries if document.root is not None else ():
+                self.entries[key.text] = _proposed(key.text, path, node, document.content)
+
+    def needed(self, words: set[str]) -> dict[str, ProposedName]:
+        """Return those of the entries that `words` name, and that these use in turn, in the order of the files."""
+        found: set[str] = set()
+        while more := words & self.entries.keys() - found:
+            found |= more
+            words = {word for name in more for word in self.entries[name].uses}
+        return {name: entry for name, entry in self.entries.items() if name in found}
+
+    def taken(self, names: Iterable[str], reference: Reference) -> dict[str, Entry]:
+        """Return what has one of the names in the reference data already."""
+        found = {}
+        for name in names:
+            kind = "proposition" if self.entries[name].file.stem == "propositions" else "actor"
+            if entry := reference.get(name, kind):
+                found[name] = entry
+        return found
+
+    def move(self, name: str, reference: Path) -> None:
+        """Move an entry into the reference data, in the order of its slug where the entries there are in order."""
+        source = EditedFile(self.entries[name].file)
+        start, end = _stretch(source, name)
+        if source.path.stem not in FILES:
+            raise UsageError(f"{source.path}: there is no such file of reference data")
+        entry = source.content[start:end].rstrip("\n") + "\n"
+        target = EditedFile(reference / source.path.name)
+        _insert(target, name, entry)
+        target.save()
+        self._take_out(source, name, start, end)
+
+    def drop(self, name: str) -> None:
+        """Remove an entry whose name is known by now."""
+        source = EditedFile(self.entries[name].file)
+        self._take_out(source, name, *_stretch(source, name))
+
+    def rename(self, old: str, new: str) -> None:
+        """Give an entry another slug, wherever the proposed entries use it; the sheet is changed apart from that."""
+        if not SLUG.fullmatch(new):
+            raise UsageError(f"{new!r} cannot be a slug", hint="write lower-case letters, digits and single hyphens")
+        if new in self.entries:
+            raise UsageError(f"`{new}` is proposed already", hint="choose another slug")
+        for path in sorted({entry.file for entry in self.entries.values()}):
+            file = EditedFile(path)
+            keys = [key for key, _ in _entries(file) if key.text == old]
+            uses = [node for _, value in _entries(file) for node in name_nodes_of(value, old)]
+            for node in sorted((*keys, *uses), key=lambda node: -node.start):
+                file.replace(node.start, node.end, new)
+            file.save()
+        self.__init__(self.folder.parent)  # type: ignore[misc]  # read anew
+
+    def _take_out(self, source: EditedFile, name: str, start: int, end: int) -> None:
+        source.replace(start, end, "")
+        source.save()
+        del self.entries[name]
+
+
+def names_in(fields: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the words in fields (key and value as written) that may be names: all but those of free text."""
+    return {word for key, value in fields if key not in FREE_TEXT for word in re.findall(r"[a-z0-9-]+", value)}
+
+
+def name_nodes_of(value: Node, name: str) -> list[Node]:
+    """Return the values at and below a node that are this name, and such keys of mappings; texts are no names."""
+    if value.kind == "list":
+        return [node for item in value.items for node in name_nodes_of(item, name)]
+    if value.kind != "mapping":
+        return [value] if value.text == name else []
+    inner = [(key, item) for key, item in value.entries if key.text not in FREE_TEXT]
+    keys = [key for key, _ in inner if key.text == name]
+    return [*keys, *(node for _, item in inner for node in name_nodes_of(item, name))]
+
+
+def _proposed(slug: str, path: Path, node: Node, content: str) -> ProposedName:
+    label, description = (node.child(key) for key in ("label", "description"))
+    if label is None:
+        label = node.child("sentence")
+    fields = [(key.text, content[value.start : value.end]) for key, value in node.entries]
+    described = description is not None and description.text.startswith(DESCRIBED)
+    return ProposedName(slug, path, label.text if label is not None else "", described, frozenset(names_in(fields)))
+
+
+def _document(file: EditedFile) -> Document:
+    return parse_yaml(file.content.encode(), str(file.path))
+
+
+def _entries(file: EditedFile) -> list[tuple[Node, Node]]:
+    root = _document(file).root
+    return root.entries if root is not None else []
+
+
+def _stretch(file: EditedFile, name: str) -> tuple[int, int]:
+    """Return where an entry begins, and where the next one does."""
+    entries = _entries(file)
+    index = next(index for index, (key, _) in enumerate(entries) if key.text == name)
+    end = entries[index + 1][0].start if index + 1 < len(entries) else len(file.content)
+    return entries[index][0].start, end
+
+
+def _insert(file: EditedFile, name: str, entry: str) -> None:
+    """Insert an entry in its place in a file whose entries are sorted, else at the end."""
+    entries = _entries(file)
+    slugs = [key.text for key, _ in entries]
+    after = next((key for key, _ in entries if key.text > name), None) if slugs == sorted(slugs) else None
+    if after is not None:
+        place = _above_comments(file.content, after.start)
+        file.replace(place, place, entry)
+        return
+    length = len(file.content)
+    kept = len(file.content.rstrip("\n"))
+    file.replace(kept, length, ("\n" if kept else "") + entry)
+
+
+def _above_comments(content: str, start: int) -> int:
+    """Return where the comment begins that belongs to the entry at `start`; one on top of the file is the file's."""
+    place = start
+    while place and (line := content.rfind("\n", 0, place - 1) + 1) < place and content[line] == "#":
+        place = line
+    return place or start
+
+
+def _stem(file: str) -> str:
+    return re.split(r"[\\/]", file)[-1].rpartition(".")[0]

@@ -1,0 +1,91 @@
+"""What was meant as a source or as reference data, and is not read, is a finding, and never left out in silence."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from data_repository import SHEET, git, new_repository, run
+
+from kg.errors import FindingsError
+from kg.findings import Severity
+from kg.store.build import build
+from kg.store.folder import StoreFolder
+from kg.validate.run import validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    return new_repository(tmp_path)
+
+
+def unread(repository: Path) -> list[tuple[str, str, Severity]]:
+    report = validate([repository / "seeds"])
+    return [(f.file, f.message, f.severity) for f in report.findings if f.rule == "unread-file"]
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("Sheet.yaml", "`sheet.yaml`"),
+        ("SHEET.YML", "`sheet.yml`"),
+        ("sheet.yaml.txt", "`sheet.yaml`"),
+        ("sheet.rdf", "save it as"),
+        ("sheet.ttl.gz", "save it as"),
+        ("sheet.n3", "save it as"),
+        ("sheet (1).yaml", "save it as"),
+    ],
+)
+def test_a_file_with_nearly_the_name_of_a_sheet(repository: Path, tmp_path: Path, name: str, advice: str) -> None:
+    folder = repository / "seeds/2024-07-01-second"
+    folder.mkdir()
+    shutil.copy(repository / SHEET.parent / "article.txt", folder)
+    (folder / name).write_text("broken: [", "utf-8")
+    [(file, message, severity)] = unread(repository)
+    assert (file, severity) == (str(folder / name), Severity.VIOLATION)
+    assert advice in message
+    for _ in range(2):  # also when nothing else has changed since the last build
+        with pytest.raises(FindingsError):
+            build(repository / "seeds", StoreFolder(tmp_path / "store"))
+
+
+def test_a_text_alone_is_a_warning_and_notes_are_nothing(repository: Path) -> None:
+    folder = repository / "seeds/2024-07-01-second"
+    folder.mkdir()
+    (folder / "README.md").write_text("To do.", "utf-8")
+    assert unread(repository) == []
+    (folder / "talks.html").write_text("<p>Talks", "utf-8")
+    [(file, message, severity)] = unread(repository)
+    assert (file, severity, "`sheet.yaml`" in message) == (str(folder / "talks.html"), Severity.WARNING, True)
+
+
+def test_a_source_one_folder_too_deep(repository: Path) -> None:
+    shutil.copytree(repository / SHEET.parent, repository / "seeds/2024/talks")
+    [(file, message, _)] = unread(repository)
+    assert file == str(repository / "seeds/2024/talks/sheet.yaml")
+    assert "too deep" in message
+
+
+@pytest.mark.parametrize("place", ["shared/persons.yaml", "states.yaml.txt", "others.nq", "States.json", "officials"])
+def test_a_file_of_reference_data(repository: Path, place: str) -> None:
+    file = repository / "seeds/reference" / place
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("ann: {label: Ann}\n", "utf-8")
+    assert unread(repository)[0][0] == str(file)
+    assert unread(repository)[0][0] == str(file)  # and when the findings are known from before
+    file.unlink()
+    (repository / "seeds/reference/README.md").write_text("Names.", "utf-8")
+    assert unread(repository) == []
+
+
+def test_only_what_changed_is_looked_at_and_still_found(repository: Path) -> None:
+    folder = repository / "seeds/2024-07-01-second"
+    folder.mkdir()
+    (folder / "Sheet.yaml").write_text("", "utf-8")
+    assert git(repository, "status", "--porcelain")
+    done = run(repository, "kg", "validate", "seeds", "--changed-since", "HEAD")
+    assert (done.returncode, "Sheet.yaml:1:1" in done.stdout) == (1, True)
