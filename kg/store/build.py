@@ -146,19 +146,16 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: 
     """Assert and validate what is not fresh; raises FindingsError unless all of it conforms."""
     # Loaded here, since a build that finds nothing changed needs none of it.
     from kg.sources.assertion import assert_reference, assert_source
-    from kg.validate.owl.check import check_assertions
     from kg.validate.run import validate
 
     progress(f"validating {len(stale)} of {len(plan.sources)} sources")
-    findings = _conforming(list(validate([_near(plan.seeds)], _near(plan.seeds), cache=memory).findings))
+    seeds = _near(plan.seeds)
+    findings = _conforming(list(validate([seeds], seeds, cache=memory, owl=True, progress=progress).findings))
     reference, context = assert_reference(_near(plan.seeds) / REFERENCE)
     assertions = {REFERENCE: context}
     for number, name in enumerate(stale, 1):
         progress(f"reading {number} of {len(stale)}: {name}")
         assertions[name] = assert_source(_near(Path(plan.sources[name]).absolute()), reference)
-    progress("reasoning")
-    contradictions = check_assertions([assertions[name] for name in stale], context)
-    _conforming([finding for found in contradictions.values() for finding in found])
     if _plan(plan.seeds).keys() != plan.keys():
         raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
     for name, assertion in assertions.items():

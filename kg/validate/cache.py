@@ -3,6 +3,7 @@
 ::
 
     sources  one row a source: its files' stamp, the hash of all that its findings depend on, its facts
+    kinds    facts about kinds of things that HermiT has found to be true together
     links    what a source uses (names, nodes of the reference data) and what ties it to others, as hashes
     results  findings of the shapes by that hash: good for any checkout, and for going back to a branch
     state    the reference data and the commit at which the rows were right
@@ -37,9 +38,11 @@ _MANY = 500  # names, from which on all rows are gone through
 _PATIENCE = 2.0  # seconds that a second run waits for the first
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sources (
-    id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, stamp TEXT, data BLOB, findings BLOB, across BLOB);
+    id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, stamp TEXT, data BLOB, findings BLOB, across BLOB,
+    owl BLOB);
 CREATE TABLE IF NOT EXISTS links (kind INTEGER, hash INTEGER, id INTEGER, PRIMARY KEY (kind, hash, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS links_of ON links (id);
+CREATE TABLE IF NOT EXISTS kinds (fact TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, findings BLOB) ;
 CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value BLOB);
 """
@@ -153,7 +156,7 @@ class Cache:
         """
         self._db.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (name,))
         number = self._db.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()[0]
-        query = "UPDATE sources SET stamp = ?, data = ?, findings = NULL, across = NULL WHERE id = ?"
+        query = "UPDATE sources SET stamp = ?, data = ?, findings = NULL, across = NULL, owl = NULL WHERE id = ?"
         self._db.execute(query, (stamp, _pack(data), number))
         known = set(self._db.execute("SELECT kind, hash, id FROM links WHERE id = ?", (number,)))
         links = {(kind, _hash(term), number) for kind, terms in ((USE, uses), (TIE, ties)) for term in terms}
@@ -175,15 +178,39 @@ class Cache:
         return {row[0] for term in terms for row in self._db.execute(query, (kind, _hash(term)))}
 
     def findings(self, name: str, column: str) -> Any:
-        """Return the findings of a source (`findings`), or those across sources (`across`); None if unknown."""
-        query = f"SELECT {_column(column)} FROM sources WHERE name = ?"  # noqa: S608 - one of two names
+        """Return a source's findings, those across sources (`across`) or of the reasoner (`owl`); None if unknown."""
+        query = f"SELECT {_column(column)} FROM sources WHERE name = ?"  # noqa: S608 - a known name
         row = self._db.execute(query, (name,)).fetchone()
         return _unpack(row[0]) if row else None
 
-    def unchecked(self, names: Collection[str]) -> list[str]:
-        """Return those of the sources whose findings are not known."""
-        rows = self._some("SELECT name FROM sources WHERE findings IS NULL", names)
+    def unchecked(self, names: Collection[str], column: str = "findings") -> list[str]:
+        """Return those of the sources whose findings of a kind are not known."""
+        rows = self._some(f"SELECT name FROM sources WHERE {_column(column)} IS NULL", names)  # noqa: S608 - a known name
         return sorted(name for (name,) in rows)
+
+    def found(self, column: str) -> list[tuple[str, Any]]:
+        """Return the sources that have findings of a kind, with these."""
+        query = f"SELECT name, {_column(column)} FROM sources WHERE {column} != ?"  # noqa: S608 - a known name
+        return [(name, _unpack(blob)) for name, blob in self._db.execute(query, (_pack([]),))]
+
+    def forget_column(self, column: str, names: Iterable[str]) -> None:
+        """Forget findings of a kind of some sources."""
+        query = f"UPDATE sources SET {_column(column)} = NULL WHERE name = ?"  # noqa: S608 - a known name
+        self._db.executemany(query, ((name,) for name in names))
+
+    def kinds(self) -> set[tuple[str, str, str]]:
+        """Return the facts about kinds that are known to be true together."""
+        facts = (fact.split(" ") for (fact,) in self._db.execute("SELECT fact FROM kinds"))
+        return {(subject, predicate, value) for subject, predicate, value in facts}
+
+    def add_kinds(self, facts: Iterable[tuple[str, str, str]]) -> None:
+        """Keep facts about kinds."""
+        self._db.executemany("INSERT OR IGNORE INTO kinds VALUES (?)", ((" ".join(fact),) for fact in facts))
+
+    def forget_kinds(self) -> None:
+        """Forget all facts about kinds, and what was found by them."""
+        self._db.execute("DELETE FROM kinds")
+        self._db.execute("UPDATE sources SET owl = NULL")
 
     def faulty(self, names: Collection[str]) -> dict[str, list[Any]]:
         """Return the findings of those of the sources that have any, both kinds together, by name."""
@@ -203,7 +230,7 @@ class Cache:
 
     def set_findings(self, name: str, column: str, findings: object) -> None:
         """Keep findings of a source."""
-        query = f"UPDATE sources SET {_column(column)} = ? WHERE name = ?"  # noqa: S608 - one of two names
+        query = f"UPDATE sources SET {_column(column)} = ? WHERE name = ?"  # noqa: S608 - a known name
         self._db.execute(query, (_pack(findings), name))
 
     def result(self, key: str) -> Any:
@@ -221,7 +248,7 @@ class Cache:
         self._db.execute("DELETE FROM results WHERE rowid <= ?", ((last or 0) - 2 * sources - _RESULTS,))
         pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         if pages * size > _BYTES:
-            for table in ("links", "results", "sources", "state"):
+            for table in ("kinds", "links", "results", "sources", "state"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names from this line
         if self.folder is not None:
             files = sorted(self.folder.glob("*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
@@ -230,7 +257,7 @@ class Cache:
 
 
 def _column(name: str) -> str:
-    if name not in ("findings", "across"):
+    if name not in ("findings", "across", "owl"):
         raise ValueError(name)
     return name
 

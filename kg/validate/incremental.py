@@ -13,7 +13,7 @@ from kg.sources.listing import content_of, is_linked
 from kg.validate.cache import USE
 from kg.validate.impact import ReferenceState, closure, impact_of
 from kg.validate.integrity import check_facts, ties_of
-from kg.validate.owl_results import Consistency
+from kg.validate.owl_results import OwlResults
 from kg.validate.records import check_records, facts_from, finding_from, finding_to, read_record, relative_to, use_of
 from kg.validate.reference_data import ReferenceData
 
@@ -62,7 +62,7 @@ class IncrementalCheck:
         self.reference, self.whole = True, False
         self.unread: dict[str, InputError] = {}
         self.data = ReferenceData(folder, progress)
-        self._consistency = Consistency(cache, listing, self.data) if owl else None
+        self._owl = OwlResults(cache, listing, self.data, progress) if owl else None
         self._records: dict[str, CheckedSource] = {}
         self._ties: set[str] = set(cache.state("ties") or ())
         self._types: set[str] = set(cache.state("types") or ())
@@ -76,6 +76,8 @@ class IncrementalCheck:
             self.data.read()  # while git looks for what has changed
         known = self.cache.state("git") if self.listing.is_whole else None
         dropped = self._follow_reference()
+        if self._owl:
+            self._owl.follow_reference()
         history = self._history(changes, known)
         names = history.since(known) if changes and history else None
         for name, path, stamp in self._listed(None if names is None else names | dropped | self._linked):
@@ -86,7 +88,8 @@ class IncrementalCheck:
         self.wanted = self._decide(changes)
         self._check()
         self._compare()
-        self._reason()
+        if self._owl:
+            self._owl.settle(self.wanted)
         self._remember(history)
 
     def _history(self, changes: Changes | None, known: object) -> History | None:
@@ -104,8 +107,8 @@ class IncrementalCheck:
         yield from (_unreadable(error) for _, error in sorted(self.unread.items()))
         yield from self.listing.unread
         rows = self.data.findings(self.cache, self.engine) if self.reference else []
-        if self._consistency:
-            rows.extend(self._consistency.rows(self.wanted, reference=self.reference))
+        if self._owl:
+            rows.extend(self._owl.rows(self.wanted, reference=self.reference))
         yield from (finding_from(row, self.listing.spell) for row in rows)
 
     def _follow_reference(self) -> set[str]:
@@ -170,6 +173,8 @@ class IncrementalCheck:
         self._written.add(record.name)
         (self._linked.add if is_linked(record.path) else self._linked.discard)(record.name)
         self.cache.write(record.name, stamp, record.data(), record.uses, record.ties())
+        if self._owl:
+            self._owl.note(record.name, record.assertion)
 
     def _drop(self, name: str, reason: str) -> None:
         """Forget a source; those that it is tied to are compared again."""
@@ -235,13 +240,6 @@ class IncrementalCheck:
                 self.cache.set_findings(name, "across", rows)
             else:
                 self._across[name] = rows
-
-    def _reason(self) -> None:
-        """Ask the reasoner about the wanted sources, where that is wanted and not remembered."""
-        unknown = self._consistency.unknown(self.wanted) if self._consistency else []
-        if self._consistency and unknown:
-            self.progress(f"reasoning over {len(unknown)} sources")
-            self._consistency.check(unknown)
 
     def _given_facts(self) -> dict[str, list[Fact]]:
         """Return the facts of the sources given, and of those that they refer to, which may not be given."""

@@ -1,67 +1,167 @@
-"""Whether sources agree with the ontology: HermiT is asked about those of which that is not remembered."""
+"""Whether sources agree with the ontology: what earlier runs found, and HermiT where they found nothing.
+
+HermiT reasons over the kinds of things in sources (`kg.validate.owl.summary`). The facts about kinds that it found
+consistent are kept; a source whose facts are all among them agrees with the ontology, and Java is not started. Only
+sources with other facts that turn out to be contradictory are reasoned over one by one, and explained.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.layout import source_file
 from kg.sources.assertion import assert_source
-from kg.validate.cache import digest_of
-from kg.validate.records import finding_to, relative_to
+from kg.validate.cache import USE, digest_of
+from kg.validate.owl.known_summary import KnownSummary
+from kg.validate.owl.premises import logical, ontology_triples
+from kg.validate.owl.summary import Summariser
+from kg.validate.records import finding_to, relative_to, use_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from kg.rdf.quads import Assertion
     from kg.sources.listing import Listing
     from kg.validate.cache import Cache
+    from kg.validate.owl.summary import Fact
     from kg.validate.reference_data import ReferenceData
 
-__all__ = ["Consistency"]
+__all__ = ["OwlResults"]
 
-#: How many sources are reasoned over together; a contradiction is looked for in that many.
+#: How many sources are reasoned over together where their summaries are contradictory.
 _BATCH = 200
+#: How many summaries are kept in memory before HermiT is asked about them.
+_PENDING = 2000
+_CONTRADICTION = "owl-inconsistent"
+#: Stands before the findings of a source that was reasoned over itself.
+_EXACT = "itself"
 
 
-class Consistency:
-    """What HermiT finds in sources, each by itself, over the reference data."""
+class OwlResults:
+    """What HermiT finds in sources, each over the reference data and without the others.
 
-    def __init__(self, cache: Cache, listing: Listing, data: ReferenceData) -> None:
-        """Remember in `cache`, which must know the sources."""
-        self.cache, self.listing, self.data = cache, listing, data
+    The cache must know the sources. Every method raises EngineError when there is no Java, or HermiT fails.
+    """
 
-    def unknown(self, names: Sequence[str]) -> list[str]:
-        """Return those of the sources, and "" for the reference data, of which nothing is remembered."""
-        keys = {name: self._key(name) for name in ("", *names)}
-        return [name for name, key in keys.items() if key and self.cache.result(key) is None]
+    def __init__(self, cache: Cache, listing: Listing, data: ReferenceData, progress: Callable[[str], None]) -> None:
+        """Read nothing yet."""
+        self.cache, self.listing, self.data, self.progress = cache, listing, data, progress
+        self._pending: dict[str, frozenset[Fact]] = {}
 
-    def check(self, names: Sequence[str]) -> None:
-        """Ask HermiT about what `unknown` has returned; raises EngineError when it fails."""
-        sources = [name for name in names if name]
-        for at in range(0, len(sources) or 1, _BATCH):
-            self._ask(sources[at : at + _BATCH])
+    @cached_property
+    def _summariser(self) -> Summariser:
+        _, context, _ = self.data.read()
+        return Summariser(logical(ontology_triples()), (quad.triple for quad in context.quads))
+
+    @cached_property
+    def _known(self) -> KnownSummary:
+        """What is known beside the premises of now; what was known beside others is asked about again, together."""
+        state, premises = self.cache.state("owl"), self._summariser.premises
+        facts = self.cache.kinds()
+        if state and state["premises"] == self._summariser.digest:
+            return KnownSummary(premises, facts, verified=True)
+        known = KnownSummary(premises)
+        if facts and "" not in known.cover({"": facts}):
+            self.cache.forget_kinds()
+        return known
+
+    def follow_reference(self) -> None:
+        """Forget what may differ under the reference data of now: it is called before a source is read."""
+        state = self.cache.state("owl")
+        if state is None or state["reference"] == self.data.digest:
+            return
+        then, now = state["kinds"], self._summariser.kinds
+        moved = {name for name in {*then, *now} if then.get(name) != now.get(name)}
+        users = self.cache.linked(USE, {use_of(f"<{name}>") for name in moved})
+        self.cache.forget_column("owl", [*users, *(name for name, _ in self.cache.found("owl"))])
+
+    def note(self, name: str, assertion: Assertion) -> None:
+        """Take a source that has been read, and that the cache knows."""
+        summary = self._summary(assertion)
+        if summary is None:
+            return  # it is read again when everything else is known
+        if self._known.verified and summary <= self._known.facts:
+            self.cache.set_findings(name, "owl", [])
+            return
+        self._pending[name] = summary
+        if len(self._pending) >= _PENDING:
+            self._cover()
+
+    def settle(self, names: Sequence[str]) -> None:
+        """Find out about those of the sources, and about the reference data, of which nothing is known."""
+        state = self.cache.state("owl")
+        unknown = self.cache.unchecked(names, "owl")
+        if not unknown and state and state["reference"] == self.data.digest:
+            return
+        self.progress("reasoning")
+        if not self._known.verified:  # what was known may have been forgotten
+            unknown = self.cache.unchecked(names, "owl")
+        self._read([name for name in unknown if name not in self._pending])
+        self._cover()
+        self._check_reference()
+        self._check_exactly(self.cache.unchecked(names, "owl"))
+        self.cache.add_kinds(self._known.facts)
+        kept = {"premises": self._summariser.digest, "reference": self.data.digest, "kinds": self._summariser.kinds}
+        self.cache.keep("owl", kept)
 
     def rows(self, names: Sequence[str], *, reference: bool) -> Iterator[list[Any]]:
         """Yield the findings of sources, and of the reference data where these are wanted, as they are remembered."""
-        for name in (*(("",) if reference else ()), *names):
-            key = self._key(name)
-            yield from (self.cache.result(key) or ()) if key else ()
+        if reference:
+            yield from self.cache.result(self._reference_key) or ()
+        wanted = set(names)
+        for name, rows in sorted(self.cache.found("owl")):
+            yield from rows[1:] if name in wanted else ()
 
-    def _ask(self, names: Sequence[str]) -> None:
-        from kg.validate.owl.check import (
-            check_assertions,  # it needs rdflib, which takes longer to load than a small check
-        )
+    def _summary(self, assertion: Assertion) -> frozenset[Fact] | None:
+        return self._summariser.summarise(quad.triple for quad in (*assertion.quads, *assertion.proposed))
+
+    def _read(self, names: Iterable[str]) -> None:
+        """Read sources whose other findings are known, and that are therefore not in memory."""
+        for name in names:
+            path = self.listing.path(name)
+            if path is not None:
+                self.note(name, assert_source(path, self.data.read()[0]))
+
+    def _cover(self) -> None:
+        for name in self._known.cover(self._pending):
+            self.cache.set_findings(name, "owl", [])
+        self._pending.clear()
+
+    @property
+    def _reference_key(self) -> str:
+        return digest_of("owl", str(self.data.folder), self.data.digest)
+
+    def _check_reference(self) -> None:
+        """Find what is wrong in the reference data alone: nothing where the premises are consistent."""
+        rows: list[Any] = []
+        if not self._known.verified:
+            from kg.validate.owl.check import check_assertions
+
+            _, context, _ = self.data.read()
+            found = check_assertions([], context).get(context.source, [])
+            place = relative_to(self.data.folder / "sheet", self.data.folder.name)
+            rows = [finding_to(finding, place) for finding in found]
+        self.cache.set_result(self._reference_key, rows)
+
+    def _check_exactly(self, names: Sequence[str]) -> None:
+        """Reason over sources themselves: those whose summary has not shown that nothing is wrong."""
+        paths = {name: path for name in names if (path := self.listing.path(name)) is not None}
+        if any(row[0] == _CONTRADICTION for row in self.cache.result(self._reference_key) or ()):
+            for name in paths:  # with it, every source is contradictory: that is reported once
+                self.cache.set_findings(name, "owl", [_EXACT])
+            return
+        for at in range(0, len(paths), _BATCH):
+            self._ask(dict(list(paths.items())[at : at + _BATCH]))
+
+    def _ask(self, paths: Mapping[str, Path]) -> None:
+        from kg.validate.owl.check import check_assertions  # it needs what a small check does not
 
         reference, context, _ = self.data.read()
-        paths = {name: path for name in names if (path := self.listing.path(name)) is not None}
         assertions = {name: assert_source(path, reference) for name, path in paths.items()}
         found = check_assertions(list(assertions.values()), context)
-        places = {name: relative_to(source_file(path), name) for name, path in paths.items()}
-        places[""] = relative_to(self.data.folder / "sheet", self.data.folder.name)
-        for name, assertion in {"": context, **assertions}.items():
-            rows = [finding_to(finding, places[name]) for finding in found.get(assertion.source, ())]
-            self.cache.set_result(self._key(name) or "", rows)
-
-    def _key(self, name: str) -> str | None:
-        """Return the hash of all that can matter, None for a source that could not be read."""
-        known = self.cache.data(name) if name else {"key": str(self.data.folder)}
-        return digest_of("owl", known["key"], self.data.digest) if known else None
+        for name, assertion in assertions.items():
+            place = relative_to(source_file(paths[name]), name)
+            rows = [finding_to(finding, place) for finding in found.get(assertion.source, ())]
+            self.cache.set_findings(name, "owl", [_EXACT, *rows])

@@ -13,8 +13,7 @@ from repositories import ARTICLE, DataRepository, statement
 
 import kg
 from kg.errors import InputError, UsageError
-from kg.findings import Finding
-from kg.namespaces import VOCABULARIES
+from kg.namespaces import DP, VOCABULARIES, iri
 from kg.paths import shipped
 from kg.rdf.quads import Assertion
 from kg.reference.usage import ANY, Listener, changed_names, entries_of
@@ -28,6 +27,7 @@ from kg.validate.shacl.visibility import ANYTHING, ReferenceIndex, properties_na
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.findings import Finding
     from kg.validate.run import Report
     from kg.validate.shacl.engines import Checker, Result
 
@@ -366,28 +366,23 @@ def test_contradictions_are_told_with_their_places(tmp_path: Path, monkeypatch: 
     assert [(span.file, span.line) for span in finding.related] == [("seeds/reference/states.yaml", 4)]
 
 
-def test_the_reasoner_is_asked_only_about_what_is_not_known(
-    repository: DataRepository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[list[str]] = []
-
-    def reason(assertions: Sequence[Assertion], reference: Assertion) -> dict[str, list[Finding]]:
-        asked.append([one.source.rpartition("/")[2] for one in assertions])
-        return {one.source: [Finding("owl-inconsistent", "no")] for one in assertions if one.source.endswith("second")}
-
-    monkeypatch.setattr("kg.validate.owl.check.check_assertions", reason)
+def test_contradictions_are_reported_for_the_sources_that_were_asked_for(repository: DataRepository) -> None:
+    for name in ("fourth", "fifth"):
+        folder = repository.seeds / name
+        folder.mkdir()
+        subject, value = iri("statement", name, "x"), iri("place", "city")
+        (folder / "sheet.ttl").write_text(f"<{subject}> <{DP}onBehalfOf> <{value}> .")
     repository.commit()
-    told = [("owl-inconsistent", "no")]
-    for count in (1, 1):  # the second time it is remembered
-        assert [(f.rule, f.message) for f in check(repository, owl=True).findings] == told
-        assert len(asked) == count
+    found = {Path(finding.file or "").parent.name: finding.message for finding in _contradictions(repository)}
+    assert found.keys() == {"fourth", "fifth"}
     repository.write("first", statement(), statement(1))
-    assert check(repository, owl=True, changed_since="HEAD").findings == ()
-    assert asked == [["first", "second", "third"], ["first"]]
-    repository.reference["places"]["town"] = {"label": "Town"}
-    repository.write_reference()
-    assert [(f.rule, f.message) for f in check(repository, owl=True).findings] == told
-    assert asked[2:] == [["first", "second", "third"]]
+    assert _contradictions(repository, changed_since="HEAD") == []
+    only = validate([repository.seeds / "fifth"], engine=Counting(), cache=repository.folder / "cache", owl=True)
+    assert [f.message for f in only.findings if f.rule.startswith("owl-")] == [found["fifth"]]
+
+
+def _contradictions(repository: DataRepository, **options: object) -> list[Finding]:
+    return [finding for finding in check(repository, owl=True, **options).findings if finding.rule.startswith("owl-")]
 
 
 @pytest.mark.parametrize("content", [b"source: [", b"\xff\xfe\x00", None], ids=["syntax", "bytes", "two files"])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import owlready2
 
-__all__ = ["Consistency", "check", "java", "logical", "ontology_triples"]
+__all__ = ["Consistency", "check", "java", "logical", "means_something", "ontology_triples"]
 
 _OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
 _TYPE = _RDF + "type"
@@ -66,7 +66,7 @@ def logical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Return the triples that have a meaning in logic and no literal, sorted: those that the reasoner is given."""
     found = set(triples)
     declared = {triple.subject for triple in found if _is_annotation_property(triple)}
-    kept = [triple for triple in found if triple.predicate not in declared and _means_something(triple)]
+    kept = [triple for triple in found if triple.predicate not in declared and means_something(triple)]
     return sorted(kept, key=str)
 
 
@@ -74,7 +74,8 @@ def _is_annotation_property(triple: ox.Triple) -> bool:
     return triple.predicate.value == _TYPE and triple.object == ox.NamedNode(_ANNOTATION)
 
 
-def _means_something(triple: ox.Triple) -> bool:
+def means_something(triple: ox.Triple) -> bool:
+    """Tell whether a triple has a meaning in logic and no literal, if its predicate is no annotation property."""
     predicate = triple.predicate.value
     if predicate.startswith(_OWL):
         return predicate not in _ABOUT

@@ -1,0 +1,210 @@
+"""Reduces data to the kinds of things in it, so that HermiT reasons over what is new in kind, and not over each source.
+
+The summary of a graph replaces each individual by its *kind*: individuals of one kind become one. Its triples are
+those of the graph with the names exchanged, each once. If the ontology and the summary can all be true, so can the
+ontology and the graph: take a model of the summary, and let each individual be what its kind is there. Each triple of
+the graph then says what a triple of the summary says, which is true, and the ontology is true as it stands, since its
+own individuals (values, acts, issues) keep their names. Nothing is assumed about the axioms, so this holds for
+functional and irreflexive properties, for oneOf and for whatever the ontology may use one day, and for any choice of
+kinds. One summary serves all sources: a source agrees with the ontology when its own triples, summarised, are among
+those of a consistent summary, whatever else that has.
+
+The ontology's classes can all have members beside the graph when they can in the summary: each is given a member
+there. A model of the summary with these is, as above, one of the graph in which no class is empty.
+
+A summary may be contradictory although the graph is not, where two individuals of one kind must differ. That costs
+time and never a verdict: HermiT is then asked about the sources themselves (`kg.validate.owl.check`). Kinds are made
+such that it does not happen in practice. The kind of an individual is the hash of its asserted types and, for three
+steps along functional properties, and against inverse functional ones, of the kinds of its neighbours. So whenever
+two individuals are of one kind, what the axioms make equal of one is of one kind with what they make equal of the
+other. Two that a property relates which nothing may have to itself are of different kinds: they are numbered like the
+colours of a map. What a source says about classes, properties or the identity of things is not summarised at all.
+
+A. Fokoue, A. Kershenbaum, L. Ma, E. Schonberg and K. Srinivas, "The Summary Abox: Cutting Ontologies Down to Size",
+ISWC 2006; J. Dolby and others, "Scalable Semantic Retrieval through Summarization and Refinement", AAAI 2007. They
+number kinds by types alone and refine where that is contradictory; the steps along functional properties are the
+colour refinement of graphs (compare B. Glimm, Y. Kazakov, T. Liebig, T.-K. Tran and V. Vialard, "Abstraction
+Refinement for Ontology Materialization", ISWC 2014).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.namespaces import PREFIXES
+from kg.validate.owl.premises import logical, means_something
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["Fact", "Summariser", "triples_of"]
+
+#: A triple about individuals, as three IRIs: subject, property and value, or subject, rdf:type and class.
+Fact: TypeAlias = tuple[str, str, str]
+_OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
+_TYPE = _RDF + "type"
+_VOCABULARIES = (_OWL, _RDF, _RDFS)
+#: What everything is.
+_ANYTHING = (ox.NamedNode(_OWL + "NamedIndividual"), ox.NamedNode(_OWL + "Thing"))
+_KIND = "urn:kg:kind:"
+#: How far along functional properties a kind looks; one step less gives false alarms, one more changes nothing.
+_STEPS = 3
+
+
+class Summariser:
+    """Reduces sources to kinds, over one ontology and one body of reference data.
+
+    `premises` are the triples, the reference data summarised among them, that every summary is true beside, or not;
+    `digest` is a hash of those that the reference data adds, and `kinds` are the kinds of its individuals, by IRI.
+    """
+
+    def __init__(self, ontology: Iterable[ox.Triple], reference: Iterable[ox.Triple]) -> None:
+        """Summarise the reference data; `ontology` are triples such as `logical` returns."""
+        laws = list(ontology)
+        known = set(laws)
+        given = logical([*laws, *reference])
+        _, others = _Laws(laws).sort(given)
+        own_laws = [triple for triple in others if triple not in known]
+        laws += own_laws  # axioms among the reference data are laws as well
+        self._laws = _Laws(laws)
+        plain, _ = self._laws.sort(triple for triple in given if triple not in known)
+        own = {name: name for name in self._laws.names}
+        self.kinds = _kinds(plain, own, self._laws, "reference")
+        self._known: dict[str, str] = {**own, **self.kinds}
+        members = {(f"{_KIND}member-{number}", _TYPE, name) for number, name in enumerate(sorted(self._laws.classes))}
+        facts = triples_of(_renamed(plain, self._known, {}) | members)
+        self.premises = [*laws, *facts]
+        self.digest = _hash(*map(str, facts), *sorted(_nameless(triple) for triple in own_laws))
+
+    def summarise(self, triples: Iterable[ox.Triple]) -> frozenset[Fact] | None:
+        """Return the summary of a source's triples, None where it says more than what individuals are and have."""
+        plain, others = self._laws.sort(triples)
+        if others:
+            return None
+        return frozenset(_renamed(plain, self._known, _kinds(plain, self._known, self._laws, "source")))
+
+
+def triples_of(facts: Iterable[Fact]) -> list[ox.Triple]:
+    """Return facts as triples, in order."""
+    return [ox.Triple(*map(ox.NamedNode, fact)) for fact in sorted(facts)]
+
+
+class _Laws:
+    """What the axioms of an ontology say of its classes and properties, as far as kinds depend on it."""
+
+    def __init__(self, triples: Sequence[ox.Triple]) -> None:
+        self.classes = {name for name in _instances(triples, "Class") if not name.startswith(_VOCABULARIES)}
+        self.functional = _below(triples, _instances(triples, "FunctionalProperty"))
+        self.inverse_functional = _below(triples, _instances(triples, "InverseFunctionalProperty"))
+        apart = _instances(triples, "IrreflexiveProperty") | _instances(triples, "AsymmetricProperty")
+        self.apart = _below(triples, apart)
+        terms = (term for triple in triples for term in (triple.subject, triple.object))
+        self.names = {term.value for term in terms if isinstance(term, ox.NamedNode)}
+        self._properties = _instances(triples, "ObjectProperty")
+        self._silent = _instances(triples, "AnnotationProperty")
+
+    def sort(self, triples: Iterable[ox.Triple]) -> tuple[list[Fact], list[ox.Triple]]:
+        """Return what triples say of individuals in the ontology's terms, and whatever else has a meaning in logic."""
+        facts: list[Fact] = []
+        others: list[ox.Triple] = []
+        for triple in triples:
+            subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+            if predicate in self._silent or not means_something(triple) or _only_declares(triple):
+                continue
+            if not (isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode)):
+                others.append(triple)
+            elif value.value in self.classes if predicate == _TYPE else predicate in self._properties:
+                facts.append((subject.value, predicate, value.value))
+            else:
+                others.append(triple)
+        return facts, others
+
+
+def _only_declares(triple: ox.Triple) -> bool:
+    return triple.predicate.value == _TYPE and triple.object in _ANYTHING
+
+
+def _instances(triples: Iterable[ox.Triple], sort: str) -> set[str]:
+    """Return the IRIs of the classes or properties that are of a sort of OWL's."""
+    wanted = ox.NamedNode(_OWL + sort)
+    found = (triple.subject for triple in triples if triple.predicate.value == _TYPE and triple.object == wanted)
+    return {subject.value for subject in found if isinstance(subject, ox.NamedNode)}
+
+
+def _below(triples: Sequence[ox.Triple], properties: set[str]) -> set[str]:
+    """Return properties with their sub-properties, which are as functional as they are."""
+    found = set(properties)
+    said = (triple for triple in triples if triple.predicate.value == _RDFS + "subPropertyOf")
+    pairs = [(getattr(triple.subject, "value", ""), getattr(triple.object, "value", "")) for triple in said]
+    while more := {lower for lower, upper in pairs if upper in found} - found:
+        found |= more
+    return found
+
+
+def _kinds(facts: Sequence[Fact], known: Mapping[str, str], laws: _Laws, whose: str) -> dict[str, str]:
+    """Return the kinds of the individuals in `facts` that are not `known`, by IRI."""
+    types: defaultdict[str, list[str]] = defaultdict(list)
+    steps: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    pairs = []
+    for subject, predicate, value in facts:
+        kinds = types[subject]  # also makes the subject known
+        if predicate == _TYPE:
+            kinds.append(value)
+            continue
+        types[value]
+        if predicate in laws.functional:
+            steps[subject].append((predicate, value))
+        if predicate in laws.inverse_functional:
+            steps[value].append(("^" + predicate, subject))
+        if predicate in laws.apart:
+            pairs.append((subject, value))
+    numbers = _numbers(pairs)
+    first = {
+        name: _hash(whose, str(numbers.get(name, 0)), *sorted(found))
+        for name, found in types.items()
+        if name not in known
+    }
+    found = first
+    for _ in range(_STEPS):
+        found = {name: _step(kind, steps.get(name), found, known) for name, kind in first.items()}
+    return {name: _KIND + kind for name, kind in found.items()}
+
+
+def _step(kind: str, steps: list[tuple[str, str]] | None, found: Mapping[str, str], known: Mapping[str, str]) -> str:
+    if steps is None:
+        return kind
+    return _hash(kind, *sorted(f"{predicate} {found.get(name) or known[name]}" for predicate, name in steps))
+
+
+def _numbers(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Return a number for each individual such that the two of each pair have different ones, with few numbers."""
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        if one != other:
+            beside[one].add(other)
+            beside[other].add(one)
+    numbers: dict[str, int] = {}
+    for name in sorted(beside):
+        taken = {numbers.get(other) for other in beside[name]}
+        numbers[name] = next(number for number in range(len(taken) + 1) if number not in taken)
+    return numbers
+
+
+def _hash(*parts: str) -> str:
+    return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def _nameless(triple: ox.Triple) -> str:
+    """Return a triple as text, without the labels of blank nodes, which each reading makes anew."""
+    return " ".join("_" if isinstance(term, ox.BlankNode) else str(term) for term in triple)
+
+
+def _renamed(facts: Iterable[Fact], known: Mapping[str, str], own: Mapping[str, str]) -> set[Fact]:
+    def kind(name: str) -> str:
+        return own.get(name) or known[name]
+
+    return {(kind(s), p, o if p == _TYPE else kind(o)) for s, p, o in facts}
