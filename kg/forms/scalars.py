@@ -13,12 +13,12 @@ from kg.forms.types import NARRATOR
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.forms.types import Choice, Count, Day, Moment, Name, PartDay, Score, Term, Text, ValueReader
+    from kg.forms.types import Choice, Count, Day, Licence, Moment, Name, PartDay, Score, Term, Text, ValueReader
     from kg.forms.yaml_nodes import Node
 
 __all__ = [
-    "DAY_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "choice", "count", "day", "moment", "name", "part_day",
-    "score", "term", "text",
+    "DAY_PATTERN", "LICENCES", "LICENCE_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "RESERVED", "choice", "count",
+    "day", "licence", "moment", "name", "part_day", "score", "term", "text",
 ]  # fmt: skip
 
 DAY_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -26,6 +26,13 @@ PART_DAY_PATTERN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 MOMENT_PATTERN = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
+
+
+#: What a sheet says of a text that nobody may pass on.
+RESERVED = "all-rights-reserved"
+#: Licences that articles are often under.
+LICENCES = ("CC-BY-2.5", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-3.0", "CC-BY-SA-4.0", "CC0-1.0", RESERVED)
+LICENCE_PATTERN = re.compile(r"https?://[^\s<>\"{}|\\^`]+|[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 
 def text(reader: ValueReader, node: Node, kind: Text) -> str | None:
@@ -118,6 +125,23 @@ def count(reader: ValueReader, node: Node, _kind: Count) -> int | None:
             reader.expected(node, "a whole number from 0")
         return None
     return int(node.text)
+
+
+def licence(reader: ValueReader, node: Node, _kind: Licence) -> str | None:
+    """Return an id as the SPDX list spells it, a web address, or `all-rights-reserved`; None after a finding."""
+    wanted = f"an SPDX id such as CC-BY-4.0, a web address, or {RESERVED}"
+    value = reader.words(node, wanted)
+    if value is None or value == RESERVED or (re.fullmatch(LICENCE_PATTERN, value) and "://" in value):
+        return value
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    try:
+        if re.fullmatch(LICENCE_PATTERN, value):
+            return str(canonicalize_license_expression(value))
+    except InvalidLicenseExpression:
+        pass
+    reader.report(node, "bad-value", f"`{_cut(value)}` is not {wanted}: {suggest(value, LICENCES)}")
+    return None
 
 
 def score(reader: ValueReader, node: Node, _kind: Score) -> str | None:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 __all__ = [
-    "NARRATOR", "Bounds", "Choice", "Count", "Day", "Days", "Each", "Field", "Listed", "Many", "Moment", "Name",
-    "Names", "PartDay", "RecordType", "Score", "Table", "Term", "Text", "Type", "ValueReader",
+    "NARRATOR", "Bounds", "Choice", "Count", "Day", "Days", "Each", "Field", "Licence", "Listed", "Many", "Moment",
+    "Name", "Names", "PartDay", "RecordType", "Score", "Table", "Term", "Text", "Type", "ValueReader",
 ]  # fmt: skip
 
 
@@ -87,6 +87,11 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """What may be done with a work: an id of the SPDX list, a web address, or `all-rights-reserved`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A whole number from 0."""
 
@@ -151,7 +156,7 @@ class RecordType:
         return next((field for field in self.fields if field.name == name), None)
 
 
-Scalar = Text | Name | Term | Choice | Day | PartDay | Moment | Count | Score
+Scalar = Text | Name | Term | Choice | Day | PartDay | Moment | Licence | Count | Score
 Type = Scalar | Days | Many | Listed | Table | Each | RecordType
 
 

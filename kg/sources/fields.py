@@ -11,6 +11,7 @@ from kg.forms.types import (
     Days,
     Each,
     Field,
+    Licence,
     Listed,
     Many,
     Moment,
@@ -49,6 +50,9 @@ SOURCE = RecordType(
         Field("text", _FILE, "The file with the text, in the folder of the sheet.", True),
         Field("sha256", _SHA256, "The SHA-256 of that file's bytes.", True),
         Field("url", _URL, "Where the text was published."),
+        Field(
+            "licence", Licence(), "What may be done with the text: an SPDX id, a web address, or all-rights-reserved."
+        ),
         Field("language", _LANGUAGE, "The language of the text; `en` where it is not given."),
         Field("contributors", _ACTORS, "Agencies that contributed to the text."),
         Field("coder", Text(), "Who coded the text."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.forms.scalars import DAY_PATTERN, MOMENT_PATTERN, PART_DAY_PATTERN
+from kg.forms.scalars import DAY_PATTERN, LICENCE_PATTERN, LICENCES, MOMENT_PATTERN, PART_DAY_PATTERN
 from kg.forms.types import (
     NARRATOR,
     Choice,
@@ -13,6 +13,7 @@ from kg.forms.types import (
     Days,
     Each,
     Field,
+    Licence,
     Listed,
     Many,
     Moment,
@@ -136,5 +137,6 @@ _PLAIN: dict[type, Schema] = {
     PartDay: {"anyOf": [_pattern(PART_DAY_PATTERN.pattern), {"type": "integer", "minimum": 1000, "maximum": 9999}]},
     Moment: _pattern(MOMENT_PATTERN.pattern),
     Count: {"type": "integer", "minimum": 0},
+    Licence: {"anyOf": [{"enum": list(LICENCES)}, _pattern(LICENCE_PATTERN.pattern)]},
     Score: {"type": "number", "minimum": 0, "maximum": 1},
 }

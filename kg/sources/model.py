@@ -165,7 +165,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text that a sheet codes: `slug` is the folder's name, `published` an ISO 8601 date or date-time."""
+    """The text that a sheet codes: `slug` is the folder's name, `published` an ISO 8601 date or date-time.
+
+    `licence` is an id of the SPDX list, a web address, `all-rights-reserved`, or None where the sheet does not say.
+    """
 
     slug: str
     title: str
@@ -174,6 +177,7 @@ class Source:
     text: str
     sha256: str
     url: str | None = None
+    licence: str | None = None
     language: str = "en"
     contributors: tuple[str, ...] = ()
     coder: str | None = None

@@ -27,6 +27,7 @@ def source_of(row: Row, slug: str) -> Source:
         text=row.text("text"),
         sha256=row.text("sha256"),
         url=row.maybe("url"),
+        licence=row.maybe("licence"),
         language=row.maybe("language") or "en",
         contributors=row.names("contributors"),
         coder=row.maybe("coder"),

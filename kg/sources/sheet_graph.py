@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.forms.types import NARRATOR, Bounds
 from kg.namespaces import iri
 from kg.rdf.quads import Quads, day, english, interval, moment, plain, typed
+from kg.sources.licences import licence_term
 from kg.sources.model import Event, Relation, Sheet, Statement, Toll
 from kg.sources.quotes import Misquote, locate
 
@@ -82,6 +83,9 @@ class _SheetGraph:
         self.actors(self.source_iri, "dcterms:contributor", source.contributors, "source", "contributors")
         if source.url:
             self.link(self.source_iri, "schema:url", source.url, "source", "url")
+        if source.licence:
+            predicate, licence = licence_term(source.licence)
+            self.link(self.source_iri, predicate, licence, "source", "licence")
         if source.coder:
             self.quads.add(self.source_iri, "dcterms:creator", plain(source.coder), self.at("source", "coder"))
         self.narrator(at)

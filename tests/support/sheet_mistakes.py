@@ -46,6 +46,10 @@ _SOURCE: dict[str, Mistake] = {
     "source-length.min-count": ("missing-key", {"  text: article.txt\n": "", "  title:": "  «title»:"}),
     "source-url.max-count": ("duplicate-key", {"  url: https:": "  url: https://example.org/\n  «url»: https:"}),
     "source-url.node-kind": ("bad-value", {"url: https://example.org/talks": "url: «text»"}),
+    "source-licence.max-count": ("wrong-type", {"licence: CC-BY-4.0": "licence: «[CC-BY-4.0, MIT]»"}),
+    "source-licence.node-kind": ("bad-value", {"licence: CC-BY-4.0": "licence: «a licence of our own»"}),
+    "source-rights.max-count": ("duplicate-key", {"  licence:": "  licence: all-rights-reserved\n  «licence»:"}),
+    "source-rights.node-kind": ("bad-value", {"licence: CC-BY-4.0": "licence: «all rights reserved»"}),
     "source-coder.datatype": ("wrong-type", {"coder: A Coder": "coder: «true»"}),
     "source-coder.min-length": ("wrong-type", {"coder: A Coder": "coder: «''»"}),
     # The narrator of a source narrates for its publisher.
