@@ -25,7 +25,7 @@ _SECURITY = [
 ]
 _CHUNK = 1 << 17
 _PATIENCE = 60.0  # seconds that a client may take over the whole response
-_LARGE = 1 << 20
+_LARGE = 1 << 15
 
 
 class Delivery:
@@ -40,6 +40,8 @@ class Delivery:
         size = len(response.body) if len(response.body) > _LARGE else 0
         if size > self._room:
             response, size = Response.line(503, "too many large answers: try again later", ("Retry-After", "10")), 0
+        if not size:
+            return await self._sent(response, request, send)  # what the kernel and the server take over at once
         self._room -= size
         try:
             async with asyncio.timeout(_PATIENCE):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
 import pyoxigraph as ox
 
-from kg.namespaces import shorten
+from kg.namespaces import PREFIXES, shorten
 from kg.web.messages import Response
+from kg.web.pages import edition_of
+from kg.web.templating import Page, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-__all__ = ["answered", "empty", "failed"]
+__all__ = ["answered", "empty", "failed", "terms"]
 
-_MOST = 1000  # rows on the page; the other forms of the answer have all
+_MOST = 1000  # rows on the page; programs get all of them
+_NUMBERS = ("integer", "decimal", "double", "float", "nonNegativeInteger")
 _EXAMPLE = """\
 # Who holds which position on what
 SELECT ?holder ?polarity ?sentence WHERE {
@@ -40,10 +41,11 @@ LIMIT 50
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A term as the table shows it; `href` where it is an address on the web."""
+    """A term as the table shows it."""
 
     text: str
-    href: str | None = None
+    iri: str | None = None
+    number: bool = False
 
 
 @dataclass(slots=True)
@@ -56,30 +58,52 @@ class _Answer:
     more: bool = False
 
 
-def empty(_store: OpenStore, _request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """What is wrong with a query, and where: line and column from 1."""
+
+    reason: str
+    line: int | None
+    column: int | None
+    hint: str | None
+
+
+def empty(store: OpenStore, request: Request) -> Response:
     """Return the page with an example in the editor."""
-    return _page(200, query=_EXAMPLE)
+    return _page(store, request, 200, query=_EXAMPLE)
 
 
-def failed(_store: OpenStore, request: Request, error: KgError) -> Response:
+def failed(store: OpenStore, request: Request, error: KgError) -> Response:
     """Return the page with the query and what is wrong with it."""
-    return _page(400, query=request.value("query"), problem=str(error))
+    reason = getattr(error, "reason", error.message)
+    problem = _Problem(reason, getattr(error, "line", None), getattr(error, "column", None), error.hint)
+    return _page(store, request, 400, query=_query(request), problem=problem)
 
 
-def answered(_store: OpenStore, request: Request, results: Results) -> Response:
+def answered(store: OpenStore, request: Request, results: Results) -> Response:
     """Return the page with the query and its answer."""
-    return _page(200, query=request.value("query"), answer=_answer(results))
+    return _page(store, request, 200, query=_query(request), answer=_answer(results))
 
 
-def _page(status: int, **names: object) -> Response:
-    text = _environment().get_template("sparql.html").render({"problem": None, "answer": None, **names})
-    return Response(status, "text/html; charset=utf-8", text.encode("utf-8", "replace"))
+def terms(store: OpenStore) -> Response:
+    """Return what the editor completes, as JSON: pairs of a prefixed name and what it means."""
+    found = [(f"{prefix}:", f"the prefix of {name}") for prefix, name in sorted(PREFIXES.items())]
+    for row in edition_of(store).ask("editor-terms"):
+        name = shorten(row["term"] or "")
+        if not name.startswith("<"):
+            found.append((name, ": ".join(filter(None, (row["label"], row["definition"])))))
+    return Response(200, "application/json", json.dumps(found, ensure_ascii=False).encode())
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    folder = Path(__file__).parent / "templates"
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True)
+def _page(store: OpenStore, request: Request, status: int, **names: object) -> Response:
+    context = {"problem": None, "answer": None, "prefixes": sorted(PREFIXES), **names}
+    page = Page("sparql.html", "SPARQL", context, status)
+    return Response(status, "text/html; charset=utf-8", render(page, edition_of(store), request))
+
+
+def _query(request: Request) -> str:
+    """Return the query with line ends as they were typed: a form sends CRLF."""
+    return request.value("query").replace("\r\n", "\n")
 
 
 def _answer(results: Results) -> _Answer:
@@ -99,6 +123,7 @@ def _table(columns: list[str], rows: Iterable[Iterable[object]]) -> _Answer:
 
 def _cell(term: object) -> _Cell:
     if isinstance(term, ox.NamedNode):
-        is_address = term.value.startswith(("http://", "https://"))
-        return _Cell(shorten(term.value), term.value if is_address else None)
-    return _Cell(term.value if isinstance(term, ox.Literal) else "" if term is None else str(term))
+        return _Cell(shorten(term.value).strip("<>"), term.value)
+    if isinstance(term, ox.Literal):
+        return _Cell(term.value, number=term.datatype.value.rpartition("#")[2] in _NUMBERS)
+    return _Cell("" if term is None else str(term))

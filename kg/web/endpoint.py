@@ -9,29 +9,21 @@ import pyoxigraph as ox
 from kg.web import editor
 from kg.web.messages import Response
 from kg.web.negotiation import GRAPHS, HTML, TURTLE, choose
+from kg.web.rdf_formats import GRAPH_FORMATS
 
 if TYPE_CHECKING:
     from kg.web.messages import OpenStore, Request
 
-__all__ = ["GRAPH_FORMATS", "respond"]
+__all__ = ["respond"]
 
-#: What triples are written as, by media type.
-GRAPH_FORMATS = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "text/plain": ox.RdfFormat.N_TRIPLES,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/json": ox.RdfFormat.JSON_LD,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/xml": ox.RdfFormat.RDF_XML,
-    "text/xml": ox.RdfFormat.RDF_XML,
-}
 
 _SD, _FORMATS = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/ns/formats/"
 
 
 def respond(store: OpenStore, request: Request) -> Response:
     """Return the editor, or the description, as the client prefers."""
+    if request.path == "/sparql/terms.json":
+        return editor.terms(store)
     return editor.empty(store, request) if request.media_type == HTML else description(request)
 
 

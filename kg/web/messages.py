@@ -7,7 +7,7 @@ not trust a worker that has parsed a stranger's query: nothing here is ever unpi
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,7 +54,10 @@ class Request:
 
     def encoded(self) -> bytes:
         """Return the request as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        fields = {
+            name: getattr(self, name) for name in self.__slots__
+        }  # asdict copies deeply, and takes ten times as long
+        return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
     @classmethod
     def decoded(cls, data: bytes) -> Request:

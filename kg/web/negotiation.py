@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["ENDINGS", "GRAPHS", "HTML", "ROWS", "choose", "ending_of", "offers"]
 
@@ -38,6 +39,7 @@ _PLACES = (
     (re.compile(r"/ontology/?\Z"), _RESOURCE),
     (re.compile(r"/positions/"), _TABLE),
     (re.compile(r"/questions/[^/]+/"), _TABLE),
+    (re.compile(r"/sparql/terms\.json\Z"), (JSON,)),  # for the editor
 )
 _QUALITY = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\Z")
 _LONGEST = 2000  # characters of an Accept header that are read
@@ -53,6 +55,7 @@ def ending_of(media_type: str) -> str:
     return next(ending for ending, name in ENDINGS.items() if name == media_type)
 
 
+@lru_cache(maxsize=256)  # of the few that browsers and libraries send
 def choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
     """Return the one of the media types that a client prefers, or None when it accepts none of them.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.web.messages import OpenStore, Request
 
-__all__ = ["respond"]
+__all__ = ["edition_of", "respond"]
 
 _UTF8 = "; charset=utf-8"
 #: The pages that are of no IRI: what the path below the root must look like, and the view.
@@ -38,7 +38,7 @@ _EDITIONS: dict[int, tuple[OpenStore, Edition]] = {}
 
 def respond(store: OpenStore, request: Request) -> Response:
     """Return the page, or the data, that a request asks for; 404 where there is nothing."""
-    edition = _edition(store)
+    edition = edition_of(store)
     try:
         answer = _answer(edition, request)
     except Moved as moved:
@@ -52,7 +52,7 @@ def respond(store: OpenStore, request: Request) -> Response:
     return Response(answer.status, HTML + _UTF8, render(answer, edition, request))
 
 
-def _edition(store: OpenStore) -> Edition:
+def edition_of(store: OpenStore) -> Edition:
     """Return what is remembered of a store; a worker has one store for as long as it lives."""
     known = _EDITIONS.get(id(store))
     if known is None or known[0] is not store:

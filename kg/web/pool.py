@@ -146,7 +146,8 @@ class Pool:
             raise BusyError
         job = _Job(request.encoded(), asyncio.get_running_loop().time() + self._task.timeout)
         self._jobs.append(job)
-        self._wake()
+        if self._wake():
+            return await job.result  # a place takes it at once, and has a deadline
         try:
             async with asyncio.timeout_at(job.deadline + self._task.timeout + 1):
                 return await job.result
@@ -177,13 +178,14 @@ class Pool:
         """Return the ids of the worker processes that are alive."""
         return [worker.process.pid for worker in self._workers if worker.process.returncode is None]
 
-    def _wake(self) -> None:
-        """Let one free place look for a job."""
+    def _wake(self) -> bool:
+        """Let one free place look for a job, and say whether there is one."""
         while self._free:
             place = self._free.popleft()
             if not place.done():
                 place.set_result(None)
-                return
+                return True
+        return False
 
     def _drop(self, job: _Job) -> None:
         job.finish(BusyError())
@@ -270,7 +272,7 @@ class Pool:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1 << 20,
-            start_new_session=True,
+            process_group=0,  # a session of its own would be scheduled as a group of its own, past its niceness
             env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"MALLOC_ARENA_MAX": "2"},
         )
         worker = _Worker(process, task.store)

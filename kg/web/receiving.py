@@ -20,6 +20,8 @@ _PATIENCE = 10.0  # seconds within which the whole body has to arrive
 
 async def body_of(request: Request, limit: int) -> bytes:
     """Return the whole body of at most `limit` bytes; raises ProtocolError 413 or 408."""
+    if "content-length" not in request.headers and "transfer-encoding" not in request.headers:
+        return b""
     parts, size = [], 0
     try:
         async with asyncio.timeout(_PATIENCE):

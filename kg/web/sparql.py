@@ -14,33 +14,23 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.query.results import used_prefixes
 from kg.query.run import run
-from kg.web import editor
-from kg.web.endpoint import GRAPH_FORMATS
 from kg.web.limits import mentions_service
 from kg.web.messages import Response
 from kg.web.negotiation import GRAPHS, HTML, ROWS, choose
+from kg.web.rdf_formats import GRAPH_FORMATS, ROW_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from _typeshed import ReadableBuffer as Buffer
 
+    from kg.errors import KgError
     from kg.web.limits import Limits
     from kg.web.messages import OpenStore, Request
 
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 __all__ = ["respond"]
-
-_ROW_FORMATS = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "application/xml": ox.QueryResultsFormat.XML,
-    "text/xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-}
 
 
 class _TooLargeError(Exception):
@@ -67,16 +57,27 @@ def respond(store: OpenStore, request: Request, limits: Limits, *, filtered: boo
     as_page = choose(request.media_type, (*ROWS, *GRAPHS, HTML)) == HTML
     if filtered and mentions_service(query):
         problem = QueryError("SERVICE is not available here: ask the other endpoint yourself", file="query")
-        return editor.failed(store, request, problem) if as_page else Response.line(400, str(problem))
+        return _refused(store, request, problem, as_page=as_page)
     try:
         results = run(store.quads, query, file="query", dataset=_dataset(request), base=f"{request.root}sparql/")
         if as_page:
+            from kg.web import editor  # here, as most workers never make a page
+
             return editor.answered(store, request, results)
         return _written(results, request.media_type, limits.max_answer)
     except (QueryError, UsageError) as problem:
-        return editor.failed(store, request, problem) if as_page else Response.line(400, str(problem))
+        return _refused(store, request, problem, as_page=as_page)
     except _TooLargeError:
         return Response.too_large(limits.max_answer)
+
+
+def _refused(store: OpenStore, request: Request, problem: KgError, *, as_page: bool) -> Response:
+    """Say what is wrong with a query: to a person on the page, to a program in one line."""
+    if not as_page:
+        return Response.line(400, str(problem))
+    from kg.web import editor
+
+    return editor.failed(store, request, problem)
 
 
 def _dataset(request: Request) -> tuple[list[str], list[str]] | None:
@@ -98,7 +99,7 @@ def _written(results: Results, accept: str, limit: int) -> Response:
     if isinstance(results, ox.QueryTriples):
         _write_triples(results, media_type, output, limit)
     else:
-        results.serialize(output, format=_ROW_FORMATS[media_type])
+        results.serialize(output, format=ROW_FORMATS[media_type])
     return Response(200, media_type + "; charset=utf-8" * media_type.startswith("text/"), output.getvalue())
 
 

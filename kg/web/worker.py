@@ -92,7 +92,7 @@ def _responder(task: Task) -> Callable[[OpenStore, Request], Response]:
 
 def _page(store: OpenStore, request: Request) -> Response:
     """Answer for everything but a query; the page and the description of the endpoint need no parser of queries."""
-    if request.path == "/sparql/":
+    if request.path.startswith("/sparql/"):
         from kg.web import endpoint
 
         return endpoint.respond(store, request)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import shutil
+
 import pytest
 from kg_server import serving
 from small_store import make_store
@@ -18,3 +21,17 @@ def server(store):
     """`kg serve` over the small store, with a short deadline."""
     with serving(store, "--timeout", "1.5", "--workers", "2") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's chromium; where it is absent the test is skipped, but in CI."""
+    program = shutil.which("chromium")
+    if not program and not os.environ.get("CI"):
+        pytest.skip("needs chromium: apt install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()

@@ -1,0 +1,309 @@
+"""How fast `kg serve` answers: `python benchmarks/serving.py [--store DIR] [--seconds 4] [--rounds 3]`.
+
+Measures, with wrk and four connections, in one run and by turns:
+
+- three queries of fixed text (a small, a middle and a large answer) against `oxigraph serve-read-only` over the same
+  store: requests a second as a ratio, after both answers were found to be the same. Each request has a text of its own
+  (a number in a comment), so that no cache answers;
+- a page against the queries that it needs, sent one by one to the SPARQL endpoint, and against itself unchanged (304);
+- how long the next ASK waits after a query that was killed.
+
+Without --store the sources of seeds/ are built into a temporary folder. Needs wrk (Debian: apt install wrk) and the
+extras `web` and `test`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+
+from kg.store.folder import StoreFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+#: Size of the answer, a text as it stood in queries/ when this was written, and the ratio of requests a second that is
+#: demanded. None where a query is so quick that HTTP itself is measured: that is printed, and nothing is demanded.
+QUERIES: dict[str, tuple[str, float | None]] = {
+    "small": (
+        """PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#>
+PREFIX graph: <https://w3id.org/diplomatic-positions/id/graph/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT DISTINCT ?issue ?holder ?holder_label ?on_behalf_of ?act ?proposition ?proposition_label ?condition ?condition_label ?statement ?quote ?source
+WHERE {
+  GRAPH ?source {
+    ?statement dp:condition ?condition ; dp:holder ?holder ; dp:act ?act ; dp:towards ?proposition ;
+      dp:evidence/oa:hasSelector/oa:exact ?quote .
+    FILTER NOT EXISTS { ?statement prov:invalidatedAtTime ?withdrawn }
+  }
+  GRAPH graph:reference { ?proposition dp:issue ?issue }
+  OPTIONAL {
+    GRAPH ?source { ?statement dp:attribution ?own_link . ?own_link prov:agent ?holder ; dp:represents ?on_behalf_of }
+  }
+  OPTIONAL { GRAPH ?holder_graph { ?holder rdfs:label ?holder_label } }
+  OPTIONAL { GRAPH graph:reference { ?proposition rdfs:label ?proposition_label } }
+  OPTIONAL { GRAPH graph:reference { ?condition rdfs:label ?condition_label } }
+}
+ORDER BY ?issue ?holder ?proposition ?condition ?statement ?on_behalf_of""",
+        0.85,
+    ),
+    "middle": (
+        """PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX graph: <https://w3id.org/diplomatic-positions/id/graph/>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?actor ?actor_label ?other ?other_label (SUM(IF(?stance = ?other_stance, 1, 0)) AS ?agreements) (SUM(IF(?stance = ?other_stance, 0, 1)) AS ?disagreements)
+WHERE {
+  GRAPH graph:derived {
+    ?edge rdf:subject ?actor ; rdf:predicate ?stance ; rdf:object ?proposition .
+    ?other_edge rdf:subject ?other ; rdf:predicate ?other_stance ; rdf:object ?proposition .
+  }
+  FILTER (STR(?actor) != STR(?other))
+  FILTER (?stance IN (dp:supports, dp:opposes))
+  FILTER (?other_stance IN (dp:supports, dp:opposes))
+  OPTIONAL {
+    SELECT ?actor ?other (COUNT(*) AS ?own_side) WHERE {
+      { GRAPH ?told { ?link prov:agent ?actor ; dp:represents ?other } }
+      UNION { GRAPH ?told { ?link prov:agent ?other ; dp:represents ?actor } }
+      UNION { GRAPH graph:reference { ?link org:member ?actor ; org:organization ?other } }
+      UNION { GRAPH graph:reference { ?link org:member ?other ; org:organization ?actor } }
+      UNION { GRAPH graph:reference { ?actor foaf:member|foaf:member/foaf:member|foaf:member/foaf:member/foaf:member ?other } }
+      UNION { GRAPH graph:reference { ?other foaf:member|foaf:member/foaf:member|foaf:member/foaf:member/foaf:member ?actor } }
+    } GROUP BY ?actor ?other
+  }
+  FILTER (!BOUND(?own_side))
+  OPTIONAL { GRAPH ?actor_graph { ?actor rdfs:label ?actor_label } }
+  OPTIONAL { GRAPH ?other_graph { ?other rdfs:label ?other_label } }
+}
+GROUP BY ?actor ?actor_label ?other ?other_label
+ORDER BY ?actor ?other""",
+        0.90,
+    ),
+    "large": (
+        """PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#>
+PREFIX graph: <https://w3id.org/diplomatic-positions/id/graph/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT DISTINCT ?holder ?holder_label ?on_behalf_of ?act ?polarity ?proposition ?proposition_label ?statement ?quote ?source
+WHERE {
+  GRAPH ?source {
+    ?statement a dp:Position .
+    ?statement dp:holder ?holder ; dp:act ?act ; dp:polarity ?polarity ; dp:towards ?proposition ;
+      dp:evidence/oa:hasSelector/oa:exact ?quote .
+    FILTER NOT EXISTS { ?statement prov:invalidatedAtTime ?withdrawn }
+  }
+  OPTIONAL {
+    GRAPH ?source { ?statement dp:attribution ?own_link . ?own_link prov:agent ?holder ; dp:represents ?on_behalf_of }
+  }
+  OPTIONAL { GRAPH ?holder_graph { ?holder rdfs:label ?holder_label } }
+  OPTIONAL { GRAPH graph:reference { ?proposition rdfs:label ?proposition_label } }
+}
+ORDER BY ?source ?holder ?proposition ?statement ?on_behalf_of""",
+        0.70,
+    ),
+    "small and quick": (
+        """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX dp: <https://w3id.org/diplomatic-positions/ontology#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+
+SELECT ?source ?title ?publisher ?published (COUNT(DISTINCT ?statement) AS ?statements) (COUNT(DISTINCT ?holder) AS ?holders)
+WHERE {
+  GRAPH ?source {
+    ?source a dp:Source ; dcterms:title ?title ; dcterms:publisher ?publisher ; dcterms:issued ?published .
+    OPTIONAL { ?statement dp:holder ?holder . FILTER NOT EXISTS { ?statement prov:invalidatedAtTime ?withdrawn } }
+  }
+}
+GROUP BY ?source ?title ?publisher ?published
+ORDER BY ?source""",
+        None,
+    ),
+    "smallest": ("ASK {}", None),
+}
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+# ruff: noqa: E501  # queries as they are
+JSON = "application/sparql-results+json"
+SCRIPT = """
+local count = 0
+request = function()
+  count = count + 1
+  return wrk.format("POST", "%(path)s", {["Content-Type"] = "application/sparql-query", ["Accept"] = "%(accept)s"},
+    [[%(query)s]] .. "\\n#" .. tostring(count) .. %(salt)s)
+end
+"""
+PAGE = """
+local count = 0
+request = function()
+  count = count + 1
+  local headers = {["Host"] = "127.0.0.1:" .. tostring(count %% 60000 + 1), ["Accept"] = "text/html"}
+  %(more)s
+  return wrk.format("GET", "%(path)s", headers)
+end
+"""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What wrk sends: to which server, and the script that makes the requests."""
+
+    url: str
+    script: str
+
+
+def per_second(load: Load, seconds: int) -> float:
+    """Return the requests a second that were answered with 200 or 304; raises SystemExit when any was not."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(load.script)
+        file.flush()
+        command = ["wrk", "-t1", "-c4", f"-d{seconds}s", "--timeout", "30s", "-s", file.name, load.url]
+        report = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in report or "Socket errors" in report:
+        sys.exit(f"{load.url}: not every request was answered\n{report}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])
+
+
+def by_turns(loads: dict[str, Load], rounds: int, seconds: int) -> dict[str, float]:
+    """Return the median of requests a second of each load, taken by turns."""
+    found: dict[str, list[float]] = {name: [] for name in loads}
+    for _ in range(rounds):
+        for name, load in loads.items():
+            found[name].append(per_second(load, seconds))
+    return {name: statistics.median(values) for name, values in found.items()}
+
+
+def asking(url: str, path: str, query: str, salt: str = '""') -> Load:
+    """Return a load that sends one query, each time with a text of its own."""
+    return Load(url, SCRIPT % {"path": path, "accept": JSON, "query": query, "salt": salt})
+
+
+@contextlib.contextmanager
+def running(command: list[str], ready: str) -> Iterator[str]:
+    """Run a server, and give its address once a line that matches `ready` was written."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        for line in process.stderr:
+            if match := re.search(ready, line):
+                break
+        else:
+            sys.exit(f"{command[0]} did not start")
+        drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
+        yield match[1]
+    finally:
+        process.terminate()
+        process.wait(10)
+        drain.wait(10)
+
+
+def kg_serve(folder: Path) -> contextlib.AbstractContextManager[str]:
+    """Run `kg serve` over a store."""
+    command = [sys.executable, "-m", "kg", "serve", "--bind", "127.0.0.1:0", "--store", str(folder)]
+    return running(command, r"at (http://\S+)/")
+
+
+def oxigraph(folder: Path, port: int) -> contextlib.AbstractContextManager[str]:
+    """Run Oxigraph's own server over the same store."""
+    location = Path(StoreFolder(folder).current()) / "oxigraph"
+    program = str(Path(sys.executable).with_name("oxigraph"))
+    command = [program, "serve-read-only", "--location", str(location), "--bind", f"127.0.0.1:{port}"]
+    return running(command, r"(http://127\.0\.0\.1:\d+)")
+
+
+def rows(url: str, query: str) -> list[str]:
+    """Return the rows of an answer, in an order that does not depend on the server."""
+    answer = httpx.post(url, content=query, headers={"Content-Type": "application/sparql-query", "Accept": JSON})
+    answer.raise_for_status()
+    return sorted(json.dumps(row, sort_keys=True) for row in answer.json()["results"]["bindings"])
+
+
+def compare(kg_url: str, ox_url: str, rounds: int, seconds: int) -> bool:
+    """Print the ratios of the three queries, and say whether each is what is demanded."""
+    good = True
+    for name, (text, wanted) in QUERIES.items():
+        query = text
+        ours, theirs = rows(f"{kg_url}/sparql", query), rows(f"{ox_url}/query", query)
+        if ours != theirs:
+            sys.exit(f"{name}: the two servers give different rows")
+        size = len(httpx.post(f"{ox_url}/query", data={"query": query}, headers={"Accept": JSON}).content)
+        loads = {"kg": asking(kg_url, "/sparql", query), "oxigraph": asking(ox_url, "/query", query)}
+        found = by_turns(loads, rounds, seconds)
+        ratio = found["kg"] / found["oxigraph"]
+        good &= wanted is None or ratio >= wanted
+        print(
+            f"{name}: {len(ours)} rows, {size / 1000:.1f} kB: kg serve {found['kg']:.0f}/s, "
+            f"oxigraph {found['oxigraph']:.0f}/s, ratio {ratio:.2f}" + (f" (at least {wanted:.2f})" if wanted else "")
+        )
+    return good
+
+
+def after_a_kill(folder: Path) -> bool:
+    """Print how long an ASK waits after a query was killed, with a single worker."""
+    command = ["--workers", "1", "--timeout", "0.5"]
+    with running(
+        [sys.executable, "-m", "kg", "serve", "--bind", "127.0.0.1:0", "--store", str(folder), *command],
+        r"at (http://\S+)/",
+    ) as url:
+        waits = []
+        for _ in range(10):
+            assert httpx.post(f"{url}/sparql", data={"query": SLOW}, timeout=30).status_code == 504
+            started = time.perf_counter()
+            assert httpx.post(f"{url}/sparql", data={"query": "ASK {}"}).status_code == 200
+            waits.append(1000 * (time.perf_counter() - started))
+    print(
+        f"the next ASK after a killed query: median {statistics.median(waits):.0f} ms, most {max(waits):.0f} ms (at most 300)"
+    )
+    return max(waits) <= 300
+
+
+def main() -> int:
+    """Run the benchmark, and return 1 where a demand is missed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--store", type=Path, help="a store that `kg build` has made")
+    parser.add_argument("--seconds", type=int, default=4, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.store or built(Path(temporary) / "kg")
+        with kg_serve(folder) as kg_url, oxigraph(folder, free_port()) as ox_url:
+            good = compare(kg_url, ox_url, options.rounds, options.seconds)
+        good &= after_a_kill(folder)
+    return 0 if good else 1
+
+
+def built(folder: Path) -> Path:
+    """Build the sources of seeds/ into a folder."""
+    command = [sys.executable, "-m", "kg", "build", "--seeds", str(ROOT / "seeds"), "--store", str(folder)]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    return folder
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""The page of the SPARQL endpoint, in a browser: with and without JavaScript."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kg_server import serving
+
+QUERY = "SELECT ?holder { ?statement dp:holder ?holder } ORDER BY ?holder"
+SHAPES = {
+    "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
+}
+
+
+@pytest.fixture(scope="module")
+def server(store):
+    with serving(store) as running:
+        yield running
+
+
+@contextmanager
+def opened(browser, url: str, **options):
+    """A page; when it is closed, it has told no error and asked no other host."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    host = urlsplit(url).netloc
+    page.on("request", lambda request: problems.append(request.url) if urlsplit(request.url).netloc != host else None)
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    yield page
+    context.close()
+    assert problems == []
+
+
+def address(server, query: str) -> str:
+    return f"{server.url}sparql/?{urlencode({'query': query})}"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("query", [None, QUERY])
+def test_nobody_is_kept_out(server, browser, shape: str, query: str | None) -> None:
+    url = address(server, query) if query else f"{server.url}sparql/"
+    with opened(browser, url, **SHAPES[shape]) as page:
+        found = Axe().run(page).response["violations"]
+        assert [item["id"] for item in found if item["impact"] in ("serious", "critical")] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert page.locator("h1").count() == 1
+
+
+def test_a_query_is_run_and_its_address_shared(server, browser) -> None:
+    with opened(browser, f"{server.url}sparql") as page:
+        assert page.locator(".CodeMirror-lint-mark-error, .parseErrorIcon").count() == 0
+        page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('SELECT ?a { ?a a dp:State }')")
+        page.locator(".CodeMirror textarea").press("Control+Enter")
+        page.wait_for_url("**/sparql/?query=*")
+        assert parse_qs(urlsplit(page.url).query) == {"query": ["SELECT ?a { ?a a dp:State }"]}
+        link = page.get_by_role("link", name="actor:qatar")
+        assert link.get_attribute("href") == "../id/actor/qatar/"
+        assert page.get_by_text("2 rows").is_visible()
+
+
+def test_names_are_completed_with_their_meaning(server, browser) -> None:
+    with opened(browser, f"{server.url}sparql/") as page:
+        page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('')")
+        page.locator(".CodeMirror textarea").focus()
+        page.keyboard.type("ASK { ?s dp:hol")
+        hint = page.locator(".CodeMirror-hint").first
+        hint.wait_for()
+        assert hint.inner_text().startswith("dp:holder")
+        page.keyboard.press("Enter")
+        text = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+        assert text == "ASK { ?s dp:holder"
+
+
+def test_the_editor_is_no_trap_for_the_keyboard(server, browser) -> None:
+    with opened(browser, f"{server.url}sparql/") as page:
+        page.locator(".CodeMirror textarea").focus()
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Run the query"
+
+
+def test_a_mistake_is_shown_where_it_is(server, browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address(server, "SELECT * {\n ?s ?p ?o .\n FILTR(1) }"))
+    page.wait_for_load_state("networkidle")
+    assert "line 3, column 2" in page.get_by_role("alert").inner_text()
+    assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getCursor().line") == 2
+    context.close()
+
+
+def test_a_long_query_is_posted(server, browser) -> None:
+    with opened(browser, f"{server.url}sparql/") as page:
+        page.evaluate(
+            f"document.querySelector('.CodeMirror').CodeMirror.setValue({('#' * 9000 + chr(10) + 'ASK {}')!r})"
+        )
+        page.get_by_role("button", name="Run the query").click()
+        page.wait_for_load_state("networkidle")
+        assert page.url == f"{server.url}sparql/"
+        assert page.get_by_text("Yes.", exact=True).is_visible()
+
+
+def test_without_scripts_the_form_answers(server, browser) -> None:
+    with opened(browser, f"{server.url}sparql/", java_script_enabled=False) as page:
+        page.get_by_label("Query").fill(QUERY)
+        page.get_by_role("button", name="Run the query").click()
+        assert page.get_by_label("Query").input_value() == QUERY
+        assert page.locator("table.answer tbody tr").count() == 3
+        assert page.get_by_role("link", name="actor:russia").get_attribute("href") == "../id/actor/russia/"
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "</textarea><script>alert(1)</script>", "\n\nASK {}", 'ASK { "\u202e" }']
+)
+def test_a_query_comes_back_as_it_was_typed(server, browser, text: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.on("dialog", lambda dialog: pytest.fail("a script of the query ran"))
+    page.goto(address(server, text))
+    assert page.get_by_label("Query").input_value() == text
+    context.close()
