@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
+from kg.cli.output import note
 from kg.endpoints.profiles import find_profile
 from kg.endpoints.sparql import Endpoint
 from kg.errors import QueryError
@@ -35,7 +36,10 @@ _STREAMED = {
 }
 #: Answers up to this size (bytes) are kept in memory until they are known to be whole; larger ones in a file.
 _IN_MEMORY = 16_000_000
-_NAMES = "rdf:type rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier dp:iso3166 rdfs:subClassOf"
+_NAMES = (
+    "rdf:type rdfs:subClassOf rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier "
+    "dp:iso3166 dp:demonym dp:capital"
+)
 
 
 def answer_at(values: dict[str, object], question: Question, form: str | None, given: Mapping[str, str]) -> None:
@@ -62,7 +66,7 @@ def _terms(endpoint: Endpoint, question: Question, pairs: Mapping[str, str]) -> 
     """Return the terms that the parameters mean among the names that the endpoint knows."""
     defaults = {name: item.default for name, item in question.parameters.items() if item.default is not None}
     wanted = {**defaults, **pairs}
-    return resolve_all(_names(endpoint, question, wanted) if wanted else ox.Store(), question, pairs.items())
+    return resolve_all(_names(endpoint, question, wanted) if wanted else ox.Store(), question, pairs.items(), note=note)
 
 
 def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) -> ox.Store:

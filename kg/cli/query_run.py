@@ -6,6 +6,7 @@ import os
 import sys
 
 from kg.cli.fast_options import Option
+from kg.cli.output import note
 from kg.errors import InputError, UsageError
 from kg.paths import default_store, shipped_name
 
@@ -122,7 +123,7 @@ def _warn_of_changes(folder: StoreFolder) -> None:
     changed = changed_sources(folder.manifest())
     if changed:
         names = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
-        print(f"kg: changed since the store was built: {names} (run `kg build`)", file=sys.stderr)  # noqa: T201  # a diagnostic, before click is there
+        note(f"changed since the store was built: {names} (run `kg build`)")
 
 
 def _evaluate(store: ox.Store, question: Question, values: dict[str, object], form: str | None) -> bytes:
@@ -132,7 +133,7 @@ def _evaluate(store: ox.Store, question: Question, values: dict[str, object], fo
     from kg.query.run import failure, run
 
     pairs = _parameters(values)
-    terms = resolve_all(store, question, pairs.items())
+    terms = resolve_all(store, question, pairs.items(), note=note)
     terminal = values["output"] is None and sys.stdout.isatty()
     if values["explain"]:
         return _explain(store, question, terms)

@@ -1,7 +1,8 @@
 """What a user may write for a parameter, and the term that it means in this store.
 
-A value may be a slug (`russia`), a prefixed name (`actor:russia`), an IRI, or an exact label or alias
-(`Russian Federation`). Whatever it is, it becomes one term of the query, and never text of it.
+A value may be a slug (`russia`), a prefixed name (`actor:russia`), an IRI, or a name as people write it: a label or an
+alias in any case (`RUSSIAN FEDERATION`), an adjective (`Russian`), initials, a capital, a surname, some words of a
+sentence. Whatever it is, it becomes one term of the query, and never text of it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import re
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.namespaces import DP, ID, KINDS, PREFIXES, kind_of, shorten, slug_of
+from kg.namespaces import DP, ID, KINDS, PREFIXES, kind_of, slug_of
 from kg.query.catalogue import nearest
+from kg.query.names import LABELS, index_of, label_of
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.query.catalogue import Parameter, Question
 
@@ -42,26 +44,20 @@ _LITERALS = {"date": "date", "decimal": "decimal", "integer": "integer", "string
 #: Every type that a parameter may have.
 TYPES = tuple(sorted({*_CLASSES, *KINDS, *_LITERALS, "iri"}))
 
-_LABELS = tuple(
-    ox.NamedNode(PREFIXES[prefix] + name)
-    for prefix, name in (
-        ("rdfs", "label"),
-        ("skos", "prefLabel"),
-        ("skos", "altLabel"),
-        ("dcterms", "title"),
-        ("dcterms", "identifier"),
-        ("dp", "iso3166"),
-    )
-)
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
 
 def resolve_all(
-    store: ox.Store, question: Question, values: Iterable[tuple[str, str]]
+    store: ox.Store,
+    question: Question,
+    values: Iterable[tuple[str, str]],
+    *,
+    note: Callable[[str], None] = lambda _: None,
 ) -> dict[str, ox.NamedNode | ox.Literal]:
     """Return the terms to bind: the given values, and the defaults of the parameters that were not given.
 
+    `note` is told, in a sentence, what a value was taken for where it is not a name as it stands.
     Raises UsageError for an unknown parameter or value, with the nearest ones.
     """
     given = dict(values)
@@ -72,12 +68,17 @@ def resolve_all(
     for name, parameter in question.parameters.items():
         value = given.get(name, parameter.default)
         if value is not None:
-            terms[name] = resolve(store, parameter, value)
+            terms[name] = resolve(store, parameter, value, note=note)
     return terms
 
 
-def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
-    """Return the term that `value` means for a parameter; raises UsageError with the nearest names."""
+def resolve(
+    store: ox.Store, parameter: Parameter, value: str, *, note: Callable[[str], None] = lambda _: None
+) -> ox.NamedNode | ox.Literal:
+    """Return the term that `value` means for a parameter; see `resolve_all`.
+
+    Raises UsageError with the nearest names.
+    """
     if parameter.type in _LITERALS:
         return _literal(parameter, value)
     if parameter.type not in TYPES:
@@ -87,20 +88,37 @@ def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode |
     term = named(parameter.type, value)
     if term and (parameter.type == "iri" or _is_a(store, term, parameter.type)):
         return term
-    called = sorted({term.value: term for term in _called(store, value, parameter.type)}.items())
-    if len(called) == 1:
-        return called[0][1]
-    if called:
-        names = ", ".join(shorten(name) for name, _ in called[:5])
-        raise UsageError(f"{parameter.name}={value}: could be several", hint=f"say which: {names}")
+    called = sorted({term.value for term in _called(store, value, parameter.type)})
+    meant = called or _meant(store, parameter, value, note)
+    if len(meant) == 1:
+        return ox.NamedNode(meant[0])
+    if meant:
+        raise UsageError(f"{parameter.name}={value}: could be several", hint=f"say which: {_listed(store, meant[:8])}")
     raise _unknown_value(store, parameter, value, term)
+
+
+def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[str], None]) -> list[str]:
+    """Return the IRIs of what a user's own spelling can mean."""
+    if parameter.type == "iri":
+        return []
+    index = index_of(store, _kind(parameter.type))
+    meant = [name for name in index.find(value) if _is_a(store, ox.NamedNode(name), parameter.type)]
+    if len(meant) == 1 and not index.calls(meant[0], value):
+        note(f"{parameter.name}={value} is taken for {_listed(store, meant)}")
+    return meant
+
+
+def _listed(store: ox.Store, names: Iterable[str]) -> str:
+    """Return slugs with their labels, for a message."""
+    labels = ((slug_of(name), label_of(store, name)) for name in names)
+    return ", ".join(f"{slug} ({label})" if label else slug for slug, label in labels)
 
 
 def known(store: ox.Store, type_: str) -> dict[str, str]:
     """Return everything in the store of a type: slug -> label (empty where it has none)."""
     found = {}
     for term in _members(store, type_):
-        objects = [quad.object for label in _LABELS[:2] for quad in _quads(store, term, label)]
+        objects = [quad.object for label in LABELS[:2] for quad in _quads(store, term, label)]
         labels = [value.value for value in objects if isinstance(value, ox.Literal)]
         found[slug_of(term.value)] = labels[0] if labels else ""
     return found
@@ -176,7 +194,7 @@ def _superclasses(store: ox.Store, class_: object) -> set[str]:
 
 def _called(store: ox.Store, value: str, type_: str) -> Iterator[ox.NamedNode]:
     """Yield the members of a type with exactly this label, in the language of the reference data or in none."""
-    for predicate in _LABELS:
+    for predicate in LABELS:
         for literal in (ox.Literal(value, language="en"), ox.Literal(value)):
             for quad in store.quads_for_pattern(None, predicate, literal, None):
                 if isinstance(quad.subject, ox.NamedNode) and (type_ == "iri" or _is_a(store, quad.subject, type_)):
@@ -211,19 +229,11 @@ def _unknown_parameter(question: Question, name: str) -> UsageError:
 def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.NamedNode | None) -> UsageError:
     if parameter.type == "iri":
         return UsageError(f"{parameter.name}={value}: not an IRI", hint="write it as <http://...> or prefix:name")
-    names = known(store, parameter.type)
     looked_for = slug_of(term.value) if term else value
-    hint = nearest(looked_for, sorted(names)) or _by_label(value, names) or _some(parameter.type, sorted(names))
-    return UsageError(f"{parameter.name}={value}: no {parameter.type} in the store is called that", hint=hint)
-
-
-def _by_label(value: str, names: dict[str, str]) -> str | None:
-    close = nearest(value, [label.lower() for label in names.values() if label])
-    if close is None:
-        return None
-    labels = close.removeprefix("nearest: ").split(", ")
-    slugs = [slug for slug, label in sorted(names.items()) if label.lower() in labels]
-    return f"nearest: {', '.join(slugs)}" if slugs else None
+    near = index_of(store, _kind(parameter.type)).nearest(looked_for, 6)
+    near = [name for name in near if _is_a(store, ox.NamedNode(name), parameter.type)][:3]
+    hint = f"nearest: {_listed(store, near)}" if near else _some(parameter.type, sorted(known(store, parameter.type)))
+    return UsageError(f"{parameter.name}={value}: no {parameter.type} in the store has that name", hint=hint)
 
 
 def _some(type_: str, names: list[str]) -> str:

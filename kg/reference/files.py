@@ -164,8 +164,10 @@ def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node)
     if named and named.text in vocabulary.lists.get("organisation-type", ()):
         local = vocabulary.classes[named.text]
     names = tuple(item.text for item in aliases.items or [aliases] if item.text) if aliases else ()
+    demonyms = node.child("demonyms")
+    people = tuple(item.text for item in demonyms.items or [demonyms] if item.text) if demonyms else ()
     line = document.span(key).line
-    return Entry(key.text, kind, local, label.text.strip() if label else "", names, document.file, line)
+    return Entry(key.text, kind, local, label.text.strip() if label else "", names, people, document.file, line)
 
 
 def _turtle(reading: ReferenceReading, path: Path) -> None:
@@ -184,7 +186,9 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
         if kind_of(subject) in ("actor", "place", "proposition") and types:
             label = properties.get(_LABEL, [""])[0]
             aliases = tuple(properties.get(_ALIAS, ()))
-            reading.reference.add(Entry(slug_of(subject), str(kind_of(subject)), types[0], label, aliases, str(path)))
+            reading.reference.add(
+                Entry(slug_of(subject), str(kind_of(subject)), types[0], label, aliases, file=str(path))
+            )
 
 
 def _is_sound(reading: ReferenceReading, quad: ox.Quad, spans: Spans) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kg.forms.types import NARRATOR
-from kg.namespaces import slugify
+from kg.names import Named, NameIndex
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ class Entry:
     type: str
     label: str = ""
     aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
     file: str = ""
     line: int | None = None
 
@@ -96,15 +96,9 @@ class Reference:
     def nearest(
         self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3
     ) -> list[str]:
-        """Return up to `most` slugs of the classes whose slug, label or alias is nearest to `name`, best first."""
-        names: dict[str, list[str]] = {}
-        for entry in self._of(classes):
-            for known in (entry.slug, slugify(entry.label), *map(slugify, entry.aliases)):
-                names.setdefault(known, []).append(entry.slug)
-        wanted = slugify(name[:100]) or name[:100]
-        near = get_close_matches(wanted, names, most * 2, 0.6)
-        near += sorted(known for known in names if f"-{wanted}-" in f"-{known}-")
-        return list(dict.fromkeys(slug for item in near for slug in names[item]))[:most]
+        """Return up to `most` slugs of what, among the classes, has a name nearest to `name`, the best first."""
+        index = NameIndex.of(_named(entry) for entry in self._of(classes))
+        return list(dict.fromkeys((*index.find(name[:100]), *index.nearest(name, most))))[:most]
 
     def word(self, local: str) -> str:
         """Return a class's name in words."""
@@ -125,6 +119,15 @@ class Reference:
 
     def _is_a(self, entry: Entry, classes: Iterable[str]) -> bool:
         return not self.vocabulary.ancestors(entry.type).isdisjoint(classes)
+
+
+def _named(entry: Entry) -> Named:
+    """Return an entry with its names."""
+    state = entry.type == "State"
+    names = (entry.slug, entry.label, *entry.aliases)
+    return Named(
+        entry.slug, names, entry.demonyms, abbreviated=state or "Organisation" in entry.type, partial=not state
+    )
 
 
 def _a(words: str) -> str:

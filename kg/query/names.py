@@ -1,0 +1,96 @@
+"""The names of what a store holds, of one kind, as an index in which a user's own spelling is found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pyoxigraph as ox
+
+from kg.namespaces import PREFIXES, kind_of, slug_of
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.names import NameIndex
+
+__all__ = ["LABELS", "PEOPLE", "SEAT", "index_of", "label_of"]
+
+#: What gives a name, the one to show first.
+LABELS = tuple(
+    ox.NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (
+        ("rdfs", "label"),
+        ("skos", "prefLabel"),
+        ("skos", "altLabel"),
+        ("dcterms", "title"),
+        ("dcterms", "identifier"),
+        ("dp", "iso3166"),
+    )
+)
+#: Adjectives and names of the people of a state, and its seat of government: names that lead to it.
+PEOPLE, SEAT = ox.NamedNode(PREFIXES["dp"] + "demonym"), ox.NamedNode(PREFIXES["dp"] + "capital")
+
+
+def index_of(store: ox.Store, kind: str) -> NameIndex:
+    """Return an index of everything with a name of a kind of IRI (`actor`, `proposition` ...); its keys are IRIs."""
+    from kg.names import Named, NameIndex  # only where a name is not a slug or a label as it stands
+
+    names, people, seats = _literals(store, LABELS, kind), _literals(store, (PEOPLE,), kind), _seats(store, kind)
+    states, bodies = (_members(store, name) if kind == "actor" else set() for name in ("State", "Organisation"))
+    return NameIndex.of(
+        Named(
+            name,
+            (slug_of(name), *called),
+            tuple(people.get(name, ())),
+            tuple(seats.get(name, ())),
+            abbreviated=name in states or name in bodies,
+            partial=name not in states,
+        )
+        for name, called in names.items()
+    )
+
+
+def label_of(store: ox.Store, name: str) -> str:
+    """Return the label of a node, empty where it has none."""
+    for label in LABELS[:4]:
+        for quad in store.quads_for_pattern(ox.NamedNode(name), label, None, None):
+            if isinstance(quad.object, ox.Literal):
+                return quad.object.value
+    return ""
+
+
+def _literals(store: ox.Store, predicates: Iterable[ox.NamedNode], kind: str) -> dict[str, list[str]]:
+    """Return the values of some properties by the IRI of what has them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for predicate in predicates:
+        for quad in store.quads_for_pattern(None, predicate, None, None):
+            if isinstance(quad.object, ox.Literal) and (name := _name_of(quad.subject, kind)):
+                found[name].append(quad.object.value)
+    return found
+
+
+def _seats(store: ox.Store, kind: str) -> dict[str, list[str]]:
+    """Return the names of the capitals by the IRI of the state."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, SEAT, None, None):
+        if isinstance(quad.object, ox.NamedNode) and (name := _name_of(quad.subject, kind)):
+            found[name].append(label_of(store, quad.object.value) or slug_of(quad.object.value))
+    return found
+
+
+def _members(store: ox.Store, class_: str) -> set[str]:
+    """Return the IRIs of what is of a class of the ontology, or of one right below it."""
+    wanted, type_ = ox.NamedNode(PREFIXES["dp"] + class_), ox.NamedNode(PREFIXES["rdf"] + "type")
+    kinds = (wanted, *_subjects(store, ox.NamedNode(PREFIXES["rdfs"] + "subClassOf"), wanted))
+    return {subject.value for kind in kinds for subject in _subjects(store, type_, kind)}
+
+
+def _subjects(store: ox.Store, predicate: ox.NamedNode, value: ox.NamedNode) -> list[ox.NamedNode]:
+    found = store.quads_for_pattern(None, predicate, value, None)
+    return [quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)]
+
+
+def _name_of(subject: object, kind: str) -> str | None:
+    """Return the IRI of a subject of a kind, None for any other."""
+    return subject.value if isinstance(subject, ox.NamedNode) and kind_of(subject.value) == kind else None

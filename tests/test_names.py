@@ -1,0 +1,90 @@
+"""What a person writes means one thing, several that are listed, or nothing: never one of several in silence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.names import Named, NameIndex, fold
+
+WORLD = NameIndex.of(
+    [
+        Named("uk", ("United Kingdom", "Great Britain"), ("British",), ("London",), abbreviated=True, partial=False),
+        Named("us", ("United States", "United States of America"), ("American",), ("Washington",), True, False),
+        Named("turkey", ("Turkey", "Türkiye"), ("Turkish",), ("Ankara",), True, False),
+        Named("papua", ("Papua New Guinea",), ("Papuan",), ("Port Moresby",), True, False),
+        Named("dr-congo", ("Democratic Republic of the Congo",), ("Congolese",), ("Kinshasa",), True, False),
+        Named("congo", ("Republic of the Congo",), ("Congolese",), ("Brazzaville",), True, False),
+        Named("council", ("UN Security Council",), abbreviated=True),
+        Named("bank", ("Central Bank of Papua",), abbreviated=True),
+        Named("assad", ("Bashar al-Assad",)),
+        Named("court", ("Court of Bashar al-Assad's brother",)),
+        Named("london-town", ("London",)),
+        Named("arming", ("Syrian rebels should be armed.",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("UNITED KINGDOM", ["uk"]),
+        ("the united kingdom", ["uk"]),
+        ("uk", ["uk"]),
+        ("U.K.", ["uk"]),
+        ("British", ["uk"]),
+        ("usa", ["us"]),
+        ("u.s.", ["us"]),
+        ("Turkiye", ["turkey"]),
+        ("ankara", ["turkey"]),
+        ("Congolese", ["congo", "dr-congo"]),  # a name that two have is evidence for neither
+        ("London", ["london-town", "uk"]),  # the town, and the state that it stands for
+        ("security council", ["council"]),
+        ("UNSC", ["council"]),
+        ("assad", ["assad"]),
+        ("al-Assad", ["assad"]),
+        ("syrian rebels should be armed", ["arming"]),
+        ("rebels armed", ["arming"]),
+        ("Guinea", []),  # another state
+        ("Congo", []),
+        ("Oman", []),
+        ("", []),
+        ("...", []),
+    ],
+)
+def test_what_is_written_means(written, meant):
+    assert WORLD.find(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "near"), [("turky", "turkey"), ("Bashar Asad", "assad"), ("untied kingdom", "uk"), ("amercan", "us")]
+)
+def test_what_is_misspelt_is_near(written, near):
+    assert WORLD.find(written) == []
+    assert WORLD.nearest(written)[0] == near
+
+
+@pytest.mark.parametrize("written", ["x", "zz", "qqqqqqqq", "", "12345678901234567890" * 1000])
+def test_what_is_like_nothing_has_nothing_near(written):
+    assert WORLD.nearest(written) == []
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(min_size=1, max_size=20), st.sampled_from(["upper", "lower", "title"]))
+def test_a_name_is_found_in_any_case(name, case):
+    index = NameIndex.of([Named("it", (name,))])
+    written = getattr(name, case)()
+    if fold(name) and fold(written) == fold(name):
+        assert index.find(written) == ["it"]
+        assert index.calls("it", written)
+
+
+@given(st.text(alphabet="abc ", min_size=3, max_size=12))
+def test_a_name_of_two_things_is_never_one_of_them(name):
+    index = NameIndex.of([Named("one", (name,)), Named("other", (name,), partial=False)])
+    assert index.find(name) in ([], ["one", "other"])
