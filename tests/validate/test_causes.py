@@ -6,20 +6,17 @@ import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 import pytest
 from rdflib.namespace import SH
-from test_shapes import GRAPH, INVALID, SHAPES, check, local, named, read, reference
+from shape_examples import STEMS, as_assertion, check, example, local, named, reference, source_of
 
 from kg.namespaces import PREFIXES
-from kg.rdf.places import locate
-from kg.rdf.quads import Assertion
 from kg.validate.shacl.check import check_assertions
 from kg.validate.shacl.engines import ENGINES, engine_named
 from kg.validate.shacl.shapes import members, shapes
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.rdf.quads import Assertion
 
 #: What is told of the examples of shapes that are made of other shapes: the inner cause.
 INNER = {
@@ -71,14 +68,14 @@ PLAIN = {
 
 @pytest.mark.parametrize(("stem", "cause"), INNER.items(), ids=INNER)
 def test_the_inner_cause_is_told(stem: str, cause: str) -> None:
-    (finding,) = check(read(SHAPES / "invalid" / f"{stem}.ttl"))
+    (finding,) = check(example(stem))
     sentence = str(shapes().value(next(s for s in named() if local(s) == finding.rule), SH.message))
     assert finding.message.endswith(f"` {cause}. {sentence}")
 
 
 @pytest.mark.parametrize(("stem", "words"), PLAIN.items(), ids=PLAIN)
 def test_a_message_leads_with_what_is_wrong_in_this_data(stem: str, words: str) -> None:
-    assert any(words in finding.message for finding in check(read(SHAPES / "invalid" / f"{stem}.ttl")))
+    assert any(words in finding.message for finding in check(example(stem)))
 
 
 def test_every_shape_that_is_made_of_others_is_told_of_here() -> None:
@@ -88,7 +85,7 @@ def test_every_shape_that_is_made_of_others_is_told_of_here() -> None:
 
 
 def test_every_component_but_a_query_tells_a_cause() -> None:
-    told = {path.stem.rpartition(".")[2] for path in INVALID}
+    told = {stem.rpartition(".")[2] for stem in STEMS}
     assert told == {stem.rpartition(".")[2] for stem in {*INNER, *PLAIN}} | {"sparql"}
 
 
@@ -103,20 +100,16 @@ def test_the_inner_shapes_have_names() -> None:
 @pytest.mark.skipif(not find_spec("shacl"), reason="the engine `shacl` is not installed")
 @pytest.mark.parametrize("stem", [*INNER, "post-held.sparql"])
 def test_both_engines_tell_the_same_causes(stem: str) -> None:
-    example = read(SHAPES / "invalid" / f"{stem}.ttl")
-    told = [check_assertions([example], reference(), engine_named(name)) for name in ENGINES]
+    told = [check_assertions([example(stem)], reference(), engine_named(name)) for name in ENGINES]
     assert told[0]
     assert told[0] == told[1]
 
 
 def changed(stem: str, old: str, new: str) -> Assertion:
     """Return an example with one more change."""
-    path = SHAPES / "invalid" / f"{stem}.ttl"
-    text = path.read_text("utf-8")
+    text = source_of(stem)
     assert old in text
-    text = text.replace(old, new)
-    quads = [ox.Quad(t.subject, t.predicate, t.object, GRAPH) for t in ox.parse(text, format=ox.RdfFormat.TURTLE)]
-    return Assertion(GRAPH.value, quads, locate(text, str(path)))
+    return as_assertion(text.replace(old, new), f"{stem}.ttl")
 
 
 def test_which_part_is_missing_is_told_of_the_data_and_not_of_the_shape() -> None:
@@ -136,7 +129,7 @@ def test_a_message_is_one_line_whatever_the_value(value: str) -> None:
 
 
 def test_a_class_is_called_by_its_label_and_one_from_elsewhere_by_its_name() -> None:
-    (finding,) = check(read(SHAPES / "invalid" / "person-holds.class.ttl"))
+    (finding,) = check(example("person-holds.class"))
     assert "which is no `org:Post`. " in finding.message
     assert PREFIXES["org"] not in finding.message
 
@@ -170,9 +163,7 @@ def test_a_class_is_called_by_its_label_and_one_from_elsewhere_by_its_name() -> 
         ),
     ],
 )
-def test_a_cause_is_true_of_the_values_it_names(tmp_path: Path, stem: str, old: str, new: str, words: str) -> None:
-    text = (SHAPES / "invalid" / f"{stem}.ttl").read_text("utf-8")
-    path = tmp_path / f"{stem}.ttl"
-    path.write_text(re.sub(r"\s*# wrong", "", text).replace(old, new), "utf-8")
-    messages = [finding.message for finding in check(read(path))]
+def test_a_cause_is_true_of_the_values_it_names(stem: str, old: str, new: str, words: str) -> None:
+    text = re.sub(r"\s*# wrong", "", source_of(stem)).replace(old, new)
+    messages = [finding.message for finding in check(as_assertion(text, f"{stem}.ttl"))]
     assert any(words in message for message in messages), messages

@@ -16,8 +16,7 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
-from test_shapes import SHAPES as EXAMPLES
-from test_shapes import check, read
+from shape_examples import check, example
 
 from kg.findings import UNREADABLE, Finding, Rule, Severity, Span, fingerprints
 from kg.namespaces import GRAPHS, ID, VOCABULARIES
@@ -227,7 +226,7 @@ FALSE = f'"false"^^<{VOCABULARIES["xsd"]}boolean>'
 
 
 def of_shape(stem: str) -> dict[str, set[str]]:
-    return triples(check(read(EXAMPLES / "invalid" / f"{stem}.ttl")), rulebook())
+    return triples(check(example(stem)), rulebook())
 
 
 def test_turtle_tells_the_terms_and_the_component_of_a_shape() -> None:
@@ -276,8 +275,7 @@ def test_turtle_tells_the_nodes_of_an_integrity_rule() -> None:
 
 
 def test_turtle_keeps_what_the_recommendation_says_of_reports() -> None:
-    examples = [found for stem in ("State.closed", "source-issued.or") for found in check(read(EXAMPLES / "invalid" /
-                f"{stem}.ttl"))]  # fmt: skip
+    examples = [found for stem in ("State.closed", "source-issued.or") for found in check(example(stem))]
     for found in ([], FINDINGS, FINDINGS[1:2], examples):
         report = rdflib.Graph().parse(data=render("turtle", found, rulebook()), format="turtle")
         conforms, _, text = pyshacl.validate(report, shacl_graph=rdflib.Graph().parse(data=OF_REPORTS))
@@ -286,7 +284,7 @@ def test_turtle_keeps_what_the_recommendation_says_of_reports() -> None:
 
 @pytest.mark.parametrize("stem", ["statement-said-from.less-than-or-equals", "post-held.sparql", "State.closed"])
 def test_what_is_remembered_of_a_finding_is_all_of_it(stem: str) -> None:
-    for finding in [*check(read(EXAMPLES / "invalid" / f"{stem}.ttl")), *FINDINGS]:
+    for finding in [*check(example(stem)), *FINDINGS]:
         assert finding_from(json.loads(json.dumps(finding_to(finding, str))), str) == finding
 
 

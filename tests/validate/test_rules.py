@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from test_sheet import MISTAKES
@@ -12,15 +14,17 @@ from kg.cli import main
 from kg.validate.rulebook import rulebook
 from kg.validate.shacl.shapes import shapes
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.findings import Rule
+
 PACKAGE = Path(__file__).parents[2] / "kg"
 #: Where findings are made that no shape and no integrity query makes.
 CODE = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
-READING = [
-    rule
-    for rule in rulebook().values()
-    if rule.name
-    in re.findall(r"^\[([\w-]+)\]", (PACKAGE / "validate" / "reading_rules.toml").read_text(), re.MULTILINE)
-]
+RULES = list(rulebook().values())
+OF_SHAPES = [rule for rule in RULES if rule.shape]
+READING = [rulebook()[name] for name in tomllib.loads((PACKAGE / "validate" / "reading_rules.toml").read_text("utf-8"))]
 
 
 def run(*arguments: str) -> int:
@@ -29,18 +33,19 @@ def run(*arguments: str) -> int:
     return int(left.value.code or 0)
 
 
-@pytest.mark.parametrize("rule", rulebook().values(), ids=lambda rule: rule.name)
-def test_a_page_has_a_problem_and_a_solution(rule) -> None:
-    page = rule.page()
-    assert page.startswith(f"# {rule.name}\n")
-    assert rule.problem.rstrip().endswith(".")
-    assert re.fullmatch(r"[A-Z`].{8,}\.", rule.solution, re.DOTALL)
-    assert rule.title
+def names(rules: Iterable[Rule]) -> list[str]:
+    return [rule.name for rule in rules]
 
 
-@pytest.mark.parametrize("rule", READING, ids=lambda rule: rule.name)
-def test_a_rule_of_reading_is_one_that_the_code_names(rule) -> None:
-    assert f'"{rule.name}"' in CODE
+def test_a_page_has_a_title_a_problem_and_a_solution() -> None:
+    assert names(rule for rule in RULES if not rule.page().startswith(f"# {rule.name}\n")) == []
+    assert names(rule for rule in RULES if not rule.title) == []
+    assert names(rule for rule in RULES if not rule.problem.rstrip().endswith(".")) == []
+    assert names(rule for rule in RULES if not re.fullmatch(r"[A-Z`].{8,}\.", rule.solution, re.DOTALL)) == []
+
+
+def test_the_code_reports_each_reading_rule() -> None:
+    assert names(rule for rule in READING if f'"{rule.name}"' not in CODE) == []
 
 
 def test_every_mistake_in_a_sheet_has_a_page() -> None:
@@ -63,24 +68,26 @@ def test_every_shape_with_a_message_is_a_rule() -> None:
     assert named == told - queries
 
 
-def said(example: str) -> list[str]:
-    """Return what an example says: its lines without comments, and without lines of dots."""
+def code_of(example: str) -> list[str]:
+    """Return the lines of an example without comments and without the dots for what is left out."""
     lines = (re.sub(r"(^|\s)# .*", "", line).rstrip(" .;") for line in example.splitlines())
     return [line for line in lines if line]
 
 
-@pytest.mark.parametrize("rule", rulebook().values(), ids=lambda rule: rule.name)
-def test_a_page_has_a_wrong_and_a_right_example_that_differ(rule) -> None:
-    assert f"## Wrong\n\n```{'turtle' if rule.shape else ''}\n{rule.wrong.rstrip()}\n```" in rule.page()
-    assert f"## Right\n\n```{'turtle' if rule.shape else ''}\n{rule.right.rstrip()}\n```" in rule.page()
-    assert said(rule.wrong)
-    assert said(rule.right)
-    assert said(rule.wrong) != said(rule.right)
+def shows_both(rule: Rule) -> bool:
+    language, page = "turtle" if rule.shape else "", rule.page()
+    pairs = (("Wrong", rule.wrong), ("Right", rule.right))
+    return all(f"## {title}\n\n```{language}\n{text.rstrip()}\n```" in page and code_of(text) for title, text in pairs)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in rulebook().values() if rule.shape], ids=lambda rule: rule.name)
-def test_the_right_example_of_a_shape_is_more_than_its_first_line(rule) -> None:
-    assert len(said(rule.right)) > 1 or said(rule.right)[0].startswith(("interval:open.open", "<")), rule.right
+def test_a_page_has_a_wrong_and_a_right_example_that_differ() -> None:
+    assert names(rule for rule in RULES if not shows_both(rule)) == []
+    assert names(rule for rule in RULES if code_of(rule.wrong) == code_of(rule.right)) == []
+
+
+def test_the_right_example_of_a_shape_is_more_than_its_first_line() -> None:
+    short = [rule for rule in OF_SHAPES if len(code_of(rule.right)) < 2]
+    assert names(rule for rule in short if not rule.right.startswith("interval:open.open")) == []
 
 
 def test_an_example_shows_what_its_shape_is_about() -> None:
@@ -94,10 +101,8 @@ def test_an_example_shows_what_its_shape_is_about() -> None:
     assert rulebook()["row-iri"].right.startswith("event:2024-05-02-talks.meeting a dp:Meeting ;")
 
 
-@pytest.mark.parametrize("rule", [rule for rule in rulebook().values() if rule.shape], ids=lambda rule: rule.name)
-def test_the_example_of_a_shape_shows_the_mistake(rule) -> None:
-    assert "# wrong" in rule.wrong
-    assert "# wrong" not in rule.right
+def test_the_wrong_example_of_a_shape_marks_the_mistake_and_the_right_one_has_none() -> None:
+    assert names(rule for rule in OF_SHAPES if "# wrong" not in rule.wrong or "# wrong" in rule.right) == []
 
 
 def test_the_command_lists_and_explains(capsys) -> None:

@@ -1,31 +1,22 @@
 """Each constraint of shapes/ rejects a deliberate mistake, alone, on the line of the mistake.
 
-An example is called <shape>.<constraint component>.ttl, says the shape in its first line, and has
-`# wrong` behind the line of the mistake.
+An example is called <shape>.<constraint component>.ttl and has `# wrong` behind the line of the mistake.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
-import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
+from shape_examples import INVALID, SHAPES, STEMS, VALID, check, example, local, named, source_of, valid
 
 from kg.findings import Severity
 from kg.namespaces import DP, VOCABULARIES
-from kg.rdf.places import locate
-from kg.rdf.quads import Assertion
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.mistakes import read_mistake
 from kg.validate.shacl.shapes import shapes
 
-SHAPES = Path(__file__).parents[2] / "shapes"
-DPS = "https://w3id.org/diplomatic-positions/shapes#"
-INVALID = sorted((SHAPES / "invalid").glob("*.ttl"))
-GRAPH = ox.NamedNode("https://example.org/graph")
 #: What constrains: the parameters of SHACL's constraint components, as far as the shapes use them.
 COMPONENTS = {
     SH["class"]: "class", SH.closed: "closed", SH.datatype: "datatype", SH.disjoint: "disjoint", SH.equals: "equals",
@@ -42,51 +33,29 @@ NO_COMPONENTS = {
 }  # fmt: skip
 
 
-def read(path: Path) -> Assertion:
-    text = path.read_text("utf-8")
-    triples = ox.parse(text, format=ox.RdfFormat.TURTLE)
-    quads = [ox.Quad(triple.subject, triple.predicate, triple.object, GRAPH) for triple in triples]
-    return Assertion(GRAPH.value, quads, locate(text, str(path)))
+def test_the_valid_examples_conform() -> None:
+    assert {path.name: check(valid(path)) for path in VALID} == {path.name: [] for path in VALID}
 
 
-@cache
-def reference() -> Assertion:
-    return read(SHAPES / "valid" / "reference.ttl")
+def test_each_mistake_violates_exactly_its_shape_on_its_line() -> None:
+    assert [problem for stem in STEMS if (problem := problem_of(stem))] == []
 
 
-def check(example: Assertion):
-    """Return the findings in an example; what it says of a node stands for what the reference data say of it."""
-    subjects = {quad.subject for quad in example.quads}
-    rest = [quad for quad in reference().quads if quad.subject not in subjects]
-    return check_assertions([example], Assertion(GRAPH.value, rest))
+def problem_of(stem: str) -> str:
+    """Return how the findings in an example differ from what its name and its `# wrong` promise, or nothing."""
+    lines = source_of(stem).split("\n")
+    wrong = {number for number, line in enumerate(lines, 1) if line.endswith("# wrong")}
+    found = check(example(stem))
+    rules, places = {finding.rule for finding in found}, {finding.line for finding in found}
+    if rules != {stem.rpartition(".")[0]} or places != wrong or not wrong:
+        return f"{stem}: {sorted(rules)} on lines {sorted(places)}, expected lines {sorted(wrong)}"
+    complete = all(finding.column and finding.end_column and finding.file.endswith(f"{stem}.ttl") for finding in found)
+    return "" if complete else f"{stem}: a finding without columns or file"
 
 
-def named() -> list[rdflib.term.Node]:
-    """Return the shapes that tell something: those with a message. The others are parts of them."""
-    told = sorted(set(shapes().subjects(SH.message, None)))
-    return [shape for shape in told if (shape, SH.select, None) not in shapes()]
-
-
-def local(node: rdflib.term.Node) -> str:
-    return str(node).removeprefix(DPS)
-
-
-@pytest.mark.parametrize("path", sorted((SHAPES / "valid").glob("*.ttl")), ids=lambda path: path.stem)
-def test_the_valid_examples_conform(path: Path) -> None:
-    assert check(read(path)) == []
-
-
-@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
-def test_exactly_the_named_shape_fires_on_the_line_of_the_mistake(path: Path) -> None:
-    text = path.read_text("utf-8")
-    said = re.match(r"#\+ shape: (\S+)\n#\+ summary: \S.*\.\n", text)
-    assert said is not None
-    assert path.stem.rpartition(".")[0] == said[1]
-    wrong = {number for number, line in enumerate(text.split("\n"), 1) if line.endswith("# wrong")}
-    found = check(read(path))
-    assert {finding.rule for finding in found} == {said[1]}
-    assert {finding.line for finding in found} == wrong
-    assert all(finding.column and finding.end_column and finding.file == str(path) for finding in found)
+def test_each_mistake_has_a_sentence_as_its_summary() -> None:
+    summaries = {path.name: read_mistake(path).summary for path in INVALID}
+    assert [name for name, summary in summaries.items() if not re.fullmatch(r"[A-Z].*\.", summary)] == []
 
 
 def test_every_constraint_has_its_mistake() -> None:
@@ -96,7 +65,7 @@ def test_every_constraint_has_its_mistake() -> None:
         for parameter in shapes().predicates(shape)
         if parameter in COMPONENTS
     }
-    assert wanted == {path.stem for path in INVALID}
+    assert wanted == set(STEMS)
 
 
 def test_every_parameter_of_a_shape_is_known_here() -> None:
@@ -104,13 +73,16 @@ def test_every_parameter_of_a_shape_is_known_here() -> None:
     assert used <= COMPONENTS.keys() | NO_COMPONENTS
 
 
-@pytest.mark.parametrize("shape", named(), ids=local)
-def test_every_shape_says_what_it_is_why_and_what_to_do(shape: rdflib.term.Node) -> None:
-    name, why, what = (str(shapes().value(shape, key)) for key in (SH.name, SH.description, SH.message))
-    assert re.fullmatch(r"[A-Z`].*[^.]", name)
-    assert re.fullmatch(r"[A-Z`].*\.", why)
-    assert re.fullmatch(r"[A-Z`].*: .*\.", what), "a message says what is wrong, and after a colon what to do"
-    assert isinstance(shape, rdflib.URIRef)
+def test_every_shape_has_a_name_a_reason_and_an_instruction() -> None:
+    forms = {SH.name: r"[A-Z`].*[^.]", SH.description: r"[A-Z`].*\.", SH.message: r"[A-Z`].*: .*\."}
+    wrong = [
+        f"{local(shape)} {local(key)}"
+        for shape in named()
+        for key, form in forms.items()
+        if not re.fullmatch(form, str(shapes().value(shape, key)))
+    ]
+    assert wrong == [], "a message says what is wrong, and after a colon what to do"
+    assert [shape for shape in named() if not isinstance(shape, rdflib.URIRef)] == []
 
 
 def test_no_two_shapes_say_the_same() -> None:
@@ -151,12 +123,12 @@ UNCONSTRAINED = {
 
 
 def test_a_warning_is_a_warning() -> None:
-    (finding,) = check(read(SHAPES / "invalid" / "post-held.sparql.ttl"))
+    (finding,) = check(example("post-held.sparql"))
     assert finding.severity is Severity.WARNING
 
 
 def test_messages_name_the_row_as_its_sheet_does() -> None:
-    (finding,) = check(read(SHAPES / "invalid" / "statement-act.min-count.ttl"))
+    (finding,) = check(example("statement-act.min-count"))
     assert finding.message.startswith("statement `north` has no `dp:act`. A statement has exactly one act")
-    (finding,) = check(read(SHAPES / "invalid" / "statement-act.class.ttl"))
+    (finding,) = check(example("statement-act.class"))
     assert finding.message.startswith("statement `north` has issue `ceasefire` as `dp:act`, which is no act. ")

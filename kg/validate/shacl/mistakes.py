@@ -1,0 +1,175 @@
+"""The mistakes of shapes/invalid: each file holds the block that is wrong, and a loader makes a whole source of it.
+
+::
+
+    #+ summary: The act of a statement: it is missing.
+    #+ replaces: statement:2024-05-02-talks.north
+    statement:2024-05-02-talks.north a dp:Position ;  # wrong
+        ...
+
+`replaces` or `follows` stands above each block and names a block of shapes/valid. Around it the loader puts the source
+and its narrator, the row that the block belongs to, and the rows that these refer to; `with` names other rows instead
+(nothing after it: no more than the wrong block). `right` names a valid block that shows better how it is done.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.paths import shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Block", "Mistake", "mistake_files", "read_mistake", "subject_of", "valid_blocks"]
+
+_KEYS = ("summary", "replaces", "follows", "with", "right")
+_LINE = re.compile(rf"#\+ ({'|'.join(_KEYS)}):(.*)")
+#: The prefix of a name such as `dp:act`; literals, IRIs and comments are taken out of the text before.
+_PREFIX = re.compile(r"(?<![\w:.-])[a-z][a-z0-9]*:(?=\w)")
+_NOT_NAMES = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>\s]*>|\s# .*')
+
+
+@dataclass(frozen=True)
+class Block:
+    """A wrong block, the valid block that it replaces (else: follows), and the one to show as right, by subject."""
+
+    text: str
+    anchor: str
+    replaces: bool
+    right: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether the line of the mistake is in this block."""
+        return "# wrong" in self.text
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake: what is wrong, in a sentence, the wrong blocks, and the rows around them where they are named."""
+
+    path: Path
+    summary: str
+    blocks: tuple[Block, ...]
+    rows: tuple[str, ...] | None = None
+
+    @property
+    def shape(self) -> str:
+        """The name of the shape that rejects this; after it the file's name has the constraint's component."""
+        return self.path.name.split(".")[0]
+
+    def whole(self) -> str:
+        """Return the source with this mistake in it, as a Turtle file."""
+        body = "\n\n".join(text for block in self._around() for text in self._written(block))
+        return f"#+ shape: {self.shape}\n#+ summary: {self.summary}\n\n{_prefixes(body)}\n\n{body}\n"
+
+    def _around(self) -> list[str]:
+        """Return the valid blocks that the source consists of, in their order; the wrong ones are put in later."""
+        focus = self.blocks[0].anchor
+        head, *rows = _rows_of_the_source()
+        if all(focus != subject_of(block) for row in (head, *rows) for block in row):
+            return [valid_blocks()[focus]]  # of the reference data: one entry stands for itself
+        if self.rows is not None:
+            named = {focus, *self.rows}
+            return [block for row in (head, *rows) for block in row if named & {subject_of(row[0]), subject_of(block)}]
+        own = next((row for row in rows if focus in map(subject_of, row)), rows[0])
+        mentioned = set(re.split(r"[\s;]+", "\n".join([*own, *(block.text for block in self.blocks)])))
+        return head + [block for row in rows if row is own or subject_of(row[0]) in mentioned for block in row]
+
+    def _written(self, valid: str) -> list[str]:
+        """Return what is written where a valid block stands."""
+        here = [block for block in self.blocks if block.anchor == subject_of(valid)]
+        replaced = [block.text for block in here if block.replaces] or [valid]
+        return replaced + [block.text for block in here if not block.replaces]
+
+
+def mistake_files() -> list[Path]:
+    """Return the files of shapes/invalid, sorted."""
+    return sorted((shipped("shapes") / "invalid").glob("*.ttl"))
+
+
+@cache
+def read_mistake(path: Path) -> Mistake:
+    """Return the mistake that a file holds.
+
+    Raises:
+        InputError: the summary is missing, or a block stands below no line that names a valid block.
+
+    """
+    parts = path.read_text("utf-8").rstrip("\n").split("\n\n")
+    starts = [1 + sum(part.count("\n") + 2 for part in parts[:number]) for number in range(len(parts))]
+    headers = [_header(part, path, line) for part, line in zip(parts, starts, strict=True)]
+    if not headers[0].get("summary"):
+        raise InputError("has no summary", file=str(path), line=1, hint="begin with `#+ summary: ...`")
+    rows = tuple(headers[0]["with"].split()) if "with" in headers[0] else None
+    blocks = tuple(map(_block, parts, headers))
+    return Mistake(path, headers[0]["summary"], blocks, rows)
+
+
+def _header(part: str, path: Path, line: int) -> dict[str, str]:
+    """Return what the `#+` lines above a block say; `line` is where it begins."""
+    header = {}
+    lines = [text for text in part.split("\n") if text.startswith("#+")]
+    for number, text in enumerate(lines, line):
+        found = _LINE.fullmatch(text)
+        if not found:
+            raise InputError(f"unknown line {text!r}", file=str(path), line=number, hint=f"known: {', '.join(_KEYS)}")
+        header[found[1]] = found[2].strip()
+    if not header.keys() & {"replaces", "follows"}:
+        hint = "write `#+ replaces: SUBJECT` or `#+ follows: SUBJECT` above each block"
+        raise InputError("a block without a valid one", file=str(path), line=line, hint=hint)
+    named = [name for key in _KEYS if key != "summary" for name in header.get(key, "").split()]
+    if unknown := [name for name in named if name not in valid_blocks()]:
+        raise InputError(f"no such block in shapes/valid: {unknown[0]!r}", file=str(path), line=line)
+    return header
+
+
+def _block(part: str, header: dict[str, str]) -> Block:
+    text = "\n".join(line for line in part.split("\n") if not line.startswith("#+"))
+    anchor = header.get("replaces") or header["follows"]
+    return Block(text, anchor, "replaces" in header, header.get("right", anchor))
+
+
+def subject_of(block: str) -> str:
+    """Return the subject of a block, as it is written."""
+    return block.split(" a ", 1)[0]
+
+
+@cache
+def valid_blocks() -> dict[str, str]:
+    """Return the blocks of shapes/valid by their subjects."""
+    return {subject_of(block): block for blocks in _valid_files().values() for block in blocks}
+
+
+@cache
+def _valid_files() -> dict[str, list[str]]:
+    """Return the blocks of each valid file, without its comment and its prefixes."""
+    return {file: text.rstrip("\n").split("\n\n")[2:] for file, text in _valid_texts().items()}
+
+
+@cache
+def _valid_texts() -> dict[str, str]:
+    return {file.stem: file.read_text("utf-8") for file in sorted((shipped("shapes") / "valid").glob("*.ttl"))}
+
+
+@cache
+def _rows_of_the_source() -> list[list[str]]:
+    """Return the blocks of the valid source: first those of the source itself, then those of each row."""
+    rows: list[list[str]] = [[]]
+    for block in _valid_files()["source"]:
+        if "\n    dcterms:identifier " in block:
+            rows.append([])
+        rows[-1].append(block)
+    return rows
+
+
+def _prefixes(body: str) -> str:
+    """Return the declarations of the prefixes that a text uses, as the valid files write them."""
+    used = set(_PREFIX.findall(_NOT_NAMES.sub("", body)))
+    lines = {line for text in _valid_texts().values() for line in text.split("\n") if line.startswith("@prefix ")}
+    return "\n".join(sorted(line for line in lines if line.split()[1] in used))
