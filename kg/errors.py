@@ -10,12 +10,15 @@
     |-- EngineError             a SHACL engine, a reasoner or a language pipeline failed
     |-- RemoteError             an endpoint refused, timed out, or answered with something else
     |-- NotFoundError           one thing was asked for, and there is no such thing; exits 1
-    `-- FindingsError           the input was read, and is wrong: carries findings; exits 1
+    `-- FindingsError           the input is wrong: carries findings; exits 1, or 2 where some of it cannot be read
 
 An error is one line that names the file, the line where there is one, and what to do about it.
 """
 
 from __future__ import annotations
+
+from kg import exits
+from kg.redact import redact
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -39,10 +42,11 @@ __all__ = [
 class KgError(Exception):
     """Base of all errors that a caller of this package may want to catch."""
 
-    exit_code = 2
+    exit_code = exits.FAILED
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
-        """Keep the message and, apart from it, what the reader can do (`hint`)."""
+        """Keep the message and, apart from it, what the reader can do (`hint`), both without secrets."""
+        message, hint = redact(message), hint and redact(hint)
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -97,15 +101,17 @@ class RemoteError(KgError):
 class NotFoundError(KgError):
     """One statement, event, relation or edge was asked for, and the graph has none of that name."""
 
-    exit_code = 1
+    exit_code = exits.FINDINGS
 
 
 class FindingsError(KgError):
     """The input was read and is wrong; nothing was stored."""
 
-    exit_code = 1
-
     def __init__(self, findings: Sequence[Finding]) -> None:
-        """Keep the findings; the message counts them."""
+        """Keep the findings; the message counts them. Where something could not be read, that is the exit code's."""
+        from kg.findings import UNREADABLE
+
         super().__init__(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}")
         self.findings = list(findings)
+        unread = any(finding.rule == UNREADABLE for finding in findings)
+        self.exit_code = exits.FAILED if unread else exits.FINDINGS

@@ -11,19 +11,16 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.config import read_config
 from kg.errors import InputError
+from kg.files import write_file
 from kg.paths import shipped_name
 
-TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
-if TYPE_CHECKING:
-    from typing import Any
-
-__all__ = ["FILE", "SAMPLE", "Repository", "identity", "read_toml", "repository_of"]
+__all__ = ["FILE", "SAMPLE", "Repository", "identity", "repository_of"]
 
 #: The file at the top of a repository.
 FILE = "kg.toml"
@@ -78,25 +75,12 @@ def repository_of(seeds: str | os.PathLike[str]) -> Repository:
     return Repository(folder.parent)
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file says; a byte order mark is ignored. Raises InputError when it cannot be read."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=str(path)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"not TOML: {error}", file=str(path)) from None
-
-
 def _read(folder: Path) -> Repository:
-    path, content = folder / FILE, read_toml(folder / FILE)
-    for key, value in content.items():
-        if key != "id" and not isinstance(value, dict):
-            raise InputError(f"unknown key {key!r}", file=str(path), hint="known: id, and the tables [profiles.NAME]")
-    found = content.get("id", "")
+    file = read_config(folder / FILE)
+    found = file.content.get("id", "")
     if found and (not isinstance(found, str) or not _ID.fullmatch(found)):
         hint = "take the line out, and the next load writes a new id"
-        raise InputError(f"id: {found!r} is not a UUID in lower case", file=str(path), hint=hint)
+        raise file.error(f"id: {found!r} is not a UUID in lower case", "id", hint=hint)
     return Repository(folder, found)
 
 
@@ -106,9 +90,7 @@ def _insert(path: Path, line: str) -> None:
         data = path.read_bytes() if path.exists() else b""
         mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
         end = b"\r\n" if b"\r\n" in data else b"\n"
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_bytes(mark + line.encode() + end + data[len(mark) :])
-        draft.replace(path)
-    except OSError as error:
-        hint = f"add this line to it by hand: {line}"
-        raise InputError(f"cannot be written: {error.strerror}", file=str(path), hint=hint) from None
+        write_file(path, mark + line.encode() + end + data[len(mark) :])
+    except (OSError, InputError) as error:
+        reason = error.reason if isinstance(error, InputError) else f"cannot be read: {error.strerror}"
+        raise InputError(reason, file=str(path), hint=f"add this line to it by hand: {line}") from None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import contextmanager, suppress
 
+from kg import exits
+from kg.cli.signals import Ended, ending
 from kg.errors import FindingsError, KgError
+from kg.redact import Redacted, clean
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["main"]
 
@@ -19,8 +24,32 @@ def main(arguments: list[str] | None = None) -> None:
     arguments = sys.argv[1:] if arguments is None else arguments
     _stand_in()
     verbose = _verbosity(arguments)
-    code = _guarded(lambda: _run(arguments), verbose)
+    command = next((word for word in arguments if not word.startswith("-")), "")
+    with _redacted(), ending(command):
+        code = _guarded(lambda: _run(arguments), verbose)
+    _leave(code)
+
+
+def _leave(code: int) -> None:
+    """End the process; at once where a thread was left behind inside a library."""
+    if "kg.query.deadline" in sys.modules:
+        from kg.query.deadline import abandoned
+
+        if abandoned():
+            sys.stderr.flush()
+            os._exit(code)
     sys.exit(code)
+
+
+@contextmanager
+def _redacted() -> Iterator[None]:
+    """Let nothing reach standard error that holds a secret: no message, no warning of a library, no traceback."""
+    stream = sys.stderr
+    sys.stderr = Redacted(stream)
+    try:
+        yield
+    finally:
+        sys.stderr = stream
 
 
 def _stand_in() -> None:
@@ -51,22 +80,35 @@ def _guarded(work: Callable[[], int], verbose: int) -> int:
         sys.stdout.flush()
     except KgError as error:
         return _fail(error, verbose)
-    except BrokenPipeError:
+    except (BrokenPipeError, KeyboardInterrupt, Ended) as end:
         _discard_output()
-        return 0
-    except KeyboardInterrupt:
-        return 130
+        return _code_of(end)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return _say(f"{where}the system refuses: {error.strerror or error}", 2, verbose)
+        _discard_output()
+        return _say(_of_system(error), exits.FAILED, verbose)
     except RecursionError:
-        return _say("nested too deeply to be read", 2, verbose)
+        return _say("nested too deeply to be read", exits.FAILED, verbose)
     except SystemExit:
         raise
     except BaseException as error:  # noqa: BLE001  # the one place where nothing may get through, no panic in Rust either
         words = " ".join(f"{type(error).__name__}: {error}".split())
-        return _say(f"internal error: {words} (run `kg -vv ...` for the traceback)", 2, verbose)
+        return _say(f"internal error: {words} (run `kg -vv ...` for the traceback)", exits.FAILED, verbose)
     return code
+
+
+def _of_system(error: OSError) -> str:
+    """Return what the operating system refuses; a full disk without a file's name is that of the output."""
+    reason = error.strerror or str(error)
+    if error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG):
+        return f"standard output: cannot be written: {reason}"
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _code_of(end: BaseException) -> int:
+    """Return the exit code for what ended a command from outside."""
+    if isinstance(end, Ended):
+        return exits.of_signal(end.number)
+    return exits.INTERRUPTED if isinstance(end, KeyboardInterrupt) else exits.DONE
 
 
 def _fail(error: KgError, verbose: int) -> int:
@@ -82,7 +124,7 @@ def _say(message: str, code: int, verbose: int) -> int:
         import traceback
 
         traceback.print_exc()
-    print("kg:", " ".join(message.split()), file=sys.stderr)  # noqa: T201  # a diagnostic, before click is there
+    print("kg:", clean(" ".join(message.split())), file=sys.stderr)  # noqa: T201  # a diagnostic, before click is there
     return code
 
 
@@ -101,4 +143,5 @@ def _verbosity(arguments: list[str]) -> int:
 
 def _discard_output() -> None:
     """Point standard output at nothing, so that its last flush does not fail as well."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):  # a caller in this process may have put something else in its place
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

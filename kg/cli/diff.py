@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg import exits
 from kg.cli.output import write
 
 __all__ = ["command"]
@@ -48,7 +49,7 @@ def command(
     difference = diff(*(find_version(name, seeds=seeds, tell=_tell) for name in (old, new)))
     write(show(difference, form).encode(), output)
     if exit_code and difference:
-        context.exit(1)
+        context.exit(exits.FINDINGS)
 
 
 def _tell(message: str) -> None:

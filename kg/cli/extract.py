@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import exits
 from kg.cli.output import write
 from kg.errors import KgError, UsageError
 from kg.layout import REFERENCE
@@ -177,7 +178,7 @@ def _folder(
         click.echo(f"kg: {outcome.error}", err=True)
     click.echo(_summary(outcomes))
     if failed:
-        sys.exit(2)
+        sys.exit(exits.FAILED)
 
 
 def _summary(outcomes: list[Outcome]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -55,7 +56,8 @@ def group(verbose: int) -> None:
     repository of your own.
 
     \b
-    Exit codes: 0 done and conforming; 1 findings; 2 wrong usage, unreadable input, or a failure.
+    Exit codes: 0 done and conforming; 1 findings; 2 wrong usage, unreadable input, or a failure;
+    130, 143 ended by Ctrl-C or SIGTERM.
     Completion: eval "$(_KG_COMPLETE=bash_source kg)"   (or zsh_source, fish_source)
     Environment: KG_STORE and KG_SEEDS name folders; NO_COLOR is respected.
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
@@ -64,7 +66,9 @@ def group(verbose: int) -> None:
 def run(arguments: list[str]) -> int:
     """Run click on the arguments; its own complaints become a UsageError."""
     try:
-        code = group.main(arguments, prog_name="kg", standalone_mode=False)
+        code = _invoke(arguments)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
         return 0 if not arguments else 2
@@ -76,6 +80,14 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         raise UsageError(error.format_message().rstrip("."), hint=_hint([], getattr(error, "ctx", None))) from None
     return code if isinstance(code, int) else 0
+
+
+def _invoke(arguments: list[str]) -> object:
+    """As `click.Group.main`, which makes of a closed pipe an exit with 1, whatever the command says of it."""
+    if "_KG_COMPLETE" in os.environ:
+        return group.main(arguments, prog_name="kg", standalone_mode=False)
+    with group.make_context("kg", [*arguments]) as context:
+        return group.invoke(context)
 
 
 def _options(ctx: click.Context | None) -> list[str]:

@@ -71,7 +71,7 @@ def command(**values: object) -> None:
     \b
       kg load --to local --plan
       kg load --to local --prune
-      ARCHIVE_PASSWORD=... kg load --to archive --verify full
+      KG_ARCHIVE_PASSWORD=... kg load --to archive --verify full
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.endpoints.profiles import find_profile
 
@@ -97,6 +97,7 @@ def _contents(values: dict[str, object]) -> tuple[list[Content], Owner]:
 
     folder = StoreFolder(folder_of(values))
     if values["no_build"]:
+        _refuse_foreign(folder)
         note_store(folder.path, folder.manifest())
     else:
         from kg.store.build import build
@@ -104,7 +105,7 @@ def _contents(values: dict[str, object]) -> tuple[list[Content], Owner]:
         seeds = _seeds(values)
         if not values["plan"]:
             _identified(repository_of(seeds))
-        build(seeds, folder, progress=_say)
+        build(seeds, folder, wait=float(str(values["wait"])), progress=_say)
         _say("")
         note_places(seeds, folder.path)
     return contents_of_store(folder), _owner(folder, plan=bool(values["plan"]))
@@ -141,6 +142,16 @@ def _owner(folder: StoreFolder, *, plan: bool) -> Owner:
         repository = _identified(repository_of(manifest["seeds"]))
         found = {"id": repository.id, "name": repository.name}
     return Owner(found.get("id", ""), found.get("name", ""))
+
+
+def _refuse_foreign(folder: StoreFolder) -> None:
+    """Send nothing that was not validated here: a clone may bring a store of anybody's making."""
+    from kg.errors import StoreError
+    from kg.store.publish import is_ours
+
+    if not is_ours(folder.manifest()):
+        message = f"{folder.path}: was not built by you on this machine, so it is not known to be valid"
+        raise StoreError(message, hint="leave --no-build out, or share a key in KG_CACHE_KEY between the machines")
 
 
 def _load(profile: Profile, contents: Sequence[Content], owner: Owner, values: dict[str, object]) -> None:
@@ -223,17 +234,15 @@ def _as_text(plan: Plan) -> str:
 def _write_bulk(profile: Profile, contents: Sequence[Content], owner: Owner, file: Path) -> None:
     """Write all graphs into one file, and print the command by which the store reads it."""
     from kg.endpoints.manifest import Entry, as_nquads
+    from kg.files import replacing
 
     if not profile.bulk_command:
         raise UsageError(f"{profile.name}: no bulk loader is known for {profile.title or 'this store'}")
-    try:
-        with file.open("wb") as output:
-            for content in contents:
-                output.write(content.nquads())
-            entries = ((content.iri, Entry(content.digest, content.count)) for content in contents)
-            output.write(as_nquads(entries, owner))
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written: {error.strerror}") from None
+    entries = ((content.iri, Entry(content.digest, content.count)) for content in contents)
+    with replacing(file) as output:
+        for content in contents:
+            output.write(content.nquads())
+        output.write(as_nquads(entries, owner))
     path = file.resolve()
     command_line = profile.bulk_command
     for key, value in (("file", str(path)), ("folder", str(path.parent)), ("name", path.name)):

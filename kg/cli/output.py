@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from kg.errors import InputError
+from kg.files import write_file
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -34,13 +35,17 @@ def note_store(folder: str, manifest: dict[str, Any]) -> None:
 
 
 def write(content: bytes, output: str | None) -> None:
-    """Write to the file `output`, or to standard output where that is None or `-`; InputError when it cannot be."""
-    if output is None or output == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+    """Write to the file `output`, or to standard output where that is None or `-`; InputError when it cannot be.
+
+    A file that was there stays as it was until all of the new one is written.
+    """
+    if output is not None and output != "-":
+        write_file(output, content)
         return
     try:
-        with open(output, "wb") as file:
-            file.write(content)
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=output) from None
+        raise InputError(f"cannot be written: {error.strerror}", file="standard output") from None

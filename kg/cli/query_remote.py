@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.cli.output import note
 from kg.endpoints.profiles import find_profile
 from kg.endpoints.sparql import Endpoint
-from kg.errors import QueryError
+from kg.files import replacing
 from kg.namespaces import GRAPHS
 from kg.query.binding import bind
 from kg.query.parameters import named, resolve_all
@@ -113,8 +113,5 @@ def _deliver(answer: IO[bytes], output: object) -> None:
         shutil.copyfileobj(answer, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    try:
-        with open(str(output), "wb") as file:
-            shutil.copyfileobj(answer, file)
-    except OSError as error:
-        raise QueryError(f"cannot be written: {error.strerror}", file=str(output)) from None
+    with replacing(str(output)) as file:
+        shutil.copyfileobj(answer, file)

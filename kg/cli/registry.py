@@ -21,5 +21,6 @@ COMMANDS = {
     "serve": "kg.cli.serve",
     "export": "kg.cli.export",
     "load": "kg.cli.load",
+    "trust": "kg.cli.trust",
     "diff": "kg.cli.diff",
 }

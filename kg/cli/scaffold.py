@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from kg.errors import InputError, UsageError
+from kg.files import write_file
 from kg.reference.fields import FILES
 from kg.settings import FILE, identity
 from kg.sources.json_schema import reference_schema, sheet_schema
@@ -29,7 +30,7 @@ def create_repository(folder: Path) -> list[Path]:
     try:
         for name, content in contents.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+            write_file(folder / name, content)
     except OSError as error:
         raise InputError(error.strerror or "cannot be written", file=str(folder)) from None
     return sorted(contents)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg import exits
 from kg.cli.completion import among
 from kg.cli.targets import meant
 from kg.errors import UsageError
@@ -85,7 +86,7 @@ def command(context: click.Context, /, **options: Any) -> None:
     _write(counting, least, options)
     _summarise(counting, report)
     failing = least is not None and any(finding.severity >= least for finding in counting)
-    context.exit(2 if report.unread else int(failing))
+    context.exit(exits.FAILED if report.unread else exits.FINDINGS if failing else exits.DONE)
 
 
 def _explain(report: Report) -> None:
@@ -180,6 +181,8 @@ def _summarise(findings: Sequence[Finding], report: Report) -> None:
 
     for error in report.unread:
         click.echo(f"kg: {error}", err=True)
+    if report.refused:
+        click.echo("the cache was not written by you on this machine, or was changed since: not used", err=True)
     if report.widened:
         click.echo(f"everything was checked: {report.widened}", err=True)
     users = sum(reason.endswith("changed in the reference data") for reason in report.reasons.values())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.layout import REFERENCE
 from kg.namespaces import GRAPHS
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def contents_of_store(folder: StoreFolder) -> list[Content]:
     Sources and the reference data are read from the files that validation wrote, with their literals as they were;
     the ontology and the derived graph from the store itself. Raises StoreError.
     """
-    store, files = folder.read(), sorted((Path(folder.current()) / "sources").glob("*.nq"))
+    store, manifest = folder.read(), folder.manifest()
+    place = Path(folder.current()) / "sources"
+    files = [place / f"{name}.nq" for name in sorted({REFERENCE, *manifest["sources"]})]
     contents = [content for file in files for content in _of_file(file)]
     for name in ("ontology", "derived"):
         graph = ox.NamedNode(GRAPHS[name])

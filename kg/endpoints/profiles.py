@@ -11,37 +11,40 @@
     preset = "virtuoso"
     url = "https://archive.example.org:8890"
     user = "dba"
-    password_env = "ARCHIVE_PASSWORD"
+    password_env = "KG_ARCHIVE_PASSWORD"
 
 A flag overrides the environment (`KG_<PROFILE>_<KEY>`, for instance `KG_ARCHIVE_URL`), and that the file.
-Read are `$KG_CONFIG` alone where it is set; else the user's own file and, over it, `./kg.toml`.
+A profile comes from one file as a whole: the user's own where it has one of that name, else `./kg.toml`.
+A secret is only sent to an address that stands in the file that names the secret; see kg.machine.trust.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shlex
-import subprocess
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError, UsageError
-from kg.settings import read_toml
+from kg.config import ConfigFile, config_files, read_config
+from kg.endpoints.settings import WORDS, converted
+from kg.errors import UsageError
+from kg.machine.credentials import SECRETS, is_elsewhere, origin_of, printed_by, secret_in, usable_secret
+from kg.machine.trust import is_trusted, needs_trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Table = dict[str, object]
 
-__all__ = ["AUTHENTICATIONS", "Profile", "config_files", "find_profile", "from_preset", "presets", "profile_names"]
+__all__ = ["AUTHENTICATIONS", "Profile", "find_profile", "from_preset", "presets", "profile_names"]
 
 AUTHENTICATIONS = ("none", "basic", "digest", "bearer", "sigv4")
-_SECRETS = ("password", "token")
-_WHERE_SECRETS = 'put it into the environment and name the variable: {key}_env = "..."'
+_ADDRESSES = ("url", "query", "update", "graph_store", "bulk", "first_bulk", "health")
+#: What a profile that stands in no file is said to come from.
+_CALL = ConfigFile(Path("the call"), own=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +104,7 @@ def presets() -> dict[str, Table]:
 
 def from_preset(preset: str, url: str, *, name: str = "", **settings: object) -> Profile:
     """Return the profile of a server of a known kind at `url`; raises UsageError for an unknown kind or setting."""
-    return _profile(name or preset, {"preset": preset, "url": url, **settings}, "the call")
-
-
-def config_files() -> list[Path]:
-    """Return the files that are read, the later ones winning: `$KG_CONFIG` alone, or the user's own and ./kg.toml."""
-    if named := os.environ.get("KG_CONFIG"):
-        return [Path(named)]
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return [path for path in (home / "kg" / "kg.toml", Path("kg.toml")) if path.is_file()]
+    return _profile(name or preset, {"preset": preset, "url": url, **settings}, _CALL)
 
 
 def profile_names() -> list[str]:
@@ -124,12 +119,16 @@ def find_profile(name: str, overrides: Mapping[str, str | None] | None = None) -
     (with the nearest names), key or preset, InputError for a file that cannot be read.
     """
     if "://" in name:
-        return _profile(name, {"url": name, **_given(overrides)}, "the call")
+        return _profile(name, {"url": name, **_given(overrides)}, _CALL)
     tables = _tables()
     if name not in tables:
         raise UsageError(f"no profile is called {name!r}", hint=_known(name, list(tables)))
-    table, file = tables[name]
-    return _profile(name, {**table, **_environment(name), **_given(overrides)}, file)
+    file, table = tables[name]
+    call = {**_environment(name), **_given(overrides)}
+    if not is_trusted(file):
+        _refuse_what_needs_trust(file, name)
+    _keep_secrets_at_home(file, name, call)
+    return _profile(name, {**table, **call}, file)
 
 
 def _known(name: str, names: list[str]) -> str:
@@ -139,37 +138,55 @@ def _known(name: str, names: list[str]) -> str:
     return f"nearest: {', '.join(near)}" if near else f"known: {', '.join(sorted(names))}"
 
 
-def _tables() -> dict[str, tuple[Table, str]]:
-    """Return each profile's table as it stands in the files, and the file that wrote it last."""
-    tables: dict[str, tuple[Table, str]] = {}
-    for path in config_files():
-        for name, table in _read(path).items():
-            if path == Path("kg.toml"):
-                _refuse_commands(name, table, path)
-            tables[name] = ({**tables.get(name, ({}, ""))[0], **table}, str(path))
-    return tables
+def _tables() -> dict[str, tuple[ConfigFile, Table]]:
+    """Return each profile's table and the file that it stands in: one file as a whole, the user's own before others.
+
+    So what a user calls `archive` stays what it is in every repository, and no two files make up a profile together.
+    """
+    files = [read_config(path) for path in config_files()]
+    return {name: (file, table) for file in reversed(files) for name, table in _profiles_in(file).items()}
 
 
-def _read(path: Path) -> dict[str, Table]:
-    found = read_toml(path).get("profiles", {})
+def _profiles_in(file: ConfigFile) -> dict[str, Table]:
+    found = file.content.get("profiles", {})
     if not isinstance(found, dict) or not all(isinstance(table, dict) for table in found.values()):
-        raise InputError("`profiles` must be tables: [profiles.NAME]", file=str(path))
+        raise file.error("`profiles` must be tables: [profiles.NAME]", "profiles")
+    kinds = [*_types(), *(f"{key}_{how}" for key in SECRETS for how in ("env", "command"))]
+    for name, table in found.items():
+        for key in table:
+            if key not in kinds:
+                raise _wrong(file, name, key, f"unknown key {key!r}", _known(key, kinds))
     return found
 
 
-def _refuse_commands(name: str, table: Table, path: Path) -> None:
-    """Keep a cloned repository from running a command of its own choice on the reader's machine."""
-    for key in table:
-        if key.endswith("_command") and key.removesuffix("_command") in _SECRETS:
-            message = f"[profiles.{name}] {key}: a command is taken only from your own file"
-            raise InputError(message, file=str(path), hint="move it to ~/.config/kg/kg.toml, or use KG_CONFIG")
+def _refuse_what_needs_trust(file: ConfigFile, name: str) -> None:
+    """Keep a cloned repository from the user's secrets, and from running a command of its own choice."""
+    for key, what in needs_trust(file.content["profiles"][name]).items():
+        hint = "read the file; then allow it with `kg trust`, or move the profile to ~/.config/kg/kg.toml"
+        raise file.error(
+            f"[profiles.{name}] {key} {what}, which a repository may not do", "profiles", name, key, hint=hint
+        )
+
+
+def _keep_secrets_at_home(file: ConfigFile, name: str, call: Table) -> None:
+    """Refuse to send a secret of a file to an address that does not stand in the same file."""
+    table = file.content["profiles"][name]
+    kept = [key for key in SECRETS if key not in call and table.keys() & {f"{key}_env", f"{key}_command"}]
+    moved = {key: call[key] for key in _ADDRESSES if key in call}
+    if kept and is_elsewhere(moved, table.get("url")):
+        hint = f"give the secret for the other address in {_variable(name, kept[0])}"
+        message = f"[profiles.{name}] the {kept[0]} of this file is only sent to the address in this file"
+        raise file.error(message, "profiles", name, hint=hint)
+
+
+def _variable(name: str, key: str) -> str:
+    """Return the environment variable that overrides a key of a profile."""
+    return f"KG_{re.sub('[^A-Za-z0-9]', '_', name).upper()}_{key.upper()}"
 
 
 def _environment(name: str) -> Table:
     """Return what the environment says of a profile: KG_ARCHIVE_URL is `url` of the profile `archive`."""
-    prefix = f"KG_{re.sub('[^A-Za-z0-9]', '_', name).upper()}_"
-    keys = {item.name for item in fields(Profile)} - {"name"}
-    found = {key: os.environ.get(prefix + key.upper()) for key in keys}
+    found = {key: os.environ.get(_variable(name, key)) for key in _types()}
     return {key: value for key, value in found.items() if value is not None}
 
 
@@ -177,22 +194,25 @@ def _given(overrides: Mapping[str, str | None] | None) -> Table:
     return {key: value for key, value in (overrides or {}).items() if value is not None}
 
 
-def _profile(name: str, table: Table, file: str) -> Profile:
+def _profile(name: str, table: Table, file: ConfigFile) -> Profile:
     """Put a profile together from its table and its preset, and check it."""
     kinds, preset = presets(), str(table.get("preset", "sparql"))
     if preset not in kinds:
-        raise UsageError(f"{file}: [profiles.{name}] no preset is called {preset!r}", hint=_known(preset, list(kinds)))
+        raise _wrong(file, name, "preset", f"no preset is called {preset!r}", _known(preset, list(kinds)))
     url = str(table.get("url", "")).rstrip("/")
-    if not re.match(r"https?://[^/]", url):
-        example = kinds[preset]["url"]
-        raise UsageError(f"{file}: [profiles.{name}] needs a url", hint=f'for instance url = "{example}"')
-    if re.match(r"https?://[^/]*@", url):
-        raise UsageError(
-            f"{file}: [profiles.{name}] the url must not hold a password", hint="use user and password_env"
-        )
+    if not url:
+        raise _wrong(file, name, "url", "needs a url", f'for instance url = "{kinds[preset]["url"]}"')
     example = {key: _placed(value, url) for key, value in kinds[preset].items() if key != "url"}
     settings = {**example, **_secrets(name, table, file), "url": url, "preset": preset}
-    return _checked(Profile(name, **_typed(name, settings, file)), table, file)  # type: ignore[arg-type]  # _typed has
+    profile = Profile(name, **_typed(name, settings, file))  # type: ignore[arg-type]  # _typed has
+    return _checked(_admitted(profile, table, file), file)
+
+
+def _wrong(file: ConfigFile, name: str, key: str, message: str, hint: str | None = None) -> UsageError:
+    """Return the error about a key of a profile, with the file and its line where a file gives it."""
+    line = file.line("profiles", name, key) or file.line("profiles", name)
+    place = f"{file.path}:{line}" if line else str(file.path)
+    return UsageError(f"{place}: [profiles.{name}] {message}", hint=hint)
 
 
 def _placed(value: object, url: str) -> object:
@@ -200,70 +220,68 @@ def _placed(value: object, url: str) -> object:
     return value.replace("{url}", url) if isinstance(value, str) else value
 
 
-def _secrets(name: str, table: Table, file: str) -> Table:
+def _secrets(name: str, table: Table, file: ConfigFile) -> Table:
     """Return the table with each `<secret>_env` and `<secret>_command` replaced by the secret itself."""
-    settings = dict(table)
-    for key in _SECRETS:
-        if key in table and file.endswith(".toml") and key not in _environment(name):
-            hint = _WHERE_SECRETS.format(key=key)
-            raise UsageError(f"{file}: [profiles.{name}] {key}: a file is no place for a secret", hint=hint)
+    settings, user = dict(table), str(table.get("user", ""))
+    for key in SECRETS:
+        if key in file.content.get("profiles", {}).get(name, {}):
+            hint = f'put it into {_variable(name, key)}, or name another variable: {key}_env = "..."'
+            raise _wrong(file, name, key, f"{key}: a file is no place for a secret", hint)
         variable, command = settings.pop(f"{key}_env", None), settings.pop(f"{key}_command", None)
         if key in settings:
-            continue
-        if variable is not None:
-            settings[key] = os.environ.get(str(variable)) or _unset(name, str(variable), file)
+            usable_secret(str(settings[key]), _variable(name, key), user=user)
+        elif variable is not None:
+            settings[key] = secret_in(str(variable), user=user) or _unset(file, name, f"{key}_env", str(variable))
         elif command is not None:
-            settings[key] = _printed_by(str(command), f"{file}: [profiles.{name}] {key}_command")
+            where = f"{file.path}: [profiles.{name}] {key}_command"
+            settings[key] = usable_secret(printed_by(str(command), where), where, user=user)
     return settings
 
 
-def _unset(name: str, variable: str, file: str) -> str:
-    raise UsageError(f"{file}: [profiles.{name}] the environment variable {variable} is not set")
+def _unset(file: ConfigFile, name: str, key: str, variable: str) -> str:
+    raise _wrong(file, name, key, f"the environment variable {variable} is not set")
 
 
-def _printed_by(command: str, where: str) -> str:
-    """Return the first line that a command prints; what it printed is in no message."""
-    try:
-        done = subprocess.run(shlex.split(command), capture_output=True, check=True, timeout=60)  # noqa: S603  # theirs
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise UsageError(f"{where}: the command failed ({type(error).__name__})") from None
-    return done.stdout.decode(errors="replace").partition("\n")[0].rstrip("\r")
+def _types() -> dict[str, str]:
+    return {item.name: str(item.type) for item in fields(Profile) if item.name != "name"}
 
 
-def _typed(name: str, settings: Table, file: str) -> Table:
+def _typed(name: str, settings: Table, file: ConfigFile) -> Table:
     """Return the settings in the types of Profile; raises UsageError for unknown keys and values that do not fit."""
-    kinds = {item.name: str(item.type) for item in fields(Profile) if item.name != "name"}
+    kinds = _types()
     typed: Table = {}
     for key, value in settings.items():
         if key not in kinds:
-            raise UsageError(f"{file}: [profiles.{name}] unknown key {key!r}", hint=_known(key, list(kinds)))
+            raise _wrong(file, name, key, f"unknown key {key!r}", _known(key, list(kinds)))
         try:
-            typed[key] = _converted(kinds[key], value)
+            typed[key] = converted(kinds[key], value)
         except ValueError:
-            raise UsageError(f"{file}: [profiles.{name}] {key}: {value!r} is no {kinds[key]}") from None
+            raise _wrong(file, name, key, f"{key}: {value!r} must be {WORDS[kinds[key]]}") from None
     return typed
 
 
-def _converted(kind: str, value: object) -> object:
-    """Return a value as the type that is written `kind`; text from the environment or a flag is read."""
-    if kind == "bool":
-        if str(value).lower() not in ("true", "false"):
-            raise ValueError(value)
-        return str(value).lower() == "true"
-    if kind == "int":
-        return int(str(value))
-    if kind.startswith("tuple"):
-        return tuple(map(str, value)) if isinstance(value, list) else tuple(str(value).split(","))
-    if not isinstance(value, str):
-        raise ValueError(value)  # noqa: TRY004  # one kind of error for whatever does not fit
-    return value
-
-
-def _checked(profile: Profile, table: Table, file: str) -> Profile:
+def _admitted(profile: Profile, table: Table, file: ConfigFile) -> Profile:
     """Return the profile, with the authentication that its secrets ask for where it names none."""
     if "auth" not in table and profile.auth == "none" and (profile.user or profile.token):
-        profile = replace(profile, auth="bearer" if profile.token else "basic")
+        return replace(profile, auth="bearer" if profile.token else "basic")
+    needed = {"bearer": "token", "basic": "user", "digest": "user"}.get(profile.auth)
+    if "auth" in table and needed and not getattr(profile, needed):
+        hint = f"set {_variable(profile.name, needed)}"
+        raise _wrong(file, profile.name, "auth", f"auth = {profile.auth!r} needs a {needed}", hint)
+    return profile
+
+
+def _checked(profile: Profile, file: ConfigFile) -> Profile:
+    """Return the profile; raises UsageError for an address or an admission that cannot work."""
+    name = profile.name
+    for key in _ADDRESSES:
+        address = getattr(profile, key)
+        if address is None:
+            continue
+        if re.match(r"[a-z]+://[^/]*@", address, re.IGNORECASE):
+            raise _wrong(file, name, key, f"the {key} must not hold a password", "use user and password_env")
+        if origin_of(address) is None:
+            raise _wrong(file, name, key, f"{key} = {address!r} is not an address of http or https")
     if profile.auth not in AUTHENTICATIONS:
-        known = ", ".join(AUTHENTICATIONS)
-        raise UsageError(f"{file}: [profiles.{profile.name}] unknown auth {profile.auth!r}", hint=f"known: {known}")
+        raise _wrong(file, name, "auth", f"unknown auth {profile.auth!r}", f"known: {', '.join(AUTHENTICATIONS)}")
     return profile

@@ -19,6 +19,7 @@ from kg.endpoints.graph_store import GraphStore
 from kg.endpoints.transport import BusyError, Patience, refusal, signed_headers
 from kg.errors import RemoteError, UsageError
 from kg.query.binding import form_of
+from kg.redact import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,8 +209,8 @@ class Endpoint:
         """Raise RemoteError where a header says that there is more than what is sent."""
         for header in self.profile.truncation:
             if value := response.headers.get(header):
-                detail = response.headers.get("X-SQL-Message", "").partition("  ")[0]
-                message = f"{self.profile.name}: the answer is not complete: {header}: {value} {detail}".rstrip()
+                detail = clean(response.headers.get("X-SQL-Message", "").partition("  ")[0])
+                message = f"{self.profile.name}: the answer is not complete: {header}: {clean(value)} {detail}".rstrip()
                 raise RemoteError(message, hint="ask for less (LIMIT, a parameter), or raise the server's limit")
 
 

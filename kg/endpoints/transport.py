@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx
 
 from kg.errors import RemoteError, UsageError
+from kg.redact import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -69,7 +70,7 @@ class Patience:
 
 def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: str | None = None) -> RemoteError:
     """Return the error for an answer that is not a success; `doing` says what was asked for."""
-    reason = " ".join(text.split())[:300]
+    reason = clean(" ".join(text.split())[:300])
     because = f": {reason}" if reason else ""
     if status in BUSY or (status >= 500 and any(word in text.lower() for word in _DEADLOCK)):
         after = float(retry_after) if retry_after and retry_after.isdecimal() else None
@@ -84,7 +85,7 @@ def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: s
 
 def _admission_hint(profile: Profile) -> str:
     if profile.auth == "none" or not (profile.user or profile.token or profile.auth == "sigv4"):
-        return "say who you are: user and password_env, or token_env, in the profile"
+        return "give a user and a password, or a token: see `Profiles` in docs/triplestores.md"
     return f"the server refuses these credentials (auth = {profile.auth})"
 
 

@@ -1,11 +1,14 @@
-"""A limit on the time that a piece of work may take, which really ends it.
+"""A limit on the time that a piece of work may take, which really ends it, and a wall around what may crash.
 
-Oxigraph cannot be interrupted while it evaluates a query. The work is therefore done in a forked process, which
-costs a millisecond, and is killed when its time is over; nothing of an answer that is not complete is passed on.
+Oxigraph cannot be interrupted while it evaluates a query, and a query that is nested deeply enough ends its process.
+The work is therefore done in a forked process, which costs a millisecond, and is killed when its time is over; nothing
+of an answer that is not complete is passed on. Where there is no fork, as on Windows, a thread does the work, and is
+left behind when its time is over.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import select
@@ -18,40 +21,58 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["within"]
+__all__ = ["abandoned", "within"]
+
+_CRASHED = "the process that evaluated it ended without an answer"
+_ABANDONED: list[object] = []
 
 
-def within(seconds: float, work: Callable[[], bytes]) -> bytes:
-    """Return what `work` returns; raises EngineError when that takes longer than `seconds`.
+def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
+    """Return what `work` returns; raises EngineError when that takes longer than `seconds`, or its process dies.
 
-    A KgError that `work` raises is raised here. Not for processes with threads that hold locks.
+    Without `seconds` there is no limit. A KgError that `work` raises is raised here. Not for processes with threads
+    that hold locks.
     """
-    end = time.monotonic() + seconds
+    if not hasattr(os, "fork"):
+        return _in_thread(seconds, work)
+    end = None if seconds is None else time.monotonic() + seconds
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
+        _limit(seconds)
         _work(work, writer)
     os.close(writer)
     try:
         answer = _receive(reader, end)
     finally:
         os.close(reader)
-        os.kill(child, signal.SIGKILL)
+        os.kill(child, getattr(signal, "SIGKILL", signal.SIGTERM))
         os.waitpid(child, 0)
     if answer is None:
-        raise EngineError(f"no answer within {seconds:g} s", hint="ask for less, or allow more with --timeout")
+        raise _late(seconds)
     return _unpack(answer)
+
+
+def abandoned() -> bool:
+    """Say whether a thread was left behind at its work, so that the process has to end without any clean-up."""
+    return bool(_ABANDONED)
+
+
+def _late(seconds: float | None) -> EngineError:
+    return EngineError(f"no answer within {seconds:g} s", hint="ask for less, or allow more with --timeout")
+
+
+def _limit(seconds: float | None) -> None:
+    """Let the kernel end the child a little after its time, should its parent be killed before it can."""
+    if seconds is not None and hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(math.ceil(seconds) + 1)
 
 
 def _work(work: Callable[[], bytes], writer: int) -> None:
     """Do the work in the child, send its outcome, and end without any of the parent's clean-up."""
-    try:
-        message = pickle.dumps((True, work()))
-    except KgError as error:
-        message = pickle.dumps((False, (error.exit_code, error.message, error.hint)))
-    except BaseException as error:  # noqa: BLE001  # the child must not return into the parent's code
-        message = pickle.dumps((False, (2, f"internal error: {error!r}", None)))
+    message = _outcome(work)
     try:
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(message)
@@ -59,11 +80,20 @@ def _work(work: Callable[[], bytes], writer: int) -> None:
         os._exit(0)
 
 
-def _receive(reader: int, end: float) -> bytes | None:
+def _outcome(work: Callable[[], bytes]) -> bytes:
+    try:
+        return pickle.dumps((True, work()))
+    except KgError as error:
+        return pickle.dumps((False, (error.exit_code, error.message, error.hint)))
+    except BaseException as error:  # noqa: BLE001  # the child must not return into the parent's code
+        return pickle.dumps((False, (2, f"internal error: {error!r}", None)))
+
+
+def _receive(reader: int, end: float | None) -> bytes | None:
     """Return everything the child sends, or None when it has not closed its end in time."""
     parts: list[bytes] = []
     while True:
-        ready, _, _ = select.select([reader], [], [], max(0.0, end - time.monotonic()))
+        ready, _, _ = select.select([reader], [], [], None if end is None else max(0.0, end - time.monotonic()))
         if not ready:
             return None
         part = os.read(reader, 1 << 16)
@@ -72,9 +102,22 @@ def _receive(reader: int, end: float) -> bytes | None:
         parts.append(part)
 
 
+def _in_thread(seconds: float | None, work: Callable[[], bytes]) -> bytes:
+    import threading
+
+    answer: list[bytes] = []
+    thread = threading.Thread(target=lambda: answer.append(_outcome(work)), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not answer:
+        _ABANDONED.append(thread)
+        raise _late(seconds)
+    return _unpack(answer[0])
+
+
 def _unpack(answer: bytes) -> bytes:
     if not answer:
-        raise EngineError("the query's process ended without an answer", hint="there may not be enough memory")
+        raise EngineError(_CRASHED, hint="ask for something simpler: it is nested too deeply, or needs too much memory")
     done, outcome = pickle.loads(answer)  # noqa: S301  # our own child wrote it
     if done:
         result: bytes = outcome

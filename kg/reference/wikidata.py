@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kg.errors import InputError, RemoteError
+from kg.files import write_file
 from kg.namespaces import VOCABULARIES, slugify
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def write_files(imported: Imported, folder: Path, known: Iterable[str] = ()) -> 
             raise InputError("is there already", file=str(path), hint="name another folder, and merge by hand")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            path.write_text("# From Wikidata (CC0).\n" + _yaml(entries), "utf-8")
+            write_file(path, "# From Wikidata (CC0).\n" + _yaml(entries))
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
         counts[name] = len(entries)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg import files
 from kg.errors import InputError
 from kg.text import decode, read_bytes
 
@@ -74,8 +74,6 @@ def write_file(path: Path, data: bytes) -> None:
     """Replace a file as a whole; its folder is made. InputError when it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_bytes(data)
-        draft.replace(path)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
+    files.write_file(path, data)

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 import kg
 from kg.errors import FindingsError, InputError, StoreError
+from kg.files import write_file
 from kg.findings import Finding, Severity
 from kg.layout import REFERENCE
 from kg.namespaces import GRAPHS
@@ -27,7 +28,7 @@ from kg.query.catalogue import Catalogue
 from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, find_sources, refuse_loose, stamp_folder
 from kg.store.folder import FORMAT, StoreFolder
-from kg.store.publish import Draft, building, write_atomically
+from kg.store.publish import Draft, building, is_ours
 from kg.toolchain import toolchain_hash
 
 if TYPE_CHECKING:
@@ -88,14 +89,17 @@ class _Plan:
         return bool(self.previous.get("keys", {}).get(name) == self.key(name))
 
 
-def build(seeds: Path, folder: StoreFolder, *, progress: Callable[[str], None] = lambda _: None) -> Outcome:
+def build(
+    seeds: Path, folder: StoreFolder, *, wait: float = 0, progress: Callable[[str], None] = lambda _: None
+) -> Outcome:
     """Build the store of `seeds` in `folder`, or leave it alone when nothing has changed.
 
+    Another build there is waited for up to `wait` seconds.
     Raises FindingsError when anything is wrong with the seeds; the store that was there then stays in force.
     """
     began = time.monotonic()
     plan = _plan(seeds)
-    with building(folder) as draft:
+    with building(folder, wait=wait) as draft:
         _refresh_catalogue(folder)
         plan.previous = _previous(folder)
         if plan.is_built():
@@ -121,10 +125,14 @@ def _plan(seeds: Path) -> _Plan:
 
 
 def _previous(folder: StoreFolder) -> dict[str, Any]:
-    """Return the manifest of the store in force, or nothing where it cannot be used: then all is built anew."""
+    """Return the manifest of the store in force, or nothing where it cannot be used, or came from elsewhere.
+
+    Then all is built anew.
+    """
     try:
         folder.read()
-        return folder.manifest()
+        manifest = folder.manifest()
+        return manifest if is_ours(manifest) else {}
     except StoreError:
         return {}
 
@@ -221,4 +229,4 @@ def _refresh_catalogue(folder: StoreFolder) -> None:
     memory = os.path.join(folder.path, "catalogue.json")
     catalogue = Catalogue(shipped("queries"), memory)
     if not catalogue.is_remembered():
-        write_atomically(Path(memory), catalogue.headers())
+        write_file(memory, catalogue.headers())

@@ -4,7 +4,7 @@
 
     .kg/
       current             one line: the name of the store that is in force; replaced as a whole
-      lock                held by whoever builds
+      lock, holder        held by whoever builds, and who that is
       catalogue.json      the queries' metadata, read once (a cache)
       findings/           what checks have found (a cache)
       store-000001/       never changed once it has its name
@@ -35,7 +35,7 @@ __all__ = ["FORMAT", "StoreFolder"]
 #: The layout that this version writes, and the only one that it reads.
 FORMAT = 1
 
-_OURS = ("current", "current.new", "lock", "catalogue.json", "catalogue.json.new", "findings")
+_OURS = ("current", "lock", "holder", "catalogue.json", "findings")
 
 
 class StoreFolder:
@@ -108,7 +108,9 @@ class StoreFolder:
             return False
         except OSError:
             return True
-        return any(name not in _OURS and not name.startswith("store-") for name in names)
+        return any(
+            name not in _OURS and not name.startswith("store-") and not name.endswith(".kg-new") for name in names
+        )
 
     def _absent(self) -> StoreError:
         if not os.path.exists(self.path):

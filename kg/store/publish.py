@@ -6,24 +6,30 @@ and only then named by `current`, in one atomic step. What an interrupted build 
 
 from __future__ import annotations
 
-import fcntl
+import hmac
 import json
 import os
 import shutil
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
+from kg.files import write_file
+from kg.machine.locks import LockedError, locked
+from kg.machine.state import seal
+from kg.redact import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO
 
     from kg.store.folder import StoreFolder
 
-__all__ = ["Draft", "building", "write_atomically"]
+__all__ = ["Draft", "building", "is_ours"]
+
+
+_SOMEBODY = "another process is building"
 
 
 class Draft:
@@ -41,23 +47,25 @@ class Draft:
 
     def publish(self, manifest: dict[str, Any]) -> None:
         """Put the draft in force; the store that was in force stays on disk for those who read it."""
-        (self.path / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+        whole = {**manifest, "seal": _sealed(manifest)}
+        (self.path / "manifest.json").write_text(json.dumps(whole, indent=1, sort_keys=True), encoding="utf-8")
         _sync_tree(self.path)
         self.path.rename(self._folder / self.name)
         _sync(self._folder)
-        write_atomically(self._folder / "current", self.name + "\n")
+        write_file(self._folder / "current", self.name + "\n")
+        _sync(self._folder)
         _clean(self._folder, {self.name, self._previous})
 
 
 @contextmanager
-def building(folder: StoreFolder) -> Iterator[Draft]:
-    """Lock a store's folder against other builders, tidy it up, and hand out a draft.
+def building(folder: StoreFolder, *, wait: float = 0) -> Iterator[Draft]:
+    """Lock a store's folder against other builders, tidy it up, and hand out a draft; `wait` seconds for their end.
 
     Raises StoreError when another process builds there, or the folder is something else than a store.
     """
     if folder.is_foreign():
         raise StoreError(f"{folder.path}: not empty, and not a store", hint="name another folder with --store")
-    with _locked(folder):
+    with _locked(folder, wait):
         previous = _pointer(folder)
         _clean(Path(folder.path), {previous})
         draft = Draft(folder, previous)
@@ -67,42 +75,41 @@ def building(folder: StoreFolder) -> Iterator[Draft]:
             shutil.rmtree(draft.path, ignore_errors=True)
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file so that a reader finds the old text or the new one, also after a power cut."""
-    draft = path.with_name(path.name + ".new")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    _sync(path.parent)
-
-
 @contextmanager
-def _locked(folder: StoreFolder) -> Iterator[None]:
-    """Hold the lock file; the kernel releases it however the process ends."""
-    path = Path(folder.path) / "lock"
+def _locked(folder: StoreFolder, wait: float) -> Iterator[None]:
+    """Hold the folder's lock, and say in a file beside it who has it since when."""
+    place = Path(folder.path)
+    if place.is_symlink():
+        raise StoreError(f"{folder.path}: is a link, which is not followed", hint="name its target with --store")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+", encoding="utf-8")
+        place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder.path}: cannot be written: {error.strerror}") from None
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise StoreError(f"{folder.path}: locked: {_holder(file)}", hint="wait until it has ended") from None
-        file.truncate(0)
-        file.write(
-            f"process {os.getpid()} has been building since {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())}"
-        )
-        file.flush()
-        yield
+    since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    try:
+        with locked(place / "lock", wait=wait):
+            write_file(place / "holder", f"process {os.getpid()} has been building since {since}\n")
+            yield
+    except LockedError:
+        raise StoreError(f"{folder.path}: locked: {_holder(place)}", hint="wait until it has ended") from None
 
 
-def _holder(file: IO[str]) -> str:
-    file.seek(0)
-    return file.read(200).strip() or "another process is building"
+def _holder(place: Path) -> str:
+    with suppress(OSError, UnicodeDecodeError), (place / "holder").open(encoding="utf-8") as file:
+        return clean(file.read(200).strip()) or _SOMEBODY
+    return _SOMEBODY
+
+
+def is_ours(manifest: dict[str, Any]) -> bool:
+    """Say whether a store was built with the key of this machine's user, and was not, for instance, cloned."""
+    own = _sealed(manifest)
+    return own is not None and hmac.compare_digest(own, str(manifest.get("seal")))
+
+
+def _sealed(manifest: dict[str, Any]) -> str | None:
+    """Return the seal of a manifest, over all that it says; None where this machine keeps no key."""
+    said = {key: value for key, value in manifest.items() if key != "seal"}
+    return seal(b"store", json.dumps(said, sort_keys=True).encode("utf-8", "surrogatepass"))
 
 
 def _pointer(folder: StoreFolder) -> str | None:
@@ -128,6 +135,10 @@ def _clean(folder: Path, keep: set[str | None]) -> None:
 def _is_held(store: Path) -> bool:
     """Say whether a reader that stays, as `kg serve` does, has a store locked; see `kg.web.worker`."""
     try:
+        import fcntl
+    except ImportError:
+        return False  # Windows, where no server holds a store, and no open file can be removed
+    try:
         with (store / "manifest.json").open(encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -146,6 +157,8 @@ def _sync_tree(folder: Path) -> None:
 
 def _sync(path: Path) -> None:
     """Have the kernel write a file or a folder's list of names to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # there a folder cannot be opened
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import FindingsError, InputError
+from kg.files import replacing
 from kg.findings import Finding, Severity, fingerprints
 from kg.forms.reader import Reader
 from kg.forms.types import Day, Field, Listed, RecordType, Text
@@ -197,7 +198,5 @@ def update_baseline(path: Path, findings: Sequence[Finding], missed: Missed = _n
     # Kept ones stand among those of their file, so that the order does not tell which run wrote them.
     content["findings"] = sorted([*kept, *found.values()], key=lambda row: str(row.get("file", "")))
     content.setdefault("suppressions", [])
-    written = path.with_name(path.name + ".new")
-    with written.open("w", encoding="utf-8") as stream:
+    with replacing(path) as stream:
         yaml.dump(content, stream)
-    written.replace(path)

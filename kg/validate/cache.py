@@ -9,7 +9,8 @@
     state    the reference data and the commit at which the rows were right
 
 The whole of a run is one transaction, so that a run that is interrupted leaves no trace, and a second one at the
-same time goes without memory. A file that is damaged is thrown away: nothing in it is worth more than time.
+same time goes without memory. A file that is damaged, or that was made elsewhere, is thrown away: nothing in it is
+worth more than time.
 """
 
 from __future__ import annotations
@@ -18,8 +19,13 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
+
+from kg.errors import InputError, StoreError
+from kg.files import write_file
+from kg.machine.locks import locked
+from kg.validate.cachefile import clear, discard, is_plain, is_signed, sign
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -78,14 +84,17 @@ class Cache:
     def __init__(self, folder: Path | None, place: str, frame: str) -> None:
         """Use the file for `place` and `frame` in `folder`, which is made; without a folder nothing is remembered.
 
-        `foreign` tells whether a check of everything under this frame is still to come, where earlier runs at this
-        place were under others.
+        `refused` tells whether what was there was made elsewhere, and thrown away. `foreign` tells whether a check of
+        everything under this frame is still to come, where earlier runs at this place were under others.
         """
         self.folder = folder
         self.stem = f"{digest_of(place)[:16]}-{digest_of(frame)[:16]}"
         files = folder.glob(f"{self.stem[:17]}*.sqlite") if folder else ()
         there = {file.stem for file in files if file.stat().st_size}  # a first run that was interrupted leaves no bytes
         self.foreign = bool(there) and self.stem not in there
+        self.refused = False
+        self._file: Path | None = None
+        self._held = ExitStack()
         self._db = self._connect() or _memory()
         self.foreign = bool(self.foreign or self.state("foreign"))
 
@@ -95,36 +104,53 @@ class Cache:
 
     def __exit__(self, kind: object, *_: object) -> None:
         """Keep what was learnt, unless an error ended the run."""
-        with suppress(sqlite3.Error):
+        with self._held, suppress(sqlite3.Error):
             if kind is None:
                 self._tidy()
                 self._db.execute("COMMIT")
             self._db.close()
+            if self._file is not None and kind is None:
+                sign(self._file)
 
     def discard(self) -> None:
         """Throw the file away."""
         if self.folder is not None:
-            _discard(self.folder / f"{self.stem}.sqlite")
+            discard(self.folder / f"{self.stem}.sqlite")
 
     def _connect(self) -> sqlite3.Connection | None:
-        if self.folder is None:
+        """Open the file, where it is ours; one that was made elsewhere is thrown away, and begun anew."""
+        if self.folder is None or not self._prepare(self.folder):
             return None
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        except OSError:
-            return None  # a folder that cannot be written to costs time, and nothing else
         file = self.folder / f"{self.stem}.sqlite"
+        self.refused = not is_signed(file) and file.exists()
+        if self.refused:
+            discard(file)
+        clear(file)
         for _ in range(2):
             try:
-                return _open(file)
+                opened, self._file = _open(file), file
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):
                     return None
-                _discard(file)
+                discard(file)
             except sqlite3.DatabaseError:
-                _discard(file)
+                discard(file)
+            else:
+                return opened
         return None
+
+    def _prepare(self, folder: Path) -> bool:
+        """Make the folder, and hold the file's lock as long as the cache is open; say whether that was possible."""
+        try:
+            if folder.is_symlink():
+                return False  # a clone could make us write anywhere
+            folder.mkdir(parents=True, exist_ok=True)
+            if not is_plain(folder / ".gitignore"):
+                write_file(folder / ".gitignore", "*\n")
+            self._held.enter_context(locked(folder / f"{self.stem}.lock", wait=_PATIENCE))
+        except (OSError, InputError, StoreError):
+            return False  # a folder that cannot be written to costs time, and nothing else
+        return True
 
     def state(self, key: str) -> Any:
         """Return what was kept under a key, or None."""
@@ -253,7 +279,7 @@ class Cache:
         if self.folder is not None:
             files = sorted(self.folder.glob("*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
             for file in files[_FILES:]:
-                _discard(file)
+                discard(file)
 
 
 def _column(name: str) -> str:
@@ -288,9 +314,3 @@ def _refuse_truncated(file: Path, size: int) -> None:
     """Raise DatabaseError for a file with fewer bytes than its pages say; a new one is empty for a while."""
     if 0 < file.stat().st_size < size:
         raise sqlite3.DatabaseError("truncated")
-
-
-def _discard(file: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        with suppress(OSError):
-            file.with_name(file.name + suffix).unlink()

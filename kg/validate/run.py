@@ -7,7 +7,7 @@ content, with the same answers from the reference data: so the report is that of
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +37,8 @@ class Report:
     others being known from earlier runs; `reference` tells whether the reference data was, too. `reasons` says for
     each, by its path, why it was looked at; `widened` why everything was, where --changed-since asked for less.
     `unread` has the errors of the sources that cannot be read, which are among the findings, too. `whole` tells whether
-    all sources of the folders of seeds were looked at, so that what was not found is not there.
+    all sources of the folders of seeds were looked at, so that what was not found is not there; `refused` whether there
+    was a cache from elsewhere, which was not used.
     """
 
     findings: tuple[Finding, ...]
@@ -48,6 +49,7 @@ class Report:
     reference: bool = True
     unread: tuple[InputError, ...] = ()
     whole: bool = False
+    refused: bool = False
 
 
 def default_cache() -> Path:
@@ -113,7 +115,7 @@ def _remembering(
 
     try:
         with Cache(cache, place, frame) as memory:
-            return _report(update(memory), changes)
+            return replace(_report(update(memory), changes), refused=memory.refused)
     except DamagedError:
         Cache(cache, place, frame).discard()
         with Cache(cache, place, frame) as memory:
@@ -147,8 +149,8 @@ def _joined(reports: Sequence[Report]) -> Report:
     widened = next((report.widened for report in reports if report.widened), None)
     sources, fresh = (sum(getattr(report, name) for report in reports) for name in ("sources", "fresh"))
     reference, unread = any(report.reference for report in reports), [e for report in reports for e in report.unread]
-    whole = all(report.whole for report in reports)
-    return Report(tuple(findings), sources, fresh, reasons, widened, reference, tuple(unread), whole)
+    whole, refused = all(report.whole for report in reports), any(report.refused for report in reports)
+    return Report(tuple(findings), sources, fresh, reasons, widened, reference, tuple(unread), whole, refused)
 
 
 def _order(finding: Finding) -> tuple[str | int, ...]:

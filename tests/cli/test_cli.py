@@ -207,7 +207,7 @@ def test_an_output_that_takes_nothing_is_one_line(store, arguments):
     with open("/dev/full", "wb") as full:
         command = [sys.executable, "-m", "kg", *arguments]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env={**os.environ, "KG_STORE": str(store)})
-    assert (done.returncode, done.stderr) == (2, b"kg: the system refuses: No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, b"kg: standard output: cannot be written: No space left on device\n")
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])

@@ -649,8 +649,8 @@ class TestTheGuide:
     def test_the_profiles_it_shows_are_valid(self, tmp_path, monkeypatch):
         from kg.endpoints.profiles import find_profile, presets
 
-        monkeypatch.setenv("VIRTUOSO_PASSWORD", "x")
-        monkeypatch.setenv("ARCHIVE_PASSWORD", "x")
+        monkeypatch.setenv("KG_VIRTUOSO_PASSWORD", "x")
+        monkeypatch.setenv("KG_ARCHIVE_PASSWORD", "x")
         for title in ("Oxigraph", "Fuseki", "Virtuoso", "Profiles"):
             for kind, text in self.section(title):
                 if kind == "toml":

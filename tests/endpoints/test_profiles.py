@@ -43,12 +43,12 @@ def test_a_flag_wins_over_the_environment_and_that_over_the_file(monkeypatch):
     assert find_profile("local", {"url": None}).query == "http://127.0.0.1:1/query"
 
 
-def test_the_repository_wins_over_the_user_and_kg_config_over_both(elsewhere, monkeypatch):
+def test_a_profile_is_one_file_s_the_user_s_own_first_and_kg_config_alone(elsewhere, monkeypatch):
     (elsewhere / "home" / "kg").mkdir(parents=True)
     write(LOCAL.replace("7878", "1") + 'user = "ann"\nbatch = 7\n', elsewhere / "home" / "kg" / "kg.toml")
     write(LOCAL)
     profile = find_profile("local")
-    assert (profile.url, profile.user, profile.batch) == ("http://127.0.0.1:7878", "ann", 7)
+    assert (profile.url, profile.user, profile.batch) == ("http://127.0.0.1:1", "ann", 7)
     write(LOCAL.replace("7878", "3"), "other.toml")
     monkeypatch.setenv("KG_CONFIG", "other.toml")
     assert find_profile("local").url == "http://127.0.0.1:3"
@@ -61,8 +61,8 @@ def test_an_endpoint_may_be_named_by_its_url():
 
 
 def test_a_secret_comes_from_the_environment_and_is_never_printed(monkeypatch):
-    write(LOCAL + 'user = "ann"\npassword_env = "MINE"\n')
-    monkeypatch.setenv("MINE", "hunter2")
+    write(LOCAL + 'user = "ann"\npassword_env = "KG_MINE"\n')
+    monkeypatch.setenv("KG_MINE", "hunter2")
     profile = find_profile("local")
     assert profile.password == "hunter2"
     assert profile.auth == "basic"
@@ -79,7 +79,7 @@ def test_a_secret_comes_from_a_command_of_the_users_own_file(elsewhere, monkeypa
     assert find_profile("local").password == "hunter2"
     monkeypatch.delenv("KG_CONFIG")
     write(text)
-    with pytest.raises(InputError, match="only from your own file"):
+    with pytest.raises(InputError, match="password_command runs a command, which a repository may not do"):
         find_profile("local")
 
 
@@ -96,10 +96,10 @@ def test_a_command_that_fails_tells_nothing_of_what_it_printed(elsewhere, monkey
     [
         ('password = "x"', "a file is no place for a secret"),
         ('token = "x"', "a file is no place for a secret"),
-        ('password_env = "NOT_SET_ANYWHERE"', "NOT_SET_ANYWHERE is not set"),
+        ('password_env = "KG_NOT_SET"', "KG_NOT_SET is not set"),
         ('pasword_env = "X"', r"unknown key 'pasword_env'"),
-        ("batch = 'many'", "batch: 'many' is no int"),
-        ("atomic_put = 'maybe'", "atomic_put: 'maybe' is no bool"),
+        ("batch = 'many'", "batch: 'many' must be a whole number"),
+        ("atomic_put = 'maybe'", "atomic_put: 'maybe' must be true or false"),
         ("auth = 'ntlm'", "unknown auth 'ntlm'"),
     ],
 )

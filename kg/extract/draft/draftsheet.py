@@ -14,6 +14,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from kg.errors import InputError
+from kg.files import write_file
 from kg.forms.types import RecordType
 from kg.layout import PROPOSED
 from kg.reference.fields import FILES
@@ -157,11 +158,11 @@ def write_draft(draft: Draft, head: Head, path: Path, text: str | None) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if text is not None:
-            (folder / head.text).write_bytes(text.encode())
+            write_file(folder / head.text, text)
         for name, entries in proposed_files(draft).items():
             (folder / PROPOSED).mkdir(exist_ok=True)
             _add(folder / PROPOSED / name, entries)
-        path.write_bytes(sheet_text(draft, head).encode())
+        write_file(path, sheet_text(draft, head))
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(error.filename or path)) from None
 
@@ -181,7 +182,7 @@ def _add(path: Path, entries: dict[str, dict[str, object]]) -> None:
         if known
         else "# Proposed by `kg extract`: check each entry, and move what is right into reference/.\n"
     )
-    path.write_text(before + re.sub(r" +\n", "\n", stream.getvalue()), "utf-8")
+    write_file(path, before + re.sub(r" +\n", "\n", stream.getvalue()))
 
 
 def sha256_of(text: str) -> str:

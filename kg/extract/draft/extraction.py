@@ -13,6 +13,7 @@ from kg.extract.article.structure import find_blocks, find_date, title_of
 from kg.extract.draft.drafting import Drafter
 from kg.extract.draft.draftsheet import Head, sha256_of, sheet_text, write_draft
 from kg.extract.names.actors import Proposed
+from kg.files import write_file
 from kg.namespaces import slugify
 from kg.text import read_bytes
 
@@ -115,6 +116,6 @@ def save(result: Result, path: Path | None, source: Path) -> str | None:
     text = result.article.text if result.article.from_page else None
     if text is None and beside != source.resolve():
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(read_bytes(source))
+        write_file(beside, read_bytes(source))
     write_draft(result.draft, result.head, path, text)
     return None

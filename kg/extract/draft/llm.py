@@ -8,7 +8,6 @@ never asked for. What an article says to the model can change which of its own w
 from __future__ import annotations
 
 import json
-import os
 import re
 import time
 from dataclasses import dataclass, field
@@ -20,6 +19,8 @@ from kg.errors import RemoteError, UsageError
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.meaning.topics import issues_of
 from kg.forms.types import NARRATOR
+from kg.machine.credentials import origin_of, secret_in
+from kg.redact import clean
 from kg.text import SourceText
 from kg.vocabulary import Vocabulary
 
@@ -66,8 +67,10 @@ class Backend:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be an address before anything is sent."""
-        if not re.match(r"https?://[^\s/]", self.url):
-            raise UsageError(f"{self.url!r} is no web address", hint="write it as http://localhost:8000/v1")
+        if origin_of(self.url) is None or re.match(r"[^/]*//[^/]*@", self.url):
+            raise UsageError(
+                f"{self.url!r} is no web address", hint=f"write it as http://localhost:8000/v1; a key goes into ${KEY}"
+            )
 
     def draft(self, drafter: Drafter) -> Draft:
         """Return the draft that the model proposes for a text; events, relations and tolls are left to people.
@@ -186,7 +189,7 @@ class Backend:
             )
 
     def _post(self, body: dict[str, object]) -> dict[str, object]:
-        key = os.environ.get(KEY)
+        key = secret_in(KEY)
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         address = self.url.rstrip("/") + "/chat/completions"
         problem = ""
@@ -211,7 +214,7 @@ class Backend:
 
 def _read(answer: httpx.Response, address: str) -> dict[str, object]:
     if answer.status_code != 200:
-        words = " ".join(answer.text[:200].split())
+        words = clean(" ".join(answer.text[:200].split()))
         hint = f"the key is read from ${KEY}" if answer.status_code in (401, 403) else None
         raise RemoteError(f"{address}: HTTP {answer.status_code}: {words}", hint=hint)
     if len(answer.content) > _LONGEST_ANSWER:

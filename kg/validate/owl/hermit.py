@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import EngineError
+from kg.machine.children import run_child, working_folder
 from kg.namespaces import PREFIXES
 from kg.validate.owl.premises import java
 
@@ -66,20 +65,13 @@ def impossible_classes(triples: Iterable[ox.Triple]) -> list[str] | None:
 
 def _ask(questions: list[str], sets: Sequence[Iterable[ox.Triple]]) -> tuple[str, bool]:
     """Return what HermiT prints, and whether it met a contradiction."""
-    with tempfile.TemporaryDirectory(prefix="kg-owl-") as folder:
-        files = [Path(folder) / f"{number}.owl" for number in range(len(sets))]
+    with working_folder("kg-owl-") as folder:
+        files = [folder / f"{number}.owl" for number in range(len(sets))]
         for file, triples in zip(files, sets, strict=True):
             file.write_bytes(_written(triples))
         command = [java(), *_QUICK, "-cp", _jar(), "org.semanticweb.HermiT.cli.CommandLine", "-N", *questions]
-        # The command is our own; the files are named by numbers.
-        done = subprocess.run(  # noqa: S603 - as above
-            [*command, *(file.as_uri() for file in files)],
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            errors="replace",
-            env={**os.environ, "LC_ALL": "C.UTF-8"},  # or Java cannot start in a folder whose name is not ASCII
-        )
+        # In another locale Java cannot start in a folder whose name is not ASCII.
+        done = run_child([*command, *(file.as_uri() for file in files)], {**os.environ, "LC_ALL": "C.UTF-8"})
     raised = re.findall(r"^(?:Exception in .*? )?([\w.$]+(?:Exception|Error))\b", done.stderr, re.MULTILINE)
     contradiction = done.returncode != 0 and raised[:1] == [_CONTRADICTION]
     if not contradiction and (done.returncode != 0 or raised):

@@ -1,0 +1,118 @@
+"""What a signal does: whatever kg is doing ends within about a second, and nothing that it started stays.
+
+SIGTERM and SIGHUP raise `Ended` where Python runs, as Ctrl-C raises KeyboardInterrupt, so that files and children
+are cleaned up on the way out. Where the main thread is inside a library that does not come back to Python, a thread
+that is woken by the signal ends the process.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from contextlib import contextmanager
+
+from kg.exits import of_signal
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+__all__ = ["Ended", "ending"]
+
+#: Seconds that the main thread has to end by itself. A load says in the store what it holds before it ends.
+_GRACE, _GRACE_OF = 0.7, {"load": 10.0}
+#: Commands that end in a way of their own.
+_PATIENT = frozenset({"serve"})
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class Ended(BaseException):  # like KeyboardInterrupt, no error
+    """A signal has asked the process to end."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the signal's number."""
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def ending(command: str) -> Iterator[None]:
+    """Obey signals while the block runs; `command` is the name of what runs, on which the grace depends."""
+    if command in _PATIENT or not _in_main_thread():
+        yield
+        return
+    numbers = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None]
+    taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    with _watched(_GRACE_OF.get(command, _GRACE), frozenset(numbers)):
+        for number in taken:  # one that the caller ignores, as nohup does, stays ignored
+            signal.signal(number, _raise)
+        try:
+            yield
+        finally:
+            for number in taken:
+                signal.signal(number, signal.SIG_DFL)
+
+
+def _in_main_thread() -> bool:
+    if "threading" not in sys.modules:
+        return True
+    import threading
+
+    return threading.current_thread() is threading.main_thread()
+
+
+def _raise(number: int, _: FrameType | None) -> None:
+    raise Ended(number)
+
+
+@contextmanager
+def _watched(grace: float, numbers: frozenset[int]) -> Iterator[None]:
+    """Have a thread wait for signals, which reach it also while the main thread is busy in a library."""
+    if not hasattr(os, "fork"):  # on Windows the wake-up is another
+        yield
+        return
+    import _thread
+
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    previous = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    over: list[bool] = []
+    _thread.start_new_thread(_wait, (reader, grace, numbers, over))
+    try:
+        yield
+    finally:
+        over.append(True)
+        signal.set_wakeup_fd(previous)
+        os.close(writer)  # the thread reads the end, and is gone
+
+
+def _unwatch() -> None:
+    """Leave the signals of a forked child to their defaults: what it wrote into the pipe would end its parent."""
+    signal.set_wakeup_fd(-1)
+    for name in _NAMES[1:]:
+        if signal.getsignal(getattr(signal, name)) is _raise:
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_unwatch)
+
+
+def _wait(reader: int, grace: float, numbers: frozenset[int], over: list[bool]) -> None:
+    while told := os.read(reader, 1):
+        if told[0] in numbers:
+            time.sleep(grace)
+            if not over:
+                _end(told[0])
+    os.close(reader)
+
+
+def _end(number: int) -> None:
+    if "kg.machine.children" in sys.modules:
+        from kg.machine.children import kill_children
+
+        kill_children()
+    os._exit(of_signal(number))

@@ -1,0 +1,37 @@
+"""`kg trust`: allow a repository's profiles to name secrets."""
+
+from __future__ import annotations
+
+import click
+
+from kg.errors import UsageError
+
+__all__ = ["command"]
+
+
+@click.command()
+def command() -> None:
+    """Allow the kg.toml in this folder to name secrets: environment variables, commands, AWS credentials.
+
+    Until you do, the profiles of a repository may only name environment variables that begin with KG_. What you
+    allow is shown, and holds on this machine for as long as the profiles in the file stay as they are.
+
+    \b
+    Example:
+      git diff HEAD~1 kg.toml; kg trust
+    """  # noqa: D301  # to click, a backspace means: do not fold these lines
+    from kg.config import REPOSITORY_FILE, read_config
+    from kg.machine.trust import needs_trust, trust
+
+    if not REPOSITORY_FILE.is_file():
+        raise UsageError("there is no kg.toml in this folder", hint="change to the folder of the repository")
+    file = read_config(REPOSITORY_FILE)
+    profiles = file.content.get("profiles", {})
+    asked = [
+        f"[profiles.{name}] {key} {what}; it is sent to {table.get('url', 'its address')}"
+        for name, table in profiles.items()
+        if isinstance(table, dict)
+        for key, what in needs_trust(table).items()
+    ]
+    trust(file)
+    click.echo("\n".join(asked) or "kg.toml names nothing that you have to allow")

@@ -1,0 +1,109 @@
+"""The files in which kg is configured: the user's own, and the `kg.toml` of the repository that one works in.
+
+The two are not alike. A repository's file comes with a clone and may be anybody's; the user's own is the user's.
+Each file is read whole: what it says and nobody would read is refused, with its line and the nearest name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+
+__all__ = ["KEYS", "REPOSITORY_FILE", "ConfigFile", "config_files", "read_config"]
+
+#: The file of a repository, in the folder in which one works.
+REPOSITORY_FILE = Path("kg.toml")
+#: What may stand at the top of such a file.
+KEYS = frozenset({"id", "profiles"})
+_HEADER = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A file as it was read; `own` says that the user wrote it, and no repository brought it."""
+
+    path: Path
+    own: bool
+    text: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+
+    def line(self, *keys: str) -> int | None:
+        """Return the line, from 1, on which a table or key begins: `line("profiles", "archive", "url")`."""
+        table: tuple[str, ...] = ()
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if match := _HEADER.match(line):
+                table = _parts(match[2])
+                place = table
+            elif match := _KEY.match(line):
+                place = (*table, *_parts(match[1]))
+            else:
+                continue
+            if place[: len(keys)] == keys:
+                return number
+        return None
+
+    def error(self, message: str, *keys: str, hint: str | None = None) -> InputError:
+        """Return the error about a table or key, with its line."""
+        return InputError(message, file=str(self.path), line=self.line(*keys), hint=hint)
+
+
+def config_files() -> list[Path]:
+    """Return the files that are read: `$KG_CONFIG` alone where it is set, else the user's own and ./kg.toml."""
+    if named := os.environ.get("KG_CONFIG"):
+        return [Path(named)]
+    return [path for path in (_own_file(), REPOSITORY_FILE) if path is not None and path.is_file()]
+
+
+def read_config(path: Path) -> ConfigFile:
+    """Return a file's content; raises InputError where it is not TOML, or has what nobody reads."""
+    from kg.text import decode, read_bytes
+
+    text = decode(read_bytes(path), str(path))
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, column = _place(str(error))
+        raise InputError(f"is not TOML: {_reason(str(error))}", file=str(path), line=line, column=column) from None
+    except RecursionError:
+        raise InputError("is not TOML: nested too deeply", file=str(path)) from None
+    file = ConfigFile(path, path != REPOSITORY_FILE, text, content)
+    for key in content:
+        if key not in KEYS:
+            raise file.error(f"unknown key `{key}`", key, hint=_near(key))
+    return file
+
+
+def _own_file() -> Path | None:
+    try:
+        home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    except RuntimeError:  # a user without a home folder
+        return None
+    return home / "kg" / "kg.toml"
+
+
+def _near(key: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, KEYS, 3, 0.5)
+    return f"nearest: {', '.join(near)}" if near else f"known: {', '.join(sorted(KEYS))}"
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    """Return the names in a dotted key."""
+    return tuple(bare or quoted[1:-1] for bare, quoted in re.findall(r"([\w-]+)|(\"[^\"]*\"|'[^']*')", dotted))
+
+
+def _place(message: str) -> tuple[int | None, int | None]:
+    match = re.search(r"at line (\d+), column (\d+)", message)
+    return (int(match[1]), int(match[2])) if match else (None, None)
+
+
+def _reason(message: str) -> str:
+    return re.sub(r" \(at .*\)$", "", message)

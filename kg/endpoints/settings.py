@@ -1,0 +1,36 @@
+"""The values of a profile's settings, from a file, the environment or a flag, in the types that Profile has."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS", "converted"]
+
+#: What a value of a type must be, in words, by the type as Profile writes it.
+WORDS = {
+    "bool": "true or false",
+    "int": "a whole number",
+    "str": "text",
+    "str | None": "text",
+    "tuple[str, ...]": "a list of texts",
+    "tuple[str, str] | None": "a list of two texts, the parameter and its value",
+}
+
+
+def converted(kind: str, value: object) -> object:
+    """Return a value as the type that is written `kind`; text from the environment or a flag is read."""
+    if kind == "bool":
+        if str(value).lower() not in ("true", "false"):
+            raise ValueError(value)
+        return str(value).lower() == "true"
+    if kind == "int":
+        return int(str(value))
+    if kind.startswith("tuple"):
+        return _texts(kind, value if isinstance(value, list) else [*str(value).split(",")])
+    if not isinstance(value, str):
+        raise ValueError(value)  # noqa: TRY004  # one kind of error for whatever does not fit
+    return value
+
+
+def _texts(kind: str, values: list[object]) -> tuple[str, ...]:
+    if not all(isinstance(value, str) for value in values) or (kind.startswith("tuple[str, str]") and len(values) != 2):
+        raise ValueError(values)
+    return tuple(map(str, values))

@@ -1,0 +1,251 @@
+"""How commands end from outside: signals, a full disk, a reader that has gone; and with which exit code."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from repositories import DataRepository, statement
+from small_store import make_store
+
+from kg.errors import FindingsError
+from kg.findings import UNREADABLE, Finding, Span
+
+HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h FILTER(STR(?a) > STR(?h)) }"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    """A repository with a mistake, and a store whose query can take hours."""
+    folder = tmp_path_factory.mktemp("endings")
+    repository = DataRepository(folder)
+    repository.write("first", statement())
+    repository.write("second", statement(proposition="no-such-thing"))
+    (folder / "a.txt").write_text("Talks\n\nRussia said on Monday that it rejects the plan.\n", encoding="utf-8")
+    names = "".join(f"<x:{number}> a dp:Statement .\n" for number in range(2000))
+    make_store(folder / "s", data=f"@prefix dp: <x:dp#> . <x:g> {{ {names} }}")
+    return folder
+
+
+def start(place: Path, *arguments: object, **more: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    environment = {**os.environ, "GITHUB_ACTIONS": "", **more.pop("env", {})}  # type: ignore[dict-item]
+    return subprocess.Popen(command, cwd=place, env=environment, stderr=subprocess.PIPE, text=True, **more)  # type: ignore[call-overload]
+
+
+def children_of(process: int) -> list[int]:
+    found = subprocess.run(["ps", "--ppid", str(process), "-o", "pid="], capture_output=True, text=True, check=False)
+    return [int(word) for word in found.stdout.split()]
+
+
+def wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    return found
+
+
+def is_running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("limit", [[], ["-t", "600"]])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_a_query_at_once(place, number, code, limit):
+    process = start(place, "query", "-q", HEAVY, "--store", "s", *limit)
+
+    def busy():
+        ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+        return children_of(process.pid) if limit else int(ticks[11]) > 60
+
+    wait_for(busy)
+    children, began = children_of(process.pid), time.monotonic()
+    process.send_signal(number)
+    assert process.wait(20) == code
+    assert time.monotonic() - began < 3
+    assert not [child for child in children if is_running(child)]
+    assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_the_process_of_a_query_keeps_its_limit_when_its_parent_is_killed(place):
+    process = start(place, "query", "-q", HEAVY, "--store", "s", "-t", "2")
+    (child,) = wait_for(lambda: children_of(process.pid))
+    process.kill()
+    wait_for(lambda: not is_running(child), 10)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
+def test_a_reasoner_ends_with_the_command_that_asked_it(place, tmp_path, number):
+    if number == signal.SIGKILL and sys.platform != "linux":
+        pytest.skip("only Linux ends a child with its parent")
+    source = place / "seeds" / "first"
+    command = ("validate", source, "--owl", "--no-cache")
+    process = start(place, *command, env={"TMPDIR": str(tmp_path)}, stdout=subprocess.DEVNULL)
+    (java,) = wait_for(lambda: [child for child in children_of(process.pid) if "java" in name_of(child)])
+    process.send_signal(number)
+    process.wait(20)
+    wait_for(lambda: not is_running(java), 5)
+    if number == signal.SIGKILL:  # nobody could: the next run does
+        assert list(tmp_path.glob("kg-owl-*"))
+        process = start(place, *command, env={"TMPDIR": str(tmp_path)}, stdout=subprocess.DEVNULL)
+        assert process.wait(60) == 0
+    assert not list(tmp_path.glob("kg-owl-*"))
+
+
+def name_of(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/comm").read_text()
+    except OSError:
+        return ""
+
+
+def test_a_signal_that_the_caller_ignores_stays_ignored(place):
+    script = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\nfrom kg.cli import main; main()"
+    command = [sys.executable, "-c", script, "query", "-q", HEAVY, "--store", "s", "-t", "3"]
+    process = subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True)
+    wait_for(lambda: children_of(process.pid))
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(20) == 2
+    assert "no answer within 3 s" in process.stderr.read()
+
+
+WRITERS = [
+    ("export", "--store", "s", "-f", "nquads", "-o"),
+    ("query", "-q", "SELECT ?s { ?s ?p ?o }", "--store", "s", "-o"),
+    ("validate", "seeds", "--no-cache", "-f", "sarif", "-o"),
+    ("diff", "s", "seeds", "-o"),
+    ("extract", "a.txt", "--force", "-o"),
+    ("validate", "seeds", "--no-cache", "--update-baseline", "--baseline"),
+]
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0] + command[-1])
+def test_a_full_disk_leaves_the_old_file_as_it_was(place, tmp_path, command):
+    (tmp_path / "out").mkdir()
+    file = tmp_path / "out" / "file.nq"
+    old = "findings: []\nsuppressions: []\n" * (command[-1] == "--baseline") or "the old content\n"
+    file.write_text(old)
+
+    def full():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))  # as a full disk, it fails in the middle of a write
+
+    process = start(place, *command, file, stdout=subprocess.DEVNULL, preexec_fn=full)
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == 2, said
+    assert "cannot be written" in said
+    assert str(file.parent) in said
+    assert "Traceback" not in said
+    assert file.read_text() == old
+    left = [
+        path
+        for path in file.parent.rglob("*")
+        if path.is_file() and (".kg-new" in path.name or not path.stat().st_size)
+    ]
+    assert left == [], "no half of a file is left that would be in the way of the next run"
+
+
+@pytest.mark.parametrize("command", [*WRITERS[:4], ("schema", "sheet"), ("rules",), ("queries",)], ids=lambda c: c[0])
+def test_a_full_disk_under_standard_output_is_told(place, command):
+    arguments = [*command, "-"] if command[-1] == "-o" else command
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        process = start(place, *arguments, stdout=full)
+        said = process.communicate(timeout=120)[1]
+    assert process.returncode == 2
+    assert "No space left on device" in said
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("--help",),
+        ("rules",),
+        ("rules", "quote-not-found"),
+        ("queries",),
+        ("schema", "sheet"),
+        ("query", "-q", "SELECT ?s { ?s ?p ?o }", "--store", "s"),
+        ("query", "--help"),
+        ("export", "--store", "s", "-f", "nquads"),
+        ("validate", "seeds", "--no-cache"),
+        ("validate", "seeds", "--no-cache", "-f", "json"),
+        ("diff", "s", "seeds"),
+        ("extract", "a.txt"),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_has_gone_is_no_failure(place, command):
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = start(place, *command, stdout=writer)
+    os.close(writer)
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == 0, said
+    assert "Broken pipe" not in said
+    assert "Traceback" not in said
+
+
+def test_a_file_that_is_replaced_keeps_its_permissions_and_a_protected_one_stays(place, tmp_path):
+    file = tmp_path / "out.nq"
+    file.write_text("old")
+    file.chmod(0o640)
+    assert start(place, "export", "--store", "s", "-o", file).wait(60) == 0
+    assert file.stat().st_mode & 0o777 == 0o640
+    if os.getuid():  # root may write to whatever it likes
+        file.chmod(0o440)
+        assert start(place, "export", "--store", "s", "-o", file).wait(60) == 2
+
+
+def test_a_link_in_the_place_of_an_output_is_replaced_and_devices_are_written_to(place, tmp_path):
+    target, link = tmp_path / "target", tmp_path / "out.nq"
+    target.write_text("precious")
+    link.symlink_to(target)
+    assert start(place, "export", "--store", "s", "-o", link).wait(60) == 0
+    assert (target.read_text(), link.is_symlink()) == ("precious", False)
+    for name in ("/dev/stdout", "/dev/null"):
+        process = start(place, "export", "--store", "s", "-f", "nquads", "-o", name, stdout=subprocess.PIPE)
+        told = process.communicate(timeout=60)[0]
+        assert process.returncode == 0
+        assert bool(told) == (name == "/dev/stdout")
+    os.mkfifo(tmp_path / "fifo")
+    process = start(place, "export", "--store", "s", "-f", "nquads", "-o", tmp_path / "fifo")
+    assert (tmp_path / "fifo").read_text().count("\n") == 2000
+    assert process.wait(60) == 0
+
+
+BROKEN = "source:\n  title: [\n"
+
+
+@pytest.mark.parametrize("command", ["validate", "build", "load", "diff"])
+def test_what_cannot_be_parsed_is_2_for_every_command(tmp_path, command):
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement())
+    (repository.write("second", statement()) / "sheet.yaml").write_text(BROKEN)
+    arguments = {
+        "validate": ("validate", "seeds"),
+        "build": ("build", "seeds"),
+        "load": ("load", "--plan", "--to", "http://127.0.0.1:1"),
+        "diff": ("diff", "seeds", "seeds"),
+    }[command]
+    process = start(tmp_path, *arguments, stdout=subprocess.PIPE)
+    told = "".join(process.communicate(timeout=120))
+    assert process.returncode == 2
+    assert "second/sheet.yaml:3" in told
+
+
+def test_findings_among_which_some_are_unreadable_end_with_2():
+    span = Span("a.yaml", 1, 1, 1, 2)
+    wrong, unread = Finding.at(span, "quote-not-found", "wrong"), Finding.at(span, UNREADABLE, "broken")
+    assert FindingsError([wrong]).exit_code == 1
+    assert FindingsError([wrong, unread]).exit_code == 2
