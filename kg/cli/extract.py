@@ -66,6 +66,7 @@ __all__ = ["command"]
     metavar="N",
     help="A folder: how many processes.  [default: 2]",
 )
+@click.option("--narrator", is_flag=True, help="Also draft what the article says in its own voice.")
 @click.option("--force", is_flag=True, help="Write over a sheet that is there.")
 def command(
     article: Path,
@@ -80,6 +81,7 @@ def command(
     model_url: str | None,
     model: str | None,
     jobs: int,
+    narrator: bool,
     force: bool,
 ) -> None:
     """Write a draft sheet of ARTICLE: plain text, or a saved web page; - is standard input.
@@ -98,7 +100,7 @@ def command(
     from kg.paths import default_seeds
 
     output = None if output == Path("-") else output
-    options = Options(publisher, published, title, source_url)
+    options = Options(publisher, published, title, source_url, narrator)
     folder = (seeds or default_seeds()) / REFERENCE
     engine = _backend(backend, model_url, model)
     if article.is_dir():

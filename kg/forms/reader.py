@@ -102,7 +102,8 @@ class Reader:
 
     def _missing(self, row: Row, record: RecordType) -> None:
         for declared in record.fields:
-            if declared.required and declared.name not in row.nodes:
+            open_ = declared.name in record.open and row.maybe("status") == "proposed"
+            if declared.required and declared.name not in row.nodes and not open_:
                 says = declared.says[0].lower() + declared.says[1:].rstrip(".")
                 message = f"{self._called(row, record)} has no `{declared.name}`: add it ({says})"
                 self.report(_head(row.node), "missing-key", message, value=declared.name)

@@ -34,10 +34,14 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text that is not blank; `pattern` is a regular expression for the whole of it, `hint` says it in words."""
+    """Text; `pattern` is a regular expression for the whole of it, `hint` says it in words.
+
+    It may be blank only with `blank`, where a person has yet to write it.
+    """
 
     pattern: str | None = None
     hint: str = "text"
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +149,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
-    """A mapping with known keys; `any_of` names keys of which at least one must be there."""
+    """A mapping with known keys; `any_of` names keys of which at least one must be there.
+
+    `open` names required keys that a row with `status: proposed` may leave out, for a person to fill in.
+    """
 
     name: str
     fields: tuple[Field, ...]
     any_of: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """Return the field called `name`, or None."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kg.forms.types import Field, Listed, Many, Name, PartDay, RecordType, Term, Text
 
-__all__ = ["FILES"]
+__all__ = ["FILES", "PROPOSED_FILES"]
 
 _ACTOR = Name(("Actor",))
 _ACTORS = Many(_ACTOR)
@@ -109,3 +109,17 @@ FILES = {
         ),
     ),
 }
+
+_SENTENCE = Text(blank=True)
+_OPEN = (
+    Field("words", Text(), "The words of the text that the sentence is to be made of, where it is empty."),
+    Field("suggested", Many(_PROPOSITION), "Known propositions that may say the same, the likeliest first."),
+)
+_PROPOSED = tuple(
+    Field("sentence", _SENTENCE, "One sentence, or nothing until a person words it.", True)
+    if field.name == "sentence"
+    else field
+    for field in FILES["propositions"].fields
+)
+#: The same for what is proposed and not checked: a proposition may still have to be worded.
+PROPOSED_FILES = FILES | {"propositions": RecordType("proposition", (*_PROPOSED, *_OPEN))}

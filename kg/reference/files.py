@@ -26,7 +26,10 @@ from kg.text import decode, read_bytes
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from kg.forms.types import RecordType
 
 __all__ = ["ReferenceReading", "load_reference", "read_reference"]
 
@@ -71,9 +74,10 @@ def load_reference(folder: Path, vocabulary: Vocabulary | None = None) -> Refere
     return reference
 
 
-def read_reference(folder: Path, reference: Reference) -> ReferenceReading:
+def read_reference(folder: Path, reference: Reference, files: Mapping[str, RecordType] = FILES) -> ReferenceReading:
     """Read the `*.yaml` and `*.ttl` files of `folder` into `reference`, and return what they say and what is wrong.
 
+    `files` are the records of the entries by file; those of proposals may be less complete.
     Raises InputError when the folder, or a file in it, cannot be read.
     """
     if not folder.is_dir():
@@ -89,7 +93,7 @@ def read_reference(folder: Path, reference: Reference) -> ReferenceReading:
         else:
             reading.findings += _unread(path)
     for entry, node, document in pending:
-        record = FILES[_stem(document.file)]
+        record = files[_stem(document.file)]
         document.focus = iri(entry.kind, entry.slug)
         row = Reader(document, reference.vocabulary, reference).record(node, record)
         reading.rows.append((entry, row or Row(node, good=False), document))

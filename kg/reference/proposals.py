@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.layout import PROPOSED
+from kg.reference.fields import PROPOSED_FILES
 from kg.reference.files import ReferenceReading, read_reference
 from kg.reference.lookup import Reference
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read_proposals"]
+__all__ = ["complete", "read_proposals"]
 
 
 def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | None:
@@ -27,6 +28,11 @@ def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | Non
     extended = Reference(reference.vocabulary)
     for entry in (*reference.named.values(), *reference.propositions.values()):
         extended.add(entry)
-    reading = read_reference(path, extended)
+    reading = read_reference(path, extended, PROPOSED_FILES)
     taken = [finding for finding in reading.findings if finding.rule == "duplicate-slug"]
     return replace(reading, findings=[finding for finding in reading.findings if finding not in taken])
+
+
+def complete(reading: ReferenceReading) -> ReferenceReading:
+    """Return the proposals that can be asserted: without the propositions that nobody has worded yet."""
+    return replace(reading, rows=[item for item in reading.rows if item[1].maybe("sentence") != ""])

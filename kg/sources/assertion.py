@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
@@ -11,6 +12,7 @@ from kg.rdf.quads import Assertion, Quads
 from kg.reference.files import read_reference
 from kg.reference.graph import write_reference
 from kg.reference.lookup import Reference
+from kg.reference.proposals import complete
 from kg.sources.sheet import Places, read_sheet, slug_of_sheet
 from kg.sources.sheet_graph import write_sheet
 from kg.vocabulary import Vocabulary
@@ -83,11 +85,18 @@ def assert_sheet(
     assertion = Assertion(iri("source", sheet.source.slug))
     quads = Quads(assertion.source, assertion.spans)
     proposed = Quads(assertion.source, assertion.spans)
-    write_sheet(sheet, text, reference, places or Places(), quads, proposed)
+    write_sheet(_decided(sheet, proposals), text, reference, places or Places(), quads, proposed)
     if proposals:
-        write_reference(proposals, proposed)
+        write_reference(complete(proposals), proposed)
     assertion.quads, assertion.proposed = quads.sorted(), proposed.sorted()
     return assertion
+
+
+def _decided(sheet: Sheet, proposals: ReferenceReading | None) -> Sheet:
+    """Return a sheet without the proposed statements that leave their speaker or the wording of a proposition open."""
+    blank = {entry.slug for entry, row, _ in proposals.rows if row.maybe("sentence") == ""} if proposals else set()
+    kept = (row for row in sheet.statements if row.holders and not blank & {row.proposition, row.condition})
+    return replace(sheet, statements=tuple(kept))
 
 
 def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tuple[Reference, Assertion]:

@@ -106,6 +106,7 @@ STATEMENT = RecordType(
         *_QUOTE,
         Field("kind", Choice(("position", "claim")), "A stance or an asserted fact; as the act implies if not given."),
         Field("speaker", Many(Name(("Actor",), narrator=True)), "Who says so; several speak jointly.", True),
+        Field("candidates", _ACTORS, "Who may be the speaker of a proposed row that has none, the likeliest first."),
         Field("for", Each(_ACTOR, _ACTORS), "On whose behalf; a mapping tells joint speakers apart."),
         Field("addressee", _ACTORS, "To whom it is said, or of whom it is demanded."),
         Field("act", Term("act"), "What the speaker does by saying so.", True),
@@ -123,6 +124,7 @@ STATEMENT = RecordType(
         Field("revises", _REVISED, "The statement that this one corrects."),
         Field("withdrawn", _WITHDRAWAL, "When and why the row was taken back; it stays on record."),
     ),
+    open=("speaker",),
 )
 
 EVENT = RecordType(

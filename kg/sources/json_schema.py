@@ -118,8 +118,11 @@ class _Writer:
             "properties": {field.name: self.property(field) for field in record.fields},
             "additionalProperties": False,
         }
-        if required := [field.name for field in record.fields if field.required]:
+        if required := [field.name for field in record.fields if field.required and field.name not in record.open]:
             schema["required"] = required
+        if record.open:
+            proposed: Schema = {"properties": {"status": {"const": "proposed"}}, "required": ["status"]}
+            schema |= {"if": proposed, "else": {"required": list(record.open)}}
         if record.any_of:
             schema["anyOf"] = [{"required": [name]} for name in record.any_of]
         return schema

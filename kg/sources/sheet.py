@@ -233,6 +233,7 @@ class _SheetReader:
                 self.conditional(row)
                 self.referring(row)
             self.narrating(row)
+            self.undecided(row)
         self.document.focus = None
         return [row for row in rows.get(section, ()) if row.good]
 
@@ -273,6 +274,12 @@ class _SheetReader:
             others = self.statements - {row.maybe("id") or ""}
             message = f"no other statement of this sheet is called `{revised}`: {suggest(revised, others)}"
             self.wrong(row, "revises", "unknown-statement", message)
+
+    def undecided(self, row: Row) -> None:
+        """Check that only a proposed row leaves open who speaks."""
+        if "candidates" in row.nodes and row.maybe("status") != "proposed":
+            message = "only a proposed row has `candidates`: name the one who speaks as `speaker`, and remove them"
+            self.wrong(row, "candidates", "undecided-speaker", message)
 
     def narrating(self, row: Row) -> None:
         speakers = row.names("speaker")

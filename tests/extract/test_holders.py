@@ -143,14 +143,14 @@ def test_a_figure_of_some_of_them_is_a_toll(drafted) -> None:  # type: ignore[no
         ("Kenya insisted that the prisoners be released.", "The prisoners should be released."),
         ("Kenya described the report as a lie.", "The report is a lie."),
         ("Kenya called for an immediate truce.", "There should be an immediate truce."),
-        ("Kenya rejected the plan.", "The plan should be accepted."),
+        ("Kenya rejected the plan of Norway.", "The plan of Norway should be accepted."),
         ("Kenya criticized the vote.", "The vote is right."),
         ("Kenya vowed to crush the rebellion.", "Kenya should crush the rebellion."),
         ("Kenya said it cannot accept the text.", "Kenya can accept the text."),
     ],
 )
 def test_a_proposition_is_a_sentence_of_its_own(drafted, text: str, sentence: str) -> None:  # type: ignore[no-untyped-def]  # a fixture
-    assert [words for words, _, _ in drafted(text).propositions.values()] == [sentence]
+    assert [new.sentence for new in drafted(text).propositions.values()] == [sentence]
 
 
 def test_no_proposition_about_somebody_else_is_taken(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture

@@ -60,8 +60,19 @@ def test_every_declared_field_is_in_the_schema_with_what_it_says(world):
     schema = sheet_schema(world.vocabulary)
     for field in SHEET_RECORD.fields:
         assert schema["$defs"]["sheet"]["properties"][field.name]["description"] == field.says
-    assert set(schema["$defs"]["statement"]["required"]) == {"id", "quote", "speaker", "act", "proposition", "mode"}
+    assert set(schema["$defs"]["statement"]["required"]) == {"id", "quote", "act", "proposition", "mode"}
     assert "calls-for" in schema["$defs"]["statement"]["properties"]["act"]["enum"]
+
+
+def test_only_a_proposed_row_may_leave_its_speaker_open(world):
+    schema = sheet_schema(world.vocabulary)
+    part = {"$ref": "#/$defs/statement", "$defs": schema["$defs"]}
+    row = {"id": "a", "quote": "q", "act": "claims", "proposition": "p", "mode": "direct"}
+    jsonschema.validate(row | {"status": "proposed", "candidates": ["kofi-annan"]}, part)
+    jsonschema.validate(row | {"speaker": "kofi-annan"}, part)
+    for accepted in (row, row | {"status": "accepted"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(accepted, part)
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

@@ -15,7 +15,7 @@ from kg.text import decode, read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Article", "read_article", "spoken"]
+__all__ = ["Article", "read_article", "readable", "spoken"]
 
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|article|\?xml)", re.IGNORECASE)
 _COMMON = frozenset(
@@ -108,6 +108,10 @@ _COMMON = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: Fewer common English words than this in a text of some length: another language, or no prose.
 _ENGLISH = 0.2
+#: A pronoun with whom or what it means: "It [the treaty] is", "he [Assad] said".
+_GLOSS = re.compile(
+    r"\b(?:it|its|he|she|they|him|her|them|this|that|these|those|we|us) \[(?P<inside>[^\[\]\n]{2,60})\]", re.IGNORECASE
+)
 _NAMED_DAY = re.compile(r"(\d{4})[-_]?(\d{2})[-_]?(\d{2})")
 
 
@@ -208,6 +212,30 @@ def spoken(text: str, names: dict[str, int]) -> str:
             cased if end is None else cased[:start] + text[start:end] + cased[end : end + 1].upper() + cased[end + 1 :]
         )
     return cased if len(cased) == len(text) else text
+
+
+def readable(text: str) -> str:
+    """Return a text as it is to be parsed, character for character: without what editors put in square brackets.
+
+    "[...]" ends a sentence, "[is]" and "[T]his" are words, and a gloss after a name ("Ayasofya [Haghia Sophia] will")
+    gives way to spaces. Doubled quotation marks of a CSV copy are single ones.
+    """
+    if "[" in text:
+        text = _GLOSS.sub(lambda found: found["inside"].ljust(len(found[0])), text)
+        text = re.sub(r"\[(?P<inside>[^\[\]\n]{1,60})\](?P<rest>\w*)", lambda found: _unbracketed(found, text), text)
+    return text
+
+
+def _unbracketed(found: re.Match[str], text: str) -> str:
+    inside, rest, width = found["inside"], found["rest"], len(found[0])
+    if not inside.strip(" .…"):
+        return ".".ljust(width)
+    if rest or (len(inside) == 1 and inside.isalpha()):
+        return f"{inside}{rest}".ljust(width)
+    before = text[max(0, found.start() - 30) : found.start()].rstrip().rpartition(" ")[2].strip("\"“‘'")
+    after = text[found.end() : found.end() + 30].lstrip()[:1]
+    gloss = before[:1].isupper() and not after.isupper() and (" " in inside or inside[:1].isupper())
+    return " " * width if gloss and before.casefold() not in _COMMON else f" {inside} "
 
 
 def _cased(word: str, names: dict[str, int]) -> str:

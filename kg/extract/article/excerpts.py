@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from kg.extract.article.quotation_marks import find_quotations
+from kg.extract.article.quotation_marks import Quotation, find_quotations
 from kg.extract.article.structure import Block, find_blocks
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Layout"]
 
+#: What is left out of a quotation, at its end.
+_OMITTED = re.compile(r"\s*[\[(](?:\.\.\.|…|\.)[\])]?[\s.\"”’'\])]*\Z")
 _SKIPPED = ("credit", "date", "note", "lead-in")
 
 
@@ -25,6 +28,7 @@ class Layout:
         self.blocks = find_blocks(text)
         self.starts = [block.start for block in self.blocks]
         self.quotations = find_quotations(text)
+        self.opened = [quote.start for quote in self.quotations]
 
     def is_text(self, index: int) -> bool:
         """Tell whether a token stands in a part of the text that says something: no credit, no date line."""
@@ -33,7 +37,17 @@ class Layout:
 
     def quoted(self, offset: int) -> bool:
         """Tell whether an offset stands inside a quotation."""
-        return any(quote.start <= offset < quote.end for quote in self.quotations)
+        return self.quotation(offset) is not None
+
+    def quotation(self, offset: int) -> Quotation | None:
+        """Return the quotation in which an offset stands, or None."""
+        index = bisect_right(self.opened, offset) - 1
+        return self.quotations[index] if index >= 0 and offset < self.quotations[index].end else None
+
+    def in_dateline(self, offset: int) -> bool:
+        """Tell whether an offset stands in a dateline, a credit or another line that is no text."""
+        block = self.block(offset)
+        return block is None or block.kind in _SKIPPED or offset < block.body
 
     def block(self, offset: int) -> Block | None:
         """Return the part of the text in which an offset stands."""
@@ -53,6 +67,8 @@ class Layout:
             ):
                 break
             start += 1
+        while omitted := _OMITTED.search(self.text, start, end):
+            end = omitted.start()
         while end > start and (
             self.text[end - 1] in " \n\t,;:.-–—" or (self.text[end - 1] in "\"”’'" and self.is_unbalanced(start, end))
         ):

@@ -12,17 +12,31 @@ if TYPE_CHECKING:
 
     from kg.extract.article.excerpts import Layout
     from kg.extract.draft.rowids import Ids
-    from kg.extract.grammar.attribution import Attribution
+    from kg.extract.grammar.attributed import Attribution
     from kg.extract.grammar.contents import Content
-    from kg.extract.meaning.topics import Propositions
+    from kg.extract.meaning.topics import NewProposition, Propositions
     from kg.extract.names.actors import Actor, Proposed
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.mentions import Resolver
+    from kg.extract.names.speakers import Speakers
 
 __all__ = ["Draft", "Row", "RowWriter", "named_in", "one_or_more"]
 
 #: A row of a sheet, in the order of its fields.
 Row = dict[str, object]
+
+_ACTORS = (
+    "speaker",
+    "candidates",
+    "for",
+    "addressee",
+    "reported_by",
+    "participants",
+    "perpetrators",
+    "victims",
+    "between",
+    "body",
+)
 
 
 @dataclass
@@ -33,39 +47,8 @@ class Draft:
     events: list[Row] = field(default_factory=list)
     relations: list[Row] = field(default_factory=list)
     entries: list[Proposed] = field(default_factory=list)
-    propositions: dict[str, tuple[str, list[str], list[str]]] = field(default_factory=dict)
+    propositions: dict[str, NewProposition] = field(default_factory=dict)
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-
-class RowWriter(Protocol):
-    """What the narrator's part needs of the drafting of a text: `kg.extract.draft.drafting.Drafter` gives it."""
-
-    text: str
-    doc: Doc
-    gazetteer: Gazetteer
-    layout: Layout
-    resolver: Resolver
-    propositions: Propositions
-    ids: Ids
-    result: Draft
-    holders: dict[int, tuple[Actor, ...]]
-
-    def add(self, row: Row, start: int, end: int) -> None:
-        """Add a statement, unless the same was found in the same words."""
-
-    def day(self, verb: int, *, future: bool = False) -> date | None:
-        """Return the day that hangs on a verb."""
-
-    def proposition(self, content: Content, act: str) -> str:
-        """Return a new proposition for a content."""
-
-    def statement(
-        self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
-    ) -> bool:
-        """Write the statement of one content; return whether there was one to write."""
-
-    def tolls(self, content: Content) -> list[Row]:
-        """Return the figures of deaths in a content, as rows of a claim."""
 
 
 def one_or_more(slugs: list[str]) -> object:
@@ -77,18 +60,43 @@ def one_or_more(slugs: list[str]) -> object:
 def named_in(row: Row) -> set[str]:
     """Return the actors that a row names."""
     found: set[str] = set()
-    for key in (
-        "speaker",
-        "for",
-        "addressee",
-        "reported_by",
-        "participants",
-        "perpetrators",
-        "victims",
-        "between",
-        "body",
-    ):
+    for key in _ACTORS:
         value = row.get(key)
         found |= set(value) if isinstance(value, list) else {str(value)} if value else set()
     ballots = row.get("ballots")
     return found | (set(ballots) if isinstance(ballots, dict) else set())
+
+
+class RowWriter(Protocol):
+    """What writing rows needs of the drafting of a text: `kg.extract.draft.drafting.Drafter` gives it."""
+
+    text: str
+    doc: Doc
+    gazetteer: Gazetteer
+    layout: Layout
+    resolver: Resolver
+    ids: Ids
+    result: Draft
+    holders: dict[int, tuple[Actor, ...]]
+    narrator: bool
+    published: date
+    speakers: Speakers
+    propositions: Propositions
+    candidates: dict[int, tuple[Actor, ...]]
+
+    def add(self, row: Row, start: int, end: int) -> None:
+        """Add a statement, unless the same was found in the same words."""
+
+    def day(self, verb: int, *, future: bool = False) -> date | None:
+        """Return the day that hangs on a verb."""
+
+    def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
+        """Return the proposition of what the text says in its own voice."""
+
+    def figures(self, content: Content) -> Row:
+        """Return the figures of deaths in a content, as a field of a row."""
+
+    def statement(
+        self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
+    ) -> bool:
+        """Write the statement of one content; return whether there was one to write."""

@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.files import write_file
 from kg.forms.types import RecordType
 from kg.layout import PROPOSED
-from kg.reference.fields import FILES
+from kg.reference.fields import PROPOSED_FILES
 from kg.sources.fields import SHEET
 from kg.text import read_bytes
 
@@ -141,11 +141,11 @@ def proposed_files(draft: Draft) -> dict[str, dict[str, dict[str, object]]]:
     for entry in draft.entries:
         row: dict[str, object] = {"label": entry.label, **dict(entry.extra), "description": entry.description}
         files.setdefault(entry.file, {})[entry.slug] = row
-    for slug, (sentence, issues, concerns) in sorted(draft.propositions.items()):
-        proposition: dict[str, object] = {"sentence": sentence, "issues": issues}
-        if concerns:
-            proposition["concerns"] = concerns
-        files.setdefault("propositions.yaml", {})[slug] = proposition
+    for slug, new in sorted(draft.propositions.items()):
+        said: dict[str, object] = {"sentence": new.sentence, "words": new.words, "issues": new.issues}
+        said |= {"concerns": new.concerns, "suggested": list(new.suggested)}
+        kept = {key: value for key, value in said.items() if value or key == "sentence"}
+        files.setdefault("propositions.yaml", {})[slug] = kept
     return files
 
 
@@ -174,7 +174,7 @@ def _add(path: Path, entries: dict[str, dict[str, object]]) -> None:
     fresh = {slug: row for slug, row in entries.items() if slug not in known}
     if not fresh:
         return
-    record = FILES[path.stem]
+    record = PROPOSED_FILES[path.stem]
     stream = io.StringIO()
     _writer().dump(CommentedMap((slug, _mapping(row, record)) for slug, row in fresh.items()), stream)
     before = (

@@ -29,12 +29,13 @@ __all__ = ["Options", "Result", "extract", "save"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller knows of the source: all of it may be left to the text."""
+    """What the caller knows of the source, which may be left to the text, and whether the narrator is drafted."""
 
     publisher: str | None = None
     published: str | None = None
     title: str | None = None
     url: str | None = None
+    narrator: bool = False
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
     article = read_article(path)
     blocks = find_blocks(article.text)
     day, moment, notes = _published(path, article, options)
-    drafter = Drafter(article.text, gazetteer, day, dated=not notes)
+    drafter = Drafter(article.text, gazetteer, day, dated=not notes, narrator=options.narrator)
     draft = drafter.draft() if backend is None else backend.draft(drafter)
     publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)
     digest = sha256_of(article.text) if article.from_page else hashlib.sha256(read_bytes(path)).hexdigest()

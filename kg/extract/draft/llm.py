@@ -17,7 +17,8 @@ import httpx
 
 from kg.errors import RemoteError, UsageError
 from kg.extract.draft.rowids import quote_fields
-from kg.extract.meaning.topics import issues_of
+from kg.extract.meaning.answers import settled_answer
+from kg.extract.meaning.topics import NewProposition, issues_of
 from kg.forms.types import NARRATOR
 from kg.machine.credentials import origin_of, secret_in
 from kg.redact import clean
@@ -106,6 +107,8 @@ class Backend:
         if item["act"] not in vocabulary.acts:
             return self._drop("unknown acts")
         speaker = self._speaker(item["speaker"], drafter)
+        if speaker == NARRATOR and not drafter.narrator:
+            return self._drop("rows of the narrator")
         if speaker is None:
             return self._drop("speakers that are not in the text")
         return drafter.add(self._row(item, places[0], speaker, drafter, vocabulary), *places[0])
@@ -117,17 +120,14 @@ class Backend:
         row: Row = {"id": drafter.ids.make(speaker, drafter.doc, tokens)}
         row |= quote_fields(drafter.text, *place)
         row |= {"speaker": speaker, "act": item["act"]}
-        polarity = item.get("polarity")
-        if polarity in ("supports", "opposes", "neutral") and polarity != vocabulary.acts[item["act"]].polarity:
+        own, polarity = vocabulary.acts[item["act"]].polarity, item.get("polarity")
+        if polarity in ("supports", "opposes", "neutral") and polarity != own:
             row["polarity"] = polarity
-        if vocabulary.acts[item["act"]].polarity == "conditional":
+        if own == "conditional":
             row["act"] = "demands"
-        sentence = " ".join(item["proposition"].split())[:280]
-        match = drafter.propositions.match(sentence)
-        new = match or drafter.propositions.propose(sentence or "Unclear.", issues_of(drafter.doc, tokens), [])
         mode = item.get("mode")
         row |= {
-            "proposition": new.slug,
+            "proposition": self._proposition(item, drafter, tokens, str(row.get("polarity", own))),
             "mode": mode if mode in _MODES else "indirect",
             "confidence": 0.5,
             "status": "proposed",
@@ -135,6 +135,15 @@ class Backend:
         if speaker == NARRATOR:
             row["mode"] = "narrator"
         return row
+
+    def _proposition(self, item: dict[str, str], drafter: Drafter, tokens: tuple[int, ...], polarity: str) -> str:
+        """Return the proposition of an answer: a known one that says the same, a new one, or one to be worded."""
+        sentence = settled_answer(item["proposition"], item["quote"], against=polarity == "opposes")
+        known = drafter.propositions.link(sentence) if sentence else None
+        words = "" if sentence else " ".join(item["quote"].split())[:280]
+        return known or drafter.propositions.propose(
+            NewProposition(sentence, issues_of(drafter.doc, tokens), [], words)
+        )
 
     def _speaker(self, name: str, drafter: Drafter) -> str | None:
         if name.strip().casefold() == NARRATOR:

@@ -32,7 +32,7 @@ def narrate(drafter: RowWriter, covered: set[int], found: list[Attribution]) -> 
     _ties(drafter)
     cues = {i for item in found for i in (item.via, *item.cue)}
     _asides(drafter, told | cues | {drafter.doc[i].head.i for i in cues if drafter.doc[i].pos_ == "NOUN"}, found)
-    for sentence in drafter.doc.sents:
+    for sentence in drafter.doc.sents if drafter.narrator else ():
         if drafter.layout.is_text(_first(sentence)):
             _claims(drafter, sentence, covered, told)
 
@@ -48,7 +48,7 @@ def warn(drafter: RowWriter, item: Attribution) -> bool:
     content = Content(item.content, item.head if item.head is not None else item.content[0], (start, end))
     row: Row = {"id": drafter.ids.make(NARRATOR, doc, item.content)}
     row |= quote_fields(drafter.text, start, end)
-    row |= {"speaker": NARRATOR, "act": "warns", "proposition": drafter.proposition(content, "warns")}
+    row |= {"speaker": NARRATOR, "act": "warns", "proposition": drafter.narrated(content, "warns")}
     row |= {"mode": "narrator", "certainty": "possible", "confidence": 0.4, "status": "proposed"}
     drafter.add(row, start, end)
     return True
@@ -140,7 +140,7 @@ def _roles(
 def _motion(drafter: RowWriter, item: Happening, tokens: list[int]) -> str:
     """Return the proposition that was voted on: what the verb governs, else the whole clause."""
     voted = [i for i in tokens if item.objects and i in span(drafter.doc[item.objects[0]])]
-    return drafter.proposition(Content(tuple(voted or tokens), item.token, item.quote), "vetoes")
+    return drafter.narrated(Content(tuple(voted or tokens), item.token, item.quote), "vetoes", "object")
 
 
 def _ties(drafter: RowWriter) -> None:
@@ -205,7 +205,7 @@ def _asides(drafter: RowWriter, told: set[int], found: list[Attribution]) -> Non
             reading = read_act(drafter.doc, "claims", token, tokens)
             if around and not comma and reading.act in ("accuses", "blames"):
                 drafter.statement(around[-1], content, drafter.holders[around[-1].via], ())
-            else:
+            elif drafter.narrator:
                 _claim(drafter, content, headline=False)
 
 
@@ -254,16 +254,12 @@ def _claim(drafter: RowWriter, content: Content, *, headline: bool) -> None:
     perfect = any(child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children)
     act = "reports" if headline or head.tag_ == "VBD" or perfect else "claims"
     reading = read_act(doc, act, doc[content.head], content.tokens)
-    words = drafter.text[start:end]
-    match = drafter.propositions.match(words)
     row: Row = {"id": drafter.ids.make(NARRATOR, doc, content.tokens)}
     row |= quote_fields(drafter.text, start, end)
     row |= {"speaker": NARRATOR, "act": reading.act if reading.act in ("expects", "warns") else act}
-    row["proposition"] = match.slug if match else drafter.proposition(content, act)
+    row["proposition"] = drafter.narrated(content, act)
     row["mode"] = "narrator"
-    tolls = drafter.tolls(content)
-    if tolls:
-        row["tolls"] = tolls
+    row |= drafter.figures(content)
     row |= {"confidence": 0.4, "status": "proposed"}
     others = (
         drafter.result.spans[str(other["id"])] for other in drafter.result.statements if other["speaker"] == NARRATOR

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_mark
-from kg.extract.meaning.acts import is_negated
+from kg.extract.meaning.negation import is_negated
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,7 +17,25 @@ if TYPE_CHECKING:
 __all__ = ["is_mention", "is_relay", "is_telling", "is_told", "parents_of", "part", "passes_on", "relays_of", "shares"]
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
-_INFORMANTS = ("source", "official", "report", "document", "diplomat", "aide", "person", "witness", "figure", "data")
+_INFORMANTS = (
+    "source",
+    "official",
+    "report",
+    "document",
+    "diplomat",
+    "aide",
+    "person",
+    "witness",
+    "figure",
+    "data",
+    "group",
+    "militia",
+    "activist",
+    "resident",
+    "expert",
+    "analyst",
+    "agency",
+)
 _TOPICS = ("discuss", "debate", "raise", "address", "mention", "quote", "recite", "outline", "invoke", "write", "leak")
 
 

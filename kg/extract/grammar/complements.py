@@ -15,6 +15,7 @@ __all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of"]
 
 #: (rank, name of the frame, tokens of the content, its head)
 Match = tuple[int, str, list[int], int | None]
+_NAMING = ("name", "call", "dub", "label", "title", "style", "term")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
@@ -109,7 +110,7 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
             if "ing" in takes or "clause" in takes:
                 return 4, "ing", list(span(clause)), clause.i
             continue
-        if "clause" in takes or "whether" in takes:
+        if ("clause" in takes or "whether" in takes) and not _is_found(token, clause):
             content = without(clause, token)
             if subject is None and objects and token.i < objects[-1].i < clause.i and not _is_told(token):
                 content += list(range(objects[-1].left_edge.i, clause.i))
@@ -118,6 +119,17 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
                     content += without(other, token)
             return 5, "clause", sorted(set(content)), clause.i
     return None
+
+
+def _is_found(token: Token, clause: Token) -> bool:
+    """Tell whether a clause after "found" is none: "found the strike justified" calls it so."""
+    plain = token.lemma_.lower() in ("find", "deem", "consider", "judge") and not has_mark(clause, "that")
+    return (
+        plain
+        and clause.tag_ in ("VBN", "VBD", "JJ")
+        and not has_aux(clause)
+        and not any(child.dep_ == "dobj" for child in clause.children)
+    )
 
 
 def _further(token: Token, clause: Token) -> list[int]:
@@ -160,6 +172,13 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
         predicates += [child for child in item.children if child.dep_ == "amod" and child.i > item.i]
     if not predicates or not named:
         return None
+    if all(token.doc[i].pos_ == "PROPN" for i in span(predicates[0])) and token.lemma_.lower() in _NAMING:
+        return None
     content = [i for item in objects for i in span(item)]
     content += [i for item in predicates for i in span(item)]
+    superlative = any(token.doc[i].tag_ in ("JJS", "RBS") for i in content)
+    for child in children if superlative else ():  # "called it the worst crisis in the world"
+        if child.dep_ == "prep" and child.left_edge.i == max(content) + 1 and child.lower_ in ("in", "of"):
+            content += list(span(child))
+            break
     return 4, "as", sorted(set(content)), predicates[0].i

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.tree import has_mark, is_infinitive
+from kg.extract.grammar.quoted import told_and_spoken
+from kg.extract.grammar.tree import has_mark, is_infinitive, misread_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from kg.extract.grammar.attribution import Attribution
+    from kg.extract.grammar.attributed import Attribution
 
 __all__ = ["Content", "split", "split_clauses"]
 
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _LATER = ("after", "as", "while", "because", "since", "although", "though", "but")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: A part of a list with fewer words than this does not carry what it says without the words before it.
@@ -32,6 +34,12 @@ class Content:
 
 def split(doc: Doc, item: Attribution) -> list[Content]:
     """Return the single contents of an attribution in the order of the text."""
+    if item.quotes and item.frame != "according":
+        told, spoken = told_and_spoken(doc, item)
+        if told and spoken:
+            return [content for part in (told, spoken) for content in split(doc, part)]
+        if spoken and not told:
+            item = spoken
     finite = any(doc[i].pos_ in ("VERB", "AUX") for i in item.content)
     plain = item.sense.act in ("claims", "reports") or item.frame != "ing"  # "denied arming them" keeps its verb
     if (
@@ -135,6 +143,8 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
                 if child.dep_ not in ("cc", "conj", "ccomp", "parataxis", "advcl", "punct") or child.i > head.i
             ]
             left = min([head.i, *(i for i in own if i <= head.i)])
+            misread = misread_subject(head)
+            left = misread.left_edge.i if misread is not None else left
         starts.append(max(left, content[0]))
     found = []
     order = sorted(zip(starts, heads, strict=True), key=lambda pair: pair[0])

@@ -16,27 +16,30 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["find_frames"]
+__all__ = ["find_frames", "frame_of"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
 def find_frames(doc: Doc) -> Iterator[Frame]:
     """Yield every cue of the lexicon that has found its content, in the order of the text."""
-    words = lexicon()
-    for token in (doc[i] for i in where(doc, "LEMMA", words.cues)):
-        lemma, pos = token.lemma_.lower(), token.pos_
-        frame = None
-        if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
-            frame = _verb(token, lemma, words)
-        elif pos in ("NOUN", "PROPN") and lemma in words.nouns:
-            frame = noun_frame(token, words.nouns[lemma])
-        elif pos in ("ADJ", "VERB") and lemma in words.adjectives:
-            frame = adjective_frame(token, words.adjectives[lemma])
-        elif token.lower_ == "according":
-            frame = preposition_frame(token, words)
+    for token in (doc[i] for i in where(doc, "LEMMA", lexicon().cues)):
+        frame = frame_of(token)
         if frame:
             yield frame
+
+
+def frame_of(token: Token) -> Frame | None:
+    """Return the frame of a word where it is a cue that has found its content, or None."""
+    words = lexicon()
+    lemma, pos = token.lemma_.lower(), token.pos_
+    if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
+        return _verb(token, lemma, words)
+    if pos in ("NOUN", "PROPN") and lemma in words.nouns:
+        return noun_frame(token, words.nouns[lemma])
+    if pos in ("ADJ", "VERB") and lemma in words.adjectives:
+        return adjective_frame(token, words.adjectives[lemma])
+    return preposition_frame(token, words) if token.lower_ == "according" else None
 
 
 def _phrasal(token: Token, lemma: str, words: Lexicon) -> tuple[str, Token] | None:

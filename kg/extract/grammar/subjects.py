@@ -30,6 +30,7 @@ _UTTERANCES = (
     "interview",
     "announcement",
 )
+_CHANNELS = ("twitter", "facebook", "telegram", "instagram", "television", "tv", "radio", "x")
 
 
 def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
@@ -87,11 +88,22 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
         if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(child.dep_ == "aux" for child in token.children):
             return None  # "asked whether": others did so
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
+            if token.dep_ == "acl" and token.head.lemma_.lower() in (*_UTTERANCES, *_CHANNELS):
+                token = _verb_above(token.head)
+                continue
             return token.head
         if token.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in token.head.children):
             return next(child for child in token.head.children if child.dep_ == "dobj")
         token = above(token)
     return None
+
+
+def _verb_above(noun: Token) -> Token:
+    """Return the verb that a noun hangs on: "posted a message on Twitter blaming Iran" goes on with "posted"."""
+    token = noun
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
+        token = token.head
+    return token
 
 
 def above(token: Token) -> Token:

@@ -9,7 +9,17 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["had_of", "has_aux", "has_mark", "is_infinitive", "object_of", "span", "where"]
+__all__ = [
+    "had_of",
+    "has_aux",
+    "has_mark",
+    "is_expletive",
+    "is_infinitive",
+    "misread_subject",
+    "object_of",
+    "span",
+    "where",
+]
 
 
 #: The numbers by which spaCy knows values; they are the same for all texts.
@@ -31,6 +41,20 @@ def is_infinitive(clause: Token) -> bool:
     return any(child.tag_ == "TO" and child.dep_ == "aux" for child in clause.children)
 
 
+def is_expletive(token: Token) -> bool:
+    """Tell whether "it" stands for a clause that follows: "It is not clear whether", "it is time to"."""
+    if token.lower_ != "it":
+        return False
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or not (verb.lemma_ == "be" or token.dep_ == "nsubjpass"):
+        return False
+    clausal = ("ccomp", "xcomp", "advcl", "csubj", "acl", "relcl")
+    predicates = [verb, *(child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i)]
+    return any(child.dep_ in clausal and child.i > verb.i for item in predicates for child in item.children)
+
+
 def has_aux(clause: Token) -> bool:
     """Tell whether a verb has an auxiliary."""
     return any(child.dep_ in ("aux", "auxpass") for child in clause.children)
@@ -39,6 +63,21 @@ def has_aux(clause: Token) -> bool:
 def object_of(prep: Token) -> int | None:
     """Return the index of what a preposition governs, or None."""
     return next((child.i for child in prep.children if child.dep_ in ("pobj", "pcomp")), None)
+
+
+def misread_subject(verb: Token) -> Token | None:
+    """Return the subject of a coordinated verb that the parse took for the last thing of a list before it.
+
+    "US troops had defeated ISIS and Turkey would be moving": `Turkey` does the moving.
+    """
+    if verb.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children):
+        return None
+    own = [child.i for child in verb.children if child.i < verb.i and child.dep_ in ("aux", "auxpass", "neg", "advmod")]
+    first = min([verb.i, *own])
+    before = verb.doc[first - 1] if first else verb
+    listed = before.dep_ == "conj" and before.pos_ in ("NOUN", "PROPN") and before.head.i < before.i
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(verb.doc[i].tag_ in ("MD", "VBD", "VBZ", "VBP") for i in own)
+    return before if listed and finite and before.i > verb.head.i else None
 
 
 def had_of(token: Token) -> Token | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.plover import friendly, hostile
 
 if TYPE_CHECKING:
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "read_act"]
 
 _PLAIN = ("claims", "reports")
-_SELF = ("i", "we", "he", "she", "they", "it")
-_OTHERS = ("you", "he", "she", "they", "it")
-_WILL = frozenset(("interest", "intention", "desire", "plan", "wish"))
 _LIGHT = ("carry", "commit", "conduct", "launch", "perpetrate", "make", "wage", "stage", "mount", "plan", "do")
-_NEGATED = ("not", "n't", "never", "no", "neither", "nor", "nothing", "without")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,129 +43,67 @@ def read_act(
     head: Token | None,
     content: tuple[int, ...],
     *,
-    negated: bool = False,
     own: bool = False,
     observed: bool = False,
     predicate: bool = False,
 ) -> Reading:
-    """Return the act of a content under a cue of the act `act`.
+    """Return the act of a content under a cue of the act `act`, as if nothing in it were denied.
 
-    `negated` tells that the cue itself is negated ("did not believe"); `own` that the speaker is the subject;
-    `observed` that the speaker tells what it has seen or counted, as news agencies and monitors do; `predicate` that
-    the content is a thing and what it is called.
+    `own` tells that the speaker is the subject; `observed` that the speaker tells what it has seen or counted, as news
+    agencies and monitors do; `predicate` that the content is a thing and what it is called. Negation is settled
+    afterwards, in `kg.extract.meaning.stances`.
     """
-    if predicate and act in _PLAIN:
-        return _judged({doc[i].lemma_.lower() for i in content}, act)
     if act not in _PLAIN:
-        return _negated(act) if negated else Reading(act, confidence=0.8)
-    if negated:
-        return Reading("denies", confidence=0.6)
-    inner = _inner(head, own)
-    if inner:
-        return inner
+        return Reading(act, confidence=0.8)
+    if predicate:
+        return _judged({doc[i].lemma_.lower() for i in content}, act)
     if head is None:
         return Reading(act, confidence=0.4)
-    return _typed(doc, act, head, content, own, observed)
+    return _typed(act, head, own=own, observed=observed)
 
 
 def _judged(said: set[str], act: str) -> Reading:
-    """Return the act of calling something names: "called the veto a disgrace"; `act` where the words do not judge."""
+    """Return the act of calling something names: "called the veto a disgrace"; `act` where the words do not judge.
+
+    Who finds fault by saying that something is so holds that it is so: the polarity is not that of the act.
+    """
     for name, judged in (("bad", "accuses"), ("poor", "criticises"), ("good", "praises")):
         if said & _words()[name]:
-            return Reading(judged, confidence=0.5)
+            return Reading(judged, "supports", 0.5)
     return Reading(act, confidence=0.6)
 
 
-def _negated(act: str) -> Reading:
-    turned = {
-        "hopes": "doubts",
-        "expects": "doubts",
-        "supports": "opposes",
-        "agrees": "rejects",
-        "opposes": "supports",
-        "promises": "refuses",
-        "praises": "criticises",
-        "acknowledges": "denies",
-        "offers": "refuses",
-        "doubts": "claims",
-        "votes-for": "votes-against",
-        "accuses": "claims",
-    }
-    return Reading(turned.get(act, act), None if act in turned else "opposes", 0.5)
-
-
-def _inner(head: Token | None, own: bool) -> Reading | None:
-    """Return the act that the speaker names inside the content: "I have urged", "they had agreed on", "we condemn"."""
-    if head is None or head.pos_ not in ("VERB", "AUX", "ADJ"):
-        return None
-    subject = _subject(head)
-    first = subject is not None and (subject.lower_ in ("i", "we") or own)
-    words = lexicon()
-    no = is_negated(head)
-    if (
-        first
-        and head.lemma_ == "expect"
-        and any(child.lower_ in ("from", "of") for child in head.children if child.dep_ == "prep")
-    ):
-        return Reading("demands", confidence=0.6)  # what one expects of others
-    adjective = next((child for child in head.children if child.dep_ == "acomp"), None)
-    if adjective is not None and adjective.lemma_.lower() in words.adjectives and first:
-        act = words.adjectives[adjective.lemma_.lower()][0].act
-        return _negated(act) if no else Reading(act, confidence=0.7)
-    senses = words.verbs.get(head.lemma_.lower())
-    if not first or not senses or head.lemma_.lower() in words.deeds:
-        return None
-    governed = {child.lower_ for child in head.children if child.dep_ == "prep"}
-    called = head.lemma_.lower() == "call" and not governed & {"for", "on", "upon"}
-    named = None if called else next((sense.act for sense in senses if sense.act not in _PLAIN), None)
-    if named is None:
-        modal = any(child.tag_ == "MD" for child in head.children)
-        return Reading("denies", confidence=0.6) if no and not modal else None
-    return _negated(named) if no else Reading(named, confidence=0.7)
-
-
-def _typed(doc: Doc, act: str, head: Token, content: tuple[int, ...], own: bool, observed: bool) -> Reading:  # noqa: C901  # one branch per way in which English says it
+def _typed(act: str, head: Token, *, own: bool, observed: bool) -> Reading:
+    """Return the act of a clause under a plain verb of saying."""
     words = _words()
-    near = {
-        token.lemma_.lower()
-        for token in (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))
-    } | {
-        child.lemma_.lower()
-        for token in head.children
-        if token.dep_ in ("attr", "acomp", "dobj")
-        for child in token.children
-    }
-    no = is_negated(head) or any(doc[i].lower_ == "no" and doc[i].head.head == head for i in content)
+    near = _near(head)
     subject = _subject(head)
     ours = own or (subject is not None and subject.lower_ in ("i", "we"))
     modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ == "MD"}
     if near & words["condition"] or _is_condition(head, words["condition"]):
         return Reading("makes-condition", "conditional", 0.6)
-    if (no and near & words["enough"]) or near & words["unacceptable"]:
-        return Reading("rejects", confidence=0.6)
-    duty = _duty(head, modals, subject, no)
+    duty = _duty(head, modals, subject)
     if duty:
         return duty
-    if no and modals & {"can", "ca", "could", "will", "wo", "would"}:
-        return Reading("refuses" if ours or "never" in {c.lower_ for c in head.children} else "opposes", confidence=0.5)
-    future = modals & {"will", "would", "'ll", "wo", "shall"} or (
+    future = modals & {"will", "would", "'ll", "’ll", "wo", "shall"} or (
         "go" in near and any(c.dep_ == "xcomp" for c in head.children)
     )
-    if no and ours and near & _WILL:
-        return Reading("refuses", confidence=0.5)
     if ours and future and head.lemma_ != "be":
         return Reading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
-    if no:
-        return Reading("denies", confidence=0.6 if ours else 0.5)
-    if near & words["hope"] and ours:
-        return Reading("hopes", confidence=0.6)
-    if near & words["fear"] and ours:
-        return Reading("fears", confidence=0.6)
-    if near & words["sorry"] and ours:
-        return Reading("acknowledges", confidence=0.5)
-    if near & words["ready"] and ours:
-        return Reading("offers", confidence=0.5)
+    if ours and not is_negated(head):
+        for name, felt in (("hope", "hopes"), ("fear", "fears"), ("sorry", "acknowledges"), ("ready", "offers")):
+            if near & words[name]:
+                return Reading(felt, "supports" if felt == "fears" else None, 0.5)
+    if is_negated(head):
+        return Reading(act, confidence=0.5)
     return _asserted(act, head, near, words, bool(future), subject, ours, observed)
+
+
+def _near(head: Token) -> set[str]:
+    """Return the words that tell what a clause is about: its head, what hangs on it, and its predicate."""
+    own = (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))
+    below = (grand for child in head.children if child.dep_ in ("attr", "acomp", "dobj") for grand in child.children)
+    return {token.lemma_.lower() for token in (*own, *below)}
 
 
 def _asserted(
@@ -200,7 +135,7 @@ def _asserted(
         return Reading("blames", confidence=0.6)
     if subject is not None and not passive and not own and _is_harm(head, words["harm"]):
         return Reading("accuses", confidence=0.5)
-    judged = _judged(near, "") if head.lemma_ == "be" else None
+    judged = _judged(near, "") if head.lemma_ == "be" and not is_negated(head) else None
     if judged is not None and judged.act:
         return judged
     past = head.tag_ in ("VBD", "VBN") or any(
@@ -224,24 +159,25 @@ def _is_condition(head: Token, condition: frozenset[str]) -> bool:
     )
 
 
-def _duty(head: Token, modals: set[str], subject: Token | None, no: bool) -> Reading | None:
+def _duty(head: Token, modals: set[str], subject: Token | None) -> Reading | None:
     """Return the act of what ought to be done: "must", "should", "you have to", "let us"."""
     spoken = subject.lower_ if subject is not None else ""
     has_to = head.lemma_ in ("have", "need") and any(
         child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children
     )
     be = any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in head.children)
-    wished = (head.tag_ == "VB" or be) and subject is not None and not any(c.dep_ == "aux" for c in head.children)
+    bare = head.tag_ == "VB" and head.lemma_ != "be"
+    wished = (bare or be) and subject is not None and not any(c.dep_ == "aux" for c in head.children)
     if wished and subject is not None and subject.i < head.i and head.dep_ == "ccomp":
-        return Reading("demands", "opposes" if no else None, 0.6)  # "insisted that they be released"
+        return Reading("demands", confidence=0.6)  # "insisted that they be released"
     imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ == "ROOT"
     if has_to or head.lemma_.lower() == "afford":
         return Reading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
     if modals & {"must", "shall"}:
-        return Reading("demands", "opposes" if no else None, 0.7)
+        return Reading("demands", confidence=0.7)
     if modals & {"should", "ought"}:
-        return Reading("calls-for", "opposes" if no else None, 0.6)
-    return Reading("calls-for", "opposes" if no else None, 0.5) if imperative else None
+        return Reading("calls-for", confidence=0.6)
+    return Reading("calls-for", confidence=0.5) if imperative else None
 
 
 def _subject(head: Token) -> Token | None:
@@ -250,15 +186,3 @@ def _subject(head: Token) -> Token | None:
             if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj"):
                 return child
     return None
-
-
-def is_negated(head: Token) -> bool:
-    """Tell whether a verb, its adjective or its noun is negated."""
-    for child in head.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
-            return child.i + 1 >= len(head.doc) or head.doc[child.i + 1].lower_ not in ("only", "just", "merely")
-        if child.dep_ in ("attr", "dobj", "nsubj", "acomp") and any(
-            item.lower_ in ("no", "not") for item in child.children if item.dep_ in ("det", "neg")
-        ):
-            return True
-    return False

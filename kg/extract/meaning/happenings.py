@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_infinitive, where
-from kg.extract.meaning.acts import is_negated
+from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.plover import deed_of
 
 if TYPE_CHECKING:

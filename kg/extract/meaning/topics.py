@@ -1,13 +1,14 @@
-"""Propositions: known ones that say the same as a content, or a new sentence with its issues."""
+"""Propositions: known ones that say the same as a sentence, suggestions for a person, and new ones."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.linking import says_the_same
 from kg.extract.names.similarity import stem, stems
 from kg.namespaces import slugify
 
@@ -18,50 +19,72 @@ if TYPE_CHECKING:
 
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["Match", "Propositions", "issues_of"]
+__all__ = ["NewProposition", "Propositions", "issues_of"]
 
-#: A content says the same as a known proposition when their words overlap by this much (weighted Dice).
-SAME = 0.5
+#: So many known propositions are suggested to a reviewer, and none that is less like than this (weighted Dice).
+_SUGGESTED, _LEAST = 3, 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A proposition for a content: its slug, whether it is known, and how alike they are (0 to 1)."""
+class NewProposition:
+    """A proposition that nobody has checked: its sentence, its issues, and what it concerns.
 
-    slug: str
-    known: bool
-    likeness: float
+    The sentence is empty where none could be made; then `words` has those of the text. `suggested` are known
+    propositions that may say the same, the likeliest first.
+    """
+
+    sentence: str
+    issues: list[str]
+    concerns: list[str]
+    words: str = ""
+    suggested: tuple[str, ...] = ()
 
 
 @dataclass
 class Propositions:
-    """Matches contents to propositions, and gathers the new ones by slug: (sentence, issues, concerns)."""
+    """Finds known propositions for the sentences of a text, and gathers the new ones by slug."""
 
     gazetteer: Gazetteer
     text: str = ""
-    new: dict[str, tuple[str, list[str], list[str]]] = field(default_factory=dict)
+    new: dict[str, NewProposition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take the stems of the text."""
         self.told = stems(self.text)
 
-    def match(self, words: str, context: Iterable[str] = ()) -> Match | None:
-        """Return the known proposition that says what `words` say, if any; `context` are slugs spoken of nearby."""
-        wanted = stems(words)
-        if not wanted:
-            return None
-        near = frozenset(found for slug in context for found in stems(slug.replace("-", " ")))
-        best = self.gazetteer.sentences.nearest(wanted, near, self.told)
-        return Match(best[0], True, best[1]) if best and best[1] >= SAME else None
+    def link(self, sentence: str) -> str | None:
+        """Return the known proposition that says what a sentence says, predicate and side included, or None."""
+        for slug in self._near(sentence, most=6):
+            known = self.gazetteer.propositions[slug][0]
+            if says_the_same(sentence, known, self.told):
+                return slug
+        return None
 
-    def propose(self, sentence: str, issues: list[str], concerns: list[str]) -> Match:
-        """Return a new proposition for a normalised sentence; the same sentence gives the same one again."""
-        slug = _short(sentence)
+    def suggest(self, words: str) -> tuple[str, ...]:
+        """Return known propositions that may be about the same, the likeliest first: to be chosen by a person."""
+        return tuple(self._near(words, most=_SUGGESTED))
+
+    def _near(self, words: str, most: int) -> list[str]:
+        found = self.gazetteer.sentences.ranked(stems(words), self.told)
+        return [slug for slug, likeness in found[:most] if likeness >= _LEAST]
+
+    def propose(self, proposition: NewProposition) -> str:
+        """Return the slug of a new proposition; the same sentence gives the same one again."""
+        slug = _short(proposition.sentence or proposition.words)
         base, number = slug, 2
-        while slug in self.gazetteer.propositions or (slug in self.new and self.new[slug][0] != sentence):
+        while slug in self.gazetteer.propositions or (slug in self.new and not _is_same(self.new[slug], proposition)):
             slug, number = f"{base}-{number}", number + 1
-        self.new.setdefault(slug, (sentence, issues, concerns))
-        return Match(slug, False, 0.0)
+        if slug not in self.new:
+            suggested = self.suggest(proposition.sentence or proposition.words)
+            self.new[slug] = replace(proposition, suggested=suggested)
+        return slug
+
+
+def _is_same(first: NewProposition, second: NewProposition) -> bool:
+    return (first.sentence, first.words if not first.sentence else "") == (
+        second.sentence,
+        second.words if not second.sentence else "",
+    )
 
 
 def _short(sentence: str) -> str:

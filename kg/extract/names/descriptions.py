@@ -1,10 +1,16 @@
-"""Who is meant by a description: by an office, as the body of a state, or as somebody named before."""
+"""Who is meant by a description: by an office, as the body of a state, or as somebody named before.
+
+A description means somebody only where state, office and number agree with what is known or told of that person. One
+that names a state means nobody of another state, whoever spoke last: "the French minister" after a Russian one is
+somebody else. Where nobody agrees, a description with a state is a new entry; without one it is left open.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import BODIES, ROLES, Actor
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.extract.names.phrases import owner_of
@@ -18,12 +24,34 @@ if TYPE_CHECKING:
 
 __all__ = ["Descriptions"]
 
+_PEOPLE = load_data("names/people.yaml")
+
+#: Who is meant, and who else may be.
+Meant = tuple[Actor | None, tuple[Actor, ...]]
+
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
 _UTTERED = ("statement", "communique", "communiqué", "declaration", "letter", "tweet", "message")
 #: Bodies that only states have: the first word of a name tells whose they are ("the Hungarian Foreign Ministry").
 _STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
 #: What a state may be called when it was named before: "the North".
 _SHORT = ("North", "South", "Emirates", "States")
+#: Roles that several persons of a state have at one time: one of them is not told by the state and the role.
+_SEVERAL = frozenset(_PEOPLE["several"])
+#: Ministers of whom a government has one.
+_PORTFOLIOS = (
+    "foreign",
+    "prime",
+    "defence",
+    "defense",
+    "interior",
+    "finance",
+    "justice",
+    "health",
+    "oil",
+    "trade",
+    "economy",
+)
+_FORMER = ("former", "ex", "then", "late")
 
 
 @dataclass
@@ -38,21 +66,27 @@ class Descriptions:
     new: NewNames
     organs: dict[str, dict[str, Actor]] = field(default_factory=dict)
 
-    def meant(self, head: Token, inside: set[int]) -> Actor | None:
-        """Return who is meant by a noun phrase that is no name, or None."""
+    def meant(self, head: Token, inside: set[int]) -> Meant:
+        """Return who is meant by a noun phrase that is no name, and who may be where the text does not tell."""
         if head.lemma_.lower() in _UTTERED:
             return self._author(head)
-        return self._office(head, inside) or self._press(head, inside) or self._organ(head, inside) or self._back(head)
+        office = self._office(head, inside)
+        if office is not None:
+            return office
+        found = self._press(head, inside) or self._organ(head, inside)
+        return (found, ()) if found else self._back(head)
 
-    def _author(self, head: Token) -> Actor | None:
+    def _author(self, head: Token) -> Meant:
         """Return whose a statement is: "the Turkish statement", else of him or her who spoke last."""
         owner, _ = owner_of(head)
         slug = self._owner(owner) if owner is not None else None
         if slug:
-            return self.gazetteer.actor(slug)
+            return self.gazetteer.actor(slug), ()
         bare = all(child.dep_ in ("det", "punct") or child.i > head.i for child in head.children)
-        found = self.discourse.latest(head.i, lambda actor: actor.kind != "place") if bare else ()
-        return found[0] if found else None
+        if not bare:
+            return None, ()
+        found, others = self.discourse.latest(head.i, lambda actor: actor.kind != "place")
+        return (found[0], ()) if found else (None, others)
 
     def _press(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the news organisation whose people are meant: "a BBC correspondent"."""
@@ -62,33 +96,114 @@ class Descriptions:
         news = [slug for slug in bodies if self.gazetteer.known[slug].type == "news-organisation"]
         return self.gazetteer.actor(news[0]) if news else None
 
-    def _office(self, head: Token, inside: set[int]) -> Actor | None:
-        """Return who held the office that a description names: "the Qatari prime minister", "the president"."""
-        someone = any(child.lower_ in ("a", "an", "one", "another", "no") for child in head.children)
+    # -- offices
+
+    def _office(self, head: Token, inside: set[int]) -> Meant | None:
+        """Return who is meant by an office: "the Qatari prime minister", "the president"; None for what is none."""
+        someone = any(child.lower_ in ("a", "an", "one", "another", "no", "some") for child in head.children)
         if head.lower_ not in ROLES or head.tag_ in ("NNS", "NNPS") or someone:
             return None
+        nations = self._nations(head)
+        if len(nations) > 1:
+            return self._unclear(head, nations), ()
         body = self._body_of(head, inside)
-        former = any(child.lower_ in ("former", "ex", "then") for child in head.children)
-        if body and (former or head.lower_ in ("chief", "head", "leader", "boss")):
-            for actor in reversed(self.discourse.before(head.i, lambda _: True)):
-                entry = self.gazetteer.known.get(actor.slug)
-                offices = entry.offices if entry else ()
-                if any(office.of == body and (not former or not office.holds(self.day)) for office in offices):
-                    return actor
-        for title in self._titles(head, inside):
-            holders = self.gazetteer.holders(title, body, self.day)
-            if len(set(holders)) == 1 and body:
-                return self.gazetteer.actor(holders[0])
-            recent = self.discourse.before(head.i, lambda actor, holders=holders: actor.slug in holders)  # type: ignore[misc]  # bound at once
-            if recent:
-                return recent[-1]
-        return None
+        former = any(child.lower_ in _FORMER for child in head.children)
+        if body is None:
+            return self._bare_office(head, inside, former=former) if self._is_bare(head) else None
+        return self._of_body(head, inside, body, former=former), ()
+
+    def _of_body(self, head: Token, inside: set[int], body: str, *, former: bool) -> Actor | None:
+        """Return who holds, or held, an office of a body: known, told of before in the text, or a new entry."""
+        titles = self._titles(head, inside)
+        for title in titles if not former else ():
+            holders = set(self.gazetteer.holders(title, body, self.day))
+            if len(holders) == 1 and not self._is_one_of_many(head, inside):
+                return self.gazetteer.actor(holders.pop())
+        told = [actor for actor in self._told_of(head) if body in self._bodies_of(actor, former=former)]
+        if len(set(told)) == 1:
+            return told[0]
+        entry = self.gazetteer.known[body]
+        if entry.kind != "state" or former:
+            return None
+        name = " ".join((entry.demonyms[0] if entry.demonyms else entry.label, titles[0].lower()))
+        return self.new.described(name, "A person whom the text describes and does not name.")
+
+    def _is_one_of_many(self, head: Token, inside: set[int]) -> bool:
+        """Tell whether a state has several of this office, so that the state and the word do not tell who it is."""
+        before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
+        return head.lower_ in _SEVERAL and before not in _PORTFOLIOS
+
+    def _bare_office(self, head: Token, inside: set[int], *, former: bool) -> Meant:
+        """Return whom "the president" or "the envoy" means: the one person of that office whom the text has told of."""
+        told = list(dict.fromkeys(reversed(self._told_of(head))))
+        offices = self._titles(head, inside)
+        holders = {slug for title in offices for slug in self.gazetteer.holders(title, None, self.day)}
+        recent = [
+            actor
+            for actor in dict.fromkeys(reversed(self.discourse.before(head.i, lambda actor: actor.slug in holders)))
+            if actor not in told
+        ]
+        found = [*told, *recent]
+        if len(found) == 1 and not former:
+            return found[0], ()
+        spoke = [actor for actor in found if any(actor in actors for _, actors in self.discourse.stack[-1:])]
+        if len(spoke) == 1 and not former:
+            return spoke[0], ()
+        persons = self.discourse.before(head.i, lambda actor: actor.kind == "person")
+        return None, tuple(found) or tuple(dict.fromkeys(reversed(persons[-4:])))
+
+    def _told_of(self, head: Token) -> list[Actor]:
+        """Return the persons whom the text has called by the word of an office before."""
+        word = head.lower_
+        return self.discourse.before(
+            head.i, lambda actor: actor.kind == "person" and word in self.discourse.roles.get(actor.slug, ())
+        )
+
+    def _bodies_of(self, actor: Actor, *, former: bool) -> set[str]:
+        """Return the bodies whose offices a person holds, or held, and the state that he or she is of."""
+        entry = self.gazetteer.known.get(actor.slug)
+        told = self.discourse.bodies.get(actor.slug, set())
+        if entry is None:
+            return told
+        offices = {office.of for office in entry.offices if former or office.holds(self.day)}
+        return offices | told | {part for of in offices for part in self._wholes(of)}
+
+    def _wholes(self, body: str) -> tuple[str, ...]:
+        entry = self.gazetteer.known.get(body)
+        return entry.part_of if entry else ()
+
+    def _nations(self, head: Token) -> list[str]:
+        """Return the states that the adjective of a description may mean, where these are several."""
+        for child in head.children:
+            if child.i < head.i and child.dep_ in ("amod", "compound", "nmod", "poss"):
+                found = self.gazetteer.nations(child.text)
+                if len(found) > 1:
+                    return found
+        return []
+
+    def _unclear(self, head: Token, nations: list[str]) -> Actor:
+        """Return a new entry for a person whose state two states' one adjective does not tell."""
+        words = self.doc[head.left_edge.i : head.i + 1].text.removeprefix("The ").removeprefix("the ")
+        return self.new.described(words, f"Described by the words of the text, which may mean {' or '.join(nations)}.")
+
+    def _is_bare(self, head: Token) -> bool:
+        """Tell whether a description says nothing but the office: "the president", "the foreign minister"."""
+        before = [child for child in head.children if child.i < head.i]
+        definite = any(child.lower_ in ("the", "this", "that") for child in before) or head.pos_ == "PROPN"
+        plain = all(
+            child.dep_ in ("det", "punct")
+            or child.lower_ in (*_PORTFOLIOS, *_FORMER, "veteran", "senior")
+            or child.lower_ in ROLES
+            for child in before
+        )
+        return definite and plain and not any(child.dep_ == "prep" and child.lower_ == "of" for child in head.children)
 
     def _titles(self, head: Token, inside: set[int]) -> list[str]:
         before = self.doc[head.i - 1] if head.i else head
+        title = before.lower_ in (*_PORTFOLIOS, *ROLES) or before.dep_ == "compound"
         long = (
             [self.doc[head.i - 1 : head.i + 1].text]
-            if before.i in inside and before.dep_ in ("compound", "amod")
+            if before.i in inside and title and not self.gazetteer.nations(before.text) and not before.ent_type_
             else []
         )
         return [*long, head.text]
@@ -96,10 +211,12 @@ class Descriptions:
     def _body_of(self, head: Token, inside: set[int]) -> str | None:
         owner = next((child for child in head.children if child.dep_ == "poss" and child.tag_ == "PRP$"), None)
         if owner is not None:
-            meant = self.discourse.meant(owner)
+            meant, _ = self.discourse.meant(owner)
             return meant[0].slug if len(meant) == 1 and meant[0].kind in ("state", "organisation") else None
         bodies = self.namings.bodies_in(tuple(i for i in sorted(inside) if i != head.i and self.doc[i] in head.subtree))
         return bodies[0] if bodies else None
+
+    # -- bodies
 
     def _organ(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the body of a state or an organisation: "Sudan's army", "its foreign ministry", then "the army"."""
@@ -126,7 +243,7 @@ class Descriptions:
     def _owner(self, owner: Token) -> str | None:
         """Return the state or organisation to which a body belongs."""
         if owner.tag_ == "PRP$":
-            found = self.discourse.meant(owner)
+            found, _ = self.discourse.meant(owner)
             return found[0].slug if len(found) == 1 and found[0].kind in ("state", "organisation") else None
         entity = self.namings.entities.get(owner.i)
         slug = self.gazetteer.state(entity.text if entity is not None else owner.text) or self.gazetteer.state(
@@ -134,26 +251,29 @@ class Descriptions:
         )
         return slug if slug and self.gazetteer.known[slug].kind == "state" else None
 
-    def _back(self, head: Token) -> Actor | None:
-        """Return the actor named before whose name has this word: "the Observatory", "the former chief"."""
+    # -- what was named before
+
+    def _back(self, head: Token) -> Meant:
+        """Return the actor named before whose name has this word: "the Observatory", "the North"."""
         articles = [child.lower_ for child in head.children if child.dep_ == "det"]
         long = any(child.dep_ in ("compound", "amod", "prep") for child in head.children)
         if not {"the", "this", "that"}.intersection(articles) and (head.pos_ != "PROPN" or long):
-            return None
+            return None, ()
         named = None if long and head.pos_ == "PROPN" else self._again(head)
-        if named is None and head.lower_ in ROLES and head.tag_ in ("NN", "NNP"):
-            found = self.discourse.latest(head.i, lambda actor: actor.kind == "person")
-            return found[0] if found else None
-        return named
+        return named, ()
 
     def _again(self, head: Token) -> Actor | None:
         """Return the body, or the state ("the North"), named before with a word of its name."""
         kinds = ["organisation"] if len(head) > 3 else []
         kinds += ["state"] if head.text in _SHORT else []
-        for actor in reversed(self.discourse.before(head.i, lambda actor: actor.kind in kinds)):
-            if any(head.lower_ in folded(name).split() for name in self._names(actor)):
-                return actor
-        return None
+        if any(self.gazetteer.nations(child.text) for child in head.children if child.i < head.i):
+            return None  # "the Turkish ministry" is not the ministry that was named before
+        found = [
+            actor
+            for actor in dict.fromkeys(reversed(self.discourse.before(head.i, lambda actor: actor.kind in kinds)))
+            if any(head.lower_ in folded(name).split() for name in self._names(actor))
+        ]
+        return found[0] if found else None
 
     def _names(self, actor: Actor) -> tuple[str, ...]:
         entry = self.gazetteer.known.get(actor.slug)

@@ -1,4 +1,9 @@
-"""Who was spoken of: the stack of those who spoke, and the names of a text in order, for what refers back to them."""
+"""Who was spoken of: the stack of those who spoke, and the names of a text in order, for what refers back to them.
+
+Somebody is meant by a word that refers back only where the text leaves nobody else: whoever spoke last, unless another
+one who fits has come in as a subject since. Who is named inside a quotation, in a dateline, or as the victim of what
+happened is not meant by what stands outside. Where several fit, they are candidates, the likeliest first.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +11,29 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
-from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
+from kg.extract.names.actors import HE, IT, ROLES, SHE, THEY, Actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from spacy.tokens import Doc, Token
 
+    from kg.extract.article.excerpts import Layout
+
 __all__ = ["Discourse"]
 
-_WOMEN = frozenset(
-    ("spokeswoman", "chairwoman", "congresswoman", "mrs", "ms", "queen", "princess", "sister", "mother", "daughter")
-) | {"wife", "widow"}
-_MEN = frozenset(
-    ("spokesman", "chairman", "congressman", "mr", "king", "prince", "sultan", "sheikh", "emir", "brother", "father")
-) | {"son", "husband"}
-#: So many tokens back a pronoun may look for those who spoke.
-_REACH = 2500
+_PEOPLE = load_data("names/people.yaml")
+
+_WOMEN = frozenset(_PEOPLE["women"])
+_MEN = frozenset(_PEOPLE["men"])
+#: Verbs under which somebody is the victim: as their object, or as the subject of those in the second list.
+_WOMENS_NAMES, _MENS_NAMES = (frozenset(_PEOPLE[key]) for key in ("womens_names", "mens_names"))
+_HARM = frozenset(_PEOPLE["harming"])
+_SUFFER = frozenset(["die", "perish", "suffer", "drown", "crash"])
+#: So many paragraphs back a word may refer to those who spoke.
+_REACH = 6
 
 
 @dataclass
@@ -31,9 +41,13 @@ class Discourse:
     """Those spoken of in one text: `named` by the token that names them, `stack` those who spoke, by their tokens."""
 
     doc: Doc
+    layout: Layout | None = None
     named: list[tuple[int, Actor]] = field(default_factory=list)
     stack: list[tuple[int, tuple[Actor, ...]]] = field(default_factory=list)
     women: dict[str, bool] = field(default_factory=dict)
+    roles: dict[str, set[str]] = field(default_factory=dict)
+    bodies: dict[str, set[str]] = field(default_factory=dict)
+    former: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Note where paragraphs begin."""
@@ -47,49 +61,126 @@ class Discourse:
             self.describe(actors[0], {self.doc[i].lower_ for i in phrase[:12]})
 
     def describe(self, actor: Actor, words: set[str]) -> None:
-        """Note whether the words about a person are those about a woman or a man."""
+        """Note what the words about a person tell: a woman or a man, and by which office he or she is called."""
         words = {word.rstrip(".") for word in words}
-        woman, man = bool(words & _WOMEN) or "she" in words, bool(words & _MEN) or "he" in words
-        if woman != man and actor.kind == "person":
+        if actor.kind != "person":
+            return
+        if words & {"former", "ex", "late", "retired"}:
+            self.former.add(actor.slug)
+        self.roles.setdefault(actor.slug, set()).update(words & ROLES)
+        woman, man = bool(words & (_WOMEN | {"she"})), bool(words & (_MEN | {"he"}))
+        if woman != man:
             self.women.setdefault(actor.slug, woman)
 
-    def meant(self, token: Token) -> tuple[Actor, ...]:
-        """Return whom a personal pronoun means."""
+    def agrees(self, actor: Actor, pronoun: str) -> bool:
+        """Tell whether a pronoun may mean a person, as far as the text, or the first name, tells the sex."""
+        told = self.women.get(actor.slug)
+        if told is None:
+            first = actor.slug.split("-")[0]
+            told = True if first in _WOMENS_NAMES else False if first in _MENS_NAMES else None
+        return told is None or told is (pronoun in SHE)
+
+    # -- pronouns
+
+    def meant(self, token: Token) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Return whom a personal pronoun means, and who else it may mean where the text does not tell."""
         word = token.lower_
         if word in HE or word in SHE:
-            wrong = word in HE
             return self.latest(
-                token.i,
-                lambda actor: actor.kind == "person" and not actor.plural and self.women.get(actor.slug) is not wrong,
+                token.i, lambda actor: actor.kind == "person" and not actor.plural and self.agrees(actor, word)
             )
         if word in THEY:
             return self.latest_group(token.i)
         if word in IT:
             return self.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
-        return ()
+        return (), ()
 
-    def latest(self, position: int, fits: Callable[[Actor], bool]) -> tuple[Actor, ...]:
-        """Return who was spoken of last and fits: speakers go before those who are only named."""
-        paragraph = self.paragraph(position)
-        for place, actors in reversed(self.stack):
-            if place < position and len(actors) == 1 and fits(actors[0]) and place >= paragraph - _REACH:
-                later = [
-                    actor for at, actor in self.named if place < at < position and fits(actor) and self.is_subject(at)
-                ]
-                return (later[-1],) if later and self.paragraph(place) != paragraph else actors
-        before = self.before(position, fits)
-        return (before[-1],) if before else ()
+    def latest(self, position: int, fits: Callable[[Actor], bool]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Return who is meant by a word that refers back to somebody who `fits`, and who may be where that is open."""
+        near = self.nearest(position, fits)
+        if near is not None:
+            return near
+        first = self.earliest(position)
+        place, speaker = next(
+            (
+                (at, actors[0])
+                for at, actors in reversed(self.stack)
+                if first <= at < position and len(actors) == 1 and fits(actors[0])
+            ),
+            (first - 1, None),
+        )
+        later = [
+            actor for at, actor in self.fitting(max(first, place + 1), position, position, fits) if self.is_subject(at)
+        ]
+        rivals = list(dict.fromkeys(actor for actor in reversed(later) if actor != speaker))
+        if speaker is not None and not rivals:
+            return (speaker,), ()
+        if speaker is None and not rivals:
+            named = self.before(position, fits, since=first)
+            return ((named[-1],), ()) if len(set(named)) == 1 else ((), tuple(dict.fromkeys(reversed(named))))
+        if len(rivals) == 1 and speaker is None:
+            return (rivals[0],), ()
+        return (), tuple(dict.fromkeys((*rivals, *((speaker,) if speaker else ()))))
 
-    def latest_group(self, position: int) -> tuple[Actor, ...]:
+    def nearest(
+        self, position: int, fits: Callable[[Actor], bool]
+    ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
+        """Return who is meant by what the same or the last sentence has: its speaker, its subject, or its only one."""
+        start = self.doc[position].sent.start
+        own = {actor for at, actor in self.fitting(start, position, position, fits) if self.is_subject(at)}
+        own |= {
+            actors[0] for at, actors in self.stack if start <= at < position and len(actors) == 1 and fits(actors[0])
+        }
+        if len(own) == 1:
+            return (own.pop(),), ()
+        stop = start
+        while stop > 0 and self.doc[stop - 1].is_space:
+            stop -= 1
+        if not stop or self.earliest(position) > stop:
+            return None
+        before = self.doc[stop - 1].sent.start
+        spoke = {
+            actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1 and fits(actors[0])
+        }
+        if len(spoke) == 1:
+            return (spoke.pop(),), ()
+        named = self.fitting(before, start, position, fits)
+        subjects = {actor for at, actor in named if self.is_subject(at)}
+        if len(subjects) == 1:
+            return (subjects.pop(),), ()
+        taken = any(token.dep_ == "nsubj" and token.lower_ in (*HE, *SHE) for token in self.doc[before:start])
+        everyone = {actor for _, actor in named}
+        return ((everyone.pop(),), ()) if len(everyone) == 1 and not taken and not spoke else None
+
+    def fitting(self, first: int, last: int, position: int, fits: Callable[[Actor], bool]) -> list[tuple[int, Actor]]:
+        """Return who is named between two tokens and may be meant by a word at `position`."""
+        return [
+            (at, actor)
+            for at, actor in self.named
+            if first <= at < last and fits(actor) and not self.is_aside(at, position)
+        ]
+
+    def latest_group(self, position: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return the several who were spoken of last, else the last body or state."""
         for place, actors in reversed(self.stack):
-            if place < position and (len(actors) > 1 or actors[0].plural):
-                return actors
+            if self.earliest(position) <= place < position and (len(actors) > 1 or actors[0].plural):
+                return actors, ()
         return self.latest(position, lambda actor: actor.kind in ("organisation", "state", "group"))
 
-    def before(self, position: int, fits: Callable[[Actor], bool]) -> list[Actor]:
-        """Return those named before a token who fit."""
-        return [actor for at, actor in self.named if at < position and fits(actor)]
+    def before(self, position: int, fits: Callable[[Actor], bool], since: int = 0) -> list[Actor]:
+        """Return those named before a token who fit, without those who cannot be meant from there."""
+        return [
+            actor
+            for at, actor in self.named
+            if since <= at < position and fits(actor) and not self.is_aside(at, position)
+        ]
+
+    # -- where
+
+    def earliest(self, position: int) -> int:
+        """Return the token from which on somebody may be referred to."""
+        index = bisect_right(self.paragraphs, position) - 1
+        return self.paragraphs[max(0, index - 2 * _REACH)]
 
     def paragraph(self, position: int) -> int:
         """Return the token with which the paragraph of a token begins."""
@@ -97,4 +188,25 @@ class Discourse:
 
     def is_subject(self, index: int) -> bool:
         """Tell whether a name does something."""
-        return self.doc[index].dep_ in ("nsubj", "nsubjpass", "agent")
+        token = self.doc[index]
+        while token.dep_ == "conj" and token.head != token:
+            token = token.head
+        return token.dep_ in ("nsubj", "agent", "nsubjpass") or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+
+    def is_aside(self, index: int, position: int) -> bool:
+        """Tell whether who is named at a token cannot be meant by a word at `position`."""
+        token = self.doc[index]
+        if self.layout is not None:
+            if self.layout.in_dateline(token.idx):
+                return True
+            inside = self.layout.quotation(token.idx)
+            if inside is not None and inside is not self.layout.quotation(self.doc[position].idx):
+                return True
+        return self.is_victim(token)
+
+    def is_victim(self, token: Token) -> bool:
+        """Tell whether somebody is the one to whom something happened: "X was killed", "shot X", "X died"."""
+        verb, role = token.head, token.dep_
+        if role in ("nsubjpass", "dobj") and verb.lemma_.lower() in _HARM:
+            return True
+        return role in ("nsubj", "nsubjpass") and verb.lemma_.lower() in _SUFFER

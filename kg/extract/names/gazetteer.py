@@ -77,6 +77,7 @@ class Gazetteer:
     names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     places: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     demonyms: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, list[str]] = field(default_factory=dict)
     firsts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -133,9 +134,7 @@ class Gazetteer:
             for name in entry.names:
                 if slug not in space[folded(name)]:
                     space[folded(name)].append(slug)
-            for demonym in entry.demonyms:
-                self.demonyms.setdefault(demonym.casefold(), slug)
-                self.demonyms.setdefault(demonym.casefold() + "s", slug)
+            self._add_demonyms(slug, entry.demonyms)
         for name in (*self.names, *self.places):
             words = name.split()
             self.firsts[words[0]] = max(self.firsts.get(words[0], 0), len(words)) if words else 0
@@ -148,12 +147,26 @@ class Gazetteer:
                 names = country.names
                 self.known[slug] = Known(slug, "state", country.name, "", names, country.demonyms, listed=False)
             for name in country.names:
-                if not self.find(name):
+                found = self.find(name)
+                if slug not in found and not any(self.known[other].listed for other in found):
                     self.names[folded(name)].append(slug)
                     self.firsts.setdefault(folded(name).split()[0], len(name.split()))
-            for demonym in country.demonyms:
-                self.demonyms.setdefault(demonym.casefold(), slug)
-                self.demonyms.setdefault(demonym.casefold() + "s", slug)
+            self._add_demonyms(slug, country.demonyms)
+
+    def _add_demonyms(self, slug: str, demonyms: tuple[str, ...]) -> None:
+        """Let adjectives mean an actor; one that means several is evidence for none of them."""
+        for word in (form for demonym in demonyms for form in (demonym.casefold(), demonym.casefold() + "s")):
+            slugs = self.shared.setdefault(word, [])
+            if slug not in slugs:
+                slugs.append(slug)
+            if len(slugs) == 1:
+                self.demonyms[word] = slug
+            else:
+                self.demonyms.pop(word, None)
+
+    def nations(self, word: str) -> list[str]:
+        """Return the actors that an adjective of a nation may mean: "Congolese" means two."""
+        return self.shared.get(word.casefold(), [])
 
     def actor(self, slug: str, *, plural: bool = False) -> Actor:
         """Return a known entry as somebody who is meant."""
@@ -163,11 +176,25 @@ class Gazetteer:
     def state(self, name: str) -> str | None:
         """Return the one state or other actor that a name or an adjective of a nation means: "Saudi", "Riyadh"."""
         slugs = self.find(name)
+        if len(self.nations(name)) > 1:
+            return None
         return self.demonyms.get(name.casefold()) or (slugs[0] if len(slugs) == 1 else None)
 
     def find(self, name: str) -> list[str]:
         """Return the slugs of the actors that have a name; the article and a genitive's ending do not count."""
         return self.names.get(folded(name), [])
+
+    @cached_property
+    def _first_names(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for slug, entry in self.known.items():
+            if entry.kind == "person":
+                found[folded(entry.label).split(" ")[0]].append(slug)
+        return found
+
+    def persons_called(self, first: str) -> list[str]:
+        """Return the known persons who have a first name."""
+        return self._first_names.get(first, [])
 
     def find_place(self, name: str) -> list[str]:
         """Return the slugs of the places that have a name."""

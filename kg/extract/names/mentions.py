@@ -6,21 +6,26 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.tree import is_expletive
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
+from kg.extract.names.fullnames import full_names, known_persons, words_beside
+from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
-from kg.extract.names.newnames import NewNames
+from kg.extract.names.newnames import TITLES, NewNames, is_full_name, is_titled, is_titled_name
 from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of
 from kg.extract.names.similarity import stems
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
+    from kg.extract.article.excerpts import Layout
     from kg.extract.names.gazetteer import Gazetteer
 
 __all__ = ["Resolver"]
 
+_KINDS = {"persons.yaml": "person", "groups.yaml": "group", "states.yaml": "state"}
 _NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
 
 
@@ -32,11 +37,14 @@ class Resolver:
     day: str
     doc: Doc
     text: str
+    layout: Layout | None = None
 
     def __post_init__(self) -> None:
         """Look through the text once for all names in it."""
         self.new = NewNames(self.gazetteer)
-        self.discourse = Discourse(self.doc)
+        self.discourse = Discourse(self.doc, self.layout)
+        self.candidates: tuple[Actor, ...] = ()
+        self.full = full_names(self.doc)
         self.entities = {token.i: entity for entity in self.doc.ents for token in entity}
         self.short = acronyms(self.doc, self.text)
         self.namings = Namings(self.gazetteer, self.doc, self.entities)
@@ -50,16 +58,29 @@ class Resolver:
         """Note every name of the text that is known, and every person by full name, for what refers back to it."""
         named = self.discourse.named
         for entity in self.doc.ents:
-            if entity.label_ == "PERSON" and len(entity) > 1:
-                actor = self.new.person(entity.text)
-                if actor:
-                    named.append((entity.root.i, actor))
-                    self.discourse.describe(actor, {child.lower_ for child in entity.root.children})
-            elif entity.label_ in _NAMES:
+            if entity.label_ in _NAMES and (entity.label_ != "PERSON" or len(entity) == 1):
                 found = self.gazetteer.find(entity.text)
-                if len(found) == 1:
+                if len(found) == 1 and not is_titled(entity):
                     named.append((entity.root.i, self.gazetteer.actor(found[0])))
+        people: dict[int, tuple[str, Span | None]] = {}
+        people |= {root: (name, None) for root, name in known_persons(self.gazetteer, self.doc)}
+        people |= {entity.root.i: (entity.text, entity) for entity in self.doc.ents if is_full_name(entity)}
+        for root, (name, span) in sorted(people.items(), key=lambda item: is_titled_name(item[1][0])):
+            self._note(root, name, span)
         named.sort(key=lambda pair: pair[0])
+
+    def _note(self, root: int, name: str, entity: Span | None) -> None:
+        """Note a person by full name, and what stands beside it; a name with a title goes after those without."""
+        actor = self.new.person(name)
+        if actor is None:
+            return
+        named = self.discourse.named
+        named[:] = [pair for pair in named if pair[0] != root]
+        named.append((root, actor))
+        beside = words_beside(entity if entity is not None else self.doc[root : root + 1])
+        self.discourse.describe(actor, beside)
+        nations = {slug for word in beside for slug in self.gazetteer.nations(word)}
+        self.discourse.bodies.setdefault(actor.slug, set()).update(nations if len(nations) == 1 else ())
 
     def _topic(self) -> tuple[str, ...]:
         """Return the adjective of the state that the text names most."""
@@ -74,12 +95,44 @@ class Resolver:
 
     def resolve(self, tokens: tuple[int, ...], head: int | None) -> tuple[Actor, ...]:
         """Return who a noun phrase means; empty when that cannot be told. Coordinated names are several actors."""
+        self.candidates = ()
         if head is None or not tokens:
             return ()
         result = self._all(self.doc[head], set(tokens))
         if result:
+            self.candidates = ()
             self.discourse.speak(head, result, tokens)
         return result
+
+    def antecedent(self, token: Token, besides: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
+        """Return whom a pronoun inside what is said means, where only one who fits is named before it; else nobody."""
+        word = token.lower_
+        kinds = ("person",) if word in (*HE, *SHE) else ("organisation", "state") if word in IT else ("group",)
+        quotation = self.layout.quotation(token.idx) if self.layout is not None else None
+        first = self.discourse.paragraph(token.i)
+        if quotation is not None:
+            first = max(first, next((i for i in range(token.i, -1, -1) if self.doc[i].idx < quotation.start), -1) + 1)
+        fitting = [
+            actor
+            for at, actor in self.discourse.named
+            if first <= at < token.i
+            and actor.kind in kinds
+            and actor not in besides
+            and (word in IT or word in THEY or self.discourse.agrees(actor, word))
+        ]
+        return (fitting[0],) if len(set(fitting)) == 1 else ()
+
+    def label(self, actor: Actor) -> str:
+        """Return by what name an actor is known, or is to be known."""
+        entry = self.gazetteer.known.get(actor.slug)
+        return entry.label if entry else self.new.proposed[actor.slug].label
+
+    def actor(self, slug: str) -> Actor:
+        """Return the actor of a slug, known or new."""
+        if slug in self.gazetteer.known:
+            return self.gazetteer.actor(slug)
+        kind = _KINDS.get(self.new.proposed[slug].file, "organisation")
+        return Actor(slug, kind, kind == "group", known=False)
 
     def look(self, token: Token) -> tuple[Actor, ...]:
         """Return who a noun means, without taking it for a speaker: things are nobody."""
@@ -105,16 +158,20 @@ class Resolver:
                 return self._one(named[0], inside) if word == "one" and named else ()
         if any(child.dep_ == "det" and child.lower_ in ("no", "neither") for child in head.children):
             return ()
-        titled = self._titled(head, inside) or self._whole_name(head)
+        titled = self._titled(head, inside) or self._whole_name(head) or self._surname(head)
         if titled:
             return (titled,)
-        return self._described_group(head, inside) or self._named(head, inside) or self._described(head, inside)
+        found = self._described_group(head, inside) or self._named(head, inside)
+        return found if found or self.candidates else self._described(head, inside)
 
     def _pronoun(self, token: Token) -> tuple[Actor, ...]:
         if token.lower_ in WHO and token.head.dep_ in ("relcl", "acl"):
             antecedent = token.head.head
             return self._one(antecedent, set(range(antecedent.left_edge.i, token.i)))
-        return self.discourse.meant(token)
+        if is_expletive(token):
+            return ()
+        meant, self.candidates = self.discourse.meant(token)
+        return meant
 
     def _titled(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the person whose name follows an office: "Ambassador to Germany Richard Grenell", "a spokesman, X"."""
@@ -135,8 +192,32 @@ class Resolver:
             return None
         return self.new.person(self.doc[name.left_edge.i : name.i + 1].text)
 
+    def _surname(self, head: Token) -> Actor | None:
+        """Return the person whom a last name means: after the full name has been told, or after "Mr"."""
+        entity = self.entities.get(head.i)
+        if head.pos_ != "PROPN" or (entity is not None and len(entity) > 1 and not is_titled(entity)):
+            return None
+        named = self.new.people.get(folded(head.text))
+        if named is not None and named.kind == "person" and self._is_bare(head):
+            return named
+        before = self.doc[head.i - 1].lower_.rstrip(".") if head.i else ""
+        if before in TITLES:
+            return self.new.person(head.text, titled=True)
+        full = self.full.get(folded(head.text), set())
+        known = self.gazetteer.find(head.text) or head.lower_ in self.gazetteer.shared
+        single = len(full) == 1 and not known and entity is not None and entity.label_ in ("PERSON", "ORG")
+        return self.new.person(next(iter(full))) if single and self._is_bare(head) else None
+
+    def _is_bare(self, head: Token) -> bool:
+        """Tell whether a name stands without words that make it a longer one."""
+        before = [child for child in head.children if child.dep_ in ("compound", "nmod") and child.i < head.i]
+        return all(child.lower_.rstrip(".") in TITLES or child.lower_ in ROLES for child in before)
+
     def _whole_name(self, head: Token) -> Actor | None:
         """Return the person of a name of several words, which is not to be taken for that of a namesake."""
+        noted = next((actor for at, actor in self.discourse.named if at == head.i and actor.kind == "person"), None)
+        if noted is not None:
+            return noted
         entity = self.entities.get(head.i)
         if entity is None or entity.label_ != "PERSON" or len(entity) < 2 or self.gazetteer.state(entity.text):
             return None
@@ -161,6 +242,9 @@ class Resolver:
         """Return whom a name means, by the reference data or the text itself."""
         for name in names_of(head, inside, self.entities.get(head.i)):
             found = self.gazetteer.find(name)
+            if len(found) > 1:
+                self.candidates = tuple(self.gazetteer.actor(slug) for slug in found)
+                return ()
             if len(found) == 1:
                 return (self.gazetteer.actor(found[0], plural=head.tag_ in ("NNS", "NNPS")),)
         entity = self.entities.get(head.i)
@@ -177,9 +261,11 @@ class Resolver:
         """Return the actors that an adjective of a nation names where the noun is a call or the like: "Arab calls"."""
         if (head.pos_ != "ADJ" and head.ent_type_ != "NORP") or head.tag_ == "NNPS":
             return ()
-        slug = self.gazetteer.demonyms.get(head.lower_)
-        if slug:
-            return (self.gazetteer.actor(slug),)
+        slugs = self.gazetteer.nations(head.text)
+        if len(slugs) > 1:
+            self.candidates = tuple(self.gazetteer.actor(slug) for slug in slugs)
+        if slugs:
+            return (self.gazetteer.actor(slugs[0]),) if len(slugs) == 1 else ()
         for noun in ("states", "countries"):
             found = self.gazetteer.find(f"{head.text} {noun}")
             if found:
@@ -204,9 +290,9 @@ class Resolver:
         if entity is not None and entity.label_ == "PERSON":
             actor = self.new.person(entity.text)
             return (actor,) if actor else ()
-        found = self.descriptions.meant(head, inside)
-        if found:
-            return (found,)
+        found, self.candidates = self.descriptions.meant(head, inside)
+        if found or self.candidates:
+            return (found,) if found else ()
         called = next(
             (child for child in head.children if child.dep_ == "appos" and child.left_edge.i == head.i + 1), None
         )

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rapidfuzz.fuzz import ratio
+
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES, Actor, Proposed
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.namespaces import slugify
@@ -13,12 +15,19 @@ from kg.namespaces import slugify
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["NewNames"]
+__all__ = ["TITLES", "NewNames", "is_full_name", "is_titled", "is_titled_name"]
+
+#: What stands before the name of a person: "Mr Hague" is nobody but a person.
+TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "baroness", "prof", "sen", "rep", "gov", "gen"]
+)
 
 _TITLES = re.compile(
-    r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Sir|President|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
+    r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
     r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope)\.? "
 )
+#: Last names that are this much alike (0 to 100) after the same first name are one.
+_ALIKE = 80
 _NAMED = "An organisation that the text names."
 _DESCRIBED = "Described by the words of the text, which names nobody."
 
@@ -31,29 +40,59 @@ class NewNames:
     proposed: dict[str, Proposed] = field(default_factory=dict)
     people: dict[str, Actor] = field(default_factory=dict)
 
-    def person(self, name: str) -> Actor | None:
-        """Return the person of a name, known or new; None where the name may be that of several."""
+    def person(self, name: str, *, titled: bool = False) -> Actor | None:
+        """Return the person of a name, known or new; None where the name may be that of several.
+
+        With `titled` the name stands after "Mr" or the like, so that it names a person and no state or body.
+        """
         name = re.sub(r"['’]s$", "", " ".join(name.split()))
-        for _ in range(2):
+        titled = titled or name.split(" ")[0].casefold().rstrip(".") in TITLES
+        for _ in range(3):
             name = _TITLES.sub("", name)
-        found = self.gazetteer.find(name)
-        if len(found) == 1:
-            return self.gazetteer.actor(found[0])
-        if found or not name or not name[0].isalpha():
-            return None
         words = folded(name).split()
         last = words[-1] if words else ""
-        if len(name.split()) == 1 and last in self.people:
+        if len(words) == 1 and last in self.people:
             return self.people[last]
-        same = self._namesake(name)
+        found = [
+            slug for slug in self.gazetteer.find(name) if not titled or self.gazetteer.known[slug].kind == "person"
+        ]
+        if len(found) == 1:
+            return self._met(self.gazetteer.actor(found[0]), words)
+        if found or not name or not name[0].isalpha():
+            return None
+        same = self._namesake(name) or self._spelt_alike(words)
         if same:
-            return same
+            return self._met(same, words)
         if len(name.split()) == 1 and name.isupper() and len(name) < 4:
             return None
         actor = self.propose(name, "persons.yaml", "person", "A person whom the text names.")
         for word in (last, *words[:1]):
             self.people.setdefault(word, actor)
         return actor
+
+    def _met(self, actor: Actor, words: list[str]) -> Actor:
+        """Return a known actor, whom from now on the last name of the text means as well."""
+        if actor.kind == "person" and len(words) > 1:
+            self.people.setdefault(words[-1], actor)
+        return actor
+
+    def _spelt_alike(self, words: list[str]) -> Actor | None:
+        """Return the new person of the text whose names include all of these, or are all among them."""
+        for actor in dict.fromkeys(self.people.values()):
+            label = (
+                self.proposed[actor.slug].label
+                if actor.slug in self.proposed
+                else self.gazetteer.known[actor.slug].label
+            )
+            known = folded(label).split()
+            if (
+                len(words) > 1
+                and known
+                and known[-1] == words[-1]
+                and (set(words) <= set(known) or set(known) <= set(words))
+            ):
+                return actor
+        return None
 
     def _namesake(self, name: str) -> Actor | None:
         """Return the known person with this last name whose first name is the same, or who has all these names."""
@@ -62,6 +101,14 @@ class NewNames:
             entry = self.gazetteer.known[slug]
             label = folded(entry.label).split()
             if entry.kind == "person" and (words[0] == label[0] or set(words) <= set(label)):
+                return self.gazetteer.actor(slug)
+        return self._transcribed(words)
+
+    def _transcribed(self, words: list[str]) -> Actor | None:
+        """Return the known person whose name is transcribed otherwise: "Zelenskiy" for "Zelenskyy"."""
+        for slug in self.gazetteer.persons_called(words[0]) if len(words) > 1 else ():
+            last = folded(self.gazetteer.known[slug].label).split()[-1]
+            if last[:3] == words[-1][:3] and ratio(last, words[-1]) >= _ALIKE:
                 return self.gazetteer.actor(slug)
         return None
 
@@ -83,6 +130,10 @@ class NewNames:
         if head.tag_ not in ("NNS", "NNPS") and head.lower_ in BODIES:
             return self.propose(phrase, "organisations.yaml", "organisation", _DESCRIBED, (("type", "organisation"),))
         return self.propose(phrase, "groups.yaml", "group", _DESCRIBED)
+
+    def described(self, name: str, description: str) -> Actor:
+        """Return a new entry for one person whom the text describes and does not name: "French president"."""
+        return self.propose(" ".join(name.split()), "persons.yaml", "person", description)
 
     def organ(self, owner: str, noun: str) -> Actor:
         """Return the body of a state or organisation, known or new: "Sudan's army", "its foreign ministry"."""
@@ -113,3 +164,20 @@ class NewNames:
     def parts_of(self, slug: str) -> str | None:
         """Return of what a new entry is a part."""
         return dict(self.proposed[slug].extra).get("part_of") if slug in self.proposed else None
+
+
+def is_titled(entity: Span) -> bool:
+    """Tell whether a name follows "Mr" or the like, as part of the name or before it."""
+    first = entity[0].lower_.rstrip(".")
+    before = entity.doc[entity.start - 1].lower_.rstrip(".") if entity.start else ""
+    return first in TITLES or before in TITLES
+
+
+def is_full_name(entity: Span) -> bool:
+    """Tell whether the parse has found the name of a person that has several words."""
+    return entity.label_ == "PERSON" and len(entity) > 1
+
+
+def is_titled_name(name: str) -> bool:
+    """Tell whether a name begins with "Mr" or an office."""
+    return bool(_TITLES.match(name)) or name.split(" ")[0].casefold().rstrip(".") in TITLES

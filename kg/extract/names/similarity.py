@@ -149,28 +149,21 @@ class Sentences:
         weights, rare = self.weights, self.rare
         return sum([weights.get(found, rare) for found in several])
 
-    def nearest(
-        self, wanted: frozenset[str], near: frozenset[str], text: frozenset[str] = frozenset()
-    ) -> tuple[str, float] | None:
-        """Return the sentence most like some stems, and how much (0 to 1); `near` are stems told beside them.
+    def ranked(self, wanted: frozenset[str], told: frozenset[str]) -> list[tuple[str, float]]:
+        """Return the sentences most like some stems, the likest first, each with how much (0 to 1).
 
-        Where the stems of the whole text are given, sentences that name others than the text does are left out.
+        Sentences that name others than the text does (`told` are its stems) are left out.
         """
-        best: tuple[str, float] | None = None
-        hits = Counter([slug for found in wanted for slug in self.index.get(found, ())])
+        found = []
         whole = self.weight(wanted)
-        for slug, count in hits.most_common(12):
-            names = self.names[slug]
-            if count == 1 < min(len(self.stems[slug]), len(wanted)) - 1:
-                break  # one word of many is not enough, and what follows has no more
-            if text and 2 * len(names - text) >= len(names) > 0:
+        hits = Counter([slug for item in wanted for slug in self.index.get(item, ())])
+        for slug, _ in hits.most_common(12):
+            names, known = self.names[slug], self.stems[slug]
+            if told and 2 * len(names - told) >= len(names) > 0:
                 continue
-            known = self.stems[slug]
             shared = self.weight(wanted & known)
-            likeness = 2 * shared / (whole + shared + self.weight(known - wanted - near) or 1)
-            if best is None or likeness > best[1]:
-                best = slug, likeness
-        return best
+            found.append((slug, 2 * shared / (whole + shared + self.weight(known - wanted - told) or 1)))
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
 def stems(words: str) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, span
 
 if TYPE_CHECKING:
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Speakers"]
 
+#: Offices whose holders speak for themselves, and not for the state that they are of.
+_OWN_VOICE = re.compile(
+    r"\b(?:senator|congress(?:wo)?man|representative|lawmaker|legislator|deputy of|professor)\b", re.IGNORECASE
+)
+_SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
 
@@ -72,9 +79,10 @@ class Speakers:
     def behalf_of(self, actor: Actor) -> list[str]:
         """Return for whom an actor speaks by office, or as the organ of a state."""
         if actor.kind == "person":
-            return list(
-                dict.fromkeys(office.of for office in self.gazetteer.offices_on(actor.slug, self.published.isoformat()))
-            )
+            if actor.slug in self.resolver.discourse.former:
+                return []
+            offices = self.gazetteer.offices_on(actor.slug, self.published.isoformat())
+            return list(dict.fromkeys(office.of for office in offices if not _OWN_VOICE.search(office.title)))
         entry = self.gazetteer.known.get(actor.slug)
         whole = self.resolver.new.parts_of(actor.slug)
         if whole:
@@ -91,9 +99,20 @@ class Speakers:
         """Return for whom the speakers speak, also as the words beside a name tell it."""
         slugs = [slug for actor in holders for slug in self.behalf_of(actor)]
         if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
-            slugs = self.resolver.namings.bodies_in(item.source) or self.spoken_for.get(holders[0].slug, [])
+            if holders[0].slug in self.resolver.discourse.former:
+                return []
+            apart = tuple(i for i in item.source if i != item.source_head)
+            slugs = self.resolver.namings.bodies_in(apart) or self.spoken_for.get(holders[0].slug, [])
+            slugs = slugs or self._introduced(holders[0])
             self.spoken_for[holders[0].slug] = slugs
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
+
+    def _introduced(self, actor: Actor) -> list[str]:
+        """Return the state for whom a person speaks by the office that the text gives."""
+        discourse = self.resolver.discourse
+        return (
+            sorted(discourse.bodies.get(actor.slug, ())) if discourse.roles.get(actor.slug, set()) & _SPEAKING else []
+        )
 
     def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
         """Return to whom it is said, and the press that it is said to, which stands in the chain."""

@@ -1,0 +1,193 @@
+"""Lays out one stance as a row of a sheet, and words its proposition; what the text does not tell is left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.draft.drafts import Row, RowWriter, one_or_more
+from kg.extract.draft.referents import ContentReferents, named
+from kg.extract.draft.rowids import quote_fields
+from kg.extract.grammar.attributed import Attribution
+from kg.extract.grammar.conditions import demanded, halves
+from kg.extract.grammar.contents import Content
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.meaning.clauses import Named, UnwordedError, Wording
+from kg.extract.meaning.stances import AGAINST, Stance, settled
+from kg.extract.meaning.tolls import find_tolls
+from kg.extract.meaning.topics import NewProposition, issues_of
+from kg.extract.meaning.wording import sentence_of, topic_of
+
+if TYPE_CHECKING:
+    from kg.extract.names.actors import Actor
+
+__all__ = ["Statements"]
+
+_NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
+_COUNTING = ("claims", "reports", "blames", "accuses", "acknowledges")
+_MOST_CANDIDATES = 3
+
+
+@dataclass
+class Statements:
+    """Writes the rows of statements into the draft of `drafter`."""
+
+    drafter: RowWriter
+    topic: Named | None = None
+    topic_of: int = -1
+
+    def write(
+        self,
+        item: Attribution,
+        stance: Stance,
+        holders: tuple[Actor, ...],
+        chain: tuple[Actor, ...],
+        place: tuple[int, int],
+    ) -> None:
+        """Write the row of a stance whose words stand at `place`, and of the demand that a condition contains."""
+        drafter = self.drafter
+        addressees, press = drafter.speakers.addressees(item, holders) if holders else ([], [])
+        row = self.who(item, stance, holders, place)
+        if addressees:
+            row["addressee"] = one_or_more(addressees)
+        row |= self.what(item, stance, holders, addressees)
+        told = drafter.day(item.via)
+        if told and told <= drafter.published:
+            row["said"] = told.isoformat()
+        row["mode"] = self.mode(item, *place)
+        voices = [actor.slug for actor in chain] + [slug for slug in press if slug not in [a.slug for a in chain]]
+        if voices:
+            row["reported_by"] = one_or_more(voices)
+        row |= self.figures(stance.content) if stance.act in _COUNTING else {}
+        row["confidence"] = self.confidence(stance, holders)
+        row["status"] = "proposed"
+        drafter.add(row, *place)
+        self.demand(item, stance, holders, chain)
+
+    def who(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], place: tuple[int, int]) -> Row:
+        """Return the id, the quote and the speaker of a row, or those who may be the speaker."""
+        drafter = self.drafter
+        candidates = drafter.candidates.get(item.via, ())
+        start = holders[0].slug if holders else "open"
+        row: Row = {"id": drafter.ids.make(start, drafter.doc, stance.content.tokens)}
+        row |= quote_fields(drafter.text, *place)
+        if not holders:
+            slugs = [actor.slug for actor in candidates][:_MOST_CANDIDATES]
+            return row | ({"candidates": slugs} if slugs else {})
+        row["speaker"] = one_or_more([actor.slug for actor in holders])
+        behalf = drafter.speakers.behalf(item, holders)
+        return row | ({"for": one_or_more(behalf)} if behalf else {})
+
+    def what(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
+        """Return the act, the side and the proposition of a row."""
+        if stance.act == "makes-condition":
+            return self.condition(item, stance, holders)
+        row: Row = {"act": stance.act}
+        if stance.polarity and stance.polarity != _own_polarity(stance.act):
+            row["polarity"] = stance.polarity
+        row["proposition"] = self.proposition(item, stance, holders, addressees)
+        if stance.certainty:
+            row["certainty"] = stance.certainty
+        return row
+
+    def proposition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
+        """Return the proposition of a stance: a known one, a new one, or one that is left to be worded."""
+        drafter = self.drafter
+        sentence = self.sentence(item, stance, holders, addressees)
+        known = drafter.propositions.link(sentence) if sentence else None
+        if known:
+            return known
+        tokens = stance.content.tokens
+        words = " ".join(drafter.text[slice(*drafter.layout.trim(*stance.content.quote))].split())
+        concerns = drafter.resolver.namings.concerned(tokens)
+        return drafter.propositions.propose(
+            NewProposition(sentence, issues_of(drafter.doc, tokens), concerns, "" if sentence else words[:280])
+        )
+
+    def sentence(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
+        """Return the sentence of a stance, or an empty one where the words give none."""
+        drafter = self.drafter
+        if not stance.worded:
+            return ""
+        principals = tuple(
+            drafter.gazetteer.actor(slug)
+            for slug in drafter.speakers.behalf(item, holders)
+            if slug in drafter.gazetteer.known
+        )
+        told = tuple(drafter.resolver.actor(slug) for slug in addressees)
+        direct = drafter.layout.quoted(drafter.doc[stance.content.head].idx)
+        topic = self.topic if direct and self.topic_of == item.via else None
+        referents = ContentReferents(drafter.resolver, drafter.speakers, item, holders, principals, told, direct, topic)
+        self.topic, self.topic_of = topic_of(drafter.doc, stance.content, referents), item.via
+        holder = named(drafter.resolver, holders) if holders else Named("")
+        try:
+            wording = Wording(stance.act, stance.frame, holder, referents, stance.negation)
+            return sentence_of(drafter.doc, stance.content, wording)
+        except UnwordedError:
+            return ""
+
+    def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
+        """Return the proposition of what the text says in its own voice."""
+        item = Attribution((), (), content.tokens, lexicon().verbs["say"][0], frame, content.head, content.head)
+        return self.proposition(item, settled(self.drafter.doc, Stance(act, None, content, frame, 0.4)), (), [])
+
+    def condition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...]) -> Row:
+        """Return the fields of a condition: what depends on it, and what has to come true first."""
+        before, after = halves(self.drafter.doc, stance.content)
+        if not before or len(after) < 2:
+            return self.what(item, replace(stance, act="demands", polarity=None), holders, [])
+        return {
+            "act": stance.act,
+            "proposition": self.part(item, holders, after, "supports"),
+            "condition": self.part(item, holders, before, "demands"),
+        }
+
+    def part(self, item: Attribution, holders: tuple[Actor, ...], tokens: tuple[int, ...], act: str) -> str:
+        """Return the proposition of a part of a condition."""
+        doc = self.drafter.doc
+        inside = set(tokens)
+        head = next((i for i in tokens if doc[i].head.i not in inside), tokens[0])
+        last = doc[tokens[-1]]
+        content = Content(tokens, head, (doc[tokens[0]].idx, last.idx + len(last)))
+        return self.proposition(item, Stance(act, None, content, "object", 0.5), holders, [])
+
+    def demand(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], chain: tuple[Actor, ...]) -> None:
+        """Write what has to come true first as a demand of its own."""
+        if stance.act != "makes-condition":
+            return
+        first = demanded(self.drafter.doc, stance.content)
+        if first is not None:
+            place = self.drafter.layout.trim(*first.quote)
+            self.write(item, Stance("demands", None, first, stance.frame, 0.5), holders, chain, place)
+
+    def mode(self, item: Attribution, start: int, end: int) -> str:
+        """Return how the text has a content: in quotation marks, told, or ascribed."""
+        layout, doc = self.drafter.layout, self.drafter.doc
+        quotes = item.quotes or layout.quotations
+        if any(quote.outer[0] - 1 <= start and end <= quote.outer[1] + 1 for quote in quotes):
+            return "direct"
+        ascribed = item.sense.act in _NARRATED or item.sense.lemma in lexicon().deeds or doc[item.via].pos_ == "NOUN"
+        block = layout.block(start)
+        return "narrator" if ascribed and not (block and block.kind in ("headline", "related")) else "indirect"
+
+    def figures(self, content: Content) -> Row:
+        """Return the figures of deaths in a content, as a field of a row."""
+        drafter, rows = self.drafter, list[Row]()
+        for toll in find_tolls(drafter.doc, content.tokens):
+            row: Row = {"deaths": toll.deaths}
+            if toll.qualifier != "exactly":
+                row["qualifier"] = toll.qualifier
+            victims = drafter.resolver.look(drafter.doc[toll.victims]) if toll.victims is not None else ()
+            if victims and victims[0].known:
+                row["victims"] = victims[0].slug
+            rows.append(row)
+        return {"tolls": rows} if rows else {}
+
+    def confidence(self, stance: Stance, holders: tuple[Actor, ...]) -> float:
+        """Return how sure a row is: less where its speaker is new, and least where it is left open."""
+        known = 1.0 if holders and all(actor.known for actor in holders) else 0.7 if holders else 0.4
+        return round(min(0.95, stance.confidence * known * 0.85 + 0.1), 2)
+
+
+def _own_polarity(act: str) -> str:
+    return "opposes" if act in AGAINST else "supports"

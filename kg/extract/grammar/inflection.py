@@ -1,0 +1,71 @@
+"""Forms of English words that a reworded sentence needs: "gives" for "does give", "the United States" for its label."""
+
+from __future__ import annotations
+
+from kg.extract.grammar.lexicon import load_data
+
+__all__ = ["capitalised", "past", "singular_verb", "third_person", "with_article"]
+
+_FORMS = load_data("grammar/inflection.yaml")
+
+_IRREGULAR_PAST: dict[str, str] = _FORMS["past"]
+_THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
+#: Forms of "be" and "have" under a plural subject, as they stand under one in the singular.
+_SINGULAR = {"are": "is", "were": "was", "have": "has", "am": "is", "do": "does", "'re": "is", "'ve": "has", "'m": "is"}
+_PLURAL = {"is": "are", "was": "were", "has": "have", "am": "are", "does": "do", "'m": "are", "'s": "are"}
+#: Names of states that take the article.
+_ARTICLE = frozenset(_FORMS["states_with_article"])
+#: Last words of the names of bodies that take the article: "the Houthi movement", "the Security Council".
+_BODIES = frozenset(_FORMS["bodies_with_article"])
+
+
+def third_person(lemma: str) -> str:
+    """Return the form of a verb under "he": "gives", "carries", "has"."""
+    if lemma in _THIRD:
+        return _THIRD[lemma]
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{lemma}es"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return f"{lemma[:-1]}ies"
+    return f"{lemma}s"
+
+
+def past(lemma: str) -> str:
+    """Return the past tense of a verb; regular where nothing else is known of it."""
+    if lemma in _IRREGULAR_PAST:
+        return _IRREGULAR_PAST[lemma]
+    if lemma.endswith("e"):
+        return f"{lemma}d"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return f"{lemma[:-1]}ied"
+    short = len(lemma) <= 4 and lemma[-1] not in "aeiouwxyh" and lemma[-2:-1] in "aeiou" and lemma[-3:-2] not in "aeiou"
+    return f"{lemma}{lemma[-1] if short else ''}ed"
+
+
+def singular_verb(text: str, tag: str, *, plural: bool) -> str:
+    """Return a finite verb in the number of a new subject: "has" for "have" where `plural` is false."""
+    word = text.lower()
+    if plural:
+        return _PLURAL.get(word, text)
+    if word in _SINGULAR:
+        return _SINGULAR[word]
+    return third_person(word) if tag == "VBP" else text
+
+
+def with_article(label: str, kind: str) -> str:
+    """Return a label as it stands inside a sentence: "the United States", "Syria", "the Houthi movement"."""
+    if label.startswith(("The ", "the ")):
+        return f"the {label[4:]}"
+    words = label.replace(",", "").split()
+    head = words[next((i for i, word in enumerate(words) if word in ("of", "for", "on", "in")), len(words)) - 1]
+    if kind == "state":
+        return f"the {label}" if label in _ARTICLE else label
+    if kind == "organisation" and len(words) > 1 and head.casefold() in _BODIES:
+        return f"the {label}"
+    described = kind in ("person", "organisation") and (label[:1].islower() or words[-1].islower())
+    return f"the {label}" if described else label
+
+
+def capitalised(words: str) -> str:
+    """Return words with a capital at the start."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,54 @@
+"""Parts of what is attributed: what the text tells in its own words, and what stands in quotation marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.extract.grammar.attributed import Attribution
+    from kg.extract.grammar.lexicon import Cue
+
+__all__ = ["told_and_spoken"]
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_QUOTES = ('"', "“", "”", "``", "''")
+
+
+def told_and_spoken(doc: Doc, item: Attribution) -> tuple[Attribution | None, Attribution | None]:
+    """Return the part of an attribution that is told, and the part that is quoted in whole sentences or clauses.
+
+    What stands before a quotation and has no verb of its own belongs to the telling: "as reported by the BBC".
+    """
+    spoken: set[int] = set()
+    for quote in item.quotes:
+        inside = [i for i in item.content if quote.start <= doc[i].idx < quote.end]
+        if len(inside) >= 4 and any(doc[i].tag_ in _FINITE for i in inside) and _opens(doc, quote.outer[0]):
+            spoken.update(inside)
+    if not spoken:
+        return None, None
+    told = tuple(i for i in item.content if i not in spoken and doc[i].text not in _QUOTES)
+    verb = any(doc[i].pos_ in ("VERB", "AUX") and doc[i].tag_ in _FINITE for i in told)
+    kept = item.frame in ("object", "as", "for", "of", "who-to") or (verb and len(told) > 3)
+    quoted = replace(
+        item, content=tuple(sorted(spoken)), frame="clause", head=None, sense=_plain_sense(item), quotes=[]
+    )
+    head = item.head if item.head is not None and item.head in told else None
+    rest = replace(item, content=told, head=head, quotes=[]) if told and kept and len(told) > 1 else None
+    return rest, quoted
+
+
+def _plain_sense(item: Attribution) -> Cue:
+    """Return the cue as one that only says: what is quoted has an act of its own."""
+    expressive = item.sense.act in ("praises", "criticises", "supports", "opposes", "rejects", "agrees")
+    return lexicon().verbs["say"][0] if expressive or item.frame != "clause" else item.sense
+
+
+def _opens(doc: Doc, start: int) -> bool:
+    """Tell whether a quotation begins a clause: after a comma, a colon or the end of a sentence."""
+    before = doc.text[max(0, start - 12) : start].rstrip()
+    return not before or before[-1] in ',:.!?”"—–-' or before.endswith(("that", "said", "says", "\n"))

@@ -1,0 +1,265 @@
+"""The words of a clause of a text as a sentence of its own: pronouns resolved, negation as it was settled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from kg.extract.grammar.inflection import capitalised, singular_verb
+from kg.extract.grammar.tree import is_expletive
+from kg.extract.meaning.wellformed import Word, faults
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from kg.extract.meaning.negation import Negation
+
+__all__ = ["Named", "Piece", "Referents", "UnwordedError", "Wording", "Words", "sentence"]
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_PERSONAL = frozenset(
+    ["i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours", "yourself"]
+)
+_THIRD = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "him",
+        "them",
+        "his",
+        "her",
+        "their",
+        "it",
+        "its",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+    ]
+)
+_OWN = {"my", "our", "your", "his", "her", "their", "its"}
+_CONTRACTED = {
+    "'ll": "will",
+    "’ll": "will",
+    "'re": "are",
+    "’re": "are",
+    "'ve": "have",
+    "’ve": "have",
+    "'m": "am",
+    "’m": "am",
+    "ca": "can",
+    "wo": "will",
+    "sha": "shall",
+    "n't": "not",
+    "n’t": "not",
+    "'d": "would",
+    "’d": "would",
+}
+_QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "‹", "›"))
+
+
+class UnwordedError(Exception):
+    """These words cannot be made into a sentence that stands by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """By what words a sentence calls somebody, whether several are meant, and whether it is a person."""
+
+    label: str
+    plural: bool = False
+    person: bool = False
+
+
+class Referents(Protocol):
+    """Tells whom a pronoun means."""
+
+    def of(self, token: Token) -> Named | None:
+        """Return who is meant by a pronoun, or None where the text does not tell."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A word of a sentence in the making; `token` where it is one of the text."""
+
+    text: str
+    tag: str
+    glued: bool = False
+    token: Token | None = None
+    noun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All that wording a content needs: the act, the frame of its cue, who speaks, whom pronouns mean, the negation."""
+
+    act: str
+    frame: str
+    holder: Named
+    referents: Referents
+    negation: Negation | None = None
+
+
+@dataclass
+class Words:
+    """Makes the words of one content: what to leave out, and whom its pronouns mean."""
+
+    referents: Referents
+    negation: Negation | None = None
+    said: list[Named] = field(default_factory=list)
+    numbers: dict[int, bool] = field(default_factory=dict)
+
+    def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
+        """Return the words of some tokens. Raises UnwordedError when a pronoun tells nobody who is meant."""
+        found: list[Piece] = []
+        kept = [token for token in tokens if not token.is_space and not self._is_left_out(token)]
+        for token in kept:
+            found += self._piece(token, found)
+        return found
+
+    def _is_left_out(self, token: Token) -> bool:
+        dropped = self.negation.dropped if self.negation else frozenset()
+        return token.i in dropped or token.text in _QUOTES or (token.text == "'" and token.tag_ != "POS")
+
+    def _piece(self, token: Token, before: list[Piece]) -> list[Piece]:
+        low = token.lower_
+        glued = token.i > 0 and not token.doc[token.i - 1].whitespace_ and bool(before)
+        glued = glued and before[-1].token is not None and before[-1].token.i == token.i - 1
+        if token.text == "-" or token.tag_ == "HYPH":
+            return [Piece(token.text, token.tag_, glued, token)]
+        if low in _PERSONAL and token.text != "US" and token.pos_ in ("PRON", "DET", "ADJ"):
+            return self._named(token, before)
+        if (
+            low in _THIRD
+            and token.pos_ in ("PRON", "DET", "ADJ")
+            and not is_expletive(token)
+            and not self._inside(token, before)
+        ):
+            return self._named(token, before)
+        text = self.negation.replaced.get(token.i) if self.negation else None
+        if text is None:
+            text = self._verb(token)
+        if text in ("not", "will", "are", "have", "am", "can", "would", "is", "has") and token.text != text:
+            glued = False
+        if glued and before and before[-1].text in _QUOTES:
+            glued = False
+        finite = self.negation is not None and token.i in self.negation.replaced and token.tag_ == "VB"
+        return [Piece(text, "VBZ" if finite else token.tag_, glued and text == token.text, token)]
+
+    def _verb(self, token: Token) -> str:
+        """Return a verb, written in full and in the number of a subject that was put in for a pronoun."""
+        text = _CONTRACTED.get(token.lower_, token.text)
+        if token.text in ("'s", "’s") and token.tag_ in ("VBZ", "VBP"):
+            perfect = (
+                token.dep_ == "aux"
+                and token.head.tag_ == "VBN"
+                and not any(c.lower_ in ("being", "been") for c in token.head.children)
+            )
+            text = "has" if perfect and not any(c.dep_ == "nsubjpass" for c in token.head.children) else "is"
+        if token.tag_ in ("VBP", "VBD", "VBZ") or token.lower_ in ("am", "are", "were", "have"):
+            head = token if token.dep_ not in ("aux", "auxpass") else token.head
+            for _ in range(3):
+                subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+                if subject is not None:
+                    plural = self.numbers.get(subject.i)
+                    return text if plural is None else singular_verb(text, token.tag_, plural=plural)
+                if head.dep_ != "conj":
+                    break
+                head = head.head
+        return text
+
+    def _inside(self, token: Token, before: list[Piece]) -> bool:
+        """Tell whether a pronoun has its antecedent in the sentence already, and only one that it could be."""
+        low = token.lower_
+        nouns = [
+            piece
+            for piece in before
+            if piece.noun
+            or (piece.token is not None and piece.token.pos_ in ("NOUN", "PROPN") and piece.token.dep_ != "compound")
+        ]
+        subjects = [
+            piece for piece in nouns if piece.noun or (piece.token is not None and piece.token.dep_ in _SUBJECTS)
+        ]
+        if low in ("he", "she", "him", "his", "her", "himself", "herself"):
+            nouns = [piece for piece in nouns if piece.token is None or piece.token.lower_ not in _PERSONAL]
+            persons = [
+                piece
+                for piece in nouns
+                if (piece.token is not None and piece.token.ent_type_ == "PERSON") or piece.tag == "PERSON"
+            ]
+            return len({piece.text for piece in persons}) == 1
+        if low in ("they", "them", "their", "themselves"):
+            plurals = [
+                piece
+                for piece in subjects or nouns
+                if piece.tag in ("NNS", "NNPS")
+                or piece.tag == "SEVERAL"
+                or (piece.token is not None and any(c.dep_ == "conj" for c in piece.token.children))
+            ]
+            return (
+                len(plurals) == 1
+                or (low == "themselves" and bool(plurals))
+                or (low == "their" and bool(plurals) and plurals[-1] in subjects)
+            )
+        singles = [piece for piece in subjects if piece.tag in ("NN", "NNP", "ONE", "NNPS")]
+        return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
+
+    def _named(self, token: Token, before: list[Piece]) -> list[Piece]:
+        if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if":
+            raise UnwordedError("if I were")
+        named = self.referents.of(token)
+        if named is None:
+            raise UnwordedError(token.text)
+        low = token.lower_
+        own = low in _OWN and token.tag_ == "PRP$"
+        reflexive = low.endswith(("self", "selves"))
+        repeated = any(piece.text == named.label for piece in before)
+        if reflexive:
+            return [
+                Piece(
+                    "themselves" if named.plural else "itself" if not named.person else "themselves",
+                    "PRP",
+                    False,
+                    token,
+                )
+            ]
+        if own and repeated:
+            return [Piece("their" if named.plural or named.person else "its", "PRP$", False, token)]
+        if repeated and token.dep_ not in _SUBJECTS:
+            return [Piece("them" if named.plural or named.person else "it", "PRP", False, token)]
+        if token.dep_ in _SUBJECTS:
+            self.numbers[token.i] = named.plural
+        tag = "PERSON" if named.person else "SEVERAL" if named.plural else "ONE"
+        pieces = [Piece(named.label, tag, False, token, noun=True)]
+        if own:
+            pieces.append(Piece("'" if named.label.endswith("s") and named.plural else "'s", "POS", True))
+        return pieces
+
+
+def sentence(pieces: list[Piece]) -> str:
+    """Return words as one sentence. Raises UnwordedError when they are none by the check of `grammar`."""
+    pieces = _trimmed(pieces)
+    words = "".join(piece.text if piece.glued or not index else f" {piece.text}" for index, piece in enumerate(pieces))
+    words = re.sub(r"\s+", " ", words).strip(" ,;:.-–—'‘’")
+    words = re.sub(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", r"\1", words)
+    words = re.sub(r" ([,.])", r"\1", re.sub(r"(, ?)+,", ",", words))
+    text = f"{capitalised(words)}." if words and not re.search(r"\b[A-Z]\.[A-Z]\.$", words) else capitalised(words)
+    tags = {"PERSON": "NNP", "SEVERAL": "NNPS", "ONE": "NNP"}
+    found = faults(text, [Word(piece.text, tags.get(piece.tag, piece.tag), piece.glued) for piece in pieces])
+    if found:
+        raise UnwordedError(found[0])
+    return text
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without punctuation and words of the talk at the ends."""
+    marks = (",", ";", ":", ".", "--", "–", "—", "-", "!", "…", "...", "(", ")")
+    while pieces and pieces[-1].text in marks:
+        pieces = pieces[:-1]
+    while len(pieces) > 1 and pieces[0].text in marks:
+        pieces = pieces[1:]
+    return pieces

@@ -1,0 +1,131 @@
+"""The core of what is said: its tokens without openers, asides, insertions and days."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import has_mark
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["core_of"]
+
+_WORDS = load_data("meaning/wording.yaml")
+
+_OPENERS = frozenset(_WORDS["openers"])
+_OPENING_DEPS = ("mark", "cc", "advmod", "intj", "discourse", "preconj", "dep", "npadvmod", "neg", "punct")
+_DASHES = ("—", "–", "--")
+_POINTED = frozenset(_WORDS["pointed"])
+_RELATIVES = ("which", "who", "whom", "whose", "where", "when")
+
+
+def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
+    """Return the tokens of a content that make its sentence: those of the head's own sentence that carry it."""
+    bounds = doc[head].sent
+    kept = [i for i in tokens if bounds.start <= i < bounds.end and not doc[i].is_space]
+    kept = _without_brackets(doc, kept)
+    kept = _without_asides(doc, kept, head)
+    kept = _without_days(doc, kept, head)
+    return [doc[i] for i in _without_openers(doc, kept, head)]
+
+
+def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:
+    """Leave out what stands in round brackets, and between two dashes."""
+    found: list[int] = []
+    depth = 0
+    for i in kept:
+        depth += doc[i].text == "("
+        if not depth:
+            found.append(i)
+        depth -= doc[i].text == ")" and depth > 0
+    dashes = [i for i in found if doc[i].text in _DASHES]
+    if len(dashes) == 2:
+        return [i for i in found if not dashes[0] <= i <= dashes[1]]
+    if len(dashes) == 1 and dashes[0] - found[0] >= 4:
+        return [i for i in found if i < dashes[0]]
+    return found
+
+
+def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
+    """Leave out appositions, relative clauses and participles that commas set off, and "as I said"."""
+    dropped: set[int] = set()
+    inside = set(kept)
+    for i in kept:
+        token = doc[i]
+        if i == head or i in dropped:
+            continue
+        left, right = token.left_edge.i, token.right_edge.i
+        if head >= left and head <= right:
+            continue
+        comma = left - 1 in inside and doc[left - 1].text == ","
+        first = doc[left].lower_
+        relative = token.dep_ == "relcl" and first in _RELATIVES
+        aside = token.dep_ == "appos" or (
+            token.dep_ in ("prep", "amod", "acl") and first in ("including", "such", "among", "like", "especially")
+        )
+        said = (
+            token.dep_ == "advcl"
+            and has_mark(token, "as")
+            and token.lemma_ in ("say", "state", "know", "note", "mention", "see", "recall", "stress")
+        )
+        if (comma and (relative or aside) and not _is_list(token)) or said:
+            dropped |= set(range(left, right + 1))
+            if comma:
+                dropped.add(left - 1)
+            if right + 1 in inside and doc[right + 1].text == "," and (said or not comma or right + 2 in inside):
+                dropped.add(right + 1)
+    return [i for i in kept if i not in dropped]
+
+
+def _is_list(token: Token) -> bool:
+    """Tell whether an apposition is really a thing in a list: "Canada, France and Japan"."""
+    return any(child.dep_ in ("conj", "cc") for child in token.children)
+
+
+def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
+    """Leave out days and times that mean something only beside the day of the text: "on Friday", "this week"."""
+    dropped: set[int] = set()
+    inside = set(kept)
+    for child in doc[head].children:
+        if child.dep_ not in ("npadvmod", "prep", "advmod", "tmod"):
+            continue
+        words = [doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1)]
+        timed = any(
+            word.ent_type_ in ("DATE", "TIME") or word.lower_ in ("now", "today", "yesterday", "tomorrow", "recently")
+            for word in words
+        )
+        if timed and all(word.lower_ in _POINTED or word.ent_type_ == "DATE" or word.is_punct for word in words):
+            text = " ".join(word.text for word in words)
+            if re.search(r"\b\d{4}\b|\byears\b|\bmonths\b|\bdays\b|\bweeks\b|\bcentur", text):
+                continue
+            left, right = words[0].i, words[-1].i
+            dropped |= set(range(left, right + 1))
+            if right + 1 in inside and doc[right + 1].text == "," and left == kept[0]:
+                dropped.add(right + 1)
+    return [i for i in kept if i not in dropped]
+
+
+def _without_openers(doc: Doc, kept: list[int], head: int) -> list[int]:
+    """Leave out what opens a clause and belongs to the talk: "so", "unfortunately", "no,"; and loose marks."""
+    while kept:
+        token = doc[kept[0]]
+        opens = (
+            token.lower_ in _OPENERS and (token.dep_ in _OPENING_DEPS or token.tag_ in ("CC", "UH")) and kept[0] != head
+        )
+        if token.lower_ == "no" and not (len(kept) > 1 and doc[kept[1]].text == ","):
+            opens = False
+        if token.lower_ == "so" and len(kept) > 1 and doc[kept[1]].pos_ == "ADJ":
+            opens = False
+        if token.dep_ == "neg" or (
+            token.lower_ in ("after", "while", "although", "though", "since", "because") and token.head.i != head
+        ):
+            opens = False
+        if not (opens or (token.is_punct and token.text not in ("$", "#"))):
+            break
+        kept = kept[1:]
+    while kept and doc[kept[-1]].is_punct and doc[kept[-1]].text != "%":
+        kept = kept[:-1]
+    return kept

@@ -1,0 +1,247 @@
+"""Where a clause is negated, and how it reads without: the one place in which negation and polarity are decided.
+
+A row says "no" exactly once: either its polarity is turned and the sentence of its proposition is affirmative, or the
+sentence keeps the negation and the polarity does not turn. Which of the two it is, is settled here and nowhere else:
+`negation_of` finds the negation that has the whole clause in its scope and can be taken out; every other one stays in
+the sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.inflection import past, third_person
+from kg.extract.grammar.lexicon import load_data
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Negation", "cue_negation", "is_negated", "negation_of", "turned"]
+
+_WORDS = load_data("meaning/wording.yaml")
+
+_NEGATORS = ("not", "n't", "never", "nt")
+#: After "not" these make the sentence say more, not the opposite: "not only a museum".
+_MORE = ("only", "just", "merely", "simply", "least", "necessarily", "all", "every", "everyone", "alone")
+#: Subordinate clauses whose sense hangs on the negation: "will not talk until they leave".
+_BOUND = ("until", "till", "unless", "because", "before", "lest", "without", "but", "although", "though", "since")
+#: Nouns without a plural: "no evidence" is "evidence" without its "no".
+_MASS = frozenset(_WORDS["mass"])
+_COUNTED = frozenset(("need", "sign", "chance", "reason", "point", "intention", "desire", "way", "right", "place"))
+_MODALS = {"ca": "can", "wo": "will", "sha": "shall"}
+#: Words that hold a negation by themselves and cannot simply be left out.
+_INHERENT = ("nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "scarcely", "barely", "no-one")
+
+#: What an act becomes when what is said under it is denied and the denial is taken out of the sentence.
+_TURNED = {
+    "claims": "denies",
+    "reports": "denies",
+    "expects": "denies",
+    "promises": "refuses",
+    "offers": "refuses",
+    "praises": "criticises",
+    "supports": "opposes",
+    "agrees": "rejects",
+}
+#: What a denied cue does: (act, polarity where it is not the act's own); what is not here says nothing when denied.
+_CUE = {
+    "hopes": ("opposes", None),
+    "expects": ("doubts", None),
+    "supports": ("opposes", None),
+    "agrees": ("rejects", None),
+    "opposes": ("opposes", "neutral"),
+    "rejects": ("rejects", "neutral"),
+    "refuses": ("refuses", "neutral"),
+    "denies": ("denies", "neutral"),
+    "doubts": ("claims", None),
+    "claims": ("denies", None),
+}
+#: Verbs and adjectives under which somebody does not do what follows: "refrained from criticising".
+_WITHHOLDING = frozenset(_WORDS["withholding"])
+#: Verbs that turn down what a noun names: "rejected calls for talks", "dismissed claims that".
+_TURNING_DOWN = frozenset(_WORDS["turning_down"])
+
+
+#: What was not said is not denied.
+_SAYING = ("say", "tell", "add", "state", "comment", "explain", "mention", "confirm", "report")
+#: Under these a cue is what somebody is to do, and not what was done: "the United States should apologise".
+_OUGHT = ("should", "must", "ought", "shall")
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A negation that can be taken out of a clause: the tokens to leave out, and what others read as without it."""
+
+    dropped: frozenset[int]
+    replaced: dict[int, str] = field(default_factory=dict)
+
+
+def turned(act: str) -> str | None:
+    """Return the act that takes over when the negation of what is said is taken out, or None where the act stays."""
+    return _TURNED.get(act)
+
+
+def is_negated(head: Token) -> bool:
+    """Tell whether a verb, its adjective or its noun is negated, whether or not that can be taken out."""
+    for child in head.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
+            return not _is_more(child)
+        if child.dep_ in ("attr", "dobj", "nsubj", "nsubjpass", "acomp") and any(
+            item.lower_ in ("no", "not", *_INHERENT) for item in (child, *child.children) if item.dep_ != "conj"
+        ):
+            return True
+    return False
+
+
+def negation_of(head: Token, inside: set[int]) -> Negation | None:
+    """Return the negation of a clause that can be taken out of it, or None where there is none or it has to stay."""
+    if not inside or _is_bound(head, inside):
+        return None
+    marks = [token for token in _marks(head) if token.i in inside]
+    if len(marks) != 1 or any(head.doc[i].lower_ in _INHERENT for i in inside):
+        return None
+    mark = marks[0]
+    if _is_more(mark) or (mark.i + 1 < len(head.doc) and head.doc[mark.i + 1].lower_ in ("a", "one", "single")):
+        return None
+    if mark.lower_ == "no" and mark.dep_ == "det":
+        return _without_no(mark, head)
+    return _without_not(mark, head, inside)
+
+
+def _marks(head: Token) -> list[Token]:
+    """Return the tokens that negate a clause."""
+    helpers = [child for child in head.children if child.dep_ in ("aux", "auxpass")]
+    found = [child for token in (head, *helpers) for child in token.children if child.dep_ == "neg"]
+    found += [child for child in head.children if child.lower_ == "never" and child not in found]
+    for child in head.children:
+        if child.dep_ in ("attr", "dobj", "nsubj", "nsubjpass", "acomp"):
+            found += [item for item in child.children if item.lower_ in ("no", "not") and item.dep_ in ("det", "neg")]
+    return found
+
+
+def _is_more(mark: Token) -> bool:
+    """Tell whether a negation adds rather than denies: "not only", "not just"; or compares: "no more than"."""
+    doc = mark.doc
+    return mark.i + 1 < len(doc) and doc[mark.i + 1].lower_ in (*_MORE, "more", "less", "fewer", "later")
+
+
+def _is_bound(head: Token, inside: set[int]) -> bool:
+    """Tell whether what follows depends on the negation: "not X but Y", "will not talk until they leave"."""
+    for token in (head.doc[i] for i in inside):
+        if token.lower_ in _BOUND and token.dep_ in ("mark", "cc", "prep", "advmod") and token.i > head.left_edge.i:
+            owner = token.head if token.dep_ != "cc" else head
+            if owner == head or owner.head == head or owner in head.subtree:
+                return any(mark.i < token.i for mark in _marks(head))
+    return False
+
+
+def _without_no(mark: Token, head: Token) -> Negation:
+    noun = mark.head
+    if noun.tag_ in ("NNS", "NNPS") or (noun.lemma_ in _MASS and noun.lemma_ not in _COUNTED):
+        return Negation(frozenset((mark.i,)))
+    if noun.lemma_ in _MASS and head.lemma_ != "be":
+        return Negation(frozenset((mark.i,)), {})
+    following = noun.doc[mark.i + 1].lower_
+    return Negation(frozenset(), {mark.i: "an" if following[:1] in "aeiou" else "a"})
+
+
+def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
+    doc = head.doc
+    dropped, replaced = {mark.i}, dict[int, str]()
+    if mark.lower_ == "no":  # "no longer"
+        dropped |= {i for i in (mark.i + 1,) if doc[i].lower_ == "longer"}
+    verb = mark.head
+    helpers = [
+        child for child in (*verb.children, verb) if child.dep_ in ("aux", "auxpass", "ROOT", "ccomp") or child == verb
+    ]
+    do = next(
+        (child for child in verb.children if child.dep_ == "aux" and child.lemma_ == "do" and child.i < verb.i), None
+    )
+    if do is not None and verb.tag_ == "VB" and mark.lower_ != "never":
+        dropped.add(do.i)
+        forms = {"VBZ": third_person(verb.lemma_), "VBD": past(verb.lemma_)}
+        replaced[verb.i] = forms.get(do.tag_, verb.lemma_)
+    for helper in helpers:
+        if helper.lower_ in _MODALS:
+            replaced[helper.i] = _MODALS[helper.lower_]
+    dropped |= {
+        i for i in inside if i > mark.i and doc[i].lower_ in ("yet", "anymore", "ever") and doc[i].head in (verb, head)
+    }
+    dropped |= {i for i in inside if doc[i].lower_ == "either" and doc[i].dep_ == "advmod"}
+    for i in inside:
+        if doc[i].lower_ == "any" and i > mark.i and doc[i].dep_ == "det":
+            plain = doc[i].head.tag_ in ("NNS", "NNPS") or doc[i].head.lemma_ in _MASS
+            dropped |= {i} if plain else set()
+            replaced |= {} if plain else {i: "an" if doc[i + 1].lower_[:1] in "aeiou" else "a"}
+    return Negation(frozenset(dropped), replaced)
+
+
+#: What a denied cue does; None where nothing is said at all.
+Denied = tuple[str, str | None] | None
+
+
+def cue_negation(cue: Token, act: str) -> Denied | bool:
+    """Return what a cue does where it is denied: the act and its polarity, None where nothing is said; else False.
+
+    "did not believe that" denies, "rejected calls for" rejects, "stopped short of calling for" says nothing.
+    """
+    helpers = [child for child in cue.children if child.dep_ == "aux"]
+    plain = act in ("claims", "reports")
+    if any(child.lower_ in _OUGHT or (plain and child.tag_ == "MD") for child in helpers):
+        return None
+    if cue.pos_ in ("NOUN", "PROPN"):
+        return _noun_negation(cue, act)
+    if _is_withheld(cue):
+        return _withheld(cue, act)
+    if not _is_denied(cue):
+        return False
+    return None if cue.lemma_.lower() in _SAYING else _CUE.get(act)
+
+
+def _noun_negation(cue: Token, act: str) -> Denied | bool:
+    """Return what a noun does that is denied or turned down: "has no plans to", "rejected calls for"."""
+    verb = cue.head if cue.dep_ in ("dobj", "attr", "nsubjpass") else None
+    if _is_withheld(cue) or (verb is not None and _is_withheld(verb)):
+        return _withheld(cue, act)
+    no = any(child.lower_ in ("no", "any") and child.dep_ == "det" for child in cue.children)
+    if verb is None:
+        return None if no else False
+    if verb.lemma_.lower() in _TURNING_DOWN and not is_negated(verb):
+        return _turned_down(act)
+    if verb.lemma_ == "have" and (no or _is_denied(verb)):
+        return ("denies", None) if act in ("promises", "claims", "threatens") else _CUE.get(act)
+    return None if no or _is_denied(verb) else False
+
+
+def _withheld(cue: Token, act: str) -> Denied:
+    refused = cue.head.lemma_.lower() in ("refuse", "decline") and act in ("supports", "agrees")
+    return ("rejects", None) if refused else None
+
+
+def _is_denied(verb: Token) -> bool:
+    return any(
+        (child.dep_ == "neg" or child.lower_ == "never") and not _is_more(child) for child in verb.children
+    ) or any(
+        item.dep_ == "neg" for child in verb.children if child.dep_ in ("aux", "auxpass") for item in child.children
+    )
+
+
+def _turned_down(act: str) -> Denied:
+    if act in ("claims", "reports", "accuses", "blames", "criticises", "acknowledges", "expects"):
+        return ("denies", None) if act != "criticises" else None
+    if act in ("calls-for", "demands", "urges", "proposes", "offers", "supports", "agrees", "hopes"):
+        return "rejects", None
+    return None
+
+
+def _is_withheld(cue: Token) -> bool:
+    """Tell whether somebody is told not to do what a cue says: "refrained from criticising", "without condemning"."""
+    for token in (cue, cue.head if cue.dep_ in ("pcomp", "pobj", "xcomp") else cue):
+        above = token.head
+        if token.dep_ in ("pcomp", "pobj", "xcomp", "prep") and above != token:
+            words = {above.lower_, above.lemma_.lower(), above.head.lemma_.lower() if above.dep_ == "prep" else ""}
+            short = above.dep_ == "prep" and above.head.lower_ == "short"
+            if words & _WITHHOLDING or short:
+                return True
+    return False

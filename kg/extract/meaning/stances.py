@@ -1,0 +1,187 @@
+"""What a content makes of its holder's stance: the act, the side, and which words its sentence is made of.
+
+The order is always the same: what the cue does and whether it is denied; a stance that the speaker names inside the
+content ("we would strongly oppose any attack"); the act of the content itself; and last, once, the negation of the
+content, which either turns the polarity or stays in the sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.contents import Content
+from kg.extract.grammar.frames import frame_of
+from kg.extract.meaning.acts import Reading, read_act
+from kg.extract.meaning.negation import Negation, cue_negation, is_negated, negation_of, turned
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.attribution import Attribution
+
+__all__ = ["AGAINST", "Stance", "settled", "stance_of"]
+
+_PLAIN = ("claims", "reports")
+#: Acts whose own polarity is that of being against something, as the ontology has it.
+AGAINST = frozenset(
+    ("denies", "doubts", "criticises", "opposes", "rejects", "fears", "refuses", "vetoes", "votes-against")
+)
+_EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
+#: "I think that", "we can say that": the statement is what follows.
+_THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
+_POSSIBLE = ("could", "may", "might", "can")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a holder does by some words: `polarity` None is the act's own; `content` and `frame` are to be worded.
+
+    `worded` is False where the words give no sentence of which it could be told what the holder thinks.
+    """
+
+    act: str
+    polarity: str | None
+    content: Content
+    frame: str
+    confidence: float
+    negation: Negation | None = None
+    certainty: str | None = None
+    worded: bool = True
+
+    def like(self, other: Stance) -> Stance:
+        """Return this stance with the act of another one, whose list it goes on with."""
+        if other.negation is not None or self.negation is not None:
+            return replace(self, worded=False)
+        return replace(self, act=other.act, polarity=other.polarity, confidence=other.confidence)
+
+
+def stance_of(doc: Doc, item: Attribution, content: Content, *, own: bool, observed: bool) -> Stance | None:
+    """Return the stance in one content of an attribution; None where the text says that it was not taken.
+
+    `own` tells that the speaker is the subject of the content, `observed` that the speaker watches and counts.
+    """
+    act = item.sense.act
+    denied = cue_negation(doc[item.via], act)
+    if denied is None:
+        return None
+    if (refused := _turned_down(doc, item, content)) is not None:
+        return refused
+    if not isinstance(denied, bool):
+        return settled(doc, Stance(*denied, content, item.frame, 0.5))
+    if item.frame in ("clause", "according", "whether"):
+        act = "claims" if act in _EXPRESSIVE else act  # 'defended his decision: "..."'
+        content = without_thinking(doc, content, own=own) if act in _PLAIN else content
+        inner = _inner(doc, content, own=own) if act in _PLAIN else None
+        if inner is not None:
+            return inner
+    reading = _read(doc, item, content, act, own=own, observed=observed)
+    certainty = _certainty(doc[item.via])
+    return settled(
+        doc, Stance(reading.act, reading.polarity, content, item.frame, reading.confidence, certainty=certainty)
+    )
+
+
+def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+    """Return the stance on what a noun names that is turned down: "dismissed claims that", "rejected calls for"."""
+    noun = doc[content.head]
+    frame = frame_of(noun) if item.frame == "object" and noun.pos_ == "NOUN" else None
+    refused = cue_negation(noun, frame.sense.act) if frame is not None else None
+    if frame is None or not frame.content or refused is None or isinstance(refused, bool):
+        return None
+    tokens = tuple(sorted(set(frame.content)))
+    inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
+    return settled(doc, Stance(*refused, inner, frame.name, 0.6))
+
+
+def _read(doc: Doc, item: Attribution, content: Content, act: str, *, own: bool, observed: bool) -> Reading:
+    """Return the act and the side of a content, as if nothing in it were denied."""
+    predicate = item.frame == "as"
+    if predicate and act in _EXPRESSIVE:
+        act = act if act in ("praises", "criticises") else "claims"
+    reading = read_act(doc, act, doc[content.head], content.tokens, own=own, observed=observed, predicate=predicate)
+    if predicate and reading.act in _EXPRESSIVE:
+        return replace(reading, polarity="supports")  # who says that it is bad holds that it is so
+    return replace(reading, polarity="opposes") if item.frame == "against" else reading
+
+
+def without_thinking(doc: Doc, content: Content, *, own: bool) -> Content:
+    """Return what is thought, where a content begins with "I think" or, of the speaker, "he believes"."""
+    head = doc[content.head]
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    inner = next((child for child in head.children if child.dep_ == "ccomp" and child.i > head.i), None)
+    if (
+        inner is None
+        or subject is None
+        or inner.i not in content.tokens
+        or head.lemma_ not in _THOUGHT
+        or is_negated(head)
+    ):
+        return content
+    if not (subject.lower_ in ("i", "we") or (own and subject.lower_ in ("he", "she", "it", "they"))):
+        return content
+    tokens = tuple(
+        i for i in content.tokens if i >= inner.left_edge.i and not (doc[i].dep_ == "mark" and doc[i].head == inner)
+    )
+    return Content(tokens, inner.i, content.quote)
+
+
+def _certainty(cue: Token) -> str | None:
+    """Return "possible" for what a cue says might be said or done: "could support"."""
+    return "possible" if any(child.lower_ in _POSSIBLE for child in cue.children if child.dep_ == "aux") else None
+
+
+def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
+    """Return the stance that the speaker names inside the content: "I have urged", "remained opposed to"."""
+    head = doc[content.head]
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
+        return None
+    frame = frame_of(_carrier(head))
+    if frame is None or not frame.content or frame.sense.act in _PLAIN:
+        return None
+    if any(child.lower_ in _POSSIBLE for child in head.children if child.dep_ == "aux"):
+        return None
+    act, polarity = frame.sense.act, None
+    denied = cue_negation(head, act)
+    if denied is None:
+        return None
+    if not isinstance(denied, bool):
+        act, polarity = denied
+    inside = set(content.tokens)
+    tokens = tuple(i for i in sorted(set(frame.content)) if i in inside and i not in frame.cue)
+    if not tokens or (act in _EXPRESSIVE and frame.name == "clause"):
+        return None
+    inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
+    return settled(doc, Stance(act, polarity, inner, frame.name, 0.6))
+
+
+def _carrier(head: Token) -> Token:
+    """Return the word that names a stance: the verb, or the adjective that it carries."""
+    return next((child for child in head.children if child.dep_ in ("acomp", "oprd") and child.i > head.i), head)
+
+
+def settled(doc: Doc, stance: Stance) -> Stance:
+    """Settle the negation of a content: the polarity turns, or the sentence keeps it, and never both or neither."""
+    if stance.polarity in ("neutral", "conditional"):
+        return stance
+    head = doc[stance.content.head]
+    inside = set(stance.content.tokens)
+    against = stance.polarity == "opposes" or (stance.polarity is None and stance.act in AGAINST)
+    found = negation_of(head, inside)
+    if found is None:
+        # A sentence that keeps its "not" under a stance against it would say "no" twice.
+        return replace(stance, worded=not (against and (is_negated(head) or _is_negative(doc, stance.content.tokens))))
+    if against:
+        turned_act = "claims" if stance.act == "denies" else stance.act
+        return replace(stance, act=turned_act, polarity=None if turned_act == "claims" else "supports", negation=found)
+    act = turned(stance.act) if stance.polarity is None else None
+    if act is not None:
+        return replace(stance, act=act, negation=found)
+    return replace(stance, polarity="opposes", negation=found)
+
+
+def _is_negative(doc: Doc, tokens: tuple[int, ...]) -> bool:
+    return any(
+        doc[i].lower_ in ("not", "n't", "never", "no", "nobody", "nothing", "none", "neither", "nor") for i in tokens
+    )

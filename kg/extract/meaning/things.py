@@ -1,0 +1,236 @@
+"""Sentences about things: that a truce should be, that a visit should take place, that somebody is to blame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.clauses import Named, Piece, UnwordedError, Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["WANTED", "refuse_anaphora", "thing_pieces"]
+
+_WORDS = load_data("meaning/wording.yaml")
+
+#: Acts by which a thing is wished for that is not there yet.
+WANTED = frozenset(("calls-for", "urges", "demands", "proposes", "offers", "promises", "hopes", "makes-condition"))
+_JUDGED = ("for", "object", "over")
+_COMING = frozenset(("fears", "expects", "warns", "doubts"))
+#: What is said of a thing that others brought up, by the act.
+_VERDICTS = {
+    "supports": ("should", "be", "supported"),
+    "opposes": ("should", "be", "supported"),
+    "rejects": ("should", "be", "accepted"),
+    "agrees": ("should", "be", "accepted"),
+    "vetoes": ("should", "be", "adopted"),
+    "votes-for": ("should", "be", "adopted"),
+    "votes-against": ("should", "be", "adopted"),
+    "abstains": ("should", "be", "adopted"),
+    "criticises": ("is", "right"),
+    "praises": ("is", "right"),
+}
+#: Endings and words by which a noun names something that can take place.
+_DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
+_DEED_WORDS = frozenset(_WORDS["deeds"])
+#: Nouns that only repeat what was said before: "the move", "this decision".
+_ANAPHORIC = frozenset(_WORDS["anaphoric"])
+_BEING = {
+    "involvement": ("was", "involved"),
+    "participation": ("took", "part"),
+    "complicity": ("is", "complicit"),
+    "responsibility": ("is", "responsible"),
+}
+
+
+def thing_pieces(tokens: list[Token], head: Token, words: Words, act: str, frame: str, holder: Named) -> list[Piece]:
+    """Return the words of a sentence about a thing. Raises UnwordedError where none can be made."""
+    while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct):
+        tokens = tokens[1:]
+    if not tokens:
+        raise UnwordedError("nothing is left")
+    noun = _noun_of(tokens, head)
+    if act in ("blames", "accuses"):
+        return _to_blame(tokens, words, act)
+    if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in _BEING:
+        return _of_holder(tokens, noun, words, holder)
+    judged = _right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
+    if judged is not None:
+        return judged
+    _refuse_vague(tokens, noun)
+    return _said_of(tokens, noun, words, act)
+
+
+def _said_of(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
+    """Return what an act says of a thing: that it should be, is right, or will be."""
+    if act in WANTED:
+        return _wanted(tokens, noun, words, definite=_is_definite(noun))
+    if act in _VERDICTS:
+        return _verdict(tokens, noun, words, act)
+    if act in _COMING and not _is_definite(noun):
+        return [Piece("There", "EX"), Piece("will", "MD"), Piece("be", "VB"), *_lowered(words.pieces(tokens))]
+    raise UnwordedError("a thing of which nothing is said")
+
+
+def _noun_of(tokens: list[Token], head: Token) -> Token:
+    if head in tokens and head.pos_ in ("NOUN", "PROPN"):
+        return head
+    found = next((token for token in tokens if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"), None)
+    if found is None:
+        raise UnwordedError("no noun")
+    return found
+
+
+def _refuse_vague(tokens: list[Token], noun: Token) -> None:
+    """Refuse what only points back: "the move", "this", "their position"."""
+    bare = all(child.dep_ in ("det", "punct", "amod", "case") for child in noun.children) and not any(
+        child.ent_type_ for child in noun.children
+    )
+    the = any(
+        child.lower_ in ("the", "this", "that", "these", "those", "such")
+        for child in noun.children
+        if child.dep_ == "det"
+    )
+    pointing = any(child.lower_ in ("this", "that", "these", "those", "such") for child in noun.children)
+    if pointing or (the and bare and noun.lemma_.lower() in _ANAPHORIC) or noun.pos_ == "PRON":
+        raise UnwordedError("it points back")
+    if any(token.tag_ in ("WDT", "WP", "WP$") and token.dep_ != "relcl" and token.i == tokens[0].i for token in tokens):
+        raise UnwordedError("a question")
+
+
+def refuse_anaphora(noun: Token) -> None:
+    """Refuse a noun that means only what was said before: "the move", "this decision", "such a step"."""
+    determiners = [child.lower_ for child in noun.children if child.dep_ in ("det", "predet")]
+    others = [child for child in noun.children if child.dep_ not in ("det", "predet", "punct") and child.i < noun.i]
+    after = [child for child in noun.children if child.i > noun.i and child.dep_ in ("prep", "relcl", "acl", "appos")]
+    if {"this", "that", "these", "those", "such"} & set(determiners) and not after:
+        raise UnwordedError("it points back")
+    vague = noun.lemma_.lower() in _ANAPHORIC and noun.pos_ == "NOUN"
+    if (
+        vague
+        and "the" in determiners
+        and not after
+        and not any(child.pos_ == "PROPN" or child.ent_type_ for child in others)
+    ):
+        raise UnwordedError("it points back")
+
+
+def _is_definite(noun: Token) -> bool:
+    named = noun.pos_ == "PROPN" or any(child.dep_ == "poss" for child in noun.children)
+    return named or any(
+        child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children if child.dep_ == "det"
+    )
+
+
+def _is_deed(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    return lemma in _DEED_WORDS or (len(lemma) > 6 and lemma.endswith(_DEEDS))
+
+
+def _lowered(pieces: list[Piece]) -> list[Piece]:
+    first = pieces[0]
+    opens = first.token is not None and bool(first.token.is_sent_start) and not first.token.ent_type_
+    if first.tag in ("DT", "PDT", "PRP$") or (opens and first.tag in ("NN", "NNS", "JJ") and first.text[1:].islower()):
+        first.text = first.text.lower()
+    if first.text in ("any", "all") and len(pieces) > 1:
+        noun = first.token.head if first.token is not None else None
+        if first.text == "any" and noun is not None and noun.tag_ == "NN" and noun.lemma_ not in _WORDS["mass"]:
+            return [Piece("an" if pieces[1].text[:1].lower() in "aeiou" else "a", "DT"), *pieces[1:]]
+        return pieces[1:]
+    return pieces
+
+
+def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -> list[Piece]:
+    if not definite:
+        return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *_lowered(words.pieces(tokens))]
+    if _is_deed(noun):
+        return [*words.pieces(tokens), Piece("should", "MD"), Piece("take", "VB"), Piece("place", "NN")]
+    raise UnwordedError("a thing that is there already")
+
+
+def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
+    if not _is_definite(noun) and act in ("supports", "opposes", "rejects", "agrees"):
+        return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *_lowered(words.pieces(tokens))]
+    plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+    first, *rest = _VERDICTS[act]
+    subject = words.pieces(tokens)
+    if not _is_definite(noun) and noun.tag_ == "NN" and act in ("criticises", "praises"):
+        raise UnwordedError("a thing that nobody brought up")
+    if first == "is" and plural:
+        first = "are"
+    tail = [
+        Piece(first, "MD" if first == "should" else "VBZ"),
+        *(Piece(word, "VB" if word == "be" else "VBN") for word in rest),
+    ]
+    return [*subject, *tail]
+
+
+def _right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
+    """Return what somebody is praised or criticised for as right to do: "applauded X for signing"; None for no deed."""
+    link = next(
+        (
+            token
+            for token in tokens
+            if token.lower_ in ("for", "over") and token.i > tokens[0].i and token.dep_ == "prep"
+        ),
+        None,
+    )
+    if link is None or link.i + 1 >= len(link.doc) or link.doc[link.i + 1].tag_ != "VBG":
+        return None
+    who, verb = [token for token in tokens if token.i < link.i], link.doc[link.i + 1]
+    subject = words.pieces(who)
+    plural = any(token.tag_ == "NNS" or token.dep_ == "cc" for token in who) or subject[0].tag == "SEVERAL"
+    rest = words.pieces([token for token in tokens if token.i > verb.i])
+    done = [Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ"), Piece("to", "TO"), Piece(verb.lemma_, "VB")]
+    return [*subject, *done, *rest]
+
+
+def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
+    """Return who is to blame for what: "blamed Israel for the attack", "accused Iran of arming rebels"."""
+    link = next(
+        (
+            token
+            for token in tokens
+            if token.lower_ in ("for", "of", "over") and token.i > tokens[0].i and token.dep_ == "prep"
+        ),
+        None,
+    )
+    who = [token for token in tokens if link is not None and token.i < link.i]
+    what = [token for token in tokens if link is not None and token.i > link.i]
+    if link is None or not who or not what or not any(token.pos_ in ("PROPN", "NOUN", "PRON") for token in who):
+        raise UnwordedError("nobody or nothing to blame")
+    if what[0].lower_ in ("it", "this", "that"):
+        raise UnwordedError("it points back")
+    subject = words.pieces(who)
+    nouns = [token for token in who if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"]
+    plural = (
+        any(token.dep_ == "cc" for token in who)
+        or (bool(nouns) and nouns[0].tag_ == "NNS")
+        or subject[0].tag == "SEVERAL"
+    )
+    be = "are" if plural else "is"
+    doing = what[0].tag_ == "VBG" or (what[0].lower_.endswith("ing") and len(what) > 1 and what[1].pos_ == "NOUN")
+    if doing and act == "accuses":
+        if what[0].lemma_ == "have":
+            return [*subject, Piece("have" if plural else "has", "VBZ"), *words.pieces(what[1:])]
+        if what[0].lemma_ == "be":
+            return [*subject, Piece(be, "VBZ"), *words.pieces(what[1:])]
+        return [*subject, Piece(be, "VBZ"), *words.pieces(what)]
+    if act == "accuses":
+        return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
+    return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
+
+
+def _of_holder(tokens: list[Token], noun: Token, words: Words, holder: Named) -> list[Piece]:
+    """Return what a holder says of itself: "denied involvement in the attack", "claimed responsibility for it"."""
+    if not holder.label or any(token.i < noun.i and token.pos_ == "PROPN" for token in tokens):
+        raise UnwordedError("of somebody else")
+    verb, rest = _BEING[noun.lemma_.lower()]
+    if holder.plural:
+        verb = {"was": "were", "is": "are"}.get(verb, verb)
+    after = [token for token in tokens if token.i > noun.i]
+    if not after:
+        raise UnwordedError("it points back")
+    tag = "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE"
+    return [Piece(holder.label, tag, noun=True), Piece(verb, "VBZ"), Piece(rest, "JJ"), *words.pieces(after)]

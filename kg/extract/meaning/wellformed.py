@@ -1,0 +1,266 @@
+"""Checks that a proposed sentence is one: it has a subject and a finite verb, stands by itself, and ends.
+
+The check looks at words with their tags (Penn Treebank). Those of a sentence that was made from a text come from the
+parse of that text; `faults_of` parses a sentence that came from elsewhere, such as a language model.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["LONGEST_SENTENCE", "Word", "faults", "faults_of"]
+
+_WORDS = load_data("meaning/wording.yaml")
+
+#: No proposition is longer, in code points.
+LONGEST_SENTENCE = 200
+_PERSONAL = frozenset(
+    [
+        "i",
+        "we",
+        "me",
+        "us",
+        "my",
+        "our",
+        "you",
+        "your",
+        "mine",
+        "ours",
+        "yours",
+        "myself",
+        "ourselves",
+        "yourself",
+        "yourselves",
+    ]
+)
+_THIRD = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "him",
+        "them",
+        "his",
+        "her",
+        "their",
+        "it",
+        "its",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+        "hers",
+        "theirs",
+    ]
+)
+_POINTING = ("this", "that", "these", "those")
+_NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_FRAGMENT = frozenset(_WORDS["fragment"])
+_DANGLING = ("DT", "CC", "TO", "MD", "PRP$", "WDT", "WP", "WP$", "IN", "EX", "POS")
+_MARKS = re.compile(r"\.\.\.|…|[\[\]“”\"«»;:?!\n]|--|''|``")
+_BE = ("be", "is", "are", "was", "were", "been", "'s")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence with its tag; `glued` where no space goes before it."""
+
+    text: str
+    tag: str
+    glued: bool = False
+
+
+def faults_of(sentence: str) -> list[str]:
+    """Return what is wrong with a sentence, by parsing it; empty where nothing is.
+
+    Raises UsageError when the extra `extract` is not installed.
+    """
+    from kg.extract.article.nlp import parse
+
+    doc = parse(sentence)
+    words = [
+        Word(token.text, token.tag_, token.i > 0 and not doc[token.i - 1].whitespace_)
+        for token in doc
+        if not token.is_space
+    ]
+    return faults(sentence, words)
+
+
+def faults(sentence: str, words: Sequence[Word]) -> list[str]:
+    """Return what is wrong with a sentence of these words; empty where nothing is."""
+    plain = [word for word in words if word.tag not in (".", ",", "''", "``", "-LRB-", "-RRB-", ":", "HYPH", "SYM")]
+    if not plain:
+        return ["there is nothing in it"]
+    checks = (_shape(sentence), _persons(words), _start(plain), _verbs(plain), _end(plain), _order(plain))
+    return [fault for found in checks for fault in found]
+
+
+def _shape(sentence: str) -> list[str]:
+    found = []
+    if len(sentence) > LONGEST_SENTENCE:
+        found.append(f"longer than {LONGEST_SENTENCE} characters")
+    if not (sentence[:1].isupper() or sentence[:1].isdigit()):
+        found.append("does not begin with a capital")
+    if not sentence.endswith(".") or sentence.endswith(".."):
+        found.append("does not end with one full stop")
+    if _MARKS.search(sentence) or sentence.count("(") != sentence.count(")") or re.search(r"\s[,.)]|\(\s", sentence):
+        found.append("has marks of quotation, omission or question in it, or stray ones")
+    if re.search(r"\b(\w+) \1\b", sentence.casefold()) and not re.search(
+        r"\b(had had|that that)\b", sentence.casefold()
+    ):
+        found.append("has a word twice")
+    return found
+
+
+def _persons(words: Sequence[Word]) -> list[str]:
+    found = []
+    named = plural = False
+    for index, word in enumerate(words):
+        low, before = word.text.casefold(), words[index - 1] if index else None
+        roman = word.text == "I" and before is not None and before.tag in ("NNP", "NN") and before.text[:1].isupper()
+        if low in _PERSONAL and word.text != "US" and not roman:
+            found.append(f"`{word.text}` tells nobody who is meant")
+        elif low in _THIRD and not named and not _is_expletive(words, index):
+            found.append(f"`{word.text}` has no antecedent in it")
+        elif low in ("they", "them", "their", "themselves") and not plural:
+            found.append(f"`{word.text}` has no plural antecedent in it")
+        elif (
+            low in _POINTING
+            and word.tag in ("DT", "WDT")
+            and not _is_restricted(words, index)
+            and not _is_link(words, index)
+        ):
+            found.append(f"`{word.text}` points outside the sentence")
+        named = named or word.tag in _NOUNS or word.tag == "CD" or low in ("everyone", "those", "one", "who")
+        plural = (
+            plural
+            or word.tag in ("NNS", "NNPS")
+            or low in ("and", "those", "people", "who", "forces")
+            or word.tag == "NNP"
+        )
+    return found
+
+
+def _is_expletive(words: Sequence[Word], index: int) -> bool:
+    """Tell whether "it" stands for a clause that follows: "It is time to", "It is right that"."""
+    if words[index].text.casefold() != "it":
+        return False
+    following = words[index + 1 : index + 14]
+    be = bool(following) and (following[0].text.casefold() in _BE or following[0].tag == "MD")
+    return be and any(word.text.casefold() in ("to", "that", "for", "when", "if", "who") for word in following)
+
+
+def _is_restricted(words: Sequence[Word], index: int) -> bool:
+    """Tell whether "those" is told by what follows: "those who", "those responsible"."""
+    following = words[index + 1] if index + 1 < len(words) else None
+    return (
+        words[index].text.casefold() in ("those", "that")
+        and following is not None
+        and (
+            following.text.casefold()
+            in ("who", "whose", "of", "responsible", "involved", "in", "with", "which", "from")
+            or following.tag in ("VBN", "VBG")
+        )
+    )
+
+
+def _is_link(words: Sequence[Word], index: int) -> bool:
+    """Tell whether "that" links a clause, or stands for the noun right before it."""
+    return words[index].text == "that" and (words[index].tag in ("WDT", "IN") or index == 0) and index > 0
+
+
+def _start(words: Sequence[Word]) -> list[str]:
+    first = words[0]
+    low = first.text.casefold()
+    single = low == "not" and len(words) > 1 and words[1].text.casefold() in ("a", "one", "all", "every")
+    opening = low in ("when", "while", "with", "without", "even", "until", "unless", "of", "where") and _has_main(words)
+    if (low in _FRAGMENT and not single and not opening) or first.tag in (
+        "WDT",
+        "WP",
+        "WP$",
+        "TO",
+        "CC",
+        "VB",
+        "POS",
+        "RP",
+    ):
+        return ["begins like a part of another sentence"]
+    if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN"):
+        return ["begins with its verb"]
+    return []
+
+
+def _has_main(words: Sequence[Word]) -> bool:
+    return sum(word.tag in _FINITE for word in words) > 0 and len(words) > 6
+
+
+def _verbs(words: Sequence[Word]) -> list[str]:
+    first = next((i for i, word in enumerate(words) if word.tag in _FINITE), None)
+    if first is None:
+        return ["has no finite verb"]
+    subject = any(
+        word.tag in (*_NOUNS, "PRP", "EX", "VBG", "CD")
+        or word.text.casefold() in ("what", "those", "this", "who", "all")
+        for word in words[:first]
+    )
+    found = [] if subject else ["has no subject"]
+    for index, word in enumerate(words):
+        if word.tag == "MD":
+            found += _after_modal(words, index)
+        if word.text in ("s", "t", "ll", "ve", "re") and index and words[index - 1].tag == "MD":
+            found.append("has a torn verb")
+    return found
+
+
+def _after_modal(words: Sequence[Word], index: int) -> list[str]:
+    rest = [word for word in words[index + 1 : index + 6] if word.tag not in ("RB", "RBR", "RP")]
+    if not rest or rest[0].tag in ("VB", "VBP") or rest[0].text in ("be", "have", "do"):
+        return []
+    inverted = rest[0].tag in ("PRP", "CC") or rest[0].text == "and"
+    return [] if inverted and index else [f"`{words[index].text}` has no verb after it"]
+
+
+def _end(words: Sequence[Word]) -> list[str]:
+    last = words[-1]
+    if last.tag in _DANGLING and last.text.casefold() not in ("so", "that"):
+        return ["ends in the middle"]
+    return []
+
+
+def _order(words: Sequence[Word]) -> list[str]:
+    found = []
+    if words[0].tag == "EX" or words[0].text == "There":
+        rest = [word for word in words[1:] if word.tag not in ("MD", "VB", "VBZ", "VBP", "VBD", "VBN", "RB")]
+        if (
+            not rest
+            or rest[0].tag in ("PRP", "PRP$", "WDT", "WP", "IN", "TO", "VBG")
+            or rest[0].text.casefold() == "the"
+        ):
+            found.append("`there is` with nothing that could be there")
+    for before, after in pairwise(words):
+        if before.tag == "NNS" and after.text in ("is", "was", "has") and not _is_inner(words, after):
+            found.append(f"`{before.text} {after.text}` do not agree")
+        if before.tag in ("MD", "TO") and after.tag in _FINITE and after.tag != "VBP":
+            found.append(f"`{before.text} {after.text}` is no verb")
+        if (
+            before.tag == "DT"
+            and after.tag in (*_FINITE, "IN", "PRP", "PRP$", "CC", "TO")
+            and before.text.casefold() in ("the", "a", "an")
+        ):
+            found.append(f"`{before.text} {after.text}` lacks a noun")
+    return found
+
+
+def _is_inner(words: Sequence[Word], verb: Word) -> bool:
+    """Tell whether the noun right before a verb may be part of a longer subject: "the gains in towns are"."""
+    inner = ("of", "to", "in", "for", "with", "and", "that", "who")
+    return any(word.text.casefold() in inner or word.tag == "VBG" for word in words[: words.index(verb)])

@@ -1,0 +1,244 @@
+"""What somebody says as one sentence that others could agree or disagree with, or none where the words do not give one.
+
+A content is worded by the way in which its cue took it: a clause keeps its words, an infinitive becomes a duty ("X
+should ..."), a name that is called something becomes "X is ...", and a thing is said to be wanted, right or there. What
+does not fit one of these raises `UnwordedError`: the row is drafted with an empty sentence, for a person to word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import is_infinitive, misread_subject
+from kg.extract.meaning.clauses import Named, Piece, Referents, UnwordedError, Wording, Words, sentence
+from kg.extract.meaning.core import core_of
+from kg.extract.meaning.duties import duty_pieces
+from kg.extract.meaning.things import WANTED, refuse_anaphora, thing_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.contents import Content
+
+__all__ = ["sentence_of", "topic_of"]
+
+_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_THINGS = ("object", "for", "of", "on", "about", "against", "favour", "over", "with", "feeling", "to-noun")
+
+
+def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
+    """Return a content as one sentence that stands by itself. Raises UnwordedError where it gives none."""
+    head = doc[content.head]
+    words = Words(wording.referents, wording.negation)
+    tokens = core_of(doc, content.tokens, content.head)
+    if not tokens:
+        raise UnwordedError("nothing is left")
+    if any(doc[i].text == "?" for i in content.tokens):
+        raise UnwordedError("a question")
+    if wording.frame == "as":
+        return sentence(_called(tokens, head, words))
+    verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head)
+    if (wording.frame in ("to", "who-to", "ing") and verbal and not _is_plain_clause(tokens, head)) or (
+        is_infinitive(head) and not _is_finite(tokens, head)
+    ):
+        return sentence(duty_pieces(tokens, head, words, wording))
+    if _is_finite(tokens, head):
+        return sentence(_clause(tokens, head, words, wording))
+    if head.pos_ in ("VERB", "AUX") and _subject_of(head) is not None:
+        if wording.act not in WANTED:
+            raise UnwordedError("no finite verb")
+        return sentence(_wished(tokens, head, words))
+    return sentence(thing_pieces(tokens, head, words, wording.act, wording.frame, wording.holder))
+
+
+def _is_plain_clause(tokens: Sequence[Token], head: Token) -> bool:
+    """Tell whether what a cue takes as an infinitive or a gerund is a finite clause after all."""
+    return not is_infinitive(head) and head.tag_ != "VBG" and _is_finite(tokens, head)
+
+
+def topic_of(doc: Doc, content: Content, referents: Referents) -> Named | None:
+    """Return what a content is about, which a pronoun in the next sentence may mean: its subject, where it is named."""
+    subject = _subject_of(doc[content.head])
+    if subject is None or subject.i not in content.tokens:
+        return None
+    if subject.pos_ == "PRON":
+        return referents.of(subject) if subject.lower_ in ("it", "he", "she", "they") else None
+    tokens = [token for token in subject.subtree if token.i <= subject.i or token.dep_ in ("prep", "pobj", "compound")]
+    named = subject.pos_ == "PROPN" or any(child.lower_ == "the" for child in subject.children)
+    if not named or len(tokens) > 8 or any(token.dep_ == "conj" for token in tokens):
+        return None
+    try:
+        refuse_anaphora(subject)
+        pieces = Words(referents).pieces(tokens)
+    except UnwordedError:
+        return None
+    label = "".join(piece.text if piece.glued or not i else f" {piece.text}" for i, piece in enumerate(pieces))
+    label = label[:1].lower() + label[1:] if label.startswith("The ") else label
+    return Named(label, subject.tag_ in ("NNS", "NNPS"), subject.ent_type_ == "PERSON")
+
+
+def _is_finite(tokens: Sequence[Token], head: Token) -> bool:
+    """Tell whether the head of some tokens is a finite verb, or has a finite auxiliary."""
+    members = {token.i for token in tokens}
+    if head.pos_ not in ("VERB", "AUX"):
+        return False
+    if head.tag_ in _FINITE:
+        return True
+    if misread_subject(head) is not None and head.tag_ in _FINITE:
+        return True
+    helped = any(
+        child.tag_ in _FINITE and child.dep_ in ("aux", "auxpass") and child.i in members for child in head.children
+    )
+    return helped or (
+        head.dep_ == "conj"
+        and head.tag_ in ("VBN", "VBG", "VB")
+        and _subject_of(head) is None
+        and _shared(head) is not None
+    )
+
+
+def _subject_of(head: Token) -> Token | None:
+    return next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+
+
+# -- clauses
+
+
+def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return the words of a finite clause, with the subject that it shares with another one where it has none."""
+    subject = _subject_of(head) or misread_subject(head)
+    if subject is None:
+        return _with_shared(tokens, head, words)
+    if subject.tag_ in ("WDT", "WP") and subject.i == tokens[0].i:
+        start = _verb_start(head, subject)
+        if any(token.pos_ in ("NOUN", "PROPN") and token.i < start and head in token.ancestors for token in tokens[1:]):
+            raise UnwordedError("another subject")
+        return [*words.pieces(_antecedent(subject)), *words.pieces([token for token in tokens if token.i >= start])]
+    members = {token.i for token in tokens}
+    if subject.i not in members or tokens[0].tag_ in ("WDT", "WP", "WP$"):
+        raise UnwordedError("its subject stands elsewhere")
+    own = {
+        child
+        for child in head.children
+        if child.dep_ in ("advmod", "prep", "advcl", "npadvmod", "aux", "punct", "cc", "mark", "intj", "neg")
+    }
+    first = [token for token in tokens if token.i < subject.left_edge.i]
+    if any(token not in own and not own & set(token.ancestors) for token in first):
+        raise UnwordedError("words that belong elsewhere")
+    refuse_anaphora(subject)
+    if head.tag_ == "VB" and not any(child.dep_ in ("aux", "auxpass") for child in head.children):
+        if wording.act not in WANTED:
+            raise UnwordedError("no finite verb")
+        return _wished(tokens, head, words)
+    return words.pieces(tokens)
+
+
+def _antecedent(relative: Token) -> list[Token]:
+    """Return the words of the noun that a relative pronoun stands for."""
+    verb = relative.head
+    while verb.dep_ in ("ccomp", "aux", "auxpass") and verb.head != verb:
+        verb = verb.head
+    if verb.dep_ != "relcl":
+        raise UnwordedError("no antecedent")
+    before = [
+        token
+        for token in verb.head.subtree
+        if token.i < relative.left_edge.i and token.text != "," and token.i < verb.i
+    ]
+    if not before or len(before) > 12:
+        raise UnwordedError("a long antecedent")
+    refuse_anaphora(verb.head)
+    return before
+
+
+def _verb_start(head: Token, subject: Token) -> int:
+    """Return where the verb begins whose subject a relative pronoun is: after "which officials said"."""
+    own = [
+        child.left_edge.i
+        for child in head.children
+        if child.dep_ in ("aux", "auxpass", "neg", "advmod") and child.i > subject.i
+    ]
+    return min([head.i, *(i for i in own if i < head.i)])
+
+
+def _shared(head: Token) -> Token | None:
+    """Return the verb whose subject a coordinated verb shares."""
+    above = head
+    for _ in range(4):
+        if above.dep_ != "conj":
+            return None
+        above = above.head
+        if _subject_of(above) is not None:
+            return above
+    return None
+
+
+def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
+    first = _shared(head)
+    subject = _subject_of(first) if first is not None else None
+    if (
+        first is None
+        or subject is None
+        or subject.right_edge.i - subject.left_edge.i > 14
+        or subject.tag_ in ("WDT", "WP")
+    ):
+        raise UnwordedError("no subject")
+    if (
+        head.tag_ == "VBD"
+        and first.tag_ in ("VBN", "VBG")
+        and not any(c.dep_ in ("aux", "auxpass") for c in first.children)
+    ):
+        raise UnwordedError("no finite verb before it")
+    refuse_anaphora(subject)
+    if any(child.dep_ == "neg" for child in first.children):
+        raise UnwordedError("shares a verb that is denied")
+    helpers = [
+        child
+        for child in first.children
+        if child.dep_ in ("aux", "auxpass") and child.tag_ != "TO" and child.i > subject.i
+    ]
+    own = any(child.dep_ in ("aux", "auxpass") and child.tag_ != "TO" for child in head.children)
+    if head.tag_ not in _FINITE and not own and not helpers:
+        raise UnwordedError("no finite verb")
+    finite = head.tag_ in ("VBD", "VBZ", "VBP") or (
+        own and any(c.tag_ in _FINITE for c in head.children if c.dep_ in ("aux", "auxpass"))
+    )
+    lead = [*subject.subtree, *([] if finite else helpers)]
+    return [*words.pieces(lead), *words.pieces(tokens)]
+
+
+def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
+    """Return what is wished in the subjunctive as a duty: "that the government sign", "for Assad to quit"."""
+    subject = _subject_of(head)
+    if subject is None or head.tag_ not in ("VB", "VBN"):
+        raise UnwordedError("no finite verb")
+    before = [token for token in tokens if token.i <= subject.right_edge.i and token.dep_ not in ("mark", "prep")]
+    after = [token for token in tokens if token.i > subject.right_edge.i and token.tag_ != "TO"]
+    if head.tag_ == "VBN" and not any(child.dep_ == "auxpass" for child in head.children):
+        return [*words.pieces(before), Piece("should", "MD"), Piece("be", "VB"), *words.pieces(after)]
+    return [*words.pieces(before), Piece("should", "MD"), *words.pieces(after)]
+
+
+# -- names and what they are called
+
+
+def _called(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
+    """Return "X is Y" for what is called or described so: "described the plan as a mistake"."""
+    start = head.i + 1 if head.lower_ == "as" else head.i if _subject_of(head) is not None else head.left_edge.i
+    before = [token for token in tokens if token.i < start and token != head and token.lower_ != "as"]
+    after = [token for token in tokens if token.i >= start]
+    while before and before[-1].is_punct:
+        before = before[:-1]
+    if not before or not after or before[0].lower_ in ("what", "to", "not"):
+        raise UnwordedError("nothing that is called so")
+    nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ != "compound"]
+    if not nouns:
+        raise UnwordedError("nothing that is called so")
+    subject = words.pieces(before)
+    plural = nouns[0].tag_ == "NNS" or any(token.dep_ == "cc" for token in before) or subject[0].tag == "SEVERAL"
+    if len(after) == 1 and after[0].tag_ in ("VBG", "VB", "RB") and after[0].dep_ != "acomp":
+        raise UnwordedError("no predicate")
+    return [*subject, Piece("are" if plural else "is", "VBP" if plural else "VBZ"), *words.pieces(after)]

@@ -1,0 +1,65 @@
+"""Full names in a text, also such as the parse did not take for names, and the words by which a person is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import where
+from kg.extract.names.actors import BODIES, ROLES
+from kg.extract.names.gazetteer import Gazetteer, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span
+
+__all__ = ["full_names", "known_persons", "words_beside"]
+
+_PEOPLE = load_data("names/people.yaml")
+_FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") for name in _PEOPLE[key])
+
+
+def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
+    """Yield full names of persons, each with the token of its last word: known ones, and such as a first name tells."""
+    for i in where(doc, "POS", ["PROPN"]):
+        longest = min(gazetteer.firsts.get(doc[i].lower_, 0), len(doc) - i)
+        for width in range(longest, 1, -1):
+            found = gazetteer.find(doc[i : i + width].text)
+            if len(found) == 1 and gazetteer.known[found[0]].kind == "person":
+                yield i + width - 1, doc[i : i + width].text
+                break
+        else:
+            last = doc[i].head.i
+            first = folded(doc[i].text) in _FIRST_NAMES and doc[i].dep_ == "compound" and 0 < last - i < 4
+            proper = first and all(doc[j].pos_ == "PROPN" for j in range(i, last + 1))
+            if proper and doc[last].lower_ not in BODIES:
+                yield last, doc[i : last + 1].text
+
+
+def full_names(doc: Doc) -> dict[str, set[str]]:
+    """Return what may be full names, by the last word: runs of capitalised words that are no office and no body."""
+    found: dict[str, set[str]] = {}
+    offices = ROLES | BODIES
+    for i in where(doc, "POS", ["PROPN"]):
+        token, start = doc[i], i
+        if token.dep_ == "compound" or token.ent_type_ not in ("PERSON", "", "ORG") or token.lower_ in offices:
+            continue
+        while start and i - start < 3 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].head.i == i:
+            start -= 1
+        if start < i and doc[start].lower_ not in offices:
+            found.setdefault(folded(token.text), set()).add(doc[start : i + 1].text)
+    return found
+
+
+def words_beside(entity: Span) -> set[str]:
+    """Return the words by which a person is called where the name stands: "French Foreign Minister X"."""
+    root = entity.root
+    beside = {child.lower_ for child in root.children}
+    for child in root.children:
+        if child.dep_ in ("appos", "compound", "nmod") and child.right_edge.i - child.left_edge.i < 12:
+            beside |= {token.lower_ for token in child.subtree}
+    if root.dep_ == "appos":
+        beside |= {root.head.lower_, *(child.lower_ for child in root.head.children)}
+    first = entity.doc[max(0, entity.start - 4) : entity.start]
+    return beside | {token.lower_ for token in first if token.dep_ in ("compound", "amod", "nmod")}

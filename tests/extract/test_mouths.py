@@ -1,0 +1,132 @@
+"""Words are given to the one who said them; where the text does not tell who that is, it is left open."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Draft, Drafter
+from kg.extract.draft.draftsheet import Head, sha256_of, write_draft
+from kg.extract.names.gazetteer import Gazetteer
+from kg.reference.files import load_reference
+from kg.sources.assertion import assert_sheet
+from kg.sources.sheet import read_sheet
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+DAY = date(2012, 6, 3)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(SEEDS / "reference")
+
+
+def speakers(draft: Draft) -> list[tuple[object, object]]:
+    return [(row.get("speaker"), row.get("for")) for row in draft.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("The French president called for a ceasefire.", ("french-president", "france")),
+        ("The president of France called for a ceasefire.", ("french-president", "france")),
+        ("France's president called for a ceasefire.", ("french-president", "france")),
+        ('The French president said: "We want a ceasefire."', ("french-president", "france")),
+        ("The Turkish ambassador called for a ceasefire.", ("turkish-ambassador", "turkey")),
+        ("The Turkish government called for a ceasefire.", ("turkish-government", "turkey")),
+        ("The Russian foreign minister called for a ceasefire.", ("sergei-lavrov", "russia")),
+        ("The Syrian president called for a ceasefire.", ("bashar-al-assad", "syria")),
+        ("The German foreign minister added that the talks had failed.", ("german-foreign-minister", "germany")),
+        ("The foreign minister called for a ceasefire.", ("sergei-lavrov", "russia")),
+        ("He called for a ceasefire.", ("sergei-lavrov", "russia")),
+    ],
+)
+def test_a_description_of_another_state_is_somebody_else(
+    text: str, last: tuple[str, str], gazetteer: Gazetteer
+) -> None:
+    draft = Drafter(f"Sergei Lavrov said that Russia rejects the treaty. {text}", gazetteer, DAY).draft()
+    assert speakers(draft)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("William Hague met Dutch officials. Mr Hague said the talks had failed.", "william-hague"),
+        ("William Hague, the minister, left. Hague said the talks had failed.", "william-hague"),
+        ("Anna Berg met Omar Said. She said the talks had failed.", "anna-berg"),
+        ("Volodymyr Zelenskiy met a Russian envoy, Ivan Petrov. He said the talks had failed.", "volodymyr-zelenskyy"),
+        ("Ms Berg left. Anna Berg said the talks had failed.", "anna-berg"),
+        ("The Arab League met. It said the talks had failed.", "arab-league"),
+    ],
+)
+def test_the_one_whom_the_text_leaves_is_meant(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+    assert [row.get("speaker") for row in Drafter(text, gazetteer, DAY).draft().statements] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("GENEVA (Reuters) - The talks went on. It said the deal had failed.", "reuters"),
+        ("Omar Said was killed in the raid. Anna Berg came. He said the road was dangerous.", "omar-said"),
+        ('Anna Berg said: "Omar Said lies." On Sunday, he said the road was dangerous.', "omar-said"),
+    ],
+)
+def test_who_cannot_be_meant_is_not(text: str, wrong: str, gazetteer: Gazetteer) -> None:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert draft.statements
+    assert draft.statements[-1].get("speaker") != wrong
+    assert wrong not in (draft.statements[-1].get("candidates") or ())
+
+
+def test_one_person_is_one_entry(gazetteer: Gazetteer) -> None:
+    text = "Anna Maria Berg said Norway would pay. Berg denied that it was late. Mrs Anna Berg rejected a loan."
+    persons = [entry.slug for entry in Drafter(text, gazetteer, DAY).draft().entries if entry.file == "persons.yaml"]
+    assert persons == ["anna-maria-berg"]
+
+
+SHARED = """
+dr-congo: {label: Democratic Republic of the Congo, demonyms: [Congolese], iso: CD, aliases: [Congo, DRC]}
+congo: {label: Republic of the Congo, demonyms: [Congolese], iso: CG, aliases: [Congo]}
+north-sudan: {label: Sudan, demonyms: [Sudanese], iso: SD}
+"""
+
+
+def test_a_name_that_two_states_have_is_left_open(tmp_path: Path) -> None:
+    (tmp_path / "states.yaml").write_text(SHARED)
+    names = Gazetteer.load(SEEDS / "reference", tmp_path / "states.yaml")
+    text = "The Congolese foreign minister said Congo rejects the treaty. Congo called for a truce. DRC troops left."
+    first, second = Drafter(text, names, DAY).draft().statements
+    assert (first["speaker"], first.get("for")) == ("congolese-foreign-minister", None)
+    assert (second.get("speaker"), second["candidates"]) == (None, ["dr-congo", "congo"])
+
+
+def test_an_open_row_is_checked_and_stays_out_of_the_graph(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    text = "Ivan Petrov and Omar Said met. He called for a truce. Norway welcomed this step."
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert any("speaker" not in row for row in draft.statements)
+    assert any(not new.sentence and new.words for new in draft.propositions.values())
+    (tmp_path / "article.txt").write_text(text)
+    sheet = tmp_path / "2012-06-03-talks" / "sheet.yaml"
+    write_draft(draft, Head("Talks", "nbc-news", "2012-06-03", "article.txt", sha256_of(text)), sheet, text)
+    reading = read_sheet(sheet, load_reference(SEEDS / "reference"))
+    assert reading.findings == []
+    assert reading.sheet is not None
+    assert reading.text is not None
+    assertion = assert_sheet(
+        reading.sheet, reading.text, load_reference(SEEDS / "reference"), reading.places, reading.proposals
+    )
+    assert not any("/proposition/" in str(quad.subject) and str(quad.object) == '""' for quad in assertion.proposed)
+
+
+def test_an_accepted_row_names_its_speaker(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    text = "Ivan Petrov and Omar Said met. He called for a truce."
+    draft = Drafter(text, gazetteer, DAY).draft()
+    sheet = tmp_path / "2012-06-03-talks" / "sheet.yaml"
+    write_draft(draft, Head("Talks", "nbc-news", "2012-06-03", "article.txt", sha256_of(text)), sheet, text)
+    sheet.write_text(sheet.read_text().replace("status: proposed", "status: accepted"))
+    rules = {finding.rule for finding in read_sheet(sheet, load_reference(SEEDS / "reference")).findings}
+    assert {"missing-key", "undecided-speaker"} <= rules

@@ -1,0 +1,197 @@
+"""A draft never says the opposite of its words: a negation is in the polarity or in the sentence, never in both."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Draft, Drafter
+from kg.extract.meaning.answers import settled_answer
+from kg.extract.names.gazetteer import Gazetteer
+from kg.vocabulary import Vocabulary
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+DAY = date(2023, 7, 13)
+NEGATIVE = re.compile(r"\b(not|no|never|nobody|nothing|none|neither)\b")
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(SEEDS / "reference")
+
+
+def stances(text: str, gazetteer: Gazetteer) -> list[tuple[str, str, str]]:
+    """Return the act, the polarity and the sentence of each statement in a draft."""
+    draft = Drafter(text, gazetteer, DAY).draft()
+    rows = [row for row in draft.statements if row["speaker"] == draft.statements[0]["speaker"]]
+    return [(str(row["act"]), polarity(row), sentence(draft, row, gazetteer)) for row in rows]
+
+
+def polarity(row: dict[str, object]) -> str:
+    return str(row.get("polarity") or Vocabulary.load().acts[str(row["act"])].polarity)
+
+
+def sentence(draft: Draft, row: dict[str, object], gazetteer: Gazetteer) -> str:
+    slug = str(row["proposition"])
+    return draft.propositions[slug].sentence if slug in draft.propositions else gazetteer.propositions[slug][0]
+
+
+CLAUSES = [
+    ("the treaty gives Norway the right to fish", "the treaty does not give Norway the right to fish"),
+    ("the treaty will end the dispute", "the treaty will not end the dispute"),
+    ("the blockade has ended", "the blockade has not ended"),
+    ("the blockade is legal", "the blockade is not legal"),
+    ("the sanctions should be lifted", "the sanctions should not be lifted"),
+    ("the sanctions must be lifted", "the sanctions must not be lifted"),
+    ("the border can be crossed", "the border cannot be crossed"),
+    ("the convoy was attacked", "the convoy was never attacked"),
+    ("there is evidence of fraud in Kenya", "there is no evidence of fraud in Kenya"),
+    ("Norway attacked the port of Mombasa", "Norway did not attack the port of Mombasa"),
+    ("the port will be open to warships", "the port will no longer be open to warships"),
+    ("the army had plans to invade Kenya", "the army had no plans to invade Kenya"),
+    ("the treaty is a danger to Kenya", "the treaty is not a danger to Kenya"),
+    ("Kenya and Norway agree on the border", "Kenya and Norway do not agree on the border"),
+]
+TELLING = [
+    "Sweden said {}.",
+    "Sweden insisted that {}.",
+    "Sweden warned that {}.",
+    "Sweden believes {}.",
+    "Sweden hopes {}.",
+    "Sweden denied that {}.",
+    'Sweden said: "{}."',
+    "According to Sweden, {}.",
+]
+
+
+@pytest.mark.parametrize(("telling", "pair"), product(TELLING, CLAUSES))
+def test_negation_flips_the_polarity_or_the_sentence_and_not_both(
+    telling: str, pair: tuple[str, str], gazetteer: Gazetteer
+) -> None:
+    upper = telling.startswith('Sweden said: "')
+    plain, denied = (telling.format(text[:1].upper() + text[1:] if upper else text) for text in pair)
+    first, second = (stances(text, gazetteer) for text in (plain, denied))
+    assert len(first) == len(second) == 1, (first, second)
+    (_, before, affirmative), (_, after, negated) = first[0], second[0]
+    if affirmative and negated:
+        flips = (before != after) + (bool(NEGATIVE.search(affirmative)) != bool(NEGATIVE.search(negated)))
+        assert flips == 1, (first, second)
+    else:  # what could not be settled is left to be worded, and only under a cue that denies by itself
+        assert "denied" in telling
+
+
+def test_most_of_the_clauses_above_are_worded(gazetteer: Gazetteer) -> None:
+    texts = [telling.format(text) for telling in TELLING[:5] for pair in CLAUSES for text in pair]
+    assert all(sentence for text in texts for _, _, sentence in stances(text, gazetteer))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Iran said sanctions must end.", ("supports", "Sanctions must end.")),
+        ("Sweden called it null and void.", ("supports", "")),
+        ("Sweden called the referendum illegal.", ("supports", "The referendum is illegal.")),
+        (
+            "Norway said it would strongly oppose any attack on Kenya.",
+            ("opposes", "There should be an attack on Kenya."),
+        ),
+        ("Norway said it remained opposed to the blockade.", ("opposes", "The blockade should be supported.")),
+        ("Sweden does not believe that the treaty is legal.", ("opposes", "The treaty is legal.")),
+        ("Sweden said it has no plans to invade Norway.", ("opposes", "Sweden has plans to invade Norway.")),
+        ("Sweden warned Norway against blocking the strait.", ("opposes", "")),
+        ("Sweden asked Norway not to block the strait.", ("opposes", "Norway should block the strait.")),
+        ("Sweden rejected calls for a boycott of Kenya.", ("opposes", "There should be a boycott of Kenya.")),
+        ("Sweden dismissed claims that Norway was to blame.", ("opposes", "Norway was to blame.")),
+        (
+            "Sweden said the raid was not only a mistake but a crime.",
+            ("supports", "The raid was not only a mistake but a crime."),
+        ),
+        (
+            "Sweden said it will not talk to Kenya until the troops leave.",
+            ("supports", "Sweden will not talk to Kenya until the troops leave."),
+        ),
+        ("Sweden said nobody should attack Kenya.", ("supports", "Nobody should attack Kenya.")),
+    ],
+)
+def test_who_is_for_what(text: str, expected: tuple[str, str], gazetteer: Gazetteer) -> None:
+    assert expected in [(side, worded) for _, side, worded in stances(text, gazetteer)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden stopped short of calling for sanctions on Kenya.",
+        "Sweden refrained from criticising the vote.",
+        "Sweden has not announced any plans to withdraw its troops.",
+        "Sweden did not call for a boycott of Kenya.",
+        "Sweden left without condemning the attack on Kenya.",
+    ],
+)
+def test_what_was_not_said_is_no_stance(text: str, gazetteer: Gazetteer) -> None:
+    assert stances(text, gazetteer) == []
+
+
+def test_what_is_not_ruled_out_is_left_open(gazetteer: Gazetteer) -> None:
+    assert [side for _, side, _ in stances("Sweden had not ruled out a boycott of Kenya.", gazetteer)] == ["neutral"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden said the sanctions on Iran must end.",
+        "Sweden said the sanctions on Iran should be lifted.",
+        "Sweden said a ceasefire in Syria would be a disaster.",
+        "Sweden said foreign powers were leaving the Persian Gulf.",
+        "Sweden said Iran should not be shot down by Ukraine.",
+    ],
+)
+def test_shared_words_alone_link_to_no_known_proposition(text: str, gazetteer: Gazetteer) -> None:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert draft.statements
+    assert all(str(row["proposition"]) in draft.propositions for row in draft.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "side"),
+    [
+        ("Sweden said there should be a ceasefire in Syria.", "ceasefire-in-syria", "supports"),
+        ("Sweden said there should not be a ceasefire in Syria.", "ceasefire-in-syria", "opposes"),
+        (
+            "Sweden said foreign powers should leave the Persian Gulf.",
+            "foreign-powers-should-leave-persian-gulf",
+            "supports",
+        ),
+    ],
+)
+def test_the_same_sentence_is_linked(text: str, slug: str, side: str, gazetteer: Gazetteer) -> None:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert [(row["proposition"], polarity(row)) for row in draft.statements] == [(slug, side)]
+
+
+def test_what_is_near_is_suggested(gazetteer: Gazetteer) -> None:
+    draft = Drafter("Sweden said the sanctions on Iran must end.", gazetteer, DAY).draft()
+    (new,) = draft.propositions.values()
+    assert "sanctions-on-iran" in new.suggested
+
+
+@pytest.mark.parametrize(
+    ("quote", "answer", "against", "settled"),
+    [
+        ("We must not attack Iran", "We must not attack Iran.", True, ""),
+        ("Norway must not attack Iran", "Norway must not attack Iran.", True, "Norway must attack Iran."),
+        ("Norway must not attack Iran", "Norway must attack Iran.", True, "Norway must attack Iran."),
+        ("Norway must not attack Iran", "Norway must attack Iran.", False, ""),
+        ("Norway must not attack Iran", "Norway must not attack Iran.", False, "Norway must not attack Iran."),
+        ("rejects the treaty", "The treaty should be accepted.", True, "The treaty should be accepted."),
+        ("Norway said sanctions must end", "The sanctions should be lifted.", False, "The sanctions should be lifted."),
+        ("called for a return", "A return should dialogue.", False, ""),
+    ],
+)
+def test_a_models_answer_is_held_to_the_same_rules(quote: str, answer: str, against: bool, settled: str) -> None:
+    assert settled_answer(answer, quote, against=against) == settled
