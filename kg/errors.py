@@ -23,6 +23,7 @@ from kg.redact import redact
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from kg.findings import Finding
 
@@ -76,6 +77,13 @@ class InputError(KgError):
         place = ":".join(str(part) for part in (file, line, column) if part is not None)
         super().__init__(f"{place}: {message}", hint=hint)
         self.reason, self.file, self.line, self.column = message, file, line, column
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the error be sent from one process to another."""
+        from functools import partial
+
+        made = partial(type(self), file=self.file, line=self.line, column=self.column, hint=self.hint)
+        return made, (self.reason,)
 
     def spelt(self, file: str) -> InputError:
         """Return the same error with another spelling of the file's path."""

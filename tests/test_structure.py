@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "kg"
 #: The folders of kg/, from the answer to the ground: a module imports from its own room and from those further down.
 ROOMS = (
     *("cli", "web", "compare", "networks", "endpoints", "store", "validate", "extract", "bulk", "sources"),
-    *("reference", "proof", "forms", "export", "rdf", "query", "machine"),
+    *("reference", "proof", "forms", "export", "rdf", "query", "running", "machine"),
 )
 #: What one folder may hold, and one module.
 MOST_FILES, MOST_LINES = 20, 320

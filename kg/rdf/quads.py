@@ -12,11 +12,25 @@ from kg.findings import Finding, Spans
 from kg.namespaces import PREFIXES, iri
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kg.findings import Span
 
-__all__ = ["XSD", "Assertion", "Quads", "day", "english", "instant_of", "interval", "moment", "node", "plain", "typed"]
+__all__ = [
+    "XSD",
+    "Assertion",
+    "Quads",
+    "day",
+    "english",
+    "instant_of",
+    "interval",
+    "moment",
+    "node",
+    "nquads",
+    "plain",
+    "typed",
+]
 
 XSD = PREFIXES["xsd"]
 
@@ -80,6 +94,11 @@ class Assertion:
     inputs: dict[str, str] = field(default_factory=dict)
     proposed: list[ox.Quad] = field(default_factory=list)
     faulty: frozenset[str] = frozenset()
+
+
+def nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """Return quads as N-Quads, in their order."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 class Quads:

@@ -33,10 +33,11 @@ _SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
 
 @dataclass(slots=True)
 class Places:
-    """Where the rows of a sheet, and what they say, stand in its file."""
+    """Where the rows of a sheet, and what they say, stand in its file, and where its quotes stand in the text."""
 
     document: Document | None = None
     rows: dict[str, Node] = field(default_factory=dict)
+    quotes: dict[Quote, tuple[int, int]] = field(default_factory=dict)
 
     def find(self, row: str, *path: str | int) -> Span | None:
         """Return the place of a row (`source`, or its id), or of the value that `path` leads to inside it.
@@ -87,7 +88,7 @@ def read_sheet(path: Path, reference: Reference) -> SheetReading:
 class _SheetReader:
     def __init__(self, path: Path, reference: Reference) -> None:
         data = read_bytes(path)
-        self.path, self.reference = path, reference
+        self.path, self.reference, self.name = path, reference, slug_of_sheet(path)
         self.inputs = {str(path): hashlib.sha256(data).hexdigest()}
         self.document = parse_yaml(data, str(path))
         self.reader = Reader(self.document, reference.vocabulary, reference)
@@ -124,7 +125,7 @@ class _SheetReader:
         return SheetReading(sheet, self.text, self.places, findings, self.inputs, self.proposals)
 
     def slug(self) -> str | None:
-        slug = slug_of_sheet(self.path)
+        slug = self.name
         if SLUG.fullmatch(slug):
             return slug
         message = f"`{slug}` cannot name a source: rename the folder to lower-case letters, digits and hyphens"
@@ -192,9 +193,9 @@ class _SheetReader:
 
     def begin(self, record: RecordType, item: Node) -> None:
         """Say what the findings to come are about: the row `item`, where its id can name it."""
-        source, name = slug_of_sheet(self.path), item.child("id")
-        named = name is not None and SLUG.fullmatch(name.text) and SLUG.fullmatch(source)
-        self.document.focus = iri(record.name, source, name.text) if name and named else None
+        name = item.child("id")
+        named = name is not None and SLUG.fullmatch(name.text) and SLUG.fullmatch(self.name)
+        self.document.focus = iri(record.name, self.name, name.text) if name and named else None
 
     def reader_for(self, item: Node) -> Reader:
         """Return the reader that knows the names that a row may use."""
@@ -218,11 +219,14 @@ class _SheetReader:
         """Check that the quote of a row stands in the text exactly once."""
         if "quote" not in row.values or ("prefix" in row.nodes and "prefix" not in row.values) or self.text is None:
             return
-        found = locate(self.text, Quote(row.text("quote"), row.maybe("prefix")))
+        quote = Quote(row.text("quote"), row.maybe("prefix"))
+        found = locate(self.text, quote)
         if isinstance(found, Misquote):
             key = "prefix" if found.rule.startswith("prefix") else "quote"
             self.document.report(row.nodes[key], found.rule, found.message, related=found.related)
             row.good = False
+        else:
+            self.places.quotes[quote] = found
 
     def good(self, rows: dict[str, list[Row]], section: str) -> list[Row]:
         """Return the rows of a section that nothing is wrong with, after the checks between fields and rows."""

@@ -163,7 +163,7 @@ class _SheetGraph:
         self.evidence(name, row)
 
     def evidence(self, name: str, row: RowValue) -> None:
-        found = locate(self.text, row.quote)
+        found = self.places.quotes.get(row.quote) or locate(self.text, row.quote)
         if isinstance(found, Misquote):
             raise ValueError(f"{row.id}: {found.message}")  # noqa: TRY004 - the value is at fault, not its type
         start, end = found

@@ -32,13 +32,14 @@ from kg.store.publish import Draft, building, is_ours
 from kg.toolchain import toolchain_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.sources.stamps import Stamp
 
 __all__ = ["Outcome", "build"]
 
-_NQUADS = ox.RdfFormat.N_QUADS
+#: How many bytes of N-Quads are loaded together: about 200,000 quads.
+_LOADED_AT_ONCE = 30_000_000
 #: Shapes that are about the ontology's own style, and no part of it.
 _NOT_ONTOLOGY = ("style",)
 
@@ -151,37 +152,35 @@ def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], 
 
 
 def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: Callable[[str], None]) -> list[Finding]:
-    """Assert and validate what is not fresh; raises FindingsError unless all of it conforms."""
-    # Loaded here, since a build that finds nothing changed needs none of it.
-    from kg.sources.assertion import assert_reference, assert_source
-    from kg.validate.run import validate
+    """Read and validate what is not fresh, each source once; raises FindingsError unless all of it conforms."""
+    from kg.validate.run import validate  # here, since a build that finds nothing changed needs none of it
 
-    progress(f"validating {len(stale)} of {len(plan.sources)} sources")
     seeds = _near(plan.seeds)
-    findings = _conforming(list(validate([seeds], seeds, cache=memory, owl=True, progress=progress).findings))
-    reference, context = assert_reference(_near(plan.seeds) / REFERENCE)
-    assertions = {REFERENCE: context}
-    for number, name in enumerate(stale, 1):
-        progress(f"reading {number} of {len(stale)}: {name}")
-        assertions[name] = assert_source(_near(Path(plan.sources[name]).absolute()), reference)
+    files = _Files({REFERENCE, *stale}, target)
+    progress(f"validating {len(stale)} of {len(plan.sources)} sources")
+    findings = list(validate([seeds], seeds, cache=memory, owl=True, quads=files, progress=progress).findings)
+    if any(finding.severity is Severity.VIOLATION for finding in findings):
+        raise FindingsError(findings)
     if _plan(plan.seeds).keys() != plan.keys():
         raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
-    for name, assertion in assertions.items():
-        (target / f"{name}.nq").write_bytes(ox.serialize(assertion.quads, format=_NQUADS) or b"")
     return findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Writes the graphs of sources into a folder, as they are read: those that are `wanted`."""
+
+    wanted: set[str]
+    folder: Path
+
+    def take(self, name: str, quads: bytes) -> None:
+        (self.folder / f"{name}.nq").write_bytes(quads)
 
 
 def _near(path: Path) -> Path:
     """Return a path as seen from here, where it is below the current folder, for messages."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
-
-
-def _conforming(findings: list[Finding]) -> list[Finding]:
-    """Return the findings, all of them warnings at most; raises FindingsError otherwise."""
-    if any(finding.severity is Severity.VIOLATION for finding in findings):
-        raise FindingsError(findings)
-    return findings
 
 
 def _link(kept: Path, target: Path) -> None:
@@ -200,12 +199,25 @@ def _fill(path: Path) -> int:
     for file in sorted(shipped("ontology").glob("*.ttl")):
         if file.stem not in _NOT_ONTOLOGY:
             store.bulk_load(path=file, to_graph=ox.NamedNode(GRAPHS["ontology"]))
-    for file in sorted((path / "sources").glob("*.nq")):
-        store.bulk_load(path=file)
+    for batch in _batches(sorted((path / "sources").glob("*.nq"))):
+        store.bulk_load(batch, format=ox.RdfFormat.N_QUADS)
     derive(store)
     store.flush()
     store.optimize()
     return len(store)
+
+
+def _batches(files: Iterable[Path]) -> Iterator[bytes]:
+    """Yield what is in files, many together: each bulk load has its price, and a large one needs memory."""
+    held: list[bytes] = []
+    size = 0
+    for file in files:
+        held.append(file.read_bytes())
+        size += len(held[-1])
+        if size > _LOADED_AT_ONCE:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def _publish(draft: Draft, plan: _Plan, quads: int) -> None:

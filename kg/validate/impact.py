@@ -22,7 +22,7 @@ from kg.sources.listing import is_linked
 from kg.validate.cache import TIE, USE
 from kg.validate.integrity import facts_of, ties_of
 from kg.validate.records import facts_from, use_of
-from kg.validate.shacl.visibility import sight_of
+from kg.validate.shacl.visibility import seers, sight_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,19 +66,22 @@ class ReferenceState:
         triples = {(str(q.subject), str(q.predicate), str(q.object)) for q in quads}  # type: ignore[attr-defined]  # pyoxigraph's quads
         return cls(entries_of(reference), triples)
 
-    def changed(self, other: ReferenceState, types: Iterable[str]) -> set[str]:
-        """Return the names and nodes whose users may find something else in `other`.
+    def changed(self, other: ReferenceState, types: Iterable[str]) -> dict[str, str]:
+        """Return the names and nodes whose users may find something else in `other`, each with what changed.
 
-        `types` are the classes of the nodes that the users have.
+        `types` are the classes of the nodes that the users have. A node is also among them from which the shapes
+        can see one that changed.
         """
         sight = sight_of(frozenset(types))
-        touched = changed_names(self.entries, other.entries)
+        touched: set[str] = set()
         for subject, predicate, value in self.triples ^ other.triples:
             if sight.ahead(predicate[1:-1]):
-                touched.add(use_of(subject))
+                touched.add(subject)
             if sight.back(predicate[1:-1]):
-                touched.add(use_of(value))
-        return touched
+                touched.add(value)
+        names = {name: name for name in changed_names(self.entries, other.entries)}
+        nodes = seers(touched, self.triples | other.triples, sight)
+        return names | {use_of(node): use_of(changed) for node, changed in sorted(nodes.items())}
 
 
 def impact_of(changes: Changes, reference: Reference, now: ReferenceState, folder: Path, cache: Cache) -> Impact:
@@ -141,10 +144,11 @@ class _Decision:
             self.impact.widened = f"the reference data cannot be read as it was at {self.changes.revision}"
             return self.reference
         touched = ReferenceState.of(then, context.quads).changed(self.now, self.cache.state("types") or ())
-        for term in sorted(touched):
+        for term in sorted(touched, key=lambda term: (term != touched[term], term)):
             for name in sorted(self.cache.linked(USE, [term])):
                 if self.listing.covers(name):
-                    self.impact.reasons.setdefault(name, f"uses {_told(term)}, which changed in the reference data")
+                    what = f"uses {_told(touched[term])}, which changed in the reference data"
+                    self.impact.reasons.setdefault(name, what)
         return then
 
     def sources_changed(self) -> None:

@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kg.errors import InputError
 from kg.findings import UNREADABLE, Finding, Span
-from kg.layout import holds_source, source_file
+from kg.layout import REFERENCE, holds_source
 from kg.namespaces import ID, SLUG
+from kg.rdf.quads import nquads
 from kg.sources.changes import History
-from kg.sources.listing import content_of, is_linked
 from kg.validate.cache import USE
 from kg.validate.impact import ReferenceState, closure, impact_of
 from kg.validate.integrity import check_facts, ties_of
 from kg.validate.owl_results import OwlResults
-from kg.validate.records import check_records, facts_from, finding_from, finding_to, read_record, relative_to, use_of
+from kg.validate.reading import SourceReader, Task, read_sources
+from kg.validate.records import facts_from, finding_from, finding_to, read_record, use_of
 from kg.validate.reference_data import ReferenceData
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
+    from kg.errors import InputError
     from kg.sources.changes import Changes
     from kg.sources.listing import Listing
     from kg.validate.cache import Cache
     from kg.validate.integrity import Fact
-    from kg.validate.records import CheckedSource
+    from kg.validate.reading import Reading
     from kg.validate.shacl.engines import Engine
 
-__all__ = ["IncrementalCheck"]
+__all__ = ["IncrementalCheck", "QuadSink"]
 
-#: How many sources are held in memory, and given to the engine, together.
-_BATCH = 200
+#: Of how many changed sources, and of no more, it is worth knowing the findings before it is known that they matter.
+_FEW = 200
+
+
+class QuadSink(Protocol):
+    """Takes the graphs of sources, as N-Quads, while these are checked: of those whose names are `wanted`."""
+
+    @property
+    def wanted(self) -> Collection[str]:
+        """The names of the sources, and `reference` for the reference data."""
+        ...
+
+    def take(self, name: str, quads: bytes) -> None:
+        """Keep the graph of a source; it is called once for each, in no order."""
+        ...
 
 
 class IncrementalCheck:
@@ -52,8 +66,12 @@ class IncrementalCheck:
         progress: Callable[[str], None],
         *,
         owl: bool = False,
+        quads: QuadSink | None = None,
     ) -> None:
-        """Check the sources of `listing` against the reference data in `folder`, with `owl` by HermiT as well."""
+        """Check the sources of `listing` against the reference data in `folder`, with `owl` by HermiT as well.
+
+        `quads` is given the graphs that it wants.
+        """
         self.listing, self.folder, self.cache, self.engine, self.progress = listing, folder, cache, engine, progress
         self.wanted: list[str] = []
         self.reasons: dict[str, str] = {}
@@ -63,7 +81,7 @@ class IncrementalCheck:
         self.unread: dict[str, InputError] = {}
         self.data = ReferenceData(folder, progress)
         self._owl = OwlResults(cache, listing, self.data, progress) if owl else None
-        self._records: dict[str, CheckedSource] = {}
+        self._quads = quads
         self._ties: set[str] = set(cache.state("ties") or ())
         self._types: set[str] = set(cache.state("types") or ())
         self._linked: set[str] = set(cache.state("linked") or ())
@@ -80,8 +98,9 @@ class IncrementalCheck:
             self._owl.follow_reference()
         history = self._history(changes, known)
         names = history.since(known) if changes and history else None
-        for name, path, stamp in self._listed(None if names is None else names | dropped | self._linked):
-            self._consider(name, path, stamp, check=changes is None)
+        listed = list(self._listed(None if names is None else names | dropped | self._linked))
+        check = changes is None or len(listed) <= _FEW
+        self._read({self._task(name, path, check=check): stamp for name, path, stamp in listed})
         self.cache.keep("types", sorted(self._types))
         self.cache.keep("linked", sorted(self._linked))
         self.whole = changes is None and self.listing.is_whole
@@ -90,6 +109,8 @@ class IncrementalCheck:
         self._compare()
         if self._owl:
             self._owl.settle(self.wanted)
+        if self._quads and REFERENCE in self._quads.wanted:
+            self._quads.take(REFERENCE, nquads(self.data.read()[1].quads))
         self._remember(history)
 
     def _history(self, changes: Changes | None, known: object) -> History | None:
@@ -140,41 +161,56 @@ class IncrementalCheck:
             if name not in there and self.listing.covers(name):
                 self._drop(name, "removed")
         for name, (path, stamp) in there.items():
-            if stamp is None or known.get(name) != stamp:
+            if stamp is None or known.get(name) != stamp or (self._quads and name in self._quads.wanted):
                 yield name, path, stamp
 
-    def _consider(self, name: str, path: Path, stamp: str | None, *, check: bool) -> None:
-        """Read a source whose files look different, where they are, and check it at once where that is wanted."""
-        try:
-            self._look_into(name, path, stamp)
-        except InputError as error:
-            self.unread[name] = error
+    def _task(self, name: str, path: Path, *, check: bool) -> Task:
+        """Return how a source is read: not where it is as it was, unless its graph is wanted."""
+        if self._quads and name in self._quads.wanted:
+            return Task(name, path, check=check and self.cache.findings(name, "findings") is None)
+        known = self.cache.data(name)
+        return Task(name, path, known["content"] if known else None, check)
+
+    def _read(self, tasks: Mapping[Task, str | None]) -> None:
+        """Read sources whose files look different, each with its stamp, and check them where that is wanted."""
+        if tasks:
+            self.progress(f"reading {len(tasks)} sources")
+        reader = SourceReader(self.data, self.engine, owl=self._owl is not None, quads=self._quads is not None)
+        for done, reading in enumerate(read_sources(list(tasks), reader, self.cache.result), 1):
+            self._take(reading, tasks[reading.task])
+            if done % _FEW == 0:
+                self.progress(f"reading sources: {done} of {len(tasks)}")
+
+    def _take(self, reading: Reading, stamp: str | None) -> None:
+        """Remember what was read of a source."""
+        name = reading.task.name
+        if reading.error is not None:
+            self.unread[name] = reading.error
             self._drop(name, "cannot be read")
-        if len(self._records) >= _BATCH:
-            self._run_engine() if check else self._records.clear()
-
-    def _look_into(self, name: str, path: Path, stamp: str | None) -> None:
-        known, content = self.cache.data(name), content_of(path)
-        if known and known["content"] == content:
-            self.cache.restamp(name, stamp)
             return
-        self.reasons.setdefault(name, "its files changed" if known else "new, or not known from earlier runs")
-        self._ties |= _ties_in(known)
-        self._store(self._record(name, path, content), stamp)
+        known = self.cache.data(name)
+        if known and known["content"] == reading.content:
+            self.cache.restamp(name, stamp)
+        else:
+            self.reasons.setdefault(name, "its files changed" if known else "new, or not known from earlier runs")
+            self._ties |= _ties_in(known)
+            self._store(reading, stamp)
+        if reading.rows is not None:
+            self.fresh += reading.fresh
+            self.cache.set_result(reading.data["key"], reading.rows)
+            self.cache.set_findings(name, "findings", reading.rows)
+        if self._quads and reading.quads is not None and name in self._quads.wanted:
+            self._quads.take(name, reading.quads)
 
-    def _record(self, name: str, path: Path, content: str) -> CheckedSource:
-        reference, _, around = self.data.read()
-        record = self._records[name] = read_record(name, path, content, reference, around)
-        return record
-
-    def _store(self, record: CheckedSource, stamp: str | None) -> None:
-        self._ties |= record.ties()
-        self._types |= record.types
-        self._written.add(record.name)
-        (self._linked.add if is_linked(record.path) else self._linked.discard)(record.name)
-        self.cache.write(record.name, stamp, record.data(), record.uses, record.ties())
+    def _store(self, reading: Reading, stamp: str | None) -> None:
+        name = reading.task.name
+        self._ties |= reading.ties
+        self._types |= reading.types
+        self._written.add(name)
+        (self._linked.add if reading.linked else self._linked.discard)(name)
+        self.cache.write(name, stamp, reading.data, reading.uses, reading.ties)
         if self._owl:
-            self._owl.note(record.name, record.assertion)
+            self._owl.note(name, reading.summary)
 
     def _drop(self, name: str, reason: str) -> None:
         """Forget a source; those that it is tied to are compared again."""
@@ -193,38 +229,15 @@ class IncrementalCheck:
 
     def _check(self) -> None:
         """Find what is wrong in each of the wanted sources by itself, where that is not known."""
-        wanted = set(self.wanted)
-        self._records = {name: record for name, record in self._records.items() if name in wanted}
+        tasks: dict[Task, str | None] = {}
         for name in self.cache.unchecked(self.wanted):
-            path = self.listing.path(name)
-            if path is None or self._is_found(name, self.cache.data(name)):
-                continue
-            if name not in self._records:
-                self._record(name, path, content_of(path))
-            if len(self._records) >= _BATCH:
-                self._run_engine()
-        self._run_engine()
-
-    def _is_found(self, name: str, known: dict[str, Any] | None) -> bool:
-        """Take over what was found before for the same content, and tell whether there was anything to."""
-        found = self.cache.result(known["key"]) if known else None
-        if found is not None:
-            self.cache.set_findings(name, "findings", found)
-        return found is not None
-
-    def _run_engine(self) -> None:
-        """Check the records in memory, and let them go."""
-        todo = [r for r in self._records.values() if not self._is_found(r.name, {"key": r.key})]
-        if todo:
-            self.progress(f"checking {len(todo)} sources")
-        for name, findings in check_records(todo, self.engine).items():
-            record = self._records[name]
-            place = relative_to(source_file(record.path), name)
-            rows = [finding_to(finding, place) for finding in findings]
-            self.cache.set_result(record.key, rows)
-            self.cache.set_findings(name, "findings", rows)
-        self.fresh += len(todo)
-        self._records.clear()
+            path, known = self.listing.path(name), self.cache.data(name)
+            found = self.cache.result(known["key"]) if known else None
+            if found is not None:
+                self.cache.set_findings(name, "findings", found)
+            elif path is not None:
+                tasks[Task(name, path)] = None
+        self._read(tasks)
 
     def _compare(self) -> None:
         """Compare the sources that share a tie with one that changed; all of them, where only some are checked."""

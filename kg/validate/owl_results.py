@@ -14,15 +14,12 @@ from kg.layout import source_file
 from kg.sources.assertion import assert_source
 from kg.validate.cache import USE, digest_of
 from kg.validate.owl.known_summary import KnownSummary
-from kg.validate.owl.premises import logical, ontology_triples
-from kg.validate.owl.summary import Summariser
 from kg.validate.records import finding_to, relative_to, use_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kg.rdf.quads import Assertion
     from kg.sources.listing import Listing
     from kg.validate.cache import Cache
     from kg.validate.owl.summary import Fact
@@ -51,16 +48,11 @@ class OwlResults:
         self._pending: dict[str, frozenset[Fact]] = {}
 
     @cached_property
-    def _summariser(self) -> Summariser:
-        _, context, _ = self.data.read()
-        return Summariser(logical(ontology_triples()), (quad.triple for quad in context.quads))
-
-    @cached_property
     def _known(self) -> KnownSummary:
         """What is known beside the premises of now; what was known beside others is asked about again, together."""
-        state, premises = self.cache.state("owl"), self._summariser.premises
+        state, premises = self.cache.state("owl"), self.data.summariser.premises
         facts = self.cache.kinds()
-        if state and state["premises"] == self._summariser.digest:
+        if state and state["premises"] == self.data.summariser.digest:
             return KnownSummary(premises, facts, verified=True)
         known = KnownSummary(premises)
         if facts and "" not in known.cover({"": facts}):
@@ -72,16 +64,18 @@ class OwlResults:
         state = self.cache.state("owl")
         if state is None or state["reference"] == self.data.digest:
             return
-        then, now = state["kinds"], self._summariser.kinds
+        then, now = state["kinds"], self.data.summariser.kinds
         moved = {name for name in {*then, *now} if then.get(name) != now.get(name)}
         users = self.cache.linked(USE, {use_of(f"<{name}>") for name in moved})
         self.cache.forget_column("owl", [*users, *(name for name, _ in self.cache.found("owl"))])
 
-    def note(self, name: str, assertion: Assertion) -> None:
-        """Take a source that has been read, and that the cache knows."""
-        summary = self._summary(assertion)
+    def note(self, name: str, summary: frozenset[Fact] | None) -> None:
+        """Take the summary of a source that has been read, and that the cache knows.
+
+        A source that cannot be summarised is read again when everything else is known.
+        """
         if summary is None:
-            return  # it is read again when everything else is known
+            return
         if self._known.verified and summary <= self._known.facts:
             self.cache.set_findings(name, "owl", [])
             return
@@ -103,7 +97,11 @@ class OwlResults:
         self._check_reference()
         self._check_exactly(self.cache.unchecked(names, "owl"))
         self.cache.add_kinds(self._known.facts)
-        kept = {"premises": self._summariser.digest, "reference": self.data.digest, "kinds": self._summariser.kinds}
+        kept = {
+            "premises": self.data.summariser.digest,
+            "reference": self.data.digest,
+            "kinds": self.data.summariser.kinds,
+        }
         self.cache.keep("owl", kept)
 
     def rows(self, names: Sequence[str], *, reference: bool) -> Iterator[list[Any]]:
@@ -114,15 +112,14 @@ class OwlResults:
         for name, rows in sorted(self.cache.found("owl")):
             yield from rows[1:] if name in wanted else ()
 
-    def _summary(self, assertion: Assertion) -> frozenset[Fact] | None:
-        return self._summariser.summarise(quad.triple for quad in (*assertion.quads, *assertion.proposed))
-
     def _read(self, names: Iterable[str]) -> None:
         """Read sources whose other findings are known, and that are therefore not in memory."""
         for name in names:
             path = self.listing.path(name)
             if path is not None:
-                self.note(name, assert_source(path, self.data.read()[0]))
+                assertion = assert_source(path, self.data.read()[0])
+                quads = (*assertion.quads, *assertion.proposed)
+                self.note(name, self.data.summariser.summarise(quad.triple for quad in quads))
 
     def _cover(self) -> None:
         for name in self._known.cover(self._pending):

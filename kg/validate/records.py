@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.findings import Finding, Severity, Span, Terms
 from kg.layout import PROPOSED, source_file
 from kg.namespaces import GRAPHS, ID, VOCABULARIES, kind_of, slug_of
-from kg.rdf.quads import Assertion
+from kg.rdf.quads import Assertion, nquads
 from kg.reference.usage import ANY, Listener
 from kg.sources.assertion import assert_source
 from kg.validate.cache import digest_of
@@ -80,13 +81,14 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     types = frozenset(str(quad.object) for quad in quads if quad.predicate.value == _TYPE)
     nodes = {str(quad.subject) for quad in quads}
     nodes |= {str(quad.object) for quad in quads if quad.predicate.value != _TYPE and str(quad.object)[0] == "<"}
-    seen, looked = around.seen_from(nodes, sight_of(types))
-    relative = relative_to(source_file(path), name)
+    seen, looked_up = around.seen_from(nodes, sight_of(types))
+    file = source_file(path)
+    relative = relative_to(file, name)
     own = [finding_to(finding, relative) for finding in assertion.findings]
-    parts = (sorted(map(str, quads)), sorted(str(quad.triple) for quad in seen))
-    key = digest_of(name, source_file(path).resolve().parts[-2:], content, own, *parts)
-    uses = listener.asked | {use_of(node) for node in looked}
-    if (source_file(path).parent / PROPOSED).is_dir():
+    said = [hashlib.sha256(nquads(part)).hexdigest() for part in (assertion.quads, assertion.proposed)]
+    key = digest_of(name, file.resolve().parts[-2:], content, own, said, looked_up)
+    uses = listener.asked | {use_of(node) for node in nodes}
+    if (file.parent / PROPOSED).is_dir():
         uses.add(ANY)  # what is proposed there is read on top of all that is known
     facts = [(*fact[:3], fact[3] and _moved(fact[3], relative)) for fact in facts_of(assertion)]
     return CheckedSource(name, path, assertion, content, key, seen, types, uses, facts)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.rdf.quads import Assertion
     from kg.reference.lookup import Reference
     from kg.validate.cache import Cache
+    from kg.validate.owl.summary import Summariser
     from kg.validate.shacl.engines import Engine
 
 __all__ = ["ReferenceData"]
@@ -49,6 +50,15 @@ class ReferenceData:
         """All that anything can depend on; InputError when it cannot be read."""
         reference, context, _ = self.read()
         return ReferenceState.of(reference, context.quads)
+
+    @cached_property
+    def summariser(self) -> Summariser:
+        """What reduces sources to kinds for the reasoner; InputError when the reference data cannot be read."""
+        from kg.validate.owl.premises import logical, ontology_triples  # only where the reasoner is asked
+        from kg.validate.owl.summary import Summariser
+
+        _, context, _ = self.read()
+        return Summariser(logical(ontology_triples()), (quad.triple for quad in context.quads))
 
     @cached_property
     def digest(self) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Finding
     from kg.validate.cache import Cache
-    from kg.validate.incremental import IncrementalCheck
+    from kg.validate.incremental import IncrementalCheck, QuadSink
     from kg.validate.shacl.engines import Engine
 
 __all__ = ["Report", "default_cache", "reference_folders", "validate"]
@@ -65,6 +65,7 @@ def validate(
     cache: Path | None = None,
     engine: Engine | None = None,
     owl: bool = False,
+    quads: QuadSink | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Check sheets, RDF files, folders of sources, folders of seeds and reference folders.
@@ -72,7 +73,7 @@ def validate(
     Each is checked against the nearest enclosing `reference/`, unless `seeds` says whose. With `changed_since`, a
     git revision, only those are whose findings can differ from what they were there. `cache` is a folder in which
     findings are remembered (see `default_cache`); without one, everything is read and checked. With `owl`, each
-    source is also held against the ontology by HermiT.
+    source is also held against the ontology by HermiT. `quads` is given the graphs that it wants, as they are read.
 
     A source that cannot be read is a finding. Raises InputError for a path or reference data that cannot, EngineError
     when the engine or the reasoner fails, and UsageError when git does not know the revision.
@@ -89,7 +90,7 @@ def validate(
     engine = engine or engine_named()
     frame, reports = _toolchain(engine), []
     for (folder, listing), changed in zip(listings, changes, strict=True):
-        update = partial(IncrementalCheck, listing, folder, engine=engine, progress=progress, owl=owl)
+        update = partial(IncrementalCheck, listing, folder, engine=engine, progress=progress, owl=owl, quads=quads)
         reports.append(_remembering(update, changed, cache, _place(folder.parent, cache), frame))
     return _joined(reports)
 

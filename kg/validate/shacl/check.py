@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kg.validate.shacl.context import Context, SourceContext
 from kg.validate.shacl.engines import engine_named
 from kg.validate.shacl.grouping import group
-from kg.validate.shacl.workers import check_groups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,14 +38,14 @@ def check_assertions(
 
 def _check(engine: Engine, context: Sequence[ox.Quad], groups: Sequence[Sequence[Assertion]]) -> list[Finding]:
     """Return the findings of assertions in groups that may be looked at together."""
-    around = Context(context)
-    told = check_groups(engine, context, [[_quads(assertion) for assertion in members] for members in groups])
-    return [
-        finding
-        for members, results in zip(groups, told, strict=True)
-        for assertion, part in zip(members, results, strict=True)
-        for finding in _findings(part, assertion, around)
-    ]
+    if not groups:
+        return []
+    around, checker, found = Context(context), engine.prepare(context), []
+    for members in groups:
+        results = checker.check([_quads(assertion) for assertion in members])
+        for assertion, part in zip(members, results, strict=True):
+            found += _findings(part, assertion, around)
+    return found
 
 
 def _findings(results: Sequence[Result], assertion: Assertion, context: Context) -> list[Finding]:

@@ -7,6 +7,7 @@ SPARQL constraint or an inverse path, against their direction). All else can cha
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from functools import cache
@@ -20,13 +21,15 @@ from kg.paths import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ANYTHING", "ReferenceIndex", "VisibleProperties", "properties_named", "sight_of"]
+__all__ = ["ANYTHING", "ReferenceIndex", "VisibleProperties", "properties_named", "seers", "sight_of"]
 
 _SH, _TYPE = VOCABULARIES["sh"], VOCABULARIES["rdf"] + "type"
 _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
 #: Followed whichever shape looks: the classes, and the labels, although messages call things by the names of the sheet,
 #: which are what a person has to correct.
 _ALWAYS = frozenset({_TYPE, VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel"})
+#: How many triples are remembered as seen from nodes, all nodes together.
+_REMEMBERED = 2_000_000
 _QUERIES = ("select", "ask", "construct")
 #: Stands for any property at all.
 ANYTHING = "?"
@@ -129,7 +132,7 @@ def properties_named(query: str) -> set[str]:
 
 
 class ReferenceIndex:
-    """The reference data, to be looked around in."""
+    """The reference data, to be looked around in; what is seen from a node is worked out once."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._out: defaultdict[str, list[ox.Quad]] = defaultdict(list)
@@ -137,23 +140,64 @@ class ReferenceIndex:
         for quad in quads:
             self._out[str(quad.subject)].append(quad)
             self._in[str(quad.object)].append(quad)
+        self._seen: dict[tuple[VisibleProperties, str], tuple[dict[ox.Quad, None], str]] = {}
+        self._size = 0
 
-    def seen_from(self, nodes: Iterable[str], sight: VisibleProperties) -> tuple[dict[ox.Quad, None], set[str]]:
-        """Return the triples that are seen from `nodes` (N-Triples form), and all nodes that were looked at."""
+    def seen_from(self, nodes: Iterable[str], sight: VisibleProperties) -> tuple[dict[ox.Quad, None], str]:
+        """Return the triples that are seen from `nodes` (N-Triples form), and one hash over them."""
         seen: dict[ox.Quad, None] = {}
-        looked: set[str] = set()
-        todo = set(nodes)
+        hashes = []
+        for node in nodes:
+            if node in self._out or node in self._in:
+                found, digest = self._seen_from(node, sight)
+                seen |= found
+                hashes.append(digest)
+        return seen, _digest(hashes)
+
+    def _seen_from(self, node: str, sight: VisibleProperties) -> tuple[dict[ox.Quad, None], str]:
+        found = self._seen.get((sight, node))
+        if found is None:
+            seen = self._walk(node, sight)
+            found = self._seen[sight, node] = seen, _digest(str(quad.triple) for quad in seen)
+            self._size += len(seen)
+            if self._size > _REMEMBERED:
+                self._seen, self._size = {}, 0
+        return found
+
+    def _walk(self, node: str, sight: VisibleProperties) -> dict[ox.Quad, None]:
+        seen: dict[ox.Quad, None] = {}
+        todo, looked = {node}, set[str]()
         while todo:
             looked |= todo
             ahead: set[str] = set()
-            for node in todo:
-                for quad in self._out.get(node, ()):
-                    if sight.ahead(quad.predicate.value):
-                        seen[quad] = None
-                        ahead.add(str(quad.object))
-                for quad in self._in.get(node, ()):
-                    if sight.back(quad.predicate.value):
-                        seen[quad] = None
-                        ahead.add(str(quad.subject))
-            todo = {node for node in ahead if node.startswith("<")} - looked
-        return seen, looked
+            for at in todo:
+                out = [quad for quad in self._out.get(at, ()) if sight.ahead(quad.predicate.value)]
+                back = [quad for quad in self._in.get(at, ()) if sight.back(quad.predicate.value)]
+                seen |= dict.fromkeys((*out, *back))
+                ahead.update((str(quad.object) for quad in out), (str(quad.subject) for quad in back))
+            todo = {name for name in ahead if name.startswith("<")} - looked
+        return seen
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(parts)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def seers(touched: Iterable[str], triples: Iterable[tuple[str, str, str]], sight: VisibleProperties) -> dict[str, str]:
+    """Return the nodes from which one of the `touched` nodes is seen, each with that one: themselves included.
+
+    All are in N-Triples form. This is `ReferenceIndex.seen_from` the other way round.
+    """
+    above: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, predicate, value in triples:
+        if sight.ahead(predicate[1:-1]):
+            above[value].append(subject)
+        if sight.back(predicate[1:-1]):
+            above[subject].append(value)
+    found = {node: node for node in touched}
+    todo = sorted(found)
+    while todo:
+        reached = {name: found[node] for node in todo for name in above[node] if name not in found}
+        found |= reached
+        todo = sorted(reached)
+    return found

@@ -1,0 +1,100 @@
+"""Runs tasks in several processes of this machine, a few ahead of what has been taken, so that memory stays bounded."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["Job", "in_processes", "jobs"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+#: How many tasks each process has waiting beside the one that it works on.
+_AHEAD = 2
+
+
+def jobs() -> int:
+    """Return how many processes may be used: `$KG_JOBS`, else as many as there are processors for this one.
+
+    Raises UsageError when `$KG_JOBS` is not a whole number from 1.
+    """
+    named = os.environ.get("KG_JOBS", "")
+    if named and not (named.isdecimal() and int(named) >= 1):
+        raise UsageError(f"KG_JOBS is {named!r}, which is not a number of processes", hint="set it to 1 or more")
+    if named:
+        return int(named)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Job(Generic[T, R]):
+    """What each process does: `begin` is called once in it, and returns what is called with each task.
+
+    `begin` and its arguments are pickled, so `begin` is a function of a module.
+    """
+
+    def __init__(self, begin: Callable[..., Callable[[T], R]], *arguments: object) -> None:
+        """Keep the function and its arguments."""
+        self._begin, self._arguments = begin, arguments
+
+    def start(self) -> Callable[[T], R]:
+        """Begin in this process."""
+        return self._begin(*self._arguments)
+
+
+def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator[R]:
+    """Yield the result of each task, in the order of the tasks; what a task raises is raised here.
+
+    Where a process is killed, or none can be started, this one does what is left.
+    """
+    waiting: deque[T] = deque()  # those whose results have not been taken, and what is to come of them
+    results: deque[Future[R]] = deque()
+    left = iter(tasks)
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (job,))
+    try:
+        for task in left:
+            waiting.append(task)  # before it is submitted, which may fail
+            results.append(pool.submit(_work, task))
+            if len(waiting) > processes * (1 + _AHEAD):
+                yield _first(waiting, results)
+        while waiting:
+            yield _first(waiting, results)
+    except BrokenProcessPool:
+        work = job.start()
+        yield from map(work, chain(waiting, left))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _first(waiting: deque[T], results: deque[Future[R]]) -> R:
+    """Return the result of the first task, which is no longer waiting once the result is there."""
+    result = results[0].result()
+    results.popleft()
+    waiting.popleft()
+    return result
+
+
+_at_work: Callable[[Any], Any] | None = None
+
+
+def _start(job: Job[Any, Any]) -> None:
+    global _at_work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends the others
+    os.environ["KG_JOBS"] = "1"  # no processes of processes
+    _at_work = job.start()
+
+
+def _work(task: Any) -> Any:
+    if _at_work is None:
+        raise RuntimeError("the process has not begun its job")
+    return _at_work(task)

@@ -1,0 +1,142 @@
+"""Reads and checks sources, each once, in this process or in several; what is kept of one is small and can be sent.
+
+A source is read, turned into quads, checked by the SHACL engine and summarised for the reasoner where that is wanted,
+and its graph is let go. Everything that has to be looked up in what earlier runs found stays with the caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import InputError
+from kg.layout import source_file
+from kg.rdf.quads import nquads
+from kg.running.processes import Job, in_processes, jobs
+from kg.sources.listing import content_of, is_linked
+from kg.validate.records import check_records, finding_to, read_record, relative_to
+from kg.validate.reference_data import ReferenceData
+from kg.validate.shacl.engines import ENGINES, engine_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from kg.validate.owl.summary import Fact
+    from kg.validate.records import CheckedSource
+    from kg.validate.shacl.engines import Engine
+
+__all__ = ["Reading", "SourceReader", "Task", "read_sources"]
+
+#: How many sources are held in memory, and given to the engine, together.
+_TOGETHER = 40
+#: From how many sources on several processes are used, by engine: each takes about a second to start.
+_MANY = {"shacl": 150, "pyshacl": 16}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A source to be read: `known` is the hash of the content that is not read again; `check` asks the engine."""
+
+    name: str
+    path: Path
+    known: str | None = None
+    check: bool = True
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is kept of a source: see `kg.validate.records` for `data`, `uses`, `ties` and `rows`, its findings.
+
+    `content` is the hash of its files, and all there is where that was known. `rows` are None where the engine was not
+    asked, and `fresh` tells whether it was; `summary` is None where the reasoner is not, or has to see the source
+    itself. `error` says why it cannot be read.
+    """
+
+    task: Task
+    content: str = ""
+    linked: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+    uses: set[str] = field(default_factory=set)
+    ties: set[str] = field(default_factory=set)
+    types: frozenset[str] = frozenset()
+    rows: list[Any] | None = None
+    fresh: bool = False
+    summary: frozenset[Fact] | None = None
+    quads: bytes | None = None
+    error: InputError | None = None
+
+
+class SourceReader:
+    """Reads sources over one body of reference data; one is made in each process."""
+
+    def __init__(self, data: ReferenceData, engine: Engine, *, owl: bool = False, quads: bool = False) -> None:
+        """Read sources for the engine, with `owl` for the reasoner as well; with `quads` keep them as N-Quads."""
+        self.data, self.engine, self.quads = data, engine, quads
+        self.summariser = data.summariser if owl else None
+
+    def read(self, tasks: Sequence[Task], found: Callable[[str], list[Any] | None]) -> list[Reading]:
+        """Return what is read of each source; `found` gives the findings that are known by a key, or None."""
+        readings = [Reading(task) for task in tasks]
+        records = [self._record(reading) for reading in readings]
+        todo: list[CheckedSource] = []
+        for reading, record in zip(readings, records, strict=True):
+            if record is not None and reading.task.check:
+                reading.rows = found(record.key)
+                todo += [] if reading.rows is not None else [record]
+        told = check_records(todo, self.engine)
+        for reading, record in zip(readings, records, strict=True):
+            if record is not None and record.name in told and reading.rows is None:
+                place = relative_to(source_file(record.path), record.name)
+                reading.rows = [finding_to(finding, place) for finding in told[record.name]]
+                reading.fresh = True
+        return readings
+
+    def _record(self, reading: Reading) -> CheckedSource | None:
+        """Read a source, note what is kept of it, and return its graph; None where it is known or cannot be read."""
+        task = reading.task
+        try:
+            reading.content = content_of(task.path)
+            if reading.content == task.known:
+                return None
+            reference, _, around = self.data.read()
+            record = read_record(task.name, task.path, reading.content, reference, around)
+        except InputError as error:
+            reading.error = error
+            return None
+        reading.linked = is_linked(task.path)
+        reading.data, reading.ties = record.data(), record.ties()
+        reading.uses, reading.types = record.uses, record.types
+        if self.summariser:
+            quads = (*record.assertion.quads, *record.assertion.proposed)
+            reading.summary = self.summariser.summarise(quad.triple for quad in quads)
+        reading.quads = nquads(record.assertion.quads) if self.quads else None
+        return record
+
+
+def read_sources(
+    tasks: Sequence[Task], reader: SourceReader, found: Callable[[str], list[Any] | None]
+) -> Iterator[Reading]:
+    """Yield what is read of each source, in order: in several processes where there are many sources.
+
+    `found` gives the findings that are known by a key, or None; other processes do not ask it. Raises EngineError.
+    """
+    batches = [tasks[at : at + _TOGETHER] for at in range(0, len(tasks), _TOGETHER)]
+    processes = min(jobs(), len(batches))
+    if processes > 1 and _shares(reader.engine, len(tasks)):
+        job = Job(_begin, reader.data.folder, reader.engine.name, reader.summariser is not None, reader.quads)
+        for readings in in_processes(job, batches, processes):
+            yield from readings
+    else:
+        for batch in batches:
+            yield from reader.read(batch, found)
+
+
+def _shares(engine: Engine, tasks: int) -> bool:
+    """Tell whether other processes can have the same engine, and so many tasks that they pay."""
+    return engine.name in ENGINES and type(engine) is type(engine_named(engine.name)) and tasks >= _MANY[engine.name]
+
+
+def _begin(folder: Path, engine: str, owl: bool, quads: bool) -> Callable[[Sequence[Task]], list[Reading]]:
+    reader = SourceReader(ReferenceData(folder, lambda _: None), engine_named(engine), owl=owl, quads=quads)
+    return lambda tasks: reader.read(tasks, lambda _: None)

@@ -1,0 +1,57 @@
+"""Tasks in several processes: results in order, few of them waiting, and none lost with a process."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from tasks import squares
+
+from kg.errors import EngineError, InputError, UsageError
+from kg.running.processes import Job, in_processes, jobs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def job(folder: Path) -> Job[int, tuple[int, int]]:
+    return Job(squares, str(folder), os.getpid())
+
+
+def test_results_come_in_the_order_of_the_tasks_from_other_processes(tmp_path: Path) -> None:
+    results = list(in_processes(job(tmp_path), range(10), 2))
+    assert [square for square, _ in results] == [number * number for number in range(10)]
+    assert os.getpid() not in {process for _, process in results}
+
+
+def test_tasks_are_taken_as_results_are(tmp_path: Path) -> None:
+    tasks = iter(range(1, 100))
+    results = in_processes(job(tmp_path), tasks, 2)
+    next(results)
+    assert next(tasks) <= 9
+    results.close()
+
+
+def test_this_process_goes_on_where_another_is_killed(tmp_path: Path) -> None:
+    results = list(in_processes(job(tmp_path), range(30), 2))
+    assert [square for square, _ in results] == [number * number for number in range(30)]
+    assert os.getpid() in {process for _, process in results}
+
+
+@pytest.mark.parametrize(("task", "error"), [(404, InputError), (500, EngineError)])
+def test_an_error_arrives_as_it_was_raised(tmp_path: Path, task: int, error: type[Exception]) -> None:
+    with pytest.raises(error) as caught:
+        list(in_processes(job(tmp_path), [1, task], 1))
+    if task == 404:
+        assert str(caught.value) == "a.yaml:4: cannot be read (mend it)"
+        assert (caught.value.file, caught.value.line, caught.value.hint) == ("a.yaml", 4, "mend it")
+    else:
+        assert str(caught.value) == "failed far away (try again)"
+
+
+@pytest.mark.parametrize("value", ["0", "many", "-1"])
+def test_a_number_of_processes_that_is_none_is_an_error(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("KG_JOBS", value)
+    with pytest.raises(UsageError, match="KG_JOBS"):
+        jobs()
