@@ -1,8 +1,19 @@
-"""The names: namespaces, prefixes, and how an IRI is made from a kind and a slug, and read back."""
+"""The names: namespaces, prefixes, and how an IRI is made from a kind and a slug, and read back.
+
+Terms have their names below `BASE` always. A repository may mint the names of its data and of its graphs below a base
+of its own: `naming` puts a base in force for all that is read, written and asked meanwhile, in this process and in
+those that it starts.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import contextmanager
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "BASE",
@@ -12,12 +23,17 @@ __all__ = [
     "KINDS",
     "PREFIXES",
     "SLUG",
+    "TERM_KINDS",
     "VOCABULARIES",
+    "base_in_force",
     "iri",
     "kind_of",
+    "localised",
+    "naming",
     "shorten",
     "slug_of",
     "slugify",
+    "use_base",
 ]
 
 BASE = "https://w3id.org/diplomatic-positions/"
@@ -54,6 +70,12 @@ KINDS = (
     "statement",
     "toll",
 )
+#: The kinds of terms, which no repository makes: their names stay below `BASE`.
+TERM_KINDS = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier", "scheme")
+#: The kinds that shared reference data have as well: of these a name below `BASE` can be meant as it stands.
+_SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")
+#: Where processes that are started find the base in force.
+_VARIABLE = "_KG_BASE_IN_FORCE"
 
 VOCABULARIES = {
     "dcterms": "http://purl.org/dc/terms/",
@@ -75,7 +97,8 @@ VOCABULARIES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-#: Every prefix that a query may use without declaring it; each kind is a prefix of its own.
+#: Every prefix that a query may use without declaring it; each kind is a prefix of its own. Those of data, like the
+#: names of the graphs, follow the base in force.
 PREFIXES = {"dp": DP, **VOCABULARIES, **{kind: f"{ID}{kind}/" for kind in KINDS}}
 
 #: The named graphs that are not a source's.
@@ -89,19 +112,63 @@ GRAPHS = {
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+def base_in_force() -> str:
+    """Return the base below which the names of data are minted now."""
+    return PREFIXES["graph"].removesuffix("id/graph/")
+
+
+@contextmanager
+def naming(base: str) -> Iterator[None]:
+    """Mint and read the names of data below `base`, which ends with a slash, until the context ends."""
+    before = base_in_force()
+    use_base(base)
+    try:
+        yield
+    finally:
+        use_base(before)
+
+
+def use_base(base: str) -> None:
+    """Put a base in force for the rest of the process, as a command does that works on one repository or store."""
+    PREFIXES.update({kind: f"{base}id/{kind}/" for kind in KINDS if kind not in TERM_KINDS})
+    GRAPHS.update(ontology=f"{base}ontology", reference=iri("graph", "reference"), derived=iri("graph", "derived"))
+    os.environ[_VARIABLE] = base
+
+
+def localised(text: str) -> str:
+    """Return a query with the graphs, sources, rows and edges that it names below `BASE` below the base in force.
+
+    So one file of a question or a rule serves every repository.
+    """
+    base = base_in_force()
+    if base == BASE:
+        return text
+    own = "|".join(kind for kind in KINDS if kind not in (*TERM_KINDS, *_SHARED_KINDS))
+    text = re.sub(rf"{re.escape(ID)}(?=(?:{own})/)", f"{base}id/", text)
+    return text.replace(f"<{BASE}ontology>", f"<{base}ontology>")
+
+
 def iri(kind: str, *parts: str) -> str:
     """Return the IRI of a thing: `iri("statement", "a", "b")` is `.../id/statement/a.b`."""
-    return f"{ID}{kind}/{'.'.join(parts)}"
+    return f"{PREFIXES[kind]}{'.'.join(parts)}"
 
 
 def slug_of(name: str) -> str:
-    """Return the slug of a data IRI, and any other IRI unchanged."""
-    return name[len(ID) :].partition("/")[2] if name.startswith(ID) else name
+    """Return the slug of a data IRI, below the base in force or `BASE`, and any other IRI unchanged."""
+    local = _local(name)
+    return name if local is None else local.partition("/")[2]
 
 
 def kind_of(name: str) -> str | None:
     """Return the kind of a data IRI, or None for an IRI that is not one of ours."""
-    return name[len(ID) :].partition("/")[0] if name.startswith(ID) else None
+    local = _local(name)
+    return None if local is None else local.partition("/")[0]
+
+
+def _local(name: str) -> str | None:
+    """Return what follows `id/` in a data IRI."""
+    own = PREFIXES["graph"].removesuffix("graph/")
+    return next((name[len(start) :] for start in (own, ID) if name.startswith(start)), None)
 
 
 def shorten(name: str) -> str:
@@ -119,3 +186,7 @@ def slugify(text: str) -> str:
 
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+if _VARIABLE in os.environ:
+    use_base(os.environ[_VARIABLE])

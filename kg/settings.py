@@ -1,8 +1,9 @@
-"""What a data repository says of itself: its id, in the file `kg.toml` at its top.
+"""What a data repository says of itself: its id and its base, in the file `kg.toml` at its top.
 
 ::
 
     id = "5f0c2f6e-6f5e-4a50-9b4e-1f5f0f3e7c11"   # written by `kg init` or the first load; every clone keeps it
+    base = "https://data.example.org/positions/"    # the names of its data and graphs begin so; else with w3id's base
 
 Profiles of triplestores stand in the same file; see `kg.endpoints.profiles`.
 """
@@ -16,17 +17,32 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.config import read_config
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
 from kg.files import write_file
+from kg.namespaces import BASE
 from kg.paths import shipped_name
 
-__all__ = ["FILE", "SAMPLE", "Repository", "identity", "repository_of"]
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from kg.config import ConfigFile
+
+__all__ = ["FILE", "SAMPLE", "Repository", "identity", "repository_here", "repository_of", "settings_text"]
 
 #: The file at the top of a repository.
 FILE = "kg.toml"
 #: The id of the sample that the package ships.
 SAMPLE = "9a3b1d0e-5c57-4d3e-8f0e-2c9a7a0e6b55"
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: The keys, the form of each, and what to do about another one.
+_KEYS = {
+    "id": (
+        re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+        "it is a UUID in lower case; take the line out, and the next load writes a new one",
+    ),
+    "base": (
+        re.compile(r"https?://[^\s<>\"{}|\\^`?#/]+/(?:[^\s<>\"{}|\\^`?#/]+/)*"),
+        "it is a web address that ends with a slash, such as https://data.example.org/positions/",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,7 @@ class Repository:
 
     folder: Path
     id: str = ""
+    base: str = BASE
 
     @property
     def name(self) -> str:
@@ -58,6 +75,18 @@ def identity() -> str:
     return f'id = "{uuid.uuid4()}" # of this repository: keep it in every clone\n'
 
 
+def settings_text(base: str | None = None) -> str:
+    """Return the content of the `kg.toml` of a new repository; raises UsageError for what is no base."""
+    if base and not _KEYS["base"][0].fullmatch(base):
+        raise UsageError(f"--base {base}", hint=_KEYS["base"][1])
+    line = f'base = "{base or "https://data.example.org/positions/"}"'
+    says = "the names of its data and graphs begin so; do not change it once they are in use"
+    if base:
+        return f"{identity()}{line} # {says}\n"
+    shared = "without a base they begin with w3id.org/diplomatic-positions/, as those of others do"
+    return f"{identity()}# {line} # {says};\n# {shared}\n"
+
+
 def repository_of(seeds: str | os.PathLike[str]) -> Repository:
     """Return the repository of a folder of seeds: the nearest `kg.toml` at or above it, up to the top of its git clone.
 
@@ -75,13 +104,23 @@ def repository_of(seeds: str | os.PathLike[str]) -> Repository:
     return Repository(folder.parent)
 
 
+def repository_here() -> Repository:
+    """Return the repository that a command works on which is given no seeds: that of `$KG_SEEDS`, else of `./seeds`."""
+    return repository_of(os.environ.get("KG_SEEDS") or "seeds")
+
+
 def _read(folder: Path) -> Repository:
     file = read_config(folder / FILE)
-    found = file.content.get("id", "")
-    if found and (not isinstance(found, str) or not _ID.fullmatch(found)):
-        hint = "take the line out, and the next load writes a new id"
-        raise file.error(f"id: {found!r} is not a UUID in lower case", "id", hint=hint)
-    return Repository(folder, found)
+    settings = {key: _checked(file, key) for key in _KEYS if key in file.content}
+    return Repository(folder, **settings)
+
+
+def _checked(file: ConfigFile, key: str) -> str:
+    """Return the value of a key; raises InputError for one of another form."""
+    value, (form, hint) = file.content[key], _KEYS[key]
+    if isinstance(value, str) and form.fullmatch(value):
+        return value
+    raise file.error(f"{key}: {value!r} cannot be used", key, hint=hint)
 
 
 def _insert(path: Path, line: str) -> None:

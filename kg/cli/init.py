@@ -11,7 +11,8 @@ __all__ = ["command"]
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-def command(folder: Path) -> None:
+@click.option("--base", metavar="URL", help="How the names of its data and graphs begin; a web address of yours.")
+def command(folder: Path, base: str | None) -> None:
     """Make a data repository of your own in FOLDER (default: here).
 
     It gets folders for sources and reference data with a small invented example, the workflow files of GitHub and
@@ -24,5 +25,5 @@ def command(folder: Path) -> None:
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.cli.scaffold import create_repository
 
-    for name in create_repository(folder):
+    for name in create_repository(folder, base):
         click.echo(folder / name)

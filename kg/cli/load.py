@@ -14,7 +14,8 @@ from kg.cli import completion
 from kg.cli.consent import consent_to_adopt, consent_to_prune
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
-from kg.settings import FILE, repository_of
+from kg.namespaces import BASE
+from kg.settings import FILE, SAMPLE, repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +109,7 @@ def _contents(values: dict[str, object]) -> tuple[list[Content], Owner]:
         build(seeds, folder, wait=float(str(values["wait"])), progress=_say)
         _say("")
         note_places(seeds, folder.path)
+        _note_base(repository_of(seeds))
     return contents_of_store(folder), _owner(folder, plan=bool(values["plan"]))
 
 
@@ -119,6 +121,15 @@ def _seeds(values: dict[str, object]) -> Path:
             raise UsageError("--sample goes with neither --seeds nor --no-build")
         return shipped("seeds")
     return values["seeds"] if isinstance(values["seeds"], Path) else default_seeds()
+
+
+def _note_base(repository: Repository) -> None:
+    """Say what it means that a repository has no base of its own."""
+    if repository.base == BASE and repository.id != SAMPLE:
+        _tell(
+            f"{FILE} has no base: names begin with {BASE}, which other repositories use too; in a store that several "
+            'share, give each its own: base = "https://data.example.org/positions/"'
+        )
 
 
 def _identified(repository: Repository) -> Repository:

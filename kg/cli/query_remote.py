@@ -13,11 +13,12 @@ from kg.cli.output import note
 from kg.endpoints.profiles import find_profile
 from kg.endpoints.sparql import Endpoint
 from kg.files import replacing
-from kg.namespaces import GRAPHS
+from kg.namespaces import GRAPHS, use_base
 from kg.query.binding import bind
 from kg.query.parameters import named, resolve_all
 from kg.query.results import render
 from kg.query.run import run, written_out
+from kg.settings import repository_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,7 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
 
     Nothing is printed before the answer has come whole. Raises KgError.
     """
+    use_base(repository_here().base)
     timeout = values["timeout"]
     endpoint = Endpoint(find_profile(str(values["at"])), timeout=timeout if isinstance(timeout, float) else None)
     terms = _terms(endpoint, question, given)
@@ -72,7 +74,7 @@ def _terms(endpoint: Endpoint, question: Question, pairs: Mapping[str, str]) -> 
 def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) -> ox.Store:
     """Return a store with the types and labels by which a parameter may be named."""
     types = {name: question.parameters[name].type for name in wanted if name in question.parameters}
-    terms = [term for name, type_ in types.items() if (term := named(type_, wanted[name]))]
+    terms = [term for name, type_ in types.items() for term in named(type_, wanted[name])]
     patterns = [
         *(f"GRAPH <{GRAPHS[name]}> {{ ?s ?p ?o }} VALUES ?p {{ {_NAMES} }}" for name in ("reference", "ontology")),
         "GRAPH ?g { ?s a dp:Source ; ?p ?o } VALUES ?p { rdf:type dcterms:title }",

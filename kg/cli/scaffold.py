@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.errors import InputError, UsageError
 from kg.files import write_file
 from kg.reference.fields import FILES
-from kg.settings import FILE, identity
+from kg.settings import FILE, settings_text
 from kg.sources.json_schema import reference_schema, sheet_schema
 from kg.vocabulary import Vocabulary
 
@@ -17,13 +17,15 @@ __all__ = ["create_repository"]
 _TEMPLATE = Path(__file__).resolve().parent / "template"
 
 
-def create_repository(folder: Path) -> list[Path]:
+def create_repository(folder: Path, base: str | None = None) -> list[Path]:
     """Write a new data repository into `folder` and return the files written, relative to it.
+
+    The names of its data begin with `base`, or without one with that of all repositories.
 
     Nothing that is there is touched: UsageError names the first file that would be replaced, before
     anything is written. InputError when the folder cannot be written to.
     """
-    contents = {**_template(), **_schemas(), Path(FILE): identity().encode()}
+    contents = {**_template(), **_schemas(), Path(FILE): settings_text(base).encode()}
     for name in contents:
         if (folder / name).exists():
             raise UsageError(f"{folder / name} is there already", hint="name a new or empty folder")

@@ -14,8 +14,9 @@ from kg.endpoints.profiles import find_profile, profile_names
 from kg.errors import KgError, UsageError
 from kg.findings import Severity
 from kg.layout import REFERENCE, holds_source
-from kg.namespaces import GRAPHS, ID
+from kg.namespaces import GRAPHS, PREFIXES, use_base
 from kg.paths import default_seeds, default_store
+from kg.settings import FILE, repository_here, repository_of
 from kg.store.folder import StoreFolder
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kg.rdf.quads import Assertion
 
 __all__ = ["find_version"]
-
-_SOURCES = ID + "source/"
 
 
 def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], None] = lambda _: None) -> Version:
@@ -62,6 +61,7 @@ def _reference_for(folder: Path, seeds: Path | None) -> Path:
 def _of_seeds(folder: Path, reference: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
     from kg.sources.assertion import assert_reference, assert_source, find_sources
 
+    use_base(repository_of(folder).base)
     known, context = assert_reference(reference)
     parts = [context, *(assert_source(source, known) for source in find_sources(folder))]
     return [quad for part in parts for quad in _sound(part, tell)]
@@ -71,6 +71,7 @@ def _of_source(path: Path, reference: Path, tell: Callable[[str], None]) -> list
     """Return one source with the reference data, so that a comparison of two sources is about them alone."""
     from kg.sources.assertion import assert_reference, assert_source
 
+    use_base(repository_of(path).base)
     known, context = assert_reference(reference)
     return [*_sound(context, tell), *_sound(assert_source(path, known), tell)]
 
@@ -95,7 +96,7 @@ def _quads(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> list[ox.Quad]
 
 def _is_compared(graph: str) -> bool:
     """Say whether a graph is somebody's work, and not the ontology, derived, or the loader's own."""
-    return graph.startswith(_SOURCES) or graph == GRAPHS["reference"]
+    return graph.startswith(PREFIXES["source"]) or graph == GRAPHS["reference"]
 
 
 def _of_profile(name: str) -> list[ox.Quad]:
@@ -103,6 +104,7 @@ def _of_profile(name: str) -> list[ox.Quad]:
     from kg.endpoints.plan import read_graph
     from kg.endpoints.sparql import Endpoint
 
+    use_base(repository_here().base)
     profile = find_profile(name)
     endpoint = Endpoint(profile)
     graphs = [graph for graph in Manifest(endpoint).read() if _is_compared(graph)]
@@ -130,7 +132,9 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
     if not repository.files(commit, place.resolve()):
         raise UsageError(f"{name}: the revision has nothing at {place}")
     with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
-        repository.export(commit, [place.resolve(), top / REFERENCE], Path(folder))
+        settings = repository_of(place).folder / FILE
+        kept = [settings] if repository.files(commit, settings) else []
+        repository.export(commit, [place.resolve(), top / REFERENCE, *kept], Path(folder))
         return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)
 
 

@@ -99,7 +99,9 @@ class _Loader:
         self._was_disturbed = False
 
     def load(self, contents: Sequence[Content]) -> Loaded:
-        with Lock(self._endpoint, wait=self._options.wait, tell=self._options.tell) as lock:
+        options = self._options
+        whose = options.owner.id if options.owner else ""
+        with Lock(self._endpoint, wait=options.wait, tell=options.tell, repository=whose) as lock:
             plan = plan_load(self._endpoint, contents)
             self._agree(plan)
             outcome = Loaded(plan)

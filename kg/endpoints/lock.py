@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["LOCK", "Lock"]
+__all__ = ["Lock", "lock_graph"]
 
-LOCK = iri("graph", "lock")
 _BY = VOCABULARIES["dcterms"] + "creator"
 _SEPARATOR = " | "
 #: Seconds after which an unchanged claim is a dead loader's: more than the two requests of one graph may take in all.
@@ -37,9 +36,15 @@ _STALE = 1800.0
 _RENEWALS = 60
 
 
+def lock_graph() -> str:
+    """Return the graph that holds the claims of loads below the base in force."""
+    return iri("graph", "lock")
+
+
 class Lock:
     """The right to load into one store, as a context; raises RemoteError with who has it when `wait` seconds are over.
 
+    `repository` is the id of the one that loads, for people to read.
     `stale` is after how many seconds an unchanged claim is taken to be a dead loader's.
     """
 
@@ -50,9 +55,11 @@ class Lock:
         wait: float = 120,
         stale: float = _STALE,
         tell: Callable[[str], None] = lambda _: None,
+        repository: str = "",
     ) -> None:
         self._endpoint, self._wait, self._stale, self._tell = endpoint, wait, stale, tell
         self._token, self._beat, self._renewed = uuid.uuid4().hex, 0, 0.0
+        self._repository = _plain(repository)
         self._since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         self._seen: dict[str, float] = {}
 
@@ -112,12 +119,16 @@ class Lock:
         return [claim for claim in claims if claim not in dead]
 
     def _claims(self) -> list[str]:
-        rows = self._endpoint.select(f"SELECT ?by WHERE {{ GRAPH <{LOCK}> {{ <{LOCK}> <{_BY}> ?by }} }}")
+        rows = self._endpoint.select(
+            f"SELECT ?by WHERE {{ GRAPH <{lock_graph()}> {{ <{lock_graph()}> <{_BY}> ?by }} }}"
+        )
         return sorted(by.value for (by,) in rows if by is not None)
 
     def _claim(self) -> str:
         who = f"{getpass.getuser()}@{socket.gethostname()}"
-        return _SEPARATOR.join((self._token, _plain(who), str(os.getpid()), self._since, str(self._beat)))
+        return _SEPARATOR.join(
+            (self._token, _plain(who), str(os.getpid()), self._since, str(self._beat), self._repository)
+        )
 
 
 def _plain(text: str) -> str:
@@ -144,8 +155,8 @@ def _is_dead(claim: str) -> bool:
 
 
 def _insertion(claim: str) -> str:
-    return f'INSERT DATA {{ GRAPH <{LOCK}> {{ <{LOCK}> <{_BY}> "{claim}" }} }}'
+    return f'INSERT DATA {{ GRAPH <{lock_graph()}> {{ <{lock_graph()}> <{_BY}> "{claim}" }} }}'
 
 
 def _deletion(claim: str) -> str:
-    return f'DELETE DATA {{ GRAPH <{LOCK}> {{ <{LOCK}> <{_BY}> "{claim}" }} }}'
+    return f'DELETE DATA {{ GRAPH <{lock_graph()}> {{ <{lock_graph()}> <{_BY}> "{claim}" }} }}'

@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["MANIFEST", "Entry", "Manifest", "Owner", "as_nquads", "counts"]
+__all__ = ["Entry", "Manifest", "Owner", "as_nquads", "counts", "manifest_graph"]
 
 T = TypeVar("T")
 
-MANIFEST = iri("graph", "manifest")
 _VOID = "http://rdfs.org/ns/void#"
 _IN, _TRIPLES = _VOID + "inDataset", _VOID + "triples"
 _HASH, _WHEN = VOCABULARIES["schema"] + "sha256", VOCABULARIES["dcterms"] + "modified"
@@ -40,6 +39,11 @@ _FACTS = (_HASH, _TRIPLES, _WHEN)
 _CHUNK = 250
 #: Graphs that one query counts, and how many such queries run at a time.
 _COUNTED, _AT_ONCE = 250, 4
+
+
+def manifest_graph() -> str:
+    """Return the graph that is the manifest of what has its names below the base in force."""
+    return iri("graph", "manifest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Manifest:
     def read(self) -> dict[str, Entry]:
         """Return the entries by the IRI of the graph."""
         rows = self._endpoint.select(
-            f"SELECT ?g ?hash ?n WHERE {{ GRAPH <{MANIFEST}> {{ ?g <{_IN}> <{MANIFEST}> "
+            f"SELECT ?g ?hash ?n WHERE {{ GRAPH <{manifest_graph()}> {{ ?g <{_IN}> <{manifest_graph()}> "
             f"OPTIONAL {{ ?g <{_HASH}> ?hash }} OPTIONAL {{ ?g <{_TRIPLES}> ?n }} }} }}"
         )
         return {_text(g): Entry(_text(digest) or None, _number(n)) for g, digest, n in rows}
@@ -79,18 +83,18 @@ class Manifest:
     def owner(self) -> Owner | None:
         """Return the repository that the manifest belongs to; None for one of a version of kg that knew no ids."""
         rows = self._endpoint.select(
-            f"SELECT ?id ?name WHERE {{ GRAPH <{MANIFEST}> {{ <{MANIFEST}> <{_OWNER}> ?id "
-            f"OPTIONAL {{ <{MANIFEST}> <{_NAME}> ?name }} }} }} ORDER BY ?id"
+            f"SELECT ?id ?name WHERE {{ GRAPH <{manifest_graph()}> {{ <{manifest_graph()}> <{_OWNER}> ?id "
+            f"OPTIONAL {{ <{manifest_graph()}> <{_NAME}> ?name }} }} }} ORDER BY ?id"
         )
         return Owner(_text(rows[0][0]), _text(rows[0][1])) if rows else None
 
     def claim(self, owner: Owner) -> None:
         """Say whose manifest this is."""
         facts = f"<{_OWNER}> {_quoted(owner.id)} ; <{_NAME}> {_quoted(owner.name)}"
+        row = f"GRAPH <{manifest_graph()}> {{ <{manifest_graph()}>"
         self._endpoint.update(
-            f"DELETE {{ GRAPH <{MANIFEST}> {{ <{MANIFEST}> ?p ?o }} }} WHERE {{ VALUES ?p {{ <{_OWNER}> <{_NAME}> }} "
-            f"GRAPH <{MANIFEST}> {{ <{MANIFEST}> ?p ?o }} }} ; "
-            f"INSERT DATA {{ GRAPH <{MANIFEST}> {{ <{MANIFEST}> {facts} }} }}"
+            f"DELETE {{ {row} ?p ?o }} }} WHERE {{ VALUES ?p {{ <{_OWNER}> <{_NAME}> }} {row} ?p ?o }} }} ; "
+            f"INSERT DATA {{ {row} {facts} }} }}"
         )
 
     def owners_elsewhere(self, graphs: Iterable[str]) -> dict[str, Owner]:
@@ -100,7 +104,7 @@ class Manifest:
             names = " ".join(f"<{graph}>" for graph in chunk)
             rows = self._endpoint.select(
                 f"SELECT ?g ?m ?id ?name WHERE {{ VALUES ?g {{ {names} }} GRAPH ?m {{ ?g <{_IN}> ?m }} "
-                f"FILTER (?m != <{MANIFEST}>) OPTIONAL {{ GRAPH ?m {{ ?m <{_OWNER}> ?id }} }} "
+                f"FILTER (?m != <{manifest_graph()}>) OPTIONAL {{ GRAPH ?m {{ ?m <{_OWNER}> ?id }} }} "
                 f"OPTIONAL {{ GRAPH ?m {{ ?m <{_NAME}> ?name }} }} }}"
             )
             found.update({_text(g): Owner(_text(id_) or _text(m), _text(name)) for g, m, id_, name in rows})
@@ -109,8 +113,8 @@ class Manifest:
     def begin(self, graphs: Iterable[str]) -> None:
         """Take graphs into the manifest before they are sent, and forget what was known of them."""
         for chunk in _chunks(graphs):
-            rows = " ".join(f"<{graph}> <{_IN}> <{MANIFEST}> ." for graph in chunk)
-            self._endpoint.update(f"{_forgetting(chunk)} ; INSERT DATA {{ GRAPH <{MANIFEST}> {{ {rows} }} }}")
+            rows = " ".join(f"<{graph}> <{_IN}> <{manifest_graph()}> ." for graph in chunk)
+            self._endpoint.update(f"{_forgetting(chunk)} ; INSERT DATA {{ GRAPH <{manifest_graph()}> {{ {rows} }} }}")
 
     def record(self, entries: Iterable[tuple[str, Entry]]) -> None:
         """Say what is in graphs whose load has ended."""
@@ -122,7 +126,7 @@ class Manifest:
                 for graph, entry in chunk
             )
             forgetting = _forgetting([graph for graph, _ in chunk])
-            self._endpoint.update(f"{forgetting} ; INSERT DATA {{ GRAPH <{MANIFEST}> {{ {rows} }} }}")
+            self._endpoint.update(f"{forgetting} ; INSERT DATA {{ GRAPH <{manifest_graph()}> {{ {rows} }} }}")
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Take graphs out of the manifest."""
@@ -135,15 +139,15 @@ def as_nquads(entries: Iterable[tuple[str, Entry]], owner: Owner) -> bytes:
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     xsd = VOCABULARIES["xsd"]
     told = ((_OWNER, owner.id), (_NAME, owner.name))
-    lines = [f"<{MANIFEST}> <{name}> {_quoted(value)} <{MANIFEST}> .\n" for name, value in told]
+    lines = [f"<{manifest_graph()}> <{name}> {_quoted(value)} <{manifest_graph()}> .\n" for name, value in told]
     for graph, entry in entries:
         facts = {
-            _IN: f"<{MANIFEST}>",
+            _IN: f"<{manifest_graph()}>",
             _HASH: f'"{entry.digest}"',
             _TRIPLES: f'"{entry.count}"^^<{xsd}integer>',
             _WHEN: f'"{now}"^^<{xsd}dateTime>',
         }
-        lines += [f"<{graph}> <{name}> {value} <{MANIFEST}> .\n" for name, value in facts.items()]
+        lines += [f"<{graph}> <{name}> {value} <{manifest_graph()}> .\n" for name, value in facts.items()]
     return "".join(lines).encode()
 
 
@@ -176,9 +180,10 @@ def _forgetting(graphs: Sequence[str]) -> str:
 
 def _deleting(graphs: Sequence[str], properties: Sequence[str]) -> str:
     names, facts = (" ".join(f"<{name}>" for name in group) for group in (graphs, properties))
+    listed = f"VALUES ?g {{ {names} }} VALUES ?p {{ {facts} }}"
     return (
-        f"DELETE {{ GRAPH <{MANIFEST}> {{ ?g ?p ?o }} }} WHERE {{ VALUES ?g {{ {names} }} VALUES ?p {{ {facts} }} "
-        f"GRAPH <{MANIFEST}> {{ ?g ?p ?o }} }}"
+        f"DELETE {{ GRAPH <{manifest_graph()}> {{ ?g ?p ?o }} }} WHERE {{ {listed} "
+        f"GRAPH <{manifest_graph()}> {{ ?g ?p ?o }} }}"
     )
 
 
@@ -201,4 +206,4 @@ def _number(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> int | None
     try:
         return None if term is None else int(term.value)
     except ValueError:
-        raise RemoteError(f"the manifest <{MANIFEST}> holds {term}, and no number") from None
+        raise RemoteError(f"the manifest <{manifest_graph()}> holds {term}, and no number") from None

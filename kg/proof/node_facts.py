@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import PREFIXES, VOCABULARIES, iri, slug_of
+from kg.namespaces import ID, KINDS, PREFIXES, VOCABULARIES, iri, slug_of
 from kg.query.run import run
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def _spelled_out(name: str) -> list[str]:
     bare = name.removeprefix("<").removesuffix(">")
     prefix, colon, local = bare.partition(":")
     if colon and prefix in PREFIXES:
-        spelled = [PREFIXES[prefix] + local]
+        spelled = [PREFIXES[prefix] + local, *([f"{ID}{prefix}/{local}"] if prefix in KINDS else [])]
     elif colon:
         spelled = [bare]
     else:
         spelled = [iri(kind, bare) for kind in _PROVABLE]
-    return [candidate for candidate in spelled if _is_iri(candidate)]
+    return [candidate for candidate in dict.fromkeys(spelled) if _is_iri(candidate)]
 
 
 def _is_iri(text: str) -> bool:

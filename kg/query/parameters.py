@@ -12,7 +12,7 @@ import re
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.namespaces import DP, ID, KINDS, PREFIXES, kind_of, slug_of
+from kg.namespaces import DP, ID, KINDS, PREFIXES, iri, kind_of, slug_of
 from kg.query.catalogue import nearest
 from kg.query.names import LABELS, index_of, label_of
 
@@ -85,16 +85,17 @@ def resolve(
         raise UsageError(
             f"parameter {parameter.name}: unknown type {parameter.type!r}", hint=nearest(parameter.type, list(TYPES))
         )
-    term = named(parameter.type, value)
-    if term and (parameter.type == "iri" or _is_a(store, term, parameter.type)):
-        return term
+    terms = named(parameter.type, value)
+    for term in terms:
+        if parameter.type == "iri" or _is_a(store, term, parameter.type):
+            return term
     called = sorted({term.value for term in _called(store, value, parameter.type)})
     meant = called or _meant(store, parameter, value, note)
     if len(meant) == 1:
         return ox.NamedNode(meant[0])
     if meant:
         raise UsageError(f"{parameter.name}={value}: could be several", hint=f"say which: {_listed(store, meant[:8])}")
-    raise _unknown_value(store, parameter, value, term)
+    raise _unknown_value(store, parameter, value, terms[0] if terms else None)
 
 
 def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[str], None]) -> list[str]:
@@ -148,23 +149,26 @@ def _is_lexical(type_: str, value: str) -> bool:
     return True
 
 
-def named(type_: str, value: str) -> ox.NamedNode | None:
-    """Return the IRI that a full IRI, a prefixed name or a slug stands for, whether or not the store has it."""
+def named(type_: str, value: str) -> list[ox.NamedNode]:
+    """Return the IRIs that a full IRI, a prefixed name or a slug can stand for, whether or not the store has them.
+
+    A slug, or a name with the prefix of a kind, is one of the repository's own, or else one that it shares.
+    """
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):
-        name = value[1:-1]
+        names = [value[1:-1]]
     elif "://" in value:
-        name = value
+        names = [value]
     elif colon and prefix in PREFIXES:
-        name = PREFIXES[prefix] + local
+        names = [PREFIXES[prefix] + local, *([f"{ID}{prefix}/{local}"] if prefix in KINDS else [])]
     elif type_ == "iri":
-        return None
+        names = []
     else:
-        name = f"{ID}{_kind(type_)}/{value}"
+        names = [iri(_kind(type_), value), f"{ID}{_kind(type_)}/{value}"]
     try:
-        return ox.NamedNode(name)
+        return [ox.NamedNode(name) for name in dict.fromkeys(names)]
     except ValueError:
-        return None
+        return []
 
 
 def _kind(type_: str) -> str:

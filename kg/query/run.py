@@ -7,7 +7,7 @@ import re
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError, UsageError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, localised
 from kg.query.catalogue import nearest
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -45,7 +45,7 @@ def run(
     default, named = dataset or (None, None)
     try:
         return store.query(
-            text,
+            localised(text),
             base_iri=base,
             prefixes=PREFIXES,
             use_default_graph_as_union=dataset is None and not _names_graphs(text),
@@ -96,6 +96,7 @@ def body(text: str) -> str:
 
 def written_out(text: str) -> str:
     """Return a query that runs anywhere: the known prefixes that it uses and does not declare are declared."""
+    text = localised(text)
     declared = set(re.findall(r"(?i)\bPREFIX\s+([\w-]*):", text))
     used = [
         prefix for prefix in PREFIXES if re.search(rf"(?<![\w:?$]){prefix}:(?!//)", text) and prefix not in declared

@@ -29,7 +29,7 @@ class _Entry:
     def __init__(self, entry: Entry, row: Row, document: Document, quads: Quads, reading: ReferenceReading) -> None:
         self.entry, self.row, self.document, self.quads = entry, row, document, quads
         self.reference = reading.reference
-        self.name = iri(entry.kind, entry.slug)
+        self.name = self.reference.iri(entry.kind, entry.slug)
 
     def write(self) -> None:
         self.quads.start(self.name, f"dp:{self.entry.type}", self.at(), self.at("type"))
@@ -64,11 +64,11 @@ class _Entry:
             ("issues", "dp:issue", "issue"),
         ):
             for index, slug in enumerate(self.row.names(key)):
-                self.quads.link(self.name, predicate, iri(kind, slug), self.at(key, index))
+                self.quads.link(self.name, predicate, self._iri(kind, slug), self.at(key, index))
         for index, slug in enumerate(self.row.names("concerns")):
             known = self.reference.get(slug)
             kind = known.kind if known else "actor"
-            self.quads.link(self.name, "dp:concerns", iri(kind, slug), self.at("concerns", index))
+            self.quads.link(self.name, "dp:concerns", self._iri(kind, slug), self.at("concerns", index))
 
     def texts(self, key: str, predicate: str) -> None:
         for index, text in enumerate(self.row.names(key)):
@@ -77,7 +77,7 @@ class _Entry:
     def propositions(self, key: str, predicate: str) -> None:
         """Write ties between propositions; being incompatible holds both ways."""
         for index, slug in enumerate(self.row.names(key)):
-            other, at = iri("proposition", slug), self.at(key, index)
+            other, at = self._iri("proposition", slug), self.at(key, index)
             self.quads.link(self.name, predicate, other, at)
             if key == "incompatible_with":
                 self.quads.link(other, predicate, self.name, at)
@@ -100,18 +100,22 @@ class _Entry:
         self.quads.start(name, "org:Post", at)
         label = english(f"{title} of {self.reference.label(body)}")
         self.quads.add(name, "rdfs:label", label, self.at("posts", index, "title"))
-        self.quads.link(name, "org:postIn", iri("actor", body), self.at("posts", index, "of"))
+        self.quads.link(name, "org:postIn", self._iri("actor", body), self.at("posts", index, "of"))
         self.quads.link(self.name, "org:holds", name, at)
 
     def membership(self, post: Row, slug: str, again: tuple[str, ...], index: int) -> None:
         name, at = iri("membership", self.entry.slug, slug, *again), self.at("posts", index)
         self.quads.start(name, "org:Membership", at)
         self.quads.link(name, "org:member", self.name, at)
-        self.quads.link(name, "org:organization", iri("actor", post.text("of")), self.at("posts", index, "of"))
+        self.quads.link(name, "org:organization", self._iri("actor", post.text("of")), self.at("posts", index, "of"))
         self.quads.link(name, "dp:post", iri("post", slug), at)
         first, last = self.at("posts", index, "since"), self.at("posts", index, "until")
         held = interval(self.quads, post.maybe("since"), post.maybe("until"), first, last)
         self.quads.link(name, "org:memberDuring", held, first)
+
+    def _iri(self, kind: str, slug: str) -> str:
+        """Return the IRI of what an entry refers to: an issue, or something of the reference data."""
+        return iri(kind, slug) if kind == "issue" else self.reference.iri(kind, slug)
 
     def at(self, *path: str | int) -> Span:
         current = self.row.node

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.forms.types import NARRATOR
 from kg.names import Named, NameIndex
+from kg.namespaces import iri
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ __all__ = ["Entry", "Reference"]
 class Entry:
     """Something that sheets name: `kind` is `actor`, `place` or `proposition`, `type` the local name of its class.
 
-    `label` of a proposition is its sentence. `file` and `line` tell where it is defined.
+    `label` of a proposition is its sentence. `file` and `line` tell where it is defined, `base` below which base its
+    IRI is; without one, below that in force.
     """
 
     slug: str
@@ -32,6 +34,7 @@ class Entry:
     demonyms: tuple[str, ...] = ()
     file: str = ""
     line: int | None = None
+    base: str = ""
 
 
 @dataclass
@@ -59,6 +62,11 @@ class Reference:
     def get(self, slug: str, kind: str = "actor") -> Entry | None:
         """Return the entry with a slug; `kind` is `actor`, `place` or `proposition`."""
         return self._space(kind).get(slug)
+
+    def iri(self, kind: str, slug: str) -> str:
+        """Return the IRI of what has a slug, known or not; `kind` as for `get`."""
+        entry = self.get(slug, kind)
+        return f"{entry.base}id/{kind}/{slug}" if entry and entry.base else iri(kind, slug)
 
     def label(self, slug: str, kind: str = "actor") -> str:
         """Return the label of an entry, or its slug in words where it is not known."""

@@ -66,7 +66,7 @@ class _SheetGraph:
 
     def actor(self, slug: str) -> str:
         """Return the IRI of an actor, the narrator of this source included."""
-        return iri("actor", NARRATOR, self.slug) if slug == NARRATOR else iri("actor", slug)
+        return iri("actor", NARRATOR, self.slug) if slug == NARRATOR else self.reference.iri("actor", slug)
 
     def source(self) -> None:
         source, at = self.sheet.source, self.at("source")
@@ -110,9 +110,9 @@ class _SheetGraph:
         self.link(name, "dp:act", iri("act", row.act), row.id, "act")
         place = ("polarity",) if self.gives(row.id, "polarity") else ("act",)
         self.link(name, "dp:polarity", iri("polarity", row.polarity), row.id, *place)
-        self.link(name, "dp:towards", iri("proposition", row.proposition), row.id, "proposition")
+        self.link(name, "dp:towards", self.reference.iri("proposition", row.proposition), row.id, "proposition")
         if row.condition:
-            self.link(name, "dp:condition", iri("proposition", row.condition), row.id, "condition")
+            self.link(name, "dp:condition", self.reference.iri("proposition", row.condition), row.id, "condition")
         self.bounds(name, row.said, ("dp:saidNotBefore", "dp:saidNotAfter"), row.id, "said")
         self.quads.link(name, "prov:hadPrimarySource", self.source_iri, self.at(row.id))
         self.statement_links(name, row)
@@ -240,7 +240,7 @@ class _SheetGraph:
         if toll.perpetrator:
             self.link(name, "dp:perpetrator", self.actor(toll.perpetrator), row, *path, "perpetrator")
         if toll.place:
-            self.link(name, "dp:location", iri("place", toll.place), row, *path, "place")
+            self.link(name, "dp:location", self.reference.iri("place", toll.place), row, *path, "place")
         self.bounds(name, toll.during, ("dp:coversFrom", "dp:coversTo"), row, *path, "during")
 
     def event(self, row: Event) -> None:
@@ -248,7 +248,7 @@ class _SheetGraph:
         self.row(name, row, f"dp:{self.reference.vocabulary.classes[row.type]}", row.label, "type")
         self.bounds(name, row.when, ("dp:happenedNotBefore", "dp:happenedNotAfter"), row.id, "when")
         if row.place:
-            self.link(name, "dp:location", iri("place", row.place), row.id, "place")
+            self.link(name, "dp:location", self.reference.iri("place", row.place), row.id, "place")
         self.actors(name, "dp:participant", row.participants, row.id, "participants")
         self.actors(name, "dp:perpetrator", row.perpetrators, row.id, "perpetrators")
         self.actors(name, "dp:victim", row.victims, row.id, "victims")
@@ -261,7 +261,7 @@ class _SheetGraph:
         if row.body:
             self.link(name, "dp:body", self.actor(row.body), row.id, "body")
         if row.motion:
-            self.link(name, "dp:motion", iri("proposition", row.motion), row.id, "motion")
+            self.link(name, "dp:motion", self.reference.iri("proposition", row.motion), row.id, "motion")
         for ballot in row.ballots:
             at = (row.id, "ballots", ballot.voter)
             cast = self.iri_of("ballot", row.id, ballot.voter)

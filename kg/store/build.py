@@ -22,7 +22,7 @@ from kg.errors import FindingsError, InputError, StoreError
 from kg.files import write_file
 from kg.findings import Finding, Severity
 from kg.layout import REFERENCE
-from kg.namespaces import GRAPHS
+from kg.namespaces import GRAPHS, base_in_force, naming
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
 from kg.settings import Repository, repository_of
@@ -98,6 +98,11 @@ def build(
     Another build there is waited for up to `wait` seconds.
     Raises FindingsError when anything is wrong with the seeds; the store that was there then stays in force.
     """
+    with naming(repository_of(seeds).base):
+        return _build(seeds, folder, wait, progress)
+
+
+def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[str], None]) -> Outcome:
     began = time.monotonic()
     plan = _plan(seeds)
     with building(folder, wait=wait) as draft:
@@ -121,7 +126,7 @@ def _plan(seeds: Path) -> _Plan:
     if not sources:
         raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")
     files = {name: stamp_folder(path) for name, path in sources.items()}
-    program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT]})
+    program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT], "base": [base_in_force()]})
     return _Plan(seeds.resolve(), sources, files, stamp_folder(seeds / REFERENCE), program, repository_of(seeds))
 
 
@@ -131,7 +136,7 @@ def _previous(folder: StoreFolder) -> dict[str, Any]:
     Then all is built anew.
     """
     try:
-        folder.read()
+        folder.open()
         manifest = folder.manifest()
         return manifest if is_ours(manifest) else {}
     except StoreError:
@@ -222,6 +227,7 @@ def _batches(files: Iterable[Path]) -> Iterator[bytes]:
 
 def _publish(draft: Draft, plan: _Plan, quads: int) -> None:
     manifest = {
+        "base": base_in_force(),
         "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "format": FORMAT,
         "keys": plan.keys(),

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import EngineError, InputError
-from kg.namespaces import GRAPHS
+from kg.namespaces import GRAPHS, localised
 from kg.paths import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["derive"]
-
-_DERIVED = ox.NamedNode(GRAPHS["derived"])
 
 
 def derive(store: ox.Store, rules: Path | None = None) -> int:
@@ -30,7 +28,7 @@ def derive(store: ox.Store, rules: Path | None = None) -> int:
     Raises InputError when there are none or one is no CONSTRUCT query, EngineError when one fails.
     """
     queries = _read(rules or shipped("ontology") / "rules")
-    store.clear_graph(_DERIVED)
+    store.clear_graph(ox.NamedNode(GRAPHS["derived"]))
     size, before = 0, -1
     while size != before:
         before = size
@@ -42,7 +40,7 @@ def derive(store: ox.Store, rules: Path | None = None) -> int:
 
 def _read(folder: Path) -> list[tuple[Path, str]]:
     try:
-        queries = [(path, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.rq"))]
+        queries = [(path, localised(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.rq"))]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", file=str(folder)) from None
     if not queries:
@@ -55,7 +53,8 @@ def _apply(store: ox.Store, path: Path, query: str) -> list[ox.Quad]:
         found = store.query(query)
         if not isinstance(found, ox.QueryTriples):
             raise InputError("a rule has to be a CONSTRUCT query", file=str(path))
-        return [ox.Quad(triple.subject, triple.predicate, triple.object, _DERIVED) for triple in found]
+        derived = ox.NamedNode(GRAPHS["derived"])
+        return [ox.Quad(triple.subject, triple.predicate, triple.object, derived) for triple in found]
     except SyntaxError as error:
         raise InputError(f"not SPARQL: {error.msg}", file=str(path), line=error.lineno) from None
     except (OSError, RuntimeError) as error:

@@ -22,6 +22,7 @@ import json
 import os
 
 from kg.errors import StoreError
+from kg.namespaces import BASE, use_base
 from kg.paths import NO_SEEDS
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -72,6 +73,12 @@ class StoreFolder:
         return name
 
     def read(self, path: str | None = None) -> ox.Store:
+        """Open a store as `open` does, and put the base of its names in force."""
+        store = self.open(path)
+        use_base(self.manifest(path).get("base") or BASE)
+        return store
+
+    def open(self, path: str | None = None) -> ox.Store:
         """Open the store in force (or the one at `path`) for reading.
 
         Raises StoreError when there is none, or it is damaged or of another version.

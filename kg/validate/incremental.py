@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.findings import UNREADABLE, Finding, Span
 from kg.layout import REFERENCE, holds_source
-from kg.namespaces import ID, SLUG
+from kg.namespaces import PREFIXES, SLUG
 from kg.rdf.quads import nquads
 from kg.sources.changes import History
 from kg.validate.cache import USE
@@ -262,7 +262,7 @@ class IncrementalCheck:
                 known = self.cache.data(name) if self.listing.covers(name) else self._referred(name)
                 facts[name] = facts_from(known["facts"]) if known else []
             terms = {term for name in todo for term in ties_of(facts[name])}
-            todo = {use_of(term).strip("<>").removeprefix(f"{ID}source/") for term in terms} - facts.keys()
+            todo = {use_of(term).strip("<>").removeprefix(PREFIXES["source"]) for term in terms} - facts.keys()
             todo = {name for name in todo if SLUG.fullmatch(name) and self._folder_of(name)}
         return facts
 

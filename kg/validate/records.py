@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.findings import Finding, Severity, Span, Terms
 from kg.layout import PROPOSED, source_file
-from kg.namespaces import GRAPHS, ID, VOCABULARIES, kind_of, slug_of
+from kg.namespaces import GRAPHS, PREFIXES, VOCABULARIES, kind_of, slug_of
 from kg.rdf.quads import Assertion, nquads
 from kg.reference.usage import ANY, Listener
 from kg.sources.assertion import assert_source
@@ -42,7 +42,6 @@ __all__ = [
 
 _TYPE = VOCABULARIES["rdf"] + "type"
 _OWN = {"attribution", "ballot", "event", "evidence", "relation", "selector", "source", "statement", "toll"}
-_NARRATOR = f"{ID}actor/narrator."
 
 
 @dataclass(slots=True)
@@ -97,10 +96,11 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
 def use_of(node: str) -> str:
     """Return the name under which the use of a node is noted: the nodes of one source count as one."""
     iri = node.strip("<>")
-    if iri.startswith(_NARRATOR):
-        return f"<{ID}source/{iri.removeprefix(_NARRATOR)}>"
+    narrator = f"{PREFIXES['actor']}narrator."
+    if iri.startswith(narrator):
+        return f"<{PREFIXES['source']}{iri.removeprefix(narrator)}>"
     if kind_of(iri) in _OWN:
-        return f"<{ID}source/{slug_of(iri).partition('.')[0]}>"
+        return f"<{PREFIXES['source']}{slug_of(iri).partition('.')[0]}>"
     return node
 
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError, UsageError
 from kg.layout import REFERENCE
+from kg.namespaces import BASE, naming
 from kg.paths import default_seeds
+from kg.settings import repository_of
 from kg.sources.changes import Changes
 from kg.sources.listing import Listing
 
@@ -91,7 +93,10 @@ def validate(
     frame, reports = _toolchain(engine), []
     for (folder, listing), changed in zip(listings, changes, strict=True):
         update = partial(IncrementalCheck, listing, folder, engine=engine, progress=progress, owl=owl, quads=quads)
-        reports.append(_remembering(update, changed, cache, _place(folder.parent, cache), frame))
+        base = repository_of(folder.parent).base
+        with naming(base):
+            place = _place(folder.parent, cache) + ("" if base == BASE else f" {base}")
+            reports.append(_remembering(update, changed, cache, place, frame))
     return _joined(reports)
 
 

@@ -25,8 +25,8 @@ from kg.endpoints import plan as loadplan
 from kg.endpoints.content import contents_of_store, from_statements
 from kg.endpoints.graph_store import GraphStore
 from kg.endpoints.load import Options, load
-from kg.endpoints.lock import LOCK, Lock
-from kg.endpoints.manifest import MANIFEST, Manifest, counts
+from kg.endpoints.lock import Lock, lock_graph
+from kg.endpoints.manifest import Manifest, counts, manifest_graph
 from kg.endpoints.plan import State, plan_load, read_graph, weigh
 from kg.endpoints.replace import batches, staging_graph
 from kg.endpoints.sparql import Endpoint
@@ -72,7 +72,7 @@ def holds(profile, contents):
     base = "https://w3id.org/diplomatic-positions/"
     # Virtuoso answers this in milliseconds, and SELECT DISTINCT ?g, for some time after a crash, in minutes.
     rows = endpoint.select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-    names = {row[0].value for row in rows if row[0].value.startswith(base)} - {MANIFEST}
+    names = {row[0].value for row in rows if row[0].value.startswith(base)} - {manifest_graph()}
     assert names == {content.iri for content in contents}
     for content in contents:
         assert not compare(read_graph(profile, content.iri, endpoint), content.triples())
@@ -375,7 +375,7 @@ class TestTwoLoads:
         claim = "f00 | ann@elsewhere | 1 | 2020-01-01T00:00:00Z | 0"
         creator = VOCABULARIES["dcterms"] + "creator"
         endpoint = Endpoint(oxigraph_server.profile)
-        endpoint.update(f'INSERT DATA {{ GRAPH <{LOCK}> {{ <{LOCK}> <{creator}> "{claim}" }} }}')
+        endpoint.update(f'INSERT DATA {{ GRAPH <{lock_graph()}> {{ <{lock_graph()}> <{creator}> "{claim}" }} }}')
         said = []
         with Lock(endpoint, stale=1, wait=10, tell=said.append):
             pass

@@ -14,7 +14,7 @@ from data_repository import run
 
 from kg.endpoints.content import from_statements
 from kg.endpoints.load import Options, load
-from kg.endpoints.manifest import MANIFEST, Entry, Manifest, Owner, as_nquads, counts
+from kg.endpoints.manifest import Entry, Manifest, Owner, as_nquads, counts, manifest_graph
 from kg.endpoints.sparql import Endpoint
 from kg.errors import UsageError
 from kg.namespaces import DP, iri
@@ -103,14 +103,14 @@ def add_sources(folder: Path, count: int) -> None:
 
 class TestCommand:
     def test_outside_a_repository_nothing_is_loaded_and_nothing_removed(self, repository: Path, oxigraph_server):
-        before = counts(Endpoint(oxigraph_server.profile), [MANIFEST])
+        before = counts(Endpoint(oxigraph_server.profile), [manifest_graph()])
         (repository.parent / "elsewhere").mkdir()
         shutil.copy(repository / "kg.toml", repository.parent / "elsewhere")
         done = run(repository.parent / "elsewhere", "kg", "load", "--to", "local", "--prune", "--yes")
         assert done.returncode == 2
         for way in ("kg init", "--seeds DIR", "kg demo"):
             assert way in done.stderr
-        assert counts(Endpoint(oxigraph_server.profile), [MANIFEST]) == before
+        assert counts(Endpoint(oxigraph_server.profile), [manifest_graph()]) == before
 
     def test_the_sample_is_refused_by_the_store_of_a_repository(self, repository: Path):
         done = run(repository, "kg", "load", "--to", "local", "--sample", "--prune", "--yes", "--adopt")

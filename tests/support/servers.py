@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.endpoints.load import Options, load
-from kg.endpoints.manifest import MANIFEST, Manifest
+from kg.endpoints.manifest import Manifest, manifest_graph
 from kg.endpoints.profiles import Profile, from_preset
 from kg.endpoints.sparql import Endpoint
 
@@ -190,5 +190,5 @@ def server(request: pytest.FixtureRequest) -> Server:
     found: Server = request.getfixturevalue(f"{request.param}_server")
     endpoint = Endpoint(found.profile)
     load(found.profile, [], Options(owner=Manifest(endpoint).owner(), prune=True, verify="none"))
-    endpoint.update(f"DROP SILENT GRAPH <{MANIFEST}>")
+    endpoint.update(f"DROP SILENT GRAPH <{manifest_graph()}>")
     return found

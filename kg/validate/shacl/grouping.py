@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.forms.types import NARRATOR
-from kg.namespaces import ID, VOCABULARIES, kind_of, slug_of
+from kg.namespaces import VOCABULARIES, kind_of, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ _OF_A_SOURCE = frozenset(
     {"statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot", "source"}
 )
 #: Nodes that several sources describe, all in the same words.
-_SHARED = (f"{ID}interval/", f"{ID}instant/")
+_SHARED = ("interval", "instant")
 #: The shapes go back along these from the reference data, which alone is to use them.
 _BACKWARD = VOCABULARIES["org"]
 
@@ -64,11 +64,11 @@ def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | No
             values.add(getattr(quad.object, "value", ""))
         if quad.predicate.value.startswith(_BACKWARD):
             return None
-        if subject.startswith(_SHARED):
+        if kind_of(subject) in _SHARED:
             told[subject].add(f"{quad.predicate} {quad.object}")
-    apart = all(name.startswith(_SHARED) or _is_own(name, slug) for name in subjects)
+    apart = all(kind_of(name) in _SHARED or _is_own(name, slug) for name in subjects)
     apart = apart and not any(_is_of_a_source(name) and not _is_own(name, slug) for name in values)
-    apart = apart and not {name for name in values if name.startswith(_SHARED)} - told.keys()
+    apart = apart and not {name for name in values if kind_of(name) in _SHARED} - told.keys()
     return {node: frozenset(lines) for node, lines in told.items()} if apart else None
 
 

@@ -1,0 +1,151 @@
+"""A repository mints its names below a base of its own; terms stay at w3id, and no other repository is touched."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from data_repository import SHEET, git, new_repository, run
+
+from kg.cli.scaffold import create_repository
+from kg.endpoints.content import contents_of_store
+from kg.endpoints.load import Options, load
+from kg.endpoints.manifest import Manifest, Owner
+from kg.endpoints.sparql import Endpoint
+from kg.errors import InputError, UsageError
+from kg.namespaces import BASE, ID, TERM_KINDS, iri, naming, slug_of
+from kg.paths import shipped
+from kg.settings import repository_of
+from kg.store.build import build
+from kg.store.folder import StoreFolder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OURS, THEIRS = "https://data.example.org/positions/", "https://other.example.net/kg/archive/"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = new_repository(tmp_path)
+    toml = folder / "kg.toml"
+    toml.write_text(re.sub("# base.*", f'base = "{OURS}"', toml.read_text("utf-8")), "utf-8")
+    git(folder, "commit", "-qam", "Choose a base")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def back_to_the_shared_base():
+    with naming(BASE):
+        yield
+
+
+def test_every_name_of_data_is_below_it_and_terms_are_not(repository: Path, tmp_path: Path) -> None:
+    build(repository / "seeds", StoreFolder(tmp_path / "store"))
+    store = StoreFolder(tmp_path / "store").read()
+    graphs = {graph.value for graph in store.named_graphs()}
+    assert all(graph.startswith(OURS) for graph in graphs)
+    data = [quad for quad in store if quad.graph_name.value != f"{OURS}ontology"]
+    names = {term.value for quad in data for term in (quad.subject, quad.object) if isinstance(term, ox.NamedNode)}
+    shared = {name.removeprefix(ID).partition("/")[0] for name in names if name.startswith(ID)}
+    assert shared <= set(TERM_KINDS)
+    assert any(name.startswith(f"{OURS}id/edge/") for name in names)
+
+
+def test_every_command_works_with_it(repository: Path) -> None:
+    for command in (("validate", "seeds", "--owl"), ("build",)):
+        done = run(repository, "kg", *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    for holder in ("ada-north", "actor:ada-north", "Ada North", f"{OURS}id/actor/ada-north"):
+        rows = run(repository, "kg", "query", "positions", "-p", f"holder={holder}").stdout.splitlines()
+        assert (len(rows), f"<{OURS}id/statement/" in rows[1]) == (2, True)
+    assert (
+        "<https://w3id.org/diplomatic-positions/ontology#supports>"
+        in run(repository, "kg", "query", "derived-edges").stdout
+    )
+    written = run(
+        repository, "kg", "query", "-q", "SELECT ?x { GRAPH graph:reference { actor:ada-north rdfs:label ?x } }"
+    )
+    assert "Ada North" in written.stdout
+    assert "Ada North (for Northland)" in run(repository, "kg", "why", "north-ceasefire").stdout
+    assert (
+        "edge:ada-north.supports"
+        in run(repository, "kg", "why", "edge:ada-north.supports.ceasefire-at-the-example-border").stdout
+    )
+    assert f"{OURS}id/actor/ada-north" in run(repository, "kg", "export", "-f", "nquads").stdout
+    assert ",ada-north,Ada North,official,northland," in run(repository, "kg", "export").stdout
+    sheet = repository / SHEET
+    sheet.write_text(sheet.read_text("utf-8").replace("mode: indirect", "mode: direct"), "utf-8")
+    for old in ("HEAD", "store"):
+        assert run(repository, "kg", "diff", old, "seeds").stdout.startswith("~ Ada North: supports ceasefire-at-the-")
+
+
+def test_what_is_remembered_under_another_base_is_not_used(repository: Path) -> None:
+    assert "1 validated" in run(repository, "kg", "build").stdout
+    assert run(repository, "kg", "validate", "seeds").returncode == 0
+    toml = repository / "kg.toml"
+    toml.write_text(toml.read_text("utf-8").replace(OURS, THEIRS), "utf-8")
+    assert run(repository, "kg", "validate", "seeds").returncode == 0
+    assert "1 validated" in run(repository, "kg", "build").stdout
+    assert OURS not in run(repository, "kg", "export", "-f", "nquads").stdout
+
+
+def test_two_repositories_live_in_one_store(server, tmp_path: Path) -> None:
+    """Loaded, changed and emptied one after the other, beside the sample, which has the base of all."""
+    seeds = {THEIRS: tmp_path / "b", OURS: tmp_path / "a"}
+    for base, folder in seeds.items():
+        create_repository(folder, base)
+    owners = {base: Owner(repository_of(folder / "seeds").id, folder.name) for base, folder in seeds.items()}
+    loaded = {}
+    for base, folder in (*seeds.items(), (BASE, None)):
+        store = StoreFolder(tmp_path / f"store-{len(loaded)}")
+        build(folder / "seeds" if folder else shipped("seeds"), store)
+        contents = contents_of_store(store)
+        owner = owners.get(base, Owner("the sample"))
+        assert load(server.profile, contents, Options(owner=owner, prune=True, verify="full")).sent == len(contents)
+        loaded[base] = (contents, owner)
+    for base, (contents, owner) in loaded.items():
+        with naming(base):
+            assert Manifest(Endpoint(server.profile)).owner() == owner
+            again = load(server.profile, contents, Options(owner=owner, prune=True))
+            assert (again.sent, again.removed) == (0, 0)
+    with naming(OURS):
+        load(server.profile, [], Options(owner=owners[OURS], prune=True))
+    rows = Endpoint(server.profile).select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+    left = {row[0].value for row in rows if row[0].value.startswith((BASE, OURS, THEIRS))}
+    assert {graph for graph in left if graph.startswith(OURS)} == {f"{OURS}id/graph/manifest"}
+    for base in (BASE, THEIRS):
+        assert {content.iri for content in loaded[base][0]} <= left
+    with naming(THEIRS):
+        load(server.profile, [], Options(owner=owners[THEIRS], prune=True))
+
+
+def test_processes_that_are_started_mint_below_it_too() -> None:
+    code = "from kg.namespaces import iri; print(iri('statement', 'a'), iri('act', 'b'))"
+    with naming(OURS):
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == [iri("statement", "a"), f"{ID}act/b"]
+        assert slug_of(f"{OURS}id/actor/x") == slug_of(f"{ID}actor/x") == "x"
+
+
+@pytest.mark.parametrize(
+    "base", ["data.example.org/", "https://data.example.org", "https://a b/", "https://x/#", "https://x/<y>/"]
+)
+def test_what_is_no_base_is_refused(tmp_path: Path, base: str) -> None:
+    (tmp_path / "kg.toml").write_text(f'base = "{base}"\n', "utf-8")
+    with pytest.raises(InputError, match=r"kg\.toml:1: base: .*ends with a slash"):
+        repository_of(tmp_path / "seeds")
+    with pytest.raises(UsageError):
+        create_repository(tmp_path / "r", base)
+
+
+def test_a_repository_without_one_says_what_that_means(tmp_path: Path, oxigraph_server) -> None:
+    folder = new_repository(tmp_path)
+    assert "base = " in (folder / "kg.toml").read_text("utf-8")
+    with (folder / "kg.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[profiles.local]\nurl = "{oxigraph_server.profile.url}"\npreset = "oxigraph"\n')
+    assert "has no base: names begin with https://w3id.org/" in run(folder, "kg", "load", "--to", "local").stderr
