@@ -61,7 +61,7 @@ class Front:
     def __init__(self, policy: Policy, pages: Pool, sparql: Pool, log: Callable[[str], None]) -> None:
         self.policy, self.pages, self.sparql, self._log = policy, pages, sparql, log
         self._static = StaticFiles()
-        self._caches = {id(pages): Cache(16 * _MEBIBYTE, _MEBIBYTE), id(sparql): Cache(16 * _MEBIBYTE, _MEBIBYTE)}
+        self._caches = {id(pages): Cache(8 * _MEBIBYTE, _MEBIBYTE), id(sparql): Cache(8 * _MEBIBYTE, _MEBIBYTE)}
         self._delivery = Delivery(policy.cors, noindex=policy.noindex, room=4 * policy.limits.max_answer)
         self.store, self._digest = "", ""
 

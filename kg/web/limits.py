@@ -8,6 +8,7 @@ files, and, by a seccomp filter, the network and the start of programs.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import re
@@ -16,7 +17,15 @@ import signal
 import socket
 from dataclasses import dataclass
 
-__all__ = ["Limits", "allow_processor_time", "close_network", "confine", "mentions_service", "parse_size"]
+__all__ = [
+    "Limits",
+    "allow_processor_time",
+    "close_network",
+    "confine",
+    "mentions_service",
+    "parse_size",
+    "trim_memory",
+]
 
 MEBIBYTE = 1 << 20
 
@@ -74,6 +83,12 @@ def allow_processor_time(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     allowed = used.ru_utime + used.ru_stime + (seconds + 1) * (os.cpu_count() or 1)
     resource.setrlimit(resource.RLIMIT_CPU, (int(allowed) + 1, resource.RLIM_INFINITY))
+
+
+def trim_memory() -> None:
+    """Give memory that was freed back to the system, where the C library can."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def close_network() -> str | None:

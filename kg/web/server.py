@@ -19,6 +19,7 @@ from hypercorn.config import Config
 from kg.errors import StoreError, UsageError
 from kg.store.folder import StoreFolder
 from kg.web.front import Front
+from kg.web.limits import trim_memory
 from kg.web.pool import Pool
 from kg.web.worker import Task
 
@@ -113,9 +114,12 @@ class _Server:
 
     async def _watch(self) -> None:
         """Go over to another store when a build has put one in force."""
-        failed = ""
+        failed, looks = "", 0
         while True:
             await asyncio.sleep(_LOOK)
+            looks += 1
+            if looks % 25 == 0:
+                trim_memory()  # large bodies have come and gone
             try:
                 store = Path(self._folder.current()).name
                 if store == self._store:

@@ -9,7 +9,6 @@ trust its output.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import json
 import os
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.web.limits import Limits, allow_processor_time, close_network, confine
+from kg.web.limits import Limits, allow_processor_time, close_network, confine, trim_memory
 from kg.web.messages import OpenStore, Request, Response
 
 if TYPE_CHECKING:
@@ -160,7 +159,7 @@ def _resident() -> int:
 
 def _trimmed() -> int:
     """Give freed memory back to the system, and return what is still occupied."""
-    ctypes.CDLL(None).malloc_trim(0)
+    trim_memory()
     return _resident()
 
 
