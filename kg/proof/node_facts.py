@@ -41,6 +41,11 @@ class NodeReader:
         """Return the first value of the first property that has one."""
         return next((value for predicate in predicates for value in self.values(subject, predicate)), None)
 
+    def properties(self, subject: str) -> list[str]:
+        """Return the properties that a node has, sorted."""
+        found = self._store.quads_for_pattern(ox.NamedNode(subject), None, None, None)
+        return sorted({quad.predicate.value for quad in found})
+
     def subjects(self, predicate: str, value: str | ox.Literal) -> list[str]:
         """Return the subjects that have a value, sorted."""
         term = value if isinstance(value, ox.Literal) else ox.NamedNode(value)

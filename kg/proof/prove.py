@@ -21,6 +21,14 @@ __all__ = ["Edge", "Link", "Proof", "RelatedStatement", "locate", "prove"]
 
 _DCTERMS, _OA, _PROV, _RDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "rdf"))
 _ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
+#: The properties of a row that have a place of their own in a proof, or none. All others are shown under their labels,
+#: so that a new key of a sheet needs nothing here.
+_SHOWN = {
+    "aboutEvent", "act", "addressee", "attribution", "ballot", "body", "certainty", "condition", "evidence",
+    "happenedNotAfter", "happenedNotBefore", "hearsayDepth", "holder", "holdsDuring", "invalidationReason", "issue",
+    "location", "mode", "motion", "occurrence", "onBehalfOf", "participant", "party", "perpetrator", "polarity",
+    "reportedBy", "reviewedAt", "reviewedBy", "saidNotAfter", "saidNotBefore", "status", "toll", "towards", "victim",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +192,19 @@ def _statement_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
         *_slugs(facts, node, "mode", "certainty"),
         ("confidence", facts.one(node, _ITSRDF + "taConfidence") or ""),
         *(("toll", _toll(facts, toll)) for toll in facts.values(node, DP + "toll")),
+        *_further(facts, node),
     ]
     return [row for row in rows if row[1]]
+
+
+def _further(facts: NodeReader, node: str) -> list[tuple[str, str]]:
+    """Return what a row says with properties that no other part of the proof shows, under their labels."""
+    further = (name for name in facts.properties(node) if name.startswith(DP) and name.removeprefix(DP) not in _SHOWN)
+    return [(facts.label(name), _words(facts, facts.values(node, name))) for name in further]
+
+
+def _words(facts: NodeReader, values: list[str]) -> str:
+    return ", ".join(facts.label(value) if value.startswith(("http:", "https:")) else value for value in values)
 
 
 def _event_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
@@ -201,7 +220,8 @@ def _event_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
     ]
     dates = [("happened", _days(facts, node, "happened")), ("holds", _during(facts, node))]
     published = ("published", facts.one(source, _DCTERMS + "issued") or "")
-    return [row for row in (*named, *ballots, *_slugs(facts, node, "occurrence"), *dates, published) if row[1]]
+    rows = (*named, *ballots, *_slugs(facts, node, "occurrence"), *dates, published, *_further(facts, node))
+    return [row for row in rows if row[1]]
 
 
 def _slugs(facts: NodeReader, node: str, *names: str) -> list[tuple[str, str]]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from kg.forms.types import Field, Listed, Many, Name, PartDay, RecordType, Term, Text
 
-__all__ = ["FILES", "PROPOSED_FILES"]
+__all__ = ["ACTOR", "ACTORS", "FILES", "PLACE", "PROPOSED_FILES", "PROPOSITION"]
 
-_ACTOR = Name(("Actor",))
-_ACTORS = Many(_ACTOR)
-_PROPOSITION = Name(("Proposition",))
-_PLACE = Name(("Place",))
+ACTOR = Name(("Actor",))
+ACTORS = Many(ACTOR)
+PROPOSITION = Name(("Proposition",))
+PLACE = Name(("Place",))
 
 _LABEL = Field("label", Text(), "The name in English.", True)
 _ALIASES = Field("aliases", Many(Text()), "Other names in use.")
@@ -56,8 +56,8 @@ FILES = {
             _DEMONYMS,
             Field("iso", Text("[A-Z]{2}", "two capital letters"), "ISO 3166-1 alpha-2."),
             _WIKIDATA,
-            Field("capital", _PLACE, "The seat of government."),
-            Field("territory", _PLACE, "The place that it governs; the state is not the place."),
+            Field("capital", PLACE, "The seat of government."),
+            Field("territory", PLACE, "The place that it governs; the state is not the place."),
             _MEMBER_OF,
             _DESCRIPTION,
         ),
@@ -82,8 +82,8 @@ FILES = {
         (
             _LABEL,
             _ALIASES,
-            Field("members", _ACTORS, "Known members."),
-            Field("part_of", Many(_ACTOR), "What it belongs to."),
+            Field("members", ACTORS, "Known members."),
+            Field("part_of", Many(ACTOR), "What it belongs to."),
             Field("description", Text(), "Who is meant.", True),
         ),
     ),
@@ -92,7 +92,7 @@ FILES = {
         (
             _LABEL,
             _ALIASES,
-            Field("within", _PLACE, "The place that it lies in."),
+            Field("within", PLACE, "The place that it lies in."),
             Field("country", Name(("State",)), "The state that it belongs to."),
             _WIKIDATA,
         ),
@@ -103,8 +103,8 @@ FILES = {
             Field("sentence", Text(), "One sentence that could be agreed or disagreed with.", True),
             Field("issues", Many(Term("issue")), "The issues that it belongs to.", True),
             Field("concerns", Many(Name(("Actor", "Place"))), "Whom and what it is about."),
-            Field("incompatible_with", Many(_PROPOSITION), "Propositions that cannot be true or wanted with it."),
-            Field("narrower_than", Many(_PROPOSITION), "Propositions that follow from it."),
+            Field("incompatible_with", Many(PROPOSITION), "Propositions that cannot be true or wanted with it."),
+            Field("narrower_than", Many(PROPOSITION), "Propositions that follow from it."),
             Field("note", Text(), "How it is told from its neighbours."),
         ),
     ),
@@ -113,7 +113,7 @@ FILES = {
 _SENTENCE = Text(blank=True)
 _OPEN = (
     Field("words", Text(), "The words of the text that the sentence is to be made of, where it is empty."),
-    Field("suggested", Many(_PROPOSITION), "Known propositions that may say the same, the likeliest first."),
+    Field("suggested", Many(PROPOSITION), "Known propositions that may say the same, the likeliest first."),
 )
 _PROPOSED = tuple(
     Field("sentence", _SENTENCE, "One sentence, or nothing until a person words it.", True)

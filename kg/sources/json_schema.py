@@ -28,7 +28,7 @@ from kg.forms.types import (
 )
 from kg.namespaces import BASE, SLUG
 from kg.reference.fields import FILES
-from kg.sources.fields import SHEET
+from kg.sources.model import SHEET
 
 if TYPE_CHECKING:
     from kg.reference.lookup import Reference

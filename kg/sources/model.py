@@ -1,6 +1,8 @@
-"""What a source says, as plain values: the shape between a sheet and its RDF.
+"""What a sheet says: every key is declared here once, with the value that it becomes.
 
-Names in here are slugs (`sergei-lavrov`), never IRIs; `kg.sources.assertion` turns them into RDF.
+The reader (`kg.sources.sheet`), the JSON Schema and the drafts take the keys from these classes; the order of the
+fields is the order in which a writer puts them. Names in here are slugs (`sergei-lavrov`), never IRIs;
+`kg.sources.sheet_graph` turns them into RDF.
 """
 
 from __future__ import annotations
@@ -8,23 +10,46 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated, ClassVar, TypeAlias
 
-from kg.forms.types import Bounds
+from kg.forms.declared import FLAT, IMPLIED, Key, record_of
+from kg.forms.types import (
+    Bounds,
+    Choice,
+    Count,
+    Days,
+    Each,
+    Field,
+    Licence,
+    Listed,
+    Many,
+    Moment,
+    Name,
+    PartDay,
+    RecordType,
+    Score,
+    Table,
+    Term,
+    Text,
+)
+from kg.namespaces import SLUG
+from kg.reference.fields import ACTOR, ACTORS, PLACE, PROPOSITION
 
 __all__ = [
-    "Ballot",
-    "Event",
-    "Period",
-    "Quote",
-    "Relation",
-    "Review",
-    "Sheet",
-    "Source",
-    "Statement",
-    "Toll",
-    "Withdrawal",
-]
+    "EVENT", "RELATION", "SHEET", "SOURCE", "STATEMENT", "Ballot", "Event", "Period", "Quote", "Relation", "Review",
+    "Sheet", "Source", "Statement", "Toll", "Withdrawal",
+]  # fmt: skip
 
+_SLUG = Text(SLUG.pattern, "an id of lower-case letters, digits and single hyphens, such as `lavrov-truce`")
+_SHA256 = Text("[0-9a-f]{64}", "64 lower-case hexadecimal digits")
+# A character of an IRI (RFC 3987) that ends none of its parts: a URL becomes one.
+_CHAR = r"(?:[^\s\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff<>\"{}|\\^`\[\]%#?/:@]|%[0-9A-Fa-f]{2})"
+_REST = rf"(?:{_CHAR}|[:/?@])*"
+_URL = Text(rf"https?://(?:{_CHAR}*@)?{_CHAR}+(?::[0-9]*)?(?:[/?]{_REST})?(?:#{_REST})?", "a web address, https://...")
+_FILE = Text(r"[^/\\\s.][^/\\]*", "the name of a file beside the sheet, such as `article.txt`")
+_REVISED = Text(rf"({SLUG.pattern}\.)?{SLUG.pattern}", "the id of a statement of this sheet, or `<source>.<id>`")
+_LANGUAGE = Text("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en`")
+_SPEAKERS = Many(Name(("Actor",), narrator=True))
 
 #: What is known of a day that the text does not date.
 UNKNOWN = Bounds()
@@ -34,49 +59,68 @@ UNKNOWN = Bounds()
 class Period:
     """When something holds: ISO 8601 years, months or days, as precise as the text; None is open or unknown."""
 
-    since: str | None = None
-    until: str | None = None
+    since: Annotated[str | None, PartDay(), "The first year, month or day; open where it is not given."] = None
+    until: Annotated[str | None, PartDay(), "The last year, month or day; open where it is not given."] = None
 
-    PATTERN = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
+    ANY_OF: ClassVar = ("since", "until")
+    PATTERN: ClassVar = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim stretch of the source's text; `prefix` tells it apart where it occurs more than once."""
 
-    text: str
-    prefix: str | None = None
+    text: Annotated[str, Text(), "The words of the text that say so, verbatim, as few as carry it.", Key("quote")]
+    prefix: Annotated[
+        str | None, Text(), "Words that stand right before the quote, where it occurs more than once."
+    ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
     """A casualty figure inside a claim: how many deaths, of whom, by whom, where, over which days."""
 
-    deaths: int
-    qualifier: str = "exactly"
-    victims: str | None = None
-    perpetrator: str | None = None
-    place: str | None = None
-    during: Bounds = UNKNOWN
+    deaths: Annotated[int, Count(), "How many people were killed."]
+    qualifier: Annotated[str, Term("qualifier"), "How exact the figure is; `exactly` where it is not given."] = (
+        "exactly"
+    )
+    victims: Annotated[str | None, ACTOR, "Who was killed."] = None
+    perpetrator: Annotated[str | None, ACTOR, "Who killed them."] = None
+    place: Annotated[str | None, PLACE, "Where they were killed."] = None
+    during: Annotated[Bounds, Days(), "The day, or the first and last day, that the figure covers."] = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A statement taken back by the coder: when (ISO 8601 date-time) and why. It stays in the graph."""
 
-    on: str
-    reason: str
+    on: Annotated[str, Moment(), "When it was withdrawn."]
+    reason: Annotated[str, Text(), "Why it was withdrawn."]
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """Who accepted a proposed row, and when (ISO 8601 date-time)."""
 
-    by: str
-    on: str
+    by: Annotated[str, Text(), "Who accepted the row."]
+    on: Annotated[str, Moment(), "When it was accepted."]
 
 
-@dataclass(frozen=True, slots=True)
+# What statements, events and relations have in common.
+_Id: TypeAlias = Annotated[str, _SLUG, "The name of the row, unique in the sheet."]
+_Quoted: TypeAlias = Annotated[Quote, FLAT]
+_Mode: TypeAlias = Annotated[str, Term("mode"), "Who tells of it; the narrator where it is not given."]
+_ReportedBy: TypeAlias = Annotated[
+    tuple[str, ...], ACTORS, "Who passed it on to the text, the one nearest to the speaker first."
+]
+_Confidence: TypeAlias = Annotated[str | None, Score(), "The score of an automatic extraction, 0 to 1."]
+_Status: TypeAlias = Annotated[
+    str, Choice(("accepted", "proposed")), "`proposed` rows are checked, and left out of the graph."
+]
+_Reviewed: TypeAlias = Annotated[Review | None, "Who accepted a proposed row, and when.", Key("reviewed")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A position or a claim: who says what about which proposition, and by which words we know.
 
@@ -86,28 +130,46 @@ class Statement:
     to the speaker first. `status` is `accepted` or `proposed`.
     """
 
-    id: str
-    kind: str
-    quote: Quote
-    holders: tuple[str, ...]
-    act: str
-    polarity: str
-    proposition: str
-    mode: str
-    on_behalf_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    addressees: tuple[str, ...] = ()
-    condition: str | None = None
-    said: Bounds = UNKNOWN
-    holds: Period | None = None
-    reported_by: tuple[str, ...] = ()
-    event: str | None = None
-    tolls: tuple[Toll, ...] = ()
-    certainty: str | None = None
-    confidence: str | None = None
-    status: str = "accepted"
-    review: Review | None = None
-    revises: str | None = None
-    withdrawn: Withdrawal | None = None
+    id: _Id
+    quote: _Quoted
+    kind: Annotated[
+        str, Choice(("position", "claim")), "A stance or an asserted fact; as the act implies if not given.", IMPLIED
+    ]
+    holders: Annotated[tuple[str, ...], _SPEAKERS, "Who says so; several speak jointly.", Key("speaker")]
+    candidates: Annotated[
+        tuple[str, ...], ACTORS, "Who may be the speaker of a proposed row that has none, the likeliest first."
+    ] = ()
+    on_behalf_of: Annotated[
+        tuple[tuple[str, tuple[str, ...]], ...],
+        Each(ACTOR, ACTORS),
+        "On whose behalf; a mapping tells joint speakers apart.",
+        Key("for"),
+    ] = ()
+    addressees: Annotated[
+        tuple[str, ...], ACTORS, "To whom it is said, or of whom it is demanded.", Key("addressee")
+    ] = ()
+    act: Annotated[str, Term("act"), "What the speaker does by saying so."]
+    polarity: Annotated[
+        str, Term("polarity"), "The stance on the proposition; as the act implies if not given.", IMPLIED
+    ]
+    proposition: Annotated[str, PROPOSITION, "What it is about."]
+    condition: Annotated[str | None, PROPOSITION, "What has to come true first; with polarity `conditional` only."] = (
+        None
+    )
+    said: Annotated[Bounds, Days(), "When it was said; not after the publication where it is not given."] = UNKNOWN
+    holds: Annotated[Period | None, "When the position holds."] = None
+    mode: Annotated[str, Term("mode"), "Direct quote, indirect speech, or the narrator's words."]
+    reported_by: _ReportedBy = ()
+    event: Annotated[str | None, _SLUG, "The event of this sheet that it is about."] = None
+    tolls: Annotated[tuple[Toll, ...], "Casualty figures of a claim."] = ()
+    certainty: Annotated[str | None, Term("certainty"), "How sure the speaker is."] = None
+    confidence: _Confidence = None
+    status: _Status = "accepted"
+    review: _Reviewed = None
+    revises: Annotated[str | None, _REVISED, "The statement that this one corrects."] = None
+    withdrawn: Annotated[Withdrawal | None, "When and why the row was taken back; it stays on record."] = None
+
+    OPEN: ClassVar = ("speaker",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +180,7 @@ class Ballot:
     choice: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened or is planned, with who took part and the words that say so.
 
@@ -126,44 +188,44 @@ class Event:
     is `happened`, `planned` or `alleged`.
     """
 
-    id: str
-    type: str
-    label: str
-    quote: Quote
-    mode: str = "narrator"
-    when: Bounds = UNKNOWN
-    place: str | None = None
-    participants: tuple[str, ...] = ()
-    perpetrators: tuple[str, ...] = ()
-    victims: tuple[str, ...] = ()
-    occurrence: str = "happened"
-    body: str | None = None
-    motion: str | None = None
-    ballots: tuple[Ballot, ...] = ()
-    issues: tuple[str, ...] = ()
-    reported_by: tuple[str, ...] = ()
-    confidence: str | None = None
-    status: str = "accepted"
-    review: Review | None = None
+    id: _Id
+    type: Annotated[str, Term("event-type"), "What kind of event."]
+    label: Annotated[str, Text(), "The event in a few words."]
+    quote: _Quoted
+    mode: _Mode = "narrator"
+    when: Annotated[Bounds, Days(), "When it happened, as far as the text says."] = UNKNOWN
+    place: Annotated[str | None, PLACE, "Where it happened."] = None
+    participants: Annotated[tuple[str, ...], ACTORS, "Who took part."] = ()
+    perpetrators: Annotated[tuple[str, ...], ACTORS, "Who did it."] = ()
+    victims: Annotated[tuple[str, ...], ACTORS, "To whom it was done."] = ()
+    occurrence: Annotated[str, Term("occurrence"), "Whether it happened, is planned or is alleged."] = "happened"
+    body: Annotated[str | None, ACTOR, "The body that voted."] = None
+    motion: Annotated[str | None, PROPOSITION, "The proposition that was voted on."] = None
+    ballots: Annotated[tuple[Ballot, ...], Table(ACTOR, Term("choice")), "How each one voted."] = ()
+    issues: Annotated[tuple[str, ...], Many(Term("issue")), "The issues that it belongs to."] = ()
+    reported_by: _ReportedBy = ()
+    confidence: _Confidence = None
+    status: _Status = "accepted"
+    review: _Reviewed = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """A lasting tie between actors: `alliance` or `rivalry`, with the period over which it holds."""
 
-    id: str
-    type: str
-    between: tuple[str, ...]
-    quote: Quote
-    mode: str = "narrator"
-    holds: Period | None = None
-    reported_by: tuple[str, ...] = ()
-    confidence: str | None = None
-    status: str = "accepted"
-    review: Review | None = None
+    id: _Id
+    type: Annotated[str, Term("relation-type"), "What kind of tie."]
+    between: Annotated[tuple[str, ...], Listed(ACTOR, 2), "The actors that it ties."]
+    quote: _Quoted
+    mode: _Mode = "narrator"
+    holds: Annotated[Period | None, FLAT] = None
+    reported_by: _ReportedBy = ()
+    confidence: _Confidence = None
+    status: _Status = "accepted"
+    review: _Reviewed = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The text that a sheet codes: `slug` is the folder's name, `published` an ISO 8601 date or date-time.
 
@@ -171,16 +233,20 @@ class Source:
     """
 
     slug: str
-    title: str
-    publisher: str
-    published: str
-    text: str
-    sha256: str
-    url: str | None = None
-    licence: str | None = None
-    language: str = "en"
-    contributors: tuple[str, ...] = ()
-    coder: str | None = None
+    title: Annotated[str, Text(), "The headline of the text."]
+    publisher: Annotated[str, Name(("NewsOrganisation",), labels=True), "Who published it."]
+    published: Annotated[str, Moment(), "When it was published."]
+    text: Annotated[str, _FILE, "The file with the text, in the folder of the sheet."]
+    sha256: Annotated[str, _SHA256, "The SHA-256 of that file's bytes."]
+    url: Annotated[str | None, _URL, "Where the text was published."] = None
+    licence: Annotated[
+        str | None,
+        Licence(),
+        "What may be done with the text: an SPDX id, a web address, or all-rights-reserved.",
+    ] = None
+    language: Annotated[str, _LANGUAGE, "The language of the text; `en` where it is not given."] = "en"
+    contributors: Annotated[tuple[str, ...], ACTORS, "Agencies that contributed to the text."] = ()
+    coder: Annotated[str | None, Text(), "Who coded the text."] = None
 
     def published_on(self) -> date:
         """Return the day of publication, in the time zone that `published` gives."""
@@ -196,3 +262,15 @@ class Sheet:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     path: str = field(default="", compare=False)
+
+
+SOURCE, STATEMENT, EVENT, RELATION = (record_of(kind) for kind in (Source, Statement, Event, Relation))
+SHEET = RecordType(
+    "sheet",
+    (
+        Field("source", SOURCE, "The text that is coded.", True),
+        Field("statements", Listed(STATEMENT, 0), "Positions and claims."),
+        Field("events", Listed(EVENT, 0), "What happened, or is planned."),
+        Field("relations", Listed(RELATION, 0), "Lasting ties between actors."),
+    ),
+)

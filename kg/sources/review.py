@@ -11,7 +11,7 @@ from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
 from kg.sources.adoption import name_nodes_of, names_in
 from kg.sources.editing import EditedFile
-from kg.sources.fields import EVENT, RELATION, STATEMENT
+from kg.sources.model import EVENT, RELATION, STATEMENT
 from kg.text import SourceText, read_bytes
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.findings import Finding, Span
+from kg.forms.declared import value_of
 from kg.forms.reader import Reader
 from kg.forms.row import suggest
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
 from kg.namespaces import SLUG, iri
 from kg.reference.proposals import read_proposals
-from kg.sources.fields import EVENT, RELATION, SHEET, SOURCE, STATEMENT
-from kg.sources.model import Quote, Sheet, Source
-from kg.sources.model_rows import event_of, relation_of, source_of, statement_of
+from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Quote, Relation, Sheet, Source
+from kg.sources.model_rows import statement_of
 from kg.sources.quotes import Misquote, locate
 from kg.text import SourceText, read_bytes
 
@@ -115,8 +115,8 @@ class _SheetReader:
         self.statements = {row.text("id") for row in rows.get("statements", ()) if _has_id(row)}
         day = source.published_on() if source else None
         statements = tuple(statement_of(row, self.reference, day) for row in self.good(rows, "statements"))
-        events = tuple(event_of(row) for row in self.good(rows, "events"))
-        relations = tuple(relation_of(row) for row in self.good(rows, "relations"))
+        events = tuple(value_of(Event, row) for row in self.good(rows, "events"))
+        relations = tuple(value_of(Relation, row) for row in self.good(rows, "relations"))
         sheet = Sheet(source, statements, events, relations, str(self.path)) if source and slug else None
         findings = sorted(self.document.findings, key=lambda finding: (finding.line or 0, finding.column or 0))
         if self.proposals:
@@ -158,7 +158,7 @@ class _SheetReader:
         self.places.rows["source"] = node
         if "text" in row.values:
             self.text = self.read_text(row)
-        return source_of(row, slug) if row.good and slug else None
+        return value_of(Source, row, slug=slug) if row.good and slug else None
 
     def read_text(self, row: Row) -> SourceText | None:
         path = self.path.parent / row.text("text")

@@ -12,7 +12,7 @@ from graphs import CORNER, SEEDS, graph_of
 from small_store import kg, make_store
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import iri, shorten
+from kg.namespaces import DP, VOCABULARIES, iri, shorten
 from kg.paths import shipped
 from kg.proof.node_facts import NodeReader, resolve
 from kg.proof.passage import Passage, find_passage, find_row
@@ -278,3 +278,16 @@ def test_what_contradicts_a_statement_is_what_the_question_finds(seeds):
     for node in {node for pair in pairs for node in pair}:
         partners = {shorten(other) for pair in pairs if node in pair for other in pair if other != node}
         assert {other.name for other in prove(store, node).others} == partners
+
+
+def test_a_property_that_no_part_of_the_proof_knows_is_shown_under_its_label():
+    store, node = ox.Store(), ox.NamedNode(iri("statement", SECOND, "kane-truce"))
+    store.extend(graph_of(CORNER))
+    told = ox.NamedNode(DP + "toldTo")
+    label = ox.NamedNode(VOCABULARIES["rdfs"] + "label")
+    store.add(ox.Quad(node, told, ox.NamedNode(iri("actor", "boris-kane")), ox.NamedNode(iri("source", SECOND))))
+    store.add(ox.Quad(node, told, ox.Literal("the press"), ox.NamedNode(iri("source", SECOND))))
+    store.add(ox.Quad(told, label, ox.Literal("told to"), ox.NamedNode(iri("source", SECOND))))
+    found = prove(store, "kane-truce")
+    before = prove(graph_of(CORNER), "kane-truce")
+    assert [fact for fact in found.facts if fact not in before.facts] == [("told to", "Boris Kane, the press")]

@@ -292,7 +292,7 @@ STATEMENTS = st.builds(
     addressees=actors(),
     said=bounds(),
     holds=st.none() | PERIODS,
-    tolls=st.lists(st.builds(Toll, st.integers(0, 9999), during=bounds()), max_size=2).map(tuple),
+    tolls=st.lists(st.builds(Toll, deaths=st.integers(0, 9999), during=bounds()), max_size=2).map(tuple),
 )
 EVENTS = st.builds(
     Event,
@@ -312,7 +312,9 @@ def numbered(rows, letter: str):
     return tuple(type(row)(**{**{n: getattr(row, n) for n in row.__slots__}, "id": f"{letter}{i}"}) for i, row in rows)
 
 
-SOURCE = Source("s", "A title", "nbc-news", "2012-03-11", "article.txt", "0" * 64)
+SOURCE = Source(
+    slug="s", title="A title", publisher="nbc-news", published="2012-03-11", text="article.txt", sha256="0" * 64
+)
 SHEETS = st.builds(
     lambda statements, events, relations: (
         numbered(enumerate(statements), "s"),

@@ -12,8 +12,8 @@ from test_sheet import MISTAKES
 
 from kg.reference.fields import FILES
 from kg.sources.assertion import assert_source
-from kg.sources.fields import SHEET as SHEET_RECORD
 from kg.sources.json_schema import reference_schema, sheet_schema
+from kg.sources.model import SHEET as SHEET_RECORD
 from kg.validate.reports.json_format import SCHEMA
 
 #: What no schema of one value can see: it takes the text, other rows, other keys, or the calendar.

@@ -14,8 +14,7 @@ from kg.errors import InputError
 from kg.forms.types import Bounds
 from kg.namespaces import iri
 from kg.sources.assertion import assert_source
-from kg.sources.fields import EVENT, RELATION, SHEET, SOURCE, STATEMENT
-from kg.sources.model import Period
+from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Period
 from kg.sources.sheet import read_sheet
 
 EVENT_ROW = """  - id: vote

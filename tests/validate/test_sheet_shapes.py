@@ -16,7 +16,7 @@ from kg.forms.types import Days, Listed, Many, RecordType
 from kg.forms.yaml_nodes import Node, parse_yaml
 from kg.reference.fields import FILES
 from kg.sources.assertion import assert_reference, assert_source
-from kg.sources.fields import SHEET as SHEET_RECORD
+from kg.sources.model import SHEET as SHEET_RECORD
 from kg.validate.run import validate
 from kg.validate.shacl.check import check_assertions
 from kg.validate.shacl.engines import engine_named

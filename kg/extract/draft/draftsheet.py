@@ -18,7 +18,7 @@ from kg.files import write_file
 from kg.forms.types import RecordType
 from kg.layout import PROPOSED
 from kg.reference.fields import PROPOSED_FILES
-from kg.sources.fields import SHEET
+from kg.sources.model import SHEET
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
