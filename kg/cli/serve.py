@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.errors import UsageError
+from kg.paths import default_store
 
 if TYPE_CHECKING:
     from kg.web.front import Policy
@@ -20,9 +21,7 @@ __all__ = ["command"]
 @click.command()
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, metavar="ADDRESS:PORT", help="Where to listen.")
 @click.option("--host", "hosts", multiple=True, metavar="NAME", help="A public host name to answer to, as in the URL.")
-@click.option(
-    "--store", envvar="KG_STORE", default=".kg", show_default=True, metavar="DIR", help="Folder of the store."
-)
+@click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
 @click.option("--timeout", type=click.FloatRange(0.1, 600), default=10, show_default=True, help="Seconds per answer.")
 @click.option("--memory", default="1G", show_default=True, metavar="SIZE", help="Address space of a worker process.")
 @click.option("--max-answer", default="64M", show_default=True, metavar="SIZE", help="Largest answer.")
@@ -52,7 +51,7 @@ def command(**options: object) -> None:
 
 
 def _settings(
-    *, bind: str, hosts: tuple[str, ...], store: str, workers: int | None, with_texts: bool, **options: object
+    *, bind: str, hosts: tuple[str, ...], store: str | None, workers: int | None, with_texts: bool, **options: object
 ) -> Settings:
     from kg.web.server import Settings, is_loopback
 
@@ -65,7 +64,7 @@ def _settings(
     if with_texts and public:
         click.echo("kg: warning: --with-texts shows whole articles whose licence may not allow it", err=True)
     policy = _policy(hosts=names, public=public, with_texts=with_texts, **options)  # type: ignore[arg-type]
-    return Settings(store, address, port, policy, workers or os.cpu_count() or 1)
+    return Settings(store or default_store(), address, port, policy, workers or os.cpu_count() or 1)
 
 
 def _policy(

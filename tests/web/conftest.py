@@ -7,12 +7,24 @@ import pytest
 from kg_server import serving
 from small_store import make_store
 
+from kg.paths import shipped
+from kg.store.build import build
+from kg.store.folder import StoreFolder
+
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory):
     """A small store."""
     folder = tmp_path_factory.mktemp("web") / "kg"
     make_store(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_store(tmp_path_factory):
+    """The store of the seeds that the package ships."""
+    folder = StoreFolder(tmp_path_factory.mktemp("seeds") / "kg")
+    build(shipped("seeds"), folder)
     return folder
 
 
