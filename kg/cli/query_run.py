@@ -32,6 +32,8 @@ OPTIONS = (
     Option("-q --query", "text", "Ask this SPARQL instead of a named question.", "SPARQL"),
     Option("-f --format", "form", "table, tsv, csv, json, xml, md; for triples also ttl, nt, jsonld.", "FORMAT"),
     Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
+    Option("--full", "full", "Show every row and column of a table.", flag=True),
+    Option("--labels", "labels", "Write labels in place of identifiers (table, csv, tsv, md).", flag=True),
     Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
     Option("-a --at", "at", "Ask a profile of kg.toml, or the endpoint at a URL, instead of the store.", "PROFILE"),
     Option("-t --timeout", "timeout", "Give up after so many seconds.", "SECONDS", convert=_seconds),
@@ -71,14 +73,18 @@ def answer(values: dict[str, object]) -> None:
     folder = StoreFolder(folder_of(values))
     store = folder.read()
     _warn_of_changes(folder)
+    if _is_own(values):
+        from kg.query.terms import check_terms
+
+        check_terms(store, question.text, question.file)
     timeout, output = values["timeout"], values["output"]
     if timeout is None:
-        written = _evaluate(store, question, values, form)
+        written = _evaluate(folder, question, values, form)
     else:
         from kg.query.deadline import within
 
         assert isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
-        written = within(timeout, lambda: _evaluate(store, question, values, form))
+        written = within(timeout, lambda: _evaluate(folder, question, values, form))
     write(written, None if output is None else str(output))
     note_store(folder.path, folder.manifest())
 
@@ -110,6 +116,12 @@ def _question(values: dict[str, object]) -> Question:
     return catalogue.find(str(name))
 
 
+def _is_own(values: dict[str, object]) -> bool:
+    """Tell whether a question is the user's own text, and not one of the catalogue."""
+    name = str(values["name"])
+    return values["text"] is not None or name == "-" or name.endswith((".rq", ".sparql")) or os.sep in name
+
+
 def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
@@ -126,21 +138,43 @@ def _warn_of_changes(folder: StoreFolder) -> None:
         note(f"changed since the store was built: {names} (run `kg build`)")
 
 
-def _evaluate(store: ox.Store, question: Question, values: dict[str, object], form: str | None) -> bytes:
-    """Return the whole answer, rendered."""
+def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object], form: str | None) -> bytes:
+    """Return the whole answer, rendered; what its rows rest on is kept, and an empty one is explained."""
     from kg.query.parameters import resolve_all
-    from kg.query.results import render
+    from kg.query.results import holds_nothing, render
     from kg.query.run import failure, run
+    from kg.store.last_answer import remember
 
-    pairs = _parameters(values)
+    store, pairs = folder.read(), _parameters(values)
     terms = resolve_all(store, question, pairs.items(), note=note)
-    terminal = values["output"] is None and sys.stdout.isatty()
     if values["explain"]:
         return _explain(store, question, terms)
+    terminal = values["output"] is None and sys.stdout.isatty()
     try:
-        return render(run(store, question.text, terms, file=question.file), form, terminal=terminal)
+        results = run(store, question.text, terms, file=question.file)
+        answer = render(
+            results, form, terminal=terminal, full=bool(values["full"]), labels=bool(values["labels"]),
+            shown=lambda names: remember(folder, names),
+        )  # fmt: skip
+        if holds_nothing(answer, form or ("table" if terminal else "tsv")) and hasattr(results, "variables"):
+            _explain_nothing(store, question, pairs)
     except (OSError, RuntimeError) as error:
         raise failure(error, question.file) from None
+    return answer
+
+
+def _explain_nothing(store: ox.Store, question: Question, pairs: dict[str, str]) -> None:
+    """Say in words that there is no row, and which of the parameters keep rows out."""
+    from kg.query.parameters import resolve_all
+    from kg.query.run import run
+
+    counts = {}
+    for name in pairs:
+        others = [pair for pair in pairs.items() if pair[0] != name]
+        rows = run(store, question.text, resolve_all(store, question, others), file=question.file)
+        counts[name] = sum(1 for _ in rows) if hasattr(rows, "__iter__") else 0
+    wider = [f"{count} without -p {name}={pairs[name]}" for name, count in counts.items() if count]
+    note(f"no row answers this question{': there would be ' + ', '.join(wider) if wider else ''}")
 
 
 def _parameters(values: dict[str, object]) -> dict[str, str]:

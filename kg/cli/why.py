@@ -55,18 +55,21 @@ def command(name: str, form: str, output: str | None, store: str | None, seeds: 
 
     It says who said so, through whom, when, in which words, and where they are written. ID is the id of a
     statement, an event or a relation in its sheet, with its source (SOURCE.ID) where several sources have that
-    id, or a prefixed name or IRI. For a derived edge, such as edge:russia.opposes.x, everything that it was
-    derived from is proved.
+    id, or a prefixed name or IRI; a number N is row N of the table that was shown last. For a derived edge,
+    such as edge:russia.opposes.x, everything that it was derived from is proved.
     """
     from kg.proof.prove import Edge, locate, prove
     from kg.proof.view import FORMATS
     from kg.query.catalogue import nearest
     from kg.store.folder import StoreFolder
+    from kg.store.last_answer import recall
 
     if form not in FORMATS:
         hint = nearest(form, list(FORMATS)) or f"known: {', '.join(FORMATS)}"
         raise UsageError(f"unknown format {form!r}", hint=hint)
     folder = StoreFolder(folder_of({"store": store}))
+    if name.isascii() and name.isdecimal():
+        name = recall(folder, int(name[:9]))
     proved = prove(folder.read(), name)
     there = _near(seeds or Path(environ.get("KG_SEEDS") or folder.manifest()["seeds"]))
     for proof in proved.proofs if isinstance(proved, Edge) else [proved]:

@@ -9,16 +9,16 @@ term; its columns, GROUP BY and ORDER BY keep the variable, which a BIND at the 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pyoxigraph as ox
 
-__all__ = ["bind", "form_of", "has_word"]
+__all__ = ["bind", "form_of", "has_word", "tokens"]
 
 _TOKEN = re.compile(
     r"""
@@ -66,6 +66,12 @@ def form_of(text: str) -> str | None:
         if match.lastgroup == "word" and match[0].upper() not in ("PREFIX", "BASE", "VERSION"):
             return match[0].upper() if match[0].upper() in _QUERY_FORMS else None
     return None
+
+
+def tokens(text: str) -> Iterator[tuple[str, int, str]]:
+    """Yield the tokens of a query that are no white space or comments: kind, offset in characters, and text."""
+    found = ((str(match.lastgroup), match.start(), match[0]) for match in _TOKEN.finditer(text))
+    yield from (token for token in found if token[0] != "space")
 
 
 def has_word(text: str, word: str) -> bool:

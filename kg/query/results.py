@@ -11,13 +11,15 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, shorten
 from kg.query.catalogue import nearest
-from kg.query.tables import markdown, readable, table
+from kg.query.tables import markdown
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-__all__ = ["FORMATS", "check_format", "plain", "render", "rows_of", "used_prefixes"]
+__all__ = ["FORMATS", "check_format", "grid_of", "holds_nothing", "plain", "render", "rows_of", "used_prefixes"]
 
 _ROWS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -53,25 +55,63 @@ def check_format(name: str) -> str:
     raise UsageError(f"unknown format {name!r}", hint=nearest(name, list(FORMATS)) or f"known: {', '.join(FORMATS)}")
 
 
-def render(results: Results, form: str | None, *, terminal: bool = False) -> bytes:
+def render(
+    results: Results,
+    form: str | None,
+    *,
+    terminal: bool = False,
+    full: bool = False,
+    labels: bool = False,
+    shown: Callable[[list[str]], None] = lambda _: None,
+) -> bytes:
     """Return the whole answer in a format; None chooses: Turtle for triples, else a table or, when piped, TSV.
 
-    Raises UsageError for a format in which such results cannot be written.
+    A table on a terminal ends with the screen unless it is to be shown in `full`. With `labels`, CSV, TSV and Markdown
+    have labels in place of identifiers, as the table has, and are then no formats of W3C. `shown` is told what each
+    row of a table rests on. Raises UsageError for a format in which such results cannot be written.
     """
     if isinstance(results, ox.QueryTriples):
         return _triples(results, check_format(form or "ttl"), terminal=terminal)
     form = check_format(form or ("table" if terminal else "tsv"))
-    if form in _ROWS:
+    if form in _ROWS and not labels:
         text = results.serialize(format=_ROWS[form]) or b""
         return text if text.endswith(b"\n") else text + b"\n"
-    if form not in ("table", "md"):
-        raise UsageError(
-            f"{form} holds triples, and this query gives rows", hint="choose table, tsv, csv, json, xml or md"
-        )
+    if form not in ("table", "md", "csv", "tsv"):
+        reason = f"{form} has no labels" if labels else f"{form} holds triples, and this query gives rows"
+        raise UsageError(reason, hint=f"choose table, tsv, csv{'' if labels else ', json, xml'} or md")
     if isinstance(results, ox.QueryBoolean):
         return b"true\n" if results else b"false\n"
-    names = [variable.value for variable in results.variables]
-    return _grid(names, rows_of(results), form, terminal=terminal)
+    names, rows = [variable.value for variable in results.variables], rows_of(results)
+    if form in _ROWS:
+        return _labelled(names, rows, form)
+    if form == "table":
+        from kg.query.view import provable
+
+        shown(provable(names, rows))
+    return grid_of(names, rows, form, terminal=terminal, full=full, labels=labels)
+
+
+def holds_nothing(answer: bytes, form: str) -> bool:
+    """Tell whether a rendered answer has no row: nothing but its head."""
+    if form == "json":
+        return b'"bindings":[]' in answer
+    if form == "xml":
+        return b"<result>" not in answer
+    return answer.count(b"\n") <= (2 if form == "md" else 1) and answer not in (b"true\n", b"false\n")
+
+
+def _labelled(names: list[str], rows: list[list[str]], form: str) -> bytes:
+    """Return rows of labels, delimited by commas (RFC 4180) or tabulators."""
+    import csv
+    from io import StringIO
+
+    from kg.query.view import readable
+
+    text = StringIO()
+    head, cells = readable(names, rows)
+    kind = "excel" if form == "csv" else "excel-tab"
+    csv.writer(text, kind, lineterminator="\r\n" if form == "csv" else "\n").writerows([head, *cells])
+    return text.getvalue().encode()
 
 
 def rows_of(results: ox.QuerySolutions) -> list[list[str]]:
@@ -98,7 +138,7 @@ def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
         triples = sorted(set(results), key=str)
         return _delimited(columns, triples, form)
     rows = sorted([plain(triple.subject), plain(triple.predicate), plain(triple.object)] for triple in results)
-    return _grid(columns, rows, form, terminal=terminal)
+    return grid_of(columns, rows, form, terminal=terminal)
 
 
 def used_prefixes(triples: list[ox.Triple]) -> dict[str, str]:
@@ -117,5 +157,22 @@ def _delimited(columns: list[str], triples: list[ox.Triple], form: str) -> bytes
     return rows.serialize(format=_ROWS[form]) or b""
 
 
-def _grid(columns: list[str], rows: list[list[str]], form: str, *, terminal: bool) -> bytes:
-    return table(*readable(columns, rows), terminal=terminal) if form == "table" else markdown(columns, rows)
+def grid_of(
+    columns: list[str],
+    rows: list[list[str]],
+    form: str,
+    *,
+    terminal: bool = False,
+    full: bool = False,
+    labels: bool = False,
+) -> bytes:
+    """Return rows as a table (see `kg.query.view`) that fits the terminal if there is one, or as Markdown."""
+    import shutil
+
+    from kg.query.view import readable, view
+
+    if form != "table":
+        return markdown(*(readable(columns, rows) if labels else (columns, rows)))
+
+    width, height = shutil.get_terminal_size() if terminal else (None, None)
+    return view(columns, rows, width=width, height=height, full=full, bold=terminal).encode()

@@ -1,97 +1,155 @@
-"""Rows for people: a table that fits its terminal, blocks of lines where no table would, and Markdown."""
+"""Rows for people: aligned columns, records of lines where no table can be read, and Markdown.
+
+A library would do the same; importing one takes longer than answering a query, which is what a person waits for
+most.
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
+import unicodedata
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["markdown", "readable", "table"]
+__all__ = ["cells_of", "columns_that_fit", "cut", "fold", "grid", "markdown", "records", "table"]
 
-#: What a column needs to be read: in narrower ones, most words would be broken.
-_LEAST = 14
-#: Kinds whose names say what they are without the kind: `calls-for` needs no `act:`.
-_LISTS = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier")
+#: The narrowest a column may become while its words are broken at hyphens at most.
+_LEAST = 12
+_GAP = 2
+_RULE = "─"
+#: Where a word that is longer than its column may go on in the next line.
+_BREAKS = re.compile(r"(?<=[-./:_])(?=\w)")
 
 
-def readable(columns: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """Return the rows with names instead of identifiers, as far as nothing is lost to a reader.
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, terminal: bool = False) -> bytes:
+    """Return aligned columns; on a terminal they fit its width, or become a record of lines for each row."""
+    width = shutil.get_terminal_size().columns if terminal else None
+    widths = columns_that_fit(columns, rows, width)
+    lines = records(columns, rows, width) if widths is None else grid(columns, rows, widths, bold=terminal)
+    return "".join(f"{line}\n" for line in lines).encode()
 
-    A column `x` beside `x_label` gives way to the label, and a prefixed name loses a prefix that
-    its column's name, or the kind of value, says already.
+
+def cells_of(text: str) -> int:
+    """Return how many cells of a terminal a text takes: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Me", "Mn")
+        else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )  # fmt: skip
+
+
+def cut(text: str, width: int) -> str:
+    """Return a text on one line of at most `width` cells, with an ellipsis where something was left out."""
+    text = " ".join(text.split())
+    if cells_of(text) <= width:
+        return text
+    while text and cells_of(text) > width - 1:
+        text = text[: max(len(text) - max((cells_of(text) - width) // 2, 1), 0)]
+    return text.rstrip() + "…"
+
+
+def columns_that_fit(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None, margin: int = 0
+) -> list[int] | None:
+    """Return a width for each column, in cells, so that a line has at most `width` behind a margin; None if none can.
+
+    The widest columns give first, down to their longest word; without a width each has what it needs.
     """
-    labels = {name: columns.index(f"{name}_label") for name in columns if f"{name}_label" in columns}
-    shown = [index for index, name in enumerate(columns) if name.removesuffix("_label") not in labels or name in labels]
-
-    def cell(row: list[str], index: int) -> str:
-        name = columns[index]
-        return (row[labels[name]] if name in labels else "") or _bare(row[index], name)
-
-    return [columns[index] for index in shown], [[cell(row, index) for index in shown] for row in rows]
-
-
-def _bare(text: str, column: str) -> str:
-    kind, _, slug = text.partition(":")
-    return slug if slug and " " not in text and kind in (*_LISTS, column) else text
-
-
-def table(columns: list[str], rows: list[list[str]], *, terminal: bool = False) -> bytes:
-    """Return aligned columns; on a terminal they fit its width, or become a block of lines for each row."""
-    width = shutil.get_terminal_size().columns if terminal else _natural_width(columns, rows)
-    natural = sum(min(_widest(columns, rows, index), _LEAST) + 2 for index in range(len(columns)))
-    if terminal and natural > width:
-        return _blocks(columns, rows, width)
-    return _aligned(columns, rows, width, terminal=terminal)
+    lines = [[line for row in rows for line in (row[index].split("\n") or [""])] for index in range(len(columns))]
+    widths = [max(map(cells_of, (name, *cell))) for name, cell in zip(columns, lines, strict=True)]
+    if width is None:
+        return widths
+    least = [max(_longest([name]), _longest(cell)) for name, cell in zip(columns, lines, strict=True)]
+    room = width - margin - _GAP * max(len(columns) - 1, 0)
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        giving = max((index for index in range(len(widths)) if widths[index] > least[index]), key=widths.__getitem__)
+        widths[giving] -= 1
+    return widths
 
 
-def _aligned(columns: list[str], rows: list[list[str]], width: int, *, terminal: bool) -> bytes:
-    from io import StringIO
+def _longest(lines: Iterable[str]) -> int:
+    """Return the width of the longest piece that is not broken."""
+    pieces = (piece for line in lines for word in line.split() for piece in _BREAKS.split(word))
+    return max([min(cells_of(piece), 3 * _LEAST) for piece in pieces] or [0])
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for column in columns:
-        grid.add_column(Text(column), overflow="fold")
+def grid(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], *, bold: bool = False
+) -> list[str]:
+    """Return a head, a rule and the rows, each as many lines as its longest cell needs."""
+    head = _lines(columns, widths)
+    lines = [f"\x1b[1m{line}\x1b[0m" if bold else line for line in head]
+    lines.append(_RULE * (sum(widths) + _GAP * max(len(widths) - 1, 0)))
     for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
-    console = Console(file=StringIO(), force_terminal=terminal, width=width, highlight=False)
-    console.print(grid)
-    text = console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO of two lines above
-    return "".join(f"{line.rstrip()}\n" for line in text.split("\n") if line.strip()).encode()
+        lines += _lines(row, widths)
+    return lines
 
 
-def _blocks(columns: list[str], rows: list[list[str]], width: int) -> bytes:
+def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Return the lines of one row."""
+    cells = [fold(cell, width) for cell, width in zip(row, widths, strict=True)]
+    height = max(map(len, cells), default=0)
+    lines = []
+    for at in range(height):
+        parts = [cell[at] if at < len(cell) else "" for cell in cells]
+        padded = (part + " " * (width - cells_of(part)) for part, width in zip(parts, widths, strict=True))
+        lines.append((" " * _GAP).join(padded).rstrip())
+    return lines
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most `width` cells, broken between words, else behind hyphens, dots and colons."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            joined = f"{line} {word}" if line else word
+            if cells_of(joined) <= width:
+                line = joined
+                continue
+            if line:
+                lines.append(line)
+            *full, line = _broken(word, width)
+            lines += full
+        lines.append(line)
+    return lines
+
+
+def _broken(word: str, width: int) -> list[str]:
+    """Return a word in pieces that fit."""
+    pieces = [""]
+    for part in _BREAKS.split(word):
+        if cells_of(pieces[-1] + part) <= width:
+            pieces[-1] += part
+            continue
+        rest = part
+        while cells_of(rest) > width:
+            end = max(1, next((at for at in range(len(rest)) if cells_of(rest[: at + 1]) > width), len(rest)))
+            pieces.append(rest[:end])
+            rest = rest[end:]
+        pieces.append(rest)
+    return [piece for piece in pieces if piece] or [""]
+
+
+def records(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int | None = None) -> list[str]:
     """Return each row as lines of name and value, with what was too long folded under itself."""
-    from textwrap import wrap
-
-    margin = max(map(len, columns), default=0) + 2
+    margin = max(map(cells_of, columns), default=0) + _GAP
     lines: list[str] = []
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
-            first, *rest = wrap(cell, max(width - margin, _LEAST)) or [""]
+            first, *rest = fold(cell, max(width - margin, _LEAST)) if width else [cell]
             lines += [f"{column:<{margin}}{first}", *(" " * margin + more for more in rest)] if cell else []
         lines.append("")
-    return "".join(f"{line}\n" for line in lines or [" ".join(columns)]).encode()
+    return lines or [" ".join(columns)]
 
 
-def _widest(columns: list[str], rows: list[list[str]], index: int) -> int:
-    return max(len(columns[index]), *(len(row[index]) for row in rows), 0)
-
-
-def _natural_width(columns: list[str], rows: list[list[str]]) -> int:
-    """Return a width in which nothing is folded: a character is at most two cells wide."""
-    cells = [
-        max(2 * len(line) for line in text.split("\n")) for text in (*columns, *(cell for row in rows for cell in row))
-    ]
-    return len(columns) * (max(cells, default=0) + 4) + 4
-
-
-def markdown(columns: list[str], rows: list[list[str]]) -> bytes:
+def markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """Return a Markdown table."""
     lines = [_markdown(columns), _markdown(["---"] * len(columns)), *map(_markdown, rows)]
     return "".join(f"{line}\n" for line in lines).encode()

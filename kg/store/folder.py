@@ -5,6 +5,7 @@
     .kg/
       current             one line: the name of the store that is in force; replaced as a whole
       lock, holder        held by whoever builds, and who that is
+      last-answer.json    what the rows of the last table rested on (a cache)
       catalogue.json      the queries' metadata, read once (a cache)
       findings/           what checks have found (a cache)
       store-000001/       never changed once it has its name
@@ -36,7 +37,7 @@ __all__ = ["FORMAT", "StoreFolder"]
 #: The layout that this version writes, and the only one that it reads.
 FORMAT = 1
 
-_OURS = ("current", "lock", "holder", "catalogue.json", "findings")
+_OURS = ("current", "lock", "holder", "catalogue.json", "findings", "last-answer.json")
 
 
 class StoreFolder:

@@ -1,0 +1,204 @@
+"""An answer as a person reads it: names in place of identifiers, the words said under each row, and what is not shown.
+
+Every row has a number, by which `kg why` proves it. A column that says the same as another, or nothing, is left out;
+one that says the same in every row is told once, above the rows. On a terminal an answer ends with its screen, and
+says how many rows there are and how to see the rest.
+"""
+
+from __future__ import annotations
+
+from kg.query.tables import cells_of, columns_that_fit, cut, fold, grid, records
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["provable", "readable", "view"]
+
+#: Kinds whose names say what they are without the kind: `calls-for` needs no `act:`.
+_LISTS = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier")
+#: Kinds of node that `kg why` proves, the one that a row is most about first.
+_PROVABLE = ("statement", "stance", "event", "relation", "edge")
+_WORDS, _SOURCE = "quote", "source"
+_FEWEST = 56  # cells that the words of a row get, before names are left out for them
+_LINES = 3  # of a screen, that the shell's prompt and the call take
+
+
+def view(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    width: int | None = None,
+    height: int | None = None,
+    full: bool = False,
+    bold: bool = False,
+) -> str:
+    """Return an answer as text, `width` cells wide at most (any width without it).
+
+    With a `height`, in lines, the rows end where the screen does. `full` leaves out neither rows nor columns, and
+    cuts nothing.
+    """
+    names, cells = readable(columns, rows)
+    proofs = provable(columns, rows)
+    if not rows:
+        return f"{'  '.join(names)}\n"
+    if full:
+        return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
+    constant = _constant(names, cells)
+    shown = [index for index in _distinct(cells, len(names)) if index not in constant]
+    head = [_count(rows, proofs), *(fold(_once(names, cells, constant), width or 10**6) if constant else ())]
+    lines, ends = _rows(names, cells, shown, width, bold=bold)
+    return _text([*head, *_first(lines, ends, None if height is None else height - len(head) - _LINES)])
+
+
+def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return for each row the name of what it rests on (`statement:...`), empty where the rows name no such thing."""
+    for kind in _PROVABLE:
+        for index in range(len(columns)):
+            names = [row[index] if row[index].startswith(f"{kind}:") else "" for row in rows]
+            if any(names):
+                return names
+    return [""] * len(rows)
+
+
+def readable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return the rows with names instead of identifiers, as far as nothing is lost to a reader.
+
+    A column `x` beside `x_label` gives way to the label, and a prefixed name loses a prefix that
+    its column's name, or the kind of value, says already.
+    """
+    labels = {name: columns.index(f"{name}_label") for name in columns if f"{name}_label" in columns}
+    shown = [index for index, name in enumerate(columns) if name.removesuffix("_label") not in labels or name in labels]
+
+    def cell(row: Sequence[str], index: int) -> str:
+        name = columns[index]
+        return (row[labels[name]] if name in labels else "") or _bare(row[index], name)
+
+    return [columns[index] for index in shown], [[cell(row, index) for index in shown] for row in rows]
+
+
+def _bare(text: str, column: str) -> str:
+    kind, _, slug = text.partition(":")
+    return slug if slug and " " not in text and kind in (*_LISTS, column) else text
+
+
+def _distinct(cells: list[list[str]], count: int) -> list[int]:
+    """Return the columns that say something which no column before them says."""
+    kept: list[int] = []
+    for index in range(count):
+        said = [row[index] for row in cells]
+        if any(said) and all(said != [row[other] for row in cells] for other in kept):
+            kept.append(index)
+    return kept
+
+
+def _constant(names: list[str], cells: list[list[str]]) -> list[int]:
+    """Return the columns with one value in all of several rows, but for the words and what is proved."""
+    if len(cells) < 2:  # of one row, everything is the same everywhere
+        return []
+    same = [index for index in _distinct(cells, len(names)) if len({row[index] for row in cells}) == 1]
+    return [index for index in same if names[index] != _WORDS][: len(names) - 1]
+
+
+def _once(names: list[str], cells: list[list[str]], constant: list[int]) -> str:
+    return "in every row: " + "; ".join(f"{_heading(names[index])} {_short(cells[0][index])}" for index in constant)
+
+
+def _count(rows: Sequence[Sequence[str]], proofs: list[str]) -> str:
+    count = f"{len(rows)} row{'s' if len(rows) != 1 else ''}"
+    return f"{count}; `kg why N` proves row N" if any(proofs) else count
+
+
+def _full(names: list[str], cells: list[list[str]], width: int | None, *, bold: bool) -> list[str]:
+    numbered = [[str(number), *row] for number, row in enumerate(cells, 1)]
+    widths = columns_that_fit(["#", *map(_heading, names)], numbered, width)
+    return (
+        records(["#", *names], numbered, width) if widths is None else grid(["#", *names], numbered, widths, bold=bold)
+    )
+
+
+def _rows(
+    names: list[str], cells: list[list[str]], shown: list[int], width: int | None, *, bold: bool
+) -> tuple[list[str], list[int]]:
+    """Return the lines, and the number of lines at the end of each row (that of the head first)."""
+    words = names.index(_WORDS) if _WORDS in names else None
+    under = [index for index in shown if index == words or (words is not None and _is_id(names[index], cells, index))]
+    above = [index for index in shown if index not in under] or shown[:1]
+    last = [index for index in above if _is_id(names[index], cells, index)]
+    above = [*(index for index in above if index not in last), *last]
+    table = [[str(number), *(_short(row[index]) for index in above)] for number, row in enumerate(cells, 1)]
+    head = ["#", *(_heading(names[index]) for index in above)]
+    widths = columns_that_fit(head, table, width)
+    if widths is None:
+        return _records(head, table, cells, under, words, width)
+    lines = grid(head, [], widths, bold=bold)
+    ends = [len(lines)]
+    for line, row in zip(table, cells, strict=True):
+        lines += grid(["#"] * len(head), [line], widths)[2:]
+        if words is not None and words in under and row[words]:
+            names_of = [_short(row[index]) for index in under if index != words and row[index]]
+            lines.append(_under(" ".join(row[words].split()), names_of, widths[0] + 2, width))
+        ends.append(len(lines))
+    return lines, ends
+
+
+def _records(
+    head: list[str],
+    table: list[list[str]],
+    cells: list[list[str]],
+    under: list[int],
+    words: int | None,
+    width: int | None,
+) -> tuple[list[str], list[int]]:
+    lines: list[str] = []
+    ends = [0]
+    for line, row in zip(table, cells, strict=True):
+        more = [f"“{row[words]}”"] if words in under and words is not None and row[words] else []
+        lines += records([*head, *([_WORDS] if more else [])], [[*line, *more]], width)
+        ends.append(len(lines))
+    return lines, ends
+
+
+def _under(said: str, names: list[str], margin: int, width: int | None) -> str:
+    """Return the line below a row: the words, and as many of the short names as leave room for these."""
+    tails = [f"  {', '.join(names[:count])}" if count else "" for count in range(len(names), -1, -1)]
+    if width is None:
+        return f"{' ' * margin}“{said}”{tails[0]}"
+    room = width - margin - 2
+    wanted = min(cells_of(said), _FEWEST)
+    tail = next((tail for tail in tails if room - cells_of(tail) >= wanted), "")
+    return f"{' ' * margin}“{cut(said, room - cells_of(tail))}”{tail}"
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _is_id(name: str, cells: list[list[str]], index: int) -> bool:
+    """Tell whether a column holds names of statements or sources, which a reader looks at last."""
+    kinds = {*_PROVABLE, _SOURCE}
+    return name in kinds or any(row[index].partition(":")[0] in kinds and " " not in row[index] for row in cells)
+
+
+def _short(text: str) -> str:
+    """Return the part of a statement's name behind that of its source; other text as it is."""
+    kind, _, name = text.partition(":")
+    if " " in text or not text:
+        return text
+    if kind in _PROVABLE and name:
+        text = name
+    source, dot, own = text.partition(".")
+    return own if dot and own and source[:4].isdigit() else text
+
+
+def _first(lines: list[str], ends: list[int], room: int | None) -> list[str]:
+    """Return the lines of the rows that fit, at least one, and how to see the rest."""
+    if room is None or ends[-1] <= room:
+        return lines
+    fitting = max((number for number, end in enumerate(ends) if number and end <= room - 1), default=1)
+    rest = len(ends) - 1 - fitting
+    return [*lines[: ends[fitting]], f"and {rest} more row{'s' if rest != 1 else ''}: --full shows everything"]
+
+
+def _text(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)

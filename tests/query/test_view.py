@@ -1,0 +1,148 @@
+"""An answer as a person reads it: nothing repeated, nothing left out without a word, never wider than the screen."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_store import kg, make_store
+
+from kg.errors import UsageError
+from kg.query.tables import cells_of, cut, fold, table
+from kg.query.view import provable, view
+from kg.store.last_answer import FILE, recall, remember
+
+COLUMNS = [
+    "actor",
+    "actor_label",
+    "act",
+    "polarity",
+    "proposition",
+    "said",
+    "statement",
+    "quote",
+    "source",
+    "condition",
+]
+SOURCE = "source:2020-01-10-first"
+
+
+def row(number: int, said: str = "2020-01-10") -> list[str]:
+    statement = f"statement:2020-01-10-first.row-{number}"
+    proposition = f"There should be a ceasefire in the region number {number}."
+    return ["actor:russia", "Russia", "act:opposes", "polarity:opposes", proposition, said, statement, "no", SOURCE, ""]
+
+
+def test_a_column_that_repeats_another_or_says_nothing_is_left_out():
+    head = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
+    assert head[0] == "2 rows; `kg why N` proves row N"
+    assert head[1] == "in every row: actor Russia; act opposes; source 2020-01-10-first"
+    assert head[2].split() == ["#", "proposition", "said"]
+
+
+def test_the_words_and_the_short_name_stand_under_their_row():
+    lines = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
+    assert lines[4].startswith("1  There should be a ceasefire in the region number 1.")
+    assert lines[5].strip() == "“no”  row-1"
+
+
+def test_of_a_single_row_everything_is_shown():
+    text = view(COLUMNS, [row(1)])
+    assert "in every row" not in text
+    assert all(word in text for word in ("1 row;", "Russia", "opposes", "2020-01-10", "row-1", "2020-01-10-first"))
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 200])
+@pytest.mark.parametrize("full", [True, False])
+def test_no_line_is_wider_than_the_screen(width, full):
+    lines = view(COLUMNS, [row(n, f"2020-01-{n:02}") for n in range(1, 20)], width=width, full=full).splitlines()
+    assert max(map(cells_of, lines)) <= width
+
+
+def test_an_answer_ends_with_the_screen_and_says_what_is_left():
+    rows = [row(n, f"2020-01-{n:02}") for n in range(1, 21)]
+    lines = view(COLUMNS, rows, width=100, height=20).splitlines()
+    assert len(lines) <= 17
+    shown = sum("“no”" in line for line in lines)
+    assert lines[0].startswith("20 rows")
+    assert lines[-1] == f"and {20 - shown} more rows: --full shows everything"
+    everything = view(COLUMNS, rows, width=300, height=20, full=True)
+    assert everything.count("There should be") == 20
+    assert "more rows" not in everything
+
+
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=12)), min_size=1, max_size=6), st.integers(12, 90))
+def test_whatever_the_cells_hold_the_lines_fit(rows, width):
+    for full in (True, False):
+        text = view(["quote", "name"], [list(cells) for cells in rows], width=width, full=full)
+        assert all(cells_of(line) <= max(width, 31) for line in text.split("\n"))
+
+
+@given(st.text(alphabet="abc -.:漢é\u0301 ", max_size=60), st.integers(4, 40))
+def test_folding_keeps_every_letter_and_fits(text, width):
+    lines = fold(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cells_of(line) <= width for line in lines)
+
+
+@given(st.text(max_size=60), st.integers(3, 40))
+def test_a_cut_text_fits(text, width):
+    assert cells_of(cut(text, width)) <= width
+
+
+def test_identifiers_are_broken_behind_a_hyphen_at_most():
+    assert fold("ceasefire-in-syria-and-beyond", 12) == ["ceasefire-", "in-syria-", "and-beyond"]
+
+
+def test_a_list_of_rules_still_is_a_table():
+    assert table(["rule", "what"], [["a", "b c"]]).decode().splitlines() == ["rule  what", "──────────", "a     b c"]
+
+
+def test_rows_are_proved_by_what_they_are_most_about():
+    assert provable(["edge", "statement"], [["edge:a.b.c", "statement:s.x"]]) == ["statement:s.x"]
+    assert provable(["edge"], [["edge:a.b.c"], [""]]) == ["edge:a.b.c", ""]
+    assert provable(["label"], [["x"]]) == [""]
+
+
+def test_a_row_of_the_last_table_is_proved_by_its_number(tmp_path, monkeypatch):
+    folder = make_store(tmp_path / "store")
+    remember(folder, ["statement:one.a", ""])
+    assert recall(folder, 1) == "statement:one.a"
+    for number, said in ((2, "names no statement"), (3, "had 2 rows"), (0, "had 2 rows")):
+        with pytest.raises(UsageError, match=said):
+            recall(folder, number)
+    make_store(tmp_path / "store")
+    with pytest.raises(UsageError, match="no table of this store"):
+        recall(folder, 1)
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"rows": 3}', '{"store": "store-000001", "rows": [1]}'])
+def test_a_damaged_memory_is_no_memory(tmp_path, kept):
+    folder = make_store(tmp_path / "store")
+    (tmp_path / "store" / FILE).write_text(kept)
+    with pytest.raises(UsageError, match="no table of this store"):
+        recall(folder, 1)
+
+
+def test_the_command_shows_keeps_and_explains(tmp_path):
+    store = make_store(tmp_path / "store").path
+    shown = kg(
+        "query", "-q", "SELECT ?statement { ?statement dp:holder ?x } ORDER BY ?statement", "-f", "table", "-s", store
+    )
+    assert "`kg why N` proves row N" in shown.out
+    assert json.loads((tmp_path / "store" / FILE).read_text())["rows"]
+    empty = kg("query", "-q", "SELECT * { ?x dp:holder actor:nobody }", "-s", store)
+    assert (empty.code, "no row answers this question" in empty.err) == (0, True)
+    labels = kg(
+        "query",
+        "-q",
+        "SELECT ?x ?x_label { ?x dp:holder ?h BIND ('name' AS ?x_label) }",
+        "-f",
+        "csv",
+        "--labels",
+        "-s",
+        store,
+    )
+    assert labels.out.splitlines()[:2] == ["x", "name"]
