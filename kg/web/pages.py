@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["edition_of", "respond"]
 
 _UTF8 = "; charset=utf-8"
-#: The pages that are of no IRI: what the path below the root must look like, and the view.
-ROUTES: tuple[tuple[str, Callable[..., Page | Response]], ...] = (
-    ("", home),
-    ("search/", search),
-    ("positions/", positions),
-    ("questions/", questions),
-    (r"questions/([a-z0-9-]+)/(?:(example)/)?", question),
-    ("((?:world/)?id/[a-z-]+/)", listing),
-)
 _EDITIONS: dict[int, tuple[OpenStore, Edition]] = {}
 
 
@@ -50,6 +41,23 @@ def respond(store: OpenStore, request: Request) -> Response:
     if isinstance(answer, Response):
         return answer
     return Response(answer.status, HTML + _UTF8, render(answer, edition, request))
+
+
+def no_editor(_edition: Edition, _request: Request) -> Page:
+    """Return the page that stands where the editor is on a server."""
+    return Page("no_editor.html", "SPARQL")
+
+
+#: The pages that are of no IRI: what the path below the root must look like, and the view.
+ROUTES: tuple[tuple[str, Callable[..., Page | Response]], ...] = (
+    ("", home),
+    ("search/", search),
+    ("positions/", positions),
+    ("sparql/", no_editor),
+    ("questions/", questions),
+    (r"questions/([a-z0-9-]+)/(?:(example)/)?", question),
+    ("((?:world/)?id/[a-z-]+/)", listing),
+)
 
 
 def edition_of(store: OpenStore) -> Edition:

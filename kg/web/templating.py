@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import jinja2
 from markupsafe import Markup, escape
 
 from kg.web.content.addresses import up
 from kg.web.content.dates import day_in_words, span_in_words
+from kg.web.content.parts import owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +58,10 @@ class Links:
         self._edition, self.depth, self.root = edition, depth, up(depth)
 
     def href(self, iri: str) -> str | None:
-        """Return the relative address of the page of an IRI, or None where it can be no link."""
+        """Return the relative address of the page of an IRI, or of what it is part of; None where it can be no link."""
+        whole = owner(self._edition.reading, iri)
+        if whole is not None:
+            return f"{self._edition.addresses.link(whole[0], self.depth)}#{quote(whole[1])}"
         return self._edition.addresses.link(iri, self.depth)
 
     def page(self, folder: str, values: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> str:
@@ -96,12 +100,13 @@ class Links:
 def render(page: Page, edition: Edition, request: Request) -> bytes:
     """Return a page as HTML in UTF-8."""
     depth = request.path.strip("/").count("/") + 1 if request.path.strip("/") else 0
+    everywhere = request.path == "/404.html"  # shown at any address of a site of files: its links cannot be relative
     names = {
         "page": page,
         "edition": edition,
         "request": request,
         "links": Links(edition, depth),
-        "root": up(depth),
+        "root": request.root if everywhere else up(depth),
         **page.context,
     }
     return _environment().get_template(page.template).render(names).encode("utf-8", "replace")
@@ -122,6 +127,7 @@ def _environment() -> jinja2.Environment:
         "exactly": _exactly,
         "plural": _plural,
         "sentence": _sentence,
+        "slug_of": lambda iri, links: links.slug(iri),
         "sign_class": _sign_class,
         "sign_word": _sign_word,
     }

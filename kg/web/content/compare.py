@@ -10,18 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.namespaces import DP, VOCABULARIES
-from kg.web.content.stances import gather, grounds
+from kg.namespaces import DP
+from kg.web.content.stances import Holding, gather, grounds, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.web.content.edition import Edition
-    from kg.web.content.stances import Holding
+    from kg.web.content.statements import Statement
 
-__all__ = ["Comparison", "Pair", "Tally", "compare", "own_side", "tallies"]
+__all__ = ["Comparison", "Pair", "Tally", "compare", "contrary", "own_side", "tallies"]
 
-_FOAF = VOCABULARIES["foaf"]
+_OPPOSITE = {"+": "−", "−": "+"}
 
 
 class Tally(NamedTuple):
@@ -65,6 +65,23 @@ def compare(edition: Edition, one: str, other: str) -> Comparison:
     return found
 
 
+def contrary(edition: Edition, statement: Statement) -> list[str]:
+    """Return the standing statements of the same actors that cannot stand beside one, by name."""
+    if statement.withdrawn:
+        return []
+    found: set[str] = set()
+    for actor in sorted(statement.actors):
+        theirs = grounds(edition, actor=actor)
+        own = [ground for ground in theirs if ground.statement == statement.iri]
+        decided = dict(_bearing(edition, Holding(actor, statement.proposition, own))) if own else {}
+        found |= {
+            g.statement
+            for g in theirs
+            if not g.withdrawn and _OPPOSITE.get(decided.get(g.proposition, "")) == sign_of([g])
+        }
+    return sorted(found - {statement.iri})
+
+
 def tallies(edition: Edition, actor: str) -> list[Tally]:
     """Return with whom an actor agrees and differs, the most first."""
     firm = _firm(edition)
@@ -94,8 +111,7 @@ def own_side(edition: Edition, actor: str) -> set[str]:
 
 def _tally(other: str, mine: dict[str, Holding], theirs: dict[str, Holding], reached: dict[str, set[str]]) -> Tally:
     agreed = sum(1 for name, holding in theirs.items() if name in mine and mine[name].sign == holding.sign != "±")
-    opposite = {"+": "−", "−": "+"}
-    differing = sum(1 for name, holding in theirs.items() if opposite.get(holding.sign) in reached.get(name, ()))
+    differing = sum(1 for name, holding in theirs.items() if _OPPOSITE.get(holding.sign) in reached.get(name, ()))
     return Tally(other, agreed, differing)
 
 

@@ -4,7 +4,7 @@ The browser makes the same table from the same grounds in a static site (`static
 line by line, on the same lists, with nothing but + - * / and square roots, so that both come to the same table.
 
 1. Keep the grounds that the filter lets through.
-2. Gather them by actor and proposition; the sign of a cell is that of `kg.web.content.stances.sign_of`.
+2. Gather them by actor and proposition; a cell's sign is that of its firm grounds, else of all, in brackets.
 3. Leave out actors with fewer than two propositions, and propositions with fewer than two actors.
 4. Keep at most 60 of each: those with most cells.
 5. Order the actors so that those who agree lie together: spectral seriation (Atkins, Boman and Hendrickson 1998, "A

@@ -103,13 +103,29 @@ def sign_of(grounds: Iterable[Ground]) -> str:
 
 
 def grounds(edition: Edition, **bindings: str) -> list[Ground]:
-    """Return all grounds, or those of one `actor` or `proposition` (IRIs)."""
-    if bindings:
-        return [_ground(row) for row in edition.ask("grounds", **bindings)]
+    """Return all grounds, or those of one `actor` or `proposition` (IRIs).
+
+    All of them are remembered once they have been read; until then, one actor's are asked for alone.
+    """
+    if not bindings:
+        return _remembered(edition)[""]
+    if "grounds" in edition.memory:
+        (iri,) = bindings.values()
+        return _remembered(edition).get(iri, [])
+    return [_ground(row) for row in edition.ask("grounds", **bindings)]
+
+
+def _remembered(edition: Edition) -> dict[str, list[Ground]]:
+    """Return all grounds under an empty name, and those of each actor and proposition under theirs."""
     if "grounds" not in edition.memory:
-        edition.memory["grounds"] = [_ground(row) for row in edition.ask("grounds")]
-    found: list[Ground] = edition.memory["grounds"]
-    return found
+        everything = [_ground(row) for row in edition.ask("grounds")]
+        found: dict[str, list[Ground]] = {"": everything}
+        for ground in everything:
+            found.setdefault(ground.actor, []).append(ground)
+            found.setdefault(ground.proposition, []).append(ground)
+        edition.memory["grounds"] = found
+    remembered: dict[str, list[Ground]] = edition.memory["grounds"]
+    return remembered
 
 
 def holdings(found: Iterable[Ground]) -> list[Holding]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
 from kg.web.content.compare import tallies
-from kg.web.content.dates import day_in_words
+from kg.web.content.posts import posts
 from kg.web.content.stances import grounds, holdings
 from kg.web.content.timeline import bars
 from kg.web.templating import Page
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.web.content.edition import Edition
+    from kg.web.content.posts import Post
     from kg.web.content.reading import Node
     from kg.web.content.stances import Holding
     from kg.web.content.statements import Statement
     from kg.web.messages import Request
 
-__all__ = ["Group", "Post", "actor", "by_issue", "posts"]
+__all__ = ["Group", "actor", "by_issue"]
 
 _FOAF, _ORG, _RDF, _SKOS, _DCTERMS = (VOCABULARIES[name] for name in ("foaf", "org", "rdf", "skos", "dcterms"))
 _PROV = VOCABULARIES["prov"]
@@ -37,18 +38,6 @@ class Group:
 
     issue: str | None
     holdings: list[Holding]
-
-
-class Post(NamedTuple):
-    """A post as somebody held it."""
-
-    iri: str
-    person: str
-    post: str
-    organisation: str
-    since: str | None
-    until: str | None
-    days: str
 
 
 def actor(edition: Edition, request: Request, iri: str) -> Page:
@@ -89,19 +78,6 @@ def by_issue(edition: Edition, held: Sequence[Holding]) -> list[Group]:
         issues = edition.reading.labelled(edition.reading.node(holding.proposition).values(DP + "issue"))
         groups.setdefault(issues[0][0] if issues else None, []).append(holding)
     return [Group(issue, found) for issue, found in groups.items()]
-
-
-def posts(edition: Edition, memberships: Iterable[str]) -> list[Post]:
-    """Return memberships as posts with their days, in the order of their beginnings."""
-    found = []
-    for name in memberships:
-        node = edition.reading.node(name)
-        interval = edition.reading.node(node.one(_ORG + "memberDuring") or "")
-        since, until = (edition.statements.bound(interval, end) for end in ("hasBeginning", "hasEnd"))
-        days = " ".join(f"{w} {day_in_words(d)}" for w, d in (("since", since), ("until", until)) if d)
-        person, body = node.one(_ORG + "member") or "", node.one(_ORG + "organization") or ""
-        found.append(Post(name, person, node.one(DP + "post", _ORG + "role") or body, body, since, until, days))
-    return sorted(found, key=lambda post: (post.since or "", post.until or "9999", post.iri))
 
 
 def _loaded(edition: Edition, held: Iterable[Holding]) -> dict[str, Statement]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
-__all__ = ["SEARCHED", "index", "listing", "search"]
+__all__ = ["SEARCHED", "index", "listing", "search", "words"]
 
 #: The kinds that a search looks through, in the order in which they are shown.
 SEARCHED = ("actor", "proposition", "issue", "source", "event", "place", "post", "statement")
@@ -35,7 +35,7 @@ def listing(edition: Edition, request: Request, folder: str) -> Page:
         groups.setdefault(_group(edition, kind, iri, label), []).append((iri, label))
     order = [word for _, word in CLASSES] if kind == "actor" else sorted(groups)
     shown = [(word, groups[word]) for word in order if word in groups]
-    return Page("listing.html", _words(kind), {"kind": kind, "groups": shown, "count": len(names)})
+    return Page("listing.html", words(kind), {"kind": kind, "groups": shown, "count": len(names)})
 
 
 def _group(edition: Edition, kind: str, iri: str, label: str) -> str:
@@ -51,13 +51,13 @@ def search(edition: Edition, request: Request) -> Page:
     values = read(request, "q")
     query = values.get("q", "")
     found: dict[str, list[tuple[int, str, str, str]]] = {}
-    words = folded(query).split()
-    for iri, kind, label, name in index(edition) if words else ():
-        if score := _score(words, folded(name)):
+    sought = folded(query).split()
+    for iri, kind, label, name in index(edition) if sought else ():
+        if score := _score(sought, folded(name)):
             found.setdefault(kind, []).append((score, label, iri, name))
     groups = [(kind, _best(found[kind])) for kind in SEARCHED if kind in found]
     title = f"Search: {query}" if query else "Search"
-    shown = [(_words(kind), rows[:_MOST], max(0, len(rows) - _MOST)) for kind, rows in groups]
+    shown = [(words(kind), rows[:_MOST], max(0, len(rows) - _MOST)) for kind, rows in groups]
     return Page(
         "search.html", title, {"searched": query, "groups": shown, "count": sum(len(rows) for _, rows in groups)}
     )
@@ -107,6 +107,7 @@ def _best(rows: list[tuple[int, str, str, str]]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _words(kind: str) -> str:
+def words(kind: str) -> str:
+    """Return a kind in the plural, as a heading."""
     plural = {"issue": "Issues", "property": "Properties", "polarity": "Polarities", "certainty": "Certainties"}
     return plural.get(kind, f"{kind.replace('-', ' ').capitalize()}s")

@@ -11,7 +11,7 @@ from kg.web.content.dates import day_in_words
 from kg.web.content.parts import PARTS, owner
 from kg.web.templating import Page
 from kg.web.views.parameters import read
-from kg.web.views.statement import passage
+from kg.web.views.passage import passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,7 +85,7 @@ def _value(edition: Edition, term: object) -> tuple[str | None, str] | None:
     if not isinstance(term, ox.NamedNode):
         return None
     if edition.addresses.kind(term.value) in PARTS:
-        return term.value, _in_words(edition, edition.reading.node(term.value))
+        return None, _in_words(edition, edition.reading.node(term.value))
     return term.value, _called(edition, term.value)
 
 

@@ -35,6 +35,8 @@ class Entry:
     anchor: str
     quote: Quote
     statement: Statement | None = None
+    #: Whose voice it is: `officials`, `others` or `narrator`.
+    voice: str = ""
     #: Where the quote stands in the text that is shown, or None.
     placed: tuple[int, int] | None = None
 
@@ -76,7 +78,9 @@ def _entries(edition: Edition, iri: str) -> list[Entry]:
     for node in edition.column("evidence-of-source", "node", source=iri):
         reading = edition.reading.node(node)
         statement = edition.statements.one(node) if reading.one(DP + "towards") else None
-        found.append(Entry(node, edition.statements.anchor(node, iri), edition.statements.quote(reading), statement))
+        voice = voice_of(edition, statement) if statement else ""
+        quote = edition.statements.quote(reading)
+        found.append(Entry(node, edition.statements.anchor(node, iri), quote, statement, voice))
     return sorted(found, key=lambda e: (e.quote.start is None, e.quote.start or 0, -(e.quote.end or 0), e.anchor))
 
 
@@ -93,7 +97,7 @@ def _wanted(edition: Edition, entry: Entry, values: dict[str, str]) -> bool:
     return (
         (actor is None or actor in statement.actors)
         and (side is None or side == statement.side)
-        and (voice is None or voice == voice_of(edition, statement))
+        and (voice is None or voice == entry.voice)
     )
 
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.proof.prove import prove
+from kg.web.content.compare import contrary
 from kg.web.content.dates import span_in_words
-from kg.web.content.reader import Mark, blocks, excerpts, place
-from kg.web.content.texts import is_open
+from kg.web.content.posts import posts
 from kg.web.templating import Page
 from kg.web.views.parameters import read
+from kg.web.views.passage import passage
+from kg.web.views.plain import facts
 
 if TYPE_CHECKING:
     from kg.web.content.edition import Edition
-    from kg.web.content.reader import Segment
-    from kg.web.content.statements import Quote
     from kg.web.messages import Request
 
-__all__ = ["passage", "statement"]
+__all__ = ["statement"]
 
-_DCTERMS, _PROV = VOCABULARIES["dcterms"], VOCABULARIES["prov"]
+_PROV, _TYPE = VOCABULARIES["prov"], VOCABULARIES["rdf"] + "type"
 
 
 def statement(edition: Edition, request: Request, iri: str) -> Page:
@@ -29,45 +28,23 @@ def statement(edition: Edition, request: Request, iri: str) -> Page:
     said = edition.statements.one(iri)
     node = edition.reading.node(iri)
     segments, problem = passage(edition, request, said.source.iri, said.quote)
-    proof = prove(edition.store, iri)
     context = {
         "statement": said,
         "node": node,
         "segments": segments,
         "problem": problem,
         "held": span_in_words(*said.held),
-        "posts": {link.name: link.posts for link in getattr(proof, "chain", ()) if link.posts},
-        "tolls": [row for heading, row in getattr(proof, "facts", ()) if heading == "toll"],
-        "others": edition.statements.load(_names(proof)),
+        "posts": {voice: _posts(edition, voice, said.day) for step in said.chain for voice in step.actors},
+        "tolls": [facts(edition, edition.reading.node(toll), {_TYPE}) for toll in node.values(DP + "toll")],
+        "others": edition.statements.load(contrary(edition, said)),
         "revised_by": edition.reading.subjects(_PROV + "wasRevisionOf", iri),
         "events": node.values(DP + "aboutEvent"),
     }
     return Page("statement.html", edition.reading.label(iri), context)
 
 
-def passage(edition: Edition, request: Request, source: str, quote: Quote) -> tuple[list[Segment], str]:
-    """Return the paragraph around a quote, or its sentence where the text may not be shown whole, and what is amiss."""
-    node = edition.reading.node(source)
-    text = edition.texts.find(edition.addresses.slug(source), node.one(DP + "sha256") or "")
-    found = place(text.content, quote.exact, quote.start, quote.end) if text.content is not None else None
-    if text.content is None or found is None:
-        start = len(quote.prefix)
-        around = f"{quote.prefix}{quote.exact}{quote.suffix}"
-        marked = [Mark("quote", start, start + len(quote.exact))] if quote.exact else []
-        return [s for row in excerpts(around, marked) for s in row], text.reason or "the quote is not at its place"
-    mark = Mark("quote", *found)
-    if request.public and not request.with_texts and not is_open(node.one(_DCTERMS + "license")):
-        return [segment for row in excerpts(text.content, [mark]) for segment in row], ""
-    return [
-        s for block in blocks(text.content, [mark]) if any(s.marks for s in block.segments) for s in block.segments
-    ], ""
-
-
-def _names(proof: object) -> list[str]:
-    """Return the IRIs of the statements that a proof says cannot stand beside this one."""
-    from kg.namespaces import PREFIXES
-
-    names = [other.name for other in getattr(proof, "others", ())]
-    return [
-        PREFIXES[prefix] + local for prefix, _, local in (name.partition(":") for name in names) if prefix in PREFIXES
-    ]
+def _posts(edition: Edition, person: str, day: str) -> list[str]:
+    """Return the labels of the posts that somebody held on a day; a bound counts as precisely as it is known."""
+    held = posts(edition, edition.reading.subjects(VOCABULARIES["org"] + "member", person))
+    on_the_day = [p for p in held if (p.since or "") <= day and (not p.until or day[: len(p.until)] <= p.until)]
+    return sorted({edition.reading.label(post.post) for post in on_the_day})

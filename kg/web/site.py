@@ -1,0 +1,225 @@
+"""A site of files: the pages of `kg serve`, as others get to see them, where no server is needed.
+
+Every page is a folder with an `index.html`, and its data beside it. The site is written into a folder next to its
+place, in which unchanged files are the old ones, and put in place as a whole. A run that changes nothing writes
+nothing. Which files are the site's stands in `.kg-site.json`; a folder that holds anything else is refused.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from kg.errors import UsageError
+from kg.store.folder import StoreFolder
+from kg.web.content.edition import Edition
+from kg.web.content.parts import PARTS
+from kg.web.messages import HTML, OpenStore, Request
+from kg.web.pages import respond
+from kg.web.views.listing import index
+from kg.web.views.listing import words as words_of
+from kg.web.views.positions import data as points
+from kg.web.views.positions import lists
+from kg.web.views.questions import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+__all__ = ["Outcome", "Site", "open_store", "write"]
+
+_MARKER = ".kg-site.json"
+_STATIC = Path(__file__).parent / "static"
+_DATA = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
+_TABLES = {"csv": "text/csv", "json": "application/json", "tsv": "text/tab-separated-values"}
+#: Files of the server alone: the editor needs one.
+_SERVER_ONLY = ("vendor", "editor.js", "editor.css")
+_LONGEST_NAME = 255
+_EXCHANGE, _AT_FDCWD = 2, -100
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was written: all files, those that are new or changed, those removed, and names that cannot be files."""
+
+    files: int
+    changed: int
+    removed: int
+    skipped: tuple[str, ...]
+
+
+class Site:
+    """The files of a site, one after another: path below its root, and content."""
+
+    def __init__(self, store: OpenStore, base: str | None = None, *, with_texts: bool = False) -> None:
+        self._store, self._with_texts = store, with_texts
+        self._edition = Edition(store.quads, Path(store.folder) / store.name, store.manifest)
+        self._root = base or self._edition.addresses.base
+        #: IRIs that cannot be folders, such as one whose name is longer than a file's can be.
+        self.skipped: list[str] = []
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every file."""
+        folders = sorted(self._folders())
+        for folder in ("", "search/", "ontology/", *self._kinds(folders), *folders):
+            yield f"{folder}index.html", self._body(f"/{folder}", HTML)
+            if folder in ("ontology/", *folders):
+                for ending, media_type in _DATA.items():
+                    yield f"{folder}index.{ending}", self._body(f"/{folder}", media_type)
+        yield from self._tables()
+        for path in sorted(_STATIC.rglob("*")):
+            name = path.relative_to(_STATIC)
+            if path.is_file() and name.parts[0] not in _SERVER_ONLY and "__pycache__" not in name.parts:
+                yield f"static/{name.as_posix()}", path.read_bytes()
+        yield "sparql/index.html", self._body("/sparql/", HTML)
+        yield "404.html", self._body("/404.html", HTML)
+        yield "positions/points.json", points(self._edition, lists(self._edition))
+        yield "search/index.json", self._names()
+        yield "sitemap.xml", _sitemap(self._root, ["", "positions/", "questions/", *folders])
+
+    def _tables(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the table of positions and the questions, each with its default and its example, as page and files."""
+        names = [f"questions/{name}/" for name in catalogue().names()]
+        yield "questions/index.html", self._body("/questions/", HTML)
+        for folder in ("positions/", *names, *(f"{name}example/" for name in names)):
+            yield f"{folder}index.html", self._body(f"/{folder}", HTML)
+            for ending, media_type in _TABLES.items():
+                yield f"{folder}index.{ending}", self._body(f"/{folder}", media_type)
+
+    def _folders(self) -> Iterator[str]:
+        """Yield the folder of every name that is no part of anything."""
+        addresses = self._edition.addresses
+        for name in self._edition.column("everything", "thing"):
+            folder = addresses.folder(name)
+            if folder and folder != "ontology/" and addresses.kind(name) not in PARTS:
+                if _is_writable(folder):
+                    yield folder
+                else:
+                    self.skipped.append(name)
+
+    def _kinds(self, folders: list[str]) -> list[str]:
+        """Return the folders of the lists of kinds."""
+        starts = ((folder, 3 if folder.startswith("world/") else 2) for folder in folders)
+        return sorted({"/".join(folder.split("/")[:depth]) + "/" for folder, depth in starts})
+
+    def _body(self, path: str, media_type: str) -> bytes:
+        request = Request(path, (), media_type, self._root, public=True, with_texts=self._with_texts)
+        return respond(self._store, request).body
+
+    def _names(self) -> bytes:
+        """Return what the search in the browser looks through: address, kind, label and one of the names."""
+        addresses = self._edition.addresses
+        rows = [[addresses.folder(iri), words_of(kind), label, name] for iri, kind, label, name in index(self._edition)]
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def open_store(folder: str) -> OpenStore:
+    """Open the store in force in a folder; raises StoreError when there is none."""
+    found = StoreFolder(folder)
+    return OpenStore(found.read(), folder, Path(found.current()).name, found.manifest())
+
+
+def write(site: Site, target: Path) -> Outcome:
+    """Put a site into `target`, as a whole, or leave it alone when nothing has changed.
+
+    Raises UsageError for a folder that holds anything that no site has put there.
+    """
+    known = _known(target)
+    beside = target.with_name(f".{target.name}.partial")
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        hashes, changed = _write_beside(site, target, beside, known)
+        removed = len(known.keys() - hashes.keys())
+        if changed or removed or not target.exists():
+            _marked(beside, hashes)
+            _put_in_place(beside, target)
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror or error}") from None
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return Outcome(len(hashes), changed, removed, tuple(site.skipped))
+
+
+def _write_beside(site: Site, target: Path, beside: Path, known: dict[str, str]) -> tuple[dict[str, str], int]:
+    """Write every file beside the old site: links to what has not changed; return their hashes, and how many did."""
+    hashes: dict[str, str] = {}
+    changed = 0
+    beside.mkdir(parents=True)
+    for name, content in site.files():
+        hashes[name] = hashlib.sha256(content).hexdigest()
+        path = beside / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if known.get(name) != hashes[name] or not _linked(target / name, path):
+            path.write_bytes(content)
+            changed += 1
+    return hashes, changed
+
+
+def _linked(old: Path, new: Path) -> bool:
+    """Take an unchanged file over as it is; return False where the file system cannot."""
+    try:
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
+
+
+def _known(target: Path) -> dict[str, str]:
+    """Return the hashes of the site that is there; raises UsageError for a folder of something else."""
+    if not target.exists():
+        return {}
+    if not target.is_dir() or target.is_symlink():
+        raise UsageError(f"{target}: not a folder", hint="name a folder that is new or holds a site")
+    there = {
+        path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir() or path.is_symlink()
+    }
+    try:
+        hashes = json.loads((target / _MARKER).read_text("utf-8"))["files"] if there else {}
+        strange = sorted(there - {*hashes, _MARKER})
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(f"{target}: holds something else than a site", hint="name another folder") from None
+    if strange:
+        raise UsageError(f"{target}: holds {strange[0]}, which is no part of the site", hint="move it elsewhere")
+    return {name: value for name, value in hashes.items() if name in there}
+
+
+def _marked(folder: Path, hashes: dict[str, str]) -> None:
+    (folder / _MARKER).write_text(json.dumps({"files": hashes}, indent=0, sort_keys=True), "utf-8")
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    """Exchange two folders in one step where the kernel can; the old site is then beside, and goes."""
+    if not target.exists():
+        new.rename(target)
+        return
+    names = (ctypes.c_char_p(os.fsencode(new)), ctypes.c_char_p(os.fsencode(target)))
+    exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if exchange is not None and exchange(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE) == 0:
+        return
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_writable(folder: str) -> bool:
+    """Tell whether an IRI's path can be a path of folders, inside of the site."""
+    names = folder.removesuffix("/").split("/")
+    return all(
+        name not in ("", ".", "..") and "\\" not in name and "\0" not in name and len(name.encode()) <= _LONGEST_NAME
+        for name in names
+    ) and not names[-1].startswith("index.")
+
+
+def _sitemap(root: str, folders: list[str]) -> bytes:
+    lines = [f"<url><loc>{escape(root + folder)}</loc></url>" for folder in folders]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return "\n".join([head, *lines, "</urlset>\n"]).encode()
