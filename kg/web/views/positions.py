@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.web.content.statements import Statement
     from kg.web.messages import Request
 
-__all__ = ["PARAMETERS", "Lists", "lists", "positions"]
+__all__ = ["PARAMETERS", "Lists", "data", "lists", "positions", "wanted_by"]
 
 #: The parameters of the table, in the order that an address has them.
 PARAMETERS = ("issue", "source", "kind", "from", "to", "by", "least")
@@ -43,6 +43,7 @@ class Lists:
     propositions: list[str]
     statements: list[str]
     sources: list[str]
+    issues: list[str]
     points: list[Point]
     grounds: list[Ground]
 
@@ -53,7 +54,7 @@ def positions(edition: Edition, request: Request) -> Page | Response:
         return _compared(edition, request)
     values = read(request, *PARAMETERS)
     known = lists(edition)
-    wanted = _filter(edition, known, values)
+    wanted = wanted_by(edition, known, values)
     table = tabulate(known.points, wanted)
     kept = [ground for ground, point in zip(known.grounds, known.points, strict=True) if wanted.admits(point)]
     shown = {(known.actors[actor], known.propositions[proposition]) for actor, proposition in table.cells}
@@ -70,7 +71,7 @@ def positions(edition: Edition, request: Request) -> Page | Response:
         "lanes": drawn,
         "axis": axis,
         "more_lanes": more,
-        "issues": _issues(edition, known),
+        "issues": edition.reading.labelled(known.issues),
         "sources": [(iri, edition.statements.source(iri).title) for iri in known.sources],
         "classes": [(name, word) for name, word in CLASSES if any(class_of(edition, a) == name for a in known.actors)],
         "actors": edition.reading.labelled(known.actors),
@@ -124,8 +125,8 @@ def lists(edition: Edition) -> Lists:
 
 def data(edition: Edition, known: Lists) -> bytes:
     """Return what the browser makes the table from, as JSON."""
-    issues, link, label = _issues(edition, known), edition.addresses.slug, edition.reading.label
-    narrowed = {issue: _under(edition, issue, known) for issue, _ in issues}
+    link, label = edition.addresses.slug, edition.reading.label
+    narrowed = {issue: _under(edition, issue, known) for issue in known.issues}
     content = {
         "actors": [[link(name), label(name), class_of(edition, name)] for name in known.actors],
         "propositions": [[link(name), label(name)] for name in known.propositions],
@@ -153,7 +154,8 @@ def _listed(edition: Edition) -> Lists:
         )
         for g in kept
     ]  # fmt: skip  # the fields in their order
-    return Lists(actors, propositions, statements, sources, points, kept)
+    issues = [name for name, _ in _issues(edition, propositions)]
+    return Lists(actors, propositions, statements, sources, issues, points, kept)
 
 
 def _spoken(ground: Ground, passed_on: set[tuple[str | None, str]]) -> int:
@@ -163,7 +165,8 @@ def _spoken(ground: Ground, passed_on: set[tuple[str | None, str]]) -> int:
     return 2 if (ground.actor, ground.statement) in passed_on else 1
 
 
-def _filter(edition: Edition, known: Lists, values: dict[str, str]) -> Filter:
+def wanted_by(edition: Edition, known: Lists, values: dict[str, str]) -> Filter:
+    """Return the filter that the parameters of an address mean; raises BadRequest for values that there are not."""
     issue = named(edition, "issue", "issue", values.get("issue"))
     source = named(edition, "source", "source", values.get("source"))
     kind = one_of("kind", values.get("kind"), [name for name, _ in CLASSES])
@@ -198,9 +201,9 @@ def _under(edition: Edition, issue: str, known: Lists) -> set[int]:
     }
 
 
-def _issues(edition: Edition, known: Lists) -> list[tuple[str, str]]:
+def _issues(edition: Edition, propositions: Sequence[str]) -> list[tuple[str, str]]:
     """Return the issues of the propositions that are known, and those above them."""
-    names = {issue for name in known.propositions for issue in edition.reading.node(name).values(DP + "issue")}
+    names = {issue for name in propositions for issue in edition.reading.node(name).values(DP + "issue")}
     waiting = list(names)
     while waiting:
         fresh = [up for up in edition.reading.node(waiting.pop()).values(_SKOS + "broader") if up not in names]

@@ -55,6 +55,7 @@ def source(edition: Edition, request: Request, iri: str) -> Page:
     context = {
         "source": edition.statements.source(iri),
         "licence": licence,
+        "rights": next((r for r in node.values(_DCTERMS + "rights") if r.startswith("http")), None),
         "node": node,
         "entries": entries,
         "total": len(everything),

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from page_requests import Pages
 
+from kg.web.site import Site, open_store, write
+
 
 @pytest.fixture(scope="session")
 def pages(seeds_store) -> Pages:
@@ -14,3 +16,11 @@ def pages(seeds_store) -> Pages:
 def public_pages(seeds_store) -> Pages:
     """The same pages as others get to see them."""
     return Pages(seeds_store, public=True)
+
+
+@pytest.fixture(scope="session")
+def site(seeds_store, tmp_path_factory):
+    """The site of the seeds."""
+    target = tmp_path_factory.mktemp("site") / "site"
+    write(Site(open_store(seeds_store.path)), target)
+    return target

@@ -12,14 +12,6 @@ from kg.errors import UsageError
 from kg.web.site import Site, open_store, write
 
 
-@pytest.fixture(scope="session")
-def site(seeds_store, tmp_path_factory):
-    """The site of the seeds."""
-    target = tmp_path_factory.mktemp("site") / "site"
-    write(Site(open_store(seeds_store.path)), target)
-    return target
-
-
 def files_of(folder):
     return {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
 

@@ -1,0 +1,97 @@
+"""Chromium as Debian has it, driven by Playwright, and axe-core: what a page is held to in a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["Visit", "chromium", "faults_of_axe", "width_beyond"]
+
+
+def absent(what: str, how: str) -> None:
+    """Skip on a user's machine, saying how to get what is missing; fail where nothing may be skipped."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing in CI: {how}")
+    pytest.skip(f"{what} is missing: {how}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser."""
+    path = shutil.which("chromium")
+    if path is None:
+        absent("chromium", "apt install chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        absent("playwright", "pip install playwright")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@cache
+def axe() -> str:
+    """Return the source of axe-core."""
+    root = subprocess.run(["npm", "root", "-g"], capture_output=True, text=True) if shutil.which("npm") else None
+    file = Path(root.stdout.strip() if root else "/") / "axe-core/axe.min.js"
+    if not file.is_file():
+        absent("axe-core", "npm install --global axe-core@4.14.1")
+    return file.read_text("utf-8")
+
+
+def faults_of_axe(page: Page) -> list[str]:
+    """Return what axe finds serious or critical, each with the element."""
+    page.evaluate(axe())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:150]}"
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"][:3]
+    ]
+
+
+def width_beyond(page: Page) -> int:
+    """Return by how much the page is wider than its window, in pixels."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+class Visit:
+    """A page in a context of its own that records what it logs, which hosts it asks, and which dialogs it opens."""
+
+    def __init__(self, browser: Browser, base: str, **options: object) -> None:
+        self.context = browser.new_context(**options)
+        self.page, self.base = self.context.new_page(), base
+        self.complaints: list[str] = []
+        self.page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("request", self._check)
+
+    def _check(self, request) -> None:
+        if not request.url.startswith((self.base, "data:")):
+            self.complaints.append(f"request to {request.url}")
+
+    def open(self, address: str) -> Page:
+        self.page.goto(self.base + address, wait_until="networkidle")
+        return self.page
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
