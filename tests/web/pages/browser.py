@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -45,12 +44,13 @@ def chromium() -> Iterator[Browser]:
 
 @cache
 def axe() -> str:
-    """Return the source of axe-core."""
-    root = subprocess.run(["npm", "root", "-g"], capture_output=True, text=True) if shutil.which("npm") else None
-    file = Path(root.stdout.strip() if root else "/") / "axe-core/axe.min.js"
-    if not file.is_file():
-        absent("axe-core", "npm install --global axe-core@4.14.1")
-    return file.read_text("utf-8")
+    """Return the source of axe-core, from the package that brings it."""
+    from importlib.util import find_spec
+
+    package = find_spec("axe_playwright_python")
+    if package is None or package.origin is None:
+        absent("axe-core", "pip install axe-playwright-python")
+    return Path(package.origin).with_name("axe.min.js").read_text("utf-8")
 
 
 def faults_of_axe(page: Page) -> list[str]:

@@ -118,7 +118,10 @@ def assert_marked_in_view_and_focused(page, words):
     assert marked == words
     assert words.startswith(focused)
     assert page.evaluate(
-        """() => { const r = document.activeElement.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }"""
+        """() => {
+             const box = document.activeElement.getBoundingClientRect();
+             return box.top >= 0 && box.bottom <= innerHeight;
+           }"""
     )
 
 
@@ -135,7 +138,8 @@ def test_three_clicks_to_the_words_against_a_contested_proposition(clicks):
     clicks.go(page.get_by_role("link", name="Bashar al-Assad should step down.", exact=True).first)
     against = page.get_by_role("region", name="Against")
     clicks.go(against.get_by_role("link", name="Russia and China opposing").first)
-    words = "Russia and China opposing Western and Arab calls for Assad, who inherited power from his father nearly 12 years ago, to quit"
+    calls = "Western and Arab calls for Assad, who inherited power from his father nearly 12 years ago, to quit"
+    words = f"Russia and China opposing {calls}"
     assert_marked_in_view_and_focused(page, words)
 
 
@@ -236,7 +240,8 @@ def test_the_table_of_the_files_is_that_of_the_server_for_any_filter(browser, fi
                      const [module, answer] = [await import('../static/matrix.js'), await fetch('points.json')];
                      const table = module.table(await answer.json(), query);
                      return [table.actors, table.propositions, table.more,
-                       table.cells.map((c) => [c.ends[0], c.ends[1], c.sign, c.statements]).sort((a, b) => a[0] - b[0] || a[1] - b[1])];
+                       table.cells.map((c) => [c.ends[0], c.ends[1], c.sign, c.statements])
+                         .sort((a, b) => a[0] - b[0] || a[1] - b[1])];
                    }""",
                 query,
             )
@@ -257,7 +262,10 @@ def test_the_table_of_random_grounds_is_the_same_in_the_browser(browser, files, 
             ]  # fmt: skip  # the fields of a point
             content = json.loads(data(pages.edition, lists(pages.edition))) | {"points": points}
             shown = page.evaluate(
-                "async ([data]) => { const t = (await import('../static/matrix.js')).table(data, ''); return [t.actors, t.propositions] }",
+                """async ([data]) => {
+                     const { actors, propositions } = (await import('../static/matrix.js')).table(data, '');
+                     return [actors, propositions];
+                   }""",
                 [content],
             )
             from kg.web.content.matrix import Filter, Point
@@ -287,4 +295,5 @@ def test_own_javascript_is_at_most_twelve_kilobytes():
     from kg.web import pages
 
     static = Path(pages.__file__).parent / "static"
-    assert sum(path.stat().st_size for path in static.glob("*.js")) <= 12_000
+    sent = sum(path.stat().st_size for path in static.glob("*.js") if path.name != "editor.js")
+    assert sent <= 12_000
