@@ -6,7 +6,8 @@ Measures, with wrk and four connections, in one run and by turns:
   store: requests a second as a ratio, after both answers were found to be the same. Each request has a text of its own
   (a number in a comment), so that no cache answers;
 - a page against the queries that it needs, sent one by one to the SPARQL endpoint, and against itself unchanged (304);
-- how long the next ASK waits after a query that was killed.
+- how long the next ASK waits after a query that was killed;
+- with `--sources 1000`: the reader of one source in a store of so many generated sources, and in one of 10.
 
 Without --store the sources of seeds/ are built into a temporary folder. Needs wrk (Debian: apt install wrk) and the
 extras `web` and `test`.
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -28,8 +30,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import pyoxigraph as ox
+from generate import write_seeds
 
+from kg.paths import shipped_name
+from kg.query.binding import bind
+from kg.query.run import body, written_out
 from kg.store.folder import StoreFolder
+from kg.web.content.edition import Edition
+from kg.web.messages import OpenStore, Request
+from kg.web.pages import respond
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,6 +153,12 @@ ORDER BY ?source""",
 }
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 # ruff: noqa: E501  # queries as they are
+#: Pages, and the share of the requests a second of the queries that they need that is demanded; None is printed only.
+PAGES = {
+    "/id/proposition/foreign-intervention-in-syria/": 0.80,
+    "/id/actor/russia/": None,
+    "/id/source/2012-03-11-un-envoy-syria-talks/": None,
+}
 JSON = "application/sparql-results+json"
 SCRIPT = """
 local count = 0
@@ -233,7 +249,8 @@ def rows(url: str, query: str) -> list[str]:
     """Return the rows of an answer, in an order that does not depend on the server."""
     answer = httpx.post(url, content=query, headers={"Content-Type": "application/sparql-query", "Accept": JSON})
     answer.raise_for_status()
-    return sorted(json.dumps(row, sort_keys=True) for row in answer.json()["results"]["bindings"])
+    found = answer.json()
+    return sorted(json.dumps(row, sort_keys=True) for row in found.get("results", {}).get("bindings", [found]))
 
 
 def compare(kg_url: str, ox_url: str, rounds: int, seconds: int) -> bool:
@@ -254,6 +271,76 @@ def compare(kg_url: str, ox_url: str, rounds: int, seconds: int) -> bool:
             f"oxigraph {found['oxigraph']:.0f}/s, ratio {ratio:.2f}" + (f" (at least {wanted:.2f})" if wanted else "")
         )
     return good
+
+
+def queries_of(folder: Path, path: str) -> list[str]:
+    """Return the queries that a page asks, as texts with their terms in place."""
+    store = StoreFolder(folder)
+    opened = OpenStore(store.read(), str(folder), Path(store.current()).name, store.manifest())
+    asked: list[str] = []
+    plain = Edition.ask
+
+    def recorded(edition: Edition, name: str, **bindings: str) -> list[dict[str, str | None]]:
+        text = (Path(shipped_name("queries")) / "pages" / f"{name}.rq").read_text(encoding="utf-8")
+        terms = {variable: ox.NamedNode(value) for variable, value in bindings.items()}
+        asked.append(written_out(bind(body(text), terms)))
+        return plain(edition, name, **bindings)
+
+    Edition.ask = recorded
+    for _ in range(2):
+        asked.clear()  # what a worker asks once and remembers is not what a page needs
+        assert respond(opened, Request(path)).status == 200
+    Edition.ask = plain
+    return asked
+
+
+def page(url: str, path: str, more: str = "") -> Load:
+    """Return a load that asks for a page, each time under another host name, so that no cache answers."""
+    return Load(url, PAGE % {"path": path, "more": more})
+
+
+def pages(url: str, folder: Path, rounds: int, seconds: int) -> bool:
+    """Print how each page compares with the queries that it needs, and with itself unchanged; say whether all is well."""
+    good = [compare_page(url, folder, path, rounds, seconds) for path in PAGES]
+    return all(good)
+
+
+def compare_page(url: str, folder: Path, path: str, rounds: int, seconds: int) -> bool:
+    """Print how one page compares."""
+    queries, wanted = queries_of(folder, path), PAGES[path]
+    loads = {f"query {number}": asking(url, "/sparql", query) for number, query in enumerate(queries)}
+    tag = httpx.get(url + path, headers={"Accept": "text/html", "Host": "127.0.0.1:1"}).headers["etag"]
+    unchanged = PAGE.replace("count %% 60000 + 1", "1") % {
+        "path": path,
+        "more": f"headers['If-None-Match'] = [[{tag}]]",
+    }
+    loads |= {"page": page(url, path), "unchanged": Load(url, unchanged)}
+    found = by_turns(loads, rounds, seconds)
+    ratio = found["page"] * sum(1 / found[name] for name in loads if name.startswith("query"))
+    times = found["unchanged"] / found["page"]
+    print(
+        f"page {path}: {found['page']:.0f}/s, {ratio:.2f} of its {len(queries)} queries"
+        + (f" (at least {wanted:.2f})" if wanted else "")
+        + f"; unchanged (304) {found['unchanged']:.0f}/s, {times:.1f} times (at least 10)"
+    )
+    return (wanted is None or ratio >= wanted) and times >= 10
+
+
+def reader_at(sources: int, temporary: Path, rounds: int, seconds: int) -> bool:
+    """Print how much longer the reader of one source takes among many sources than among ten."""
+    loads, folders = {}, [temporary / f"kg-{count}" for count in (10, sources)]
+    with contextlib.ExitStack() as stack:
+        for folder, count in zip(folders, (10, sources), strict=True):
+            write_seeds(temporary / f"seeds-{count}", count)
+            built(folder, temporary / f"seeds-{count}")
+            source = next(
+                path.name for path in sorted((temporary / f"seeds-{count}").iterdir()) if path.name[0] in "12"
+            )
+            loads[str(count)] = page(stack.enter_context(kg_serve(folder)), f"/id/source/{source}/")
+        found = by_turns(loads, rounds, seconds)
+    ratio = found["10"] / found[str(sources)]
+    print(f"reader among {sources} sources: {ratio:.2f} of its time among 10 (at most 1.50)")
+    return ratio <= 1.5
 
 
 def after_a_kill(folder: Path) -> bool:
@@ -281,19 +368,23 @@ def main() -> int:
     parser.add_argument("--store", type=Path, help="a store that `kg build` has made")
     parser.add_argument("--seconds", type=int, default=4, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sources", type=int, default=0, help="generate a store of so many sources, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.store or built(Path(temporary) / "kg")
         with kg_serve(folder) as kg_url, oxigraph(folder, free_port()) as ox_url:
             good = compare(kg_url, ox_url, options.rounds, options.seconds)
+            good &= pages(kg_url, folder, options.rounds, options.seconds)
         good &= after_a_kill(folder)
+        if options.sources:
+            good &= reader_at(options.sources, Path(temporary), options.rounds, options.seconds)
     return 0 if good else 1
 
 
-def built(folder: Path) -> Path:
-    """Build the sources of seeds/ into a folder."""
-    command = [sys.executable, "-m", "kg", "build", "--seeds", str(ROOT / "seeds"), "--store", str(folder)]
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+def built(folder: Path, seeds: Path = ROOT / "seeds") -> Path:
+    """Build sources into a folder, and return it."""
+    command = [sys.executable, "-m", "kg", "build", "--store", str(folder)]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env={**os.environ, "KG_SEEDS": str(seeds)})
     return folder
 
 

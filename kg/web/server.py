@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import ipaddress
 import resource
@@ -93,6 +94,7 @@ class _Server:
             self._check_network()
             self._front.put_in_force(self._store, self._digest(self._store))
             watch = asyncio.create_task(self._watch())
+            gc.freeze()  # what was imported stays: collecting garbage need not look at it with each request
             _log(f"serving {self._settings.folder} ({self._store}) at {_address(listener)}")
             await serve_http(self._front, _config(listener), shutdown_trigger=stop.wait)  # type: ignore[arg-type]
             watch.cancel()
