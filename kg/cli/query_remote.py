@@ -15,6 +15,7 @@ from kg.endpoints.sparql import Endpoint
 from kg.files import replacing
 from kg.namespaces import GRAPHS, use_base
 from kg.query.binding import bind
+from kg.query.deadline import within
 from kg.query.parameters import named, resolve_all
 from kg.query.results import render
 from kg.query.run import run, written_out
@@ -52,7 +53,7 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     timeout = values["timeout"]
     endpoint = Endpoint(find_profile(str(values["at"])), timeout=timeout if isinstance(timeout, float) else None)
     terms = _terms(endpoint, question, given)
-    run(ox.Store(), question.text, terms, file=question.file)  # for a mistake's place in the user's own text
+    within(None, lambda: _parsed(question, terms))
     text = written_out(bind(question.text, terms))
     if values["explain"]:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
@@ -62,6 +63,12 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
         _fetch(endpoint, text, form, answer, to_terminal=to_terminal)
         answer.seek(0)
         _deliver(answer, values["output"])
+
+
+def _parsed(question: Question, terms: Terms) -> bytes:
+    """Parse the query here, so that a mistake has its place in the user's own text."""
+    run(ox.Store(), question.text, terms, file=question.file)
+    return b""
 
 
 def _terms(endpoint: Endpoint, question: Question, pairs: Mapping[str, str]) -> Terms:

@@ -7,7 +7,7 @@ import sys
 
 from kg.cli.fast_options import Option
 from kg.cli.output import note
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, QueryError, UsageError
 from kg.paths import default_store, shipped_name
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -27,6 +27,9 @@ def _seconds(value: str) -> float:
     return seconds
 
 
+#: A query up to this length (characters) is too short to be nested so deeply that evaluating it ends the process.
+_SHORT = 400
+
 OPTIONS = (
     Option("-p --param", "params", "Bind a parameter; may be repeated.", "KEY=VALUE", many=True),
     Option("-q --query", "text", "Ask this SPARQL instead of a named question.", "SPARQL"),
@@ -37,6 +40,7 @@ OPTIONS = (
     Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
     Option("-a --at", "at", "Ask a profile of kg.toml, or the endpoint at a URL, instead of the store.", "PROFILE"),
     Option("-t --timeout", "timeout", "Give up after so many seconds.", "SECONDS", convert=_seconds),
+    Option("--allow-service", "allow_service", "Let SERVICE in a query send requests to other servers.", flag=True),
     Option(
         "-x --explain", "explain", "Print what would be asked, with everything bound, and how long it took.", flag=True
     ),
@@ -65,6 +69,7 @@ def answer(values: dict[str, object]) -> None:
     if form is not None:
         check_format(form)
     question = _question(values)
+    _refuse(question, values)
     if values["at"] is not None:
         from kg.cli.query_remote import answer_at
 
@@ -78,15 +83,34 @@ def answer(values: dict[str, object]) -> None:
 
         check_terms(store, question.text, question.file)
     timeout, output = values["timeout"], values["output"]
-    if timeout is None:
+    assert timeout is None or isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
+    if timeout is None and not _is_long(question, values):
         written = _evaluate(folder, question, values, form)
     else:
         from kg.query.deadline import within
 
-        assert isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
         written = within(timeout, lambda: _evaluate(folder, question, values, form))
     write(written, None if output is None else str(output))
     note_store(folder.path, folder.manifest())
+
+
+def _is_long(question: Question, values: dict[str, object]) -> bool:
+    """Say whether a query is the user's own, and long enough to be nested dangerously."""
+    return _is_own(values) and len(question.text) > _SHORT
+
+
+def _refuse(question: Question, values: dict[str, object]) -> None:
+    """Refuse what would end the process, or have it ask other servers, before a parser sees it."""
+    if _is_long(question, values):
+        from kg.limits import refuse_excess
+
+        refuse_excess(question.text, question.file, kind=QueryError)
+    if values["at"] or values["allow_service"] or "service" not in question.text.lower():
+        return
+    from kg.query.binding import has_word
+
+    if has_word(question.text, "SERVICE"):
+        raise UsageError(f"{question.file}: SERVICE sends requests to other servers", hint="allow it: --allow-service")
 
 
 def _form(values: dict[str, object]) -> str | None:

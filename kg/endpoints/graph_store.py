@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 import httpx
 import pyoxigraph as ox
 
-from kg.endpoints.transport import BusyError, Patience, admission, refusal
-from kg.errors import RemoteError, UsageError
+from kg.endpoints.transport import NO_CHALLENGE, BusyError, Patience, admission, refusal, unreachable
+from kg.errors import InputError, RemoteError, UsageError
+from kg.limits import refuse_excess
+from kg.machine.network import http_client, receive
+from kg.redact import clean
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,7 +33,8 @@ class GraphStore:
 
     def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float = 600) -> None:
         self.profile, self.patience = profile, patience or Patience(10)
-        self._client = httpx.Client(auth=admission(profile), timeout=timeout, headers={"User-Agent": "kg"})
+        self._timeout = timeout
+        self._client = http_client(profile.url, auth=admission(profile), timeout=timeout)
 
     def __enter__(self) -> GraphStore:
         """Return itself."""
@@ -52,11 +56,14 @@ class GraphStore:
         if cut := [header for header in self.profile.truncation if header in response.headers]:
             raise RemoteError(f"{self.profile.name}: <{graph}> did not come whole: {cut[0]}")
         form = ox.RdfFormat.from_media_type(response.headers.get("Content-Type", "").partition(";")[0])
-        if form is None:
-            raise RemoteError(f"{self.profile.name}: <{graph}> came as {response.headers.get('Content-Type')}")
+        if form is None or form == ox.RdfFormat.RDF_XML:  # which was not asked for, and may declare entities
+            raise RemoteError(
+                f"{self.profile.name}: <{graph}> came as {clean(str(response.headers.get('Content-Type')))}"
+            )
         try:
+            refuse_excess(response.text, "answer", json=form == ox.RdfFormat.JSON_LD)
             return [quad.triple for quad in ox.parse(response.content, format=form)]
-        except SyntaxError as error:
+        except (SyntaxError, InputError) as error:
             raise RemoteError(f"{self.profile.name}: <{graph}> came damaged: {error}") from None
 
     def append(self, nquads: bytes, *, first: bool = False) -> None:
@@ -85,10 +92,14 @@ class GraphStore:
         """Send one request; a lost connection or a busy server is BusyError."""
         name = self.profile.name
         try:
-            response = self._client.send(request)
+            response = receive(self._client, request, seconds=self._timeout)
         except httpx.TimeoutException:
             raise RemoteError(f"{name}: {doing}: no answer in time") from None
-        except httpx.TransportError as error:
+        except httpx.ConnectError as error:
+            raise unreachable(self.profile, error) from None
+        except (httpx.TransportError, ValueError, LookupError) as error:
+            if not isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
+                raise RemoteError(f"{name}: {doing}: {NO_CHALLENGE}") from None
             raise BusyError(f"{name}: {doing}: the connection was lost ({type(error).__name__})") from None
         if response.is_success or (request.method == "GET" and response.status_code == httpx.codes.NOT_FOUND):
             return response

@@ -6,18 +6,19 @@ Built on SPARQLWrapper, whose handling of Digest is global to the process, and i
 from __future__ import annotations
 
 import http.client
-import io
-import time
 import urllib.error
 import urllib.request
-from typing import IO, TYPE_CHECKING, Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 
+from kg.endpoints.answers import ACCEPTED, Reading, parse_answer
 from kg.endpoints.graph_store import GraphStore
-from kg.endpoints.transport import BusyError, Patience, refusal, signed_headers
+from kg.endpoints.transport import NO_CHALLENGE, BusyError, Patience, refusal, signed_headers, unreachable
 from kg.errors import RemoteError, UsageError
+from kg.machine.network import Deadline, url_opener
 from kg.query.binding import form_of
 from kg.redact import clean
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Endpoint", "Rows"]
 
-_JSON = "application/sparql-results+json"
-_TRIPLES = "application/n-triples, text/turtle;q=0.5"
-_MORE_TIME = "allow more with --timeout"
 _LOST = (ConnectionError, http.client.HTTPException)
 
 
@@ -53,22 +51,6 @@ class Rows:
             if solution is None:
                 return
             yield tuple(solution)
-
-
-class _Reading:
-    """Turns whatever goes wrong while an answer is read into one RemoteError."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, TimeoutError):
-            raise RemoteError(f"{self._name}: the answer did not arrive in time", hint=_MORE_TIME)
-        if isinstance(error, SyntaxError | OSError | http.client.HTTPException | ValueError):
-            raise RemoteError(f"{self._name}: the answer breaks off or is damaged: {' '.join(str(error).split())}")
 
 
 class _Wrapper(SPARQLWrapper):
@@ -101,8 +83,9 @@ class Endpoint:
     """A profile's SPARQL endpoint. All methods raise RemoteError; those that may pass are tried again."""
 
     def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float | None = None) -> None:
+        """Take `timeout`, the seconds for all that is asked here, together with what is waited for in between."""
         self.profile, self.timeout = profile, timeout
-        self.patience = patience or Patience(10)
+        self.patience = patience or Patience(10 if timeout is None else min(10, timeout))
         self._graphs: GraphStore | None = None
 
     @property
@@ -112,9 +95,14 @@ class Endpoint:
             self._graphs = GraphStore(self.profile, patience=self.patience)
         return self._graphs
 
-    def reading(self) -> _Reading:
+    @cached_property
+    def _deadline(self) -> Deadline:
+        """The end of all that is asked here; the clock starts with the first request."""
+        return Deadline(self.timeout)
+
+    def reading(self) -> Reading:
         """Return a context in which an answer that breaks off becomes a RemoteError."""
-        return _Reading(self.profile.name)
+        return Reading(self.profile.name, self._deadline)
 
     def query(self, text: str, *, union: bool = False) -> Rows | bool | list[ox.Triple]:
         """Return the answer of a query: rows, whether an ASK holds, or the triples of a CONSTRUCT or DESCRIBE.
@@ -128,16 +116,16 @@ class Endpoint:
 
     def answer(self, text: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]:
         """Return the answer as it arrives; reading it may raise OSError or SyntaxError: see `reading`."""
-        accept = _TRIPLES if form_of(text) in ("CONSTRUCT", "DESCRIBE") else _JSON
+        accept = ACCEPTED["triples" if form_of(text) in ("CONSTRUCT", "DESCRIBE") else "rows"]
         response = self.patience.attempt(lambda: self._send("query", text, accept, union=union))
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         with self.reading():
-            if kind in (_JSON, "application/json"):
-                return ox.parse_query_results(_guarded(response, self.timeout), ox.QueryResultsFormat.JSON)
-            form = ox.RdfFormat.from_media_type(kind)
-            if form is not None:
-                return [quad.triple for quad in ox.parse(_guarded(response, self.timeout), format=form)]
-        raise RemoteError(f"{self.profile.name}: the answer is {kind or 'of no type'}, and not a SPARQL result")
+            found: ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple] | None
+            found = parse_answer(kind, response, self._deadline)
+        if found is None:
+            message = f"{self.profile.name}: the answer is {clean(kind) or 'of no type'}, and not a SPARQL result"
+            raise RemoteError(message, hint="is this the address of a SPARQL endpoint?")
+        return found
 
     def select(self, text: str) -> list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
         """Return all rows of a SELECT; an answer that breaks off is asked for again, then an error."""
@@ -179,31 +167,32 @@ class Endpoint:
 
     def _opener(self, form: str) -> urllib.request.OpenerDirector:
         """Return an opener that follows no redirection, and knows the profile's password where Digest needs it."""
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+        url = self.profile.query if form == "query" else str(self.profile.update)
+        handlers: list[urllib.request.BaseHandler] = []
         if self.profile.auth == "digest" and self.profile.user:
             passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-            url = self.profile.query if form == "query" else str(self.profile.update)
             passwords.add_password(None, url, self.profile.user, self.profile.password or "")
             handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
-        return urllib.request.build_opener(*handlers)
+        return url_opener(url, self._deadline, *handlers)
 
     def _answer(self, wrapper: _Wrapper, form: str) -> Any:  # urllib's response has no public type
-        name, doing = self.profile.name, form
-        try:
-            return wrapper.query().response
-        except urllib.error.HTTPError as error:
-            text = error.read(2000).decode(errors="replace")
-            raise refusal(self.profile, doing, error.code, text, error.headers.get("Retry-After")) from None
-        except TimeoutError:
-            raise RemoteError(
-                f"{name}: no answer within {self.timeout:g} s", hint="allow more with --timeout"
-            ) from None
-        except urllib.error.URLError as error:
-            if isinstance(error.reason, TimeoutError):
-                raise RemoteError(f"{name}: no answer within {wrapper.seconds:g} s", hint=_MORE_TIME) from None
-            raise BusyError(f"{name}: cannot be reached at {self.profile.url}: {error.reason}") from None
-        except _LOST as error:
-            raise BusyError(f"{name}: the connection was lost ({type(error).__name__})") from None
+        name = self.profile.name
+        with self.reading():
+            try:
+                return wrapper.query().response
+            except urllib.error.HTTPError as error:
+                text = error.read(2000).decode(errors="replace")
+                raise refusal(self.profile, form, error.code, text, error.headers.get("Retry-After")) from None
+            except urllib.error.URLError as error:
+                if isinstance(error.reason, TimeoutError):
+                    raise TimeoutError from None
+                raise unreachable(self.profile, error.reason) from None
+            except _LOST as error:
+                raise BusyError(f"{name}: the connection was lost ({type(error).__name__})") from None
+            except (ValueError, LookupError, AttributeError, TypeError):
+                if self.profile.auth != "digest":
+                    raise
+                raise RemoteError(f"{name}: {NO_CHALLENGE}") from None
 
     def _check_whole(self, response: Any) -> None:  # urllib's response has no public type
         """Raise RemoteError where a header says that there is more than what is sent."""
@@ -212,42 +201,6 @@ class Endpoint:
                 detail = clean(response.headers.get("X-SQL-Message", "").partition("  ")[0])
                 message = f"{self.profile.name}: the answer is not complete: {header}: {clean(value)} {detail}".rstrip()
                 raise RemoteError(message, hint="ask for less (LIMIT, a parameter), or raise the server's limit")
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirected POST would arrive as a GET without its body."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Follow none."""
-        return
-
-
-class _Buffered(io.RawIOBase):
-    """The response for pyoxigraph, which asks for a length that some responses know too late to be short."""
-
-    def __init__(self, response: IO[bytes], end: float) -> None:
-        super().__init__()
-        self._response, self._end = response, end
-        self._left = getattr(response, "length", None)
-
-    def readable(self) -> bool:
-        """Say yes."""
-        return True
-
-    def read(self, size: int | None = -1) -> bytes:
-        """Return up to `size` bytes; raises OSError when the connection ends too early or the time is over."""
-        if time.monotonic() > self._end:
-            raise TimeoutError
-        part = self._response.read(size if size and size > 0 else 1 << 16)
-        if self._left is not None:
-            self._left -= len(part)
-            if not part and self._left > 0:
-                raise ConnectionError(f"{self._left} bytes are missing")
-        return part
-
-
-def _guarded(response: Any, timeout: float | None) -> IO[bytes]:
-    return cast("IO[bytes]", _Buffered(response, time.monotonic() + (timeout or 1e9)))
 
 
 def _body(request: urllib.request.Request) -> bytes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx
 
 from kg.errors import RemoteError, UsageError
+from kg.machine.network import proxy_of
 from kg.redact import clean
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
     from kg.endpoints.profiles import Profile
 
-__all__ = ["BUSY", "BusyError", "Patience", "admission", "refusal", "signed_headers"]
+__all__ = ["BUSY", "NO_CHALLENGE", "BusyError", "Patience", "admission", "refusal", "signed_headers", "unreachable"]
 
 T = TypeVar("T")
 
+#: What is said of a malformed challenge (Digest).
+NO_CHALLENGE = "the server asks for authentication in a way that is not understood"
 #: HTTP statuses after which the same request may succeed.
 BUSY = frozenset({429, 502, 503, 504})
 #: What a store says when two of its transactions stood in each other's way (SQLSTATE 40001, Virtuoso's S1T00).
@@ -81,6 +84,13 @@ def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: s
     if status in (301, 302, 307, 308):
         return RemoteError(message, hint="the server answers elsewhere: correct the profile's url")
     return RemoteError(message, hint="is the profile's url right?" if status in (404, 405) else None)
+
+
+def unreachable(profile: Profile, reason: object) -> BusyError:
+    """Return the error for a server that cannot be reached, which may be the fault of the proxy before it."""
+    proxy = proxy_of(profile.url)
+    through = f" through the proxy that {proxy[0]} names ({proxy[1]})" if proxy else ""
+    return BusyError(f"{profile.name}: cannot be reached at {profile.url}{through}: {clean(str(reason))}")
 
 
 def _admission_hint(profile: Profile) -> str:

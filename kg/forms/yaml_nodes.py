@@ -16,6 +16,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -26,6 +28,7 @@ from ruamel.yaml.events import (
 
 from kg.errors import InputError
 from kg.findings import Finding, Span
+from kg.limits import DEEPEST, LONGEST_LITERAL
 from kg.text import decode, line_starts
 
 if TYPE_CHECKING:
@@ -148,6 +151,8 @@ class _Composer:
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             kind = "mapping" if isinstance(event, MappingStartEvent) else "list"
             node = Node(kind, event.start_mark.index, event.end_mark.index)
+            if len(self.open) >= DEEPEST:
+                raise self.excess(node, f"nested more than {DEEPEST} levels deep")
             self.tagged(node, event.tag)
             self.open.append((node, []))
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
@@ -159,6 +164,8 @@ class _Composer:
 
     def scalar(self, event: ScalarEvent) -> Node:
         node = Node("text", event.start_mark.index, event.end_mark.index, event.value)
+        if len(event.value) > LONGEST_LITERAL:
+            raise self.excess(node, f"a value of more than {LONGEST_LITERAL:,} characters")
         if event.tag is None and not event.style:
             node.kind = next((kind for kind, pattern in _CORE if pattern.fullmatch(event.value)), "text")
         self.tagged(node, event.tag)
@@ -166,6 +173,10 @@ class _Composer:
             node.text = _HALF.sub("\ufffd", node.text)
             self.document.report(node, "bad-value", "an escape names half of a character: write the character itself")
         return node
+
+    def excess(self, node: Node, what: str) -> InputError:
+        span = self.document.span(node)
+        return InputError(f"{what}, which is not read", file=span.file, line=span.line, column=span.column)
 
     def tagged(self, node: Node, tag: object) -> None:
         if tag is not None and not (str(tag) in _TEXT_TAGS and node.kind == "text"):
@@ -220,7 +231,10 @@ def _events(content: str) -> Iterable[Event]:
 
 
 def _drained(parser: CParser) -> list[Event]:
-    events = []
-    while parser.check_event():
-        events.append(parser.get_event())
+    """Return all events, or those up to where it is nested too deeply, which is as far as they are looked at."""
+    events, depth = [], 0
+    while depth <= DEEPEST and parser.check_event():
+        event = parser.get_event()
+        events.append(event)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
     return events

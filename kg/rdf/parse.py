@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
+from kg.limits import DEEPEST, TURTLE_DEEPEST, refuse_excess
 from kg.text import decode
 
 if TYPE_CHECKING:
@@ -36,12 +38,28 @@ def parse_rdf(data: bytes, path: Path) -> list[ox.Quad]:
     """
     text = decode(data, str(path))
     name, syntax = SYNTAXES[path.suffix.lower()]
+    json = name == "jsonld"
+    refuse_excess(text, str(path), json=json, deepest=DEEPEST if json else TURTLE_DEEPEST)
     try:
         return list(ox.parse(text, format=syntax, rename_blank_nodes=False))
     except SyntaxError as error:
-        raise _syntax_error(error, name, path) from None
-    except (ValueError, OSError) as error:
+        remote = _remote_context(text, path) if "remote context" in str(error) else None
+        raise remote or _syntax_error(error, name, path) from None
+    except (ValueError, OSError, MemoryError) as error:
         raise InputError(f"not {name}: {error}", file=str(path)) from None
+
+
+def _remote_context(text: str, path: Path) -> InputError | None:
+    """Return the error for the first context that JSON-LD names by its address, with its place."""
+    for match in re.finditer(r'"@(?:context|import)"\s*:', text):
+        value = re.match(r'[\s\[]*"((?:[^"\\]|\\.)*)"', text[match.end() :])
+        if value is None:
+            continue
+        start = match.end() + value.start(1)
+        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        message = f"the context {value[1]} is not fetched"
+        return InputError(message, file=str(path), line=line, column=column, hint="write the context into the file")
+    return None
 
 
 def _syntax_error(error: SyntaxError, name: str, path: Path) -> InputError:

@@ -182,7 +182,14 @@ def test_syntax_errors_stand_at_the_users_own_line_and_character(store, text, me
 
 def test_a_service_that_cannot_be_reached_is_no_empty_answer(tmp_path):
     make_store(tmp_path / "s")
-    said = kg("query", "-s", tmp_path / "s", "-q", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+    said = kg(
+        "query",
+        "-s",
+        tmp_path / "s",
+        "-q",
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "--allow-service",
+    )
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("kg: -q: cannot be evaluated:")
 

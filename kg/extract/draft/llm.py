@@ -21,6 +21,7 @@ from kg.extract.meaning.answers import settled_answer
 from kg.extract.meaning.topics import NewProposition, issues_of
 from kg.forms.types import NARRATOR
 from kg.machine.credentials import origin_of, secret_in
+from kg.machine.network import TooLargeError, http_client, receive
 from kg.redact import clean
 from kg.text import SourceText
 from kg.vocabulary import Vocabulary
@@ -208,7 +209,11 @@ class Backend:
             started = time.monotonic()
             try:
                 self.requests += 1
-                answer = httpx.post(address, json=body, headers=headers, timeout=self.timeout)
+                with http_client(address, timeout=self.timeout) as client:
+                    request = client.build_request("POST", address, json=body, headers=headers)
+                    answer = receive(client, request, seconds=self.timeout, most=_LONGEST_ANSWER)
+            except TooLargeError as error:
+                raise RemoteError(f"{address}: the answer has {error}: that is no draft") from None
             except httpx.HTTPError as error:
                 problem = str(error) or type(error).__name__
                 continue
@@ -226,11 +231,9 @@ def _read(answer: httpx.Response, address: str) -> dict[str, object]:
         words = clean(" ".join(answer.text[:200].split()))
         hint = f"the key is read from ${KEY}" if answer.status_code in (401, 403) else None
         raise RemoteError(f"{address}: HTTP {answer.status_code}: {words}", hint=hint)
-    if len(answer.content) > _LONGEST_ANSWER:
-        raise RemoteError(f"{address}: the answer has {len(answer.content):,} bytes: that is no draft")
     try:
         found = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise RemoteError(f"{address}: the answer is not JSON") from None
     if not isinstance(found, dict):
         raise RemoteError(f"{address}: the answer is not one of chat completions")
