@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.suggestions import suggest
 
 __all__ = ["KEYS", "REPOSITORY_FILE", "ConfigFile", "config_files", "read_config"]
 
@@ -76,7 +77,7 @@ def read_config(path: Path) -> ConfigFile:
     file = ConfigFile(path, path != REPOSITORY_FILE, text, content)
     for key in content:
         if key not in KEYS:
-            raise file.error(f"unknown key `{key}`", key, hint=_near(key))
+            raise file.error(f"unknown key `{key}`", key, hint=suggest(key, KEYS))
     return file
 
 
@@ -86,13 +87,6 @@ def _own_file() -> Path | None:
     except RuntimeError:  # a user without a home folder
         return None
     return home / "kg" / "kg.toml"
-
-
-def _near(key: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(key, KEYS, 3, 0.5)
-    return f"nearest: {', '.join(near)}" if near else f"known: {', '.join(sorted(KEYS))}"
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ __all__ = [
     "GRAPHS",
     "ID",
     "KINDS",
+    "PART_KINDS",
     "PREFIXES",
+    "ROW_KINDS",
     "SLUG",
     "TERM_KINDS",
     "VOCABULARIES",
@@ -70,6 +72,9 @@ KINDS = (
     "statement",
     "toll",
 )
+#: The kinds of the rows of a source, and of the nodes that these are made of: slugs of both begin with the source's.
+ROW_KINDS = ("statement", "event", "relation")
+PART_KINDS = ("evidence", "selector", "attribution", "toll", "ballot")
 #: The kinds of terms, which no repository makes: their names stay below `BASE`.
 TERM_KINDS = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier", "scheme")
 #: The kinds that shared reference data have as well: of these a name below `BASE` can be meant as it stands.

@@ -9,7 +9,7 @@ import click
 from kg.cli.completion import among
 from kg.cli.output import write
 from kg.cli.query_run import folder_of
-from kg.errors import UsageError
+from kg.suggestions import unknown
 
 __all__ = ["command"]
 
@@ -90,7 +90,6 @@ def export_site(store: str, site: str, base: str | None, *, with_texts: bool) ->
 def _format(form: str | None, output: str | None) -> str:
     """Return the format that -f names, else the one of the output's suffix, else csv."""
     from kg.export.table import FORMATS
-    from kg.query.catalogue import nearest
 
     suffix = Path(output).suffix.lstrip(".").lower() if output else ""
     suffix = _ALIASES.get(suffix, suffix)
@@ -98,6 +97,5 @@ def _format(form: str | None, output: str | None) -> str:
         return suffix if suffix in FORMATS else "csv"
     chosen = _ALIASES.get(form.lower(), form.lower())
     if chosen not in FORMATS:
-        hint = nearest(form, [*FORMATS, *_ALIASES]) or f"known: {', '.join(FORMATS)}"
-        raise UsageError(f"unknown format {form!r}", hint=hint)
+        raise unknown("format", form, [*FORMATS, *_ALIASES])
     return chosen

@@ -14,6 +14,7 @@ from kg import exits
 from kg.cli.output import write
 from kg.errors import KgError, UsageError
 from kg.layout import REFERENCE
+from kg.suggestions import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +149,7 @@ def _backend(name: str, url: str | None, model: str | None):  # type: ignore[no-
             raise UsageError("--url and --model are for --backend openai-compatible")
         return None
     if name != "openai-compatible":
-        raise UsageError(f"no back end is called {name!r}", hint="known: rules, openai-compatible")
+        raise unknown("back end", name, ["rules", "openai-compatible"])
     if not url or not model:
         raise UsageError("--backend openai-compatible needs --url and --model")
     from kg.extract.draft.llm import Backend

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -13,6 +12,7 @@ import kg
 from kg.cli import completion
 from kg.cli.registry import COMMANDS
 from kg.errors import UsageError
+from kg.suggestions import unknown
 
 __all__ = ["group", "run"]
 
@@ -38,11 +38,9 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Refuse an unknown command with the nearest names."""
+        """Refuse an unknown command with the names that look like it."""
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            near = get_close_matches(args[0], COMMANDS, cutoff=0.5)
-            hint = f"nearest: {', '.join(near)}" if near else "`kg --help` lists them"
-            raise UsageError(f"no command is called {args[0]!r}", hint=hint)
+            raise unknown("command", args[0], COMMANDS, "`kg --help` lists them")
         return super().resolve_command(ctx, args)
 
 
@@ -75,10 +73,9 @@ def run(arguments: list[str]) -> int:
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.NoSuchOption as error:
-        near = get_close_matches(error.option_name, _options(error.ctx), cutoff=0.5)
-        raise UsageError(f"no option is called {error.option_name}", hint=_hint(near, error.ctx)) from None
+        raise unknown("option", error.option_name, _options(error.ctx), _help(error.ctx)) from None
     except click.ClickException as error:
-        raise UsageError(error.format_message().rstrip("."), hint=_hint([], getattr(error, "ctx", None))) from None
+        raise UsageError(error.format_message().rstrip("."), hint=_help(getattr(error, "ctx", None))) from None
     return code if isinstance(code, int) else 0
 
 
@@ -98,5 +95,5 @@ def _options(ctx: click.Context | None) -> list[str]:
     )
 
 
-def _hint(near: list[str], ctx: click.Context | None) -> str:
-    return f"nearest: {', '.join(near)}" if near else f"see `{ctx.command_path if ctx else 'kg'} --help`"
+def _help(ctx: click.Context | None) -> str:
+    return f"see `{ctx.command_path if ctx else 'kg'} --help`"

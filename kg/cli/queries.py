@@ -11,6 +11,7 @@ import click
 from kg.cli import completion
 from kg.cli.query_run import catalogue_of, folder_of
 from kg.errors import UsageError
+from kg.suggestions import unknown
 
 if TYPE_CHECKING:
     from kg.query.catalogue import Question
@@ -36,12 +37,8 @@ def command(name: str | None, form: str | None, tag: str | None) -> None:
 
     With NAME, show one of them: what it asks, its parameters, its text.
     """
-    from kg.query.catalogue import nearest
-
     if form is not None and form not in _FORMATS:
-        raise UsageError(
-            f"unknown format {form!r}", hint=nearest(form, list(_FORMATS)) or f"known: {', '.join(_FORMATS)}"
-        )
+        raise unknown("format", form, _FORMATS)
     catalogue = catalogue_of(folder_of({}))
     if name is not None:
         question = catalogue.find(name)

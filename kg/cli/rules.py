@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from kg.errors import UsageError
+from kg.suggestions import unknown
 
 __all__ = ["command"]
 
@@ -33,9 +33,7 @@ def command(name: str | None) -> None:
         _list()
         return
     if name not in rulebook():
-        from kg.forms.row import suggest
-
-        raise UsageError(f"no rule is called {name!r}", hint=suggest(name, rulebook()))
+        raise unknown("rule", name, rulebook(), "`kg rules` lists them")
     click.echo(rulebook()[name].page(), nl=False)
 
 

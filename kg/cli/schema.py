@@ -6,7 +6,7 @@ import json
 
 import click
 
-from kg.errors import UsageError
+from kg.suggestions import unknown
 
 __all__ = ["command"]
 
@@ -27,7 +27,6 @@ def command(name: str) -> None:
 
 
 def _schema(name: str) -> dict[str, object]:
-    from kg.forms.row import suggest
     from kg.reference.fields import FILES
     from kg.sources.json_schema import reference_schema, sheet_schema
     from kg.validate.reports.json_format import SCHEMA
@@ -36,6 +35,6 @@ def _schema(name: str) -> dict[str, object]:
     if name == "findings":
         return SCHEMA
     if name != "sheet" and name not in FILES:
-        raise UsageError(f"no schema is called {name!r}", hint=suggest(name, ["sheet", *FILES, "findings"]))
+        raise unknown("schema", name, ["sheet", *FILES, "findings"])
     vocabulary = Vocabulary.load()
     return sheet_schema(vocabulary) if name == "sheet" else reference_schema(name, vocabulary)

@@ -14,7 +14,8 @@ from click.shell_completion import CompletionItem
 from kg.cli.completion import among
 from kg.cli.output import write
 from kg.cli.query_run import folder_of
-from kg.errors import KgError, UsageError
+from kg.errors import KgError
+from kg.suggestions import unknown
 
 if TYPE_CHECKING:
     from kg.proof.prove import Edge, Proof
@@ -60,13 +61,11 @@ def command(name: str, form: str, output: str | None, store: str | None, seeds: 
     """
     from kg.proof.prove import Edge, locate, prove
     from kg.proof.view import FORMATS
-    from kg.query.catalogue import nearest
     from kg.store.folder import StoreFolder
     from kg.store.last_answer import recall
 
     if form not in FORMATS:
-        hint = nearest(form, list(FORMATS)) or f"known: {', '.join(FORMATS)}"
-        raise UsageError(f"unknown format {form!r}", hint=hint)
+        raise unknown("format", form, FORMATS)
     folder = StoreFolder(folder_of({"store": store}))
     if name.isascii() and name.isdecimal():
         name = recall(folder, int(name[:9]))

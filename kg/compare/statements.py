@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.namespaces import DP, PREFIXES, kind_of, slug_of
+from kg.namespaces import DP, PART_KINDS, PREFIXES, ROW_KINDS, kind_of, slug_of
 from kg.rdf.canonical import canonical_literal
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Changed", "Difference", "Record", "Version", "diff"]
 
-#: The kinds of nodes that a reader thinks of as one thing said, and those that only belong to one.
-_KINDS = ("statement", "event", "relation")
-_PARTS = ("evidence", "selector", "toll", "ballot", "attribution")
 _TYPE, _LABEL = PREFIXES["rdf"] + "type", ox.NamedNode(PREFIXES["rdfs"] + "label")
 #: Properties that follow from others, or are about a node rather than about what it says.
 _DERIVED = frozenset(
@@ -165,7 +162,7 @@ def _records(quads: Iterable[ox.Quad]) -> dict[str, Record]:
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode):
             subjects[quad.subject.value].append((quad.predicate.value, quad.object))
-    found = (iri for iri in subjects if kind_of(iri) in _KINDS)
+    found = (iri for iri in subjects if kind_of(iri) in ROW_KINDS)
     return {iri: Record(iri, _fields(iri, subjects)) for iri in found}
 
 
@@ -180,7 +177,7 @@ def _fields(
         for predicate, value in subjects.get(node, ()):
             if predicate in _DERIVED or (node != iri and predicate == _TYPE):
                 continue
-            if isinstance(value, ox.NamedNode) and kind_of(value.value) in _PARTS:
+            if isinstance(value, ox.NamedNode) and kind_of(value.value) in PART_KINDS:
                 if value.value not in seen:
                     seen.add(value.value)
                     waiting.append((value.value, _part(value.value)))
@@ -207,4 +204,4 @@ def _others(difference: Difference) -> list[str]:
     """Return the IRIs of all else that differs: actors, places, propositions, the sources themselves."""
     quads = (*difference.added_quads, *difference.removed_quads)
     names = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    return sorted(name for name in names if kind_of(name) not in (*_KINDS, *_PARTS, "interval", "instant"))
+    return sorted(name for name in names if kind_of(name) not in (*ROW_KINDS, *PART_KINDS, "interval", "instant"))

@@ -24,7 +24,6 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from kg.endpoints.settings import WORDS, converted
 from kg.errors import UsageError
 from kg.machine.credentials import SECRETS, is_elsewhere, origin_of, printed_by, secret_in, usable_secret
 from kg.machine.trust import is_trusted, needs_trust
+from kg.suggestions import suggest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,26 +116,19 @@ def find_profile(name: str, overrides: Mapping[str, str | None] | None = None) -
     """Return the profile of that name, with its secrets; `overrides` are the flags of a call.
 
     A URL is the profile of a SPARQL 1.1 endpoint at that place. Raises UsageError for an unknown profile
-    (with the nearest names), key or preset, InputError for a file that cannot be read.
+    (with those that look like it), key or preset, InputError for a file that cannot be read.
     """
     if "://" in name:
         return _profile(name, {"url": name, **_given(overrides)}, _CALL)
     tables = _tables()
     if name not in tables:
-        raise UsageError(f"no profile is called {name!r}", hint=_known(name, list(tables)))
+        raise unknown("profile", name, tables, "write one into kg.toml: see docs/triplestores.md")
     file, table = tables[name]
     call = {**_environment(name), **_given(overrides)}
     if not is_trusted(file):
         _refuse_what_needs_trust(file, name)
     _keep_secrets_at_home(file, name, call)
     return _profile(name, {**table, **call}, file)
-
-
-def _known(name: str, names: list[str]) -> str:
-    if not names:
-        return "write one into kg.toml: see docs/triplestores.md"
-    near = get_close_matches(name, names, 3, 0.5)
-    return f"nearest: {', '.join(near)}" if near else f"known: {', '.join(sorted(names))}"
 
 
 def _tables() -> dict[str, tuple[ConfigFile, Table]]:
@@ -155,7 +148,7 @@ def _profiles_in(file: ConfigFile) -> dict[str, Table]:
     for name, table in found.items():
         for key in table:
             if key not in kinds:
-                raise _wrong(file, name, key, f"unknown key {key!r}", _known(key, kinds))
+                raise _wrong(file, name, key, f"unknown key {key!r}", suggest(key, kinds))
     return found
 
 
@@ -198,7 +191,7 @@ def _profile(name: str, table: Table, file: ConfigFile) -> Profile:
     """Put a profile together from its table and its preset, and check it."""
     kinds, preset = presets(), str(table.get("preset", "sparql"))
     if preset not in kinds:
-        raise _wrong(file, name, "preset", f"no preset is called {preset!r}", _known(preset, list(kinds)))
+        raise _wrong(file, name, "preset", f"unknown preset {preset!r}", suggest(preset, kinds))
     url = str(table.get("url", "")).rstrip("/")
     if not url:
         raise _wrong(file, name, "url", "needs a url", f'for instance url = "{kinds[preset]["url"]}"')
@@ -252,7 +245,7 @@ def _typed(name: str, settings: Table, file: ConfigFile) -> Table:
     typed: Table = {}
     for key, value in settings.items():
         if key not in kinds:
-            raise _wrong(file, name, key, f"unknown key {key!r}", _known(key, list(kinds)))
+            raise _wrong(file, name, key, f"unknown key {key!r}", suggest(key, kinds))
         try:
             typed[key] = converted(kinds[key], value)
         except ValueError:

@@ -17,8 +17,8 @@ from kg.errors import UsageError
 from kg.export.network import network, to_gexf, to_graphml
 from kg.namespaces import PREFIXES, kind_of, slug_of
 from kg.paths import shipped
-from kg.query.catalogue import nearest
 from kg.rdf.literals import as_asked
+from kg.suggestions import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,8 +84,7 @@ def _check_sources(store: ox.Store, sources: Iterable[str]) -> None:
             names = [
                 slug_of(str(graph.value)) for graph in store.named_graphs() if kind_of(str(graph.value)) == "source"
             ]
-            hint = nearest(slug, sorted(names)) or "`kg query sources` lists them"
-            raise UsageError(f"no source is called {slug!r}", hint=hint)
+            raise unknown("source", slug, names, "`kg query sources` lists them")
 
 
 def _is_graph(store: ox.Store, slug: str) -> bool:

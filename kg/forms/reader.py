@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.forms import scalars
-from kg.forms.row import Row, Value, suggest
+from kg.forms.row import Row, Value
 from kg.forms.types import (
     Bounds,
     Choice,
@@ -29,6 +29,7 @@ from kg.forms.types import (
     Text,
     Type,
 )
+from kg.suggestions import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

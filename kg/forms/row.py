@@ -1,19 +1,16 @@
-"""The values of one record as they were read, and the nearest of the known names."""
+"""The values of one record as they were read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.forms.types import Bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kg.forms.yaml_nodes import Node
 
-__all__ = ["Row", "Value", "names", "suggest"]
+__all__ = ["Row", "Value", "names"]
 
 #: What a field holds once it is read.
 Value: TypeAlias = "str | int | Bounds | list[Value] | dict[str, Value] | Row"
@@ -64,12 +61,3 @@ class Row:
 def names(value: Value) -> tuple[str, ...]:
     """Return one value or several as text, in their order."""
     return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
-
-
-def suggest(name: str, known: Iterable[str]) -> str:
-    """Return `did you mean ...?` with the nearest of the known names, or the known ones where they are few."""
-    known = sorted(known)
-    near = get_close_matches(name.lower()[:100], known, 3, 0.6)
-    if near:
-        return f"did you mean {' or '.join(f'`{item}`' for item in near)}?"
-    return f"known are {', '.join(f'`{item}`' for item in known)}" if 0 < len(known) <= 40 else "none is near"

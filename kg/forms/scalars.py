@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.forms.row import suggest
 from kg.forms.types import NARRATOR
+from kg.suggestions import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import ID, KINDS, PREFIXES, VOCABULARIES, iri, slug_of
+from kg.namespaces import ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, slug_of
 from kg.query.run import run
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _IDENTIFIER = VOCABULARIES["dcterms"] + "identifier"
 _LABELS = (VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel")
 _INSTANT = tuple(VOCABULARIES["time"] + name for name in ("inXSDDate", "inXSDgYearMonth", "inXSDgYear"))
 #: What a row of a sheet becomes; a name without its kind is looked for under these, in this order.
-_PROVABLE = ("statement", "event", "relation", "edge")
+_PROVABLE = (*ROW_KINDS, "edge")
 
 
 class NodeReader:

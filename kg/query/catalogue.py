@@ -16,13 +16,14 @@ from __future__ import annotations
 import json
 import os
 
-from kg.errors import InputError, UsageError
+from kg.errors import InputError
+from kg.suggestions import suggest, unknown
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Catalogue", "Parameter", "Question", "nearest", "read_text"]
+__all__ = ["Catalogue", "Parameter", "Question", "read_text"]
 
 _KEYS = {"summary", "question", "description", "tags", "parameters"}
 _PARAMETER_KEYS = {"type", "default", "example", "description"}
@@ -70,11 +71,10 @@ class Catalogue:
             raise InputError(f"cannot be read: {error.strerror}", file=self.folder) from None
 
     def find(self, name: str) -> Question:
-        """Return the question of that name; raises UsageError with the nearest names."""
+        """Return the question of that name; raises UsageError with the names that look like it."""
         file = os.path.join(self.folder, f"{name}.rq")
         if os.path.basename(file) != f"{name}.rq" or not os.path.isfile(file):
-            hint = nearest(name, self.names()) or "`kg queries` lists them"
-            raise UsageError(f"no query is called {name!r}", hint=hint)
+            raise unknown("query", name, self.names(), "`kg queries` lists them")
         return self.read(file)
 
     def read(self, file: str) -> Question:
@@ -130,14 +130,6 @@ def read_text(file: str) -> str:
         raise InputError("is not a text in UTF-8", file=file) from None
 
 
-def nearest(name: str, names: list[str]) -> str | None:
-    """Return 'nearest: a, b' for the names that look like `name`, or None."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(name.lower(), names, n=3, cutoff=0.5) or [item for item in names if name in item][:3]
-    return f"nearest: {', '.join(found)}" if found else None
-
-
 def _header(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.startswith("#+"))
 
@@ -181,7 +173,5 @@ def _problem(fields: object) -> str | None:
             return "a parameter must have a type"
         for key in mapping:
             if key not in known:
-                return (
-                    f"unknown key {key!r} ({nearest(str(key), sorted(known)) or 'known: ' + ', '.join(sorted(known))})"
-                )
+                return f"unknown key {key!r} ({suggest(str(key), known)})"
     return None

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import DP, ID, KINDS, PREFIXES, iri, kind_of, slug_of
-from kg.query.catalogue import nearest
 from kg.query.names import LABELS, index_of, label_of
+from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def resolve(
     if parameter.type in _LITERALS:
         return _literal(parameter, value)
     if parameter.type not in TYPES:
-        raise UsageError(
-            f"parameter {parameter.name}: unknown type {parameter.type!r}", hint=nearest(parameter.type, list(TYPES))
-        )
+        raise unknown("type", parameter.type, TYPES, of=f"the parameter {parameter.name}")
     terms = named(parameter.type, value)
     for term in terms:
         if parameter.type == "iri" or _is_a(store, term, parameter.type):
@@ -225,9 +223,8 @@ def _quads(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode | Non
 
 
 def _unknown_parameter(question: Question, name: str) -> UsageError:
-    names = sorted(question.parameters)
-    hint = nearest(name, names) or (f"it takes {', '.join(names)}" if names else "it takes none")
-    return UsageError(f"{question.name}: no parameter is called {name!r}", hint=hint)
+    hint = None if question.parameters else "it takes none"
+    return unknown("parameter", name, question.parameters, hint, of=question.name)
 
 
 def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.NamedNode | None) -> UsageError:
@@ -236,8 +233,9 @@ def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.N
     looked_for = slug_of(term.value) if term else value
     near = index_of(store, _kind(parameter.type)).nearest(looked_for, 6)
     near = [name for name in near if _is_a(store, ox.NamedNode(name), parameter.type)][:3]
-    hint = f"nearest: {_listed(store, near)}" if near else _some(parameter.type, sorted(known(store, parameter.type)))
-    return UsageError(f"{parameter.name}={value}: no {parameter.type} in the store has that name", hint=hint)
+    some = _some(parameter.type, sorted(known(store, parameter.type)))
+    hint = f"did you mean {_listed(store, near)}?" if near else some
+    return UsageError(f"{parameter.name}={value}: the store has no {parameter.type} of that name", hint=hint)
 
 
 def _some(type_: str, names: list[str]) -> str:

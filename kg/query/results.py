@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, shorten
-from kg.query.catalogue import nearest
 from kg.query.tables import markdown
+from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ FORMATS = {
 
 
 def check_format(name: str) -> str:
-    """Return a format's name; raises UsageError with the nearest ones when there is no such format."""
+    """Return a format's name; raises UsageError with those that look like it when there is no such format."""
     if name in FORMATS:
         return name
-    raise UsageError(f"unknown format {name!r}", hint=nearest(name, list(FORMATS)) or f"known: {', '.join(FORMATS)}")
+    raise unknown("format", name, FORMATS)
 
 
 def render(

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError, UsageError
 from kg.namespaces import PREFIXES, localised
-from kg.query.catalogue import nearest
+from kg.suggestions import similar, suggest
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ def _unknown_prefix(line: str, end: int) -> tuple[int, str, str | None]:
     """Return where the prefixed name that ends before `end` begins, what is wrong with it, and what may be meant."""
     match = re.search(r"([\w.-]*):\S*$", line[:end])
     name = match[1] if match else ""
-    hint = nearest(name, sorted(PREFIXES)) or "declare it with PREFIX"
+    near = similar(name, PREFIXES)
+    hint = suggest(name, near) if near else "declare it with PREFIX"
     return match.start() if match else end, f"unknown prefix '{name}:'", hint
 
 

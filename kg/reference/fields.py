@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kg.forms.types import Field, Listed, Many, Name, PartDay, RecordType, Term, Text
 
-__all__ = ["ACTOR", "ACTORS", "FILES", "PLACE", "PROPOSED_FILES", "PROPOSITION"]
+__all__ = ["ACTOR", "ACTORS", "CLASSES", "FILES", "PLACE", "PROPOSED_FILES", "PROPOSITION"]
 
 ACTOR = Name(("Actor",))
 ACTORS = Many(ACTOR)
@@ -46,6 +46,16 @@ def _person(name: str, posts: bool) -> RecordType:
     )
 
 
+#: The kind and the class of the entries of each reference file; an organisation's `type` says more.
+CLASSES = {
+    "states": ("actor", "State"),
+    "organisations": ("actor", "Organisation"),
+    "officials": ("actor", "Official"),
+    "persons": ("actor", "Person"),
+    "groups": ("actor", "Group"),
+    "places": ("place", "Place"),
+    "propositions": ("proposition", "Proposition"),
+}
 #: The record of an entry in each reference file, by the file's name without `.yaml`.
 FILES = {
     "states": RecordType(

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.findings import Finding, Spans
 from kg.forms.reader import Reader
-from kg.forms.row import Row, suggest
+from kg.forms.row import Row
 from kg.forms.types import NARRATOR
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
 from kg.layout import RDF_SUFFIXES
@@ -20,8 +20,9 @@ from kg.rdf.literals import flaw
 from kg.rdf.parse import parse_rdf
 from kg.rdf.places import places
 from kg.rdf.unnamed import findings_about, is_named
-from kg.reference.fields import FILES
+from kg.reference.fields import CLASSES, FILES
 from kg.reference.lookup import Entry, Reference
+from kg.suggestions import suggest
 from kg.text import decode, read_bytes
 from kg.vocabulary import Vocabulary
 
@@ -33,16 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ReferenceReading", "load_reference", "read_reference"]
 
-#: The kind and class of the entries of each file; an organisation's `type` says more.
-_CLASSES = {
-    "states": ("actor", "State"),
-    "organisations": ("actor", "Organisation"),
-    "officials": ("actor", "Official"),
-    "persons": ("actor", "Person"),
-    "groups": ("actor", "Group"),
-    "places": ("place", "Place"),
-    "propositions": ("proposition", "Proposition"),
-}
 #: Suffixes of what can only be meant as reference data.
 _MEANT = (".yaml", ".yml", *RDF_SUFFIXES, ".rdf", ".owl", ".n3")
 _TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
@@ -160,7 +151,7 @@ def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple
 
 def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node) -> Entry:
     stem = _stem(document.file)
-    kind, local = _CLASSES[stem]
+    kind, local = CLASSES[stem]
     label = node.child("sentence" if kind == "proposition" else "label")
     aliases = node.child("aliases")
     named = node.child("type") if stem == "organisations" else None

@@ -42,7 +42,7 @@ class GitRepository:
         try:
             found = _git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
         except UsageError:
-            message = f"{self.top}: no revision is called {revision!r}"
+            message = f"{self.top}: unknown git revision {revision!r}"
             shallow = (self.top / ".git" / "shallow").exists()
             raise UsageError(message, hint="fetch more of the history" if shallow else _HINT) from None
         return found.decode().strip()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from kg.findings import Finding, Span
 from kg.forms.declared import value_of
 from kg.forms.reader import Reader
-from kg.forms.row import suggest
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
 from kg.namespaces import SLUG, iri
 from kg.reference.proposals import read_proposals
 from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Quote, Relation, Sheet, Source
 from kg.sources.model_rows import statement_of
 from kg.sources.quotes import Misquote, locate
+from kg.suggestions import suggest
 from kg.text import SourceText, read_bytes
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 import pyoxigraph as ox
 
 from kg.findings import Finding, Span, Terms
-from kg.namespaces import GRAPHS, ID, VOCABULARIES, kind_of, slug_of
+from kg.namespaces import GRAPHS, ID, ROW_KINDS, VOCABULARIES, kind_of, slug_of
 from kg.validate.integrity_rules import integrity_rules, predicates_read, predicates_tying
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ __all__ = ["Fact", "check_facts", "check_integrity", "check_reference_data", "fa
 Fact: TypeAlias = tuple[str, str, str, Span | None]
 _FILE = ID + "file/"
 _PART = f"<{VOCABULARIES['dcterms']}isPartOf>"
-_ROWS = ("statement", "event", "relation")
 
 
 def facts_of(assertion: Assertion) -> list[Fact]:
@@ -41,7 +40,7 @@ def facts_of(assertion: Assertion) -> list[Fact]:
             key = (str(quad.subject), str(quad.predicate), str(quad.object))
             facts.append((*key, assertion.spans.find(*key)))
     # A row with a mistake is there for those that refer to it, though not in the graph.
-    rows = (name for name in sorted(assertion.faulty) if kind_of(name) in _ROWS)
+    rows = (name for name in sorted(assertion.faulty) if kind_of(name) in ROW_KINDS)
     return [*facts, *((f"<{name}>", _PART, f"<{assertion.source}>", None) for name in rows)]
 
 

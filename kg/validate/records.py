@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.findings import Finding, Severity, Span, Terms
 from kg.layout import PROPOSED, source_file
-from kg.namespaces import GRAPHS, PREFIXES, VOCABULARIES, kind_of, slug_of
+from kg.namespaces import GRAPHS, PART_KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, kind_of, slug_of
 from kg.rdf.quads import Assertion, nquads
 from kg.reference.usage import ANY, Listener
 from kg.sources.assertion import assert_source
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 _TYPE = VOCABULARIES["rdf"] + "type"
-_OWN = {"attribution", "ballot", "event", "evidence", "relation", "selector", "source", "statement", "toll"}
+_OWN = {"source", *ROW_KINDS, *PART_KINDS}
 
 
 @dataclass(slots=True)

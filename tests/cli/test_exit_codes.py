@@ -112,7 +112,7 @@ def test_what_is_found_decides(repository: DataRepository, make: Callable[[DataR
         (["nowhere"], "nowhere: no such file"),
         (["seeds/*/sheet.ttl"], "no such file"),  # a pattern that the shell found nothing for
         (["seeds", "-f", "carrier-pigeon"], "carrier-pigeon"),
-        (["seeds", "--engine", "carrier-pigeon"], "no engine is called"),
+        (["seeds", "--engine", "carrier-pigeon"], "unknown engine"),
         (["seeds", "--changed-since", "nowhere"], "not in a git repository"),
         (["seeds", "--fail-on", "sometimes"], "sometimes"),
         ([], "Missing argument"),

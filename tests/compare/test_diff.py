@@ -168,7 +168,7 @@ class TestVersions:
         assert names(changed.new for changed in between("HEAD~1", "HEAD").changed) == ["watch-toll"]
         assert names(between("main", "seeds").removed) == ["stone-victory"]
         assert len(between(f"HEAD~1:seeds/{SECOND}", f"HEAD:seeds/{SECOND}").changed) == 1
-        with pytest.raises(UsageError, match="no revision is called 'elsewhere'"):
+        with pytest.raises(UsageError, match="unknown git revision 'elsewhere'"):
             find_version("elsewhere")
         with pytest.raises(UsageError, match="HEAD:seeds/none: the revision has nothing at"):
             find_version("HEAD:seeds/none")

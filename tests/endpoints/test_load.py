@@ -602,7 +602,7 @@ class TestCommand:
         self.store(tmp_path / "store")
         environment = self.config(tmp_path, oxigraph_server)
         unknown = kg("load", "--to", "locl", "--no-build", **environment)
-        assert (unknown.code, unknown.err) == (2, "kg: no profile is called 'locl' (nearest: local)\n")
+        assert (unknown.code, unknown.err) == (2, "kg: unknown profile `locl` (did you mean `local`?)\n")
         oxigraph_server.stop()
         absent = kg("load", "--to", "local", "--no-build", "--retry", "0", **environment)
         assert absent.code == 2

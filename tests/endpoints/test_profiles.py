@@ -115,7 +115,7 @@ def test_a_mistake_in_a_profile_is_named_with_its_file(line, message):
     [
         ("[profiles.x]\n", UsageError, "needs a url"),
         ('[profiles.x]\nurl = "http://ann:pw@host/"\n', UsageError, "must not hold a password"),
-        ('[profiles.x]\npreset = "virtuso"\nurl = "http://h/"\n', UsageError, "nearest: virtuoso"),
+        ('[profiles.x]\npreset = "virtuso"\nurl = "http://h/"\n', UsageError, "did you mean `virtuoso`"),
         ("profiles = 3\n", InputError, "must be tables"),
         ("[profiles\n", InputError, "is not TOML"),
     ],
@@ -130,7 +130,7 @@ def test_an_unknown_profile_is_answered_with_the_nearest():
     with pytest.raises(UsageError, match="see docs/triplestores"):
         find_profile("local")
     write(LOCAL)
-    with pytest.raises(UsageError, match="nearest: local"):
+    with pytest.raises(UsageError, match="did you mean `local`"):
         find_profile("locl")
 
 

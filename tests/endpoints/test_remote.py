@@ -336,7 +336,7 @@ class TestCommand:
         assert labelled.out.count("\n") > 1
         wrong = kg("query", "positions", "--at", "there", "-p", "holder=sergei-lavrv", **environment)
         assert wrong.code == 2
-        assert "nearest: sergei-lavrov" in wrong.err
+        assert "did you mean sergei-lavrov" in wrong.err
 
     def test_inline_sparql_sees_all_graphs_and_known_prefixes(self, environment):
         text = "SELECT (COUNT(*) AS ?n) { ?s a dp:Claim }"

@@ -254,8 +254,8 @@ def test_what_a_server_says_controls_no_terminal(monkeypatch):
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("[profile.x]\nurl = 'http://h'\n", 1, "unknown key `profile` (nearest: profiles)"),
-        ("\n\nprofils = 1\n", 3, "unknown key `profils` (nearest: profiles)"),
+        ("[profile.x]\nurl = 'http://h'\n", 1, "unknown key `profile` (did you mean `profiles`?)"),
+        ("\n\nprofils = 1\n", 3, "unknown key `profils` (did you mean `profiles`?)"),
         ("[profiles.a]\nurl = 'http://h'\n\n[other]\n", 4, "unknown key `other`"),
         ("[profiles.a]\nurl = 'http://h'\nunion_parameter = ['x']\n", 3, "a list of two texts"),
         ("[profiles.a]\nurl = 'http://h'\nunion_parameter = ['x', 'y', 'z']\n", 3, "a list of two texts"),
@@ -266,7 +266,11 @@ def test_what_a_server_says_controls_no_terminal(monkeypatch):
         ("[profiles.a]\nurl = 'http://[::1'\n", 2, "not an address of http or https"),
         ("[profiles.a]\nurl = 'http://h'\nauth = 'bearer'\n", 3, "auth = 'bearer' needs a token"),
         ("[profiles.a]\nurl = 'http://h'\nauth = 'digest'\n", 3, "auth = 'digest' needs a user"),
-        ("[profiles.a]\nurl = 'http://h'\n[profiles.b]\nurll = 'http://h'\n", 4, "unknown key 'urll' (nearest: url"),
+        (
+            "[profiles.a]\nurl = 'http://h'\n[profiles.b]\nurll = 'http://h'\n",
+            4,
+            "unknown key 'urll' (did you mean `url`",
+        ),
         ("[profiles.a]\nurl = 'http://h'\ntruncation = [1]\n", 3, "a list of texts"),
         ("a = 1\na = 2\n", 2, "is not TOML"),
     ],

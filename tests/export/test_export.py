@@ -151,7 +151,7 @@ def test_a_source_by_itself():
     assert {quad.graph_name.value.rpartition("/")[2] for quad in read} == {"2020-02-20-second"}
     assert {row["source"] for row in flat_rows(graph_of(CORNER), ["2020-02-20-second"])} == {"2020-02-20-second"}
     for wrong in ("2020-02-20-secnd", "reference", "no IRI"):
-        with pytest.raises(UsageError, match="no source is called"):
+        with pytest.raises(UsageError, match="unknown source"):
             export(graph_of(CORNER), "csv", [wrong])
 
 
@@ -251,8 +251,8 @@ def test_the_command_writes_to_standard_output(store):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-f", "cvs"], "unknown format 'cvs' (nearest: csv"),
-        (["--source", "2020-01-10-frist"], "no source is called '2020-01-10-frist' (nearest: 2020-01-10-first"),
+        (["-f", "cvs"], "unknown format `cvs` (did you mean `csv`"),
+        (["--source", "2020-01-10-frist"], "unknown source `2020-01-10-frist` (did you mean `2020-01-10-first`"),
         (["-o", "/no/such/folder/x.csv"], "/no/such/folder/x.csv: cannot be written"),
     ],
 )

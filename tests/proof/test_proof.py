@@ -257,7 +257,7 @@ def test_json_is_for_programs(store):
     [
         (["no-such-thing"], 1, "there is no statement, event, relation or edge `no-such-thing`"),
         (["watch-toll"], 2, "is not unique"),
-        (["kane-truce", "-f", "jsn"], 2, "unknown format 'jsn' (nearest: json)"),
+        (["kane-truce", "-f", "jsn"], 2, "unknown format `jsn` (did you mean `json`?)"),
         ([], 2, "ID"),
     ],
 )

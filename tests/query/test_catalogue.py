@@ -47,7 +47,7 @@ def test_metadata_is_read(folder):
 
 
 def test_an_unknown_name_gets_the_nearest(folder):
-    with pytest.raises(UsageError, match=r"'whom'.*nearest: who"):
+    with pytest.raises(UsageError, match=r"`whom`.*did you mean `who`"):
         Catalogue(folder).find("whom")
 
 
@@ -62,7 +62,7 @@ def test_a_name_is_no_path(folder, name):
     [
         ("# a comment\n#+ summary: [\n#+ x\nSELECT * {}", r"bad.rq:[23]: metadata is not YAML"),
         ("#+ just words\nSELECT * {}", "bad.rq:1: metadata: must be a mapping"),
-        ("\n#+ sumary: x\nSELECT * {}", r"bad.rq:2: metadata: unknown key 'sumary' \(nearest: summary\)"),
+        ("\n#+ sumary: x\nSELECT * {}", r"bad.rq:2: metadata: unknown key 'sumary' \(did you mean `summary`\?\)"),
         ("#+ parameters: {x: {typ: date}}\nSELECT * {}", "unknown key 'typ'"),
         ("#+ parameters: [x]\nSELECT * {}", "must map each variable"),
     ],

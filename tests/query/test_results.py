@@ -121,7 +121,7 @@ def test_rows_are_no_triples(store, form):
 
 
 def test_an_unknown_format_gets_the_nearest(store):
-    with pytest.raises(UsageError, match=r"'tabel' \(nearest: table"):
+    with pytest.raises(UsageError, match=r"`tabel` \(did you mean `table`"):
         render(run(store, ROWS), "tabel")
 
 

@@ -183,7 +183,7 @@ def test_the_fastest_engine_that_is_installed_is_the_default() -> None:
 
 
 def test_an_engine_that_is_not_there_is_an_error(monkeypatch) -> None:
-    with pytest.raises(UsageError, match="no engine is called 'sparkling'"):
+    with pytest.raises(UsageError, match="unknown engine `sparkling`"):
         engine_named("sparkling")
     monkeypatch.setattr("kg.validate.shacl.engines.find_spec", lambda _: None)
     assert engine_named().name == "pyshacl"

@@ -178,7 +178,7 @@ def test_another_engine_widens(repository: DataRepository) -> None:
 def test_unknown_revision_and_no_repository(repository: DataRepository, tracked: bool) -> None:
     if tracked:
         repository.commit()
-    words = "no revision is called 'nowhere'" if tracked else "not in a git repository"
+    words = "unknown git revision 'nowhere'" if tracked else "not in a git repository"
     with pytest.raises(UsageError, match=words):
         check(repository, changed_since="nowhere")
     with pytest.raises(UsageError):

@@ -16,6 +16,7 @@ from kg.errors import InputError
 from kg.extract.names.actors import Actor
 from kg.extract.names.similarity import Sentences, names_in, stems
 from kg.reference.countries import countries
+from kg.reference.fields import FILES
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -24,15 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "Known", "Office", "folded"]
 
-_FILES = ("states", "organisations", "officials", "persons", "groups", "places", "propositions")
-_KINDS = {
-    "states": "state",
-    "organisations": "organisation",
-    "officials": "person",
-    "persons": "person",
-    "groups": "group",
-    "places": "place",
-}
+#: What the entries of each reference file are: what their records are called, and officials are persons.
+_KINDS = {stem: "person" if record.name == "official" else record.name for stem, record in FILES.items()}
 _WORD = re.compile(r"\w[\w.’'-]*\w|\w", re.UNICODE)
 
 
@@ -108,7 +102,7 @@ class Gazetteer:
 
     def add_file(self, path: Path) -> None:
         """Add the entries of one YAML file; its name tells what they are, as in the reference data."""
-        stem = next((name for name in _FILES if path.stem == name or path.stem.endswith(f".{name}")), None)
+        stem = next((name for name in FILES if path.stem == name or path.stem.endswith(f".{name}")), None)
         text = decode(read_bytes(path), str(path))
         try:
             data = YAML(typ="safe").load(text)

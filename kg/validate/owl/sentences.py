@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.namespaces import PREFIXES, kind_of, shorten, slug_of
+from kg.namespaces import PART_KINDS, PREFIXES, ROW_KINDS, kind_of, shorten, slug_of
 from kg.validate.owl.axioms import items
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ _OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
 _TYPE = _RDF + "type"
 _LABELS = (_RDFS + "label", PREFIXES["skos"] + "prefLabel")
 #: Kinds that are better known by the name in their sheet than by their label, which is a sentence.
-_OF_A_SOURCE = ("statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot")
 _TRAITS = {
     "FunctionalProperty": "nothing has two different values of {0}",
     "InverseFunctionalProperty": "two different things never share a value of {0}",
@@ -64,7 +63,7 @@ class Words:
         """Return the label of a thing, the name that its sheet gives it, or its short IRI."""
         found = term.value if isinstance(term, ox.NamedNode) else str(term)
         kind, slug = kind_of(found), slug_of(found)
-        if kind in _OF_A_SOURCE:
+        if kind in (*ROW_KINDS, *PART_KINDS):
             return f"{kind} `{slug.partition('.')[2] or slug}`"
         return self._labels.get(found) or (f"{kind} `{slug}`" if kind else f"`{shorten(found)}`")
 

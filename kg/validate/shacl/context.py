@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.namespaces import DP, VOCABULARIES, kind_of
+from kg.namespaces import DP, PART_KINDS, VOCABULARIES, kind_of
 from kg.rdf.parse import term_of
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Context", "QuadIndex", "SourceContext"]
 
 _EVIDENCE, _SELECTOR = f"<{DP}evidence>", f"<{VOCABULARIES['oa']}hasSelector>"
-#: What a row, or its evidence, is made of.
-_PARTS = ("evidence", "selector", "attribution", "toll", "ballot")
 
 
 class QuadIndex:
@@ -52,7 +50,7 @@ class QuadIndex:
                 return at
             if found := self.values(at, _EVIDENCE):
                 return found[0]
-            if kind_of(at.strip("<>")) in _PARTS:
+            if kind_of(at.strip("<>")) in PART_KINDS:
                 todo += [owner for owner in self._subjects.get(at, ()) if owner not in seen]
         return None
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.forms.types import NARRATOR
-from kg.namespaces import VOCABULARIES, kind_of, slug_of
+from kg.namespaces import PART_KINDS, ROW_KINDS, VOCABULARIES, kind_of, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,9 +22,7 @@ __all__ = ["group"]
 
 #: How many quads a group is filled up to: about ten sources of ten statements (measured, docs/engines.md).
 MOST_QUADS = 4000
-_OF_A_SOURCE = frozenset(
-    {"statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot", "source"}
-)
+_OF_A_SOURCE = frozenset({"source", *ROW_KINDS, *PART_KINDS})
 #: Nodes that several sources describe, all in the same words.
 _SHARED = ("interval", "instant")
 #: The shapes go back along these from the reference data, which alone is to use them.

@@ -7,14 +7,14 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.findings import one_line
-from kg.namespaces import PREFIXES, kind_of, shorten, slug_of
+from kg.namespaces import PART_KINDS, PREFIXES, ROW_KINDS, kind_of, shorten, slug_of
 from kg.paths import shipped
 from kg.rdf.parse import term_of
 
 __all__ = ["OF_A_SOURCE", "a", "bare", "called", "literal_of", "short", "word"]
 
 #: Kinds whose slugs start with the source's, which a reader of its sheet need not be told.
-OF_A_SOURCE = ("statement", "event", "relation", "evidence", "selector", "attribution", "toll", "ballot")
+OF_A_SOURCE = (*ROW_KINDS, *PART_KINDS)
 _LONGEST = 80
 
 

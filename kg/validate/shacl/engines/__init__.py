@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from kg.errors import UsageError
+from kg.suggestions import unknown
 from kg.validate.shacl.engines.interface import Checker, Engine, Result, in_order, share_out
 from kg.validate.shacl.engines.reference import PySHACL
 
@@ -25,8 +26,8 @@ def engine_named(name: str | None = None) -> Engine:
     """
     if name == "pyshacl" or (name is None and not find_spec("shacl")):
         return PySHACL()
-    if name not in (None, "shacl"):
-        raise UsageError(f"no engine is called {name!r}", hint=f"there are {' and '.join(ENGINES)}")
+    if name is not None and name != "shacl":
+        raise unknown("engine", name, ENGINES)
     if not find_spec("shacl"):
         raise UsageError("the engine `shacl` is not installed", hint="pip install 'diplomatic-positions-kg[fast]'")
     from kg.validate.shacl.engines.shacl_rust import ScreenedSHACL

@@ -1,0 +1,41 @@
+"""What is said of a name that nobody knows: that it is unknown, and which known ones look like it."""
+
+from __future__ import annotations
+
+from kg.errors import UsageError
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["similar", "suggest", "unknown"]
+
+_LONGEST = 100  # characters of a name that are compared: difflib takes quadratic time
+_CUTOFF = 0.55  # difflib's ratio; below it, the likeness of short names is chance
+_MOST_LISTED = 40  # names that are listed where none is similar
+
+
+def similar(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return the known names that look like `name`, nearest first; else those that contain it."""
+    from difflib import get_close_matches
+
+    names = sorted(known)
+    near = get_close_matches(name.lower()[:_LONGEST], names, most, _CUTOFF)
+    return near or [item for item in names if name and name in item][:most]
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str = "no similar name is known") -> str:
+    """Return "did you mean ...?" with the names that look like `name`, else all known ones where they are few."""
+    names = sorted(known)
+    if near := similar(name, names):
+        return f"did you mean {' or '.join(f'`{item}`' for item in near)}?"
+    return f"known: {', '.join(f'`{item}`' for item in names)}" if 0 < len(names) <= _MOST_LISTED else otherwise
+
+
+def unknown(kind: str, name: str, known: Iterable[str], hint: str | None = None, *, of: str = "") -> UsageError:
+    """Return the error for a name that no `kind` (of something) has; `hint` is given where no known name is similar."""
+    shown = repr(name)[1:-1]  # without control characters
+    names = list(known)
+    near = similar(name, names)
+    advice = suggest(name, names) if near or not hint else hint
+    return UsageError(f"unknown {kind} `{shown}`{f' of {of}' if of else ''}", hint=advice)
