@@ -88,16 +88,13 @@ class Statement:
     source: Source
     withdrawn: tuple[str, str] | None
     revises: tuple[str, ...]
+    #: Whether the text itself says it: the narrator is the only holder.
+    narrated: bool
 
     @property
     def sign(self) -> str:
         """The sign of the side."""
         return SIGNS.get(self.side, "○")
-
-    @property
-    def narrated(self) -> bool:
-        """Whether the text says it in its own voice."""
-        return self.mode == "narrator"
 
     @property
     def said(self) -> str:
@@ -160,6 +157,7 @@ class Statements:
             source=source,
             withdrawn=(withdrawn[:10], reason) if withdrawn else None,
             revises=tuple(node.values(_PROV + "wasRevisionOf")),
+            narrated=bool(holders) and all(self._narrates([holder]) for holder in holders),
         )
 
     def anchor(self, iri: str, source: str) -> str:
