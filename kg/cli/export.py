@@ -9,6 +9,7 @@ import click
 from kg.cli.completion import among
 from kg.cli.output import write
 from kg.cli.query_run import folder_of
+from kg.errors import UsageError
 from kg.suggestions import unknown
 
 __all__ = ["command"]

@@ -70,7 +70,7 @@ def _unknown(store: ox.Store, text: str, at: int, name: str, file: str) -> Query
     index = NameIndex.of(Named(term, (_words(term.removeprefix(space)),)) for term in there)
     near = [shorten(term) for term in index.nearest(_words(name.removeprefix(space)))]
     line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
-    hint = f"nearest: {', '.join(near)}" if near else "docs/ontology.md has all terms"
+    hint = f"did you mean {' or '.join(near)}?" if near else "docs/ontology.md has all terms"
     return QueryError(f"the ontology has no term {shorten(name)}", file=file, line=line, column=column, hint=hint)
 
 

@@ -12,10 +12,10 @@ from kg.query.terms import check_terms
 @pytest.mark.parametrize(
     ("text", "place", "said"),
     [
-        ("SELECT * { ?x dp:oposes ?y }", (1, 15), "nearest: dp:opposes"),
-        ("SELECT *\n{ ?x a dp:Statment }", (2, 8), "nearest: dp:Statement"),
-        ("SELECT * { ?x <https://w3id.org/diplomatic-positions/ontology#holdr> ?y }", (1, 15), "nearest: dp:holder"),
-        ("SELECT * { ?x dp:act act:call-for }", (1, 22), "nearest: act:calls-for"),
+        ("SELECT * { ?x dp:oposes ?y }", (1, 15), "did you mean dp:opposes"),
+        ("SELECT *\n{ ?x a dp:Statment }", (2, 8), "did you mean dp:Statement"),
+        ("SELECT * { ?x <https://w3id.org/diplomatic-positions/ontology#holdr> ?y }", (1, 15), "mean dp:holder"),
+        ("SELECT * { ?x dp:act act:call-for }", (1, 22), "did you mean act:calls-for"),
         ("PREFIX d: <https://w3id.org/diplomatic-positions/ontology#> SELECT * { ?x d:zzzqqq ?y }", (1, 75), "docs"),
     ],
 )
