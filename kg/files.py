@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import contextmanager, suppress
 
@@ -55,7 +54,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
 @contextmanager
 def _beside(path: str) -> Iterator[IO[bytes]]:
     folder, name = os.path.split(path)
-    draft = os.path.join(folder, f".{name[:200]}.{secrets.token_hex(4)}.kg-new")
+    draft = os.path.join(folder, f".{name[:200]}.{os.urandom(4).hex()}.kg-new")
     mode = _mode(path)
     descriptor = os.open(draft, _FLAGS, 0o666 if mode is None else mode)
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
+from functools import lru_cache
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ GRAPHS = {
     "derived": ID + "graph/derived",
 }
 
+#: What stands after the colon of a prefixed name, as far as it needs no escapes.
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?")
 #: A slug is lower-case letters, digits and single hyphens; a dot joins the parts of a composed one.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -138,6 +141,8 @@ def use_base(base: str) -> None:
     PREFIXES.update({kind: f"{base}id/{kind}/" for kind in KINDS if kind not in TERM_KINDS})
     GRAPHS.update(ontology=f"{base}ontology", reference=iri("graph", "reference"), derived=iri("graph", "derived"))
     os.environ[_VARIABLE] = base
+    _longest_first.cache_clear()
+    shorten.cache_clear()
 
 
 def localised(text: str) -> str:
@@ -176,13 +181,18 @@ def _local(name: str) -> str | None:
     return next((name[len(start) :] for start in (own, ID) if name.startswith(start)), None)
 
 
+@lru_cache(maxsize=10_000)  # a table has the same names many times
 def shorten(name: str) -> str:
     """Return an IRI as a prefixed name where a known prefix and a plain local name allow it."""
-    for prefix, namespace in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
-        local = name[len(namespace) :]
-        if name.startswith(namespace) and re.fullmatch(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", local):
-            return f"{prefix}:{local}"
+    for namespace, prefix in _longest_first():
+        if name.startswith(namespace) and _LOCAL.fullmatch(name, len(namespace)):
+            return f"{prefix}:{name[len(namespace) :]}"
     return f"<{name}>"
+
+
+@lru_cache(maxsize=1)
+def _longest_first() -> list[tuple[str, str]]:
+    return sorted(((namespace, prefix) for prefix, namespace in PREFIXES.items()), key=lambda item: -len(item[0]))
 
 
 def slugify(text: str) -> str:

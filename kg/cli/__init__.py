@@ -60,13 +60,18 @@ def _stand_in() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    """Run a plain query without click, and everything else with it."""
-    if arguments[:1] == ["query"] and "_KG_COMPLETE" not in os.environ:
-        from kg.cli import fast_options, query_run
+    """Run a plain call of some commands without click, and everything else with it."""
+    from kg.cli import fast_options
+    from kg.cli.registry import WITHOUT_CLICK
 
-        values = fast_options.read(query_run.OPTIONS, arguments[1:])
-        if values is not None:
-            query_run.answer(values)
+    place, argument = WITHOUT_CLICK.get("".join(arguments[:1]), (None, None))
+    if place is not None and "_KG_COMPLETE" not in os.environ:
+        from importlib import import_module
+
+        module = import_module(place)
+        values = fast_options.read(module.OPTIONS, arguments[1:])
+        if values is not None and (argument is None or (values["name"] is not None) is argument):
+            module.answer(values)
             return 0
     from kg.cli.group import run
 

@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
-import click
-
-from kg.cli.completion import among
+from kg.cli.fast_options import Option
 from kg.cli.output import write
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.suggestions import unknown
 
-__all__ = ["command"]
+TYPE_CHECKING = False  # not from typing, which takes time to load
+if TYPE_CHECKING:
+    import click
+
+__all__ = ["OPTIONS", "answer"]
 
 #: Other names that people know the formats by; suffixes of files are among them.
 _ALIASES = {"ttl": "turtle", "nq": "nquads", "n-quads": "nquads", "json-ld": "jsonld"}
+OPTIONS = (
+    Option("-f --format", "form", "csv, turtle, trig, nquads, jsonld, graphml or gexf.", "FORMAT"),
+    Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
+    Option("--source", "sources", "Only this source; may be repeated.", "SLUG", many=True),
+    Option("--site", "site", "Write the pages of `kg serve` into a folder, as files that need no server.", "DIR"),
+    Option("--base", "base", "Of --site: where it will be published; for its sitemap and commands.", "URL"),
+    Option("--with-texts", "with_texts", "Of --site: include whole articles whatever their licences say.", flag=True),
+    Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
+)
 
 
-@click.command()
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    metavar="FORMAT",
-    shell_complete=among(("csv", "turtle", "trig", "nquads", "jsonld", "graphml", "gexf")),
-    help="csv, turtle, trig, nquads, jsonld, graphml or gexf.",
-)
-@click.option("-o", "--output", metavar="FILE", help="Write to a file; its suffix chooses the format unless -f does.")
-@click.option("--source", "sources", multiple=True, metavar="SLUG", help="Only this source; may be repeated.")
-@click.option(
-    "--site", metavar="DIR", help="Write the pages of `kg serve` into a folder, as files that need no server."
-)
-@click.option("--base", metavar="URL", help="Of --site: where it will be published; for its sitemap and commands.")
-@click.option("--with-texts", is_flag=True, help="Of --site: include whole articles whatever their licences say.")
-@click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
-def command(
-    form: str | None,
-    output: str | None,
-    sources: tuple[str, ...],
-    site: str | None,
-    base: str | None,
-    with_texts: bool,
-    store: str | None,
-) -> None:
+def answer(values: dict[str, object]) -> None:
     """Take the graph out of the store.
 
     csv is the flat table, one row per statement and holder, without what was withdrawn. A quotation is never
@@ -54,23 +40,33 @@ def command(
     --site writes a folder of pages with their data. It is put in place as a whole; files that have not changed are
     left alone. The texts of articles are in it only where their licence is an open one.
     """
-    if site is None and (base or with_texts):
+    form, output, site, base = (_text(values[key]) for key in ("form", "output", "site", "base"))
+    if site is None and (base or values["with_texts"]):
         raise UsageError("--base and --with-texts belong to --site", hint="add --site DIR")
     if site is not None:
-        if form or output or sources:
+        if form or output or values["sources"]:
             raise UsageError("--site writes a folder of its own", hint="leave out -f, -o and --source")
-        export_site(folder_of({"store": store}), site, base, with_texts=with_texts)
+        export_site(folder_of(values), site, base, with_texts=bool(values["with_texts"]))
         return
     from kg.export.table import export
     from kg.store.folder import StoreFolder
 
     chosen = _format(form, output)
-    opened = StoreFolder(folder_of({"store": store})).read()
-    write(export(opened, chosen, [source.removeprefix("source:") for source in sources]), output)
+    opened = StoreFolder(folder_of(values)).read()
+    sources = [str(source).removeprefix("source:") for source in values["sources"]]  # type: ignore[attr-defined]  # `many`
+    write(export(opened, chosen, sources), output)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def export_site(store: str, site: str, base: str | None, *, with_texts: bool) -> None:
     """Write the pages into a folder, and say how many files changed; raises UsageError without the extra `web`."""
+    from pathlib import Path
+
+    import click
+
     try:
         from kg.web.site import Site, open_store, write
     except ModuleNotFoundError as error:
@@ -92,7 +88,7 @@ def _format(form: str | None, output: str | None) -> str:
     """Return the format that -f names, else the one of the output's suffix, else csv."""
     from kg.export.table import FORMATS
 
-    suffix = Path(output).suffix.lstrip(".").lower() if output else ""
+    suffix = os.path.splitext(output)[1].lstrip(".").lower() if output else ""
     suffix = _ALIASES.get(suffix, suffix)
     if form is None:
         return suffix if suffix in FORMATS else "csv"
@@ -100,3 +96,13 @@ def _format(form: str | None, output: str | None) -> str:
     if chosen not in FORMATS:
         raise unknown("format", form, [*FORMATS, *_ALIASES])
     return chosen
+
+
+def __getattr__(name: str) -> click.Command:
+    """Return the command as click sees it, when that is asked for."""
+    if name != "command":
+        raise AttributeError(name)
+    from kg.cli.completion import among
+    from kg.cli.declared import declared
+
+    return declared(answer, OPTIONS, {"form": among(("csv", "turtle", "trig", "nquads", "jsonld", "graphml", "gexf"))})

@@ -10,7 +10,7 @@ from click.shell_completion import add_completion_class
 
 import kg
 from kg.cli import completion
-from kg.cli.registry import COMMANDS
+from kg.cli.registry import COMMANDS, SUMMARIES
 from kg.errors import UsageError
 from kg.suggestions import unknown
 
@@ -34,6 +34,17 @@ class _Lazy(click.Group):
         found: click.Command = import_module(COMMANDS[cmd_name]).command
         found.name = cmd_name
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands as click does, without importing those whose summary is known."""
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        known = {name: click.Command(name, help=summary) for name, summary in SUMMARIES.items()}
+        rows = [(name, self._named(ctx, name, known).get_short_help_str(limit)) for name in COMMANDS]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def _named(self, ctx: click.Context, name: str, known: dict[str, click.Command]) -> click.Command:
+        return known.get(name) or self.get_command(ctx, name) or click.Command(name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -60,7 +60,19 @@ def catalogue_of(folder: str) -> Catalogue:
 
 
 def answer(values: dict[str, object]) -> None:
-    """Answer one call of `kg query`: read, bind, ask, print. Raises KgError."""
+    """Ask the store a question.
+
+    It is a NAME from the catalogue, a query file, or - for standard input.
+    The answer is a table on a terminal and TSV when piped; triples are Turtle. The prefixes of the
+    graph (dp:, actor:, proposition: ...) need no declaration. A parameter's value is a slug, a
+    prefixed name, an IRI, or an exact label such as "Security Council".
+
+    \b
+      kg queries
+      kg query positions
+      kg query who-opposes -p proposition=humanitarian-access-in-syria
+      kg query -q 'SELECT ?s { ?s a dp:Claim }' -f csv
+    """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.cli.output import note_store, write
     from kg.query.results import check_format
     from kg.store.folder import StoreFolder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["COMMANDS"]
+__all__ = ["COMMANDS", "SUMMARIES", "WITHOUT_CLICK"]
 
 #: Name -> module; the order is that of `kg --help`.
 COMMANDS = {
@@ -23,4 +23,35 @@ COMMANDS = {
     "load": "kg.cli.load",
     "trust": "kg.cli.trust",
     "diff": "kg.cli.diff",
+}
+
+#: The first sentence of each command's help, so that `kg --help` need not import them all; a test compares.
+SUMMARIES = {
+    "demo": "Build the sample, four articles on Syria and Iran, into a store to try questions on.",
+    "build": "Validate SEEDS and put them into the store.",
+    "query": "Ask the store a question.",
+    "queries": "List the questions that can be asked.",
+    "validate": "Check sheets and RDF, and say what is wrong where.",
+    "rules": "List the rules that `kg validate` checks.",
+    "schema": "Print the JSON Schema that editors check YAML with.",
+    "extract": "Write a draft sheet of ARTICLE: plain text, or a saved web page; - is standard input.",
+    "review": "Go through the proposed rows of SHEET: each is shown in its paragraph, and accepted, edited, "
+    "rejected or skipped.",
+    "reference": "Work on the reference data.",
+    "init": "Make a data repository of your own in FOLDER (default: here).",
+    "why": "Print the proof of a statement.",
+    "serve": "Serve pages for people and a SPARQL endpoint.",
+    "export": "Take the graph out of the store.",
+    "load": "Load the validated graphs into a triplestore, one named graph per source.",
+    "trust": "Allow the kg.toml in this folder to name secrets: environment variables, commands, AWS credentials.",
+    "diff": "Tell what changed from A to B: statements that were added, removed or changed.",
+}
+
+#: The commands whose plain calls are answered without click, which takes longer to load than they take: the module that
+#: has OPTIONS and `answer`, and whether there has to be an argument, or must be none; None leaves that open.
+WITHOUT_CLICK: dict[str, tuple[str, bool | None]] = {
+    "query": ("kg.cli.query_run", None),
+    "rules": ("kg.cli.rules", None),
+    "why": ("kg.cli.why", True),
+    "export": ("kg.cli.export", False),
 }

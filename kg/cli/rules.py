@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import click
-from click.shell_completion import CompletionItem
+import sys
 
+from kg.cli.output import write
 from kg.suggestions import unknown
 
-__all__ = ["command"]
+TYPE_CHECKING = False  # not from typing, which takes time to load
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+    from kg.cli.fast_options import Option
+
+__all__ = ["OPTIONS", "answer"]
+
+OPTIONS: tuple[Option, ...] = ()
 
 
-def _complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
-    from kg.validate.rulebook import rulebook
-
-    return [CompletionItem(name, help=rule.title) for name, rule in rulebook().items() if name.startswith(typed)]
-
-
-@click.command()
-@click.argument("name", required=False, shell_complete=_complete)
-def command(name: str | None) -> None:
+def answer(values: dict[str, object]) -> None:
     """List the rules that `kg validate` checks.
 
     With NAME, explain one of them: its problem, its solution, an example.
@@ -27,24 +28,43 @@ def command(name: str | None) -> None:
     Example:
       kg rules quote-not-found
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.validate.rulebook import rulebook
+    from kg.validate.rulebook import rulebook, with_example
 
+    name = values["name"]
     if name is None:
-        _list()
+        write(_list().encode(), None)
         return
-    if name not in rulebook():
-        raise unknown("rule", name, rulebook(), "`kg rules` lists them")
-    click.echo(rulebook()[name].page(), nl=False)
+    rules = rulebook(examples=False)
+    if name not in rules:
+        raise unknown("rule", str(name), rules, "`kg rules` lists them")
+    write(with_example(rules[str(name)]).page().encode(), None)
 
 
-def _list() -> None:
-    import sys
-
+def _list() -> str:
     from kg.query.tables import table
     from kg.validate.rulebook import rulebook
 
-    rows = [[rule.name, str(rule.severity), rule.title] for rule in rulebook().values()]
+    rows = [[rule.name, str(rule.severity), rule.title] for rule in rulebook(examples=False).values()]
     if sys.stdout.isatty():
-        click.echo(table(["rule", "severity", "what it is about"], rows, terminal=True).decode(), nl=False)
-    else:
-        click.echo("\n".join("\t".join(row) for row in (["rule", "severity", "title"], *rows)))
+        return table(["rule", "severity", "what it is about"], rows, terminal=True).decode()
+    return "".join("\t".join(row) + "\n" for row in (["rule", "severity", "title"], *rows))
+
+
+def _complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from kg.validate.rulebook import rulebook
+
+    rules = rulebook(examples=False)
+    return [CompletionItem(name, help=rule.title) for name, rule in rules.items() if name.startswith(typed)]
+
+
+def __getattr__(name: str) -> click.Command:
+    """Return the command as click sees it, when that is asked for."""
+    if name != "command":
+        raise AttributeError(name)
+    import click
+
+    from kg.cli.declared import declared
+
+    return declared(answer, OPTIONS, {}, click.Argument(["name"], required=False, shell_complete=_complete))

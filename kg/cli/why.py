@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from os import environ
-from pathlib import Path
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING
 
-import click
-from click.shell_completion import CompletionItem
-
-from kg.cli.completion import among
+from kg.cli.fast_options import Option
 from kg.cli.output import write
 from kg.cli.query_run import folder_of
-from kg.errors import KgError
 from kg.suggestions import unknown
 
+TYPE_CHECKING = False  # not from typing, which takes time to load
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import click
+    from click.shell_completion import CompletionItem
+
     from kg.proof.prove import Edge, Proof
 
-__all__ = ["command"]
+__all__ = ["OPTIONS", "answer"]
 
-
-def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
-    """Complete the ids of the store."""
-    from kg.namespaces import slug_of
-    from kg.proof.node_facts import NodeReader
-    from kg.store.folder import StoreFolder
-
-    try:
-        facts = NodeReader(StoreFolder(folder_of(ctx.params)).read())
-    except KgError:
-        return []
-    slugs = ((slug_of(node), node) for node in facts.identified())
-    return [CompletionItem(slug, help=facts.label(node)) for slug, node in slugs if incomplete in slug]
-
-
-@click.command()
-@click.argument("name", metavar="ID", shell_complete=_identifiers)
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    default="text",
-    metavar="FORMAT",
-    shell_complete=among(("text", "json", "md")),
-    help="text, json or md.  [default: text]",
+OPTIONS = (
+    Option("-f --format", "form", "text, json or md.  [default: text]", "FORMAT"),
+    Option("-o --output", "output", "Write to a file.", "FILE"),
+    Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
+    Option("--seeds", "seeds", "Where the texts and the sheets are.", "DIR"),
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to a file.")
-@click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
-@click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="Where the texts and the sheets are.")
-def command(name: str, form: str, output: str | None, store: str | None, seeds: Path | None) -> None:
+
+
+def answer(values: dict[str, object]) -> None:
     """Print the proof of a statement.
 
     It says who said so, through whom, when, in which words, and where they are written. ID is the id of a
@@ -59,26 +37,31 @@ def command(name: str, form: str, output: str | None, store: str | None, seeds: 
     id, or a prefixed name or IRI; a number N is row N of the table that was shown last. For a derived edge,
     such as edge:russia.opposes.x, everything that it was derived from is proved.
     """
+    from pathlib import Path
+
     from kg.proof.prove import Edge, locate, prove
     from kg.proof.view import FORMATS
     from kg.store.folder import StoreFolder
-    from kg.store.last_answer import recall
 
+    form, output = str(values["form"] or "text"), values["output"]
     if form not in FORMATS:
         raise unknown("format", form, FORMATS)
-    folder = StoreFolder(folder_of({"store": store}))
+    folder, name = StoreFolder(folder_of(values)), str(values["name"])
     if name.isascii() and name.isdecimal():
+        from kg.store.last_answer import recall
+
         name = recall(folder, int(name[:9]))
     proved = prove(folder.read(), name)
-    there = _near(seeds or Path(environ.get("KG_SEEDS") or folder.manifest()["seeds"]))
+    there = _near(Path(str(values["seeds"] or os.environ.get("KG_SEEDS") or folder.manifest()["seeds"])))
     for proof in proved.proofs if isinstance(proved, Edge) else [proved]:
         locate(proof, there)
-    write(_shown(proved, form, terminal=output is None and sys.stdout.isatty()).encode(), output)
+    shown = _shown(proved, form, terminal=output is None and sys.stdout.isatty())
+    write(shown.encode(), None if output is None else str(output))
 
 
 def _near(path: Path) -> Path:
     """Return a path as seen from here, where it is below the current folder: editors jump to either."""
-    here = Path.cwd()
+    here = type(path).cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
@@ -91,5 +74,37 @@ def _shown(proved: Proof | Edge, form: str, *, terminal: bool) -> str:
         return as_markdown(proved)
     if not terminal:
         return as_text(proved)
-    marks = None if environ.get("NO_COLOR") else bold()
-    return as_text(proved, marks=marks, width=max(40, min(120, get_terminal_size().columns) - 1))
+    from kg.query.tables import terminal_size
+
+    marks = None if os.environ.get("NO_COLOR") else bold()
+    return as_text(proved, marks=marks, width=max(40, min(120, terminal_size()[0]) - 1))
+
+
+def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+    """Complete the ids of the store."""
+    from click.shell_completion import CompletionItem
+
+    from kg.errors import KgError
+    from kg.namespaces import slug_of
+    from kg.proof.node_facts import NodeReader
+    from kg.store.folder import StoreFolder
+
+    try:
+        facts = NodeReader(StoreFolder(folder_of(ctx.params)).read())
+    except KgError:
+        return []
+    slugs = ((slug_of(node), node) for node in facts.identified())
+    return [CompletionItem(slug, help=facts.label(node)) for slug, node in slugs if incomplete in slug]
+
+
+def __getattr__(name: str) -> click.Command:
+    """Return the command as click sees it, when that is asked for."""
+    if name != "command":
+        raise AttributeError(name)
+    import click
+
+    from kg.cli.completion import among
+    from kg.cli.declared import declared
+
+    argument = click.Argument(["name"], metavar="ID", shell_complete=_identifiers)
+    return declared(answer, OPTIONS, {"form": among(("text", "json", "md"))}, argument)

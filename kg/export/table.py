@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.export.network import network, to_gexf, to_graphml
 from kg.namespaces import PREFIXES, kind_of, slug_of
 from kg.paths import shipped
 from kg.rdf.literals import as_asked
@@ -75,6 +74,8 @@ def export(store: ox.Store, syntax: str, sources: Sequence[str] = ()) -> bytes:
         return _csv(rows)
     if syntax not in ("graphml", "gexf"):
         raise UsageError(f"there is no format `{syntax}`", hint=f"one of {', '.join(FORMATS)}")
+    from kg.export.network import network, to_gexf, to_graphml  # which bring XML
+
     return to_graphml(network(rows)) if syntax == "graphml" else to_gexf(network(rows))
 
 

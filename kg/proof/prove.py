@@ -300,7 +300,7 @@ def _corrections(facts: NodeReader, node: str) -> list[tuple[str, str]]:
 
 def _contradicting(facts: NodeReader, node: str) -> list[RelatedStatement]:
     """Return the statements that cannot stand beside this one, as the question `contradictions` has them."""
-    question = Catalogue(shipped("queries")).find("contradictions")
+    question = Catalogue(shipped("queries")).find("contradictions", header=False)
     found = set()
     for this, that in (("statement", "other"), ("other", "statement")):  # each pair is in the answer once
         found |= {row[that].value for row in facts.ask(question, {this: node})}

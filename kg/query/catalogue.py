@@ -70,12 +70,15 @@ class Catalogue:
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", file=self.folder) from None
 
-    def find(self, name: str) -> Question:
-        """Return the question of that name; raises UsageError with the names that look like it."""
+    def find(self, name: str, *, header: bool = True) -> Question:
+        """Return the question of that name; raises UsageError with the names that look like it.
+
+        Without its `header` it has no metadata, and no YAML is read.
+        """
         file = os.path.join(self.folder, f"{name}.rq")
         if os.path.basename(file) != f"{name}.rq" or not os.path.isfile(file):
             raise unknown("query", name, self.names(), "`kg queries` lists them")
-        return self.read(file)
+        return self.read(file) if header else Question(name, file, read_text(file), {})
 
     def read(self, file: str) -> Question:
         """Return the question in a file; raises InputError when it, or its metadata, cannot be read."""

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, shorten
-from kg.query.tables import markdown
+from kg.query.tables import markdown, terminal_size
 from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -167,12 +167,10 @@ def grid_of(
     labels: bool = False,
 ) -> bytes:
     """Return rows as a table (see `kg.query.view`) that fits the terminal if there is one, or as Markdown."""
-    import shutil
-
     from kg.query.view import readable, view
 
     if form != "table":
         return markdown(*(readable(columns, rows) if labels else (columns, rows)))
 
-    width, height = shutil.get_terminal_size() if terminal else (None, None)
+    width, height = terminal_size() if terminal else (None, None)
     return view(columns, rows, width=width, height=height, full=full, bold=terminal).encode()

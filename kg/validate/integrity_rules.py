@@ -23,10 +23,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.findings import Rule, Severity
+from kg.forms.plain_header import plain_header
 from kg.namespaces import PREFIXES
 from kg.paths import shipped
 
@@ -103,11 +104,14 @@ def _read(file: Path) -> IntegrityRule:
     return IntegrityRule(rule, text, told["scope"], ties, told["message"])
 
 
-def _metadata(text: str, file: Path) -> dict[str, list[str]]:
+def _metadata(text: str, file: Path) -> dict[str, Any]:
+    lines = [line[2:].removeprefix(" ") for line in text.split("\n") if line.startswith("#+")]
+    plain = plain_header(lines)
+    if plain is not None:
+        return plain
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    lines = [line[2:].removeprefix(" ") for line in text.split("\n") if line.startswith("#+")]
     try:
         fields = YAML(typ="safe").load("\n".join(lines))
     except YAMLError as error:

@@ -16,7 +16,7 @@ from small_store import HELD, kg, make_store
 from kg.cli import fast_options, main, query_run
 from kg.cli.completion import _rejoined
 from kg.cli.group import group
-from kg.cli.registry import COMMANDS
+from kg.cli.registry import COMMANDS, SUMMARIES
 from kg.export.table import FORMATS as EXPORTED
 from kg.proof.view import FORMATS as SHOWN
 from kg.store.publish import building
@@ -76,6 +76,36 @@ def test_a_plain_query_imports_only_what_it_needs(store):
     assert said.stdout.splitlines()[-1] == "IMPORTED 0 []"
 
 
+def test_a_table_on_a_terminal_imports_no_more(store):
+    script = (
+        "import sys; sys.stdout.isatty = lambda: True; "
+        f"sys.argv[1:] = ['query', '-q', {HELD!r}, '-s', {str(store)!r}]\n"
+        "from kg.cli import main\ntry: main()\nexcept SystemExit as e: code = e.code\n"
+        f"print('IMPORTED', code, sorted({LIGHT!r} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert said.stdout.splitlines()[-1] == "IMPORTED 0 []"
+    assert "\x1b[1m" in said.stdout
+
+
+@pytest.mark.parametrize("call", [["rules"], ["rules", "quote-not-found"], ["why", "a"], ["export", "-f", "csv"]])
+def test_other_plain_calls_import_neither_click_nor_yaml(store, call):
+    named = [] if call[0] == "rules" else ["-s", str(store)]
+    script = (
+        f"import sys; sys.argv[1:] = {[*call, *named]!r}\n"
+        "from kg.cli import main\ntry: main()\nexcept SystemExit as e: code = e.code\n"
+        "print('IMPORTED', code, sorted({'click', 'rich', 'ruamel.yaml', 'rdflib'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert said.stdout.splitlines()[-1].endswith(" []"), said.stdout
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself():
+    for name, command in commands():
+        shown = click.Command(name, help=SUMMARIES.get(name, command.help)).get_short_help_str(1000)
+        assert shown == command.get_short_help_str(1000)
+
+
 def test_git_looks_for_changes_while_the_rest_is_loaded():
     late = "{'kg.sources.assertion', 'kg.validate.incremental', 'sqlite3'}"
     script = f"import sys, kg.validate.run; print(sorted({late} & set(sys.modules)))"
@@ -92,11 +122,10 @@ def test_git_looks_for_changes_while_the_rest_is_loaded():
         ["-", "--timeout", "2.5", "--store=/x y/", "-o", "out.csv"],
     ],
 )
-def test_both_readers_of_a_call_read_the_same(arguments, monkeypatch):
-    seen = []
-    monkeypatch.setattr("kg.cli.query.answer", seen.append)
-    group.main(["query", *arguments], standalone_mode=False)
-    assert seen == [fast_options.read(query_run.OPTIONS, arguments)]
+def test_both_readers_of_a_call_read_the_same(arguments):
+    values = dict(commands())["query"].make_context("query", [*arguments]).params
+    seen = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    assert seen == fast_options.read(query_run.OPTIONS, arguments)
 
 
 @pytest.mark.parametrize(
@@ -229,11 +258,10 @@ def test_an_interrupt_is_exit_code_130_without_words(store):
 
 
 def test_what_nobody_foresaw_is_one_line_unless_the_traceback_is_asked_for(monkeypatch, capsys):
-    def fail(_values):
+    def fail(_folder):
         raise ZeroDivisionError("some\nwords")
 
-    monkeypatch.setattr(query_run, "answer", fail)
-    monkeypatch.setattr("kg.cli.query.answer", fail)
+    monkeypatch.setattr(query_run, "catalogue_of", fail)
     for arguments, traces in ((["query", "x"], 0), (["-v", "query", "x"], 0), (["-vv", "query", "x"], 1)):
         with pytest.raises(SystemExit) as ended:
             main(arguments)

@@ -7,12 +7,17 @@ the rest.
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, shorten
 from kg.paths import shipped
 from kg.validate.shacl.mistakes import mistake_files, read_mistake, valid_blocks
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["SHAPES", "ShapeExamples"]
 
@@ -39,7 +44,7 @@ class ShapeExamples:
         """Return the wrong and the right example of a shape, given by its IRI."""
         about = self._about(shape)
         name = shape.removeprefix(SHAPES)
-        mistake = read_mistake(next(file for file in mistake_files() if file.name.startswith(f"{name}.")))
+        mistake = read_mistake(_first_mistakes()[name])
         blocks = sorted((block for block in mistake.blocks if block.replaces), key=lambda block: not block.marked)
         pairs = [(_excerpt(block.text, about), _excerpt(valid_blocks()[block.right], about)) for block in blocks]
         wrongs, rights = zip(*(pair for pair in pairs if pair[0] != pair[1]), strict=True)
@@ -60,3 +65,9 @@ def _excerpt(block: str, about: set[str]) -> str:
     shown = [line for line in rest if "# wrong" in line or line.split()[0] in about]
     shown = shown or rest[: "# wrong" not in first]
     return "\n".join([first, *shown, *([_DOTS] if len(shown) < len(rest) else [])])
+
+
+@cache
+def _first_mistakes() -> dict[str, Path]:
+    """Return, by the name of a shape, the first file with a mistake that it rejects."""
+    return {file.name.split(".")[0]: file for file in reversed(mistake_files())}
