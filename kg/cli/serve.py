@@ -108,6 +108,6 @@ def _size(option: str, text: str) -> int:
         size = parse_size(text)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
-    if option == "--memory" and size < 256 << 20:
-        raise UsageError(f"--memory {text}: too small for a worker", hint="give at least 256M")
+    if option == "--memory" and size < 512 << 20:
+        raise UsageError(f"--memory {text}: too small for a worker", hint="give at least 512M")
     return size

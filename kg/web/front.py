@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request as HttpRequest
 
 import kg
-from kg.web.cache import Cache
-from kg.web.delivery import Delivery
+from kg.web.http.cache import Cache
+from kg.web.http.delivery import Delivery
+from kg.web.http.protocol import ProtocolError, parameters, query_parameters
+from kg.web.http.receiving import body_of, path_of
+from kg.web.http.static_files import StaticFiles
 from kg.web.messages import Request, Response
 from kg.web.negotiation import ENDINGS, GRAPHS, HTML, ROWS, choose, ending_of, offers
-from kg.web.pool import BusyError, CrashedError, TimedOutError
-from kg.web.protocol import ProtocolError, parameters, query_parameters
-from kg.web.receiving import body_of, path_of
-from kg.web.static_files import StaticFiles
+from kg.web.pool import BusyError, TimedOutError
+from kg.web.worker_process import CrashedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

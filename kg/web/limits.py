@@ -15,6 +15,7 @@ import re
 import resource
 import signal
 import socket
+import sys
 from dataclasses import dataclass
 
 __all__ = [
@@ -67,10 +68,10 @@ def confine(memory: int, niceness: int, parent: int) -> None:
     Raises OSError or ValueError when the system does not allow it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for the front process
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(niceness)
-    if hasattr(os, "uname") and os.uname().sysname == "Linux":
+    if sys.platform == "linux":  # elsewhere address space cannot be limited, nor a parent be followed
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

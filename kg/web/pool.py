@@ -10,88 +10,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import os
 import signal
-import sys
+import traceback
 from collections import deque
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
-from kg.web.messages import Response
-from kg.web.worker import FRAME
+from kg.web.worker_process import CrashedError, WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.web.messages import Request
+    from kg.web.messages import Request, Response
     from kg.web.worker import Task
 
-__all__ = ["BusyError", "CrashedError", "Pool", "TimedOutError"]
-
-_START = 20.0  # seconds that a worker may take to open its store
-_HEAD = 1 << 16  # bytes of the head of a response
-#: What of the environment a worker needs: no secret that the operator keeps there reaches it.
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "HOME")
+__all__ = ["BusyError", "Pool", "TimedOutError"]
 
 
 class BusyError(Exception):
-    """The queue is full, or the job has waited in it for as long as a job may take."""
-
-
-class CrashedError(Exception):
-    """The worker ended without an answer."""
+    """The queue is full, or the job has waited in it for twice as long as a job may take."""
 
 
 class TimedOutError(Exception):
     """The answer took longer than is allowed, and the worker was killed."""
-
-
-class _Worker:
-    """A running worker process with an opened store."""
-
-    def __init__(self, process: asyncio.subprocess.Process, store: str) -> None:
-        self.process, self.store = process, store
-        self.worn = False
-        self.ended: asyncio.Task[None] | None = None
-
-    @property
-    def alive(self) -> bool:
-        return self.process.returncode is None and not self._out.at_eof()
-
-    @property
-    def _out(self) -> asyncio.StreamReader:
-        assert self.process.stdout  # noqa: S101  # it is a pipe
-        return self.process.stdout
-
-    async def frame(self, limit: int) -> tuple[dict[str, object], bytes]:
-        """Read one frame; raises CrashedError when the process ends before, or sends something else."""
-        try:
-            size, length = FRAME.unpack(await self._out.readexactly(FRAME.size))
-            if size > _HEAD or length > limit:
-                raise CrashedError
-            head = json.loads(await self._out.readexactly(size))
-            return head, await self._out.readexactly(length)
-        except (asyncio.IncompleteReadError, ValueError, OSError):
-            raise CrashedError from None
-
-    async def answer(self, data: bytes, limit: int) -> Response:
-        """Send a request, and return the response to it."""
-        assert self.process.stdin  # noqa: S101  # it is a pipe
-        self.process.stdin.write(FRAME.pack(len(data), 0) + data)
-        head, body = await self.frame(limit)
-        self.worn = bool(head.get("worn"))
-        try:
-            return Response.joined(str(head["head"]).encode(), body)
-        except (KeyError, TypeError, ValueError):
-            raise CrashedError from None
-
-    async def kill(self) -> None:
-        """End the process now, and wait until it is gone."""
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        await self.process.wait()
 
 
 class _Job:
@@ -123,8 +65,8 @@ class Pool:
         self.size, self._task, self._queue_size, self._log = size, task, queue, log
         self._jobs: deque[_Job] = deque()
         self._free: deque[asyncio.Future[None]] = deque()
-        self._workers: set[_Worker] = set()
-        self._spare: asyncio.Task[_Worker] | None = None
+        self._workers: set[WorkerProcess] = set()
+        self._spare: asyncio.Task[WorkerProcess] | None = None
         self._places: list[asyncio.Task[None]] = []
         self.idle = 0
         #: Why workers have not closed the network, or None.
@@ -144,7 +86,8 @@ class Pool:
             self._drop(self._jobs.popleft())
         if len(self._jobs) >= self._queue_size:
             raise BusyError
-        job = _Job(request.encoded(), asyncio.get_running_loop().time() + self._task.timeout)
+        patience = 2 * self._task.timeout  # so that who comes just after two long ones still has a turn
+        job = _Job(request.encoded(), asyncio.get_running_loop().time() + patience)
         self._jobs.append(job)
         if self._wake():
             return await job.result  # a place takes it at once, and has a deadline
@@ -190,7 +133,7 @@ class Pool:
     def _drop(self, job: _Job) -> None:
         job.finish(BusyError())
 
-    async def _place(self, worker: _Worker | None) -> None:
+    async def _place(self, worker: WorkerProcess | None) -> None:
         """Answer one job after another, for ever."""
         while True:
             if worker is None or not self._is_good(worker):
@@ -202,7 +145,7 @@ class Pool:
                 continue
             await self._run(worker, job)
 
-    def _is_good(self, worker: _Worker) -> bool:
+    def _is_good(self, worker: WorkerProcess) -> bool:
         return worker.alive and not worker.worn and worker.store == self._task.store
 
     async def _next_job(self) -> _Job | None:
@@ -221,18 +164,25 @@ class Pool:
             self.idle -= 1
         return None
 
-    async def _run(self, worker: _Worker, job: _Job) -> None:
+    async def _run(self, worker: WorkerProcess, job: _Job) -> None:
         try:
             async with asyncio.timeout(self._task.timeout):
-                job.finish(await worker.answer(job.data, self._task.max_answer))
+                response, trace = await worker.answer(job.data, self._task.max_answer)
+            if trace:
+                self._log(trace.rstrip())
+            job.finish(response)
         except TimeoutError:
             await worker.kill()
             job.finish(TimedOutError())
         except CrashedError:
             await worker.kill()
             self._crashed(worker, job)
+        except Exception as error:  # noqa: BLE001  # a place that ended would never be filled again
+            self._log("".join(traceback.format_exception(error)).rstrip())
+            await worker.kill()
+            job.finish(CrashedError())
 
-    def _crashed(self, worker: _Worker, job: _Job) -> None:
+    def _crashed(self, worker: WorkerProcess, job: _Job) -> None:
         """Give a job whose worker somebody else has killed another chance; what ended by itself would do so again."""
         if worker.process.returncode == -signal.SIGKILL and not job.retried:
             job.retried = True
@@ -240,7 +190,7 @@ class Pool:
         else:
             job.finish(CrashedError())
 
-    async def _replaced(self, worker: _Worker | None) -> _Worker:
+    async def _replaced(self, worker: WorkerProcess | None) -> WorkerProcess:
         """Return a worker of the store in force in the place of one that is not good any more."""
         if worker is not None:
             await worker.kill()
@@ -253,7 +203,7 @@ class Pool:
             await fresh.kill()
             self._workers.discard(fresh)
 
-    async def _lasting(self, task: Task) -> _Worker:
+    async def _lasting(self, task: Task) -> WorkerProcess:
         """Start a worker, however long it takes until that is possible."""
         pause = 0.2
         while True:
@@ -264,36 +214,15 @@ class Pool:
                 await asyncio.sleep(pause)
                 pause, task = min(2 * pause, 5.0), self._task
 
-    async def _spawn(self, task: Task) -> _Worker:
+    async def _spawn(self, task: Task) -> WorkerProcess:
         """Start a worker and wait until it has its store open; raises StoreError with its own words."""
-        description = json.dumps({**asdict(task), "parent": os.getpid()})
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "kg.web.worker", description),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=1 << 20,
-            process_group=0,  # a session of its own would be scheduled as a group of its own, past its niceness
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"MALLOC_ARENA_MAX": "2"},
-        )
-        worker = _Worker(process, task.store)
+        worker = await WorkerProcess.start(task)
         self._workers.add(worker)
-        try:
-            async with asyncio.timeout(_START):
-                head, _ = await worker.frame(0)
-        except (CrashedError, TimeoutError):
-            head = {"error": "the worker process ended before it was ready; --memory may be too small"}
-        except asyncio.CancelledError:
-            await worker.kill()
-            raise
-        if "error" in head:
-            await worker.kill()
-            self._workers.discard(worker)
-            raise StoreError(str(head["error"]))
-        self.network = str(head["network"]) if head["network"] else None
+        self.network = worker.network
         self._watch(worker)
         return worker
 
-    def _watch(self, worker: _Worker) -> None:
+    def _watch(self, worker: WorkerProcess) -> None:
         """Notice the end of a worker that nobody is asking: free places then look at theirs."""
 
         async def end() -> None:
@@ -306,12 +235,12 @@ class Pool:
 
         worker.ended = asyncio.create_task(end())
 
-    async def _discard(self, spare: asyncio.Task[_Worker]) -> None:
+    async def _discard(self, spare: asyncio.Task[WorkerProcess]) -> None:
         spare.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             worker = await spare
             await worker.kill()
 
 
-async def _ready(worker: _Worker) -> _Worker:
+async def _ready(worker: WorkerProcess) -> WorkerProcess:
     return worker

@@ -14,6 +14,7 @@ import json
 import os
 import struct
 import sys
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ __all__ = ["FRAME", "Task", "main"]
 #: Lengths of the two parts of a frame: the head (JSON) and the body.
 FRAME = struct.Struct(">II")
 _F_SETPIPE_SZ, _PIPE = 1031, 1 << 20
+_LONGEST_TRACE = 10_000  # characters
 #: Bytes that a worker may have grown by before it is replaced; pages keep what they have read of the store.
 _GROWTH = {"sparql": 96 << 20, "pages": 256 << 20}
 
@@ -66,6 +68,7 @@ def main(description: str) -> None:
     except KgError as error:
         return _write({"error": str(error)})
     _write({"network": reason})
+    _silence()
     return _serve(store, respond, task)
 
 
@@ -82,22 +85,20 @@ def _opened(task: Task) -> OpenStore:
 
 
 def _responder(task: Task) -> Callable[[OpenStore, Request], Response]:
-    if task.kind == "pages":
-        return _page
-    from kg.web import sparql
+    """Return what answers requests; it is imported now, so that the first one need not wait for that."""
+    if task.kind == "sparql":
+        from kg.web.endpoint import query
 
-    return lambda store, request: sparql.respond(store, request, task.limits, filtered=task.filtered)
+        return lambda store, request: query.respond(store, request, task.limits, filtered=task.filtered)
+    from kg.web import pages
+    from kg.web.endpoint import description
 
+    def respond(store: OpenStore, request: Request) -> Response:
+        # The page and the description of the endpoint need no parser of queries.
+        about_endpoint = request.path.startswith("/sparql/")
+        return description.respond(store, request) if about_endpoint else pages.respond(store, request)
 
-def _page(store: OpenStore, request: Request) -> Response:
-    """Answer for everything but a query; the page and the description of the endpoint need no parser of queries."""
-    if request.path.startswith("/sparql/"):
-        from kg.web import endpoint
-
-        return endpoint.respond(store, request)
-    from kg.web.pages import respond
-
-    return respond(store, request)
+    return respond
 
 
 def _serve(store: OpenStore, respond: Callable[[OpenStore, Request], Response], task: Task) -> None:
@@ -106,37 +107,41 @@ def _serve(store: OpenStore, respond: Callable[[OpenStore, Request], Response], 
     while len(head := source.read(FRAME.size)) == FRAME.size:
         length, _ = FRAME.unpack(head)
         allow_processor_time(task.timeout)
-        response, worn = _answered(store, respond, Request.decoded(source.read(length)), task)
+        response, worn, trace = _answered(store, respond, Request.decoded(source.read(length)), task)
         worn = worn or (_resident() - first > growth and _trimmed() - first > growth)
-        _write({"head": response.head().decode(), "worn": worn}, response.body)
+        _write({"head": response.head().decode(), "worn": worn, "trace": trace}, response.body)
         if worn:
             return
 
 
 def _answered(
     store: OpenStore, respond: Callable[[OpenStore, Request], Response], request: Request, task: Task
-) -> tuple[Response, bool]:
-    """Return the response, and whether this process had better end after it."""
+) -> tuple[Response, bool, str]:
+    """Return the response, whether this process had better end after it, and the traceback of a fault of ours."""
     try:
         response = respond(store, request)
     except MemoryError:
-        return Response.line(500, "the answer needs more memory than is allowed: ask for less, or add a LIMIT"), True
+        return (
+            Response.line(500, "the answer needs more memory than is allowed: ask for less, or add a LIMIT"),
+            True,
+            "",
+        )
     except RecursionError:
-        return Response.line(400, "nested too deeply: ask in a simpler way"), False
+        return Response.line(400, "nested too deeply: ask in a simpler way"), False, ""
     except KgError as error:
-        return Response.line(400, str(error)), False
+        return Response.line(400, str(error)), False, ""
     except Exception as error:  # noqa: BLE001  # whatever it is, the process that waits must be told
-        _report(error)
-        return Response.line(500, "internal error: see the log of the server"), False
+        trace = "".join(traceback.format_exception(error))[-_LONGEST_TRACE:]
+        return Response.line(500, "internal error: see the log of the server"), False, trace
     if len(response.body) > task.max_answer:
-        return Response.too_large(task.max_answer), False
-    return response, False
+        return Response.too_large(task.max_answer), False, ""
+    return response, False, ""
 
 
-def _report(error: Exception) -> None:
-    import traceback
-
-    traceback.print_exception(error, file=sys.stderr)
+def _silence() -> None:
+    """Let what native code says when it runs out of memory or stack not fill the log: anybody can bring it about."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _write(head: dict[str, object], body: bytes = b"") -> None:

@@ -16,7 +16,7 @@ import pytest
 from kg_server import serving
 from small_store import HELD, kg
 
-from kg.web.static_files import StaticFiles
+from kg.web.http.static_files import StaticFiles
 
 
 def raw(url: str, text: bytes, wait: float = 30) -> bytes:
@@ -69,7 +69,7 @@ def test_a_host_has_to_be_named_before_others_can_reach_it(store) -> None:
         (["--bind", "127.0.0.1:99999"], "with a port"),
         (["--host", "http://x.example"], "without http://"),
         (["--memory", "lots"], "not a size"),
-        (["--memory", "1M"], "at least 256M"),
+        (["--memory", "1M"], "at least 512M"),
         (["--cors", "example.org"], "not an origin"),
         (["--bind", "192.0.2.1:80", "--host", "x.example"], "choose another --bind"),
     ],
@@ -234,14 +234,14 @@ def test_a_client_that_goes_away_takes_nothing_with_it(store) -> None:
 
 def test_a_full_queue_says_when_to_come_back(store) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
-    with serving(store, "--timeout", "1", "--workers", "1") as server:
+    with serving(store, "--timeout", "2", "--workers", "1") as server:
         host = urlsplit(server.url)
         connections = [http.client.HTTPConnection(host.netloc, timeout=60) for _ in range(24)]
         for connection in connections:
             connection.request("GET", "/sparql?query=" + slow.replace(" ", "%20"))
         answers = [connection.getresponse() for connection in connections]
         assert {answer.status for answer in answers} == {503, 504}
-        assert all(answer.getheader("Retry-After") == "1" for answer in answers if answer.status == 503)
+        assert all(answer.getheader("Retry-After") == "2" for answer in answers if answer.status == 503)
         assert server.client.get("/").status_code == 200
 
 
@@ -315,3 +315,20 @@ def test_without_the_extra_the_command_says_how_to_get_it(store) -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert "pip install 'diplomatic-positions-kg[web]'" in run.stderr
+
+
+def test_a_fault_of_ours_is_one_line_for_the_client_and_a_traceback_in_the_log(store, tmp_path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "if 'kg.web.worker' in sys.orig_argv:\n"
+        "    import kg.web.pages\n"
+        "    def fail(*_): raise ZeroDivisionError('a fault of ours')\n"
+        "    kg.web.pages.respond = fail\n"
+    )
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    with serving(store, PYTHONPATH=path) as server:
+        answer = server.client.get("/")
+        assert (answer.status_code, answer.text) == (500, "internal error: see the log of the server\n")
+        time.sleep(0.2)
+        assert any("ZeroDivisionError: a fault of ours" in line for line in server.log)
+        assert server.ask("ASK {}").status_code == 200

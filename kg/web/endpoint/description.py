@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.web import editor
+from kg.web.endpoint import editor
+from kg.web.endpoint.formats import GRAPH_FORMATS
 from kg.web.messages import Response
 from kg.web.negotiation import GRAPHS, HTML, TURTLE, choose
-from kg.web.rdf_formats import GRAPH_FORMATS
 
 if TYPE_CHECKING:
     from kg.web.messages import OpenStore, Request

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.requests import ClientDisconnect
 
-from kg.web.protocol import ProtocolError
+from kg.web.http.protocol import ProtocolError
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -1,7 +1,7 @@
 """The SPARQL endpoint, as a worker sees it: the query, its dataset, and the form of its results.
 
-SPARQL 1.1 Protocol, queries only. The front process has taken the HTTP apart (`kg.web.protocol`); only here a query is
-parsed. Without a dataset the default graph is the union of all graphs, as in `kg query`.
+SPARQL 1.1 Protocol, queries only. The front process has taken the HTTP apart (`kg.web.http.protocol`); only here a
+query is parsed. Without a dataset the default graph is the union of all graphs, as in `kg query`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.query.results import used_prefixes
 from kg.query.run import run
+from kg.web.endpoint.formats import GRAPH_FORMATS, ROW_FORMATS
 from kg.web.limits import mentions_service
 from kg.web.messages import Response
 from kg.web.negotiation import GRAPHS, HTML, ROWS, choose
-from kg.web.rdf_formats import GRAPH_FORMATS, ROW_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,7 @@ def respond(store: OpenStore, request: Request, limits: Limits, *, filtered: boo
     try:
         results = run(store.quads, query, file="query", dataset=_dataset(request), base=f"{request.root}sparql/")
         if as_page:
-            from kg.web import editor  # here, as most workers never make a page
+            from kg.web.endpoint import editor  # here, as most workers never make a page
 
             return editor.answered(store, request, results)
         return _written(results, request.media_type, limits.max_answer)
@@ -75,7 +75,7 @@ def _refused(store: OpenStore, request: Request, problem: KgError, *, as_page: b
     """Say what is wrong with a query: to a person on the page, to a program in one line."""
     if not as_page:
         return Response.line(400, str(problem))
-    from kg.web import editor
+    from kg.web.endpoint import editor
 
     return editor.failed(store, request, problem)
 

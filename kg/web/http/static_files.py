@@ -10,7 +10,7 @@ from kg.web.messages import Response
 
 __all__ = ["FOLDER", "StaticFiles"]
 
-FOLDER = Path(__file__).parent / "static"
+FOLDER = Path(__file__).parents[1] / "static"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _OURS = (".css", ".js", ".svg", ".png", ".ico", ".txt", ".woff2")
 

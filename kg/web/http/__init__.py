@@ -1,0 +1,1 @@
+"""HTTP as the front process has it: reading requests, keeping and sending responses, static files."""
