@@ -47,7 +47,7 @@ def actor(edition: Edition, request: Request, iri: str) -> Page:
     held = holdings(grounds(edition, actor=iri))
     own = posts(edition, edition.reading.subjects(_ORG + "member", iri))
     drawn, axis = bars([(p.post, p.since, p.until) for p in own], edition.built, [p.days for p in own])
-    about = _about(edition, iri)
+    about = edition.column("statements-about", "statement", actor=iri)
     context = {
         "iri": iri,
         "node": node,
@@ -64,7 +64,7 @@ def actor(edition: Edition, request: Request, iri: str) -> Page:
         "loaded": _loaded(edition, held),
         "tallies": tallies(edition, iri),
         "speakers": _speakers(edition, iri, held),
-        "about": about[:_MOST],
+        "about": edition.statements.load(about[:_MOST]),
         "more_about": max(0, len(about) - _MOST),
         "ties": _ties(edition, iri),
     }
@@ -119,13 +119,6 @@ def _speakers(edition: Edition, iri: str, held: Iterable[Holding]) -> list[tuple
     everyone = {*counts, *(post.person for post in officers)}
     rows = [(name, len(counts.get(name, ())), [p for p in officers if p.person == name]) for name in everyone]
     return sorted(rows, key=lambda row: (-row[1], edition.reading.label(row[0]), row[0]))
-
-
-def _about(edition: Edition, iri: str) -> list[Statement]:
-    """Return what others say to it or of it, the latest first."""
-    names = edition.column("statements-about", "statement", actor=iri)
-    said = [s for s in edition.statements.load(names) if iri not in s.actors]
-    return sorted(said, key=lambda s: (s.day, s.iri), reverse=True)
 
 
 def _ties(edition: Edition, iri: str) -> list[tuple[str, list[str]]]:

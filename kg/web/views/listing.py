@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SEARCHED", "index", "listing", "search", "words"]
 
-#: The kinds that a search looks through, in the order in which they are shown.
-SEARCHED = ("actor", "proposition", "issue", "source", "event", "place", "post", "statement")
+#: The kinds that a search looks through, in the order shown; statements are found by their propositions.
+SEARCHED = ("actor", "proposition", "issue", "source", "event", "place", "post")
 _MOST = 50
 
 
@@ -66,13 +66,11 @@ def search(edition: Edition, request: Request) -> Page:
 def index(edition: Edition) -> list[tuple[str, str, str, str]]:
     """Return what can be searched: IRI, kind, label, and one of its names."""
     if "index" not in edition.memory:
-        rows = []
-        for row in edition.ask("names"):
-            iri, name = row["thing"] or "", row["name"] or ""
-            kind = edition.addresses.kind(iri)
-            if kind in SEARCHED:
-                rows.append((iri, kind, edition.reading.label(iri), name))
-        edition.memory["index"] = rows
+        asked = edition.ask("names")
+        labels = {row["thing"]: row["name"] or "" for row in reversed(asked) if row["main"]}
+        rows = [(row["thing"] or "", row["name"] or "") for row in asked]
+        kinds = [(iri, edition.addresses.kind(iri), name) for iri, name in rows]
+        edition.memory["index"] = [(i, kind, labels.get(i, name), name) for i, kind, name in kinds if kind in SEARCHED]
     found: list[tuple[str, str, str, str]] = edition.memory["index"]
     return found
 

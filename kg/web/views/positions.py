@@ -245,8 +245,7 @@ def _years(edition: Edition, one: str, other: str) -> list[tuple[str, list[State
     """Return what each says to the other or of it, by year, the latest first."""
     years: dict[str, tuple[list[Statement], list[Statement]]] = {}
     for column, (speaker, about) in enumerate(((one, other), (other, one))):
-        names = edition.column("statements-about", "statement", actor=about)
+        names = edition.column("said-of", "statement", speaker=speaker, actor=about)
         for statement in edition.statements.load(names):
-            if speaker in statement.actors:
-                years.setdefault(statement.day[:4], ([], []))[column].append(statement)
+            years.setdefault(statement.day[:4], ([], []))[column].append(statement)
     return [(year, *years[year]) for year in sorted(years, reverse=True)]

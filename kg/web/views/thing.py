@@ -11,6 +11,7 @@ from kg.web.content.data import FORMATS, described, ontology, serialised
 from kg.web.content.parts import PARTS, owner
 from kg.web.messages import HTML, Response
 from kg.web.views.actor import actor
+from kg.web.views.listing import index
 from kg.web.views.parameters import Moved, NotFound
 from kg.web.views.plain import plain
 from kg.web.views.source import source
@@ -90,10 +91,14 @@ def _alias(edition: Edition, request: Request, path: str) -> Page | Response:
 
 
 def _nearest(edition: Edition, iri: str) -> list[str]:
-    """Return the IRIs of the same kind whose names are like this one."""
-    kind = edition.addresses.kind(iri)
+    """Return the IRIs of the same kind whose names are like this one; of rows of a source, those of the same source."""
+    kind, slug = edition.addresses.kind(iri), edition.addresses.slug(iri)
     if kind is None or kind in PARTS:
         return []
-    names = edition.column("things-of-kind", "thing", kind_start=iri[: len(iri) - len(edition.addresses.slug(iri))])
-    slugs = {edition.addresses.slug(name): name for name in names}
-    return [slugs[slug] for slug in get_close_matches(edition.addresses.slug(iri), slugs, 5, 0.5)]
+    source, dot, _ = slug.partition(".")
+    if dot and kind != "actor":
+        names = edition.column("evidence-of-source", "node", source=f"{edition.addresses.base}id/source/{source}")
+    else:
+        names = [name for name, its_kind, _, _ in index(edition) if its_kind == kind]
+    slugs = {edition.addresses.slug(name): name for name in names if edition.addresses.kind(name) == kind}
+    return [slugs[near] for near in get_close_matches(slug, slugs, 5, 0.5)]
