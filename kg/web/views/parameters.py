@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from kg.namespaces import PREFIXES
+from kg.web.messages import HTML
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +52,10 @@ def read(request: Request, *known: str) -> dict[str, str]:
             raise BadRequest(f"there is no parameter “{name}” here: {takes}")
         if len(request.values(name)) > 1:
             raise BadRequest(f"the parameter “{name}” is given twice")
-    return {name: value for name in known if (value := request.value(name).strip())}
+    values = {name: value for name in known if (value := request.value(name).strip())}
+    if request.media_type == HTML and list(request.query) != list(values.items()):
+        raise Moved(f"./?{urlencode(values)}" if values else "./", 308)  # a view has one address
+    return values
 
 
 def one_of(name: str, value: str | None, choices: Sequence[str]) -> str | None:

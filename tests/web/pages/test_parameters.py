@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("asked", "one"),
+    [
+        ("/positions/?kind=State&issue=peace-talks", "./?issue=peace-talks&kind=State"),
+        ("/positions/?issue=&source=&kind=State", "./?kind=State"),
+        ("/positions/?b=russia&a=iran", "./?a=iran&b=russia"),
+        ("/search/?q=", "./"),
+        ("/questions/who-opposes/?actor=russia&proposition=", "./?actor=russia"),
+    ],
+)
+def test_a_view_has_one_address(pages, asked, one):
+    response = pages.ask(asked)
+    assert response.status == 308
+    assert dict(response.headers)["Location"] == one
+
+
+def test_a_file_is_given_in_any_order(pages):
+    one = pages.ask("/positions/index.csv?issue=peace-talks&kind=State").body
+    assert pages.ask("/positions/index.csv?kind=State&issue=peace-talks").body == one
+
+
+@pytest.mark.parametrize("path", ["/", "/id/actor/russia/", "/ontology/", "/id/actor/", "/questions/"])
+def test_what_takes_no_parameters_says_so(pages, path):
+    response = pages.ask(f"{path}?utm_source=x")
+    assert response.status == 400
+    assert "utm_source" in response.body.decode()
