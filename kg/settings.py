@@ -4,12 +4,14 @@
 
     id = "5f0c2f6e-6f5e-4a50-9b4e-1f5f0f3e7c11"   # written by `kg init` or the first load; every clone keeps it
     base = "https://data.example.org/positions/"    # the names of its data and graphs begin so; else with w3id's base
+    reference = ["world"]                           # packages of shared reference data that it reads
 
 Profiles of triplestores stand in the same file; see `kg.endpoints.profiles`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import uuid
@@ -21,12 +23,22 @@ from kg.errors import InputError, UsageError
 from kg.files import write_file
 from kg.namespaces import BASE
 from kg.paths import shipped_name
+from kg.text import read_bytes
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from kg.config import ConfigFile
 
-__all__ = ["FILE", "SAMPLE", "Repository", "identity", "repository_here", "repository_of", "settings_text"]
+__all__ = [
+    "FILE",
+    "SAMPLE",
+    "Repository",
+    "add_package",
+    "identity",
+    "repository_here",
+    "repository_of",
+    "settings_text",
+]
 
 #: The file at the top of a repository.
 FILE = "kg.toml"
@@ -52,6 +64,7 @@ class Repository:
     folder: Path
     id: str = ""
     base: str = BASE
+    reference: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -70,6 +83,19 @@ class Repository:
         return replace(self, id=line.split('"')[1])
 
 
+def add_package(repository: Repository, name: str) -> Repository:
+    """Return the repository with one more package of reference data, written into its `kg.toml`; InputError if not."""
+    names = (*repository.reference, name)
+    line = f"reference = [{', '.join(json.dumps(item) for item in names)}]"
+    path = repository.folder / FILE
+    text = read_bytes(path).decode() if path.is_file() else ""
+    if found := re.search(r"^reference[ \t]*=[ \t]*\[[^\]]*\]", text, re.MULTILINE):
+        write_file(path, text[: found.start()] + line + text[found.end() :])
+    else:
+        _insert(path, line)
+    return replace(repository, reference=names)
+
+
 def identity() -> str:
     """Return the line of a `kg.toml` that gives a repository a new id."""
     return f'id = "{uuid.uuid4()}" # of this repository: keep it in every clone\n'
@@ -81,10 +107,11 @@ def settings_text(base: str | None = None) -> str:
         raise UsageError(f"--base {base}", hint=_KEYS["base"][1])
     line = f'base = "{base or "https://data.example.org/positions/"}"'
     says = "the names of its data and graphs begin so; do not change it once they are in use"
+    world = 'reference = ["world"] # states, capitals, international organisations, members of governments\n'
     if base:
-        return f"{identity()}{line} # {says}\n"
+        return f"{identity()}{line} # {says}\n{world}"
     shared = "without a base they begin with w3id.org/diplomatic-positions/, as those of others do"
-    return f"{identity()}# {line} # {says};\n# {shared}\n"
+    return f"{identity()}# {line} # {says};\n# {shared}\n{world}"
 
 
 def repository_of(seeds: str | os.PathLike[str]) -> Repository:
@@ -112,7 +139,15 @@ def repository_here() -> Repository:
 def _read(folder: Path) -> Repository:
     file = read_config(folder / FILE)
     settings = {key: _checked(file, key) for key in _KEYS if key in file.content}
-    return Repository(folder, **settings)
+    return Repository(folder, reference=_names(file), **settings)
+
+
+def _names(file: ConfigFile) -> tuple[str, ...]:
+    """Return the packages that a file lists."""
+    found = file.content.get("reference", [])
+    if not isinstance(found, list) or not all(isinstance(name, str) and name for name in found):
+        raise file.error("reference: a list of names is expected", "reference", hint='write reference = ["world"]')
+    return tuple(dict.fromkeys(found))
 
 
 def _checked(file: ConfigFile, key: str) -> str:

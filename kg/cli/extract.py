@@ -113,7 +113,7 @@ def command(
         raise UsageError(
             f"{output} is there already", hint="--force writes over it, and what was reviewed in it is lost"
         )
-    names = Gazetteer.load(folder, *gazetteer)
+    names = Gazetteer.load(folder, *gazetteer, *_shared(folder))
     with _at_hand(article) as file:
         result = extract(file, names, options, engine)
         text = save(result, output, file)
@@ -197,3 +197,12 @@ def _progress(step: str | None) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{step[:78] if step else ''}")
         sys.stderr.flush()
+
+
+def _shared(reference: Path) -> list[Path]:
+    """Return the files of shared reference data by which a draft may go: not those of persons, who have namesakes."""
+    from kg.reference.packages import packages_of
+
+    names = ("states.yaml", "organisations.yaml", "places.yaml")
+    files = [package.folder / name for package in packages_of(reference.parent) for name in names]
+    return [file for file in files if file.is_file()]

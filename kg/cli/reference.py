@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from kg.errors import NotFoundError
+from kg.layout import REFERENCE
+
 __all__ = ["command"]
 
 
@@ -43,6 +46,38 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
     known = _known(skip_known) if skip_known else set()
     counts = write_files(fetch(endpoint or ENDPOINT, timeout=timeout), output, known)
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + f" in {output}")
+
+
+@command.command("add")
+@click.argument("name")
+@click.option("--copy", is_flag=True, help="Copy the entry into reference/, to say more of it than the package does.")
+@click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="The seeds.  [default: as for kg build]")
+def add(name: str, *, copy: bool, seeds: Path | None) -> None:
+    """Make an entry of a shared package known to this repository, by its slug, label or alias.
+
+    The package is added to `reference` in kg.toml, and its entries can be named in sheets. They keep the names that
+    the package gives them, also where an entry of your own with the same slug says more of them (--copy).
+    """
+    from kg.cli.output import note
+    from kg.paths import default_seeds
+    from kg.reference.packages import find_package, offered
+    from kg.settings import FILE, add_package, repository_of
+    from kg.sources.adoption import copy_entry
+
+    folder = seeds or default_seeds()
+    repository = repository_of(folder)
+    found = offered(name, ())
+    if found is None:
+        raise NotFoundError(f"no package has an entry called {name!r}", hint="write one into reference/")
+    package, slug = found
+    if package not in repository.reference:
+        repository = add_package(repository, package)
+        note(f"{repository.folder / FILE}: reads package {package}")
+    click.echo(f"{slug} can be named (package {package})")
+    if copy:
+        click.echo(
+            f"copied into {copy_entry(slug, find_package(package, repository.folder).folder, folder / REFERENCE)}"
+        )
 
 
 def _known(folder: Path) -> set[str]:

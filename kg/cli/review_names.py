@@ -50,7 +50,7 @@ def ask_about_names(sheet: ReviewedSheet, row: Proposal, folder: Path) -> NameDe
     decisions = NameDecisions()
     if not needed:
         return decisions
-    from kg.reference.files import load_reference
+    from kg.reference.shared import load_reference
 
     reference = load_reference(folder)
     for name, entry in names.taken(needed, reference).items():

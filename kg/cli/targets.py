@@ -10,6 +10,7 @@ import click
 
 from kg.errors import InputError, UsageError
 from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, SOURCE_FILES, holds_source, is_rdf
+from kg.reference.fields import FILES
 
 __all__ = ["meant"]
 
@@ -26,6 +27,8 @@ def meant(path: Path) -> Path:
     """
     if not path.is_file():
         return _refuse_input(path)
+    if path.resolve().parent.parent.name == REFERENCE and path.parent.name in FILES:
+        path = Path(os.path.normpath(path.parent / "..")) / path.name  # an entry in a file of its own
     folder, above = path.resolve().parent.name, Path(os.path.normpath(path.parent / ".."))
     if folder == PROPOSED:
         return above

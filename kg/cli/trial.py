@@ -33,7 +33,10 @@ class Place:
     def files(self) -> list[Path]:
         """Return every file that a decision can change."""
         folders = (self.reference, self.sheet.parent / PROPOSED)
-        return [self.sheet, *(path for folder in folders for path in sorted(folder.glob("*.yaml")))]
+        found = (
+            path for folder in folders for pattern in ("*.yaml", "*/*.yaml") for path in sorted(folder.glob(pattern))
+        )
+        return [self.sheet, *found]
 
     @contextmanager
     def copy(self) -> Iterator[Place]:

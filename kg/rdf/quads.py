@@ -84,7 +84,8 @@ class Assertion:
     `proposed` are the quads of rows that nobody has accepted yet; `findings` say what was wrong and is
     therefore in neither; `spans` tell where each quad is asserted; `inputs` are the SHA-256 of the
     files that were read, by path. `faulty` are the nodes of the rows and entries of YAML that have a finding: such a
-    row is not in the graph, and such an entry only as far as it could be read.
+    row is not in the graph, and such an entry only as far as it could be read. `shared` are those of the quads that
+    come from packages of reference data, which are checked where the packages are made.
     """
 
     source: str
@@ -94,6 +95,7 @@ class Assertion:
     inputs: dict[str, str] = field(default_factory=dict)
     proposed: list[ox.Quad] = field(default_factory=list)
     faulty: frozenset[str] = frozenset()
+    shared: frozenset[ox.Quad] = frozenset()
 
 
 def nquads(quads: Iterable[ox.Quad]) -> bytes:

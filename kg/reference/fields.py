@@ -5,9 +5,11 @@ The order of the fields is the order in which a writer puts them.
 
 from __future__ import annotations
 
+import os
+
 from kg.forms.types import Field, Listed, Many, Name, PartDay, RecordType, Term, Text
 
-__all__ = ["ACTOR", "ACTORS", "CLASSES", "FILES", "PLACE", "PROPOSED_FILES", "PROPOSITION"]
+__all__ = ["ACTOR", "ACTORS", "CLASSES", "FILES", "PLACE", "PROPOSED_FILES", "PROPOSITION", "file_kind"]
 
 ACTOR = Name(("Actor",))
 ACTORS = Many(ACTOR)
@@ -133,3 +135,10 @@ _PROPOSED = tuple(
 )
 #: The same for what is proposed and not checked: a proposition may still have to be worded.
 PROPOSED_FILES = FILES | {"propositions": RecordType("proposition", (*_PROPOSED, *_OPEN))}
+
+
+def file_kind(path: str | os.PathLike[str]) -> str:
+    """Return what the entries of a file are: `states` of reference/states.yaml and of reference/states/egypt.yaml."""
+    folder, name = os.path.split(os.fspath(path).replace("\\", "/"))
+    above = os.path.basename(folder)
+    return above if above in FILES else name.rpartition(".")[0]

@@ -15,16 +15,16 @@ from kg.forms.row import Row
 from kg.forms.types import NARRATOR
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
 from kg.layout import RDF_SUFFIXES
-from kg.namespaces import DP, SLUG, VOCABULARIES, iri, kind_of, slug_of
+from kg.namespaces import DP, SLUG, VOCABULARIES, kind_of, slug_of
 from kg.rdf.literals import flaw
 from kg.rdf.parse import parse_rdf
 from kg.rdf.places import places
 from kg.rdf.unnamed import findings_about, is_named
-from kg.reference.fields import CLASSES, FILES
+from kg.reference.fields import CLASSES, FILES, file_kind
 from kg.reference.lookup import Entry, Reference
+from kg.reference.shared_names import shared_names
 from kg.suggestions import suggest
 from kg.text import decode, read_bytes
-from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kg.forms.types import RecordType
 
-__all__ = ["ReferenceReading", "load_reference", "read_reference"]
+__all__ = ["ReferenceReading", "read_reference"]
 
 #: Suffixes of what can only be meant as reference data.
 _MEANT = (".yaml", ".yml", *RDF_SUFFIXES, ".rdf", ".owl", ".n3")
@@ -53,30 +53,24 @@ class ReferenceReading:
     spans: Spans = field(default_factory=Spans)
     findings: list[Finding] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
+    base: str = ""
 
 
-def load_reference(folder: Path, vocabulary: Vocabulary | None = None) -> Reference:
-    """Return the reference data of a folder of YAML and Turtle files; what is wrong in it is left out.
-
-    Raises InputError for a file that cannot be read. `kg.sources.assertion.assert_reference` tells the findings too.
-    """
-    reference = Reference(vocabulary or Vocabulary.load())
-    read_reference(folder, reference)
-    return reference
-
-
-def read_reference(folder: Path, reference: Reference, files: Mapping[str, RecordType] = FILES) -> ReferenceReading:
+def read_reference(
+    folder: Path, reference: Reference, files: Mapping[str, RecordType] = FILES, *, base: str = ""
+) -> ReferenceReading:
     """Read the `*.yaml` and `*.ttl` files of `folder` into `reference`, and return what they say and what is wrong.
 
-    `files` are the records of the entries by file; those of proposals may be less complete.
+    `files` are the records of the entries by file; those of proposals may be less complete. The names of a package
+    are below its `base`.
     Raises InputError when the folder, or a file in it, cannot be read.
     """
     if not folder.is_dir():
         raise InputError("no such folder of reference data", file=str(folder))
-    reading = ReferenceReading(reference)
+    reading = ReferenceReading(reference, base=base)
     pending: list[tuple[Entry, Node, Document]] = []
     order = list(FILES)  # who comes first keeps a slug that two files claim
-    for path in sorted(folder.iterdir(), key=lambda path: (order.index(path.stem) if path.stem in FILES else 99, path)):
+    for path in sorted(_inside(folder), key=lambda path: (_rank(path, order), path)):
         if path.suffix == ".ttl":
             _turtle(reading, path)
         elif path.suffix in (".yaml", ".yml"):
@@ -84,26 +78,37 @@ def read_reference(folder: Path, reference: Reference, files: Mapping[str, Recor
         else:
             reading.findings += _unread(path)
     for entry, node, document in pending:
-        record = files[_stem(document.file)]
-        document.focus = iri(entry.kind, entry.slug)
+        record = files[file_kind(document.file)]
+        document.focus = reference.iri(entry.kind, entry.slug)
         row = Reader(document, reference.vocabulary, reference).record(node, record)
         reading.rows.append((entry, row or Row(node, good=False), document))
     for document in {id(document): document for _, _, document in pending}.values():
         reading.findings += document.findings
+    if not base:
+        reading.findings += shared_names(reference.named.values())
     return reading
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return what is in a folder of reference data, and the files in its folders of one entry a file."""
+    found: list[Path] = []
+    for path in folder.iterdir():
+        found += path.iterdir() if path.is_dir() and path.name in FILES else [path]
+    return found
+
+
+def _rank(path: Path, order: list[str]) -> int:
+    kind = file_kind(path)
+    return order.index(kind) if kind in order else len(order)
 
 
 def _unread(path: Path) -> list[Finding]:
     """Return a finding for each file of reference data, at or below `path`, that nobody reads."""
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     meant = [file for file in files if file.is_file() and (file.suffix in _MEANT or file.name.split(".")[0] in FILES)]
-    known = f"the files read are {', '.join(f'{name}.yaml' for name in FILES)}, and *.ttl, in reference/ itself"
+    known = f"read are *.ttl, {', '.join(f'{name}.yaml' for name in FILES)}, and the files in folders called so"
     message = f"this file of reference data is not read: {known}"
     return [Finding("unread-file", message, file=str(file), line=1, column=1) for file in meant if file.name[0] != "."]
-
-
-def _stem(file: str) -> str:
-    return file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
 
 
 def _hashed(reading: ReferenceReading, path: Path) -> bytes:
@@ -117,13 +122,13 @@ def _entries(reading: ReferenceReading, path: Path) -> list[tuple[Entry, Node, D
     reader = Reader(document, reading.reference.vocabulary)
     root = document.root
     found = []
-    if path.stem not in FILES:
+    if file_kind(path) not in FILES:
         message = f"no reference file is called `{path.name}`: {suggest(path.stem, FILES)}"
         reading.findings.append(Finding(rule="unknown-file", message=message, file=str(path), line=1, column=1))
     elif root is not None and root.kind == "mapping":
         found = [pair for pair in reader.entries(root) if _is_slug(reader, pair[0])]
     elif root is not None and root.kind != "null":
-        reader.expected(root, f"a mapping from slugs to {path.stem}")
+        reader.expected(root, f"a mapping from slugs to {file_kind(path)}")
     entries = [(_entry(reading, document, key, node), node, document) for key, node in found]
     kept = [item for item in entries if _added(reading.reference, reader, item[0], found)]
     if not kept:
@@ -142,6 +147,8 @@ def _is_slug(reader: Reader, key: Node) -> bool:
 
 def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple[Node, Node]]) -> bool:
     taken = reference.add(entry)
+    if taken and taken.base and not entry.base and reference.replace(taken, entry):
+        return True
     if taken:
         key = next(key for key, _ in found if key.text == entry.slug)
         place = f"{taken.file}, line {taken.line}" if taken.line else taken.file
@@ -150,7 +157,7 @@ def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple
 
 
 def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node) -> Entry:
-    stem = _stem(document.file)
+    stem = file_kind(document.file)
     kind, local = CLASSES[stem]
     label = node.child("sentence" if kind == "proposition" else "label")
     aliases = node.child("aliases")
@@ -162,7 +169,8 @@ def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node)
     demonyms = node.child("demonyms")
     people = tuple(item.text for item in demonyms.items or [demonyms] if item.text) if demonyms else ()
     line = document.span(key).line
-    return Entry(key.text, kind, local, label.text.strip() if label else "", names, people, document.file, line)
+    text = label.text.strip() if label else ""
+    return Entry(key.text, kind, local, text, names, people, document.file, line, reading.base)
 
 
 def _turtle(reading: ReferenceReading, path: Path) -> None:

@@ -20,6 +20,9 @@ __all__ = ["write_reference"]
 def write_reference(reading: ReferenceReading, quads: Quads) -> None:
     """Write all entries, as far as they could be read, and the triples that were read as RDF, into `quads`."""
     for entry, row, document in reading.rows:
+        known = reading.reference.get(entry.slug, entry.kind)
+        if known is not None and (known.file, known.line) != (entry.file, entry.line):
+            continue  # of a package, and the repository has an entry of its own
         _Entry(entry, row, document, quads, reading).write()
     for quad in reading.triples:
         quads.take(quad)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.forms.types import NARRATOR
 from kg.names import Named, NameIndex
 from kg.namespaces import iri
+from kg.reference.packages import offered
 from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Entry:
     """Something that sheets name: `kind` is `actor`, `place` or `proposition`, `type` the local name of its class.
 
     `label` of a proposition is its sentence. `file` and `line` tell where it is defined, `base` below which base its
-    IRI is; without one, below that in force.
+    IRI is; without one, below that in force. `own` marks what stands for an entry of a package in this repository.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Entry:
     file: str = ""
     line: int | None = None
     base: str = ""
+    own: bool = False
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Reference:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     named: dict[str, Entry] = field(default_factory=dict)
     propositions: dict[str, Entry] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
     _called: dict[str, list[Entry]] = field(default_factory=dict, repr=False)
 
     def add(self, entry: Entry) -> Entry | None:
@@ -58,6 +61,19 @@ class Reference:
         for name in (entry.label, *entry.aliases):
             self._called.setdefault(name.casefold(), []).append(entry)
         return None
+
+    def replace(self, entry: Entry, by: Entry) -> bool:
+        """Let an entry take the place of one of a package, with its name; False when it is a thing of another kind."""
+        if entry.kind != by.kind or {"Actor", "Place"} & self.vocabulary.ancestors(entry.type) != {
+            "Actor",
+            "Place",
+        } & self.vocabulary.ancestors(by.type):
+            return False
+        for name in (entry.label, *entry.aliases):
+            self._called[name.casefold()].remove(entry)
+        del self._space(entry.kind)[entry.slug]
+        self.add(replace(by, base=entry.base, own=True))
+        return True
 
     def get(self, slug: str, kind: str = "actor") -> Entry | None:
         """Return the entry with a slug; `kind` is `actor`, `place` or `proposition`."""
@@ -95,6 +111,8 @@ class Reference:
         if name == NARRATOR:
             return f"`{NARRATOR}` can only be the speaker of a statement; here a known {wanted} is expected"
         advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
+        if not entry and (found := offered(name, self.packages)):
+            advice = f"package {found[0]} has it as `{found[1]}`: `kg reference add {found[1]}`"
         if entry:
             return f"`{name}` is {_a(self.word(entry.type))}, where {_a(wanted)} is expected" + (
                 f": {advice}" if near else ""

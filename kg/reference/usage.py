@@ -23,7 +23,8 @@ class Listener(Reference):
     """Reference data that notes in `asked` each name it is asked for, case folded."""
 
     def __init__(self, reference: Reference) -> None:
-        super().__init__(reference.vocabulary, reference.named, reference.propositions, reference._called)
+        super().__init__(reference.vocabulary, reference.named, reference.propositions)
+        self.packages, self._called = reference.packages, reference._called
         self.asked: set[str] = set()
 
     def get(self, slug: str, kind: str = "actor") -> Entry | None:

@@ -10,8 +10,8 @@ from kg.errors import UsageError
 from kg.forms.yaml_nodes import parse_yaml
 from kg.layout import PROPOSED
 from kg.namespaces import SLUG
-from kg.reference.fields import FILES
-from kg.sources.editing import EditedFile
+from kg.reference.fields import FILES, file_kind
+from kg.sources.editing import EditedFile, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.forms.yaml_nodes import Document, Node
     from kg.reference.lookup import Entry, Reference
 
-__all__ = ["FREE_TEXT", "ProposedName", "ProposedNames", "name_nodes_of", "names_in"]
+__all__ = ["FREE_TEXT", "ProposedName", "ProposedNames", "copy_entry", "name_nodes_of", "names_in"]
 
 #: Keys whose values are words of a text, in which no name is looked for.
 FREE_TEXT = ("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title")
@@ -45,7 +45,7 @@ class ProposedName:
         Whom two texts describe in the same words ("analysts") are never the same for that.
         """
         kinds = {"proposition": "propositions", "place": "places"}
-        known = kinds.get(entry.kind) or _stem(entry.file)
+        known = kinds.get(entry.kind) or file_kind(entry.file)
         alike = known == self.file.stem or {known, self.file.stem} <= set(_PERSONS)
         names = {name.casefold() for name in (entry.label, *entry.aliases)}
         return alike and not self.described and self.label.casefold() in names
@@ -81,15 +81,13 @@ class ProposedNames:
         return found
 
     def move(self, name: str, reference: Path) -> None:
-        """Move an entry into the reference data, in the order of its slug where the entries there are in order."""
+        """Move an entry into the reference data, into a file of its own: so two branches that add entries merge."""
         source = EditedFile(self.entries[name].file)
         start, end = _stretch(source, name)
         if source.path.stem not in FILES:
             raise UsageError(f"{source.path}: there is no such file of reference data")
         entry = source.content[start:end].rstrip("\n") + "\n"
-        target = EditedFile(reference / source.path.name)
-        _insert(target, name, entry)
-        target.save()
+        _write_entry(reference / source.path.stem / f"{name}.yaml", entry)
         self._take_out(source, name, start, end)
 
     def drop(self, name: str) -> None:
@@ -116,6 +114,24 @@ class ProposedNames:
         source.replace(start, end, "")
         source.save()
         del self.entries[name]
+
+
+def copy_entry(name: str, package: Path, reference: Path) -> Path:
+    """Copy an entry of a package into the reference data, and return the file that has it now.
+
+    Raises UsageError when the reference data have one of that name.
+    """
+    source = next(file for path in sorted(package.glob("*.yaml")) if _has(file := EditedFile(path), name))
+    if any(_has(EditedFile(path), name) for path in (*reference.glob("*.yaml"), *reference.glob("*/*.yaml"))):
+        raise UsageError(f"{reference}: `{name}` is there already", hint="edit that entry")
+    start, end = _stretch(source, name)
+    target = reference / source.path.stem / f"{name}.yaml"
+    _write_entry(target, source.content[start:end].rstrip("\n") + "\n")
+    return target
+
+
+def _has(file: EditedFile, name: str) -> bool:
+    return any(key.text == name for key, _ in _entries(file))
 
 
 def names_in(fields: Iterable[tuple[str, str]]) -> set[str]:
@@ -160,27 +176,8 @@ def _stretch(file: EditedFile, name: str) -> tuple[int, int]:
     return entries[index][0].start, end
 
 
-def _insert(file: EditedFile, name: str, entry: str) -> None:
-    """Insert an entry in its place in a file whose entries are sorted, else at the end."""
-    entries = _entries(file)
-    slugs = [key.text for key, _ in entries]
-    after = next((key for key, _ in entries if key.text > name), None) if slugs == sorted(slugs) else None
-    if after is not None:
-        place = _above_comments(file.content, after.start)
-        file.replace(place, place, entry)
-        return
-    length = len(file.content)
-    kept = len(file.content.rstrip("\n"))
-    file.replace(kept, length, ("\n" if kept else "") + entry)
-
-
-def _above_comments(content: str, start: int) -> int:
-    """Return where the comment begins that belongs to the entry at `start`; one on top of the file is the file's."""
-    place = start
-    while place and (line := content.rfind("\n", 0, place - 1) + 1) < place and content[line] == "#":
-        place = line
-    return place or start
-
-
-def _stem(file: str) -> str:
-    return re.split(r"[\\/]", file)[-1].rpartition(".")[0]
+def _write_entry(path: Path, entry: str) -> None:
+    """Write an entry into a file of its own, with the schema by which editors help where the repository has it."""
+    schema = path.parents[3] / "schema" / f"{path.parent.name}.json"
+    line = f"# yaml-language-server: $schema=../../../schema/{schema.name}\n" if schema.is_file() else ""
+    write_file(path, (line + entry).encode())

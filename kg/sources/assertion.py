@@ -13,6 +13,7 @@ from kg.reference.files import read_reference
 from kg.reference.graph import write_reference
 from kg.reference.lookup import Reference
 from kg.reference.proposals import complete
+from kg.reference.shared import read_packages, shared_quads
 from kg.sources.sheet import Places, read_sheet, slug_of_sheet
 from kg.sources.sheet_graph import write_sheet
 from kg.vocabulary import Vocabulary
@@ -106,11 +107,16 @@ def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tupl
     read, so that nothing that refers to it is found wrong as well.
     Raises InputError when the folder, or a file in it, cannot be read.
     """
-    reading = read_reference(folder, Reference(vocabulary or Vocabulary.load()))
+    reference = Reference(vocabulary or Vocabulary.load())
+    packages = read_packages(folder, reference)
+    reading = read_reference(folder, reference)
     assertion = Assertion(GRAPHS["reference"], findings=reading.findings, inputs=reading.inputs)
-    assertion.faulty = frozenset(iri(entry.kind, entry.slug) for entry, row, _ in reading.rows if not row.good)
+    bad = [entry for entry, row, _ in reading.rows if not row.good]
+    assertion.faulty = frozenset(reference.iri(entry.kind, entry.slug) for entry in bad)
     quads = Quads(assertion.source, assertion.spans)
     write_reference(reading, quads)
     assertion.spans.update(reading.spans)
-    assertion.quads = quads.sorted()
-    return reading.reference, assertion
+    own = quads.sorted()
+    assertion.shared = frozenset(shared_quads(packages)) - set(own)
+    assertion.quads = sorted((*own, *assertion.shared), key=str) if assertion.shared else own
+    return reference, assertion

@@ -25,6 +25,7 @@ from kg.layout import REFERENCE
 from kg.namespaces import GRAPHS, base_in_force, naming
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
+from kg.reference.packages import packages_of
 from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, find_sources, refuse_loose, stamp_folder
 from kg.store.folder import FORMAT, StoreFolder
@@ -126,7 +127,8 @@ def _plan(seeds: Path) -> _Plan:
     if not sources:
         raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")
     files = {name: stamp_folder(path) for name, path in sources.items()}
-    program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT], "base": [base_in_force()]})
+    packages = {package.name: [package.digest()] for package in packages_of(seeds)}
+    program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT], "base": [base_in_force()]}, packages)
     return _Plan(seeds.resolve(), sources, files, stamp_folder(seeds / REFERENCE), program, repository_of(seeds))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
+from kg.reference.packages import packages_of
 from kg.sources.assertion import assert_reference
 from kg.text import read_bytes
 from kg.validate.cache import digest_of
@@ -17,9 +19,10 @@ from kg.validate.shacl.check import check_assertions
 from kg.validate.shacl.visibility import ReferenceIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from kg.findings import Finding
     from kg.rdf.quads import Assertion
     from kg.reference.lookup import Reference
     from kg.validate.cache import Cache
@@ -68,7 +71,8 @@ class ReferenceData:
         files = sorted(file for file in self.folder.rglob("*") if file.is_file())  # what is not read is a finding
         names = [file.relative_to(self.folder).as_posix() for file in files]
         hashes = [hashlib.sha256(read_bytes(file)).hexdigest() for file in files]
-        return digest_of(list(zip(names, hashes, strict=True)))
+        packages = [(package.name, package.digest()) for package in packages_of(self.folder.parent)]
+        return digest_of(list(zip(names, hashes, strict=True)), packages)
 
     def findings(self, cache: Cache, engine: Engine) -> list[Any]:
         """Return what is wrong in it, as `finding_to` writes it, and remember that."""
@@ -76,7 +80,17 @@ class ReferenceData:
         rows = cache.result(key)
         if rows is None:
             _, context, _ = self.read()
-            found = [*context.findings, *check_assertions([context], context, engine), *check_reference_data(context)]
+            own = replace(context, quads=[quad for quad in context.quads if quad not in context.shared])
+            found = [
+                *context.findings,
+                *check_assertions([own], context, engine),
+                *_placed(check_reference_data(context)),
+            ]
             rows = [finding_to(finding, relative_to(self.folder / "sheet", self.folder.name)) for finding in found]
             cache.set_result(key, rows)
         return list(rows)
+
+
+def _placed(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that have a place: the others are about entries of packages, which nobody can mend here."""
+    return [finding for finding in findings if finding.file]

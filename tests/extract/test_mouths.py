@@ -12,7 +12,7 @@ pytest.importorskip("spacy")
 from kg.extract.draft.drafting import Draft, Drafter
 from kg.extract.draft.draftsheet import Head, sha256_of, write_draft
 from kg.extract.names.gazetteer import Gazetteer
-from kg.reference.files import load_reference
+from kg.reference.shared import load_reference
 from kg.sources.assertion import assert_sheet
 from kg.sources.sheet import read_sheet
 

@@ -8,7 +8,7 @@ from kg.errors import InputError
 from kg.forms.types import Name
 from kg.namespaces import GRAPHS, iri
 from kg.paths import shipped
-from kg.reference.files import load_reference
+from kg.reference.shared import load_reference
 from kg.sources.assertion import assert_reference
 from kg.vocabulary import Vocabulary
 

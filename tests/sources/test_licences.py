@@ -10,7 +10,7 @@ import pytest
 
 from kg.namespaces import VOCABULARIES, iri
 from kg.paths import shipped
-from kg.reference.files import load_reference
+from kg.reference.shared import load_reference
 from kg.sources.assertion import assert_source
 from kg.sources.licences import may_be_passed_on
 

@@ -245,7 +245,7 @@ def test_decisions_are_taken_back_one_by_one(repository: Path) -> None:
     sheet.write_bytes(before[sheet])
     for path, data in before.items():
         path.write_bytes(data)
-    (repository / "seeds/reference/persons.yaml").unlink()
+    shutil.rmtree(repository / "seeds/reference/persons")
     output = run(sheet, "a\ny\ne\nact\ndemands\nu\nu\nu\nr\nu\nq\n")
     assert "one: no longer accepted" in output
     assert "two: no longer edited" in output
@@ -268,7 +268,7 @@ def test_line_ends_and_byte_order_mark_stay(repository: Path, mark: bytes, end: 
         next(line for line in after if line.startswith(b"    reviewed: {by: A. Reader, on: ")),
         b"    certainty: certain",
     ]
-    for file in (sheet, repository / "seeds/reference/propositions.yaml"):
+    for file in (sheet, sheet.parent / "reference.proposed/propositions.yaml"):
         data = file.read_bytes()
         assert data.startswith(mark or b"#")
         assert data.count(b"\n") == data.count(end)
@@ -290,12 +290,13 @@ class TestNames:
     def test_they_are_moved_only_with_consent_into_their_place(self, repository: Path) -> None:
         plan = "a-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
         sheet = draft(repository, row("one", proposition="a-plan"), propositions=f"# new\n{plan}z: {{sentence: Z.}}\n")
-        known = repository / "seeds/reference/propositions.yaml"
-        before = known.read_text("utf-8")
+        known = repository / "seeds/reference/propositions/a-plan.yaml"
         run(sheet, "a\nn\nq\n")
-        assert known.read_text("utf-8") == before
+        assert not known.exists()
         run(sheet, "a\ny\n")
-        assert known.read_text("utf-8") == before.replace("ceasefire-at", f"{plan}ceasefire-at", 1)
+        schema = "# yaml-language-server: $schema=../../../schema/propositions.json\n"
+        assert known.read_text("utf-8") == schema + plan
+        assert (known.parent / schema.partition("=")[2].strip()).is_file()
         assert (sheet.parent / "reference.proposed/propositions.yaml").read_text(
             "utf-8"
         ) == "# new\nz: {sentence: Z.}\n"
@@ -309,7 +310,7 @@ class TestNames:
         )
         sheet.write_text(sheet.read_text("utf-8").replace("example-herald", "bbc"), "utf-8")
         assert "new names: bbc, a-rebel, a-plan" in run(sheet, "a\ny\nq\n")
-        assert (repository / "seeds/reference/persons.yaml").read_text("utf-8") == "a-rebel: {label: A rebel}\n"
+        assert "a-rebel: {label: A rebel}\n" in (repository / "seeds/reference/persons/a-rebel.yaml").read_text("utf-8")
         assert "nobody" in (sheet.parent / "reference.proposed/persons.yaml").read_text("utf-8")
         assert violations(repository) == []
 
@@ -319,7 +320,7 @@ class TestNames:
             sheet = draft(repository, row("one", speaker="westland"), source, states=westland)
             assert "1 accepted" in run(sheet, "a\ny\n" if source.endswith("a") else "a\n")
             assert "westland" not in (sheet.parent / "reference.proposed/states.yaml").read_text("utf-8")
-        assert (repository / "seeds/reference/states.yaml").read_text("utf-8").count("westland:") == 1
+        assert "westland:" in (repository / "seeds/reference/states/westland.yaml").read_text("utf-8")
         assert violations(repository) == []
 
     def test_descriptions_in_two_texts_are_two_actors(self, repository: Path) -> None:
@@ -330,8 +331,8 @@ class TestNames:
                 repository, row("one", speaker="analysts") + row("two", FOR, "analysts"), source, groups=analysts
             )
             assert "2 accepted" in run(sheet, "a\ny\na\n")
-        groups = (repository / "seeds/reference/groups.yaml").read_text("utf-8")
-        assert ("analysts:" in groups, "analysts-2024-06-02-b:" in groups) == (True, True)
+        groups = sorted(path.stem for path in (repository / "seeds/reference/groups").iterdir())
+        assert groups == ["analysts", "analysts-2024-06-02-b"]
         assert sheet.read_text("utf-8").count("speaker: analysts-2024-06-02-b\n") == 2
         assert violations(repository) == []
 

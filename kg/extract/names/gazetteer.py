@@ -16,7 +16,7 @@ from kg.errors import InputError
 from kg.extract.names.actors import Actor
 from kg.extract.names.similarity import Sentences, names_in, stems
 from kg.reference.countries import countries
-from kg.reference.fields import FILES
+from kg.reference.fields import FILES, file_kind
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Gazetteer:
         """
         gazetteer = cls()
         for path in (folder, *extra):
-            for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+            for file in sorted((*path.glob("*.yaml"), *path.glob("*/*.yaml"))) if path.is_dir() else [path]:
                 gazetteer.add_file(file)
         gazetteer.index()
         gazetteer.add_countries()
@@ -102,7 +102,8 @@ class Gazetteer:
 
     def add_file(self, path: Path) -> None:
         """Add the entries of one YAML file; its name tells what they are, as in the reference data."""
-        stem = next((name for name in FILES if path.stem == name or path.stem.endswith(f".{name}")), None)
+        kind = file_kind(path)
+        stem = next((name for name in FILES if kind == name or kind.endswith(f".{name}")), None)
         text = decode(read_bytes(path), str(path))
         try:
             data = YAML(typ="safe").load(text)

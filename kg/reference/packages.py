@@ -1,0 +1,131 @@
+"""Shared reference data: packages of entries that many repositories read, and none of them changes.
+
+::
+
+    world/
+      package.toml        name, version, licence, the base of its names, and the SHA-256 of each file
+      states.yaml ...     as in the reference/ of a repository
+
+A repository lists those that it reads in its `kg.toml`, by the name of one that kg ships or the path of a folder:
+`reference = ["world"]`. An entry of a package keeps the name that the package gives it, so that it is the same node
+in every repository; an entry of one's own with the same slug takes the place of what the package says of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.settings import FILE, repository_of
+from kg.text import decode, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["DESCRIPTION", "Package", "find_package", "offered", "packages_of", "seal", "shipped_packages"]
+
+#: The file of a package that says what it is.
+DESCRIPTION = "package.toml"
+_SHIPPED = Path(__file__).with_name("packages")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A folder of shared entries: its name, version and licence, the base of its names, the hashes of its files.
+
+    Without a base, its names are those of its reader.
+    """
+
+    name: str
+    folder: Path
+    version: str = ""
+    base: str = ""
+    licence: str = ""
+    files: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def digest(self) -> str:
+        """Return one SHA-256 over the files as they are; InputError where one differs from what the package says."""
+        for name, wanted in sorted(self.files.items()):
+            if _sha256(self.folder / name) != wanted:
+                hint = "a package is not edited: install it again, or copy the entry with `kg reference add --copy`"
+                raise InputError(f"changed since package {self.name} was made", file=str(self.folder / name), hint=hint)
+        found = [f"{path.name} {_sha256(path)}" for path in sorted(self.folder.glob("*.*")) if path.is_file()]
+        return hashlib.sha256("\n".join(found).encode()).hexdigest()
+
+
+def packages_of(seeds: Path) -> list[Package]:
+    """Return the packages that the repository of a folder of seeds lists, in that order.
+
+    Raises InputError for a package that is not there, or whose files are not as it says.
+    """
+    repository = repository_of(seeds)
+    return [find_package(name, repository.folder) for name in repository.reference]
+
+
+def find_package(name: str, folder: Path) -> Package:
+    """Return a package by its name, or by its path as seen from `folder`, that of a repository; raises InputError."""
+    place = _SHIPPED / name if "/" not in name and (_SHIPPED / name).is_dir() else folder / name
+    if not place.is_dir():
+        hint = f"kg ships {', '.join(shipped_packages())}; the path of a folder is relative to that of {FILE}"
+        raise InputError(f"reference: there is no package {name!r}", file=str(folder / FILE), hint=hint)
+    package = _described(place)
+    package.digest()
+    return package
+
+
+def offered(name: str, packages: Iterable[str]) -> tuple[str, str] | None:
+    """Return the package that kg ships and the slug in it that `name` can mean, beside the packages in use."""
+    wanted = name.casefold()
+    for package in shipped_packages():
+        if package not in packages:
+            for slug, names in _listed(_SHIPPED / package).items():
+                if wanted in names:
+                    return package, slug
+    return None
+
+
+@lru_cache(maxsize=8)
+def _listed(folder: Path) -> dict[str, frozenset[str]]:
+    """Return the names of each entry of a package, case folded."""
+    from ruamel.yaml import YAML
+
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for slug, row in YAML(typ="safe").load(read_bytes(path)).items():
+            names = (slug, row.get("label", ""), *row.get("aliases", ()))
+            found[slug] = frozenset(text.casefold() for text in names)
+    return found
+
+
+def shipped_packages() -> list[str]:
+    """Return the names of the packages that kg ships."""
+    return sorted(path.parent.name for path in _SHIPPED.glob(f"*/{DESCRIPTION}"))
+
+
+def seal(folder: Path, files: Iterable[str], **says: str) -> None:
+    """Write the description of a package: `says` are its name, version, base and licence."""
+    lines = [f'{key} = "{value}"' for key, value in says.items()]
+    sums = [f'"{name}" = "{_sha256(folder / name)}"' for name in sorted(files)]
+    (folder / DESCRIPTION).write_text("\n".join([*lines, "", "[sha256]", *sums]) + "\n", encoding="utf-8")
+
+
+def _described(folder: Path) -> Package:
+    path = folder / DESCRIPTION
+    if not path.is_file():
+        return Package(folder.name, folder)
+    try:
+        says = tomllib.loads(decode(read_bytes(path), str(path)))
+        sums = says.pop("sha256", {})
+        return Package(folder=folder, files={str(k): str(v) for k, v in sums.items()}, **says)
+    except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
+        hint = "it has name, version, base, licence and a table [sha256]"
+        raise InputError(f"not the description of a package: {error}", file=str(path), hint=hint) from None
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(read_bytes(path)).hexdigest()

@@ -1,0 +1,109 @@
+"""The reference data of a repository together with the packages that it reads.
+
+Reading the YAML of a large package takes a second, each time that a repository is checked. A package may hold a
+compiled form as well: `compiled.json` has its entries, `compiled.nt.gz` what they say. Its description has the hashes
+of both, so that they are those of its YAML.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.findings import Spans
+from kg.namespaces import GRAPHS, base_in_force, kind_of, naming, slug_of
+from kg.rdf.quads import Quads
+from kg.reference.files import ReferenceReading, read_reference
+from kg.reference.graph import write_reference
+from kg.reference.lookup import Entry, Reference
+from kg.reference.packages import packages_of
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kg.reference.packages import Package
+
+__all__ = ["compile_package", "load_reference", "read_packages", "shared_quads"]
+
+_ENTRIES, _TRIPLES = "compiled.json", "compiled.nt.gz"
+_NT = ox.RdfFormat.N_TRIPLES
+
+
+def load_reference(folder: Path, vocabulary: Vocabulary | None = None) -> Reference:
+    """Return the reference data of a folder of YAML and Turtle files; what is wrong in it is left out.
+
+    Raises InputError for a file that cannot be read. `kg.sources.assertion.assert_reference` tells the findings too.
+    """
+    reference = Reference(vocabulary or Vocabulary.load())
+    read_packages(folder, reference)
+    read_reference(folder, reference)
+    return reference
+
+
+def read_packages(folder: Path, reference: Reference) -> list[ReferenceReading]:
+    """Read the packages that the repository of a folder of reference data lists into `reference`, in their order.
+
+    Raises InputError for one that is not there, or not as it was made.
+    """
+    packages = packages_of(folder.parent)
+    reference.packages = tuple(package.name for package in packages)
+    return [_read(package, reference) for package in packages]
+
+
+def shared_quads(readings: list[ReferenceReading]) -> Iterator[ox.Quad]:
+    """Yield what packages say, but of what the repository describes by itself, in the graph of the reference data."""
+    quads = Quads(GRAPHS["reference"], Spans())
+    for reading in readings:
+        with naming(reading.base):
+            reading.triples = [quad for quad in reading.triples if not _is_replaced(quad, reading.reference)]
+            write_reference(reading, quads)
+    yield from quads.sorted()
+
+
+def compile_package(folder: Path, base: str) -> list[str]:
+    """Write the compiled form of a package, and return the names of its files."""
+    reference = Reference(Vocabulary.load())
+    reading = read_reference(folder, reference, base=base)
+    quads = Quads(GRAPHS["reference"], Spans())
+    with naming(base):
+        write_reference(reading, quads)
+    entries = [_as_row(entry, folder) for entry in (*reference.named.values(), *reference.propositions.values())]
+    (folder / _ENTRIES).write_text(json.dumps(entries, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    triples = sorted(f"{quad.triple} .\n" for quad in quads.sorted())
+    (folder / _TRIPLES).write_bytes(gzip.compress("".join(triples).encode(), mtime=0))
+    return [_ENTRIES, _TRIPLES]
+
+
+def _read(package: Package, reference: Reference) -> ReferenceReading:
+    base = package.base or base_in_force()
+    if not {_ENTRIES, _TRIPLES} <= package.files.keys():
+        return read_reference(package.folder, reference, base=base)
+    for row in json.loads((package.folder / _ENTRIES).read_text(encoding="utf-8")):
+        reference.add(_from_row(row, package.folder, base))
+    quads = list(ox.parse(gzip.decompress((package.folder / _TRIPLES).read_bytes()), format=_NT))
+    return ReferenceReading(reference, triples=quads, base=base)
+
+
+def _as_row(entry: Entry, folder: Path) -> list[object]:
+    file = str(folder.joinpath(entry.file).relative_to(folder))
+    return [entry.slug, entry.kind, entry.type, entry.label, entry.aliases, entry.demonyms, file, entry.line]
+
+
+def _from_row(row: list[Any], folder: Path, base: str) -> Entry:
+    slug, kind, type_, label, aliases, demonyms, file, line = row
+    return Entry(slug, kind, type_, label, tuple(aliases), tuple(demonyms), f"{folder}/{file}", line, base)
+
+
+def _is_replaced(quad: ox.Quad, reference: Reference) -> bool:
+    """Say whether a triple is about something that the repository has an entry of its own for."""
+    name = getattr(quad.subject, "value", "")
+    kind, slug = kind_of(name), slug_of(name).partition(".")[0]
+    if kind not in ("actor", "place", "proposition", "membership"):
+        return False
+    entry = reference.get(slug, "proposition" if kind == "proposition" else "actor")
+    return entry is not None and bool(entry.base) and entry.own

@@ -1,0 +1,48 @@
+"""Names that two entries share: nothing that is called so can be told apart by the name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kg.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.reference.lookup import Entry
+
+__all__ = ["shared_names"]
+
+
+def shared_names(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Yield a warning for each name of an entry of the repository's own that another entry has, too.
+
+    Labels, aliases and demonyms count, however they are written in capitals. A place may be called as an actor is: a
+    capital stands for its state. What packages share is left to them.
+    """
+    named: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for name in dict.fromkeys(name.casefold() for name in _names(entry)):
+            named[entry.kind, name].append(entry)
+    for owners in named.values():
+        own = [entry for entry in owners if (entry.own or not entry.base) and entry.line]
+        for entry in own if len(owners) > 1 else ():
+            yield _finding(entry, next(other for other in owners if other is not entry), owners)
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return tuple(name for name in (entry.label, *entry.aliases, *entry.demonyms) if name)
+
+
+def _finding(entry: Entry, other: Entry, owners: list[Entry]) -> Finding:
+    theirs = {name.casefold() for name in _names(other)}
+    name = next(name for name in _names(entry) if name.casefold() in theirs)
+    file = other.file.replace("\\", "/").rpartition("/")[2]
+    place = f"{file}, line {other.line}" if other.line else file
+    more = f" and {len(owners) - 2} more" if len(owners) > 2 else ""
+    message = (
+        f"“{name}” is a name of `{entry.slug}` and of `{other.slug}` ({place}){more}: it is resolved to neither; "
+        "take it out of the one that is seldom called so, or write slugs"
+    )
+    return Finding("shared-name", message, Severity.WARNING, file=entry.file, line=entry.line, column=1)

@@ -1,0 +1,212 @@
+"""Shared reference data: read by many repositories, changed by none, and one node for all of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from data_repository import SHEET, git, new_repository, run
+
+from kg.errors import InputError
+from kg.namespaces import BASE, ID, iri, naming
+from kg.paths import shipped
+from kg.reference.packages import find_package, packages_of, seal, shipped_packages
+from kg.reference.shared import load_reference
+from kg.sources.assertion import assert_reference
+from kg.validate.integrity import check_reference_data
+from kg.validate.run import validate
+from kg.validate.shacl.check import check_assertions
+
+if TYPE_CHECKING:
+    from kg.findings import Finding
+
+PACKAGES = Path(__file__).parents[2] / "kg/reference/packages"
+OURS = "https://data.example.org/positions/"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = new_repository(tmp_path)
+    toml = folder / "kg.toml"
+    toml.write_text(toml.read_text("utf-8").replace("# base", "base", 1).replace("; do not", " # do not"), "utf-8")
+    return folder
+
+
+def findings(repository: Path) -> list[Finding]:
+    return list(validate([repository / "seeds"]).findings)
+
+
+class TestWorld:
+    """The package that kg ships."""
+
+    @pytest.fixture
+    def world(self, tmp_path: Path):
+        folder = tmp_path / "reference"
+        shutil.copytree(PACKAGES / "world", folder, ignore=shutil.ignore_patterns("compiled.*"))
+        return assert_reference(folder)
+
+    def test_it_has_the_states_with_ids_and_what_it_says_is_valid(self, world) -> None:
+        reference, assertion = world
+        states = [entry for entry in reference.named.values() if entry.type == "State"]
+        members = [
+            q for q in assertion.quads if q.predicate.value.endswith("#memberOf") and "/united-nations" in str(q.object)
+        ]
+        assert (
+            len({q.subject for q in members if reference.named[q.subject.value.rpartition("/")[2]].type == "State"})
+            == 193
+        )
+        assert len(states) > 205
+        assert [f.message for f in assertion.findings if f.rule != "shared-name"] == []
+        assert [f.message for f in check_assertions([assertion], assertion)] == []
+        assert {f.rule for f in check_reference_data(assertion)} <= {"two-holders"}  # a government has many members
+
+    def test_its_names_are_those_of_the_sample(self, world) -> None:
+        reference, _ = world
+        sample = load_reference(shipped("seeds") / "reference")
+        states = [entry.slug for entry in sample.named.values() if entry.type == "State"]
+        assert [slug for slug in states if reference.get(slug) is None] == []
+
+    def test_entries_are_sorted_so_that_branches_merge(self) -> None:
+        for path in PACKAGES.glob("*/*.yaml"):
+            slugs = [line.partition(":")[0] for line in path.read_text("utf-8").splitlines() if line[:1] not in " #"]
+            assert slugs == sorted(slugs)
+
+    def test_its_compiled_form_says_the_same(self, world, repository: Path) -> None:
+        reference, assertion = world
+        compiled, both = assert_reference(repository / "seeds/reference")
+        assert {quad.triple for quad in both.shared} == {quad.triple for quad in assertion.quads}
+        read = {(e.slug, e.type, e.label, e.aliases, e.demonyms) for e in reference.named.values()}
+        assert read <= {(e.slug, e.type, e.label, e.aliases, e.demonyms) for e in compiled.named.values()}
+
+    def test_it_is_as_it_was_made_and_says_where_from(self) -> None:
+        for name in shipped_packages():
+            package = find_package(name, Path())
+            assert package.digest()
+            assert (package.version, package.licence, package.base) == ("2026.11", "MIT AND CC-BY-4.0", BASE)
+            assert "Open Event Data Alliance" in (package.folder / "NOTICE.md").read_text("utf-8")
+
+
+class TestRepository:
+    def test_a_first_article_needs_no_states(self, repository: Path) -> None:
+        sheet = repository / SHEET
+        text = (
+            sheet.read_text("utf-8").replace("speaker: ada-north", "speaker: egypt").replace("    for: northland\n", "")
+        )
+        sheet.write_text(text, "utf-8")
+        assert findings(repository) == []
+        assert run(repository, "kg", "build").returncode == 0
+        shown = run(repository, "kg", "query", "positions", "-p", "holder=egypt").stdout
+        assert (f"<{ID}actor/egypt>" in shown, f"<{OURS}id/statement/" in shown) == (True, True)
+        assert "Egypt" in run(repository, "kg", "query", "positions", "-p", "holder=Arab Republic of Egypt").stdout
+
+    def test_an_entry_of_ones_own_keeps_the_shared_name(self, repository: Path) -> None:
+        assert run(repository, "kg", "reference", "add", "Egypt", "--copy").returncode == 0
+        states = repository / "seeds/reference/states/egypt.yaml"
+        states.write_text(states.read_text("utf-8").replace("label: Egypt", "label: The Egypt of ours"), "utf-8")
+        assert findings(repository) == []
+        with naming(OURS):
+            reference, assertion = assert_reference(repository / "seeds/reference")
+            labels = [
+                q.object.value
+                for q in assertion.quads
+                if q.subject.value == f"{ID}actor/egypt" and "label" in str(q.predicate)
+            ]
+            assert (labels, reference.iri("actor", "egypt")) == (["The Egypt of ours"], f"{ID}actor/egypt")
+            assert reference.iri("actor", "northland") == iri("actor", "northland") == f"{OURS}id/actor/northland"
+        assert run(repository, "kg", "reference", "add", "egypt", "--copy").returncode == 2
+
+    def test_another_thing_may_not_take_the_name(self, repository: Path) -> None:
+        (repository / "seeds/reference/places.yaml").write_text(
+            "egypt: {label: Egypt, Texas}\n".replace(", Texas", ""), "utf-8"
+        )
+        [finding] = findings(repository)
+        assert (finding.rule, finding.line) == ("duplicate-slug", 1)
+
+    def test_an_unknown_name_offers_the_entry_of_a_package(self, repository: Path) -> None:
+        toml = repository / "kg.toml"
+        toml.write_text(toml.read_text("utf-8").partition("reference =")[0], "utf-8")
+        sheet = repository / SHEET
+        sheet.write_text(sheet.read_text("utf-8").replace("speaker: ada-north", "speaker: egypt"), "utf-8")
+        assert any("`kg reference add egypt`" in finding.message for finding in findings(repository))
+        done = run(repository, "kg", "reference", "add", "egypt")
+        assert (done.returncode, "can be named" in done.stdout) == (0, True)
+        assert not any(finding.rule == "unknown-name" for finding in findings(repository))
+        assert run(repository, "kg", "reference", "add", "no-such-thing").returncode == 1
+
+    def test_a_folder_can_be_a_package_and_is_not_edited(self, repository: Path) -> None:
+        shared = repository.parent / "shared"
+        shared.mkdir()
+        (shared / "states.yaml").write_text("westland: {label: Westland}\n", "utf-8")
+        toml = repository / "kg.toml"
+        toml.write_text(toml.read_text("utf-8").replace('["world"]', '["world", "../shared"]'), "utf-8")
+        assert [package.base for package in packages_of(repository / "seeds")] == [BASE, ""]
+        assert load_reference(repository / "seeds/reference").get("westland")
+        seal(shared, ["states.yaml"], name="shared", version="1", base="https://shared.example.org/", licence="CC0-1.0")
+        packages_of(repository / "seeds")
+        (shared / "states.yaml").write_text("westland: {label: Eastland}\n", "utf-8")
+        with pytest.raises(InputError, match="changed since package"):
+            find_package("../shared", repository)
+        toml.write_text(toml.read_text("utf-8").replace("../shared", "no-such-package"), "utf-8")
+        done = run(repository, "kg", "validate", "seeds")
+        assert (done.returncode, "kg ships world" in done.stderr) == (2, True)
+
+    def test_what_changes_in_a_package_is_seen(self, repository: Path) -> None:
+        shared = repository.parent / "shared"
+        shared.mkdir()
+        (shared / "states.yaml").write_text("westland: {label: Westland}\n", "utf-8")
+        toml = repository / "kg.toml"
+        toml.write_text(toml.read_text("utf-8").replace('["world"]', '["../shared"]'), "utf-8")
+        sheet = repository / SHEET
+        sheet.write_text(
+            sheet.read_text("utf-8")
+            .replace("speaker: ada-north", "speaker: westland")
+            .replace("    for: northland\n", ""),
+            "utf-8",
+        )
+        assert run(repository, "kg", "build").returncode == 0
+        assert run(repository, "kg", "validate", "seeds").returncode == 0
+        (shared / "states.yaml").write_text("eastland: {label: Eastland}\n", "utf-8")
+        assert run(repository, "kg", "validate", "seeds").returncode == 1
+        assert run(repository, "kg", "build").returncode == 1
+
+
+def test_names_that_two_entries_share_are_warned_of(repository: Path) -> None:
+    states = repository / "seeds/reference/states.yaml"
+    states.write_text(
+        states.read_text("utf-8") + "  aliases: [NORTHLANDER]\nour-congo: {label: Our Congo, demonyms: [Congolese]}\n",
+        "utf-8",
+    )
+    found = [finding for finding in findings(repository) if finding.rule == "shared-name"]
+    assert [(finding.line, finding.severity.name) for finding in found] == [
+        (3, "WARNING"),
+        (6, "WARNING"),
+        (9, "WARNING"),
+    ]
+    assert "`democratic-republic-of-the-congo`" in found[2].message
+    assert "and 1 more" in found[2].message
+
+
+def test_two_reviews_on_two_branches_merge(repository: Path) -> None:
+    """Each accepts a row with a new person; the reference data merge without a conflict."""
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "Base")
+    for name in ("bo-east", "zoe-west"):
+        git(repository, "checkout", "-q", "-b", name, "main")
+        folder = repository / f"seeds/2024-06-01-{name}"
+        shutil.copytree(repository / SHEET.parent, folder)
+        text = (folder / "sheet.yaml").read_text("utf-8").replace("ada-north", name).replace("    for: northland\n", "")
+        (folder / "sheet.yaml").write_text(text + "    status: proposed\n", "utf-8")
+        (folder / "reference.proposed").mkdir()
+        entry = f"{name}:\n  label: {name.title()}\n  posts:\n    - {{title: Envoy, of: northland}}\n"
+        (folder / "reference.proposed/officials.yaml").write_text(entry, "utf-8")
+        done = run(repository, "sh", "-c", f"printf 'a\\ny\\n' | kg review {folder} --by A")
+        assert "1 accepted" in done.stdout, done.stdout + done.stderr
+        git(repository, "add", "-A")
+        git(repository, "commit", "-qm", name)
+    git(repository, "checkout", "-q", "main")
+    git(repository, "merge", "-q", "bo-east")
+    git(repository, "merge", "-q", "zoe-west", "-m", "Merge")
+    assert {"bo-east", "zoe-west"} <= load_reference(repository / "seeds/reference").named.keys()
+    assert [finding.message for finding in findings(repository) if finding.severity > 2] == []
