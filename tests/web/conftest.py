@@ -30,8 +30,8 @@ def seeds_store(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def server(store):
-    """`kg serve` over the small store, with a short deadline."""
-    with serving(store, "--timeout", "1.5", "--workers", "2") as running:
+    """`kg serve` over the small store."""
+    with serving(store, "--workers", "2") as running:
         yield running
 
 
