@@ -1,6 +1,6 @@
 """How good and how fast extraction is: `python benchmarks/extraction.py [--data DIR] [--show]`.
 
-Scores drafts against the hand-made sheets of seeds/, and the parts of the extraction against corpora in
+Scores drafts against the gold of tests/gold (see benchmarks/gold.py), and parts of the extraction against corpora in
 `--data` (which are not part of this repository; what is not there is left out): polnear_dev/polnear_dev.jsonl
 (attributions: for evaluation only, it has no licence), plover/gold_standard_records (classes of deeds, CC BY-SA
 4.0), gum_news/dep (attribution relations, CC BY). `--show` prints what was missed.
@@ -17,20 +17,15 @@ import time
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import gold
 
 from kg.extract.article.nlp import parse, pipeline
 from kg.extract.draft.drafting import Drafter
 from kg.extract.grammar.attribution import find_attributions, spans_of
 from kg.extract.meaning.plover import classify
 from kg.extract.names.gazetteer import Gazetteer
-from kg.reference.files import load_reference
-from kg.sources.quotes import locate
-from kg.sources.sheet import read_sheet
 from kg.text import SourceText
-
-if TYPE_CHECKING:
-    from kg.sources.model import Sheet, Statement
 
 ROOT = Path(__file__).parents[1]
 Span = tuple[int, int]
@@ -63,93 +58,7 @@ def covered(spans: list[Span] | list[list[int]]) -> set[int]:
     return {offset for start, end in spans for offset in range(start, end)}
 
 
-# -- (a) the hand-made sheets
-
-
-def drafts(show: bool) -> None:
-    """Print for each source in seeds/ how much of its sheet the draft of its text has."""
-    reference = load_reference(ROOT / "seeds" / "reference")
-    gazetteer = Gazetteer.load(ROOT / "seeds" / "reference")
-    for folder in sorted((ROOT / "seeds").glob("*/sheet.yaml")):
-        reading = read_sheet(folder, reference)
-        if reading.sheet and reading.text:
-            _draft(reading.sheet, reading.text, gazetteer, show)
-
-
-def _draft(sheet: Sheet, text: SourceText, gazetteer: Gazetteer, show: bool) -> None:
-    drafter = Drafter(text.content, gazetteer, sheet.source.published_on())
-    draft = drafter.draft()
-    places = {row.id: locate(text, row.quote) for row in sheet.statements}
-    issues = {slug: set(known[1]) for slug, known in gazetteer.propositions.items()}
-    issues |= {slug: set(new[1]) for slug, new in draft.propositions.items()}
-    pairs = match_rows(sheet.statements, places, draft.statements, draft.spans)
-    number, found = len(sheet.statements), len(pairs)
-    holder = [(gold, row) for gold, row in pairs if set(gold.holders) == _names(row["speaker"])]
-    act = [pair for pair in holder if pair[0].act == pair[1]["act"]]
-    polarity = [pair for pair in holder if pair[0].polarity == _polarity(pair[1], drafter)]
-    issue = [
-        (gold, row)
-        for gold, row in pairs
-        if issues.get(gold.proposition, set()) & issues.get(str(row["proposition"]), set())
-    ]
-    same = [pair for pair in pairs if pair[0].proposition == pair[1]["proposition"]]
-    print(f"\n{sheet.source.slug}: {number} statements by hand, {len(draft.statements)} drafted")
-    print(
-        f"  span (Dice >= .8)  {found / number:.2f} of all ({found}); precision {found / max(1, len(draft.statements)):.2f}"  # noqa: E501  # one line of the report
-    )
-    for name, part in (
-        ("holder", holder),
-        ("holder and act", act),
-        ("holder and polarity", polarity),
-        ("issue", issue),
-        ("proposition", same),
-    ):
-        print(
-            f"  {name:<19}{len(part) / max(1, found):.2f} of the spans found, {len(part) / number:.2f} of all ({len(part)})"  # noqa: E501  # one line of the report
-        )
-    if show:
-        matched = {gold.id for gold, _ in pairs}
-        for gold in sheet.statements:
-            if gold.id not in matched:
-                print(f"    missed: {gold.holders} {gold.act}: {gold.quote.text[:90]}")
-        for gold, row in pairs:
-            if (gold, row) not in act:
-                print(f"    differs: {gold.holders} {gold.act} / {row['speaker']} {row['act']}: {gold.quote.text[:80]}")
-
-
-def match_rows(
-    statements: tuple[Statement, ...], places: dict[str, object], rows: list[dict[str, object]], spans: dict[str, Span]
-) -> list[tuple[Statement, dict[str, object]]]:
-    """Return pairs of rows whose quotes overlap by a Dice of at least .8, one to one, best first."""
-    candidates = []
-    for gold in statements:
-        place = places[gold.id]
-        if not isinstance(place, tuple):
-            continue
-        for row in rows:
-            likeness = dice(set(range(*place)), set(range(*spans[str(row["id"])])))
-            if likeness >= 0.8:
-                bonus = 0.3 * (set(gold.holders) == _names(row["speaker"])) + 0.2 * (gold.act == row["act"])
-                candidates.append((likeness + bonus, gold.id, str(row["id"]), gold, row))
-    pairs, taken = [], set()
-    for _, first, second, gold, row in sorted(candidates, key=lambda item: -item[0]):
-        if (0, first) not in taken and (1, second) not in taken:
-            taken |= {(0, first), (1, second)}
-            pairs.append((gold, row))
-    return pairs
-
-
-def _names(value: object) -> set[str]:
-    return set(value) if isinstance(value, list) else {str(value)}
-
-
-def _polarity(row: dict[str, object], drafter: Drafter) -> str:  # noqa: ARG001  # the drafter keeps the signature alike
-    from kg.vocabulary import Vocabulary
-
-    return str(row.get("polarity") or Vocabulary.load().acts[str(row["act"])].polarity)
-
-
-# -- (b) PolNeAR
+# -- PolNeAR
 
 
 def attributions(path: Path, show: bool) -> None:
@@ -213,7 +122,7 @@ def _parts(gold: list[tuple[set[int], ...]], mine: list[tuple[set[int], ...]], s
                     score.right += 1
 
 
-# -- (c) PLOVER
+# -- PLOVER
 
 
 def deeds(path: Path, show: bool) -> None:
@@ -237,7 +146,7 @@ def deeds(path: Path, show: bool) -> None:
         print("  wrong:", wrong.most_common(12))
 
 
-# -- (d) GUM
+# -- GUM
 
 
 def relations(folder: Path, show: bool) -> None:
@@ -308,7 +217,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the folder with the corpora")
     parser.add_argument("--show", action="store_true", help="print what was missed")
     arguments = parser.parse_args()
-    drafts(arguments.show)
+    for half in ("development", "test"):
+        if articles := gold.load(half):
+            print(f"\ndrafts against the gold, {half} half")
+            gold.report(articles)
+            gold.judged(articles, half)
     if arguments.data:
         for function, place in (
             (attributions, "polnear_dev/polnear_dev.jsonl"),

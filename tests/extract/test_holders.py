@@ -146,7 +146,7 @@ def test_a_figure_of_some_of_them_is_a_toll(drafted) -> None:  # type: ignore[no
         ("Kenya rejected the plan of Norway.", "The plan of Norway should be accepted."),
         ("Kenya criticized the vote.", "The vote is right."),
         ("Kenya vowed to crush the rebellion.", "Kenya should crush the rebellion."),
-        ("Kenya said it cannot accept the text.", "Kenya can accept the text."),
+        ("Kenya said it cannot accept the text.", "The text should be accepted."),
     ],
 )
 def test_a_proposition_is_a_sentence_of_its_own(drafted, text: str, sentence: str) -> None:  # type: ignore[no-untyped-def]  # a fixture

@@ -220,10 +220,19 @@ def readable(text: str) -> str:
     "[...]" ends a sentence, "[is]" and "[T]his" are words, and a gloss after a name ("Ayasofya [Haghia Sophia] will")
     gives way to spaces. Doubled quotation marks of a CSV copy are single ones.
     """
+    if '""' in text:  # a copy out of a CSV file
+        text = re.sub(r'""(?=\w)', ' "', text).replace('""', '" ')
     if "[" in text:
-        text = _GLOSS.sub(lambda found: found["inside"].ljust(len(found[0])), text)
+        text = _GLOSS.sub(_told, text)
         text = re.sub(r"\[(?P<inside>[^\[\]\n]{1,60})\](?P<rest>\w*)", lambda found: _unbracketed(found, text), text)
     return text
+
+
+def _told(found: re.Match[str]) -> str:
+    """Return whom a pronoun means in its place, where the brackets name somebody or something."""
+    first = found["inside"].split(" ")[0]
+    named = first[:1].isupper() or first in ("the", "a", "an", "his", "her", "their", "its", "our", "this", "that")
+    return found["inside"].ljust(len(found[0])) if named else found[0].partition("[")[0].ljust(len(found[0]))
 
 
 def _unbracketed(found: re.Match[str], text: str) -> str:

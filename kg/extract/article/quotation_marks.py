@@ -8,7 +8,7 @@ from dataclasses import dataclass
 __all__ = ["Quotation", "find_quotations"]
 
 _OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’", "‹": "›"}
-_MARK = re.compile(r"``|''|[\"“”„«»‘’'‹›]|\n\s*\n|\Z")
+_MARK = re.compile(r"\"\"|``|''|[\"“”„«»‘’'‹›]|\n\s*\n|\Z")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-/:…")
 #: A quotation that is not closed before so many characters is taken for a stray mark, unless it ends its paragraph.
 _LONGEST = 6000
@@ -66,6 +66,8 @@ class _Machine:
                 return False
         elif mark[0] == "‘" and not self.is_single(mark, before, after):
             return False
+        if mark[0] == '""' and not after.strip():
+            return False
         return bool(after.strip()) and (not before or before in _BEFORE_OPENING or mark[0] in "“«„")
 
     def is_single(self, mark: re.Match[str], before: str, after: str) -> bool:
@@ -87,8 +89,8 @@ class _Machine:
         opener = self.opened[0]
         before = self.text[mark.start() - 1 : mark.start()]
         after = self.text[mark.end() : mark.end() + 1]
-        if opener in ('"', "``", "''"):
-            return mark[0] in ('"', "”", "''") and not (before.isspace() and after.isalnum())
+        if opener in ('"', '""', "``", "''"):
+            return mark[0] in ('"', '""', "”", "''") and not (before.isspace() and after.isalnum())
         if opener == "“":
             return mark[0] in ("”", '"')
         if opener in ("'", "‘"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 __all__ = ["Block", "dateline_end", "find_blocks", "find_date", "speaker_of", "title_of"]
@@ -35,18 +35,23 @@ _DATELINE = re.compile(
 )
 _STAMP = re.compile(r"\s*(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+")
 _DATE_LINE = re.compile(
-    rf"\s*(?:{_DAYS},?\s+)?(?:(?:{_MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",
+    rf"\s*(?:{_DAYS},?\s+)?(?:(?:{_MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",  # one pattern  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"\b(?:(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))\b"
+    rf"\b(?:(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))\b"  # one pattern  # noqa: E501  # one pattern
 )
 _NOTE = re.compile(
-    r"(?:.{0,80}contributed to this (?:report|story|article)|.{0,20}reporting by .{0,120}|editing by .{0,80}|copyright\b.{0,80}|©.{0,80}|all rights reserved.{0,40})\.?\s*",  # noqa: E501  # one pattern
+    r"(?:.{0,80}contributed to this (?:report|story|article)|.{0,20}reporting by .{0,120}|editing by .{0,80}|copyright\b.{0,80}|©.{0,80}|all rights reserved.{0,40}"  # noqa: E501  # one pattern
+    r"|.{0,10}\b(?:writing|additional reporting|compiled|edited|translated) by .{0,120}|\(?reporting by .{0,160}\)?"
+    r"|our standards: .{0,80}|this (?:article|story|report) (?:was|has been|is) .{0,120}|(?:please )?(?:sign up|subscribe)\b.{0,120}"  # noqa: E501  # one pattern
+    r"|(?:please )?(?:click|tap) here\b.{0,80}|.{0,60}\bfollow (?:us|.{0,30}) on (?:twitter|facebook|x|telegram|instagram)\b.{0,60}"  # noqa: E501  # one pattern
+    r"|media playback is .{0,60}|have an opinion on this .{0,60}|the views expressed .{0,160}|.{0,30}newsletter.{0,80})\.?\s*",  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:Discuss as|Read more|Related|See also|More|Share this|Advertisement|Watch|Sources?|External links?|Follow .{0,40}|Tags?|Also read)\s*:?.{0,3}",  # noqa: E501  # one pattern
+    r"(?:Discuss as|Read more|Related|See also|More|Share this|Advertisement|Watch|Sources?|External links?|Follow .{0,40}|Tags?|Also read|Most (?:read|viewed|popular)|Top stories"  # noqa: E501  # one pattern
+    r"|Recommended|Comments?|Share|Print|Email|Image caption|Getty Images|Topics|Listen|Image source.{0,40}|Sister links)\s*:?.{0,3}",  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"\s*(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,5}):\s+(?=\S)")
@@ -54,7 +59,7 @@ _SPEAKER = re.compile(r"\s*(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’'
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of lines: `kind` is headline, body, caption, credit, related, note, date, lead-in or speech.
+    """A stretch of lines: `kind` is headline, body, caption, credit, related, teaser, note, date, lead-in or speech.
 
     `start` and `end` are offsets without white space around; `body` is where the text itself begins, after a dateline.
     """
@@ -75,7 +80,15 @@ def find_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     for start, end in stretches:
         blocks.append(_block(text, start, end, blocks))
-    return blocks
+    return _without_teasers(blocks)
+
+
+def _without_teasers(blocks: list[Block]) -> list[Block]:
+    """Take the headlines after the last paragraph of the text for teasers, where more than one leads elsewhere."""
+    last = max((i for i, block in enumerate(blocks) if block.kind == "body"), default=-1)
+    tail = [block for block in blocks[last + 1 :] if block.kind == "related"]
+    led = any(block.kind == "lead-in" for block in blocks[last + 1 :]) or len(tail) > 1
+    return [replace(block, kind="teaser") if led and block in tail else block for block in blocks]
 
 
 def _block(text: str, start: int, end: int, before: list[Block]) -> Block:

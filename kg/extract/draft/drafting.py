@@ -117,6 +117,9 @@ class Drafter:
             actor for relay in nesting.relays_of(item, self.relays) for actor in self.holders[relay.via]
         )
         chain = chain or self.speakers.quoted_by(item, holders)
+        cited = self.speakers.cited(item)
+        if cited and not chain:
+            holders, chain = cited, holders  # "Reuters, citing officials, reported"
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
         self.before = None
         contents = [content for content in contents if not self.is_anothers(content, item)]
@@ -184,7 +187,8 @@ class Drafter:
         head = self.doc[content.head]
         own = bool(holders) and self.speakers.is_own(head, holders)
         observed = bool(holders) and self.speakers.is_observer(holders)
-        found = stance_of(self.doc, item, content, own=own, observed=observed)
+        direct = self.layout.quoted(head.idx)
+        found = stance_of(self.doc, item, content, own=own, observed=observed, direct=direct)
         if found is not None and self.before is not None and item.frame == "clause":
             finite = any(self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in content.tokens)
             found = found if finite else found.like(self.before)

@@ -146,6 +146,8 @@ def _motion(drafter: RowWriter, item: Happening, tokens: list[int]) -> str:
 def _ties(drafter: RowWriter) -> None:
     for tie in find_ties(drafter.doc):
         first, second = (drafter.resolver.look(drafter.doc[i]) for i in (tie.first, tie.second))
+        if not first or not second:
+            continue  # "our allies, Norway and Kenya": whose they are is not told
         between = list(dict.fromkeys(actor.slug for actor in (*first, *second)))
         if len(between) < 2 or not all(slug in drafter.gazetteer.known for slug in between):
             continue

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import with_article
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.clauses import Named
 from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
 
@@ -20,6 +21,8 @@ __all__ = ["ContentReferents", "named"]
 
 _ONE = frozenset(("i", "me", "my", "mine", "myself"))
 _MANY = frozenset(("we", "us", "our", "ours", "ourselves"))
+#: What "our" makes the state's or the body's, when one of its officials speaks.
+_OF_STATES = frozenset(load_data("names/people.yaml")["of_states"])
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -51,6 +54,10 @@ class ContentReferents:
             return named(self.resolver, actors)
         return self.topic if self.topic is not None and self._is_topic(token, self.topic) else None
 
+    def is_person(self, token: Token) -> bool:
+        """Tell whether a word names a person."""
+        return any(at == token.i and actor.kind == "person" for at, actor in self.resolver.discourse.named)
+
     def _is_topic(self, token: Token, topic: Named) -> bool:
         """Tell whether a pronoun may go on with what the sentence before was about."""
         low = token.lower_
@@ -65,7 +72,7 @@ class ContentReferents:
         if low in _ONE:
             return self.holders if len(self.holders) == 1 else ()
         if low in _MANY:
-            return self._we()
+            return self._we() if low != "our" or self._is_of_a_state(token) else ()
         if low in _YOU:
             return self.addressees if len(self.addressees) == 1 else ()
         if self._is_told_to(token):
@@ -73,6 +80,11 @@ class ContentReferents:
         if not self.direct and self._is_holder(token):
             return self.holders
         return self.resolver.antecedent(token, besides=self.holders)
+
+    def _is_of_a_state(self, token: Token) -> bool:
+        """Tell whether what is "ours" is the state's or the body's: "our troops", and not "our planet"."""
+        person = len(self.holders) == 1 and self.holders[0].kind == "person"
+        return not person or token.head.lemma_.lower() in _OF_STATES
 
     def _is_told_to(self, token: Token) -> bool:
         """Tell whether a pronoun means the one to whom it is said what to do: "told Norway it should leave"."""
@@ -96,7 +108,7 @@ class ContentReferents:
         if low in HE or low in SHE:
             return holder.kind == "person" and not several and self.resolver.discourse.agrees(holder, low)
         if low in IT:
-            return holder.kind in ("organisation", "state") and not several
+            return holder.kind in ("organisation", "state") and len(self.holders) == 1
         return low in THEY and (several or holder.kind == "organisation")
 
     def _is_named_between(self, token: Token) -> bool:

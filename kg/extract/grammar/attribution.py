@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.article.quotation_marks import Quotation, find_quotations
 from kg.extract.grammar.attributed import Attribution, spans_of
+from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.subjects import source_of
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from kg.extract.grammar.frame import Frame
 
 __all__ = ["Attribution", "find_attributions", "spans_of"]
+
+#: 'defended his decision, "..."': the quotation after a judgement is part of what is said.
+_JUDGING = ("praises", "criticises", "supports", "opposes", "rejects")
 
 
 def find_attributions(
@@ -65,9 +69,11 @@ class _Finder:
             if attribution:
                 found.append(attribution)
         found = self.without_doubles(found)
-        turns = speeches(self.doc, self.text, self.starts)
+        whole = whole_document(self.doc, self.text, self.starts)
+        turns = [whole] if whole is not None else speeches(self.doc, self.text, self.starts)
         spoken = {index for item in turns for index in item.content}
         found = [item for item in found if item.via not in spoken] + turns
+        self.share_out(found)
         self.carry_on(found)
         found = self.outermost(found)
         for attribution in found:
@@ -109,15 +115,14 @@ class _Finder:
             and self.overlap(quote, content)
             and self.is_near(quote, frame)
         ]
-        if inside or frame.content:
-            return inside
-        return self.beside(frame, source)
+        beside = not frame.content or (frame.name == "object" and frame.sense.act in _JUDGING)
+        return self.beside(frame, source) if beside and not inside else inside
 
     def is_near(self, quote: Quotation, frame: Frame) -> bool:
         return abs(quote.start - frame.token.idx) < 8000
 
     def beside(self, frame: Frame, source: list[int]) -> list[Quotation]:
-        region = sorted({*frame.cue, *source, *frame.around})
+        region = sorted({*frame.cue, *source, *frame.around, *frame.content})
         first, last = self.doc[region[0]], self.doc[region[-1]]
         start, end = first.idx, last.idx + len(last)
         found = []
@@ -173,6 +178,20 @@ class _Finder:
             if not any(start <= self.starts[item.via] < end and item is not other for start, end, other in spoken)
         ]
 
+    def share_out(self, found: list[Attribution]) -> None:
+        """Give a quotation that two cues have taken to the nearer one: "others disagree, such as X, who said"."""
+        for quote in self.quotations:
+            takers = [item for item in found if quote in item.quotes and not self.covers(item.via, quote)]
+            if len(takers) < 2:
+                continue
+            first, last = bisect_left(self.starts, quote.outer[0]), bisect_left(self.starts, quote.outer[1])
+            nearest = min(takers, key=lambda item: min(abs(item.via - first), abs(item.via - last)))
+            for item in takers:
+                judged = item.sense.act in _JUDGING and nearest.sense.lemma in lexicon().plain
+                if item is not nearest and judged and item.via < nearest.via < first:
+                    item.quotes = [other for other in item.quotes if other != quote]
+                    item.content = tuple(i for i in item.content if i not in range(first, last))
+
     def carry_on(self, found: list[Attribution]) -> None:
         """Give quotations that nobody has introduced to the attribution that they go on with."""
         owned: dict[tuple[int, int], Attribution] = {}
@@ -198,12 +217,29 @@ class _Finder:
         if previous and owner and (quote.continues or self.same_paragraph(previous.end, quote.start)):
             joined = quote.continues or self.stands_alone(quote) or self.is_interrupted(previous, quote, owner)
             return owner if joined else None
+        last = self.speaks_before(quote, found)
+        if last is not None:
+            return last
         if self.is_paragraph(quote):
             before = [item for item in found if self.doc[item.via].idx < quote.start]
             last = before[-1] if before else None
             if last and last.quotes and self.paragraphs_between(last.quotes[-1].end, quote.start) <= 1:
                 return last
         return None
+
+    def speaks_before(self, quote: Quotation, found: list[Attribution]) -> Attribution | None:
+        """Return who has a stance in the sentence right before a quotation that stands alone."""
+        if not self.stands_alone(quote):
+            return None
+        start = quote.outer[0]
+        while start and self.text[start - 1] == " ":
+            start -= 1
+        before = bisect_left(self.starts, start) - 1
+        if before < 0 or self.doc[before].is_space:
+            return None
+        sentence = self.doc[before].sent
+        near = [item for item in found if sentence.start <= item.via < sentence.end and item.source]
+        return near[0] if len({item.source for item in near}) == 1 else None
 
     def is_interrupted(self, previous: Quotation, quote: Quotation, owner: Attribution) -> bool:
         """Tell whether nothing but the cue and its source stands between: '"We will," he said, "if they do"'."""

@@ -16,6 +16,7 @@ __all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of"]
 #: (rank, name of the frame, tokens of the content, its head)
 Match = tuple[int, str, list[int], int | None]
 _NAMING = ("name", "call", "dub", "label", "title", "style", "term")
+_VERDICTS = ("justified", "unjustified", "warranted", "unwarranted", "misguided", "flawed", "biased", "exaggerated")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
@@ -126,7 +127,7 @@ def _is_found(token: Token, clause: Token) -> bool:
     plain = token.lemma_.lower() in ("find", "deem", "consider", "judge") and not has_mark(clause, "that")
     return (
         plain
-        and clause.tag_ in ("VBN", "VBD", "JJ")
+        and clause.lower_ in _VERDICTS
         and not has_aux(clause)
         and not any(child.dep_ == "dobj" for child in clause.children)
     )
@@ -172,7 +173,8 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
         predicates += [child for child in item.children if child.dep_ == "amod" and child.i > item.i]
     if not predicates or not named:
         return None
-    if all(token.doc[i].pos_ == "PROPN" for i in span(predicates[0])) and token.lemma_.lower() in _NAMING:
+    words = [token.doc[i] for i in span(predicates[0]) if token.doc[i].is_alpha]
+    if all(word.text[0].isupper() for word in words) and token.lemma_.lower() in _NAMING:
         return None
     content = [i for item in objects for i in span(item)]
     content += [i for item in predicates for i in span(item)]

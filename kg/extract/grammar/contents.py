@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
@@ -25,21 +25,24 @@ _CARRIES = 4
 
 @dataclass(slots=True)
 class Content:
-    """One thing that is said: the tokens that say it, its head, and the tokens from which the quote is made."""
+    """One thing that is said: the tokens that say it, its head, and the stretch of text from which the quote is made.
+
+    `spoken` tells that it is quoted in whole clauses under a cue that takes something else as well.
+    """
 
     tokens: tuple[int, ...]
     head: int
     quote: tuple[int, int]
+    spoken: bool = False
 
 
 def split(doc: Doc, item: Attribution) -> list[Content]:
     """Return the single contents of an attribution in the order of the text."""
     if item.quotes and item.frame != "according":
         told, spoken = told_and_spoken(doc, item)
-        if told and spoken:
-            return [content for part in (told, spoken) for content in split(doc, part)]
-        if spoken and not told:
-            item = spoken
+        if spoken is not None:
+            parts = split(doc, told) if told is not None else []
+            return parts + [replace(content, spoken=True) for content in split(doc, spoken)]
     finite = any(doc[i].pos_ in ("VERB", "AUX") for i in item.content)
     plain = item.sense.act in ("claims", "reports") or item.frame != "ing"  # "denied arming them" keeps its verb
     if (

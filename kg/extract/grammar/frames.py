@@ -33,12 +33,17 @@ def frame_of(token: Token) -> Frame | None:
     """Return the frame of a word where it is a cue that has found its content, or None."""
     words = lexicon()
     lemma, pos = token.lemma_.lower(), token.pos_
+    feeling = words.adjectives.get(lemma) or words.adjectives.get(token.lower_)
     if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
-        return _verb(token, lemma, words)
+        found = _verb(token, lemma, words)
+        felt = (
+            (found is None or not found.content) and token.tag_ == "VBN" and feeling is not None
+        )  # "opposed to", "concerned that"
+        return adjective_frame(token, feeling) if felt and feeling else found
     if pos in ("NOUN", "PROPN") and lemma in words.nouns:
         return noun_frame(token, words.nouns[lemma])
-    if pos in ("ADJ", "VERB") and lemma in words.adjectives:
-        return adjective_frame(token, words.adjectives[lemma])
+    if pos in ("ADJ", "VERB") and feeling is not None:
+        return adjective_frame(token, feeling)
     return preposition_frame(token, words) if token.lower_ == "according" else None
 
 

@@ -62,6 +62,12 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
 def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way in which English says it
     """Return the head of a verb's subject, through passives, coordination, participles and infinitives."""
     for _ in range(8):
+        if (
+            token.dep_ == "pcomp"
+            and token.head.lower_ == "as"
+            and token.head.head.lemma_ in ("quote", "cite", "report")
+        ):
+            return next((child for child in token.head.head.children if child.dep_ == "nsubjpass"), None)
         agent = next((child for child in token.children if child.dep_ == "agent"), None)
         if agent is not None:
             found = object_of(agent)

@@ -50,9 +50,10 @@ def is_expletive(token: Token) -> bool:
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass") or not (verb.lemma_ == "be" or token.dep_ == "nsubjpass"):
         return False
-    clausal = ("ccomp", "xcomp", "advcl", "csubj", "acl", "relcl")
+    clausal, loose = ("ccomp", "xcomp", "csubj"), ("advcl", "acl", "relcl")
     predicates = [verb, *(child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i)]
-    return any(child.dep_ in clausal and child.i > verb.i for item in predicates for child in item.children)
+    below = [child for item in predicates for child in item.children if child.i > verb.i]
+    return any(child.dep_ in clausal or (child.dep_ in loose and is_infinitive(child)) for child in below)
 
 
 def has_aux(clause: Token) -> bool:

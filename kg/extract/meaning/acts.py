@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "read_act"]
 
 _PLAIN = ("claims", "reports")
+#: Under "would" these tell what something takes or means, and not what is to come.
+_STATIVE = ("require", "need", "mean", "be", "have", "violate", "contradict", "amount", "constitute", "depend", "take")
 _LIGHT = ("carry", "commit", "conduct", "launch", "perpetrate", "make", "wage", "stage", "mount", "plan", "do")
 
 
@@ -85,9 +87,8 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool) -> Reading:
     duty = _duty(head, modals, subject)
     if duty:
         return duty
-    future = modals & {"will", "would", "'ll", "’ll", "wo", "shall"} or (
-        "go" in near and any(c.dep_ == "xcomp" for c in head.children)
-    )
+    will = {"will", "'ll", "’ll", "wo", "shall"} | ({"would"} if head.lemma_ not in _STATIVE else set())
+    future = modals & will or ("go" in near and any(c.dep_ == "xcomp" for c in head.children))
     if ours and future and head.lemma_ != "be":
         return Reading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
     if ours and not is_negated(head):
@@ -97,6 +98,14 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool) -> Reading:
     if is_negated(head):
         return Reading(act, confidence=0.5)
     return _asserted(act, head, near, words, bool(future), subject, ours, observed)
+
+
+def _predicate(head: Token) -> set[str]:
+    """Return the words of a predicate that may judge: "a big mistake" is a mistake, "a great temple" is no praise."""
+    found = [child for child in head.children if child.dep_ in ("acomp", "attr", "oprd")]
+    nouns = {token.lemma_.lower() for token in found if not (token.lemma_ == "right" and token.pos_ == "NOUN")}
+    beside = {child.lemma_.lower() for token in found for child in token.children if child.dep_ in ("amod", "conj")}
+    return nouns | (beside - _words()["good"])
 
 
 def _near(head: Token) -> set[str]:
@@ -131,17 +140,19 @@ def _asserted(
         return Reading("warns", confidence=0.5)
     if future or near & words["difficult"]:
         return Reading("expects", confidence=0.6)
-    if near & words["blame"] and subject is not None:
+    said = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in ("acomp", "attr"))}
+    if said & words["blame"] and subject is not None:
         return Reading("blames", confidence=0.6)
     if subject is not None and not passive and not own and _is_harm(head, words["harm"]):
         return Reading("accuses", confidence=0.5)
-    judged = _judged(near, "") if head.lemma_ == "be" and not is_negated(head) else None
+    judged = _judged(_predicate(head), "") if head.lemma_ == "be" and not is_negated(head) else None
     if judged is not None and judged.act:
         return judged
     past = head.tag_ in ("VBD", "VBN") or any(
         child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children
     )
-    if act == "claims" and past and head.lemma_ not in ("be", "have") and (own or observed):
+    modal = any(child.tag_ == "MD" for child in head.children)
+    if act == "claims" and past and not modal and head.lemma_ not in ("be", "have") and (own or observed):
         return Reading("reports", confidence=0.6)
     return Reading(act, confidence=0.6)
 
@@ -166,11 +177,28 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> Reading | Non
         child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children
     )
     be = any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in head.children)
-    bare = head.tag_ == "VB" and head.lemma_ != "be"
+    single = (
+        subject is not None
+        and subject.tag_ in ("NN", "NNP", "PRP")
+        and subject.lower_ not in ("i", "we", "they", "you")
+    )
+    plural = subject is not None and any(child.dep_ == "conj" for child in subject.children)
+    subjunctive = head.tag_ == "VBP" and head.lower_ == head.lemma_ and single and not plural
+    bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
     wished = (bare or be) and subject is not None and not any(c.dep_ == "aux" for c in head.children)
     if wished and subject is not None and subject.i < head.i and head.dep_ == "ccomp":
         return Reading("demands", confidence=0.6)  # "insisted that they be released"
-    imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ == "ROOT"
+    time = head.lemma_ == "be" and any(
+        child.dep_ == "attr"
+        and child.lower_ == "time"
+        and any(c.dep_ in ("acl", "relcl", "xcomp", "advcl") for c in (*child.children, *head.children))
+        for child in head.children
+    )
+    if time or (head.lemma_ == "let" and any(child.text in ("'s", "’s", "us") for child in head.children)):
+        return Reading("calls-for", confidence=0.6)
+    first = head.left_edge
+    opens = first == head or first.lower_ in ("do", "please", "never", "not")
+    imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ != "conj" and opens
     if has_to or head.lemma_.lower() == "afford":
         return Reading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
     if modals & {"must", "shall"}:

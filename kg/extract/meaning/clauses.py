@@ -59,6 +59,8 @@ _CONTRACTED = {
     "'d": "would",
     "’d": "would",
 }
+#: With these "we" is more than those for whom the speaker speaks.
+_JOINTLY = ("together", "both", "each")
 _QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "‹", "›"))
 
 
@@ -80,6 +82,9 @@ class Referents(Protocol):
 
     def of(self, token: Token) -> Named | None:
         """Return who is meant by a pronoun, or None where the text does not tell."""
+
+    def is_person(self, token: Token) -> bool:
+        """Tell whether a word names a person."""
 
 
 @dataclass(slots=True)
@@ -159,7 +164,14 @@ class Words:
                 and token.head.tag_ == "VBN"
                 and not any(c.lower_ in ("being", "been") for c in token.head.children)
             )
-            text = "has" if perfect and not any(c.dep_ == "nsubjpass" for c in token.head.children) else "is"
+            several = any(child.dep_ == "attr" and child.tag_ == "NNS" for child in token.children)
+            text = (
+                "has"
+                if perfect and not any(c.dep_ == "nsubjpass" for c in token.head.children)
+                else "are"
+                if several
+                else "is"
+            )
         if token.tag_ in ("VBP", "VBD", "VBZ") or token.lower_ in ("am", "are", "were", "have"):
             head = token if token.dep_ not in ("aux", "auxpass") else token.head
             for _ in range(3):
@@ -189,7 +201,9 @@ class Words:
             persons = [
                 piece
                 for piece in nouns
-                if (piece.token is not None and piece.token.ent_type_ == "PERSON") or piece.tag == "PERSON"
+                if (piece.token is not None and self.referents.is_person(piece.token))
+                or (piece.token is not None and piece.token.ent_type_ == "PERSON")
+                or piece.tag == "PERSON"
             ]
             return len({piece.text for piece in persons}) == 1
         if low in ("they", "them", "their", "themselves"):
@@ -209,8 +223,7 @@ class Words:
         return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
 
     def _named(self, token: Token, before: list[Piece]) -> list[Piece]:
-        if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if":
-            raise UnwordedError("if I were")
+        _refuse_loose(token, before)
         named = self.referents.of(token)
         if named is None:
             raise UnwordedError(token.text)
@@ -238,6 +251,14 @@ class Words:
         if own:
             pieces.append(Piece("'" if named.label.endswith("s") and named.plural else "'s", "POS", True))
         return pieces
+
+
+def _refuse_loose(token: Token, before: list[Piece]) -> None:
+    """Refuse a first person that means nobody in particular: "if I were", "we together"."""
+    if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if":
+        raise UnwordedError("if I were")
+    if token.lower_ in ("we", "us", "our") and any(item.lower_ in _JOINTLY for item in token.sent):
+        raise UnwordedError("we together")
 
 
 def sentence(pieces: list[Piece]) -> str:

@@ -29,6 +29,7 @@ _BOUND = ("until", "till", "unless", "because", "before", "lest", "without", "bu
 #: Nouns without a plural: "no evidence" is "evidence" without its "no".
 _MASS = frozenset(_WORDS["mass"])
 _COUNTED = frozenset(("need", "sign", "chance", "reason", "point", "intention", "desire", "way", "right", "place"))
+_SOME = {"anybody": "somebody", "anyone": "someone", "anything": "something", "anywhere": "somewhere"}
 _MODALS = {"ca": "can", "wo": "will", "sha": "shall"}
 #: Words that hold a negation by themselves and cannot simply be left out.
 _INHERENT = ("nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "scarcely", "barely", "no-one")
@@ -168,6 +169,7 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     dropped |= {
         i for i in inside if i > mark.i and doc[i].lower_ in ("yet", "anymore", "ever") and doc[i].head in (verb, head)
     }
+    replaced |= {i: _SOME[doc[i].lower_] for i in inside if i > mark.i and doc[i].lower_ in _SOME}
     dropped |= {i for i in inside if doc[i].lower_ == "either" and doc[i].dep_ == "advmod"}
     for i in inside:
         if doc[i].lower_ == "any" and i > mark.i and doc[i].dep_ == "det":
@@ -220,11 +222,17 @@ def _withheld(cue: Token, act: str) -> Denied:
 
 
 def _is_denied(verb: Token) -> bool:
-    return any(
-        (child.dep_ == "neg" or child.lower_ == "never") and not _is_more(child) for child in verb.children
-    ) or any(
-        item.dep_ == "neg" for child in verb.children if child.dep_ in ("aux", "auxpass") for item in child.children
+    """Tell whether a verb is denied, also by the "not" of the one whose auxiliary it shares: "did not see or admit"."""
+    own = [
+        *verb.children,
+        *(item for child in verb.children if child.dep_ in ("aux", "auxpass") for item in child.children),
+    ]
+    if any((child.dep_ == "neg" or child.lower_ == "never") and not _is_more(child) for child in own):
+        return True
+    shares = (
+        verb.dep_ == "conj" and verb.tag_ == "VB" and not any(child.dep_ in ("aux", "nsubj") for child in verb.children)
     )
+    return shares and verb.head.pos_ in ("VERB", "AUX") and _is_denied(verb.head)
 
 
 def _turned_down(act: str) -> Denied:

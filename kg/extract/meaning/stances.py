@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
+from kg.extract.grammar.lexicon import lexicon
 from kg.extract.meaning.acts import Reading, read_act
 from kg.extract.meaning.negation import Negation, cue_negation, is_negated, negation_of, turned
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["AGAINST", "Stance", "settled", "stance_of"]
 
 _PLAIN = ("claims", "reports")
+_TOLD = (*_PLAIN, "expects", "warns")
 #: Acts whose own polarity is that of being against something, as the ontology has it.
 AGAINST = frozenset(
     ("denies", "doubts", "criticises", "opposes", "rejects", "fears", "refuses", "vetoes", "votes-against")
@@ -30,7 +32,9 @@ AGAINST = frozenset(
 _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
 #: "I think that", "we can say that": the statement is what follows.
 _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
-_POSSIBLE = ("could", "may", "might", "can")
+#: Under these a noun such as "call" only names what the stance is on.
+_TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
+_POSSIBLE = ("could", "may", "might")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +60,26 @@ class Stance:
         return replace(self, act=other.act, polarity=other.polarity, confidence=other.confidence)
 
 
-def stance_of(doc: Doc, item: Attribution, content: Content, *, own: bool, observed: bool) -> Stance | None:
+def stance_of(
+    doc: Doc, item: Attribution, content: Content, *, own: bool, observed: bool, direct: bool = False
+) -> Stance | None:
     """Return the stance in one content of an attribution; None where the text says that it was not taken.
 
-    `own` tells that the speaker is the subject of the content, `observed` that the speaker watches and counts.
+    `own` tells that the speaker is the subject of the content, `observed` that the speaker watches and counts, `direct`
+    that the content stands in quotation marks.
     """
+    if content.spoken and (item.sense.act in _EXPRESSIVE or item.frame not in ("clause", "whether")):
+        item = replace(item, frame="clause", sense=lexicon().verbs["say"][0])
     act = item.sense.act
     denied = cue_negation(doc[item.via], act)
-    if denied is None:
+    deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to")
+    if denied is None or deed:  # "began deploying troops" says nothing
         return None
     if (refused := _turned_down(doc, item, content)) is not None:
         return refused
     if not isinstance(denied, bool):
+        if item.frame == "on":
+            return None  # "could not agree on a budget"
         return settled(doc, Stance(*denied, content, item.frame, 0.5))
     if item.frame in ("clause", "according", "whether"):
         act = "claims" if act in _EXPRESSIVE else act  # 'defended his decision: "..."'
@@ -75,19 +87,23 @@ def stance_of(doc: Doc, item: Attribution, content: Content, *, own: bool, obser
         inner = _inner(doc, content, own=own) if act in _PLAIN else None
         if inner is not None:
             return inner
-    reading = _read(doc, item, content, act, own=own, observed=observed)
-    certainty = _certainty(doc[item.via])
+    reading = _read(doc, item, content, act, own=own, observed=observed or not direct)
+    certainty = _certainty(doc[item.via]) or (_certainty(doc[content.head]) if reading.act in _TOLD else None)
     return settled(
         doc, Stance(reading.act, reading.polarity, content, item.frame, reading.confidence, certainty=certainty)
     )
 
 
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
-    """Return the stance on what a noun names that is turned down: "dismissed claims that", "rejected calls for"."""
+    """Return the stance on what a noun names: "rejected calls for", "dismissed claims that", "backed a call for"."""
     noun = doc[content.head]
     frame = frame_of(noun) if item.frame == "object" and noun.pos_ == "NOUN" else None
-    refused = cue_negation(noun, frame.sense.act) if frame is not None else None
-    if frame is None or not frame.content or refused is None or isinstance(refused, bool):
+    if frame is None or not frame.content:
+        return None
+    refused = cue_negation(noun, frame.sense.act)
+    if isinstance(refused, bool) and item.sense.act in _TAKING_UP and frame.name in ("for", "clause"):
+        refused = item.sense.act, None
+    if refused is None or isinstance(refused, bool):
         return None
     tokens = tuple(sorted(set(frame.content)))
     inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
@@ -134,7 +150,7 @@ def _certainty(cue: Token) -> str | None:
 def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
     """Return the stance that the speaker names inside the content: "I have urged", "remained opposed to"."""
     head = doc[content.head]
-    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
         return None
     frame = frame_of(_carrier(head))
@@ -150,7 +166,9 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
         act, polarity = denied
     inside = set(content.tokens)
     tokens = tuple(i for i in sorted(set(frame.content)) if i in inside and i not in frame.cue)
-    if not tokens or (act in _EXPRESSIVE and frame.name == "clause"):
+    if act in _EXPRESSIVE and frame.name == "clause":  # "I am disappointed that he left": so it is, and so I feel
+        return Stance(act, "supports", content, "clause", 0.6)
+    if not tokens:
         return None
     inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
     return settled(doc, Stance(act, polarity, inner, frame.name, 0.6))

@@ -48,6 +48,9 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, act: str, frame
     """Return the words of a sentence about a thing. Raises UnwordedError where none can be made."""
     while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct):
         tokens = tokens[1:]
+    cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)
+    if cut is not None and not any(token.dep_ == "conj" for token in tokens[cut:]):
+        tokens = tokens[:cut]  # "the strike, which was approved, as defensive"
     if not tokens:
         raise UnwordedError("nothing is left")
     noun = _noun_of(tokens, head)
@@ -107,12 +110,7 @@ def refuse_anaphora(noun: Token) -> None:
     if {"this", "that", "these", "those", "such"} & set(determiners) and not after:
         raise UnwordedError("it points back")
     vague = noun.lemma_.lower() in _ANAPHORIC and noun.pos_ == "NOUN"
-    if (
-        vague
-        and "the" in determiners
-        and not after
-        and not any(child.pos_ == "PROPN" or child.ent_type_ for child in others)
-    ):
+    if vague and "the" in determiners and not after and not others:
         raise UnwordedError("it points back")
 
 
@@ -142,6 +140,10 @@ def _lowered(pieces: list[Piece]) -> list[Piece]:
 
 
 def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -> list[Piece]:
+    to = next((token for token in tokens if token.tag_ == "TO" and token.head.head == noun and token.i > noun.i), None)
+    if to is not None:  # "called for the port to be opened"
+        before, after = [[token for token in tokens if (token.i < to.i) is first] for first in (True, False)]
+        return [*words.pieces(before), Piece("should", "MD"), *words.pieces(after[1:])]
     if not definite:
         return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *_lowered(words.pieces(tokens))]
     if _is_deed(noun):
@@ -157,6 +159,8 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
     subject = words.pieces(tokens)
     if not _is_definite(noun) and noun.tag_ == "NN" and act in ("criticises", "praises"):
         raise UnwordedError("a thing that nobody brought up")
+    if first == "is" and noun.ent_type_ == "PERSON":
+        raise UnwordedError("a person, and not what he or she does")
     if first == "is" and plural:
         first = "are"
     tail = [

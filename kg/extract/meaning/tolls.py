@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.contents import Content
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _PEOPLE = {
     "passenger",
     "resident",
 }
+_THINGS = frozenset(load_data("meaning/wording.yaml")["things"])
 _WORDS = {
     "one": 1,
     "two": 2,
@@ -98,6 +100,8 @@ def _victims(figure: Token, inside: set[int]) -> int | None:
     """Return the token of those whom a figure counts among the dead: -1 where it names nobody, None for no figure."""
     head = figure.head
     if figure.dep_ in ("nummod", "det", "quantmod") and head.pos_ in ("NOUN", "PROPN"):
+        if head.lemma_.lower() in _THINGS:
+            return None  # "shot down 110 drones"
         return head.i if _killed(head, inside) else None
     if figure.dep_ in ("nsubjpass", "dobj") and any(child.lower_ == "of" for child in figure.children):
         return -1 if _killed(figure, inside) else None  # "four of its soldiers"

@@ -249,6 +249,13 @@ def _order(words: Sequence[Word]) -> list[str]:
     for before, after in pairwise(words):
         if before.tag == "NNS" and after.text in ("is", "was", "has") and not _is_inner(words, after):
             found.append(f"`{before.text} {after.text}` do not agree")
+        plain = (
+            before.tag == "NN"
+            and not _is_inner(words, after)
+            and not any(word.tag == "NNS" for word in words[: words.index(after)])
+        )
+        if plain and (after.text in ("are", "were", "have") or after.tag == "VBP"):
+            found.append(f"`{before.text} {after.text}` do not agree")
         if before.tag in ("MD", "TO") and after.tag in _FINITE and after.tag != "VBP":
             found.append(f"`{before.text} {after.text}` is no verb")
         if (

@@ -120,6 +120,18 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     members = {token.i for token in tokens}
     if subject.i not in members or tokens[0].tag_ in ("WDT", "WP", "WP$"):
         raise UnwordedError("its subject stands elsewhere")
+    _refuse_strays(tokens, head, subject)
+    refuse_anaphora(subject)
+    bare = head.tag_ == "VB" and not any(child.dep_ in ("aux", "auxpass") for child in head.children)
+    if bare or _is_subjunctive(head, subject):
+        if wording.act not in WANTED:
+            raise UnwordedError("no finite verb")
+        return _wished(tokens, head, words)
+    return words.pieces(tokens)
+
+
+def _refuse_strays(tokens: list[Token], head: Token, subject: Token) -> None:
+    """Refuse a clause with words before its subject that belong to none of its parts."""
     own = {
         child
         for child in head.children
@@ -128,12 +140,14 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     first = [token for token in tokens if token.i < subject.left_edge.i]
     if any(token not in own and not own & set(token.ancestors) for token in first):
         raise UnwordedError("words that belong elsewhere")
-    refuse_anaphora(subject)
-    if head.tag_ == "VB" and not any(child.dep_ in ("aux", "auxpass") for child in head.children):
-        if wording.act not in WANTED:
-            raise UnwordedError("no finite verb")
-        return _wished(tokens, head, words)
-    return words.pieces(tokens)
+
+
+def _is_subjunctive(head: Token, subject: Token) -> bool:
+    """Tell whether a verb has no ending under a singular noun: "insisted that the budget include it"."""
+    single = subject.tag_ == "NN" and not any(child.dep_ == "conj" for child in subject.children)
+    return (
+        head.tag_ == "VBP" and single and head.lower_ == head.lemma_ and not any(c.dep_ == "aux" for c in head.children)
+    )
 
 
 def _antecedent(relative: Token) -> list[Token]:
@@ -213,7 +227,7 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     """Return what is wished in the subjunctive as a duty: "that the government sign", "for Assad to quit"."""
     subject = _subject_of(head)
-    if subject is None or head.tag_ not in ("VB", "VBN"):
+    if subject is None or not (head.tag_ in ("VB", "VBN") or _is_subjunctive(head, subject)):
         raise UnwordedError("no finite verb")
     before = [token for token in tokens if token.i <= subject.right_edge.i and token.dep_ not in ("mark", "prep")]
     after = [token for token in tokens if token.i > subject.right_edge.i and token.tag_ != "TO"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract.grammar.lexicon import load_data
 
-__all__ = ["BODIES", "FIRST", "HE", "IT", "PEOPLE", "ROLES", "SHE", "THEY", "WHO", "Actor", "Proposed"]
+__all__ = ["BODIES", "FIRST", "HE", "IT", "NOBODY", "PEOPLE", "ROLES", "SHE", "THEY", "WHO", "Actor", "Proposed"]
 
 HE, SHE, THEY = (
     ("he", "him", "his", "himself"),
@@ -41,3 +41,7 @@ class Proposed:
     label: str
     description: str
     extra: tuple[tuple[str, str], ...] = ()
+
+
+#: Stands for a look-up that found nobody.
+NOBODY = Actor("", "", known=False)

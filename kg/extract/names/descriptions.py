@@ -85,8 +85,8 @@ class Descriptions:
         bare = all(child.dep_ in ("det", "punct") or child.i > head.i for child in head.children)
         if not bare:
             return None, ()
-        found, others = self.discourse.latest(head.i, lambda actor: actor.kind != "place")
-        return (found[0], ()) if found else (None, others)
+        spoke = [actors for at, actors in self.discourse.stack if at < head.i and len(actors) == 1]
+        return (spoke[-1][0], ()) if spoke else (None, ())
 
     def _press(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the news organisation whose people are meant: "a BBC correspondent"."""

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import where
 from kg.extract.names.actors import HE, IT, ROLES, SHE, THEY, Actor
 
@@ -139,13 +139,17 @@ class Discourse:
         if not stop or self.earliest(position) > stop:
             return None
         before = self.doc[stop - 1].sent.start
+        plain = self.doc[position].dep_ == "nsubj" and self.doc[position].head.lemma_.lower() in lexicon().plain
         spoke = {
             actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1 and fits(actors[0])
         }
-        if len(spoke) == 1:
-            return (spoke.pop(),), ()
         named = self.fitting(before, start, position, fits)
         subjects = {actor for at, actor in named if self.is_subject(at)}
+        rivals = {actor for _, actor in named} - spoke
+        if len(spoke) == 1 and (plain or not rivals):
+            return (spoke.pop(),), ()
+        if spoke:  # "X said Y would win. His plans ...": whose they are is not told
+            return (), (*spoke, *rivals)
         if len(subjects) == 1:
             return (subjects.pop(),), ()
         taken = any(token.dep_ == "nsubj" and token.lower_ in (*HE, *SHE) for token in self.doc[before:start])

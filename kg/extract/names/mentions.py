@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_expletive
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor
+from kg.extract.names.antecedents import antecedent
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
 from kg.extract.names.fullnames import full_names, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_full_name, is_titled, is_titled_name
-from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of
+from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of, whole_of
 from kg.extract.names.similarity import stems
 
 if TYPE_CHECKING:
@@ -106,21 +107,7 @@ class Resolver:
 
     def antecedent(self, token: Token, besides: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
         """Return whom a pronoun inside what is said means, where only one who fits is named before it; else nobody."""
-        word = token.lower_
-        kinds = ("person",) if word in (*HE, *SHE) else ("organisation", "state") if word in IT else ("group",)
-        quotation = self.layout.quotation(token.idx) if self.layout is not None else None
-        first = self.discourse.paragraph(token.i)
-        if quotation is not None:
-            first = max(first, next((i for i in range(token.i, -1, -1) if self.doc[i].idx < quotation.start), -1) + 1)
-        fitting = [
-            actor
-            for at, actor in self.discourse.named
-            if first <= at < token.i
-            and actor.kind in kinds
-            and actor not in besides
-            and (word in IT or word in THEY or self.discourse.agrees(actor, word))
-        ]
-        return (fitting[0],) if len(set(fitting)) == 1 else ()
+        return antecedent(self.discourse, self.layout, token, besides)
 
     def label(self, actor: Actor) -> str:
         """Return by what name an actor is known, or is to be known."""
@@ -166,8 +153,8 @@ class Resolver:
 
     def _pronoun(self, token: Token) -> tuple[Actor, ...]:
         if token.lower_ in WHO and token.head.dep_ in ("relcl", "acl"):
-            antecedent = token.head.head
-            return self._one(antecedent, set(range(antecedent.left_edge.i, token.i)))
+            noun = whole_of(token.head.head) if token.lower_ == "who" else token.head.head
+            return self._one(noun, set(range(noun.left_edge.i, token.i)))
         if is_expletive(token):
             return ()
         meant, self.candidates = self.discourse.meant(token)
@@ -302,6 +289,11 @@ class Resolver:
         if head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("ORG", "GPE", "NORP")):
             owned = entity is None or (owner_of(head)[0] is not None and phrase.endswith(entity.text))
             return (self.new.name(head, entity, phrase if owned or entity is None else entity.text),)
+        if head.lower_ in BODIES and phrase.lower() == head.lower_ and head.tag_ == "NN" and head.i > head.left_edge.i:
+            bodies = self.discourse.before(head.i, lambda actor: actor.kind == "organisation")
+            self.candidates = tuple(dict.fromkeys(reversed(bodies[-4:])))
+            if self.candidates:
+                return ()  # "the office": which one is not told
         if head.tag_ == "NNS" or head.lower_ in PEOPLE | ROLES | BODIES:
             return (self.new.group(head, phrase),)
         return ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["acronyms", "coordinated", "names_of", "owner_of", "phrase_of"]
+__all__ = ["acronyms", "coordinated", "names_of", "owner_of", "phrase_of", "whole_of"]
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
@@ -91,3 +91,11 @@ def acronyms(doc: Doc, text: str) -> dict[str, str]:
             name = entity.text.removeprefix("the ").removeprefix("The ")
             found.setdefault(letters, name)
     return found
+
+
+def whole_of(noun: Token) -> Token:
+    """Return the person of whom a body is told: in "X of the Center for Progress, who said" it is X who did."""
+    above = noun
+    while above.ent_type_ not in ("PERSON", "") and above.dep_ == "pobj" and above.head.dep_ == "prep":
+        above = above.head.head
+    return above if above.ent_type_ == "PERSON" else noun

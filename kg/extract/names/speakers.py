@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, span
+from kg.extract.names.actors import NOBODY, Actor
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.attributed import Attribution
-    from kg.extract.names.actors import Actor
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.mentions import Resolver
 
@@ -53,7 +53,8 @@ class Speakers:
         if subject.lower_ == "they":
             return plural
         if subject.lower_ == "it":
-            return holders[0].kind in ("organisation", "state") and not plural
+            body = holders[0].kind == "person" and len(self.behalf_of(holders[0])) == 1
+            return (holders[0].kind in ("organisation", "state") or body) and not plural
         own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))}
         if any(child.dep_ == "poss" and child.lower_ in ("his", "her", "their", "its") for child in subject.children):
             return subject.lemma_.lower() in (
@@ -157,6 +158,23 @@ class Speakers:
             if token.tag_ == "VBN" and token.lemma_.lower() in _PASSING:
                 voices = self.voices(token)
                 return tuple(actor for actor in voices[:1] if actor not in holders and actor.kind == "organisation")
+        return ()
+
+    def cited(self, item: Attribution) -> tuple[Actor, ...]:
+        """Return whom the press cites for what it reports: "Reuters, citing officials, said"; empty where nobody."""
+        head = item.source_head
+        entry = (
+            self.gazetteer.known.get(next(iter(self.resolver.look(self.doc[head])), NOBODY).slug)
+            if head is not None
+            else None
+        )
+        if entry is None or entry.type != "news-organisation":
+            return ()
+        beside = (*self.doc[item.via].children, *(self.doc[head].children if head is not None else ()))
+        for child in beside:
+            if child.tag_ == "VBG" and child.lemma_.lower() in ("cite", "quote"):
+                told = next((item for item in child.children if item.dep_ == "dobj"), None)
+                return self.resolver.look(told) if told is not None else ()
         return ()
 
     def voices(self, verb: Token) -> tuple[Actor, ...]:

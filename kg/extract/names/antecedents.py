@@ -1,0 +1,42 @@
+"""Whom a pronoun inside what somebody says means: somebody named in the same words, and only one who fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.names.actors import HE, IT, SHE, THEY
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.article.excerpts import Layout
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
+
+__all__ = ["antecedent"]
+
+
+def antecedent(
+    discourse: Discourse, layout: Layout | None, token: Token, besides: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """Return whom a pronoun inside what is said means, where only one who fits is named before it; else nobody."""
+    word = token.lower_
+    first = token.sent.start if word in IT else discourse.paragraph(token.i)
+    if word in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"):
+        return ()
+    kinds = ("person",) if word in (*HE, *SHE) else ("organisation", "state") if word in IT else ("group",)
+    quotation = layout.quotation(token.idx) if layout is not None else None
+    if quotation is not None:
+        first = max(first, next((i for i in range(token.i, -1, -1) if discourse.doc[i].idx < quotation.start), -1) + 1)
+    quoted = quotation is not None
+    fitting = [
+        actor
+        for at, actor in discourse.named
+        if first <= at < token.i
+        and actor.kind in kinds
+        and actor not in besides
+        and (word in IT or word in THEY or discourse.agrees(actor, word))
+        and (not quoted or (word not in IT and discourse.is_subject(at)))
+        and (word not in IT or discourse.is_subject(at))
+    ]
+    return (fitting[0],) if len(set(fitting)) == 1 else ()

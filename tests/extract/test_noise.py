@@ -1,0 +1,96 @@
+"""What is no part of an article's text is not drafted; statements in full have their speaker as holder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+from kg.extract.names.gazetteer import Gazetteer
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+DAY = date(2023, 7, 13)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(SEEDS / "reference")
+
+
+BODY = "Talks in Oslo\n\nNorway opened the port, officials said on Monday.\n\nArvid Holm said Norway was late.\n\n"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Read more:\n\nKenya rejects plan for port\n\nSweden says war is near",
+        "Sign up for our newsletter and say what you think.",
+        "(Reporting by Ana Lund, who said little; Editing by Omar Said)",
+        "Follow us on Twitter, where Kenya says more.",
+        "Most read\n\nKenya denies attack on port\n\nSweden calls for truce",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+    ],
+)
+def test_the_tail_of_a_page_is_not_drafted(tail: str, gazetteer: Gazetteer) -> None:
+    rows = Drafter(BODY + tail + "\n", gazetteer, DAY).draft().statements
+    assert [row["speaker"] for row in rows] == ["officials", "arvid-holm"]
+
+
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [
+        ("Statement by Foreign Minister Arvid Holm on the ceasefire", "arvid-holm"),
+        ("Oslo\n\nThe full text of the statement by the Arab League is as follows:", "arab-league"),
+        ("Remarks by Arvid Holm at the United Nations", "arvid-holm"),
+    ],
+)
+def test_a_statement_in_full_is_its_speakers(head: str, speaker: str, gazetteer: Gazetteer) -> None:
+    text = (
+        f"{head}\n\nThe blockade of Kenya must end. Kenya should open the port of Mombasa.\n\nThe war is a disgrace.\n"
+    )
+    rows = Drafter(text, gazetteer, DAY).draft().statements
+    assert [(row["speaker"], row["act"]) for row in rows] == [
+        (speaker, "demands"),
+        (speaker, "calls-for"),
+        (speaker, "criticises"),
+    ]
+
+
+def test_doubled_quotation_marks_are_quotation_marks(gazetteer: Gazetteer) -> None:
+    (row,) = Drafter('Arvid Holm said: ""Norway will open the port."" He left.', gazetteer, DAY).draft().statements
+    assert (row["quote"], row["mode"]) == ("Norway will open the port", "direct")
+
+
+@pytest.mark.parametrize(
+    "text", ["Russia said it had shot down 110 drones.", "Kenya said 12 missiles were shot down over Mombasa."]
+)
+def test_things_are_no_deaths(text: str, gazetteer: Gazetteer) -> None:
+    assert not any("tolls" in row for row in Drafter(text, gazetteer, DAY).draft().statements)
+
+
+def test_our_allies_are_nobodys_alliance(gazetteer: Gazetteer) -> None:
+    assert not Drafter("Turkey and our allies, Norway and Kenya, agreed.", gazetteer, DAY).draft().relations
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya made it clear that Norway would pay.", ("kenya", "expects")),
+        ("Kenya joined calls for a truce.", ("kenya", "calls-for")),
+        ("Arvid Holm was quoted as saying by Reuters that Norway would pay.", ("arvid-holm", "expects")),
+        ("Kenya is opposed to the blockade of Oslo.", ("kenya", "opposes")),
+        ("Kenya is concerned that Norway will attack.", ("kenya", "fears")),
+        ("Kenya underlined that Norway would pay.", ("kenya", "expects")),
+        ('"Norway will end badly," Arvid Holm hit back.', ("arvid-holm", "expects")),
+        ('"Norway will pay," added Arvid Holm.', ("arvid-holm", "expects")),
+        ("Sweden backed a call by Norway for a truce.", ("sweden", "supports")),
+        ("People seeking asylum left.", None),
+    ],
+)
+def test_cues(text: str, expected: tuple[str, str] | None, gazetteer: Gazetteer) -> None:
+    rows = [(row["speaker"], row["act"]) for row in Drafter(text, gazetteer, DAY).draft().statements]
+    assert expected in rows if expected else rows == []
