@@ -113,6 +113,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[st
             return Outcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
         path = draft.begin()
         findings = _collect(plan, path / "sources", Path(folder.path), progress)
+        _keep_texts(plan, path / "texts")
         progress("deriving")
         quads = _fill(path)
         _publish(draft, plan, quads)
@@ -156,6 +157,19 @@ def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], 
         if not (target / f"{name}.nq").exists():
             _link(kept / f"{name}.nq", target / f"{name}.nq")
     return findings
+
+
+def _keep_texts(plan: _Plan, target: Path) -> None:
+    """Copy the texts of sources, each under its hash, so that pages can show them wherever the store is taken."""
+    target.mkdir()
+    for name, stamps in plan.files.items():
+        for file, (sha256, *_) in stamps.items():
+            copy = target / f"{sha256}.txt"
+            if file.endswith(".txt") and not copy.exists():
+                try:
+                    shutil.copyfile(Path(plan.sources[name]) / file, copy)
+                except OSError as error:
+                    raise InputError(f"cannot be read: {error.strerror}", file=f"{plan.sources[name]}/{file}") from None
 
 
 def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: Callable[[str], None]) -> list[Finding]:

@@ -12,6 +12,7 @@
         oxigraph/         the triples
         manifest.json     what it was built from
         sources/          each source's validated quads
+        texts/            the texts of sources, each under its SHA-256
 
 A reader needs no lock: what it has opened stays in place until the store has been replaced twice.
 This module is on the path of every query, and imports nothing that a query does not need.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import pytest
 from page_requests import Document, Pages
 from small_store import make_store
 
 from kg.namespaces import GRAPHS, PREFIXES
+from kg.store.folder import StoreFolder
 
 START = "".join(f"@prefix {prefix}: <{name}> .\n" for prefix, name in PREFIXES.items())
 ONTOLOGY = f"""
@@ -88,3 +92,12 @@ def test_a_name_that_is_no_web_address_is_no_link(tmp_path):
     harm = "\ngraph:reference { actor:a0 skos:exactMatch <javascript:alert(1)> . }\n"
     document = pages_of(tmp_path, source(1) + harm).document("/id/actor/a0/")
     assert not [href for href in document.hrefs if href.startswith("javascript")]
+
+
+def test_a_store_shows_its_texts_where_its_seeds_are_not(seeds_store, tmp_path):
+    copied = tmp_path / "kg"
+    shutil.copytree(seeds_store.path, copied)
+    manifest = next(copied.glob("store-*/manifest.json"))
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"seeds": str(tmp_path / "nowhere")}))
+    document = Pages(StoreFolder(copied)).document("/id/source/2012-03-11-un-envoy-syria-talks/")
+    assert "Rodrigo Abd / AP" in document.text(lambda element: element.get("id") == "reader_text")
