@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from generated_yaml import YAML
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_sheet import YAML
 
 from kg.errors import InputError
 from kg.forms import yaml_nodes as yamlfile

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sheets import ONTOLOGY, REFERENCE, marked
-from test_assertion import told
+from sheets import ONTOLOGY, REFERENCE, described, marked
 
 from kg.errors import InputError
 from kg.forms.types import Name
@@ -28,7 +27,7 @@ def test_the_right_reference_data_has_no_findings(world):
 
 
 def test_a_state_is_told_in_full_and_is_not_its_territory(world):
-    assert told(world.reference_assertion.quads, "actor:russia") == {
+    assert described(world.reference_assertion.quads, "actor:russia") == {
         "rdf:type": ["dp:State"],
         "rdfs:label": ["Russia"],
         "skos:altLabel": ["Moscow", "Russian Federation"],
@@ -38,33 +37,38 @@ def test_a_state_is_told_in_full_and_is_not_its_territory(world):
         "dp:territory": ["place:territory-of-russia"],
         "org:memberOf": ["actor:united-nations"],
     }
-    assert told(world.reference_assertion.quads, "place:territory-of-russia")["dp:country"] == ["actor:russia"]
+    assert described(world.reference_assertion.quads, "place:territory-of-russia")["dp:country"] == ["actor:russia"]
 
 
 def test_posts_have_memberships_with_intervals(world):
     quads = world.reference_assertion.quads
     post = "russia.foreign-minister"
-    assert told(quads, f"post:{post}") == {
+    assert described(quads, f"post:{post}") == {
         "rdf:type": ["org:Post"],
         "rdfs:label": ["Foreign Minister of Russia"],
         "org:postIn": ["actor:russia"],
     }
-    assert told(quads, f"membership:sergei-lavrov.{post}") == {
+    assert described(quads, f"membership:sergei-lavrov.{post}") == {
         "rdf:type": ["org:Membership"],
         "org:member": ["actor:sergei-lavrov"],
         "org:organization": ["actor:russia"],
         "dp:post": [f"post:{post}"],
         "org:memberDuring": ["interval:2004-03-09.open"],
     }
-    assert told(quads, f"membership:sergei-lavrov.{post}.2")["org:memberDuring"] == ["interval:1990.1991"]
-    assert told(quads, "actor:sergei-lavrov")["org:holds"] == [f"post:{post}", "post:russia.permanent-representative"]
-    assert "time:hasEnd" not in told(quads, "interval:2004-03-09.open")
+    assert described(quads, f"membership:sergei-lavrov.{post}.2")["org:memberDuring"] == ["interval:1990.1991"]
+    assert described(quads, "actor:sergei-lavrov")["org:holds"] == [
+        f"post:{post}",
+        "post:russia.permanent-representative",
+    ]
+    assert "time:hasEnd" not in described(quads, "interval:2004-03-09.open")
 
 
 def test_propositions_are_incompatible_both_ways(world):
     quads = world.reference_assertion.quads
-    assert told(quads, "proposition:no-ceasefire-in-syria")["dp:incompatibleWith"] == ["proposition:ceasefire-in-syria"]
-    concerns = told(quads, "proposition:ceasefire-in-syria")["dp:concerns"]
+    assert described(quads, "proposition:no-ceasefire-in-syria")["dp:incompatibleWith"] == [
+        "proposition:ceasefire-in-syria"
+    ]
+    concerns = described(quads, "proposition:ceasefire-in-syria")["dp:concerns"]
     assert concerns == ["actor:russia", "place:territory-of-russia"]
 
 
@@ -122,7 +126,7 @@ def test_a_mistake_is_told_at_its_place(tmp_path, file, content, rule, at, says)
 def test_an_entry_with_a_mistake_is_in_the_graph_as_far_as_it_could_be_read(tmp_path):
     reference, assertion = load(tmp_path, persons="kofi-annan: {label: Kofi Annan, x: y}")
     assert reference.get("kofi-annan")
-    assert told(assertion.quads, "actor:kofi-annan") == {"rdf:type": ["dp:Person"], "rdfs:label": ["Kofi Annan"]}
+    assert described(assertion.quads, "actor:kofi-annan") == {"rdf:type": ["dp:Person"], "rdfs:label": ["Kofi Annan"]}
     assert assertion.faulty == {iri("actor", "kofi-annan")}
 
 
@@ -135,8 +139,8 @@ def test_turtle_beside_the_yaml_is_known_by_name(tmp_path):
     reference, assertion = load(tmp_path, persons="kofi-annan: {label: Kofi Annan, nationality: ghana}")
     assert assertion.findings == []
     assert reference.label("ghana") == "Ghana"
-    assert told(assertion.quads, "actor:ghana")["rdf:type"] == ["dp:State"]
-    assert told(assertion.quads, "actor:kofi-annan")["schema:nationality"] == ["actor:ghana"]
+    assert described(assertion.quads, "actor:ghana")["rdf:type"] == ["dp:State"]
+    assert described(assertion.quads, "actor:kofi-annan")["schema:nationality"] == ["actor:ghana"]
     assert {path.rsplit("/", 1)[1] for path in assertion.inputs} == {*REFERENCE, "more.ttl"}
 
 

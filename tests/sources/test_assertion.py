@@ -7,82 +7,25 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheets import ARTICLE, STATEMENT, marked, source_block
+from sheets import ARTICLE, FULL_SHEET, STATEMENT, described, marked, source_block
 
 from kg.errors import InputError
 from kg.forms.types import Bounds
-from kg.namespaces import ID, PREFIXES, shorten
+from kg.namespaces import ID, PREFIXES
 from kg.sources.assertion import assert_sheet, assert_source, find_sources
 from kg.sources.model import Ballot, Event, Period, Quote, Relation, Sheet, Source, Statement, Toll
 from kg.text import SourceText
 
-FULL = """    addressee: [china, united-nations]
-    said: 2012-03-10
-    holds: {since: 2011-03}
-    reported_by: [kofi-annan, sana]
-    event: vote
-    tolls:
-      - deaths: 39
-        qualifier: more-than
-        victims: russia-and-china
-        perpetrator: russia
-        place: beirut
-        during: {not_after: 2012-03-10}
-    certainty: probable
-    confidence: 0.850
-    reviewed: {by: A Coder, on: 2012-03-12T10:00+00:00}
-    withdrawn: {on: 2012-03-13, reason: A misreading.}
-"""
-REST = """  - id: joint
-    quote: Russia said no
-    speaker: [russia, china]
-    act: rejects
-    proposition: ceasefire-in-syria
-    mode: narrator
-    revises: truce
-events:
-  - id: vote
-    type: military-operation
-    label: Vote
-    quote: said no
-    prefix: China
-    ballots: {russia: veto}
-    body: united-nations
-    motion: ceasefire-in-syria
-    issues: [ceasefire, peace-talks]
-relations:
-  - {id: tie, type: alliance, between: [russia, china], quote: Talks go on, since: 2004, until: 2012-03-01}
-"""
-SHEET = (
-    source_block(contributors="sana", url="https://example.org/a", coder="A Coder")
-    + "statements:\n"
-    + STATEMENT
-    + FULL
-    + REST
-)
-
 
 @pytest.fixture(scope="module")
 def full(world):
-    assertion = assert_source(world.write(SHEET, name="full"), world.reference)
+    assertion = assert_source(world.write(FULL_SHEET, name="full"), world.reference)
     assert assertion.findings == []
     return assertion
 
 
-def told(quads, subject: str) -> dict[str, list[str]]:
-    """Return what is said of a subject (prefixed), by prefixed property, as prefixed names and lexical forms."""
-    found: dict[str, list[str]] = {}
-    for quad in quads:
-        if shorten(quad.subject.value) == subject:
-            value = quad.object.value
-            found.setdefault(shorten(quad.predicate.value), []).append(
-                shorten(value) if isinstance(quad.object, ox.NamedNode) else value
-            )
-    return found
-
-
 def test_a_statement_is_told_in_full(full):
-    assert told(full.quads, "statement:full.truce") == {
+    assert described(full.quads, "statement:full.truce") == {
         "rdf:type": ["dp:Position"],
         "rdfs:label": ["Sergei Lavrov calls for: The parties should cease fire."],
         "dcterms:identifier": ["truce"],
@@ -115,15 +58,15 @@ def test_a_statement_is_told_in_full(full):
 
 
 def test_the_chain_goes_from_the_source_inwards(full):
-    links = [told(full.quads, f"attribution:full.truce.{number}") for number in (1, 2, 3, 4)]
+    links = [described(full.quads, f"attribution:full.truce.{number}") for number in (1, 2, 3, 4)]
     agents = ["narrator.full", "sana", "kofi-annan", "sergei-lavrov"]
     assert [link["prov:agent"] for link in links] == [[f"actor:{agent}"] for agent in agents]
     assert [link["dp:order"] for link in links] == [["1"], ["2"], ["3"], ["4"]]
 
 
 def test_joint_speakers_stay_joint_and_share_their_place_in_the_chain(full):
-    assert told(full.quads, "statement:full.joint")["dp:holder"] == ["actor:china", "actor:russia"]
-    links = [told(full.quads, f"attribution:full.joint.{number}") for number in (1, 2, 3)]
+    assert described(full.quads, "statement:full.joint")["dp:holder"] == ["actor:china", "actor:russia"]
+    links = [described(full.quads, f"attribution:full.joint.{number}") for number in (1, 2, 3)]
     assert [link["dp:order"] for link in links] == [["1"], ["2"], ["2"]]
 
 
@@ -132,20 +75,20 @@ def test_joint_speakers_may_speak_for_different_bodies(world):
     assertion = world.sheet(STATEMENT.replace("    speaker: sergei-lavrov\n    for: russia\n", joint))
     assert not assertion.findings
     name = "2012-03-11-talks.truce"
-    assert told(assertion.quads, f"statement:{name}")["dp:onBehalfOf"] == ["actor:russia", "actor:united-nations"]
-    links = [told(assertion.quads, f"attribution:{name}.{number}") for number in (1, 2, 3)]
+    assert described(assertion.quads, f"statement:{name}")["dp:onBehalfOf"] == ["actor:russia", "actor:united-nations"]
+    links = [described(assertion.quads, f"attribution:{name}.{number}") for number in (1, 2, 3)]
     assert [link.get("dp:represents") for link in links] == [None, ["actor:russia"], ["actor:united-nations"]]
 
 
 def test_the_narrator_speaks_for_itself(world):
     assertion = world.sheet(STATEMENT.replace("sergei-lavrov", "narrator").replace("    for: russia\n", ""))
-    row = told(assertion.quads, "statement:2012-03-11-talks.truce")
+    row = described(assertion.quads, "statement:2012-03-11-talks.truce")
     assert (row["dp:hearsayDepth"], row["dp:attribution"]) == (["0"], ["attribution:2012-03-11-talks.truce.1"])
     assert row["dp:holder"] == ["actor:narrator.2012-03-11-talks"]
 
 
 def test_the_source_and_its_narrator(full):
-    assert told(full.quads, "source:full") == {
+    assert described(full.quads, "source:full") == {
         "rdf:type": ["dp:Source"],
         "dcterms:title": ["Talks go on"],
         "dcterms:publisher": ["actor:nbc-news"],
@@ -157,38 +100,38 @@ def test_the_source_and_its_narrator(full):
         "dp:length": [str(len(ARTICLE))],
         "schema:url": ["<https://example.org/a>"],
     }
-    narrator = told(full.quads, "actor:narrator.full")
+    narrator = described(full.quads, "actor:narrator.full")
     assert narrator["prov:actedOnBehalfOf"] == ["actor:nbc-news"]
     assert narrator["dp:narrates"] == ["source:full"]
 
 
 def test_the_evidence_is_the_slice_of_the_text(full):
-    position = told(full.quads, "selector:full.truce.position")
-    quote = told(full.quads, "selector:full.truce.quote")
+    position = described(full.quads, "selector:full.truce.position")
+    quote = described(full.quads, "selector:full.truce.quote")
     start, end = int(position["oa:start"][0]), int(position["oa:end"][0])
     assert quote["oa:exact"] == [ARTICLE[start:end]] == ["He called for a ceasefire   and\nhumanitarian aid access"]
     assert quote["oa:prefix"] == [ARTICLE[start - 32 : start]]
     assert quote["oa:suffix"] == [ARTICLE[end : end + 32]]
-    first = told(full.quads, "selector:full.tie.quote")
+    first = described(full.quads, "selector:full.tie.quote")
     assert "oa:prefix" not in first
 
 
 def test_events_ballots_tolls_relations_and_intervals(full):
-    event = told(full.quads, "event:full.vote")
+    event = described(full.quads, "event:full.vote")
     assert event["rdf:type"] == ["dp:MilitaryOperation"]
     assert event["dp:occurrence"] == ["occurrence:happened"]
     assert "dp:happenedNotAfter" not in event
-    ballot = told(full.quads, "ballot:full.vote.russia")
+    ballot = described(full.quads, "ballot:full.vote.russia")
     assert (ballot["dp:voter"], ballot["dp:choice"]) == (["actor:russia"], ["choice:veto"])
-    toll = told(full.quads, "toll:full.truce.1")
+    toll = described(full.quads, "toll:full.truce.1")
     assert toll["dp:deaths"] == ["39"]
     assert (toll["dp:coversTo"], "dp:coversFrom" in toll) == (["2012-03-10"], False)
-    assert told(full.quads, "relation:full.tie")["dp:party"] == ["actor:china", "actor:russia"]
-    held = told(full.quads, "interval:2004.2012-03-01")
+    assert described(full.quads, "relation:full.tie")["dp:party"] == ["actor:china", "actor:russia"]
+    held = described(full.quads, "interval:2004.2012-03-01")
     assert (held["time:hasBeginning"], held["time:hasEnd"]) == (["instant:2004"], ["instant:2012-03-01"])
-    assert told(full.quads, "instant:2004")["time:inXSDgYear"] == ["2004"]
-    assert told(full.quads, "instant:2011-03")["time:inXSDgYearMonth"] == ["2011-03"]
-    assert told(full.quads, "instant:2012-03-01")["time:inXSDDate"] == ["2012-03-01"]
+    assert described(full.quads, "instant:2004")["time:inXSDgYear"] == ["2004"]
+    assert described(full.quads, "instant:2011-03")["time:inXSDgYearMonth"] == ["2011-03"]
+    assert described(full.quads, "instant:2012-03-01")["time:inXSDDate"] == ["2012-03-01"]
 
 
 def test_there_are_no_blank_nodes_and_all_is_in_the_graph_of_the_source(full):
@@ -232,16 +175,16 @@ def test_proposed_rows_are_kept_apart(world):
     assertion = world.sheet(STATEMENT + "    status: proposed\n")
     assert assertion.findings == []
     assert not any("truce" in quad.subject.value for quad in assertion.quads)
-    assert told(assertion.proposed, "statement:2012-03-11-talks.truce")["dp:status"] == ["proposed"]
+    assert described(assertion.proposed, "statement:2012-03-11-talks.truce")["dp:status"] == ["proposed"]
 
 
 def test_bom_crlf_and_emoji_texts_count_code_points(world):
     text = "🕊🇸🇾\nHe called for a ceasefire and humanitarian aid access"
     assertion = world.sheet(data=b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     assert assertion.findings == []
-    position = told(assertion.quads, "selector:2012-03-11-talks.truce.position")
+    position = described(assertion.quads, "selector:2012-03-11-talks.truce.position")
     assert (position["oa:start"], position["oa:end"]) == (["4"], [str(len(text))])
-    assert told(assertion.quads, "source:2012-03-11-talks")["dp:length"] == [str(len(text))]
+    assert described(assertion.quads, "source:2012-03-11-talks")["dp:length"] == [str(len(text))]
 
 
 def test_the_order_of_the_rows_does_not_matter(world):

@@ -4,11 +4,10 @@ import json
 
 import jsonschema
 import pytest
+from reading_mistakes import READING_MISTAKES
 from ruamel.yaml import YAML
-from sheets import REFERENCE, STATEMENT, source_block
+from sheets import FULL_SHEET, REFERENCE, STATEMENT, source_block
 from small_store import kg
-from test_assertion import SHEET
-from test_sheet import MISTAKES
 
 from kg.reference.fields import FILES
 from kg.sources.assertion import assert_source
@@ -39,10 +38,14 @@ def validator(world):
 
 
 def test_a_right_sheet_is_valid(validator):
-    assert list(validator.iter_errors(loaded(SHEET))) == []
+    assert list(validator.iter_errors(loaded(FULL_SHEET))) == []
 
 
-SEEN = [mistake for mistake in MISTAKES if mistake[2] not in UNSEEN and not {"2012-02-30", ".nan", "<<"} & {mistake[3]}]
+SEEN = [
+    mistake
+    for mistake in READING_MISTAKES
+    if mistake[2] not in UNSEEN and not {"2012-02-30", ".nan", "<<"} & {mistake[3]}
+]
 
 
 @pytest.mark.parametrize(("old", "new"), [mistake[:2] for mistake in SEEN], ids=[f"{m[2]}-{m[3]}" for m in SEEN])

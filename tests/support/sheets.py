@@ -6,6 +6,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
+from kg.namespaces import shorten
 from kg.sources.assertion import assert_reference, assert_source
 from kg.vocabulary import Vocabulary
 
@@ -78,6 +81,53 @@ def source_block(data: bytes = ARTICLE.encode(), **changes: str) -> str:
     return "source:\n" + "".join(f"  {key}: {value}\n" for key, value in fields.items() if value)
 
 
+_FULL = """    addressee: [china, united-nations]
+    said: 2012-03-10
+    holds: {since: 2011-03}
+    reported_by: [kofi-annan, sana]
+    event: vote
+    tolls:
+      - deaths: 39
+        qualifier: more-than
+        victims: russia-and-china
+        perpetrator: russia
+        place: beirut
+        during: {not_after: 2012-03-10}
+    certainty: probable
+    confidence: 0.850
+    reviewed: {by: A Coder, on: 2012-03-12T10:00+00:00}
+    withdrawn: {on: 2012-03-13, reason: A misreading.}
+"""
+_REST = """  - id: joint
+    quote: Russia said no
+    speaker: [russia, china]
+    act: rejects
+    proposition: ceasefire-in-syria
+    mode: narrator
+    revises: truce
+events:
+  - id: vote
+    type: military-operation
+    label: Vote
+    quote: said no
+    prefix: China
+    ballots: {russia: veto}
+    body: united-nations
+    motion: ceasefire-in-syria
+    issues: [ceasefire, peace-talks]
+relations:
+  - {id: tie, type: alliance, between: [russia, china], quote: Talks go on, since: 2004, until: 2012-03-01}
+"""
+#: A sheet with every key of a statement, an event and a relation.
+FULL_SHEET = (
+    source_block(contributors="sana", url="https://example.org/a", coder="A Coder")
+    + "statements:\n"
+    + STATEMENT
+    + _FULL
+    + _REST
+)
+
+
 class World:
     """A folder with reference data, in which sources are written and asserted."""
 
@@ -121,3 +171,15 @@ def marked(finding: Finding) -> str:
     if finding.line == finding.end_line:
         return lines[finding.line - 1][finding.column - 1 : finding.end_column - 1]
     return lines[finding.line - 1][finding.column - 1 :]
+
+
+def described(quads, subject: str) -> dict[str, list[str]]:
+    """Return what is said of a subject (prefixed), by prefixed property, as prefixed names and lexical forms."""
+    found: dict[str, list[str]] = {}
+    for quad in quads:
+        if shorten(quad.subject.value) == subject:
+            value = quad.object.value
+            found.setdefault(shorten(quad.predicate.value), []).append(
+                shorten(value) if isinstance(quad.object, ox.NamedNode) else value
+            )
+    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from test_sheet import MISTAKES
+from reading_mistakes import READING_MISTAKES
 
 from kg.cli import main
 from kg.validate.rulebook import rulebook
@@ -49,7 +49,7 @@ def test_the_code_reports_each_reading_rule() -> None:
 
 
 def test_every_mistake_in_a_sheet_has_a_page() -> None:
-    assert {mistake[2] for mistake in MISTAKES} <= rulebook().keys()
+    assert {mistake[2] for mistake in READING_MISTAKES} <= rulebook().keys()
 
 
 def test_every_rule_that_the_code_names_has_a_page() -> None:
