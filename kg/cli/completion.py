@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import click
 
-__all__ = ["Bash", "among", "formats", "parameters", "profiles", "questions"]
+__all__ = ["Bash", "among", "formats", "parameters", "profiles", "questions", "rejoined"]
 
 
 def among(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
@@ -78,7 +78,7 @@ class Bash(BashComplete):
     def get_completion_args(self) -> tuple[list[str], str]:
         """Return the words before the cursor, and the word that it stands at the end of."""
         args, incomplete = super().get_completion_args()
-        *args, incomplete = _rejoined([*args, incomplete])
+        *args, incomplete = rejoined([*args, incomplete])
         return args, incomplete
 
     def format_completion(self, item: CompletionItem) -> str:
@@ -87,7 +87,7 @@ class Bash(BashComplete):
         return f"{item.type},{value if equals and value else item.value}"
 
 
-def _rejoined(words: list[str]) -> list[str]:
+def rejoined(words: list[str]) -> list[str]:
     """Return the words with each `KEY`, `=`, `VALUE` made one again."""
     joined: list[str] = []
     for word in words:

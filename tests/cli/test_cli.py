@@ -14,7 +14,7 @@ import pytest
 from small_store import HELD, kg, make_store
 
 from kg.cli import fast_options, main, query_run
-from kg.cli.completion import _rejoined
+from kg.cli.completion import rejoined
 from kg.cli.group import group
 from kg.cli.registry import COMMANDS, SUMMARIES
 from kg.export.table import FORMATS as EXPORTED
@@ -317,7 +317,7 @@ def test_bash_which_splits_at_equals_is_answered_with_the_part_it_replaces(store
     words = "kg query who-opposes -p proposition = cea"
     said = kg(KG_STORE=str(store), _KG_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD="6")
     assert said.out == "plain,ceasefire\n"
-    assert _rejoined(["-p", "a", "=", "b", "-f", "csv"]) == ["-p", "a=b", "-f", "csv"]
+    assert rejoined(["-p", "a", "=", "b", "-f", "csv"]) == ["-p", "a=b", "-f", "csv"]
 
 
 def test_no_colour_where_there_is_no_terminal(ask):

@@ -25,7 +25,7 @@ from kg.validate.integrity import check_reference_data
 from kg.validate.records import finding_from, finding_to
 from kg.validate.reports import FORMATS, render
 from kg.validate.reports.json_format import SCHEMA
-from kg.validate.reports.sarif import _RELATED
+from kg.validate.reports.sarif import RELATED_WORDS
 from kg.validate.reports.text_format import summary
 from kg.validate.rulebook import rulebook
 
@@ -118,7 +118,7 @@ def test_sarif_says_what_a_related_place_is(rule: str, place: Span, words: str) 
 
 
 def test_related_places_are_explained_for_rules_that_there_are() -> None:
-    assert _RELATED.keys() <= rulebook().keys()
+    assert RELATED_WORDS.keys() <= rulebook().keys()
 
 
 @given(findings)

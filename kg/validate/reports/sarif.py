@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
     from kg.findings import Finding, Rule, Span
 
-__all__ = ["render"]
+__all__ = ["RELATED_WORDS", "render"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _STANDS = "a place in the text where the quote stands"
 _AXIOM = "where another of the axioms is asserted"
 #: What stands at the related places of a rule, where it is not the quotation that a row rests on.
-_RELATED = {
+#: What a report says of each related place of a finding, by its rule.
+RELATED_WORDS = {
     "quote-ambiguous": _STANDS,
     "prefix-ambiguous": _STANDS,
     "prefix-not-found": _STANDS,
@@ -90,7 +91,7 @@ def _related(number: int, span: Span, rule: str) -> dict[str, object]:
     """Return a related place, and what stands there: texts are plain text, and all else is another assertion."""
     location = _location(span.file, _region(span.line, span.column, span.end_line, span.end_column))
     otherwise = "the text that is quoted" if span.file.endswith(".txt") else "what this does not go together with"
-    return {"id": number, **location, "message": {"text": _RELATED.get(rule, otherwise)}}
+    return {"id": number, **location, "message": {"text": RELATED_WORDS.get(rule, otherwise)}}
 
 
 def _location(file: str, region: dict[str, int]) -> dict[str, object]:
