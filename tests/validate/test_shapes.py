@@ -131,4 +131,4 @@ def test_messages_name_the_row_as_its_sheet_does() -> None:
     (finding,) = check(example("statement-act.min-count"))
     assert finding.message.startswith("statement `north` has no `dp:act`. A statement has exactly one act")
     (finding,) = check(example("statement-act.class"))
-    assert finding.message.startswith("statement `north` has issue `ceasefire` as `dp:act`, which is no act. ")
+    assert finding.message.startswith("`dp:act` of statement `north` is issue `ceasefire`, which is not an act. ")

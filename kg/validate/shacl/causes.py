@@ -14,7 +14,7 @@ from rdflib.namespace import RDF, SH
 from kg.namespaces import kind_of, shorten
 from kg.rdf.parse import term_of
 from kg.validate.shacl.engines.checker import ntriples, term_in_rdflib
-from kg.validate.shacl.labels import OF_A_SOURCE, a, called, literal_of, short, word
+from kg.validate.shacl.labels import OF_A_SOURCE, a, literal_of, short, word
 from kg.validate.shacl.shapes import members, shapes
 
 if TYPE_CHECKING:
@@ -25,11 +25,23 @@ if TYPE_CHECKING:
     from kg.validate.shacl.context import SourceContext
     from kg.validate.shacl.engines import Result
 
-__all__ = ["cause"]
+__all__ = ["cause", "sentence"]
+
+
+def sentence(result: Result, around: SourceContext, focus: str) -> str | None:
+    """Return what is wrong as a sentence without its full stop; None where the component does not say (as a query).
+
+    `focus` is the node to name, which for a rule about a whole source is not the result's focus.
+    """
+    told = _Told(result, around)
+    if told.component not in _WHOLE and result.path is not None and (flaw := told.flaw_of_value()):
+        return f"{told.path} of {word(focus)} is {word(result.value or '')}, which {flaw}"
+    why = cause(result, around)
+    return f"{word(focus)} {why}" if why else None
 
 
 def cause(result: Result, around: SourceContext) -> str | None:
-    """Return what is wrong, said of the focus node; None where the component does not tell (a query does not)."""
+    """Return what is wrong as a predicate of the focus node; None where the component does not say (as a query)."""
     told = _Told(result, around)
     return told.whole() if told.component in _WHOLE else told.about_value()
 
@@ -48,14 +60,17 @@ class _Told:
 
     def about_value(self) -> str | None:
         """Return the cause where it lies in one value, or in the node itself."""
-        flaw, value = self._flaw(), self.result.value
+        flaw, value = self.flaw_of_value(), self.result.value
         if flaw is None or value is None:
             return None
         if self.result.path is None:
             return flaw if value == self.result.focus else f"{word(value)} {flaw}"
         return f"has {word(value)} as {self.path}, which {flaw}"
 
-    def _flaw(self) -> str | None:
+    def flaw_of_value(self) -> str | None:
+        """Return what is wrong with the value, as a predicate; None where there is no value, or nothing to say."""
+        if self.result.value is None:
+            return None
         if self.component in _INNER:
             return _INNER[self.component](self)
         return _FLAWS[self.component](self) if self.component in _FLAWS else None
@@ -73,7 +88,7 @@ class _Told:
         return self.around.values(self.result.focus, self.result.path or "")
 
     def node(self) -> str:
-        """Return what the inner shapes are held against."""
+        """Return the node that the inner shapes are checked against."""
         return self.result.value or self.result.focus
 
     def failing(self, inner: Iterable[rdflib.term.Node]) -> str:
@@ -85,7 +100,7 @@ def _why(shape: rdflib.term.Node, node: str, around: SourceContext) -> str:
     """Return why a node does not conform to a shape, empty where it does."""
     told = []
     for result in around.results(shape, node):
-        flaw = cause(result, around) or f"is not as {short(str(shape))} asks"
+        flaw = cause(result, around) or f"does not conform to {short(str(shape))}"
         told.append(flaw if result.focus == node else f"{word(result.focus)} {flaw}")
     return _joined(told)
 
@@ -113,7 +128,7 @@ def _too_many(told: _Told) -> str:
 
 def _without(told: _Told) -> str:
     wanted, there = word(told.parameter("hasValue")), [word(value) for value in told.values()]
-    return f"has {_listed(there)} as {told.path}, and not {wanted}" if there else f"has no {told.path}"
+    return f"has {_listed(there)} as {told.path} instead of {wanted}" if there else f"has no {told.path}"
 
 
 def _unlike(told: _Told) -> str:
@@ -148,7 +163,7 @@ def _fits(shape: rdflib.term.Node | None) -> str:
     if kind is not None:
         return f"is {a(str(kind))}"
     if path is None:
-        return f"is as {short(str(shape))} asks"
+        return f"conforms to {short(str(shape))}"
     return f"has {short(str(path))}" if value is None else f"has {word(ntriples(value))} as {short(str(path))}"
 
 
@@ -177,9 +192,11 @@ def _datatype(told: _Told) -> str:
     wanted = told.parameter("datatype").strip("<>")
     literal = literal_of(told.result.value or "")
     if wanted == str(RDF.langString):
-        return "is no text" if literal is None else "has no language"
-    there = wanted if literal is None else literal.datatype.value
-    return f"is no {short(wanted)}" + (f", but {short(there)}" if there != wanted else "")
+        return "is not text" if literal is None else "has no language"
+    there = None if literal is None else literal.datatype.value
+    if there is None or there == wanted:
+        return f"is not a valid {short(wanted)}"
+    return f"has the type {short(there)} instead of {short(wanted)}"
 
 
 def _after(told: _Told, parameter: str, words: str) -> str:
@@ -201,10 +218,10 @@ def _before(told: _Told, value: str, parameter: str) -> bool | None:
 
 
 def _no_member(told: _Told) -> str:
-    """Say that a value has another class, or that its class is not told where it is described."""
+    """Say that a value has another class, or that its class is not declared where it is described."""
     wanted = told.parameter("class").strip("<>")
     untyped = not told.around.values(told.node(), f"<{RDF.type}>") and kind_of(told.node().strip("<>")) in OF_A_SOURCE
-    return f"is not told to be {a(wanted)} (`a {shorten(wanted)}`)" if untyped else f"is no {called(wanted)}"
+    return f"is not declared as {a(wanted)} (`a {shorten(wanted)}`)" if untyped else f"is not {a(wanted)}"
 
 
 #: What lies in a property or a whole node.
@@ -229,14 +246,14 @@ _INNER: dict[str, Callable[[_Told], str]] = {
 _FLAWS: dict[str, Callable[[_Told], str]] = {
     "Class": _no_member,
     "Datatype": _datatype,
-    "NodeKind": lambda told: f"is no {told.parameter('nodeKind').strip('<>').rpartition('#')[2]}",
-    "Pattern": lambda _: "is of another form",
-    "In": lambda _: "is not one of the list",
+    "NodeKind": lambda told: f"is not of the kind {told.parameter('nodeKind').strip('<>').rpartition('#')[2]}",
+    "Pattern": lambda _: "does not have the required form",
+    "In": lambda _: "is not an allowed value",
     "MinLength": lambda _: "is too short",
     "MaxLength": lambda _: "is too long",
     "MinInclusive": lambda told: f"is less than {word(told.parameter('minInclusive'))}",
     "MaxInclusive": lambda told: f"is more than {word(told.parameter('maxInclusive'))}",
     "LessThan": lambda told: _after(told, "lessThan", "is not before"),
     "LessThanOrEquals": lambda told: _after(told, "lessThanOrEquals", "is after"),
-    "Disjoint": lambda told: f"is its {short(told.parameter('disjoint'))} too",
+    "Disjoint": lambda told: f"is also its {short(told.parameter('disjoint'))}",
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.findings import Finding, Severity, Terms
 from kg.namespaces import PREFIXES
 from kg.text import SourceText
-from kg.validate.shacl.causes import cause
+from kg.validate.shacl.causes import sentence
 from kg.validate.shacl.labels import bare, word
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def finding_of(
     """Return the finding of a result, at the most specific place that the assertion knows.
 
     `joins` are the shapes that look at a whole source at once: their focus node is the source, and
-    their value is the node that is wrong. `points` are the properties at whose values a shape of a whole node is told.
-    Raises EngineError where pySHACL cannot hold a node against an inner shape.
+    their value is the node that is wrong. `points` are the properties at whose values a shape of a whole node is
+    reported. Raises EngineError where pySHACL cannot check a node against an inner shape.
     """
     focus, path, value = result.focus, result.path, result.value
     if result.shape in joins and value is not None:
@@ -56,11 +56,10 @@ def finding_of(
 
 def _message(result: Result, around: SourceContext, focus: str, value: str | None) -> str:
     """Say what is wrong in this data, then what the shape says of it."""
-    why = cause(result, around)
-    if why:
-        return f"{word(focus)} {why}. {result.message}"
-    said = f" (here it is {word(value)})" if value is not None and value != focus else ""
-    return f"{word(focus)}: {result.message}{said}"
+    if said := sentence(result, around, focus):
+        return f"{said}. {result.message}"
+    here = f" (here it is {word(value)})" if value is not None and value != focus else ""
+    return f"{word(focus)}: {result.message}{here}"
 
 
 def _at(around: SourceContext, focus: str, properties: Sequence[str]) -> Span | None:
