@@ -22,6 +22,8 @@ __all__ = [
     "is_rdf",
     "refuse_strays",
     "source_file",
+    "unnameable",
+    "unread_beside",
     "unread_source",
 ]
 
@@ -74,11 +76,13 @@ def unread_source(folder: str, files: Iterable[str], folders: Iterable[str] = ()
     """
     from kg.findings import Finding, Severity
 
-    names = sorted(files)
+    names, folders = sorted(files), list(folders)
     near = [name for name in names if name.lower().startswith("sheet")]
+    near += [name for name in folders if name in SOURCE_FILES]
     deep = [name for name in sorted(folders) if holds_source(os.path.join(folder, name))]
     if near:
-        message = f"`{near[0]}` is not read as the sheet of a source: {_renamed(near[0])}"
+        advice = "a sheet is a file" if near[0] in SOURCE_FILES else _renamed(near[0])
+        message = f"`{near[0]}` is not read as the sheet of a source: {advice}"
         return Finding("unread-file", message, file=os.path.join(folder, near[0]), line=1, column=1)
     if deep:
         message = "this source lies one folder too deep to be read: move its folder up, beside reference/"
@@ -92,6 +96,21 @@ def unread_source(folder: str, files: Iterable[str], folders: Iterable[str] = ()
     return Finding("unread-file", message, Severity.WARNING, os.path.join(folder, texts[0]), line=1, column=1)
 
 
+def unread_beside(folder: str, names: Iterable[str]) -> list[Finding]:
+    """Return a finding for each file beside the one of a source that was meant as RDF or a sheet: nobody reads it."""
+    from kg.findings import Finding
+
+    found = []
+    for name in sorted(names):
+        place = os.path.join(folder, name)
+        rdf = is_rdf(name) and not name.lower().endswith(".json")
+        near = name.lower().startswith("sheet") and not name.lower().endswith(".json")
+        if name not in SOURCE_FILES and (rdf or near or _is_sheet(place)):
+            message = "this file is not read: a source is read from one file; move this one to a folder of its own"
+            found.append(Finding("unread-file", message, file=place, line=1, column=1))
+    return found
+
+
 def _renamed(name: str) -> str:
     """Return what to do about a file with nearly the name of a sheet."""
     plain = name.lower().removesuffix(".txt")
@@ -100,18 +119,32 @@ def _renamed(name: str) -> str:
     return f"rename it to `{wanted}`" if wanted else f"save it as {known}"
 
 
+def unnameable(folder: str, name: str) -> Finding | None:
+    """Return the finding about a folder whose name is not UTF-8, as in old archives; None for others."""
+    from kg.findings import Finding
+    from kg.redact import clean
+
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown = clean(name)
+        message = f"`{shown}` cannot name a source: rename the folder to lower-case letters, digits and hyphens"
+        return Finding("source-slug", message, file=clean(os.path.join(folder, name)), line=1, column=1)
+    return None
+
+
 def refuse_strays(files: Iterable[str]) -> None:
     """Raise InputError when one of the files, which are no source's, has RDF or a sheet; a .json may be other data."""
     for file in files:
         rdf = is_rdf(file) and not file.lower().endswith(".json")
-        if rdf or _is_sheet(file):
+        if os.path.isfile(file) and (rdf or _is_sheet(file)):
             hint = f"move it into a folder of its own, as sheet{os.path.splitext(file)[1]}"
             raise InputError(f"{'RDF' if rdf else 'a sheet'} that is no source's is not read", file=file, hint=hint)
 
 
 def _is_sheet(file: str) -> bool:
     """Tell whether YAML has the two keys of a sheet: what else is called so may be anything."""
-    if not file.endswith((".yaml", ".yml")):
+    if not file.endswith((".yaml", ".yml")) or not os.path.isfile(file):  # to open a pipe would be to wait
         return False
     try:
         with open(file, "rb") as content:

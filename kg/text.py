@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
@@ -15,15 +17,21 @@ from kg.findings import Span
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CONTEXT", "SourceText", "decode", "line_starts", "read_bytes"]
+__all__ = ["CONTEXT", "SourceText", "decode", "leads_out", "line_starts", "read_bytes", "read_inside"]
 
 #: How many code points of context a text quote selector carries on each side.
 CONTEXT = 32
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file; InputError with the reason when it cannot be read."""
+    """Return the bytes of a file; InputError with the reason when it cannot be read.
+
+    A pipe is only read where the user's shell made it: in the place of a file, one would be waited for without end.
+    """
     try:
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind) or str(path).startswith(("/dev/", "/proc/self/fd/"))):
+            raise InputError("is not a regular file", file=str(path))
         return path.read_bytes()
     except FileNotFoundError:
         raise InputError("no such file", file=str(path)) from None
@@ -32,6 +40,41 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot be read: {reason}", file=str(path)) from None
+
+
+def read_inside(path: Path) -> bytes:
+    """Return the bytes of a file of a repository; InputError, also where a link leads out of the repository.
+
+    What a link shows of a file elsewhere would come into messages, and into the graph.
+    """
+    if leads_out(path):
+        hint = "put the file itself in its place"
+        raise InputError("is a link that leads out of the repository, which is not followed", file=str(path), hint=hint)
+    return read_bytes(path)
+
+
+def leads_out(path: Path) -> bool:
+    """Tell whether a path, by itself or one of its folders, is a link out of the repository that it is in.
+
+    The repository is what its git clone or its kg.toml is the top of; else the folder of all sources.
+    """
+    real = os.path.realpath(path)
+    folder = os.path.dirname(os.path.abspath(path))
+    return not any(_is_in(real, place) for place in (_top(folder), os.path.realpath(os.path.dirname(folder))))
+
+
+def _is_in(real: str, folder: str) -> bool:
+    return real.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+@lru_cache(maxsize=4096)
+def _top(folder: str) -> str:
+    place = folder
+    while os.path.dirname(place) != place:
+        if any(os.path.exists(os.path.join(place, name)) for name in (".git", "kg.toml")):
+            return os.path.realpath(place)
+        place = os.path.dirname(place)
+    return os.path.realpath(os.path.dirname(folder))
 
 
 def decode(data: bytes, file: str) -> str:
@@ -94,9 +137,12 @@ class SourceText:
     sha256: str = ""
 
     @classmethod
-    def read(cls, path: Path) -> SourceText:
-        """Return the text in the file `path`; InputError when it is missing, binary or not UTF-8."""
-        data = read_bytes(path)
+    def read(cls, path: Path, *, inside: bool = False) -> SourceText:
+        """Return the text in the file `path`; InputError when it is missing, binary or not UTF-8.
+
+        `inside` says that it belongs to a repository, out of which no link may lead.
+        """
+        data = read_inside(path) if inside else read_bytes(path)
         return cls(decode(data, str(path)), str(path), hashlib.sha256(data).hexdigest())
 
     def find(self, quote: str) -> list[tuple[int, int]]:

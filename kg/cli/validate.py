@@ -173,7 +173,7 @@ def _write(findings: Sequence[Finding], least: Severity | None, options: Mapping
     from kg.validate.rulebook import rulebook
 
     form = options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-    write(render(form, findings, rulebook(), options["most"], least).encode(), options["output"])
+    write(render(form, findings, rulebook(), options["most"], least).encode("utf-8", "replace"), options["output"])
 
 
 def _summarise(findings: Sequence[Finding], report: Report) -> None:

@@ -116,7 +116,9 @@ class Catalogue:
             self._memory = {}
             try:
                 with open(self._memory_file or "", encoding="utf-8") as file:
-                    self._memory = json.load(file)
+                    found = json.load(file)
+                if isinstance(found, dict) and all(isinstance(fields, dict) for fields in found.values()):
+                    self._memory = found
             except (OSError, ValueError):
                 pass  # a cache: what is not there is read again
         return self._memory

@@ -24,7 +24,7 @@ from kg.reference.fields import CLASSES, FILES, file_kind
 from kg.reference.lookup import Entry, Reference
 from kg.reference.shared_names import shared_names
 from kg.suggestions import suggest
-from kg.text import decode, read_bytes
+from kg.text import decode, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +112,7 @@ def _unread(path: Path) -> list[Finding]:
 
 
 def _hashed(reading: ReferenceReading, path: Path) -> bytes:
-    data = read_bytes(path)
+    data = read_inside(path)
     reading.inputs[str(path)] = hashlib.sha256(data).hexdigest()
     return data
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.redact import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +20,23 @@ if TYPE_CHECKING:
 __all__ = ["GitRepository"]
 
 _NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
+#: What git tells its hooks of the repository and the index that it works on: ours is where the folder is.
+_OF_CALLER = frozenset(
+    f"GIT_{name}"
+    for name in (
+        *("DIR", "WORK_TREE", "INDEX_FILE", "PREFIX", "COMMON_DIR", "OBJECT_DIRECTORY", "INTERNAL_SUPER_PREFIX"),
+        *(
+            "ALTERNATE_OBJECT_DIRECTORIES",
+            "QUARANTINE_PATH",
+            "NAMESPACE",
+            "SHALLOW_FILE",
+            "GRAFT_FILE",
+            "IMPLICIT_WORK_TREE",
+        ),
+        *("GLOB_PATHSPECS", "NOGLOB_PATHSPECS", "ICASE_PATHSPECS", "EXTERNAL_DIFF", "DIFF_OPTS", "ATTR_SOURCE"),
+        *("TRACE", "TRACE2", "TRACE_SETUP", "TRACE_PERFORMANCE", "PAGER", "FLUSH"),
+    )
+)
 _HINT = "name a commit, branch or tag of the repository that holds the sources"
 
 
@@ -41,9 +61,11 @@ class GitRepository:
         """Return the hash of the commit that `revision` names; UsageError when there is none."""
         try:
             found = _git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-        except UsageError:
+        except UsageError as error:
+            if error.hint != _HINT:
+                raise  # something else is wrong than the name
             message = f"{self.top}: unknown git revision {revision!r}"
-            shallow = (self.top / ".git" / "shallow").exists()
+            shallow = _git(self.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
             raise UsageError(message, hint="fetch more of the history" if shallow else _HINT) from None
         return found.decode().strip()
 
@@ -72,18 +94,20 @@ class GitRepository:
         return [path for path, _ in self._blobs(commit, [folder])]
 
     def contents(self, commit: str, places: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
-        """Yield the files in `places` as they are in a commit."""
+        """Yield the files in `places` as a checkout of a commit would have them: line ends and filters (LFS) applied.
+
+        git says how long a blob is, and not how long it becomes, so a name that no object has is asked for in between.
+        """
         blobs = self._blobs(commit, places)
         if not blobs:
             return
-        answer = _git(self.top, "cat-file", "--batch", given="".join(f"{blob}\n" for _, blob in blobs).encode())
-        position = 0
-        for path, _ in blobs:
-            line, position = _line(answer, position)
+        end = f"end-of-{uuid.uuid4()}".encode()
+        asked = [b"%s %s\n%s\n" % (blob.encode(), os.fsencode(self._inside(path)), end) for path, blob in blobs]
+        answer = _git(self.top, "cat-file", "--batch", "--filters", given=b"".join(asked))
+        for (path, _), part in zip(blobs, answer.split(end + b" missing\n"), strict=False):
+            line, _, content = part.partition(b"\n")
             if not line.endswith(b" missing"):  # as it can be in a partial clone
-                size = int(line.split(b" ")[2])
-                yield path, answer[position : position + size]
-                position += size + 1
+                yield path, content.removesuffix(b"\n")
 
     def export(self, commit: str, places: Sequence[Path], target: Path) -> None:
         """Write the files in `places` as they are in a commit into `target`, under their paths from the top."""
@@ -112,17 +136,13 @@ class GitRepository:
         return {self.top / os.fsdecode(name) for name in out.split(b"\0") if name}
 
 
-def _line(data: bytes, position: int) -> tuple[bytes, int]:
-    end = data.index(b"\n", position)
-    return data[position:end], end + 1
-
-
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """Run git, read-only; raises UsageError with its words when it fails.
 
     It reads and writes files: a thread that attends to pipes waits for all others each time that something comes.
     """
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
+    inherited = {name: value for name, value in os.environ.items() if name not in _OF_CALLER}
+    environment = {**inherited, "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
     command = ["git", "-C", str(folder), *arguments]
     try:
         with TemporaryFile() as asked, TemporaryFile() as told, TemporaryFile() as wrong:
@@ -133,9 +153,16 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     except OSError as error:
         raise UsageError(f"git cannot be run: {error.strerror}", hint="install git") from None
     if run.returncode:
-        reason = words.decode(errors="replace").strip().partition("\n")[0]
-        raise UsageError(f"{folder}: git {arguments[0]} failed: {reason.removeprefix('fatal: ')}", hint=_HINT)
+        raise _failure(folder, arguments[0], words.decode(errors="replace").strip())
     return out
+
+
+def _failure(folder: Path, command: str, words: str) -> UsageError:
+    """Return the error for what git says; where it gives advice of its own, that is the hint."""
+    reason = words.partition("\n")[0].removeprefix("fatal: ")
+    advice = re.search(r"git config --global --add safe\.directory \S.*", words)
+    hint = f"if you trust its owner: {advice[0].strip()}" if advice else _HINT
+    return UsageError(f"{folder}: git {command} failed: {clean(reason)}", hint=hint)
 
 
 def _all_of(file: IO[bytes]) -> bytes:

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.layout import PROPOSED, REFERENCE, SOURCE_FILES, holds_source, is_rdf, refuse_strays, source_file, unread_source
+from kg.layout import (
+    PROPOSED,
+    REFERENCE,
+    SOURCE_FILES,
+    holds_source,
+    is_rdf,
+    refuse_strays,
+    source_file,
+    unnameable,
+    unread_beside,
+    unread_source,
+)
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
@@ -56,7 +67,7 @@ class Listing:
         found = {name: (path, stamp_of(path)) for name, path in self.single.items()}
         for resolved, given in self.folders.items():
             inside = self._inside(resolved, given)
-            if not inside:
+            if not inside and not self.unread:
                 hint = "put each source into a folder of its own, with a sheet.yaml"
                 raise InputError("a folder without sources", file=str(given), hint=hint)
             found.update(inside)
@@ -122,14 +133,22 @@ class Listing:
     def _inside(self, resolved: Path, given: Path) -> dict[str, tuple[Path, str | None]]:
         """Return the sources in one folder, which may be one itself; raises InputError for RDF that is no source's."""
         found, above = {}, self.name_of(resolved)
+        if told := unnameable(str(given.parent), resolved.name):
+            self.unread.append(told)
+            return {}
         try:
             with os.scandir(given) as entries:
                 children = [e.name for e in entries if e.name != REFERENCE and e.is_dir()]
+            unnameables = {child: told for child in children if (told := unnameable(str(given), child))}
+            self.unread += unnameables.values()
+            children = [child for child in children if child not in unnameables]
             for child in (".", *sorted(children)):
                 files = _files(given / child)
                 if any(entry.name in SOURCE_FILES for entry in files):
                     name = child if above == "." else above if child == "." else f"{above}/{child}"
                     found[name] = (given / child, _stamp(files))
+                    own = [entry.name for entry in files if os.path.basename(os.path.dirname(entry.path)) != PROPOSED]
+                    self.unread += unread_beside(str(given / child), own)
                 else:
                     self._pass_over(given / child, str(given / child), files)
         except OSError as error:
@@ -141,7 +160,9 @@ class Listing:
         names = [entry.name for entry in files if os.path.basename(os.path.dirname(entry.path)) != PROPOSED]
         refuse_strays(os.path.join(spelled, name) for name in names)
         if folder.resolve() != self.base and not folder.name.startswith("."):
-            folders = [entry.name for entry in os.scandir(folder) if entry.is_dir()]
+            inside = list(os.scandir(folder))
+            folders = [entry.name for entry in inside if entry.is_dir()]
+            names += [entry.name for entry in inside if not entry.is_dir() and not entry.is_file()]
             found = unread_source(spelled, names, folders)
             self.unread += [found] if found else []
 

@@ -18,7 +18,7 @@ from kg.rdf.quads import Assertion, Quads
 from kg.rdf.unnamed import findings_about, is_named
 from kg.sources.quotes import differences
 from kg.sources.sheet import slug_of_sheet
-from kg.text import SourceText, decode, read_bytes
+from kg.text import SourceText, decode, read_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ class _Intake:
     """One RDF file: its quads by graph, and the places of its terms, looked for when there is something to tell."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.data = path, read_bytes(path)
+        self.path, self.data = path, read_inside(path)
         self.quads = parse_rdf(self.data, path)
         self.inputs = {str(path): hashlib.sha256(self.data).hexdigest()}
         self.findings: list[Finding] = []
@@ -216,7 +216,7 @@ def _text(intake: _Intake, source: str, hashes: list[ox.NamedNode | ox.Literal],
     """
     wanted, seen = {value.value for value in hashes}, []
     for path in sorted(intake.path.parent.glob("*.txt")):
-        data = read_bytes(path)
+        data = read_inside(path)
         digest = hashlib.sha256(data).hexdigest()
         if digest in wanted:
             intake.inputs[str(path)] = digest

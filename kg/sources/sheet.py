@@ -16,7 +16,7 @@ from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Q
 from kg.sources.model_rows import statement_of
 from kg.sources.quotes import Misquote, locate
 from kg.suggestions import suggest
-from kg.text import SourceText, read_bytes
+from kg.text import SourceText, read_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ def read_sheet(path: Path, reference: Reference) -> SheetReading:
 
 class _SheetReader:
     def __init__(self, path: Path, reference: Reference) -> None:
-        data = read_bytes(path)
+        data = read_inside(path)
         self.path, self.reference, self.name = path, reference, slug_of_sheet(path)
         self.inputs = {str(path): hashlib.sha256(data).hexdigest()}
         self.document = parse_yaml(data, str(path))
@@ -168,7 +168,7 @@ class _SheetReader:
             self.reader.report(row.nodes["text"], "missing-text", message)
             row.good = False
             return None
-        text = SourceText.read(path)
+        text = SourceText.read(path, inside=True)
         self.inputs[str(path)] = text.sha256
         if "sha256" in row.values and row.text("sha256") != text.sha256:
             message = f"the text has another hash than this one: it is {text.sha256}; if the text is right, write that"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from kg.errors import InputError
-from kg.layout import REFERENCE, SOURCE_FILES, refuse_strays, unread_source
+from kg.layout import REFERENCE, holds_source, refuse_strays, unnameable, unread_beside, unread_source
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def find_sources(seeds: str | os.PathLike[str]) -> dict[str, str]:
     Raises InputError when the folder cannot be read.
     """
     return {
-        entry.name: entry.path for entry in _entries(seeds) if entry.is_dir() and _listed(entry) & set(SOURCE_FILES)
+        entry.name: entry.path
+        for entry in _entries(seeds)
+        if entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path)
     }
 
 
@@ -55,11 +57,16 @@ def _unread(seeds: str | os.PathLike[str]) -> Iterator[Finding]:
     for entry in _entries(seeds):
         if not entry.is_dir():
             refuse_strays([entry.path])
-        elif not (names := _listed(entry)) & set(SOURCE_FILES):
+        elif told := unnameable(os.fspath(seeds), entry.name):
+            yield told
+        elif not holds_source(entry.path):
+            names = _listed(entry)
             refuse_strays(os.path.join(entry.path, name) for name in sorted(names))
             folders = {name for name in names if os.path.isdir(os.path.join(entry.path, name))}
             if finding := unread_source(entry.path, names - folders, folders):
                 yield finding
+        else:
+            yield from unread_beside(entry.path, _listed(entry))
 
 
 def _entries(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
@@ -87,7 +94,7 @@ def digest(*stamps: dict[str, Stamp]) -> str:
     import hashlib
 
     text = "\n".join(f"{name}\t{stamp[0]}" for group in stamps for name, stamp in sorted(group.items()))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def changed_sources(manifest: dict[str, Any]) -> list[str]:

@@ -41,6 +41,19 @@ FORMAT = 1
 _OURS = ("current", "lock", "holder", "catalogue.json", "findings", "last-answer.json")
 
 
+#: What every manifest says, and as what.
+_SAYS = {"quads": int, "reference": dict, "seeds": str, "sources": dict}
+
+
+def _are_stamps(manifest: dict[str, Any]) -> bool:
+    """Say whether files are described as they should be: a hash, a size and a time each."""
+    try:
+        groups = [manifest["reference"], *(source["files"] for source in manifest["sources"].values())]
+        return all(len(stamp) == 3 and isinstance(stamp[0], str) for group in groups for stamp in group.values())
+    except (AttributeError, KeyError, TypeError):
+        return False
+
+
 class StoreFolder:
     """A folder that holds a store: `./.kg` unless the user says otherwise."""
 
@@ -106,6 +119,8 @@ class StoreFolder:
             raise self._damaged(error) from None
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             raise StoreError(f"{self.path}: written by another version of kg", hint="run `kg build`")
+        if not all(isinstance(manifest.get(key), kind) for key, kind in _SAYS.items()) or not _are_stamps(manifest):
+            raise self._damaged(ValueError("its manifest does not say what it was built from"))
         self._manifests[path] = manifest
         return manifest
 

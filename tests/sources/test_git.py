@@ -291,3 +291,76 @@ def test_files_that_differ_are_those_that_read_otherwise(before: list[Any], afte
         kept = {repository.folder / name for name in repository.git("ls-files").splitlines()}
         assert differing <= changes.files
         assert changes.files - differing <= now.keys() - kept  # git takes what the index lacks for removed
+
+
+GIT_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
+
+
+@pytest.mark.parametrize("variable", GIT_VARIABLES)
+def test_what_git_tells_a_hook_of_another_repository_changes_nothing(
+    repository: DataRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    other = DataRepository(tmp_path / "other")
+    other.commit()
+    monkeypatch.setenv(variable, str(other.folder / ".git"))
+    git = GitRepository.around(repository.seeds)
+    assert git is not None
+    assert git.top == repository.folder.resolve()
+    assert sheet(repository) in git.files(git.commit("HEAD"), repository.seeds)
+    assert git.differing([repository.seeds], "HEAD") == set()
+    edit(sheet(repository))
+    assert git.differing([repository.seeds], "HEAD") == {sheet(repository)}
+
+
+def test_a_hook_of_a_linked_worktree_compares_its_own_files(
+    repository: DataRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    monkeypatch.setenv("GIT_DIR", str(repository.folder / ".git" / "worktrees" / "linked"))
+    git = GitRepository.around(tmp_path / "linked" / "seeds")
+    assert git is not None
+    assert git.top == (tmp_path / "linked").resolve()
+
+
+@pytest.mark.parametrize("how", ["filter", "crlf"])
+def test_contents_are_those_of_a_checkout(repository: DataRepository, how: str) -> None:
+    attributes = {
+        "filter": "*.txt filter=rot",
+        "crlf": "*.txt text eol=crlf",
+    }
+    repository.git("config", "filter.rot.clean", "tr a-z b-za")
+    repository.git("config", "filter.rot.smudge", "tr b-za a-z; echo more")  # longer than what is kept
+    (repository.folder / ".gitattributes").write_text(attributes[how] + "\n")
+    repository.git("add", "--renormalize", ".")
+    repository.commit()
+    git = GitRepository.around(repository.seeds)
+    assert git is not None
+    found = dict(git.contents("HEAD", [repository.seeds]))
+    shutil.rmtree(repository.seeds)
+    repository.git("checkout", "-q", "--", "seeds")
+    assert found == {path: path.read_bytes() for path in repository.seeds.rglob("*") if path.is_file()}
+    assert len(found) > 3
+
+
+def test_a_repository_of_somebody_else_is_answered_with_the_advice_of_git(
+    repository: DataRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(UsageError, match="dubious ownership") as caught:
+        GitRepository.around(repository.seeds)
+    assert "git config --global --add safe.directory" in str(caught.value)
+
+
+def test_a_shallow_clone_says_so_in_a_linked_worktree_too(repository: DataRepository, tmp_path: Path) -> None:
+    repository.write("fourth", statement())
+    repository.commit()
+    clone, linked = tmp_path / "clone", tmp_path / "linked"
+    repository.git("clone", "-q", "--depth", "1", f"file://{repository.folder}", str(clone))
+    subprocess.run(["git", "-C", str(clone), "worktree", "add", "-q", str(linked)], check=True)
+    for place in (clone, linked):
+        git = GitRepository.around(place)
+        assert git is not None
+        with pytest.raises(UsageError, match="fetch more of the history"):
+            git.commit("HEAD~1")
+        with pytest.raises(UsageError, match="fetch more of the history"):
+            git.commit("no-such-branch")

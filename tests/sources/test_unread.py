@@ -89,3 +89,28 @@ def test_only_what_changed_is_looked_at_and_still_found(repository: Path) -> Non
     assert git(repository, "status", "--porcelain")
     done = run(repository, "kg", "validate", "seeds", "--changed-since", "HEAD")
     assert (done.returncode, "Sheet.yaml:1:1" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["other.ttl", "sheet-2.yaml", "sheet.nq.bak", "part.trig", "more.yaml"])
+def test_a_second_sheet_or_rdf_beside_a_sheet_is_told(repository: Path, tmp_path: Path, name: str) -> None:
+    file = repository / SHEET.parent / name
+    file.write_text("source: {}\nstatements: [\n" if name == "more.yaml" else "<broken", "utf-8")
+    for _ in range(2):
+        assert [(found, severity) for found, _, severity in unread(repository)] == [(str(file), Severity.VIOLATION)]
+    with pytest.raises(FindingsError):
+        build(repository / "seeds", StoreFolder(tmp_path / "store"))
+
+
+def test_data_and_notes_beside_a_sheet_are_nothing(repository: Path) -> None:
+    for name in ("data.json", "notes.yaml", "README.md", "picture.png"):
+        (repository / SHEET.parent / name).write_text("{}", "utf-8")
+    assert unread(repository) == []
+
+
+@pytest.mark.parametrize("name", ["sheet.yaml", "sheet.ttl"])
+def test_a_folder_with_the_name_of_a_sheet_is_told(repository: Path, tmp_path: Path, name: str) -> None:
+    (repository / "seeds/2024-07-01-second" / name).mkdir(parents=True)
+    [(file, message, _)] = unread(repository)
+    assert (file, "a sheet is a file" in message) == (str(repository / "seeds/2024-07-01-second" / name), True)
+    with pytest.raises(FindingsError):
+        build(repository / "seeds", StoreFolder(tmp_path / "store"))

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
+from kg.errors import InputError
 from kg.findings import one_line
+from kg.text import read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,10 +76,9 @@ def _columns(text: str) -> int:
 @lru_cache(maxsize=64)
 def _lines(file: str) -> list[str]:
     try:
-        text = Path(file).read_text("utf-8-sig", errors="replace")
-    except OSError:
+        return read_inside(Path(file)).decode("utf-8-sig", "replace").split("\n")
+    except InputError:
         return []
-    return text.split("\n")
 
 
 def _relative(file: str) -> str:

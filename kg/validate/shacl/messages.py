@@ -79,7 +79,7 @@ def _quoted(around: SourceContext, focus: str) -> tuple[Span, ...]:
     selectors = around.said.values(evidence, _SELECTOR)
     ends = [[bare(value) for key in (_START, _END) for value in around.said.values(node, key)] for node in selectors]
     offsets = next((two for two in ends if len(two) == 2 and all(offset.isdigit() for offset in two)), None)
-    text = SourceText.read(Path(article))
+    text = SourceText.read(Path(article), inside=True)
     if offsets is None:  # then by the words, where they stand at one place
         quotes = [bare(quote) for node in selectors for quote in around.said.values(node, _EXACT)]
         places = [place for quote in quotes[:1] for place in text.find(quote)]

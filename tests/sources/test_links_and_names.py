@@ -1,0 +1,169 @@
+"""Links that lead out of a repository, files that are none, and names that are not UTF-8: a finding each."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from repositories import DataRepository, statement
+
+from kg.errors import InputError
+from kg.sources.assertion import assert_source
+from kg.text import leads_out, read_bytes
+from kg.validate.run import validate
+
+SECRET = "root:correct-horse:0:0\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> DataRepository:
+    repository = DataRepository(tmp_path / "clone")
+    repository.write("first", statement())
+    repository.write("second", statement(1))
+    repository.commit()
+    (tmp_path / "secret").write_text(SECRET)
+    return repository
+
+
+def kg(repository: DataRepository, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "kg", *arguments]
+    environment = {**os.environ, "GITHUB_ACTIONS": ""}
+    return subprocess.run(
+        command, cwd=repository.folder, env=environment, capture_output=True, check=False, timeout=120
+    )
+
+
+@pytest.mark.parametrize("relative", [False, True])
+@pytest.mark.parametrize(
+    "file", ["first/article.txt", "first/sheet.yaml", "reference/states.yaml", "first", "first/sheet.ttl"]
+)
+def test_a_link_that_leads_out_shows_nothing_of_what_it_leads_to(repository, file, relative):
+    place, outside = repository.seeds / file, repository.folder.parent / "secret"
+    if place.is_dir():
+        outside = repository.folder.parent / "elsewhere"
+        place.rename(outside)
+        (outside / "sheet.yaml").write_text(SECRET)
+    elif file.endswith(".ttl"):
+        (place.parent / "sheet.yaml").unlink()
+    else:
+        place.unlink()
+    place.symlink_to(os.path.relpath(outside, place.parent) if relative else outside)
+    for form in ("text", "json", "sarif", "junit", "gitlab"):
+        done = kg(repository, "validate", "seeds", "--no-cache", "-f", form)
+        assert done.returncode == 2
+        assert b"a link that leads out of the repository" in done.stdout + done.stderr
+        assert b"correct-horse" not in done.stdout + done.stderr
+    assert b"correct-horse" not in kg(repository, "build", "seeds").stderr
+
+
+def test_a_link_inside_the_repository_is_followed(repository):
+    text = repository.seeds / "first" / "article.txt"
+    text.rename(repository.folder / "shared.txt")
+    text.symlink_to("../../shared.txt")
+    assert validate([repository.seeds]).findings == ()
+    assert not leads_out(text)
+
+
+def test_a_folder_of_seeds_may_itself_be_reached_by_a_link(repository):
+    (repository.folder.parent / "short").symlink_to(repository.seeds)
+    assert validate([repository.folder.parent / "short"]).findings == ()
+
+
+@pytest.mark.parametrize("name", ["sheet.yaml", "sheet.ttl"])
+def test_a_pipe_is_not_waited_for(repository, name):
+    place = repository.seeds / "third"
+    place.mkdir()
+    os.mkfifo(place / name)
+    for path in (place / name, place, repository.seeds):
+        done = kg(repository, "validate", str(path))
+        assert done.returncode != 0, path
+    with pytest.raises(InputError, match="is not a regular file"):
+        read_bytes(place / name)
+
+
+def test_a_text_that_is_a_pipe_is_no_text(repository):
+    (repository.seeds / "first" / "article.txt").unlink()
+    os.mkfifo(repository.seeds / "first" / "article.txt")
+    done = kg(repository, "validate", "seeds")
+    assert done.returncode == 1
+    assert b"missing-text" in done.stdout
+
+
+@pytest.mark.parametrize("raw", [b"2024-05-05-\xe9", b"\xff\xfe", b"2012-\xc3(-talks"])
+def test_a_folder_whose_name_is_not_utf_8_is_a_finding_among_others(repository, raw):
+    folder = Path(os.fsdecode(os.fsencode(repository.seeds) + b"/" + raw))
+    try:
+        (repository.seeds / "second").rename(folder)
+    except OSError:
+        pytest.skip("the file system takes no such name")
+    repository.write("third", statement(proposition="no-such-thing"))
+    shown = raw.decode(errors="replace")
+    for command in (
+        ["validate", "seeds"],
+        ["validate", "seeds", "-f", "json"],
+        ["build", "seeds"],
+        ["validate", folder],
+    ):
+        done = kg(repository, *command)
+        said = (done.stdout + done.stderr).decode()
+        assert done.returncode == 1, said
+        assert "source-slug" in said
+        assert shown in said or json.dumps(shown)[1:-1] in said
+        assert "internal error" not in said
+    report = validate([repository.seeds])
+    assert sorted(finding.rule for finding in report.findings) == ["source-slug", "unknown-name"]
+
+
+def test_a_file_in_a_source_may_have_any_name(repository):
+    place = os.fsencode(repository.seeds / "first") + b"/notes-\xe9.txt"
+    try:
+        Path(os.fsdecode(place)).write_text("x")
+    except OSError:
+        pytest.skip("the file system takes no such name")
+    assert kg(repository, "validate", "seeds").returncode == 0
+    assert kg(repository, "build", "seeds").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("catalogue.json", '["a"]'),
+        ("catalogue.json", '{"x": 3}'),
+        ("catalogue.json", "null"),
+        ("manifest.json", '{"format": 1}'),
+        ("manifest.json", '{"format": 1, "quads": "x", "reference": [], "seeds": 3, "sources": 1}'),
+        ("manifest.json", '{"format": 1, "quads": 1, "reference": {}, "seeds": "s", "sources": {"a": 1}}'),
+        ("manifest.json", '{"format": 1, "quads": 1, "reference": {"a": [1]}, "seeds": "s", "sources": {}}'),
+        ("current", "store-000009\n"),
+        ("current", ""),
+        ("holder", "\x1b[2J"),
+    ],
+)
+def test_files_of_the_store_of_another_kind_are_healed_by_a_build(repository, file, told):
+    assert kg(repository, "build", "seeds").returncode == 0
+    (store,) = (repository.folder / ".kg").glob("store-*")
+    ((store if file == "manifest.json" else store.parent) / file).write_text(told)
+    done = kg(repository, "query", "-q", "ASK {}")
+    if file in ("manifest.json", "current"):
+        assert done.returncode == 2
+        assert b"run `kg build`" in done.stderr or b"not a store" in done.stderr
+    else:
+        assert done.returncode == 0
+    assert b"internal error" not in done.stderr
+    assert kg(repository, "build", "seeds").returncode == 0
+    assert kg(repository, "query", "-q", "ASK {}").returncode == 0
+    assert kg(repository, "queries").returncode == 0
+
+
+def test_assertions_name_the_link(repository):
+    from kg.reference.files import load_reference
+
+    text = repository.seeds / "first" / "article.txt"
+    text.unlink()
+    text.symlink_to(repository.folder.parent / "secret")
+    with pytest.raises(InputError, match=r"first/article\.txt: is a link"):
+        assert_source(repository.seeds / "first", load_reference(repository.seeds / "reference"))
