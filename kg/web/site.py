@@ -19,10 +19,10 @@ from xml.sax.saxutils import escape
 
 from kg.errors import UsageError
 from kg.store.folder import StoreFolder
-from kg.web.content.edition import Edition
+from kg.web.content.data import described, ontology, serialised
 from kg.web.content.parts import PARTS
 from kg.web.messages import HTML, OpenStore, Request
-from kg.web.pages import respond
+from kg.web.pages import edition_of, respond
 from kg.web.views.listing import index
 from kg.web.views.listing import words as words_of
 from kg.web.views.positions import data as points
@@ -31,6 +31,8 @@ from kg.web.views.questions import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pyoxigraph as ox
 
 
 __all__ = ["Outcome", "Site", "open_store", "write"]
@@ -60,7 +62,7 @@ class Site:
 
     def __init__(self, store: OpenStore, base: str | None = None, *, with_texts: bool = False) -> None:
         self._store, self._with_texts = store, with_texts
-        self._edition = Edition(store.quads, Path(store.folder) / store.name, store.manifest)
+        self._edition = edition_of(store)
         self._root = base or self._edition.addresses.base
         #: IRIs that cannot be folders, such as one whose name is longer than a file's can be.
         self.skipped: list[str] = []
@@ -70,9 +72,10 @@ class Site:
         folders = sorted(self._folders())
         for folder in ("", "search/", "ontology/", *self._kinds(folders), *folders):
             yield f"{folder}index.html", self._body(f"/{folder}", HTML)
-            if folder in ("ontology/", *folders):
-                for ending, media_type in _DATA.items():
-                    yield f"{folder}index.{ending}", self._body(f"/{folder}", media_type)
+        for folder in ("ontology/", *folders):
+            quads = self._quads(folder)  # read once for its three forms
+            for ending, media_type in _DATA.items():
+                yield f"{folder}index.{ending}", serialised(quads, media_type)
         yield from self._tables()
         for path in sorted(_STATIC.rglob("*")):
             name = path.relative_to(_STATIC)
@@ -83,6 +86,10 @@ class Site:
         yield "positions/points.json", points(self._edition, lists(self._edition))
         yield "search/index.json", self._names()
         yield "sitemap.xml", _sitemap(self._root, ["", "positions/", "questions/", *folders])
+
+    def _quads(self, folder: str) -> list[ox.Quad]:
+        reading, iri = self._edition.reading, self._edition.addresses.iri(folder) or ""
+        return ontology(reading) if folder == "ontology/" else described(reading, iri)
 
     def _tables(self) -> Iterator[tuple[str, bytes]]:
         """Yield the table of positions and the questions, each with its default and its example, as page and files."""
