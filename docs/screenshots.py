@@ -44,7 +44,7 @@ EVERYTHING = {
     "proposition": "id/proposition/assad-should-step-down/", "issue": "id/issue/peace-talks/",
     "statement": "id/statement/2012-03-11-un-envoy-syria-talks.kodmani-condition/", "plain": "id/place/idlib/",
     "listing": "id/actor/", "positions": "positions/", "compare": "positions/?a=russia&b=western-states",
-    "questions": "questions/", "question": "questions/who-opposes/example/", "search": "search/?q=assad",
+    "questions": "questions/", "question": "questions/for-and-against/example/", "search": "search/?q=assad",
     "sparql": "sparql/", "terms": "ontology/", "missing": "id/actor/qatarr/",
 }  # fmt: skip  # addresses
 

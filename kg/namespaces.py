@@ -49,15 +49,18 @@ KINDS = (
     "actor",
     "attribution",
     "ballot",
+    "capacity",
     "certainty",
     "choice",
     "edge",
     "event",
     "evidence",
     "graph",
+    "ground",
     "instant",
     "interval",
     "issue",
+    "kind",
     "membership",
     "mode",
     "occurrence",
@@ -69,15 +72,22 @@ KINDS = (
     "relation",
     "scheme",
     "selector",
+    "side",
     "source",
+    "stance",
+    "standing",
     "statement",
     "toll",
+    "towards",
 )
 #: The kinds of the rows of a source, and of the nodes that these are made of: slugs of both begin with the source's.
 ROW_KINDS = ("statement", "event", "relation")
 PART_KINDS = ("evidence", "selector", "attribution", "toll", "ballot")
 #: The kinds of terms, which no repository makes: their names stay below `BASE`.
-TERM_KINDS = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier", "scheme")
+TERM_KINDS = (
+    "act", "capacity", "certainty", "choice", "issue", "kind", "mode", "occurrence", "polarity", "qualifier", "scheme",
+    "side", "standing",
+)  # fmt: skip
 #: The kinds that shared reference data have as well: of these a name below `BASE` can be meant as it stands.
 _SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")
 #: Where processes that are started find the base in force.
@@ -112,6 +122,8 @@ GRAPHS = {
     "ontology": BASE + "ontology",
     "reference": ID + "graph/reference",
     "derived": ID + "graph/derived",
+    "entailed": ID + "graph/entailed",
+    "aligned": ID + "graph/aligned",
 }
 
 #: What stands after the colon of a prefixed name, as far as it needs no escapes.
@@ -139,7 +151,7 @@ def naming(base: str) -> Iterator[None]:
 def use_base(base: str) -> None:
     """Put a base in force for the rest of the process, as a command does that works on one repository or store."""
     PREFIXES.update({kind: f"{base}id/{kind}/" for kind in KINDS if kind not in TERM_KINDS})
-    GRAPHS.update(ontology=f"{base}ontology", reference=iri("graph", "reference"), derived=iri("graph", "derived"))
+    GRAPHS.update({name: iri("graph", name) for name in GRAPHS}, ontology=f"{base}ontology")
     os.environ[_VARIABLE] = base
     _longest_first.cache_clear()
     shorten.cache_clear()

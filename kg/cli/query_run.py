@@ -70,7 +70,7 @@ def answer(values: dict[str, object]) -> None:
     \b
       kg queries
       kg query positions
-      kg query who-opposes -p proposition=humanitarian-access-in-syria
+      kg query for-and-against -p proposition=humanitarian-access-in-syria
       kg query -q 'SELECT ?s { ?s a dp:Claim }' -f csv
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.cli.output import note_store, write
@@ -149,7 +149,10 @@ def _question(values: dict[str, object]) -> Question:
         return catalogue.parse(_standard_input(), "standard input")
     if str(name).endswith((".rq", ".sparql")) or os.sep in str(name):
         return catalogue.read(str(name))
-    return catalogue.find(str(name))
+    question = catalogue.find(str(name))
+    if question.name != name:
+        sys.stderr.write(f"kg: `{name}` is now part of `{question.name}`\n")
+    return question
 
 
 def _is_own(values: dict[str, object]) -> bool:

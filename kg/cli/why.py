@@ -8,6 +8,7 @@ import sys
 from kg.cli.fast_options import Option
 from kg.cli.output import write
 from kg.cli.query_run import folder_of
+from kg.errors import UsageError
 from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, which takes time to load
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from kg.proof.prove import Edge, Proof
+    from kg.proof.parts import Derived, Proof
 
 __all__ = ["OPTIONS", "answer"]
 
@@ -30,16 +31,20 @@ OPTIONS = (
 
 
 def answer(values: dict[str, object]) -> None:
-    """Print the proof of a statement.
+    """Print the proof of a statement, or of something that follows from statements.
 
     It says who said so, through whom, when, in which words, and where they are written. ID is the id of a
     statement, an event or a relation in its sheet, with its source (SOURCE.ID) where several sources have that
-    id, or a prefixed name or IRI; a number N is row N of the table that was shown last. For a derived edge,
-    such as edge:russia.opposes.x, everything that it was derived from is proved.
+    id, or a prefixed name or IRI; a number N is row N of the table that was shown last. For a stance,
+    such as stance:russia.opposes.x, an edge or an entailed class every step is shown, with its rule, the memberships
+    that it rests on, and the proofs of all statements. An edge or a class may be given as a triple in quotes:
+    "actor:russia dp:opposes proposition:x", "actor:russia a dp:Actor".
     """
     from pathlib import Path
 
-    from kg.proof.prove import Edge, locate, prove
+    from kg.proof.derived import find_entries
+    from kg.proof.parts import Derived
+    from kg.proof.prove import locate, prove
     from kg.proof.view import FORMATS
     from kg.store.folder import StoreFolder
 
@@ -51,9 +56,14 @@ def answer(values: dict[str, object]) -> None:
         from kg.store.last_answer import recall
 
         name = recall(folder, int(name[:9]))
-    proved = prove(folder.read(), name)
+    parts = name.split()
+    if len(parts) not in (1, 3):
+        raise UsageError("name one thing, or a triple in quotes", hint="kg why 'actor:russia a dp:Actor'")
+    proved = prove(folder.read(), *parts)
     there = _near(Path(str(values["seeds"] or os.environ.get("KG_SEEDS") or folder.manifest()["seeds"])))
-    for proof in proved.proofs if isinstance(proved, Edge) else [proved]:
+    if isinstance(proved, Derived):
+        find_entries(proved, there)
+    for proof in proved.proofs if isinstance(proved, Derived) else [proved]:
         locate(proof, there)
     shown = _shown(proved, form, terminal=output is None and sys.stdout.isatty())
     write(shown.encode(), None if output is None else str(output))
@@ -65,7 +75,7 @@ def _near(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def _shown(proved: Proof | Edge, form: str, *, terminal: bool) -> str:
+def _shown(proved: Proof | Derived, form: str, *, terminal: bool) -> str:
     from kg.proof.view import as_json, as_markdown, as_text, bold
 
     if form == "json":

@@ -54,13 +54,13 @@ def contents_of_store(folder: StoreFolder) -> list[Content]:
     """Return every named graph of the store in force, as it passed validation.
 
     Sources and the reference data are read from the files that validation wrote, with their literals as they were;
-    the ontology and the derived graph from the store itself. Raises StoreError.
+    the ontology and what was derived from the store itself. Raises StoreError.
     """
     store, manifest = folder.read(), folder.manifest()
     place = Path(folder.current()) / "sources"
     files = [place / f"{name}.nq" for name in sorted({REFERENCE, *manifest["sources"]})]
     contents = [content for file in files for content in _of_file(file)]
-    for name in ("ontology", "derived"):
+    for name in ("ontology", "derived", "entailed", "aligned"):
         graph = ox.NamedNode(GRAPHS[name])
         contents.append(_content(GRAPHS[name], store.quads_for_pattern(None, None, None, graph)))
     return sorted((content for content in contents if content.count), key=lambda content: content.iri)

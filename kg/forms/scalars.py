@@ -13,12 +13,12 @@ from kg.suggestions import suggest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.forms.types import Choice, Count, Day, Licence, Moment, Name, PartDay, Score, Term, Text, ValueReader
+    from kg.forms.types import Choice, Count, Day, Flag, Licence, Moment, Name, PartDay, Score, Term, Text, ValueReader
     from kg.forms.yaml_nodes import Node
 
 __all__ = [
     "DAY_PATTERN", "LICENCES", "LICENCE_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "RESERVED", "choice", "count",
-    "day", "licence", "moment", "name", "part_day", "score", "term", "text",
+    "day", "flag", "licence", "moment", "name", "part_day", "score", "term", "text",
 ]  # fmt: skip
 
 DAY_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -144,6 +144,16 @@ def licence(reader: ValueReader, node: Node, _kind: Licence) -> str | None:
         pass
     reader.report(node, "bad-value", f"`{_cut(value)}` is not {wanted}: {suggest(value, LICENCES)}")
     return None
+
+
+def flag(reader: ValueReader, node: Node, _kind: Flag) -> str | None:
+    """Return `true` or `false`; None after a finding."""
+    if node.kind != "boolean" or node.text.lower() not in ("true", "false"):
+        reader.report(
+            node, "wrong-type", f"`{_cut(node.text)}` is neither true nor false: write one of them, without quotes"
+        )
+        return None
+    return node.text.lower()
 
 
 def score(reader: ValueReader, node: Node, _kind: Score) -> str | None:

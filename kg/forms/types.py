@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 __all__ = [
-    "NARRATOR", "Bounds", "Choice", "Count", "Day", "Days", "Each", "Field", "Licence", "Listed", "Many", "Moment",
-    "Name", "Names", "PartDay", "RecordType", "Score", "Table", "Term", "Text", "Type", "ValueReader",
+    "NARRATOR", "Bounds", "Choice", "Count", "Day", "Days", "Each", "Field", "Flag", "Licence", "Listed", "Many",
+    "Moment", "Name", "Names", "PartDay", "RecordType", "Score", "Table", "Term", "Text", "Type", "ValueReader",
 ]  # fmt: skip
 
 
@@ -106,6 +106,11 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """`true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Many:
     """One value, or a list of at least `least` of them, none twice."""
 
@@ -164,7 +169,7 @@ class RecordType:
         return next((field for field in self.fields if field.name == name), None)
 
 
-Scalar = Text | Name | Term | Choice | Day | PartDay | Moment | Licence | Count | Score
+Scalar = Text | Name | Term | Choice | Day | PartDay | Moment | Licence | Count | Score | Flag
 Type = Scalar | Days | Many | Listed | Table | Each | RecordType
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, slug_of
+from kg.namespaces import DP, GRAPHS, ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, slug_of
 from kg.query.run import run
 
 if TYPE_CHECKING:
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
     from kg.query.catalogue import Question
 
-__all__ = ["NodeReader", "resolve"]
+__all__ = ["NodeReader", "day_or_bounds", "resolve"]
 
 _IDENTIFIER = VOCABULARIES["dcterms"] + "identifier"
 _LABELS = (VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel")
 _INSTANT = tuple(VOCABULARIES["time"] + name for name in ("inXSDDate", "inXSDgYearMonth", "inXSDgYear"))
 #: What a row of a sheet becomes; a name without its kind is looked for under these, in this order.
 _PROVABLE = (*ROW_KINDS, "edge")
+#: What else has a name, looked for after all ids of rows.
+_NAMED = ("stance", "towards", "ground", "actor", "place", "proposition")
 
 
 class NodeReader:
@@ -31,11 +33,13 @@ class NodeReader:
     def __init__(self, store: ox.Store) -> None:
         """Read `store`, which stays open and unchanged."""
         self._store = store
+        #: Graphs whose triples say with a wider word what another graph says.
+        self._entailed = frozenset(ox.NamedNode(GRAPHS[name]) for name in ("entailed", "aligned"))
 
     def values(self, subject: str, predicate: str) -> list[str]:
-        """Return the values of a property as IRIs and lexical forms, sorted."""
+        """Return the values of a property as IRIs and lexical forms, sorted; what is only entailed is left out."""
         found = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
-        return sorted({quad.object.value for quad in found})  # type: ignore[union-attr]  # no triple terms, by the shapes
+        return sorted({quad.object.value for quad in found if quad.graph_name not in self._entailed})  # type: ignore[union-attr]  # no triple terms, by the shapes
 
     def one(self, subject: str, *predicates: str) -> str | None:
         """Return the first value of the first property that has one."""
@@ -51,6 +55,16 @@ class NodeReader:
         term = value if isinstance(value, ox.Literal) else ox.NamedNode(value)
         found = self._store.quads_for_pattern(None, ox.NamedNode(predicate), term, None)
         return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]  # as above
+
+    def resolve(self, name: str) -> str:
+        """Return the IRI that a name means; raises what `resolve` raises."""
+        return resolve(self._store, name)
+
+    def types(self, subject: str) -> list[str]:
+        """Return the classes of a node, entailed ones too, sorted."""
+        kind = ox.NamedNode(VOCABULARIES["rdf"] + "type")
+        found = self._store.quads_for_pattern(ox.NamedNode(subject), kind, None, None)
+        return sorted({quad.object.value for quad in found})  # type: ignore[union-attr]  # as below
 
     def ask(self, question: Question, bindings: Mapping[str, str]) -> Iterator[ox.QuerySolution]:
         """Yield the rows of a question of the catalogue with the IRIs of `bindings` in the place of its variables."""
@@ -83,6 +97,12 @@ class NodeReader:
         return self.one(instant, *_INSTANT) if instant else None
 
 
+def day_or_bounds(facts: NodeReader, node: str) -> str:
+    """Return from when to when something held, as far as it is known: `from 2004-03-09 to 2012-01-31`."""
+    ends = (("from", facts.one(node, DP + "heldFrom")), ("to", facts.one(node, DP + "heldTo")))
+    return " ".join(f"{word} {day}" for word, day in ends if day)
+
+
 def resolve(store: ox.Store, name: str) -> str:
     """Return the IRI that `name` means: an id of a sheet, `<source>.<id>`, a prefixed name, or an IRI.
 
@@ -90,8 +110,8 @@ def resolve(store: ox.Store, name: str) -> str:
     """
     facts = NodeReader(store)
     candidates = [candidate for candidate in _spelled_out(name) if facts.exists(candidate)]
-    if not candidates:
-        candidates = facts.subjects(_IDENTIFIER, ox.Literal(name))
+    candidates = candidates or facts.subjects(_IDENTIFIER, ox.Literal(name))
+    candidates = candidates or [node for node in _spelled_out(name, _NAMED) if facts.exists(node)]
     if len(candidates) > 1:
         names = ", ".join(slug_of(candidate) for candidate in candidates)
         raise UsageError(f"`{name}` is not unique: {names}", hint="name the source too, as <source>.<id>")
@@ -100,7 +120,7 @@ def resolve(store: ox.Store, name: str) -> str:
     return candidates[0]
 
 
-def _spelled_out(name: str) -> list[str]:
+def _spelled_out(name: str, kinds: tuple[str, ...] = _PROVABLE) -> list[str]:
     bare = name.removeprefix("<").removesuffix(">")
     prefix, colon, local = bare.partition(":")
     if colon and prefix in PREFIXES:
@@ -108,7 +128,7 @@ def _spelled_out(name: str) -> list[str]:
     elif colon:
         spelled = [bare]
     else:
-        spelled = [iri(kind, bare) for kind in _PROVABLE]
+        spelled = [iri(kind, bare) for kind in kinds]
     return [candidate for candidate in dict.fromkeys(spelled) if _is_iri(candidate)]
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
+from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
-from kg.paths import shipped
+from kg.proof.derived import bases_of, derived, entailed, node_of_edge
 from kg.proof.node_facts import NodeReader, resolve
+from kg.proof.parts import Derived, Link, Proof, RelatedStatement
 from kg.proof.passage import Passage, find_passage, find_row, find_text
-from kg.query.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyoxigraph as ox
 
-__all__ = ["Edge", "Link", "Proof", "RelatedStatement", "locate", "prove"]
+__all__ = ["locate", "prove"]
+
+#: What plain edges of stances were called in version 1 of the ontology.
+_STANCE_EDGE = re.compile(r"(?:edge:)?([\w.-]+)\.(supports|opposes|claims|denies)\.([\w-]+)")
 
 _DCTERMS, _OA, _PROV, _RDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "rdf"))
 _ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
@@ -31,70 +34,43 @@ _SHOWN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One voice of the attribution chain, or one of those it speaks for, with the posts it held on the day.
+def prove(store: ox.Store, *names: str) -> Proof | Derived:
+    """Return the proof of what `names` mean: a node, or the three parts of a triple.
 
-    `step` counts from the source inwards; joint speakers share a step, and so do those they speak for.
+    A statement, event or relation has a proof; a stance, a derived edge, or an entailed class the steps that lead to
+    it, with the proofs of what it comes from. Raises what `resolve` raises, and NotFoundError for a triple that does
+    not hold.
     """
-
-    step: int
-    role: str
-    name: str
-    label: str
-    posts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedStatement:
-    """Another statement that bears on this one: its name, its words, and how it is related."""
-
-    relation: str
-    name: str
-    label: str
-    quote: str
-
-
-@dataclass(slots=True)
-class Proof:
-    """All that backs one statement, event or relation; `facts` are pairs of a heading and a value, in reading order."""
-
-    iri: str
-    name: str
-    id: str
-    kind: str
-    sentence: str
-    source: str
-    title: str
-    sha256: str
-    facts: list[tuple[str, str]]
-    chain: list[Link]
-    passage: Passage
-    corrections: list[tuple[str, str]] = field(default_factory=list)
-    others: list[RelatedStatement] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Edge:
-    """A derived edge, in words, and the proofs of everything it was derived from."""
-
-    iri: str
-    name: str
-    sentence: str
-    proofs: list[Proof]
-
-
-def prove(store: ox.Store, name: str) -> Proof | Edge:
-    """Return the proof of a statement, event or relation, or a derived edge with the proofs of what it comes from.
-
-    Raises what `resolve` raises, and UsageError when the name is of something that is not written in a source.
-    """
-    facts, node = NodeReader(store), resolve(store, name)
-    if DP + "DerivedEdge" in facts.values(node, _RDF + "type"):
-        return _edge(facts, node)
-    if not facts.values(node, DP + "evidence"):
+    facts = NodeReader(store)
+    if len(names) == 1 and (edge := _STANCE_EDGE.fullmatch(names[0])):
+        names = (f"actor:{edge[1]}", f"dp:{edge[2]}", f"proposition:{edge[3]}")
+    node = resolve(store, names[0]) if len(names) == 1 else _of_triple(facts, *names)
+    found = derived(facts, node)
+    if found is not None:
+        found.proofs = [_proof(facts, basis) for basis in bases_of(facts, node)]
+    elif len(names) == 1 and facts.values(node, DP + "evidence"):
+        return _proof(facts, node)
+    else:
+        found = entailed(facts, node)
+    if found is None:
         raise UsageError(f"{shorten(node)} is not something that a source says", hint="name a statement's id")
-    return _proof(facts, node)
+    return found
+
+
+def _of_triple(facts: NodeReader, subject: str, predicate: str, value: str) -> str:
+    """Return the node to prove for a triple: that of an edge, or the subject where its class is in question."""
+    of = facts.resolve(subject)
+    if predicate in ("a", "rdf:type"):
+        wanted = value.partition(":")[2] or value
+        if not any(kind.endswith(wanted) for kind in facts.types(of)):
+            raise NotFoundError(f"{shorten(of)} is not known to be a {value}")
+        return of
+    local = predicate.partition(":")[2] or predicate
+    node = node_of_edge(facts, of, DP + local, facts.resolve(value))
+    if node is None:
+        hint = "`kg query stances` shows what is past or not firm"
+        raise NotFoundError(f"no edge {shorten(of)} dp:{local} {value}", hint=hint)
+    return node
 
 
 def locate(proof: Proof, seeds: Path) -> None:
@@ -110,13 +86,6 @@ def locate(proof: Proof, seeds: Path) -> None:
     proof.passage.sheet_at = find_row(folder, proof.iri, proof.id)
     if proof.passage.sheet_at is None:
         proof.passage.problems.append(f"{folder} no longer has a row `{proof.id}`: the store is older than it")
-
-
-def _edge(facts: NodeReader, node: str) -> Edge:
-    subject, predicate, object_ = (facts.one(node, _RDF + end) or "" for end in ("subject", "predicate", "object"))
-    sentence = f"{facts.label(subject)} {facts.label(predicate)}: {facts.label(object_)}"
-    bases = facts.values(node, _PROV + "wasDerivedFrom")
-    return Edge(node, shorten(node), sentence, [_proof(facts, basis) for basis in bases])
 
 
 def _proof(facts: NodeReader, node: str) -> Proof:
@@ -299,12 +268,12 @@ def _corrections(facts: NodeReader, node: str) -> list[tuple[str, str]]:
 
 
 def _contradicting(facts: NodeReader, node: str) -> list[RelatedStatement]:
-    """Return the statements that cannot stand beside this one, as the question `contradictions` has them."""
-    question = Catalogue(shipped("queries")).find("contradictions", header=False)
-    found = set()
-    for this, that in (("statement", "other"), ("other", "statement")):  # each pair is in the answer once
-        found |= {row[that].value for row in facts.ask(question, {this: node})}
+    """Return the statements behind the stances that are contrary to one that this statement is a ground of."""
+    grounds = facts.subjects(DP + "statement", node)
+    stances = {stance for ground in grounds for stance in facts.subjects(DP + "ground", ground)}
+    contrary = {other for stance in stances for other in facts.values(stance, DP + "contraryTo")}
+    found = {said for other in contrary for said in bases_of(facts, other)} - {node}
     return [
-        RelatedStatement("contradicts", shorten(other), _sentence(facts, other), _passage(facts, other).exact)
+        RelatedStatement("contrary to", shorten(other), _sentence(facts, other), _passage(facts, other).exact)
         for other in sorted(found)
     ]

@@ -8,7 +8,7 @@ import textwrap
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kg.proof.prove import Edge, Proof
+from kg.proof.parts import Derived, Proof, Step
 
 if TYPE_CHECKING:
     from kg.proof.passage import Passage
@@ -22,13 +22,13 @@ _INDENT, _WIDTH = 14, 100
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
-def as_text(shown: Proof | Edge, *, marks: tuple[str, str] | None = None, width: int = _WIDTH) -> str:
+def as_text(shown: Proof | Derived, *, marks: tuple[str, str] | None = None, width: int = _WIDTH) -> str:
     """Return a proof as lines of text, the quotation between `marks`: bold on a terminal, `[[` and `]]` without them.
 
     Control characters of the data are shown as a replacement character, so that none reaches a terminal.
     """
     opening, closing = marks or ("[[", "]]")
-    text = _edge_text(shown, width) if isinstance(shown, Edge) else _proof_text(shown, width)
+    text = _derived_text(shown, width) if isinstance(shown, Derived) else _proof_text(shown, width)
     safe = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
     return safe.replace(_OPEN, opening).replace(_CLOSE, closing)
 
@@ -38,9 +38,18 @@ def bold() -> tuple[str, str]:
     return _BOLD, _PLAIN
 
 
-def _edge_text(edge: Edge, width: int) -> str:
-    head = f"{edge.name}\n{edge.sentence}\n\nderived from {len(edge.proofs)}:\n"
-    return "\n".join([head, *(textwrap.indent(_proof_text(proof, width - 2), "  ") for proof in edge.proofs)])
+def _derived_text(found: Derived, width: int) -> str:
+    rows = [_row(heading, value, width) for heading, value in found.facts]
+    lines = [found.name, *textwrap.wrap(found.sentence, width), *([""] if rows else []), *rows, "", "follows by"]
+    lines += [line for step in found.steps for line in textwrap.wrap(f"- {_step(step)}", width, subsequent_indent="  ")]
+    lines += ["", f"from {len(found.proofs)}:", ""] if found.proofs else [""]
+    return "\n".join([*lines, *(textwrap.indent(_proof_text(proof, width - 2), "  ") for proof in found.proofs)])
+
+
+def _step(step: Step) -> str:
+    """Return one step in words: what, by which rule, and where an entry stands."""
+    where = f" ({step.at})" if step.at else ""
+    return f"{step.text}{where} [{step.rule}]" if step.rule else f"{step.text}{where}"
 
 
 def _proof_text(proof: Proof, width: int) -> str:
@@ -80,10 +89,10 @@ def _paragraph(passage: Passage, width: int) -> list[str]:
             subsequent_indent="    ", break_on_hyphens=False) or [""]]  # fmt: skip  # one call, kept on two lines
 
 
-def as_markdown(shown: Proof | Edge) -> str:
+def as_markdown(shown: Proof | Derived) -> str:
     """Return a proof as Markdown: the paragraph as a quotation, the facts as a list, the chain as a nested one."""
-    if isinstance(shown, Edge):
-        return f"# {_md(shown.sentence)}\n\n" + "\n".join(as_markdown(proof) for proof in shown.proofs)
+    if isinstance(shown, Derived):
+        return _derived_markdown(shown)
     rows = [*shown.facts, *_places(shown.passage), *shown.corrections]
     rows += [(other.relation, f"{other.name}: {other.label}: “{other.quote}”") for other in shown.others]
     facts = "\n".join(f"- {heading}: {_md(value)}" for heading, value in rows)
@@ -93,13 +102,20 @@ def as_markdown(shown: Proof | Edge) -> str:
     return f"## {_md(shown.sentence)}\n\n`{shown.name}`\n\n{quotation}\n\n{facts}\n\nChain:\n\n{chain}\n"
 
 
+def _derived_markdown(found: Derived) -> str:
+    facts = [f"- {heading}: {_md(value)}" for heading, value in found.facts]
+    steps = [f"- {_md(_step(step))}" for step in found.steps]
+    lines = [f"# {_md(found.sentence)}", "", f"`{found.name}`", "", *facts, "", "Follows by:", "", *steps]
+    return "\n\n".join(["\n".join(lines), *(as_markdown(proof) for proof in found.proofs)])
+
+
 def _md(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
 
 
-def as_json(shown: Proof | Edge) -> str:
+def as_json(shown: Proof | Derived) -> str:
     """Return a proof as one JSON object; the facts become an object of lists, since a heading can come twice."""
-    if isinstance(shown, Edge):
+    if isinstance(shown, Derived):
         plain = {**asdict(shown), "proofs": [_plain(proof) for proof in shown.proofs]}
     else:
         plain = _plain(shown)

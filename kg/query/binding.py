@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-__all__ = ["bind", "form_of", "has_word", "tokens"]
+    Term = ox.NamedNode | ox.Literal
+
+__all__ = ["bind", "columns_of", "form_of", "has_word", "tokens", "with_filters"]
 
 _TOKEN = re.compile(
     r"""
@@ -35,6 +37,7 @@ _TOKEN = re.compile(
     """,  # a sign is whatever is left, one character at a time
     re.VERBOSE | re.DOTALL,
 )
+_FILTER = re.compile(r"^([ \t]*)#\? ([a-z]+(?:[-_][a-z]+)*): (.*)$", re.MULTILINE)
 _QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -53,11 +56,41 @@ class _Token:
 def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """Return the query with `terms` (by variable, without the question mark) in the place of its variables.
 
-    A variable that does not occur changes nothing. Raises UsageError where a SELECT computes the variable.
+    Filters of the parameters are put in force (see `with_filters`). A variable that does not occur changes nothing.
+    Raises UsageError where a SELECT computes the variable.
     """
-    if not terms:
-        return text
-    return _Binder(text, {name: str(term) for name, term in terms.items()}).bound()
+    text, rest = with_filters(text, terms)
+    return _Binder(text, {name: str(term) for name, term in rest.items()}).bound() if rest else text
+
+
+def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, Term]]:
+    """Return the query with the filters of the parameters in `terms` in force, and the terms that are left to bind.
+
+    A filter is a part of the pattern on lines of its own that begin with `#? <parameter>:`. To any other tool it is a
+    comment: the query runs without it. A parameter that is no column is a variable of its filter only, and is bound
+    here; `as-of` is `?as_of` in the query.
+    """
+    given = {name.replace("-", "_"): term for name, term in terms.items()}
+    if "#?" not in text:
+        return text, given
+    filtering = {match[2].replace("-", "_") for match in _FILTER.finditer(text)}
+    text = _FILTER.sub(lambda match: f"{match[1]}{match[3]}" if match[2].replace("-", "_") in given else match[0], text)
+    hidden = {name: str(given[name]) for name in given.keys() & (filtering - columns_of(text))}
+    bound = _Binder(text, hidden, hidden=frozenset(hidden)).bound() if hidden else text
+    return bound, {name: term for name, term in given.items() if name not in hidden}
+
+
+def columns_of(text: str) -> set[str]:
+    """Return the variables in the head of the first SELECT, computed ones included."""
+    found, inside = set(), False
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "word" and match[0].upper() == "SELECT":
+            inside = True
+        elif inside and match[0] == "{":
+            break
+        elif inside and match.lastgroup == "variable":
+            found.add(match[0][1:])
+    return found
 
 
 def form_of(text: str) -> str | None:
@@ -82,10 +115,10 @@ def has_word(text: str, word: str) -> bool:
 class _Binder:
     """One pass over the tokens: what is a SELECT's pattern is bound, what is its head or tail is not."""
 
-    def __init__(self, text: str, terms: dict[str, str]) -> None:
+    def __init__(self, text: str, terms: dict[str, str], hidden: frozenset[str] = frozenset()) -> None:
         self._tokens = [_Token(str(match.lastgroup), match[0]) for match in _TOKEN.finditer(text)]
         self._solid = [index for index, token in enumerate(self._tokens) if token.kind != "space"]
-        self._terms, self._at, self._fresh = terms, 0, 0
+        self._terms, self._at, self._fresh, self._hidden = terms, 0, 0, hidden
 
     def bound(self) -> str:
         while (token := self._peek()) is not None:
@@ -116,7 +149,8 @@ class _Binder:
         everywhere, kept = self._terms, list[_Token]()
         columns = self._head(kept)
         if columns is not None:
-            self._terms = {name: term for name, term in everywhere.items() if name in columns}
+            wanted = columns | self._hidden if top else columns
+            self._terms = {name: term for name, term in everywhere.items() if name in wanted}
         if top and (strangers := sorted(everywhere.keys() - self._terms.keys())):
             hint = f"add ?{strangers[0]} to the SELECT"
             raise UsageError(f"?{strangers[0]} cannot be bound: it is not among the query's columns", hint=hint)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Catalogue", "Parameter", "Question", "read_text"]
 
-_KEYS = {"summary", "question", "description", "tags", "parameters"}
+_KEYS = {"summary", "question", "description", "tags", "formerly", "parameters"}
 _PARAMETER_KEYS = {"type", "default", "example", "description"}
 
 
@@ -43,9 +43,9 @@ class Parameter:
 
 
 class Question:
-    """One query: its text, the file it stands in, and what its header says."""
+    """One query: its text, the file it stands in, and what its header says; `formerly` are names that it replaces."""
 
-    __slots__ = ("description", "file", "name", "parameters", "question", "summary", "tags", "text")
+    __slots__ = ("description", "file", "formerly", "name", "parameters", "question", "summary", "tags", "text")
 
     def __init__(self, name: str, file: str, text: str, fields: dict[str, Any]) -> None:
         self.name, self.file, self.text = name, file, text
@@ -53,6 +53,7 @@ class Question:
         self.question: str = fields.get("question") or self.summary
         self.description: str = fields.get("description") or ""
         self.tags: list[str] = fields.get("tags") or []
+        self.formerly: list[str] = fields.get("formerly") or []
         self.parameters = {key: Parameter(key, value or {}) for key, value in (fields.get("parameters") or {}).items()}
 
 
@@ -71,12 +72,15 @@ class Catalogue:
             raise InputError(f"cannot be read: {error.strerror}", file=self.folder) from None
 
     def find(self, name: str, *, header: bool = True) -> Question:
-        """Return the question of that name; raises UsageError with the names that look like it.
+        """Return the question of that name, or the one that replaced it; raises UsageError with the nearest names.
 
         Without its `header` it has no metadata, and no YAML is read.
         """
         file = os.path.join(self.folder, f"{name}.rq")
         if os.path.basename(file) != f"{name}.rq" or not os.path.isfile(file):
+            for question in self.questions():
+                if name in question.formerly:
+                    return question
             raise unknown("query", name, self.names(), "`kg queries` lists them")
         return self.read(file) if header else Question(name, file, read_text(file), {})
 

@@ -37,12 +37,17 @@ def run(
     """Evaluate a query of any form over a store; the known prefixes need no declaration.
 
     `bindings` are put in the place of the variables in the parsed query (RDF-dev SEP-0007), which
-    for a SELECT must be among its columns. Triples outside any GRAPH clause are looked for in all graphs, unless
-    the query has a FROM, or `dataset` names the default and the named graphs (IRIs), which then go before FROM.
+    for a SELECT must be among its columns, or be parameters with a filter of their own (`kg.query.binding`).
+    Triples outside any GRAPH clause are looked for in all graphs, unless the query has a FROM, or `dataset` names
+    the default and the named graphs (IRIs), which then go before FROM.
     Relative IRIs are read against `base`.
     Raises QueryError with the place in `text`, called `file`; UsageError for a variable that cannot be bound.
     """
     default, named = dataset or (None, None)
+    if bindings:
+        from kg.query.binding import with_filters
+
+        text, bindings = with_filters(text, bindings)
     try:
         return store.query(
             localised(text),

@@ -13,6 +13,7 @@ from kg.forms.types import (
     Days,
     Each,
     Field,
+    Flag,
     Licence,
     Listed,
     Many,
@@ -141,5 +142,6 @@ _PLAIN: dict[type, Schema] = {
     Moment: _pattern(MOMENT_PATTERN.pattern),
     Count: {"type": "integer", "minimum": 0},
     Licence: {"anyOf": [{"enum": list(LICENCES)}, _pattern(LICENCE_PATTERN.pattern)]},
+    Flag: {"type": "boolean"},
     Score: {"type": "number", "minimum": 0, "maximum": 1},
 }

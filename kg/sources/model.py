@@ -20,6 +20,7 @@ from kg.forms.types import (
     Days,
     Each,
     Field,
+    Flag,
     Licence,
     Listed,
     Many,
@@ -145,9 +146,14 @@ class Statement:
         "On whose behalf; a mapping tells joint speakers apart.",
         Key("for"),
     ] = ()
-    addressees: Annotated[
-        tuple[str, ...], ACTORS, "To whom it is said, or of whom it is demanded.", Key("addressee")
+    addressees: Annotated[tuple[str, ...], ACTORS, "To whom it is said, where the text tells.", Key("addressee")] = ()
+    targets: Annotated[
+        tuple[str, ...],
+        ACTORS,
+        "Of whom it is said or demanded: who is accused, criticised, backed, asked to act.",
+        Key("target"),
     ] = ()
+    members_named: Annotated[str | None, Flag(), "Whether the quote names the members of the group that speaks."] = None
     act: Annotated[str, Term("act"), "What the speaker does by saying so."]
     polarity: Annotated[
         str, Term("polarity"), "The stance on the proposition; as the act implies if not given.", IMPLIED
@@ -167,6 +173,7 @@ class Statement:
     status: _Status = "accepted"
     review: _Reviewed = None
     revises: Annotated[str | None, _REVISED, "The statement that this one corrects."] = None
+    retracts: Annotated[str | None, _REVISED, "The statement that the speaker takes back by this one."] = None
     withdrawn: Annotated[Withdrawal | None, "When and why the row was taken back; it stays on record."] = None
 
     OPEN: ClassVar = ("speaker",)

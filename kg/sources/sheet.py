@@ -15,6 +15,7 @@ from kg.reference.proposals import read_proposals
 from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Quote, Relation, Sheet, Source
 from kg.sources.model_rows import statement_of
 from kg.sources.quotes import Misquote, locate
+from kg.sources.row_checks import RowChecks
 from kg.suggestions import suggest
 from kg.text import SourceText, read_inside
 
@@ -210,7 +211,8 @@ class _SheetReader:
             message = (
                 "the id `source` is reserved" if name == "source" else f"`{name}` is already the id of line {line}"
             )
-            self.wrong(row, "id", "duplicate-id", f"{message}: choose another one")
+            self.reader.report(row.nodes["id"], "duplicate-id", f"{message}: choose another one")
+            row.good = False
             return
         self.ids[name] = node
         self.places.rows[name] = row.node
@@ -230,73 +232,12 @@ class _SheetReader:
 
     def good(self, rows: dict[str, list[Row]], section: str) -> list[Row]:
         """Return the rows of a section that nothing is wrong with, after the checks between fields and rows."""
+        checks = RowChecks(self.reader, self.reference.vocabulary, self.events, self.statements)
         for row in rows.get(section, ()):
             self.begin(_SECTIONS[section], row.node)
-            self.periods(row)
-            if section == "statements":
-                self.conditional(row)
-                self.referring(row)
-            self.narrating(row)
-            self.undecided(row)
+            checks.check(row, is_statement=section == "statements")
         self.document.focus = None
         return [row for row in rows.get(section, ()) if row.good]
-
-    def wrong(self, row: Row, place: str | Node, rule: str, message: str) -> None:
-        """Add a finding about a row, at the value of a key or at any node in it."""
-        node = row.nodes.get(place, row.node) if isinstance(place, str) else place
-        self.reader.report(node, rule, message)
-        row.good = False
-
-    def periods(self, row: Row) -> None:
-        for period in (row, row.row("holds")):
-            since, until = (period.maybe("since"), period.maybe("until")) if period else (None, None)
-            if period and since and until and since[: len(until)] > until[: len(since)]:
-                message = f"since {since} is after until {until}: exchange or correct them"
-                self.wrong(row, period.nodes["since"], "dates-in-order", message)
-
-    def conditional(self, row: Row) -> None:
-        act = self.reference.vocabulary.acts.get(row.maybe("act") or "")
-        polarity = row.maybe("polarity") or (act.polarity if act and "polarity" not in row.nodes else None)
-        if polarity == "conditional" and "condition" not in row.nodes:
-            key = "polarity" if "polarity" in row.nodes else "act"
-            message = "a conditional statement needs its `condition`: add the proposition that has to come true first"
-            self.wrong(row, key, "missing-condition", message)
-        elif polarity and polarity != "conditional" and "condition" in row.nodes:
-            message = (
-                f"only a conditional statement has a `condition`; this one's polarity is `{polarity}`: correct either"
-            )
-            self.wrong(row, "condition", "unexpected-condition", message)
-
-    def referring(self, row: Row) -> None:
-        event, revised = row.maybe("event"), row.maybe("revises")
-        if event and event not in self.events:
-            message = f"no event of this sheet is called `{event}`: {suggest(event, self.events)}"
-            self.wrong(row, "event", "unknown-event", message)
-        elif event and not self.events[event] and row.maybe("status") != "proposed":
-            self.wrong(row, "event", "proposed-event", f"the event `{event}` is only proposed: accept it first")
-        if revised and "." not in revised and (revised not in self.statements or revised == row.maybe("id")):
-            others = self.statements - {row.maybe("id") or ""}
-            message = f"no other statement of this sheet is called `{revised}`: {suggest(revised, others)}"
-            self.wrong(row, "revises", "unknown-statement", message)
-
-    def undecided(self, row: Row) -> None:
-        """Check that only a proposed row leaves open who speaks."""
-        if "candidates" in row.nodes and row.maybe("status") != "proposed":
-            message = "only a proposed row has `candidates`: name the one who speaks as `speaker`, and remove them"
-            self.wrong(row, "candidates", "undecided-speaker", message)
-
-    def narrating(self, row: Row) -> None:
-        speakers = row.names("speaker")
-        for name in row.table("for"):
-            if name not in speakers:
-                message = f"`{name}` is no speaker of this statement: {suggest(name, speakers)}"
-                key = next((key for key, _ in row.nodes["for"].entries if key.text == name), "for")
-                self.wrong(row, key, "unknown-speaker", message)
-        if "narrator" in speakers and len(speakers) > 1:
-            self.wrong(row, "speaker", "joint-narrator", "the narrator speaks alone: make two statements of it")
-        elif "narrator" in speakers and row.names("reported_by"):
-            message = "nobody stands between the narrator and the text: leave `reported_by` out, or name the speaker"
-            self.wrong(row, "reported_by", "joint-narrator", message)
 
 
 def _is_proposed(item: Node) -> bool:

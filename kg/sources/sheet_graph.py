@@ -10,6 +10,7 @@ from kg.rdf.quads import Quads, day, english, interval, moment, plain, typed
 from kg.sources.licences import licence_term
 from kg.sources.model import Event, Relation, Sheet, Statement, Toll
 from kg.sources.quotes import Misquote, locate
+from kg.sources.row_labels import relation_label, statement_label
 
 if TYPE_CHECKING:
     from kg.findings import Span
@@ -102,11 +103,16 @@ class _SheetGraph:
     def statement(self, row: Statement) -> None:
         name = self.iri_of("statement", row.id)
         type_ = "dp:Position" if row.kind == "position" else "dp:Claim"
-        self.row(name, row, type_, self.statement_label(row), "kind")
+        self.row(name, row, type_, statement_label(row, self.sheet.source, self.reference), "kind")
         self.actors(name, "dp:holder", row.holders, row.id, "speaker")
         self.actors(name, "prov:wasAttributedTo", row.holders, row.id, "speaker")
         self.represented(name, row)
         self.actors(name, "dp:addressee", row.addressees, row.id, "addressee")
+        self.actors(name, "dp:target", row.targets, row.id, "target")
+        if row.members_named is not None:
+            self.quads.add(
+                name, "dp:membersNamed", typed(row.members_named, "boolean"), self.at(row.id, "members_named")
+            )
         self.link(name, "dp:act", iri("act", row.act), row.id, "act")
         place = ("polarity",) if self.gives(row.id, "polarity") else ("act",)
         self.link(name, "dp:polarity", iri("polarity", row.polarity), row.id, *place)
@@ -129,18 +135,6 @@ class _SheetGraph:
             self.link(name, "dp:aboutEvent", self.iri_of("event", row.event), row.id, "event")
         if row.certainty:
             self.link(name, "dp:certainty", iri("certainty", row.certainty), row.id, "certainty")
-
-    def statement_label(self, row: Statement) -> str:
-        who = [
-            f"the narrator ({self.reference.label(self.sheet.source.publisher)})"
-            if holder == NARRATOR
-            else self.reference.label(holder)
-            for holder in row.holders
-        ]
-        vocabulary = self.reference.vocabulary
-        act, side = vocabulary.label("act", row.act), vocabulary.label("polarity", row.polarity)
-        unlike = f" ({side})" if row.polarity != vocabulary.acts[row.act].polarity else ""
-        return f"{' and '.join(who)} {act}{unlike}: {self.reference.label(row.proposition, 'proposition')}"
 
     def row(self, name: str, row: RowValue, type_: str, label: str, type_key: str) -> None:
         """Write what statements, events and relations have in common."""
@@ -219,9 +213,13 @@ class _SheetGraph:
                 self.link(name, "dp:onBehalfOf", self.actor(body), row.id, "for", *path)
 
     def correction(self, name: str, row: Statement) -> None:
-        if row.revises:
-            parts = row.revises.split(".") if "." in row.revises else [self.slug, row.revises]
-            self.link(name, "prov:wasRevisionOf", iri("statement", *parts), row.id, "revises")
+        for key, predicate, other in (
+            ("revises", "prov:wasRevisionOf", row.revises),
+            ("retracts", "dp:retracts", row.retracts),
+        ):
+            if other:
+                parts = other.split(".") if "." in other else [self.slug, other]
+                self.link(name, predicate, iri("statement", *parts), row.id, key)
         if row.withdrawn:
             when = moment(row.withdrawn.on, always_time=True)
             self.quads.add(name, "prov:invalidatedAtTime", when, self.at(row.id, "withdrawn", "on"))
@@ -272,8 +270,7 @@ class _SheetGraph:
 
     def relation(self, row: Relation) -> None:
         name = self.iri_of("relation", row.id)
-        word = self.reference.vocabulary.label("relation-type", row.type)
-        label = f"{word} of {', '.join(self.reference.label(party) for party in row.between)}"
+        label = relation_label(row, self.reference)
         self.row(name, row, f"dp:{self.reference.vocabulary.classes[row.type]}", label, "type")
         self.actors(name, "dp:party", row.between, row.id, "between")
         if row.holds:

@@ -1,12 +1,19 @@
-"""Derives the plain edges that people query (`actor:russia dp:opposes proposition:x`) from what the sources say.
+"""Derives what follows from the sources: the classes above, stances, acts towards others, and plain edges.
 
-The rules are the CONSTRUCT queries in `ontology/rules`. They are applied together, round by round, until a round
-adds nothing. Rules only ever add, and each reads what the round before it left, so the outcome is the least
-fixpoint, whatever the order of the rules: the same sources give the same edges.
+The rules are the CONSTRUCT queries in `ontology/rules`, called `<stage>-<name>.rq`. The stages are done in the order of
+their numbers, each finished before the next begins, so that a rule may count what an earlier stage has left, or ask
+whether it is absent. A rule that says `#+ recursive: true` reads what it adds itself, and is applied until it adds
+nothing: such rules only add, so the outcome is the least fixpoint (stratified Datalog with aggregates; Abiteboul, Hull
+and Vianu, Foundations of Databases, 1995, ch. 15). The same sources give the same triples.
+
+Each rule names the graph that it writes to. What is in `working` serves later stages, and is gone in the end.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -16,46 +23,92 @@ from kg.namespaces import GRAPHS, localised
 from kg.paths import shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["derive"]
+__all__ = ["DERIVED_GRAPHS", "Rule", "derive", "read_rules"]
+
+#: The graphs that rules fill: what is entailed in our own terms, in those of other vocabularies, and all else.
+DERIVED_GRAPHS = ("entailed", "aligned", "derived")
+_WORKING = ox.NamedNode("urn:kg:derivation")
+_NAME = re.compile(r"([0-9]+)-[a-z0-9-]+")
+_KEY = re.compile(r"^#\+ ([a-z]+): *(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its file, its query, its stage, the graph that it writes to, and whether it reads what it adds."""
+
+    path: Path
+    text: str
+    summary: str
+    stage: int
+    graph: ox.NamedNode
+    recursive: bool
 
 
 def derive(store: ox.Store, rules: Path | None = None) -> int:
-    """Replace the derived graph of `store` by what the rules derive from its other graphs; return its size in triples.
+    """Replace the derived graphs of `store` by what follows from its other graphs; return their size in triples.
 
     `rules` is a folder of CONSTRUCT queries (*.rq), by default those of the ontology that is shipped.
-    Raises InputError when there are none or one is no CONSTRUCT query, EngineError when one fails.
+    Raises InputError when there are none or one cannot be used, EngineError when one fails.
     """
-    queries = _read(rules or shipped("ontology") / "rules")
-    store.clear_graph(ox.NamedNode(GRAPHS["derived"]))
-    size, before = 0, -1
-    while size != before:
-        before = size
-        found = {quad for path, query in queries for quad in _apply(store, path, query)}
-        store.extend(found)
-        size = len(found)  # rules only add: as many as the round before means the same ones
-    return size
+    found = read_rules(rules or shipped("ontology") / "rules")
+    for graph in _graphs().values():
+        store.clear_graph(graph)
+    before = len(store)
+    for _, stage in groupby(found, key=lambda rule: rule.stage):
+        _finish(store, list(stage))
+    store.remove_graph(_WORKING)
+    return len(store) - before
 
 
-def _read(folder: Path) -> list[tuple[Path, str]]:
-    try:
-        queries = [(path, localised(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.rq"))]
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", file=str(folder)) from None
-    if not queries:
+def _graphs() -> dict[str, ox.NamedNode]:
+    """Return the graphs by the names that rules call them."""
+    return {"working": _WORKING, **{name: ox.NamedNode(GRAPHS[name]) for name in DERIVED_GRAPHS}}
+
+
+def read_rules(folder: Path) -> list[Rule]:
+    """Return the rules of a folder in the order of their stages; raises InputError where one is not a rule."""
+    rules = [_read(path) for path in folder.glob("*.rq")]
+    if not rules:
         raise InputError("no rules (*.rq) in this folder", file=str(folder))
-    return queries
+    return sorted(rules, key=lambda rule: (rule.stage, rule.path.name))
 
 
-def _apply(store: ox.Store, path: Path, query: str) -> list[ox.Quad]:
+def _read(path: Path) -> Rule:
     try:
-        found = store.query(query)
+        text = localised(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", file=str(path)) from None
+    name, keys = _NAME.fullmatch(path.stem), dict(_KEY.findall(text))
+    if name is None:
+        raise InputError("a rule is called <stage>-<name>.rq, such as 03-holders.rq", file=str(path))
+    graphs = _graphs()
+    if keys.get("graph") not in graphs:
+        hint = f"add `#+ graph: ` and one of {', '.join(graphs)}"
+        raise InputError("the rule does not say which graph it writes to", file=str(path), line=1, hint=hint)
+    recursive = keys.get("recursive") == "true"
+    return Rule(path, text, keys.get("summary", path.stem), int(name[1]), graphs[keys["graph"]], recursive)
+
+
+def _finish(store: ox.Store, stage: Iterable[Rule]) -> None:
+    """Apply the rules of a stage, and the recursive ones again until none adds anything."""
+    while stage:
+        grew = [rule for rule in stage if _apply(store, rule)]
+        stage = [rule for rule in grew if rule.recursive]
+
+
+def _apply(store: ox.Store, rule: Rule) -> bool:
+    """Add what a rule gives; return whether any of it was new."""
+    before = len(store)
+    try:
+        found = store.query(rule.text)
         if not isinstance(found, ox.QueryTriples):
-            raise InputError("a rule has to be a CONSTRUCT query", file=str(path))
-        derived = ox.NamedNode(GRAPHS["derived"])
-        return [ox.Quad(triple.subject, triple.predicate, triple.object, derived) for triple in found]
+            raise InputError("a rule has to be a CONSTRUCT query", file=str(rule.path))
+        store.bulk_extend([ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in found])
     except SyntaxError as error:
-        raise InputError(f"not SPARQL: {error.msg}", file=str(path), line=error.lineno) from None
+        raise InputError(f"not SPARQL: {error.msg}", file=str(rule.path), line=error.lineno) from None
     except (OSError, RuntimeError) as error:
-        raise EngineError(f"{path.name}: the rule failed: {error}") from None
+        raise EngineError(f"{rule.path.name}: the rule failed: {error}") from None
+    return len(store) > before

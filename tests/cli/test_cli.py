@@ -278,7 +278,7 @@ def test_the_catalogue_is_listed_and_one_question_shown(store):
     assert {entry["name"] for entry in json.loads(kg("queries", "-f", "json").out)} == {
         line.split("\t")[0] for line in listed[1:]
     }
-    shown = kg("queries", "who-opposes").out
+    shown = kg("queries", "for-and-against").out
     assert "-p proposition=PROPOSITION" in shown
     assert "SELECT" in shown
     assert "#+" not in shown
@@ -297,9 +297,9 @@ def complete(store, *words):
 
 def test_the_shell_completes_everything(store):
     assert complete(store, "que") == ["query", "queries"]
-    assert "who-opposes" in complete(store, "query", "who-o")
-    assert complete(store, "query", "who-opposes", "-p", "prop") == ["proposition="]
-    assert complete(store, "query", "who-opposes", "-p", "proposition=cea") == ["proposition=ceasefire"]
+    assert "for-and-against" in complete(store, "query", "for-a")
+    assert complete(store, "query", "for-and-against", "-p", "prop") == ["proposition="]
+    assert complete(store, "query", "for-and-against", "-p", "proposition=cea") == ["proposition=ceasefire"]
     assert complete(store, "query", "positions", "-f", "t") == ["table", "tsv", "ttl"]
     assert complete(store, "query", "nothing-like-it", "-p", "x") == [""]
     assert complete(store, "export", "-f", "") == list(EXPORTED)
@@ -314,7 +314,7 @@ def test_the_shell_completes_profiles(store, tmp_path, monkeypatch):
 
 
 def test_bash_which_splits_at_equals_is_answered_with_the_part_it_replaces(store):
-    words = "kg query who-opposes -p proposition = cea"
+    words = "kg query for-and-against -p proposition = cea"
     said = kg(KG_STORE=str(store), _KG_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD="6")
     assert said.out == "plain,ceasefire\n"
     assert rejoined(["-p", "a", "=", "b", "-f", "csv"]) == ["-p", "a=b", "-f", "csv"]

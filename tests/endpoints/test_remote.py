@@ -115,7 +115,7 @@ class TestTheCatalogue:
             missing(
                 "Comunica", "`npm install --global @comunica/query-sparql@4.5.0` brings it (4.5 runs on Node 18 and 20)"
             )
-        question = CATALOGUE.find("who-supports")
+        question = CATALOGUE.find("for-and-against")
         done = subprocess.run(
             [client, f"sparql@{filled.profile.query}", "-f", question.file, "-t", "application/sparql-results+json"],
             capture_output=True,
@@ -323,9 +323,9 @@ class TestCommand:
     @pytest.mark.parametrize("form", ["csv", "json", "tsv", "xml", "table", "md"])
     def test_a_named_question_in_every_format(self, form, environment, tmp_path):
         out = tmp_path / "out"
-        done = kg("query", "who-supports", "--at", "there", "-f", form, "-o", out, **environment)
+        done = kg("query", "for-and-against", "--at", "there", "-f", form, "-o", out, **environment)
         assert (done.code, done.err) == (0, "")
-        results = graph_of(SEEDS).query(CATALOGUE.find("who-supports").text)
+        results = graph_of(SEEDS).query(CATALOGUE.find("for-and-against").text)
         assert out.read_bytes() == render(results, form)
 
     def test_a_parameter_by_its_label(self, environment):

@@ -358,9 +358,9 @@ def test_the_readme_counts_right(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.name))
 def test_those_who_blame_say_whom(folder: Path) -> None:
-    """Where blame falls on somebody, the addressee is the one, or the one to whom it was said."""
+    """Where blame falls on somebody, the target is the one; whoever is urged is addressed."""
     rows = _load(folder / "sheet.yaml")["statements"]
-    silent = {row["id"] for row in rows if row["act"] in ("accuses", "criticises") and "addressee" not in row}
+    silent = {row["id"] for row in rows if row["act"] in ("accuses", "criticises") and "target" not in row}
     assert silent <= {"rouhani-accusers-lie"}, "the text does not say who links Iran to the incidents"
     urged = [row["id"] for row in rows if row["act"] == "urges" and "addressee" not in row]
     assert urged == []

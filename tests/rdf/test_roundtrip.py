@@ -37,7 +37,7 @@ SAID = st.one_of(
 )
 SOURCE = "2020-01-10-made-up"
 NARRATOR = f"narrator.{SOURCE}"
-CONDITIONS = Catalogue(shipped("queries")).find("conditions-for-talks").text
+CONDITIONS = Catalogue(shipped("queries")).find("conditions").text
 COLUMNS = ("statement", "holder", "on_behalf_of", "act", "proposition", "condition")
 
 words = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)

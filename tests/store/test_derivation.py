@@ -60,57 +60,6 @@ def traced(filled: ox.Store) -> dict[tuple[str, str, str], set[str]]:
 
 
 NAMES = st.sampled_from(["a", "b", "c", "g", "h"])
-STATEMENTS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "kind": st.sampled_from(["Position", "Claim"]),
-            "polarity": st.sampled_from(["supports", "opposes", "neutral", "conditional"]),
-            "holders": st.sets(NAMES, min_size=1, max_size=3),
-            "for": st.sets(NAMES, max_size=1),
-            "towards": st.sampled_from(["x", "y"]),
-            "withdrawn": st.booleans(),
-        }
-    ),
-    max_size=8,
-)
-MEMBERS = st.sets(st.tuples(st.sampled_from(["g", "h"]), NAMES), max_size=4)
-
-
-def write(statements: list[dict[str, object]]) -> str:
-    rows = []
-    for number, row in enumerate(statements):
-        parts = [f"statement:s.{number} a dp:{row['kind']} ; dp:polarity polarity:{row['polarity']}"]
-        parts += [f"dp:towards proposition:{row['towards']}"]
-        parts += [f"dp:holder actor:{name}" for name in row["holders"]]
-        parts += [f"dp:onBehalfOf actor:{name}" for name in row["for"]]
-        parts += ['prov:invalidatedAtTime "2020-01-01T00:00:00Z"^^xsd:dateTime'] if row["withdrawn"] else []
-        rows.append(" ; ".join(parts) + " .\n")
-    return "".join(rows)
-
-
-def spread(names: set[str], members: set[tuple[str, str]]) -> set[str]:
-    """Return the names with the members of the groups among them, and of the groups among those."""
-    while not names >= (more := {member for group, member in members if group in names}):
-        names = names | more
-    return names
-
-
-@settings(max_examples=60, deadline=None)
-@given(STATEMENTS, MEMBERS)
-def test_the_edges_are_those_that_the_statements_carry_and_no_others(
-    statements: list[dict[str, object]], members: set[tuple[str, str]]
-) -> None:
-    groups = "".join(f"actor:{group} a dp:Group ; foaf:member actor:{member} .\n" for group, member in members)
-    filled = store(write(statements), groups)
-    derive(filled)
-    expected: dict[tuple[str, str, str], set[str]] = {}
-    for number, row in enumerate(statements):
-        predicate = PREDICATES.get((row["kind"], row["polarity"]))
-        if predicate and not row["withdrawn"]:
-            for name in spread(row["holders"] | row["for"], members):
-                expected.setdefault((name, predicate, row["towards"]), set()).add(f"s.{number}")
-    assert traced(filled) == expected
-    assert plain(filled) == set(expected)
 
 
 @settings(max_examples=40, deadline=None)
@@ -157,11 +106,10 @@ def test_only_a_veto_in_a_vote_that_took_place_vetoes() -> None:
 
 
 def test_deriving_again_gives_the_same_and_forgets_what_no_longer_follows() -> None:
-    filled = store(write([{"kind": "Claim", "polarity": "opposes", "holders": {"a"}, "for": set(), "towards": "x",
-                           "withdrawn": False}]))  # fmt: skip
+    filled = store("event:s.m a dp:Meeting ; dp:occurrence occurrence:happened ; dp:participant actor:a , actor:b .")
     size = derive(filled)
     first = set(filled.quads_for_pattern(None, None, None, DERIVED))
-    assert derive(filled) == size == len(first) == 6
+    assert derive(filled) == size == len(first) == 12
     assert set(filled.quads_for_pattern(None, None, None, DERIVED)) == first
     filled.clear_graph(ox.NamedNode(SOURCE))
     assert derive(filled) == 0
@@ -173,12 +121,37 @@ def test_deriving_again_gives_the_same_and_forgets_what_no_longer_follows() -> N
     [
         ("CONSTRUCT {", InputError, "not SPARQL"),
         ("SELECT * { ?s ?p ?o }", InputError, "CONSTRUCT"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", InputError, "does not say which graph"),
         (None, InputError, "no rules"),
         ("CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://localhost:9/> { ?s ?p ?o } }", EngineError, "the rule failed"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_told(tmp_path: Path, rule: str | None, error: type, words: str) -> None:
     if rule is not None:
-        (tmp_path / "bad.rq").write_text(rule, encoding="utf-8")
+        graph = "" if "WHERE { ?s" in rule and "SERVICE" not in rule else "#+ graph: derived\n"
+        (tmp_path / "01-bad.rq").write_text(graph + rule, encoding="utf-8")
     with pytest.raises(error, match=words):
         derive(ox.Store(), tmp_path)
+
+
+def test_a_rule_has_its_stage_in_its_name(tmp_path: Path) -> None:
+    (tmp_path / "bad.rq").write_text("#+ graph: derived\nCONSTRUCT WHERE { ?s ?p ?o }", encoding="utf-8")
+    with pytest.raises(InputError, match="a rule is called <stage>-<name>"):
+        derive(ox.Store(), tmp_path)
+
+
+def test_a_stage_is_finished_before_the_next_one_counts(tmp_path: Path) -> None:
+    closure = """#+ graph: derived
+#+ recursive: true
+CONSTRUCT { ?a <urn:p> ?c } WHERE { GRAPH ?g { ?a <urn:p> ?b } GRAPH ?h { ?b <urn:p> ?c } }"""
+    count = """#+ graph: derived
+CONSTRUCT { <urn:all> <urn:n> ?n }
+WHERE { SELECT (COUNT(*) AS ?n) { GRAPH graph:derived { ?a <urn:p> ?b } } }"""
+    (tmp_path / "2-closure.rq").write_text(closure, encoding="utf-8")
+    (tmp_path / "10-count.rq").write_text(f"PREFIX graph: <{PREFIXES['graph']}>\n{count}", encoding="utf-8")
+    filled = store(
+        "<urn:1> <urn:p> <urn:2> . <urn:2> <urn:p> <urn:3> . <urn:3> <urn:p> <urn:4> . <urn:4> <urn:p> <urn:5> ."
+    )
+    derive(filled, tmp_path)
+    counted = filled.quads_for_pattern(ox.NamedNode("urn:all"), None, None, DERIVED)
+    assert [quad.object.value for quad in counted] == ["6"]

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import GRAPHS
 from kg.paths import shipped
+from kg.query.binding import with_filters
 from kg.query.results import rows_of
 from kg.sources.assertion import assert_reference, assert_source, find_sources
 from kg.store.derive import derive
@@ -35,9 +36,10 @@ def graph_of(seeds: Path) -> ox.Store:
     return store
 
 
-def ask(store: ox.Store, text: str, *, union: bool = False, **bound: ox.NamedNode | ox.Literal) -> list[list[str]]:
+def ask(store: ox.Store, text: str, /, *, union: bool = False, **bound: ox.NamedNode | ox.Literal) -> list[list[str]]:
     """Return the rows of a query as people read them, after a line with the names of the columns."""
-    terms = {ox.Variable(name): term for name, term in bound.items()}
+    text, rest = with_filters(text, bound)
+    terms = {ox.Variable(name): term for name, term in rest.items()}
     results = store.query(text, use_default_graph_as_union=union, substitutions=terms or None)
     return [[variable.value for variable in results.variables], *rows_of(results)]
 

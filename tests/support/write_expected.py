@@ -20,11 +20,17 @@ _HEAD = """# Questions
 Each question is a file in `queries/`, plain SPARQL 1.1 that runs unchanged on the embedded store and on any
 endpoint that holds the graph. Ask one by its name, bind what you want to bind, and take any format:
 
-    kg query who-opposes -p proposition=assad-should-step-down
-    kg query who-opposes -f csv
+    kg query for-and-against -p proposition=assad-should-step-down
+    kg query for-and-against -f csv
 
-Every row that rests on a statement carries the statement's name, its words and its source; `kg why` proves it. A
-statement that was withdrawn is in no answer but that of `corrections`. This page is written by
+Parameters mean the same everywhere: `actor` is asked about with what is said on its behalf, `by` in person only;
+`issue` includes those below it, `place` those inside it; `since` and `until` are days of saying, `as-of` how things
+stood on a day. A parameter that is no column is a line of the file that begins with `#?`: to any other tool a comment.
+
+Every answer about a stance has its day, mode, capacity, certainty and words. What is past, not firm or disputed is
+there and marked by its standing. Every row that rests on a statement carries its name and its source; `kg why` proves
+it. A statement that was withdrawn is in no answer but that of `corrections`. The names of the first catalogue lead to
+the questions that replaced them. This page is written by
 `python tests/support/write_expected.py`, and a test holds it to the files.
 """
 
@@ -41,7 +47,11 @@ def _section(question: Question) -> str:
         lines.append(
             f"- `-p {parameter.name}={parameter.example}` ({parameter.type}{default}): {parameter.description}."
         )
-    return "\n".join([*lines, *([""] if question.parameters else []), f"Tags: {', '.join(question.tags)}", ""])
+    if question.description:
+        lines[3:3] = ["", question.description]
+    formerly = [f"Formerly: {', '.join(question.formerly)}"] if question.formerly else []
+    tags = [f"Tags: {', '.join(question.tags)}", *formerly]
+    return "\n".join([*lines, *([""] if question.parameters else []), "; ".join(tags), ""])
 
 
 def main() -> None:

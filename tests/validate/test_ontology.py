@@ -16,10 +16,13 @@ from kg.namespaces import BASE, DP, ID
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
 SHARED = ROOT.parent / "shared" / "data"
-FILES = ("diplomatic-positions.ttl", "values.ttl", "acts.ttl", "issues.ttl")
+FILES = ("diplomatic-positions.ttl", "stances.ttl", "values.ttl", "acts.ttl", "issues.ttl")
 DPN = Namespace(DP)
 PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-VALUE_CLASSES = ("Act", "Issue", "Polarity", "Mode", "Certainty", "Occurrence", "Qualifier", "BallotChoice")
+VALUE_CLASSES = (
+    "Act", "ActKind", "BallotChoice", "Capacity", "Certainty", "Issue", "Mode", "Occurrence", "Polarity", "Qualifier",
+    "Side", "Standing",
+)  # fmt: skip
 BUILT_IN = (str(OWL), str(RDF), str(RDFS), "http://www.w3.org/2001/XMLSchema#")
 
 
@@ -196,6 +199,10 @@ def test_the_value_lists_have_the_values_that_sheets_may_use() -> None:
     assert slugs("occurrence") == {"happened", "planned", "alleged"}
     assert slugs("qualifier") == {"exactly", "at-least", "more-than", "about", "at-most", "fewer-than"}
     assert slugs("choice") == {"in-favour", "against", "veto", "abstain", "absent"}
+    assert slugs("side") == {"supports", "opposes", "claims", "denies", "doubts", "conditional", "neutral"}
+    assert slugs("capacity") == {"itself", "in-office", "represented", "named-member", "supplied-member"}
+    assert slugs("standing") == {"last-known", "ended", "superseded", "disputed", "not-firm"}
+    assert slugs("kind") == {"accuses", "criticises", "threatens", "praises", "backs", "demands-of"}
 
 
 def test_names_of_acts_and_issues_in_texts_exist() -> None:

@@ -119,6 +119,29 @@ UNCONSTRAINED = {
     DP + "defaultPolarity": "of the acts themselves: ontology/style.ttl",
     DP + "plover": "of the acts themselves: ontology/style.ttl",
     DP + "cameo": "of the acts themselves: ontology/style.ttl",
+    DP + "asOf": "of the graph of what is derived",
+    **{
+        DP + name: "entailed or derived, each from what is constrained: tests/store/test_stances.py"
+        for name in (
+            "supports",
+            "opposes",
+            "claims",
+            "denies",
+            "speaksAgainst",
+            "speaksWellOf",
+            "accuses",
+            "criticises",
+            "threatens",
+            "praises",
+            "backs",
+            "demandsOf",
+            "holderOf",
+            "participantIn",
+            "propositionOf",
+            "heldFrom",
+            "heldTo",
+        )
+    },
 }
 
 

@@ -60,7 +60,7 @@ def test_a_question_gives_the_rows_of_kg_query(served, quads, name: str) -> None
         assert answer.content.rstrip(b"\n") == render(run(quads, text), form).rstrip(b"\n")
 
 
-@pytest.mark.parametrize("name", ["conditions-for-talks", "sources", "who-opposes"])
+@pytest.mark.parametrize("name", ["conditions", "sources", "for-and-against"])
 def test_the_file_of_a_question_is_that_of_kg_query(served, seeds_store, name: str) -> None:
     for form in ("csv", "tsv"):
         command = [sys.executable, "-m", "kg", "query", name, "-f", form, "--store", seeds_store.path]
@@ -158,7 +158,7 @@ def test_comunica_asks_it(served, quads) -> None:
     client = shutil.which("comunica-sparql")
     if not client:
         missing("Comunica", "`npm install --global @comunica/query-sparql@4.5.0` brings it")
-    question = CATALOGUE.find("who-supports")
+    question = CATALOGUE.find("for-and-against")
     command = [client, f"sparql@{served.url}sparql", "-f", question.file, "-t", "application/sparql-results+json"]
     done = subprocess.run(command, capture_output=True, check=True, timeout=120)
     answer = json.loads(done.stdout)
@@ -168,10 +168,10 @@ def test_comunica_asks_it(served, quads) -> None:
 
 
 def test_kg_query_asks_it(served, quads, tmp_path) -> None:
-    command = [sys.executable, "-m", "kg", "query", "who-opposes", "-f", "csv"]
+    command = [sys.executable, "-m", "kg", "query", "for-and-against", "-f", "csv"]
     there = subprocess.run(
         [*command, "--at", f"{served.url}sparql"], capture_output=True, check=True, cwd=tmp_path, env=os.environ
     )
-    here = render(run(quads, CATALOGUE.find("who-opposes").text), "csv")
+    here = render(run(quads, CATALOGUE.find("for-and-against").text), "csv")
     assert isinstance(run(quads, "ASK {}"), ox.QueryBoolean)
     assert there.stdout.rstrip() == here.rstrip()

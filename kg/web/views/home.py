@@ -29,7 +29,7 @@ CLASSES = (
 )
 _MOST_ACTORS, _MOST_CONTESTED, _MOST_SOURCES = 10, 8, 8
 #: Questions in plain words: an entry of the catalogue, with what to fill in.
-_QUESTIONS = ("conditions-for-talks", "contested-propositions", "shifts", "demands", "death-toll-differences")
+_QUESTIONS = ("conditions", "propositions", "shifts", "demands", "death-toll-differences")
 
 
 def home(edition: Edition, request: Request) -> Page:

@@ -128,7 +128,7 @@ def test_every_page_has_one_title_one_heading_a_skip_link_and_no_id_twice(pages)
 
 EXAMPLES = (
     "/", "/positions/", "/positions/?a=russia&b=western-states", "/questions/", "/questions/positions/",
-    "/questions/who-opposes/example/", "/search/?q=assad", "/ontology/", "/id/actor/", "/id/actor/russia/",
+    "/questions/for-and-against/example/", "/search/?q=assad", "/ontology/", "/id/actor/", "/id/actor/russia/",
     "/id/actor/sergei-lavrov/", "/id/proposition/assad-should-step-down/", "/id/issue/peace-talks/",
     "/id/source/2012-03-11-un-envoy-syria-talks/", "/id/place/idlib/",
     "/id/statement/2012-03-11-un-envoy-syria-talks.kodmani-condition/",

@@ -18,7 +18,7 @@ from kg.web.views.positions import PARAMETERS, data, lists, wanted_by
 
 SOURCE = "id/source/2012-03-11-un-envoy-syria-talks/"
 ADDRESSES = (
-    "", "positions/", "questions/", "questions/who-opposes/example/", "search/", "ontology/", "id/actor/",
+    "", "positions/", "questions/", "questions/for-and-against/example/", "search/", "ontology/", "id/actor/",
     "id/actor/russia/", "id/actor/sergei-lavrov/", "id/actor/united-states/", "id/proposition/assad-should-step-down/",
     "id/issue/peace-talks/", SOURCE, "id/place/idlib/",
     "id/statement/2012-03-11-un-envoy-syria-talks.kodmani-condition/", "sparql/",
@@ -168,7 +168,7 @@ def test_three_clicks_to_the_conditions_for_talks_as_csv(clicks, pages):
     clicks.go(page.get_by_role("link", name="Questions", exact=True).first)
     clicks.go(page.get_by_role("link", name="Under which conditions").first)
     address = page.get_by_role("link", name="CSV", exact=True).first.evaluate("(link) => link.href")
-    assert httpx.get(address).content == pages.ask("/questions/conditions-for-talks/index.csv").body
+    assert httpx.get(address).content == pages.ask("/questions/conditions/index.csv").body
 
 
 def test_a_mark_leads_to_its_statement_and_back(browser, server):

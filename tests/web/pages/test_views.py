@@ -68,17 +68,17 @@ def test_a_question_gives_the_rows_of_the_command(pages, seeds_store, name):
 
 
 def test_the_commands_of_a_question_ask_the_same(pages, seeds_store):
-    document = pages.document("/questions/who-opposes/?proposition=assad-should-step-down")
+    document = pages.document("/questions/for-and-against/?proposition=assad-should-step-down")
     line = next(data for above, data in document.pieces if data.startswith("kg query"))
     printed = subprocess.run([sys.executable, "-m", *shlex.split(line), "-f", "csv", "--store", seeds_store.path],
                              capture_output=True, check=True).stdout  # fmt: skip  # one command
-    assert pages.ask("/questions/who-opposes/index.csv?proposition=assad-should-step-down").body == printed
+    assert pages.ask("/questions/for-and-against/index.csv?proposition=assad-should-step-down").body == printed
     assert "kodmani" in document.source.lower() or "opposes" in document.text()
 
 
 @pytest.mark.parametrize("query", ["proposition=nothing-like-it", "nonsense=1"])
 def test_a_question_names_what_it_does_not_know(pages, query):
-    response = pages.ask(f"/questions/who-opposes/?{query}")
+    response = pages.ask(f"/questions/for-and-against/?{query}")
     assert response.status == 400
     assert query.partition("=")[0] in response.body.decode()
 

@@ -1,0 +1,199 @@
+"""The proof of what follows: each step from a stance, an edge or a class back to what is written, with its rule."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
+from kg.proof.node_facts import day_or_bounds
+from kg.proof.parts import Derived, Step
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.proof.node_facts import NodeReader
+
+__all__ = ["bases_of", "derived", "entailed", "find_entries", "node_of_edge"]
+
+_RDF, _RDFS, _PROV, _ORG, _FOAF = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org", "foaf"))
+_DERIVED = {DP + name for name in ("DerivedEdge", "Stance", "ActTowards", "Ground")}
+#: The rule that gives a ground, by its capacity.
+_GROUNDS = {
+    "itself": "03-holders",
+    "in-office": "03-holders",
+    "represented": "03-represented",
+    "named-member": "04-members",
+    "supplied-member": "04-members",
+}
+#: The rule that gives a derived edge, by its property.
+_EDGES = {
+    "metWith": "02-meetings",
+    "alliedWith": "02-relations",
+    "rivalOf": "02-relations",
+    "vetoed": "02-vetoes",
+    "speaksFor": "02-posts, 02-speaks-for",
+}
+
+
+def node_of_edge(facts: NodeReader, subject: str, predicate: str, value: str) -> str | None:
+    """Return the node that says of a plain edge what it follows from, or None where the edge does not stand."""
+    local, target = predicate.removeprefix(DP), slug_of(value)
+    who = slug_of(subject)
+    names = [iri("edge", who, local, target)]
+    if local in ("supports", "opposes", "claims", "denies"):
+        stances = [s for s in facts.subjects(DP + "actor", subject) if _takes(facts, s, local, value)]
+        names += [s for s in stances if facts.one(s, DP + "standing") == iri("standing", "last-known")]
+    names += [iri("towards", who, re.sub("Of$", "-of", local).lower(), target)]
+    return next((name for name in names if facts.exists(name)), None)
+
+
+def _takes(facts: NodeReader, node: str, side: str, about: str) -> bool:
+    return facts.one(node, DP + "side") == iri("side", side) and facts.one(node, DP + "towards") == about
+
+
+def bases_of(facts: NodeReader, node: str) -> list[str]:
+    """Return the statements, events and relations that something derived rests on, sorted."""
+    grounds = [node] if facts.values(node, DP + "statement") else facts.values(node, DP + "ground")
+    found = {said for ground in grounds for said in facts.values(ground, DP + "statement")}
+    return sorted(found | {base for base in facts.values(node, _PROV + "wasDerivedFrom") if _is_written(facts, base)})
+
+
+def _is_written(facts: NodeReader, node: str) -> bool:
+    return bool(facts.values(node, DP + "evidence"))
+
+
+def derived(facts: NodeReader, node: str) -> Derived | None:
+    """Return what is known of a derived node, without the proofs of its bases; None where it is not derived."""
+    kinds = set(facts.values(node, _RDF + "type"))
+    if not kinds & _DERIVED:
+        return None
+    if DP + "DerivedEdge" in kinds:
+        return _edge(facts, node)
+    found = Derived(node, shorten(node), _sentence(facts, node), _facts(facts, node))
+    for ground in [node] if DP + "Ground" in kinds else facts.values(node, DP + "ground"):
+        found.steps += _ground(facts, ground)
+    if DP + "Stance" in kinds:
+        found.steps += _standing(facts, node)
+    elif DP + "ActTowards" in kinds:
+        target = facts.label(facts.one(node, DP + "target") or "")
+        found.steps.append(Step(f"by what is said of {target}", "16-acts-towards"))
+    return found
+
+
+def _sentence(facts: NodeReader, node: str) -> str:
+    actor = facts.label(facts.one(node, DP + "actor") or "")
+    side = facts.one(node, DP + "side") or facts.one(node, DP + "kind") or ""
+    about = facts.one(node, DP + "towards") or facts.one(node, DP + "target") or ""
+    return f"{actor} {facts.label(side)}: {facts.label(about)}"
+
+
+def _facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
+    others = facts.values(node, DP + "contraryTo")
+    contraries = [f"{shorten(other)} ({_of(facts, other, 'standing')})" for other in others]
+
+    rows = [
+        ("standing", _of(facts, node, "standing")),
+        ("as of", facts.one(iri("graph", "derived"), DP + "asOf") or "" if facts.values(node, DP + "standing") else ""),
+        *((name, facts.one(node, DP + key) or "") for name, key in _DAYS),
+        *((name, facts.one(node, DP + name) or "") for name in ("sources", "statements")),
+        *(("contrary to", other) for other in contraries),
+    ]
+    return [row for row in rows if row[1]]
+
+
+_DAYS = (("first said", "firstSaid"), ("last said", "lastSaid"), ("since", "since"), ("until", "until"))
+
+
+def _of(facts: NodeReader, node: str, key: str) -> str:
+    return slug_of(facts.one(node, DP + key) or "").replace("-", " ")
+
+
+def _ground(facts: NodeReader, ground: str) -> list[Step]:
+    """Return how one statement is the actor's: the capacity, the membership, and whether it is firm."""
+    actor, through = facts.one(ground, DP + "actor") or "", facts.one(ground, DP + "through")
+    said, capacity = facts.one(ground, DP + "statement") or "", slug_of(facts.one(ground, DP + "capacity") or "")
+    by = facts.label(through) if through else ""
+    how = {
+        "itself": "said by itself",
+        "in-office": "said in office, for a body",
+        "represented": f"said on its behalf by {by}",
+        "named-member": f"said by {by}, whose members the text names",
+        "supplied-member": f"said by {by}, of which the coder lists it as a member",
+    }.get(capacity, capacity)
+    steps = [Step(f"{shorten(said)} is {facts.label(actor)}’s: {how}", _GROUNDS.get(capacity, ""))]
+    if capacity.endswith("member") and through:
+        listed = f"{shorten(through)} foaf:member {shorten(actor)}"
+        steps.append(Step(listed, "asserted in the reference data", slug_of(through)))
+    firm = DP + "FirmGround" in facts.values(ground, _RDF + "type")
+    words = "which is firm" if firm else f"which is not firm: {_why_not(facts, ground, capacity)}"
+    return [*steps, Step(words, "06-firm")]
+
+
+def _why_not(facts: NodeReader, ground: str, capacity: str) -> str:
+    certainty, side = slug_of(facts.one(ground, DP + "certainty") or ""), slug_of(facts.one(ground, DP + "side") or "")
+    if capacity == "supplied-member":
+        return "the text does not name the members"
+    if certainty not in ("", "certain"):
+        return f"it is only {certainty}"
+    if side in ("doubts", "conditional", "neutral"):
+        return {"doubts": "it doubts", "conditional": "it hangs on a condition"}.get(side, "it takes no side")
+    return "its source is not named, somebody with a side of his own passes it on, or the holder took it back"
+
+
+def _standing(facts: NodeReader, node: str) -> list[Step]:
+    standing = _of(facts, node, "standing")
+    steps = [Step(f"so its standing is: {standing}", "14-standing")]
+    if standing == "last known" and facts.values(facts.one(node, DP + "side") or "", DP + "edge"):
+        steps.append(Step("and the plain edge stands", "15-edges"))
+    return steps
+
+
+def _edge(facts: NodeReader, node: str) -> Derived:
+    subject, predicate, value = (facts.one(node, _RDF + end) or "" for end in ("subject", "predicate", "object"))
+    sentence = f"{facts.label(subject)} {facts.label(predicate)}: {facts.label(value)}"
+    rule = _EDGES.get(predicate.removeprefix(DP), "")
+    found = Derived(node, shorten(node), sentence)
+    for base in facts.values(node, _PROV + "wasDerivedFrom"):
+        if facts.values(base, _ORG + "member"):
+            posts = facts.labels(facts.values(base, DP + "post"))
+            held = day_or_bounds(facts, base) or "undated"
+            found.steps.append(Step(f"{posts}: {held}", "02-posts", slug_of(subject)))
+        else:
+            found.steps.append(Step(f"from {shorten(base)}", rule))
+    return found
+
+
+def entailed(facts: NodeReader, node: str) -> Derived | None:
+    """Return how the classes of a node follow from the one that is asserted; None where no class is known."""
+    asserted = [kind for kind in facts.values(node, _RDF + "type") if kind.startswith(DP)]
+    if not asserted:
+        return None
+    entry = "" if _is_written(facts, node) else slug_of(node)
+    found = Derived(node, shorten(node), f"{facts.label(node)} is {facts.labels(asserted)}")
+    for kind in asserted:
+        found.steps.append(Step(f"{shorten(node)} a {shorten(kind)}", "asserted", entry))
+        found.steps += _above(facts, kind, set())
+    return found
+
+
+def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[Step]:
+    """Return the steps to the classes above one, the nearest first."""
+    steps: list[Step] = []
+    above = facts.values(kind, _RDFS + "subClassOf")
+    for wider in sorted(above, key=lambda name: (not name.startswith(DP), name)):
+        if wider.startswith("http") and wider not in seen:
+            seen.add(wider)
+            rule = "01-types" if wider.startswith(DP) else "18-aligned-types"
+            steps += [Step(f"{shorten(kind)} rdfs:subClassOf {shorten(wider)}", rule), *_above(facts, wider, seen)]
+    return steps
+
+
+def find_entries(found: Derived, seeds: Path) -> None:
+    """Find the file and line of each entry of the reference data that a step rests on, in the folder of seeds."""
+    for step in found.steps:
+        for file in sorted((seeds / "reference").glob("*.yaml")) if step.entry else ():
+            lines = file.read_text(encoding="utf-8").splitlines()
+            numbers = [number for number, line in enumerate(lines, 1) if line.startswith(f"{step.entry}:")]
+            if numbers:
+                step.at = f"{file}:{numbers[0]}"

@@ -1,0 +1,112 @@
+"""Checks between the fields of a row of a sheet, and between its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.suggestions import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.forms.reader import Reader
+    from kg.forms.row import Row
+    from kg.forms.yaml_nodes import Node
+    from kg.vocabulary import Vocabulary
+
+__all__ = ["RowChecks"]
+
+#: Acts that are done to somebody: before there was `target:`, sheets gave that one as `addressee:`.
+_DONE_TO_SOMEBODY = ("accuses", "blames", "criticises")
+
+
+class RowChecks:
+    """Checks the rows of one sheet, given its events by id (whether they are accepted) and its statements' ids."""
+
+    def __init__(
+        self, reader: Reader, vocabulary: Vocabulary, events: Mapping[str, bool], statements: set[str]
+    ) -> None:
+        self.reader, self.vocabulary = reader, vocabulary
+        self.events, self.statements = events, statements
+
+    def check(self, row: Row, *, is_statement: bool) -> None:
+        """Report what is wrong with a row that was read; it is then no longer good."""
+        self.periods(row)
+        if is_statement:
+            self.conditional(row)
+            self.referring(row)
+            self.accused(row)
+        self.narrating(row)
+        self.undecided(row)
+
+    def accused(self, row: Row) -> None:
+        """Read the addressee of an accusation as its target, as sheets of the ontology's version 1 mean it."""
+        if row.maybe("act") in _DONE_TO_SOMEBODY and "addressee" in row.values and "target" not in row.nodes:
+            act = row.text("act")
+            message = (
+                f"`addressee` under `{act}` is read as `target`: rename it, or add a `target:` (`kg migrate` does it)"
+            )
+            self.reader.report(row.nodes["addressee"], "addressee-as-target", message)
+            row.values["target"] = row.values.pop("addressee")
+
+    def wrong(self, row: Row, place: str | Node, rule: str, message: str) -> None:
+        """Add a finding about a row, at the value of a key or at any node in it."""
+        node = row.nodes.get(place, row.node) if isinstance(place, str) else place
+        self.reader.report(node, rule, message)
+        row.good = False
+
+    def periods(self, row: Row) -> None:
+        """Report a period that ends before it begins."""
+        for period in (row, row.row("holds")):
+            since, until = (period.maybe("since"), period.maybe("until")) if period else (None, None)
+            if period and since and until and since[: len(until)] > until[: len(since)]:
+                message = f"since {since} is after until {until}: exchange or correct them"
+                self.wrong(row, period.nodes["since"], "dates-in-order", message)
+
+    def conditional(self, row: Row) -> None:
+        """Report a condition that is missing, or that nothing depends on."""
+        act = self.vocabulary.acts.get(row.maybe("act") or "")
+        polarity = row.maybe("polarity") or (act.polarity if act and "polarity" not in row.nodes else None)
+        if polarity == "conditional" and "condition" not in row.nodes:
+            key = "polarity" if "polarity" in row.nodes else "act"
+            message = "a conditional statement needs its `condition`: add the proposition that has to come true first"
+            self.wrong(row, key, "missing-condition", message)
+        elif polarity and polarity != "conditional" and "condition" in row.nodes:
+            message = (
+                f"only a conditional statement has a `condition`; this one's polarity is `{polarity}`: correct either"
+            )
+            self.wrong(row, "condition", "unexpected-condition", message)
+
+    def referring(self, row: Row) -> None:
+        """Report an event or a statement that this sheet does not have."""
+        event = row.maybe("event")
+        if event and event not in self.events:
+            message = f"no event of this sheet is called `{event}`: {suggest(event, self.events)}"
+            self.wrong(row, "event", "unknown-event", message)
+        elif event and not self.events[event] and row.maybe("status") != "proposed":
+            self.wrong(row, "event", "proposed-event", f"the event `{event}` is only proposed: accept it first")
+        for key in ("revises", "retracts"):
+            other, others = row.maybe(key), self.statements - {row.maybe("id") or ""}
+            if other and "." not in other and other not in others:
+                message = f"no other statement of this sheet is called `{other}`: {suggest(other, others)}"
+                self.wrong(row, key, "unknown-statement", message)
+
+    def undecided(self, row: Row) -> None:
+        """Check that only a proposed row leaves open who speaks."""
+        if "candidates" in row.nodes and row.maybe("status") != "proposed":
+            message = "only a proposed row has `candidates`: name the one who speaks as `speaker`, and remove them"
+            self.wrong(row, "candidates", "undecided-speaker", message)
+
+    def narrating(self, row: Row) -> None:
+        """Report voices that cannot stand together: the narrator beside others, or a principal of nobody."""
+        speakers = row.names("speaker")
+        for name in row.table("for"):
+            if name not in speakers:
+                message = f"`{name}` is no speaker of this statement: {suggest(name, speakers)}"
+                key = next((key for key, _ in row.nodes["for"].entries if key.text == name), "for")
+                self.wrong(row, key, "unknown-speaker", message)
+        if "narrator" in speakers and len(speakers) > 1:
+            self.wrong(row, "speaker", "joint-narrator", "the narrator speaks alone: make two statements of it")
+        elif "narrator" in speakers and row.names("reported_by"):
+            message = "nobody stands between the narrator and the text: leave `reported_by` out, or name the speaker"
+            self.wrong(row, "reported_by", "joint-narrator", message)
