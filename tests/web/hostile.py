@@ -168,6 +168,41 @@ def attack(url: str, kinds: list[tuple[str, bytes]], count: int, until: float, r
                 report.faults.append(f"{name}: internal error")
 
 
+def each_once(url: str, kinds: list[tuple[str, bytes]], report: Report) -> None:
+    """Send every kind of request once, few at a time: each then reaches a worker, and is not turned away before."""
+    left, turned_away = list(kinds), []
+
+    def work() -> None:
+        while True:
+            with report.lock:
+                if not left:
+                    return
+                name, data = left.pop()
+            answer = send(url, data)
+            with report.lock:
+                turned_away.extend([name] if answer.startswith(b"HTTP/1.1 503") else [])
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    report.check(f"each of {len(kinds)} hostile requests once, {len(turned_away)} turned away", holds=not turned_away)
+
+
+def one_guard(folder: Path, which: str, report: Report) -> None:
+    """Try every disguise of SERVICE where only one of the two guards is on."""
+    calls: list[object] = []
+    stop = threading.Event()
+    program = (str(Path(__file__).parents[1] / "support" / "unguarded.py"), which)
+    with serving(folder, "--timeout", str(TIMEOUT), program=program) as server:
+        address = listen(calls, stop)
+        for query in SERVICES:
+            send(server.url, post(query.replace("%", address)))
+    stop.set()
+    report.check(f"with one guard ({which}) SERVICE has called {len(calls)} times", holds=not calls)
+
+
 def half_sent(url: str, count: int) -> int:
     """Open connections that send half a request, and return how many the server has not closed after 15 s."""
     host = urlsplit(url)
@@ -305,7 +340,8 @@ def main() -> int:
             reader.start()
             left = half_sent(server.url, 500)
             report.check(f"of 500 half-sent requests {left} are still open", holds=left == 0)
-            until = started + options.seconds - 30
+            each_once(server.url, kinds, report)
+            until = started + options.seconds - 40
             arguments = (server.url, kinds, -(-options.requests // STRANGERS), until, report)
             threads = [threading.Thread(target=attack, args=arguments) for _ in range(STRANGERS)]
             for thread in threads:
@@ -325,6 +361,8 @@ def main() -> int:
             report.check(f"SERVICE has called {len(calls)} times", holds=not calls)
             if not options.no_browser:
                 browse(server.url, report)
+        for which in ("guarded", "filtered"):
+            one_guard(folder, which, report)
     print(f"{time.monotonic() - started:.0f} s, {len(report.faults)} faults", *report.faults[:20], sep="\n  ")  # noqa: T201
     return 1 if report.faults else 0
 
