@@ -21,7 +21,7 @@ __all__ = ["KEYS", "REPOSITORY_FILE", "ConfigFile", "config_files", "read_config
 #: The file of a repository, in the folder in which one works.
 REPOSITORY_FILE = Path("kg.toml")
 #: What may stand at the top of such a file.
-KEYS = frozenset({"base", "id", "profiles", "reference"})
+KEYS = frozenset({"base", "id", "profiles", "reference", "requires"})
 _HEADER = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
 

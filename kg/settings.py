@@ -5,6 +5,7 @@
     id = "5f0c2f6e-6f5e-4a50-9b4e-1f5f0f3e7c11"   # written by `kg init` or the first load; every clone keeps it
     base = "https://data.example.org/positions/"    # the names of its data and graphs begin so; else with w3id's base
     reference = ["world"]                           # packages of shared reference data that it reads
+    requires = ">=0.1"                              # the versions of kg that it needs
 
 Profiles of triplestores stand in the same file; see `kg.endpoints.profiles`.
 """
@@ -18,6 +19,7 @@ import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import kg
 from kg.config import read_config
 from kg.errors import InputError, UsageError
 from kg.files import write_file
@@ -50,6 +52,10 @@ _KEYS = {
         re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
         "it is a UUID in lower case; take the line out, and the next load writes a new one",
     ),
+    "requires": (
+        re.compile(r"[<>=!~]=?=?\s*[0-9][\w.*+!-]*(\s*,\s*[<>=!~]=?=?\s*[0-9][\w.*+!-]*)*"),
+        'it is a version of kg, such as ">=0.1" or "==0.1.*"',
+    ),
     "base": (
         re.compile(r"https?://[^\s<>\"{}|\\^`?#/]+/(?:[^\s<>\"{}|\\^`?#/]+/)*"),
         "it is a web address that ends with a slash, such as https://data.example.org/positions/",
@@ -65,6 +71,7 @@ class Repository:
     id: str = ""
     base: str = BASE
     reference: tuple[str, ...] = ()
+    requires: str = ""
 
     @property
     def name(self) -> str:
@@ -108,6 +115,7 @@ def settings_text(base: str | None = None) -> str:
     line = f'base = "{base or "https://data.example.org/positions/"}"'
     says = "the names of its data and graphs begin so; do not change it once they are in use"
     world = 'reference = ["world"] # states, capitals, international organisations, members of governments\n'
+    world += f'requires = ">={kg.__version__}" # of kg\n'
     if base:
         return f"{identity()}{line} # {says}\n{world}"
     shared = "without a base they begin with w3id.org/diplomatic-positions/, as those of others do"
@@ -139,7 +147,23 @@ def repository_here() -> Repository:
 def _read(folder: Path) -> Repository:
     file = read_config(folder / FILE)
     settings = {key: _checked(file, key) for key in _KEYS if key in file.content}
+    _refuse_version(file, settings.get("requires", ""))
     return Repository(folder, reference=_names(file), **settings)
+
+
+def _refuse_version(file: ConfigFile, wanted: str) -> None:
+    """Raise InputError when this is not the kg that a repository needs: another one may read its files otherwise."""
+    if not wanted:
+        return
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        is_met = SpecifierSet(wanted).contains(kg.__version__, prereleases=True)
+    except InvalidSpecifier:
+        raise file.error(f"requires: {wanted!r} cannot be used", "requires", hint=_KEYS["requires"][1]) from None
+    if not is_met:
+        hint = "install that version, or change the line if the repository works with this one"
+        raise file.error(f"this repository needs kg {wanted}, and this is {kg.__version__}", "requires", hint=hint)
 
 
 def _names(file: ConfigFile) -> tuple[str, ...]:

@@ -12,18 +12,38 @@ __all__ = ["command"]
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option("--base", metavar="URL", help="How the names of its data and graphs begin; a web address of yours.")
-def command(folder: Path, base: str | None) -> None:
+@click.option(
+    "--from",
+    "address",
+    metavar="ADDRESS",
+    help="What CI and hooks install kg from.  [default: where this one came from]",
+)
+@click.option("--update", is_flag=True, help="Refresh workflows, hooks, editor settings and schemas of a repository.")
+def command(folder: Path, base: str | None, address: str | None, *, update: bool) -> None:
     """Make a data repository of your own in FOLDER (default: here).
 
     It gets folders for sources and reference data with a small invented example, the workflow files of GitHub and
     GitLab, a pre-commit configuration, and the JSON Schemas with which editors complete sheets and reference data.
-    Files that are there already are never touched.
+    Files that are there already are left as they are, and listed: a clone with README, LICENSE and .gitignore will do.
+    With --update, what `kg init` wrote and nobody changed is brought up to date.
 
     \b
-    Example:
+    Examples:
       kg init positions && cd positions && kg validate seeds
+      kg init --update
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.cli.scaffold import create_repository
+    from kg.cli.scaffold import create_repository, update_repository
 
-    for name in create_repository(folder, base):
+    outcome = update_repository(folder, address) if update else create_repository(folder, base, address)
+    for name in outcome.written:
         click.echo(folder / name)
+    for name in outcome.left:
+        click.echo(f"left as it was: {folder / name}", err=True)
+    _advise(folder)
+
+
+def _advise(folder: Path) -> None:
+    """Say what a file that was there before lacks."""
+    ignored = folder / ".gitignore"
+    if ignored.is_file() and ".kg" not in ignored.read_text("utf-8", "replace"):
+        click.echo(f"add a line `.kg/` to {ignored}, and one `.kg-cache/`", err=True)

@@ -1,41 +1,110 @@
-"""A new data repository: folders, an example source, and what its editors and its CI need."""
+"""A new data repository: what its editors and its CI need, an example source, and how it is brought up to date."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import InputError, UsageError
+from kg.cli.installed import requirement
+from kg.errors import InputError
 from kg.files import write_file
 from kg.reference.fields import FILES
 from kg.settings import FILE, settings_text
 from kg.sources.json_schema import reference_schema, sheet_schema
+from kg.text import read_bytes
 from kg.vocabulary import Vocabulary
 
-__all__ = ["create_repository"]
+__all__ = ["Written", "create_repository", "update_repository"]
 
 _TEMPLATE = Path(__file__).resolve().parent / "template"
+#: What stands in the template for what pip installs.
+_PACKAGE = b"diplomatic-positions-kg[fast]"
+#: The file that has the hashes of what was written, by which an update knows what was changed by hand.
+_RECORD = Path("schema", ".written-by-kg-init.json")
+#: What is the owner's once it is there: an update leaves it alone.
+_OWNERS = ("seeds", "README.md", FILE, ".gitignore", ".gitattributes")
 
 
-def create_repository(folder: Path, base: str | None = None) -> list[Path]:
-    """Write a new data repository into `folder` and return the files written, relative to it.
+@dataclass
+class Written:
+    """The files that were written, and those that were left as they were, relative to the repository."""
 
-    The names of its data begin with `base`, or without one with that of all repositories.
+    written: list[Path] = field(default_factory=list)
+    left: list[Path] = field(default_factory=list)
 
-    Nothing that is there is touched: UsageError names the first file that would be replaced, before
-    anything is written. InputError when the folder cannot be written to.
+
+def create_repository(folder: Path, base: str | None = None, address: str | None = None) -> Written:
+    """Write what a data repository needs into `folder`, beside what is there, and never over it.
+
+    The names of its data begin with `base`, or without one with that of all repositories. CI and hooks install kg from
+    `address`, by default from where this one came. In a folder that has seeds the invented example is left out.
+    Raises UsageError for a base or an address that cannot be used, InputError when the folder cannot be written to.
     """
-    contents = {**_template(), **_schemas(), Path(FILE): settings_text(base).encode()}
-    for name in contents:
+    contents = {**_managed(address), Path(FILE): settings_text(base).encode()}
+    if (folder / "seeds").exists():
+        contents = {name: content for name, content in contents.items() if name.parts[0] != "seeds"}
+    outcome = Written()
+    for name, content in sorted(contents.items()):
         if (folder / name).exists():
-            raise UsageError(f"{folder / name} is there already", hint="name a new or empty folder")
+            outcome.left.append(name)
+        else:
+            _write(folder, name, content)
+            outcome.written.append(name)
+    _record(folder, {name: contents[name] for name in outcome.written})
+    return outcome
+
+
+def update_repository(folder: Path, address: str | None = None) -> Written:
+    """Bring workflows, hooks, editor settings and schemas up to date, but for those that were changed by hand.
+
+    Raises InputError for a folder that `kg init` has not made, or that cannot be written to.
+    """
+    record = folder / _RECORD
+    if not record.is_file():
+        hint = "run `kg init` first: it writes what is missing and leaves what is there"
+        raise InputError("nothing says what `kg init` wrote here", file=str(record), hint=hint)
+    known, outcome, fresh = json.loads(read_bytes(record)), Written(), {}
+    for name, content in sorted(_managed(address).items()):
+        if name.parts[0] in _OWNERS:
+            continue
+        path = folder / name
+        if path.exists() and _hash(read_bytes(path)) not in (known.get(name.as_posix()), _hash(content)):
+            outcome.left.append(name)
+            continue
+        if not path.exists() or read_bytes(path) != content:
+            _write(folder, name, content)
+            outcome.written.append(name)
+        fresh[name] = content
+    _record(folder, fresh, known)
+    return outcome
+
+
+def _write(folder: Path, name: Path, content: bytes) -> None:
     try:
-        for name, content in contents.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            write_file(folder / name, content)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_file(folder / name, content)
     except OSError as error:
         raise InputError(error.strerror or "cannot be written", file=str(folder)) from None
-    return sorted(contents)
+
+
+def _record(folder: Path, contents: dict[Path, bytes], known: dict[str, str] | None = None) -> None:
+    """Remember what was written."""
+    hashes = {**(known or {}), **{name.as_posix(): _hash(content) for name, content in contents.items()}}
+    if hashes:
+        _write(folder, _RECORD, (json.dumps(hashes, indent=1, sort_keys=True) + "\n").encode())
+
+
+def _hash(content: bytes) -> str:
+    """Return a hash that does not depend on the ends of lines, which git may change."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def _managed(address: str | None) -> dict[Path, bytes]:
+    """Return the template's files and the schemas, with what is to be installed filled in."""
+    package = requirement(address).encode()
+    return {name: content.replace(_PACKAGE, package) for name, content in {**_template(), **_schemas()}.items()}
 
 
 def _template() -> dict[Path, bytes]:

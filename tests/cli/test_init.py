@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
-from data_repository import SHEET, edit, git, new_repository, run
+from data_repository import SHEET, edit, git, new_repository, run, try_git
 from ruamel.yaml import YAML
 
+from kg.cli import installed
+from kg.errors import UsageError
 from kg.reference.fields import FILES
 
 
@@ -50,7 +53,11 @@ def test_editors_find_the_schema_of_every_file(repository: Path) -> None:
 def test_the_schemas_are_those_that_the_command_prints_and_are_all_mapped(repository: Path) -> None:
     settings = json.loads((repository / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
     mapped = {
-        f"./schema/{name}.json": [f"seeds/reference/{name}.yaml", f"seeds/*/reference.proposed/{name}.yaml"]
+        f"./schema/{name}.json": [
+            f"seeds/reference/{name}.yaml",
+            f"seeds/reference/{name}/*.yaml",
+            f"seeds/*/reference.proposed/{name}.yaml",
+        ]
         for name in FILES
     }
     assert settings == {"./schema/sheet.json": "seeds/*/sheet.yaml", **mapped}
@@ -160,8 +167,55 @@ def test_standard_input_is_refused_with_what_to_do(repository: Path) -> None:
     assert (done.returncode, "write it to a file in the folder of its source" in done.stderr) == (2, True)
 
 
-def test_files_that_are_there_are_never_touched(repository: Path) -> None:
-    (repository / "README.md").write_text("mine")
-    done = run(repository.parent, "kg", "init", "positions")
-    assert (done.returncode, "there already" in done.stderr) == (2, True)
-    assert (repository / "README.md").read_text() == "mine"
+def test_a_clone_that_has_files_gets_what_it_lacks_and_keeps_the_rest(tmp_path: Path) -> None:
+    """A repository made at GitHub has a README, a licence and a .gitignore."""
+    mine = {"README.md": "# mine", "LICENSE": "MIT", ".gitignore": "*.pyc\n"}
+    for name, text in mine.items():
+        (tmp_path / name).write_text(text)
+    done = run(tmp_path, "kg", "init")
+    assert done.returncode == 0, done.stderr
+    assert {name: (tmp_path / name).read_text() for name in mine} == mine
+    assert ("left as it was: README.md" in done.stderr, "`.kg/`" in done.stderr) == (True, True)
+    assert run(tmp_path, "kg", "validate", "seeds").returncode == 0
+
+
+def test_an_update_refreshes_what_nobody_changed(repository: Path) -> None:
+    schema, workflow, hook = "schema/sheet.json", ".github/workflows/positions.yml", ".pre-commit-config.yaml"
+    (repository / schema).unlink()
+    edit(repository, "name: positions", "name: ours", workflow)
+    address = "git+https://example.org/kg@0123abc"
+    done = run(repository, "kg", "init", "--update", "--from", address)
+    assert f"left as it was: {workflow}" in done.stderr
+    assert {schema, hook} <= set(done.stdout.split())
+    assert "seeds/reference/states.yaml" not in done.stdout + done.stderr
+    assert f"diplomatic-positions-kg[fast] @ {address}" in (repository / hook).read_text("utf-8")
+    assert "name: ours" in (repository / workflow).read_text("utf-8")
+    again = run(repository, "kg", "init", "--update", "--from", address)
+    assert (again.stdout, again.returncode) == ("", 0)
+
+
+def test_the_address_is_pinned_and_needs_to_be_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    direct = {"url": "https://example.org/kg", "vcs_info": {"vcs": "git", "commit_id": "0123abc"}}
+    monkeypatch.setattr(installed, "distribution", lambda _: SimpleNamespace(read_text=lambda _: json.dumps(direct)))
+    assert installed.requirement(None) == "diplomatic-positions-kg[fast] @ git+https://example.org/kg@0123abc"
+    monkeypatch.setattr(installed, "distribution", lambda _: SimpleNamespace(read_text=lambda _: None))
+    with pytest.raises(UsageError, match="--from"):
+        installed.requirement(None)
+    for address in ("ours", "git+https://x/y' ; touch owned"):
+        with pytest.raises(UsageError, match="not an address"):
+            installed.requirement(address)
+    for file in (".github/workflows/positions.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", "README.md"):
+        assert "OWNER" not in (repository / file).read_text("utf-8")
+
+
+def test_a_clone_with_windows_line_ends_conforms(repository: Path) -> None:
+    done = try_git(repository.parent, "-c", "core.autocrlf=true", "clone", "-q", "positions", "windows")
+    assert done.returncode == 0
+    assert run(repository.parent / "windows", "kg", "validate", "seeds").returncode == 0
+
+
+def test_a_repository_that_needs_another_kg_says_so(repository: Path) -> None:
+    edit(repository, 'requires = ">=', 'requires = ">=99.', "kg.toml")
+    for command in (("validate", "seeds"), ("build",)):
+        done = run(repository, "kg", *command)
+        assert (done.returncode, "needs kg >=99." in done.stderr) == (2, True)

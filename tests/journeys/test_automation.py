@@ -16,6 +16,7 @@ import pytest
 from data_repository import BIN, ROOT, SHEET, edit, git, new_repository, run, try_git
 from ruamel.yaml import YAML
 
+from kg.cli.installed import requirement
 from kg.validate.run import default_cache
 
 SECOND = Path("seeds/2024-05-03-second-talks/sheet.yaml")
@@ -186,10 +187,10 @@ def test_the_faster_engine_is_installed_everywhere(repository: Path) -> None:
     play(repository, workflow(repository), {})
     installer = repository.parent / "installer"
     assert (installer / "python.log").read_text().split()[-1] == f"{GITHUB['action_path']}[fast]"
-    assert (installer / "pip.log").read_text().split() == ["install", "diplomatic-positions-kg[fast]"]
-    assert "pip install 'diplomatic-positions-kg[fast]'" in gitlab(repository)["script"]
+    assert " ".join((installer / "pip.log").read_text().split()) == f"install {requirement(None)}"
+    assert f"pip install '{requirement(None)}'" in gitlab(repository)["script"]
     (hook,), (offered,) = hooks(repository / ".pre-commit-config.yaml"), read(ROOT / ".pre-commit-hooks.yaml")
-    assert hook["additional_dependencies"] == ["diplomatic-positions-kg[fast]"]
+    assert hook["additional_dependencies"] == [requirement(None)]
     assert offered["additional_dependencies"] == [".[fast]"]
 
 
@@ -284,7 +285,9 @@ def snippets() -> list[str]:
 
 
 def test_the_documentation_shows_what_there_is(repository: Path) -> None:
-    assert (repository / ".gitlab-ci.yml").read_text("utf-8") in snippets()
+    written = (repository / ".gitlab-ci.yml").read_text("utf-8")
+    shown = written.replace(requirement(None), "diplomatic-positions-kg[fast] @ git+https://HOST/PROJECT@COMMIT")
+    assert shown in snippets()
     (text,) = (text for text in snippets() if "uses: OWNER" in text)
     (step,) = (step for step in YAML(typ="safe").load(text)["jobs"]["positions"]["steps"] if "OWNER" in step["uses"])
     assert step["with"].keys() <= action()["inputs"].keys()

@@ -1,0 +1,44 @@
+"""Where this installation of kg came from, so that others can install the same: PEP 610's `direct_url.json`."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import PackageNotFoundError, distribution
+from typing import Any
+
+from kg.errors import UsageError
+
+__all__ = ["DISTRIBUTION", "installed_from", "requirement"]
+
+DISTRIBUTION = "diplomatic-positions-kg"
+_HOW = "--from git+https://HOST/PROJECT@COMMIT says where kg is to be installed from, for instance in CI"
+
+
+def installed_from() -> str | None:
+    """Return the address that pip was given, pinned to its commit; None where it was a name in an index."""
+    try:
+        text = distribution(DISTRIBUTION).read_text("direct_url.json")
+    except PackageNotFoundError:
+        return None
+    return _address(json.loads(text)) if text else None
+
+
+def requirement(address: str | None, extra: str = "fast") -> str:
+    """Return what pip, pre-commit and CI install: the same kg, from `address` or from where this one came.
+
+    Raises UsageError when neither is known, or the address is not one that pip can take.
+    """
+    found = address or installed_from()
+    if found is None:
+        raise UsageError("nobody knows where this kg was installed from, and it is in no package index yet", hint=_HOW)
+    if not found.startswith(("git+", "https://", "file://")) or any(char in found for char in " '\"\n"):
+        raise UsageError(f"--from {found}: not an address that pip can install from", hint=_HOW)
+    return f"{DISTRIBUTION}[{extra}] @ {found}"
+
+
+def _address(direct: dict[str, Any]) -> str:
+    """Return an address for pip; see https://packaging.python.org/en/latest/specifications/direct-url/."""
+    url, vcs = str(direct["url"]), direct.get("vcs_info")
+    if vcs:
+        return f"{vcs['vcs']}+{url}@{vcs['commit_id']}"
+    return url
