@@ -10,6 +10,7 @@ import time
 import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.requests import Request as HttpRequest
 
@@ -165,7 +166,8 @@ class Front:
         else:
             return self._to_folder(request, path)
         query = parameters(request.scope["query_string"])
-        return await self._answered(self.pages, request, self._job(request, folder, query, media_type))
+        response = await self._answered(self.pages, request, self._job(request, folder, query, media_type))
+        return response if media_type == HTML or HTML not in offers(path) else _linked(response, path)
 
     def _to_folder(self, request: HttpRequest, path: str) -> Response:
         """Send a client from the address of a thing to the page about it, or to the data that it prefers."""
@@ -218,6 +220,14 @@ _VARYING = (("Cache-Control", "no-cache"), ("Vary", "Accept"))
 def _with_tag(response: Response, tag: str) -> Response:
     headers = (*response.headers, ("ETag", f'"{tag}"'), *_VARYING)
     return Response(response.status, response.media_type, response.body, headers)
+
+
+def _linked(response: Response, path: str) -> Response:
+    """Name the page whose data a response is: a page names its data in its head."""
+    last = path.rpartition("/")[2]
+    page = "./" if last in ("", *(f"index.{ending}" for ending in ENDINGS)) else f"./{quote(last.rpartition('.')[0])}/"
+    link = ("Link", f'<{page}>; rel="alternate"; type="text/html"')
+    return Response(response.status, response.media_type, response.body, (*response.headers, link))
 
 
 def _tagged(request: HttpRequest, tag: str, response: Response) -> Response:

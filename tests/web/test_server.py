@@ -332,3 +332,28 @@ def test_a_fault_of_ours_is_one_line_for_the_client_and_a_traceback_in_the_log(s
         time.sleep(0.2)
         assert any("ZeroDivisionError: a fault of ours" in line for line in server.log)
         assert server.ask("ASK {}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "page"),
+    [
+        ("/id/actor/qatar/", "text/turtle", "./"),
+        ("/id/actor/qatar/index.nt", "*/*", "./"),
+        ("/id/actor/qatar.ttl", "*/*", "./qatar/"),
+        ("/id/actor/qatar/", "text/html", None),
+        ("/sparql/terms.json", "*/*", None),
+    ],
+)
+def test_data_name_the_page_that_they_are_of(server, path: str, accept: str, page: str | None) -> None:
+    answer = server.client.get(path, headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers.get("link") == (f'<{page}>; rel="alternate"; type="text/html"' if page else None)
+
+
+def test_the_address_of_a_thing_leads_to_its_page_or_its_data(server) -> None:
+    for accept, target in (("text/html", "./qatar/"), ("text/turtle", "./qatar/index.ttl"), ("*/*", "./qatar/")):
+        answer = server.client.get("/id/actor/qatar", headers={"Accept": accept})
+        assert (answer.status_code, answer.headers["location"]) == (303, target)
+        assert answer.headers["vary"] == "Accept"
+    odd = server.client.get("/http:/evil.example:80", params={"a": "1"})
+    assert odd.headers["location"] == "./evil.example:80/?a=1"
