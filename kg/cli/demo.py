@@ -13,7 +13,7 @@ __all__ = ["command"]
 
 
 @click.command()
-@click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
+@click.option("-s", "--store", metavar="DIR", help="Folder of the store.  [default: $KG_STORE, else ./.kg]")
 def command(store: str | None) -> None:
     """Build the sample, four articles on Syria and Iran, into a store to try questions on.
 

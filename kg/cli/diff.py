@@ -22,16 +22,18 @@ __all__ = ["command"]
     "form",
     type=click.Choice(["text", "md", "json", "patch"]),
     default="text",
-    help="How to tell it; patch is an RDF patch.",
+    help="Output format; patch is an RDF patch.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to a file.")
-@click.option("--seeds", metavar="DIR", type=click.Path(path_type=Path), help="What a git revision is compared of.")
-@click.option("--exit-code", is_flag=True, help="Exit 1 when anything differs.")
+@click.option("-o", "--output", metavar="FILE", help="Write to this file instead of standard output.")
+@click.option(
+    "--seeds", metavar="DIR", type=click.Path(path_type=Path), help="Folder to compare inside a git revision."
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs.")
 @click.pass_context
 def command(
     context: click.Context, old: str, new: str, form: str, output: str | None, seeds: Path | None, *, exit_code: bool
 ) -> None:
-    """Tell what changed from A to B: statements that were added, removed or changed.
+    """Show what changed from A to B: statements added, removed or changed.
 
     A and B are files, folders, git revisions (main, v1.2, HEAD~3, main:seeds), `store` for the embedded store, or
     profiles of triplestores. Two sheets or folders of one source each are compared with their reference data.

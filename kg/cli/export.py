@@ -30,7 +30,7 @@ OPTIONS = (
 
 
 def answer(values: dict[str, object]) -> None:
-    """Take the graph out of the store.
+    """Write the graph of the store to a file.
 
     csv is the flat table, one row per statement and holder, without what was withdrawn. A quotation is never
     altered: in a spreadsheet, import the columns as text. turtle (which merges the named graphs), trig, nquads

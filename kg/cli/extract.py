@@ -31,44 +31,46 @@ __all__ = ["command"]
     "--output",
     type=click.Path(path_type=Path),
     metavar="SHEET",
-    help="Write the sheet here, its text and the new names beside it.",
+    help="Write the sheet to this file, with the text and new names beside it.",
 )
-@click.option("--publisher", metavar="NAME", help="Who published it: a slug or a name of the reference data.")
-@click.option("--published", metavar="DATE", help="When, as 2012-03-11 or with a time.")
-@click.option("--title", metavar="TEXT", help="The headline; by default that of the text.")
-@click.option("--source-url", metavar="URL", help="Where it was published.")
+@click.option("--publisher", metavar="NAME", help="Publisher: a slug or name from the reference data.")
+@click.option("--published", metavar="DATE", help="Date of publication, such as 2012-03-11, or with a time.")
+@click.option("--title", metavar="TEXT", help="Headline.  [default: taken from the text]")
+@click.option("--source-url", metavar="URL", help="Address at which the article was published.")
 @click.option(
     "--seeds",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder that holds reference/.  [default: $KG_SEEDS, else ./seeds]",
+    help="Folder that contains reference/.  [default: $KG_SEEDS, else ./seeds]",
 )
 @click.option(
     "--gazetteer",
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="More names: a file or folder like those of reference/.",
+    help="Additional names: a file or folder in the format of reference/.",
 )
-@click.option("--backend", default="rules", metavar="NAME", help="rules or openai-compatible.  [default: rules]")
+@click.option(
+    "--backend", default="rules", metavar="NAME", help="Back end: rules or openai-compatible.  [default: rules]"
+)
 @click.option(
     "--url",
     "--model-url",
     "model_url",
     metavar="URL",
-    help="openai-compatible: where it listens, such as http://localhost:8000/v1.",
+    help="URL of the openai-compatible back end, such as http://localhost:8000/v1.",
 )
-@click.option("--model", metavar="NAME", help="openai-compatible: which model.")
+@click.option("--model", metavar="NAME", help="Model to use with the openai-compatible back end.")
 @click.option(
     "-j",
     "--jobs",
     type=click.IntRange(1, 64),
     default=2,
     metavar="N",
-    help="A folder: how many processes.  [default: 2]",
+    help="Number of worker processes when ARTICLE is a folder.  [default: 2]",
 )
 @click.option("--narrator", is_flag=True, help="Also draft what the article says in its own voice.")
-@click.option("--force", is_flag=True, help="Write over a sheet that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing sheet.")
 def command(
     article: Path,
     output: Path | None,
@@ -85,16 +87,16 @@ def command(
     narrator: bool,
     force: bool,
 ) -> None:
-    """Write a draft sheet of ARTICLE: plain text, or a saved web page; - is standard input.
+    """Draft a sheet from ARTICLE: plain text or a saved web page; - is standard input.
 
-    Every row carries its words verbatim, a confidence, and `status: proposed`: `kg validate` accepts it, `kg build`
-    leaves it out until a person has accepted it with `kg review`. Without -o, or with -o -, the sheet is printed.
+    Every row has a verbatim quote, a confidence, and `status: proposed`. Proposed rows pass `kg validate` but stay
+    out of the store until someone accepts them with `kg review`. Without -o, or with -o -, the sheet is printed.
 
-    ARTICLE may be a folder: each article in it becomes a folder of its own below the one that -o names. What is
-    there already is left alone, so an interrupted run can be taken up again.
+    If ARTICLE is a folder, each article in it gets its own folder below the one given by -o. Existing folders are
+    left alone, so an interrupted run can be resumed.
 
-    With --backend openai-compatible the text is sent to --url, and nowhere else; the key is read from
-    $KG_MODEL_KEY. Every quote that the model gives is looked up in the text, and dropped where it is not there.
+    With --backend openai-compatible the text is sent to --url and nowhere else; the key is read from
+    $KG_MODEL_KEY. Every quote from the model is looked up in the text, and dropped if it is not found.
     """
     from kg.extract.draft.extraction import Options, extract, save
     from kg.extract.names.gazetteer import Gazetteer

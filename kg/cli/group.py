@@ -57,7 +57,7 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(kg.__version__, message="kg %(version)s")
-@click.option("-v", "--verbose", count=True, help="-vv prints the traceback of an error.")
+@click.option("-v", "--verbose", count=True, help="Repeat (-vv) to print the traceback of an error.")
 def group(verbose: int) -> None:
     """Who holds which position on what, since when, said by whom, on whose behalf, and where it is written.
 

@@ -11,12 +11,12 @@ __all__ = ["command"]
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-@click.option("--base", metavar="URL", help="How the names of its data and graphs begin; a web address of yours.")
+@click.option("--base", metavar="URL", help="Base of the IRIs of its data and graphs: a web address that you control.")
 @click.option(
     "--from",
     "address",
     metavar="ADDRESS",
-    help="What CI and hooks install kg from.  [default: where this one came from]",
+    help="Where CI and hooks install kg from.  [default: where this one came from]",
 )
 @click.option("--update", is_flag=True, help="Refresh workflows, hooks, editor settings and schemas of a repository.")
 def command(folder: Path, base: str | None, address: str | None, *, update: bool) -> None:

@@ -40,27 +40,47 @@ _BAR = 30
     metavar="PROFILE",
     required=True,
     shell_complete=completion.profiles,
-    help="A profile of kg.toml, or an endpoint's URL.",
+    help="Profile from kg.toml, or URL of an endpoint.",
 )
 @click.option("--plan", is_flag=True, help="Only show what would be done, graph by graph.")
-@click.option(
-    "--prune", is_flag=True, help="Remove graphs that this repository loaded and that its seeds no longer have."
-)
+@click.option("--prune", is_flag=True, help="Remove graphs that this repository loaded and whose sources are gone.")
 @click.option("--yes", is_flag=True, help="Do not ask before --prune removes graphs.")
 @click.option("--adopt", is_flag=True, help="Take over graphs that were loaded before repositories had ids.")
-@click.option("--verify", type=click.Choice(["sample", "full", "none"]), default="sample", help="What is read back.")
 @click.option(
-    "--bulk", metavar="FILE", type=click.Path(path_type=Path), help="Write N-Quads for the store's own loader."
+    "--verify",
+    type=click.Choice(["sample", "full", "none"]),
+    default="sample",
+    help="How much to read back and compare.",
 )
-@click.option("--no-build", is_flag=True, help="Load what the embedded store holds, without looking at the seeds.")
-@click.option("--seeds", metavar="DIR", type=click.Path(path_type=Path), help="The seeds.  [default: as for kg build]")
-@click.option("--sample", is_flag=True, help="Load the sample that the package ships.")
+@click.option(
+    "--bulk",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write N-Quads for the triplestore's bulk loader instead of loading.",
+)
+@click.option("--no-build", is_flag=True, help="Load the embedded store as it is, without building first.")
+@click.option(
+    "--seeds", metavar="DIR", type=click.Path(path_type=Path), help="Folder of seeds.  [default: as for kg build]"
+)
+@click.option("--sample", is_flag=True, help="Load the sample that comes with the package.")
 @click.option("-s", "--store", metavar="DIR", help="The embedded store's folder.  [default: $KG_STORE, else ./.kg]")
-@click.option("--url", metavar="URL", help="Instead of the profile's.")
-@click.option("--user", metavar="NAME", help="Instead of the profile's.")
-@click.option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=120, help="For another load to end.")
-@click.option("--retry", metavar="SECONDS", type=click.FloatRange(min=0), default=60, help="After lost connections.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "tsv", "json"]), help="Of --plan.")
+@click.option("--url", metavar="URL", help="Override the profile's URL.")
+@click.option("--user", metavar="NAME", help="Override the profile's user.")
+@click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=120,
+    help="How long to wait for a load already in progress.",
+)
+@click.option(
+    "--retry",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=60,
+    help="How long to keep retrying after a lost connection.",
+)
+@click.option("-f", "--format", "form", type=click.Choice(["text", "tsv", "json"]), help="Output format of --plan.")
 def command(**values: object) -> None:
     """Load the validated graphs into a triplestore, one named graph per source.
 

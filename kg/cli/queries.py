@@ -29,9 +29,9 @@ _FORMATS = ("table", "tsv", "md", "json")
     "form",
     metavar="FORMAT",
     shell_complete=completion.among(_FORMATS),
-    help="table, tsv, md or json.",
+    help="Output format: table, tsv, md or json.",
 )
-@click.option("-t", "--tag", metavar="TAG", help="Only the questions with this tag.")
+@click.option("-t", "--tag", metavar="TAG", help="List only questions with this tag.")
 def command(name: str | None, form: str | None, tag: str | None) -> None:
     """List the questions that can be asked.
 

@@ -22,19 +22,27 @@ def command() -> None:
 
 @command.command("import")
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder for the files."
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder to write the files to.",
 )
+@click.option("--endpoint", metavar="URL", help="SPARQL endpoint with data in Wikidata's form.  [default: Wikidata's]")
 @click.option(
-    "--endpoint", metavar="URL", help="A SPARQL endpoint with data as Wikidata has it.  [default: Wikidata's]"
-)
-@click.option(
-    "--timeout", type=click.IntRange(1, 3600), default=120, show_default=True, metavar="SECONDS", help="Per query."
+    "--timeout",
+    type=click.IntRange(1, 3600),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time limit per query.",
 )
 @click.option(
     "--skip-known",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Leave out what this folder of reference data has already.",
+    help="Skip entries already present in this folder.",
 )
 def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path | None) -> None:
     """Write states, their capitals, heads of state and government, and foreign ministers with their terms, as YAML.
@@ -50,8 +58,10 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
 
 @command.command("add")
 @click.argument("name")
-@click.option("--copy", is_flag=True, help="Copy the entry into reference/, to say more of it than the package does.")
-@click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="The seeds.  [default: as for kg build]")
+@click.option("--copy", is_flag=True, help="Copy the entry into reference/, so that you can extend it.")
+@click.option(
+    "--seeds", type=click.Path(path_type=Path), metavar="DIR", help="Folder of seeds.  [default: as for kg build]"
+)
 def add(name: str, *, copy: bool, seeds: Path | None) -> None:
     """Make an entry of a shared package known to this repository, by its slug, label or alias.
 

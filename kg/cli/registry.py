@@ -31,20 +31,19 @@ SUMMARIES = {
     "build": "Validate SEEDS and put them into the store.",
     "query": "Ask the store a question.",
     "queries": "List the questions that can be asked.",
-    "validate": "Check sheets and RDF, and say what is wrong where.",
+    "validate": "Check sheets and RDF, and report what is wrong and where.",
     "rules": "List the rules that `kg validate` checks.",
     "schema": "Print the JSON Schema that editors check YAML with.",
-    "extract": "Write a draft sheet of ARTICLE: plain text, or a saved web page; - is standard input.",
-    "review": "Go through the proposed rows of SHEET: each is shown in its paragraph, and accepted, edited, "
-    "rejected or skipped.",
+    "extract": "Draft a sheet from ARTICLE: plain text or a saved web page; - is standard input.",
+    "review": "Review the proposed rows of SHEET one by one: accept, edit, reject or skip each of them.",
     "reference": "Work on the reference data.",
     "init": "Make a data repository of your own in FOLDER (default: here).",
     "why": "Print the proof of a statement.",
     "serve": "Serve pages for people and a SPARQL endpoint.",
-    "export": "Take the graph out of the store.",
+    "export": "Write the graph of the store to a file.",
     "load": "Load the validated graphs into a triplestore, one named graph per source.",
     "trust": "Allow the kg.toml in this folder to name secrets: environment variables, commands, AWS credentials.",
-    "diff": "Tell what changed from A to B: statements that were added, removed or changed.",
+    "diff": "Show what changed from A to B: statements added, removed or changed.",
 }
 
 #: The commands whose plain calls are answered without click, which takes longer to load than they take: the module that

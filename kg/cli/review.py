@@ -28,17 +28,22 @@ _KEYS = "a accept, e edit, r reject, s skip, u undo, q quit"
 
 @click.command()
 @click.argument("sheet", type=click.Path(path_type=Path))
-@click.option("--by", metavar="NAME", help="Who reviews.  [default: $KG_REVIEWER, else the name of the account]")
 @click.option(
-    "--seeds", type=click.Path(path_type=Path), metavar="DIR", help="The seeds whose reference/ new names go into."
+    "--by", metavar="NAME", help="Name of the reviewer.  [default: $KG_REVIEWER, else the name of the account]"
+)
+@click.option(
+    "--seeds",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of seeds whose reference/ receives new names.",
 )
 def command(sheet: Path, by: str | None, seeds: Path | None) -> None:
-    """Go through the proposed rows of SHEET: each is shown in its paragraph, and accepted, edited, rejected or skipped.
+    """Review the proposed rows of SHEET one by one: accept, edit, reject or skip each of them.
 
-    Every decision is checked, as by `kg validate`, before it is written, and nothing else in the file changes. Undo
-    takes back the last decision of this run. Stop with q and go on later. An accepted row says who accepted it and
-    when. Where it uses new names, they are moved from reference.proposed/ into reference/ once you have agreed to it;
-    a name that is known already is linked, or asked about.
+    Each row is shown in its paragraph. Every decision is checked, as by `kg validate`, before it is written, and
+    nothing else in the file changes. Undo takes back the last decision of this run. Stop with q and continue later.
+    An accepted row records who accepted it and when. New names that it uses are moved from reference.proposed/ into
+    reference/ once you agree; names that are already known are linked, or you are asked about them.
     """
     from kg.cli.trial import Place
 

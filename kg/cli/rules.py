@@ -22,7 +22,7 @@ OPTIONS: tuple[Option, ...] = ()
 def answer(values: dict[str, object]) -> None:
     """List the rules that `kg validate` checks.
 
-    With NAME, explain one of them: its problem, its solution, an example.
+    With NAME, explain one rule: the problem, the solution and an example.
 
     \b
     Example:

@@ -19,18 +19,28 @@ __all__ = ["command"]
 
 
 @click.command()
-@click.option("--bind", default="127.0.0.1:8000", show_default=True, metavar="ADDRESS:PORT", help="Where to listen.")
-@click.option("--host", "hosts", multiple=True, metavar="NAME", help="A public host name to answer to, as in the URL.")
+@click.option(
+    "--bind", default="127.0.0.1:8000", show_default=True, metavar="ADDRESS:PORT", help="Address and port to listen on."
+)
+@click.option("--host", "hosts", multiple=True, metavar="NAME", help="Public host name to answer to, as in the URL.")
 @click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
-@click.option("--timeout", type=click.FloatRange(0.1, 600), default=10, show_default=True, help="Seconds per answer.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 600),
+    default=10,
+    show_default=True,
+    help="Time limit per answer, in seconds.",
+)
 @click.option("--memory", default="1G", show_default=True, metavar="SIZE", help="Address space of a worker process.")
-@click.option("--max-answer", default="64M", show_default=True, metavar="SIZE", help="Largest answer.")
+@click.option("--max-answer", default="64M", show_default=True, metavar="SIZE", help="Maximum size of an answer.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Worker processes in each of the two pools [default: cores]."
 )
-@click.option("--cors", multiple=True, metavar="ORIGIN", help="Let scripts of this web site read data; * for any site.")
-@click.option("--with-texts", is_flag=True, help="Show whole articles to the public whatever their licence.")
-@click.option("--noindex", is_flag=True, help="Ask search engines to stay away.")
+@click.option(
+    "--cors", multiple=True, metavar="ORIGIN", help="Allow scripts of this website to read data; * allows any site."
+)
+@click.option("--with-texts", is_flag=True, help="Show whole articles to the public regardless of their licence.")
+@click.option("--noindex", is_flag=True, help="Ask search engines not to index the pages.")
 def command(**options: object) -> None:
     """Serve pages for people and a SPARQL endpoint.
 

@@ -30,44 +30,49 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--seeds", type=click.Path(path_type=Path), help="The seeds whose reference/ names are looked up in.")
+@click.option(
+    "--seeds", type=click.Path(path_type=Path), help="Folder of seeds whose reference/ is used to resolve names."
+)
 @click.option(
     "-f",
     "--format",
     "form",
     type=click.Choice(list(FORMATS)),
-    help="How findings are written; text, or github where GITHUB_ACTIONS is true.",
+    help="Output format.  [default: text; github if GITHUB_ACTIONS is true]",
 )
-@click.option("-o", "--output", help="Write the findings to a file instead of standard output.")
+@click.option("-o", "--output", help="Write findings to this file instead of standard output.")
 @click.option(
     "--fail-on",
     type=click.Choice(_SEVERITIES),
     default="violation",
     show_default=True,
-    help="The least severity that ends with exit code 1.",
+    help="Lowest severity that makes the exit code 1.",
 )
 @click.option(
-    "--max", "most", type=click.IntRange(1), help="Write at most so many findings, the worst; all of them count."
+    "--max",
+    "most",
+    type=click.IntRange(1),
+    help="Show at most N findings, most severe first. The exit code still reflects all of them.",
 )
-@click.option("--baseline", type=click.Path(path_type=Path), help="Only findings that this file does not have count.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Ignore the findings listed in this file.")
 @click.option(
     "--update-baseline",
     is_flag=True,
-    help="Write the findings of now into the --baseline file; a run over some of the sources only adds.",
+    help="Save the current findings to the baseline file. A partial run adds entries but never removes any.",
 )
-@click.option("--changed-since", metavar="REV", help="Check only what can differ from this git revision.")
-@click.option("--no-cache", is_flag=True, help="Check everything, and remember nothing.")
-@click.option("--owl", is_flag=True, help="Look for contradictions with the ontology as well (HermiT).")
+@click.option("--changed-since", metavar="REV", help="Check only what may have changed since this git revision.")
+@click.option("--no-cache", is_flag=True, help="Check everything, and keep no results.")
+@click.option("--owl", is_flag=True, help="Also look for contradictions with the ontology (HermiT).")
 @click.option(
     "--engine",
     metavar="NAME",
     shell_complete=among(("pyshacl", "shacl")),
-    help="pyshacl, the reference, or shacl, which is faster.",
+    help="SHACL engine: pyshacl (the reference) or shacl (faster).",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Say for each source why it was checked.")
+@click.option("-v", "--verbose", is_flag=True, help="Report why each source was checked.")
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
-    """Check sheets and RDF, and say what is wrong where.
+    """Check sheets and RDF, and report what is wrong and where.
 
     PATHS are sheets, RDF files, and folders of sources, seeds or reference data.
     Findings go to standard output, a summary to standard error. `kg rules NAME` explains a finding's rule.

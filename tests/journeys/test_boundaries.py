@@ -112,9 +112,9 @@ def test_only_supporting_and_opposing_count_in_the_signed_network() -> None:
         polarity: network([{**row, "holder": "a", "proposition": "p", "kind": "position", "polarity": polarity}])
         .ties[0]
         .attributes()["sign"]
-        for polarity in ("supports", "opposes", "conditional", "neutral")
+        for polarity in ("supports", "opposes", "conditional", "neutral", "another")
     }
-    assert signs == {"supports": "1", "opposes": "-1", "conditional": "0", "neutral": "0"}
+    assert signs == {"supports": "1", "opposes": "-1", "conditional": "0", "neutral": "0", "another": "0"}
 
 
 @pytest.mark.parametrize(
