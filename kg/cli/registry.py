@@ -38,7 +38,7 @@ SUMMARIES = {
     "review": "Review the proposed rows of SHEET one by one: accept, edit, reject or skip each of them.",
     "reference": "Work on the reference data.",
     "init": "Make a data repository of your own in FOLDER (default: here).",
-    "why": "Print the proof of a statement.",
+    "why": "Print the proof of a statement, or of something that follows from statements.",
     "serve": "Serve pages for people and a SPARQL endpoint.",
     "export": "Write the graph of the store to a file.",
     "load": "Load the validated graphs into a triplestore, one named graph per source.",
