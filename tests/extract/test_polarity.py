@@ -56,7 +56,7 @@ CLAUSES = [
     ("the port will be open to warships", "the port will no longer be open to warships"),
     ("the army had plans to invade Kenya", "the army had no plans to invade Kenya"),
     ("the treaty is a danger to Kenya", "the treaty is not a danger to Kenya"),
-    ("Kenya and Norway export oil", "Kenya and Norway do not export oil"),
+    ("Kenya and Norway have opened the border", "Kenya and Norway have not opened the border"),
 ]
 TELLING = [
     "Sweden said {}.",
