@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.paths import shipped
-from kg.reference.files import load_reference
+from kg.reference.shared import load_reference
 
 if TYPE_CHECKING:
     from kg.reference.lookup import Reference

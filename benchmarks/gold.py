@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from kg.extract.draft.drafting import Drafter
 from kg.extract.meaning.wellformed import faults_of
 from kg.extract.names.gazetteer import Gazetteer, folded
-from kg.reference.files import load_reference
+from kg.reference.shared import load_reference
 from kg.sources.quotes import locate
 from kg.sources.sheet import SheetReading, read_sheet
 from kg.vocabulary import Vocabulary
