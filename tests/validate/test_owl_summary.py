@@ -27,6 +27,7 @@ from kg.validate.owl.known_summary import KnownSummary
 from kg.validate.owl.premises import logical, ontology_triples
 from kg.validate.owl.summary import Summariser, triples_of
 from kg.validate.run import validate
+from kg.validate.shacl.mistakes import mistake_files, read_mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -153,8 +154,8 @@ def parsed(name: str) -> list[ox.Triple]:
 
 def invalid_examples() -> Iterator[list[ox.Triple]]:
     source = parsed("valid/source.ttl")
-    for path in sorted((SHAPES / "invalid").glob("*.ttl")):
-        wrong = parsed(f"invalid/{path.name}")
+    for path in mistake_files():
+        wrong = [quad.triple for quad in ox.parse(read_mistake(path).whole(), format=ox.RdfFormat.TURTLE)]
         described = {triple.subject for triple in wrong}
         yield [*wrong, *(triple for triple in source if triple.subject not in described)]
 
