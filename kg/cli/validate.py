@@ -188,6 +188,8 @@ def _summarise(findings: Sequence[Finding], report: Report) -> None:
         click.echo(f"kg: {error}", err=True)
     if report.refused:
         click.echo("the cache was not written by you on this machine, or was changed since: not used", err=True)
+    if report.pruned:
+        click.echo(f"the cache was too large: {report.pruned} findings of earlier contents were forgotten", err=True)
     if report.widened:
         click.echo(f"everything was checked: {report.widened}", err=True)
     users = sum(reason.endswith("changed in the reference data") for reason in report.reasons.values())

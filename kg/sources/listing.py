@@ -207,7 +207,7 @@ def _stamp(files: Iterable[os.DirEntry[str]]) -> str | None:
         if max(status.st_mtime_ns, status.st_ctime_ns) > latest:
             return None
         parts.append(f"{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0{status.st_ctime_ns}")
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def is_linked(path: Path) -> bool:
@@ -224,4 +224,4 @@ def content_of(path: Path) -> str:
     file = source_file(path)
     paths = sorted(Path(entry.path) for entry in _files(file.parent, file.name))
     parts = [f"{item.name}\0{hashlib.sha256(read_bytes(item)).hexdigest()}" for item in (file, *paths)]
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -4,7 +4,9 @@
 
     sources  one row a source: its files' stamp, the hash of all that its findings depend on, its facts
     kinds    facts about kinds of things that HermiT has found to be true together
-    links    what a source uses (names, nodes of the reference data) and what ties it to others, as hashes
+    terms    the names, and nodes of the reference data, that sources use, as hashes, each once
+    uses     which source uses which of them
+    ties     what ties a source to others, as hashes
     results  findings of the shapes by that hash: good for any checkout, and for going back to a branch
     state    the reference data and the commit at which the rows were right
 
@@ -18,13 +20,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import zlib
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, StoreError
 from kg.files import write_file
 from kg.machine.locks import locked
+from kg.validate.cache_database import PATIENCE, DamagedError, hash_of, in_memory, open_database, pack, unpack
 from kg.validate.cachefile import clear, discard, is_plain, is_signed, sign
 
 if TYPE_CHECKING:
@@ -33,49 +35,19 @@ if TYPE_CHECKING:
 
 __all__ = ["TIE", "USE", "Cache", "DamagedError", "digest_of"]
 
-USE, TIE = 0, 1
-#: What reading a damaged file raises: all that can be done is to throw it away.
-DamagedError = sqlite3.DatabaseError
+USE, TIE = "uses", "ties"
 #: How many files are kept, one for each combination of shapes, ontology, engine and version; how large each may grow.
-_FILES, _BYTES = 4, 1 << 30
+_FILES, MOST_BYTES = 4, 1 << 30
+#: How many results there are of no source: what is wrong in the reference data, by the shapes and by the reasoner.
+_OTHERS = 2
 #: How many results are kept beyond the sources there are.
 _RESULTS = 20_000
 _MANY = 500  # names, from which on all rows are gone through
-_PATIENCE = 2.0  # seconds that a second run waits for the first
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS sources (
-    id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, stamp TEXT, data BLOB, findings BLOB, across BLOB,
-    owl BLOB);
-CREATE TABLE IF NOT EXISTS links (kind INTEGER, hash INTEGER, id INTEGER, PRIMARY KEY (kind, hash, id)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS links_of ON links (id);
-CREATE TABLE IF NOT EXISTS kinds (fact TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, findings BLOB) ;
-CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value BLOB);
-"""
 
 
 def digest_of(*parts: object) -> str:
     """Return one SHA-256 over the JSON form of all parts."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _hash(term: str) -> int:
-    """Return 63 bits of a term; where two terms share them, a source is looked at in vain."""
-    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
-
-
-def _pack(value: object) -> bytes:
-    body = zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-    return hashlib.blake2b(body, digest_size=8).digest() + body
-
-
-def _unpack(blob: object) -> Any:
-    """Return what was packed, None for nothing; raises DamagedError where it is not whole."""
-    if blob is None:
-        return None
-    if not isinstance(blob, bytes) or hashlib.blake2b(blob[8:], digest_size=8).digest() != blob[:8]:
-        raise DamagedError("an entry is not whole")
-    return json.loads(zlib.decompress(blob[8:]).decode("utf-8", "surrogatepass"))
 
 
 class Cache:
@@ -95,7 +67,7 @@ class Cache:
         self.refused = False
         self._file: Path | None = None
         self._held = ExitStack()
-        self._db = self._connect() or _memory()
+        self._db = self._connect() or in_memory()
         self.foreign = bool(self.foreign or self.state("foreign"))
 
     def __enter__(self) -> Cache:
@@ -128,7 +100,7 @@ class Cache:
         clear(file)
         for _ in range(2):
             try:
-                opened, self._file = _open(file), file
+                opened, self._file = open_database(file), file
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):
                     return None
@@ -147,7 +119,7 @@ class Cache:
             folder.mkdir(parents=True, exist_ok=True)
             if not is_plain(folder / ".gitignore"):
                 write_file(folder / ".gitignore", "*\n")
-            self._held.enter_context(locked(folder / f"{self.stem}.lock", wait=_PATIENCE))
+            self._held.enter_context(locked(folder / f"{self.stem}.lock", wait=PATIENCE))
         except (OSError, InputError, StoreError):
             return False  # a folder that cannot be written to costs time, and nothing else
         return True
@@ -155,11 +127,11 @@ class Cache:
     def state(self, key: str) -> Any:
         """Return what was kept under a key, or None."""
         row = self._db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-        return _unpack(row[0]) if row else None
+        return unpack(row[0]) if row else None
 
     def keep(self, key: str, value: object) -> None:
         """Keep a value for the next run."""
-        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, _pack(value)))
+        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, pack(value)))
 
     def stamps(self, name: str | None = None) -> dict[str, str | None]:
         """Return the stamps of all sources, or of one, by name."""
@@ -173,41 +145,70 @@ class Cache:
     def data(self, name: str) -> Any:
         """Return what is known of a source (see `kg.validate.records`), or None where it is not, or not whole."""
         row = self._db.execute("SELECT data FROM sources WHERE name = ?", (name,)).fetchone()
-        return _unpack(row[0]) if row else None
+        return unpack(row[0]) if row else None
 
-    def write(self, name: str, stamp: str | None, data: object, uses: Iterable[str], ties: Iterable[str]) -> None:
+    def write(
+        self,
+        name: str,
+        stamp: str | None,
+        data: object,
+        uses: Iterable[str],
+        ties: Iterable[str],
+        *,
+        ties_before: Iterable[str] = (),
+    ) -> None:
         """Replace what is known of a source, and its findings, which are not known any more.
 
-        Links are scattered over the whole file by their hashes: only those that differ are written.
+        Links are scattered over the whole file by their hashes: only those that differ are written, which is why what
+        tied the source to others before is to be given.
         """
         self._db.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (name,))
-        number = self._db.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()[0]
-        query = "UPDATE sources SET stamp = ?, data = ?, findings = NULL, across = NULL, owl = NULL WHERE id = ?"
-        self._db.execute(query, (stamp, _pack(data), number))
-        known = set(self._db.execute("SELECT kind, hash, id FROM links WHERE id = ?", (number,)))
-        links = {(kind, _hash(term), number) for kind, terms in ((USE, uses), (TIE, ties)) for term in terms}
-        self._db.executemany("DELETE FROM links WHERE kind = ? AND hash = ? AND id = ?", known - links)
-        self._db.executemany("INSERT INTO links VALUES (?, ?, ?)", links - known)
+        number, used = self._db.execute("SELECT id, uses FROM sources WHERE name = ?", (name,)).fetchone()
+        terms = self._terms(uses)
+        query = (
+            "UPDATE sources SET stamp = ?, data = ?, uses = ?, findings = NULL, across = NULL, owl = NULL WHERE id = ?"
+        )
+        self._db.execute(query, (stamp, pack(data), pack(sorted(terms)), number))
+        self._replace(USE, number, set(unpack(used) or ()), terms)
+        self._replace(TIE, number, set(map(hash_of, ties_before)), set(map(hash_of, ties)))
+
+    def _terms(self, names: Iterable[str]) -> set[int]:
+        """Return the numbers of terms, which those that are new are given."""
+        hashes = {hash_of(name) for name in names}
+        self._db.executemany("INSERT OR IGNORE INTO terms (hash) VALUES (?)", ((found,) for found in sorted(hashes)))
+        query = "SELECT id FROM terms WHERE hash = ?"
+        return {self._db.execute(query, (found,)).fetchone()[0] for found in hashes}
+
+    def _replace(self, table: str, number: int, before: set[int], after: set[int]) -> None:
+        """Write the links of a source that were not there, and remove those that are no longer."""
+        gone, new = ([(found, number) for found in found_ones] for found_ones in (before - after, after - before))
+        self._db.executemany(f"DELETE FROM {table} WHERE hash = ? AND id = ?", gone)  # noqa: S608 - USE or TIE
+        self._db.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", new)  # noqa: S608 - USE or TIE
 
     def restamp(self, name: str, stamp: str | None) -> None:
         """Note that a source's files look different, and say the same."""
         self._db.execute("UPDATE sources SET stamp = ? WHERE name = ?", (stamp, name))
 
-    def forget(self, name: str) -> None:
-        """Remove a source."""
-        self._db.execute("DELETE FROM links WHERE id IN (SELECT id FROM sources WHERE name = ?)", (name,))
-        self._db.execute("DELETE FROM sources WHERE name = ?", (name,))
+    def forget(self, name: str, ties: Iterable[str]) -> None:
+        """Remove a source, which `ties` have tied to others."""
+        row = self._db.execute("SELECT id, uses FROM sources WHERE name = ?", (name,)).fetchone()
+        if row is not None:
+            self._replace(USE, row[0], set(unpack(row[1]) or ()), set())
+            self._replace(TIE, row[0], set(map(hash_of, ties)), set())
+            self._db.execute("DELETE FROM sources WHERE id = ?", (row[0],))
 
-    def linked(self, kind: int, terms: Iterable[str]) -> set[str]:
-        """Return the names of the sources that use, or are tied by, one of the terms."""
-        query = "SELECT name FROM links JOIN sources USING (id) WHERE kind = ? AND hash = ?"
-        return {row[0] for term in terms for row in self._db.execute(query, (kind, _hash(term)))}
+    def linked(self, kind: str, terms: Iterable[str]) -> set[str]:
+        """Return the names of the sources that use (USE), or are tied by (TIE), one of the terms."""
+        query = f"SELECT name FROM {kind} JOIN sources USING (id) WHERE hash = ?"  # noqa: S608 - USE or TIE
+        if kind == USE:
+            query = query.replace("?", "(SELECT id FROM terms WHERE hash = ?)")
+        return {row[0] for term in terms for row in self._db.execute(query, (hash_of(term),))}
 
     def findings(self, name: str, column: str) -> Any:
         """Return a source's findings, those across sources (`across`) or of the reasoner (`owl`); None if unknown."""
         query = f"SELECT {_column(column)} FROM sources WHERE name = ?"  # noqa: S608 - a known name
         row = self._db.execute(query, (name,)).fetchone()
-        return _unpack(row[0]) if row else None
+        return unpack(row[0]) if row else None
 
     def unchecked(self, names: Collection[str], column: str = "findings") -> list[str]:
         """Return those of the sources whose findings of a kind are not known."""
@@ -217,7 +218,7 @@ class Cache:
     def found(self, column: str) -> list[tuple[str, Any]]:
         """Return the sources that have findings of a kind, with these."""
         query = f"SELECT name, {_column(column)} FROM sources WHERE {column} != ?"  # noqa: S608 - a known name
-        return [(name, _unpack(blob)) for name, blob in self._db.execute(query, (_pack([]),))]
+        return [(name, unpack(blob)) for name, blob in self._db.execute(query, (pack([]),))]
 
     def forget_column(self, column: str, names: Iterable[str]) -> None:
         """Forget findings of a kind of some sources."""
@@ -240,10 +241,10 @@ class Cache:
 
     def faulty(self, names: Collection[str]) -> dict[str, list[Any]]:
         """Return the findings of those of the sources that have any, both kinds together, by name."""
-        empty = _pack([])
+        empty = pack([])
         query = "SELECT name, findings, across FROM sources WHERE (findings != ? OR across != ?)"
         rows = self._some(query, names, empty, empty)
-        return {name: [*(_unpack(own) or ()), *(_unpack(across) or ())] for name, own, across in rows}
+        return {name: [*(unpack(own) or ()), *(unpack(across) or ())] for name, own, across in rows}
 
     def _some(self, query: str, names: Collection[str], *bound: bytes) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query on the sources of these names, without a look at all where the names are few."""
@@ -257,60 +258,51 @@ class Cache:
     def set_findings(self, name: str, column: str, findings: object) -> None:
         """Keep findings of a source."""
         query = f"UPDATE sources SET {_column(column)} = ? WHERE name = ?"  # noqa: S608 - a known name
-        self._db.execute(query, (_pack(findings), name))
+        self._db.execute(query, (pack(findings), name))
 
     def result(self, key: str) -> Any:
         """Return the findings that were found before for exactly this content, or None."""
-        row = self._db.execute("SELECT findings FROM results WHERE key = ?", (key,)).fetchone()
-        return _unpack(row[0]) if row else None
+        row = self._db.execute("SELECT findings FROM results WHERE key = ?", (_short(key),)).fetchone()
+        return unpack(row[0]) if row else None
 
     def set_result(self, key: str, findings: object) -> None:
         """Keep the findings for a content."""
-        self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, _pack(findings)))
+        self._db.execute("INSERT OR REPLACE INTO results (key, findings) VALUES (?, ?)", (_short(key), pack(findings)))
+
+    def prune(self) -> int:
+        """Let the oldest results go, more where the file is too large, and return how many those are.
+
+        What is known of the sources that there are is never pruned: without it, everything would be read again.
+        """
+        query = "SELECT (SELECT count(*) FROM sources), max(id), count(*) FROM results"
+        sources, last, results = self._db.execute(query).fetchone()
+        self._db.execute("DELETE FROM results WHERE id <= ?", ((last or 0) - 2 * sources - _RESULTS,))
+        if self._size() <= MOST_BYTES:
+            return 0
+        self._db.execute("DELETE FROM results WHERE id <= ?", ((last or 0) - sources - _OTHERS,))
+        return int(results - self._db.execute("SELECT count(*) FROM results").fetchone()[0])
+
+    def _size(self) -> int:
+        """Return how many bytes are in use."""
+        names = ("page_count", "freelist_count", "page_size")
+        pages, free, size = (int(self._db.execute(f"PRAGMA {name}").fetchone()[0]) for name in names)
+        return (pages - free) * size
 
     def _tidy(self) -> None:
-        """Let the oldest results go, start anew when the file is too large, and keep no more than a few files."""
-        sources, last = self._db.execute("SELECT (SELECT count(*) FROM sources), max(rowid) FROM results").fetchone()
-        self._db.execute("DELETE FROM results WHERE rowid <= ?", ((last or 0) - 2 * sources - _RESULTS,))
-        pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-        if pages * size > _BYTES:
-            for table in ("kinds", "links", "results", "sources", "state"):
-                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names from this line
+        """Keep no more than a few files."""
+        self.prune()
         if self.folder is not None:
             files = sorted(self.folder.glob("*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
             for file in files[_FILES:]:
                 discard(file)
 
 
+def _short(key: str) -> bytes:
+    """Return the half of a SHA-256 in hexadecimal, which is enough to tell results apart."""
+    return bytes.fromhex(key[:32])
+
+
 def _column(name: str) -> str:
     if name not in ("findings", "across", "owl"):
         raise ValueError(name)
     return name
-
-
-def _memory() -> sqlite3.Connection:
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    db.executescript(_SCHEMA)
-    db.execute("BEGIN")
-    return db
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(file, isolation_level=None, timeout=_PATIENCE)
-    try:
-        db.execute("PRAGMA cell_size_check = ON")
-        db.execute("BEGIN IMMEDIATE")
-        for statement in filter(str.strip, _SCHEMA.split(";")):
-            db.execute(statement)
-        pages = db.execute("PRAGMA page_count").fetchone()[0] * db.execute("PRAGMA page_size").fetchone()[0]
-        _refuse_truncated(file, pages)
-    except BaseException:  # an interrupt as well: the file must not stay locked
-        db.close()
-        raise
-    return db
-
-
-def _refuse_truncated(file: Path, size: int) -> None:
-    """Raise DatabaseError for a file with fewer bytes than its pages say; a new one is empty for a while."""
-    if 0 < file.stat().st_size < size:
-        raise sqlite3.DatabaseError("truncated")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import kg
 from kg.errors import InputError
 from kg.layout import SOURCE_FILES
-from kg.namespaces import shorten
+from kg.namespaces import shorten, slug_of
 from kg.paths import shipped
 from kg.reference.usage import changed_names, entries_of
 from kg.sources.assertion import assert_reference, assert_source
@@ -81,7 +81,9 @@ class ReferenceState:
                 touched.add(value)
         names = {name: name for name in changed_names(self.entries, other.entries)}
         nodes = seers(touched, self.triples | other.triples, sight)
-        return names | {use_of(node): use_of(changed) for node, changed in sorted(nodes.items())}
+        told = sorted(nodes.items())
+        by_name = {slug_of(node.strip("<>")): use_of(changed) for node, changed in told}
+        return names | by_name | {use_of(node): use_of(changed) for node, changed in told}
 
 
 def impact_of(changes: Changes, reference: Reference, now: ReferenceState, folder: Path, cache: Cache) -> Impact:

@@ -193,8 +193,9 @@ class IncrementalCheck:
             self.cache.restamp(name, stamp)
         else:
             self.reasons.setdefault(name, "its files changed" if known else "new, or not known from earlier runs")
-            self._ties |= _ties_in(known)
-            self._store(reading, stamp)
+            before = _ties_in(known)
+            self._ties |= before
+            self._store(reading, stamp, before)
         if reading.rows is not None:
             self.fresh += reading.fresh
             self.cache.set_result(reading.data["key"], reading.rows)
@@ -202,23 +203,24 @@ class IncrementalCheck:
         if self._quads and reading.quads is not None and name in self._quads.wanted:
             self._quads.take(name, reading.quads)
 
-    def _store(self, reading: Reading, stamp: str | None) -> None:
+    def _store(self, reading: Reading, stamp: str | None, ties_before: set[str]) -> None:
         name = reading.task.name
         self._ties |= reading.ties
         self._types |= reading.types
         self._written.add(name)
         (self._linked.add if reading.linked else self._linked.discard)(name)
-        self.cache.write(name, stamp, reading.data, reading.uses, reading.ties)
+        self.cache.write(name, stamp, reading.data, reading.uses, reading.ties, ties_before=ties_before)
         if self._owl:
             self._owl.note(name, reading.summary)
 
     def _drop(self, name: str, reason: str) -> None:
         """Forget a source; those that it is tied to are compared again."""
-        self._ties |= _ties_in(self.cache.data(name))
+        ties = _ties_in(self.cache.data(name))
+        self._ties |= ties
         self._written.add(name)
         self._linked.discard(name)
         self.reasons.setdefault(name, reason)
-        self.cache.forget(name)
+        self.cache.forget(name, ties)
 
     def _decide(self, changes: Changes | None) -> list[str]:
         if changes is None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.layout import source_file
+from kg.namespaces import slug_of
 from kg.sources.assertion import assert_source
 from kg.validate.cache import USE, digest_of
 from kg.validate.owl.known_summary import KnownSummary
@@ -66,7 +67,8 @@ class OwlResults:
             return
         then, now = state["kinds"], self.data.summariser.kinds
         moved = {name for name in {*then, *now} if then.get(name) != now.get(name)}
-        users = self.cache.linked(USE, {use_of(f"<{name}>") for name in moved})
+        terms = {term for name in moved for term in (use_of(f"<{name}>"), slug_of(name))}
+        users = self.cache.linked(USE, terms)
         self.cache.forget_column("owl", [*users, *(name for name, _ in self.cache.found("owl"))])
 
     def note(self, name: str, summary: frozenset[Fact] | None) -> None:

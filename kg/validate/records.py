@@ -85,8 +85,9 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     relative = relative_to(file, name)
     own = [finding_to(finding, relative) for finding in assertion.findings]
     said = [hashlib.sha256(nquads(part)).hexdigest() for part in (assertion.quads, assertion.proposed)]
-    key = digest_of(name, file.resolve().parts[-2:], content, own, said, looked_up)
-    uses = listener.asked | {use_of(node) for node in nodes}
+    key = digest_of(name, file.resolve().parts[-2:], content, own, said, looked_up)[:32]
+    # A node is among them by its name where that was asked for (see `ReferenceState.changed`).
+    uses = listener.asked | {use_of(node) for node in nodes if slug_of(node.strip("<>")) not in listener.asked}
     if (file.parent / PROPOSED).is_dir():
         uses.add(ANY)  # what is proposed there is read on top of all that is known
     facts = [(*fact[:3], fact[3] and _moved(fact[3], relative)) for fact in facts_of(assertion)]

@@ -40,7 +40,8 @@ class Report:
     each, by its path, why it was looked at; `widened` why everything was, where --changed-since asked for less.
     `unread` has the errors of the sources that cannot be read, which are among the findings, too. `whole` tells whether
     all sources of the folders of seeds were looked at, so that what was not found is not there; `refused` whether there
-    was a cache from elsewhere, which was not used.
+    was a cache from elsewhere, which was not used; `pruned` counts what was forgotten of earlier contents, the cache
+    having grown too large.
     """
 
     findings: tuple[Finding, ...]
@@ -52,6 +53,7 @@ class Report:
     unread: tuple[InputError, ...] = ()
     whole: bool = False
     refused: bool = False
+    pruned: int = 0
 
 
 def default_cache() -> Path:
@@ -121,7 +123,8 @@ def _remembering(
 
     try:
         with Cache(cache, place, frame) as memory:
-            return replace(_report(update(memory), changes), refused=memory.refused)
+            report = _report(update(memory), changes)
+            return replace(report, refused=memory.refused, pruned=memory.prune())
     except DamagedError:
         Cache(cache, place, frame).discard()
         with Cache(cache, place, frame) as memory:
@@ -155,8 +158,9 @@ def _joined(reports: Sequence[Report]) -> Report:
     widened = next((report.widened for report in reports if report.widened), None)
     sources, fresh = (sum(getattr(report, name) for report in reports) for name in ("sources", "fresh"))
     reference, unread = any(report.reference for report in reports), [e for report in reports for e in report.unread]
+    pruned = sum(report.pruned for report in reports)
     whole, refused = all(report.whole for report in reports), any(report.refused for report in reports)
-    return Report(tuple(findings), sources, fresh, reasons, widened, reference, tuple(unread), whole, refused)
+    return Report(tuple(findings), sources, fresh, reasons, widened, reference, tuple(unread), whole, refused, pruned)
 
 
 def _order(finding: Finding) -> tuple[str | int, ...]:
