@@ -1,0 +1,63 @@
+"""What was checked of a source whose text may not be passed on: its quads, beside the sheet, in the place of the text.
+
+Offsets, prefixes and suffixes are computed from the text and stand in no sheet. Where a source is distributed
+without its text, `checked.nq.gz` holds the quads that the text gave: the quotes whole, a few words around them. They
+are used only with the sheet that they were made from, and nobody who has only them can check a quote again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.findings import Finding, Severity
+from kg.text import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = ["KEPT", "kept_quads", "kept_text", "unchecked"]
+
+#: The file beside a sheet.
+KEPT = "checked.nq.gz"
+_EXACT = "http://www.w3.org/ns/oa#exact"
+
+
+def kept_text(sheet: Path, quads: Iterable[ox.Quad]) -> bytes:
+    """Return the content of the file that keeps the quads of a sheet that was checked against its text."""
+    lines = "".join(f"{quad} .\n" for quad in quads)
+    return gzip.compress(f"# made from a sheet with SHA-256 {_hash(sheet)}\n{lines}".encode(), mtime=0)
+
+
+def kept_quads(sheet: Path) -> list[ox.Quad] | None:
+    """Return the quads that are kept beside a sheet, None where there are none, or the sheet has changed since.
+
+    Raises InputError for a file that is damaged.
+    """
+    path = sheet.parent / KEPT
+    if not path.is_file():
+        return None
+    try:
+        content = gzip.decompress(read_bytes(path))
+        made_from = content.partition(b"\n")[0].rpartition(b" ")[2].decode()
+        return list(ox.parse(content, format=ox.RdfFormat.N_QUADS)) if made_from == _hash(sheet) else None
+    except (OSError, EOFError, ValueError, SyntaxError, zlib.error) as error:
+        raise InputError(f"damaged: {error}", file=str(path), hint="install the package again") from None
+
+
+def unchecked(sheet: Path, quads: Iterable[ox.Quad], line: int | None) -> Finding:
+    """Return the warning that stands in the place of a check of the quotes."""
+    count = sum(quad.predicate.value == _EXACT for quad in quads)
+    message = f"{count} quotes not checked: the text is not distributed, and its publisher has it"
+    return Finding("unchecked-quotes", message, Severity.WARNING, file=str(sheet), line=line, column=1)
+
+
+def _hash(sheet: Path) -> str:
+    """Return the SHA-256 of a sheet, whatever the ends of its lines."""
+    return hashlib.sha256(read_bytes(sheet).replace(b"\r\n", b"\n")).hexdigest()
