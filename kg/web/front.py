@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["Front", "Policy"]
 
 _MEBIBYTE = 1 << 20
+_BROKEN_OFF = Response.line(500, "broken off")  # what the log says of a request that the end of the server ended
+_MOST_OPEN = 500  # requests at one time; each may hold a body and an answer
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+")
 _INDEX = re.compile(r"(.*/)index\.(html|ttl|nt|jsonld|csv|json|tsv)")
@@ -65,7 +67,7 @@ class Front:
         self._static = StaticFiles()
         self._caches = {id(pages): Cache(8 * _MEBIBYTE, _MEBIBYTE), id(sparql): Cache(8 * _MEBIBYTE, _MEBIBYTE)}
         self._delivery = Delivery(policy.cors, noindex=policy.noindex, room=4 * policy.limits.max_answer)
-        self.store, self._digest = "", ""
+        self.store, self._digest, self._open = "", "", 0
 
     def put_in_force(self, store: str, digest: str) -> None:
         """Answer further requests from the store of that name; `digest` tells it from all others."""
@@ -79,16 +81,19 @@ class Front:
             return await _live(receive, send)
         if scope["type"] != "http":
             return await send({"type": "websocket.close", "code": 1000})
-        started, request = time.monotonic(), HttpRequest(scope, receive)
-        response = await self._guarded(request)
+        started, request, response = time.monotonic(), HttpRequest(scope, receive), _BROKEN_OFF
+        self._open += 1
         try:
+            response = await self._guarded(request)
             return await self._delivery.send(response, request, send)
         finally:
+            self._open -= 1
             self._log(_line(request, response, time.monotonic() - started))
 
     async def _guarded(self, request: HttpRequest) -> Response:
         """Return a response for everything that can go wrong, too."""
         try:
+            self._check_crowd()
             return await self._routed(request)
         except ProtocolError as error:
             return Response.line(error.status, error.text)
@@ -129,6 +134,10 @@ class Front:
         if path.startswith("/static/"):
             return self._file(request, path.removeprefix("/static/"))
         return await self._page(request, path)
+
+    def _check_crowd(self) -> None:
+        if self._open > _MOST_OPEN:
+            raise BusyError
 
     def _check_host(self, request: HttpRequest) -> None:
         host = request.headers.get("host", "").lower()

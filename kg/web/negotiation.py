@@ -55,15 +55,17 @@ def ending_of(media_type: str) -> str:
     return next(ending for ending, name in ENDINGS.items() if name == media_type)
 
 
-@lru_cache(maxsize=256)  # of the few that browsers and libraries send
 def choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
     """Return the one of the media types that a client prefers, or None when it accepts none of them.
 
     Of the ranges that match a type the most specific one gives its quality; of equal qualities the first offered wins.
     """
-    if accept is None or not accept.strip():
-        return offered[0]
-    ranges = _ranges(accept[:_LONGEST])
+    return _chosen(accept[:_LONGEST], offered) if accept and accept.strip() else offered[0]
+
+
+@lru_cache(maxsize=256)  # of the few that browsers and libraries send
+def _chosen(accept: str, offered: tuple[str, ...]) -> str | None:
+    ranges = _ranges(accept)
     best = max(offered, key=lambda name: _quality(name, ranges))  # max keeps the first of equals
     return best if _quality(best, ranges) > 0 else None
 

@@ -32,7 +32,7 @@ __all__ = ["Settings", "is_loopback", "run"]
 _LOOK = 0.2  # seconds between two looks at which store is in force
 _QUIET = 5  # seconds that a connection may be silent for: then it is closed
 _STUCK = 30_000  # milliseconds that a client may leave what was sent to it unread
-_LONGEST_HEAD = 300 * 1024  # bytes of a request's line and headers: a query may stand in the line
+_LONGEST_HEAD = 100 * 1024  # bytes of a request's line and headers: a query may stand in the line
 
 
 @dataclass(frozen=True, slots=True)

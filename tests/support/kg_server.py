@@ -57,10 +57,14 @@ class Server:
 
 @contextmanager
 def serving(
-    store: Path, *options: str, program: tuple[str, ...] = ("-m", "kg", "serve"), **environment: str
+    store: Path,
+    *options: str,
+    program: tuple[str, ...] = ("-m", "kg", "serve"),
+    bind: str = "127.0.0.1:0",
+    **environment: str,
 ) -> Iterator[Server]:
     """Run the server over a store until the end of the block."""
-    command = [sys.executable, *program, "--bind", "127.0.0.1:0", "--store", str(store), *options]
+    command = [sys.executable, *program, "--bind", bind, "--store", str(store), *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
     try:
         server = Server(process)

@@ -357,3 +357,21 @@ def test_the_address_of_a_thing_leads_to_its_page_or_its_data(server) -> None:
         assert answer.headers["vary"] == "Accept"
     odd = server.client.get("/http:/evil.example:80", params={"a": "1"})
     assert odd.headers["location"] == "./evil.example:80/?a=1"
+
+
+def test_a_head_beyond_its_limit_is_refused(server) -> None:
+    short, long = (
+        b"GET /?" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        for size in (90_000, 400_000)
+    )
+    assert raw(server.url, short).startswith(b"HTTP/1.1 400")
+    assert raw(server.url, long)[:12] in (b"HTTP/1.1 431", b"")
+    assert server.client.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["[::1]:0", "localhost:0"])
+def test_other_addresses_of_the_machine(store, address: str) -> None:
+    if address.startswith("[") and not socket.has_ipv6:
+        pytest.skip("needs IPv6 on the loopback interface")
+    with serving(store, bind=address) as server:
+        assert server.client.get("/health").status_code == 200
