@@ -41,7 +41,7 @@ PARTS: dict[str, tuple[Way, ...]] = {
     "edge": (Way(_RDF + "subject", "ties", of_part=True),),
     "stance": (Way(DP + "actor", "positions", of_part=True),),
     "ground": (Way(DP + "ground", ""),),
-    "act-towards": (Way(DP + "actor", "ties", of_part=True),),
+    "towards": (Way(DP + "actor", "ties", of_part=True),),
 }
 #: Derived edges that are shown as positions.
 _SIDES = tuple(DP + name for name in ("supports", "opposes", "claims", "denies"))

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.namespaces import DP, VOCABULARIES
+from kg.namespaces import DP, GRAPHS, VOCABULARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.web.content.addresses import Addresses
 
-__all__ = ["Node", "Reading"]
+__all__ = ["Node", "Reading", "is_said"]
 
 _RDF, _RDFS, _SKOS, _DCTERMS = (VOCABULARIES[name] for name in ("rdf", "rdfs", "skos", "dcterms"))
 _LABELS = (_RDFS + "label", _SKOS + "prefLabel", _DCTERMS + "title")
@@ -103,10 +103,16 @@ class Reading:
             return Node(iri, {})
         found: dict[str, set[Term]] = {}
         for quad in self.store.quads_for_pattern(subject, None, None, None):
-            if not isinstance(quad.object, ox.Triple):
+            if not isinstance(quad.object, ox.Triple) and is_said(quad):
                 found.setdefault(quad.predicate.value, set()).add(quad.object)
         ordered = sorted(found.items())
         return Node(iri, {key: tuple(sorted(terms, key=_order)) for key, terms in ordered})
+
+
+def is_said(quad: ox.Quad) -> bool:
+    """Tell whether a triple says more than what follows by the ontology: classes above, and other vocabularies."""
+    graph = quad.graph_name
+    return not (isinstance(graph, ox.NamedNode) and graph.value in (GRAPHS["entailed"], GRAPHS["aligned"]))
 
 
 def _order(term: Term) -> tuple[int, str]:

@@ -34,6 +34,9 @@ class Ground:
     last: str | None
     source: str
     published: str
+    #: How the stance stands that it is a ground of: `last-known`, `ended`, `superseded`, `disputed`, `not-firm`.
+    standing: str = ""
+    until: str | None = None
 
     @property
     def day(self) -> str:
@@ -163,5 +166,5 @@ def _ground(row: Row) -> Ground:
     return Ground(
         value("actor"), value("proposition"), value("statement"), value("side"), value("capacity"), row["through"],
         value("firm") == "firm", value("firm") == "withdrawn", row["first"], row["last"], value("source"),
-        value("published"),
+        value("published"), value("standing"), row["until"],
     )  # fmt: skip  # the columns in their order

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from kg.namespaces import DP, VOCABULARIES
 from kg.web.content.dates import day_in_words
 from kg.web.content.parts import PARTS, owner
+from kg.web.content.reading import is_said
 from kg.web.templating import Page
 from kg.web.views.parameters import read
 from kg.web.views.passage import passage
@@ -127,7 +128,7 @@ def _pointing(edition: Edition, iri: str) -> list[Fact]:
     """Return what points here, by property; a part that points here is shown as what it belongs to."""
     found: dict[str, set[str]] = {}
     for quad in edition.store.quads_for_pattern(None, None, ox.NamedNode(iri), None):
-        if isinstance(quad.subject, ox.NamedNode):
+        if isinstance(quad.subject, ox.NamedNode) and is_said(quad):
             name = quad.subject.value
             whole = owner(edition.reading, name)
             found.setdefault(quad.predicate.value, set()).add(whole[0] if whole else name)

@@ -160,9 +160,9 @@ def _listed(edition: Edition) -> Lists:
 
 def _spoken(ground: Ground, passed_on: set[tuple[str | None, str]]) -> int:
     """Return 0 for who was only spoken for, 1 for who spoke for himself, 2 for who spoke for somebody else."""
-    if ground.capacity != "itself":
+    if ground.capacity not in ("itself", "in-office"):
         return 0
-    return 2 if (ground.actor, ground.statement) in passed_on else 1
+    return 2 if ground.capacity == "in-office" or (ground.actor, ground.statement) in passed_on else 1
 
 
 def wanted_by(edition: Edition, known: Lists, values: dict[str, str]) -> Filter:

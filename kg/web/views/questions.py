@@ -19,7 +19,7 @@ from kg.query.results import render
 from kg.query.run import body, run, written_out
 from kg.web.messages import Response
 from kg.web.templating import Page
-from kg.web.views.parameters import BadRequest, NotFound, read
+from kg.web.views.parameters import BadRequest, Moved, NotFound, read
 
 if TYPE_CHECKING:
     from kg.query.catalogue import Parameter, Question
@@ -73,9 +73,13 @@ def questions(_edition: Edition, request: Request) -> Page:
 
 def question(edition: Edition, request: Request, name: str, example: str | None = None) -> Page | Response:
     """Return the page of a question with its answer, or the answer as a file; `example` fills in the examples."""
-    if name not in (listed := catalogue()).names():
-        raise NotFound
-    asked = listed.find(name)
+    try:
+        asked = catalogue().find(name)
+    except UsageError:
+        raise NotFound from None
+    if asked.name != name:  # it has another name now
+        query = f"?{urlencode(request.query)}" if request.query else ""
+        raise Moved(f"../{'../' if example else ''}{asked.name}/{'example/' if example else ''}{query}", 308)
     values = _values(request, asked, example=bool(example))
     try:
         terms = resolve_all(edition.store, asked, values.items())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.web.content.edition import Edition
-    from kg.web.content.stances import Holding
+    from kg.web.content.stances import Ground, Holding
     from kg.web.messages import Request
 
 __all__ = ["Row", "issue", "proposition", "speaking_for_themselves"]
@@ -70,9 +70,11 @@ def speaking_for_themselves(held: Iterable[Holding]) -> list[Holding]:
     passed_on = {
         (g.through, g.statement) for h in kept for g in h.grounds if g.capacity in ("represented", "in-office")
     }
-    return [
-        h for h in kept if any((g.actor, g.statement) not in passed_on or g.capacity != "itself" for g in h.grounds)
-    ]
+    return [h for h in kept if not all(_only_for_others(g, passed_on) for g in h.grounds)]
+
+
+def _only_for_others(ground: Ground, passed_on: set[tuple[str | None, str]]) -> bool:
+    return ground.capacity in ("itself", "in-office") and (ground.actor, ground.statement) in passed_on
 
 
 def issue(edition: Edition, request: Request, iri: str) -> Page:

@@ -10,7 +10,9 @@ import pytest
         ("/positions/?issue=&source=&kind=State", "./?kind=State"),
         ("/positions/?b=russia&a=iran", "./?a=iran&b=russia"),
         ("/search/?q=", "./"),
-        ("/questions/who-opposes/?actor=russia&proposition=", "./?actor=russia"),
+        ("/questions/for-and-against/?actor=russia&proposition=", "./?actor=russia"),
+        ("/questions/who-opposes/?actor=russia", "../for-and-against/?actor=russia"),
+        ("/questions/conditions-for-talks/example/", "../../conditions/example/"),
     ],
 )
 def test_a_view_has_one_address(pages, asked, one):
