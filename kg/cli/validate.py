@@ -12,7 +12,7 @@ import click
 from kg import exits
 from kg.cli.completion import among
 from kg.cli.targets import meant
-from kg.errors import UsageError
+from kg.errors import FindingsError, InputError, UsageError
 from kg.findings import UNREADABLE, Severity
 from kg.validate.reports import FORMATS
 
@@ -86,10 +86,12 @@ def command(context: click.Context, /, **options: Any) -> None:
     report = _checked(options)
     if options["verbose"]:
         _explain(report)
-    counting = _counting(report, options)
+    counting, broken = _counting_or_not(report, options)
     least = None if options["fail_on"] == "none" else Severity[options["fail_on"].upper()]
     _write(counting, least, options)
     _summarise(counting, report)
+    if broken:
+        context.exit(exits.FAILED)
     failing = least is not None and any(finding.severity >= least for finding in counting)
     context.exit(exits.FAILED if report.unread else exits.FINDINGS if failing else exits.DONE)
 
@@ -133,6 +135,18 @@ def _from_here(folder: Path) -> Path:
     return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
+def _counting_or_not(report: Report, options: Mapping[str, Any]) -> tuple[Sequence[Finding], bool]:
+    """Return the findings that count, and whether the baseline is broken: then all of them do, and those about it."""
+    try:
+        return _counting(report, options), False
+    except (InputError, FindingsError) as error:
+        click.echo(f"kg: {error}: all findings are shown, and the run fails", err=True)
+        from kg.validate.unread import unreadable
+
+        about = error.findings if isinstance(error, FindingsError) else [unreadable(error)]
+        return [*about, *report.findings], True
+
+
 def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
     """Return the findings that count: all, or those that the baseline does not know, which never has what is unread."""
     if options["baseline"] is None:
@@ -174,10 +188,13 @@ def _new(findings: Sequence[Finding], file: Path, missed: Missed, *, update: boo
 
 def _write(findings: Sequence[Finding], least: Severity | None, options: Mapping[str, Any]) -> None:
     from kg.cli.output import write
-    from kg.validate.reports import render
+    from kg.validate.reports import MOST, render
     from kg.validate.rulebook import rulebook
 
     form = options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    limit = MOST.get(form, len(findings))
+    if len(findings) > limit and not (options["most"] and options["most"] <= limit):
+        click.echo(f"{limit:,} of {len(findings):,} findings are written, the worst: {form} takes no more", err=True)
     write(render(form, findings, rulebook(), options["most"], least).encode("utf-8", "replace"), options["output"])
 
 

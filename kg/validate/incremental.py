@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kg.findings import UNREADABLE, Finding, Span
 from kg.layout import REFERENCE, holds_source
 from kg.namespaces import PREFIXES, SLUG
 from kg.rdf.quads import nquads
@@ -16,12 +15,14 @@ from kg.validate.owl_results import OwlResults
 from kg.validate.reading import SourceReader, Task, read_sources
 from kg.validate.records import facts_from, finding_from, finding_to, read_record, use_of
 from kg.validate.reference_data import ReferenceData
+from kg.validate.unread import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from kg.errors import InputError
+    from kg.findings import Finding
     from kg.sources.changes import Changes
     from kg.sources.listing import Listing
     from kg.validate.cache import Cache
@@ -125,7 +126,7 @@ class IncrementalCheck:
         for name in sorted(set(self.wanted) & (faulty.keys() | self._across.keys())):
             for row in (*faulty.get(name, ()), *self._across.get(name, ())):
                 yield finding_from(row, self.listing.spell)
-        yield from (_unreadable(error) for _, error in sorted(self.unread.items()))
+        yield from (unreadable(error) for _, error in sorted(self.unread.items()))
         yield from self.listing.unread
         rows = self.data.findings(self.cache, self.engine) if self.reference else []
         if self._owl:
@@ -291,9 +292,3 @@ class IncrementalCheck:
 def _ties_in(known: dict[str, Any] | None) -> set[str]:
     """Return what ties a source to others, by what is known of it."""
     return ties_of(facts_from(known["facts"])) if known else set()
-
-
-def _unreadable(error: InputError) -> Finding:
-    line, column = error.line or 1, error.column or 1
-    message = f"{error.reason}: {error.hint}" if error.hint else error.reason
-    return Finding.at(Span(error.file, line, column, line, column + 1), UNREADABLE, message)

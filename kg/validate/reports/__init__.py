@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Finding, Rule
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "MOST", "render"]
 
 #: Name of each format, and what it is for.
 FORMATS = {
@@ -29,6 +29,10 @@ FORMATS = {
     "gitlab": "GitLab code quality",
     "turtle": "the sh:ValidationReport of SHACL",
 }
+#: How many findings a format's readers take: GitHub refuses a SARIF run of more results as a whole.
+MOST = {"sarif": 25_000}
+#: The formats that a server reads, which knows files by their place in the repository.
+_OF_SERVERS = ("github", "gitlab", "sarif")
 
 
 def render(
@@ -40,13 +44,19 @@ def render(
 ) -> str:
     """Return the findings in the format `form`, one of FORMATS; ends with a line feed unless it is empty.
 
-    With `most`, from 1 on, so many of them at most, and rather the severe ones: no report looks better for it.
+    With `most`, from 1 on, so many of them at most, and rather the severe ones: no report looks better for it. No
+    format has more than MOST of them.
     Those from `least` on fail the run; with None, none of them does.
     """
     module = import_module(
         f"kg.validate.reports.{form}_format" if form in ("json", "text") else f"kg.validate.reports.{form}"
     )
-    shown = _worst(findings, most)
+    limits = [limit for limit in (most, MOST.get(form)) if limit is not None]
+    shown = _worst(findings, min(limits, default=None))
+    if form in _OF_SERVERS:
+        from kg.validate.reports.places import from_top
+
+        shown = from_top(shown, form)
     more: dict[str, dict[str, object]] = {"json": {"counted": findings}, "junit": {"least": least}}
     rendered: str = module.render(shown, rules, **more.get(form, {}))
     return rendered

@@ -54,6 +54,7 @@ def _driver(known: Sequence[Rule], used: Sequence[str]) -> dict[str, object]:
         "name": "kg",
         "fullName": "diplomatic-positions-kg",
         "semanticVersion": __version__,
+        "informationUri": "https://w3id.org/diplomatic-positions/",
         "rules": [_rule(name, described.get(name)) for name in used],
     }
 
