@@ -52,7 +52,10 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
     from kg.reference.wikidata import ENDPOINT, fetch, write_files
 
     known = _known(skip_known) if skip_known else set()
-    counts = write_files(fetch(endpoint or ENDPOINT, timeout=timeout), output, known)
+    imported = fetch(endpoint or ENDPOINT, timeout=timeout, tell=lambda message: click.echo(f"kg: {message}", err=True))
+    for left in imported.left_out:
+        click.echo(f"left out: {left}", err=True)
+    counts = write_files(imported, output, known)
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + f" in {output}")
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import random
-import time
-from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 
 from kg.errors import RemoteError, UsageError
 from kg.machine.network import proxy_of
+from kg.machine.patience import BUSY, BusyError, Patience, seconds_in
 from kg.redact import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Generator
 
     from kg.endpoints.profiles import Profile
 
@@ -25,50 +22,8 @@ T = TypeVar("T")
 
 #: What is said of a malformed challenge (Digest).
 NO_CHALLENGE = "the server asks for authentication in a way that is not understood"
-#: HTTP statuses after which the same request may succeed.
-BUSY = frozenset({429, 502, 503, 504})
 #: What a store says when two of its transactions stood in each other's way (SQLSTATE 40001, Virtuoso's S1T00).
 _DEADLOCK = ("40001", "s1t00", "deadlock")
-_LONGEST_WAIT = 60.0
-
-
-class BusyError(RemoteError):
-    """A failure that may pass: a lost connection, or a server that says so; `after` is how long it asks to wait."""
-
-    def __init__(self, message: str, *, after: float | None = None) -> None:
-        super().__init__(message)
-        self.after = after
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to go on trying: `seconds` in all, the pauses doubling from `first` to at most 4 s.
-
-    What a server takes to say for the first time that it is busy does not count, for that can be a minute.
-    """
-
-    seconds: float = 60.0
-    first: float = 0.1
-    tell: Callable[[str], None] = lambda _: None
-
-    def attempt(self, work: Callable[[], T]) -> T:
-        """Return what `work` returns, calling it again while it raises BusyError and time is left."""
-        began = time.monotonic()
-        for tries in count():
-            try:
-                return work()
-            except BusyError as error:
-                wait = self._pause(error, tries)
-                if wait + (time.monotonic() - began if tries else 0) > self.seconds:
-                    raise
-                self.tell(f"{error.message}; trying again in {wait:.1f} s")
-                time.sleep(wait)
-        raise AssertionError("count() does not end")
-
-    def _pause(self, error: BusyError, tries: int) -> float:
-        """Return the seconds until the next try: as long as the server asks for, or twice the last, give or take."""
-        pause = min(self.first * 2**tries, 4.0) * random.uniform(0.5, 1.5)  # noqa: S311  # no secret
-        return min(error.after or pause, _LONGEST_WAIT)
 
 
 def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: str | None = None) -> RemoteError:
@@ -76,8 +31,9 @@ def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: s
     reason = clean(" ".join(text.split())[:300])
     because = f": {reason}" if reason else ""
     if status in BUSY or (status >= 500 and any(word in text.lower() for word in _DEADLOCK)):
-        after = float(retry_after) if retry_after and retry_after.isdecimal() else None
-        return BusyError(f"{profile.name}: {doing}: the server is busy (HTTP {status}){because}", after=after)
+        after = seconds_in(retry_after)
+        asked = f", and asks to wait {after:.0f} s" if after else ""
+        return BusyError(f"{profile.name}: {doing}: the server is busy (HTTP {status}){asked}{because}", after=after)
     message = f"{profile.name}: {doing}: HTTP {status}{because}"
     if status in (401, 403):
         return RemoteError(message, hint=_admission_hint(profile))

@@ -4,58 +4,36 @@ from __future__ import annotations
 
 import io
 import re
-import urllib.error
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
+import httpx
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kg.errors import InputError, RemoteError
 from kg.files import write_file
+from kg.machine.network import HttpClient, TooLargeError, http_client, receive
+from kg.machine.patience import BUSY, BusyError, Patience, seconds_in
 from kg.namespaces import VOCABULARIES, slugify
+from kg.redact import clean
+from kg.reference.wikidata_queries import ALIASES, HEADS, MINISTERS, OFFICES, PREFIXES, STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 __all__ = ["ENDPOINT", "Imported", "fetch", "write_files"]
 
 ENDPOINT = "https://query.wikidata.org/sparql"
 _WD = VOCABULARIES["wd"]
-_PREFIXES = """PREFIX wd: <http://www.wikidata.org/entity/> PREFIX wdt: <http://www.wikidata.org/prop/direct/>
-PREFIX p: <http://www.wikidata.org/prop/> PREFIX ps: <http://www.wikidata.org/prop/statement/>
-PREFIX pq: <http://www.wikidata.org/prop/qualifier/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX wikibase: <http://wikiba.se/ontology#>
-"""
-_STATES = """SELECT ?state ?label ?iso ?capital ?capitalLabel ?demonym WHERE {
-  ?state wdt:P31 wd:Q3624078 ; rdfs:label ?label . FILTER(LANG(?label) = "en")
-  OPTIONAL { ?state wdt:P297 ?iso }
-  OPTIONAL { ?state wdt:P36 ?capital . ?capital rdfs:label ?capitalLabel . FILTER(LANG(?capitalLabel) = "en") }
-  OPTIONAL { ?state wdt:P1549 ?demonym . FILTER(LANG(?demonym) = "en") }
-} ORDER BY ?state ?demonym"""
-#: Head of state, head of government; the holders are statements of the state itself.
-_HEADS = """SELECT ?state ?person ?label ?title ?since ?until WHERE {
-  ?state wdt:P31 wd:Q3624078 .
-  VALUES (?property ?value ?office) { (p:P35 ps:P35 wdt:P1906) (p:P6 ps:P6 wdt:P1313) }
-  ?state ?property ?statement . ?statement ?value ?person .
-  ?person rdfs:label ?label . FILTER(LANG(?label) = "en")
-  OPTIONAL { ?state ?office ?post . ?post rdfs:label ?title . FILTER(LANG(?title) = "en") }
-  OPTIONAL { ?statement pq:P580 ?since } OPTIONAL { ?statement pq:P582 ?until }
-} ORDER BY ?state ?person ?since"""
-#: Foreign ministers: positions of a person that are kinds of foreign minister (Q7330070), of a country.
-_MINISTERS = """SELECT ?state ?person ?label ?title ?since ?until WHERE {
-  ?post wdt:P279 wd:Q7330070 ; wdt:P1001|wdt:P17 ?state . ?state wdt:P31 wd:Q3624078 .
-  ?person p:P39 ?statement . ?statement ps:P39 ?post . ?person rdfs:label ?label . FILTER(LANG(?label) = "en")
-  BIND("Foreign Minister" AS ?title)
-  OPTIONAL { ?statement pq:P580 ?since } OPTIONAL { ?statement pq:P582 ?until }
-} ORDER BY ?state ?person ?since"""
-_ALIASES = """SELECT ?item ?alias WHERE {
-  { ?item wdt:P31 wd:Q3624078 } UNION { ?state wdt:P31 wd:Q3624078 ; (wdt:P35|wdt:P6) ?item }
-  ?item skos:altLabel ?alias . FILTER(LANG(?alias) = "en")
-} ORDER BY ?item ?alias"""
-
 Row = dict[str, str]
+#: Titles by post, for a state, a kind of office and a person (or "" for whoever held it).
+Titles = dict[tuple[str, str, str], dict[str, str]]
+_ADDRESS = "is this the address of a SPARQL endpoint?"
+_AGENT = "diplomatic-positions-kg (kg reference import)"
+_LARGEST = 500_000_000
 
 
 @dataclass
@@ -65,47 +43,69 @@ class Imported:
     states: dict[str, dict[str, object]] = field(default_factory=dict)
     places: dict[str, dict[str, object]] = field(default_factory=dict)
     officials: dict[str, dict[str, object]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
 
-def fetch(endpoint: str = ENDPOINT, *, timeout: int = 120) -> Imported:
+def fetch(
+    endpoint: str = ENDPOINT, *, timeout: int = 120, retry: float = 60, tell: Callable[[str], None] = lambda _: None
+) -> Imported:
     """Return the states of an endpoint with their heads of state and government and foreign ministers.
 
-    `timeout` is in seconds, per query. Raises RemoteError when the endpoint cannot be reached, or answers with
-    something else.
+    `timeout` is in seconds, per query; a busy endpoint is asked again for `retry` seconds, which `tell` is told of.
+    Raises RemoteError when the endpoint cannot be reached, is busy for longer, or answers with something else.
     """
     imported = Imported()
     slugs: dict[str, str] = {}
-    for row in _ask(endpoint, _STATES, timeout):
-        _state(imported, slugs, row)
-    for query in (_HEADS, _MINISTERS):
-        for row in _ask(endpoint, query, timeout):
-            _official(imported, slugs, row)
-    for row in _ask(endpoint, _ALIASES, timeout):
-        _alias(imported, slugs, row)
+    with http_client(endpoint, timeout=timeout) as client:
+        ask = partial(_ask, client, endpoint, timeout=timeout, patience=Patience(retry, first=1.0, tell=tell))
+        for row in ask(STATES):
+            _state(imported, slugs, row)
+        titles = _titles(ask(OFFICES))
+        for row in (*ask(HEADS), *ask(MINISTERS)):
+            _official(imported, slugs, titles, row)
+        for row in ask(ALIASES):
+            _alias(imported, slugs, row)
+    imported.left_out = list(dict.fromkeys(imported.left_out))
     return imported
 
 
-def _ask(endpoint: str, query: str, timeout: int) -> list[Row]:
-    from SPARQLWrapper import JSON, POST, SPARQLWrapper
-    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
-
-    client = SPARQLWrapper(endpoint, agent="diplomatic-positions-kg (kg reference import)")
-    client.setMethod(POST)  # a GET would put the query into the server's log, and run into limits of length
-    client.setReturnFormat(JSON)
-    client.setTimeout(timeout)
-    client.setQuery(_PREFIXES + query)
+def _ask(client: HttpClient, endpoint: str, query: str, *, timeout: int, patience: Patience) -> list[Row]:
+    response = patience.attempt(lambda: _send(client, endpoint, query, timeout))
     try:
-        answer: Any = client.query().convert()
-        rows = answer["results"]["bindings"]
+        rows = response.json()["results"]["bindings"]
         return [{name: str(term["value"]) for name, term in row.items()} for row in rows]
-    except (SPARQLWrapperException, urllib.error.URLError, OSError) as error:
-        words = " ".join(str(error).split())[:200] or type(error).__name__
-        raise RemoteError(f"{endpoint}: {words}", hint="is this the address of a SPARQL endpoint?") from None
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise RemoteError(f"{endpoint}: the answer is no result of a SPARQL query") from None
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        kind = clean(response.headers.get("Content-Type", "of no type"))
+        message = f"{endpoint}: the answer is {kind}, and no result of a SPARQL query"
+        raise RemoteError(message, hint=_ADDRESS) from None
+
+
+def _send(client: HttpClient, endpoint: str, query: str, timeout: int) -> httpx.Response:
+    """POST a query, which in a GET would stand in the server's log, and run into limits of length."""
+    headers = {"Accept": "application/sparql-results+json", "User-Agent": _AGENT}
+    request = client.build_request("POST", endpoint, data={"query": PREFIXES + query}, headers=headers)
+    try:
+        response = receive(client, request, seconds=timeout, most=_LARGEST)
+    except httpx.TimeoutException:
+        raise RemoteError(f"{endpoint}: no answer within {timeout} s", hint="allow more with --timeout") from None
+    except (httpx.HTTPError, TooLargeError) as error:
+        raise RemoteError(f"{endpoint}: {clean(str(error)) or type(error).__name__}", hint=_ADDRESS) from None
+    if response.status_code in BUSY:
+        after = seconds_in(response.headers.get("Retry-After"))
+        hint = f"try again in {after:.0f} s" if after else "try again later"
+        busy = BusyError(f"{endpoint}: the server is busy (HTTP {response.status_code})", after=after)
+        busy.hint = hint
+        raise busy
+    if not response.is_success:
+        words = clean(" ".join(response.text.split())[:200])
+        raise RemoteError(f"{endpoint}: HTTP {response.status_code}: {words}", hint=_ADDRESS)
+    return response
 
 
 def _state(imported: Imported, slugs: dict[str, str], row: Row) -> None:
+    if "label" not in row:
+        imported.left_out.append(f"{_item(row['state'])}: it has no name in English")
+        return
     slug = _slug(slugs, row["state"], row["label"])
     entry = imported.states.setdefault(slug, {"label": row["label"]})
     if demonym := row.get("demonym"):
@@ -113,25 +113,62 @@ def _state(imported: Imported, slugs: dict[str, str], row: Row) -> None:
     if re.fullmatch("[A-Z]{2}", row.get("iso", "")):
         entry.setdefault("iso", row["iso"])
     _identify(entry, row["state"])
-    if "capital" in row and "capital" not in entry:
+    if "capitalLabel" in row and "capital" not in entry:
         place = _slug(slugs, row["capital"], row["capitalLabel"])
         entry["capital"] = place
         imported.places.setdefault(place, {"label": row["capitalLabel"], "country": slug})
         _identify(imported.places[place], row["capital"])
 
 
-def _official(imported: Imported, slugs: dict[str, str], row: Row) -> None:
+def _titles(rows: list[Row]) -> Titles:
+    """Return the titles of each office of a state by kind, and those of them that each person has held."""
+    titles: Titles = {}
+    for row in rows:
+        if title := row.get("title"):
+            for key in ((row["state"], row["kind"], ""), (row["state"], row["kind"], row.get("person", ""))):
+                titles.setdefault(key, {})[row["post"]] = title
+    return titles
+
+
+def _official(imported: Imported, slugs: dict[str, str], titles: Titles, row: Row) -> None:
     state = slugs.get(row["state"])
     if state is None:
+        return
+    if "label" not in row:
+        imported.left_out.append(f"{_item(row['person'])}: it has no name in English")
+        return
+    if _is_unknown(row.get("until")):
+        imported.left_out.append(f"{row['label']}: one tenure ended on a day that nobody knows")
         return
     slug = _slug(slugs, row["person"], row["label"])
     entry = imported.officials.setdefault(slug, {"label": row["label"]})
     _identify(entry, row["person"])
-    post = {"title": _title(row.get("title"), str(imported.states[state]["label"])), "of": state}
+    title = row.get("title") or _title_of(row, titles)
+    post = {"title": _title(title, str(imported.states[state]["label"])), "of": state}
     for key in ("since", "until"):
-        if day := _day(row.get(key)):
+        if day := _day(row.get(key), row.get(f"{key}Precision")):
             post[key] = day
     _append(entry, "posts", post)
+
+
+def _title_of(row: Row, titles: Titles) -> str:
+    """Return the title of the one office that a person, or any head of this state, has held; else a neutral one."""
+    for person in (row["person"], ""):
+        found = titles.get((row["state"], row["kind"], person), {})
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            break
+    return f"Head of {row['kind']}"
+
+
+def _is_unknown(value: str | None) -> bool:
+    """Tell whether Wikidata says that there is a value, and that nobody knows which."""
+    return value is not None and not re.match(r"[-+]?\d", value)
+
+
+def _item(iri: str) -> str:
+    return iri.removeprefix(_WD)
 
 
 def _alias(imported: Imported, slugs: dict[str, str], row: Row) -> None:
@@ -166,12 +203,17 @@ def _title(title: str | None, state: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _day(value: str | None) -> str | None:
-    """Return the day of an xsd:dateTime; Wikidata writes a year that is all it knows as its first of January."""
+def _day(value: str | None, precision: str | None) -> str | None:
+    """Return an xsd:dateTime as exactly as it is known: a day, a month, or a year; None where less is known.
+
+    Wikidata writes what it does not know as 1: 11 is the precision of days, 10 of months, 9 of years.
+    """
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
     if not found:
         return None
-    return found[1] if found[0].endswith("-01-01") else found[0]
+    if precision is None:
+        return found[1] if found[0].endswith("-01-01") else found[0]
+    return {"11": found[0], "10": found[0][:7], "9": found[1]}.get(precision.partition(".")[0])
 
 
 def write_files(imported: Imported, folder: Path, known: Iterable[str] = ()) -> dict[str, int]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import threading
+import time
 import urllib.request
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +21,7 @@ from kg.extract.names.gazetteer import Gazetteer
 from kg.reference.wikidata import fetch, write_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from servers import Server
@@ -40,15 +48,19 @@ wd:Q6256 rdfs:label "not a state"@en .
 """
 
 
-@pytest.fixture
-def endpoint(oxigraph_server: Server) -> str:
-    base = oxigraph_server.health.removesuffix("/query")
+def fill(server: Server, data: str) -> str:
+    base = server.health.removesuffix("/query")
     request = urllib.request.Request(
-        f"{base}/store?default", SAMPLE.encode(), {"Content-Type": "text/turtle"}, method="PUT"
+        f"{base}/store?default", data.encode(), {"Content-Type": "text/turtle"}, method="PUT"
     )
     with urllib.request.urlopen(request):
         pass
     return f"{base}/query"
+
+
+@pytest.fixture
+def endpoint(oxigraph_server: Server) -> str:
+    return fill(oxigraph_server, SAMPLE)
 
 
 def test_states_and_their_officials_are_read(endpoint: str) -> None:
@@ -91,3 +103,102 @@ def test_what_is_known_is_left_out(endpoint: str, tmp_path: Path) -> None:
 def test_no_endpoint_is_an_error() -> None:
     with pytest.raises(RemoteError):
         fetch("http://127.0.0.1:9/sparql", timeout=2)
+
+
+HOSTILE = """
+@prefix pqv: <http://www.wikidata.org/prop/qualifier/value/> . @prefix wikibase: <http://wikiba.se/ontology#> .
+wd:Q20 wdt:P31 wd:Q3624078 ; rdfs:label "Mulland"@mul ; wdt:P1549 "Mullish"@mul ; skos:altLabel "Realm of Mul"@mul ;
+  wdt:P1906 wd:Q1, wd:Q2 ; p:P35 s:king, s:president, s:other, s:false, s:unknown ; p:P6 s:premier .
+wd:Q21 wdt:P31 wd:Q3624078 ; rdfs:label "Sans nom"@fr .
+wd:Q1 rdfs:label "King of Mulland"@en . wd:Q2 rdfs:label "President of Mulland"@en .
+wd:Q11 rdfs:label "Old King"@en ; p:P39 s:throne . s:throne ps:P39 wd:Q1 .
+wd:Q12 rdfs:label "Ada North"@mul, "Adele Nord"@de ; p:P39 s:chair, s:denied . s:chair ps:P39 wd:Q2 .
+s:denied ps:P39 wd:Q1 ; wikibase:rank wikibase:DeprecatedRank .
+wd:Q13 rdfs:label "No Post"@en . wd:Q14 rdfs:label "Impostor"@en . wd:Q15 rdfs:label "Bela South"@en .
+wd:Q16 rdfs:label "Nur Deutsch"@de . wd:Q17 rdfs:label "Prime"@en .
+s:king ps:P35 wd:Q11 ; pq:P580 "1890-01-01T00:00:00Z"^^xsd:dateTime ; pqv:P580 [ wikibase:timePrecision 8 ] ;
+  pq:P582 "1931-05-01T00:00:00Z"^^xsd:dateTime ; pqv:P582 [ wikibase:timePrecision 10 ] .
+s:president ps:P35 wd:Q12 ; pq:P580 "2010-01-01T00:00:00Z"^^xsd:dateTime ; pqv:P580 [ wikibase:timePrecision 11 ] .
+s:other ps:P35 wd:Q13 ; pq:P580 "2001-07-04T00:00:00Z"^^xsd:dateTime .
+s:false ps:P35 wd:Q14 ; wikibase:rank wikibase:DeprecatedRank ; pq:P580 "2001-07-04T00:00:00Z"^^xsd:dateTime .
+s:unknown ps:P35 wd:Q15 ; pq:P580 "1931-05-02T00:00:00Z"^^xsd:dateTime ;
+  pq:P582 <http://www.wikidata.org/.well-known/genid/d41d8cd98f00b204e9800998ecf8427e> .
+s:premier ps:P6 wd:Q16, wd:Q17 .
+"""
+
+
+def test_what_wikidata_is_not_sure_of_is_left_out_or_said_as_far_as_it_is_known(oxigraph_server: Server) -> None:
+    found = fetch(fill(oxigraph_server, SAMPLE.partition("wd:Q20")[0] + HOSTILE))
+    assert found.states == {
+        "mulland": {"label": "Mulland", "demonyms": ["Mullish"], "wikidata": "Q20", "aliases": ["Realm of Mul"]}
+    }
+    assert {slug: entry["posts"] for slug, entry in found.officials.items()} == {
+        "old-king": [{"title": "King", "of": "mulland", "until": "1931-05"}],
+        "ada-north": [{"title": "President", "of": "mulland", "since": "2010-01-01"}],
+        "no-post": [{"title": "Head of state", "of": "mulland", "since": "2001-07-04"}],
+        "prime": [{"title": "Head of government", "of": "mulland"}],
+    }
+    assert sorted(found.left_out) == [
+        "Bela South: one tenure ended on a day that nobody knows",
+        "Q16: it has no name in English",
+        "Q21: it has no name in English",
+    ]
+
+
+@contextmanager
+def answering(*answers: tuple[int, dict[str, str], bytes]) -> Iterator[tuple[str, list[float]]]:
+    """Yield the address of a server that gives each answer once, the last for ever, and when it was asked."""
+    asked: list[float] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            status, headers, body = answers[min(len(asked), len(answers) - 1)]
+            asked.append(time.monotonic())
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sparql", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+EMPTY = (200, {"Content-Type": "application/sparql-results+json"}, b'{"results": {"bindings": []}}')
+
+
+def test_a_busy_endpoint_is_asked_again_when_it_says() -> None:
+    told: list[str] = []
+    with answering((429, {"Retry-After": "1"}, b""), (503, {}, b""), EMPTY) as (url, asked):
+        assert fetch(url, tell=told.append).states == {}
+    assert asked[1] - asked[0] >= 1
+    assert len(told) == 2
+    assert "busy (HTTP 429)" in told[0]
+
+
+@pytest.mark.parametrize("after", ["120", "date"])
+def test_one_that_asks_for_more_patience_than_there_is_says_when(after: str) -> None:
+    if after == "date":
+        after = format_datetime(datetime.now(UTC) + timedelta(seconds=120), usegmt=True)
+    with answering((429, {"Retry-After": after}, b"")) as (url, asked), pytest.raises(RemoteError) as caught:
+        fetch(url)
+    assert len(asked) == 1
+    assert "busy" in str(caught.value)
+    assert re.search(r"try again in (119|120) s", str(caught.value))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("body", [b"<!doctype html><title>Sign in</title>", b"[1]", b"{", b""])
+def test_a_page_is_no_answer(body: bytes) -> None:
+    with answering((200, {"Content-Type": "text/html"}, body)) as (url, _), pytest.raises(RemoteError) as caught:
+        fetch(url)
+    assert "the answer is text/html, and no result of a SPARQL query" in str(caught.value)
