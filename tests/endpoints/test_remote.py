@@ -329,12 +329,12 @@ class TestCommand:
         assert out.read_bytes() == render(results, form)
 
     def test_a_parameter_by_its_label(self, environment):
-        labelled = kg("query", "positions", "--at", "there", "-p", "holder=Sergei Lavrov", **environment)
-        named = kg("query", "positions", "--at", "there", "-p", "holder=sergei-lavrov", **environment)
+        labelled = kg("query", "positions", "--at", "there", "-p", "by=Sergei Lavrov", **environment)
+        named = kg("query", "positions", "--at", "there", "-p", "by=sergei-lavrov", **environment)
         assert labelled.code == 0
         assert labelled.out == named.out
         assert labelled.out.count("\n") > 1
-        wrong = kg("query", "positions", "--at", "there", "-p", "holder=sergei-lavrv", **environment)
+        wrong = kg("query", "positions", "--at", "there", "-p", "by=sergei-lavrv", **environment)
         assert wrong.code == 2
         assert "did you mean sergei-lavrov" in wrong.err
 
@@ -361,7 +361,7 @@ class TestCommand:
         assert "a query only reads" in done.err
 
     def test_explain_shows_the_bound_text(self, environment):
-        done = kg("query", "positions", "--at", "there", "-p", "holder=sergei-lavrov", "-x", **environment)
+        done = kg("query", "positions", "--at", "there", "-p", "by=sergei-lavrov", "-x", **environment)
         assert "actor/sergei-lavrov>" in done.out
 
 

@@ -96,7 +96,7 @@ def test_all_requests_of_a_query_share_its_timeout():
     answer = head(NT, length=0)
     with server(b"", answer, pause=1.2) as url:
         began = time.monotonic()
-        done = kg("query", "positions", "-p", "holder=russia", "--at", url, "-t", "3")
+        done = kg("query", "positions", "-p", "by=russia", "--at", url, "-t", "3")
         assert time.monotonic() - began < 9
     assert done.code == 2
     assert "within 3 s" in done.err, done.err
