@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BASE",
+    "DERIVED",
     "DP",
     "GRAPHS",
     "ID",
@@ -128,6 +129,9 @@ GRAPHS = {
 
 #: What stands after the colon of a prefixed name, as far as it needs no escapes.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?")
+#: Those of them that rules fill: what is entailed in our own terms, in those of other vocabularies, and all else.
+DERIVED = ("entailed", "aligned", "derived")
+
 #: A slug is lower-case letters, digits and single hyphens; a dot joins the parts of a composed one.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from kg.cli.fast_options import Option
 from kg.cli.output import write
@@ -22,6 +23,7 @@ OPTIONS = (
     Option("-f --format", "form", "csv, turtle, trig, nquads, jsonld, graphml or gexf.", "FORMAT"),
     Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
     Option("--source", "sources", "Only this source; may be repeated.", "SLUG", many=True),
+    Option("--asserted-only", "asserted_only", "Of RDF: leave out what was derived from the statements.", flag=True),
     Option("--site", "site", "Write the pages of `kg serve` into a folder, as files that need no server.", "DIR"),
     Option("--base", "base", "Of --site: where it will be published; for its sitemap and commands.", "URL"),
     Option("--with-texts", "with_texts", "Of --site: include whole articles whatever their licences say.", flag=True),
@@ -34,7 +36,8 @@ def answer(values: dict[str, object]) -> None:
 
     csv is the flat table, one row per statement and holder, without what was withdrawn. A quotation is never
     altered: in a spreadsheet, import the columns as text. turtle (which merges the named graphs), trig, nquads
-    and jsonld are everything that is in the store, or what the sources named with --source say. graphml and
+    and jsonld are everything that is in the store, or what the sources named with --source say; with --asserted-only
+    without the classes above, stances and plain edges, which any build derives again. graphml and
     gexf are the network of actors and propositions, its ties signed, for Gephi and the like.
 
     --site writes a folder of pages with their data. It is put in place as a whole; files that have not changed are
@@ -54,7 +57,10 @@ def answer(values: dict[str, object]) -> None:
     chosen = _format(form, output)
     opened = StoreFolder(folder_of(values)).read()
     sources = [str(source).removeprefix("source:") for source in values["sources"]]  # type: ignore[attr-defined]  # `many`
-    write(export(opened, chosen, sources), output)
+    asserted_only = bool(values["asserted_only"])
+    if asserted_only:
+        sys.stderr.write("kg: left out what was derived: classes above, stances, plain edges\n")
+    write(export(opened, chosen, sources, asserted_only=asserted_only), output)
 
 
 def _text(value: object) -> str | None:

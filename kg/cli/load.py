@@ -58,6 +58,7 @@ _BAR = 30
     type=click.Path(path_type=Path),
     help="Write N-Quads for the triplestore's bulk loader instead of loading.",
 )
+@click.option("--asserted-only", is_flag=True, help="Leave out what was derived from the statements.")
 @click.option("--no-build", is_flag=True, help="Load the embedded store as it is, without building first.")
 @click.option(
     "--seeds", metavar="DIR", type=click.Path(path_type=Path), help="Folder of seeds.  [default: as for kg build]"
@@ -130,7 +131,8 @@ def _contents(values: dict[str, object]) -> tuple[list[Content], Owner]:
         _say("")
         note_places(seeds, folder.path)
         _note_base(repository_of(seeds))
-    return contents_of_store(folder), _owner(folder, plan=bool(values["plan"]))
+    contents = contents_of_store(folder, asserted_only=bool(values["asserted_only"]))
+    return contents, _owner(folder, plan=bool(values["plan"]))
 
 
 def _seeds(values: dict[str, object]) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.layout import REFERENCE
-from kg.namespaces import GRAPHS
+from kg.namespaces import DERIVED, GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,17 +50,18 @@ def from_statements(graphs: Mapping[str, Iterable[ox.Triple | ox.Quad]]) -> list
     return [_content(iri, statements) for iri, statements in graphs.items()]
 
 
-def contents_of_store(folder: StoreFolder) -> list[Content]:
+def contents_of_store(folder: StoreFolder, *, asserted_only: bool = False) -> list[Content]:
     """Return every named graph of the store in force, as it passed validation.
 
     Sources and the reference data are read from the files that validation wrote, with their literals as they were;
-    the ontology and what was derived from the store itself. Raises StoreError.
+    the ontology and what was derived from the store itself. With `asserted_only`, what was derived is left out.
+    Raises StoreError.
     """
     store, manifest = folder.read(), folder.manifest()
     place = Path(folder.current()) / "sources"
     files = [place / f"{name}.nq" for name in sorted({REFERENCE, *manifest["sources"]})]
     contents = [content for file in files for content in _of_file(file)]
-    for name in ("ontology", "derived", "entailed", "aligned"):
+    for name in ("ontology", *(() if asserted_only else DERIVED)):
         graph = ox.NamedNode(GRAPHS[name])
         contents.append(_content(GRAPHS[name], store.quads_for_pattern(None, None, None, graph)))
     return sorted((content for content in contents if content.count), key=lambda content: content.iri)

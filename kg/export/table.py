@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.namespaces import PREFIXES, kind_of, slug_of
+from kg.namespaces import DERIVED, GRAPHS, PREFIXES, kind_of, slug_of
 from kg.paths import shipped
 from kg.rdf.literals import as_asked
 from kg.suggestions import unknown
@@ -59,16 +59,17 @@ def _cell(name: str, term: object) -> str:
     return "|".join(sorted(value.split("|"))) if name in MULTIVALUED else value
 
 
-def export(store: ox.Store, syntax: str, sources: Sequence[str] = ()) -> bytes:
+def export(store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserted_only: bool = False) -> bytes:
     """Return the content of a store in one of FORMATS, the same bytes for the same content.
 
     `sources` (slugs) limits it to what these sources say; the reference data and the ontology are then left out.
+    With `asserted_only`, RDF has no graph of what was derived: classes above, stances and plain edges.
     Turtle has no named graphs: it merges them. Raises UsageError for a format that is not one of FORMATS, and for a
     source that the store does not have.
     """
     _check_sources(store, sources)
     if syntax in _RDF:
-        return _quads(store, _RDF[syntax], set(sources))
+        return _quads(store, _RDF[syntax], set(sources), asserted_only=asserted_only)
     rows = flat_rows(store, sources)
     if syntax == "csv":
         return _csv(rows)
@@ -103,9 +104,11 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
     return buffer.getvalue().encode("utf-8")
 
 
-def _quads(store: ox.Store, syntax: ox.RdfFormat, sources: set[str]) -> bytes:
+def _quads(store: ox.Store, syntax: ox.RdfFormat, sources: set[str], *, asserted_only: bool) -> bytes:
     graphs = {ox.NamedNode(PREFIXES["source"] + slug) for slug in sources}
-    quads = sorted((as_asked(quad) for quad in store if not graphs or quad.graph_name in graphs), key=_order)
+    left_out = {ox.NamedNode(GRAPHS[name]) for name in DERIVED} if asserted_only else set()
+    wanted = (quad for quad in store if quad.graph_name not in left_out and (not graphs or quad.graph_name in graphs))
+    quads = sorted(map(as_asked, wanted), key=_order)
     if syntax.supports_datasets:
         written = ox.serialize(quads, format=syntax, prefixes=PREFIXES)
     else:

@@ -206,7 +206,7 @@ class Event:
     perpetrators: Annotated[tuple[str, ...], ACTORS, "Who did it."] = ()
     victims: Annotated[tuple[str, ...], ACTORS, "To whom it was done."] = ()
     occurrence: Annotated[str, Term("occurrence"), "Whether it happened, is planned or is alleged."] = "happened"
-    body: Annotated[str | None, ACTOR, "The body that voted."] = None
+    body: Annotated[str | None, Name(("Organisation",)), "The organisation that voted."] = None
     motion: Annotated[str | None, PROPOSITION, "The proposition that was voted on."] = None
     ballots: Annotated[tuple[Ballot, ...], Table(ACTOR, Term("choice")), "How each one voted."] = ()
     issues: Annotated[tuple[str, ...], Many(Term("issue")), "The issues that it belongs to."] = ()

@@ -19,17 +19,15 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import EngineError, InputError
-from kg.namespaces import GRAPHS, localised
+from kg.namespaces import DERIVED, GRAPHS, localised
 from kg.paths import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["DERIVED_GRAPHS", "Rule", "derive", "read_rules"]
+__all__ = ["Rule", "derive", "read_rules"]
 
-#: The graphs that rules fill: what is entailed in our own terms, in those of other vocabularies, and all else.
-DERIVED_GRAPHS = ("entailed", "aligned", "derived")
 _WORKING = ox.NamedNode("urn:kg:derivation")
 _NAME = re.compile(r"([0-9]+)-[a-z0-9-]+")
 _KEY = re.compile(r"^#\+ ([a-z]+): *(.*)$", re.MULTILINE)
@@ -65,7 +63,7 @@ def derive(store: ox.Store, rules: Path | None = None) -> int:
 
 def _graphs() -> dict[str, ox.NamedNode]:
     """Return the graphs by the names that rules call them."""
-    return {"working": _WORKING, **{name: ox.NamedNode(GRAPHS[name]) for name in DERIVED_GRAPHS}}
+    return {"working": _WORKING, **{name: ox.NamedNode(GRAPHS[name]) for name in DERIVED}}
 
 
 def read_rules(folder: Path) -> list[Rule]:

@@ -7,14 +7,16 @@ import io
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
 from graphs import CORNER, SEEDS, ask, graph_of
 from small_store import kg, make_store
 
 from kg.errors import UsageError
 from kg.export.network import Network, Node, Tie, network, to_gexf, to_graphml
 from kg.export.table import COLUMNS, FORMATS, MULTIVALUED, export, flat_rows
-from kg.namespaces import slug_of
+from kg.namespaces import DERIVED, GRAPHS, slug_of
 from kg.paths import shipped
 from kg.rdf.literals import as_asked
 from kg.sources.assertion import assert_reference, assert_source, find_sources
@@ -261,3 +263,23 @@ def test_a_wrong_call_is_one_line(store, arguments, message):
     assert (run.code, run.out) == (2, "")
     assert message in run.err
     assert run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("seeds", [CORNER, SEEDS], ids=["corner", "seeds"])
+def test_what_is_asserted_conforms_under_plain_pyshacl(seeds):
+    data = rdflib.Graph().parse(data=export(graph_of(seeds), "turtle", asserted_only=True), format="turtle")
+    shapes = rdflib.Graph()
+    for file in sorted(shipped("shapes").glob("*.ttl")):
+        shapes.parse(file)
+    conforms, _, report = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+    assert conforms, report[:2000]
+
+
+def test_what_was_derived_is_left_out_on_request_and_that_is_said(store):
+    whole = kg("export", "-f", "nquads", "-s", store)
+    part = kg("export", "-f", "nquads", "--asserted-only", "-s", store)
+    graphs = {line.rsplit(" ", 2)[-2] for line in whole.out.splitlines()}
+    left = {f"<{GRAPHS[name]}>" for name in DERIVED}
+    assert left <= graphs
+    assert {line.rsplit(" ", 2)[-2] for line in part.out.splitlines()} == graphs - left
+    assert "left out what was derived" in part.err

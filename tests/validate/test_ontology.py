@@ -243,3 +243,17 @@ def test_issues_have_two_levels() -> None:
     for issue in graph().subjects(RDF.type, DPN.Issue):
         for broader in graph().objects(issue, SKOS.broader):
             assert (broader, SKOS.topConceptOf, None) in graph()
+
+
+def test_a_class_that_a_shape_asks_for_is_that_of_the_ontology() -> None:
+    """What conforms to the shapes must not contradict the ontology, which a build asks HermiT."""
+    shapes = Graph()
+    for file in sorted((ROOT / "shapes").glob("*.ttl")):
+        shapes.parse(file)
+    told = {
+        (shapes.value(shape, SH.path), shapes.value(shape, SH["class"])) for shape in shapes.subjects(SH["class"], None)
+    }
+    ranges = {(path, graph().value(path, RDFS.range), kind) for path, kind in told if isinstance(path, URIRef)}
+    named = [(path, range_, kind) for path, range_, kind in ranges if isinstance(range_, URIRef)]
+    assert len(named) > 40
+    assert [item for item in named if item[1] not in set(graph().transitive_objects(item[2], RDFS.subClassOf))] == []
