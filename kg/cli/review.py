@@ -18,7 +18,7 @@ from kg.layout import REFERENCE
 
 if TYPE_CHECKING:
     from kg.cli.trial import Place
-    from kg.sources.editing import Snapshot
+    from kg.editing import Snapshot
     from kg.sources.review import Proposal, ReviewedSheet
 
 __all__ = ["command"]
@@ -104,7 +104,7 @@ class _Review:
 
     def _take(self, row: str, what: str) -> None:
         """Remember how things are before a decision."""
-        from kg.sources.editing import Snapshot
+        from kg.editing import Snapshot
 
         self.undone.append((Snapshot.of(self.place.files()), row, what))
         if what != "edited":

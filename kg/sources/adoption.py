@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.editing import EditedFile, write_file
 from kg.errors import UsageError
 from kg.forms.yaml_nodes import parse_yaml
 from kg.layout import PROPOSED
 from kg.namespaces import SLUG
 from kg.reference.fields import FILES, file_kind
-from kg.sources.editing import EditedFile, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.editing import EditedFile
 from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
 from kg.sources.adoption import name_nodes_of, names_in
-from kg.sources.editing import EditedFile
 from kg.sources.model import EVENT, RELATION, STATEMENT
 from kg.text import SourceText, read_bytes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.findings import Finding, Span
@@ -17,7 +17,7 @@ from kg.sources.model_rows import statement_of
 from kg.sources.quotes import Misquote, locate
 from kg.sources.row_checks import RowChecks
 from kg.suggestions import suggest
-from kg.text import SourceText, read_inside
+from kg.text import SourceText, read_bytes, read_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,10 +171,18 @@ class _SheetReader:
             return None
         text = SourceText.read(path, inside=True)
         self.inputs[str(path)] = text.sha256
-        if "sha256" in row.values and row.text("sha256") != text.sha256:
-            message = f"the text has another hash than this one: it is {text.sha256}; if the text is right, write that"
-            self.reader.report(row.nodes["sha256"], "wrong-hash", message)
+        if "sha256" not in row.nodes:
+            self.give_hash(text.sha256)
+        elif "sha256" in row.values and row.text("sha256") != text.sha256:
+            self.reader.report(row.nodes["sha256"], "wrong-hash", _other_hash(path, row.text("sha256"), text.sha256))
         return text
+
+    def give_hash(self, sha256: str) -> None:
+        """Put the hash of the text into the finding that there is none."""
+        for index, found in enumerate(self.document.findings):
+            if (found.rule, found.value) == ("missing-key", "sha256"):
+                message = f"the source has no `sha256`: add `sha256: {sha256}`, the hash of this text"
+                self.document.findings[index] = replace(found, message=message)
 
     def rows(self, node: Node, record: RecordType) -> list[Row]:
         """Return the rows of a section that are records at all, good or not."""
@@ -243,6 +251,18 @@ class _SheetReader:
 def _is_proposed(item: Node) -> bool:
     status = item.child("status")
     return status is not None and status.text == "proposed"
+
+
+def _other_hash(path: Path, wanted: str, found: str) -> str:
+    """Return what is wrong with a text that has another hash than its sheet says."""
+    data = read_bytes(path)
+    plain = data.replace(b"\r\n", b"\n")
+    if wanted in {hashlib.sha256(text).hexdigest() for text in (plain, plain.replace(b"\n", b"\r\n"))}:
+        return (
+            "only the ends of its lines differ from the text with this hash: git has changed them; "
+            "put `seeds/** -text` into .gitattributes, and check the text out again"
+        )
+    return f"the text has another hash than this one: it is {found}; if the text is right, write that"
 
 
 def _has_id(row: Row) -> bool:

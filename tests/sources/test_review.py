@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from kg.cli.review import command
 from kg.cli.scaffold import create_repository
+from kg.editing import EditedFile
 from kg.errors import UsageError
-from kg.sources.editing import EditedFile
 from kg.sources.review import ReviewedSheet
 from kg.validate.run import validate
 

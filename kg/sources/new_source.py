@@ -1,0 +1,63 @@
+"""A new source: a folder with a text, unchanged, and a sheet that has everything but rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from kg.errors import FindingsError, UsageError
+from kg.files import write_file
+from kg.layout import REFERENCE
+from kg.namespaces import slugify
+from kg.reference.shared import load_reference
+from kg.sources.sheet import read_sheet
+from kg.text import decode, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kg.reference.lookup import Reference
+
+__all__ = ["make_source"]
+
+_KEYS = ("title", "publisher", "published", "url", "licence")
+_WORDS = 6
+
+
+def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path:
+    """Return the sheet of a new source of `text`; `said` are the keys of its head that are known.
+
+    Its folder is called by the day of publication and the first words of the title. Raises UsageError when the folder
+    is there already or the publisher is not known, FindingsError for a head that does not conform, InputError for a
+    text that cannot be read; nothing is left behind then.
+    """
+    data = read_bytes(text)
+    lines = [line.strip() for line in decode(data, str(text)).splitlines() if line.strip()]
+    reference = load_reference(seeds / REFERENCE)
+    title = said.get("title") or (lines[0] if lines else text.stem)
+    head = {**said, "title": title, "publisher": said.get("publisher") or _only_publisher(reference)}
+    folder = seeds / f"{str(head['published'])[:10]}-{'-'.join(slugify(title).split('-')[:_WORDS])}"
+    if folder.exists():
+        raise UsageError(f"{folder} is there already", hint="give the source another --title, or edit its sheet")
+    rows = [f"  {key}: {json.dumps(head[key], ensure_ascii=False)}" for key in _KEYS if head.get(key)]
+    rows += ["  text: article.txt", f"  sha256: {hashlib.sha256(data).hexdigest()}"]
+    sheet = folder / "sheet.yaml"
+    folder.mkdir(parents=True)
+    write_file(folder / "article.txt", data)
+    write_file(sheet, "\n".join(["source:", *rows, "", "statements: []", ""]))
+    if findings := read_sheet(sheet, reference).findings:
+        for path in (sheet, folder / "article.txt"):
+            path.unlink()
+        folder.rmdir()
+        raise FindingsError(findings)
+    return sheet
+
+
+def _only_publisher(reference: Reference) -> str:
+    known = reference.slugs(("NewsOrganisation",))
+    if len(known) == 1:
+        return known[0]
+    some = f"known: {', '.join(known[:8])}" if known else "add it to reference/organisations.yaml first"
+    raise UsageError("--publisher is missing", hint=some)

@@ -1,0 +1,85 @@
+"""`kg new` makes a source that conforms; a missing or wrong hash is answered with the right one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from data_repository import SHEET, edit, new_repository, run
+
+ROOT = Path(__file__).parents[2]
+ROW = """statements:
+  - id: north-border
+    quote: Northland would open the border
+    speaker: ada-north
+    for: northland
+    act: promises
+    proposition: ceasefire-at-the-example-border
+    mode: indirect
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    return new_repository(tmp_path)
+
+
+def test_an_article_is_added_in_four_commands(repository: Path) -> None:
+    text = "Border “opens”: talks\r\n\r\nMinister North said Northland would open the border.\r\n"
+    (repository / "talks.txt").write_bytes(text.encode())
+    done = run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01", "--licence", "CC0-1.0")
+    assert done.stdout == "seeds/2024-06-01-border-opens-talks/sheet.yaml\n", done.stderr
+    sheet = repository / done.stdout.strip()
+    assert (sheet.parent / "article.txt").read_bytes() == text.encode()
+    assert run(repository, "kg", "validate", "seeds").returncode == 0
+    sheet.write_text(sheet.read_text("utf-8").replace("statements: []\n", ROW), "utf-8")
+    assert run(repository, "kg", "validate", str(sheet.parent)).returncode == 0
+    again = run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01")
+    assert (again.returncode, "there already" in again.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says", "code"),
+    [
+        (("--published", "soon"), "soon", 1),
+        (("--published", "2024-06-01", "--publisher", "nobody"), "nobody", 1),
+        (("--published", "2024-06-01", "--licence", "mine"), "mine", 1),
+    ],
+)
+def test_a_head_that_is_wrong_leaves_nothing_behind(repository: Path, arguments, says: str, code: int) -> None:
+    (repository / "talks.txt").write_text("Talks\n", "utf-8")
+    before = sorted(repository.glob("seeds/*"))
+    done = run(repository, "kg", "new", "talks.txt", *arguments)
+    assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (code, True, False)
+    assert sorted(repository.glob("seeds/*")) == before
+
+
+def test_a_missing_hash_is_in_the_finding(repository: Path) -> None:
+    right = hashlib.sha256((repository / SHEET.parent / "article.txt").read_bytes()).hexdigest()
+    edit(repository, f"  sha256: {right}\n", "")
+    assert f"sha256: {right}" in run(repository, "kg", "validate", "seeds").stdout
+
+
+def test_line_ends_that_git_changed_are_told_apart(repository: Path) -> None:
+    text = repository / SHEET.parent / "article.txt"
+    text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
+    told = run(repository, "kg", "validate", "seeds").stdout
+    assert ("only the ends of its lines" in told, ".gitattributes" in told) == (True, True)
+
+
+def test_the_readme_adds_an_article_with_commands_that_work(repository: Path) -> None:
+    section = (
+        (ROOT / "README.md").read_text("utf-8").partition("## Add an article in ten minutes")[2].partition("\n## ")[0]
+    )
+    [commands] = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    [row] = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
+    text = "Some talks\n\nForeign Minister Ada North said on Thursday that there should be a ceasefire.\n"
+    (repository / "some-talks.txt").write_text(text, "utf-8")
+    for line in commands.splitlines():
+        if line.startswith("kg validate"):
+            [sheet] = repository.glob("seeds/*some-talks/sheet.yaml")
+            sheet.write_text(sheet.read_text("utf-8").replace("statements: []\n", row), "utf-8")
+        done = run(repository, "sh", "-c", line)
+        assert done.returncode == 0, (line, done.stdout, done.stderr)
