@@ -33,7 +33,10 @@ _ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMAT
 #: How many rows a page shows; the files have all of them.
 _MOST = 500
 #: Types whose names are few: a list to choose from.
-_FEW = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier")
+_FEW = (
+    "act", "capacity", "certainty", "choice", "issue", "kind", "mode", "occurrence", "polarity", "qualifier", "side",
+    "standing",
+)  # fmt: skip  # names
 _DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
 
 
@@ -115,7 +118,8 @@ def _values(request: Request, asked: Question, *, example: bool) -> dict[str, st
     """Return what was filled in; without anything, the defaults of the question hold."""
     if example:
         read(request)
-        return {p.name: p.example for p in asked.parameters.values() if p.example is not None}
+        shown = [p for p in asked.parameters.values() if p.example is not None]
+        return {p.name: p.example or "" for p in shown[:1]}  # all of them at once leave nothing over
     return read(request, *asked.parameters)
 
 

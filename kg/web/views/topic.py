@@ -29,7 +29,8 @@ class Row(NamedTuple):
     proposition: str
     supporters: list[str]
     opponents: list[str]
-    others: list[str]
+    #: Those that take no side or both, each with the sign.
+    others: list[tuple[str, str]]
     day: str
     statements: int
 
@@ -120,7 +121,8 @@ def _row(name: str, held: list[Holding]) -> Row:
 
     statements = len({statement for holding in held for statement in holding.statements})
     day = max((holding.day for holding in held), default="")
-    return Row(name, actors("+", "(+)"), actors("−", "(−)"), actors("±", "(±)", "if", "○", "?"), day, statements)
+    others = [(holding.actor, holding.sign) for holding in held if holding.sign in _COLUMNS[2][1]]
+    return Row(name, actors("+", "(+)"), actors("−", "(−)"), others, day, statements)
 
 
 def _related(edition: Edition, iri: str) -> list[str]:
