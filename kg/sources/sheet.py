@@ -16,6 +16,7 @@ from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Q
 from kg.sources.model_rows import statement_of
 from kg.sources.quotes import Misquote, locate
 from kg.sources.row_checks import RowChecks
+from kg.sources.words.negations import check_negation
 from kg.suggestions import suggest
 from kg.text import SourceText, read_bytes, read_inside
 
@@ -95,6 +96,7 @@ class _SheetReader:
         self.reader = Reader(self.document, reference.vocabulary, reference)
         self.proposals = read_proposals(path.parent, reference)
         extended = self.proposals.reference if self.proposals else reference
+        self.extended, self.is_english = extended, True
         self.lenient = Reader(self.document, reference.vocabulary, extended)
         self.places = Places(self.document)
         self.text: SourceText | None = None
@@ -109,6 +111,7 @@ class _SheetReader:
         items = [item for name in _SECTIONS if name in parts for item in parts[name].items]
         draft = bool(items) and all(map(_is_proposed, items))
         source = self.source(parts.get("source"), slug, self.lenient if draft else self.reader)
+        self.is_english = source is None or source.language.startswith("en")
         rows = {name: self.rows(parts[name], record) for name, record in _SECTIONS.items() if name in parts}
         self.events = {
             row.text("id"): row.maybe("status") != "proposed" for row in rows.get("events", ()) if _has_id(row)
@@ -244,6 +247,8 @@ class _SheetReader:
         for row in rows.get(section, ()):
             self.begin(_SECTIONS[section], row.node)
             checks.check(row, is_statement=section == "statements")
+            if section == "statements" and self.is_english:
+                check_negation(row, self.reader, self.reference.vocabulary, self.extended)
         self.document.focus = None
         return [row for row in rows.get(section, ()) if row.good]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.findings import Severity
 from kg.reference.shared import load_reference
 from kg.sources.sheet import read_sheet
 
@@ -22,7 +23,7 @@ def test_each_half_has_eight_articles() -> None:
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.parent.name)
 def test_a_gold_sheet_reads_without_a_finding(sheet: Path) -> None:
     reading = read_sheet(sheet, load_reference(ROOT / "seeds" / "reference"))
-    assert reading.findings == []
+    assert [finding for finding in reading.findings if finding.severity is not Severity.WARNING] == []
     assert reading.sheet is not None
     assert all(row.holders for row in reading.sheet.statements)
     assert reading.proposals is not None

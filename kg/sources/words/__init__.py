@@ -1,0 +1,1 @@
+"""The words of a quote, held against what its row says."""

@@ -1,0 +1,75 @@
+"""A row that denies twice, or has lost the denial of its words, is warned of in everybody's sheets."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from kg.findings import Severity
+from kg.reference.shared import load_reference
+from kg.sources.sheet import read_sheet
+from kg.sources.words.negations import denials
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+TEXT = "Norway must not attack Iran. It is not only a threat. It failed, and did not act. Norway did attack."
+SHEET = """source:
+  title: T
+  publisher: bbc
+  published: 2012-03-11
+  text: article.txt
+  sha256: {hash}
+  language: {language}
+statements:
+  - id: a
+    quote: {quote}
+    speaker: russia
+    act: {act}
+    polarity: {polarity}
+    proposition: p
+    mode: direct
+    status: proposed
+"""
+
+
+def findings(folder: Path, quote: str, act: str, polarity: str, sentence: str, language: str = "en") -> list[str]:
+    source = folder / "2012-03-11-x"
+    (source / "reference.proposed").mkdir(parents=True)
+    (source / "article.txt").write_text(TEXT)
+    digest = hashlib.sha256(TEXT.encode()).hexdigest()
+    sheet = SHEET.format(hash=digest, quote=quote, act=act, polarity=polarity, language=language)
+    (source / "sheet.yaml").write_text(sheet)
+    (source / "reference.proposed/propositions.yaml").write_text(f'p: {{sentence: "{sentence}", issues: [diplomacy]}}')
+    found = read_sheet(source / "sheet.yaml", load_reference(SEEDS / "reference")).findings
+    assert all(finding.severity is Severity.WARNING and finding.line == 13 for finding in found), found
+    return [finding.rule for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("quote", "act", "polarity", "sentence", "rules"),
+    [
+        ("Norway must not attack Iran", "demands", "opposes", "Norway must not attack Iran.", ["negative-proposition"]),
+        ("Norway must not attack Iran", "demands", "supports", "Norway should attack Iran.", ["lost-negation"]),
+        ("Norway must not attack Iran", "demands", "opposes", "Norway should attack Iran.", []),
+        ("Norway must not attack Iran", "demands", "supports", "Norway should not attack Iran.", []),
+        ("It is not only a threat", "claims", "supports", "Iran is a threat.", []),
+        ("did not act", "claims", "supports", "Norway failed to act.", []),
+        ("Norway did attack", "claims", "supports", "Norway attacked.", []),
+    ],
+)
+def test_a_denial_counts_once(
+    tmp_path: Path, quote: str, act: str, polarity: str, sentence: str, rules: list[str]
+) -> None:
+    assert findings(tmp_path, quote, act, polarity, sentence) == rules
+
+
+def test_other_languages_are_left_alone(tmp_path: Path) -> None:
+    assert findings(tmp_path, "Norway must not attack Iran", "demands", "supports", "Norway should attack.", "de") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "count"), [("It isn't so", 1), ("no doubt", 0), ("a notable nod", 0), ("never, no", 2)]
+)
+def test_denials_are_counted(words: str, count: int) -> None:
+    assert denials(words) == count
