@@ -111,7 +111,9 @@ class Reference:
         if name == NARRATOR:
             return f"`{NARRATOR}` can only be the speaker of a statement; here a known {wanted} is expected"
         advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
-        if not entry and (found := offered(name, self.packages)):
+        known = NameIndex.of(_named(item) for item in self._of(kind.classes)).find(name[:100])
+        found = offered(name, self.packages, places=None if len(kind.classes) > 1 else kind.classes == ("Place",))
+        if found and not entry and not known:  # what the repository has under that name comes first
             advice = f"package {found[0]} has it as `{found[1]}`: `kg reference add {found[1]}`"
         if entry:
             return f"`{name}` is {_a(self.word(entry.type))}, where {_a(wanted)} is expected" + (

@@ -78,24 +78,28 @@ def find_package(name: str, folder: Path) -> Package:
     return package
 
 
-def offered(name: str, packages: Iterable[str]) -> tuple[str, str] | None:
-    """Return the package that kg ships and the slug in it that `name` can mean, beside the packages in use."""
+def offered(name: str, packages: Iterable[str], *, places: bool | None = None) -> tuple[str, str] | None:
+    """Return the package that kg ships and the slug in it that `name` can mean, beside the packages in use.
+
+    `places` says whether a place is wanted, or an actor; either is good without it.
+    """
     wanted = name.casefold()
     for package in shipped_packages():
         if package not in packages:
-            for slug, names in _listed(_SHIPPED / package).items():
+            for slug, names in _listed(_SHIPPED / package, places).items():
                 if wanted in names:
                     return package, slug
     return None
 
 
 @lru_cache(maxsize=8)
-def _listed(folder: Path) -> dict[str, frozenset[str]]:
+def _listed(folder: Path, places: bool | None) -> dict[str, frozenset[str]]:
     """Return the names of each entry of a package, case folded."""
     from ruamel.yaml import YAML
 
     found = {}
-    for path in sorted(folder.glob("*.yaml")):
+    files = [path for path in sorted(folder.glob("*.yaml")) if places in (None, path.stem == "places")]
+    for path in files:
         for slug, row in YAML(typ="safe").load(read_bytes(path)).items():
             names = (slug, row.get("label", ""), *row.get("aliases", ()))
             found[slug] = frozenset(text.casefold() for text in names)
