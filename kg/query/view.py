@@ -79,7 +79,8 @@ def readable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[lis
 
 def _bare(text: str, column: str) -> str:
     kind, _, slug = text.partition(":")
-    return slug if slug and " " not in text and kind in (*_LISTS, column) else text
+    said = (*_LISTS, "dp", column)  # a term of the ontology is a word of its own, too
+    return slug if slug and " " not in text and kind in said else text
 
 
 def _distinct(cells: list[list[str]], count: int) -> list[int]:
