@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["Bash", "among", "formats", "parameters", "profiles", "questions", "rejoined"]
 
 
+#: At what bash splits a word, unless COMP_WORDBREAKS says otherwise.
+_BREAKS = ("=", ":")
+
+
 def among(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
     """Return what completes one of a few names."""
     return lambda _context, _parameter, typed: [CompletionItem(name) for name in names if name.startswith(typed)]
@@ -73,26 +77,28 @@ def _parameters(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
 
 
 class Bash(BashComplete):
-    """Bash splits words at `=`: put them together again, and answer with the part that bash replaces."""
+    """Bash splits words at `=` and `:`: put them together again, and answer with the part that bash replaces."""
+
+    _before = ""
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """Return the words before the cursor, and the word that it stands at the end of."""
-        args, incomplete = super().get_completion_args()
-        *args, incomplete = rejoined([*args, incomplete])
+        args, last = super().get_completion_args()
+        *args, incomplete = rejoined([*args, last])
+        self._before = incomplete if last in _BREAKS else incomplete.removesuffix(last) if last else incomplete
         return args, incomplete
 
     def format_completion(self, item: CompletionItem) -> str:
         """Return what bash is to put in the place of what it takes for the last word."""
-        _, equals, value = item.value.partition("=")
-        return f"{item.type},{value if equals and value else item.value}"
+        return f"{item.type},{item.value.removeprefix(self._before)}"
 
 
 def rejoined(words: list[str]) -> list[str]:
-    """Return the words with each `KEY`, `=`, `VALUE` made one again."""
+    """Return the words with each `KEY`, `=`, `VALUE`, and each `PREFIX`, `:`, `NAME` made one again."""
     joined: list[str] = []
     for word in words:
-        after_equals = bool(joined) and joined[-1].endswith("=") and not joined[-1].startswith("-")
-        if joined and (word == "=" or after_equals):
+        after_break = bool(joined) and joined[-1][-1:] in _BREAKS and not joined[-1].startswith("-")
+        if joined and (word in _BREAKS or after_break):
             joined[-1] += word
         else:
             joined.append(word)

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import click
+    import pyoxigraph as ox
     from click.shell_completion import CompletionItem
 
     from kg.proof.parts import Derived, Proof
 
 __all__ = ["OPTIONS", "answer"]
+
+#: How many names are offered at most.
+_OFFERED = 500
 
 OPTIONS = (
     Option("-f --format", "form", "text, json or md.  [default: text]", "FORMAT"),
@@ -100,11 +104,31 @@ def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) ->
     from kg.store.folder import StoreFolder
 
     try:
-        facts = NodeReader(StoreFolder(folder_of(ctx.params)).read())
+        store = StoreFolder(folder_of(ctx.params)).read()
     except KgError:
         return []
+    kind, colon, typed = incomplete.partition(":")
+    if colon:
+        return [CompletionItem(f"{kind}:{name}") for name in _named(store, kind, typed)]
+    facts = NodeReader(store)
     slugs = ((slug_of(node), node) for node in facts.identified())
     return [CompletionItem(slug, help=facts.label(node)) for slug, node in slugs if incomplete in slug]
+
+
+def _named(store: ox.Store, kind: str, typed: str) -> list[str]:
+    """Return the names of the nodes of a kind (`statement`, `edge`, `stance` ...) that begin with what was typed."""
+    import pyoxigraph as ox
+
+    from kg.namespaces import iri
+    from kg.query.run import run
+
+    if not kind.replace("-", "").isalnum():
+        return []
+    place = iri(kind, "")
+    query = f"SELECT DISTINCT ?node {{ ?node a ?class FILTER(STRSTARTS(STR(?node), {ox.Literal(place + typed)})) }}"
+    found = run(store, query)
+    assert isinstance(found, ox.QuerySolutions)  # noqa: S101  # of a SELECT
+    return sorted(row[0].value.removeprefix(place) for row in found)[:_OFFERED]
 
 
 def __getattr__(name: str) -> click.Command:

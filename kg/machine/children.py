@@ -41,7 +41,7 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> subproc
     try:
         output, errors = child.communicate()
     finally:
-        child.kill()
+        _kill(child)
         child.wait()
         _RUNNING.discard(child)
     return subprocess.CompletedProcess(command, child.returncode, output, errors)
@@ -50,12 +50,18 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> subproc
 def kill_children() -> None:
     """Kill whatever is still running, for a process that is about to end without any clean-up."""
     for child in tuple(_RUNNING):
-        child.kill()
+        _kill(child)
     if "multiprocessing" in sys.modules:
         import multiprocessing
 
         for worker in multiprocessing.active_children():
             worker.kill()
+
+
+def _kill(child: subprocess.Popen[str]) -> None:
+    """Kill a program, where it has not ended; what has no such signal knows only one way to end a process."""
+    if child.poll() is None:
+        child.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @contextmanager
@@ -73,7 +79,7 @@ def _die_with_parent() -> None:
     import ctypes
 
     with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_PARENT_DEATH, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _is_over(process: int, folder: Path) -> bool:

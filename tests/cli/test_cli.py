@@ -320,6 +320,22 @@ def test_bash_which_splits_at_equals_is_answered_with_the_part_it_replaces(store
     assert rejoined(["-p", "a", "=", "b", "-f", "csv"]) == ["-p", "a=b", "-f", "csv"]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("kg why statement : one", ["one.a", "one.b", "one.c"]),
+        ("kg why statement :", ["one.a", "one.b", "one.c"]),
+        ("kg why actor : sergei", ["sergei-lavrov"]),
+        ("kg why nothing : x", []),
+        ("kg why statement:one", ["statement:one.a", "statement:one.b", "statement:one.c"]),  # not split at colons
+    ],
+)
+def test_bash_which_splits_at_colons_goes_on_after_them(store, words, expected):
+    index = len(words.split()) - 1
+    said = kg(KG_STORE=str(store), _KG_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(index))
+    assert said.out.split() == [f"plain,{name}" for name in expected], said.err
+
+
 def test_no_colour_where_there_is_no_terminal(ask):
     assert b"\x1b" not in ask("-q", HELD, "-f", "table", FORCE_COLOR="1").raw
 
