@@ -24,6 +24,7 @@ COMMANDS = {
     "load": "kg.cli.load",
     "trust": "kg.cli.trust",
     "diff": "kg.cli.diff",
+    "merge": "kg.cli.merge",
 }
 
 #: The first sentence of each command's help, so that `kg --help` need not import them all; a test compares.
@@ -46,6 +47,7 @@ SUMMARIES = {
     "load": "Load the validated graphs into a triplestore, one named graph per source.",
     "trust": "Allow the kg.toml in this folder to name secrets: environment variables, commands, AWS credentials.",
     "diff": "Show what changed from A to B: statements added, removed or changed.",
+    "merge": "Bring the sources and reference data of the repository OTHER into this one.",
 }
 
 #: The commands whose plain calls are answered without click, which takes longer to load than they take: the module that
