@@ -1,4 +1,4 @@
-"""Turns the rows of a sheet into the values of `kg.sources.model`, filling in what the sheet leaves to be implied."""
+"""Turns the rows of a sheet into the values of `kg.sources.model`, filling in what is implied, and labels them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.forms.declared import value_of
 from kg.forms.row import names
-from kg.forms.types import Bounds
+from kg.forms.types import NARRATOR, Bounds
 from kg.sources.model import Statement
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from kg.forms.row import Row
     from kg.reference.lookup import Reference
+    from kg.sources.model import Relation, Source
 
-__all__ = ["statement_of"]
+__all__ = ["relation_label", "statement_label", "statement_of"]
 
 
 def statement_of(row: Row, reference: Reference, published: date | None) -> Statement:
@@ -37,3 +38,21 @@ def _represented(row: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if each := row.table("for"):
         return tuple((speaker, names(value)) for speaker, value in each.items())
     return tuple((speaker, row.names("for")) for speaker in row.names("speaker") if "for" in row.values)
+
+
+def statement_label(row: Statement, source: Source, reference: Reference) -> str:
+    """Return `<speakers> <act>: <proposition>`, with the polarity where it is not the one that the act implies."""
+    who = [
+        f"the narrator ({reference.label(source.publisher)})" if holder == NARRATOR else reference.label(holder)
+        for holder in row.holders
+    ]
+    vocabulary = reference.vocabulary
+    act, side = vocabulary.label("act", row.act), vocabulary.label("polarity", row.polarity)
+    unlike = f" ({side})" if row.polarity != vocabulary.acts[row.act].polarity else ""
+    return f"{' and '.join(who)} {act}{unlike}: {reference.label(row.proposition, 'proposition')}"
+
+
+def relation_label(row: Relation, reference: Reference) -> str:
+    """Return `<kind of tie> of <parties>`."""
+    word = reference.vocabulary.label("relation-type", row.type)
+    return f"{word} of {', '.join(reference.label(party) for party in row.between)}"

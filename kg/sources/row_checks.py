@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from kg.forms.yaml_nodes import Node
     from kg.vocabulary import Vocabulary
 
-__all__ = ["RowChecks"]
+__all__ = ["DONE_TO_SOMEBODY", "RowChecks"]
 
 #: Acts that are done to somebody: before there was `target:`, sheets gave that one as `addressee:`.
-_DONE_TO_SOMEBODY = ("accuses", "blames", "criticises")
+DONE_TO_SOMEBODY = ("accuses", "blames", "criticises")
 
 
 class RowChecks:
@@ -41,7 +41,7 @@ class RowChecks:
 
     def accused(self, row: Row) -> None:
         """Read the addressee of an accusation as its target, as sheets of the ontology's version 1 mean it."""
-        if row.maybe("act") in _DONE_TO_SOMEBODY and "addressee" in row.values and "target" not in row.nodes:
+        if row.maybe("act") in DONE_TO_SOMEBODY and "addressee" in row.values and "target" not in row.nodes:
             act = row.text("act")
             message = (
                 f"`addressee` under `{act}` is read as `target`: rename it, or add a `target:` (`kg migrate` does it)"

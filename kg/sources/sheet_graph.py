@@ -9,8 +9,8 @@ from kg.namespaces import iri
 from kg.rdf.quads import Quads, day, english, interval, moment, plain, typed
 from kg.sources.licences import licence_term
 from kg.sources.model import Event, Relation, Sheet, Statement, Toll
+from kg.sources.model_rows import relation_label, statement_label
 from kg.sources.quotes import Misquote, locate
-from kg.sources.row_labels import relation_label, statement_label
 
 if TYPE_CHECKING:
     from kg.findings import Span
