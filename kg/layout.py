@@ -61,10 +61,10 @@ def source_file(path: Path) -> Path:
         return path
     found = [name for name in SOURCE_FILES if (path / name).is_file()]
     if not found:
-        reason = "no sheet.yaml, nor sheet.ttl or another RDF file called `sheet`, in this folder"
+        reason = "no sheet.yaml, sheet.ttl or other RDF file named `sheet` in this folder"
         raise InputError(reason, file=str(path))
     if len(found) > 1:
-        raise InputError(f"{' and '.join(found)} are both of this one source", file=str(path), hint="keep one of them")
+        raise InputError(f"{' and '.join(found)} both describe this source", file=str(path), hint="keep one of them")
     return path / found[0]
 
 
@@ -82,17 +82,17 @@ def unread_source(folder: str, files: Iterable[str], folders: Iterable[str] = ()
     deep = [name for name in sorted(folders) if holds_source(os.path.join(folder, name))]
     if near:
         advice = "a sheet is a file" if near[0] in SOURCE_FILES else _renamed(near[0])
-        message = f"`{near[0]}` is not read as the sheet of a source: {advice}"
+        message = f"`{near[0]}` is not recognised as the sheet of a source: {advice}"
         return Finding("unread-file", message, file=os.path.join(folder, near[0]), line=1, column=1)
     if deep:
-        message = "this source lies one folder too deep to be read: move its folder up, beside reference/"
+        message = "this source is one folder too deep and would be ignored: move its folder up, beside reference/"
         place = os.path.join(folder, deep[0])
         file = next(name for name in SOURCE_FILES if os.path.isfile(os.path.join(place, name)))
         return Finding("unread-file", message, file=os.path.join(place, file), line=1, column=1)
     texts = [name for name in names if name.lower().endswith(_TEXTS) and not name.lower().startswith(_NOTES)]
     if not texts:
         return None
-    message = f"this folder holds a text and no sheet: write `sheet.yaml` beside `{texts[0]}`"
+    message = f"this folder has a text but no sheet: add `sheet.yaml` beside `{texts[0]}`"
     return Finding("unread-file", message, Severity.WARNING, os.path.join(folder, texts[0]), line=1, column=1)
 
 
@@ -106,7 +106,7 @@ def unread_beside(folder: str, names: Iterable[str]) -> list[Finding]:
         rdf = is_rdf(name) and not name.lower().endswith(".json")
         near = name.lower().startswith("sheet") and not name.lower().endswith(".json")
         if name not in SOURCE_FILES and (rdf or near or _is_sheet(place)):
-            message = "this file is not read: a source is read from one file; move this one to a folder of its own"
+            message = "this file is ignored, since a source has one file: move it to a folder of its own"
             found.append(Finding("unread-file", message, file=place, line=1, column=1))
     return found
 
@@ -139,7 +139,9 @@ def refuse_strays(files: Iterable[str]) -> None:
         rdf = is_rdf(file) and not file.lower().endswith(".json")
         if os.path.isfile(file) and (rdf or _is_sheet(file)):
             hint = f"move it into a folder of its own, as sheet{os.path.splitext(file)[1]}"
-            raise InputError(f"{'RDF' if rdf else 'a sheet'} that is no source's is not read", file=file, hint=hint)
+            raise InputError(
+                f"{'RDF' if rdf else 'a sheet'} that belongs to no source would be ignored", file=file, hint=hint
+            )
 
 
 def _is_sheet(file: str) -> bool:

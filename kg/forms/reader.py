@@ -79,7 +79,9 @@ class Reader:
                 self.expected(key, "a plain key")
             elif key.text in seen:
                 line = self.document.span(seen[key.text]).line
-                self.report(key, "duplicate-key", f"`{key.text}` is already given on line {line}: keep one of them")
+                self.report(
+                    key, "duplicate-key", f"duplicate key `{key.text}`, already given on line {line}: keep one of them"
+                )
             else:
                 seen[key.text] = key
                 entries.append((key, value))
@@ -97,10 +99,10 @@ class Reader:
 
     def _unknown_key(self, key: Node, record: RecordType) -> None:
         if key.text == "<<":
-            advice = "merge keys are not taken: write the keys out"
+            advice = "merge keys are not supported: write the keys out"
         else:
             advice = suggest(key.text, [known.name for known in record.fields])
-        self.report(key, "unknown-key", f"a {record.name} has no key `{key.text}`: {advice}")
+        self.report(key, "unknown-key", f"unknown key `{key.text}` in {_with_article(record.name)}: {advice}")
 
     def _missing(self, row: Row, record: RecordType) -> None:
         for declared in record.fields:
@@ -111,9 +113,7 @@ class Reader:
                 self.report(_head(row.node), "missing-key", message, value=declared.name)
         if record.any_of and not any(name in row.nodes for name in record.any_of):
             options = " or ".join(f"`{name}`" for name in record.any_of)
-            self.report(
-                row.node, "missing-key", f"{self._called(row, record)} is empty: give {options}, or leave it out"
-            )
+            self.report(row.node, "missing-key", f"{self._called(row, record)} is empty: give {options}, or remove it")
 
     @staticmethod
     def _called(row: Row, record: RecordType) -> str:
@@ -123,22 +123,22 @@ class Reader:
     def expected(self, node: Node, what: str) -> None:
         """Add the finding that a node is of the wrong type."""
         if node.kind == "alias":
-            self.report(node, "yaml-alias", f"the alias `*{node.text}` is not taken: write the value out")
+            self.report(node, "yaml-alias", f"the alias `*{node.text}` is not supported: write the value out")
             return
         is_a = _ARTICLES.get(node.kind, f"a {node.kind}")
         if node.kind == "null":
-            message = f"the value is empty: write {what}, or leave the key out"
+            message = f"the value is empty: write {what}, or remove the key"
         elif node.kind in ("integer", "number", "boolean"):
-            message = f"`{node.text}` is {is_a} in YAML, where {what} is expected: if it is meant, put it in quotes"
+            message = f"`{node.text}` is {is_a} in YAML, but {what} is expected: put it in quotes if you mean the text"
         else:
-            message = f"this is {is_a}, where {what} is expected"
+            message = f"this is {is_a}, but {what} is expected"
         self.report(node, "wrong-type", message)
 
     def words(self, node: Node, what: str) -> str | None:
         """Return the text of a scalar that is text and not blank, else None after a finding."""
         if node.kind != "text" or not node.text.strip():
             if node.kind == "text":
-                self.report(node, "wrong-type", f"the text is blank: write {what}, or leave the key out")
+                self.report(node, "wrong-type", f"the text is blank: write {what}, or remove the key")
             else:
                 self.expected(node, what)
             return None
@@ -153,7 +153,7 @@ class Reader:
             return None
         first, last = (date.fromisoformat(day) if (day := row.maybe(key)) else None for key in _BOUNDS.any_of)
         if first and last and first > last:
-            message = f"not_before {first} is after not_after {last}: exchange or correct them"
+            message = f"not_before {first} is after not_after {last}: swap or correct them"
             self.report(row.nodes["not_before"], "dates-in-order", message)
             return None
         return Bounds(first, last)
@@ -175,7 +175,7 @@ class Reader:
         for node in nodes:
             value = self.read(node, kind)
             if isinstance(value, str) and value in values:
-                self.report(node, "duplicate-value", f"`{value}` is given twice: keep one of them")
+                self.report(node, "duplicate-value", f"duplicate value `{value}`: keep one of them")
             elif value is not None:
                 values.append(value)
         return values
@@ -205,6 +205,10 @@ _BOUNDS = RecordType(
     ),
     any_of=("not_before", "not_after"),
 )
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def _head(node: Node) -> Node:

@@ -43,7 +43,7 @@ def text(reader: ValueReader, node: Node, kind: Text) -> str | None:
     if value is None:
         return None
     if odd := next((char for char in value if ord(char) < 32 and char not in "\n\t"), None):
-        reader.report(node, "bad-value", f"the text holds the control character U+{ord(odd):04X}: take it out")
+        reader.report(node, "bad-value", f"the text contains the control character U+{ord(odd):04X}: remove it")
         return None
     if kind.pattern and not re.fullmatch(kind.pattern, value):
         reader.report(node, "bad-value", f"`{_cut(value)}` is not {kind.hint}")
@@ -75,7 +75,7 @@ def choice(reader: ValueReader, node: Node, kind: Choice) -> str | None:
 def _one_of(reader: ValueReader, node: Node, known: list[str], what: str) -> str | None:
     value = reader.words(node, f"one of the known values ({what})")
     if value is not None and value not in known:
-        reader.report(node, "unknown-term", f"`{_cut(value)}` is no known {what}: {suggest(value, known)}")
+        reader.report(node, "unknown-term", f"unknown {what} `{_cut(value)}`: {suggest(value, known)}")
         return None
     return value
 
@@ -113,7 +113,7 @@ def _existing(reader: ValueReader, node: Node, value: str, check: Callable[[str]
     try:
         check(value)
     except ValueError as error:
-        reader.report(node, "bad-date", f"{value} does not exist: {error}")
+        reader.report(node, "bad-date", f"there is no such date as {value}: {error}")
         return None
     return value
 

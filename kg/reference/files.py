@@ -106,8 +106,8 @@ def _unread(path: Path) -> list[Finding]:
     """Return a finding for each file of reference data, at or below `path`, that nobody reads."""
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     meant = [file for file in files if file.is_file() and (file.suffix in _MEANT or file.name.split(".")[0] in FILES)]
-    known = f"read are *.ttl, {', '.join(f'{name}.yaml' for name in FILES)}, and the files in folders called so"
-    message = f"this file of reference data is not read: {known}"
+    known = f"expected: *.ttl, {', '.join(f'{name}.yaml' for name in FILES)}, and files in folders of these names"
+    message = f"this file in reference/ is ignored: {known}"
     return [Finding("unread-file", message, file=str(file), line=1, column=1) for file in meant if file.name[0] != "."]
 
 
@@ -123,7 +123,7 @@ def _entries(reading: ReferenceReading, path: Path) -> list[tuple[Entry, Node, D
     root = document.root
     found = []
     if file_kind(path) not in FILES:
-        message = f"no reference file is called `{path.name}`: {suggest(path.stem, FILES)}"
+        message = f"unknown reference file `{path.name}`: {suggest(path.stem, FILES)}"
         reading.findings.append(Finding(rule="unknown-file", message=message, file=str(path), line=1, column=1))
     elif root is not None and root.kind == "mapping":
         found = [pair for pair in reader.entries(root) if _is_slug(reader, pair[0])]
@@ -141,7 +141,7 @@ def _is_slug(reader: Reader, key: Node) -> bool:
         return True
     reserved = key.text == NARRATOR
     advice = "the name is reserved" if reserved else "write lower-case letters, digits and single hyphens"
-    reader.report(key, "bad-value", f"`{key.text[:60]}` cannot be a slug: {advice}")
+    reader.report(key, "bad-value", f"`{key.text[:60]}` is not a slug: {advice}")
     return False
 
 
@@ -152,7 +152,7 @@ def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple
     if taken:
         key = next(key for key, _ in found if key.text == entry.slug)
         place = f"{taken.file}, line {taken.line}" if taken.line else taken.file
-        reader.report(key, "duplicate-slug", f"`{entry.slug}` is already taken ({place}): choose another slug")
+        reader.report(key, "duplicate-slug", f"`{entry.slug}` is already taken ({place}): choose a different slug")
     return taken is None
 
 

@@ -109,17 +109,17 @@ class Reference:
         entry = self.get(name, self._kind(kind.classes)) or self.get(name, "proposition") or self.get(name)
         near = [slug for slug in self.nearest(name, kind.classes) if slug != name]
         if name == NARRATOR:
-            return f"`{NARRATOR}` can only be the speaker of a statement; here a known {wanted} is expected"
+            return f"`{NARRATOR}` can only be the speaker of a statement; a known {wanted} is expected here"
         advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
         known = NameIndex.of(_named(item) for item in self._of(kind.classes)).find(name[:100])
         found = offered(name, self.packages, places=None if len(kind.classes) > 1 else kind.classes == ("Place",))
         if found and not entry and not known:  # what the repository has under that name comes first
             advice = f"package {found[0]} has it as `{found[1]}`: `kg reference add {found[1]}`"
         if entry:
-            return f"`{name}` is {_a(self.word(entry.type))}, where {_a(wanted)} is expected" + (
+            return f"`{name}` is {_a(self.word(entry.type))}, but {_a(wanted)} is expected" + (
                 f": {advice}" if near else ""
             )
-        return f"no {wanted} is called `{name[:100]}`: {advice}"
+        return f"unknown {wanted} `{name[:100]}`: {advice}"
 
     def nearest(
         self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3

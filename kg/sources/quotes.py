@@ -54,11 +54,11 @@ def _ambiguous(text: SourceText, places: list[tuple[int, int]], still: str = "")
     options = []
     for span, place in zip(spans[:4], places, strict=False):
         prefix = telling_prefix(text, place, places)
-        advice = f"prefix: {_shown(prefix)}" if prefix else "no prefix does, take more words into the quote"
+        advice = f"prefix: {_shown(prefix)}" if prefix else "no prefix helps, use a longer quote"
         options.append(f"line {span.line}: {advice}")
     lines = ", ".join(str(span.line) for span in spans)
     rule = "prefix-ambiguous" if still else "quote-ambiguous"
-    message = f"the quote {still}occurs {len(places)} times in the text (lines {lines}): tell it apart by its prefix"
+    message = f"the quote {still}occurs {len(places)} times in the text (lines {lines}): add a prefix"
     return Misquote(rule, f"{message} ({'; '.join(options)})", spans)
 
 
@@ -68,7 +68,7 @@ def _useless(text: SourceText, places: list[tuple[int, int]], prefix: str) -> Mi
         f"line {span.line}: {_shown(text.context(*place)[0])}" for span, place in zip(spans[:4], places, strict=False)
     )
     advice = "drop the prefix" if len(places) == 1 else "copy the words that stand right before the quote"
-    message = f"the prefix {_shown(prefix)} does not stand before the quote: {advice} (before it: {found})"
+    message = f"the prefix {_shown(prefix)} does not precede the quote: {advice} (before it: {found})"
     return Misquote("prefix-not-found", message, spans)
 
 
@@ -80,7 +80,7 @@ def _missing(text: SourceText, quote: str) -> Misquote:
         return Misquote("quote-characters", message, (span,))
     if near := nearest(text, quote):
         span, found = text.span(*near), text.content[slice(*near)]
-        message = f"the quote is not in the text; the nearest is, on line {span.line}: {_shown(found, 300)}"
+        message = f"the quote is not in the text; the closest match is on line {span.line}: {_shown(found, 300)}"
         return Misquote("quote-not-found", f"{message}: copy the words from the text", (span,))
     return Misquote("quote-not-found", "the quote is not in the text, nor anything like it: copy it from the text")
 

@@ -60,7 +60,7 @@ class RowChecks:
         for period in (row, row.row("holds")):
             since, until = (period.maybe("since"), period.maybe("until")) if period else (None, None)
             if period and since and until and since[: len(until)] > until[: len(since)]:
-                message = f"since {since} is after until {until}: exchange or correct them"
+                message = f"since {since} is after until {until}: swap or correct them"
                 self.wrong(row, period.nodes["since"], "dates-in-order", message)
 
     def conditional(self, row: Row) -> None:
@@ -69,32 +69,30 @@ class RowChecks:
         polarity = row.maybe("polarity") or (act.polarity if act and "polarity" not in row.nodes else None)
         if polarity == "conditional" and "condition" not in row.nodes:
             key = "polarity" if "polarity" in row.nodes else "act"
-            message = "a conditional statement needs its `condition`: add the proposition that has to come true first"
+            message = "a conditional statement needs a `condition`: add the proposition that has to come true first"
             self.wrong(row, key, "missing-condition", message)
         elif polarity and polarity != "conditional" and "condition" in row.nodes:
-            message = (
-                f"only a conditional statement has a `condition`; this one's polarity is `{polarity}`: correct either"
-            )
+            message = f"`condition` needs the polarity `conditional`, not `{polarity}`: correct one of them"
             self.wrong(row, "condition", "unexpected-condition", message)
 
     def referring(self, row: Row) -> None:
         """Report an event or a statement that this sheet does not have."""
         event = row.maybe("event")
         if event and event not in self.events:
-            message = f"no event of this sheet is called `{event}`: {suggest(event, self.events)}"
+            message = f"unknown event `{event}` in this sheet: {suggest(event, self.events)}"
             self.wrong(row, "event", "unknown-event", message)
         elif event and not self.events[event] and row.maybe("status") != "proposed":
-            self.wrong(row, "event", "proposed-event", f"the event `{event}` is only proposed: accept it first")
+            self.wrong(row, "event", "proposed-event", f"the event `{event}` is still proposed: accept it first")
         for key in ("revises", "retracts"):
             other, others = row.maybe(key), self.statements - {row.maybe("id") or ""}
             if other and "." not in other and other not in others:
-                message = f"no other statement of this sheet is called `{other}`: {suggest(other, others)}"
+                message = f"unknown statement `{other}` in this sheet: {suggest(other, others)}"
                 self.wrong(row, key, "unknown-statement", message)
 
     def undecided(self, row: Row) -> None:
         """Check that only a proposed row leaves open who speaks."""
         if "candidates" in row.nodes and row.maybe("status") != "proposed":
-            message = "only a proposed row has `candidates`: name the one who speaks as `speaker`, and remove them"
+            message = "only a proposed row can have `candidates`: name the speaker as `speaker`, and remove them"
             self.wrong(row, "candidates", "undecided-speaker", message)
 
     def narrating(self, row: Row) -> None:
@@ -102,11 +100,11 @@ class RowChecks:
         speakers = row.names("speaker")
         for name in row.table("for"):
             if name not in speakers:
-                message = f"`{name}` is no speaker of this statement: {suggest(name, speakers)}"
+                message = f"`{name}` is not a speaker of this statement: {suggest(name, speakers)}"
                 key = next((key for key, _ in row.nodes["for"].entries if key.text == name), "for")
                 self.wrong(row, key, "unknown-speaker", message)
         if "narrator" in speakers and len(speakers) > 1:
-            self.wrong(row, "speaker", "joint-narrator", "the narrator speaks alone: make two statements of it")
+            self.wrong(row, "speaker", "joint-narrator", "the narrator speaks alone: split this into two statements")
         elif "narrator" in speakers and row.names("reported_by"):
-            message = "nobody stands between the narrator and the text: leave `reported_by` out, or name the speaker"
+            message = "nobody reports the narrator: remove `reported_by`, or name the speaker"
             self.wrong(row, "reported_by", "joint-narrator", message)

@@ -147,7 +147,7 @@ class _SheetReader:
                 found[key.text] = value
             else:
                 advice = suggest(key.text, [part.name for part in SHEET.fields])
-                self.reader.report(key, "unknown-key", f"a sheet has no key `{key.text}`: {advice}")
+                self.reader.report(key, "unknown-key", f"unknown key `{key.text}` in the sheet: {advice}")
         if "source" not in found:
             start = Node("null", 0, 0)
             self.reader.report(
@@ -168,7 +168,7 @@ class _SheetReader:
         path = self.path.parent / row.text("text")
         if not path.is_file():
             near = suggest(path.name, [found.name for found in self.path.parent.glob("*.txt")])
-            message = f"there is no file `{path.name}` beside the sheet: {near}"
+            message = f"the file `{path.name}` is missing beside the sheet: {near}"
             self.reader.report(row.nodes["text"], "missing-text", message)
             row.good = False
             return None
@@ -220,9 +220,9 @@ class _SheetReader:
         if name in self.ids or name == "source":
             line = self.document.span(self.ids.get(name, node)).line
             message = (
-                "the id `source` is reserved" if name == "source" else f"`{name}` is already the id of line {line}"
+                "the id `source` is reserved" if name == "source" else f"the id `{name}` is already used on line {line}"
             )
-            self.reader.report(row.nodes["id"], "duplicate-id", f"{message}: choose another one")
+            self.reader.report(row.nodes["id"], "duplicate-id", f"{message}: choose a different one")
             row.good = False
             return
         self.ids[name] = node
@@ -267,7 +267,10 @@ def _other_hash(path: Path, wanted: str, found: str) -> str:
             "only the ends of its lines differ from the text with this hash: git has changed them; "
             "put `seeds/** -text` into .gitattributes, and check the text out again"
         )
-    return f"the text has another hash than this one: it is {found}; if the text is right, write that"
+    return (
+        f"sha256 does not match {path.name} (actual {found}): restore the text, or, if the new text is intended, "
+        "update sha256 and recheck every quote"
+    )
 
 
 def _has_id(row: Row) -> bool:

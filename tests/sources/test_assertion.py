@@ -309,5 +309,5 @@ def test_sources_are_found_by_their_file(world, tmp_path):
 def test_two_files_of_one_source_are_an_error(world):
     folder = world.write(source_block(), name="both")
     (folder / "sheet.ttl").write_text("")
-    with pytest.raises(InputError, match=r"both: sheet\.yaml and sheet\.ttl are both of this one source"):
+    with pytest.raises(InputError, match=r"both: sheet\.yaml and sheet\.ttl both describe this source"):
         assert_source(folder, world.reference)
