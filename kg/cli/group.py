@@ -8,7 +8,6 @@ from importlib import import_module
 import click
 from click.shell_completion import add_completion_class
 
-import kg
 from kg.cli import completion
 from kg.cli.registry import COMMANDS, SUMMARIES
 from kg.errors import UsageError
@@ -55,10 +54,18 @@ class _Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(kg.__version__, message="kg %(version)s")
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    no_args_is_help=True,
+)
+@click.option(
+    "--version", "asked", is_flag=True, help="Show the version; with -v, those of engines, Java and ontology."
+)
 @click.option("-v", "--verbose", count=True, help="Repeat (-vv) to print the traceback of an error.")
-def group(verbose: int) -> None:
+@click.pass_context
+def group(context: click.Context, verbose: int, *, asked: bool) -> None:
     """Who holds which position on what, since when, said by whom, on whose behalf, and where it is written.
 
     Try the sample with `kg demo`, then `kg query positions`; `kg queries` lists what can be asked. `kg init` makes a
@@ -70,6 +77,13 @@ def group(verbose: int) -> None:
     Completion: eval "$(_KG_COMPLETE=bash_source kg)"   (or zsh_source, fish_source)
     Environment: KG_STORE and KG_SEEDS name folders; NO_COLOR is respected.
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
+    if asked:
+        from kg.cli.versions import versions
+
+        click.echo(versions(all_of_them=verbose > 0))
+        context.exit()
+    if context.invoked_subcommand is None:
+        raise click.UsageError("Missing command.")
 
 
 def run(arguments: list[str]) -> int:
