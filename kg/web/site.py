@@ -21,9 +21,9 @@ from kg.errors import UsageError
 from kg.store.folder import StoreFolder
 from kg.web.content.data import described, ontology, serialised
 from kg.web.content.parts import PARTS
+from kg.web.content.search import index
 from kg.web.messages import HTML, OpenStore, Request
 from kg.web.pages import edition_of, respond
-from kg.web.views.listing import index
 from kg.web.views.listing import words as words_of
 from kg.web.views.positions import data as points
 from kg.web.views.positions import lists

@@ -121,7 +121,7 @@ class Statements:
 
     def load(self, iris: Iterable[str]) -> list[Statement]:
         """Return the statements of these IRIs, in their order; an IRI of something else is left out."""
-        return [self.one(iri) for iri in iris if self._reading.node(iri).one(DP + "towards")]
+        return [self.one(iri) for iri in iris if self._reading.node(iri).one(DP + "act")]
 
     def one(self, iri: str) -> Statement:
         """Return one statement."""

@@ -108,19 +108,19 @@ const draw = (data, table) => {
   place.replaceChildren();
   if (!table.cells.length) return make("p", place, "Nothing passes this filter.", { class: "note" });
   const grid = make("table", place), head = make("tr", make("thead", grid)), body = make("tbody", grid);
-  const address = ["actors", "propositions"].map((kind) => (n) => `../id/${kind.slice(0, -1)}/${data[kind][n][0]}/`);
-  const named = (row, scope, kind, n) => make("a", make("th", row, "", { scope }), data[kind][n][1], { href: address[+(kind > "b")](n) });
+  const address = (thing) => `../${thing.at(-1)}`;
+  const named = (row, scope, thing) => make("a", make("th", row, "", { scope }), thing[1], { href: address(thing) });
   make("th", head, "Proposition", { scope: "col" });
-  for (const a of table.actors) named(head, "col", "actors", a);
+  for (const a of table.actors) named(head, "col", data.actors[a]);
   for (const p of table.propositions) {
     const row = make("tr", body);
-    named(row, "row", "propositions", p);
+    named(row, "row", data.propositions[p]);
     for (const a of table.actors) {
       const field = make("td", row), cell = table.cells.find(({ ends }) => ends[0] === a && ends[1] === p);
       if (!cell) continue;
       const [kind, word] = kinds[bare(cell.sign)], unsure = cell.sign[1] ? [" unsure", ", not certain"] : ["", ""];
       const label = `${data.actors[a][1]}: ${word}${unsure[1]}, ${plural(cell.statements, "statement")}`;
-      const link = make("a", field, "", { href: `${address[0](a)}#on_${data.propositions[p][0]}`, "aria-label": label });
+      const link = make("a", field, "", { href: `${address(data.actors[a])}#on_${data.propositions[p][0]}`, "aria-label": label });
       make("span", link, cell.sign, { class: `sign ${kind}${unsure[0]}` });
       if (cell.statements > 1) make("span", link, cell.statements, { class: "count" });
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.namespaces import DP
 from kg.paths import shipped_name
 from kg.query.catalogue import Catalogue
+from kg.web.content.search import index
 from kg.web.content.stances import gather, grounds
 from kg.web.templating import Page
 from kg.web.views.parameters import read
@@ -56,6 +57,7 @@ def _found(edition: Edition) -> dict[str, object]:
         "contested": _contested(edition, held),
         "sources": _sources(edition),
         "questions": _questions(),
+        "folders": {kind: _folders(edition, kind) for kind in ("actor", "source")},
         "statements": len({ground.statement for holding in held for ground in holding.grounds}),
         "everybody": len({holding.actor for holding in held}),
     }
@@ -102,6 +104,12 @@ def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[st
             rows.append((name, sides[0], sides[1], len(sides[0]) + len(sides[1])))
     rows.sort(key=lambda row: (-min(len(row[1]), len(row[2])), -row[3], edition.reading.label(row[0])))
     return rows[:_MOST_CONTESTED]
+
+
+def _folders(edition: Edition, kind: str) -> list[str]:
+    """Return the folders that list a kind: of the store's own names, and of those of shared packages."""
+    folders = {edition.addresses.folder(iri) or "" for iri, its_kind, _, _ in index(edition) if its_kind == kind}
+    return sorted({f"{folder.partition(f'{kind}/')[0]}{kind}/" for folder in folders})
 
 
 def _questions() -> list[tuple[str, str]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from kg.web.content.parts import PARTS
+from kg.web.content.search import SEARCHED, folded, index, score
 from kg.web.templating import Page
 from kg.web.views.home import CLASSES, class_of
 from kg.web.views.parameters import NotFound, read
@@ -15,10 +14,8 @@ if TYPE_CHECKING:
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
-__all__ = ["SEARCHED", "index", "listing", "search", "words"]
+__all__ = ["listing", "search", "words"]
 
-#: The kinds that a search looks through, in the order shown; statements are found by their propositions.
-SEARCHED = ("actor", "proposition", "issue", "source", "event", "place", "post")
 _MOST = 50
 
 
@@ -53,44 +50,14 @@ def search(edition: Edition, request: Request) -> Page:
     found: dict[str, list[tuple[int, str, str, str]]] = {}
     sought = folded(query).split()
     for iri, kind, label, name in index(edition) if sought else ():
-        if score := _score(sought, folded(name)):
-            found.setdefault(kind, []).append((score, label, iri, name))
+        if fit := score(sought, folded(name)):
+            found.setdefault(kind, []).append((fit, label, iri, name))
     groups = [(kind, _best(found[kind])) for kind in SEARCHED if kind in found]
     title = f"Search: {query}" if query else "Search"
     shown = [(words(kind), rows[:_MOST], max(0, len(rows) - _MOST)) for kind, rows in groups]
     return Page(
         "search.html", title, {"searched": query, "groups": shown, "count": sum(len(rows) for _, rows in groups)}
     )
-
-
-def index(edition: Edition) -> list[tuple[str, str, str, str]]:
-    """Return what can be searched: IRI, kind, label, and one of its names."""
-    if "index" not in edition.memory:
-        asked = edition.ask("names")
-        labels = {row["thing"]: row["name"] or "" for row in reversed(asked) if row["main"]}
-        rows = [(row["thing"] or "", row["name"] or "") for row in asked]
-        kinds = [(iri, edition.addresses.kind(iri), name) for iri, name in rows]
-        edition.memory["index"] = [(i, kind, labels.get(i, name), name) for i, kind, name in kinds if kind in SEARCHED]
-    found: list[tuple[str, str, str, str]] = edition.memory["index"]
-    return found
-
-
-def folded(text: str) -> str:
-    """Return a text as it is compared: without case and accents, punctuation as spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.sub(r"[^\w]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
-
-
-def _score(words: list[str], name: str) -> int:
-    """Return 0 where a word is missing, else the more the better a name fits: whole, from its start, by words."""
-    if not all(word in name for word in words):
-        return 0
-    whole = " ".join(words)
-    if name == whole:
-        return 4
-    if name.startswith(whole):
-        return 3
-    return 2 if set(words) <= set(name.split()) else 1
 
 
 def _best(rows: list[tuple[int, str, str, str]]) -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import ID
 from kg.web.messages import HTML
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def named(edition: Edition, name: str, kind: str, value: str | None) -> str | No
     if value is None:
         return None
     slug = value.removeprefix(f"{kind}:")
-    for iri in (f"{edition.addresses.base}id/{kind}/{slug}", f"{PREFIXES[kind]}{slug}"):
+    for iri in (f"{edition.addresses.base}id/{kind}/{slug}", f"{ID}{kind}/{slug}"):
         if edition.reading.exists(iri):
             return iri
     raise BadRequest(f"{name}={value}: there is no {kind} of that name here")

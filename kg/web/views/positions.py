@@ -125,11 +125,11 @@ def lists(edition: Edition) -> Lists:
 
 def data(edition: Edition, known: Lists) -> bytes:
     """Return what the browser makes the table from, as JSON."""
-    link, label = edition.addresses.slug, edition.reading.label
+    link, label, folder = edition.addresses.slug, edition.reading.label, edition.addresses.folder
     narrowed = {issue: _under(edition, issue, known) for issue in known.issues}
     content = {
-        "actors": [[link(name), label(name), class_of(edition, name)] for name in known.actors],
-        "propositions": [[link(name), label(name)] for name in known.propositions],
+        "actors": [[link(name), label(name), class_of(edition, name), folder(name)] for name in known.actors],
+        "propositions": [[link(name), label(name), folder(name)] for name in known.propositions],
         "sources": [link(name) for name in known.sources],
         "issues": {link(issue): sorted(places) for issue, places in narrowed.items()},
         "points": [list(point) for point in known.points],

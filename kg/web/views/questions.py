@@ -87,7 +87,9 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
     try:
         terms = resolve_all(edition.store, asked, values.items())
     except UsageError as error:
-        raise BadRequest(str(error)) from None
+        if not example:
+            raise BadRequest(str(error)) from None
+        values, terms = {}, {}  # the example is about somebody who is not in this store
     results = run(edition.store, asked.text, terms, file=f"{name}.rq")
     if request.media_type in FORMATS:
         return Response(200, request.media_type, render(results, FORMATS[request.media_type]))

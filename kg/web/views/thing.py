@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kg.web.content.addresses import SUFFIXES
 from kg.web.content.data import FORMATS, described, ontology, serialised
 from kg.web.content.parts import PARTS, owner
+from kg.web.content.search import index
 from kg.web.messages import HTML, Response
 from kg.web.views.actor import actor
-from kg.web.views.listing import index
 from kg.web.views.parameters import Moved, NotFound
 from kg.web.views.plain import plain
 from kg.web.views.source import source

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -124,6 +125,7 @@ def test_every_page_has_one_title_one_heading_a_skip_link_and_no_id_twice(pages)
             sorted(i for i in document.ids if document.ids.count(i) > 1),
         )
         assert "As of" in document.text()
+        assert not re.search(r"<a [^>]*>\s*</a>", document.source), here
 
 
 EXAMPLES = (

@@ -1,0 +1,45 @@
+"""What can be searched: names of all kinds but statements, which are found by their propositions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.web.content.edition import Edition
+
+__all__ = ["SEARCHED", "folded", "index", "score"]
+
+#: The kinds that a search looks through, in the order shown; statements are found by their propositions.
+SEARCHED = ("actor", "proposition", "issue", "source", "event", "place", "post")
+
+
+def index(edition: Edition) -> list[tuple[str, str, str, str]]:
+    """Return what can be searched: IRI, kind, label, and one of its names."""
+    if "index" not in edition.memory:
+        asked = edition.ask("names")
+        labels = {row["thing"]: row["name"] or "" for row in reversed(asked) if row["main"]}
+        rows = [(row["thing"] or "", row["name"] or "") for row in asked]
+        kinds = [(iri, edition.addresses.kind(iri), name) for iri, name in rows]
+        edition.memory["index"] = [(i, kind, labels.get(i, name), name) for i, kind, name in kinds if kind in SEARCHED]
+    found: list[tuple[str, str, str, str]] = edition.memory["index"]
+    return found
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: without case and accents, punctuation as spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.sub(r"[^\w]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
+
+
+def score(words: list[str], name: str) -> int:
+    """Return 0 where a word is missing, else the more the better a name fits: whole, from its start, by words."""
+    if not all(word in name for word in words):
+        return 0
+    whole = " ".join(words)
+    if name == whole:
+        return 4
+    if name.startswith(whole):
+        return 3
+    return 2 if set(words) <= set(name.split()) else 1
