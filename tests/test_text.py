@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -150,3 +153,45 @@ def test_a_prefix_that_does_not_help_is_told():
 
 def test_differences_name_what_is_missing_on_either_side():
     assert differences("ab", "a") == ["the quote has b (U+0062 LATIN SMALL LETTER B) where the text has nothing"]
+
+
+def nearest_by_trying_all(text: str, quote: str) -> tuple[int, int] | None:
+    """Return what `nearest` promises, by looking at every stretch of as many words as the quote has."""
+    wanted = Counter(re.findall(r"\w+", quote))
+    words = [(match[0], match.start(), match.end()) for match in re.finditer(r"\w+", text)]
+    size = min(wanted.total(), len(words))
+    ends = range(1, len(words) + 1)
+    shared = {end: (wanted & Counter(word for word, _, _ in words[max(0, end - size) : end])).total() for end in ends}
+    if not size or max(shared.values()) < wanted.total() / 2:
+        return None
+    best = max(ends, key=shared.__getitem__)
+    return words[max(0, best - size)][1], words[best - 1][2]
+
+
+WORDS = st.lists(st.sampled_from(["no", "talks", "on", "aid"]), min_size=1, max_size=9).map(" ".join)
+
+
+@given(WORDS, WORDS)
+def test_the_nearest_stretch_is_the_first_that_shares_most_words(text, quote):
+    assert nearest(SourceText(text), quote) == nearest_by_trying_all(text, quote)
+
+
+def test_half_of_the_words_are_enough_and_less_are_not():
+    assert nearest(SourceText("one two and more"), "one two three four") is not None
+    assert nearest(SourceText("one and more yet"), "one two three four") is None
+
+
+def test_a_look_alike_is_shown_to_its_last_character_and_no_further():
+    text = SourceText("He said: “It’s tough”, and left.")
+    wrong = locate(text, Quote('"It\'s tough"'))
+    assert wrong.rule == "quote-characters"
+    (span,) = wrong.related
+    assert text.content[span.column - 1 : span.end_column - 1] == "“It’s tough”"
+
+
+def test_a_wrong_prefix_is_to_be_dropped_where_the_quote_stands_once_and_corrected_where_it_stands_twice():
+    once = locate(SourceText("They said no."), Quote("said no", "We"))
+    twice = locate(SourceText("They said no. We said no."), Quote("said no", "You"))
+    assert "drop the prefix" in once.message
+    assert "drop the prefix" not in twice.message
+    assert "line 1: “They”" in once.message

@@ -208,7 +208,7 @@ def test_what_is_a_source(seeds):
 def test_rdf_that_would_not_be_read_is_told(seeds, tmp_path, name):
     (seeds / "notes").mkdir()
     (seeds / name).touch()
-    with pytest.raises(InputError, match="is not read"):
+    with pytest.raises(InputError, match="would be ignored"):
         build(seeds, StoreFolder(tmp_path / "s"))
 
 

@@ -284,7 +284,7 @@ def test_what_is_no_sources_is_refused_as_by_a_build(repository: DataRepository,
     stray.parent.mkdir(exist_ok=True)
     stray.write_text("source: {}\nstatements: []\n" if "y" in Path(place).suffix else "")
     for read in (lambda: check(repository), lambda: refuse_loose(repository.seeds)):
-        with pytest.raises(InputError, match="is not read") as caught:
+        with pytest.raises(InputError, match="would be ignored") as caught:
             read()
         assert caught.value.file == str(stray)
 
@@ -298,7 +298,7 @@ def test_what_is_no_sources_is_refused_among_changes_too(repository: DataReposit
     stray.parent.mkdir(exist_ok=True)
     stray.write_text("source: {}\nstatements: []\n" if "y" in Path(place).suffix else "")
     for _ in range(2):
-        with pytest.raises(InputError, match="is not read") as caught:
+        with pytest.raises(InputError, match="would be ignored") as caught:
             check(repository, changed_since="HEAD")
         assert caught.value.file == str(stray)
     stray.unlink()
