@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, UsageError
+from kg.extract.article.excess import refuse_page, refuse_text
 from kg.extract.article.nlp import LONGEST
 from kg.extract.article.structure import dateline_end
 from kg.text import decode, read_bytes
@@ -146,6 +147,7 @@ def _check(article: Article) -> None:
     if len(text) > LONGEST:
         hint = "give one article at a time"
         raise InputError(f"{len(text):,} characters are no article (at most {LONGEST:,})", file=article.file, hint=hint)
+    refuse_text(text, article.file)
     words = [word.casefold() for word in _WORD.findall(text[:60_000])]
     if not words:
         raise InputError("there are no words in it", file=article.file)
@@ -172,6 +174,7 @@ def _page(data: bytes, file: str) -> Article:
     except ImportError:
         hint = "pip install 'diplomatic-positions-kg[extract]'"
         raise UsageError("reading a web page needs trafilatura, which is not installed", hint=hint) from None
+    refuse_page(data, file)
     try:
         found: Any = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
     except Exception as error:

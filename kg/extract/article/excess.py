@@ -1,0 +1,48 @@
+"""What no article has and a language pipeline, or a reader of web pages, works on for minutes: refused beforehand.
+
+All of it is found in time in proportion to the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import InputError
+
+__all__ = ["refuse_page", "refuse_text"]
+
+#: The longest run of one sign, the longest word, and the most attributes of an element and bytes of a page.
+_RUN, _WORD, _ATTRIBUTES, _PAGE = 200, 1_000, 1_000, 20_000_000
+#: Quotation marks and brackets: so many in any text, and one more for so many characters.
+_SIGNS, _APART = 400, 15
+_PAIRED = re.compile('["“”„‟«»‹›‘‚()\\[\\]{}]')
+_HINT = "cut it out, or save the text of the article as a .txt file"
+
+
+def refuse_text(text: str, file: str) -> None:
+    """Raise InputError, with the line, for a text with a run of one sign, a word, or quotation marks beyond measure."""
+    if found := re.search(rf"([^\w\s])\1{{{_RUN},}}", text):
+        raise _excess(text, found.start(), file, f"more than {_RUN} `{found[1]}` in a row")
+    if found := re.search(rf"\S{{{_WORD + 1}}}", text):
+        raise _excess(text, found.start(), file, f"a word of more than {_WORD:,} characters")
+    signs, most = len(_PAIRED.findall(text)), _SIGNS + len(text) // _APART
+    if signs > most:
+        message = f"{signs:,} quotation marks and brackets in {len(text):,} characters (at most {most:,})"
+        raise InputError(f"{message}: that is no article", file=file, hint=_HINT)
+
+
+def refuse_page(data: bytes, file: str) -> None:
+    """Raise InputError for a web page that is larger than any article, or has entities or attributes beyond measure."""
+    if len(data) > _PAGE:
+        raise InputError(f"{len(data):,} bytes are no page (at most {_PAGE:,})", file=file, hint=_HINT)
+    text = data.decode("latin-1")  # one character for each byte: only ASCII is looked for
+    if found := re.search(rf"(?:&#?\w{{1,31}};\s?){{{_RUN + 1}}}", text):
+        raise _excess(text, found.start(), file, f"more than {_RUN} entities in a row")
+    for tag in re.finditer(r"<[A-Za-z][^<>]{4000,}", text):
+        if len(re.findall(r"[\s\"'/][A-Za-z_:][^\s=<>\"'/]*\s*=", tag[0])) > _ATTRIBUTES:
+            raise _excess(text, tag.start(), file, f"an element with more than {_ATTRIBUTES:,} attributes")
+
+
+def _excess(text: str, start: int, file: str, what: str) -> InputError:
+    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return InputError(f"{what}: that is no article", file=file, line=line, column=column, hint=_HINT)
