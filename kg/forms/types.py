@@ -177,7 +177,7 @@ class Names(Protocol):
     """What the reader asks about names: `kg.reference.lookup.Reference` answers."""
 
     def resolve(self, name: str, kind: Name) -> str | None:
-        """Return the slug that `name` means, or None when nothing of that kind is called so."""
+        """Return the slug that `name` resolves to, or None if nothing of that kind has this name."""
 
     def explain(self, name: str, kind: Name) -> str:
         """Say why `name` is not taken, with the nearest names that are."""

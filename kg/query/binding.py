@@ -70,6 +70,7 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
     comment: the query runs without it. A parameter that is no column is a variable of its filter only, and is bound
     here; `as-of` is `?as_of` in the query.
     """
+    # SPARQL variables cannot have hyphens, names of parameters can.
     given = {name.replace("-", "_"): term for name, term in terms.items()}
     if "#?" not in text:
         return text, given

@@ -1,4 +1,4 @@
-"""Which files of a listing differ from a commit, as git tells without reading what is unchanged."""
+"""Which files of a listing differ from a commit, by git, without reading unchanged files."""
 
 from __future__ import annotations
 

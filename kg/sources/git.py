@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["GitRepository"]
 
 _NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
-#: What git tells its hooks of the repository and the index that it works on: ours is where the folder is.
+#: Variables through which git passes its own repository and index to hooks; ours is where the folder is.
 _OF_CALLER = frozenset(
     f"GIT_{name}"
     for name in (

@@ -69,7 +69,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim stretch of the source's text; `prefix` tells it apart where it occurs more than once."""
+    """A verbatim stretch of the source's text; `prefix` selects one of several occurrences."""
 
     text: Annotated[str, Text(), "The words of the text that say so, verbatim, as few as carry it.", Key("quote")]
     prefix: Annotated[

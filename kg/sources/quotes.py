@@ -1,4 +1,4 @@
-"""Why a quote is not where it should be: told with the nearest match and the characters that differ."""
+"""Why a quote is not where it should be, with the closest match and the characters that differ."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _find_alike(text: SourceText, quote: str) -> tuple[int, int] | None:
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
-    """Return `text` without what tells look-alikes apart, and the offset from which each character came."""
+    """Return `text` without the differences between look-alikes, and the offset from which each character came."""
     characters: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
@@ -152,12 +152,14 @@ def nearest(text: SourceText, quote: str) -> tuple[int, int] | None:
     """Return the stretch of the text that shares most words with `quote`, or None when none shares half of them."""
     wanted = Counter(word.casefold() for word in re.findall(r"\w+", quote))
     words = [(match[0].casefold(), match.start(), match.end()) for match in re.finditer(r"\w+", text.content)]
+    # A window as long as the quote slides over the text. Its score is the size of the multiset intersection with the
+    # quote, kept up to date word by word, so that a long text costs one pass (difflib would be quadratic).
     size = min(wanted.total(), len(words))
     best, best_score, window = 0, 0, Counter[str]()
     score = 0
     for index, (word, _, _) in enumerate(words):
         window[word] += 1
-        score += window[word] <= wanted[word]
+        score += window[word] <= wanted[word]  # a word counts as often as the quote has it, and no more
         if index >= size:
             gone = words[index - size][0]
             score -= window[gone] <= wanted[gone]

@@ -130,7 +130,7 @@ def _source(intake: _Intake) -> str:
 
 
 def _is_of_folder(intake: _Intake, source: str) -> None:
-    """Check that the source of a `sheet` is called by its folder, by which its text and its references are found."""
+    """Check that the source of a `sheet` has the name of its folder, by which its text and its references are found."""
     wanted = iri("source", slug_of_sheet(intake.path))
     if intake.path.stem == "sheet" and source != wanted:
         message = f"the source is called <{source}>, but its folder {slug_of_sheet(intake.path)}: call it <{wanted}>"
@@ -158,7 +158,7 @@ def _belongs(intake: _Intake, quad: ox.Quad, source: str) -> bool:
 
 
 def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
-    """Check that the text at the offsets of each evidence is its quote, where the text is at hand."""
+    """Check that the text at the offsets of each evidence is its quote, if the text is available."""
     told: defaultdict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = defaultdict(list)
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):

@@ -59,7 +59,7 @@ class Places:
 
 @dataclass(slots=True)
 class SheetReading:
-    """What was read: the sheet (None when its source cannot be told), its text where it is at hand, what is wrong.
+    """What was read: the sheet (None if its source is unusable), its text if available, and the findings.
 
     `proposals` are the new names beside the sheet, which only proposed rows may use.
 

@@ -205,7 +205,7 @@ class _SheetGraph:
                     self.link(link, "dp:represents", self.actor(body), row.id, "for")
 
     def represented(self, name: str, row: Statement) -> None:
-        """Write on whose behalf the speakers speak, together; which of them for whom is told in the chain."""
+        """Write on whose behalf the speakers speak, together; the chain says which of them for whom."""
         each = self.gives(row.id, "for", *(speaker for speaker, _ in row.on_behalf_of[:1]))
         for speaker, bodies in row.on_behalf_of:
             for index, body in enumerate(bodies):

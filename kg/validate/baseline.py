@@ -97,7 +97,7 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Findings told apart: those that count, those known from before, and those that are accepted."""
+    """Findings in three groups: those that count, those known from before, and those that are accepted."""
 
     new: list[Finding]
     known: list[Finding]

@@ -43,7 +43,7 @@ _BATCH = 200
 
 @dataclass(slots=True)
 class Impact:
-    """Why each source is to be checked, by name; `reference` tells whether the reference data is, too.
+    """Why each source is to be checked, by name; `reference` says whether the reference data are, too.
 
     `widened` says why it is everything, where it is.
     """
@@ -104,6 +104,7 @@ class _Decision:
         with tempfile.TemporaryDirectory(prefix="kg-") as scratch:
             self.scratch = Path(scratch)
             then = self.reference
+            # Reading the reference data as they were costs a checkout of the folder: only if one of its files changed.
             if not self.impact.widened and any(file.is_relative_to(self.folder) for file in self.changes.files):
                 then = self.reference_changed()
             if self.impact.widened:
@@ -127,7 +128,7 @@ class _Decision:
         return None
 
     def linked(self) -> str | None:
-        """Say what git does not see the contents of, if there is anything."""
+        """Return what has contents that git does not see, if there is anything."""
         linked = [name for name in self.cache.state("linked") or () if self.listing.covers(name)]
         own = self.folder.is_relative_to(self.listing.base)
         if not linked and not (own and is_linked(self.folder)):
@@ -146,6 +147,8 @@ class _Decision:
             self.impact.widened = f"the reference data cannot be read as it was at {self.changes.revision}"
             return self.reference
         touched = ReferenceState.of(then, context.quads).changed(self.now, self.cache.state("types") or ())
+        # A source can use many terms that changed, and the first reason is kept: so terms that changed themselves come
+        # before those that are only reached through another one.
         for term in sorted(touched, key=lambda term: (term != touched[term], term)):
             for name in sorted(self.cache.linked(USE, [term])):
                 if self.listing.covers(name):
@@ -169,6 +172,8 @@ class _Decision:
     def tied(self, then: Reference) -> None:
         """Add the sources that are tied to one of those that changed, as it is or as it was."""
         terms: set[str] = set()
+        # Both ends count: a correction that was removed changes what is found at the statement that it corrected, and
+        # only the source as it was at the revision still says which statement that is.
         self.restore()
         for name in self.impact.reasons:
             data = self.cache.data(name)

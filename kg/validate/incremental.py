@@ -45,7 +45,7 @@ class QuadSink(Protocol):
         ...
 
     def take(self, name: str, quads: bytes) -> None:
-        """Keep the graph of a source; it is called once for each, in no order."""
+        """Keep the graph of a source. Called once for each source, in any order."""
         ...
 
 
@@ -231,7 +231,7 @@ class IncrementalCheck:
         return [name for name in sorted(impact.reasons) if self.listing.path(name) is not None]
 
     def _check(self) -> None:
-        """Find what is wrong in each of the wanted sources by itself, where that is not known."""
+        """Check each of the wanted sources on its own, unless its result is cached."""
         tasks: dict[Task, str | None] = {}
         for name in self.cache.unchecked(self.wanted):
             path, known = self.listing.path(name), self.cache.data(name)

@@ -55,7 +55,7 @@ def ties_of(facts: Iterable[Fact]) -> set[str]:
 
 
 def check_integrity(assertions: Sequence[Assertion], reference: Assertion) -> list[Finding]:
-    """Return what is wrong across sources, and in the reference data by itself."""
+    """Return the findings across sources, and within the reference data."""
     facts = {f"{number:08}": facts_of(assertion) for number, assertion in enumerate(assertions)}
     across = check_facts(facts).values()
     return [finding for findings in (check_reference_data(reference), *across) for finding in findings]

@@ -61,7 +61,7 @@ class OwlResults:
         return known
 
     def follow_reference(self) -> None:
-        """Forget what may differ under the reference data of now: it is called before a source is read."""
+        """Discard results that may differ with the current reference data. Called before any source is read."""
         state = self.cache.state("owl")
         if state is None or state["reference"] == self.data.digest:
             return

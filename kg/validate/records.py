@@ -145,7 +145,7 @@ def _moved(span: Span, place: Callable[[str], str]) -> Span:
 
 
 def check_records(records: Sequence[CheckedSource], engine: Engine) -> dict[str, list[Finding]]:
-    """Return all findings of each source by itself: those made while reading it, and those of the shapes.
+    """Return all findings of each source: those made while reading it, and those of the shapes.
 
     The engine sees what the shapes can see of the reference data, and nothing else. Raises EngineError.
     """

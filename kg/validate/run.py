@@ -164,7 +164,7 @@ def _joined(reports: Sequence[Report]) -> Report:
 
 
 def _order(finding: Finding) -> tuple[str | int, ...]:
-    """Sort by place, and then by all that tells findings apart, so that no run's order depends on chance."""
+    """Sort by place, then by everything in which findings differ, so that the order is the same in every run."""
     place = (finding.file or "", finding.line or 0, finding.column or 0)
     return (*place, finding.rule, finding.focus or "", finding.path or "", finding.value or "", finding.message)
 

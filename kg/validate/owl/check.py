@@ -1,4 +1,4 @@
-"""Holds sources against the ontology's logic, and tells of a contradiction which of its axioms were asserted where."""
+"""Checks sources against the ontology's axioms, and names the asserted axioms behind a contradiction."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _CONTRADICTION = ("owl-inconsistent", "these cannot all be true")
 def check_assertion(assertion: Assertion, reference: Assertion) -> list[Finding]:
     """Return the contradiction, or the classes without possible members, that a source makes.
 
-    What is wrong in `reference` alone is told too. Raises EngineError when there is no Java, or the reasoner fails.
+    Contradictions within `reference` are reported too. Raises EngineError when there is no Java, or the reasoner fails.
     """
     return list(chain.from_iterable(check_assertions([assertion], reference).values()))
 
@@ -130,7 +130,7 @@ class _Check:
     ) -> None:
         """Add a finding to the source that makes a contradiction, or to the reference data where that does alone."""
         owners = [*guilty, self.reference]
-        # The reference data first: where it is wrong alone, no source is told of it.
+        # The reference data first: a contradiction within them is not reported again for every source.
         said = dict.fromkeys(chain.from_iterable(self.logic[id(one)] for one in reversed(owners)))
         explanation = explain([*self.ontology, *supposed], said)
         known = set(self.logic[id(self.reference)])

@@ -1,4 +1,4 @@
-"""What is wrong in the data at hand, by the constraint component that tells it: `has no dp:act`, `is no actor`.
+"""What is wrong in the data, by the constraint component that reports it: `has no dp:act`, `is not an actor`.
 
 A cause is said of the focus node. For components that are made of other shapes (sh:or, sh:xone, sh:not, sh:and,
 sh:node, sh:qualifiedValueShape) the causes are those of the inner shapes: pySHACL holds the same node against each.
@@ -210,7 +210,7 @@ def _after(told: _Told, parameter: str, words: str) -> str:
 
 
 def _before(told: _Told, value: str, parameter: str) -> bool | None:
-    """Tell whether the value at hand comes before another; None where the two cannot be compared."""
+    """Return whether the value comes before another one; None if the two cannot be compared."""
     first, second = (term_in_rdflib(term_of(term)) for term in (told.result.value or "", value))
     if not (isinstance(first, Literal) and isinstance(second, Literal) and first.datatype == second.datatype):
         return None

@@ -1,4 +1,4 @@
-"""Assertions held against the shapes: source by source, with reference data and ontology as context."""
+"""Checks assertions against the shapes, source by source, with reference data and ontology as context."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _findings(results: Sequence[Result], assertion: Assertion, context: Context)
     from kg.validate.shacl.messages import finding_of
     from kg.validate.shacl.shapes import joins, points
 
-    faulty = {f"<{name}>" for name in assertion.faulty}  # what the shapes miss there was told when it was read
+    faulty = {f"<{name}>" for name in assertion.faulty}  # what the shapes miss there was reported when it was read
     told = [result for result in results if not {result.focus, result.value} & faulty]
     around = SourceContext(assertion, context)
     return [finding_of(result, around, joins(), points()) for result in told]

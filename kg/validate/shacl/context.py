@@ -94,7 +94,7 @@ class SourceContext:
         return sorted({*self.said.values(subject, predicate), *self.context.said.values(subject, predicate)})
 
     def results(self, shape: rdflib.term.Node, node: str) -> list[Result]:
-        """Return what pySHACL tells of one node (N-Triples form) held against one shape; raises EngineError."""
+        """Return the results of pySHACL for one node (N-Triples form) and one shape; raises EngineError."""
         from kg.validate.shacl.engines import PySHACL, in_order
         from kg.validate.shacl.engines.checker import term_in_rdflib
         from kg.validate.shacl.shapes import aimed

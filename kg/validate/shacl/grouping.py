@@ -34,11 +34,14 @@ def group(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterato
     filled: list[int] = []
     size, names = 0, set[str]()
     shared: dict[str, frozenset[str]] = {}
+    # SHACL engines have a fixed cost per run, of which small sources would pay most. Sources can share a run as long as
+    # no shape can see one from the other: then the findings are those of separate runs.
     for at, (part, source) in enumerate(zip(parts, sources, strict=True)):
         dates = _dates(part, slug_of(source))
         if dates is None or source in names:
             yield [at]
             continue
+        # Two sources may describe one interval, but only in the same words: else a shape would see both descriptions.
         clash = any(shared.get(node, told) != told for node, told in dates.items())
         if filled and (clash or size + len(part) > MOST_QUADS):
             yield filled
@@ -52,7 +55,7 @@ def group(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterato
 
 
 def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | None:
-    """Return what a source tells of intervals and instants, by node; None when it is not apart."""
+    """Return what a source says about intervals and instants, by node; None if it cannot be checked with others."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     subjects, values = set(), set()
     for quad in part:
@@ -60,10 +63,13 @@ def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | No
         subjects.add(subject)
         if not isinstance(quad.object, ox.Literal):
             values.add(getattr(quad.object, "value", ""))
+        # A path such as ^org:member leads from an actor of the reference data to whoever says so, in any source.
         if quad.predicate.value.startswith(_BACKWARD):
             return None
         if kind_of(subject) in _SHARED:
             told[subject].add(f"{quad.predicate} {quad.object}")
+    # Apart is a source that describes only nodes of its own, refers to no other source, and describes every interval
+    # that it uses.
     apart = all(kind_of(name) in _SHARED or _is_own(name, slug) for name in subjects)
     apart = apart and not any(_is_of_a_source(name) and not _is_own(name, slug) for name in values)
     apart = apart and not {name for name in values if kind_of(name) in _SHARED} - told.keys()

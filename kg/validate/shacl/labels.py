@@ -13,7 +13,7 @@ from kg.rdf.parse import term_of
 
 __all__ = ["OF_A_SOURCE", "a", "bare", "called", "literal_of", "short", "word"]
 
-#: Kinds whose slugs start with the source's, which a reader of its sheet need not be told.
+#: Kinds whose slugs start with the source's, which is left out in messages about its sheet.
 OF_A_SOURCE = (*ROW_KINDS, *PART_KINDS)
 _LONGEST = 80
 

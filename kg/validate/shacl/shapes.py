@@ -35,7 +35,7 @@ def joins() -> frozenset[str]:
 
 @cache
 def points() -> dict[str, tuple[str, ...]]:
-    """Return, for the shapes of whole nodes, the properties at whose values they are told best: N-Triples, by IRI.
+    """Return, for the shapes of whole nodes, the properties at whose values they are best reported: N-Triples, by IRI.
 
     These are the properties that make the node a target, or that the first part of a choice is about.
     """

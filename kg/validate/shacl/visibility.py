@@ -89,7 +89,7 @@ class _Shapes:
         }
 
     def reached(self, roots: Iterable[str]) -> list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal]]:
-        """Return what is told of shapes and of everything that they are made of."""
+        """Return the triples about shapes and everything that they are made of."""
         seen: set[str] = set()
         todo, found = set(roots), []
         while todo:
