@@ -22,6 +22,7 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the", "to", "with"))
 _FEWEST = 3  # letters from which on a likeness says anything
 _LIKE = 65.0  # percent of likeness from which on a name is worth suggesting (rapidfuzz's WRatio)
+_FAR = 15.0  # percent by which a name may be less like than the best, and still be suggested
 _WHOLE = 10.0  # percent by which a likeness of the whole name outweighs one of a part
 
 
@@ -106,7 +107,9 @@ class NameIndex:
         if len(name) < _FEWEST:
             return []
         near = process.extract(name, list(self._shown), scorer=fuzz.WRatio, limit=most * 4, score_cutoff=_LIKE)
-        near.sort(key=lambda item: -max(item[1], fuzz.ratio(name, item[0]) + _WHOLE))
+        scores = {choice: max(score, fuzz.ratio(name, choice) + _WHOLE) for choice, score, _ in near}
+        best = max(scores.values(), default=0.0)
+        near = sorted((item for item in near if scores[item[0]] > best - _FAR), key=lambda item: -scores[item[0]])
         likely = (choice for choice, _, _ in near if 2 * min(len(choice), len(name)) >= _FEWEST + 1 and len(choice) > 2)
         return list(dict.fromkeys(key for choice in likely for key in sorted(self._shown[choice])))[:most]
 
