@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from kg.forms.types import Field, Listed, Many, Name, PartDay, RecordType, Term, Text
+from kg.forms.types import Field, Flag, Listed, Many, Name, PartDay, RecordType, Term, Text
 
 __all__ = ["ACTOR", "ACTORS", "CLASSES", "FILES", "PLACE", "PROPOSED_FILES", "PROPOSITION", "file_kind"]
 
@@ -43,6 +43,7 @@ def _person(name: str, posts: bool) -> RecordType:
             _WIKIDATA,
             Field("nationality", Many(Name(("State",))), "The state whose national the person is."),
             Field("posts", Listed(_POST), "The offices held.", posts),
+            *(() if posts else (Field("unnamed", Flag(), "Whether the text conceals who it is."),)),
             _DESCRIPTION,
         ),
     )

@@ -165,6 +165,8 @@ def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node)
     vocabulary = reading.reference.vocabulary
     if named and named.text in vocabulary.lists.get("organisation-type", ()):
         local = vocabulary.classes[named.text]
+    if (unnamed := node.child("unnamed")) and stem == "persons" and unnamed.text.lower() == "true":
+        local = "UnnamedSource"
     names = tuple(item.text for item in aliases.items or [aliases] if item.text) if aliases else ()
     demonyms = node.child("demonyms")
     people = tuple(item.text for item in demonyms.items or [demonyms] if item.text) if demonyms else ()

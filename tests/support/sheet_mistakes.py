@@ -450,6 +450,9 @@ _OFFICIALS: dict[str, Mistake] = {
     "Instant.closed": ("wrong-type", {"since: 2023-01-09": "since: «{day: 2023-01-09, comment: A note.}»"}),
 }
 
+_PERSONS: dict[str, Mistake] = {
+    "UnnamedSource.closed": ("UnnamedSource", {"  unnamed: true": "  unnamed: true\n  wikidata: «Q6»"}),
+}
 _GROUPS: dict[str, Mistake] = {
     "Group.closed": ("unknown-key", {"  part_of:": "  «comment»: A note.\n  part_of:"}),
     "group-description.min-count": (
@@ -522,6 +525,7 @@ MISTAKES: tuple[tuple[str, dict[str, Mistake]], ...] = (
     ("reference/states.yaml", _STATES),
     ("reference/organisations.yaml", _ORGANISATIONS),
     ("reference/officials.yaml", _OFFICIALS),
+    ("reference/persons.yaml", _PERSONS),
     ("reference/groups.yaml", _GROUPS),
     ("reference/places.yaml", _PLACES),
     ("reference/propositions.yaml", _PROPOSITIONS),
