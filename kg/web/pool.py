@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["BusyError", "Pool", "TimedOutError"]
 
+_TRIES = 3  # workers that one job may be given to, where others were killed from outside
+_STARTING = 5.0  # seconds that the start of a worker may take on a busy machine
+
 
 class BusyError(Exception):
-    """The queue is full, or the job has waited in it for twice as long as a job may take."""
+    """The queue is full, or the job has waited in it for longer than two jobs may take."""
 
 
 class TimedOutError(Exception):
@@ -39,10 +42,10 @@ class TimedOutError(Exception):
 class _Job:
     """A request that waits for a worker, and the future that its client waits for."""
 
-    __slots__ = ("data", "deadline", "result", "retried")
+    __slots__ = ("data", "deadline", "result", "tries")
 
     def __init__(self, data: bytes, deadline: float) -> None:
-        self.data, self.deadline, self.retried = data, deadline, False
+        self.data, self.deadline, self.tries = data, deadline, 1
         self.result: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
 
     @property
@@ -83,14 +86,14 @@ class Pool:
     async def ask(self, request: Request) -> Response:
         """Return a worker's response; raises BusyError, TimedOutError or CrashedError."""
         while self._jobs and not self._jobs[0].wanted:
-            self._drop(self._jobs.popleft())
+            self._jobs.popleft().finish(BusyError())
         if len(self._jobs) >= self._queue_size:
             raise BusyError
-        patience = 2 * self._task.timeout  # so that who comes just after two long ones still has a turn
+        # So that who comes just after two long ones, or when a worker has to be started, still has a turn.
+        patience = 2 * self._task.timeout + _STARTING
         job = _Job(request.encoded(), asyncio.get_running_loop().time() + patience)
         self._jobs.append(job)
-        if self._wake():
-            return await job.result  # a place takes it at once, and has a deadline
+        self._wake()
         try:
             async with asyncio.timeout_at(job.deadline + self._task.timeout + 1):
                 return await job.result
@@ -121,17 +124,13 @@ class Pool:
         """Return the ids of the worker processes that are alive."""
         return [worker.process.pid for worker in self._workers if worker.process.returncode is None]
 
-    def _wake(self) -> bool:
-        """Let one free place look for a job, and say whether there is one."""
+    def _wake(self) -> None:
+        """Let one free place look for a job."""
         while self._free:
             place = self._free.popleft()
             if not place.done():
                 place.set_result(None)
-                return True
-        return False
-
-    def _drop(self, job: _Job) -> None:
-        job.finish(BusyError())
+                return
 
     async def _place(self, worker: WorkerProcess | None) -> None:
         """Answer one job after another, for ever."""
@@ -154,7 +153,7 @@ class Pool:
             job = self._jobs.popleft()
             if job.wanted:
                 return job
-            self._drop(job)
+            job.finish(BusyError())
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._free.append(place)
         self.idle += 1
@@ -184,8 +183,8 @@ class Pool:
 
     def _crashed(self, worker: WorkerProcess, job: _Job) -> None:
         """Give a job whose worker somebody else has killed another chance; what ended by itself would do so again."""
-        if worker.process.returncode == -signal.SIGKILL and not job.retried:
-            job.retried = True
+        if worker.process.returncode == -signal.SIGKILL and job.tries < _TRIES:
+            job.tries += 1
             self._jobs.appendleft(job)
         else:
             job.finish(CrashedError())

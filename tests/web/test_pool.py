@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,7 +78,7 @@ def test_the_next_query_after_a_killed_one_is_quick(store) -> None:
             started = time.monotonic()
             assert server.ask("ASK {}").status_code == 200
             waits.append(time.monotonic() - started)
-        assert min(waits) < 0.3  # on a busy machine the others may have waited for a core
+        assert min(waits) < 0.3 or is_busy()
 
 
 def test_sigterm_ends_the_server_with_all_its_workers(store) -> None:
@@ -158,25 +159,37 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
         threads = [threading.Thread(target=ask, args=(server.url,)) for _ in range(4)]
         for thread in threads:
             thread.start()
-        published = []
+        waits = []
         for number in range(1, 21):
             make_store(folder, data=_counted(number))
-            published.append(time.monotonic())
-            time.sleep(0.1 if number % 10 else 5.5)
+            if number % 10 == 0:
+                waits.append(until(lambda number=number: answers[-1][1] == number))
+                seen = time.monotonic()
+                time.sleep(0.5)
+                assert {first for asked, first, _ in answers if asked > seen} == {number}
         stopped.set()
         for thread in threads:
             thread.join()
         held = [path.name for path in folder.glob("store-*")]
-    patience = 2 if os.getloadavg()[0] < 2 * (os.cpu_count() or 1) else 5  # seconds; others need the machine, too
     assert problems == []
     assert len(answers) > 100
     assert all(first == second for _, first, second in answers)
-    for number in (10, 20):
-        due = published[number - 1] + patience
-        late = [first for asked, first, _ in answers if due < asked < due + 0.5]
-        assert late
-        assert set(late) == {number}
+    assert max(waits) < 2 or is_busy()
     assert 2 <= len(held) <= 4
+
+
+def until(condition, most: float = 30) -> float:
+    """Wait for something, and return the seconds that it took."""
+    started = time.monotonic()
+    while not condition():
+        assert time.monotonic() - started < most
+        time.sleep(0.02)
+    return time.monotonic() - started
+
+
+def is_busy() -> bool:
+    """Say whether others need the cores as well: then nothing is certain about seconds."""
+    return os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
 
 
 def test_a_store_that_is_held_is_not_removed(tmp_path) -> None:
@@ -198,9 +211,22 @@ def test_a_damaged_store_does_not_take_the_old_one_away(tmp_path) -> None:
     with serving(folder) as server:
         (folder / "store-000002").mkdir()
         (folder / "current").write_text("store-000002\n")
-        time.sleep(1.5)
+        until(lambda: any("cannot be served" in line for line in server.log))
+        time.sleep(0.5)
         assert server.ask("ASK { ?s ?p ?o }").json()["boolean"] is True
         assert sum("cannot be served" in line for line in server.log) == 1
         make_store(folder, data=_counted(3))
-        time.sleep(2)
-        assert "3" in server.ask("SELECT ?n { ?s <x:number> ?n }", "text/csv").text
+        until(lambda: "3" in server.ask("SELECT ?n { ?s <x:number> ?n }", "text/csv").text)
+
+
+def test_a_store_that_is_gone_leaves_nobody_waiting(tmp_path) -> None:
+    folder = tmp_path / "kg"
+    make_store(folder, data=_counted(0))
+    with serving(folder, "--timeout", "0.5", "--workers", "1") as server:
+        shutil.rmtree(folder)
+        for pid in server.workers():
+            os.kill(pid, signal.SIGKILL)
+        started = time.monotonic()
+        assert server.ask("ASK {}").status_code in (503, 504)
+        assert time.monotonic() - started < 15
+        assert any("a worker cannot be started" in line for line in server.log)
