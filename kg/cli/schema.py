@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.suggestions import unknown
+
+if TYPE_CHECKING:
+    from kg.reference.lookup import Reference
 
 __all__ = ["command"]
 
 
 @click.command()
 @click.argument("name", default="sheet")
-def command(name: str) -> None:
+@click.option(
+    "--seeds",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Allow only the names in this folder's reference/, and offer them with their labels.",
+)
+def command(name: str, seeds: Path | None) -> None:
     """Print the JSON Schema that editors check YAML with.
 
     NAME is `sheet` (the default), or a reference file such as `states` or `officials`. The schema is made from the
@@ -21,12 +32,12 @@ def command(name: str) -> None:
 
     \b
     Example:
-      kg schema sheet > schema/sheet.json
+      kg schema sheet --seeds seeds > schema/sheet.json
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    click.echo(json.dumps(_schema(name), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(_schema(name, seeds), ensure_ascii=False, indent=2))
 
 
-def _schema(name: str) -> dict[str, object]:
+def _schema(name: str, seeds: Path | None) -> dict[str, object]:
     from kg.reference.fields import FILES
     from kg.sources.json_schema import reference_schema, sheet_schema
     from kg.validate.reports.json_format import SCHEMA
@@ -37,4 +48,12 @@ def _schema(name: str) -> dict[str, object]:
     if name != "sheet" and name not in FILES:
         raise unknown("schema", name, ["sheet", *FILES, "findings"])
     vocabulary = Vocabulary.load()
-    return sheet_schema(vocabulary) if name == "sheet" else reference_schema(name, vocabulary)
+    reference = _reference(seeds) if seeds else None
+    return sheet_schema(vocabulary, reference) if name == "sheet" else reference_schema(name, vocabulary, reference)
+
+
+def _reference(seeds: Path) -> Reference:
+    from kg.layout import REFERENCE
+    from kg.reference.shared import load_reference
+
+    return load_reference(seeds / REFERENCE)

@@ -89,6 +89,10 @@ class Reference:
         entry = self.get(slug, kind)
         return (entry.label if entry else "") or slug.replace("-", " ")
 
+    def labels(self, classes: Iterable[str]) -> dict[str, str]:
+        """Return the labels of all entries of any of the classes (local names), by slug, sorted."""
+        return {entry.slug: entry.label for entry in sorted(self._of(classes), key=lambda entry: entry.slug)}
+
     def slugs(self, classes: Iterable[str]) -> list[str]:
         """Return the slugs of all entries of any of the classes (local names), sorted."""
         return sorted(entry.slug for entry in self._of(classes))

@@ -94,7 +94,7 @@ class _Writer:
         if isinstance(kind, (Name, Term, Choice)):
             return self.word(kind)
         if isinstance(kind, Text):
-            return {"type": "string", "pattern": f"^({kind.pattern})$" if kind.pattern else r"\S"}
+            return _pattern(kind.pattern) if kind.pattern else {"type": "string", "pattern": r"\S"}
         if isinstance(kind, Days):
             bounds = {name: _pattern(DAY_PATTERN.pattern) for name in ("not_before", "not_after")}
             either: Schema = {"type": "object", "properties": bounds, "additionalProperties": False, "minProperties": 1}
@@ -111,7 +111,8 @@ class _Writer:
         if self.reference is None:
             return _pattern(SLUG.pattern)
         extra = [NARRATOR] if kind.narrator else []
-        return {"enum": sorted([*self.reference.slugs(kind.classes), *extra])}
+        named = [{"const": slug, "title": label or slug} for slug, label in self.reference.labels(kind.classes).items()]
+        return {"oneOf": [*named, *({"const": name, "title": "nobody: the text itself says so"} for name in extra)]}
 
     def record(self, record: RecordType) -> Schema:
         schema: Schema = {
@@ -132,8 +133,14 @@ class _Writer:
         return {"description": field.says, **self.of(field.type)}
 
 
+#: What takes the place of the pattern of web addresses, whose classes and escapes not every validator compiles.
+_ADDRESS = r'https?://[^\s<>"{}|\\^`]+'
+
+
 def _pattern(pattern: str) -> Schema:
-    return {"type": "string", "pattern": f"^({pattern})$"}
+    """Return the schema of a text, with a pattern that means the same in Python and in JavaScript (flag u)."""
+    portable = _ADDRESS if pattern.startswith("https?://(?:") else pattern.replace(r"\"", '"')
+    return {"type": "string", "pattern": f"^({portable})$"}
 
 
 _PLAIN: dict[type, Schema] = {
