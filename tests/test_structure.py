@@ -14,7 +14,7 @@ ROOMS = (
     *("reference", "proof", "forms", "export", "rdf", "query", "running", "machine"),
 )
 #: What one folder may hold and one module; nine functions of ten are no longer; the share of comments is no lower.
-MOST_FILES, MOST_LINES, MOST_P90, LEAST_COMMENTS = 20, 320, 17, 0.01
+MOST_FILES, MOST_LINES, MOST_P90, LEAST_COMMENTS = 20, 300, 17, 0.011
 FIGURES = structure.measure(PACKAGE)
 MODULES = structure.modules_in(PACKAGE)
 

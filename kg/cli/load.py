@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_BAR = 30
-
 
 @click.command()
 @click.option(
@@ -291,9 +289,9 @@ def _say(line: str) -> None:
         sys.stderr.flush()
 
 
-def _bar(done: int, total: int) -> None:
-    filled = _BAR * done // total if total else _BAR
-    _say(f"loading [{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total} statements")
+def _bar(done: int, total: int, width: int = 30) -> None:
+    filled = width * done // total if total else width
+    _say(f"loading [{'#' * filled}{'.' * (width - filled)}] {done} of {total} statements")
 
 
 def _tell(message: str) -> None:

@@ -94,9 +94,8 @@ class _SheetGraph:
     def narrator(self, at: Span | None) -> None:
         name, publisher = self.actor(NARRATOR), self.actor(self.sheet.source.publisher)
         self.quads.start(name, "dp:Narrator", at)
-        self.quads.add(
-            name, "rdfs:label", english(f"narrator of “{self.sheet.source.title}”"), self.at("source", "title")
-        )
+        label = english(f"narrator of “{self.sheet.source.title}”")
+        self.quads.add(name, "rdfs:label", label, self.at("source", "title"))
         self.quads.link(name, "dp:narrates", self.source_iri, at)
         self.link(name, "prov:actedOnBehalfOf", publisher, "source", "publisher")
 
@@ -110,9 +109,8 @@ class _SheetGraph:
         self.actors(name, "dp:addressee", row.addressees, row.id, "addressee")
         self.actors(name, "dp:target", row.targets, row.id, "target")
         if row.members_named is not None:
-            self.quads.add(
-                name, "dp:membersNamed", typed(row.members_named, "boolean"), self.at(row.id, "members_named")
-            )
+            named = typed(row.members_named, "boolean")
+            self.quads.add(name, "dp:membersNamed", named, self.at(row.id, "members_named"))
         self.link(name, "dp:act", iri("act", row.act), row.id, "act")
         place = ("polarity",) if self.gives(row.id, "polarity") else ("act",)
         self.link(name, "dp:polarity", iri("polarity", row.polarity), row.id, *place)

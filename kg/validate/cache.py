@@ -17,8 +17,6 @@ worth more than time.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
@@ -26,28 +24,22 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import InputError, StoreError
 from kg.files import write_file
 from kg.machine.locks import locked
-from kg.validate.cache_database import PATIENCE, DamagedError, hash_of, in_memory, open_database, pack, unpack
+from kg.validate.cache_database import PATIENCE, digest_of, hash_of, in_memory, open_database, pack, unpack
 from kg.validate.cachefile import clear, discard, is_plain, is_signed, sign
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["TIE", "USE", "Cache", "DamagedError", "digest_of"]
+__all__ = ["TIE", "USE", "Cache"]
 
 USE, TIE = "uses", "ties"
 #: How many files are kept, one for each combination of shapes, ontology, engine and version; how large each may grow.
 _FILES, MOST_BYTES = 4, 1 << 30
 #: How many results there are of no source: what is wrong in the reference data, by the shapes and by the reasoner.
 _OTHERS = 2
-#: How many results are kept beyond the sources there are.
-_RESULTS = 20_000
+_RESULTS = 20_000  # how many results are kept beyond the sources there are
 _MANY = 500  # names, from which on all rows are gone through
-
-
-def digest_of(*parts: object) -> str:
-    """Return one SHA-256 over the JSON form of all parts."""
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Cache:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["PATIENCE", "DamagedError", "hash_of", "in_memory", "open_database", "pack", "unpack"]
+__all__ = ["PATIENCE", "DamagedError", "digest_of", "hash_of", "in_memory", "open_database", "pack", "unpack"]
 
 #: What reading a damaged file raises: all that can be done is to throw it away.
 DamagedError = sqlite3.DatabaseError
@@ -28,6 +28,11 @@ CREATE TABLE IF NOT EXISTS kinds (fact TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS results (id INTEGER PRIMARY KEY, key BLOB UNIQUE, findings BLOB);
 CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value BLOB);
 """
+
+
+def digest_of(*parts: object) -> str:
+    """Return one SHA-256 over the JSON form of all parts."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def hash_of(term: str) -> int:

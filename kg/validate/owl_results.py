@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from kg.layout import source_file
 from kg.namespaces import slug_of
 from kg.sources.assertion import assert_source
-from kg.validate.cache import USE, digest_of
+from kg.validate.cache import USE
+from kg.validate.cache_database import digest_of
 from kg.validate.owl.known_summary import KnownSummary
 from kg.validate.records import finding_to, relative_to, use_of
 

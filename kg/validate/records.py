@@ -13,7 +13,7 @@ from kg.namespaces import GRAPHS, PART_KINDS, PREFIXES, ROW_KINDS, VOCABULARIES,
 from kg.rdf.quads import Assertion, nquads
 from kg.reference.usage import ANY, Listener
 from kg.sources.assertion import assert_source
-from kg.validate.cache import digest_of
+from kg.validate.cache_database import digest_of
 from kg.validate.integrity import facts_of, ties_of
 from kg.validate.shacl.check import check_assertions
 from kg.validate.shacl.visibility import sight_of

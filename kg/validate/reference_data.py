@@ -11,7 +11,7 @@ from kg.errors import InputError
 from kg.reference.packages import packages_of
 from kg.sources.assertion import assert_reference
 from kg.text import read_bytes
-from kg.validate.cache import digest_of
+from kg.validate.cache_database import digest_of
 from kg.validate.impact import ReferenceState
 from kg.validate.integrity import check_reference_data
 from kg.validate.records import finding_to, relative_to

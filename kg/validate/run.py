@@ -119,7 +119,8 @@ def _remembering(
     update: Callable[[Cache], IncrementalCheck], changes: Changes | None, cache: Path | None, place: str, frame: str
 ) -> Report:
     """Check with what is remembered, and once more without it where that turns out to be damaged."""
-    from kg.validate.cache import Cache, DamagedError
+    from kg.validate.cache import Cache
+    from kg.validate.cache_database import DamagedError
 
     try:
         with Cache(cache, place, frame) as memory:
@@ -189,6 +190,6 @@ def _place(base: Path, cache: Path | None) -> str:
 def _toolchain(engine: Engine) -> str:
     """Return one hash over all that every finding depends on, besides the sources and the reference data."""
     from kg.toolchain import toolchain_hash
-    from kg.validate.cache import digest_of
+    from kg.validate.cache_database import digest_of
 
     return digest_of(toolchain_hash(), type(engine).__qualname__, engine.name, engine.version)
