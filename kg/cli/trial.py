@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "problems"]
 
-#: Does to a copy what is to be done: to its sheet, in its folder of reference data.
-Decision = "Callable[[ReviewedSheet, Path], None]"
+#: By what a finding is known again: its rule, its message, and what it is about.
+_Key = tuple[str, str, "str | None"]
 
 
 class Place:
@@ -29,6 +30,7 @@ class Place:
 
     def __init__(self, sheet: Path, reference: Path) -> None:
         self.sheet, self.reference = sheet, reference
+        self.known: dict[str, frozenset[_Key]] = {}  # what was found in each state of the files
 
     def files(self) -> list[Path]:
         """Return every file that a decision can change."""
@@ -37,6 +39,14 @@ class Place:
             path for folder in folders for pattern in ("*.yaml", "*/*.yaml") for path in sorted(folder.glob(pattern))
         )
         return [self.sheet, *found]
+
+    def state(self) -> str:
+        """Return a hash of all these files: the same here as in a copy."""
+        digest = hashlib.sha256()
+        for path in self.files():
+            name = "sheet" if path == self.sheet else f"{path.parent.name}/{path.name}"
+            digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+        return digest.hexdigest()
 
     @contextmanager
     def copy(self) -> Iterator[Place]:
@@ -57,10 +67,14 @@ def problems(place: Place, row: str, decide: Callable[[ReviewedSheet, Path], str
     Raises what the decision raises, and InputError when the reference data cannot be read.
     """
     with place.copy() as trial:
-        before = {_key(finding) for finding in _violations(trial)}
+        state = trial.state()
+        if state not in place.known:
+            place.known[state] = frozenset(map(_key, _violations(trial)))
+        before = place.known[state]
         sheet = ReviewedSheet(trial.sheet)
         left = decide(sheet, trial.reference)
         found = _violations(trial)
+        place.known[trial.state()] = frozenset(map(_key, found))  # of which the next decision starts, if this is taken
         rows = [sheet.lines(left), sheet.head()] if left == row else [sheet.lines(left)]
         return [
             f"{Path(finding.file or '').name}:{finding.line}: {finding.message}"
@@ -76,7 +90,7 @@ def _violations(place: Place) -> list[Finding]:
     return [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
 
 
-def _key(finding: Finding) -> tuple[str, str, str | None]:
+def _key(finding: Finding) -> _Key:
     return finding.rule, finding.message, finding.focus
 
 

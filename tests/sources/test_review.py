@@ -256,7 +256,7 @@ def test_decisions_are_taken_back_one_by_one(repository: Path) -> None:
 
 @pytest.mark.parametrize(("mark", "end"), [(b"\xef\xbb\xbf", b"\r\n"), (b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n")])
 def test_line_ends_and_byte_order_mark_stay(repository: Path, mark: bytes, end: bytes) -> None:
-    plan = "a-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
+    plan = "# new\na-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
     sheet = draft(repository, row("one") + row("two", proposition="a-plan") + row("three"), propositions=plan)
     files = [sheet, sheet.parent / "reference.proposed/propositions.yaml", *repository.glob("seeds/reference/*.yaml")]
     for file in files:
