@@ -61,7 +61,7 @@ def test_every_command_works_with_it(repository: Path) -> None:
         done = run(repository, "kg", *command)
         assert done.returncode == 0, done.stdout + done.stderr
     for holder in ("ada-north", "actor:ada-north", "Ada North", f"{OURS}id/actor/ada-north"):
-        rows = run(repository, "kg", "query", "positions", "-p", f"holder={holder}").stdout.splitlines()
+        rows = run(repository, "kg", "query", "positions", "-p", f"by={holder}").stdout.splitlines()
         assert (len(rows), f"<{OURS}id/statement/" in rows[1]) == (2, True)
     assert (
         "<https://w3id.org/diplomatic-positions/ontology#supports>"

@@ -97,9 +97,9 @@ class TestRepository:
         sheet.write_text(text, "utf-8")
         assert findings(repository) == []
         assert run(repository, "kg", "build").returncode == 0
-        shown = run(repository, "kg", "query", "positions", "-p", "holder=egypt").stdout
+        shown = run(repository, "kg", "query", "positions", "-p", "by=egypt").stdout
         assert (f"<{ID}actor/egypt>" in shown, f"<{OURS}id/statement/" in shown) == (True, True)
-        assert "Egypt" in run(repository, "kg", "query", "positions", "-p", "holder=Arab Republic of Egypt").stdout
+        assert "Egypt" in run(repository, "kg", "query", "positions", "-p", "by=Arab Republic of Egypt").stdout
 
     def test_an_entry_of_ones_own_keeps_the_shared_name(self, repository: Path) -> None:
         assert run(repository, "kg", "reference", "add", "Egypt", "--copy").returncode == 0
