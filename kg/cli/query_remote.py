@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from kg.cli.output import note
+from kg.endpoints.manifest import Manifest
 from kg.endpoints.profiles import find_profile
 from kg.endpoints.sparql import Endpoint
+from kg.errors import KgError
 from kg.files import replacing
 from kg.namespaces import GRAPHS, use_base
 from kg.query.binding import bind
@@ -63,6 +66,17 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
         _fetch(endpoint, text, form, answer, to_terminal=to_terminal)
         answer.seek(0)
         _deliver(answer, values["output"])
+    if "://" not in str(values["at"]):
+        _warn_of_load(endpoint)
+
+
+def _warn_of_load(endpoint: Endpoint) -> None:
+    """Say that a load has not ended, so that some graphs are as they were before and some as they will be."""
+    with suppress(KgError):  # the answer is there; a store may have no manifest that can be read
+        pending, of = Manifest(endpoint).unfinished()
+        if pending:
+            finish = f"finish it with `kg load --to {endpoint.profile.name}`"
+            note(f"{endpoint.profile.name}: a load has not ended, {pending} of {of} graphs may be old: {finish}")
 
 
 def _parsed(question: Question, terms: Terms) -> bytes:

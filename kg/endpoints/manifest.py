@@ -110,6 +110,11 @@ class Manifest:
             found.update({_text(g): Owner(_text(id_) or _text(m), _text(name)) for g, m, id_, name in rows})
         return found
 
+    def unfinished(self) -> tuple[int, int]:
+        """Return how many graphs a load has begun and not ended, and how many the manifest lists in all."""
+        entries = self.read().values()
+        return sum(entry.digest is None for entry in entries), len(entries)
+
     def begin(self, graphs: Iterable[str]) -> None:
         """Take graphs into the manifest before they are sent, and forget what was known of them."""
         for chunk in _chunks(graphs):
