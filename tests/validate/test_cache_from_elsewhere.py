@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from repositories import DataRepository, statement
 
-from kg.validate.cache import _pack
+from kg.validate.cache_database import pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def doctor(folder: Path) -> None:
     for file in files:
         with sqlite3.connect(file) as db:
             for table in ("sources", "results"):
-                db.execute(f"UPDATE {table} SET findings = ?", (_pack([]),))
+                db.execute(f"UPDATE {table} SET findings = ?", (pack([]),))
         db.close()
 
 
