@@ -71,9 +71,12 @@ def test_a_file_that_is_written_wrongly_says_where(tmp_path: Path, text: str, wo
         whole(tmp_path, text)
 
 
-def test_no_block_of_a_mistake_repeats_a_valid_one() -> None:
+def test_no_block_replaces_a_valid_one_by_itself() -> None:
     repeated = [
-        path.name for path in INVALID for block in read_mistake(path).blocks if block.text in valid_blocks().values()
+        path.name
+        for path in INVALID
+        for block in read_mistake(path).blocks
+        if block.replaces and block.text == valid_blocks()[block.anchor]
     ]
     assert repeated == []
 
