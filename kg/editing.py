@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,9 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["EditedFile", "Snapshot", "write_file"]
+__all__ = ["EditedFile", "Snapshot", "scalar", "write_file"]
 
+_PLAIN = re.compile(r"[A-Za-z][\w .@-]*[\w.]|[A-Za-z]")
 _MARK = "\ufeff"
+
+
+def scalar(value: str) -> str:
+    """Return a text as it is written in YAML: in quotes where it would mean something else."""
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 class EditedFile:

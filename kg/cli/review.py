@@ -6,12 +6,14 @@ import getpass
 import os
 import sys
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.review_names import Adoption, ask_about_names
+from kg.cli.review_open import OpenPoints
 from kg.cli.terminal import ask
 from kg.errors import KgError
 from kg.layout import REFERENCE
@@ -19,11 +21,12 @@ from kg.layout import REFERENCE
 if TYPE_CHECKING:
     from kg.cli.trial import Place
     from kg.editing import Snapshot
+    from kg.reference.lookup import Reference
     from kg.sources.review import Proposal, ReviewedSheet
 
 __all__ = ["command"]
 
-_KEYS = "a accept, e edit, r reject, s skip, u undo, q quit"
+_KEYS = ("a accept", "e edit", "r reject", "s skip", "u undo", "q quit")
 
 
 @click.command()
@@ -40,10 +43,12 @@ _KEYS = "a accept, e edit, r reject, s skip, u undo, q quit"
 def command(sheet: Path, by: str | None, seeds: Path | None) -> None:
     """Review the proposed rows of SHEET one by one: accept, edit, reject or skip each of them.
 
-    Each row is shown in its paragraph. Every decision is checked, as by `kg validate`, before it is written, and
-    nothing else in the file changes. Undo takes back the last decision of this run. Stop with q and continue later.
-    An accepted row records who accepted it and when. New names that it uses are moved from reference.proposed/ into
-    reference/ once you agree; names that are already known are linked, or you are asked about them.
+    Each row is shown in its paragraph, with the sentence of its proposition. Where a draft leaves something open, w
+    gives the proposition a sentence, l links one of the known propositions that it may be, and c chooses who speaks.
+    Every decision is checked, as by `kg validate`, before it is written, and nothing else in the file changes. Undo
+    takes back the last decision of this run. Stop with q and continue later. An accepted row records who accepted it
+    and when. New names that it uses are moved from reference.proposed/ into reference/ once you agree; names that are
+    already known are linked, or you are asked about them.
     """
     from kg.cli.trial import Place
 
@@ -71,6 +76,13 @@ class _Review:
         self.undone: list[tuple[Snapshot, str, str]] = []  # what to go back to, and the row and kind of a decision
         self.decided: dict[str, str] = {}
 
+    @cached_property
+    def reference(self) -> Reference:
+        """What is known when the review begins: the sentences of propositions that a draft uses, or may mean."""
+        from kg.reference.shared import load_reference
+
+        return load_reference(self.place.reference)
+
     def run(self) -> None:
         """Ask about every proposed row, and count what was decided."""
         total = len(self.sheet.proposals())
@@ -84,8 +96,10 @@ class _Review:
     def _decide(self, row: Proposal, place: str) -> bool:
         """Ask until something is decided about a row, or undone; False means: stop here."""
         while True:
-            _show(self.sheet, row, place)
-            answer = ask(f"{_KEYS}? ", stop="q").strip().casefold()[:1]
+            points = OpenPoints.of(self.sheet, row, self.reference)
+            _show(self.sheet, row, place, points)
+            given = ask(f"{', '.join((*_KEYS[:2], *points.keys, *_KEYS[2:]))}? ", stop="q").strip()
+            answer = given.casefold()[:1]
             if answer == "q":
                 return False
             if answer == "s":
@@ -95,12 +109,11 @@ class _Review:
                 self._take(row.id, "rejected")
                 self.sheet.reject(row.id)
                 return True
-            if answer == "a" and self._accepted(row):
+            if answer == "a" and self._accepted(row, points):
                 return True
             if answer == "u" and self._undo():
                 return True
-            if answer == "e":
-                row = self._edited(row)
+            row = self._edited(row) if answer == "e" else self._settled(row, points, answer, given[1:].strip())
 
     def _take(self, row: str, what: str) -> None:
         """Remember how things are before a decision."""
@@ -126,8 +139,11 @@ class _Review:
         click.echo(f"  {row}: no longer {what}")
         return True
 
-    def _accepted(self, row: Proposal) -> bool:
+    def _accepted(self, row: Proposal, points: OpenPoints) -> bool:
         """Accept a row with its new names, if the reviewer agrees and the result is valid."""
+        if points.missing:
+            click.echo(f"  {points.missing}", err=True)
+            return False
         when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         names = ask_about_names(self.sheet, row, self.place.reference)
         if names is None:
@@ -135,6 +151,7 @@ class _Review:
 
         def accept(sheet: ReviewedSheet, reference: Path) -> str:
             names.carry_out(sheet, reference)
+            points.settle(sheet)
             sheet.accept(row.id, self.name, when)
             return row.id
 
@@ -155,6 +172,26 @@ class _Review:
             sheet.change(row.id, field, value)
             return wanted
 
+        return self._changed(row, change, wanted)
+
+    def _settled(self, row: Proposal, points: OpenPoints, key: str, given: str) -> Proposal:
+        """Word the proposition, link it, or choose who speaks: with what stands behind the key, else asked for."""
+        asked = {"w": "sentence", "l": "number or name of a proposition", "c": "number or name of an actor"}
+        if key not in asked:
+            return row
+        given = given or ask(f"  {asked[key]} (empty: back)? ").strip()
+        if not given:
+            return row
+        do = {"w": points.word, "l": points.link, "c": points.choose}[key]
+
+        def change(sheet: ReviewedSheet, _: Path) -> str:
+            do(given if key == "w" else points.picked(key, given), sheet)
+            return row.id
+
+        return self._changed(row, change, row.id)
+
+    def _changed(self, row: Proposal, change: Adoption, wanted: str) -> Proposal:
+        """Carry out a change that is valid, and return the row as it is then."""
         try:
             if self._is_valid(row.id, change):
                 self._take(row.id, "edited")
@@ -175,7 +212,7 @@ class _Review:
         return not found
 
 
-def _show(sheet: ReviewedSheet, row: Proposal, place: str) -> None:
+def _show(sheet: ReviewedSheet, row: Proposal, place: str, points: OpenPoints) -> None:
     click.echo(f"\n{row.section[:-1]} {row.id} ({place})")
     context = sheet.context(row)
     if context is None:
@@ -187,6 +224,8 @@ def _show(sheet: ReviewedSheet, row: Proposal, place: str) -> None:
     for key, value in row.fields:
         if key not in ("id", "quote", "prefix"):
             click.echo(f"    {key}: {value}")
+    for line in points.lines():
+        click.echo(f"      {line}")
 
 
 def _is_styled() -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.editing import EditedFile, write_file
+from kg.editing import EditedFile, scalar, write_file
 from kg.errors import UsageError
 from kg.forms.yaml_nodes import parse_yaml
 from kg.layout import PROPOSED
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["FREE_TEXT", "ProposedName", "ProposedNames", "copy_entry", "name_nodes_of", "names_in"]
 
 #: Keys whose values are words of a text, in which no name is looked for.
-FREE_TEXT = ("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title")
+FREE_TEXT = (
+    *("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title"),
+    *("words", "suggested"),
+)
+#: What only a proposed entry has: the words of the text that its sentence is to be made of, and what it may be.
+ONLY_PROPOSED = ("words", "suggested")
 #: How `kg extract` marks an entry for somebody whom the text describes and does not name.
 DESCRIBED = "Described by the words of the text"
 _PERSONS = ("officials", "persons")
@@ -38,6 +43,13 @@ class ProposedName:
     label: str
     described: bool
     uses: frozenset[str]
+    words: str = ""
+    suggested: tuple[str, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a proposition that nobody has worded."""
+        return self.file.stem == "propositions" and not self.label
 
     def is_same(self, entry: Entry) -> bool:
         """Say whether a known entry is plainly the same thing: of the same kind, and called the same.
@@ -81,14 +93,30 @@ class ProposedNames:
         return found
 
     def move(self, name: str, reference: Path) -> None:
-        """Move an entry into the reference data, into a file of its own: so two branches that add entries merge."""
+        """Move an entry into the reference data, into a file of its own: so two branches that add entries merge.
+
+        UsageError for a proposition that has no sentence yet.
+        """
+        if self.entries[name].is_blank:
+            raise UsageError(f"`{name}` has no sentence yet", hint="word it first")
         source = EditedFile(self.entries[name].file)
-        start, end = _stretch(source, name)
         if source.path.stem not in FILES:
             raise UsageError(f"{source.path}: there is no such file of reference data")
+        _settle(source, name)
+        start, end = _stretch(source, name)
         entry = source.content[start:end].rstrip("\n") + "\n"
         _write_entry(reference / source.path.stem / f"{name}.yaml", entry)
         self._take_out(source, name, start, end)
+
+    def word(self, name: str, sentence: str) -> None:
+        """Give a proposition its sentence."""
+        source = EditedFile(self.entries[name].file)
+        node = next(value for key, value in _entries(source) if key.text == name).child("sentence")
+        if node is None:
+            raise UsageError(f"`{name}` is no proposition")
+        source.replace(node.start, _end(source, node), scalar(sentence))
+        source.save()
+        self.__init__(self.folder.parent)  # type: ignore[misc]  # read anew
 
     def drop(self, name: str) -> None:
         """Remove an entry whose name is known by now."""
@@ -156,7 +184,36 @@ def _proposed(slug: str, path: Path, node: Node, content: str) -> ProposedName:
         label = node.child("sentence")
     fields = [(key.text, content[value.start : value.end]) for key, value in node.entries]
     described = description is not None and description.text.startswith(DESCRIBED)
-    return ProposedName(slug, path, label.text if label is not None else "", described, frozenset(names_in(fields)))
+    called = label.text if label is not None else ""
+    words, suggested = (node.child(key) for key in ONLY_PROPOSED)
+    return ProposedName(
+        slug,
+        path,
+        called,
+        described,
+        frozenset(names_in(fields)),
+        words.text if words is not None else "",
+        tuple(item.text for item in suggested.items) if suggested is not None else (),
+    )
+
+
+def _settle(file: EditedFile, name: str) -> None:
+    """Take out of an entry what only a proposed one has."""
+    for key in ONLY_PROPOSED:
+        fields = next(value for found, value in _entries(file) if found.text == name).entries
+        index = next((index for index, (found, _) in enumerate(fields) if found.text == key), None)
+        if index is None:
+            continue
+        if index + 1 < len(fields):
+            start, end = fields[index][0].start, fields[index + 1][0].start
+        else:
+            start, end = (_end(file, fields[at][1]) for at in (index - 1, index))
+        file.replace(start, end, "")
+
+
+def _end(file: EditedFile, node: Node) -> int:
+    """Return where a value ends, without the space behind it."""
+    return node.start + len(file.content[node.start : node.end].rstrip())
 
 
 def _document(file: EditedFile) -> Document:

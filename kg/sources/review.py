@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.editing import EditedFile
+from kg.editing import EditedFile, scalar
 from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import Document, Node, parse_yaml
 from kg.sources.adoption import name_nodes_of, names_in
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Proposal", "ReviewedSheet"]
 
 _SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
-_PLAIN = re.compile(r"[A-Za-z][\w .@-]*[\w.]|[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,8 @@ class ReviewedSheet:
         """Return the words of a row, and of its source, that may be names."""
         source = self.document.root.child("source") if self.document.root else None
         told = [pair for pair in self._fields(source) if pair[0] in ("publisher", "contributors")] if source else []
-        return names_in([*proposal.fields, *told])
+        fields = [pair for pair in proposal.fields if pair[0] != "candidates"]  # who is not chosen is not needed
+        return names_in([*fields, *told])
 
     def lines(self, row: str) -> tuple[int, int]:
         """Return the first and the last line of a row, from 1."""
@@ -92,7 +91,7 @@ class ReviewedSheet:
         """Accept a row: it is not proposed any more, and says who accepted it (`by`) and when (`on`, ISO 8601)."""
         node = self._find(row)
         key, value = next((key, value) for key, value in node.entries if key.text == "status")
-        self._replace(key.start, value.end, f"reviewed: {{by: {_scalar(by)}, on: {on}}}")
+        self._replace(key.start, value.end, f"reviewed: {{by: {scalar(by)}, on: {on}}}")
 
     def reject(self, row: str) -> None:
         """Take a row out of the sheet; a section that becomes empty stays, as an empty list."""
@@ -203,10 +202,6 @@ class ReviewedSheet:
 def _text(node: Node, key: str) -> str:
     value = node.child(key)
     return value.text if value is not None else ""
-
-
-def _scalar(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def _written(field: str, value: str) -> str:

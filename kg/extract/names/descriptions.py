@@ -126,7 +126,7 @@ class Descriptions:
         if entry.kind != "state" or former:
             return None
         name = " ".join((entry.demonyms[0] if entry.demonyms else entry.label, titles[0].lower()))
-        return self.new.described(name, "A person whom the text describes and does not name.")
+        return self.new.described(name, "Described by the words of the text, which names nobody.")
 
     def _is_one_of_many(self, head: Token, inside: set[int]) -> bool:
         """Tell whether a state has several of this office, so that the state and the word do not tell who it is."""

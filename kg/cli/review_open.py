@@ -1,0 +1,116 @@
+"""What a proposed row leaves open: the sentence of its proposition, whether that is a known one, and who speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.sources.adoption import ProposedNames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.reference.lookup import Reference
+    from kg.sources.adoption import ProposedName
+    from kg.sources.review import Proposal, ReviewedSheet
+
+__all__ = ["OpenPoints"]
+
+
+@dataclass(frozen=True)
+class OpenPoints:
+    """What is open in a row, or was: its proposition as it is proposed, what that may be, and who may speak."""
+
+    row: str
+    field: str
+    slug: str
+    entry: ProposedName | None
+    known: tuple[tuple[str, str], ...]
+    candidates: tuple[str, ...]
+    speaks: bool
+
+    @classmethod
+    def of(cls, sheet: ReviewedSheet, row: Proposal, reference: Reference) -> OpenPoints:
+        """Read what a row says, and what is proposed beside its sheet."""
+        fields, names = dict(row.fields), ProposedNames(sheet.path.parent)
+        entries = {name: names.entries.get(fields.get(name, "")) for name in ("proposition", "condition")}
+        blank = (name for name, entry in entries.items() if entry is not None and entry.is_blank)
+        field = next(blank, "proposition")
+        slug, entry = fields.get(field, ""), entries[field]
+        asked = entry.suggested if entry is not None else (slug,)
+        known = tuple((name, found.label) for name in asked if (found := reference.get(name, "proposition")))
+        return cls(row.id, field, slug, entry, known, _listed(fields.get("candidates", "")), "speaker" in fields)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that mean something for this row, as they are shown."""
+        wanted = {
+            "w word": self.entry is not None,
+            "l link": bool(self.slug),
+            "c choose": bool(self.candidates),
+        }
+        return [key for key, is_meant in wanted.items() if is_meant]
+
+    @property
+    def missing(self) -> str:
+        """What has to be decided before the row can be accepted; empty when nothing has."""
+        if not self.speaks and self.candidates:
+            return "nobody speaks yet: c chooses one of the candidates, e speaker names another"
+        if self.entry is not None and self.entry.is_blank:
+            return f"`{self.slug}` has no sentence yet: w words it, l links a known proposition"
+        return ""
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that are shown below the fields of the row."""
+        if self.entry is None:
+            yield from (f"{self.field}: {sentence}" for _, sentence in self.known)
+        elif self.entry.is_blank:
+            yield f"{self.field}: not worded yet, of the words “{self.entry.words}”"
+        else:
+            yield f"{self.field}, new: {self.entry.label}"
+        if self.entry is not None:
+            yield from (f"l {at}: {name}: {sentence}" for at, (name, sentence) in enumerate(self.known, 1))
+        yield from (f"c {at}: {name}" for at, name in enumerate(self.candidates, 1))
+
+    def word(self, sentence: str, sheet: ReviewedSheet) -> None:
+        """Give the proposition a sentence."""
+        sentence = " ".join(sentence.split())
+        if self.entry is None:
+            raise UsageError(f"`{self.slug}` is known already: its sentence is not changed here")
+        if not sentence:
+            raise UsageError("a proposition needs a sentence")
+        ended = sentence if sentence[-1] in ".?!" else f"{sentence}."
+        ProposedNames(sheet.path.parent).word(self.slug, ended)
+
+    def link(self, slug: str, sheet: ReviewedSheet) -> None:
+        """Put a known proposition in the place of the proposed one, which goes when nothing else uses it."""
+        sheet.change(self.row, self.field, slug)
+        names = ProposedNames(sheet.path.parent)
+        users = [*(sheet.names(row) for row in sheet.proposals()), *(entry.uses for entry in names.entries.values())]
+        if self.slug in names.entries and not any(self.slug in used for used in users):
+            names.drop(self.slug)
+
+    def choose(self, name: str, sheet: ReviewedSheet) -> None:
+        """Let one of the candidates be the speaker, and forget the others."""
+        sheet.change(self.row, "speaker", name)
+        self.settle(sheet)
+
+    def settle(self, sheet: ReviewedSheet) -> None:
+        """Take out the candidates, once somebody speaks."""
+        if self.candidates:
+            sheet.change(self.row, "candidates", "")
+
+    def picked(self, key: str, answer: str) -> str:
+        """Return which known proposition (`l`) or candidate (`c`) a number, or a name, means."""
+        offered = [name for name, _ in self.known] if key == "l" and self.entry is not None else []
+        offered = list(self.candidates) if key == "c" else offered
+        if answer.isdigit() and 0 < int(answer) <= len(offered):
+            return offered[int(answer) - 1]
+        if not answer or answer.isdigit():
+            raise UsageError(f"there is no {key} {answer}".rstrip(), hint="give a number that is shown, or a name")
+        return answer
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(name for part in value.strip("[]").split(",") if (name := part.strip()))

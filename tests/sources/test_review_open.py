@@ -1,0 +1,119 @@
+"""Reviewing what a draft leaves open: a proposition without a sentence, one that may be known, and who speaks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli.review import command
+from kg.cli.scaffold import create_repository
+from kg.errors import UsageError
+from kg.sources.adoption import ProposedNames
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KNOWN = "ceasefire-at-the-example-border"
+BLANK = f"""# new
+a-plan:
+  sentence: ''
+  issues: [diplomacy]
+  words: they should stop "at once"
+    and go home
+  suggested: [{KNOWN}]
+"""
+ROW = """  - id: one
+    quote: Ada North called on Thursday for a ceasefire
+    {speaker}
+    act: calls-for
+    proposition: a-plan
+    said: 2024-05-02
+    mode: indirect
+    status: proposed
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    create_repository(tmp_path / "r")
+    seeds = tmp_path / "r/seeds"
+    folder = seeds / "2024-06-01-talks"
+    shutil.copytree(seeds / "2024-05-02-example-border-talks", folder)
+    text = (folder / "article.txt").read_text("utf-8") + "\nOf another day.\n"
+    (folder / "article.txt").write_text(text, "utf-8")
+    head = (folder / "sheet.yaml").read_text("utf-8").partition("statements:")[0]
+    head = re.sub("sha256: .*", f"sha256: {hashlib.sha256(text.encode()).hexdigest()}", head)
+    (folder / "sheet.yaml").write_text(head + "statements:\n" + ROW.format(speaker="speaker: ada-north"), "utf-8")
+    (folder / "reference.proposed").mkdir()
+    (folder / "reference.proposed/propositions.yaml").write_text(BLANK, "utf-8")
+    return folder / "sheet.yaml"
+
+
+def run(sheet: Path, answers: str) -> str:
+    result = CliRunner().invoke(command, [str(sheet), "--by", "A. Reader"], input=answers)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_blank_proposition_is_shown_worded_and_accepted(sheet: Path) -> None:
+    output = run(sheet, "a\nw They should stop: at once\na\ny\n")
+    assert 'proposition: not worded yet, of the words “they should stop "at once" and go home”' in output
+    assert f"l 1: {KNOWN}: " in output
+    assert "has no sentence yet: w words it" in output
+    assert "proposition, new: They should stop: at once." in output
+    assert "1 accepted" in output
+    moved = (sheet.parents[1] / "reference/propositions/a-plan.yaml").read_text("utf-8")
+    assert moved.partition("\n")[2] == ('a-plan:\n  sentence: "They should stop: at once."\n  issues: [diplomacy]\n')
+
+
+def test_a_suggested_proposition_takes_the_place_of_the_blank_one_and_undo_brings_it_back(sheet: Path) -> None:
+    before = sheet.read_bytes()
+    output = run(sheet, "l 2\nl 1\nq\n")
+    assert "there is no l 2" in output
+    assert f"    proposition: {KNOWN}\n" in sheet.read_text("utf-8")
+    proposed = sheet.parent / "reference.proposed/propositions.yaml"
+    assert proposed.read_text("utf-8") == "# new\n"
+    sheet.write_bytes(before)
+    proposed.write_text(BLANK, "utf-8")
+    run(sheet, "l 1\nu\nq\n")
+    assert (sheet.read_bytes(), proposed.read_text("utf-8")) == (before, BLANK)
+
+
+def test_who_speaks_is_chosen_among_the_candidates(sheet: Path) -> None:
+    content = sheet.read_text("utf-8").replace("speaker: ada-north", "candidates: [eve, ada-north]")
+    sheet.write_text(content.replace("a-plan", KNOWN), "utf-8")
+    (sheet.parent / "reference.proposed/persons.yaml").write_text(
+        "eve: {label: Eve, description: A person.}\n", "utf-8"
+    )
+    output = run(sheet, "a\nc 2\na\n")
+    assert "nobody speaks yet" in output
+    assert "c 1: eve" in output
+    assert "1 accepted" in output
+    assert "new names" not in output
+    assert "    speaker: ada-north\n" in sheet.read_text("utf-8")
+    assert "candidates" not in sheet.read_text("utf-8")
+
+
+@pytest.mark.parametrize("flow", [False, True])
+def test_what_only_a_draft_has_stays_behind(tmp_path: Path, flow: bool) -> None:
+    block = (
+        "z:\n  words: a\n    b\n  sentence: A b.\n  issues: [x]\n  suggested:\n    - c\n    - d\ny: {sentence: Y.}\n"
+    )
+    line = "z: {words: a b, sentence: A b., issues: [x], suggested: [c, d]}\ny: {sentence: Y.}\n"
+    folder = tmp_path / "reference.proposed"
+    folder.mkdir()
+    (folder / "propositions.yaml").write_text(line if flow else block, "utf-8")
+    ProposedNames(tmp_path).move("z", tmp_path / "reference")
+    moved = (tmp_path / "reference/propositions/z.yaml").read_text("utf-8")
+    assert moved == ("z: {sentence: A b., issues: [x]}\n" if flow else "z:\n  sentence: A b.\n  issues: [x]\n")
+    assert (folder / "propositions.yaml").read_text("utf-8") == "y: {sentence: Y.}\n"
+
+
+def test_a_proposition_without_a_sentence_is_not_moved(sheet: Path) -> None:
+    with pytest.raises(UsageError, match="no sentence yet"):
+        ProposedNames(sheet.parent).move("a-plan", sheet.parents[1] / "reference")
