@@ -1,164 +1,258 @@
-"""What a full check costs against plain pySHACL, and what a change of ten statements costs on top of many.
+"""What `kg validate` costs against other validators over the same data, and what a change costs on top of many sources.
 
-Everything is measured in one run. Ratios still vary with what else the machine does: run it on a quiet one.
+1. The command itself over `--sources` generated sources, `--mistakes` of them with a mistake of one of six kinds that
+   only the shapes find, with each engine, in one process and in all. Its peers get the same graph and the same shapes,
+   merged and as N-Triples, so that they have no YAML to read: plain pySHACL, `shacl` and pyshifty, as far as they are
+   installed (`pip install pyshifty`). All have the same focus nodes: those of the sources and of the reference data.
+   All take turns, `--runs` times; medians count. Findings are compared as (rule, focus, path, value); none of the
+   kinds of mistakes is one that kg reports at another node than SHACL's focus, as it does where a shape joins two.
+2. The command over `--full` sources without mistakes, and with --owl.
+3. A change of one source of ten statements on top of `--stores` statements, index warm.
 
-1. Ours over the same `--plain` sources with each engine that is installed.
-2. Plain pySHACL, given their merged graph and all shapes at once, for `--limit` seconds at most; and whether the
-   findings are the same.
-3. Ours alone over all `--sources` sources, if these are more.
-4. A change of one source of ten statements on top of `--stores` statements: what the command takes, index warm.
+Processor time is in parentheses. The last lines are for programs: `name ratio`. Jena's `shacl validate` is a peer
+where $JENA_HOME has it.
 
-    python benchmarks/validation.py [--plain 100] [--sources 10000] [--stores 1000 10000 100000]
+    python benchmarks/validation.py [--sources 100] [--mistakes 12] [--runs 3] [--full 1000] [--stores 1000 10000]
 """
 
 from __future__ import annotations
 
 import argparse
-import logging
+import json
 import os
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
 from importlib.util import find_spec
-from multiprocessing import Pipe, Process
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import pyoxigraph as ox
 from generate import write_seeds
 
+from kg.namespaces import DP, PREFIXES
+from kg.paths import shipped
 from kg.sources.assertion import assert_reference, assert_source, find_sources
-from kg.validate.run import validate
-from kg.validate.shacl.check import check_assertions
-from kg.validate.shacl.engines import ENGINES, PySHACL, engine_named
-from kg.validate.shacl.engines.checker import _triple
-from kg.validate.shacl.shapes import hierarchy, shapes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.connection import Connection
-
+from kg.validate.shacl.engines import ENGINES, Result
 
 STATEMENTS = 10
 KG = [sys.executable, "-m", "kg"]
 _GIT = ["git", "-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false"]
+_SHAPES = "https://w3id.org/diplomatic-positions/shapes#"
+#: What is made wrong in a source: the property, and what becomes of the first triple that has it.
+_PLACE, _OTHER = ox.NamedNode(PREFIXES["place"] + "homs"), ox.NamedNode(PREFIXES["act"] + "promises")
+MISTAKES = (
+    (DP + "polarity", lambda _: []),
+    (DP + "act", lambda triple: [triple, ox.Triple(triple.subject, triple.predicate, _OTHER)]),
+    (DP + "holder", lambda triple: [ox.Triple(triple.subject, triple.predicate, _PLACE)]),
+    (DP + "hearsayDepth", lambda triple: [ox.Triple(triple.subject, triple.predicate, ox.Literal("two"))]),
+    (PREFIXES["oa"] + "exact", lambda triple: [triple, ox.Triple(triple.subject, triple.predicate, ox.Literal("no"))]),
+    (DP + "mode", lambda triple: [triple, ox.Triple(triple.subject, ox.NamedNode(DP + "mood"), triple.object)]),
+)
+Row = tuple[str, str, str, str]
 
 
-def clock(work, *arguments, **options):
-    """Return how many seconds a call took, and what it returned."""
-    began = time.perf_counter()
-    answer = work(*arguments, **options)
-    return time.perf_counter() - began, answer
+def spoil(seeds: Path, many: int) -> None:
+    """Write some sources as RDF with a mistake in it, each kind in turn, in the place of their sheets."""
+    reference, _ = assert_reference(seeds / "reference")
+    for at, path in enumerate(find_sources(seeds)[:many]):
+        name, change = MISTAKES[at % len(MISTAKES)]
+        triples = [quad.triple for quad in assert_source(path, reference).quads]
+        wrong = next(triple for triple in triples if triple.predicate.value == name)
+        place = triples.index(wrong)
+        changed = [*triples[:place], *change(wrong), *triples[place + 1 :]]
+        (path / "sheet.nt").write_bytes(ox.serialize(changed, format=ox.RdfFormat.N_TRIPLES))
+        (path / "sheet.yaml").unlink()
 
 
-def plain(seeds: Path) -> set[tuple[str, str]]:
-    """Read everything into one graph, and run pySHACL over it: what one does without this program."""
-    import rdflib
-
+def merged(seeds: Path, folder: Path) -> tuple[Path, Path]:
+    """Write what peers are given: all data with the ontology's classes as one file, and all shapes as another."""
+    data, shapes = folder / "data.nt", folder / "shapes.nt"
     reference, context = assert_reference(seeds / "reference")
-    data = rdflib.Graph()
-    for assertion in (context, *(assert_source(path, reference) for path in find_sources(seeds))):
-        for quad in assertion.quads:
-            data.add(_triple(quad))
-    for triple in hierarchy():
-        data.add(triple)
-    return {(result.shape, result.value or result.focus) for result in PySHACL().run(data, shapes())}
+    quads = [*context.quads, *(quad for path in find_sources(seeds) for quad in assert_source(path, reference).quads)]
+    known = [triple for triple in turtle("ontology") if triple.predicate.value.endswith(("#subClassOf", "#type"))]
+    data.write_bytes(ox.serialize([*(quad.triple for quad in quads), *known], format=ox.RdfFormat.N_TRIPLES))
+    shapes.write_bytes(ox.serialize(turtle("shapes"), format=ox.RdfFormat.N_TRIPLES))
+    return data, shapes
 
 
-def ours(seeds: Path, engine: str) -> set[tuple[str, str]]:
-    """Read and check source by source."""
-    reference, context = assert_reference(seeds / "reference")
-    chosen, found = engine_named(engine), []
-    paths = find_sources(seeds)
-    for at in range(0, len(paths), 200):
-        found += check_assertions([assert_source(path, reference) for path in paths[at : at + 200]], context, chosen)
-    return {(finding.rule, finding.focus or "") for finding in found}
+def turtle(folder: str) -> list[ox.Triple]:
+    """Return the triples of the Turtle files in a folder."""
+    files = [path for path in sorted(shipped(folder).glob("*.ttl")) if path.name not in ("style.ttl", "alignments.ttl")]
+    return [quad.triple for file in files for quad in ox.parse(path=file, rename_blank_nodes=True)]
 
 
-def compare(folder: Path, sources: int, engines: list[str], limit: float) -> None:
-    """Check the same sources with each engine and with plain pySHACL, and print the ratios.
-
-    Plain pySHACL comes last, and is stopped after `limit` seconds: the ratios are then what they are at least.
-    """
-    write_seeds(folder, sources, STATEMENTS)
-    spoil(folder, sources // 50)
-    print(f"the same {sources} sources of {STATEMENTS} statements ({sources // 50} of them with a mistake), "
-          "processor time in parentheses and in the ratios:")  # fmt: skip
-    runs = {name: apart(ours, folder, name) for name in engines}
-    for name, run in runs.items():
-        print(f"  {run}  source by source, --engine {name}; {len(run.found)} findings")
-    base = apart(plain, folder, limit=limit)
-    end = f"{len(base.found)} results" if base.ended else "stopped before it ended"
-    print(f"  {base}  plain pySHACL, one merged graph; {end}")
-    for name, run in runs.items():
-        same = "" if not base.ended else ", the same findings" if alike(run.found, base.found) else ", OTHER FINDINGS"
-        least = "" if base.ended else "more than "
-        print(f"  --engine {name}: {least}{base.cost / run.cost:.1f} times faster than plain pySHACL{same}")
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a process of its own took, in seconds of time and of processor time, and found, if it ended."""
+class Run(NamedTuple):
+    """What a command took, in seconds of time and of processor time, and what it found."""
 
     took: float
     cost: float
-    found: set[tuple[str, str]]
-    ended: bool = True
-
-    def __str__(self) -> str:
-        """Return the times."""
-        return f"{self.took:8.1f} s ({self.cost:.1f} s)"
+    found: frozenset[Row]
+    said: str = ""
 
 
-def apart(work: Callable[..., set[tuple[str, str]]], *arguments: object, limit: float | None = None) -> Run:
-    """Call something in a process of its own, for `limit` seconds at most."""
-    here, there = Pipe()
-    process = Process(target=_send, args=(there, work, *arguments))
+def run(command: list[str], limit: float, read=lambda _: frozenset(), **environment: str) -> Run | None:
+    """Run a command, for `limit` seconds at most; None where it did not end."""
     began, before = time.perf_counter(), processor_time()
-    process.start()
-    ended = here.poll(limit)
-    if not ended:
-        process.kill()
-    found = here.recv() if ended else set()
-    took = time.perf_counter() - began
-    process.join()
-    return Run(took, processor_time() - before, found, ended)
-
-
-def _send(end: Connection, work: Callable[..., object], *arguments: object) -> None:
-    end.send(work(*arguments))
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=limit, check=False, env={**os.environ, **environment}
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    took, cost = time.perf_counter() - began, processor_time() - before
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return Run(took, cost, read(done.stdout), done.stderr)
 
 
 def processor_time() -> float:
-    """Return the seconds that the processes have taken which this one began, and which have ended."""
+    """Return the seconds of all processes that this one began and that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
-def alike(ours: set[tuple[str, str]], plain: set[tuple[str, str]]) -> bool:
-    """Tell whether the same rules were broken, as often."""
-    return Counter(rule for rule, _ in ours) == Counter(shape.rpartition("#")[2] for shape, _ in plain)
+def findings_of(output: str) -> frozenset[Row]:
+    """Return what `kg validate -f json` reports by the shapes."""
+    names = {
+        triple.subject.value.removeprefix(_SHAPES) for triple in turtle("shapes") if hasattr(triple.subject, "value")
+    }
+    found = [row for row in json.loads(output)["findings"] if row["severity"] == "violation" and row["rule"] in names]
+    return frozenset(tuple(bare(row[key]) for key in ("rule", "focus", "path", "value")) for row in found)
 
 
-def spoil(folder: Path, many: int) -> None:
-    """Put a mistake that only the shapes find into some sources: a statement said after it was published."""
-    for path in find_sources(folder)[:many]:
-        sheet = path / "sheet.yaml"
-        head, mode, rest = sheet.read_text("utf-8").partition("    mode:")
-        sheet.write_text(re.sub("    said: .*\n", "", head) + "    said: 2030-01-01\n" + mode + rest, "utf-8")
+def results_of(output: str) -> frozenset[Row]:
+    """Return what a peer has printed."""
+    return frozenset(tuple(row) for row in json.loads(output))
 
 
-def full(folder: Path, sources: int) -> None:
-    """Check all sources with everything that `kg validate` does, the index written on the way."""
-    print(f"{sources} sources of {STATEMENTS} statements, all that `kg validate --no-cache` does:")
-    took, report = clock(validate, [folder], engine=engine_named())
-    print(f"  {took:8.1f} s  --engine {engine_named().name}; {took / sources * 1000:.1f} ms a source, "
-          f"{report.sources} sources, {len(report.findings)} findings")  # fmt: skip
+def bare(term: str | None) -> str:
+    """Return a term without what tells IRIs from literals, and without the datatype."""
+    text = re.sub(r"(@[\w-]+|\^\^<[^>]*>)$", "", term or "")
+    return text[1:-1] if text[:1] in ("<", '"') else text
+
+
+def peer(name: str, data: str, shapes: str) -> None:
+    """Validate with a peer, and print its results."""
+    found = {"pyshacl": with_pyshacl, "shacl": with_shacl, "pyshifty": with_pyshifty}[name](data, shapes)
+    rows = {(r.shape.removeprefix(_SHAPES), bare(r.focus), bare(r.path), bare(r.value)) for r in found}
+    print(json.dumps(sorted(rows)))
+
+
+def with_pyshacl(data: str, shapes: str) -> list[Result]:
+    """Run pySHACL as its documentation has it."""
+    import pyshacl
+    import rdflib
+
+    graph, rules = rdflib.Graph().parse(data, format="nt"), rdflib.Graph().parse(shapes, format="nt")
+    return violations(pyshacl.validate(graph, shacl_graph=rules, inference="none")[1])
+
+
+def with_pyshifty(data: str, shapes: str) -> list[Result]:
+    """Run pyshifty as its documentation has it."""
+    import shifty
+
+    return violations(shifty.validate(Path(data), Path(shapes), infer=False)[1])
+
+
+def violations(report: object) -> list[Result]:
+    """Return the violations in a report graph."""
+    from rdflib.namespace import RDF, SH
+
+    from kg.validate.shacl.engines.checker import result_of
+
+    found = [result_of(report, node) for node in report.subjects(RDF.type, SH.ValidationResult)]
+    return [result for result in found if result.severity == "Violation"]
+
+
+def with_shacl(data: str, shapes: str) -> list[Result]:
+    """Run `shacl` by itself."""
+    from shacl import Shapes
+
+    report = Shapes.from_text(Path(shapes).read_text("utf-8"), format="ntriples").validate_text(
+        Path(data).read_text("utf-8"), format="ntriples"
+    )
+    return [
+        Result((r.source_shape or "").strip("<>"), r.focus_node, r.message or "", r.severity, r.path, r.value)
+        for r in report.results
+        if r.severity == "Violation"
+    ]
+
+
+def compare(folder: Path, options: argparse.Namespace) -> None:
+    """Let the command and its peers take turns over the same data, and print medians, ratios and what differs."""
+    seeds = folder / "same"
+    write_seeds(seeds, options.sources, STATEMENTS)
+    spoil(seeds, options.mistakes)
+    data, shapes = merged(seeds, folder)
+    ours = [*KG, "validate", str(seeds), "--no-cache", "-f", "json"]
+    contenders = {}
+    for engine in (name for name in ENGINES if find_spec(name)):
+        for jobs in ("1", ""):
+            label = f"kg validate --engine {engine}{', one process' if jobs else ''}"
+            contenders[label] = ([*ours, "--engine", engine], findings_of, {"KG_JOBS": jobs})
+    for name, module in (("pyshacl", "pyshacl"), ("shacl", "shacl"), ("pyshifty", "shifty")):
+        if find_spec(module):
+            contenders[f"plain {name}"] = (
+                [sys.executable, __file__, "--peer", name, str(data), str(shapes)], results_of, {}
+            )  # fmt: skip
+    missing = [] if shutil.which("shacl", path=os.environ.get("JENA_HOME", "") + "/bin") else ["Jena's shacl"]
+    missing += [] if find_spec("shifty") else ["pyshifty"]
+    print(f"the same {options.sources} sources of {STATEMENTS} statements, {options.mistakes} with a mistake; "
+          f"medians of {options.runs}; not installed: {', '.join(missing) or 'none'}")  # fmt: skip
+    runs: dict[str, list[Run | None]] = {label: [] for label in contenders}
+    for turn in range(options.runs):
+        labels = list(contenders)
+        for label in (*labels[turn % len(labels) :], *labels[: turn % len(labels)]):
+            command, read, environment = contenders[label]
+            runs[label].append(run(command, options.limit, read, **environment))
+    report(runs)
+
+
+def report(runs: dict[str, list[Run | None]]) -> None:
+    """Print medians, whether the findings are those of plain pySHACL, and the ratios to it."""
+    base = runs["plain pyshacl"]
+    for label, each in runs.items():
+        ended = [one for one in each if one]
+        if not ended:
+            print(f"  stopped before it ended  {label}")
+            continue
+        took, cost = (statistics.median(getattr(one, key) for one in ended) for key in ("took", "cost"))
+        print(f"  {took:8.2f} s ({cost:.2f} s)  {label}: {same(ended[0].found, base[0])}")
+    if base[0]:
+        whole = statistics.median(one.took for one in base if one)
+        for label, each in runs.items():
+            if all(each) and label != "plain pyshacl":
+                name = re.sub(r"[^a-z]+", "-", label.lower()).strip("-")
+                print(f"validation-{name} {whole / statistics.median(one.took for one in each):.2f}")
+
+
+def same(found: frozenset[Row], base: Run | None) -> str:
+    """Say how findings compare."""
+    if base is None:
+        return f"{len(found)} findings"
+    lacking, more = base.found - found, found - base.found
+    if not lacking and not more:
+        return f"the same {len(found)} findings"
+    told = "; ".join(f"{kind} {dict(Counter(row[0] for row in rows))}"
+                     for kind, rows in (("without", lacking), ("besides", more)) if rows)  # fmt: skip
+    return f"{len(found)} findings, {told}"
+
+
+def full(folder: Path, sources: int, runs: int) -> None:
+    """Time the command over sources without mistakes."""
+    write_seeds(folder, sources, STATEMENTS)
+    for options in ((), ("--owl",)):
+        each = [run([*KG, "validate", str(folder), "--no-cache", *options], 36000) for _ in range(runs)]
+        took, cost = (statistics.median(getattr(one, key) for one in each) for key in ("took", "cost"))
+        print(f"  {took:8.1f} s ({cost:.1f} s)  kg validate --no-cache {' '.join(options)}, {sources} sources: "
+              f"{took / sources * 1000:.1f} ms a source ({cost / sources * 1000:.1f} ms)")  # fmt: skip
 
 
 class Store:
@@ -173,29 +267,25 @@ class Store:
         git(folder, "init", "-q")
         git(folder, "add", ".")
         git(folder, "commit", "-q", "-m", "all")
-        print(f"  {self.validate().took:8.1f} s  to check {sources} sources and index them")
+        took = self.validate().took
+        size = sum(file.stat().st_size for file in self.cache.glob("*.sqlite"))
+        print(f"  {took:8.1f} s  to check {sources} sources and index them; {size / sources:.0f} bytes a source")
         self.paths = find_sources(folder)
         self.validate("--changed-since", "HEAD")
 
-    def validate(self, *options: str) -> Command:
+    def validate(self, *options: str) -> Run:
         """Run `kg validate` on it, as a process of its own."""
-        began, before = time.perf_counter(), processor_time()
-        run = subprocess.run(
-            [*KG, "validate", str(self.folder), *options],
-            env={**os.environ, "KG_CACHE": str(self.cache)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return Command(time.perf_counter() - began, processor_time() - before, run.stderr)
+        done = run([*KG, "validate", str(self.folder), *options], 36000, KG_CACHE=str(self.cache))
+        assert done is not None
+        return done
 
-    def change(self, run: int) -> None:
+    def change(self, turn: int) -> None:
         """Note what it takes to check a change of one source, and take the change back."""
-        sheet = self.paths[run * 7 % len(self.paths)] / "sheet.yaml"
+        sheet = self.paths[turn * 7 % len(self.paths)] / "sheet.yaml"
         text = sheet.read_text("utf-8")
-        sheet.write_text(_toggled(text), "utf-8")
+        sheet.write_text(toggled(text), "utf-8")
         done = self.validate("--changed-since", "HEAD")
-        if not done.said.startswith("1 source checked: conforms") or "known from before" in done.said:
+        if "1 source checked: conforms" not in done.said or "known from before" in done.said:
             raise SystemExit(f"one source was to be checked anew, but: {done.said}")
         self.times.append(done.took)
         self.costs.append(done.cost)
@@ -203,15 +293,7 @@ class Store:
         self.validate("--changed-since", "HEAD")
 
 
-class Command(NamedTuple):
-    """What a run of the command took, in seconds of time and of processor time (git's included), and said."""
-
-    took: float
-    cost: float
-    said: str
-
-
-def _toggled(sheet: str) -> str:
+def toggled(sheet: str) -> str:
     """Return a sheet in which every statement is told in the other mode."""
     other = {"direct": "indirect", "indirect": "direct"}
     return re.sub(r"mode: (direct|indirect)", lambda found: f"mode: {other[found[1]]}", sheet)
@@ -223,45 +305,44 @@ def git(folder: Path, *arguments: str) -> None:
 
 
 def changes(folder: Path, sizes: list[int], runs: int) -> None:
-    """Print what a change costs on top of each number of statements, and the ratios to the smallest.
-
-    All take turns, each time in another order: what else the machine does meanwhile does not fall on one of them.
-    """
+    """Print what a change costs on top of each number of statements, and the ratios to the smallest."""
     print(f"a change of {STATEMENTS} statements, `kg validate SEEDS --changed-since HEAD` with a warm index:")
     stores = [Store(folder / str(size), size // STATEMENTS) for size in sizes]
-    for run in range(runs):
-        first = run % len(stores)
+    for turn in range(runs):
+        first = turn % len(stores)
         for store in (*stores[first:], *stores[:first]):
-            store.change(run)
-    told = {"the command": [store.times for store in stores], "processor time": [store.costs for store in stores]}
-    for name, all_of_them in told.items():
-        medians = [statistics.median(each) * 1000 for each in all_of_them]
-        for size, cost in zip(sizes, medians, strict=True):
-            print(f"  {cost:8.1f} ms {name}, on top of {size} statements; {cost / min(medians):.2f} of the smallest")
+            store.change(turn)
+    least = statistics.median(stores[0].times)
+    for size, store in zip(sizes, stores, strict=True):
+        took, cost = statistics.median(store.times), statistics.median(store.costs)
+        print(f"  {took * 1000:8.1f} ms ({cost * 1000:.1f} ms)  on top of {size} statements")
+        print(f"change-on-{size} {took / least:.2f}")
 
 
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--plain", type=int, default=100, help="sources that plain pySHACL is given; 0: none")
-    parser.add_argument("--limit", type=float, default=3600, help="seconds after which plain pySHACL is stopped")
-    installed = [name for name in ENGINES if name == "pyshacl" or find_spec(name)]
-    parser.add_argument("--engines", nargs="*", default=installed, help="engines that plain pySHACL is compared with")
-    parser.add_argument("--sources", type=int, default=10_000, help="sources of the full check; 0: none")
+    parser.add_argument("--sources", type=int, default=100, help="sources that the peers are given; 0: none")
+    parser.add_argument("--mistakes", type=int, default=12, help="how many of them have a mistake")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=3600, help="seconds after which a run is stopped")
+    parser.add_argument("--full", type=int, default=1000, help="sources of the full check; 0: none")
     parser.add_argument("--stores", type=int, nargs="*", default=[1_000, 10_000, 100_000], help="statements")
-    parser.add_argument("--runs", type=int, default=9, help="changes on top of each store")
+    parser.add_argument("--changes", type=int, default=9, help="changes on top of each store")
+    parser.add_argument("--peer", nargs=3, metavar=("NAME", "DATA", "SHAPES"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    logging.disable(logging.CRITICAL)
+    if options.peer:
+        peer(*options.peer)
+        return
     sys.stdout.reconfigure(line_buffering=True)
     with tempfile.TemporaryDirectory(prefix="kg-benchmark-") as name:
         folder = Path(name)
-        if options.plain:
-            compare(folder / "plain", options.plain, options.engines, options.limit)
         if options.sources:
-            write_seeds(folder / "full", options.sources, STATEMENTS)
-            full(folder / "full", options.sources)
+            compare(folder, options)
+        if options.full:
+            full(folder / "full", options.full, options.runs)
         if options.stores:
-            changes(folder, options.stores, options.runs)
+            changes(folder, options.stores, options.changes)
 
 
 if __name__ == "__main__":

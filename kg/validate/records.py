@@ -161,7 +161,8 @@ def check_records(records: Sequence[CheckedSource], engine: Engine) -> dict[str,
 
 
 def _context(records: Sequence[CheckedSource]) -> Assertion:
-    quads = {quad: None for record in records for quad in record.seen}
+    views = {id(record.seen): record.seen for record in records}  # many see the same
+    quads = {quad: None for seen in views.values() for quad in seen}
     return Assertion(GRAPHS["reference"], sorted(quads, key=str))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from kg.namespaces import PREFIXES, VOCABULARIES
 from kg.paths import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["ANYTHING", "ReferenceIndex", "VisibleProperties", "properties_named", "seers", "sight_of"]
 
@@ -28,8 +29,6 @@ _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
 #: Followed whichever shape looks: the classes, and the labels, although messages call things by the names of the sheet,
 #: which are what a person has to correct.
 _ALWAYS = frozenset({_TYPE, VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel"})
-#: How many triples are remembered as seen from nodes, all nodes together.
-_REMEMBERED = 2_000_000
 _QUERIES = ("select", "ask", "construct")
 #: Stands for any property at all.
 ANYTHING = "?"
@@ -131,52 +130,86 @@ def properties_named(query: str) -> set[str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is seen from some nodes: the triples, and a hash over them."""
+
+    triples: dict[ox.Quad, None]
+    digest: str
+
+
 class ReferenceIndex:
-    """The reference data, to be looked around in; what is seen from a node is worked out once."""
+    """The reference data, to be looked around in.
+
+    What is seen from a node is worked out once for all nodes that see one another, which most states and bodies do by
+    way of the organisations that they are members of: these share one view.
+    """
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self._out: defaultdict[str, list[ox.Quad]] = defaultdict(list)
-        self._in: defaultdict[str, list[ox.Quad]] = defaultdict(list)
+        #: By node: the property, the triple, and the node at the other end.
+        self._out: defaultdict[str, list[tuple[str, ox.Quad, str]]] = defaultdict(list)
+        self._in: defaultdict[str, list[tuple[str, ox.Quad, str]]] = defaultdict(list)
         for quad in quads:
-            self._out[str(quad.subject)].append(quad)
-            self._in[str(quad.object)].append(quad)
-        self._seen: dict[tuple[VisibleProperties, str], tuple[dict[ox.Quad, None], str]] = {}
-        self._size = 0
+            subject, predicate, value = str(quad.subject), quad.predicate.value, str(quad.object)
+            self._out[subject].append((predicate, quad, value))
+            self._in[value].append((predicate, quad, subject))
+        self._predicates = {predicate for entries in self._out.values() for predicate, _, _ in entries}
+        self._views: defaultdict[VisibleProperties, dict[str, _View]] = defaultdict(dict)
 
     def seen_from(self, nodes: Iterable[str], sight: VisibleProperties) -> tuple[dict[ox.Quad, None], str]:
         """Return the triples that are seen from `nodes` (N-Triples form), and one hash over them."""
+        views = {id(view): view for node in nodes for view in self._view(node, sight)}
         seen: dict[ox.Quad, None] = {}
-        hashes = []
-        for node in nodes:
-            if node in self._out or node in self._in:
-                found, digest = self._seen_from(node, sight)
-                seen |= found
-                hashes.append(digest)
-        return seen, _digest(hashes)
+        for view in sorted(views.values(), key=lambda view: -len(view.triples)):
+            seen = view.triples if not seen else seen | view.triples
+        return seen, _digest(view.digest for view in views.values())
 
-    def _seen_from(self, node: str, sight: VisibleProperties) -> tuple[dict[ox.Quad, None], str]:
-        found = self._seen.get((sight, node))
-        if found is None:
-            seen = self._walk(node, sight)
-            found = self._seen[sight, node] = seen, _digest(str(quad.triple) for quad in seen)
-            self._size += len(seen)
-            if self._size > _REMEMBERED:
-                self._seen, self._size = {}, 0
-        return found
+    def _view(self, node: str, sight: VisibleProperties) -> list[_View]:
+        """Return what is seen from one node; nothing from one that the reference data does not have."""
+        if node not in self._out and node not in self._in:
+            return []
+        known = self._views[sight]
+        if node not in known:
+            self._look(node, sight, known)
+        return [known[node]]
 
-    def _walk(self, node: str, sight: VisibleProperties) -> dict[ox.Quad, None]:
-        seen: dict[ox.Quad, None] = {}
-        todo, looked = {node}, set[str]()
+    def _look(self, node: str, sight: VisibleProperties, known: dict[str, _View]) -> None:
+        """Walk from a node, as far as nodes whose view is known, and note the view of all that see the node again."""
+        ahead = {predicate for predicate in self._predicates if sight.ahead(predicate)}
+        back = {predicate for predicate in self._predicates if sight.back(predicate)}
+        reached, found, views = {node}, dict[ox.Quad, None](), dict[int, _View]()
+        todo = [node]
         while todo:
-            looked |= todo
-            ahead: set[str] = set()
-            for at in todo:
-                out = [quad for quad in self._out.get(at, ()) if sight.ahead(quad.predicate.value)]
-                back = [quad for quad in self._in.get(at, ()) if sight.back(quad.predicate.value)]
-                seen |= dict.fromkeys((*out, *back))
-                ahead.update((str(quad.object) for quad in out), (str(quad.subject) for quad in back))
-            todo = {name for name in ahead if name.startswith("<")} - looked
-        return seen
+            at = todo.pop()
+            if (view := known.get(at)) is not None:
+                views[id(view)] = view
+                continue
+            for quad, other in self._steps(at, ahead, back):
+                found[quad] = None
+                if other not in reached and other[0] == "<":
+                    reached.add(other)
+                    todo.append(other)
+        for view in views.values():
+            found |= view.triples
+        view = _View(found, _digest(str(quad.triple) for quad in found))
+        for name in self._seeing(node, reached - known.keys(), ahead, back):
+            known[name] = view
+
+    def _steps(self, at: str, ahead: set[str], back: set[str]) -> Iterator[tuple[ox.Quad, str]]:
+        """Yield the triples that are followed from a node, with the node at the other end of each."""
+        for entries, followed in ((self._out, ahead), (self._in, back)):
+            for predicate, quad, other in entries.get(at, ()):
+                if predicate in followed:
+                    yield quad, other
+
+    def _seeing(self, node: str, among: set[str], ahead: set[str], back: set[str]) -> set[str]:
+        """Return those of some nodes from which a node is seen, itself included."""
+        found, todo = {node}, [node]
+        while todo:
+            before = {other for _, other in self._steps(todo.pop(), back, ahead) if other in among}
+            todo += before - found
+            found |= before
+        return found
 
 
 def _digest(parts: Iterable[str]) -> str:

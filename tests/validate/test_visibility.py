@@ -1,0 +1,54 @@
+"""What is seen of the reference data from a node, in whatever order the nodes are asked about, and who sees a node."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.validate.shacl.visibility import ReferenceIndex, VisibleProperties, seers
+
+NODES = st.integers(0, 7).map(lambda number: ox.NamedNode(f"x:{number}"))
+PROPERTIES = st.sampled_from("abcd").map(lambda name: ox.NamedNode(f"p:{name}"))
+GRAPHS = st.lists(st.builds(ox.Quad, NODES, PROPERTIES, NODES), max_size=14)
+SIGHTS = st.sets(st.sampled_from(["p:a", "p:b", "p:c", "p:d"])).map(frozenset)
+
+
+def walked(quads: list[ox.Quad], node: str, sight: VisibleProperties) -> tuple[set[ox.Quad], set[str]]:
+    """Return what is seen, and which nodes are reached, triple by triple until nothing is added."""
+    seen, reached, size = set[ox.Quad](), {node}, -1
+    while size != len(seen):
+        size = len(seen)
+        for quad in quads:
+            subject, value, predicate = str(quad.subject), str(quad.object), quad.predicate.value
+            if (subject in reached and sight.ahead(predicate)) or (value in reached and sight.back(predicate)):
+                seen.add(quad)
+                reached |= {subject, value}
+    return seen, reached
+
+
+@settings(deadline=None)
+@given(GRAPHS, SIGHTS, SIGHTS, st.lists(NODES.map(str), min_size=1, max_size=8))
+def test_views_are_what_a_walk_finds(
+    quads: list[ox.Quad], forward: frozenset[str], backward: frozenset[str], order: list[str]
+) -> None:
+    sight, index = VisibleProperties(forward, backward), ReferenceIndex(quads)
+    hashes = {}
+    for node in order:
+        seen, hashes[node] = index.seen_from([node], sight)
+        assert set(seen) == walked(quads, node, sight)[0]
+    together, _ = index.seen_from(order, sight)
+    assert set(together) == set().union(*(walked(quads, node, sight)[0] for node in order))
+    for node in order:
+        assert ReferenceIndex(quads[::-1]).seen_from([node], sight)[1] == hashes[node]
+
+
+@settings(deadline=None)
+@given(GRAPHS, SIGHTS, SIGHTS, NODES.map(str))
+def test_who_sees_a_node_is_who_reaches_it(
+    quads: list[ox.Quad], forward: frozenset[str], backward: frozenset[str], node: str
+) -> None:
+    sight = VisibleProperties(forward, backward)
+    triples = [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
+    everyone = {str(term) for quad in quads for term in (quad.subject, quad.object)} | {node}
+    assert set(seers([node], triples, sight)) == {one for one in everyone if node in walked(quads, one, sight)[1]}
