@@ -66,13 +66,13 @@ class ReferenceState:
         triples = {(str(q.subject), str(q.predicate), str(q.object)) for q in quads}  # type: ignore[attr-defined]  # pyoxigraph's quads
         return cls(entries_of(reference), triples)
 
-    def changed(self, other: ReferenceState, types: Iterable[str]) -> dict[str, str]:
+    def changed(self, other: ReferenceState, traits: Iterable[str]) -> dict[str, str]:
         """Return the names and nodes whose users may find something else in `other`, each with what changed.
 
-        `types` are the classes of the nodes that the users have. A node is also among them from which the shapes
-        can see one that changed.
+        `traits` are those of the nodes that the users have (see `kg.validate.shacl.visibility`). A node is also among
+        them from which the shapes can see one that changed.
         """
-        sight = sight_of(frozenset(types))
+        sight = sight_of(frozenset(traits))
         touched: set[str] = set()
         for subject, predicate, value in self.triples ^ other.triples:
             if sight.ahead(predicate[1:-1]):
@@ -146,7 +146,7 @@ class _Decision:
         except InputError:
             self.impact.widened = f"the reference data cannot be read as it was at {self.changes.revision}"
             return self.reference
-        touched = ReferenceState.of(then, context.quads).changed(self.now, self.cache.state("types") or ())
+        touched = ReferenceState.of(then, context.quads).changed(self.now, self.cache.state("traits") or ())
         # A source can use many terms that changed, and the first reason is kept: so terms that changed themselves come
         # before those that are only reached through another one.
         for term in sorted(touched, key=lambda term: (term != touched[term], term)):

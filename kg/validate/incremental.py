@@ -84,7 +84,7 @@ class IncrementalCheck:
         self._owl = OwlResults(cache, listing, self.data, progress) if owl else None
         self._quads = quads
         self._ties: set[str] = set(cache.state("ties") or ())
-        self._types: set[str] = set(cache.state("types") or ())
+        self._traits: set[str] = set(cache.state("traits") or ())
         self._linked: set[str] = set(cache.state("linked") or ())
         self._written: set[str] = set()
         self._across: dict[str, list[Any]] = {}
@@ -102,7 +102,7 @@ class IncrementalCheck:
         listed = list(self._listed(None if names is None else names | dropped | self._linked))
         check = changes is None or len(listed) <= _FEW
         self._read({self._task(name, path, check=check): stamp for name, path, stamp in listed})
-        self.cache.keep("types", sorted(self._types))
+        self.cache.keep("traits", sorted(self._traits))
         self.cache.keep("linked", sorted(self._linked))
         self.whole = changes is None and self.listing.is_whole
         self.wanted = self._decide(changes)
@@ -141,7 +141,7 @@ class IncrementalCheck:
         now = self.data.state
         if known:
             then = ReferenceState([tuple(entry) for entry in known["entries"]], {tuple(t) for t in known["triples"]})
-            stale = self.cache.linked(USE, then.changed(now, self._types))
+            stale = self.cache.linked(USE, then.changed(now, self._traits))
         else:
             stale = set(self.cache.names())
         for name in sorted(stale):
@@ -207,7 +207,7 @@ class IncrementalCheck:
     def _store(self, reading: Reading, stamp: str | None, ties_before: set[str]) -> None:
         name = reading.task.name
         self._ties |= reading.ties
-        self._types |= reading.types
+        self._traits |= reading.traits
         self._written.add(name)
         (self._linked.add if reading.linked else self._linked.discard)(name)
         self.cache.write(name, stamp, reading.data, reading.uses, reading.ties, ties_before=ties_before)

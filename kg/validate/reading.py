@@ -59,7 +59,7 @@ class Reading:
     data: dict[str, Any] = field(default_factory=dict)
     uses: set[str] = field(default_factory=set)
     ties: set[str] = field(default_factory=set)
-    types: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
     rows: list[Any] | None = None
     fresh: bool = False
     summary: frozenset[Fact] | None = None
@@ -106,7 +106,7 @@ class SourceReader:
             return None
         reading.linked = is_linked(task.path)
         reading.data, reading.ties = record.data(), record.ties()
-        reading.uses, reading.types = record.uses, record.types
+        reading.uses, reading.traits = record.uses, record.traits
         if self.summariser:
             quads = (*record.assertion.quads, *record.assertion.proposed)
             reading.summary = self.summariser.summarise(quad.triple for quad in quads)

@@ -16,7 +16,7 @@ from kg.sources.assertion import assert_source
 from kg.validate.cache_database import digest_of
 from kg.validate.integrity import facts_of, ties_of
 from kg.validate.shacl.check import check_assertions
-from kg.validate.shacl.visibility import sight_of
+from kg.validate.shacl.visibility import sight_of, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -58,7 +58,7 @@ class CheckedSource:
     content: str
     key: str
     seen: dict[ox.Quad, None]
-    types: frozenset[str]
+    traits: frozenset[str]
     uses: set[str]
     facts: list[Fact]
 
@@ -77,10 +77,10 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     listener = Listener(reference)
     assertion = assert_source(path, listener)
     quads = [*assertion.quads, *assertion.proposed]
-    types = frozenset(str(quad.object) for quad in quads if quad.predicate.value == _TYPE)
+    traits = traits_of(quads)
     nodes = {str(quad.subject) for quad in quads}
     nodes |= {str(quad.object) for quad in quads if quad.predicate.value != _TYPE and str(quad.object)[0] == "<"}
-    seen, looked_up = around.seen_from(nodes, sight_of(types))
+    seen, looked_up = around.seen_from(nodes, sight_of(traits))
     file = source_file(path)
     relative = relative_to(file, name)
     own = [finding_to(finding, relative) for finding in assertion.findings]
@@ -91,7 +91,7 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     if (file.parent / PROPOSED).is_dir():
         uses.add(ANY)  # what is proposed there is read on top of all that is known
     facts = [(*fact[:3], fact[3] and _moved(fact[3], relative)) for fact in facts_of(assertion)]
-    return CheckedSource(name, path, assertion, content, key, seen, types, uses, facts)
+    return CheckedSource(name, path, assertion, content, key, seen, traits, uses, facts)
 
 
 def use_of(node: str) -> str:

@@ -22,7 +22,7 @@ from kg.sources.stamps import refuse_loose
 from kg.validate.cache import Cache
 from kg.validate.run import validate
 from kg.validate.shacl.check import check_assertions
-from kg.validate.shacl.visibility import ANYTHING, ReferenceIndex, properties_named, sight_of
+from kg.validate.shacl.visibility import ANYTHING, ReferenceIndex, properties_named, sight_of, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -334,9 +334,8 @@ def test_shapes_see_no_more_than_sight_tells() -> None:
         subjects = {quad.subject for quad in wrong}
         own = Assertion("x:", wrong + [quad for quad in source if quad.subject not in subjects])
         context = [quad for quad in known if quad.subject not in subjects]
-        types = frozenset(str(quad.object) for quad in own.quads if quad.predicate.value.endswith("#type"))
         nodes = {str(term) for quad in own.quads for term in (quad.subject, quad.object)}
-        seen, _ = ReferenceIndex(context).seen_from(nodes, sight_of(types))
+        seen, _ = ReferenceIndex(context).seen_from(nodes, sight_of(traits_of(own.quads)))
         told = check_assertions([own], Assertion("y:", list(seen)))
         assert told == check_assertions([own], Assertion("y:", context)), stem
         found += len(told)

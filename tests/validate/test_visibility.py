@@ -6,7 +6,9 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.validate.shacl.visibility import ReferenceIndex, VisibleProperties, seers
+from kg.namespaces import DP
+from kg.paths import shipped
+from kg.validate.shacl.visibility import ReferenceIndex, VisibleProperties, seers, sight_of, traits_of
 
 NODES = st.integers(0, 7).map(lambda number: ox.NamedNode(f"x:{number}"))
 PROPERTIES = st.sampled_from("abcd").map(lambda name: ox.NamedNode(f"p:{name}"))
@@ -52,3 +54,10 @@ def test_who_sees_a_node_is_who_reaches_it(
     triples = [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
     everyone = {str(term) for quad in quads for term in (quad.subject, quad.object)} | {node}
     assert set(seers([node], triples, sight)) == {one for one in everyone if node in walked(quads, one, sight)[1]}
+
+
+def test_shapes_about_what_is_only_derived_do_not_make_a_source_see_everything() -> None:
+    source = list(ox.parse(path=shipped("shapes") / "valid" / "source.ttl"))
+    assert not sight_of(traits_of(source)).ahead("x:whatever")
+    derived = ox.Quad(ox.NamedNode("x:g"), ox.NamedNode(DP + "statement"), ox.NamedNode("x:s"))
+    assert sight_of(traits_of([*source, derived])).ahead("x:whatever")

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -22,13 +22,14 @@ from kg.paths import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["ANYTHING", "ReferenceIndex", "VisibleProperties", "properties_named", "seers", "sight_of"]
+__all__ = ["ANYTHING", "ReferenceIndex", "VisibleProperties", "properties_named", "seers", "sight_of", "traits_of"]
 
 _SH, _TYPE = VOCABULARIES["sh"], VOCABULARIES["rdf"] + "type"
 _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
 #: Followed whichever shape looks: the classes, and the labels, although messages call things by the names of the sheet,
 #: which are what a person has to correct.
 _ALWAYS = frozenset({_TYPE, VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel"})
+_SUBJECTS_OF = _SH + "targetSubjectsOf"
 _QUERIES = ("select", "ask", "construct")
 #: Stands for any property at all.
 ANYTHING = "?"
@@ -77,15 +78,16 @@ class _Shapes:
             todo = {name for one in todo for name in self.above[one]} - found
         return found
 
-    def roots(self, types: Iterable[str]) -> set[str]:
-        """Return the shapes whose target may be an instance of one of the classes; any other kind of target may."""
-        classes = self.classes(types)
-        return {
-            shape
-            for shape, properties in list(self.told.items())
-            for name, value in properties
-            if name.startswith(_SH + "target") and (name != _SH + "targetClass" or str(value) in classes)
-        }
+    def roots(self, traits: Iterable[str]) -> set[str]:
+        """Return the shapes whose target may be a node with one of the traits (see `traits_of`)."""
+        known = self.classes(traits)
+        return {shape for shape, entries in list(self.told.items()) for entry in entries if _aims(*entry, known)}
+
+    @cached_property
+    def targets(self) -> set[str]:
+        """The properties whose subjects some shape is about, in N-Triples form."""
+        entries = (entry for entries in list(self.told.values()) for entry in entries)
+        return {str(value) for name, value in entries if name == _SUBJECTS_OF}
 
     def reached(self, roots: Iterable[str]) -> list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal]]:
         """Return the triples about shapes and everything that they are made of."""
@@ -99,17 +101,35 @@ class _Shapes:
         return found
 
 
+def _aims(name: str, value: ox.NamedNode | ox.BlankNode | ox.Literal, known: set[str]) -> bool:
+    """Tell whether a target may be a node with a known trait; any other kind of target may be any node."""
+    if name == _SH + "targetClass":
+        return str(value) in known
+    return f"has {value}" in known if name == _SUBJECTS_OF else name.startswith(_SH + "target")
+
+
 @cache
 def _shapes() -> _Shapes:
     return _Shapes()
 
 
+def traits_of(quads: Iterable[ox.Quad]) -> frozenset[str]:
+    """Return by what shapes choose nodes: classes (N-Triples form), and properties whose subjects are chosen."""
+    found: set[str] = set()
+    for quad in quads:
+        if quad.predicate.value == _TYPE:
+            found.add(str(quad.object))
+        elif str(quad.predicate) in _shapes().targets:
+            found.add(f"has {quad.predicate}")
+    return frozenset(found)
+
+
 @cache
-def sight_of(types: frozenset[str]) -> VisibleProperties:
-    """Return what the shapes follow from a source whose nodes are of these classes (N-Triples form)."""
+def sight_of(traits: frozenset[str]) -> VisibleProperties:
+    """Return what the shapes follow from a source whose nodes have these traits."""
     forward: set[str] = set()
     backward: set[str] = set()
-    for name, value in _shapes().reached(_shapes().roots(types)):
+    for name, value in _shapes().reached(_shapes().roots(traits)):
         if isinstance(value, ox.NamedNode):
             forward.add(value.value)
             if name == _SH + "inversePath":
