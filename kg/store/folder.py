@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "StoreFolder"]
 
-#: The layout that this version writes, and the only one that it reads.
-FORMAT = 1
+#: The layout and the terms that this version writes, and the only ones that it reads; 2 has stances (ontology 2.0.0).
+FORMAT = 2
 
 _OURS = ("current", "lock", "holder", "catalogue.json", "findings", "last-answer.json")
 
