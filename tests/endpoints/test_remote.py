@@ -25,7 +25,7 @@ from kg.endpoints.transport import Patience, admission
 from kg.errors import RemoteError, UsageError
 from kg.namespaces import PREFIXES
 from kg.paths import shipped
-from kg.query.binding import bind, form_of
+from kg.query.binding import bind, form_of, with_filters
 from kg.query.catalogue import Catalogue
 from kg.query.results import render
 from kg.rdf.canonical import canonical_literal
@@ -51,7 +51,12 @@ def cases(question):
     yield {}
     for name, parameter in question.parameters.items():
         prefix, _, local = parameter.example.partition(":")
-        known = ox.NamedNode(PREFIXES[prefix] + local) if prefix in PREFIXES else ox.Literal(parameter.example)
+        kind = ox.NamedNode(PREFIXES["xsd"] + ("date" if parameter.type == "date" else "string"))
+        known = (
+            ox.NamedNode(PREFIXES[prefix] + local)
+            if prefix in PREFIXES
+            else ox.Literal(parameter.example, datatype=kind)
+        )
         yield {name: known}
 
 
@@ -61,7 +66,8 @@ def here(seeds, text, terms):
 
 @cache
 def _here(seeds, text, terms):
-    bound = {ox.Variable(name): term for name, term in terms}
+    text, rest = with_filters(text, dict(terms))
+    bound = {ox.Variable(name): term for name, term in rest.items()}
     return canonical(map(tuple, graph_of(seeds).query(text, substitutions=bound or None)))
 
 
