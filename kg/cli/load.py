@@ -166,11 +166,13 @@ def _owner(folder: StoreFolder, *, plan: bool) -> Owner:
 
     manifest = folder.manifest()
     found = manifest.get("repository", {})
-    if not found.get("id") and not plan:
-        if not Path(manifest["seeds"]).is_dir():
+    here = Path(manifest["seeds"]).is_dir()
+    if not found.get("id") and (here or not plan):
+        if not here:
             reason = f"{folder.path}: the store does not say of which repository it is, and its seeds are not here"
             raise UsageError(reason, hint="run `kg build` in the repository again")
-        repository = _identified(repository_of(manifest["seeds"]))
+        repository = repository_of(manifest["seeds"])  # which a load may have given an id since the store was built
+        repository = repository if plan else _identified(repository)
         found = {"id": repository.id, "name": repository.name}
     return Owner(found.get("id", ""), found.get("name", ""))
 
