@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from kg.endpoints.content import Content
     from kg.endpoints.load import Loaded
     from kg.endpoints.manifest import Owner
-    from kg.endpoints.plan import Plan
     from kg.endpoints.profiles import Profile
     from kg.settings import Repository
     from kg.store.folder import StoreFolder
@@ -223,6 +221,7 @@ def _summary(profile: Profile, outcome: Loaded) -> str:
 
 
 def _planned(profile: Profile, contents: Sequence[Content], owner: Owner, form: str | None) -> str:
+    from kg.cli.load_plan import shown
     from kg.endpoints.ownership import refuse_foreign
     from kg.endpoints.plan import plan_load, weigh
     from kg.endpoints.sparql import Endpoint
@@ -233,35 +232,7 @@ def _planned(profile: Profile, contents: Sequence[Content], owner: Owner, form: 
     refuse_foreign(endpoint, plan, owner)
     weigh(profile, plan, endpoint)
     form = form or ("text" if sys.stdout.isatty() else "tsv")
-    return {"json": _as_json, "tsv": _as_tsv, "text": _as_text}[form](plan)
-
-
-_COLUMNS = ("state", "added", "removed", "graph")
-
-
-def _rows(plan: Plan) -> list[tuple[str, int, int, str]]:
-    return [(step.state.value, step.added or 0, step.removed or 0, step.iri) for step in plan.steps]
-
-
-def _as_json(plan: Plan) -> str:
-    return json.dumps([dict(zip(_COLUMNS, row, strict=True)) for row in _rows(plan)], indent=1) + "\n"
-
-
-def _as_tsv(plan: Plan) -> str:
-    return "".join("\t".join(map(str, row)) + "\n" for row in (_COLUMNS, *_rows(plan)))
-
-
-def _as_text(plan: Plan) -> str:
-    """Return a line for each graph that is not as it should be, and how many there are of each kind."""
-    from kg.endpoints.plan import State
-    from kg.namespaces import shorten
-
-    rows = [row for row in _rows(plan) if row[0] != State.UNCHANGED.value]
-    lines = [
-        f"{state:<20}{f'+{added}':>8}{f'-{removed}':>8}  {shorten(graph)}" for state, added, removed, graph in rows
-    ]
-    counts = [f"{len(plan.of(state))} {state.value}" for state in State if plan.of(state)]
-    return "\n".join([*lines, ", ".join(counts) or "nothing to load"]) + "\n"
+    return shown(plan, form)
 
 
 def _write_bulk(profile: Profile, contents: Sequence[Content], owner: Owner, file: Path) -> None:
