@@ -121,10 +121,14 @@ class NameIndex:
 
 def fold(text: str) -> str:
     """Return a name without case, accents, punctuation and a leading article, its words with one space between them."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    # Compatible forms first: the fold of a case is defined for letters, and ℂ is one only once it is C.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", plain)  # U.S. and u.n. are one word each
     words = re.sub(r"[^\w]+|_", " ", re.sub(r"['’]s\b|['’]", "", plain)).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _ends(name: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.names import Named, NameIndex, fold
@@ -70,6 +70,9 @@ def test_what_is_like_nothing_has_nothing_near(written):
     assert WORLD.nearest(written) == []
 
 
+@example("ℂ the")
+@example("the a A b")
+@example("U.S. the")
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
