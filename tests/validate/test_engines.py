@@ -209,4 +209,4 @@ def test_the_command_knows_its_engines(capsys) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["validate", str(shipped("seeds")), "--engine", "sparkling"])
     assert stopped.value.code == 2
-    assert "there are pyshacl and shacl" in capsys.readouterr().err
+    assert "unknown engine `sparkling` (known: `pyshacl`, `shacl`)" in capsys.readouterr().err

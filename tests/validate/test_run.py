@@ -137,7 +137,7 @@ def test_new_name_touches_only_those_that_lack_one(repository: DataRepository) -
 
 def test_corrections_are_followed_to_other_sources(repository: DataRepository) -> None:
     repository.commit()
-    repository.write("first", statement(7))
+    repository.write("first", statement(9))
     assert since(repository) == {
         "first": "its files changed since HEAD",
         "third": "refers to a source that changed, or is referred to by one",
