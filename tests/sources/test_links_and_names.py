@@ -23,7 +23,7 @@ SECRET = "root:correct-horse:0:0\n"
 def repository(tmp_path: Path) -> DataRepository:
     repository = DataRepository(tmp_path / "clone")
     repository.write("first", statement())
-    repository.write("second", statement(1))
+    repository.write("second", statement(2))
     repository.commit()
     (tmp_path / "secret").write_text(SECRET)
     return repository
@@ -160,7 +160,7 @@ def test_files_of_the_store_of_another_kind_are_healed_by_a_build(repository, fi
 
 
 def test_assertions_name_the_link(repository):
-    from kg.reference.files import load_reference
+    from kg.reference.shared import load_reference
 
     text = repository.seeds / "first" / "article.txt"
     text.unlink()
