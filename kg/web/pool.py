@@ -25,10 +25,20 @@ if TYPE_CHECKING:
     from kg.web.messages import Request, Response
     from kg.web.worker import Task
 
-__all__ = ["BusyError", "Pool", "TimedOutError"]
+__all__ = ["BusyError", "Pool", "TimedOutError", "longest_wait"]
 
 _TRIES = 3  # workers that one job may be given to, where others were killed from outside
 _STARTING = 5.0  # seconds that the start of a worker may take on a busy machine
+
+
+def _longest_queue(timeout: float) -> float:
+    """So that who comes just after two long ones, or when a worker has to be started, still has a turn."""
+    return 2 * timeout + _STARTING
+
+
+def longest_wait(timeout: float) -> float:
+    """Return the seconds after which every job has ended somehow, when one answer may take `timeout` seconds."""
+    return _longest_queue(timeout) + timeout + 1
 
 
 class BusyError(Exception):
@@ -89,13 +99,12 @@ class Pool:
             self._jobs.popleft().finish(BusyError())
         if len(self._jobs) >= self._queue_size:
             raise BusyError
-        # So that who comes just after two long ones, or when a worker has to be started, still has a turn.
-        patience = 2 * self._task.timeout + _STARTING
-        job = _Job(request.encoded(), asyncio.get_running_loop().time() + patience)
+        now, timeout = asyncio.get_running_loop().time(), self._task.timeout
+        job = _Job(request.encoded(), now + _longest_queue(timeout))
         self._jobs.append(job)
         self._wake()
         try:
-            async with asyncio.timeout_at(job.deadline + self._task.timeout + 1):
+            async with asyncio.timeout_at(now + longest_wait(timeout)):
                 return await job.result
         except TimeoutError:
             raise BusyError from None

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import hashlib
 import ipaddress
+import math
 import resource
 import signal
 import socket
@@ -20,8 +21,9 @@ from hypercorn.config import Config
 from kg.errors import StoreError, UsageError
 from kg.store.folder import StoreFolder
 from kg.web.front import Front
+from kg.web.http.delivery import PATIENCE
 from kg.web.limits import trim_memory
-from kg.web.pool import Pool
+from kg.web.pool import Pool, longest_wait
 from kg.web.worker import Task
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "is_loopback", "run"]
 
 _LOOK = 0.2  # seconds between two looks at which store is in force
-_QUIET = 5  # seconds that a connection may be silent for: then it is closed
+_QUIET = 5  # seconds between requests, and for a request's line and headers: then the connection is closed
 _STUCK = 30_000  # milliseconds that a client may leave what was sent to it unread
 _LONGEST_HEAD = 100 * 1024  # bytes of a request's line and headers: a query may stand in the line
 
@@ -96,7 +98,7 @@ class _Server:
             watch = asyncio.create_task(self._watch())
             gc.freeze()  # what was imported stays: collecting garbage need not look at it with each request
             _log(f"serving {self._settings.folder} ({self._store}) at {_address(listener)}")
-            await serve_http(self._front, _config(listener), shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+            await serve_http(self._front, _config(listener, self._settings), shutdown_trigger=stop.wait)  # type: ignore[arg-type]
             watch.cancel()
         finally:
             await asyncio.gather(self._pages.close(), self._sparql.close())
@@ -156,11 +158,13 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def _config(listener: socket.socket) -> Config:
+def _config(listener: socket.socket, settings: Settings) -> Config:
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
     config.loglevel = "CRITICAL"  # what a client does wrong is no news
-    config.read_timeout = config.keep_alive_timeout = _QUIET
+    config.keep_alive_timeout = _QUIET
+    # A client sends nothing while it waits for its answer and receives it: this must not cut it off.
+    config.read_timeout = math.ceil(longest_wait(settings.policy.limits.timeout) + PATIENCE)
     config.graceful_timeout = 1.0
     config.h11_max_incomplete_size = _LONGEST_HEAD
     config.max_app_queue_size = 0  # bodies are read first and bounded; a bound here would block after a refusal

@@ -32,7 +32,7 @@ def test_a_bomb_gets_a_line_and_the_next_query_its_answer(hurried, name: str) ->
     answer = server.client.post("/sparql", data={"query": BOMBS[name]})
     asked = time.monotonic()
     assert server.ask("ASK {}").json()["boolean"] is True
-    assert time.monotonic() - asked < 2
+    assert time.monotonic() - asked < 5  # on a busy machine; as long as a worker may take to start
     assert answer.status_code in ({200, 504} if name in HARMLESS else {400, 413, 500, 504})
     assert answer.status_code == 200 or answer.text.count("\n") == 1
 

@@ -232,6 +232,14 @@ def test_a_client_that_goes_away_takes_nothing_with_it(store) -> None:
         assert server.health()["sparql"]["idle"] == 2
 
 
+def test_who_waits_for_long_gets_an_answer(store) -> None:
+    """Longer than a connection may be silent for between two requests."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+    with serving(store, "--timeout", "7", "--workers", "1") as server:
+        assert server.ask(slow).status_code == 504
+        assert server.ask("ASK {}").status_code == 200
+
+
 def test_a_full_queue_says_when_to_come_back(store) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
     with serving(store, "--timeout", "2", "--workers", "1") as server:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Send
 
-__all__ = ["Delivery"]
+__all__ = ["PATIENCE", "Delivery"]
 
 _SECURITY = [
     (
@@ -24,7 +24,7 @@ _SECURITY = [
     (b"referrer-policy", b"no-referrer"),
 ]
 _CHUNK = 1 << 17
-_PATIENCE = 60.0  # seconds that a client may take over the whole response
+PATIENCE = 60.0  # seconds that a client may take over the whole response
 _LARGE = 1 << 15
 
 
@@ -44,7 +44,7 @@ class Delivery:
             return await self._sent(response, request, send)  # what the kernel and the server take over at once
         self._room -= size
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 await self._sent(response, request, send)
         finally:
             self._room += size
