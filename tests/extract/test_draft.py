@@ -86,6 +86,17 @@ def test_a_figure_is_a_toll(draft: Draft) -> None:
 def test_who_passes_it_on_is_in_the_chain(draft: Draft) -> None:
     found = row(draft, "blocking a solution")
     assert (found["speaker"], found["reported_by"], found["act"]) == ("bashar-al-assad", "sana", "blames")
+    assert (found["addressee"], found["target"]) == ("kofi-annan", "rebels")
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [("Qatar and Turkey were", ("kofi-annan", ["qatar", "turkey"])), ("the plan was", (None, None))],
+)
+def test_who_is_told_of_a_fault_is_not_taken_for_who_is_at_fault(gazetteer: Gazetteer, who: str, told: object) -> None:
+    made = Drafter(f"Assad told Annan on Friday that {who} blocking a solution.", gazetteer, DAY).draft()
+    found = row(made, "blocking a solution")
+    assert (found["act"], (found.get("addressee"), found.get("target"))) == ("blames", told)
 
 
 def test_a_meeting_to_come_is_planned(draft: Draft) -> None:

@@ -30,6 +30,7 @@ _ACTORS = (
     "candidates",
     "for",
     "addressee",
+    "target",
     "reported_by",
     "participants",
     "perpetrators",

@@ -17,6 +17,7 @@ from kg.extract.meaning.stances import AGAINST, Stance, settled
 from kg.extract.meaning.tolls import find_tolls
 from kg.extract.meaning.topics import NewProposition, issues_of
 from kg.extract.meaning.wording import sentence_of, topic_of
+from kg.sources.row_checks import DONE_TO_SOMEBODY
 
 if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
@@ -48,8 +49,7 @@ class Statements:
         drafter = self.drafter
         addressees, press = drafter.speakers.addressees(item, holders) if holders else ([], [])
         row = self.who(item, stance, holders, place)
-        if addressees:
-            row["addressee"] = one_or_more(addressees)
+        row |= self.towards(stance, holders, addressees)
         row |= self.what(item, stance, holders, addressees)
         told = drafter.day(item.via)
         if told and told <= drafter.published:
@@ -77,6 +77,23 @@ class Statements:
         row["speaker"] = one_or_more([actor.slug for actor in holders])
         behalf = drafter.speakers.behalf(item, holders)
         return row | ({"for": one_or_more(behalf)} if behalf else {})
+
+    def towards(self, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
+        """Return to whom something is said, and who is accused in it.
+
+        An accusation has both or neither: an addressee alone would be read as the one who is accused.
+        """
+        if not addressees:
+            return {}
+        row: Row = {"addressee": one_or_more(addressees)}
+        if stance.act not in DONE_TO_SOMEBODY:
+            return row
+        head = self.drafter.doc[stance.content.head]
+        subjects = [child for child in head.children if child.dep_ == "nsubj"]
+        accused = [actor.slug for token in subjects for actor in self.drafter.resolver.look(token)]
+        own = {actor.slug for actor in holders}
+        targets = [slug for slug in accused if slug not in own]
+        return row | {"target": one_or_more(targets)} if targets else {}
 
     def what(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
         """Return the act, the side and the proposition of a row."""
