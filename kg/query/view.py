@@ -20,6 +20,7 @@ _LISTS = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity
 #: Kinds of node that `kg why` proves, the one that a row is most about first.
 _PROVABLE = ("statement", "stance", "event", "relation", "edge")
 _WORDS, _SOURCE = "quote", "source"
+_HEADINGS = {"said_from": "said not before", "said_to": "said not after"}
 _FEWEST = 56  # cells that the words of a row get, before names are left out for them
 _LINES = 3  # of a screen, that the shell's prompt and the call take
 
@@ -172,7 +173,8 @@ def _under(said: str, names: list[str], margin: int, width: int | None) -> str:
 
 
 def _heading(name: str) -> str:
-    return name.replace("_", " ")
+    """Return the heading of a column in words; the last possible day of a remark is no one that it was said to."""
+    return _HEADINGS.get(name, name.replace("_", " "))
 
 
 def _is_id(name: str, cells: list[list[str]], index: int) -> bool:
