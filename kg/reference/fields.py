@@ -9,7 +9,17 @@ import os
 
 from kg.forms.types import Field, Flag, Listed, Many, Name, PartDay, RecordType, Term, Text
 
-__all__ = ["ACTOR", "ACTORS", "CLASSES", "FILES", "PLACE", "PROPOSED_FILES", "PROPOSITION", "file_kind"]
+__all__ = [
+    "ACTOR",
+    "ACTORS",
+    "CLASSES",
+    "DESCRIBED",
+    "FILES",
+    "PLACE",
+    "PROPOSED_FILES",
+    "PROPOSITION",
+    "file_kind",
+]
 
 ACTOR = Name(("Actor",))
 ACTORS = Many(ACTOR)
@@ -20,6 +30,8 @@ _LABEL = Field("label", Text(), "The name in English.", True)
 _ALIASES = Field("aliases", Many(Text()), "Other names in use.")
 _DEMONYMS = Field("demonyms", Many(Text()), "Adjectives and names of its people.")
 _WIKIDATA = Field("wikidata", Text(r"Q[1-9]\d*", "an id of Wikidata such as `Q159`"), "The id in Wikidata.")
+#: How the description of somebody begins whom a text describes and does not name ("analysts").
+DESCRIBED = "Described by the words of the text"
 _DESCRIPTION = Field("description", Text(), "What it is, in a sentence.")
 _MEMBER_OF = Field("member_of", Many(Name(("Organisation",))), "Organisations that it is a member of.")
 

@@ -20,7 +20,7 @@ from kg.rdf.literals import flaw
 from kg.rdf.parse import parse_rdf
 from kg.rdf.places import places
 from kg.rdf.unnamed import findings_about, is_named
-from kg.reference.fields import CLASSES, FILES, file_kind
+from kg.reference.fields import CLASSES, DESCRIBED, FILES, file_kind
 from kg.reference.lookup import Entry, Reference
 from kg.reference.shared_names import shared_names
 from kg.suggestions import suggest
@@ -172,7 +172,9 @@ def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node)
     people = tuple(item.text for item in demonyms.items or [demonyms] if item.text) if demonyms else ()
     line = document.span(key).line
     text = label.text.strip() if label else ""
-    return Entry(key.text, kind, local, text, names, people, document.file, line, reading.base)
+    about = node.child("description")
+    described = kind == "actor" and about is not None and about.text.startswith(DESCRIBED)
+    return Entry(key.text, kind, local, text, names, people, document.file, line, reading.base, described=described)
 
 
 def _turtle(reading: ReferenceReading, path: Path) -> None:

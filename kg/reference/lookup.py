@@ -24,7 +24,8 @@ class Entry:
     """Something that sheets name: `kind` is `actor`, `place` or `proposition`, `type` the local name of its class.
 
     `label` of a proposition is its sentence. `file` and `line` tell where it is defined, `base` below which base its
-    IRI is; without one, below that in force. `own` marks what stands for an entry of a package in this repository.
+    IRI is; without one, below that in force. `own` marks what stands for an entry of a package in this repository,
+    `described` an actor whom a text describes and does not name: its label is no name.
     """
 
     slug: str
@@ -37,6 +38,7 @@ class Entry:
     line: int | None = None
     base: str = ""
     own: bool = False
+    described: bool = False
 
 
 @dataclass

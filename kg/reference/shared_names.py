@@ -19,7 +19,8 @@ def shared_names(entries: Iterable[Entry]) -> Iterator[Finding]:
     """Yield a warning for each name of an entry of the repository's own that another entry has, too.
 
     Labels, aliases and demonyms count, however they are written in capitals. A place may be called as an actor is: a
-    capital stands for its state. What packages share is left to them.
+    capital stands for its state. What packages share is left to them. Words by which two texts describe somebody
+    ("analysts") are no name, and nothing that one of the two could be called without.
     """
     named: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -27,20 +28,23 @@ def shared_names(entries: Iterable[Entry]) -> Iterator[Finding]:
             named[entry.kind, name].append(entry)
     for owners in named.values():
         own = [entry for entry in owners if (entry.own or not entry.base) and entry.line]
-        for entry in own if len(owners) > 1 else ():
-            yield _finding(entry, next(other for other in owners if other is not entry), owners)
+        for entry in own:
+            others = [other for other in owners if other is not entry and not (entry.described and other.described)]
+            if others:
+                yield _finding(entry, others)
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
     return tuple(name for name in (entry.label, *entry.aliases, *entry.demonyms) if name)
 
 
-def _finding(entry: Entry, other: Entry, owners: list[Entry]) -> Finding:
+def _finding(entry: Entry, others: list[Entry]) -> Finding:
+    other = others[0]
     theirs = {name.casefold() for name in _names(other)}
     name = next(name for name in _names(entry) if name.casefold() in theirs)
     file = other.file.replace("\\", "/").rpartition("/")[2]
     place = f"{file}, line {other.line}" if other.line else file
-    more = f" and {len(owners) - 2} more" if len(owners) > 2 else ""
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
     message = (
         f"“{name}” is a name of `{entry.slug}` and of `{other.slug}` ({place}){more}: it is resolved to neither; "
         "take it out of the one that is seldom called so, or write slugs"

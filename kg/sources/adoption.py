@@ -11,7 +11,7 @@ from kg.errors import UsageError
 from kg.forms.yaml_nodes import parse_yaml
 from kg.layout import PROPOSED
 from kg.namespaces import SLUG
-from kg.reference.fields import FILES, file_kind
+from kg.reference.fields import DESCRIBED, FILES, file_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +29,6 @@ FREE_TEXT = (
 )
 #: What only a proposed entry has: the words of the text that its sentence is to be made of, and what it may be.
 ONLY_PROPOSED = ("words", "suggested")
-#: How `kg extract` marks an entry for somebody whom the text describes and does not name.
-DESCRIBED = "Described by the words of the text"
 _PERSONS = ("officials", "persons")
 
 

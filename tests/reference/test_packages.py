@@ -188,6 +188,21 @@ def test_names_that_two_entries_share_are_warned_of(repository: Path) -> None:
     assert "and 1 more" in found[2].message
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "warned"),
+    [("Described", "Described", 0), ("Described", "Known", 2), ("Known", "Known", 2)],
+)
+def test_the_words_of_two_descriptions_are_no_shared_name(
+    repository: Path, first: str, second: str, warned: int
+) -> None:
+    (repository / "seeds/reference/groups.yaml").write_text(
+        f"analysts: {{label: analysts, description: '{first} by the words of the text, which names nobody.'}}\n"
+        f"analysts-2: {{label: Analysts, description: '{second} by the words of the text, which names nobody.'}}\n",
+        "utf-8",
+    )
+    assert [finding.rule for finding in findings(repository)] == ["shared-name"] * warned
+
+
 def test_two_reviews_on_two_branches_merge(repository: Path) -> None:
     """Each accepts a row with a new person; the reference data merge without a conflict."""
     git(repository, "add", "-A")
