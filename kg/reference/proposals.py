@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from kg.layout import PROPOSED
 from kg.reference.fields import PROPOSED_FILES
 from kg.reference.files import ReferenceReading, read_reference
 from kg.reference.lookup import Reference
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["complete", "read_proposals"]
 
@@ -19,7 +16,8 @@ __all__ = ["complete", "read_proposals"]
 def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | None:
     """Return what is proposed beside the sheet in `folder`, on top of `reference`, or None when nothing is.
 
-    An entry that the reference data has by now is not proposed any more, and left out without a finding.
+    An entry that the reference data has by now is not proposed any more, and left out without a finding; names that
+    the reference data share among them are reported with the reference data, not once more with every draft.
     Raises InputError when a file cannot be read.
     """
     path = folder / PROPOSED
@@ -29,8 +27,13 @@ def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | Non
     for entry in (*reference.named.values(), *reference.propositions.values()):
         extended.add(entry)
     reading = read_reference(path, extended, PROPOSED_FILES)
-    taken = [finding for finding in reading.findings if finding.rule == "duplicate-slug"]
-    return replace(reading, findings=[finding for finding in reading.findings if finding not in taken])
+    own = [
+        finding
+        for finding in reading.findings
+        if finding.rule != "duplicate-slug"
+        and (finding.rule != "shared-name" or path in Path(finding.file or "").parents)
+    ]
+    return replace(reading, findings=own)
 
 
 def complete(reading: ReferenceReading) -> ReferenceReading:

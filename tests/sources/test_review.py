@@ -336,6 +336,18 @@ class TestNames:
         assert sheet.read_text("utf-8").count("speaker: analysts-2024-06-02-b\n") == 2
         assert violations(repository) == []
 
+    def test_names_shared_in_the_reference_data_are_reported_once(self, repository: Path) -> None:
+        states = repository / "seeds/reference/states.yaml"
+        states.write_text(
+            states.read_text("utf-8") + "moorland: {label: Moorland}\nfenland: {label: Moorland}\n", "utf-8"
+        )
+        for source in ("2024-06-01-a", "2024-06-02-b"):
+            draft(repository, row("one", speaker=f"x-{source}"), source, persons=f"x-{source}: {{label: Moorland}}\n")
+        shared = [finding for finding in validate([repository / "seeds"]).findings if finding.rule == "shared-name"]
+        places = sorted(finding.file.partition("/seeds/")[2] for finding in shared)
+        proposed = [f"{source}/reference.proposed/persons.yaml" for source in ("2024-06-01-a", "2024-06-02-b")]
+        assert places == [*proposed, *["reference/states.yaml"] * 2]
+
     @pytest.mark.parametrize(
         ("answer", "speaker"),
         [("l", "northland"), ("r\n", "northland-2024-06-01-talks"), ("r\nnorthland-radio", "northland-radio")],
