@@ -78,7 +78,7 @@ def test_another_java_changes_the_hash(afresh, tmp_path, monkeypatch) -> None:
 
 def test_an_edited_program_builds_and_checks_again(tmp_path) -> None:
     program = tmp_path / "program"
-    for folder in ("kg", "ontology", "shapes", "queries"):
+    for folder in ("kg", "ontology", "shapes", "queries", "seeds"):
         shutil.copytree(ROOT / folder, program / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "kg" / "cli" / "template" / "seeds", tmp_path / "seeds")
     environment = {**os.environ, "PYTHONPATH": str(program)}
