@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 from structure_figures import structure
@@ -112,3 +113,9 @@ def test_every_room_says_what_it_is() -> None:
         if path.name == "__init__.py" and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
     ]
     assert silent == []
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    """Test folders are no packages, so pytest tells two files of the same name apart only by chance."""
+    files = Counter(path.name for path in Path(__file__).parent.rglob("test_*.py"))
+    assert not {name for name, times in files.items() if times > 1}

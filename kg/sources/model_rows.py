@@ -29,8 +29,13 @@ def statement_of(row: Row, reference: Reference, published: date | None) -> Stat
         polarity=row.maybe("polarity") or act.polarity,
         holders=row.names("speaker"),  # none in a proposed row that leaves the speaker open
         on_behalf_of=_represented(row),
-        said=row.bounds("said") or Bounds(None, published),
+        said=_said(row.bounds("said"), published),
     )
+
+
+def _said(given: Bounds | None, published: date | None) -> Bounds:
+    """Return the days of a remark: what a source reports was said by the day on which it was published."""
+    return Bounds(given.not_before, given.not_after or published) if given else Bounds(None, published)
 
 
 def _represented(row: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:

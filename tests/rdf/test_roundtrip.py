@@ -129,8 +129,8 @@ def holders(row):
 
 def bounds(row):
     """Return the first and the last day on which it can have been said."""
-    said = row.get("said", {"not_after": "2020-01-10"})
-    return (said, said) if isinstance(said, str) else (said.get("not_before", ""), said.get("not_after", ""))
+    said = row.get("said", {})
+    return (said, said) if isinstance(said, str) else (said.get("not_before", ""), said.get("not_after", "2020-01-10"))
 
 
 def wanted(rows):

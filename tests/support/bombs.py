@@ -12,7 +12,7 @@ def _doubled(times: int) -> str:
     return f'SELECT (STRLEN(?v{times}) AS ?n) {{ BIND("aaaaaaaa" AS ?v0) {steps} }}'
 
 
-#: Name -> query. None of them may be answered with 200, and none may take a worker away for good.
+#: Name -> query. None may take a worker away for good; those that a test of limits does not call harmless are refused.
 BOMBS = {
     "braces": "ASK " + "{" * 3000 + "}" * 3000,
     "open braces": "ASK " + "{" * 3000,

@@ -16,7 +16,7 @@ from kg.web.limits import mentions_service, parse_size
 
 UNGUARDED = Path(__file__).parents[1] / "support" / "unguarded.py"
 #: Of these, ones that a process survives: what they cost is spent before they are read, or is little.
-HARMLESS = {"path choices", "quoted triples", "product unmatched"}
+HARMLESS = {"path brackets", "path choices", "quoted triples", "product unmatched"}
 
 
 @pytest.fixture(scope="module")
