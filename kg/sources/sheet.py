@@ -13,7 +13,7 @@ from kg.forms.yaml_nodes import Document, Node, parse_yaml
 from kg.namespaces import SLUG, iri
 from kg.reference.proposals import read_proposals
 from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Quote, Relation, Sheet, Source
-from kg.sources.model_rows import statement_of
+from kg.sources.model.rows import statement_of
 from kg.sources.quotes import Misquote, locate
 from kg.sources.row_checks import RowChecks
 from kg.sources.words.negations import check_negation

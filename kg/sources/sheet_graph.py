@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.forms.types import NARRATOR, Bounds
+from kg.forms.types import NARRATOR
 from kg.namespaces import iri
-from kg.rdf.quads import Quads, day, english, interval, moment, plain, typed
+from kg.rdf.quads import Quads, english, interval, moment, plain, typed
+from kg.sources.event_graph import EventGraph
 from kg.sources.licences import licence_term
-from kg.sources.model import Event, Relation, Sheet, Statement, Toll
-from kg.sources.model_rows import relation_label, statement_label
-from kg.sources.quotes import Misquote, locate
+from kg.sources.model.rows import statement_label
 
 if TYPE_CHECKING:
     from kg.findings import Span
     from kg.reference.lookup import Reference
+    from kg.sources.model import Sheet, Statement, Toll
     from kg.sources.sheet import Places
     from kg.text import SourceText
 
 __all__ = ["write_sheet"]
-
-RowValue = Statement | Event | Relation
-_FIRST_LAST = ("not_before", "not_after")
 
 
 def write_sheet(
@@ -34,15 +31,8 @@ def write_sheet(
     _SheetGraph(sheet, text, reference, places, accepted, proposed).write()
 
 
-class _SheetGraph:
-    def __init__(
-        self, sheet: Sheet, text: SourceText, reference: Reference, places: Places, accepted: Quads, proposed: Quads
-    ) -> None:
-        self.sheet, self.text, self.reference, self.places = sheet, text, reference, places
-        self.accepted, self.proposed = accepted, proposed
-        self.quads = accepted
-        self.slug = sheet.source.slug
-        self.source_iri = iri("source", self.slug)
+class _SheetGraph(EventGraph):
+    """Writes the whole of a sheet."""
 
     def write(self) -> None:
         """Write everything."""
@@ -56,18 +46,6 @@ class _SheetGraph:
         for relation in self.sheet.relations:
             self.turn(relation)
             self.relation(relation)
-
-    def turn(self, row: RowValue) -> None:
-        """Go on in the graph that a row belongs to."""
-        self.quads = self.proposed if row.status == "proposed" else self.accepted
-
-    def iri_of(self, kind: str, *parts: str) -> str:
-        """Return the IRI of a thing of this source."""
-        return iri(kind, self.slug, *parts)
-
-    def actor(self, slug: str) -> str:
-        """Return the IRI of an actor, the narrator of this source included."""
-        return iri("actor", NARRATOR, self.slug) if slug == NARRATOR else self.reference.iri("actor", slug)
 
     def source(self) -> None:
         source, at = self.sheet.source, self.at("source")
@@ -134,50 +112,6 @@ class _SheetGraph:
         if row.certainty:
             self.link(name, "dp:certainty", iri("certainty", row.certainty), row.id, "certainty")
 
-    def row(self, name: str, row: RowValue, type_: str, label: str, type_key: str) -> None:
-        """Write what statements, events and relations have in common."""
-        at = self.at(row.id)
-        self.quads.start(name, type_, at, self.at(row.id, type_key))
-        self.quads.add(name, "rdfs:label", english(label), self.at(row.id, "label"))
-        self.quads.add(name, "dcterms:identifier", plain(row.id), self.at(row.id, "id"))
-        self.quads.link(name, "dcterms:isPartOf", self.source_iri, at)
-        self.link(name, "dp:mode", iri("mode", row.mode), row.id, "mode")
-        self.actors(name, "dp:reportedBy", row.reported_by, row.id, "reported_by")
-        if row.confidence is not None:
-            score = typed(row.confidence, "decimal")
-            self.quads.add(name, "itsrdf:taConfidence", score, self.at(row.id, "confidence"))
-        if row.review:
-            self.quads.add(name, "dp:reviewedBy", plain(row.review.by), self.at(row.id, "reviewed", "by"))
-            when = moment(row.review.on, always_time=True)
-            self.quads.add(name, "dp:reviewedAt", when, self.at(row.id, "reviewed", "on"))
-        if row.status == "proposed":
-            self.quads.add(name, "dp:status", plain("proposed"), self.at(row.id, "status"))
-        self.evidence(name, row)
-
-    def evidence(self, name: str, row: RowValue) -> None:
-        found = self.places.quotes.get(row.quote) or locate(self.text, row.quote)
-        if isinstance(found, Misquote):
-            raise ValueError(f"{row.id}: {found.message}")  # noqa: TRY004 - the value is at fault, not its type
-        start, end = found
-        at, at_prefix = self.at(row.id, "quote"), self.at(row.id, "prefix" if row.quote.prefix else "quote")
-        evidence, quote = self.iri_of("evidence", row.id), self.iri_of("selector", row.id, "quote")
-        position = self.iri_of("selector", row.id, "position")
-        self.quads.link(name, "dp:evidence", evidence, at)
-        self.quads.start(evidence, "oa:SpecificResource", at)
-        self.quads.link(evidence, "oa:hasSource", self.source_iri, at)
-        self.quads.link(evidence, "oa:hasSelector", quote, at)
-        self.quads.link(evidence, "oa:hasSelector", position, at)
-        self.quads.start(quote, "oa:TextQuoteSelector", at)
-        self.quads.add(quote, "oa:exact", plain(self.text.content[start:end]), at)
-        for predicate, context, span in zip(
-            ("oa:prefix", "oa:suffix"), self.text.context(start, end), (at_prefix, at), strict=True
-        ):
-            if context:
-                self.quads.add(quote, predicate, plain(context), span)
-        self.quads.start(position, "oa:TextPositionSelector", at)
-        self.quads.add(position, "oa:start", typed(start, "nonNegativeInteger"), at)
-        self.quads.add(position, "oa:end", typed(end, "nonNegativeInteger"), at)
-
     def chain(self, name: str, row: Statement) -> None:
         """Write who passed the statement on, from the source's narrator inwards to the speakers."""
         at = self.at(row.id, "speaker")
@@ -238,62 +172,3 @@ class _SheetGraph:
         if toll.place:
             self.link(name, "dp:location", self.reference.iri("place", toll.place), row, *path, "place")
         self.bounds(name, toll.during, ("dp:coversFrom", "dp:coversTo"), row, *path, "during")
-
-    def event(self, row: Event) -> None:
-        name = self.iri_of("event", row.id)
-        self.row(name, row, f"dp:{self.reference.vocabulary.classes[row.type]}", row.label, "type")
-        self.bounds(name, row.when, ("dp:happenedNotBefore", "dp:happenedNotAfter"), row.id, "when")
-        if row.place:
-            self.link(name, "dp:location", self.reference.iri("place", row.place), row.id, "place")
-        self.actors(name, "dp:participant", row.participants, row.id, "participants")
-        self.actors(name, "dp:perpetrator", row.perpetrators, row.id, "perpetrators")
-        self.actors(name, "dp:victim", row.victims, row.id, "victims")
-        self.link(name, "dp:occurrence", iri("occurrence", row.occurrence), row.id, "occurrence")
-        for index, issue in enumerate(row.issues):
-            self.link(name, "dp:issue", iri("issue", issue), row.id, "issues", index)
-        self.vote(name, row)
-
-    def vote(self, name: str, row: Event) -> None:
-        if row.body:
-            self.link(name, "dp:body", self.actor(row.body), row.id, "body")
-        if row.motion:
-            self.link(name, "dp:motion", self.reference.iri("proposition", row.motion), row.id, "motion")
-        for ballot in row.ballots:
-            at = (row.id, "ballots", ballot.voter)
-            cast = self.iri_of("ballot", row.id, ballot.voter)
-            self.link(name, "dp:ballot", cast, *at)
-            self.quads.start(cast, "dp:Ballot", self.at(*at))
-            self.link(cast, "dp:voter", self.actor(ballot.voter), *at)
-            self.link(cast, "dp:choice", iri("choice", ballot.choice), *at)
-
-    def relation(self, row: Relation) -> None:
-        name = self.iri_of("relation", row.id)
-        label = relation_label(row, self.reference)
-        self.row(name, row, f"dp:{self.reference.vocabulary.classes[row.type]}", label, "type")
-        self.actors(name, "dp:party", row.between, row.id, "between")
-        if row.holds:
-            first, last = self.at(row.id, "since"), self.at(row.id, "until")
-            held = interval(self.quads, row.holds.since, row.holds.until, first, last)
-            self.quads.link(name, "dp:holdsDuring", held, first)
-
-    def bounds(self, name: str, bounds: Bounds, predicates: tuple[str, str], row: str, *path: str | int) -> None:
-        for value, predicate, key in zip((bounds.not_before, bounds.not_after), predicates, _FIRST_LAST, strict=True):
-            if value:
-                self.quads.add(name, predicate, day(value), self.at(row, *path, key))
-
-    def actors(self, name: str, predicate: str, slugs: tuple[str, ...], row: str, key: str) -> None:
-        for index, slug in enumerate(slugs):
-            self.link(name, predicate, self.actor(slug), row, key, index)
-
-    def link(self, name: str, predicate: str, value: str, row: str, *path: str | int) -> None:
-        self.quads.link(name, predicate, value, self.at(row, *path))
-
-    def at(self, row: str, *path: str | int) -> Span | None:
-        return self.places.find(row, *path)
-
-    def gives(self, row: str, *path: str) -> bool:
-        """Tell whether the sheet itself gives a value."""
-        node = self.places.rows.get(row)
-        for step in path:
-            node = node.child(step) if node is not None else None
-        return node is not None

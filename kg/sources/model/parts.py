@@ -1,0 +1,72 @@
+"""What the rows of a sheet are made of: quotations, periods, corrections, and the keys that all rows share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, TypeAlias
+
+from kg.forms.declared import FLAT, Key
+from kg.forms.types import Bounds, Choice, Moment, PartDay, Score, Term, Text
+from kg.namespaces import SLUG
+from kg.reference.fields import ACTORS
+
+__all__ = [
+    "ROW_ID", "UNKNOWN", "Confidence", "Id", "Mode", "Period", "Quote", "Quoted", "ReportedBy", "Review", "Reviewed",
+    "Status", "Withdrawal",
+]  # fmt: skip
+
+ROW_ID = Text(SLUG.pattern, "an id of lower-case letters, digits and single hyphens, such as `lavrov-truce`")
+#: What is known of a day that the text does not date.
+UNKNOWN = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When something holds: ISO 8601 years, months or days, as precise as the text; None is open or unknown."""
+
+    since: Annotated[str | None, PartDay(), "The first year, month or day; open where it is not given."] = None
+    until: Annotated[str | None, PartDay(), "The last year, month or day; open where it is not given."] = None
+
+    ANY_OF: ClassVar = ("since", "until")
+    PATTERN: ClassVar = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim stretch of the source's text; `prefix` selects one of several occurrences."""
+
+    text: Annotated[str, Text(), "The words of the text that say so, verbatim, as few as carry it.", Key("quote")]
+    prefix: Annotated[
+        str | None, Text(), "Words that stand right before the quote, where it occurs more than once."
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A statement taken back by the coder: when (ISO 8601 date-time) and why. It stays in the graph."""
+
+    on: Annotated[str, Moment(), "When it was withdrawn."]
+    reason: Annotated[str, Text(), "Why it was withdrawn."]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who accepted a proposed row, and when (ISO 8601 date-time)."""
+
+    by: Annotated[str, Text(), "Who accepted the row."]
+    on: Annotated[str, Moment(), "When it was accepted."]
+
+
+# What statements, events and relations have in common.
+Id: TypeAlias = Annotated[str, ROW_ID, "The name of the row, unique in the sheet."]
+Quoted: TypeAlias = Annotated[Quote, FLAT]
+Mode: TypeAlias = Annotated[str, Term("mode"), "Who tells of it; the narrator where it is not given."]
+ReportedBy: TypeAlias = Annotated[
+    tuple[str, ...], ACTORS, "Who passed it on to the text, the one nearest to the speaker first."
+]
+Confidence: TypeAlias = Annotated[str | None, Score(), "The score of an automatic extraction, 0 to 1."]
+Status: TypeAlias = Annotated[
+    str, Choice(("accepted", "proposed")), "`proposed` rows are checked, and left out of the graph."
+]
+Reviewed: TypeAlias = Annotated[Review | None, "Who accepted a proposed row, and when.", Key("reviewed")]
