@@ -121,12 +121,12 @@ def _renamed(name: str) -> str:
 
 def unnameable(folder: str, name: str) -> Finding | None:
     """Return the finding about a folder whose name is not UTF-8, as in old archives; None for others."""
-    from kg.findings import Finding
-    from kg.redact import clean
-
     try:
         name.encode()
     except UnicodeEncodeError:
+        from kg.findings import Finding  # not above: `kg query` asks this of every folder, and finds nothing
+        from kg.redact import clean
+
         shown = clean(name)
         message = f"`{shown}` cannot name a source: rename the folder to lower-case letters, digits and hyphens"
         return Finding("source-slug", message, file=clean(os.path.join(folder, name)), line=1, column=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -141,6 +140,8 @@ def _is_iri(text: str) -> bool:
 
 
 def _nearest(facts: NodeReader, name: str) -> str:
+    from difflib import get_close_matches  # takes longer to import than a proof takes to make, and few names are wrong
+
     whole = [slug_of(node) for node in facts.identified()]
     short = {slug.partition(".")[2]: slug for slug in whole}
     wanted = slug_of(_spelled_out(name)[0]) if _spelled_out(name) else name

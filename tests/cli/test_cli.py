@@ -23,7 +23,7 @@ from kg.store.publish import building
 from kg.validate.shacl.engines import ENGINES
 
 HEAVY = {"rdflib", "pyshacl", "owlready2", "spacy", "SPARQLWrapper"}
-LIGHT = HEAVY | {"click", "rich", "ruamel.yaml", "typing", "pathlib", "dataclasses"}
+LIGHT = HEAVY | {"click", "rich", "ruamel.yaml", "typing", "pathlib", "dataclasses", "hashlib"}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,19 @@ def test_help_is_printed_without_any_engine(arguments):
     assert "Usage: kg" in said.stdout
 
 
-def test_a_plain_query_imports_only_what_it_needs(store):
+@pytest.fixture(scope="module")
+def store_with_seeds(tmp_path_factory):
+    """A store whose seeds are still there, so that a query looks whether they have changed."""
+    parent = tmp_path_factory.mktemp("seeded")
+    (parent / "seeds" / "a-source").mkdir(parents=True)
+    (parent / "seeds" / "a-source" / "sheet.yaml").write_text("source: {}\n", "utf-8")
+    make_store(parent / "s", parent / "seeds")
+    return parent / "s"
+
+
+@pytest.mark.parametrize("kind", ["store", "store_with_seeds"])
+def test_a_plain_query_imports_only_what_it_needs(kind, request):
+    store = request.getfixturevalue(kind)
     script = (
         f"import sys; sys.argv[1:] = ['query', '-q', {HELD!r}, '-p', 'x=1'][:3] + ['-s', {str(store)!r}]\n"
         "from kg.cli import main\ntry: main()\nexcept SystemExit as e: code = e.code\n"
