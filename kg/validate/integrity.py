@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.rdf.quads import Assertion
     from kg.validate.integrity_rules import IntegrityRule
 
-__all__ = ["Fact", "check_facts", "check_integrity", "check_reference_data", "facts_of", "ties_of"]
+__all__ = ["Fact", "check_each", "check_facts", "check_integrity", "check_reference_data", "facts_of", "ties_of"]
 
 #: A triple in N-Triples form with its place: subject, predicate, value, span.
 Fact: TypeAlias = tuple[str, str, str, Span | None]
@@ -31,9 +31,9 @@ _FILE = ID + "file/"
 _PART = f"<{VOCABULARIES['dcterms']}isPartOf>"
 
 
-def facts_of(assertion: Assertion) -> list[Fact]:
-    """Return what the rules read of a source, each triple with its place where that is known."""
-    wanted = predicates_read()
+def facts_of(assertion: Assertion, scope: str = "sources") -> list[Fact]:
+    """Return what the rules of a scope read of a source, each triple with its place where that is known."""
+    wanted = predicates_read(scope)
     facts = []
     for quad in assertion.quads:
         if quad.predicate.value in wanted:
@@ -55,21 +55,28 @@ def ties_of(facts: Iterable[Fact]) -> set[str]:
 
 
 def check_integrity(assertions: Sequence[Assertion], reference: Assertion) -> list[Finding]:
-    """Return the findings across sources, and within the reference data."""
-    facts = {f"{number:08}": facts_of(assertion) for number, assertion in enumerate(assertions)}
-    across = check_facts(facts).values()
-    return [finding for findings in (check_reference_data(reference), *across) for finding in findings]
+    """Return the findings across sources, within each of them, and within the reference data."""
+    named = {f"{number:08}": assertion for number, assertion in enumerate(assertions)}
+    across = check_facts({name: facts_of(assertion) for name, assertion in named.items()}).values()
+    parts = (check_reference_data(reference), *across, *check_each(named).values())
+    return [finding for findings in parts for finding in findings]
 
 
-def check_facts(facts: Mapping[str, Iterable[Fact]]) -> dict[str, list[Finding]]:
-    """Return what is wrong across sources, by the names under which their facts are given.
+def check_each(assertions: Mapping[str, Assertion]) -> dict[str, list[Finding]]:
+    """Return what the rules on one source find in each, by the names under which these are given."""
+    scope = "one-source"
+    return check_facts({name: facts_of(assertion, scope) for name, assertion in assertions.items()}, scope)
+
+
+def check_facts(facts: Mapping[str, Iterable[Fact]], scope: str = "sources") -> dict[str, list[Finding]]:
+    """Return what rules of a scope find in facts, by the names of the sources under which these are given.
 
     Only names of which there is something to tell are in the answer.
     """
     pool = _Pool()
     for name, told in facts.items():
         pool.add(_FILE + quote(name, safe=""), told)
-    found = pool.run(integrity_rules("sources"))
+    found = pool.run(integrity_rules(scope))
     return {unquote(graph.removeprefix(_FILE)): findings for graph, findings in found.items()}
 
 

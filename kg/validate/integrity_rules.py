@@ -4,7 +4,7 @@
 
     #+ summary: Two sources have the same text
     #+ severity: warning
-    #+ scope: sources          # or `reference`: which data the query looks at
+    #+ scope: sources          # which data the query looks at; or `one-source`, or `reference`
     #+ ties: [dp:sha256]       # properties whose values tie two sources together, beside what both describe
     #+ message: the text of ?focus is that of ?other too
     #+ problem: ...
@@ -16,6 +16,8 @@ A query selects `?graph` and `?focus` (where the finding is, and about what), `?
 they apply, `?there` and `?other` for a second place that explains it, and whatever else the message names.
 It runs with the union of all graphs as default graph. What it compares across sources must be tied: two
 sources that share no subject and no value of a tie are never looked at together when only a part is checked.
+A query whose patterns all stand in one `GRAPH ?graph` has the scope `one-source`: what it reads is then looked at when
+the source is, and takes no room in the index, which holds what rules of the scope `sources` read, for every source.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IntegrityRule", "integrity_rules", "predicates_read", "predicates_tying"]
 
+_SCOPES = ("one-source", "sources", "reference")
 _KEYS = {"summary", "severity", "scope", "ties", "message", "problem", "solution", "wrong", "right"}
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w?$<])([a-z][\w-]*):([A-Za-z][\w-]*)")
@@ -59,7 +62,7 @@ class IntegrityRule:
 
 
 def integrity_rules(scope: str | None = None) -> list[IntegrityRule]:
-    """Return all rules, or those that look at `sources` or `reference`, in the order of their names.
+    """Return all rules, or those of a scope (`one-source`, `sources` or `reference`), in the order of their names.
 
     Raises InputError when the metadata of one is wrong.
     """
@@ -67,9 +70,9 @@ def integrity_rules(scope: str | None = None) -> list[IntegrityRule]:
 
 
 @cache
-def predicates_read() -> frozenset[str]:
-    """Return the properties of sources that any rule reads."""
-    return frozenset().union(*(rule.predicates() for rule in integrity_rules("sources")))
+def predicates_read(scope: str) -> frozenset[str]:
+    """Return the properties that any rule of a scope reads."""
+    return frozenset().union(*(rule.predicates() for rule in integrity_rules(scope)))
 
 
 @cache
@@ -91,6 +94,9 @@ def _read(file: Path) -> IntegrityRule:
         names = ", ".join(sorted(missing or fields.keys() - _KEYS))
         raise InputError(f"metadata: {'lacks' if missing else 'has the unknown key'} {names}", file=str(file), line=1)
     told = {key: str(value).strip() for key, value in fields.items()}
+    if told["scope"] not in _SCOPES:
+        known = ", ".join(_SCOPES)
+        raise InputError(f"metadata: scope {told['scope']} is not one of {known}", file=str(file), line=1)
     rule = Rule(
         name=file.stem,
         title=told["summary"],

@@ -14,7 +14,7 @@ from kg.rdf.quads import Assertion, nquads
 from kg.reference.usage import ANY, Listener
 from kg.sources.assertion import assert_source
 from kg.validate.cache_database import digest_of
-from kg.validate.integrity import facts_of, ties_of
+from kg.validate.integrity import check_each, facts_of, ties_of
 from kg.validate.shacl.check import check_assertions
 from kg.validate.shacl.visibility import sight_of, traits_of
 
@@ -145,11 +145,12 @@ def _moved(span: Span, place: Callable[[str], str]) -> Span:
 
 
 def check_records(records: Sequence[CheckedSource], engine: Engine) -> dict[str, list[Finding]]:
-    """Return all findings of each source: those made while reading it, and those of the shapes.
+    """Return all findings of each source by itself: from reading it, of the rules on one source, and of the shapes.
 
     The engine sees what the shapes can see of the reference data, and nothing else. Raises EngineError.
     """
-    found = {record.name: list(record.assertion.findings) for record in records}
+    own = check_each({record.name: record.assertion for record in records})
+    found = {record.name: [*record.assertion.findings, *own.get(record.name, ())] for record in records}
     placed = [record for record in records if record.assertion.spans.marks]
     batches = [placed, *([record] for record in records if not record.assertion.spans.marks)]
     for batch in filter(None, batches):

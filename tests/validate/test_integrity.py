@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from repositories import ARTICLE, DataRepository, statement
 
+from kg.errors import InputError
 from kg.findings import Severity
 from kg.namespaces import DP, PREFIXES, iri
 from kg.sources.assertion import assert_reference, assert_source, find_sources
 from kg.validate.integrity import check_integrity, facts_of
 from kg.validate.integrity_rules import integrity_rules, predicates_read
+from kg.validate.run import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kg.findings import Finding
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+SHAPES = SEEDS.parent / "shapes"
 WITHDRAWN = {"on": "2012-03-12", "reason": "misread"}
 
 
@@ -164,7 +167,7 @@ def test_facts_are_few(tmp_path: Path) -> None:
     reference, _ = assert_reference(SEEDS / "reference")
     source = assert_source(find_sources(SEEDS)[0], reference)
     facts = facts_of(source)
-    assert {predicate.strip("<>") for _, predicate, _, _ in facts} <= predicates_read()
+    assert {predicate.strip("<>") for _, predicate, _, _ in facts} <= predicates_read("sources")
     assert 0 < len(facts) < len(source.quads) / 4
 
 
@@ -176,6 +179,27 @@ def test_a_word_of_doubt_right_before_a_quote_is_a_warning(words: str, tmp_path:
     (found,) = check(repository)
     assert (found.rule, found.severity) == ("hedged-quote", Severity.WARNING)
     assert f"“{words.split()[0]}”" in found.message
+
+
+def test_a_rule_on_one_source_is_checked_with_it_and_remembered(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    article = "They are improbable champions of peace.\n"
+    repository.write("first", statement(quote="champions of peace"), article=article)
+    repository.write("second", statement())
+    runs = [validate([repository.seeds], cache=tmp_path / "cache") for _ in range(2)]
+    assert [run.fresh for run in runs] == [2, 0]
+    lines = (repository.seeds / "first" / "sheet.yaml").read_text("utf-8").splitlines()
+    found = [[(finding.rule, lines[(finding.line or 0) - 1].strip()) for finding in run.findings] for run in runs]
+    assert found == [[("hedged-quote", '"quote": "champions of peace",')]] * 2
+
+
+def test_an_unknown_scope_of_a_rule_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (SHAPES / "integrity" / "hedged-quote.rq").read_text("utf-8")
+    (tmp_path / "integrity").mkdir()
+    (tmp_path / "integrity" / "typo.rq").write_text(text.replace("scope: one-source", "scope: source"), "utf-8")
+    monkeypatch.setattr("kg.validate.integrity_rules.shipped", lambda _: tmp_path)
+    with pytest.raises(InputError, match=r"scope source is not one of one-source, sources, reference"):
+        integrity_rules()
 
 
 @pytest.mark.parametrize(
