@@ -33,6 +33,37 @@ def test_a_block_replaces_a_valid_one_among_what_belongs_to_its_row(tmp_path: Pa
     assert prefixes.split("\n") == [line for line in source[1].split("\n") if f"{line.split()[1]}" in " ".join(blocks)]
 
 
+def blocks_of(folder: Path, text: str) -> dict[str, list[str]]:
+    """Return the lines below each subject of the source that the loader makes."""
+    blocks = whole(folder, text).rstrip("\n").split("\n\n")[2:]
+    return {subject_of(block): block.split("\n")[1:] for block in blocks}
+
+
+def test_a_change_puts_lines_of_a_property_where_the_valid_ones_are(tmp_path: Path) -> None:
+    change = "#+ changes: actor:northland\n#+ without: dp:demonym\n    dp:iso3166 1 ;  # wrong\n    dp:iso3166 2 ;"
+    made = blocks_of(tmp_path, f"#+ summary: Two codes.\n{change}\n    rdfs:comment 3 ;\n")["actor:northland"]
+    valid = valid_blocks()["actor:northland"].split("\n")[1:]
+    at = next(number for number, line in enumerate(valid) if "dp:iso3166" in line)
+    new = ["    dp:iso3166 1 ;  # wrong", "    dp:iso3166 2 ;"]
+    rest = [line for line in (*valid[:at], *new, *valid[at + 1 :]) if "dp:demonym" not in line]
+    assert made == [*rest[:-1], rest[-1].replace(" .", " ;"), "    rdfs:comment 3 ."]
+
+
+def test_a_change_that_drops_the_last_line_closes_the_block_before_it(tmp_path: Path) -> None:
+    head = f"{NORTH} a dp:Attribution ;  # wrong"
+    text = f"#+ summary: No speaker.\n#+ with:\n#+ changes: {NORTH}\n#+ without: prov:agent dp:order\n{head}\n"
+    made = whole(tmp_path, text)
+    assert made.endswith(f"\n{NORTH} a dp:Attribution .  # wrong\n")
+
+
+def test_rows_beside_a_block_of_what_is_derived_are_named(tmp_path: Path) -> None:
+    stance, ground = "stance:northland.supports.ceasefire", "ground:2024-05-02-talks.north.ada-north.in-office"
+    text = f"#+ summary: No side.\n#+ with: {ground} {NORTH}\n#+ changes: {stance}\n#+ without: dp:side\n"
+    made = blocks_of(tmp_path, text)
+    assert list(made) == [stance, ground, NORTH]
+    assert not any("dp:side" in line for line in made[stance])
+
+
 def test_a_block_follows_a_valid_one(tmp_path: Path) -> None:
     made = whole(tmp_path, f"#+ summary: Two.\n#+ with:\n#+ follows: {NORTH}\n{BLOCK.replace('north.1', 'north.9')}")
     assert [subject_of(block) for block in made.split("\n\n")[2:]] == [NORTH, NORTH.replace("north.1", "north.9")]
@@ -63,6 +94,13 @@ def test_a_block_of_the_reference_data_stands_alone(tmp_path: Path) -> None:
         (f"#+ summary: Two.\n#+ replaces: actor:nobody\n{BLOCK}", r"\.ttl:1: .*'actor:nobody'"),
         (f"#+ summary: Two.\n#+ replaces: {NORTH}\n#+ right: actor:nobody\n{BLOCK}", "'actor:nobody'"),
         (f"#+ summary: Two.\n#+ with: vote\n#+ replaces: {NORTH}\n{BLOCK}", "'vote'"),
+        (
+            f"#+ summary: One.\n#+ changes: {NORTH}\n    prov:agent actor:bo-west\n",
+            r"\.ttl:1: not a property .* actor:bo-west'",
+        ),
+        (f"#+ summary: One.\n#+ changes: {NORTH}\n#+ without: dp:act\n", r"\.ttl:1: .* has no dp:act"),
+        (f"#+ summary: One.\n#+ changes: {NORTH}\n", r"\.ttl:1: changes nothing"),
+        (f"#+ summary: One.\n#+ replaces: {NORTH}\n#+ without: dp:order\n{BLOCK}", "`without` needs `changes`"),
         (f"#+ summary: Two.\n#+ replace: {NORTH}\n{BLOCK}", r"\.ttl:2: .*'#\+ replace: "),
     ],
 )
@@ -71,13 +109,9 @@ def test_a_file_that_is_written_wrongly_says_where(tmp_path: Path, text: str, wo
         whole(tmp_path, text)
 
 
-def test_no_block_replaces_a_valid_one_by_itself() -> None:
-    repeated = [
-        path.name
-        for path in INVALID
-        for block in read_mistake(path).blocks
-        if block.replaces and block.text == valid_blocks()[block.anchor]
-    ]
+def test_no_mistake_repeats_a_valid_block() -> None:
+    valid = set(valid_blocks().values())
+    repeated = [path.name for path in INVALID for block in read_mistake(path).blocks if block.text in valid]
     assert repeated == []
 
 

@@ -3,13 +3,15 @@
 ::
 
     #+ summary: The act of a statement: it is missing.
-    #+ replaces: statement:2024-05-02-talks.north
+    #+ changes: statement:2024-05-02-talks.north
+    #+ without: dp:act
     statement:2024-05-02-talks.north a dp:Position ;  # wrong
-        ...
 
-`replaces` or `follows` stands above each block and names a block of shapes/valid. Around it the loader puts the source
+`changes`, `replaces` or `follows` stands above each block and names a block of shapes/valid: what is below it are the
+lines that differ (see `kg.validate.shacl.changed_blocks`), or a block as a whole. Around it the loader puts the source
 and its narrator, the row that the block belongs to, and the rows that these refer to; `with` names other rows instead
-(nothing after it: no more than the wrong block). `right` names a valid block that shows better how it is done.
+(nothing after it: no more than the wrong block). A block of the reference data or of what is derived stands alone but
+for those that `with` names. `right` names a valid block that shows better how it is done.
 """
 
 from __future__ import annotations
@@ -21,13 +23,17 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.paths import shipped
+from kg.validate.shacl.changed_blocks import changed_block
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Block", "Mistake", "mistake_files", "read_mistake", "subject_of", "valid_blocks"]
 
-_KEYS = ("summary", "replaces", "follows", "with", "right")
+_ANCHORS = ("changes", "replaces", "follows")
+_KEYS = ("summary", *_ANCHORS, "without", "with", "right")
+#: Keys whose values name blocks of shapes/valid.
+_NAMING = (*_ANCHORS, "with", "right")
 _LINE = re.compile(rf"#\+ ({'|'.join(_KEYS)}):(.*)")
 #: The prefix of a name such as `dp:act`; literals, IRIs and comments are taken out of the text before.
 _PREFIX = re.compile(r"(?<![\w:.-])[a-z][a-z0-9]*:(?=\w)")
@@ -73,7 +79,7 @@ class Mistake:
         focus = self.blocks[0].anchor
         head, *rows = _rows_of_the_source()
         if all(focus != subject_of(block) for row in (head, *rows) for block in row):
-            return [valid_blocks()[focus]]  # of the reference data: one entry stands for itself
+            return [valid_blocks()[focus], *(block for name in self.rows or () for block in _row_of(name))]
         if self.rows is not None:
             named = {focus, *self.rows}
             return [block for row in (head, *rows) for block in row if named & {subject_of(row[0]), subject_of(block)}]
@@ -107,7 +113,7 @@ def read_mistake(path: Path) -> Mistake:
     if not headers[0].get("summary"):
         raise InputError("has no summary", file=str(path), line=1, hint="begin with `#+ summary: ...`")
     rows = tuple(headers[0]["with"].split()) if "with" in headers[0] else None
-    blocks = tuple(map(_block, parts, headers))
+    blocks = tuple(_block(part, header, path, line) for part, header, line in zip(parts, headers, starts, strict=True))
     return Mistake(path, headers[0]["summary"], blocks, rows)
 
 
@@ -120,19 +126,35 @@ def _header(part: str, path: Path, line: int) -> dict[str, str]:
         if not found:
             raise InputError(f"unknown line {text!r}", file=str(path), line=number, hint=f"known: {', '.join(_KEYS)}")
         header[found[1]] = found[2].strip()
-    if not header.keys() & {"replaces", "follows"}:
-        hint = "write `#+ replaces: SUBJECT` or `#+ follows: SUBJECT` above each block"
+    if not header.keys() & set(_ANCHORS):
+        hint = "write `#+ changes: SUBJECT`, `#+ replaces: SUBJECT` or `#+ follows: SUBJECT` above each block"
         raise InputError("a block without a valid one", file=str(path), line=line, hint=hint)
-    named = [name for key in _KEYS if key != "summary" for name in header.get(key, "").split()]
+    if "without" in header and "changes" not in header:
+        raise InputError("`without` needs `changes`", file=str(path), line=line)
+    named = [name for key in _NAMING for name in header.get(key, "").split()]
     if unknown := [name for name in named if name not in valid_blocks()]:
         raise InputError(f"no such block in shapes/valid: {unknown[0]!r}", file=str(path), line=line)
     return header
 
 
-def _block(part: str, header: dict[str, str]) -> Block:
-    text = "\n".join(line for line in part.split("\n") if not line.startswith("#+"))
-    anchor = header.get("replaces") or header["follows"]
-    return Block(text, anchor, "replaces" in header, header.get("right", anchor))
+def _block(part: str, header: dict[str, str], path: Path, line: int) -> Block:
+    lines = [text for text in part.split("\n") if not text.startswith("#+")]
+    anchor = next(header[key] for key in _ANCHORS if key in header)
+    text = "\n".join(lines)
+    if "changes" in header:
+        text = _changed(valid_blocks()[anchor], lines, header.get("without", "").split(), path, line)
+    return Block(text, anchor, "follows" not in header, header.get("right", anchor))
+
+
+def _changed(valid: str, lines: list[str], without: list[str], path: Path, line: int) -> str:
+    """Return what `changes` makes of a valid block; InputError where that is nothing, or not possible."""
+    try:
+        text = changed_block(valid, lines, without)
+    except ValueError as error:
+        raise InputError(str(error), file=str(path), line=line) from None
+    if text == valid:
+        raise InputError("changes nothing of the valid block", file=str(path), line=line)
+    return text
 
 
 def subject_of(block: str) -> str:
@@ -166,6 +188,11 @@ def _rows_of_the_source() -> list[list[str]]:
             rows.append([])
         rows[-1].append(block)
     return rows
+
+
+def _row_of(name: str) -> list[str]:
+    """Return the blocks of the row that has a name, or the one block where it is none of the source."""
+    return next((row for row in _rows_of_the_source() if subject_of(row[0]) == name), [valid_blocks()[name]])
 
 
 def _prefixes(body: str) -> str:
