@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # not from typing, and Path imported late: a query should
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["NO_SEEDS", "default_seeds", "default_store", "shipped", "shipped_name"]
+__all__ = ["NO_SEEDS", "default_seeds", "default_store", "from_here", "shipped", "shipped_name"]
 
 #: What one can do outside a data repository.
 NO_SEEDS = (
@@ -57,3 +57,9 @@ def default_seeds() -> Path:
 def default_store() -> str:
     """Return `$KG_STORE`, else `./.kg`."""
     return os.environ.get("KG_STORE") or ".kg"
+
+
+def from_here(path: Path) -> Path:
+    """Return a path relative to the current folder where it is inside it: editors jump to either."""
+    here = type(path).cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

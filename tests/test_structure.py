@@ -33,9 +33,9 @@ def imports_of(path: Path) -> set[str]:
 
 
 def height(module: str) -> int:
-    """Return how far down a module's room is: the files at the top of kg/ are the ground, `__main__` is the door."""
+    """Return how far down a module's room is: the files at the top of kg/ are the ground, but for the doors."""
     first = module.split(".")[1] if "." in module else ""
-    if first == "__main__":
+    if first in ("__main__", "api"):
         return 0
     return ROOMS.index(first) if (PACKAGE / first).is_dir() and first else len(ROOMS)
 

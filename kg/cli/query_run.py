@@ -7,7 +7,7 @@ import sys
 
 from kg.cli.fast_options import Option
 from kg.cli.output import note
-from kg.errors import InputError, QueryError, UsageError
+from kg.errors import InputError, UsageError
 from kg.paths import default_store, shipped_name
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -26,9 +26,6 @@ def _seconds(value: str) -> float:
         raise ValueError(value)
     return seconds
 
-
-#: A query up to this length (characters) is too short to be nested so deeply that evaluating it ends the process.
-_SHORT = 400
 
 OPTIONS = (
     Option("-p --param", "params", "Bind a parameter; may be repeated.", "KEY=VALUE", many=True),
@@ -75,13 +72,15 @@ def answer(values: dict[str, object]) -> None:
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.cli.output import note_store, write
     from kg.query.results import check_format
+    from kg.query.run import is_long, refuse_unsafe
     from kg.store.folder import StoreFolder
 
     form = _form(values)
     if form is not None:
         check_format(form)
     question = _question(values)
-    _refuse(question, values)
+    allowed = bool(values["at"] or values["allow_service"])
+    refuse_unsafe(question.text, question.file, own=_is_own(values), allow_service=allowed)
     if values["at"] is not None:
         from kg.cli.query_remote import answer_at
 
@@ -96,7 +95,7 @@ def answer(values: dict[str, object]) -> None:
         check_terms(store, question.text, question.file)
     timeout, output = values["timeout"], values["output"]
     assert timeout is None or isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
-    if timeout is None and not _is_long(question, values):
+    if timeout is None and not (_is_own(values) and is_long(question.text)):
         written = _evaluate(folder, question, values, form)
     else:
         from kg.query.deadline import within
@@ -104,25 +103,6 @@ def answer(values: dict[str, object]) -> None:
         written = within(timeout, lambda: _evaluate(folder, question, values, form))
     write(written, None if output is None else str(output))
     note_store(folder.path, folder.manifest())
-
-
-def _is_long(question: Question, values: dict[str, object]) -> bool:
-    """Say whether a query is the user's own, and long enough to be nested dangerously."""
-    return _is_own(values) and len(question.text) > _SHORT
-
-
-def _refuse(question: Question, values: dict[str, object]) -> None:
-    """Refuse what would end the process, or have it ask other servers, before a parser sees it."""
-    if _is_long(question, values):
-        from kg.limits import refuse_excess
-
-        refuse_excess(question.text, question.file, kind=QueryError)
-    if values["at"] or values["allow_service"] or "service" not in question.text.lower():
-        return
-    from kg.query.binding import has_word
-
-    if has_word(question.text, "SERVICE"):
-        raise UsageError(f"{question.file}: SERVICE sends requests to other servers", hint="allow it: --allow-service")
 
 
 def _form(values: dict[str, object]) -> str | None:

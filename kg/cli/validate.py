@@ -14,6 +14,7 @@ from kg.cli.completion import among
 from kg.cli.targets import meant
 from kg.errors import FindingsError, InputError, UsageError
 from kg.findings import UNREADABLE, Severity
+from kg.paths import from_here
 from kg.validate.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -125,14 +126,8 @@ def _checked(options: Mapping[str, Any]) -> Report:
         owl=options["owl"],
     )
     for folder in reference_folders(paths, options["seeds"]):
-        note_places(_from_here(folder.parent))
+        note_places(from_here(folder.parent))
     return report
-
-
-def _from_here(folder: Path) -> Path:
-    """Return a path relative to the current folder where it is inside it."""
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _counting_or_not(report: Report, options: Mapping[str, Any]) -> tuple[Sequence[Finding], bool]:

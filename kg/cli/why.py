@@ -9,12 +9,11 @@ from kg.cli.fast_options import Option
 from kg.cli.output import write
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
+from kg.paths import from_here
 from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, which takes time to load
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import click
     import pyoxigraph as ox
     from click.shell_completion import CompletionItem
@@ -46,9 +45,7 @@ def answer(values: dict[str, object]) -> None:
     """
     from pathlib import Path
 
-    from kg.proof.derived import find_entries
-    from kg.proof.parts import Derived
-    from kg.proof.prove import locate, prove
+    from kg.proof.located import prove_in
     from kg.proof.view import FORMATS
     from kg.store.folder import StoreFolder
 
@@ -63,20 +60,11 @@ def answer(values: dict[str, object]) -> None:
     parts = name.split()
     if len(parts) not in (1, 3):
         raise UsageError("name one thing, or a triple in quotes", hint="kg why 'actor:russia a dp:Actor'")
-    proved = prove(folder.read(), *parts)
-    there = _near(Path(str(values["seeds"] or os.environ.get("KG_SEEDS") or folder.manifest()["seeds"])))
-    if isinstance(proved, Derived):
-        find_entries(proved, there)
-    for proof in proved.proofs if isinstance(proved, Derived) else [proved]:
-        locate(proof, there)
+    opened = folder.read()
+    there = from_here(Path(str(values["seeds"] or os.environ.get("KG_SEEDS") or folder.manifest()["seeds"])))
+    proved = prove_in(opened, there, *parts)
     shown = _shown(proved, form, terminal=output is None and sys.stdout.isatty())
     write(shown.encode(), None if output is None else str(output))
-
-
-def _near(path: Path) -> Path:
-    """Return a path as seen from here, where it is below the current folder: editors jump to either."""
-    here = type(path).cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _shown(proved: Proof | Derived, form: str, *, terminal: bool) -> str:

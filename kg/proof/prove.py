@@ -10,14 +10,12 @@ from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.derived import bases_of, derived, entailed, node_of_edge
 from kg.proof.node_facts import NodeReader, resolve
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement
-from kg.proof.passage import Passage, find_passage, find_row, find_text
+from kg.proof.passage import Passage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pyoxigraph as ox
 
-__all__ = ["locate", "prove"]
+__all__ = ["prove"]
 
 #: What plain edges of stances were called in version 1 of the ontology.
 _STANCE_EDGE = re.compile(r"(?:edge:)?([\w.-]+)\.(supports|opposes|claims|denies)\.([\w-]+)")
@@ -71,21 +69,6 @@ def _of_triple(facts: NodeReader, subject: str, predicate: str, value: str) -> s
         hint = "`kg query stances` shows what is past or not firm"
         raise NotFoundError(f"no edge {shorten(of)} dp:{local} {value}", hint=hint)
     return node
-
-
-def locate(proof: Proof, seeds: Path) -> None:
-    """Find the words of a proof in their paragraph, and the row that codes them, in the folder of seeds.
-
-    Whatever is not there any more, or not as it was, becomes a problem of the passage, never an error.
-    """
-    folder = seeds / slug_of(proof.source)
-    if not folder.is_dir():
-        proof.passage.problems.append(f"the text cannot be shown in full: there is no folder {folder}")
-        return
-    find_passage(proof.passage, find_text(folder, proof.sha256), proof.sha256)
-    proof.passage.sheet_at = find_row(folder, proof.iri, proof.id)
-    if proof.passage.sheet_at is None:
-        proof.passage.problems.append(f"{folder} no longer has a row `{proof.id}`: the store is older than it")
 
 
 def _proof(facts: NodeReader, node: str) -> Proof:

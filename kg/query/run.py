@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
     Term = ox.NamedNode | ox.Literal
 
-__all__ = ["body", "explain", "failure", "run", "written_out"]
+__all__ = ["body", "explain", "failure", "is_long", "refuse_unsafe", "run", "written_out"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT projection")
 _LONGEST_EXPLAINED = 50_000  # characters
+#: A query up to this length (characters) is too short to be nested so deeply that evaluating it ends the process.
+_SHORT = 400
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
 
 
@@ -64,6 +66,30 @@ def run(
         raise _runtime_error(error, file) from None
     except OSError as error:
         raise failure(error, file) from None
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a query is long enough to be nested dangerously."""
+    return len(text) > _SHORT
+
+
+def refuse_unsafe(text: str, file: str, *, own: bool = True, allow_service: bool = False) -> None:
+    """Refuse what would end the process, or have it ask other servers, before a parser sees it.
+
+    `own` tells that the query is the user's, and not one of the catalogue, which are known to be harmless.
+    Raises QueryError or UsageError.
+    """
+    if own and is_long(text):
+        from kg.limits import refuse_excess
+
+        refuse_excess(text, file, kind=QueryError)
+    if allow_service or "service" not in text.lower():
+        return
+    from kg.query.binding import has_word
+
+    if has_word(text, "SERVICE"):
+        hint = "allow it: --allow-service, or allow_service=True in Python"
+        raise UsageError(f"{file}: SERVICE sends requests to other servers", hint=hint)
 
 
 def _names_graphs(text: str) -> bool:

@@ -15,10 +15,11 @@ from kg.errors import NotFoundError, UsageError
 from kg.namespaces import BASE, DP, VOCABULARIES, iri
 from kg.paths import shipped
 from kg.proof.derived import find_entries
+from kg.proof.located import locate
 from kg.proof.node_facts import NodeReader, resolve
 from kg.proof.parts import Derived, Proof
 from kg.proof.passage import Passage, find_passage, find_row
-from kg.proof.prove import locate, prove
+from kg.proof.prove import prove
 from kg.proof.view import as_json, as_markdown, as_text, bold
 
 FIRST, SECOND = "2020-01-10-first", "2020-02-20-second"

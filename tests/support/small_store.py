@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.namespaces import GRAPHS, PREFIXES
+from kg.sources.stamps import find_sources, stamp_folder
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import building
 
@@ -49,8 +50,8 @@ HELD = (
 )
 
 
-def make_store(path: Path, seeds: Path | None = None, data: str = DATA) -> StoreFolder:
-    """Put a store in force that holds `data` (TriG)."""
+def make_store(path: Path, seeds: Path | None = None, data: str = DATA, *, stamped: bool = False) -> StoreFolder:
+    """Put a store in force that holds `data` (TriG); with `stamped`, it knows the files of the seeds as they are."""
     folder = StoreFolder(path)
     with building(folder) as draft:
         store = ox.Store(draft.begin() / "oxigraph")
@@ -58,11 +59,12 @@ def make_store(path: Path, seeds: Path | None = None, data: str = DATA) -> Store
         store.flush()
         quads = len(store)
         del store
+        sources = find_sources(seeds) if stamped and seeds else {}
         manifest = {
             "format": FORMAT,
             "seeds": str(seeds or path / "none"),
-            "sources": {},
-            "reference": {},
+            "sources": {name: {"files": stamp_folder(place)} for name, place in sources.items()},
+            "reference": stamp_folder(seeds / "reference") if stamped and seeds else {},
             "quads": quads,
         }
         draft.publish(manifest)

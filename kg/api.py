@@ -1,0 +1,243 @@
+"""The Python API: `import kg` gives what is here, and loads it when it is first used.
+
+::
+
+    graph = kg.open("positions")          # a repository, or the folder of a store
+    for row in graph.positions(actor="Russia"):
+        print(row["proposition_label"], row["side"], row["said_to"])
+    graph.ask("for-and-against", proposition="ceasefire").to_pandas()
+    print(kg.as_text(graph.why(row["statement"])))
+    graph.validate()
+
+Whatever goes wrong is a `KgError` with one clear message. The names of one base at a time are in force in a process, so
+graphs of different bases can be used in turn, and not in several threads at once.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import warnings
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError, UsageError
+from kg.findings import Finding, Severity
+from kg.namespaces import BASE, naming
+from kg.paths import NO_SEEDS, default_seeds, default_store, from_here, shipped_name
+from kg.proof.parts import Derived, Proof
+from kg.proof.view import as_json, as_markdown, as_text
+from kg.query.catalogue import Catalogue, Question
+from kg.query.rows import Answer, Row, Value, answer_of
+from kg.settings import FILE
+from kg.store.folder import StoreFolder
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.store.build import Outcome
+
+__all__ = [
+    "Answer",
+    "Derived",
+    "Finding",
+    "KgError",
+    "KnowledgeGraph",
+    "Proof",
+    "Question",
+    "Row",
+    "Severity",
+    "Value",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "open",
+]
+
+#: Lines of this package are never what a warning is about.
+_PACKAGE = os.path.dirname(__file__) + os.sep
+#: What a parameter may be given as: a name in any spelling, or a value of its type.
+Given = str | int | float | date | None
+
+
+class KnowledgeGraph:
+    """A repository's graph: its seeds, and the store that was built from them. Made by `kg.open`."""
+
+    def __init__(self, store: StoreFolder, seeds: Path | None) -> None:
+        self._folder, self._seeds = store, seeds
+        self._opened: tuple[str, ox.Store] | None = None
+
+    def __repr__(self) -> str:
+        """Return the folder of the store."""
+        return f"<kg.KnowledgeGraph: {self._folder.path}>"
+
+    @property
+    def seeds(self) -> Path:
+        """The folder of seeds: that of the repository, else the one that the store was built from."""
+        return self._seeds or from_here(Path(self._folder.manifest()["seeds"]))
+
+    def questions(self) -> list[Question]:
+        """Return the questions that can be asked, with their parameters."""
+        return self._catalogue().questions()
+
+    def ask(self, question: str, /, **parameters: Given) -> Answer:
+        """Return the rows that answer a question of the catalogue.
+
+        A parameter's value is a slug, a prefixed name, an IRI, or a name as people write it; a hyphen in the name of a
+        parameter is written `_`. What a name was taken for, where it is not plain, is a warning.
+        Raises UsageError for an unknown question, parameter or name, with the nearest ones, and StoreError where there
+        is no store.
+        """
+        asked, store = self._catalogue().find(question), self._store()
+        named = {name.replace("-", "_"): name for name in asked.parameters}
+        given = {named.get(key, key): str(value) for key, value in parameters.items() if value is not None}
+        from kg.query.parameters import resolve_all
+
+        with naming(self._base()):
+            terms = resolve_all(store, asked, given.items(), note=_warn)
+            return self._run(asked.text, asked.file, terms)
+
+    def positions(
+        self,
+        actor: Given = None,
+        *,
+        by: Given = None,
+        to: Given = None,
+        act: Given = None,
+        side: Given = None,
+        proposition: Given = None,
+        issue: Given = None,
+        since: Given = None,
+        until: Given = None,
+        as_of: Given = None,
+        source: Given = None,
+        mode: Given = None,
+        certainty: Given = None,
+        standing: Given = None,
+        text: Given = None,
+    ) -> Answer:
+        """Return who said what, for whom, when and how: the question `positions`; `ask` says what a value may be."""
+        return self.ask(
+            "positions", actor=actor, by=by, to=to, act=act, side=side, proposition=proposition, issue=issue,
+            since=since, until=until, as_of=as_of, source=source, mode=mode, certainty=certainty, standing=standing,
+            text=text,
+        )  # fmt: skip  # one line a group of names
+
+    def query(self, sparql: str, /, *, allow_service: bool = False) -> Answer:
+        """Return the rows of a SPARQL query, which needs no declarations of the known prefixes.
+
+        Triples (CONSTRUCT, DESCRIBE) are rows of `subject`, `predicate` and `object`, ASK is one row with `answer`.
+        Raises QueryError with the place of a mistake, and UsageError for SERVICE unless that is allowed.
+        """
+        from kg.query.deadline import within
+        from kg.query.run import is_long, refuse_unsafe
+        from kg.query.terms import check_terms
+
+        store = self._store()
+        refuse_unsafe(sparql, "the query", allow_service=allow_service)
+        with naming(self._base()):
+            check_terms(store, sparql, "the query")
+            if not is_long(sparql):
+                return self._run(sparql, "the query", {})
+            # What a long query does to its process, it does to a child.
+            found: Answer = pickle.loads(within(None, lambda: pickle.dumps(self._run(sparql, "the query", {}))))  # noqa: S301  # our own
+            return found
+
+    def why(self, name: str, /) -> Proof | Derived:
+        """Return the proof of a statement, event or relation, or of a stance, an edge or a class that follows.
+
+        `name` is what `kg why` takes: an id, a prefixed name, an IRI, or a triple. `kg.as_text` shows a proof to a
+        person. Raises NotFoundError where there is no such thing.
+        """
+        parts = name.split()
+        if len(parts) not in (1, 3):
+            raise UsageError("name one thing, or a triple", hint='why("actor:russia a dp:Actor")')
+        from kg.proof.located import prove_in
+
+        store = self._store()
+        with naming(self._base()):
+            return prove_in(store, self.seeds, *parts)
+
+    def validate(
+        self, *paths: str | os.PathLike[str], changed_since: str | None = None, owl: bool = False
+    ) -> list[Finding]:
+        """Return what is wrong with the seeds, or with some of their files and folders; nothing is an empty list.
+
+        A finding has a rule, a message, a severity, and a place. Something that cannot be read is a finding of the rule
+        `unreadable`. `changed_since` is a git revision; `owl` also looks for contradictions with the ontology.
+        Nothing is remembered between calls. Raises InputError for a path that is not there.
+        """
+        from kg.validate.run import validate
+
+        checked = [Path(path) for path in paths] or [self.seeds]
+        return list(validate(checked, self._seeds, changed_since=changed_since, owl=owl).findings)
+
+    def build(self) -> Outcome:
+        """Validate the seeds and put them into the store, as `kg build` does.
+
+        Raises FindingsError when something is wrong; the store that was there stays in force.
+        """
+        from kg.store.build import build
+
+        return build(self.seeds, self._folder)
+
+    def _store(self) -> ox.Store:
+        """Return the store in force, which another build may have replaced since."""
+        path = self._folder.current()
+        if self._opened is None or self._opened[0] != path:
+            self._opened = path, self._folder.open(path)
+        return self._opened[1]
+
+    def _base(self) -> str:
+        return self._folder.manifest().get("base") or BASE
+
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(shipped_name("queries"), os.path.join(self._folder.path, "catalogue.json"))
+
+    def _run(self, text: str, file: str, terms: dict[str, ox.NamedNode | ox.Literal]) -> Answer:
+        from kg.query.run import failure, run
+
+        try:
+            return answer_of(run(self._store(), text, terms, file=file))
+        except (OSError, RuntimeError) as error:
+            raise failure(error, file) from None
+
+
+def open(path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:  # noqa: A001  # as gzip.open and others
+    """Open the repository or the store at `path`; by default $KG_STORE, else the repository in the current folder.
+
+    Seeds that have changed since the store was built are a warning. Raises UsageError where there is neither.
+    """
+    graph = _here() if path is None else _at(os.fspath(path))
+    if graph._folder.pointer():
+        from kg.sources.stamps import changed_sources
+
+        if changed := changed_sources(graph._folder.manifest()):
+            _warn(f"changed since the store was built: {', '.join(changed)}; build() brings it up to date")
+    return graph
+
+
+def _here() -> KnowledgeGraph:
+    store = StoreFolder(default_store())
+    if store.pointer():
+        return KnowledgeGraph(store, None)
+    return KnowledgeGraph(store, default_seeds())
+
+
+def _at(path: str) -> KnowledgeGraph:
+    seeds, store = Path(path, "seeds"), StoreFolder(path)
+    if seeds.is_dir() or os.path.isfile(os.path.join(path, FILE)):
+        return KnowledgeGraph(StoreFolder(os.path.join(path, ".kg")), seeds)
+    if not os.path.isfile(os.path.join(path, "current")):
+        raise UsageError(f"{path}: neither a repository nor a store that kg has built", hint=NO_SEEDS)
+    return KnowledgeGraph(store, None)
+
+
+def _warn(sentence: str) -> None:
+    """Warn at the line outside this package that called it."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(sentence, stacklevel=level)

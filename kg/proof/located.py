@@ -1,0 +1,45 @@
+"""A proof with the places of its words and rows, and of the entries that it rests on, in a folder of seeds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.namespaces import slug_of
+from kg.proof.derived import find_entries
+from kg.proof.parts import Derived
+from kg.proof.passage import find_passage, find_row, find_text
+from kg.proof.prove import prove
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+    from kg.proof.parts import Proof
+
+__all__ = ["locate", "prove_in"]
+
+
+def prove_in(store: ox.Store, seeds: Path, *names: str) -> Proof | Derived:
+    """Return the proof of what `names` mean, with all places in the folder of seeds; raises what `prove` raises."""
+    proved = prove(store, *names)
+    if isinstance(proved, Derived):
+        find_entries(proved, seeds)
+    for proof in proved.proofs if isinstance(proved, Derived) else [proved]:
+        locate(proof, seeds)
+    return proved
+
+
+def locate(proof: Proof, seeds: Path) -> None:
+    """Find the words of a proof in their paragraph, and the row that codes them, in the folder of seeds.
+
+    Whatever is not there any more, or not as it was, becomes a problem of the passage, never an error.
+    """
+    folder = seeds / slug_of(proof.source)
+    if not folder.is_dir():
+        proof.passage.problems.append(f"the text cannot be shown in full: there is no folder {folder}")
+        return
+    find_passage(proof.passage, find_text(folder, proof.sha256), proof.sha256)
+    proof.passage.sheet_at = find_row(folder, proof.iri, proof.id)
+    if proof.passage.sheet_at is None:
+        proof.passage.problems.append(f"{folder} no longer has a row `{proof.id}`: the store is older than it")
