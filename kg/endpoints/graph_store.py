@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import httpx
 import pyoxigraph as ox
 
-from kg.endpoints.transport import NO_CHALLENGE, BusyError, Patience, admission, refusal, unreachable
+from kg.endpoints.transport import (
+    NO_CHALLENGE,
+    STRANGE_CHALLENGE,
+    BusyError,
+    Patience,
+    admission,
+    refusal,
+    unreachable,
+)
 from kg.errors import InputError, RemoteError, UsageError
 from kg.limits import refuse_excess
 from kg.machine.network import http_client, receive
@@ -97,7 +105,7 @@ class GraphStore:
             raise RemoteError(f"{name}: {doing}: no answer in time") from None
         except httpx.ConnectError as error:
             raise unreachable(self.profile, error) from None
-        except (httpx.TransportError, ValueError, LookupError) as error:
+        except (httpx.TransportError, *STRANGE_CHALLENGE) as error:
             if not isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
                 raise RemoteError(f"{name}: {doing}: {NO_CHALLENGE}") from None
             raise BusyError(f"{name}: {doing}: the connection was lost ({type(error).__name__})") from None

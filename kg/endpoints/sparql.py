@@ -1,6 +1,7 @@
 """SPARQL over HTTP: queries and updates, always POSTed as a form; an answer that is not whole is an error.
 
-Built on SPARQLWrapper, whose handling of Digest is global to the process, and is replaced here.
+Built on SPARQLWrapper, whose own handling of passwords is not used: that of Digest is global to the process, and that
+of Basic sends nothing where the password is empty.
 """
 
 from __future__ import annotations
@@ -16,7 +17,15 @@ from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 
 from kg.endpoints.answers import ACCEPTED, Reading, parse_answer
 from kg.endpoints.graph_store import GraphStore
-from kg.endpoints.transport import NO_CHALLENGE, BusyError, Patience, refusal, signed_headers, unreachable
+from kg.endpoints.transport import (
+    NO_CHALLENGE,
+    STRANGE_CHALLENGE,
+    BusyError,
+    Patience,
+    admitted,
+    refusal,
+    unreachable,
+)
 from kg.errors import RemoteError, UsageError
 from kg.machine.network import Deadline, url_opener
 from kg.query.binding import form_of
@@ -66,16 +75,9 @@ class _Wrapper(SPARQLWrapper):
         self.setRequestMethod(URLENCODED)
         self.setOnlyConneg(True)
 
-    def _createRequest(self) -> urllib.request.Request:  # noqa: N802  # the base class's name
-        request: urllib.request.Request = super()._createRequest()
-        if self._profile.auth == "sigv4":
-            signed = signed_headers(self._profile, "POST", request.full_url, _body(request))
-            for name, value in signed.items():
-                request.add_header(name, value)
-        return request
-
     def _query(self) -> tuple[Any, str]:
-        response = self._opener.open(self._createRequest(), timeout=self.seconds)
+        request = self._createRequest()
+        response = admitted(self._profile, request, lambda made: self._opener.open(made, timeout=self.seconds))
         return response, self.returnFormat
 
 
@@ -143,12 +145,9 @@ class Endpoint:
     def _send(
         self, form: str, text: str, accept: str, *, union: bool = False
     ) -> Any:  # urllib's response has no public type
-        wrapper = _Wrapper(self.profile, form, text, self._opener(form))
+        url = self.profile.query if form == "query" else str(self.profile.update)
+        wrapper = _Wrapper(self.profile, form, text, url_opener(url, self._deadline))
         wrapper.addCustomHttpHeader("Accept", accept)
-        if self.profile.auth == "bearer" and self.profile.token:
-            wrapper.addCustomHttpHeader("Authorization", f"Bearer {self.profile.token}")
-        elif self.profile.auth == "basic" and self.profile.user:
-            wrapper.setCredentials(self.profile.user, self.profile.password or "")
         if form == "query":
             self._add_parameters(wrapper, union=union)
         if self.timeout:
@@ -165,16 +164,6 @@ class Endpoint:
             factor = 1000 if self.profile.timeout_unit == "ms" else 1
             wrapper.addParameter(self.profile.timeout_parameter, str(max(1, round(self.timeout * factor))))
 
-    def _opener(self, form: str) -> urllib.request.OpenerDirector:
-        """Return an opener that follows no redirection, and knows the profile's password where Digest needs it."""
-        url = self.profile.query if form == "query" else str(self.profile.update)
-        handlers: list[urllib.request.BaseHandler] = []
-        if self.profile.auth == "digest" and self.profile.user:
-            passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-            passwords.add_password(None, url, self.profile.user, self.profile.password or "")
-            handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
-        return url_opener(url, self._deadline, *handlers)
-
     def _answer(self, wrapper: _Wrapper, form: str) -> Any:  # urllib's response has no public type
         name = self.profile.name
         with self.reading():
@@ -189,7 +178,7 @@ class Endpoint:
                 raise unreachable(self.profile, error.reason) from None
             except _LOST as error:
                 raise BusyError(f"{name}: the connection was lost ({type(error).__name__})") from None
-            except (ValueError, LookupError, AttributeError, TypeError):
+            except STRANGE_CHALLENGE:
                 if self.profile.auth != "digest":
                     raise
                 raise RemoteError(f"{name}: {NO_CHALLENGE}") from None
@@ -201,7 +190,3 @@ class Endpoint:
                 detail = clean(response.headers.get("X-SQL-Message", "").partition("  ")[0])
                 message = f"{self.profile.name}: the answer is not complete: {header}: {clean(value)} {detail}".rstrip()
                 raise RemoteError(message, hint="ask for less (LIMIT, a parameter), or raise the server's limit")
-
-
-def _body(request: urllib.request.Request) -> bytes:
-    return request.data if isinstance(request.data, bytes) else b""

@@ -1,8 +1,13 @@
-"""What all requests to an endpoint share: admission, patience with a busy server, plain words for failures."""
+"""What all requests to an endpoint share: admission, patience with a busy server, plain words for failures.
+
+How a profile is admitted (basic, digest, bearer, sigv4) is an `httpx.Auth`, which knows nothing of who sends: httpx
+takes it as it is, and `admitted` plays its flow for the requests that SPARQLWrapper makes with urllib.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import urllib.error
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
@@ -12,16 +17,29 @@ from kg.machine.patience import BUSY, BusyError, Patience, seconds_in
 from kg.redact import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
+    from urllib.request import Request
 
     from kg.endpoints.profiles import Profile
 
-__all__ = ["BUSY", "NO_CHALLENGE", "BusyError", "Patience", "admission", "refusal", "signed_headers", "unreachable"]
+__all__ = [
+    "BUSY",
+    "NO_CHALLENGE",
+    "STRANGE_CHALLENGE",
+    "BusyError",
+    "Patience",
+    "admission",
+    "admitted",
+    "refusal",
+    "unreachable",
+]
 
 T = TypeVar("T")
 
 #: What is said of a malformed challenge (Digest).
 NO_CHALLENGE = "the server asks for authentication in a way that is not understood"
+#: What httpx raises at a challenge that it cannot read, or whose kind of protection it does not have (auth-int).
+STRANGE_CHALLENGE = (httpx.ProtocolError, ValueError, LookupError, NotImplementedError)
 #: What a store says when two of its transactions stood in each other's way (SQLSTATE 40001, Virtuoso's S1T00).
 _DEADLOCK = ("40001", "s1t00", "deadlock")
 
@@ -67,6 +85,38 @@ def admission(profile: Profile) -> httpx.Auth | None:
     return None
 
 
+def admitted(
+    profile: Profile, request: Request, send: Callable[[Request], Any]
+) -> Any:  # urllib's response has no public type
+    """Send a request of urllib as the profile is admitted, again where the server answers with a challenge.
+
+    Raises what `send` does, UsageError as `admission` does, and one of STRANGE_CHALLENGE.
+    """
+    body = request.data if isinstance(request.data, bytes) else b""
+    bare = httpx.Request(request.get_method(), request.full_url, content=body)
+    flow = (admission(profile) or httpx.Auth()).sync_auth_flow(bare)
+    wanted = next(flow)
+    while True:
+        for name in wanted.headers.keys() - httpx.Request(bare.method, bare.url, content=body).headers.keys():
+            request.add_header(name, wanted.headers[name])
+        try:
+            return send(request)
+        except urllib.error.HTTPError as error:
+            # The flow of Digest goes on after a 401, with an answer to its challenge; every other one has ended.
+            try:
+                wanted = flow.send(_response(error, bare))
+            except StopIteration:
+                raise error from None
+
+
+def _response(error: urllib.error.HTTPError, request: httpx.Request) -> httpx.Response:
+    """Return the head of an answer of urllib, which has read it as Latin-1: so no header is without a code."""
+    headers = [
+        (name.encode("latin-1", "replace"), value.encode("latin-1", "replace")) for name, value in error.headers.items()
+    ]
+    return httpx.Response(error.code, headers=headers, request=request)
+
+
 class _Bearer(httpx.Auth):
     def __init__(self, token: str) -> None:
         self._value = f"Bearer {token}"
@@ -83,11 +133,11 @@ class _SigV4(httpx.Auth):
         self._profile = profile
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers.update(signed_headers(self._profile, request.method, str(request.url), request.content))
+        request.headers.update(_signed_headers(self._profile, request.method, str(request.url), request.content))
         yield request
 
 
-def signed_headers(profile: Profile, method: str, url: str, body: bytes) -> dict[str, str]:
+def _signed_headers(profile: Profile, method: str, url: str, body: bytes) -> dict[str, str]:
     """Return the headers of AWS Signature Version 4 for a request, with the credentials that botocore finds.
 
     Raises UsageError when botocore is not installed, or finds no credentials.

@@ -172,13 +172,13 @@ def _watch(deadline: Deadline, name: str, info: dict[str, Any]) -> None:
             deadline.watch(used)
 
 
-def url_opener(url: str, deadline: Deadline, *handlers: urllib.request.BaseHandler) -> urllib.request.OpenerDirector:
+def url_opener(url: str, deadline: Deadline) -> urllib.request.OpenerDirector:
     """Return an opener of urllib for one server, which follows no redirection and ends with the deadline."""
     proxy, verify = proxy_of(url), _certificates(url)
     context = verify if isinstance(verify, ssl.SSLContext) else None
     proxies = {urlsplit(url).scheme: proxy[1]} if proxy else {}
     return urllib.request.build_opener(
-        urllib.request.ProxyHandler(proxies), _NoRedirect(), _Http(deadline), _Https(deadline, context), *handlers
+        urllib.request.ProxyHandler(proxies), _NoRedirect(), _Http(deadline), _Https(deadline, context)
     )
 
 

@@ -6,8 +6,10 @@ import json
 import re
 import shutil
 import subprocess
+import threading
 from dataclasses import replace
 from functools import cache
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -283,6 +285,43 @@ class TestAdmission:
         assert self.sent(user="ann", password="pw").headers["Authorization"] == "Basic YW5uOnB3"
         assert self.sent(token="t0k").headers["Authorization"] == "Bearer t0k"
         assert "Authorization" not in self.sent().headers
+
+    def test_basic_is_sent_with_an_empty_password(self):
+        """As the graph store does: a token that stands in for the user has none."""
+        assert self.sent(auth="basic", user="t0k").headers["Authorization"] == "Basic dDBrOg=="
+
+    def test_digest_answers_the_challenge_once(self):
+        """With a server of two lines, so that it is tested where there is no Virtuoso."""
+        challenge = 'Digest realm="r", nonce="n", qop="auth", algorithm=MD5'
+        sent = []
+
+        class Guarded(BaseHTTPRequestHandler):
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                sent.append(self.headers["Authorization"])
+                admitted = "response=" in (sent[-1] or "") and 'username="ann"' in sent[-1]
+                body = b'{"head": {}, "boolean": true}' if admitted else b""
+                self.send_response(200 if admitted else 401)
+                self.send_header("Content-Type", "application/sparql-results+json")
+                self.send_header("Content-Length", str(len(body)))
+                if not admitted:
+                    self.send_header("WWW-Authenticate", challenge)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        with HTTPServer(("127.0.0.1", 0), Guarded) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            url = f"http://127.0.0.1:{server.server_port}"
+            assert Endpoint(from_preset("sparql", url, auth="digest", user="ann", password="p")).query("ASK {}") is True
+            assert [bool(header) for header in sent] == [False, True]
+            stranger = from_preset("sparql", url, auth="digest", user="bob", password="p")
+            with pytest.raises(RemoteError, match="401"):
+                Endpoint(stranger, patience=Patience(0)).query("ASK {}")
+            server.shutdown()
+        assert len(sent) == 4
 
     def test_digest_is_answered_by_virtuoso_and_is_not_global(self, filled_virtuoso):
         secured = replace(filled_virtuoso.profile, query=str(filled_virtuoso.profile.update))

@@ -231,7 +231,15 @@ def test_looking_for_excess_takes_time_in_proportion():
 
 
 @pytest.mark.parametrize(
-    "challenge", ["Digest", "Digest realm", 'Digest realm="x", nonce', 'Digest qop="?"', "Digest \xff"]
+    "challenge",
+    [
+        "Digest",
+        "Digest realm",
+        'Digest realm="x", nonce',
+        'Digest qop="?"',
+        "Digest \xff",
+        'Digest realm="x", nonce="n", qop="auth-int"',
+    ],
 )
 def test_a_malformed_challenge_is_a_message(challenge, monkeypatch):
     header = head("text/plain", "401 No", 0, f"WWW-Authenticate: {challenge}\r\n")
