@@ -193,8 +193,10 @@ def kind_of(name: str) -> str | None:
 
 def _local(name: str) -> str | None:
     """Return what follows `id/` in a data IRI."""
-    own = PREFIXES["graph"].removesuffix("graph/")
-    return next((name[len(start) :] for start in (own, ID) if name.startswith(start)), None)
+    own = PREFIXES["graph"][: -len("graph/")]
+    if name.startswith(own):  # no loop: a build asks this some hundred times for each statement
+        return name[len(own) :]
+    return name[len(ID) :] if name.startswith(ID) else None
 
 
 @lru_cache(maxsize=10_000)  # a table has the same names many times

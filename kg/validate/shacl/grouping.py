@@ -57,20 +57,21 @@ def group(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterato
 def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | None:
     """Return what a source says about intervals and instants, by node; None if it cannot be checked with others."""
     told: defaultdict[str, set[str]] = defaultdict(set)
-    subjects, values = set(), set()
+    subjects, values = dict[str, bool](), set()
     for quad in part:
-        subject = getattr(quad.subject, "value", "")
-        subjects.add(subject)
-        if not isinstance(quad.object, ox.Literal):
-            values.add(getattr(quad.object, "value", ""))
+        subject, value = getattr(quad.subject, "value", ""), quad.object
+        if not isinstance(value, ox.Literal):
+            values.add(getattr(value, "value", ""))
         # A path such as ^org:member leads from an actor of the reference data to whoever says so, in any source.
         if quad.predicate.value.startswith(_BACKWARD):
             return None
-        if kind_of(subject) in _SHARED:
-            told[subject].add(f"{quad.predicate} {quad.object}")
+        if subject not in subjects:  # the kind of a node is asked once, not at each of its triples
+            subjects[subject] = kind_of(subject) in _SHARED
+        if subjects[subject]:
+            told[subject].add(f"{quad.predicate} {value}")
     # Apart is a source that describes only nodes of its own, refers to no other source, and describes every interval
     # that it uses.
-    apart = all(kind_of(name) in _SHARED or _is_own(name, slug) for name in subjects)
+    apart = all(shared or _is_own(name, slug) for name, shared in subjects.items())
     apart = apart and not any(_is_of_a_source(name) and not _is_own(name, slug) for name in values)
     apart = apart and not {name for name in values if kind_of(name) in _SHARED} - told.keys()
     return {node: frozenset(lines) for node, lines in told.items()} if apart else None
