@@ -79,6 +79,7 @@ class Profile:
     count_all: bool = False
     union_default: bool = False
     union_parameter: tuple[str, str] | None = None
+    union_graph: str | None = None
     timeout_parameter: str | None = None
     timeout_unit: str = "s"
     truncation: tuple[str, ...] = ()

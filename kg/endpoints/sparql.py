@@ -28,7 +28,8 @@ from kg.endpoints.transport import (
 )
 from kg.errors import RemoteError, UsageError
 from kg.machine.network import Deadline, url_opener
-from kg.query.binding import form_of
+from kg.query.binding import form_of, has_word
+from kg.query.union import within_graph
 from kg.redact import clean
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ class Endpoint:
     def answer(self, text: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]:
         """Return the answer as it arrives; reading it may raise OSError or SyntaxError: see `reading`."""
         accept = ACCEPTED["triples" if form_of(text) in ("CONSTRUCT", "DESCRIBE") else "rows"]
+        if union and self.profile.union_graph:
+            text = within_graph(text, self.profile.union_graph)
         response = self.patience.attempt(lambda: self._send("query", text, accept, union=union))
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         with self.reading():
@@ -129,9 +132,11 @@ class Endpoint:
             raise RemoteError(message, hint="is this the address of a SPARQL endpoint?")
         return found
 
-    def select(self, text: str) -> list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
+    def select(
+        self, text: str, *, union: bool = False
+    ) -> list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
         """Return all rows of a SELECT; an answer that breaks off is asked for again, then an error."""
-        rows = self.query(text)
+        rows = self.query(text, union=union)
         if not isinstance(rows, Rows):
             raise RemoteError(f"{self.profile.name}: the answer has no rows")
         return list(rows)
@@ -149,7 +154,7 @@ class Endpoint:
         wrapper = _Wrapper(self.profile, form, text, url_opener(url, self._deadline))
         wrapper.addCustomHttpHeader("Accept", accept)
         if form == "query":
-            self._add_parameters(wrapper, union=union)
+            self._add_parameters(wrapper, union=union and not _names_its_graphs(self.profile, text))
         if self.timeout:
             wrapper.seconds = self.timeout
         response = self._answer(wrapper, form)
@@ -190,3 +195,8 @@ class Endpoint:
                 detail = clean(response.headers.get("X-SQL-Message", "").partition("  ")[0])
                 message = f"{self.profile.name}: the answer is not complete: {header}: {clean(value)} {detail}".rstrip()
                 raise RemoteError(message, hint="ask for less (LIMIT, a parameter), or raise the server's limit")
+
+
+def _names_its_graphs(profile: Profile, text: str) -> bool:
+    """Say whether asking for the union would hide the graphs that the query names: `default-graph-uri` hides them."""
+    return (profile.union_parameter or ("",))[0] == "default-graph-uri" and has_word(text, "GRAPH")

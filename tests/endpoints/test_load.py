@@ -18,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from proxy import Proxy
-from servers import free_port, missing, virtuoso
+from servers import FUSEKI_CONFIG, free_port, fuseki, fuseki_home, missing, virtuoso
 from small_store import kg, make_store
 
 from kg.endpoints import plan as loadplan
@@ -191,8 +191,9 @@ class TestLoading:
         monkeypatch.setattr(loadplan, "_PAGE", 20)
         assert not compare(read_graph(server.profile, content.iri, Endpoint(server.profile)), content.triples())
 
-    def test_a_wrong_password_is_refused_in_words_without_it(self, virtuoso_server):
-        profile = replace(virtuoso_server.profile, password="hunter2")
+    @pytest.mark.parametrize("kind", ["virtuoso", "fuseki"])
+    def test_a_wrong_password_is_refused_in_words_without_it(self, kind, request):
+        profile = replace(request.getfixturevalue(f"{kind}_server").profile, password="hunter2")
         with pytest.raises(RemoteError, match="401") as caught:
             load(profile, sources("a"), QUICK)
         assert "refuses these credentials" in str(caught.value)
@@ -219,18 +220,20 @@ class TestLoading:
 
 
 class TestALossyConnection:
-    @each_way
-    def test_cut_connections_and_busy_servers_only_cost_time(self, way, oxigraph_server):
+    @pytest.mark.parametrize(
+        ("way", "server"), [*((way, "oxigraph") for way in WAYS), ("put", "fuseki")], indirect=["server"]
+    )
+    def test_cut_connections_and_busy_servers_only_cost_time(self, way, server):
         fates = lossy()
         contents = [*sources("a", "b"), *with_blank_nodes()]
-        with Proxy(oxigraph_server.profile.url) as proxy:
-            profile = by(way, oxigraph_server.profile, proxy.url)
+        with Proxy(server.profile.url) as proxy:
+            profile = by(way, server.profile, proxy.url)
             load(profile, sources("a", "c"), QUICK)
             proxy.fate = fates
             load(profile, contents, replace(QUICK, prune=True))
             assert {"cut", "503", "lose"} <= fates.met
-        holds(oxigraph_server.profile, contents)
-        assert load(oxigraph_server.profile, contents, QUICK).sent == 0
+        holds(server.profile, contents)
+        assert load(server.profile, contents, QUICK).sent == 0
 
     def test_a_move_whose_answer_is_lost_is_not_repeated(self, oxigraph_server):
         """The MOVE of a graph that is not there would empty its target."""
@@ -417,7 +420,7 @@ load(from_preset({preset!r}, {url!r}, **{login!r}), {contents}, QUICK)
     def test_a_loader_that_is_killed_is_followed_by_one_that_finishes(self, server):
         names = [f"s{number}" for number in range(20)]
         load(server.profile, sources(*names), QUICK)
-        login = {"user": "dba", "password": "dba"} if server.profile.user else {}
+        login = {"user": server.profile.user, "password": server.profile.password} if server.profile.user else {}
         code = self.SCRIPT.format(
             path=[
                 str(Path(__file__).parent),
@@ -441,9 +444,10 @@ load(from_preset({preset!r}, {url!r}, **{login!r}), {contents}, QUICK)
     def test_a_server_that_is_killed_and_started_again_gets_the_rest(self, oxigraph_server):
         self.outlive(oxigraph_server, 20)
 
-    def test_virtuoso_as_well(self, tmp_path):
+    @pytest.mark.parametrize("start", [virtuoso, fuseki])
+    def test_virtuoso_and_fuseki_as_well(self, start, tmp_path):
         """On a server of its own: what other tests did would be replayed from its log, which can take a minute."""
-        server = virtuoso(tmp_path)
+        server = start(tmp_path)
         try:
             self.outlive(server, 12)
         finally:
@@ -494,7 +498,7 @@ def wait_for_change(profile):
 
 
 def test_readers_see_old_or_new_and_never_neither(server):
-    """Both stores can: Oxigraph by an atomic PUT, Virtuoso by MOVE."""
+    """All of these can: Oxigraph and Fuseki by an atomic PUT, Virtuoso by MOVE."""
     assert server.profile.is_seamless()
     source, seen, ended = iri("source", "a"), set(), threading.Event()
     load(server.profile, sources("a", a=triples("a", 200, "v0")), QUICK)
@@ -620,25 +624,32 @@ class TestTheGuide:
         text = self.GUIDE.read_text(encoding="utf-8").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
         return re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
-    @pytest.mark.parametrize(("title", "name"), [("Oxigraph", "local"), ("Virtuoso", "virtuoso")])
+    @pytest.mark.parametrize(("title", "name"), [("Oxigraph", "local"), ("Virtuoso", "virtuoso"), ("Fuseki", "fuseki")])
     def test_the_commands_do_what_they_say(self, title, name, tmp_path):
         """In a new folder, word for word, but for ports that are free here and what is installed already."""
         if title == "Virtuoso" and not shutil.which("virtuoso-t"):
             missing("Virtuoso 7", "on Debian: `apt-get install virtuoso-opensource-7-bin`")
-        ports = {port: str(free_port()) for port in ("7878", "8890", "1111")}
-        blocks = [(kind, re.sub("7878|8890|1111", lambda m: ports[m[0]], text)) for kind, text in self.section(title)]
-        for kind, file in (("toml", "kg.toml"), ("ini", "virtuoso.ini")):
+        if title == "Fuseki":
+            (tmp_path / "fuseki").symlink_to(fuseki_home())
+        ports = {port: str(free_port()) for port in ("7878", "8890", "1111", "3030")}
+        blocks = [(kind, re.sub("|".join(ports), lambda m: ports[m[0]], text)) for kind, text in self.section(title)]
+        for kind, file in (("toml", "kg.toml"), ("ini", "virtuoso.ini"), ("turtle", "positions.ttl")):
             (tmp_path / file).write_text("".join(text for found, text in blocks if found == kind))
-        commands = "".join(text for kind, text in blocks if kind == "sh" and not re.match("pip|apt-get", text))
-        port = ports["7878" if title == "Oxigraph" else "8890"]
-        wait = f"for i in $(seq 300); do (echo > /dev/tcp/127.0.0.1/{port}) 2>&- && break; sleep 0.1; done\n"
-        output = self.run("set -e\ntrap 'kill %1' EXIT\n" + commands.replace(" &\n", f" &\n{wait}", 1), tmp_path)
+        commands = "".join(text for kind, text in blocks if kind == "sh" and not re.match("pip|apt-get|mvn", text))
+        output = self.run(f"set -e\ntrap 'kill %1' EXIT\n{commands}", tmp_path)
         assert re.search(rf"^{name}: [1-9]\d* graphs sent", output, re.MULTILINE)
         assert "\n?proposition\t" in output
         if title == "Oxigraph":
             assert re.search(r"^local: 0 graphs sent", output, re.MULTILINE)
             assert "oxigraph load --location DATA --file" in output
             assert (tmp_path / "graph.nq").stat().st_size > 100_000
+
+    def test_the_configuration_of_fuseki_is_the_one_that_the_tests_run(self):
+        (shown,) = (text for kind, text in self.section("Fuseki") if kind == "turtle")
+        assert shown == FUSEKI_CONFIG.replace("{data}", "fuseki-data")
+        (pom,) = (text for kind, text in self.section("Fuseki") if kind == "xml")
+        ours = (Path(__file__).parents[2] / ".ci" / "fuseki.xml").read_text("utf-8")
+        assert re.findall("artifactId>.*<|version>.*<", pom)[3:] == re.findall("artifactId>.*<|version>.*<", ours)[3:]
 
     def run(self, script, folder):
         environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
@@ -653,6 +664,7 @@ class TestTheGuide:
         from kg.endpoints.profiles import find_profile, presets
 
         monkeypatch.setenv("KG_VIRTUOSO_PASSWORD", "x")
+        monkeypatch.setenv("KG_FUSEKI_PASSWORD", "x")
         monkeypatch.setenv("KG_ARCHIVE_PASSWORD", "x")
         for title in ("Oxigraph", "Fuseki", "Virtuoso", "Profiles"):
             for kind, text in self.section(title):

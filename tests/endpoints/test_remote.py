@@ -30,6 +30,7 @@ from kg.paths import shipped
 from kg.query.binding import bind, form_of, with_filters
 from kg.query.catalogue import Catalogue
 from kg.query.results import render
+from kg.query.run import written_out
 from kg.rdf.canonical import canonical_literal
 
 CATALOGUE = Catalogue(shipped("queries"))
@@ -89,7 +90,14 @@ def filled_virtuoso(virtuoso_server):
     return virtuoso_server
 
 
-@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+@pytest.fixture(scope="module")
+def filled_fuseki(fuseki_server):
+    """The Fuseki, holding the seeds."""
+    load(fuseki_server.profile, contents(SEEDS), Options(prune=True))
+    return fuseki_server
+
+
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso", "fuseki"])
 def filled(request):
     return request.getfixturevalue(f"filled_{request.param}")
 
@@ -111,10 +119,19 @@ class TestTheCatalogue:
         for name in NAMES:
             question = CATALOGUE.find(name)
             for terms in list(cases(question))[:2]:  # every parameter is bound in the test before this one
-                rows = canonical(endpoint.query(bind(question.text, terms)))
+                rows = canonical(endpoint.query(bind(question.text, terms), union=True))
                 assert rows == here(SEEDS, question.text, terms), (name, terms)
                 asked += 1
         assert asked > len(NAMES) >= 28
+
+    def test_what_stands_in_no_graph_of_the_query_is_looked_for_in_all(self, filled):
+        """Beside a GRAPH as well, which asking for the union by `default-graph-uri` would leave without graphs."""
+        endpoint, claim = Endpoint(filled.profile, timeout=60), ox.NamedNode(f"{PREFIXES['dp']}Claim")
+        held = (triple for content in contents(SEEDS) for triple in content.triples())
+        claims = sum(triple.object == claim and triple.predicate.value.endswith("#type") for triple in held)
+        for pattern in ("?s a ?type", "?s a ?type . GRAPH ?g { ?s rdf:type ?type }"):
+            query = f"SELECT DISTINCT ?s WHERE {{ {pattern} VALUES ?type {{ {claim} }} }}"
+            assert len(endpoint.select(written_out(query), union=True)) == claims > 5
 
     def test_an_independent_client_answers_alike(self, filled):
         """Comunica, which shares nothing with SPARQLWrapper or Oxigraph."""

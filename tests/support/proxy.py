@@ -52,7 +52,7 @@ class Proxy:
     def __enter__(self) -> Proxy:
         handler = type("Handler", (_Handler,), {"proxy": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"http://127.0.0.1:{self._server.server_port}{urlsplit(self.upstream).path}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 

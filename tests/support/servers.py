@@ -1,4 +1,4 @@
-"""Real servers for the tests: an Oxigraph server and a Virtuoso 7, each in a folder and on ports of its own."""
+"""Real servers for the tests: Oxigraph, Virtuoso 7 and Fuseki, each in a folder and on ports of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -73,6 +74,25 @@ ResultSetMaxRows = 100000
 DefaultGraph = http://{host}:{http}/none
 """
 
+#: Anyone may ask; only the user `loader` may write. The guide shows the same file.
+FUSEKI_CONFIG = """\
+PREFIX :       <#>
+PREFIX fuseki: <http://jena.apache.org/fuseki#>
+PREFIX tdb2:   <http://jena.apache.org/2016/tdb#>
+
+[] a fuseki:Server ; fuseki:passwd "passwords" ; fuseki:auth "basic" ; fuseki:services ( :positions ) .
+
+:positions a fuseki:Service ; fuseki:name "positions" ; fuseki:dataset :dataset ;
+  fuseki:endpoint [ fuseki:operation fuseki:query  ; fuseki:name "query" ] ;
+  fuseki:endpoint [ fuseki:operation fuseki:update ; fuseki:name "update" ; fuseki:allowedUsers "loader" ] ;
+  fuseki:endpoint [ fuseki:operation fuseki:gsp-rw ; fuseki:name "data"   ; fuseki:allowedUsers "loader" ] .
+
+:dataset a tdb2:DatasetTDB2 ; tdb2:location "{data}" .
+"""
+FUSEKI_PASSWORD = "let-me-in"  # of a server that lives as long as the tests
+#: Where `.ci/run` puts the jars of Fuseki, unless KG_FUSEKI_HOME names another folder.
+FUSEKI_HOME = Path.home() / ".cache" / "kg-tests" / "fuseki-5.6.0"
+
 
 def free_port() -> int:
     """Return a TCP port of the loopback interface that nothing listens on."""
@@ -114,6 +134,7 @@ class Server:
     command: list[str]
     health: str
     folder: Path
+    data: Path | None = None
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> Server:
@@ -137,6 +158,8 @@ class Server:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
                 self.kill()
+        if self.data is not None:
+            shutil.rmtree(self.data, ignore_errors=True)
 
 
 def oxigraph_binary() -> str:
@@ -169,6 +192,40 @@ def virtuoso(folder: Path, isolation: int = 2) -> Server:
     return Server(profile, command, f"{url}/sparql?query=ASK%7B%7D", folder).start()
 
 
+def fuseki_home() -> Path:
+    """Return the folder with the jars of Fuseki, from Maven Central or of a download.
+
+    Maven Central cannot be reached everywhere, so without Fuseki its tests alone are skipped, in CI as well.
+    """
+    home = Path(os.environ.get("KG_FUSEKI_HOME") or FUSEKI_HOME)
+    if not list(home.glob("*fuseki*.jar")) or not shutil.which("java"):
+        pytest.skip(f"Fuseki is not installed (no jars in {home}, or no java); `.ci/run` shows how Maven gets it")
+    return home
+
+
+def fuseki(folder: Path) -> Server:
+    """Start a Fuseki on an empty TDB2 dataset in `folder`."""
+    url = f"http://{HOST}:{(port := free_port())}"
+    # In memory where that can be had: TDB2 waits for the disk at every commit, and no test cuts the power.
+    shared = Path("/dev/shm")
+    data = Path(tempfile.mkdtemp(prefix="fuseki-", dir=shared if os.access(shared, os.W_OK) else folder))
+    (folder / "positions.ttl").write_text(FUSEKI_CONFIG.replace("{data}", str(data)), "utf-8")
+    (folder / "passwords").write_text(f"loader: {FUSEKI_PASSWORD}\n", "utf-8")
+    virtual_machine = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{fuseki_home()}/*"]
+    arguments = ["--localhost", f"--port={port}", "--config=positions.ttl", "--quiet"]
+    command = [*virtual_machine, "org.apache.jena.fuseki.main.cmds.FusekiMainCmd", *arguments]
+    profile = from_preset("fuseki", f"{url}/positions", name="fuseki", user="loader", password=FUSEKI_PASSWORD)
+    return Server(profile, command, f"{url}/positions/query?query=ASK%7B%7D", folder, data).start()
+
+
+@pytest.fixture(scope="session")
+def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Fuseki that all tests share; the fixture `server` empties it."""
+    server = fuseki(tmp_path_factory.mktemp("fuseki"))
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="session")
 def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A Virtuoso that all tests share; the fixture `server` empties it."""
@@ -186,7 +243,7 @@ def oxigraph_server(tmp_path: Path) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(params=["oxigraph", "virtuoso"])
+@pytest.fixture(params=["oxigraph", "virtuoso", "fuseki"])
 def server(request: pytest.FixtureRequest) -> Server:
     """Each kind of server in turn, holding nothing of ours."""
     found: Server = request.getfixturevalue(f"{request.param}_server")

@@ -1,0 +1,46 @@
+"""Asking a store whose default graph is empty for the triples of all its graphs, by the text of the query alone.
+
+`default-graph-uri` in the request would do for a query without GRAPH; but it describes a whole dataset, which then
+has no named graphs (SPARQL 1.1 Protocol, 2.1.4), and every GRAPH of the query finds nothing.
+"""
+
+from __future__ import annotations
+
+from kg.query.binding import has_word, tokens
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["within_graph"]
+
+
+def within_graph(text: str, graph: str) -> str:
+    """Return the query with its patterns inside `GRAPH <graph> { ... }`; a GRAPH that it has itself still holds inside.
+
+    A query with FROM says itself what it is asked of, and one without a pattern (DESCRIBE <iri>) has nothing to
+    put inside: both come back as they are. Lines stay where they are, for the places in the server's messages.
+    """
+    for start, end, words in [] if has_word(text, "FROM") else reversed(list(_groups(text))):
+        pattern = text[start:end]
+        inside = f"{{ GRAPH <{graph}> {pattern} }}"
+        if words[-2:] == ["CONSTRUCT", "WHERE"]:  # the short form, whose pattern is its template as well
+            at = next(at for kind, at, word in tokens(text) if kind == "word" and word.upper() == "WHERE")
+            text = f"{text[:at]}{' '.join(token for *_, token in tokens(pattern))} {text[at:start]}{inside}{text[end:]}"
+        elif words[-1:] != ["CONSTRUCT"] and "VALUES" not in words:
+            text = text[:start] + inside + text[end:]
+    return text
+
+
+def _groups(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield where each pair of braces that stands in no other starts and ends, and the words before it."""
+    words, depth, start = list[str](), 0, 0
+    for kind, at, piece in tokens(text):
+        if kind == "sign" and piece in "{}":
+            start = at if depth == 0 else start
+            depth += 1 if piece == "{" else -1
+            if depth == 0:
+                yield start, at + 1, words
+                words = []
+        elif depth == 0 and kind == "word":
+            words.append(piece.upper())
