@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF8
 
 from kg.cli.fast_options import Option
-from kg.cli.output import write
+from kg.cli.output import refuse_mark, refuse_terminal, write
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.suggestions import unknown
@@ -20,8 +21,9 @@ __all__ = ["OPTIONS", "answer"]
 #: Other names that people know the formats by; suffixes of files are among them.
 _ALIASES = {"ttl": "turtle", "nq": "nquads", "n-quads": "nquads", "json-ld": "jsonld"}
 OPTIONS = (
-    Option("-f --format", "form", "csv, turtle, trig, nquads, jsonld, graphml or gexf.", "FORMAT"),
+    Option("-f --format", "form", "csv, xlsx, parquet, turtle, trig, nquads, jsonld, graphml or gexf.", "FORMAT"),
     Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
+    Option("--excel", "excel", "Of csv: begin with the mark by which Excel knows UTF-8.", flag=True),
     Option("--source", "sources", "Only this source; may be repeated.", "SLUG", many=True),
     Option("--asserted-only", "asserted_only", "Of RDF: leave out what was derived from the statements.", flag=True),
     Option("--site", "site", "Write the pages of `kg serve` into a folder, as files that need no server.", "DIR"),
@@ -34,8 +36,9 @@ OPTIONS = (
 def answer(values: dict[str, object]) -> None:
     """Write the graph of the store to a file.
 
-    csv is the flat table, one row per statement and holder, without what was withdrawn. A quotation is never
-    altered: in a spreadsheet, import the columns as text. turtle (which merges the named graphs), trig, nquads
+    csv, xlsx and parquet are the flat table, one row per statement and holder, without what was withdrawn. A quotation
+    is never altered; xlsx has it as a text, and days as days, where Excel may take a text in a csv for a formula.
+    turtle (which merges the named graphs), trig, nquads
     and jsonld are everything that is in the store, or what the sources named with --source say; with --asserted-only
     without the classes above, stances and plain edges, which any build derives again. graphml and
     gexf are the network of actors and propositions, its ties signed, for Gephi and the like.
@@ -55,12 +58,15 @@ def answer(values: dict[str, object]) -> None:
     from kg.store.folder import StoreFolder
 
     chosen = _format(form, output)
+    excel = bool(values["excel"])
+    refuse_mark(chosen, excel=excel)
+    refuse_terminal(chosen, output)
     opened = StoreFolder(folder_of(values)).read()
     sources = [str(source).removeprefix("source:") for source in values["sources"]]  # type: ignore[attr-defined]  # `many`
     asserted_only = bool(values["asserted_only"])
     if asserted_only:
         sys.stderr.write("kg: left out what was derived: classes above, stances, plain edges\n")
-    write(export(opened, chosen, sources, asserted_only=asserted_only), output)
+    write((BOM_UTF8 if excel else b"") + export(opened, chosen, sources, asserted_only=asserted_only), output)
 
 
 def _text(value: object) -> str | None:
@@ -111,4 +117,8 @@ def __getattr__(name: str) -> click.Command:
     from kg.cli.completion import among
     from kg.cli.declared import declared
 
-    return declared(answer, OPTIONS, {"form": among(("csv", "turtle", "trig", "nquads", "jsonld", "graphml", "gexf"))})
+    return declared(
+        answer,
+        OPTIONS,
+        {"form": among(("csv", "xlsx", "parquet", "turtle", "trig", "nquads", "jsonld", "graphml", "gexf"))},
+    )

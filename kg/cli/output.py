@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
 from kg.files import write_file
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-__all__ = ["note", "note_places", "note_store", "write"]
+__all__ = ["BINARY", "note", "note_places", "note_store", "refuse_mark", "refuse_terminal", "write"]
+
+#: Formats that are no text.
+BINARY = ("xlsx", "parquet")
 
 
 def note(line: str) -> None:
@@ -49,3 +52,17 @@ def write(content: bytes, output: str | None) -> None:
         raise
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file="standard output") from None
+
+
+def refuse_mark(form: str | None, *, excel: bool) -> None:
+    """Raise UsageError where --excel is given for something else than CSV."""
+    if excel and form != "csv":
+        raise UsageError(
+            f"--excel is for csv, and the format is {form or 'not given'}", hint="-f csv, or -f xlsx alone"
+        )
+
+
+def refuse_terminal(form: str | None, output: str | None) -> None:
+    """Raise UsageError where a format that is no text would be written to a terminal."""
+    if form in BINARY and output in (None, "-") and sys.stdout.isatty():
+        raise UsageError(f"{form} is not for a terminal", hint=f"write it to a file with -o FILE.{form}")

@@ -6,7 +6,7 @@ import os
 import sys
 
 from kg.cli.fast_options import Option
-from kg.cli.output import note
+from kg.cli.output import BINARY, note, refuse_mark, refuse_terminal
 from kg.errors import InputError, UsageError
 from kg.paths import default_store, shipped_name
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.query.catalogue import Catalogue, Question
+    from kg.query.run import Results
     from kg.store.folder import StoreFolder
 
 __all__ = ["OPTIONS", "answer", "catalogue_of", "folder_of"]
@@ -30,9 +31,15 @@ def _seconds(value: str) -> float:
 OPTIONS = (
     Option("-p --param", "params", "Bind a parameter; may be repeated.", "KEY=VALUE", many=True),
     Option("-q --query", "text", "Ask this SPARQL instead of a named question.", "SPARQL"),
-    Option("-f --format", "form", "table, tsv, csv, json, xml, md; for triples also ttl, nt, jsonld.", "FORMAT"),
+    Option(
+        "-f --format",
+        "form",
+        "table, tsv, csv, json, xml, md, xlsx, parquet; for triples also ttl, nt, jsonld.",
+        "FORMAT",
+    ),
     Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
     Option("--full", "full", "Show every row and column of a table.", flag=True),
+    Option("--excel", "excel", "Of csv: begin with the mark by which Excel knows UTF-8.", flag=True),
     Option("--labels", "labels", "Write labels in place of identifiers (table, csv, tsv, md).", flag=True),
     Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
     Option("-a --at", "at", "Ask a profile of kg.toml, or the endpoint at a URL, instead of the store.", "PROFILE"),
@@ -78,6 +85,7 @@ def answer(values: dict[str, object]) -> None:
     form = _form(values)
     if form is not None:
         check_format(form)
+    _refuse_formats(values, form)
     question = _question(values)
     allowed = bool(values["at"] or values["allow_service"])
     refuse_unsafe(question.text, question.file, own=_is_own(values), allow_service=allowed)
@@ -103,6 +111,17 @@ def answer(values: dict[str, object]) -> None:
         written = within(timeout, lambda: _evaluate(folder, question, values, form))
     write(written, None if output is None else str(output))
     note_store(folder.path, folder.manifest())
+
+
+def _refuse_formats(values: dict[str, object], form: str | None) -> None:
+    """Refuse formats with options or outputs that do not go with them."""
+    refuse_mark(form, excel=bool(values["excel"]))
+    refuse_terminal(form, None if values["output"] is None else str(values["output"]))
+    if values["at"] and (form in BINARY or values["excel"]):
+        what = "--excel" if values["excel"] else str(form)
+        raise UsageError(f"{what} is for answers of the store", hint="take csv from an endpoint")
+    if form in BINARY and values["labels"]:
+        raise UsageError(f"{form} has no --labels", hint="choose table, tsv, csv or md")
 
 
 def _form(values: dict[str, object]) -> str | None:
@@ -171,6 +190,8 @@ def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object]
     terminal = values["output"] is None and sys.stdout.isatty()
     try:
         results = run(store, question.text, terms, file=question.file)
+        if form in BINARY:
+            return _rows_as(str(form), results, question)
         answer = render(
             results, form, terminal=terminal, full=bool(values["full"]), labels=bool(values["labels"]),
             shown=lambda names: remember(folder, names),
@@ -179,7 +200,15 @@ def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object]
             _explain_nothing(store, question, pairs)
     except (OSError, RuntimeError) as error:
         raise failure(error, question.file) from None
-    return answer
+    return (b"\xef\xbb\xbf" if values["excel"] else b"") + answer
+
+
+def _rows_as(form: str, results: Results, question: Question) -> bytes:
+    """Return an answer of any form as a workbook or as Parquet; an empty one has its columns all the same."""
+    from kg.export.table import rows_as
+    from kg.query.rows import answer_of
+
+    return rows_as(form, answer_of(results), "answer" if question.file == "-q" else question.name)
 
 
 def _explain_nothing(store: ox.Store, question: Question, pairs: dict[str, str]) -> None:

@@ -28,7 +28,8 @@ def command(name: str, seeds: Path | None) -> None:
     """Print the JSON Schema that editors check YAML with.
 
     NAME is `sheet` (the default), or a reference file such as `states` or `officials`. The schema is made from the
-    same declarations that the files are read with. `findings` is what `kg validate -f json` prints.
+    same declarations that the files are read with. `findings` is what `kg validate -f json` prints, and `context` the
+    context of JSON-LD that `kg export -f jsonld` writes.
 
     \b
     Example:
@@ -45,8 +46,12 @@ def _schema(name: str, seeds: Path | None) -> dict[str, object]:
 
     if name == "findings":
         return SCHEMA
+    if name == "context":
+        from kg.export.jsonld import context
+
+        return {"@context": context()}
     if name != "sheet" and name not in FILES:
-        raise unknown("schema", name, ["sheet", *FILES, "findings"])
+        raise unknown("schema", name, ["sheet", *FILES, "findings", "context"])
     vocabulary = Vocabulary.load()
     reference = _reference(seeds) if seeds else None
     return sheet_schema(vocabulary, reference) if name == "sheet" else reference_schema(name, vocabulary, reference)

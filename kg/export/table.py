@@ -2,27 +2,32 @@
 
 The CSV is RFC 4180 (UTF-8, CRLF, a quoted field wherever one is needed) and holds the data as it is. A quotation
 that begins with `=`, `+`, `-` or `@` is not altered, though a spreadsheet may read it as a formula when it opens the
-file: import the columns as text. An altered quotation would no longer be the words of the source.
+file: a workbook (xlsx) has it as a text. An altered quotation would no longer be the words of the source.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.export.jsonld import compacted
 from kg.namespaces import DERIVED, GRAPHS, PREFIXES, kind_of, slug_of
 from kg.paths import shipped
+from kg.query.rows import Answer
 from kg.rdf.literals import as_asked
 from kg.suggestions import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["COLUMNS", "FORMATS", "MULTIVALUED", "export", "flat_rows"]
+    from kg.query.rows import Value
+
+__all__ = ["COLUMNS", "FORMATS", "MULTIVALUED", "export", "flat_answer", "flat_rows", "rows_as"]
 
 COLUMNS = (
     "id", "kind", "holder", "holder_label", "holder_type", "on_behalf_of", "act", "polarity", "proposition",
@@ -37,7 +42,9 @@ _RDF = {
     "nquads": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-FORMATS = ("csv", *_RDF, "graphml", "gexf")
+FORMATS = ("csv", "xlsx", "parquet", *_RDF, "graphml", "gexf")
+#: The types of the columns that are no texts; the day of publication may have a time, and is one.
+_KINDS: dict[str, type] = {"said_from": date, "said_to": date, "start": int, "end": int, "confidence": float}
 
 
 def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, str]]:
@@ -52,6 +59,21 @@ def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, st
     rows = [{name: _cell(name, solution[name]) for name in COLUMNS} for solution in solutions]
     kept = [row for row in rows if not wanted or row["source"] in wanted]
     return sorted(kept, key=lambda row: (row["source"], int(row["start"]), row["id"], row["holder"]))
+
+
+def flat_answer(store: ox.Store, sources: Iterable[str] = ()) -> Answer:
+    """Return the flat table with values of their types: days, numbers, and None for what a row does not say."""
+    rows = tuple({name: _value(name, row[name]) for name in COLUMNS} for row in flat_rows(store, sources))
+    return Answer(COLUMNS, rows)
+
+
+def _value(name: str, cell: str) -> Value:
+    if not cell:
+        return None
+    kind = _KINDS.get(name, str)
+    if name == "published":
+        return datetime.fromisoformat(cell) if "T" in cell else date.fromisoformat(cell)
+    return date.fromisoformat(cell) if kind is date else kind(cell)
 
 
 def _cell(name: str, term: object) -> str:
@@ -69,7 +91,10 @@ def export(store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserte
     """
     _check_sources(store, sources)
     if syntax in _RDF:
-        return _quads(store, _RDF[syntax], set(sources), asserted_only=asserted_only)
+        written = _quads(store, _RDF[syntax], set(sources), asserted_only=asserted_only)
+        return compacted(written) if syntax == "jsonld" else written
+    if syntax in ("xlsx", "parquet"):
+        return rows_as(syntax, flat_answer(store, sources), "statements", _KINDS)
     rows = flat_rows(store, sources)
     if syntax == "csv":
         return _csv(rows)
@@ -78,6 +103,17 @@ def export(store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserte
     from kg.export.network import network, to_gexf, to_graphml  # which bring XML
 
     return to_graphml(network(rows)) if syntax == "graphml" else to_gexf(network(rows))
+
+
+def rows_as(syntax: str, answer: Answer, title: str, kinds: Mapping[str, type] | None = None) -> bytes:
+    """Return rows as `xlsx`, in a sheet called `title`, or as `parquet`; UsageError without what writes it."""
+    if syntax == "xlsx":
+        from kg.export.workbook import to_xlsx
+
+        return to_xlsx(answer, title)
+    from kg.export.parquet import to_parquet
+
+    return to_parquet(answer, kinds)
 
 
 def _check_sources(store: ox.Store, sources: Iterable[str]) -> None:

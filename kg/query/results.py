@@ -42,6 +42,8 @@ FORMATS = {
     "json": "SPARQL 1.1 JSON; JSON-LD for triples",
     "xml": "SPARQL XML; RDF/XML for triples",
     "md": "a Markdown table",
+    "xlsx": "a workbook of Excel",
+    "parquet": "Parquet",
     "ttl": "Turtle (triples only)",
     "nt": "N-Triples (triples only)",
     "jsonld": "JSON-LD (triples only)",
@@ -76,7 +78,7 @@ def render(
     if form in _ROWS and not labels:
         text = results.serialize(format=_ROWS[form]) or b""
         return text if text.endswith(b"\n") else text + b"\n"
-    if form not in ("table", "md", "csv", "tsv"):
+    if form not in ("table", "md", "csv", "tsv"):  # workbooks and Parquet are written elsewhere, without labels
         reason = f"{form} has no labels" if labels else f"{form} holds triples, and this query gives rows"
         raise UsageError(reason, hint=f"choose table, tsv, csv{'' if labels else ', json, xml'} or md")
     if isinstance(results, ox.QueryBoolean):

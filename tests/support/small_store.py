@@ -83,4 +83,6 @@ def kg(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> Simple
         timeout=60,
         env={**os.environ, **environment},
     )
-    return SimpleNamespace(code=run.returncode, out=run.stdout.decode(), err=run.stderr.decode(), raw=run.stdout)
+    return SimpleNamespace(
+        code=run.returncode, out=run.stdout.decode(errors="replace"), err=run.stderr.decode(), raw=run.stdout
+    )
