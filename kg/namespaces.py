@@ -53,6 +53,7 @@ KINDS = (
     "capacity",
     "certainty",
     "choice",
+    "degree",
     "edge",
     "event",
     "evidence",
@@ -86,8 +87,8 @@ ROW_KINDS = ("statement", "event", "relation")
 PART_KINDS = ("evidence", "selector", "attribution", "toll", "ballot")
 #: The kinds of terms, which no repository makes: their names stay below `BASE`.
 TERM_KINDS = (
-    "act", "capacity", "certainty", "choice", "issue", "kind", "mode", "occurrence", "polarity", "qualifier", "scheme",
-    "side", "standing",
+    "act", "capacity", "certainty", "choice", "degree", "issue", "kind", "mode", "occurrence", "polarity", "qualifier",
+    "scheme",    "side", "standing",
 )  # fmt: skip
 #: The kinds that shared reference data have as well: of these a name below `BASE` can be meant as it stands.
 _SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["LISTS", "Act", "Vocabulary"]
 
 #: The lists whose values are individuals, by the kind in their IRIs.
-LISTS = ("act", "polarity", "mode", "certainty", "occurrence", "qualifier", "choice", "issue")
+LISTS = ("act", "polarity", "mode", "certainty", "degree", "occurrence", "qualifier", "choice", "issue")
 #: The lists whose values are classes: the list's name and the class above them all.
 TYPES = {"event-type": "Event", "relation-type": "Relation", "organisation-type": "Organisation", "actor-type": "Actor"}
 

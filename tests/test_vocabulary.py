@@ -10,6 +10,7 @@ LISTS = {
     "polarity": "supports opposes neutral conditional",
     "mode": "direct indirect narrator",
     "certainty": "certain probable possible",
+    "degree": "weak plain strong",
     "occurrence": "happened planned alleged",
     "qualifier": "exactly at-least more-than about at-most fewer-than",
     "choice": "in-favour against veto abstain absent",

@@ -94,6 +94,7 @@ def _facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
 
     rows = [
         ("standing", _of(facts, node, "standing")),
+        ("degree", _of(facts, node, "degree")),
         ("as of", facts.one(iri("graph", "derived"), DP + "asOf") or "" if facts.values(node, DP + "standing") else ""),
         *((name, facts.one(node, DP + key) or "") for name, key in _DAYS),
         *((name, facts.one(node, DP + name) or "") for name in ("sources", "statements")),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["check_terms"]
 
 #: Kinds of data whose members the ontology lists: an act that is not there is no act.
-_LISTS = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier")
+_LISTS = ("act", "certainty", "choice", "degree", "issue", "mode", "occurrence", "polarity", "qualifier")
 _LISTED = tuple(f"{ID}{kind}/" for kind in _LISTS)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["provable", "readable", "view"]
 
 #: Kinds whose names say what they are without the kind: `calls-for` needs no `act:`.
-_LISTS = ("act", "certainty", "choice", "issue", "mode", "occurrence", "polarity", "qualifier")
+_LISTS = ("act", "certainty", "choice", "degree", "issue", "mode", "occurrence", "polarity", "qualifier")
 #: Kinds of node that `kg why` proves, the one that a row is most about first.
 _PROVABLE = ("statement", "stance", "event", "relation", "edge")
 _WORDS, _SOURCE = "quote", "source"

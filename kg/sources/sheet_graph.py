@@ -111,6 +111,8 @@ class _SheetGraph(EventGraph):
             self.link(name, "dp:aboutEvent", self.iri_of("event", row.event), row.id, "event")
         if row.certainty:
             self.link(name, "dp:certainty", iri("certainty", row.certainty), row.id, "certainty")
+        if row.degree != "plain":  # which is what a statement without a degree says
+            self.link(name, "dp:degree", iri("degree", row.degree), row.id, "degree")
 
     def chain(self, name: str, row: Statement) -> None:
         """Write who passed the statement on, from the source's narrator inwards to the speakers."""

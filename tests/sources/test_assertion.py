@@ -57,6 +57,13 @@ def test_a_statement_is_told_in_full(full):
     }
 
 
+def test_a_side_that_is_taken_plainly_has_no_degree(world):
+    degrees = {word: world.sheet(f"{STATEMENT}    degree: {word}\n") for word in ("weak", "plain", "strong")}
+    assert [assertion.findings for assertion in degrees.values()] == [[], [], []]
+    rows = [described(assertion.quads, "statement:2012-03-11-talks.truce") for assertion in degrees.values()]
+    assert [row.get("dp:degree") for row in rows] == [["degree:weak"], None, ["degree:strong"]]
+
+
 def test_the_chain_goes_from_the_source_inwards(full):
     links = [described(full.quads, f"attribution:full.truce.{number}") for number in (1, 2, 3, 4)]
     agents = ["narrator.full", "sana", "kofi-annan", "sergei-lavrov"]

@@ -48,6 +48,7 @@ class Row:
     day: str = "2012-03-11"
     until: str | None = None
     certainty: str | None = None
+    degree: str | None = None
     reporter: str | None = None
     named: bool = False
     withdrawn: bool = False
@@ -70,6 +71,7 @@ def turtle(rows: list[Row]) -> str:
         parts += [f'dp:saidNotAfter "{row.day}"^^xsd:date ; dp:hearsayDepth "1"^^xsd:nonNegativeInteger']
         parts += [f"dcterms:isPartOf source:s ; dp:attribution attribution:s.r{number}"]
         parts += [f"dp:certainty certainty:{row.certainty}"] if row.certainty else []
+        parts += [f"dp:degree degree:{row.degree}"] if row.degree else []
         parts += [f"dp:reportedBy actor:{row.reporter}"] if row.reporter else []
         parts += ["dp:membersNamed true"] if row.named else []
         parts += [f"dp:onBehalfOf actor:{row.represents}"] if row.represents else []
@@ -293,6 +295,17 @@ def test_what_is_not_firm_is_on_the_stance_and_gives_no_plain_edge(row: Row) -> 
     store = derived([row])
     assert ("north", row.side(), "x", row.day, "not-firm") in standings(store)
     assert not [edge for edge in plain(store) if edge[0] == "north"]
+
+
+def test_the_degree_of_the_words_is_that_of_the_ground_and_of_the_stance_they_are_shown_for() -> None:
+    store = derived(
+        [Row(degree="strong"), Row(holder="inner", named=True, degree="weak", towards="w"), Row(towards="z")]
+    )
+    degrees = "SELECT ?actor ?about ?degree { ?s a %s ; dp:actor ?actor ; dp:towards ?about ; dp:degree ?degree }"
+    told = [("inner", "w", "weak"), ("north", "w", "weak"), ("north", "x", "strong")]
+    assert ask(store, degrees % "dp:Ground") == ask(store, degrees % "dp:Stance") == told
+    later = derived([Row(degree="strong"), Row(day="2012-03-12")])  # the last words say nothing of how strongly
+    assert ask(later, degrees % "dp:Stance") == []
 
 
 def test_what_the_holders_own_spokesman_passes_on_is_firm() -> None:

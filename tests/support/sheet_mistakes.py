@@ -189,6 +189,8 @@ _STATEMENTS: dict[str, Mistake] = {
     "statement-event.max-count": ("wrong-type", {"event: attack": "event: «[attack, meeting]»"}),
     "statement-certainty.class": ("unknown-term", {"certainty: certain": "certainty: «ceasefire»"}),
     "statement-certainty.max-count": ("wrong-type", {"certainty: certain": "certainty: «[certain, probable]»"}),
+    "statement-degree.in": ("unknown-term", {"degree: strong": "degree: «ceasefire»"}),
+    "statement-degree.max-count": ("wrong-type", {"degree: strong": "degree: «[strong, weak]»"}),
     "statement-narrator-mode.or": (
         "statement-narrator-mode",
         {"mode: narrator\n    event": "mode: «indirect»\n    event"},
@@ -549,6 +551,7 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
         "ground-statement.max-count", "ground-statement.min-count", "ground-statement.node-kind",
         "ground-through.class", "ground-through.max-count", "ground-to.datatype", "ground-to.max-count",
         "ground-to.min-count", "held-actor.class", "held-actor.max-count", "held-actor.min-count",
+        "held-degree.class", "held-degree.max-count",
         "held-first.datatype", "held-first.max-count", "held-first.min-count", "held-ground.class",
         "held-ground.min-count", "held-last-ground.class", "held-last-ground.max-count",
         "held-last-ground.min-count", "held-last.datatype", "held-last.max-count", "held-last.min-count",

@@ -20,8 +20,8 @@ FILES = ("diplomatic-positions.ttl", "stances.ttl", "values.ttl", "acts.ttl", "i
 DPN = Namespace(DP)
 PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 VALUE_CLASSES = (
-    "Act", "ActKind", "BallotChoice", "Capacity", "Certainty", "Issue", "Mode", "Occurrence", "Polarity", "Qualifier",
-    "Side", "Standing",
+    "Act", "ActKind", "BallotChoice", "Capacity", "Certainty", "Degree", "Issue", "Mode", "Occurrence", "Polarity",
+    "Qualifier", "Side", "Standing",
 )  # fmt: skip
 BUILT_IN = (str(OWL), str(RDF), str(RDFS), "http://www.w3.org/2001/XMLSchema#")
 
@@ -196,6 +196,7 @@ def test_the_value_lists_have_the_values_that_sheets_may_use() -> None:
     assert slugs("polarity") == {"supports", "opposes", "neutral", "conditional"}
     assert slugs("mode") == {"direct", "indirect", "narrator"}
     assert slugs("certainty") == {"certain", "probable", "possible"}
+    assert slugs("degree") == {"weak", "plain", "strong"}
     assert slugs("occurrence") == {"happened", "planned", "alleged"}
     assert slugs("qualifier") == {"exactly", "at-least", "more-than", "about", "at-most", "fewer-than"}
     assert slugs("choice") == {"in-favour", "against", "veto", "abstain", "absent"}

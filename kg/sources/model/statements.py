@@ -46,7 +46,7 @@ class Toll:
 class Statement:
     """A position or a claim: who says what about which proposition, and by which words we know.
 
-    `kind` is `position` or `claim`; `polarity`, `act`, `mode`, `certainty` are slugs of the
+    `kind` is `position` or `claim`; `polarity`, `act`, `mode`, `certainty`, `degree` are slugs of the
     ontology's value lists. `on_behalf_of` pairs a speaker with those that it speaks for.
     `reported_by` lists the voices between the speaker and the source's narrator, the one nearest
     to the speaker first. `status` is `accepted` or `proposed`.
@@ -90,6 +90,9 @@ class Statement:
     event: Annotated[str | None, ROW_ID, "The event of this sheet that it is about."] = None
     tolls: Annotated[tuple[Toll, ...], "Casualty figures of a claim."] = ()
     certainty: Annotated[str | None, Term("certainty"), "How sure the speaker is."] = None
+    degree: Annotated[str, Term("degree"), "How strongly the words take the side; `plain` where it is not given."] = (
+        "plain"
+    )
     confidence: Confidence = None
     status: Status = "accepted"
     review: Reviewed = None

@@ -79,6 +79,7 @@ class Statement:
     condition: str | None
     mode: str
     certainty: str | None
+    degree: str | None
     confidence: str | None
     first: str | None
     last: str | None
@@ -148,6 +149,7 @@ class Statements:
             condition=node.one(DP + "condition"),
             mode=self._slug(node, "mode"),
             certainty=node.one(DP + "certainty"),
+            degree=node.one(DP + "degree"),
             confidence=node.one(_ITSRDF + "taConfidence"),
             first=node.one(DP + "saidNotBefore"),
             last=node.one(DP + "saidNotAfter"),

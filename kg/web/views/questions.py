@@ -34,8 +34,8 @@ _ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMAT
 _MOST = 500
 #: Types whose names are few: a list to choose from.
 _FEW = (
-    "act", "capacity", "certainty", "choice", "issue", "kind", "mode", "occurrence", "polarity", "qualifier", "side",
-    "standing",
+    "act", "capacity", "certainty", "choice", "degree", "issue", "kind", "mode", "occurrence", "polarity", "qualifier",
+    "side",    "standing",
 )  # fmt: skip  # names
 _DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
 
