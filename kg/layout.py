@@ -19,9 +19,12 @@ __all__ = [
     "REFERENCE",
     "SOURCE_FILES",
     "holds_source",
+    "is_member",
     "is_rdf",
+    "members_of",
     "refuse_strays",
     "source_file",
+    "source_folders",
     "unnameable",
     "unread_beside",
     "unread_source",
@@ -50,6 +53,36 @@ def is_rdf(path: str | os.PathLike[str]) -> bool:
 def holds_source(folder: str | os.PathLike[str]) -> bool:
     """Tell whether a path is the folder of a source."""
     return any(os.path.isfile(os.path.join(folder, name)) for name in SOURCE_FILES)
+
+
+def is_member(name: str) -> bool:
+    """Tell by its name whether something in a folder of seeds may be a source: not what is hidden, nor `reference`."""
+    return not name.startswith(".") and name != REFERENCE
+
+
+def members_of(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
+    """Return what in a folder of seeds may be a source (see `is_member`), sorted by name.
+
+    Raises InputError when the folder cannot be read.
+    """
+    try:
+        with os.scandir(seeds) as entries:
+            found = [entry for entry in entries if is_member(entry.name)]
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=os.fspath(seeds)) from None
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def source_folders(seeds: str | os.PathLike[str]) -> dict[str, str]:
+    """Return the paths of the sources in a folder of seeds by their names: the folders that hold a file of a source.
+
+    Raises InputError when the folder cannot be read.
+    """
+    return {
+        entry.name: entry.path
+        for entry in members_of(seeds)
+        if entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path)
+    }
 
 
 def source_file(path: Path) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.layout import REFERENCE, holds_source, is_rdf, source_file
+from kg.layout import holds_source, is_rdf, source_file, source_folders
 from kg.namespaces import GRAPHS, iri
 from kg.rdf.quads import Assertion, Quads
 from kg.reference.files import read_reference
@@ -43,8 +43,8 @@ def find_sources(seeds: Path) -> list[Path]:
     """
     if not seeds.is_dir():
         raise InputError("no such folder" if not seeds.exists() else "is a file, not a folder", file=str(seeds))
-    candidates = [seeds, *sorted(path for path in seeds.iterdir() if path.is_dir() and path.name != REFERENCE)]
-    found = [path for path in candidates if holds_source(path)]
+    found = [seeds] if holds_source(seeds) else []
+    found += [seeds / name for name in source_folders(seeds)]
     if not found:
         hint = "put each source into a folder of its own, with a sheet.yaml, or a sheet.ttl or other RDF"
         raise InputError("a folder without sources", file=str(seeds), hint=hint)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from kg.errors import InputError
 from kg.layout import (
     PROPOSED,
-    REFERENCE,
     SOURCE_FILES,
     holds_source,
+    is_member,
     is_rdf,
+    members_of,
     refuse_strays,
     source_file,
     unnameable,
@@ -86,7 +87,7 @@ class Listing:
             return self.single[name]
         place = Path(os.path.normpath(self.base / name))
         given = self.folders.get(place)
-        if given is None and place.parent in self.folders:
+        if given is None and place.parent in self.folders and is_member(place.name):
             given = self.folders[place.parent] / place.name
         return given if given is not None and holds_source(given) else None
 
@@ -99,7 +100,7 @@ class Listing:
         if path is not None:
             return path, stamp_of(path)
         place = self.base / name
-        if name != REFERENCE and place.is_dir():
+        if is_member(place.name) and place.is_dir():
             self._pass_over(place, self.spell(name), _files(place))
         return None
 
@@ -137,12 +138,11 @@ class Listing:
             self.unread.append(told)
             return {}
         try:
-            with os.scandir(given) as entries:
-                children = [e.name for e in entries if e.name != REFERENCE and e.is_dir()]
+            children = [entry.name for entry in members_of(given) if entry.is_dir()]
             unnameables = {child: told for child in children if (told := unnameable(str(given), child))}
             self.unread += unnameables.values()
             children = [child for child in children if child not in unnameables]
-            for child in (".", *sorted(children)):
+            for child in (".", *children):
                 files = _files(given / child)
                 if any(entry.name in SOURCE_FILES for entry in files):
                     name = child if above == "." else above if child == "." else f"{above}/{child}"

@@ -8,7 +8,16 @@ from __future__ import annotations
 import os
 
 from kg.errors import InputError
-from kg.layout import REFERENCE, holds_source, refuse_strays, unnameable, unread_beside, unread_source
+from kg.layout import (
+    REFERENCE,
+    holds_source,
+    members_of,
+    refuse_strays,
+    source_folders,
+    unnameable,
+    unread_beside,
+    unread_source,
+)
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -23,22 +32,9 @@ if TYPE_CHECKING:
 __all__ = [
     "changed_sources",
     "digest",
-    "find_sources",
     "refuse_loose",
     "stamp_folder",
 ]
-
-
-def find_sources(seeds: str | os.PathLike[str]) -> dict[str, str]:
-    """Return the sources in a seeds folder, name -> path: the folders that hold a file of a source.
-
-    Raises InputError when the folder cannot be read.
-    """
-    return {
-        entry.name: entry.path
-        for entry in _entries(seeds)
-        if entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path)
-    }
 
 
 def refuse_loose(seeds: str | os.PathLike[str]) -> None:
@@ -54,7 +50,7 @@ def refuse_loose(seeds: str | os.PathLike[str]) -> None:
 
 
 def _unread(seeds: str | os.PathLike[str]) -> Iterator[Finding]:
-    for entry in _entries(seeds):
+    for entry in members_of(seeds):
         if not entry.is_dir():
             refuse_strays([entry.path])
         elif told := unnameable(os.fspath(seeds), entry.name):
@@ -67,16 +63,6 @@ def _unread(seeds: str | os.PathLike[str]) -> Iterator[Finding]:
                 yield finding
         else:
             yield from unread_beside(entry.path, _listed(entry))
-
-
-def _entries(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
-    """Return what may be a source, sorted by name."""
-    try:
-        with os.scandir(seeds) as entries:
-            found = [entry for entry in entries if not entry.name.startswith(".") and entry.name != REFERENCE]
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=os.fspath(seeds)) from None
-    return sorted(found, key=lambda entry: entry.name)
 
 
 def _listed(entry: os.DirEntry[str]) -> set[str]:
@@ -102,7 +88,7 @@ def changed_sources(manifest: dict[str, Any]) -> list[str]:
     seeds = manifest["seeds"]
     if not os.path.isdir(seeds):
         return []  # a store may be used where its seeds are not
-    known, there = manifest["sources"], find_sources(seeds)
+    known, there = manifest["sources"], source_folders(seeds)
     names = [name for name in sorted({*known, *there}) if name not in known or name not in there]
     names += [name for name, entry in known.items() if name in there and _differs(there[name], entry["files"])]
     if _differs(os.path.join(seeds, REFERENCE), manifest["reference"]):

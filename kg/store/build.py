@@ -21,13 +21,13 @@ import kg
 from kg.errors import FindingsError, InputError, StoreError
 from kg.files import write_file
 from kg.findings import Finding, Severity
-from kg.layout import REFERENCE
+from kg.layout import REFERENCE, source_folders
 from kg.namespaces import GRAPHS, base_in_force, naming
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
 from kg.reference.packages import packages_of
 from kg.settings import Repository, repository_of
-from kg.sources.stamps import digest, find_sources, refuse_loose, stamp_folder
+from kg.sources.stamps import digest, refuse_loose, stamp_folder
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import Draft, building, is_ours
 from kg.toolchain import toolchain_hash
@@ -123,7 +123,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[st
 
 def _plan(seeds: Path) -> _Plan:
     """Look at the files, and hash them; raises InputError for a folder without sources."""
-    sources = find_sources(seeds)
+    sources = source_folders(seeds)
     refuse_loose(seeds)
     if not sources:
         raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")

@@ -11,8 +11,10 @@ from sheets import ARTICLE, FULL_SHEET, STATEMENT, described, marked, source_blo
 
 from kg.errors import InputError
 from kg.forms.types import Bounds
+from kg.layout import source_folders
 from kg.namespaces import ID, PREFIXES
 from kg.sources.assertion import assert_sheet, assert_source, find_sources
+from kg.sources.listing import Listing
 from kg.sources.model import Ballot, Event, Period, Quote, Relation, Sheet, Source, Statement, Toll
 from kg.text import SourceText
 
@@ -311,6 +313,18 @@ def test_sources_are_found_by_their_file(world, tmp_path):
             find_sources(wrong)
     with pytest.raises(InputError, match=r"no sheet\.yaml"):
         assert_source(tmp_path / "c", world.reference)
+
+
+def test_all_commands_find_the_same_sources(tmp_path):
+    seeds = tmp_path / "seeds"
+    for name in ("b", "a", ".hidden", "reference"):
+        (seeds / name).mkdir(parents=True)
+        (seeds / name / "sheet.yaml").touch()
+    listing = Listing([seeds], seeds.resolve())
+    found = [list(source_folders(seeds)), [path.name for path in find_sources(seeds)], list(listing.all())]
+    assert found == [["a", "b"]] * 3
+    assert [name for name in ("a", ".hidden", "reference") if listing.path(name)] == ["a"]
+    assert listing.look(".hidden") is None
 
 
 def test_two_files_of_one_source_are_an_error(world):

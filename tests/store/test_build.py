@@ -19,10 +19,10 @@ import kg.store.build
 from kg.cli import main
 from kg.errors import FindingsError, InputError, StoreError
 from kg.findings import Finding, Severity
-from kg.layout import RDF_SUFFIXES, SOURCE_FILES
+from kg.layout import RDF_SUFFIXES, SOURCE_FILES, source_folders
 from kg.namespaces import PREFIXES
 from kg.rdf.parse import SYNTAXES
-from kg.sources.stamps import changed_sources, find_sources
+from kg.sources.stamps import changed_sources
 from kg.store.build import build
 from kg.store.folder import StoreFolder
 from kg.validate.run import Report
@@ -200,7 +200,7 @@ def test_what_is_a_source(seeds):
     for name in SOURCE_FILES:
         (seeds / name.replace(".", "-")).mkdir()
         (seeds / name.replace(".", "-") / name).touch()
-    assert list(find_sources(seeds)) == sorted(["one", "two", *(name.replace(".", "-") for name in SOURCE_FILES)])
+    assert list(source_folders(seeds)) == sorted(["one", "two", *(name.replace(".", "-") for name in SOURCE_FILES)])
     assert list(SYNTAXES) == list(RDF_SUFFIXES)
 
 

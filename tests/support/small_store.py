@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.layout import source_folders
 from kg.namespaces import GRAPHS, PREFIXES
-from kg.sources.stamps import find_sources, stamp_folder
+from kg.sources.stamps import stamp_folder
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import building
 
@@ -59,7 +60,7 @@ def make_store(path: Path, seeds: Path | None = None, data: str = DATA, *, stamp
         store.flush()
         quads = len(store)
         del store
-        sources = find_sources(seeds) if stamped and seeds else {}
+        sources = source_folders(seeds) if stamped and seeds else {}
         manifest = {
             "format": FORMAT,
             "seeds": str(seeds or path / "none"),
