@@ -227,12 +227,20 @@ def _here() -> KnowledgeGraph:
 
 
 def _at(path: str) -> KnowledgeGraph:
-    seeds, store = Path(path, "seeds"), StoreFolder(path)
-    if seeds.is_dir() or os.path.isfile(os.path.join(path, FILE)):
-        return KnowledgeGraph(StoreFolder(os.path.join(path, ".kg")), seeds)
+    return KnowledgeGraph(store_at(path), Path(path, "seeds") if _is_repository(path) else None)
+
+
+def store_at(path: str) -> StoreFolder:
+    """Return the folder of the store at `path`, a repository or a store; UsageError where it is neither."""
+    if _is_repository(path):
+        return StoreFolder(os.path.join(path, ".kg"))
     if not os.path.isfile(os.path.join(path, "current")):
         raise UsageError(f"{path}: neither a repository nor a store that kg has built", hint=NO_SEEDS)
-    return KnowledgeGraph(store, None)
+    return StoreFolder(path)
+
+
+def _is_repository(path: str) -> bool:
+    return os.path.isdir(os.path.join(path, "seeds")) or os.path.isfile(os.path.join(path, FILE))
 
 
 def _warn(sentence: str) -> None:
