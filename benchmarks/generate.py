@@ -92,14 +92,15 @@ class _Writer:
         speaker, proposition = pick(names.speakers), pick(names.propositions)
         sentence = names.reference.label(proposition, "proposition").rstrip(".")
         quote = f"In remark {number} {names.reference.label(speaker)} {words} {sentence[0].lower()}{sentence[1:]}"
-        self.text += quote + ".\n"
         lines = {"id": f"remark-{number}", "quote": _quoted(quote), "speaker": speaker, "act": act}
         if addressed:
             lines["addressee"] = pick([state for state in names.states if state != speaker])
         lines["proposition"] = proposition
         if act == "makes-condition":
             lines["condition"] = pick([other for other in names.propositions if other != proposition])
-        return _row(lines | self._circumstances())
+        lines |= self._circumstances()
+        self.text += f"“{quote}.”\n" if lines["mode"] == "direct" else f"{quote}.\n"
+        return _row(lines)
 
     def _circumstances(self) -> dict[str, str]:
         """Return what a row says about the telling: when, how, by whom, how surely."""

@@ -294,9 +294,8 @@ class Store:
 
 
 def toggled(sheet: str) -> str:
-    """Return a sheet in which every statement is told in the other mode."""
-    other = {"direct": "indirect", "indirect": "direct"}
-    return re.sub(r"mode: (direct|indirect)", lambda found: f"mode: {other[found[1]]}", sheet)
+    """Return a sheet in which every statement also says since when it holds."""
+    return re.sub(r"(    mode: \w+\n)", r"\1    holds: {since: 2010}\n", sheet)
 
 
 def git(folder: Path, *arguments: str) -> None:

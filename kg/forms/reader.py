@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kg.findings import Severity
 from kg.forms import scalars
 from kg.forms.row import Row, Value
 from kg.forms.types import (
@@ -35,6 +36,7 @@ from kg.suggestions import suggest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.findings import Span
     from kg.forms.yaml_nodes import Document, Node
     from kg.vocabulary import Vocabulary
 
@@ -50,9 +52,18 @@ class Reader:
         """Read `document`; without `names`, any well-formed name is taken."""
         self.document, self.vocabulary, self.known = document, vocabulary, names
 
-    def report(self, node: Node, rule: str, message: str, *, value: str | None = None) -> None:
+    def report(
+        self,
+        node: Node,
+        rule: str,
+        message: str,
+        *,
+        value: str | None = None,
+        severity: Severity = Severity.VIOLATION,
+        related: tuple[Span, ...] = (),
+    ) -> None:
         """Add a finding at a node; its value is what the node says, where no other is given."""
-        self.document.report(node, rule, message, value=value)
+        self.document.report(node, rule, message, value=value, severity=severity, related=related)
 
     def read(self, node: Node, kind: Type) -> Value | None:
         """Return the value of a node, or None after a finding that says what is wrong."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
 )
 
 from kg.errors import InputError
-from kg.findings import Finding, Span
+from kg.findings import Finding, Severity, Span
 from kg.limits import DEEPEST, LONGEST_LITERAL
 from kg.text import decode, line_starts
 
@@ -105,11 +105,18 @@ class Document:
         return Span(self.file, first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
 
     def report(
-        self, node: Node, rule: str, message: str, *, value: str | None = None, related: tuple[Span, ...] = ()
+        self,
+        node: Node,
+        rule: str,
+        message: str,
+        *,
+        severity: Severity = Severity.VIOLATION,
+        value: str | None = None,
+        related: tuple[Span, ...] = (),
     ) -> None:
         """Add a finding at a node; its value is what the node says, where no other is given."""
-        at, value = self.span(node), value or node.text or None
-        self.findings.append(Finding.at(at, rule, message, focus=self.focus, value=value, related=related))
+        about = Finding.at(self.span(node), rule, message, severity=severity, focus=self.focus, related=related)
+        self.findings.append(replace(about, value=value or node.text or None))
 
 
 def parse_yaml(data: bytes, file: str) -> Document:

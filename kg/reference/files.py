@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -38,6 +38,7 @@ __all__ = ["ReferenceReading", "read_reference"]
 _MEANT = (".yaml", ".yml", *RDF_SUFFIXES, ".rdf", ".owl", ".n3")
 _TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
 _ALIAS = VOCABULARIES["skos"] + "altLabel"
+_MEMBER = VOCABULARIES["foaf"] + "member"
 
 
 @dataclass
@@ -160,21 +161,24 @@ def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node)
     stem = file_kind(document.file)
     kind, local = CLASSES[stem]
     label = node.child("sentence" if kind == "proposition" else "label")
-    aliases = node.child("aliases")
     named = node.child("type") if stem == "organisations" else None
     vocabulary = reading.reference.vocabulary
     if named and named.text in vocabulary.lists.get("organisation-type", ()):
         local = vocabulary.classes[named.text]
     if (unnamed := node.child("unnamed")) and stem == "persons" and unnamed.text.lower() == "true":
         local = "UnnamedSource"
-    names = tuple(item.text for item in aliases.items or [aliases] if item.text) if aliases else ()
-    demonyms = node.child("demonyms")
-    people = tuple(item.text for item in demonyms.items or [demonyms] if item.text) if demonyms else ()
+    names, people, members = (_texts(node.child(name)) for name in ("aliases", "demonyms", "members"))
     line = document.span(key).line
     text = label.text.strip() if label else ""
     about = node.child("description")
     described = kind == "actor" and about is not None and about.text.startswith(DESCRIBED)
-    return Entry(key.text, kind, local, text, names, people, document.file, line, reading.base, described=described)
+    entry = Entry(key.text, kind, local, text, names, people, document.file, line, reading.base, described=described)
+    return replace(entry, members=members)
+
+
+def _texts(node: Node | None) -> tuple[str, ...]:
+    """Return the texts of a key that takes one or several."""
+    return tuple(item.text for item in node.items or [node] if item.text) if node else ()
 
 
 def _turtle(reading: ReferenceReading, path: Path) -> None:
@@ -191,11 +195,10 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
     for subject, properties in sorted(told.items()):
         types = [name.removeprefix(DP) for name in properties.get(_TYPE, ()) if name.startswith(DP)]
         if kind_of(subject) in ("actor", "place", "proposition") and types:
-            label = properties.get(_LABEL, [""])[0]
-            aliases = tuple(properties.get(_ALIAS, ()))
-            reading.reference.add(
-                Entry(slug_of(subject), str(kind_of(subject)), types[0], label, aliases, file=str(path))
-            )
+            label, aliases = properties.get(_LABEL, [""])[0], tuple(properties.get(_ALIAS, ()))
+            entry = Entry(slug_of(subject), str(kind_of(subject)), types[0], label, aliases, file=str(path))
+            members = tuple(map(slug_of, properties.get(_MEMBER, ())))
+            reading.reference.add(replace(entry, members=members))
 
 
 def _is_sound(reading: ReferenceReading, quad: ox.Quad, spans: Spans) -> bool:

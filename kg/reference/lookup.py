@@ -25,7 +25,7 @@ class Entry:
 
     `label` of a proposition is its sentence. `file` and `line` tell where it is defined, `base` below which base its
     IRI is; without one, below that in force. `own` marks what stands for an entry of a package in this repository,
-    `described` an actor whom a text describes and does not name: its label is no name.
+    `described` an actor whom a text describes and does not name: its label is no name. `members` are slugs.
     """
 
     slug: str
@@ -39,6 +39,7 @@ class Entry:
     base: str = ""
     own: bool = False
     described: bool = False
+    members: tuple[str, ...] = ()
 
 
 @dataclass

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.findings import Finding, Severity, Span, Spans, Terms
-from kg.namespaces import DP, VOCABULARIES, iri
+from kg.namespaces import DP, VOCABULARIES, iri, slug_of
 from kg.rdf.literals import as_asked, flaw
 from kg.rdf.parse import SYNTAXES, parse_rdf
 from kg.rdf.places import Nameless, places
@@ -18,15 +18,19 @@ from kg.rdf.quads import Assertion, Quads
 from kg.rdf.unnamed import findings_about, is_named
 from kg.sources.quotes import differences
 from kg.sources.sheet import slug_of_sheet
+from kg.sources.words.modes import SEVERITIES, misplaced
 from kg.text import SourceText, decode, read_inside
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["assert_rdf"]
 
 _TYPE, _SOURCE = VOCABULARIES["rdf"] + "type", DP + "Source"
 _OA = VOCABULARIES["oa"]
+_EVIDENCE, _MODE, _DEPTH = DP + "evidence", DP + "mode", DP + "hearsayDepth"
+_Told: TypeAlias = "Mapping[tuple[str, str], list[ox.NamedNode | ox.Literal]]"
 
 
 class _Intake:
@@ -164,14 +168,20 @@ def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
             told[quad.subject.value, quad.predicate.value].append(quad.object)
     evidence = [subject for subject, predicate in list(told) if predicate == _OA + "hasSelector"]
+    rows = defaultdict[str, list[str]](list)
+    for (row, predicate), values in list(told.items()):
+        for value in values if predicate == _EVIDENCE else ():
+            rows[value.value].append(row)
     text = _text(intake, source, told[source, DP + "sha256"], needed=bool(evidence))
     for subject in evidence if text else ():
         selectors = told[subject, _OA + "hasSelector"]
         exact = next((value for node in selectors for value in told[node.value, _OA + "exact"]), None)
         position = next((node for node in selectors if told[node.value, _OA + "start"]), None)
         if text and isinstance(exact, ox.Literal) and position is not None:
-            ends = [_offset(told[position.value, _OA + edge]) for edge in ("start", "end")]
-            _compare(intake, text, selectors, exact, ends)
+            start, end = (_offset(told[position.value, _OA + edge]) for edge in ("start", "end"))
+            if start is not None and end is not None:  # else they are no offsets at all: the shapes say so
+                _compare(intake, text, selectors, exact, (start, end))
+                _modes(intake, text, told, rows[subject], (start, end))
 
 
 def _offset(values: list[ox.NamedNode | ox.Literal]) -> int | None:
@@ -183,11 +193,9 @@ def _compare(
     text: SourceText,
     selectors: list[ox.NamedNode | ox.Literal],
     exact: ox.NamedNode | ox.Literal,
-    ends: list[int | None],
+    ends: tuple[int, int],
 ) -> None:
     start, end = ends
-    if start is None or end is None:
-        return  # not offsets at all: the shapes tell
     found = text.content[start:end]
     if found == exact.value:
         return
@@ -202,6 +210,17 @@ def _compare(
     message = f"the text from {start} to {end} is not the quote: {advice}"
     spot = text.span(*(places[0] if places else (min(start, len(text.content)), min(end, len(text.content)))))
     intake.report("quote-offsets", message, subject, ox.NamedNode(_OA + "exact"), exact, related=(spot,))
+
+
+def _modes(intake: _Intake, text: SourceText, told: _Told, rows: list[str], place: tuple[int, int]) -> None:
+    """Check the modes of the rows that rest on the quote at `place` in the text."""
+    for row in rows:
+        passed_on = any((_offset([depth]) or 0) > 1 for depth in told.get((row, _DEPTH), ()))
+        for mode in told.get((row, _MODE), ()):
+            found = misplaced(text, place, slug_of(mode.value), passed_on=passed_on)
+            if found:
+                key = (ox.NamedNode(row), ox.NamedNode(_MODE), mode)
+                intake.report(found.rule, found.message, *key, severity=SEVERITIES[found.rule], related=found.related)
 
 
 def _says(intake: _Intake, node: ox.NamedNode, exact: object) -> bool:

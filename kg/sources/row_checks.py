@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.findings import Severity
 from kg.suggestions import suggest
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class RowChecks:
             message = (
                 f"`addressee` under `{act}` is read as `target`: rename it, or add a `target:` (`kg migrate` does it)"
             )
-            self.reader.report(row.nodes["addressee"], "addressee-as-target", message)
+            node = row.nodes["addressee"]
+            self.reader.report(node, "addressee-as-target", message, severity=Severity.WARNING)
             row.values["target"] = row.values.pop("addressee")
 
     def wrong(self, row: Row, place: str | Node, rule: str, message: str) -> None:

@@ -16,6 +16,8 @@ from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Q
 from kg.sources.model.rows import statement_of
 from kg.sources.quotes import Misquote, locate
 from kg.sources.row_checks import RowChecks
+from kg.sources.words.members import check_members
+from kg.sources.words.modes import check_mode
 from kg.sources.words.negations import check_negation
 from kg.suggestions import suggest
 from kg.text import SourceText, read_bytes, read_inside
@@ -240,6 +242,8 @@ class _SheetReader:
             row.good = False
         else:
             self.places.quotes[quote] = found
+            check_mode(row, self.reader, self.text, found)
+            check_members(row, self.reader, self.extended, self.text, found)
 
     def good(self, rows: dict[str, list[Row]], section: str) -> list[Row]:
         """Return the rows of a section that nothing is wrong with, after the checks between fields and rows."""

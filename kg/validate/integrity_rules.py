@@ -5,6 +5,7 @@
     #+ summary: Two sources have the same text
     #+ severity: warning
     #+ scope: sources          # which data the query looks at; or `one-source`, or `reference`
+    #+ words: ["doubt"]        # lists in kg/sources/words/lists.toml: their words are the only values of `?word`
     #+ ties: [dp:sha256]       # properties whose values tie two sources together, beside what both describe
     #+ message: the text of ?focus is that of ?other too
     #+ problem: ...
@@ -22,6 +23,7 @@ the source is, and takes no room in the index, which holds what rules of the sco
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -32,14 +34,16 @@ from kg.findings import Rule, Severity
 from kg.forms.plain_header import plain_header
 from kg.namespaces import PREFIXES
 from kg.paths import shipped
+from kg.sources.words.lists import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = ["IntegrityRule", "integrity_rules", "predicates_read", "predicates_tying"]
 
 _SCOPES = ("one-source", "sources", "reference")
-_KEYS = {"summary", "severity", "scope", "ties", "message", "problem", "solution", "wrong", "right"}
+_KEYS = {"summary", "severity", "scope", "ties", "words", "message", "problem", "solution", "wrong", "right"}
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w?$<])([a-z][\w-]*):([A-Za-z][\w-]*)")
 
@@ -89,7 +93,7 @@ def _load(folder: Path) -> tuple[IntegrityRule, ...]:
 def _read(file: Path) -> IntegrityRule:
     text = file.read_text(encoding="utf-8")
     fields = _metadata(text, file)
-    missing = _KEYS - {"ties"} - fields.keys()
+    missing = _KEYS - {"ties", "words"} - fields.keys()
     if missing or fields.keys() - _KEYS:
         names = ", ".join(sorted(missing or fields.keys() - _KEYS))
         raise InputError(f"metadata: {'lacks' if missing else 'has the unknown key'} {names}", file=str(file), line=1)
@@ -107,7 +111,13 @@ def _read(file: Path) -> IntegrityRule:
         right=told["right"],
     )
     ties = frozenset(_expand(name) for name in fields.get("ties", ()))
-    return IntegrityRule(rule, text, told["scope"], ties, told["message"])
+    return IntegrityRule(rule, text + _values(fields.get("words", ())), told["scope"], ties, told["message"])
+
+
+def _values(lists: Iterable[str]) -> str:
+    """Return the block that ends a query: the words of some lists, as the only values of `?word`."""
+    words = [json.dumps(word, ensure_ascii=False) for name in lists for word in words_of(name)]
+    return f"VALUES ?word {{ {' '.join(words)} }}\n" if words else ""
 
 
 def _metadata(text: str, file: Path) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 pytest.importorskip("spacy")
 
 from kg.extract.article.nlp import parse
-from kg.extract.article.quotation_marks import find_quotations
 from kg.extract.grammar.attribution import find_attributions, spans_of
 from kg.extract.grammar.contents import split
 from kg.extract.meaning.plover import classify
+from kg.sources.words.quotation_marks import find_quotations
 
 
 def quoted(text: str) -> list[str]:

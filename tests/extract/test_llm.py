@@ -83,6 +83,11 @@ def drafted(backend: Backend) -> Draft:
     return backend.draft(Drafter(TEXT, Gazetteer.load(SEEDS / "reference"), date(2012, 3, 11)))
 
 
+def test_a_mode_is_believed_only_where_the_text_has_the_marks(replay: Replay) -> None:
+    replay.says(json.dumps({"statements": [statement(mode="direct")]}))
+    assert [row["mode"] for row in drafted(Backend(replay.url, "m")).statements] == ["indirect"]
+
+
 def test_a_good_answer_becomes_rows(replay: Replay) -> None:
     replay.says(json.dumps({"statements": [statement()]}))
     backend = Backend(replay.url, "m")

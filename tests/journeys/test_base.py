@@ -82,7 +82,7 @@ def test_every_command_works_with_it(repository: Path) -> None:
     assert f"{OURS}id/actor/ada-north" in run(repository, "kg", "export", "-f", "nquads").stdout
     assert ",ada-north,Ada North,official,northland," in run(repository, "kg", "export").stdout
     sheet = repository / SHEET
-    sheet.write_text(sheet.read_text("utf-8").replace("mode: indirect", "mode: direct"), "utf-8")
+    sheet.write_text(sheet.read_text("utf-8").replace("mode: indirect", "mode: narrator"), "utf-8")
     for old in ("HEAD", "store"):
         assert run(repository, "kg", "diff", old, "seeds").stdout.startswith("~ Ada North: supports ceasefire-at-the-")
 

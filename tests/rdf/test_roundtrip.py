@@ -91,13 +91,17 @@ def _some(draw, names):
 def sheets(draw):
     """The text and the rows of a source, each row with a quotation that stands in the text once."""
     rows = draw(st.lists(statements(), min_size=1, max_size=4))
-    quotes = [f"«{number}» {' '.join(draw(sentences))}" for number in range(len(rows))]
+    quotes = [
+        f"what was said in row {number}" if row["mode"] == "direct" else f"«{number}» {' '.join(draw(sentences))}"
+        for number, row in enumerate(rows)
+    ]
     made = [
         {"id": f"s-{number}", "quote": quote, **row}
         for number, (row, quote) in enumerate(zip(rows, quotes, strict=True))
     ]
     gap = draw(st.sampled_from(["\n", "\r\n", "\n\n", " \t", "😀 "]))
-    return gap.join(["Somebody said this:", *quotes, "and no more."]), made
+    marked = [f"“{quote}”" if quote.startswith("what was said") else quote for quote in quotes]
+    return gap.join(["Somebody said this:", *marked, "and no more."]), made
 
 
 def asserted(text, rows):

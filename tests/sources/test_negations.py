@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from kg.findings import Severity
 from kg.reference.shared import load_reference
+from kg.sources import words
 from kg.sources.sheet import read_sheet
+from kg.sources.words.lists import words_of
 from kg.sources.words.negations import denials
+from kg.validate.integrity_rules import integrity_rules
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TEXT = "Norway must not attack Iran. It is not only a threat. It failed, and did not act. Norway did attack."
@@ -28,7 +33,7 @@ statements:
     act: {act}
     polarity: {polarity}
     proposition: p
-    mode: direct
+    mode: indirect
     status: proposed
 """
 
@@ -73,3 +78,15 @@ def test_other_languages_are_left_alone(tmp_path: Path) -> None:
 )
 def test_denials_are_counted(words: str, count: int) -> None:
     assert denials(words) == count
+
+
+def test_each_word_is_in_one_list() -> None:
+    lists = tomllib.loads((Path(words.__file__).parent / "lists.toml").read_text("utf-8"))
+    counted = Counter(word for name in lists for word in words_of(name))
+    assert [word for word, number in counted.items() if number > 1] == []
+
+
+def test_the_rule_on_hedged_quotes_reads_the_same_words() -> None:
+    (rule,) = (rule for rule in integrity_rules() if rule.rule.name == "hedged-quote")
+    values = rule.text.rpartition("VALUES ?word")[2]
+    assert all(f'"{word}"' in values for name in ("negations", "negative", "doubt") for word in words_of(name))

@@ -18,6 +18,7 @@ from kg.namespaces import iri
 from kg.sources.assertion import assert_source
 from kg.sources.model import Period
 from kg.sources.sheet import read_sheet
+from kg.validate.rulebook import rulebook
 
 
 def test_a_right_sheet_has_no_findings_and_its_defaults(world):
@@ -36,7 +37,7 @@ def test_a_right_sheet_has_no_findings_and_its_defaults(world):
 )
 def test_one_mistake_gives_one_finding_at_its_place(world, old, new, rule, at, says):
     finding = world.mistake(old, new)
-    assert finding.rule == rule
+    assert (finding.rule, finding.severity) == (rule, rulebook(examples=False)[rule].severity)
     assert says in finding.message
     if at is not None:
         assert marked(finding) == at

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from kg.extract.article.quotation_marks import Quotation, find_quotations
 from kg.extract.article.structure import Block, find_blocks
+from kg.sources.words.quotation_marks import Quotation, find_quotations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

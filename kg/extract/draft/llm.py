@@ -23,6 +23,7 @@ from kg.forms.types import NARRATOR
 from kg.machine.credentials import origin_of, secret_in
 from kg.machine.network import TooLargeError, http_client, receive
 from kg.redact import clean
+from kg.sources.words.modes import misplaced
 from kg.text import SourceText
 from kg.vocabulary import Vocabulary
 
@@ -36,7 +37,6 @@ __all__ = ["KEY", "Backend"]
 KEY = "KG_MODEL_KEY"
 _CHUNK = 20_000
 _LONGEST_ANSWER = 4_000_000
-_MODES = ("direct", "indirect", "narrator")
 
 _TASK = """You code political statements in a news article. Answer with one JSON object and nothing else:
 {"statements": [
@@ -127,9 +127,10 @@ class Backend:
         if own == "conditional":
             row["act"] = "demands"
         mode = item.get("mode")
+        is_direct = mode == "direct" and not misplaced(SourceText(drafter.text), place, mode)
         row |= {
             "proposition": self._proposition(item, drafter, tokens, str(row.get("polarity", own))),
-            "mode": mode if mode in _MODES else "indirect",
+            "mode": str(mode) if is_direct or mode == NARRATOR else "indirect",
             "confidence": 0.5,
             "status": "proposed",
         }

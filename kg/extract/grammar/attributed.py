@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from kg.extract.article.quotation_marks import Quotation
     from kg.extract.grammar.lexicon import Cue
+    from kg.sources.words.quotation_marks import Quotation
 
 __all__ = ["Attribution", "spans_of"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from kg.extract.article.quotation_marks import Quotation, find_quotations
 from kg.extract.grammar.attributed import Attribution, spans_of
 from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.subjects import source_of
 from kg.extract.grammar.turns import speeches, trimmed
+from kg.sources.words.quotation_marks import Quotation, find_quotations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

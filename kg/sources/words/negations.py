@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.findings import Finding, Severity
+from kg.findings import Severity
+from kg.sources.words.lists import words_of
 
 if TYPE_CHECKING:
     from kg.forms.reader import Reader
@@ -36,21 +36,13 @@ def check_negation(row: Row, reader: Reader, vocabulary: Vocabulary, known: Refe
             f"`opposes` a proposition that is itself negative (“{sentence}”): affirm it in the proposition, or use "
             "`supports` if the speaker agrees with it as it stands"
         )
-        _warn(reader, row, key, "negative-proposition", message)
+        reader.report(row.nodes[key], "negative-proposition", message, severity=Severity.WARNING)
     elif denials(row.text("quote")) % 2 and polarity not in _AGAINST and not (denied or _is_inherent(sentence)):
         message = (
             f"the quote has a negation that neither the polarity (`{polarity}`) nor the proposition (“{sentence}”) "
             "has: check that the row does not say the opposite of its words"
         )
-        _warn(reader, row, key, "lost-negation", message)
-
-
-def _warn(reader: Reader, row: Row, key: str, rule: str, message: str) -> None:
-    document, node = reader.document, row.nodes[key]
-    at = document.span(node)
-    document.findings.append(
-        Finding.at(at, rule, message, severity=Severity.WARNING, focus=document.focus, value=node.text or None)
-    )
+        reader.report(row.nodes[key], "lost-negation", message, severity=Severity.WARNING)
 
 
 def denials(words: str) -> int:
@@ -66,13 +58,12 @@ def _is_inherent(sentence: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    import tomllib  # only for sheets that have something to be checked
-
-    data = tomllib.loads(Path(__file__).with_name("negations.toml").read_text("utf-8"))
-    plain = "|".join(re.escape(word) for word in data["negations"] if word[0].isalpha() and "'" not in word)
-    short = "|".join(re.escape(word) for word in data["negations"] if "'" in word or "’" in word)
+    denying = words_of("negations")
+    plain = "|".join(re.escape(word) for word in denying if "'" not in word)
+    short = "|".join(re.escape(word).replace("'", "['’]") for word in denying if "'" in word)
     negations = re.compile(rf"\b(?:{plain})\b(?!['’])|(?:{short})\b")
-    fixed, inherent = (
-        re.compile(rf"\b(?:{'|'.join(map(re.escape, data[key]))})\b") for key in ("strengthening", "inherent")
-    )
-    return negations, fixed, inherent
+    return negations, _any_of(words_of("strengthening")), _any_of((*words_of("negative"), *words_of("inherent")))
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")

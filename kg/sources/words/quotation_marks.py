@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 __all__ = ["Quotation", "find_quotations"]
 
-_OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’", "‹": "›"}
-_MARK = re.compile(r"\"\"|``|''|[\"“”„«»‘’'‹›]|\n\s*\n|\Z")
+#: By which marks a quotation ends that begins with one of these. Danish turns « » around, Swedish begins with ”.
+_CLOSING = {
+    "“": "”\"", "„": "“”\"", "”": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "‚": "‘’", "「": "」", "『": "』",
+}  # fmt: skip
+_STRAIGHT = ('"', '""', "``", "''")
+_MARK = re.compile(r"\"\"|``|''|[\"“”„«»‘’'‚‹›「」『』]|\n\s*\n|\Z")
+_DOUBLE = re.compile(r"\n\s*\n|[\"“”«»]|''")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-/:…")
 #: A quotation that is not closed before so many characters is taken for a stray mark, unless it ends its paragraph.
 _LONGEST = 6000
@@ -56,19 +61,27 @@ class _Machine:
             if self.opens(mark):
                 self.opened = mark
         elif self.closes(mark):
-            self.close(mark.start(), mark.end(), closed=True)
+            if self.inner and self.is_closed_later(mark):
+                self.inner -= 1
+            else:
+                self.close(mark.start(), mark.end(), closed=True)
+        elif mark[0] in '"“«' and self.before(mark) in _BEFORE_OPENING:
+            self.inner += 1
 
     def opens(self, mark: re.Match[str]) -> bool:
-        before = self.text[mark.start() - 1 : mark.start()] if mark.start() else ""
-        after = self.text[mark.end() : mark.end() + 1]
-        if mark[0] in ("'", "’", "”", "»", "›"):
+        before, after = self.before(mark), self.text[mark.end() : mark.end() + 1]
+        if mark[0] in "”»›":
+            return (not before or before in _BEFORE_OPENING) and after.isalnum()
+        if mark[0] in ("'", "’", "」", "』"):
             if mark[0] != "'" or not self.is_single(mark, before, after):
                 return False
         elif mark[0] == "‘" and not self.is_single(mark, before, after):
             return False
         if mark[0] == '""' and not after.strip():
             return False
-        return bool(after.strip()) and (not before or before in _BEFORE_OPENING or mark[0] in "“«„")
+        if mark[0] == "«":
+            return True  # the French put a space on the inner side of their marks
+        return bool(after.strip()) and (not before or before in _BEFORE_OPENING or mark[0] in "“«„「『")
 
     def is_single(self, mark: re.Match[str], before: str, after: str) -> bool:
         """Tell whether a single mark opens a quotation, and is no apostrophe: its partner has to be in this line."""
@@ -87,17 +100,28 @@ class _Machine:
     def closes(self, mark: re.Match[str]) -> bool:
         assert self.opened is not None  # noqa: S101  # only called inside a quotation
         opener = self.opened[0]
-        before = self.text[mark.start() - 1 : mark.start()]
-        after = self.text[mark.end() : mark.end() + 1]
-        if opener in ('"', '""', "``", "''"):
-            return mark[0] in ('"', '""', "”", "''") and not (before.isspace() and after.isalnum())
-        if opener == "“":
-            return mark[0] in ("”", '"')
+        before, after = self.before(mark), self.text[mark.end() : mark.end() + 1]
         if opener in ("'", "‘"):
             return mark[0] in ("'", "’") and not after.isalnum()
-        return mark[0] == _OPENING.get(opener)
+        ends = ('"', '""', "”", "''") if opener in _STRAIGHT else _CLOSING.get(opener, "")
+        return mark[0] in ends and not (before.isspace() and after.isalnum())
+
+    def is_closed_later(self, mark: re.Match[str]) -> bool:
+        """Tell whether the paragraph has one more closing mark, before any that opens: then this is an inner one.
+
+        Articles put straight marks into straight marks: "The "United States" is not holding them."
+        """
+        later = _DOUBLE.search(self.text, mark.end())
+        if later is None or not later[0].strip() or later[0] in "“«":
+            return False
+        after = self.text[later.end() : later.end() + 1]
+        return (later[0] == "»" or not self.before(later).isspace()) and not after.isalnum()
+
+    def before(self, mark: re.Match[str]) -> str:
+        return self.text[mark.start() - 1 : mark.start()] if mark.start() else ""
 
     def end_paragraph(self, mark: re.Match[str]) -> None:
+        self.inner = 0
         if self.opened is None:
             return
         follows = self.text[mark.end() : mark.end() + 1]
@@ -115,4 +139,4 @@ class _Machine:
             outer = (self.opened.start(), outer_end if closed else end)
             single = self.opened[0] in ("'", "‘")
             self.found.append(Quotation(start, end, outer, closed, self.carried, single))
-        self.opened, self.carried = None, False
+        self.opened, self.inner, self.carried = None, 0, False

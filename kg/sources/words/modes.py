@@ -1,0 +1,94 @@
+"""Checks that the mode of a row agrees with the quotation marks of the text around its quote."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.findings import Severity
+from kg.forms.types import NARRATOR
+from kg.sources.quotes import Misquote
+from kg.sources.words.quotation_marks import find_quotations
+
+if TYPE_CHECKING:
+    from kg.findings import Span
+    from kg.forms.reader import Reader
+    from kg.forms.row import Row
+    from kg.sources.words.quotation_marks import Quotation
+    from kg.text import SourceText
+
+__all__ = ["SEVERITIES", "check_mode", "misplaced"]
+
+#: Marks are what makes a quote `direct`; inside them there may still be what somebody else has said.
+SEVERITIES = {"direct-without-marks": Severity.VIOLATION, "marks-without-direct": Severity.WARNING}
+
+#: Quotations of so few words may be a name, or words that the text itself does not want to vouch for.
+_FEW_WORDS = 2
+#: Marks that a parse of quotations may have missed: where one is left over, nothing is said of its paragraph.
+_MARK = re.compile(r"[\"“”„«»「」『』]|``|''|(?<!\w)['‘](?=\w)|(?<=[.,!?])['’](?!\w)")
+_SMALL = re.compile(r"an?|and|as|at|but|by|for|from|in|into|nor|of|on|or|over|the|to|with")
+
+
+def check_mode(row: Row, reader: Reader, text: SourceText, place: tuple[int, int]) -> None:
+    """Report a row whose mode is not that of its quote, which stands at `place` (code points) in `text`."""
+    mode = row.maybe("mode") or NARRATOR
+    found = misplaced(text, place, mode, passed_on="reported_by" in row.values)
+    if found is not None:
+        node, severity = row.nodes.get("mode", row.nodes["quote"]), SEVERITIES[found.rule]
+        reader.report(node, found.rule, found.message, severity=severity, related=found.related)
+        row.good = row.good and severity is not Severity.VIOLATION
+
+
+def misplaced(text: SourceText, place: tuple[int, int], mode: str, *, passed_on: bool = False) -> Misquote | None:
+    """Return what is wrong with the mode of a row whose quote stands at `place` (code points) in `text`, or None.
+
+    `direct` needs quotation marks around more than half of the words: a quote may bridge two quotations ("I go," he
+    said, "and stay"). With other modes the quote must not stand wholly inside marks, but for a name, a title, one or
+    two words, and what is `passed_on`: in a quotation, a speaker can tell what others said.
+    """
+    words = [place[0] + found.start() for found in re.finditer(r"\w+", text.content[slice(*place)])]
+    marked = [found for offset in words if (found := _around(text.content, offset))]
+    if mode == "direct":
+        is_quoted = 2 * len(marked) > len(words) or _is_doubtful(text.content, *place)
+        return None if is_quoted else _not_quoted(len(marked), len(words), text.span(*place))
+    if len(marked) < len(words) or not words or passed_on:
+        return None
+    if all(_is_name_or_aside(text.content[item.start : item.end]) for item in marked):
+        return None
+    message = f"`{mode}`, but all of these words stand in quotation marks: use `mode: direct`"
+    advice = "or name as `reported_by` who is quoted with what others said"
+    return Misquote("marks-without-direct", f"{message}, {advice}", (text.span(*place),))
+
+
+def _not_quoted(marked: int, words: int, span: Span) -> Misquote:
+    some = f"only {marked} of {words} words stand" if marked else "none of these words stands"
+    message = f"`direct`, but {some} in quotation marks: use `mode: indirect`, or only take the words that are quoted"
+    return Misquote("direct-without-marks", message, (span,))
+
+
+def _around(text: str, offset: int) -> Quotation | None:
+    """Return the quotation in which an offset stands."""
+    return next((item for item in _quotations(text) if item.start <= offset < item.end), None)
+
+
+@lru_cache(maxsize=4)  # a sheet asks for each of its rows, and one process reads one sheet at a time
+def _quotations(text: str) -> tuple[Quotation, ...]:
+    return tuple(find_quotations(text))
+
+
+def _is_name_or_aside(words: str) -> bool:
+    """Tell whether what stands in marks is a title, a name, or so short that it need not be anybody's speech."""
+    found = re.findall(r"[\w’'-]+", words)
+    titled = all(word[0].isupper() or word[0].isdigit() or _SMALL.fullmatch(word) for word in found)
+    return len(found) <= _FEW_WORDS or (titled and not words.rstrip().endswith((".", "!", "?")))
+
+
+def _is_doubtful(text: str, start: int, end: int) -> bool:
+    """Tell whether the paragraphs of a quote have a mark that belongs to no quotation: its partner was lost."""
+    opened = text.rfind("\n\n", 0, start) + 1
+    closed = text.find("\n\n", end)
+    stretch = range(opened, closed if closed >= 0 else len(text))
+    paired = [item.outer for item in _quotations(text)]
+    marks = (found.start() for found in _MARK.finditer(text, stretch.start, stretch.stop))
+    return any(not any(first <= mark < last for first, last in paired) for mark in marks)
