@@ -64,7 +64,7 @@ def _proof_text(proof: Proof, width: int) -> str:
 
 
 def _row(heading: str, value: str, width: int) -> str:
-    first = f"{heading:<{_INDENT}}"
+    first = f"{heading:<{_INDENT - 1}} "  # a longer heading keeps its distance from the value
     wrap = textwrap.TextWrapper(width, first, " " * _INDENT, break_long_words=False, break_on_hyphens=False)
     return wrap.fill(value)
 

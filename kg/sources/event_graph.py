@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import iri
-from kg.rdf.quads import interval
+from kg.rdf.quads import interval, typed
 from kg.sources.model.rows import relation_label
 from kg.sources.row_graph import RowGraph
 
@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from kg.sources.model import Event, Relation
 
 __all__ = ["EventGraph"]
+
+#: The property of each total of a vote.
+_TOTALS = {
+    "in_favour": "dp:votesInFavour",
+    "against": "dp:votesAgainst",
+    "abstaining": "dp:abstentions",
+    "absent": "dp:absences",
+}
 
 
 class EventGraph(RowGraph):
@@ -39,6 +47,7 @@ class EventGraph(RowGraph):
             self.link(name, "dp:body", self.actor(row.body), row.id, "body")
         if row.motion:
             self.link(name, "dp:motion", self.reference.iri("proposition", row.motion), row.id, "motion")
+        self.totals(name, row)
         for ballot in row.ballots:
             at = (row.id, "ballots", ballot.voter)
             cast = self.iri_of("ballot", row.id, ballot.voter)
@@ -46,6 +55,13 @@ class EventGraph(RowGraph):
             self.quads.start(cast, "dp:Ballot", self.at(*at))
             self.link(cast, "dp:voter", self.actor(ballot.voter), *at)
             self.link(cast, "dp:choice", iri("choice", ballot.choice), *at)
+
+    def totals(self, name: str, row: Event) -> None:
+        """Write how many voted how, as far as the text counts them."""
+        for key, predicate in _TOTALS.items() if row.totals else ():
+            number = getattr(row.totals, key)
+            if number is not None:
+                self.quads.add(name, predicate, typed(number, "nonNegativeInteger"), self.at(row.id, "totals", key))
 
     def relation(self, row: Relation) -> None:
         """Write a relation with its period."""

@@ -14,13 +14,13 @@ from typing import Annotated
 from kg.forms.declared import record_of
 from kg.forms.types import Field, Licence, Listed, Moment, Name, RecordType, Text
 from kg.reference.fields import ACTORS
-from kg.sources.model.events import Ballot, Event, Relation
+from kg.sources.model.events import Ballot, Event, Relation, Totals
 from kg.sources.model.parts import Period, Quote, Review, Withdrawal
 from kg.sources.model.statements import Statement, Toll
 
 __all__ = [
     "EVENT", "RELATION", "SHEET", "SOURCE", "STATEMENT", "Ballot", "Event", "Period", "Quote", "Relation", "Review",
-    "Sheet", "Source", "Statement", "Toll", "Withdrawal",
+    "Sheet", "Source", "Statement", "Toll", "Totals", "Withdrawal",
 ]  # fmt: skip
 
 _SHA256 = Text("[0-9a-f]{64}", "64 lower-case hexadecimal digits")

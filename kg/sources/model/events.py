@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from kg.forms.declared import FLAT
-from kg.forms.types import Bounds, Days, Listed, Many, Name, Table, Term, Text
+from kg.forms.types import Bounds, Count, Days, Listed, Many, Name, Table, Term, Text
 from kg.reference.fields import ACTOR, ACTORS, PLACE, PROPOSITION
 from kg.sources.model.parts import UNKNOWN, Confidence, Id, Mode, Period, Quoted, ReportedBy, Reviewed, Status
 
-__all__ = ["Ballot", "Event", "Relation"]
+__all__ = ["Ballot", "Event", "Relation", "Totals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,18 @@ class Ballot:
 
     voter: str
     choice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How many voted how, where the text counts them; None where it does not. Vetoes count as against."""
+
+    in_favour: Annotated[int | None, Count(), "How many voted for the motion."] = None
+    against: Annotated[int | None, Count(), "How many voted against it, vetoes included."] = None
+    abstaining: Annotated[int | None, Count(), "How many abstained."] = None
+    absent: Annotated[int | None, Count(), "How many did not take part."] = None
+
+    ANY_OF: ClassVar = ("in_favour", "against", "abstaining", "absent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,7 @@ class Event:
     body: Annotated[str | None, Name(("Organisation",)), "The organisation that voted."] = None
     motion: Annotated[str | None, PROPOSITION, "The proposition that was voted on."] = None
     ballots: Annotated[tuple[Ballot, ...], Table(ACTOR, Term("choice")), "How each one voted."] = ()
+    totals: Annotated[Totals | None, "How many voted how, where the text counts them."] = None
     issues: Annotated[tuple[str, ...], Many(Term("issue")), "The issues that it belongs to."] = ()
     reported_by: ReportedBy = ()
     confidence: Confidence = None

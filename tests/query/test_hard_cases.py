@@ -1,0 +1,54 @@
+"""Cases that are hard to code, in an article about an invented corner of the world, with the answers they must give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+from graphs import ask, graph_of
+
+from kg.namespaces import PREFIXES
+from kg.paths import shipped
+from kg.proof.prove import prove
+from kg.proof.view import as_text
+from kg.query.catalogue import Catalogue
+from kg.validate.run import validate
+
+CASES = Path(__file__).parents[1] / "fixtures" / "hard-cases"
+CATALOGUE = Catalogue(shipped("queries"))
+SOURCE = "2024-05-16-rupture"
+
+
+def told(question: str, *columns: str, **options: str) -> list[tuple[str, ...]]:
+    """Return some columns of an answer on the hard cases, as slugs; options are prefixed names."""
+    terms = {
+        key: ox.NamedNode(PREFIXES[name.partition(":")[0]] + name.partition(":")[2]) for key, name in options.items()
+    }
+    head, *rows = ask(graph_of(CASES), CATALOGUE.find(question).text, **terms)
+    places = [head.index(column) for column in columns]
+    return [tuple(row[place].rpartition(":")[2].removeprefix(f"{SOURCE}.") for place in places) for row in rows]
+
+
+def why(name: str) -> str:
+    return as_text(prove(graph_of(CASES), name))
+
+
+def test_the_hard_cases_are_valid() -> None:
+    assert validate([CASES], owl=True).findings == ()
+
+
+def test_a_degree_is_told_with_the_stance() -> None:
+    held = told("stances", "actor", "side", "degree", "proposition", actor="actor:southland")
+    assert held == [("southland", "supports", "weak", "talks")]
+    strong = told("for-and-against", "proposition", "side", "actor", degree="degree:strong")
+    assert ("pause", "opposes", "northland") in strong
+    assert {proposition for proposition, *_ in strong} == {"pause"}
+
+
+def test_totals_of_a_vote_are_told_where_nobody_is_named() -> None:
+    columns = ("event", "voter", "choice", "in_favour", "against", "abstaining", "absent")
+    assembly = ("assembly-vote", "southland", "against", "12", "3", "2", "1")
+    assert told("votes", *columns) == [assembly, ("council-vote", "", "", "9", "0", "", "")]
+    assert told("votes", *columns, voter="actor:southland") == [assembly]
+    assert told("votes", *columns, choice="choice:veto") == []
+    assert "votes in favour 9" in why("event:2024-05-16-rupture.council-vote")
