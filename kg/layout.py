@@ -21,6 +21,7 @@ __all__ = [
     "holds_source",
     "is_member",
     "is_rdf",
+    "is_table",
     "members_of",
     "refuse_strays",
     "source_file",
@@ -37,7 +38,7 @@ PROPOSED = "reference.proposed"
 #: By which suffixes a file is taken as RDF.
 RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".json")
 #: What the file of a source may be called inside its folder, in the order in which they are looked for.
-SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_SUFFIXES))
+SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_SUFFIXES), "source.yaml")
 
 
 #: Suffixes of what may be the text of a source, and names of what is not one.
@@ -48,6 +49,11 @@ _NOTES = ("readme", "license", "licence", "notes", "notice", "changelog", "contr
 def is_rdf(path: str | os.PathLike[str]) -> bool:
     """Tell by its suffix whether a file is taken as RDF."""
     return os.path.splitext(path)[1].lower() in RDF_SUFFIXES
+
+
+def is_table(path: str | os.PathLike[str]) -> bool:
+    """Tell by its name whether a file describes tables."""
+    return os.path.basename(path) == "source.yaml"
 
 
 def holds_source(folder: str | os.PathLike[str]) -> bool:
@@ -94,7 +100,7 @@ def source_file(path: Path) -> Path:
         return path
     found = [name for name in SOURCE_FILES if (path / name).is_file()]
     if not found:
-        reason = "no sheet.yaml, sheet.ttl or other RDF file named `sheet` in this folder"
+        reason = "no sheet.yaml, source.yaml, sheet.ttl or other RDF file named `sheet` in this folder"
         raise InputError(reason, file=str(path))
     if len(found) > 1:
         raise InputError(f"{' and '.join(found)} both describe this source", file=str(path), hint="keep one of them")

@@ -27,9 +27,9 @@ __all__ = ["command"]
 def command(name: str, seeds: Path | None) -> None:
     """Print the JSON Schema that editors check YAML with.
 
-    NAME is `sheet` (the default), or a reference file such as `states` or `officials`. The schema is made from the
-    same declarations that the files are read with. `findings` is what `kg validate -f json` prints, and `context` the
-    context of JSON-LD that `kg export -f jsonld` writes.
+    NAME is `sheet` (the default), `table` for source.yaml, or a reference file such as `states` or `officials`. The
+    schema is made from the same declarations that the files are read with. `findings` is what `kg validate -f json`
+    prints, and `context` the context of JSON-LD that `kg export -f jsonld` writes.
 
     \b
     Example:
@@ -40,7 +40,7 @@ def command(name: str, seeds: Path | None) -> None:
 
 def _schema(name: str, seeds: Path | None) -> dict[str, object]:
     from kg.reference.fields import FILES
-    from kg.sources.json_schema import reference_schema, sheet_schema
+    from kg.sources.json_schema import reference_schema, sheet_schema, table_schema
     from kg.validate.reports.json_format import SCHEMA
     from kg.vocabulary import Vocabulary
 
@@ -50,11 +50,13 @@ def _schema(name: str, seeds: Path | None) -> dict[str, object]:
         from kg.export.jsonld import context
 
         return {"@context": context()}
-    if name != "sheet" and name not in FILES:
-        raise unknown("schema", name, ["sheet", *FILES, "findings", "context"])
+    if name not in ("sheet", "table", *FILES):
+        raise unknown("schema", name, ["sheet", "table", *FILES, "findings", "context"])
     vocabulary = Vocabulary.load()
     reference = _reference(seeds) if seeds else None
-    return sheet_schema(vocabulary, reference) if name == "sheet" else reference_schema(name, vocabulary, reference)
+    if name in FILES:
+        return reference_schema(name, vocabulary, reference)
+    return (sheet_schema if name == "sheet" else table_schema)(vocabulary, reference)
 
 
 def _reference(seeds: Path) -> Reference:

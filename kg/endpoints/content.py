@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.layout import REFERENCE
-from kg.namespaces import DERIVED, GRAPHS
+from kg.namespaces import DERIVED, GRAPHS, kind_of, slug_of
+from kg.rdf.packed import PACKED, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Content", "contents_of_store", "from_statements"]
 
+#: How many bytes of a packed graph are read at a time.
+_PIECE = 30_000_000
 _NQ, _NT = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
 
 
@@ -63,10 +66,23 @@ def contents_of_store(folder: StoreFolder, *, asserted_only: bool = False) -> li
     if manifest.get("keys"):  # what a build has validated, by name: a file that somebody put beside those is not read
         files = [file for file in files if file.stem in {REFERENCE, *manifest["sources"]}]
     contents = [content for file in files for content in _of_file(file)]
+    contents = [_with_rest(content, place) for content in contents]
     for name in ("ontology", *(() if asserted_only else DERIVED)):
         graph = ox.NamedNode(GRAPHS[name])
         contents.append(_content(GRAPHS[name], store.quads_for_pattern(None, None, None, graph)))
     return sorted((content for content in contents if content.count), key=lambda content: content.iri)
+
+
+def _with_rest(content: Content, place: Path) -> Content:
+    """Return the whole graph of tables, whose ballots are in a packed file of their own."""
+    rest = place / f"{slug_of(content.iri)}{PACKED}"
+    if kind_of(content.iri) != "source" or not rest.exists():
+        return content
+    digest, count = hashlib.sha256(content.digest.encode()), content.count
+    for piece in unpacked(rest, _PIECE):
+        digest.update(piece)
+        count += piece.count(b"\n")
+    return Content(content.iri, digest.hexdigest(), count, lambda: content.nquads() + b"".join(unpacked(rest, _PIECE)))
 
 
 def _of_file(file: Path) -> list[Content]:

@@ -56,11 +56,19 @@ def bases_of(facts: NodeReader, node: str) -> list[str]:
     """Return the statements, events and relations that something derived rests on, sorted."""
     grounds = [node] if facts.values(node, DP + "statement") else facts.values(node, DP + "ground")
     found = {said for ground in grounds for said in facts.values(ground, DP + "statement")}
-    return sorted(found | {base for base in facts.values(node, _PROV + "wasDerivedFrom") if _is_written(facts, base)})
+    bases = facts.values(node, _PROV + "wasDerivedFrom")
+    return sorted(found | {_in_table(facts, node, base) for base in bases if _is_written(facts, base)})
 
 
 def _is_written(facts: NodeReader, node: str) -> bool:
-    return bool(facts.values(node, DP + "evidence"))
+    return bool(facts.values(node, DP + "evidence") or facts.values(node, DP + "row"))
+
+
+def _in_table(facts: NodeReader, edge: str, base: str) -> str:
+    """Return what an edge rests on: of a vote in a table that is the ballot, which has a row of its own."""
+    actor = facts.one(edge, _RDF + "subject")
+    ballots = facts.values(base, DP + "ballot") if not facts.values(base, DP + "evidence") else []
+    return next((ballot for ballot in ballots if facts.one(ballot, DP + "voter") == actor), base)
 
 
 def derived(facts: NodeReader, node: str) -> Derived | None:

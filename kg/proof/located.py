@@ -39,6 +39,11 @@ def locate(proof: Proof, seeds: Path) -> None:
     if not folder.is_dir():
         proof.passage.problems.append(f"the text cannot be shown in full: there is no folder {folder}")
         return
+    if proof.rows:
+        from kg.proof.table_rows import find_rows
+
+        find_rows(proof, folder)
+        return
     find_passage(proof.passage, find_text(folder, proof.sha256), proof.sha256)
     proof.passage.sheet_at = find_row(folder, proof.iri, proof.id)
     if proof.passage.sheet_at is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.proof.passage import Passage
 
-__all__ = ["Derived", "Link", "Proof", "RelatedStatement", "Step"]
+__all__ = ["Derived", "Link", "Proof", "RelatedStatement", "Step", "TableRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,22 @@ class RelatedStatement:
 
 
 @dataclass(slots=True)
+class TableRow:
+    """A row of a table that says so: its address (RFC 7111), and its heads and cells once the table was found."""
+
+    address: str
+    heads: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    at: str = ""
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Proof:
-    """All that backs one statement, event or relation; `facts` are pairs of a heading and a value, in reading order."""
+    """All that backs one statement, event, relation or ballot.
+
+    `facts` are pairs of a heading and a value, in reading order. What comes from a table has `rows`, and no passage.
+    """
 
     iri: str
     name: str
@@ -52,6 +66,7 @@ class Proof:
     passage: Passage
     corrections: list[tuple[str, str]] = field(default_factory=list)
     others: list[RelatedStatement] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ def prove(store: ox.Store, *names: str) -> Proof | Derived:
     found = derived(facts, node)
     if found is not None:
         found.proofs = [_proof(facts, basis) for basis in bases_of(facts, node)]
-    elif len(names) == 1 and facts.values(node, DP + "evidence"):
+    elif len(names) == 1 and (facts.values(node, DP + "evidence") or facts.values(node, DP + "row")):
         return _proof(facts, node)
     else:
         found = entailed(facts, node)
@@ -72,6 +72,10 @@ def _of_triple(facts: NodeReader, subject: str, predicate: str, value: str) -> s
 
 
 def _proof(facts: NodeReader, node: str) -> Proof:
+    if not facts.values(node, DP + "evidence") and facts.values(node, DP + "row"):
+        from kg.proof.table_rows import prove_row  # brings the reader of YAML, which other proofs do not need
+
+        return prove_row(facts, node)
     source = facts.one(node, _DCTERMS + "isPartOf") or ""
     kind = slug_of(facts.one(node, _RDF + "type") or "").partition("#")[2]
     stated = bool(facts.values(node, DP + "towards"))

@@ -57,7 +57,7 @@ def _proof_text(proof: Proof, width: int) -> str:
     lines = [proof.name, *textwrap.wrap(f"{proof.sentence} ({proof.kind})", width), ""]
     lines += [_row(heading, value, width) for heading, value in rows]
     lines += ["", "chain"] + [f"  {'  ' * step}{'-> ' if step else ''}{words}" for step, words in _chain_words(proof)]
-    lines += ["", *_paragraph(proof.passage, width)]
+    lines += ["", *(_table_rows(proof, width) if proof.rows else _paragraph(proof.passage, width))]
     for other in proof.others:
         lines += ["", _row(other.relation, f"{other.name}: {other.label}: “{other.quote}”", width)]
     return "\n".join(lines) + "\n"
@@ -89,6 +89,28 @@ def _paragraph(passage: Passage, width: int) -> list[str]:
             subsequent_indent="    ", break_on_hyphens=False) or [""]]  # fmt: skip  # one call, kept on two lines
 
 
+def _table_rows(proof: Proof, width: int) -> list[str]:
+    """Return the rows of tables: the address of each, and its cells under their heads."""
+    lines = []
+    for row in proof.rows:
+        lines += [_row("row", row.address, width), *([_row("written in", row.at, width)] if row.at else [])]
+        lines += [_row("note", problem, width) for problem in row.problems]
+        lines += [f"    {head}: {_OPEN}{cell}{_CLOSE}" for head, cell in zip(row.heads, row.cells, strict=False)]
+    return lines
+
+
+def _markdown_rows(proof: Proof) -> str:
+    """Return the rows of tables as tables with one row each."""
+    parts = []
+    for row in proof.rows:
+        heads, cells = (" | ".join(map(_md, values)) for values in (row.heads, row.cells))
+        rule = " | ".join("---" for _ in row.heads)
+        notes = "".join(f"{_md(problem)}\n\n" for problem in row.problems)
+        table = f"| {heads} |\n| {rule} |\n| {cells} |\n" if heads else ""
+        parts.append(f"{_md(row.at or row.address)}\n\n{notes}{table}")
+    return "\n".join(parts)
+
+
 def as_markdown(shown: Proof | Derived) -> str:
     """Return a proof as Markdown: the paragraph as a quotation, the facts as a list, the chain as a nested one."""
     if isinstance(shown, Derived):
@@ -98,7 +120,7 @@ def as_markdown(shown: Proof | Derived) -> str:
     facts = "\n".join(f"- {heading}: {_md(value)}" for heading, value in rows)
     chain = "\n".join(f"{'  ' * step}- {_md(words)}" for step, words in _chain_words(shown))
     quoted = f"{_md(shown.passage.before)}**{_md(shown.passage.exact)}**{_md(shown.passage.after)}"
-    quotation = textwrap.indent(quoted, "> ", lambda _line: True)
+    quotation = _markdown_rows(shown) if shown.rows else textwrap.indent(quoted, "> ", lambda _line: True)
     return f"## {_md(shown.sentence)}\n\n`{shown.name}`\n\n{quotation}\n\n{facts}\n\nChain:\n\n{chain}\n"
 
 

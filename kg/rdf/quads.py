@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -12,7 +12,7 @@ from kg.findings import Finding, Spans
 from kg.namespaces import PREFIXES, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from kg.findings import Span
@@ -21,6 +21,7 @@ __all__ = [
     "XSD",
     "Assertion",
     "Quads",
+    "Whole",
     "day",
     "english",
     "instant_of",
@@ -77,6 +78,16 @@ def moment(value: str, *, always_time: bool = False) -> ox.Literal:
     return typed(f"{value[:11]}{clock if len(clock) == 8 else clock + ':00'}{fraction}{zone}", "dateTime")
 
 
+class Whole(Protocol):
+    """A graph that is too large for objects, as N-Quads: `head` is what rules derive from, `ballots` is the rest."""
+
+    def head(self) -> bytes:
+        """Return the part that rules derive from."""
+
+    def ballots(self) -> Iterator[bytes]:
+        """Yield the rest, in pieces of whole lines."""
+
+
 @dataclass(slots=True)
 class Assertion:
     """One named graph: `source` is its IRI, `quads` are sorted and unique.
@@ -85,7 +96,8 @@ class Assertion:
     therefore in neither; `spans` tell where each quad is asserted; `inputs` are the SHA-256 of the
     files that were read, by path. `faulty` are the nodes of the rows and entries of YAML that have a finding: such a
     row is not in the graph, and such an entry only as far as it could be read. `shared` are those of the quads that
-    come from packages of reference data, which are checked where the packages are made.
+    come from packages of reference data, which are checked where the packages are made. Of tables, `quads` are
+    what stands for all rows, and `whole` is the graph; None for other sources, and for tables that are wrong.
     """
 
     source: str
@@ -96,6 +108,7 @@ class Assertion:
     proposed: list[ox.Quad] = field(default_factory=list)
     faulty: frozenset[str] = frozenset()
     shared: frozenset[ox.Quad] = frozenset()
+    whole: Whole | None = None
 
 
 def nquads(quads: Iterable[ox.Quad]) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.layout import holds_source, is_rdf, source_file, source_folders
+from kg.layout import holds_source, is_rdf, is_table, source_file, source_folders
 from kg.namespaces import GRAPHS, iri
 from kg.rdf.quads import Assertion, Quads
 from kg.reference.files import read_reference
@@ -61,6 +61,10 @@ def assert_source(path: Path, reference: Reference) -> Assertion:
         from kg.sources.rdf import assert_rdf
 
         return assert_rdf(file, reference)
+    if is_table(file):
+        from kg.sources.tables.assertion import assert_tables
+
+        return assert_tables(file, reference)
     reading = read_sheet(file, reference)
     source = iri("source", slug_of_sheet(file))
     missing = [finding for finding in reading.findings if finding.rule == "missing-text"]

@@ -30,12 +30,13 @@ from kg.forms.types import (
 from kg.namespaces import BASE, SLUG
 from kg.reference.fields import FILES
 from kg.sources.model import SHEET
+from kg.sources.tables.model import DESCRIPTION
 
 if TYPE_CHECKING:
     from kg.reference.lookup import Reference
     from kg.vocabulary import Vocabulary
 
-__all__ = ["Schema", "reference_schema", "sheet_schema"]
+__all__ = ["Schema", "reference_schema", "sheet_schema", "table_schema"]
 
 Schema = dict[str, object]
 
@@ -43,6 +44,11 @@ Schema = dict[str, object]
 def sheet_schema(vocabulary: Vocabulary, reference: Reference | None = None) -> Schema:
     """Return the JSON Schema (2020-12) of a sheet; with `reference`, names are limited to the known ones."""
     return _Writer(vocabulary, reference).document("sheet", SHEET)
+
+
+def table_schema(vocabulary: Vocabulary, reference: Reference | None = None) -> Schema:
+    """Return the JSON Schema of source.yaml, which describes tables; `reference` as for `sheet_schema`."""
+    return _Writer(vocabulary, reference).document("table", DESCRIPTION)
 
 
 def reference_schema(name: str, vocabulary: Vocabulary, reference: Reference | None = None) -> Schema:

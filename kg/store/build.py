@@ -25,6 +25,7 @@ from kg.layout import REFERENCE, source_folders
 from kg.namespaces import GRAPHS, base_in_force, naming
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
+from kg.rdf.packed import PACKED, unpacked
 from kg.reference.packages import packages_of
 from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, refuse_loose, stamp_folder
@@ -156,6 +157,8 @@ def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], 
     for name in (REFERENCE, *plan.sources):
         if not (target / f"{name}.nq").exists():
             _link(kept / f"{name}.nq", target / f"{name}.nq")
+            if (kept / f"{name}{PACKED}").exists():
+                _link(kept / f"{name}{PACKED}", target / f"{name}{PACKED}")
     return findings
 
 
@@ -194,8 +197,10 @@ class _Files:
     wanted: set[str]
     folder: Path
 
-    def take(self, name: str, quads: bytes) -> None:
+    def take(self, name: str, quads: bytes, rest: bytes | None = None) -> None:
         (self.folder / f"{name}.nq").write_bytes(quads)
+        if rest is not None:
+            (self.folder / f"{name}{PACKED}").write_bytes(rest)
 
 
 def _near(path: Path) -> Path:
@@ -223,6 +228,10 @@ def _fill(path: Path) -> int:
     for batch in _batches(sorted((path / "sources").glob("*.nq"))):
         store.bulk_load(batch, format=ox.RdfFormat.N_QUADS)
     derive(store)
+    # Rules read what is above: nothing is derived from ballots in tables but what their head has.
+    for file in sorted((path / "sources").glob(f"*{PACKED}")):
+        for piece in unpacked(file, _LOADED_AT_ONCE):
+            store.bulk_load(piece, format=ox.RdfFormat.N_QUADS)
     store.flush()
     store.optimize()
     return len(store)

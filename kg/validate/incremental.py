@@ -44,8 +44,8 @@ class QuadSink(Protocol):
         """The names of the sources, and `reference` for the reference data."""
         ...
 
-    def take(self, name: str, quads: bytes) -> None:
-        """Keep the graph of a source. Called once for each source, in any order."""
+    def take(self, name: str, quads: bytes, rest: bytes | None = None) -> None:
+        """Keep the graph of a source; of tables, `rest` is the larger part of it, packed. Called once for each."""
         ...
 
 
@@ -202,7 +202,7 @@ class IncrementalCheck:
             self.cache.set_result(reading.data["key"], reading.rows)
             self.cache.set_findings(name, "findings", reading.rows)
         if self._quads and reading.quads is not None and name in self._quads.wanted:
-            self._quads.take(name, reading.quads)
+            self._quads.take(name, reading.quads, reading.rest)
 
     def _store(self, reading: Reading, stamp: str | None, ties_before: set[str]) -> None:
         name = reading.task.name

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.layout import source_file
+from kg.rdf.packed import packed
 from kg.rdf.quads import nquads
 from kg.running.processes import Job, in_processes, jobs
 from kg.sources.listing import content_of, is_linked
@@ -50,7 +51,8 @@ class Reading:
 
     `content` is the hash of its files, and all there is where that was known. `rows` are None where the engine was not
     asked, and `fresh` tells whether it was; `summary` is None where the reasoner is not, or has to see the source
-    itself. `error` says why it cannot be read.
+    itself. `quads` is its graph as N-Quads; of tables a part of it, and `rest` the other, packed. `error` says why it
+    cannot be read.
     """
 
     task: Task
@@ -64,6 +66,7 @@ class Reading:
     fresh: bool = False
     summary: frozenset[Fact] | None = None
     quads: bytes | None = None
+    rest: bytes | None = None
     error: InputError | None = None
 
 
@@ -110,7 +113,10 @@ class SourceReader:
         if self.summariser:
             quads = (*record.assertion.quads, *record.assertion.proposed)
             reading.summary = self.summariser.summarise(quad.triple for quad in quads)
-        reading.quads = nquads(record.assertion.quads) if self.quads else None
+        if self.quads:
+            whole = record.assertion.whole
+            reading.quads = whole.head() if whole else nquads(record.assertion.quads)
+            reading.rest = packed(whole.ballots()) if whole else None
         return record
 
 

@@ -109,7 +109,7 @@ def use_of(node: str) -> str:
 def relative_to(file: Path, name: str) -> Callable[[str], str]:
     """Return what turns the path of a file of a source into one relative to the base of all names."""
     folder = str(file.parent)
-    at = name if file.stem == "sheet" and not name.endswith(file.name) else os.path.dirname(name)
+    at = name if file.stem in ("sheet", "source") and not name.endswith(file.name) else os.path.dirname(name)
 
     @cache  # every fact of a source has its place, and all of them lie in two or three files
     def relative(path: str) -> str:

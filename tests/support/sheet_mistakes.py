@@ -43,7 +43,7 @@ _SOURCE: dict[str, Mistake] = {
     # The length of a text is counted in the file that `text` names.
     "source-length.datatype": ("wrong-type", {"text: article.txt": "text: «200.0»"}),
     "source-length.max-count": ("wrong-type", {"text: article.txt": "text: «[article.txt, second.txt]»"}),
-    "source-length.min-count": ("missing-key", {"  text: article.txt\n": "", "  title:": "  «title»:"}),
+    "source-length-given.or": ("missing-key", {"  text: article.txt\n": "", "  title:": "  «title»:"}),
     "source-url.max-count": ("duplicate-key", {"  url: https:": "  url: https://example.org/\n  «url»: https:"}),
     "source-url.node-kind": ("bad-value", {"url: https://example.org/talks": "url: «text»"}),
     "source-licence.max-count": ("wrong-type", {"licence: CC-BY-4.0": "licence: «[CC-BY-4.0, MIT]»"}),
@@ -100,7 +100,7 @@ _ROWS: dict[str, Mistake] = {
     # A quotation is the value of `quote`: the selectors of it are made of that.
     "row-evidence.class": ("wrong-type", {"quote: North met the ministers there": "quote: «{issue: ceasefire}»"}),
     "row-evidence.max-count": ("wrong-type", {"quote: North met the ministers there": "quote: «[North met, there]»"}),
-    "row-evidence.min-count": (
+    "row-founded.or": (
         "missing-key",
         {"id: meeting": "«id»: meeting", "    quote: North met the ministers there\n": ""},
     ),
@@ -331,7 +331,7 @@ _EVENTS: dict[str, Mistake] = {
     "vote-body.max-count": ("wrong-type", {"body: council": "body: «[council, league]»"}),
     "vote-motion.class": ("unknown-name", {"motion: ceasefire": "motion: «southland»"}),
     "vote-motion.max-count": ("wrong-type", {"motion: ceasefire": "motion: «[ceasefire, talks]»"}),
-    "vote-motion-given.min-count": ("vote-motion-given", {"id: vote": "«id: vote»", "    motion: ceasefire\n": ""}),
+    "vote-motion-given.or": ("vote-motion-given", {"id: vote": "«id: vote»", "    motion: ceasefire\n": ""}),
     "vote-owner.class": (
         "vote-owner",
         {"participants:": "body: «council»\n    participants:"},
@@ -544,6 +544,10 @@ MISTAKES: tuple[tuple[str, dict[str, Mistake]], ...] = (
 
 #: What no key of any YAML file leads to, by the reason.
 IMPOSSIBLE: dict[str, tuple[str, ...]] = {
+    "only tables have rows, and symbols of what was voted on": (
+        "row-of-table.node-kind", "row-of-table.pattern",
+        "vote-symbol.datatype", "vote-symbol.max-count", "vote-symbol.min-length",
+    ),
     "kg derives the edges from the statements": (
         "DerivedEdge.closed",
         "edge-object.max-count", "edge-object.min-count", "edge-object.node-kind", "edge-object.or",

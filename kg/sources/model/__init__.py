@@ -19,17 +19,17 @@ from kg.sources.model.parts import Period, Quote, Review, Withdrawal
 from kg.sources.model.statements import Statement, Toll
 
 __all__ = [
-    "EVENT", "RELATION", "SHEET", "SOURCE", "STATEMENT", "Ballot", "Event", "Period", "Quote", "Relation", "Review",
-    "Sheet", "Source", "Statement", "Toll", "Totals", "Withdrawal",
+    "EVENT", "LANGUAGE", "RELATION", "SHEET", "SOURCE", "STATEMENT", "URL", "Ballot", "Event", "Period", "Quote",
+    "Relation", "Review", "Sheet", "Source", "Statement", "Toll", "Totals", "Withdrawal",
 ]  # fmt: skip
 
 _SHA256 = Text("[0-9a-f]{64}", "64 lower-case hexadecimal digits")
 # A character of an IRI (RFC 3987) that ends none of its parts: a URL becomes one.
 _CHAR = r"(?:[^\s\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff<>\"{}|\\^`\[\]%#?/:@]|%[0-9A-Fa-f]{2})"
 _REST = rf"(?:{_CHAR}|[:/?@])*"
-_URL = Text(rf"https?://(?:{_CHAR}*@)?{_CHAR}+(?::[0-9]*)?(?:[/?]{_REST})?(?:#{_REST})?", "a web address, https://...")
+URL = Text(rf"https?://(?:{_CHAR}*@)?{_CHAR}+(?::[0-9]*)?(?:[/?]{_REST})?(?:#{_REST})?", "a web address, https://...")
 _FILE = Text(r"[^/\\\s.][^/\\]*", "the name of a file beside the sheet, such as `article.txt`")
-_LANGUAGE = Text("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en`")
+LANGUAGE = Text("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en`")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +45,13 @@ class Source:
     published: Annotated[str, Moment(), "When it was published."]
     text: Annotated[str, _FILE, "The file with the text, in the folder of the sheet."]
     sha256: Annotated[str, _SHA256, "The SHA-256 of that file's bytes."]
-    url: Annotated[str | None, _URL, "Where the text was published."] = None
+    url: Annotated[str | None, URL, "Where the text was published."] = None
     licence: Annotated[
         str | None,
         Licence(),
         "What may be done with the text: an SPDX id, a web address, or all-rights-reserved.",
     ] = None
-    language: Annotated[str, _LANGUAGE, "The language of the text; `en` where it is not given."] = "en"
+    language: Annotated[str, LANGUAGE, "The language of the text; `en` where it is not given."] = "en"
     contributors: Annotated[tuple[str, ...], ACTORS, "Agencies that contributed to the text."] = ()
     coder: Annotated[str | None, Text(), "Who coded the text."] = None
 

@@ -1,0 +1,220 @@
+"""Reads a table row by row, and nothing of it by halves: what is damaged ends the reading with its place.
+
+Rows are counted as RFC 7111 counts them: the header is row 1, and a row may have several lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import zlib
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
+
+from kg.errors import InputError, UsageError
+from kg.forms.declared import Key
+from kg.forms.types import Text
+from kg.text import leads_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["Dialect", "Rows", "row_of"]
+
+#: How many rows of a Parquet file are held at a time.
+_BATCH = 10_000
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a table is written where that is not as RFC 4180 has it: commas, double quotes, UTF-8."""
+
+    delimiter: Annotated[str | None, Text(".|\\\\t", "one character, or `\\t`"), "What separates cells."] = None
+    quote: Annotated[str | None, Text(".", "one character"), "What is around cells.", Key("quoteChar")] = None
+    encoding: Annotated[str, Text(), "The character encoding; utf-8 where it is not given."] = "utf-8"
+
+
+class Rows:
+    """The rows of a table, in order; while they are gone through, `number` and `line` say where the last one begins.
+
+    `header` is the first row. Raises InputError for a table that cannot be read to its end.
+    """
+
+    def __init__(self, path: Path, dialect: Dialect | None = None) -> None:
+        """Read the header."""
+        self.path, self._dialect = path, dialect
+        self.number, self.line = 1, 1
+        self._lines: list[str] = []
+        self._read = 0
+        if not path.is_file():
+            raise InputError("no such file", file=str(path), hint="put the table beside source.yaml")
+        if leads_out(path):
+            raise InputError("is a link that leads out of the repository, which is not followed", file=str(path))
+        self._odd = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]" if self._delimiter() == "\t" else _CONTROLS)
+        self._records = self._of_parquet() if ".parquet" in path.suffixes else self._of_text()
+        self.header: Sequence[str] = next(self._records, [])
+        if not self.header:
+            raise InputError("an empty table", file=str(path), line=1, column=1, hint="its first row has the heads")
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        """Yield each row after the header; blank lines count as rows and are passed over."""
+        for row in self._records:
+            self.number += 1
+            if row:
+                yield row
+
+    def records(self) -> Iterator[Sequence[str]]:
+        """Yield each row after the header, blank lines as rows without cells."""
+        return self._records
+
+    def column(self, index: int) -> int:
+        """Return the column, counted from 1 in characters, at which a cell of the last row begins in its first line."""
+        if not self._lines:
+            return 1
+        line, delimiter, quote = self._lines[0], self._delimiter(), self._quote()
+        if _well_quoted(line, delimiter, quote):
+            return _offsets(line, delimiter, quote).get(index, 0) + 1
+        return len(delimiter.join([*line.split(delimiter)[:index], ""])) + 1
+
+    def is_plain(self, row: Sequence[str]) -> bool:
+        """Tell whether nothing can be wrong with the way the last row is written: most rows are like that."""
+        if len(row) != len(self.header) or len(self._lines) != 1:
+            return False
+        line = self._lines[0]
+        return '"' not in line and not self._odd.search(line, 0, len(line.rstrip("\r\n")))
+
+    def damage(self, row: Sequence[str]) -> tuple[str, int] | None:
+        """Return what is wrong with the way the last row is written, and in which cell; None where nothing is."""
+        if len(row) != len(self.header):
+            message = f"this row has {len(row)} cells, and the header {len(self.header)}"
+            return f"{message}: look for a missing or stray separator or quote", 0
+        for index, cell in enumerate(row):
+            if "\n" in cell or "\r" in cell:
+                return "a line break inside a cell: look for a stray quote before it", index
+            if _CONTROLS.search(cell):
+                return "a tab or another control character inside a cell: remove it", index
+            if '"' in cell and self._lines and not _well_quoted(self._lines[0], self._delimiter(), self._quote()):
+                return "a stray quote: double the quotes inside a cell, and put the whole cell in quotes", index
+        return None
+
+    def _delimiter(self) -> str:
+        given = self._dialect.delimiter if self._dialect else None
+        return ("\t" if given == "\\t" else given) or ("\t" if ".tsv" in self.path.suffixes else ",")
+
+    def _quote(self) -> str | None:
+        given = self._dialect.quote if self._dialect else None
+        return given or (None if ".tsv" in self.path.suffixes else '"')  # text/tab-separated-values has no quotes
+
+    def _of_text(self) -> Iterator[Sequence[str]]:
+        quote = self._quote()
+        quoting: Any = csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL
+        # `_next_line` keeps the lines of a row: csv gives the cells alone, and messages need their places.
+        reader = csv.reader(self._text(), delimiter=self._delimiter(), quotechar=quote, quoting=quoting, strict=True)
+        while True:
+            self.line, self._lines = self._read + 1, []
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                message = f"not a row of a table: {error}"
+                hint = "look for a stray or missing quote here"
+                raise InputError(message, file=str(self.path), line=self.line, column=1, hint=hint) from None
+            yield row
+
+    def _text(self) -> Iterator[str]:
+        encoding = self._dialect.encoding if self._dialect else "utf-8"
+        encoding = "utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding
+        try:
+            with _opened(self.path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
+                for line in text:
+                    self._read += 1
+                    self._lines.append(line)
+                    yield line
+        except UnicodeDecodeError:
+            raise _not_encoded(self.path, encoding) from None
+        except (OSError, EOFError, zlib.error) as error:
+            raise InputError(f"damaged: {error}", file=str(self.path), line=self._read + 1) from None
+        except LookupError:
+            raise InputError(
+                f"unknown encoding `{encoding}`", file=str(self.path), hint="correct `encoding:`"
+            ) from None
+
+    def _of_parquet(self) -> Iterator[Sequence[str]]:
+        try:
+            from pyarrow import ArrowException, parquet
+        except ModuleNotFoundError:
+            hint = "pip install 'diplomatic-positions-kg[bulk]'"
+            raise UsageError(f"{self.path}: Parquet needs the extra `bulk`", hint=hint) from None
+        try:
+            file = parquet.ParquetFile(self.path)
+            yield list(file.schema_arrow.names)
+            for batch in file.iter_batches(_BATCH):
+                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    self.line = self.number + 1
+                    yield ["" if value is None else str(value) for value in row]
+        except (ArrowException, OSError) as error:
+            raise InputError(f"not Parquet: {str(error).splitlines()[0]}", file=str(self.path)) from None
+
+
+def row_of(path: Path, number: int, dialect: Dialect | None = None) -> tuple[list[str], list[str]] | None:
+    """Return the header of a table and the cells of the row with a number; None where it has no such row."""
+    rows = Rows(path, dialect)
+    found = next(islice(rows.records(), number - 2, None), None) if number > 1 else rows.header
+    return None if found is None else (list(rows.header), list(found))
+
+
+def _opened(path: Path) -> Any:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+
+
+def _not_encoded(path: Path, encoding: str) -> InputError:
+    """Return the error for a table in another encoding, with the place of the first byte that is not of it."""
+    hint = "save it in that encoding, or say which it is with `dialect: {encoding: ...}`"
+    message = f"not {encoding.removesuffix('-sig').upper()} text"
+    with _opened(path) as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode(encoding)
+            except UnicodeDecodeError as error:
+                column = len(line[: error.start].decode(encoding, "replace")) + 1
+                message += f" (byte 0x{line[error.start]:02X})"
+                return InputError(message, file=str(path), line=number, column=column, hint=hint)
+    return InputError(message, file=str(path), hint=hint)
+
+
+def _cells(delimiter: str, quote: str | None) -> re.Pattern[str]:
+    """Return what a cell and the separator after it look like: quoted as a whole, or without a quote."""
+    mark, quoted = re.escape(delimiter), re.escape(quote or "\0")
+    return re.compile(
+        rf"(?:{quoted}(?:[^{quoted}]|{quoted}{quoted})*{quoted}|[^{quoted}{mark}\r\n]*)(?:{mark}|\r?\n|$)"
+    )
+
+
+def _well_quoted(line: str, delimiter: str, quote: str | None) -> bool:
+    if quote is None:
+        return True
+    cell, at = _cells(delimiter, quote), 0
+    while at < len(line):
+        found = cell.match(line, at)
+        if found is None or found.end() == at:
+            return False
+        at = found.end()
+    return True
+
+
+def _offsets(line: str, delimiter: str, quote: str | None) -> dict[int, int]:
+    """Return where the cells of a line begin, by their index, as far as it is well written."""
+    starts: dict[int, int] = {}
+    cell, at = _cells(delimiter, quote), 0
+    while found := cell.match(line, at):
+        starts[len(starts)] = at
+        if found.end() == at or at >= len(line):
+            break
+        at = found.end()
+    return starts

@@ -1,0 +1,32 @@
+"""Large graphs as packed N-Quads: written and read in pieces, so that no graph is in memory as a whole."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["PACKED", "packed", "unpacked"]
+
+#: How the name of a packed file ends, after that of its source.
+PACKED = ".rest.nq.gz"
+
+
+def packed(pieces: Iterable[bytes]) -> bytes:
+    """Return N-Quads as gzip: the same bytes for the same quads. They shrink to about a twentieth."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=1, mtime=0) as file:
+        for piece in pieces:
+            file.write(piece)
+    return buffer.getvalue()
+
+
+def unpacked(path: Path, size: int) -> Iterator[bytes]:
+    """Yield what is in a packed file in pieces of whole lines, of about `size` bytes."""
+    with gzip.open(path, "rb") as file:
+        while piece := file.read(size):
+            yield piece + file.readline()

@@ -1,0 +1,103 @@
+"""A folder of tables as the graph of a source: its description, its rows, and what is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.findings import Severity, Span
+from kg.forms.declared import value_of
+from kg.forms.reader import Reader
+from kg.forms.yaml_nodes import Node, parse_yaml
+from kg.namespaces import SLUG, iri
+from kg.rdf.quads import Assertion, Quads
+from kg.sources.tables.graph import TableGraph
+from kg.sources.tables.intake import Intake
+from kg.sources.tables.model import DESCRIPTION, Description
+from kg.text import read_inside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.forms.yaml_nodes import Document
+    from kg.reference.lookup import Reference
+
+__all__ = ["assert_tables", "read_description"]
+
+
+def assert_tables(path: Path, reference: Reference) -> Assertion:
+    """Return the graph of the tables that `path`, a source.yaml, describes.
+
+    Its `quads` are what stands for all rows, and what the shapes are run over; `whole` is the graph itself, None
+    where anything is wrong. Raises InputError for a table that cannot be read to its end.
+    """
+    document, description = read_description(path, reference)
+    slug = path.resolve().parent.name
+    inputs = {str(path): hashlib.sha256(document.content.encode()).hexdigest()}
+    assertion = Assertion(iri("source", slug), findings=document.findings, inputs=inputs)
+    if description is None or document.findings:
+        return assertion
+    intake = Intake(path.parent, reference)
+    intake.read(description.tables)
+    hashes = {table.url: _hash(path.parent / table.url) for table in description.tables}
+    assertion.inputs |= {str(path.parent / name): sha256 for name, sha256 in hashes.items()}
+    assertion.findings = [*document.findings, *intake.faults.findings()]
+    graph = TableGraph(description, intake.book, reference, _joined(hashes))
+    quads = Quads(assertion.source, assertion.spans)
+    graph.publication(quads, Span(str(path), 1, 1, 1, 2))
+    graph.sample(quads, [str(path.parent / table.url) for table in description.tables])
+    assertion.quads = quads.sorted()
+    if not any(finding.severity is Severity.VIOLATION for finding in assertion.findings):
+        assertion.whole = graph
+    return assertion
+
+
+def read_description(path: Path, reference: Reference) -> tuple[Document, Description | None]:
+    """Return what source.yaml says, None where that cannot be used; the document has the findings."""
+    document = parse_yaml(read_inside(path), str(path))
+    reader = Reader(document, reference.vocabulary, reference)
+    slug = path.resolve().parent.name
+    root = document.root or Node("mapping", 0, 0)
+    row = reader.record(root, DESCRIPTION)
+    if not SLUG.fullmatch(slug):
+        message = f"`{slug}` cannot name a source: rename the folder to lower-case letters, digits and hyphens"
+        reader.report(root, "source-slug", message)
+    if row is None or document.findings:
+        return document, None
+    description = value_of(Description, row)
+    description = replace(description, source=replace(description.source, slug=slug))
+    _check_columns(description, root, reader)
+    return document, description
+
+
+def _check_columns(description: Description, root: Node, reader: Reader) -> None:
+    """Report tables whose columns do not make ballots or votes."""
+    tables = root.child("tables")
+    nodes = tables.items if tables else []
+    seen: set[str] = set()
+    for table, node in zip(description.tables, nodes, strict=True):
+        names = [column.name for column in table.columns]
+        place = node.child("columns") or node
+        needed = ["vote", *(["choice"] if "voter" in names else []), *(["voter"] if "choice" in names else [])]
+        for name in needed:
+            if name not in names:
+                reader.report(place, "missing-key", f"no column is called `{name}`: say which one it is", value=name)
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            reader.report(place, "duplicate-key", f"two columns are called `{name}`: keep one of them", value=name)
+        if table.url in seen:
+            reader.report(node, "duplicate-key", f"`{table.url}` is described twice: keep one of the two")
+        seen.add(table.url)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _joined(hashes: dict[str, str]) -> str:
+    """Return the hash of one table, or of the list of all that `sha256sum` prints."""
+    if len(hashes) == 1:
+        return next(iter(hashes.values()))
+    lines = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(hashes.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()

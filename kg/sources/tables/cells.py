@@ -1,0 +1,101 @@
+"""What the cells of one column stand for: each value is looked up once, however many rows have it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kg.forms.types import Name
+from kg.sources.tables.model import FORMATS
+from kg.suggestions import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.reference.lookup import Reference
+    from kg.sources.tables.model import Column
+
+__all__ = ["Cells"]
+
+#: Which names a column has, and by which shape they are checked in the graph.
+_NAMES = {
+    "voter": (Name(("Actor",), labels=True), "ballot-voter"),
+    "body": (Name(("Organisation",), labels=True), "vote-body"),
+    "motion": (Name(("Proposition",)), "vote-motion"),
+}
+#: Which values of the ontology's lists.
+_TERMS = {"choice": ("choice", "ballot-choice"), "issues": ("issue", "event-issue")}
+RULES = {"date": "event-from", **{name: rule for name, (_, rule) in {**_NAMES, **_TERMS}.items()}}
+
+
+class Cells:
+    """The meaning of one column: `index` is where it is in the rows, None where each row has the default.
+
+    What a value stands for is a slug, a day or a text; None where that is not known.
+    """
+
+    def __init__(self, column: Column, header: Sequence[str], reference: Reference) -> None:
+        """Find the column in the header; `missing` tells that it is not there."""
+        self.column, self.name, self.reference = column, column.name, reference
+        heads = [head.strip() for head in header]
+        self.missing = column.titles is not None and column.titles not in heads
+        self.index = heads.index(column.titles) if column.titles in heads else None
+        self.rule = RULES.get(self.name, "table-row")
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def text(self, row: Sequence[str]) -> str:
+        """Return what a row says in this column, empty for nothing."""
+        value = "" if self.index is None else row[self.index].strip()
+        return (self.column.default or "") if not value or value in self.column.null else value
+
+    def is_dated(self, text: str) -> bool:
+        """Tell whether a name has stood for something else at another time."""
+        return bool(self.column.until and text in self.column.until)
+
+    def meaning(self, text: str, day: str = "") -> str | None:
+        """Return what a text stands for on a day, None where that is not known."""
+        key = (text, day if self.is_dated(text) else "")
+        if key not in self._known:
+            self._known[key] = self._meaning(*key)
+        return self._known[key]
+
+    def each(self, text: str) -> list[str]:
+        """Return the values in one cell."""
+        if self.name != "issues":
+            return [text]
+        parts = text.split(self.column.separator) if self.column.separator else text.split()
+        return [part.strip() for part in parts if part.strip()]
+
+    def explain(self, text: str) -> str:
+        """Say why a text is not taken, and what may be meant."""
+        name = self._renamed(text, "")
+        if self.name in _NAMES:
+            return self.reference.explain(name, _NAMES[self.name][0])
+        if self.name in _TERMS:
+            return f"unknown {_TERMS[self.name][0]} `{name[:100]}`: {suggest(name, self._terms())}"
+        return f"`{text[:100]}` is not an existing day written as {self.column.format}"
+
+    def _meaning(self, text: str, day: str) -> str | None:
+        name = self._renamed(text, day)
+        if self.name in _NAMES:
+            return self.reference.resolve(name, _NAMES[self.name][0])
+        if self.name in _TERMS:
+            return name if name in self._terms() else None
+        return _day(name, FORMATS[self.column.format]) if self.name == "date" else name
+
+    def _terms(self) -> Sequence[str]:
+        return sorted(self.reference.vocabulary.lists[_TERMS[self.name][0]])
+
+    def _renamed(self, text: str, day: str) -> str:
+        """Return what the description says that a text stands for: at its time, else always, else itself."""
+        for last, name in sorted((self.column.until or {}).get(text, {}).items()):
+            if day and day <= last:
+                return name
+        return (self.column.values or {}).get(text, text)
+
+
+def _day(text: str, form: str) -> str | None:
+    try:
+        return datetime.strptime(text, form).date().isoformat()  # a day has no time zone
+    except ValueError:
+        return None

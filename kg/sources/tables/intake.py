@@ -1,0 +1,210 @@
+"""Takes the rows of the tables of a source into votes and ballots, and finds what is wrong in them.
+
+The checks are those of the shapes (`shapes/events.ttl`, `shapes/rows.ttl`), made cell by cell: a test compares the
+findings with pySHACL's on the same rows as RDF. What nobody has seen before in a column, a name or a choice, is looked
+up once; the many rows after it cost a few lookups in dictionaries.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.findings import Severity, Span
+from kg.forms.table_rows import Rows
+from kg.namespaces import SLUG, slugify
+from kg.sources.tables.cells import Cells
+from kg.sources.tables.faults import Faults
+from kg.sources.tables.model import VOTE_COLUMNS
+from kg.sources.tables.votes import WIDE, Vote, VoteBook
+from kg.suggestions import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kg.reference.lookup import Reference
+    from kg.sources.tables.model import TableFile
+
+__all__ = ["Intake"]
+
+_DISAGREE = "tables-disagree"
+
+
+class Intake:
+    """The tables of one source, read one after another into `book`; `faults` are what is wrong with them."""
+
+    def __init__(self, folder: Path, reference: Reference) -> None:
+        """Begin with nothing; `folder` has the tables."""
+        self.folder, self.reference = folder, reference
+        self.book, self.faults = VoteBook(), Faults()
+        self.votes: dict[str, int] = {}
+        self.slugs: dict[str, str] = {}
+        self.files: list[str] = []
+        self.listed = False  # whether some table lists the votes, so that ballots can be of none that is not there
+
+    def read(self, tables: Sequence[TableFile]) -> None:
+        """Read the tables, those that list votes before those of ballots, whatever their order."""
+        numbered = list(enumerate(tables))
+        self.book.rows, self.files = [{} for _ in tables], [table.url for table in tables]
+        for number, table in sorted(numbered, key=lambda item: (_has_ballots(item[1]), item[0])):
+            _TableIntake(self, number, table).read()
+
+
+def _has_ballots(table: TableFile) -> bool:
+    return any(column.name == "voter" for column in table.columns)
+
+
+class _TableIntake:
+    def __init__(self, whole: Intake, number: int, table: TableFile) -> None:
+        self.whole, self.number, self.book, self.faults = whole, number, whole.book, whole.faults
+        self.rows = Rows(whole.folder / table.url, table.dialect)
+        self.cells = {column.name: Cells(column, self.rows.header, whole.reference) for column in table.columns}
+        self.about = [self.cells[name] for name in VOTE_COLUMNS if name in self.cells]
+        self.has_ballots = _has_ballots(table)
+        self.adds = not (self.has_ballots and whole.listed)
+        self.seen: dict[int, tuple[tuple[str, ...], int]] = {}
+
+    def read(self) -> None:
+        missing = [cells for cells in self.cells.values() if cells.missing]
+        for cells in missing:
+            title = cells.column.titles or ""
+            message = f"the table has no column `{title}`: {suggest(title, self.rows.header)}"
+            self.faults.add(self.rows, 0, "missing-column", message, title)
+        for head in {head for head in self.rows.header if list(self.rows.header).count(head) > 1}:
+            self.faults.add(self.rows, 0, "missing-column", f"two columns are called `{head}`: rename one", head)
+        if missing:
+            return
+        for row in self.rows:
+            if self.rows.is_plain(row) or not self.damaged(row):
+                self.take(row)
+        self.whole.listed = self.whole.listed or not self.has_ballots
+
+    def damaged(self, row: Sequence[str]) -> bool:
+        damage = self.rows.damage(row)
+        if damage:
+            message, cell = damage
+            self.faults.add(self.rows, cell, "table-row", message, row[cell] if cell else "")
+        return damage is not None
+
+    def take(self, row: Sequence[str]) -> None:
+        vote = self.vote(row)
+        if vote is None:
+            return
+        if self.about:
+            self.describe(vote, row)
+        if self.has_ballots:
+            self.ballot(vote, row)
+
+    def vote(self, row: Sequence[str]) -> int | None:
+        cells = self.cells["vote"]
+        text = cells.text(row)
+        number = self.whole.votes.get(text)
+        if number is not None:
+            return number
+        slug = text if SLUG.fullmatch(text) else slugify(text)
+        if not slug:
+            self.faults.add(self.rows, cells.index or 0, "row-identifier", "a row without a vote: fill in the cell")
+        elif not self.adds:
+            message = f"no table of votes has `{text}`: add the vote there, or correct its id"
+            self.faults.add(self.rows, cells.index or 0, "unknown-vote", message, text)
+        elif self.whole.slugs.setdefault(slug, text) != text:
+            message = f"`{text}` and `{self.whole.slugs[slug]}` would both be called `{slug}`: rename one"
+            self.faults.add(self.rows, cells.index or 0, "row-identifier", message, text)
+        else:
+            self.whole.votes[text] = number = len(self.book.votes)
+            self.book.votes.append(Vote(slug, rows=[(self.number, self.rows.number)]))
+        return number
+
+    def describe(self, number: int, row: Sequence[str]) -> None:
+        """Take what a row says of a vote, and compare it with what was said before."""
+        said = tuple(cells.text(row) for cells in self.about)
+        known = self.seen.get(number)
+        if known and known[0] == said:
+            return
+        if known:
+            self.differs(row, said, known)
+            return
+        self.seen[number] = (said, self.rows.number)
+        vote = self.book.votes[number]
+        if not self.has_ballots and (self.number, self.rows.number) not in vote.rows:
+            vote.rows.append((self.number, self.rows.number))
+        for cells, text in zip(self.about, said, strict=True):
+            if text:
+                self.fill(vote, cells, text)
+
+    def fill(self, vote: Vote, cells: Cells, text: str) -> None:
+        """Take one cell about a vote; where an earlier table says something else, that stands."""
+        known = getattr(vote, cells.name)
+        values = tuple(self.value(cells, part, vote.date) for part in cells.each(text))
+        if None in values:
+            return
+        value = values if cells.name == "issues" else values[0] if values else ""
+        if not known:
+            setattr(vote, cells.name, value)
+        elif known != value:
+            message = f"the {cells.name} of vote `{vote.id}` is `{text}` here, and `{known}` in an earlier table"
+            self.faults.add(
+                self.rows, cells.index or 0, _DISAGREE, f"{message}, which is followed", text, severity=Severity.WARNING
+            )
+
+    def value(self, cells: Cells, text: str, day: str) -> str | None:
+        """Return what a text stands for, None after a fault."""
+        found = cells.meaning(text, day)
+        if found is None:
+            self.faults.add(self.rows, cells.index or 0, cells.rule, cells.explain(text), text)
+        return found
+
+    def differs(self, row: Sequence[str], said: tuple[str, ...], known: tuple[tuple[str, ...], int]) -> None:
+        """Report what two rows of one table say differently of one vote."""
+        before, first = known
+        vote = self.cells["vote"].text(row)
+        for cells, new, old in zip(self.about, said, before, strict=True):
+            if new != old:
+                message = f"the {cells.name} of vote `{vote}` is `{new}` here, and `{old}` in row {first}: correct one"
+                self.faults.add(self.rows, cells.index or 0, "votes-disagree", message, new)
+
+    def ballot(self, number: int, row: Sequence[str]) -> None:
+        voter, choice = self.cells["voter"], self.cells["choice"]
+        who = self.required(voter, row, number)
+        what = self.required(choice, row, number)
+        if who is None:
+            return
+        key, rows = number * WIDE + self.book.voter(who), self.book.rows[self.number]
+        chosen = None if what is None else self.book.choice(what)
+        if key in rows:
+            self.twice(key, chosen, rows[key], voter)
+        elif chosen is None or self.book.cast.setdefault(key, chosen) == chosen:
+            rows[key] = self.rows.number
+        elif what is not None:
+            self.other(key, what, choice)
+
+    def required(self, cells: Cells, row: Sequence[str], number: int) -> str | None:
+        text = cells.text(row)
+        if not text:
+            self.faults.add(
+                self.rows, cells.index or 0, cells.rule, f"a ballot without a {cells.name}: fill in the cell"
+            )
+            return None
+        return self.value(cells, text, self.book.votes[number].date)
+
+    def twice(self, key: int, chosen: int | None, before: int, cells: Cells) -> None:
+        vote, voter = divmod(key, WIDE)
+        same = "the same" if self.book.cast.get(key) == chosen else "another"
+        who, where = self.book.voters[voter], self.book.votes[vote].id
+        message = (
+            f"{who} has a ballot in `{where}` already, in row {before}, with {same} choice: remove one of the rows"
+        )
+        self.faults.add(self.rows, cells.index or 0, "one-ballot", message)
+
+    def other(self, key: int, what: str, cells: Cells) -> None:
+        """Report that another table has another choice; that table comes first, and is followed."""
+        vote, voter = divmod(key, WIDE)
+        kept = self.book.choices[self.book.cast[key]]
+        place = next((number, rows[key]) for number, rows in enumerate(self.book.rows) if key in rows)
+        file = self.whole.files[place[0]]
+        message = (
+            f"{self.book.voters[voter]} voted {what} in `{self.book.votes[vote].id}` here, and {kept} in {file} row "
+            f"{place[1]}, which is followed"
+        )
+        span = Span(str(self.whole.folder / file), place[1], 1, place[1], 2)
+        self.faults.add(self.rows, cells.index or 0, _DISAGREE, message, severity=Severity.WARNING, related=(span,))
