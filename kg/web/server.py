@@ -57,7 +57,8 @@ def run(settings: Settings) -> None:
 
 
 def _log(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201  # the log of the server
+    sys.stderr.write(f"{text}\n")  # one write a line: print would make two
+    sys.stderr.flush()
 
 
 class _Server:

@@ -16,7 +16,7 @@ from kg.web.content.dates import day_in_words, span_in_words
 from kg.web.content.parts import owner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
@@ -35,6 +35,13 @@ _SIGN_WORDS = {
 }
 #: The class of a sign in the style sheet.
 _SIGN_CLASSES = {"+": "plus", "−": "minus", "±": "both"}
+#: The macros of `macros.html` that are rendered once for the same arguments.
+_FRAGMENTS = (
+    "thing", "actors", "sign", "proposition", "quote", "speakers", "chain", "said", "line", "meta", "summary",
+    "because",
+)  # fmt: skip  # one list
+#: How many fragments of a kind are remembered at one depth, and how many addresses.
+_REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
@@ -51,14 +58,55 @@ class Page:
     alternates: tuple[tuple[str, str], ...] = ()
 
 
+class Fragments:
+    """Makes fragments of HTML that recur, such as the line of a statement: each once for a store and a depth.
+
+    What `macro` makes must be decided by its arguments alone.
+    """
+
+    def __init__(self, macro: Callable[..., str]) -> None:
+        self._macro = macro
+        self._made: dict[tuple[object, ...], str] = {}
+
+    def __call__(self, *arguments: object, **named: object) -> str:
+        """Return what the macro makes of the arguments."""
+        key = (*(tuple(each) if isinstance(each, list) else each for each in arguments), *named.items())
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            made = self._made[key] = self._macro(*arguments, **named)
+        return made
+
+
 class Links:
     """What templates know of names: where their pages are from here, and what they are called."""
 
     def __init__(self, edition: Edition, depth: int) -> None:
         self._edition, self.depth, self.root = edition, depth, up(depth)
+        self._hrefs: dict[str, str | None] = {}
+        #: The macros of `macros.html` that recur, by name.
+        macros = _environment().get_template("macros.html").make_module({"links": self})
+        self.fragments = {name: Fragments(getattr(macros, name)) for name in _FRAGMENTS}
+
+    @classmethod
+    def of(cls, edition: Edition, depth: int) -> Links:
+        """Return the links of a store from pages at a depth, which remember what they have made."""
+        key = f"links at {depth}"
+        if key not in edition.memory:
+            edition.memory[key] = cls(edition, depth)
+        found: Links = edition.memory[key]
+        return found
 
     def href(self, iri: str) -> str | None:
         """Return the relative address of the page of an IRI, or of what it is part of; None where it can be no link."""
+        if iri not in self._hrefs:
+            if len(self._hrefs) >= _REMEMBERED:
+                self._hrefs.clear()
+            self._hrefs[iri] = self._href(iri)
+        return self._hrefs[iri]
+
+    def _href(self, iri: str) -> str | None:
         whole = owner(self._edition.reading, iri)
         if whole is not None:
             return f"{self._edition.addresses.link(whole[0], self.depth)}#{quote(whole[1])}"
@@ -101,11 +149,13 @@ def render(page: Page, edition: Edition, request: Request) -> bytes:
     """Return a page as HTML in UTF-8."""
     depth = request.path.strip("/").count("/") + 1 if request.path.strip("/") else 0
     everywhere = request.path == "/404.html"  # shown at any address of a site of files: its links cannot be relative
+    links = Links.of(edition, depth)
     names = {
         "page": page,
         "edition": edition,
         "request": request,
-        "links": Links(edition, depth),
+        "links": links,
+        **links.fragments,
         "root": request.root if everywhere else up(depth),
         **page.context,
     }

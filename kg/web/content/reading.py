@@ -37,7 +37,7 @@ class Node:
 
     def values(self, predicate: str) -> list[str]:
         """Return the values of a property as IRIs and lexical forms."""
-        return [term.value for term in self.properties.get(predicate, ())]
+        return [term.value for term in self.terms(predicate)]
 
     def one(self, *predicates: str) -> str | None:
         """Return the first value of the first property that has one."""
@@ -50,6 +50,7 @@ class Reading:
     def __init__(self, store: ox.Store, addresses: Addresses) -> None:
         self.store, self.addresses = store, addresses
         self._nodes: dict[str, Node] = {}
+        self._above: dict[str, frozenset[str]] = {}
 
     def node(self, iri: str) -> Node:
         """Return everything that the store says of an IRI; a node without properties when it says nothing."""
@@ -86,8 +87,13 @@ class Reading:
         """Tell whether a node is of a class of ours, named without the namespace, or of one below it."""
         return any(DP + class_ in self.superclasses(type_) for type_ in self.types(iri))
 
-    def superclasses(self, class_: str) -> set[str]:
-        """Return a class and all that it is a subclass of."""
+    def superclasses(self, class_: str) -> frozenset[str]:
+        """Return a class and all that it is a subclass of; remembered, as the classes are those of the ontology."""
+        if class_ not in self._above:
+            self._above[class_] = frozenset(self._climbed(class_))
+        return self._above[class_]
+
+    def _climbed(self, class_: str) -> set[str]:
         found, waiting = {class_}, [class_]
         while waiting:
             for above in self.node(waiting.pop()).values(_RDFS + "subClassOf"):

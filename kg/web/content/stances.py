@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class Ground:
         return (self.last or self.first or self.published)[:10]
 
 
-@dataclass(slots=True)
+@dataclass
 class Holding:
-    """An actor on a proposition: every ground, the latest first."""
+    """An actor on a proposition: every ground, the latest first. The grounds are complete before it is asked."""
 
     actor: str
     proposition: str
@@ -57,7 +58,7 @@ class Holding:
         """The statements that it rests on, the latest first, each once."""
         return list(dict.fromkeys(ground.statement for ground in self.grounds))
 
-    @property
+    @cached_property
     def sign(self) -> str:
         """`+`, `−`, `±`, or for what is not firm `if`, `○`, `?`; empty where everything was withdrawn."""
         return sign_of(self.grounds)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["SIGNS", "Quote", "Source", "Statement", "Statements", "Voice"]
 
 _DCTERMS, _OA, _PROV, _ITSRDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "itsrdf"))
+#: How many statements are remembered; a node of each is some ten of `kg.web.content.reading`.
+_REMEMBERED = 5_000
 #: The sign of each side: never colour alone, and a word beside it where there is room.
 SIGNS = {
     "supports": "+",
@@ -62,7 +64,7 @@ class Source:
         return day_in_words(self.issued)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is read once: compared and remembered by identity
 class Statement:
     """One statement. All names are IRIs; `represented` maps each holder to those on whose behalf it speaks."""
 
@@ -119,6 +121,7 @@ class Statements:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._sources: dict[str, Source] = {}
+        self._read: dict[str, Statement] = {}
 
     def load(self, iris: Iterable[str]) -> list[Statement]:
         """Return the statements of these IRIs, in their order; an IRI of something else is left out."""
@@ -126,6 +129,13 @@ class Statements:
 
     def one(self, iri: str) -> Statement:
         """Return one statement."""
+        if iri not in self._read:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            self._read[iri] = self._made(iri)
+        return self._read[iri]
+
+    def _made(self, iri: str) -> Statement:
         node = self._reading.node(iri)
         source = self.source(node.one(_DCTERMS + "isPartOf") or "")
         kind = "claim" if DP + "Claim" in self._reading.types(iri) else "position"

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.content.reader import Mark, blocks, excerpts, place, segments
+from kg.web.content.reader import Mark, blocks, excerpts, place
 from kg.web.content.statements import SIGNS
 from kg.web.content.texts import is_open
 from kg.web.templating import Page
 from kg.web.views.parameters import named, one_of, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.web.content.edition import Edition
     from kg.web.content.reader import Segment
@@ -52,6 +52,8 @@ def source(edition: Edition, request: Request, iri: str) -> Page:
     allowed = not request.public or request.with_texts or is_open(licence)
     marks = _placed(entries, text)
     whole = allowed and text.content is not None
+    paragraphs = blocks(text.content, marks) if whole and text.content is not None else []
+    sentences = [] if allowed else _excerpts(text, marks, entries)
     context = {
         "source": edition.statements.source(iri),
         "licence": licence,
@@ -65,9 +67,9 @@ def source(edition: Edition, request: Request, iri: str) -> Page:
         "whole": whole,
         "reason": text.reason,
         "language": node.one(_DCTERMS + "language") or "en",
-        "blocks": blocks(text.content, marks) if whole and text.content is not None else [],
-        "excerpts": [] if allowed else _excerpts(text, marks, entries),
-        "counts": _counts(marks, text.content or ""),
+        "blocks": paragraphs,
+        "excerpts": sentences,
+        "counts": _counts([*(block.segments for block in paragraphs), *sentences]),
         "names": {entry.anchor: entry for entry in entries},
     }
     return Page("source.html", edition.statements.source(iri).title, context)
@@ -80,7 +82,7 @@ def _entries(edition: Edition, iri: str) -> list[Entry]:
         reading = edition.reading.node(node)
         statement = edition.statements.one(node) if reading.one(DP + "towards") else None
         voice = voice_of(edition, statement) if statement else ""
-        quote = edition.statements.quote(reading)
+        quote = statement.quote if statement else edition.statements.quote(reading)
         found.append(Entry(node, edition.statements.anchor(node, iri), quote, statement, voice))
     return sorted(found, key=lambda e: (e.quote.start is None, e.quote.start or 0, -(e.quote.end or 0), e.anchor))
 
@@ -126,9 +128,9 @@ def _placed(entries: Sequence[Entry], text: Text) -> list[Mark]:
     return marks
 
 
-def _counts(marks: Sequence[Mark], text: str) -> list[int]:
+def _counts(shown: Iterable[Sequence[Segment]]) -> list[int]:
     """Return how many statements some passage carries, each number above one once."""
-    return sorted({len(segment.marks) for segment in segments(text, marks) if len(segment.marks) > 1})
+    return sorted({len(segment.marks) for found in shown for segment in found if len(segment.marks) > 1})
 
 
 def _excerpts(text: Text, marks: Sequence[Mark], entries: Sequence[Entry]) -> list[list[Segment]]:
