@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kg.query.catalogue import Parameter, Question
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
+
+    Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 __all__ = ["FORMATS", "catalogue", "question", "questions"]
 
@@ -63,10 +66,21 @@ def catalogue() -> Catalogue:
     return Catalogue(shipped_name("queries"))
 
 
+@lru_cache(maxsize=256)
+def _found(name: str) -> Question:
+    """Return a question; its header is YAML, which takes longer to read than most answers."""
+    return catalogue().find(name)
+
+
+@cache
+def _all() -> list[Question]:
+    return [_found(name) for name in catalogue().names()]
+
+
 def questions(_edition: Edition, request: Request) -> Page:
     """Return the page of all questions, by tag."""
     read(request)
-    found = catalogue().questions()
+    found = _all()
     tags: dict[str, list[Question]] = {}
     for each in found:
         tags.setdefault(each.tags[0] if each.tags else "other", []).append(each)
@@ -77,7 +91,7 @@ def questions(_edition: Edition, request: Request) -> Page:
 def question(edition: Edition, request: Request, name: str, example: str | None = None) -> Page | Response:
     """Return the page of a question with its answer, or the answer as a file; `example` fills in the examples."""
     try:
-        asked = catalogue().find(name)
+        asked = _found(name)
     except UsageError:
         raise NotFound from None
     if asked.name != name:  # it has another name now
@@ -90,7 +104,7 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
         if not example:
             raise BadRequest(str(error)) from None
         values, terms = {}, {}  # the example is about somebody who is not in this store
-    results = run(edition.store, asked.text, terms, file=f"{name}.rq")
+    results = _answer(edition, asked, terms)
     if request.media_type in FORMATS:
         return Response(200, request.media_type, render(results, FORMATS[request.media_type]))
     columns, rows = _table(edition, results)
@@ -114,6 +128,17 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
     }
     alternates = tuple((f"{file}{suffix}", media_type) for file, media_type in _ALTERNATES)
     return Page("question.html", asked.question, context, alternates=alternates)
+
+
+def _answer(edition: Edition, asked: Question, terms: dict[str, ox.NamedNode | ox.Literal]) -> Results:
+    """Return the answer to a question; the last one is kept, as a site wants its page and three files."""
+    key = (asked.name, *sorted((name, str(term)) for name, term in terms.items()))
+    if edition.memory.get("last answer", (None,))[0] != key:
+        results = run(edition.store, asked.text, terms, file=f"{asked.name}.rq")
+        if not isinstance(results, ox.QuerySolutions):
+            return results
+        edition.memory["last answer"] = (key, results.serialize(format=ox.QueryResultsFormat.JSON))
+    return ox.parse_query_results(edition.memory["last answer"][1], format=ox.QueryResultsFormat.JSON)
 
 
 def _values(request: Request, asked: Question, *, example: bool) -> dict[str, str]:
