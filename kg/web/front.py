@@ -18,7 +18,7 @@ import kg
 from kg.web.http.cache import Cache
 from kg.web.http.delivery import Delivery
 from kg.web.http.protocol import ProtocolError, parameters, query_parameters
-from kg.web.http.receiving import body_of, path_of
+from kg.web.http.receiving import body_of, path_of, while_waited_for
 from kg.web.http.static_files import StaticFiles
 from kg.web.messages import Request, Response
 from kg.web.negotiation import ENDINGS, GRAPHS, HTML, ROWS, choose, ending_of, offers
@@ -214,11 +214,11 @@ class Front:
         identity = f"{self._digest}\0{kg.__version__}\0{job}"
         tag, cache = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:24], self._caches[id(pool)]
         if request.method == "POST":
-            return await pool.ask(job)
+            return await while_waited_for(request.receive, pool.ask(job))
         if f'"{tag}"' in request.headers.get("if-none-match", ""):
             return Response(304, "", b"", (("ETag", f'"{tag}"'), *_VARYING))
         if (response := cache.get(tag)) is None:
-            response = await pool.ask(job)
+            response = await while_waited_for(request.receive, pool.ask(job))
             cache.put(tag, response)
         return _with_tag(response, tag) if response.status == 200 else response
 

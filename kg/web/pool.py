@@ -2,8 +2,9 @@
 
 Each place in the pool is one coroutine that lives as long as the pool. It takes a job only while it has a living worker
 of the store in force, and after a worker was killed, crashed or wore out it has another one before it takes the next
-job. So no accounting of free workers can go wrong: a client that goes away cancels its wait, never the place.
-A spare worker is kept ready, so that a kill costs nobody the start of an interpreter.
+job. So no accounting of free workers can go wrong: a client that goes away cancels its wait, never the place, whose
+worker may finish what takes no more than a second, and is otherwise killed. A spare worker is kept ready, so that a
+kill costs nobody the start of an interpreter.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from kg.errors import StoreError
 from kg.web.worker_process import CrashedError, WorkerProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from kg.web.messages import Request, Response
     from kg.web.worker import Task
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["BusyError", "Pool", "TimedOutError", "longest_wait"]
 
 _TRIES = 3  # workers that one job may be given to, where others were killed from outside
+_FORSAKEN = 1.0  # seconds that an answer may still take when nobody waits for it: a kill costs more than most answers
 _STARTING = 5.0  # seconds that the start of a worker may take on a busy machine
 
 
@@ -61,6 +63,21 @@ class _Job:
     @property
     def wanted(self) -> bool:
         return not self.result.done() and asyncio.get_running_loop().time() < self.deadline
+
+    @contextlib.asynccontextmanager
+    async def hurried(self, limit: asyncio.Timeout) -> AsyncIterator[None]:
+        """Bring a limit of time forward when the client goes away, which cancels the result."""
+
+        def hurry(_: object) -> None:
+            soon = asyncio.get_running_loop().time() + _FORSAKEN
+            if not limit.expired() and soon < (limit.when() or soon):
+                limit.reschedule(soon)
+
+        self.result.add_done_callback(hurry)
+        try:
+            yield
+        finally:
+            self.result.remove_done_callback(hurry)
 
     def finish(self, outcome: Response | Exception) -> None:
         if self.result.done():
@@ -174,7 +191,7 @@ class Pool:
 
     async def _run(self, worker: WorkerProcess, job: _Job) -> None:
         try:
-            async with asyncio.timeout(self._task.timeout):
+            async with asyncio.timeout(self._task.timeout) as limit, job.hurried(limit):
                 response, trace = await worker.answer(job.data, self._task.max_answer)
             if trace:
                 self._log(trace.rstrip())

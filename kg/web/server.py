@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypercorn.protocol
 from hypercorn.asyncio import serve as serve_http
 from hypercorn.config import Config
+from hypercorn.protocol.h11 import H11Protocol
 
 from kg.errors import StoreError, UsageError
 from kg.store.folder import StoreFolder
@@ -35,6 +37,16 @@ _LOOK = 0.2  # seconds between two looks at which store is in force
 _QUIET = 5  # seconds between requests, and for a request's line and headers: then the connection is closed
 _STUCK = 30_000  # milliseconds that a client may leave what was sent to it unread
 _LONGEST_HEAD = 100 * 1024  # bytes of a request's line and headers: a query may stand in the line
+
+
+class _OnlyHttp1(H11Protocol):
+    """HTTP/1.1 and nothing else: over HTTP/2 a client that says nothing more would be kept for minutes.
+
+    Hypercorn has no setting for this where there is no TLS.
+    """
+
+    async def _check_protocol(self, event: object) -> None:
+        """Take what asks for HTTP/2 for a request like any other; it is then answered in HTTP/1.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +172,7 @@ def _address(listener: socket.socket) -> str:
 
 
 def _config(listener: socket.socket, settings: Settings) -> Config:
+    hypercorn.protocol.H11Protocol = _OnlyHttp1  # type: ignore[attr-defined]  # what it has imported
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
     config.loglevel = "CRITICAL"  # what a client does wrong is no news

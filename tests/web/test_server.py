@@ -232,6 +232,52 @@ def test_a_client_that_goes_away_takes_nothing_with_it(store) -> None:
         assert server.health()["sparql"]["idle"] == 2
 
 
+def test_what_nobody_waits_for_any_more_is_not_worked_on(store) -> None:
+    """Without a look at the client, the single worker would be at it for a minute."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }".replace(" ", "%20")
+    with serving(store, "--timeout", "60", "--workers", "1") as server:
+        before = server.workers().keys()
+        host = urlsplit(server.url)
+        with socket.create_connection((host.hostname, host.port)) as connection:
+            connection.sendall(f"GET /sparql?query={slow} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            time.sleep(0.5)
+            assert server.health()["sparql"]["idle"] == 0
+        started = time.monotonic()
+        assert server.ask("ASK {}").status_code == 200
+        assert time.monotonic() - started < 20
+        assert " 499 " in "\n".join(server.log)
+        assert server.health()["sparql"]["idle"] == 1
+        assert server.workers().keys() != before
+
+
+def test_what_is_soon_ready_is_finished_for_nobody_without_a_kill(store) -> None:
+    with serving(store, "--workers", "1") as server:
+        server.ask("ASK {}")
+        before = server.workers().keys()
+        host = urlsplit(server.url)
+        for _ in range(20):
+            with socket.create_connection((host.hostname, host.port)) as connection:
+                connection.sendall(b"GET /sparql?query=ASK%20{} HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert server.ask("ASK {}").status_code == 200
+        assert server.workers().keys() == before
+
+
+def test_a_client_of_http_2_that_says_nothing_more_is_dropped(server) -> None:
+    host = urlsplit(server.url)
+    silent = [socket.create_connection((host.hostname, host.port), timeout=12) for _ in range(2)]
+    for connection, more in zip(silent, (b"", b"SM\r\n\r\n"), strict=True):
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\n" + more)
+    for connection in silent:
+        with connection:
+            while connection.recv(4096):  # raises TimeoutError where the other side does not close
+                pass
+
+
+def test_an_offer_of_http_2_is_not_taken_up(server) -> None:
+    head = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\n"
+    assert raw(server.url, head + b"HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", 12).startswith(b"HTTP/1.1 200")
+
+
 def test_who_waits_for_long_gets_an_answer(store) -> None:
     """Longer than a connection may be silent for between two requests."""
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"

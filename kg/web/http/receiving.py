@@ -11,9 +11,14 @@ from starlette.requests import ClientDisconnect
 from kg.web.http.protocol import ProtocolError
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from collections.abc import Coroutine
 
-__all__ = ["body_of", "path_of"]
+    from starlette.requests import Request
+    from starlette.types import Receive
+
+    from kg.web.messages import Response
+
+__all__ = ["body_of", "path_of", "while_waited_for"]
 
 _PATIENCE = 10.0  # seconds within which the whole body has to arrive
 
@@ -48,3 +53,29 @@ def path_of(raw_path: bytes) -> str:
     if any(part in (".", "..") for part in path.split("/")) or "//" in path or any(char < " " for char in path):
         raise ProtocolError(404, "there is no such path: start at /")
     return path
+
+
+async def while_waited_for(receive: Receive, answer: Coroutine[None, None, Response]) -> Response:
+    """Return an answer, or break it off when the client closes the connection; then raises ProtocolError 499.
+
+    The body must have been read. The number is nginx's for the same: nobody receives it, it stands in the log.
+    """
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101  # a coroutine runs in one
+    watch = asyncio.create_task(_left(receive))
+    watch.add_done_callback(lambda done: None if done.cancelled() else task.cancel())
+    try:
+        return await answer
+    except asyncio.CancelledError:
+        if not watch.done() or watch.cancelled():
+            raise  # the server ends
+        task.uncancel()
+        raise ProtocolError(499, "the client went away") from None
+    finally:
+        watch.cancel()
+
+
+async def _left(receive: Receive) -> None:
+    """Wait until the client has closed the connection; a request without a body has an empty part to come."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
