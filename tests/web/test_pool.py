@@ -128,7 +128,7 @@ def test_a_worker_has_nothing_of_the_front_process(store) -> None:
 def test_workers_for_queries_of_strangers_give_way(store) -> None:
     with serving(store) as server:
         nice = {kind: os.getpriority(os.PRIO_PROCESS, pid) for pid, kind in server.workers().items()}
-        assert nice["sparql"] - nice["pages"] == 10
+        assert nice["sparql"] - nice["pages"] == min(10, 19 - nice["pages"])  # 19 is the most that there is
 
 
 def _counted(number: int) -> str:
