@@ -229,4 +229,4 @@ def test_a_store_that_is_gone_leaves_nobody_waiting(tmp_path) -> None:
         started = time.monotonic()
         assert server.ask("ASK {}").status_code in (503, 504)
         assert time.monotonic() - started < 15
-        assert any("a worker cannot be started" in line for line in server.log)
+        until(lambda: any("a worker cannot be started" in line for line in server.log))
