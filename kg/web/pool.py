@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["BusyError", "Pool", "TimedOutError", "longest_wait"]
 
 _TRIES = 3  # workers that one job may be given to, where others were killed from outside
+_UNKNOWN = 255  # asyncio's word for how a process ended that subprocess.Popen.kill has found dead before it could
 _FORSAKEN = 1.0  # seconds that an answer may still take when nobody waits for it: a kill costs more than most answers
 _STARTING = 5.0  # seconds that the start of a worker may take on a busy machine
 
@@ -209,7 +210,7 @@ class Pool:
 
     def _crashed(self, worker: WorkerProcess, job: _Job) -> None:
         """Give a job whose worker somebody else has killed another chance; what ended by itself would do so again."""
-        if worker.process.returncode == -signal.SIGKILL and job.tries < _TRIES:
+        if worker.process.returncode in (-signal.SIGKILL, _UNKNOWN) and job.tries < _TRIES:
             job.tries += 1
             self._jobs.appendleft(job)
         else:
