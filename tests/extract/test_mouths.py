@@ -130,3 +130,51 @@ def test_an_accepted_row_names_its_speaker(tmp_path: Path, gazetteer: Gazetteer)
     sheet.write_text(sheet.read_text().replace("status: proposed", "status: accepted"))
     rules = {finding.rule for finding in read_sheet(sheet, load_reference(SEEDS / "reference")).findings}
     assert {"missing-key", "undecided-speaker"} <= rules
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # After "and" another one speaks, and not of what the first one did.
+        ("Norway rejected the loan, and Kenya hit back, saying Oslo had lied.", [("norway", None), ("kenya", None)]),
+        ("Kenya was worried that the fire could spread and called for aid.", [("kenya", None), ("kenya", None)]),
+        # What was asked, and how somebody wanted to be called, is nobody's stance.
+        ("Asked whether Norway would pay, Anna Berg said Kenya had paid.", [("anna-berg", None)]),
+        ("A diplomat who asked not to be named said Kenya had paid.", [("diplomat", None)]),
+        ("A diplomat declined to comment.", []),
+        ("Norway has yet to confirm the sale of the ships.", []),
+        # What is only wished, or denied, has been done by nobody.
+        ("Kenya sought approval by the Arab League for a dam.", [("kenya", None)]),
+        ("Kenya proposed that Norway and Sweden agree to a dam.", [("kenya", None)]),
+        ("Kenya dismissed the idea that Norway wanted a dam.", [("kenya", None)]),
+        # Another office, another title, a name with a particle, and an office that somebody has in the text.
+        ("Norway's deputy foreign minister called for a dam.", [("norwegian-deputy-foreign-minister", "norway")]),
+        ("Omar Berg said Kenya had paid. King Berg said it had not.", [("omar-berg", None), ("king-berg", None)]),
+        ("Eva van der Berg, a judge, said Kenya had paid.", [("eva-van-der-berg", None)]),
+        (
+            'President Holm said Kenya had paid.\n\n"The dam is safe," the President said.',
+            [("holm", None), ("holm", None)],
+        ),
+        (
+            'A Kenyan diplomat said it was late.\n\n"The dam is safe," the diplomat said.',
+            [("kenyan-diplomat", "kenya")] * 2,
+        ),
+        # A relative clause tells nothing of the speaker's own state or sex.
+        (
+            "Kenyan President Omar Holm, whose country leads the AU, said he had paid.",
+            [("omar-holm", "kenya")],
+        ),
+        # A full stop inside quotation marks ends a sentence; a semicolon parts speakers.
+        ("Anna Berg underlined that it was safe; Kenya, she said, had to pay.", [("anna-berg", None)] * 2),
+        ("Norway made it clear that Kenya had to pay.", [("norway", None)]),
+        ("Norway refuses the loan as Kenya warns of floods.", [("norway", None), ("kenya", None)]),
+        ("Norway backs a dam as floods kill nine in Kenya.", [("norway", None)]),
+    ],
+)
+def test_words_have_one_mouth(text: str, expected: list[tuple[str, str | None]], gazetteer: Gazetteer) -> None:
+    assert speakers(Drafter(text, gazetteer, DAY).draft()) == expected
+
+
+def test_a_cue_that_another_one_leaves_nothing_is_left_out(gazetteer: Gazetteer) -> None:
+    text = "Taxes would rise, according to an analysis by Anna Berg, whose findings were seconded by the Tax Board."
+    assert ("anna-berg", None) in speakers(Drafter(text, gazetteer, DAY).draft())

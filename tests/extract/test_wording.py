@@ -48,6 +48,18 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
         ("Kenya said Oslo, the capital, was quiet.", "Oslo was quiet."),
         ("Norway said US troops had left Oslo and Kenya would be moving ships.", "Kenya would be moving ships."),
         ("Arvid Holm found the raid justified.", "The raid is justified."),
+        ("Kenya called on President Arvid Holm to pay his sailors.", "President Arvid Holm should pay his sailors."),
+        ("Kenya vowed to defend its ports.", "Kenya should defend its ports."),
+        ("Kenya wants to see ships leave the port of Oslo.", "Ships should leave the port of Oslo."),
+        ("Kenya proposed that both sides open a port.", "Both sides should open a port."),
+        ("Kenya rejected calls on Monday for Norway to open a port.", "Norway should open a port."),
+        ("Norway, Kenya said, had to open the port.", "Norway had to open the port."),
+        ("Anna Berg warned Norway that it would lose the port.", "Norway would lose the port."),
+        ("Anna Berg said the dam was safe and that it had cost little.", "The dam had cost little."),
+        ("Kenya's president, Omar Said, said his country had opened a port.", "Kenya had opened a port."),
+        ('"We do not believe that the dam is safe," said Anna Berg.', "The dam is safe."),
+        ("Kenya offered to host talks.", "Kenya should host talks."),
+        ("Kenya's envoy, Omar Said, said Kenya supported a dam.", "There should be a dam."),
     ],
 )
 def test_what_is_said_is_worded(text: str, expected: str, gazetteer: Gazetteer) -> None:
@@ -64,6 +76,8 @@ def test_what_is_said_is_worded(text: str, expected: str, gazetteer: Gazetteer) 
         'Kenya said: "If I were a sailor I would stay."',
         'Arvid Holm said: "I was pleased that he came."',
         "Kenya rejected their pleas.",
+        "Kenya rejects Norwegian demands.",
+        "Kenya refused to do so.",
     ],
 )
 def test_what_cannot_be_worded_is_left_blank_with_its_words(text: str, gazetteer: Gazetteer) -> None:

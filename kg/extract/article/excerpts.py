@@ -59,7 +59,7 @@ class Layout:
         block = self.block(start)
         if block is not None:
             start, end = max(start, block.body), min(end, block.end)
-        while start < end and self.text[start] in " \n\t\"“”'‘,;:.-–—)]":
+        while start < end and (self.text[start].isspace() or self.text[start] in "\"“”'‘,;:.-–—)]"):
             if (
                 self.text[start] in "\"“'‘"
                 and any(mark in self.text[start + 1 : end] for mark in "\"”’'")
@@ -70,7 +70,9 @@ class Layout:
         while omitted := _OMITTED.search(self.text, start, end):
             end = omitted.start()
         while end > start and (
-            self.text[end - 1] in " \n\t,;:.-–—" or (self.text[end - 1] in "\"”’'" and self.is_unbalanced(start, end))
+            self.text[end - 1].isspace()
+            or self.text[end - 1] in ",;:.-–—"
+            or (self.text[end - 1] in "\"”’'" and self.is_unbalanced(start, end))
         ):
             end -= 1
         return start, end

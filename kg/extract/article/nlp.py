@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import EngineError, UsageError
 from kg.extract.article.structure import dateline_end
+from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,8 @@ LONGEST = 400_000
 _MISTAKEN = frozenset(
     ("hop", "hat", "rap", "rat", "rag", "sham", "stag", "grip", "lambast", "scrap", "tap", "far", "fin", "spar")
 )
+#: Small words inside names: a name that ends with one goes on.
+_PARTICLES = frozenset(load_data("names/people.yaml")["particles"])
 _BREAK = re.compile(r"\n\s*\n|\n")
 
 
@@ -41,6 +44,7 @@ def pipeline() -> Language:
         raise UsageError("extraction needs spaCy, which is not installed", hint=hint) from None
     if not Language.has_factory("paragraph_starts"):
         Language.component("paragraph_starts", func=_paragraph_starts)
+        Language.component("whole_names", func=_whole_names)
     try:
         nlp = spacy.load(MODEL)
     except OSError as error:
@@ -49,6 +53,7 @@ def pipeline() -> Language:
     except Exception as error:
         raise EngineError(f"the language model {MODEL} does not load: {error}") from error
     nlp.add_pipe("paragraph_starts", before="parser")
+    nlp.add_pipe("whole_names", last=True)
     _mend_lemmas(nlp)
     nlp.max_length = LONGEST + 1
     return nlp
@@ -74,6 +79,18 @@ def _paragraph_starts(doc: Doc) -> Doc:
             index += 1
         if end is not None and doc[index].idx == end:
             doc[index].is_sent_start = True
+    return doc
+
+
+def _whole_names(doc: Doc) -> Doc:
+    """Let the name of a person that was torn after a particle go on to its end: "Ursula von der" "Leyen"."""
+    from spacy.tokens import Span
+
+    for entity in doc.ents:
+        torn = entity.label_ == "PERSON" and len(entity) > 1 and entity[-1].lower_.rstrip(".") in _PARTICLES
+        if torn and entity.end < len(doc) and doc[entity.end].pos_ == "PROPN":
+            whole = Span(doc, entity.start, entity.end + 1, "PERSON")
+            doc.set_ents([whole], default="unmodified")
     return doc
 
 

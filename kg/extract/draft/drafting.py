@@ -84,6 +84,8 @@ class Drafter:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
             self.candidates[item.via] = self.resolver.candidates
         nesting.part(found)
+        # One cue may take all that another one had.
+        found = [item for item in found if item.content and not nesting.is_aside(self.doc, item)]
         parents = nesting.parents_of(found)
         self.relays = [item for item in found if nesting.is_relay(self.doc, item)]
         covered: set[int] = set()
@@ -105,14 +107,9 @@ class Drafter:
         chain = self.passed_on(item, parent, holders) if parent is not None else ()
         if chain is None:
             return False
-        if item in self.relays and any(nesting.shares(item, other) for other in found if other is not item):
-            return True
-        if nesting.passes_on(self.doc, item, found, self.holders):
-            return bool(holders)
-        if nesting.is_mention(self.doc, item):
-            return True
-        if (not holders and not self.is_open(item)) or self.is_crowd(item, holders):
-            return False
+        silent = self.is_silent(item, holders, found)
+        if silent is not None:
+            return silent
         chain = chain or tuple(
             actor for relay in nesting.relays_of(item, self.relays) for actor in self.holders[relay.via]
         )
@@ -125,6 +122,19 @@ class Drafter:
         contents = [content for content in contents if not self.is_anothers(content, item)]
         made = [self.statement(item, content, holders, chain) for content in contents]
         return any(made)
+
+    def is_silent(self, item: Attribution, holders: tuple[Actor, ...], found: list[Attribution]) -> bool | None:
+        """Return whether an attribution that makes no row of its own covers its words; None where it makes one."""
+        if item in self.relays and any(nesting.shares(item, other) for other in found if other is not item):
+            return True
+        if nesting.passes_on(self.doc, item, found, self.holders):
+            return bool(holders)
+        if nesting.is_mention(self.doc, item):
+            return True
+        if not holders and any(other.via == item.head and self.holders[other.via] for other in found):
+            return False  # "Ukraine wants it to leave, the minister said": the wish is Ukraine's, whoever tells it
+        open_ = not holders and not self.is_open(item)
+        return False if open_ or self.is_crowd(item, holders) else None
 
     def is_crowd(self, item: Attribution, holders: tuple[Actor, ...]) -> bool:
         """Tell whether people nobody knows only do something in passing: "people seeking asylum"."""
@@ -149,7 +159,7 @@ class Drafter:
     def passed_on(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
         """Return who passes on what stands in the words of another; None where that is no statement of its own."""
         outer = self.holders[parent.via]
-        if not holders or holders == outer:
+        if not holders or holders == outer or nesting.is_unreal(self.doc, item, parent):
             return None
         if self.is_anothers(Content(item.content, item.via, (0, 0)), parent):
             return ()
@@ -185,7 +195,7 @@ class Drafter:
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
         """Return the stance in a content; a part of a list without a verb has the act of the part before it."""
         head = self.doc[content.head]
-        own = bool(holders) and self.speakers.is_own(head, holders)
+        own = bool(holders) and self.speakers.is_own(head, holders, self.speakers.behalf(item, holders))
         observed = bool(holders) and self.speakers.is_observer(holders)
         direct = self.layout.quoted(head.idx)
         found = stance_of(self.doc, item, content, own=own, observed=observed, direct=direct)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_mark
-from kg.extract.meaning.negation import is_negated
+from kg.extract.meaning.negation import cue_negation, is_negated
+from kg.extract.meaning.things import WANTED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -14,7 +15,19 @@ if TYPE_CHECKING:
     from kg.extract.grammar.attributed import Attribution
     from kg.extract.names.actors import Actor
 
-__all__ = ["is_mention", "is_relay", "is_telling", "is_told", "parents_of", "part", "passes_on", "relays_of", "shares"]
+__all__ = [
+    "is_aside",
+    "is_mention",
+    "is_relay",
+    "is_telling",
+    "is_told",
+    "is_unreal",
+    "parents_of",
+    "part",
+    "passes_on",
+    "relays_of",
+    "shares",
+]
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
 _INFORMANTS = (
@@ -37,6 +50,56 @@ _INFORMANTS = (
     "agency",
 )
 _TOPICS = ("discuss", "debate", "raise", "address", "mention", "quote", "recite", "outline", "invoke", "write", "leak")
+
+
+#: What stands in the words of these is wished, feared or denied: nobody has done or said it yet.
+_UNREAL = frozenset(
+    (
+        "agrees",
+        "calls-for",
+        "demands",
+        "denies",
+        "doubts",
+        "expects",
+        "hopes",
+        "makes-condition",
+        "offers",
+        "promises",
+        "proposes",
+        "refuses",
+        "rejects",
+        "threatens",
+        "urges",
+    )
+)
+_ASKING = ("ask", "press", "question")
+_NAMING = ("comment", "elaborate", "identify", "name", "quote", "speak")
+
+
+def is_unreal(doc: Doc, item: Attribution, parent: Attribution) -> bool:
+    """Tell whether a stance is only wished or denied by another one: "seeks approval by the Council"."""
+    noun = doc[parent.via]
+    if noun.pos_ == "NOUN" and noun.dep_ == "dobj" and isinstance(cue_negation(noun, parent.sense.act), tuple):
+        return True  # "dismissed the idea that Russia wants peace"
+    under = parent.sense.act in _UNREAL and not parent.quotes
+    return under and (doc[item.via].pos_ != "NOUN" or parent.sense.act in WANTED)
+
+
+def is_aside(doc: Doc, item: Attribution) -> bool:
+    """Tell whether a cue tells how somebody came to speak: "asked whether he would", "asked not to be named"."""
+    cue = doc[item.via]
+    told = {doc[i].lemma_.lower() for i in item.content[:12]}
+    unnamed = item.head is not None and doc[item.head].lemma_.lower() in _NAMING
+    passive = item.head is not None and any(child.dep_ == "auxpass" for child in doc[item.head].children)
+    if unnamed and item.frame == "to" and (passive or item.sense.act == "refuses"):
+        return True
+    if "anonymity" in told and len(item.content) < 12:
+        return True
+    asked = [token for token in (cue, *cue.ancestors) if token.lemma_ in _ASKING and token.dep_ == "advcl"]
+    return any(
+        token.tag_ in ("VBN", "VBD") and not any(child.dep_ in ("nsubj", "aux") for child in token.children)
+        for token in asked
+    )
 
 
 def part(found: list[Attribution]) -> None:
@@ -124,7 +187,13 @@ def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: di
     for other in found:
         if other is item or other.via not in inside:
             continue
-        telling = bool(other.quotes) or other.sense.act in ("claims", "reports", "warns", "acknowledges", "denies")
+        telling = (bool(other.quotes) and other.frame == "clause") or other.sense.act in (
+            "claims",
+            "reports",
+            "warns",
+            "acknowledges",
+            "denies",
+        )
         if item.frame == "according":
             telling = telling or item.head in (other.via, doc[other.via].head.i)
         elif other.via != item.head:

@@ -54,6 +54,12 @@ class ContentReferents:
             return named(self.resolver, actors)
         return self.topic if self.topic is not None and self._is_topic(token, self.topic) else None
 
+    def country_of(self, token: Token) -> Named | None:
+        """Return the state for which a speaker's "our country" or "his country" stands, where it is told."""
+        own = token.lower_ in _MANY or token.lower_ in _ONE or (not self.direct and self._is_holder(token))
+        states = [actor for actor in (*self.principals, *self.holders) if actor.kind == "state"]
+        return named(self.resolver, (states[0],)) if own and len(states) == 1 else None
+
     def is_person(self, token: Token) -> bool:
         """Tell whether a word names a person."""
         return any(at == token.i and actor.kind == "person" for at, actor in self.resolver.discourse.named)
@@ -64,8 +70,14 @@ class ContentReferents:
         if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj"):
             return False
         if low in THEY:
-            return topic.plural
+            return topic.plural and (self.direct or self._speaks_alone())
+        if not self.direct and not (low in IT and self._speaks_alone()):
+            return False
         return not topic.plural and (topic.person if low in (*HE, *SHE) else low in IT and not topic.person)
+
+    def _speaks_alone(self) -> bool:
+        """Tell whether one person speaks, whom neither "it" nor "they" can mean."""
+        return len(self.holders) == 1 and self.holders[0].kind == "person" and not self.holders[0].plural
 
     def _actors(self, token: Token) -> tuple[Actor, ...]:
         low = token.lower_
@@ -87,9 +99,12 @@ class ContentReferents:
         return not person or token.head.lemma_.lower() in _OF_STATES
 
     def _is_told_to(self, token: Token) -> bool:
-        """Tell whether a pronoun means the one to whom it is said what to do: "told Norway it should leave"."""
+        """Tell whether a pronoun means the one to whom it is said: "told Norway that it should leave"."""
+        if self.direct or token.dep_ not in ("nsubj", "nsubjpass") or len(self.addressees) != 1:
+            return False
         ought = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
-        return not self.direct and ought and token.dep_ == "nsubj" and len(self.addressees) == 1
+        body = self.addressees[0].kind in ("state", "organisation")
+        return ought or (token.lower_ in IT and body and (self._speaks_alone() or self.item.sense.lemma == "warn"))
 
     def _we(self) -> tuple[Actor, ...]:
         """Return for whom "we" stands: the body that a person speaks for, or the holders themselves."""

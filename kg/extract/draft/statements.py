@@ -133,7 +133,7 @@ class Statements:
         )
         told = tuple(drafter.resolver.actor(slug) for slug in addressees)
         direct = drafter.layout.quoted(drafter.doc[stance.content.head].idx)
-        topic = self.topic if direct and self.topic_of == item.via else None
+        topic = self.topic if self.topic_of == item.via else None
         referents = ContentReferents(drafter.resolver, drafter.speakers, item, holders, principals, told, direct, topic)
         self.topic, self.topic_of = topic_of(drafter.doc, stance.content, referents), item.via
         holder = named(drafter.resolver, holders) if holders else Named("")

@@ -10,6 +10,7 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.subjects import source_of
+from kg.extract.grammar.torn import after_quotation, beside_semicolons
 from kg.extract.grammar.turns import speeches, trimmed
 from kg.sources.words.quotation_marks import Quotation, find_quotations
 
@@ -54,6 +55,12 @@ def _is_told(doc: Doc, item: Attribution) -> bool:
     return not any(child.tag_ in ("TO", "MD") for child in cue.children)
 
 
+def _is_own(doc: Doc, item: Attribution, inner: Attribution) -> bool:
+    """Tell whether somebody gives words to a stance of his or her own: "repeated his opposition to"."""
+    own = len(inner.source) == 1 and doc[inner.source[0]].lower_ in ("his", "her", "its", "their")
+    return own and item.sense.lemma in lexicon().support
+
+
 class _Finder:
     def __init__(self, doc: Doc, text: str, quotations: list[Quotation]) -> None:
         self.doc, self.text = doc, text
@@ -84,7 +91,8 @@ class _Finder:
 
     def attribute(self, frame: Frame) -> Attribution | None:
         source, head = source_of(self.doc, frame)
-        content = set(frame.content)
+        source, torn = after_quotation(self.doc, source)
+        content = {i for i in frame.content if i not in torn}
         quotes: list[Quotation] = []
         if frame.clausal:
             quotes = self.quotes_of(frame, source, content)
@@ -95,7 +103,7 @@ class _Finder:
         content -= set(frame.cue)
         if source and not frame.noun:
             content -= set(source)
-        content = trimmed(self.doc, content)
+        content = trimmed(self.doc, content if quotes else beside_semicolons(self.doc, frame.token.i, content))
         if not content or (frame.needs_source and not source):
             return None
         attribution = Attribution(
@@ -162,7 +170,7 @@ class _Finder:
                 inner is not None
                 and inner is not attribution
                 and attribution.frame in ("object", "to")
-                and not inner.source
+                and (not inner.source or _is_own(self.doc, attribution, inner))
             ):
                 inner.source, inner.source_head = attribution.source, attribution.source_head
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.insertions import without
+from kg.extract.grammar.insertions import own, without
 from kg.extract.grammar.nominals import governed_by
 from kg.extract.grammar.tree import had_of, has_aux, has_mark, is_infinitive, object_of, span
 
@@ -51,7 +51,7 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
             item.dep_ == "advcl"
             and item.i > token.i
             and token.doc[item.left_edge.i - 1].text != ","
-            and any(has_mark(item, word) for word in ("while", "until", "unless", "if"))
+            and any(has_mark(item, word) for word in ("while", "until", "unless", "if", "for"))
         ):
             content += list(span(item))
     content.sort()
@@ -80,14 +80,15 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
     clauses = [
         child
         for child in children
-        if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "advcl" and has_mark(child, "that"))
+        if child.dep_ in ("ccomp", "xcomp")
+        or (child.dep_ == "advcl" and (has_mark(child, "that") or ("ing" in takes and _is_adjoining(token, child))))
     ]
     for clause in clauses:
         infinitive = is_infinitive(clause)
         subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
         if infinitive and (subject is not None or objects):
             if "who-to" in takes or "clause" in takes:
-                content = [*(i for item in objects for i in span(item)), *span(clause), *_further(token, clause)]
+                content = [*(i for item in objects for i in span(item)), *own(clause, token), *_further(token, clause)]
                 return 4, "who-to", sorted(set(content)), clause.i
             continue
         to = next(
@@ -101,11 +102,11 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
             None,
         )
         if infinitive and "who-to" in takes and to is not None:
-            content = [*range(to.i + 1, clause.right_edge.i + 1), *_further(token, clause)]
+            content = [*range(to.i + 1, clause.left_edge.i), *own(clause, token), *_further(token, clause)]
             return 6, "who-to", content, clause.i
         if infinitive:
             if "to" in takes or ("who-to" in takes and token.tag_ == "VBN"):
-                return 4, "to", list(span(clause)), clause.i
+                return 4, "to", own(clause, token), clause.i
             continue
         if clause.tag_ == "VBG" and subject is None and not has_aux(clause):
             if "ing" in takes or "clause" in takes:
@@ -120,6 +121,12 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
                     content += without(other, token)
             return 5, "clause", sorted(set(content)), clause.i
     return None
+
+
+def _is_adjoining(token: Token, clause: Token) -> bool:
+    """Tell whether a gerund stands right behind a verb with a particle: "ruled out sending troops"."""
+    particle = any(child.dep_ == "prt" and child.i == token.i + 1 for child in token.children)
+    return particle and clause.tag_ == "VBG" and clause.left_edge.i == token.i + 2
 
 
 def _is_found(token: Token, clause: Token) -> bool:

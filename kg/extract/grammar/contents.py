@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.lists import LATER, coordinated, enumerated, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
 from kg.extract.grammar.tree import has_mark, is_infinitive, misread_subject
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Content", "split", "split_clauses"]
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_LATER = ("after", "as", "while", "because", "since", "although", "though", "but")
+_AT_ONCE = ("as", "after")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: A part of a list with fewer words than this does not carry what it says without the words before it.
 _CARRIES = 4
@@ -38,6 +39,18 @@ class Content:
 
 def split(doc: Doc, item: Attribution) -> list[Content]:
     """Return the single contents of an attribution in the order of the text."""
+    return [content for content in _parts(doc, item) if not _is_beside(doc, item, content)]
+
+
+def _is_beside(doc: Doc, item: Attribution, content: Content) -> bool:
+    """Tell whether a clause only tells what happened when it was said: "rejects the plan as violence flares"."""
+    head = doc[content.head]
+    quoted = any(quote.start <= head.idx < quote.end for quote in item.quotes)
+    return not quoted and head.dep_ == "advcl" and head.i > item.via and any(has_mark(head, word) for word in _AT_ONCE)
+
+
+def _parts(doc: Doc, item: Attribution) -> list[Content]:
+    """Return the single contents, also such as only tell when something was said."""
     if item.quotes and item.frame != "according":
         told, spoken = told_and_spoken(doc, item)
         if spoken is not None:
@@ -95,7 +108,7 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
     if (
         token.dep_ == "advcl"
         and _has_subject(token)
-        and any(child.dep_ in ("mark", "advmod") and child.lower_ in _LATER for child in token.children)
+        and any(child.dep_ in ("mark", "advmod") and child.lower_ in LATER for child in token.children)
     ):
         return token.i > token.head.i and _starts(token.head, members, inside)
     return False
@@ -156,8 +169,8 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
             continue  # since when it holds
         stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
         tokens = [i for i in content if start <= i < stop]
-        tokens = _bare(doc, _trim(doc, tokens), head)
-        parts = _enumerated(doc, tuple(tokens), least=3) if tokens and _is_set_off(head) else []
+        tokens = _bare(doc, trimmed_ends(doc, tokens), head)
+        parts = enumerated(doc, tuple(tokens), least=3) if tokens and _is_set_off(head) else []
         for part in parts or filter(None, [tokens]):
             found.append(Content(tuple(part), head.i if head.i in part else part[0], _extent(doc, tuple(part))))  # noqa: PERF401  # plainer as a loop
     return found
@@ -189,16 +202,16 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
 def _listed(doc: Doc, item: Attribution) -> list[Content]:
     """Return one content per thing in a list: "called for a ceasefire and humanitarian aid access"."""
     start = _begin(doc, item)
-    segments = _enumerated(doc, item.content) if item.frame not in ("as", "to", "who-to") else []
+    segments = enumerated(doc, item.content) if item.frame not in ("as", "to", "who-to") else []
     if len(segments) < 2:
         head = doc[item.head] if item.head is not None else doc[item.content[0]]
         inside = set(item.content)
-        parts = _coordinated(head, inside) + (_infinitives(doc, item) if item.frame in ("to", "who-to") else [])
+        parts = _parts_of_list(doc, item, head, inside)
         segments = []
         for index, part in enumerate(parts):
             later = [other.left_edge.i for other in parts[index + 1 :]]
             right = min([part.right_edge.i, *(i - 1 for i in later)])
-            segments.append(_trim(doc, [i for i in range(part.left_edge.i, right + 1) if i in inside]))
+            segments.append(trimmed_ends(doc, [i for i in range(part.left_edge.i, right + 1) if i in inside]))
         if len(parts) == 1:
             segments = [list(item.content)]
     found: list[Content] = []
@@ -209,6 +222,11 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
         last = max([tokens[-1], item.via, *agent])
         found.append(Content(tuple(tokens), head_index, _extent(doc, (begin, last))))
     return found
+
+
+def _parts_of_list(doc: Doc, item: Attribution, head: Token, inside: set[int]) -> list[Token]:
+    duties = item.frame in ("to", "who-to")
+    return coordinated(head, inside, verb="VB" if duties else "") + (_infinitives(doc, item) if duties else [])
 
 
 def _infinitives(doc: Doc, item: Attribution) -> list[Token]:
@@ -233,55 +251,6 @@ def _begin(doc: Doc, item: Attribution) -> int:
         verb = doc[item.via].head
         return min([verb.i, *(child.i for child in verb.children if child.dep_ == "aux")])
     return min(near[0] if subject else cue, item.content[0])
-
-
-def _enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[int]]:
-    """Return the things of a list with commas and a last "and", where each has a noun and none a finite verb.
-
-    With `least`, a list of so many things needs no "and".
-    """
-    content = tuple(range(content[0], content[-1] + 1))
-    marks = [i for i in content if doc[i].text == "," or (doc[i].lower_ in ("and", "or") and doc[i].dep_ == "cc")]
-    commas = sum(doc[i].text == "," for i in marks)
-    if commas < 1 or not (any(doc[i].lower_ in ("and", "or") for i in marks) or 0 < least <= commas + 1):
-        return []
-    segments: list[list[int]] = [[]]
-    for i in content:
-        if i in marks:
-            segments.append([])
-        else:
-            segments[-1].append(i)
-    segments = [_trim(doc, part) for part in segments if part]
-    named = all(any(doc[i].pos_ == "NOUN" for i in part) for part in segments)
-    finite = any(doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for part in segments for i in part)
-    return segments if named and not finite and len(segments) >= 3 else []
-
-
-def _coordinated(head: Token, inside: set[int]) -> list[Token]:
-    parts, todo = [head], [head]
-    while todo:
-        for child in todo.pop().children:
-            if child.dep_ == "conj" and child.i in inside and (child.pos_ in ("NOUN", "PROPN", "VERB", "AUX", "ADP")):
-                if child.pos_ == "PROPN" and head.pos_ == "PROPN":
-                    continue
-                parts.append(child)
-                todo.append(child)
-    return sorted(parts, key=lambda token: token.i)
-
-
-def _trim(doc: Doc, tokens: list[int]) -> list[int]:
-    drop = (",", ";", ":", "--", "—", "–", "-", ".", "and", "but", "or", "that")
-    while tokens and (
-        doc[tokens[0]].is_space
-        or doc[tokens[0]].lower_ in drop
-        or (doc[tokens[0]].lower_ in _LATER[:3] and doc[tokens[0]].dep_ != "prep")
-    ):
-        tokens = tokens[1:]
-    while tokens and (doc[tokens[-1]].is_space or doc[tokens[-1]].lower_ in (*drop[:-1], "as", "while", '"')):
-        if doc[tokens[-1]].text == '"' and sum(doc[i].text == '"' for i in tokens) % 2 == 0:
-            break
-        tokens = tokens[:-1]
-    return tokens
 
 
 def _extent(doc: Doc, tokens: tuple[int, ...]) -> tuple[int, int]:

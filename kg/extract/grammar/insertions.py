@@ -10,7 +10,7 @@ from kg.extract.grammar.tree import has_mark, object_of, span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["around", "is_circumstance", "is_complement", "outside", "rest_of", "without"]
+__all__ = ["around", "is_circumstance", "is_complement", "outside", "own", "rest_of", "without"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _CHANNELS = frozenset(
@@ -75,7 +75,7 @@ def is_circumstance(prep: Token) -> bool:
     )
 
 
-def _own(clause: Token, token: Token) -> list[int]:
+def own(clause: Token, token: Token) -> list[int]:
     """Return what is under a clause, without what the speaker says besides and the parse has hung too low."""
     inside = list(span(clause))
     for child in clause.children:
@@ -93,7 +93,7 @@ def without(clause: Token, token: Token) -> list[int]:
     last = list(clause.children)[-1:] if token.i < clause.i else []
     if last and last[0].dep_ == "advcl" and last[0].tag_ == "VBG" and above(last[0]) == token:
         return list(range(clause.left_edge.i, last[0].left_edge.i - 1))
-    inside = _own(clause, token)
+    inside = own(clause, token)
     if clause.left_edge.i <= token.i <= clause.right_edge.i:
         return [i for i in inside if i < min(around(token)) or i > max(around(token))]
     return inside
@@ -121,7 +121,9 @@ def outside(token: Token) -> tuple[list[int], int | None]:
     after = token.doc[max(mine) + 1] if max(mine) + 1 < len(token.doc) else before
     if before.text not in _EDGES and after.text not in _EDGES:
         return [], None
-    return [i for i in _own(head, token) if i not in mine], head.i
+    if token.dep_ == "conj" and before.dep_ == "cc":
+        return [], None  # "X rejected the plan, and Y hit back, saying ..."
+    return [i for i in own(head, token) if i not in mine], head.i
 
 
 def is_complement(token: Token) -> bool:
@@ -145,6 +147,8 @@ def rest_of(token: Token) -> tuple[list[int], int | None]:
     before = range(sentence.start, min(subject.left_edge.i, token.i))
     for stretch in (before, after) if subject.dep_ != "nsubj" else (after, before):
         verbs = [i for i in stretch if token.doc[i].pos_ in ("VERB", "AUX")]
+        if verbs and token.doc[verbs[0]].dep_ == "advcl" and stretch is before:
+            continue  # "Asked whether he would go, he said no."
         if verbs and any(token.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in stretch):
             return [i for i in stretch if i not in inner or stretch is after], verbs[0]
     return [], None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import Frame
+from kg.extract.grammar.insertions import without
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
 
@@ -29,6 +30,9 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
             if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named or wished:
                 name = "for" if wished else "clause" if finite else "to" if infinitive else child.lower_
                 content, head = (list(span(child)), child.i) if not named else governed_by(child)
+                duty = _duty_after(child) if named else None
+                if duty is not None:
+                    name, content, head = "who-to", list(range(child.i + 1, duty.right_edge.i + 1)), duty.i
                 return Frame(token, sense, name, [token.i], content, [token.i], head, noun=True, needs_source=True)
     if (
         token.dep_ == "dobj"
@@ -50,11 +54,21 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
     return None
 
 
+def _duty_after(prep: Token) -> Token | None:
+    """Return the infinitive that the parse has parted from whom it is for: "calls on Monday for Norway to leave"."""
+    doc, after = prep.doc, prep.right_edge.i + 1
+    if prep.lower_ != "for" or after >= prep.sent.end or doc[after].tag_ != "TO":
+        return None
+    return doc[after].head if doc[after].head.i > after else None
+
+
 def _after(noun: Token) -> list[Token]:
     """Return what hangs on a noun after it, also where the parse has hung it on the verb: "voiced opposition to"."""
     found = [child for child in noun.children if child.i > noun.i]
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon().support:
         found += [child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.i + 1]
+    if noun.dep_ == "dobj":  # "rejected calls on Monday for it to withdraw"
+        found += [child for child in noun.head.children if child.i > noun.i and has_mark(child, "for")]
     return found
 
 
@@ -74,7 +88,7 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
     """Return the frame of an adjective that has found its content, or None."""
     if token.dep_ not in ("acomp", "ROOT", "conj", "xcomp", "ccomp", "oprd", "advcl", "relcl", "acl", "amod"):
         return None
-    carrier = token.head if token.dep_ == "acomp" else token
+    carrier = token.head if token.dep_ == "acomp" or _is_made(token) else token
     for sense in senses:
         for child in [*token.children, *(carrier.children if carrier != token else ())]:
             if child.i <= token.i:
@@ -82,7 +96,7 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
             finite = (
                 child.dep_ in ("ccomp", "advcl")
                 and not is_infinitive(child)
-                and (child.dep_ == "ccomp" or has_mark(child, "that"))
+                and (child.dep_ == "ccomp" or has_mark(child, "that") or (_is_made(token) and _has_subject(child)))
             )
             infinitive = child.dep_ == "xcomp" and is_infinitive(child)
             named = child.dep_ == "prep" and child.lower_ in sense.takes
@@ -94,7 +108,7 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
                     sense,
                     name,
                     [token.i],
-                    list(span(child)),
+                    without(child, token) if finite else list(span(child)),
                     [token.i],
                     head,
                     clausal=finite,
@@ -102,6 +116,15 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
                     needs_source=True,
                 )
     return None
+
+
+def _has_subject(clause: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in clause.children)
+
+
+def _is_made(token: Token) -> bool:
+    """Tell whether somebody makes something clear: "made it clear that", "made plain they would not"."""
+    return token.head.lemma_ == "make" and token.i > token.head.i and token.lower_ in ("clear", "plain", "known")
 
 
 def preposition_frame(token: Token, words: Lexicon) -> Frame | None:

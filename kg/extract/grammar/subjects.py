@@ -29,6 +29,10 @@ _UTTERANCES = (
     "speech",
     "interview",
     "announcement",
+    "analysis",
+    "assessment",
+    "study",
+    "survey",
 )
 _CHANNELS = ("twitter", "facebook", "telegram", "instagram", "television", "tv", "radio", "x")
 
@@ -180,13 +184,18 @@ def teller_of(token: Token) -> Token | None:
         return None
     if lemma in words.deeds or token.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
+    bare = head.tag_ == "VB" and any(child.tag_ in ("MD", "TO") for child in head.children)
+    if bare and token.tag_ in ("VBD", "VBZ") and head.dep_ in ("ccomp", "advcl", "xcomp") and head.head.i < head.i:
+        return head.head  # "was concerned that it could spread and called for talks", "told them to go and urged ..."
     tellers = [head.head] if head.dep_ == "ccomp" and head.head.i < head.i else []
     tellers += [child for child in head.children if child.dep_ in ("parataxis", "ccomp") and head.i < child.i < token.i]
     for teller in tellers:
         alike = (
             head.tag_ == token.tag_ and head.lemma_.lower() in words.verbs and head.i < token.i and teller.i < head.i
         )
-        if teller.tag_ == token.tag_ and teller.lemma_.lower() in words.plain and not alike:
+        present = head.tag_ in ("VBZ", "VBP") and token.tag_ == "VBD"  # 'repeated that it "is no war" and rejected it'
+        telling = teller.lemma_.lower() in words.plain or (present and teller.lemma_.lower() in words.verbs)
+        if teller.tag_ == token.tag_ and telling and not alike:
             return teller
     return None
 

@@ -13,11 +13,13 @@ __all__ = [
     "had_of",
     "has_aux",
     "has_mark",
+    "is_bare_form",
     "is_expletive",
     "is_infinitive",
     "misread_subject",
     "object_of",
     "span",
+    "subject_of",
     "where",
 ]
 
@@ -41,6 +43,11 @@ def is_infinitive(clause: Token) -> bool:
     return any(child.tag_ == "TO" and child.dep_ == "aux" for child in clause.children)
 
 
+def is_bare_form(verb: Token) -> bool:
+    """Tell whether a verb has no ending, also where the parse took it for a noun: "to host talks"."""
+    return verb.tag_ in ("VB", "VBP") or (verb.tag_ == "NN" and is_infinitive(verb))
+
+
 def is_expletive(token: Token) -> bool:
     """Tell whether "it" stands for a clause that follows: "It is not clear whether", "it is time to"."""
     if token.lower_ != "it":
@@ -48,6 +55,8 @@ def is_expletive(token: Token) -> bool:
     if token.dep_ == "expl":
         return True
     verb = token.head
+    if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find", "think", "consider"):
+        return True  # "made it clear that"
     if token.dep_ not in ("nsubj", "nsubjpass") or not (verb.lemma_ == "be" or token.dep_ == "nsubjpass"):
         return False
     clausal, loose = ("ccomp", "xcomp", "csubj"), ("advcl", "acl", "relcl")
@@ -59,6 +68,16 @@ def is_expletive(token: Token) -> bool:
 def has_aux(clause: Token) -> bool:
     """Tell whether a verb has an auxiliary."""
     return any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb, also one that it shares: "Oslo backed the plan and hoped to join"."""
+    for _ in range(4):
+        found = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        if found is not None or verb.dep_ != "conj":
+            return found
+        verb = verb.head
+    return None
 
 
 def object_of(prep: Token) -> int | None:

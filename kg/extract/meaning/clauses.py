@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from kg.extract.grammar.inflection import capitalised, singular_verb
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_expletive
 from kg.extract.meaning.wellformed import Word, faults
 
@@ -20,27 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["Named", "Piece", "Referents", "UnwordedError", "Wording", "Words", "sentence"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_PERSONAL = frozenset(
-    ["i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours", "yourself"]
-)
-_THIRD = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "him",
-        "them",
-        "his",
-        "her",
-        "their",
-        "it",
-        "its",
-        "himself",
-        "herself",
-        "themselves",
-        "itself",
-    ]
-)
+_PRONOUNS = load_data("meaning/wording.yaml")["pronouns"]
+_PERSONAL = frozenset(_PRONOUNS["personal"])
+_THIRD = frozenset(_PRONOUNS["third"])
+#: "his country" is that of an official: it has a name.
+_COUNTRY = ("country", "nation")
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
 _CONTRACTED = {
     "'ll": "will",
@@ -86,6 +71,9 @@ class Referents(Protocol):
     def is_person(self, token: Token) -> bool:
         """Tell whether a word names a person."""
 
+    def country_of(self, token: Token) -> Named | None:
+        """Return the state that "his" or "our" makes of a country, or None where the text does not tell."""
+
 
 @dataclass(slots=True)
 class Piece:
@@ -115,15 +103,18 @@ class Words:
 
     referents: Referents
     negation: Negation | None = None
-    said: list[Named] = field(default_factory=list)
+    given: list[Piece] = field(default_factory=list)
     numbers: dict[int, bool] = field(default_factory=dict)
+    replaced: set[int] = field(default_factory=set)
 
     def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
         """Return the words of some tokens. Raises UnwordedError when a pronoun tells nobody who is meant."""
         found: list[Piece] = []
         kept = [token for token in tokens if not token.is_space and not self._is_left_out(token)]
         for token in kept:
-            found += self._piece(token, found)
+            if token.i not in self.replaced:
+                found += self._piece(token, [*self.given, *found])
+        self.given += found
         return found
 
     def _is_left_out(self, token: Token) -> bool:
@@ -146,6 +137,12 @@ class Words:
         ):
             return self._named(token, before)
         text = self.negation.replaced.get(token.i) if self.negation else None
+        if (
+            text is not None
+            and text == token.lemma_
+            and any(self.numbers.get(child.i) is False for child in token.children)
+        ):
+            text = singular_verb(text, "VBP", plural=False)  # "we do not believe": "Syria believes"
         if text is None:
             text = self._verb(token)
         if text in ("not", "will", "are", "have", "am", "can", "would", "is", "has") and token.text != text:
@@ -229,6 +226,10 @@ class Words:
             raise UnwordedError(token.text)
         low = token.lower_
         own = low in _OWN and token.tag_ == "PRP$"
+        country = self.referents.country_of(token) if own and token.head.lemma_ in _COUNTRY else None
+        if country is not None and token.head.i == token.i + 1:
+            self.replaced.add(token.head.i)
+            return [Piece(country.label, "ONE", False, token, noun=True)]
         reflexive = low.endswith(("self", "selves"))
         repeated = any(piece.text == named.label for piece in before)
         if reflexive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
@@ -26,10 +27,24 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
     """Return the tokens of a content that make its sentence: those of the head's own sentence that carry it."""
     bounds = doc[head].sent
     kept = [i for i in tokens if bounds.start <= i < bounds.end and not doc[i].is_space]
+    kept = _without_gaps(doc, kept, head)
     kept = _without_brackets(doc, kept)
     kept = _without_asides(doc, kept, head)
     kept = _without_days(doc, kept, head)
     return [doc[i] for i in _without_openers(doc, kept, head)]
+
+
+def _without_gaps(doc: Doc, kept: list[int], head: int) -> list[int]:
+    """Leave out the commas around an inserted "he said"; one stays after what stands before the subject."""
+    subjects = [child.i for child in doc[head].children if child.dep_ in ("nsubj", "nsubjpass", "expl")]
+    dropped: set[int] = set()
+    for before, after in pairwise(kept):
+        if after - before < 2 or (before >= head and doc[after].text != ","):
+            continue
+        marks = [i for i in (before, after) if doc[i].text == ","]
+        parted = any(i < before for i in subjects)
+        dropped.update(marks if parted else marks[1:])
+    return [i for i in kept if i not in dropped]
 
 
 def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import singular_verb
+from kg.extract.grammar.tree import is_bare_form
 from kg.extract.meaning.clauses import Piece, UnwordedError, Wording, Words
 
 if TYPE_CHECKING:
@@ -19,43 +19,64 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     """Return an infinitive as a duty: "to withdraw" is "X should withdraw", "them to leave" is "they should leave"."""
     if wording.frame == "ing" and head.tag_ == "VBG":
         return _gerund(tokens, head, words, wording)
+    seen = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
+    if head.lemma_ == "see" and seen is not None:
+        return _seen(tokens, seen, words)
     to = next((token for token in tokens if token.tag_ == "TO" and token.head == head), None)
-    if to is None or head.tag_ not in ("VB", "VBP"):
+    if to is None or not is_bare_form(head):
         raise UnwordedError("no infinitive")
+    _refuse_so(tokens, head)
+    who = _obliged(tokens, to, head, wording)
+    negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
+    rest = [token for token in tokens if token.i > to.i]
+    subject = words.pieces(who) if who else _holder(wording, words)
+    if who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who):
+        raise UnwordedError("nobody who should")
+    no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
+    modal = "will" if wording.act in _WILL else "should"
+    if wording.act in ("claims", "reports", "denies", "acknowledges") and rest and rest[0].lemma_ in ("have", "be"):
+        be = {"have": ("has", "have"), "be": ("is", "are")}[rest[0].lemma_][wording.holder.plural]
+        return [*subject, Piece(be, "VBZ"), *no, *words.pieces(rest[1:])]
+    done = words.pieces(rest)
+    if done and done[0].tag == "NN" and done[0].token == head:
+        done[0].tag = "VB"  # taken for a noun: "to host talks"
+    return [*subject, Piece(modal, "MD"), *no, *done]
+
+
+def _refuse_so(tokens: list[Token], head: Token) -> None:
+    """Refuse what only points back: "refused to do so"."""
+    after = next((token.lower_ for token in tokens if token.i == head.i + 1), "")
+    if head.lemma_ == "do" and after in ("so", "it", "this", "that"):
+        raise UnwordedError("it points back")
+
+
+def _obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> list[Token]:
+    """Return the words for those who should do something, where they stand before the infinitive."""
     who = [token for token in tokens if token.i < to.i and not (token.dep_ == "neg" and token.head == head)]
     who = [token for token in who if token.i >= head.left_edge.i or wording.frame == "who-to"]
     while who and (who[0].tag_ == "IN" or who[0].dep_ in ("mark", "punct") or who[0].is_punct):
         who = who[1:]
     while who and (who[-1].is_punct or who[-1].dep_ == "advmod"):
         who = who[:-1]
-    negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
-    rest = [token for token in tokens if token.i > to.i]
-    subject = words.pieces(who) if who else _holder(wording)
-    if who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who):
-        raise UnwordedError("nobody who should")
-    no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
-    modal = "will" if wording.act in _WILL else "should"
-    if wording.act in ("claims", "reports", "denies", "acknowledges") and rest and rest[0].lemma_ in ("have", "be"):
-        form = (
-            singular_verb(rest[0].text, "VBP", plural=wording.holder.plural)
-            if not wording.holder.plural
-            else rest[0].text
-        )
-        form = {"be": "are"}.get(form, form)
-        return [
-            *subject,
-            Piece({"have": "has", "be": "is"}[rest[0].lemma_] if not wording.holder.plural else form, "VBZ"),
-            *no,
-            *words.pieces(rest[1:]),
-        ]
-    return [*subject, Piece(modal, "MD"), *no, *words.pieces(rest)]
+    return who
 
 
-def _holder(wording: Wording) -> list[Piece]:
+def _holder(wording: Wording, words: Words) -> list[Piece]:
     if not wording.holder.label:
         raise UnwordedError("nobody who should")
     tag = "PERSON" if wording.holder.person else "SEVERAL" if wording.holder.plural else "ONE"
-    return [Piece(wording.holder.label, tag, noun=True)]
+    words.given.append(Piece(wording.holder.label, tag, noun=True))
+    return words.given[-1:]
+
+
+def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
+    """Return what somebody wants to see done as a duty: "want to see them leave" is "they should leave"."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None or any(child.dep_ == "aux" for child in verb.children):
+        raise UnwordedError("nobody who should")
+    who = [token for token in tokens if subject.left_edge.i <= token.i <= subject.right_edge.i]
+    rest = [token for token in tokens if token.i > subject.right_edge.i]
+    return [*words.pieces(who), Piece("should", "MD"), *words.pieces(rest)]
 
 
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
@@ -70,13 +91,13 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
                 if not wording.holder.plural
                 else {"have": "have", "be": "are"}[head.lemma_]
             )
-            return [*_holder(wording), Piece(verb, "VBZ"), *words.pieces(rest)]
+            return [*_holder(wording, words), Piece(verb, "VBZ"), *words.pieces(rest)]
         return [
-            *_holder(wording),
+            *_holder(wording, words),
             Piece("are" if wording.holder.plural else "is", "VBZ"),
             Piece(head.text, "VBG"),
             *words.pieces(rest),
         ]
     if wording.act in ("opposes", "supports", "criticises", "praises", "rejects"):
         raise UnwordedError("nobody is said to do it")
-    return [*_holder(wording), Piece("should", "MD"), Piece(head.lemma_, "VB"), *words.pieces(rest)]
+    return [*_holder(wording, words), Piece("should", "MD"), Piece(head.lemma_, "VB"), *words.pieces(rest)]

@@ -192,6 +192,8 @@ def cue_negation(cue: Token, act: str) -> Denied | bool:
     plain = act in ("claims", "reports")
     if any(child.lower_ in _OUGHT or (plain and child.tag_ == "MD") for child in helpers):
         return None
+    if cue.dep_ == "xcomp" and cue.head.lemma_ == "have" and any(child.lower_ == "yet" for child in cue.head.children):
+        return None  # "has yet to confirm"
     if cue.pos_ in ("NOUN", "PROPN"):
         return _noun_negation(cue, act)
     if _is_withheld(cue):

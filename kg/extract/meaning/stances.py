@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts import Reading, read_act
 from kg.extract.meaning.negation import Negation, cue_negation, is_negated, negation_of, turned
 
@@ -32,6 +33,8 @@ AGAINST = frozenset(
 _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
 #: "I think that", "we can say that": the statement is what follows.
 _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
+_TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
+_BELIEVED = ("believe", "think")
 #: Under these a noun such as "call" only names what the stance is on.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
 _POSSIBLE = ("could", "may", "might")
@@ -77,21 +80,33 @@ def stance_of(
         return None
     if (refused := _turned_down(doc, item, content)) is not None:
         return refused
-    if not isinstance(denied, bool):
-        if item.frame == "on":
-            return None  # "could not agree on a budget"
-        return settled(doc, Stance(*denied, content, item.frame, 0.5))
+    if not isinstance(denied, bool):  # "could not agree on a budget" says nothing
+        return None if item.frame == "on" else settled(doc, Stance(*denied, content, item.frame, 0.5))
     if item.frame in ("clause", "according", "whether"):
+        if act in _EXPRESSIVE and len(content.tokens) < 3 and not direct:
+            return None  # "dismisses ceasefire calls", where the parse took the calls for a verb
         act = "claims" if act in _EXPRESSIVE else act  # 'defended his decision: "..."'
-        content = without_thinking(doc, content, own=own) if act in _PLAIN else content
-        inner = _inner(doc, content, own=own) if act in _PLAIN else None
-        if inner is not None:
-            return inner
+        found = _own_stance(doc, content, own=own) if act in _PLAIN else content
+        if not isinstance(found, Content):
+            return found
+        content = found
     reading = _read(doc, item, content, act, own=own, observed=observed or not direct)
     certainty = _certainty(doc[item.via]) or (_certainty(doc[content.head]) if reading.act in _TOLD else None)
     return settled(
         doc, Stance(reading.act, reading.polarity, content, item.frame, reading.confidence, certainty=certainty)
     )
+
+
+def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | None:
+    """Return the stance that speakers name of themselves, or what is to be read; None for what they do not say."""
+    head = doc[content.head]
+    if own and is_negated(head) and head.lemma_ in _TELLING:
+        return None  # "though he did not say whether"
+    disbelieved = _thought(doc, content, own=own, negated=True)
+    if disbelieved is not None:
+        return settled(doc, Stance("denies", None, disbelieved, "clause", 0.6))
+    content = _thought(doc, content, own=own) or content
+    return _inner(doc, content, own=own) or content
 
 
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
@@ -101,7 +116,7 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     if frame is None or not frame.content:
         return None
     refused = cue_negation(noun, frame.sense.act)
-    if isinstance(refused, bool) and item.sense.act in _TAKING_UP and frame.name in ("for", "clause"):
+    if isinstance(refused, bool) and item.sense.act in _TAKING_UP and frame.name in ("for", "who-to", "clause"):
         refused = item.sense.act, None
     if refused is None or isinstance(refused, bool):
         return None
@@ -121,21 +136,20 @@ def _read(doc: Doc, item: Attribution, content: Content, act: str, *, own: bool,
     return replace(reading, polarity="opposes") if item.frame == "against" else reading
 
 
-def without_thinking(doc: Doc, content: Content, *, own: bool) -> Content:
-    """Return what is thought, where a content begins with "I think" or, of the speaker, "he believes"."""
+def _thought(doc: Doc, content: Content, *, own: bool, negated: bool = False) -> Content | None:
+    """Return what is thought, where a content begins with "I think" or, of the speaker, "he believes"; else None.
+
+    With `negated` it is what is not thought to be so: "we do not believe that the plan works".
+    """
     head = doc[content.head]
     subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
     inner = next((child for child in head.children if child.dep_ == "ccomp" and child.i > head.i), None)
-    if (
-        inner is None
-        or subject is None
-        or inner.i not in content.tokens
-        or head.lemma_ not in _THOUGHT
-        or is_negated(head)
-    ):
-        return content
+    if inner is None or subject is None or inner.i not in content.tokens or is_negated(head) is not negated:
+        return None
+    if head.lemma_ not in (_THOUGHT if not negated else _BELIEVED):
+        return None
     if not (subject.lower_ in ("i", "we") or (own and subject.lower_ in ("he", "she", "it", "they"))):
-        return content
+        return None
     tokens = tuple(
         i for i in content.tokens if i >= inner.left_edge.i and not (doc[i].dep_ == "mark" and doc[i].head == inner)
     )
@@ -150,11 +164,11 @@ def _certainty(cue: Token) -> str | None:
 def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
     """Return the stance that the speaker names inside the content: "I have urged", "remained opposed to"."""
     head = doc[content.head]
-    subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    subject = subject_of(head)
     if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
         return None
     frame = frame_of(_carrier(head))
-    if frame is None or not frame.content or frame.sense.act in _PLAIN:
+    if frame is None or not frame.content or (frame.sense.act in _PLAIN and frame.name != "as"):
         return None
     if any(child.lower_ in _POSSIBLE for child in head.children if child.dep_ == "aux"):
         return None

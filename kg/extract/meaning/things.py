@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.meaning.clauses import Named, Piece, UnwordedError, Words
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ _VERDICTS = {
 #: Endings and words by which a noun names something that can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
 _DEED_WORDS = frozenset(_WORDS["deeds"])
+#: Nouns of these acts name what somebody said, and not what should be.
+_UTTERED = frozenset(
+    ("accuses", "calls-for", "claims", "criticises", "demands", "fears", "hopes", "threatens", "warns")
+)
 #: Nouns that only repeat what was said before: "the move", "this decision".
 _ANAPHORIC = frozenset(_WORDS["anaphoric"])
 _BEING = {
@@ -95,6 +99,10 @@ def _refuse_vague(tokens: list[Token], noun: Token) -> None:
         for child in noun.children
         if child.dep_ == "det"
     )
+    alone = not any(child.dep_ in ("prep", "acl", "relcl", "ccomp") for child in noun.children)
+    senses = lexicon().nouns.get(noun.lemma_.lower(), [])
+    if alone and senses and senses[0].act in _UTTERED and noun.lemma_.lower() not in _DEED_WORDS:
+        raise UnwordedError("it names only what somebody said")
     pointing = any(child.lower_ in ("this", "that", "these", "those", "such") for child in noun.children)
     if pointing or (the and bare and noun.lemma_.lower() in _ANAPHORIC) or noun.pos_ == "PRON":
         raise UnwordedError("it points back")

@@ -22,45 +22,8 @@ _WORDS = load_data("meaning/wording.yaml")
 
 #: No proposition is longer, in code points.
 LONGEST_SENTENCE = 200
-_PERSONAL = frozenset(
-    [
-        "i",
-        "we",
-        "me",
-        "us",
-        "my",
-        "our",
-        "you",
-        "your",
-        "mine",
-        "ours",
-        "yours",
-        "myself",
-        "ourselves",
-        "yourself",
-        "yourselves",
-    ]
-)
-_THIRD = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "him",
-        "them",
-        "his",
-        "her",
-        "their",
-        "it",
-        "its",
-        "himself",
-        "herself",
-        "themselves",
-        "itself",
-        "hers",
-        "theirs",
-    ]
-)
+_PERSONAL = frozenset(_WORDS["pronouns"]["personal"])
+_THIRD = frozenset(_WORDS["pronouns"]["third"])
 _POINTING = ("this", "that", "these", "those")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -237,15 +200,7 @@ def _end(words: Sequence[Word]) -> list[str]:
 
 
 def _order(words: Sequence[Word]) -> list[str]:
-    found = []
-    if words[0].tag == "EX" or words[0].text == "There":
-        rest = [word for word in words[1:] if word.tag not in ("MD", "VB", "VBZ", "VBP", "VBD", "VBN", "RB")]
-        if (
-            not rest
-            or rest[0].tag in ("PRP", "PRP$", "WDT", "WP", "IN", "TO", "VBG")
-            or rest[0].text.casefold() == "the"
-        ):
-            found.append("`there is` with nothing that could be there")
+    found = _existence(words)
     for before, after in pairwise(words):
         if before.tag == "NNS" and after.text in ("is", "was", "has") and not _is_inner(words, after):
             found.append(f"`{before.text} {after.text}` do not agree")
@@ -256,6 +211,8 @@ def _order(words: Sequence[Word]) -> list[str]:
         )
         if plain and (after.text in ("are", "were", "have") or after.tag == "VBP"):
             found.append(f"`{before.text} {after.text}` do not agree")
+        if before.tag == "CC" and after.text == "that" and after.tag == "IN" and words[0].text != "It":
+            found.append("goes on with what somebody says")
         if before.tag in ("MD", "TO") and after.tag in _FINITE and after.tag != "VBP":
             found.append(f"`{before.text} {after.text}` is no verb")
         if (
@@ -265,6 +222,18 @@ def _order(words: Sequence[Word]) -> list[str]:
         ):
             found.append(f"`{before.text} {after.text}` lacks a noun")
     return found
+
+
+def _existence(words: Sequence[Word]) -> list[str]:
+    if words[0].tag == "EX" or words[0].text == "There":
+        rest = [word for word in words[1:] if word.tag not in ("MD", "VB", "VBZ", "VBP", "VBD", "VBN", "RB")]
+        if (
+            not rest
+            or rest[0].tag in ("PRP", "PRP$", "WDT", "WP", "IN", "TO", "VBG")
+            or rest[0].text.casefold() == "the"
+        ):
+            return ["`there is` with nothing that could be there"]
+    return []
 
 
 def _is_inner(words: Sequence[Word], verb: Word) -> bool:

@@ -26,6 +26,8 @@ __all__ = ["sentence_of", "topic_of"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
+#: After these a verb without an ending is no statement: "proposed that both sides agree to a pause".
+_WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 _THINGS = ("object", "for", "of", "on", "about", "against", "favour", "over", "with", "feeling", "to-noun")
 
 
@@ -145,8 +147,12 @@ def _refuse_strays(tokens: list[Token], head: Token, subject: Token) -> None:
 def _is_subjunctive(head: Token, subject: Token) -> bool:
     """Tell whether a verb has no ending under a singular noun: "insisted that the budget include it"."""
     single = subject.tag_ == "NN" and not any(child.dep_ == "conj" for child in subject.children)
+    wished = head.dep_ == "ccomp" and head.head.lemma_.lower() in _WISHING
     return (
-        head.tag_ == "VBP" and single and head.lower_ == head.lemma_ and not any(c.dep_ == "aux" for c in head.children)
+        head.tag_ == "VBP"
+        and (single or wished)
+        and head.lower_ == head.lemma_
+        and not any(c.dep_ == "aux" for c in head.children)
     )
 
 

@@ -51,6 +51,9 @@ _PORTFOLIOS = (
     "trade",
     "economy",
 )
+#: What makes an office another one: a deputy minister is not the minister.
+_RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
+_RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
 _FORMER = ("former", "ex", "then", "late")
 
 
@@ -120,6 +123,8 @@ class Descriptions:
             if len(holders) == 1 and not self._is_one_of_many(head, inside):
                 return self.gazetteer.actor(holders.pop())
         told = [actor for actor in self._told_of(head) if body in self._bodies_of(actor, former=former)]
+        if head.lower_ == "leader":
+            told += [actor for actor in self._rulers(head.i) if body in self._bodies_of(actor, former=former)]
         if len(set(told)) == 1:
             return told[0]
         entry = self.gazetteer.known[body]
@@ -154,9 +159,16 @@ class Descriptions:
 
     def _told_of(self, head: Token) -> list[Actor]:
         """Return the persons whom the text has called by the word of an office before."""
-        word = head.lower_
+        words = {child.lower_ for child in head.children if child.lower_ == "deputy"} | {head.lower_}
         return self.discourse.before(
-            head.i, lambda actor: actor.kind == "person" and word in self.discourse.roles.get(actor.slug, ())
+            head.i, lambda actor: actor.kind == "person" and words <= self.discourse.roles.get(actor.slug, set())
+        )
+
+    def _rulers(self, position: int) -> list[Actor]:
+        """Return the persons named before who lead a state, by the word that the text has for them."""
+        return self.discourse.before(
+            position,
+            lambda actor: actor.kind == "person" and bool(_RULING & self.discourse.roles.get(actor.slug, set())),
         )
 
     def _bodies_of(self, actor: Actor, *, former: bool) -> set[str]:
@@ -206,7 +218,8 @@ class Descriptions:
             if before.i in inside and title and not self.gazetteer.nations(before.text) and not before.ent_type_
             else []
         )
-        return [*long, head.text]
+        rank = next((child.lower_ for child in head.children if child.lower_ in _RANKS and child.i < head.i), "")
+        return [f"{rank} {title}".strip() for title in (*long, head.text)]
 
     def _body_of(self, head: Token, inside: set[int]) -> str | None:
         owner = next((child for child in head.children if child.dep_ == "poss" and child.tag_ == "PRP$"), None)

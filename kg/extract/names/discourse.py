@@ -7,7 +7,7 @@ happened is not meant by what stands outside. Where several fit, they are candid
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,8 +57,17 @@ class Discourse:
     def speak(self, head: int, actors: tuple[Actor, ...], phrase: tuple[int, ...]) -> None:
         """Note that somebody spoke, and what the phrase tells of him or her."""
         self.stack.append((head, actors))
+        person = len(actors) == 1 and actors[0].kind == "person" and self.doc[head].pos_ in ("PROPN", "NOUN")
+        if person and all(at != head for at, _ in self.named):
+            insort(self.named, (head, actors[0]), key=lambda pair: pair[0])
         if len(actors) == 1:
-            self.describe(actors[0], {self.doc[i].lower_ for i in phrase[:12]})
+            self.describe(actors[0], {self.doc[i].lower_ for i in self._own_words(phrase[:12])})
+
+    def _own_words(self, phrase: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a phrase without its relative clause: "Merkel, who met Mr. Putin" is no man."""
+        relative = (i for i in phrase if self.doc[i].tag_ in ("WP", "WDT", "WP$") or self.doc[i].pos_ == "VERB")
+        stop = next(relative, None)
+        return phrase if stop is None else tuple(i for i in phrase if i < stop)
 
     def describe(self, actor: Actor, words: set[str]) -> None:
         """Note what the words about a person tell: a woman or a man, and by which office he or she is called."""

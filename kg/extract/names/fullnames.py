@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import where
+from kg.extract.grammar.tree import span, where
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.gazetteer import Gazetteer, folded
 
@@ -58,7 +58,8 @@ def words_beside(entity: Span) -> set[str]:
     beside = {child.lower_ for child in root.children}
     for child in root.children:
         if child.dep_ in ("appos", "compound", "nmod") and child.right_edge.i - child.left_edge.i < 12:
-            beside |= {token.lower_ for token in child.subtree}
+            clauses = {i for item in child.children if item.dep_ == "relcl" for i in span(item)}
+            beside |= {token.lower_ for token in child.subtree if token.i not in clauses}
     if root.dep_ == "appos":
         beside |= {root.head.lower_, *(child.lower_ for child in root.head.children)}
     first = entity.doc[max(0, entity.start - 4) : entity.start]

@@ -168,6 +168,15 @@ class Gazetteer:
         entry = self.known[slug]
         return Actor(slug, entry.kind, plural or entry.kind == "group")
 
+    def group_like(self, phrase: str, noun: str) -> Actor | None:
+        """Return the known group whose name has most words in common with a description, its noun among them."""
+        wanted = stems(phrase)
+        likeness = [
+            (2 * len(wanted & known) / (len(wanted) + len(known)), slug) for slug, known in self.groups if known
+        ]
+        best = max(likeness, default=(0.0, ""))
+        return self.actor(best[1]) if best[0] >= 0.5 and wanted & stems(noun) else None
+
     def state(self, name: str) -> str | None:
         """Return the one state or other actor that a name or an adjective of a nation means: "Saudi", "Riyadh"."""
         slugs = self.find(name)

@@ -16,7 +16,6 @@ from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_full_name, is_titled, is_titled_name
 from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of, whole_of
-from kg.extract.names.similarity import stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -111,8 +110,7 @@ class Resolver:
 
     def label(self, actor: Actor) -> str:
         """Return by what name an actor is known, or is to be known."""
-        entry = self.gazetteer.known.get(actor.slug)
-        return entry.label if entry else self.new.proposed[actor.slug].label
+        return self.new.label(actor.slug)
 
     def actor(self, slug: str) -> Actor:
         """Return the actor of a slug, known or new."""
@@ -186,7 +184,7 @@ class Resolver:
             return None
         named = self.new.people.get(folded(head.text))
         if named is not None and named.kind == "person" and self._is_bare(head):
-            return named
+            return self.new.person(self.doc[head.left_edge.i : head.i + 1].text.split("’s ")[-1].split("'s ")[-1])
         before = self.doc[head.i - 1].lower_.rstrip(".") if head.i else ""
         if before in TITLES:
             return self.new.person(head.text, titled=True)
@@ -216,14 +214,8 @@ class Resolver:
         clause = next((child for child in clauses if child.i > head.i), None)
         if head.tag_ not in ("NNS", "NNPS") or clause is None or self.doc[clause.left_edge.i - 1].text == ",":
             return ()
-        wanted = stems(self.doc[head.left_edge.i : clause.right_edge.i + 1].text)
-        likeness = [
-            (2 * len(wanted & known) / (len(wanted) + len(known)), slug)
-            for slug, known in self.gazetteer.groups
-            if known
-        ]
-        best = max(likeness, default=(0.0, ""))
-        return (self.gazetteer.actor(best[1]),) if best[0] >= 0.5 and wanted & stems(head.text) else ()
+        found = self.gazetteer.group_like(self.doc[head.left_edge.i : clause.right_edge.i + 1].text, head.text)
+        return (found,) if found else ()
 
     def _named(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         """Return whom a name means, by the reference data or the text itself."""
@@ -287,8 +279,17 @@ class Resolver:
             return self._one(called, inside)
         phrase = phrase_of(head, inside)
         if head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("ORG", "GPE", "NORP")):
-            owned = entity is None or (owner_of(head)[0] is not None and phrase.endswith(entity.text))
-            return (self.new.name(head, entity, phrase if owned or entity is None else entity.text),)
+            return self._called(head, entity, phrase)
+        return self._group(head, phrase)
+
+    def _called(self, head: Token, entity: Span | None, phrase: str) -> tuple[Actor, ...]:
+        """Return a new entry for a name that nobody knows; "the President" is an office and nobody's name."""
+        if head.pos_ == "PROPN" and phrase.lower() in ROLES:
+            return ()
+        owned = entity is None or (owner_of(head)[0] is not None and phrase.endswith(entity.text))
+        return (self.new.name(head, entity, phrase if owned or entity is None else entity.text),)
+
+    def _group(self, head: Token, phrase: str) -> tuple[Actor, ...]:
         if head.lower_ in BODIES and phrase.lower() == head.lower_ and head.tag_ == "NN" and head.i > head.left_edge.i:
             bodies = self.discourse.before(head.i, lambda actor: actor.kind == "organisation")
             self.candidates = tuple(dict.fromkeys(reversed(bodies[-4:])))

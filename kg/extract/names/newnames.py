@@ -22,6 +22,9 @@ TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "baroness", "prof", "sen", "rep", "gov", "gen"]
 )
 
+#: Titles that no president or minister has.
+_ROYAL = frozenset(["emir", "king", "monarch", "pope", "prince", "princess", "queen", "sultan"])
+
 _TITLES = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
     r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope)\.? "
@@ -29,6 +32,7 @@ _TITLES = re.compile(
 #: Last names that are this much alike (0 to 100) after the same first name are one.
 _ALIKE = 80
 _NAMED = "An organisation that the text names."
+_PERSON = "A person whom the text names."
 _DESCRIBED = "Described by the words of the text, which names nobody."
 
 
@@ -46,13 +50,14 @@ class NewNames:
         With `titled` the name stands after "Mr" or the like, so that it names a person and no state or body.
         """
         name = re.sub(r"['’]s$", "", " ".join(name.split()))
+        title = name.split(" ")[0]
         titled = titled or name.split(" ")[0].casefold().rstrip(".") in TITLES
         for _ in range(3):
             name = _TITLES.sub("", name)
         words = folded(name).split()
         last = words[-1] if words else ""
         if len(words) == 1 and last in self.people:
-            return self.people[last]
+            return self._crowned(title, last) or self.people[last]
         found = [
             slug for slug in self.gazetteer.find(name) if not titled or self.gazetteer.known[slug].kind == "person"
         ]
@@ -65,7 +70,7 @@ class NewNames:
             return self._met(same, words)
         if len(name.split()) == 1 and name.isupper() and len(name) < 4:
             return None
-        actor = self.propose(name, "persons.yaml", "person", "A person whom the text names.")
+        actor = self.propose(name, "persons.yaml", "person", _PERSON)
         for word in (last, *words[:1]):
             self.people.setdefault(word, actor)
         return actor
@@ -79,12 +84,7 @@ class NewNames:
     def _spelt_alike(self, words: list[str]) -> Actor | None:
         """Return the new person of the text whose names include all of these, or are all among them."""
         for actor in dict.fromkeys(self.people.values()):
-            label = (
-                self.proposed[actor.slug].label
-                if actor.slug in self.proposed
-                else self.gazetteer.known[actor.slug].label
-            )
-            known = folded(label).split()
+            known = folded(self.label(actor.slug)).split()
             if (
                 len(words) > 1
                 and known
@@ -117,7 +117,7 @@ class NewNames:
         name = re.sub(r"^(?:the|The) |['’]s$", "", " ".join(name.split()))
         name = re.sub(r"['’]s? (?=\w)", " ", name)
         if entity is not None and entity.label_ == "PERSON":
-            return self.propose(name, "persons.yaml", "person", "A person whom the text names.")
+            return self.propose(name, "persons.yaml", "person", _PERSON)
         if set(folded(name).split()) & PEOPLE and head.tag_ in ("NNS", "NNPS"):
             return self.propose(name, "groups.yaml", "group", "A group that the text names.")
         return self.propose(name, "organisations.yaml", "organisation", _NAMED, (("type", "organisation"),))
@@ -134,6 +134,18 @@ class NewNames:
     def described(self, name: str, description: str) -> Actor:
         """Return a new entry for one person whom the text describes and does not name: "French president"."""
         return self.propose(" ".join(name.split()), "persons.yaml", "person", description)
+
+    def _crowned(self, title: str, last: str) -> Actor | None:
+        """Return the monarch of a last name that is another person's: "King Hussein" is not Saddam Hussein."""
+        other = self.people.get(last)
+        label = self.label(other.slug).split() if other is not None else []
+        if title.casefold() not in _ROYAL or len(label) < 2 or folded(label[-1]) != last:
+            return None
+        return None if label[0].casefold() in _ROYAL else self.described(f"{title} {label[-1]}", _PERSON)
+
+    def label(self, slug: str) -> str:
+        """Return by what name an actor is known, or is to be known."""
+        return self.proposed[slug].label if slug in self.proposed else self.gazetteer.known[slug].label
 
     def organ(self, owner: str, noun: str) -> Actor:
         """Return the body of a state or organisation, known or new: "Sudan's army", "its foreign ministry"."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import object_of, span
+from kg.extract.grammar.tree import object_of, span, subject_of
 from kg.extract.names.actors import NOBODY, Actor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from spacy.tokens import Doc, Token
@@ -40,9 +41,9 @@ class Speakers:
     published: date
     spoken_for: dict[str, list[str]] = field(default_factory=dict)
 
-    def is_own(self, head: object, holders: tuple[Actor, ...]) -> bool:
-        """Tell whether the subject of a content is the speaker, or the speaker's own side."""
-        subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)  # type: ignore[attr-defined]  # a token
+    def is_own(self, head: Token, holders: tuple[Actor, ...], principals: Sequence[str] = ()) -> bool:
+        """Tell whether the subject of a content is the speaker, or the speaker's own side: one of the `principals`."""
+        subject = subject_of(head)
         if subject is None:
             return False
         if subject.lower_ in ("i", "we") or any(child.lower_ in ("our", "my") for child in subject.children):
@@ -55,7 +56,7 @@ class Speakers:
         if subject.lower_ == "it":
             body = holders[0].kind == "person" and len(self.behalf_of(holders[0])) == 1
             return (holders[0].kind in ("organisation", "state") or body) and not plural
-        own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))}
+        own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))} | set(principals)
         if any(child.dep_ == "poss" and child.lower_ in ("his", "her", "their", "its") for child in subject.children):
             return subject.lemma_.lower() in (
                 "country",
@@ -67,7 +68,19 @@ class Speakers:
                 "organization",
                 "group",
             )
+        own |= {whole for slug in own for whole in self._wholes(slug)}
         return bool(own.intersection(self.gazetteer.find(subject.text)))
+
+    def _wholes(self, slug: str) -> set[str]:
+        """Return of what a body is a part, and of what that is: the White House, of the government, of the state."""
+        found: set[str] = set()
+        todo = [slug]
+        while todo:
+            entry = self.gazetteer.known.get(todo.pop())
+            parts = set(entry.part_of) - found if entry and entry.kind == "organisation" else set()
+            found |= parts
+            todo += parts
+        return found
 
     def is_observer(self, holders: tuple[Actor, ...]) -> bool:
         """Tell whether a speaker is one who watches and counts: the press, monitors, witnesses."""
@@ -102,11 +115,17 @@ class Speakers:
         if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
             if holders[0].slug in self.resolver.discourse.former:
                 return []
-            apart = tuple(i for i in item.source if i != item.source_head)
+            apart = tuple(i for i in self._own_words(item.source) if i != item.source_head)
             slugs = self.resolver.namings.bodies_in(apart) or self.spoken_for.get(holders[0].slug, [])
             slugs = slugs or self._introduced(holders[0])
             self.spoken_for[holders[0].slug] = slugs
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
+
+    def _own_words(self, source: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a noun phrase without its relative clauses: "Sarkozy, whose country holds the EU presidency"."""
+        clauses = [self.doc[i] for i in source if self.doc[i].dep_ == "relcl"]
+        inside = {i for clause in clauses for i in span(clause) if self.doc[clause.left_edge.i - 1].text == ","}
+        return tuple(i for i in source if i not in inside)
 
     def _introduced(self, actor: Actor) -> list[str]:
         """Return the state for whom a person speaks by the office that the text gives."""

@@ -1,0 +1,65 @@
+"""Lists of things, and of what is to be done, in what somebody says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["LATER", "coordinated", "enumerated", "trimmed_ends"]
+
+LATER = ("after", "as", "while", "because", "since", "although", "though", "but")
+
+
+def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[int]]:
+    """Return the things of a list with commas and a last "and", where each has a noun and none a finite verb.
+
+    With `least`, a list of so many things needs no "and".
+    """
+    content = tuple(range(content[0], content[-1] + 1))
+    marks = [i for i in content if doc[i].text == "," or (doc[i].lower_ in ("and", "or") and doc[i].dep_ == "cc")]
+    commas = sum(doc[i].text == "," for i in marks)
+    if commas < 1 or not (any(doc[i].lower_ in ("and", "or") for i in marks) or 0 < least <= commas + 1):
+        return []
+    segments: list[list[int]] = [[]]
+    for i in content:
+        if i in marks:
+            segments.append([])
+        else:
+            segments[-1].append(i)
+    segments = [trimmed_ends(doc, part) for part in segments if part]
+    named = all(any(doc[i].pos_ == "NOUN" for i in part) for part in segments)
+    finite = any(doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for part in segments for i in part)
+    return segments if named and not finite and len(segments) >= 3 else []
+
+
+def coordinated(head: Token, inside: set[int], verb: str = "") -> list[Token]:
+    """Return what is coordinated with a head; with `verb` a verb counts only with that tag."""
+    parts, todo = [head], [head]
+    while todo:
+        for child in todo.pop().children:
+            if child.dep_ == "conj" and child.i in inside and (child.pos_ in ("NOUN", "PROPN", "VERB", "AUX", "ADP")):
+                if child.pos_ == "PROPN" and head.pos_ == "PROPN":
+                    continue
+                if verb and child.pos_ == "VERB" and child.tag_ != verb:
+                    continue
+                parts.append(child)
+                todo.append(child)
+    return sorted(parts, key=lambda token: token.i)
+
+
+def trimmed_ends(doc: Doc, tokens: list[int]) -> list[int]:
+    """Return tokens without the marks and conjunctions at their ends."""
+    drop = (",", ";", ":", "--", "—", "–", "-", ".", "and", "but", "or", "that")
+    while tokens and (
+        doc[tokens[0]].is_space
+        or doc[tokens[0]].lower_ in drop
+        or (doc[tokens[0]].lower_ in LATER[:3] and doc[tokens[0]].dep_ not in ("prep", "advmod"))
+    ):
+        tokens = tokens[1:]
+    while tokens and (doc[tokens[-1]].is_space or doc[tokens[-1]].lower_ in (*drop[:-1], "as", "while", '"')):
+        if doc[tokens[-1]].text == '"' and sum(doc[i].text == '"' for i in tokens) % 2 == 0:
+            break
+        tokens = tokens[:-1]
+    return tokens
