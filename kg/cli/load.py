@@ -111,6 +111,7 @@ def _contents(values: dict[str, object]) -> tuple[list[Content], Owner]:
     """Build and validate the seeds; return the graphs and whose they are. FindingsError when they do not conform."""
     from kg.cli.output import note_places, note_store
     from kg.endpoints.content import contents_of_store
+    from kg.store.contents import refuse_altered
     from kg.store.folder import StoreFolder
 
     folder = StoreFolder(folder_of(values))
@@ -127,6 +128,7 @@ def _contents(values: dict[str, object]) -> tuple[list[Content], Owner]:
         _say("")
         note_places(seeds, folder.path)
         _note_base(repository_of(seeds))
+    refuse_altered(folder.current(), folder.manifest())
     contents = contents_of_store(folder, asserted_only=bool(values["asserted_only"]))
     return contents, _owner(folder, plan=bool(values["plan"]))
 

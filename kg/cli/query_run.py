@@ -42,6 +42,7 @@ OPTIONS = (
     Option("--excel", "excel", "Of csv: begin with the mark by which Excel knows UTF-8.", flag=True),
     Option("--labels", "labels", "Write labels in place of identifiers (table, csv, tsv, md).", flag=True),
     Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
+    Option("--verify", "verify", "First compare the store's files, by hash, with what `kg build` left.", flag=True),
     Option("-a --at", "at", "Ask a profile of kg.toml, or the endpoint at a URL, instead of the store.", "PROFILE"),
     Option("-t --timeout", "timeout", "Give up after so many seconds.", "SECONDS", convert=_seconds),
     Option("--allow-service", "allow_service", "Let SERVICE in a query send requests to other servers.", flag=True),
@@ -90,11 +91,15 @@ def answer(values: dict[str, object]) -> None:
     allowed = bool(values["at"] or values["allow_service"])
     refuse_unsafe(question.text, question.file, own=_is_own(values), allow_service=allowed)
     if values["at"] is not None:
+        if values["verify"]:
+            raise UsageError("--verify is for the embedded store", hint="of a triplestore: `kg load --verify full`")
         from kg.cli.query_remote import answer_at
 
         answer_at(values, question, form, _parameters(values))
         return
     folder = StoreFolder(folder_of(values))
+    if values["verify"]:
+        _verify(folder)
     store = folder.read()
     _warn_of_changes(folder)
     if _is_own(values):
@@ -169,11 +174,22 @@ def _standard_input() -> str:
 
 def _warn_of_changes(folder: StoreFolder) -> None:
     from kg.sources.stamps import changed_sources
+    from kg.store.contents import moved, some
 
-    changed = changed_sources(folder.manifest())
-    if changed:
-        names = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
-        note(f"changed since the store was built: {names} (run `kg build`)")
+    if files := moved(folder.current(), folder.manifest()):
+        note(f"something other than `kg build` has changed the store: {some(files)} (run `kg build`)")
+    if changed := changed_sources(folder.manifest()):
+        note(f"changed since the store was built: {some(changed)} (run `kg build`)")
+
+
+def _verify(folder: StoreFolder) -> None:
+    """Compare the hash of each file of the store with what the build wrote; StoreError where one differs."""
+    from kg.store.contents import refuse_altered
+    from kg.store.publish import is_ours
+
+    refuse_altered(folder.current(), folder.manifest())
+    own = "" if is_ours(folder.manifest()) else ", which was not built with the key of this machine"
+    note(f"each file is as the build left it{own}")
 
 
 def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object], form: str | None) -> bytes:

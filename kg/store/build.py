@@ -29,6 +29,7 @@ from kg.rdf.packed import PACKED, unpacked
 from kg.reference.packages import packages_of
 from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, refuse_loose, stamp_folder
+from kg.store.contents import hash_of, hashes_of, moved
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import Draft, building, is_ours
 from kg.toolchain import toolchain_hash
@@ -112,6 +113,8 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[st
         plan.previous = _previous(folder)
         if plan.is_built():
             return Outcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
+        if _is_altered(folder, plan.previous):
+            plan.previous = {}
         path = draft.begin()
         findings = _collect(plan, path / "sources", Path(folder.path), progress)
         _keep_texts(plan, path / "texts")
@@ -141,10 +144,19 @@ def _previous(folder: StoreFolder) -> dict[str, Any]:
     """
     try:
         folder.open()
-        manifest = folder.manifest()
-        return manifest if is_ours(manifest) else {}
+        path, manifest = folder.current(), folder.manifest()
+        return manifest if is_ours(manifest) and not moved(path, manifest) else {}
     except StoreError:
         return {}
+
+
+def _is_altered(folder: StoreFolder, manifest: dict[str, Any]) -> bool:
+    """Say whether the validated quads of a store, which are to be taken over, are not what was validated."""
+    path = Path(folder.path) / manifest.get("name", "")
+    hashes = hashes_of(path, manifest)
+    quads = {name: value for name, value in hashes.items() if name.startswith("sources/")}
+    missing = bool(manifest) and not hashes
+    return missing or any(not (path / name).is_file() or hash_of(str(path / name)) != quads[name] for name in quads)
 
 
 def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], None]) -> list[Finding]:

@@ -10,7 +10,8 @@
       findings/           what checks have found (a cache)
       store-000001/       never changed once it has its name
         oxigraph/         the triples
-        manifest.json     what it was built from
+        manifest.json     what it was built from, and its files by size and time
+        contents.json     the hash of each file
         sources/          each source's validated quads
         texts/            the texts of sources, each under its SHA-256
 

@@ -20,6 +20,7 @@ from kg.files import write_file
 from kg.machine.locks import LockedError, locked
 from kg.machine.state import seal
 from kg.redact import clean
+from kg.store.contents import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,7 @@ class Draft:
 
     def publish(self, manifest: dict[str, Any]) -> None:
         """Put the draft in force; the store that was in force stays on disk for those who read it."""
+        manifest = {**manifest, **describe(self.path)}
         whole = {**manifest, "seal": _sealed(manifest)}
         (self.path / "manifest.json").write_text(json.dumps(whole, indent=1, sort_keys=True), encoding="utf-8")
         _sync_tree(self.path)

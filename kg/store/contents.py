@@ -1,0 +1,106 @@
+"""What the files of a store are, as the build left them, so that what something else has changed is noticed.
+
+A query looks at the sizes and times of the files that it reads. A load, and `kg query --verify`, compare hashes of all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from kg.errors import StoreError
+
+TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+__all__ = ["altered", "describe", "hash_of", "hashes_of", "moved", "refuse_altered", "some"]
+
+_LIST, _MANIFEST = "contents.json", "manifest.json"
+#: A copied store has other times: then files up to so many bytes are read; of larger ones the size has to do.
+_READ = 64_000_000
+
+
+def describe(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Write the list of hashes of the store at `path`, and return what its manifest says of its files."""
+    root = os.fspath(path)
+    hashes = {name: hash_of(os.path.join(root, name)) for name in _files(root)}
+    with open(os.path.join(root, _LIST), "w", encoding="utf-8") as file:
+        json.dump(hashes, file, indent=0, sort_keys=True)
+    return {"contents": hash_of(os.path.join(root, _LIST)), "stamps": _stamps(root)}
+
+
+def hashes_of(path: str | os.PathLike[str], manifest: dict[str, Any]) -> dict[str, str]:
+    """Return the hash of each file of a store by its path in it; nothing where the list is not that of the build."""
+    place = os.path.join(path, _LIST)
+    try:
+        if hash_of(place) != manifest.get("contents"):
+            return {}
+        with open(place, encoding="utf-8") as file:
+            return {str(name): str(value) for name, value in json.load(file).items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def moved(path: str | os.PathLike[str], manifest: dict[str, Any]) -> list[str]:
+    """Return the files of the triples that are not as the build left them, by size and time; sorted.
+
+    Where only a time differs, as in a copy of the store, the file is read. Stores without stamps have none.
+    """
+    root, stamps = os.fspath(path), manifest.get("stamps") or {}
+    there = _stamps(root) if stamps else {}
+    names = [name for name in {*stamps, *there} if stamps.get(name) != there.get(name)]
+    hashes = hashes_of(root, manifest) if names else {}
+    return sorted(name for name in names if not _is_copy(root, name, stamps.get(name), there.get(name), hashes))
+
+
+def altered(path: str | os.PathLike[str], manifest: dict[str, Any]) -> list[str]:
+    """Return all files of a store that are not as the build left them, by hash, sorted; the list, if that is not."""
+    root, hashes = os.fspath(path), hashes_of(path, manifest)
+    if not hashes:
+        return [_LIST]
+    there = set(_files(root))
+    changed = {name for name in there.intersection(hashes) if hash_of(os.path.join(root, name)) != hashes[name]}
+    return sorted(changed | (there ^ hashes.keys()))
+
+
+def refuse_altered(path: str | os.PathLike[str], manifest: dict[str, Any]) -> None:
+    """Raise StoreError where a file of a store is not as the build left it, by hash."""
+    if names := altered(path, manifest):
+        reason = f"{os.fspath(path)}: changed since it was built: {some(names)}"
+        raise StoreError(reason, hint="delete this folder, and run `kg build`")
+
+
+def some(names: list[str]) -> str:
+    """Return the first names of a list, and how many more there are."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def hash_of(file: str) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits; OSError where it cannot be read."""
+    import hashlib
+
+    with open(file, "rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _is_copy(root: str, name: str, was: list[int] | None, now: list[int] | None, hashes: dict[str, str]) -> bool:
+    if was is None or now is None or was[0] != now[0]:
+        return False
+    return now[0] > _READ or hashes.get(name) == hash_of(os.path.join(root, name))
+
+
+def _stamps(root: str) -> dict[str, list[int]]:
+    """Return the size and the time (nanoseconds) of each file of the triples."""
+    with os.scandir(os.path.join(root, "oxigraph")) as entries:
+        found = {entry.name: entry.stat() for entry in entries}
+    return {f"oxigraph/{name}": [status.st_size, status.st_mtime_ns] for name, status in found.items()}
+
+
+def _files(root: str) -> Iterator[str]:
+    for parent, _, names in os.walk(root):
+        for name in names:
+            relative = os.path.relpath(os.path.join(parent, name), root).replace(os.sep, "/")
+            if relative not in (_LIST, _MANIFEST):
+                yield relative
