@@ -24,7 +24,9 @@ LISTS = ("act", "polarity", "mode", "certainty", "degree", "occurrence", "qualif
 TYPES = {"event-type": "Event", "relation-type": "Relation", "organisation-type": "Organisation", "actor-type": "Actor"}
 
 _TYPE, _LABEL = (ox.NamedNode(VOCABULARIES[p] + n) for p, n in (("rdf", "type"), ("rdfs", "label")))
-_PREF_LABEL = ox.NamedNode(VOCABULARIES["skos"] + "prefLabel")
+_PREF_LABEL, _DEFINITION, _EXAMPLE = (
+    ox.NamedNode(VOCABULARIES["skos"] + name) for name in ("prefLabel", "definition", "example")
+)
 _SUBCLASS = ox.NamedNode(VOCABULARIES["rdfs"] + "subClassOf")
 _CLASS = VOCABULARIES["owl"] + "Class"
 _KIND, _POLARITY = ox.NamedNode(DP + "statementKind"), ox.NamedNode(DP + "defaultPolarity")
@@ -44,11 +46,13 @@ class Vocabulary:
     """The closed lists of the ontology.
 
     `lists` maps the name of a list (`act`, `mode`, `event-type` ...) to its slugs and their labels;
-    `acts` holds what each act implies; `classes` maps the slug of each class of the ontology
-    (`armed-organisation`) to its local name, and `parents` a local name to those of its direct superclasses.
+    `definitions` to what they mean, with an example where there is one. `acts` holds what each act implies; `classes`
+    maps the slug of each class of the ontology (`armed-organisation`) to its local name, and `parents` a local name to
+    those of its direct superclasses.
     """
 
     lists: dict[str, dict[str, str]] = field(default_factory=dict)
+    definitions: dict[str, dict[str, str]] = field(default_factory=dict)
     acts: dict[str, Act] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     parents: dict[str, set[str]] = field(default_factory=dict)
@@ -124,11 +128,13 @@ def _fill_lists(vocabulary: Vocabulary, store: ox.Store) -> None:
     for kind in LISTS:
         names = [name for name in individuals if kind_of(name) == kind]
         vocabulary.lists[kind] = {slug_of(name): _label(store, name) for name in names}
+        vocabulary.definitions[kind] = {slug_of(name): _definition(store, name) for name in names}
     labels = vocabulary.lists["act"]
     vocabulary.lists["act"] = {slug: text for slug, text in labels.items() if slug in vocabulary.acts}
     for list_name, top in TYPES.items():
         below = sorted((slug, name) for slug, name in vocabulary.classes.items() if vocabulary.is_a(name, top))
         vocabulary.lists[list_name] = {slug: _label(store, DP + name) for slug, name in below}
+        vocabulary.definitions[list_name] = {slug: _definition(store, DP + name) for slug, name in below}
 
 
 def _pairs(store: ox.Store, predicate: ox.NamedNode) -> list[tuple[str, str]]:
@@ -141,13 +147,21 @@ def _pairs(store: ox.Store, predicate: ox.NamedNode) -> list[tuple[str, str]]:
 
 
 def _label(store: ox.Store, name: str) -> str:
-    found = [
-        quad.object.value
-        for predicate in (_PREF_LABEL, _LABEL)
-        for quad in store.quads_for_pattern(ox.NamedNode(name), predicate, None)
-        if isinstance(quad.object, ox.Literal) and quad.object.language in (None, "en")
-    ]
-    return found[0] if found else ""
+    return _text(store, name, _PREF_LABEL) or _text(store, name, _LABEL)
+
+
+def _definition(store: ox.Store, name: str) -> str:
+    example = _text(store, name, _EXAMPLE)
+    parts = (_text(store, name, _DEFINITION), f"For example: {example}" if example else "")
+    return " ".join(part for part in parts if part)
+
+
+def _text(store: ox.Store, name: str, predicate: ox.NamedNode) -> str:
+    """Return the first English value of a property, or nothing."""
+    values = (quad.object for quad in store.quads_for_pattern(ox.NamedNode(name), predicate, None))
+    return next(
+        (value.value for value in values if isinstance(value, ox.Literal) and value.language in (None, "en")), ""
+    )
 
 
 def _kebab(name: str) -> str:

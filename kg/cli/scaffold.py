@@ -12,7 +12,7 @@ from kg.errors import InputError
 from kg.files import write_file
 from kg.reference.fields import FILES
 from kg.settings import FILE, settings_text
-from kg.sources.json_schema import reference_schema, sheet_schema
+from kg.sources.schema.json_schema import reference_schema, sheet_schema
 from kg.text import read_bytes
 from kg.vocabulary import Vocabulary
 

@@ -40,7 +40,7 @@ def command(name: str, seeds: Path | None) -> None:
 
 def _schema(name: str, seeds: Path | None) -> dict[str, object]:
     from kg.reference.fields import FILES
-    from kg.sources.json_schema import reference_schema, sheet_schema, table_schema
+    from kg.sources.schema.json_schema import reference_schema, sheet_schema, table_schema
     from kg.validate.reports.json_format import SCHEMA
     from kg.vocabulary import Vocabulary
 

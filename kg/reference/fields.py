@@ -1,4 +1,4 @@
-"""What may stand in the reference files: declared once, read by `kg.forms.reader`, printed by `kg.sources.json_schema`.
+"""What may stand in the reference files: declared once, read by `kg.forms.reader`, printed by `kg.sources.schema`.
 
 The order of the fields is the order in which a writer puts them.
 """

@@ -106,6 +106,6 @@ def test_check_jsonschema_accepts_the_sheets_and_refuses_a_mistake(tmp_path: Pat
 def test_names_are_offered_with_their_labels() -> None:
     schema = json.loads(schema_of("sheet", "--seeds", shipped("seeds")))
     speaker = json.dumps(schema["$defs"]["statement"]["properties"]["speaker"])
-    assert '{"const": "russia", "title": "Russia"}' in speaker
+    assert '{"const": "russia", "title": "Russia", "description": "Russia"}' in speaker
     assert "narrator" in speaker
     assert kg("schema", "sheet", "--seeds", "no-such-folder").code == 2

@@ -30,6 +30,7 @@ from kg.forms.types import (
 from kg.namespaces import BASE, SLUG
 from kg.reference.fields import FILES
 from kg.sources.model import SHEET
+from kg.sources.schema.conditions import conditions_of
 from kg.sources.tables.model import DESCRIPTION
 
 if TYPE_CHECKING:
@@ -111,14 +112,19 @@ class _Writer:
         if isinstance(kind, Choice):
             return {"enum": list(kind.options)}
         if isinstance(kind, Term):
-            return {"enum": sorted(self.vocabulary.lists.get(kind.list, ()))}
+            return self.term(kind.list)
         if kind.labels:
             return {"type": "string", "pattern": r"\S"}
         if self.reference is None:
             return _pattern(SLUG.pattern)
         extra = [NARRATOR] if kind.narrator else []
-        named = [{"const": slug, "title": label or slug} for slug, label in self.reference.labels(kind.classes).items()]
-        return {"oneOf": [*named, *({"const": name, "title": "nobody: the text itself says so"} for name in extra)]}
+        named = [_offered(slug, label or slug) for slug, label in self.reference.labels(kind.classes).items()]
+        return {"oneOf": [*named, *(_offered(name, "nobody: the text itself says so") for name in extra)]}
+
+    def term(self, name: str) -> Schema:
+        """Return the values of a list of the ontology, each with its label and what it means."""
+        values, says = self.vocabulary.lists.get(name, {}), self.vocabulary.definitions.get(name, {})
+        return {"oneOf": [_offered(slug, values[slug] or slug, says.get(slug)) for slug in sorted(values)]}
 
     def record(self, record: RecordType) -> Schema:
         schema: Schema = {
@@ -131,6 +137,8 @@ class _Writer:
         if record.open:
             proposed: Schema = {"properties": {"status": {"const": "proposed"}}, "required": ["status"]}
             schema |= {"if": proposed, "else": {"required": list(record.open)}}
+        if conditions := conditions_of(record.name, self.vocabulary):
+            schema["allOf"] = conditions
         if record.any_of:
             schema["anyOf"] = [{"required": [name]} for name in record.any_of]
         return schema
@@ -141,6 +149,11 @@ class _Writer:
 
 #: What takes the place of the pattern of web addresses, whose classes and escapes not every validator compiles.
 _ADDRESS = r'https?://[^\s<>"{}|\\^`]+'
+
+
+def _offered(value: str, label: str, says: str | None = None) -> Schema:
+    """Return one value as an editor offers it: its description is what is shown beside it."""
+    return {"const": value, "title": label, "description": says or label}
 
 
 def _pattern(pattern: str) -> Schema:
