@@ -22,7 +22,7 @@ from kg.extract.draft.drafting import Drafter
 from kg.extract.meaning.wellformed import faults_of
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.reference.shared import load_reference
-from kg.sources.quotes import locate
+from kg.sources.quotes import locate_quote
 from kg.sources.sheet import SheetReading, read_sheet
 from kg.vocabulary import Vocabulary
 
@@ -84,7 +84,9 @@ def article(path: Path, reading: SheetReading, gazetteer: Gazetteer) -> Article:
     assert reading.text is not None
     draft = Drafter(reading.text.content, gazetteer, reading.sheet.source.published_on()).draft()
     places = {
-        row.id: place for row in reading.sheet.statements if isinstance(place := locate(reading.text, row.quote), tuple)
+        row.id: place
+        for row in reading.sheet.statements
+        if isinstance(place := locate_quote(reading.text, row.quote), tuple)
     }
     names = reading.proposals.reference if reading.proposals else load_reference(ROOT / "seeds" / "reference")
     called = {

@@ -26,14 +26,14 @@ from typing import TYPE_CHECKING
 
 from kg.endpoints.content import from_statements
 from kg.endpoints.graph_store import GraphStore
-from kg.endpoints.load import Options, load
+from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.profiles import from_preset
 from kg.namespaces import DP, iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.endpoints.content import Content
+    from kg.endpoints.content import GraphContent
     from kg.endpoints.profiles import Profile
 
 
@@ -54,9 +54,9 @@ def compare(folder: Path, graphs: int, statements: int) -> None:
     file.write_bytes(b"".join(content.nquads() for content in contents))
     own = seconds(lambda: run(program(), "load", "--location", folder / "own", "--file", file))
     with server(folder / "server") as profile:
-        ours = seconds(lambda: load(profile, contents, Options()))
+        ours = seconds(lambda: load(profile, contents, LoadOptions()))
         changed = [graph(number, statements, "changed") for number in range(10)]
-        again = seconds(lambda: load(profile, [*changed, *contents[10:]], Options()))
+        again = seconds(lambda: load(profile, [*changed, *contents[10:]], LoadOptions()))
         alone = seconds(lambda: send(profile, [graph(number, statements, "alone") for number in range(10)]))
     print(f"{graphs * statements:,} quads in {graphs:,} graphs")
     print(f"  oxigraph load                     {own:7.2f} s")
@@ -65,7 +65,7 @@ def compare(folder: Path, graphs: int, statements: int) -> None:
     print(f"  kg load with ten changed graphs   {again:7.2f} s   ratio {again / alone:.2f}")
 
 
-def graph(number: int, statements: int, text: str = "first") -> Content:
+def graph(number: int, statements: int, text: str = "first") -> GraphContent:
     """Return a graph whose statements look like a source's: ten about each of its subjects."""
     name = f"benchmark-{number}"
     lines = (
@@ -78,7 +78,7 @@ def graph(number: int, statements: int, text: str = "first") -> Content:
     return replace(made, digest=digest, count=statements, nquads=lambda: text_of_all)
 
 
-def send(profile: Profile, contents: list[Content]) -> None:
+def send(profile: Profile, contents: list[GraphContent]) -> None:
     """Replace graphs, and do nothing else."""
     with GraphStore(profile) as store:
         for content in contents:

@@ -40,7 +40,7 @@ from kg.query.run import body, written_out
 from kg.store.folder import StoreFolder
 from kg.web.content.edition import Edition
 from kg.web.content.reading import Node
-from kg.web.content.statements import Statements
+from kg.web.content.statements import StatementReader
 from kg.web.messages import OpenStore, Request
 from kg.web.pages import edition_of, respond
 
@@ -331,7 +331,7 @@ def questions_of(folder: Path, path: str, read: dict[str, set[str]]) -> list[str
         read.clear()
         for key in [key for key in edition_of(opened).memory if key.startswith("links")]:
             del edition_of(opened).memory[key]  # so that what it shows is read again
-        edition_of(opened).statements = Statements(edition_of(opened).reading)
+        edition_of(opened).statements = StatementReader(edition_of(opened).reading)
         assert respond(opened, Request(path)).status == 200
     Edition.ask = plain
     return asked

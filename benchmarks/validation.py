@@ -39,7 +39,7 @@ from generate import write_seeds
 from kg.namespaces import DP, PREFIXES
 from kg.paths import shipped
 from kg.sources.assertion import assert_reference, assert_source, find_sources
-from kg.validate.shacl.engines import ENGINES, Result
+from kg.validate.shacl.engines import ENGINES, ShapeResult
 
 STATEMENTS = 10
 KG = [sys.executable, "-m", "kg"]
@@ -145,7 +145,7 @@ def peer(name: str, data: str, shapes: str) -> None:
     print(json.dumps(sorted(rows)))
 
 
-def with_pyshacl(data: str, shapes: str) -> list[Result]:
+def with_pyshacl(data: str, shapes: str) -> list[ShapeResult]:
     """Run pySHACL as its documentation has it."""
     import pyshacl
     import rdflib
@@ -154,14 +154,14 @@ def with_pyshacl(data: str, shapes: str) -> list[Result]:
     return violations(pyshacl.validate(graph, shacl_graph=rules, inference="none")[1])
 
 
-def with_pyshifty(data: str, shapes: str) -> list[Result]:
+def with_pyshifty(data: str, shapes: str) -> list[ShapeResult]:
     """Run pyshifty as its documentation has it."""
     import shifty
 
     return violations(shifty.validate(Path(data), Path(shapes), infer=False)[1])
 
 
-def violations(report: object) -> list[Result]:
+def violations(report: object) -> list[ShapeResult]:
     """Return the violations in a report graph."""
     from rdflib.namespace import RDF, SH
 
@@ -171,7 +171,7 @@ def violations(report: object) -> list[Result]:
     return [result for result in found if result.severity == "Violation"]
 
 
-def with_shacl(data: str, shapes: str) -> list[Result]:
+def with_shacl(data: str, shapes: str) -> list[ShapeResult]:
     """Run `shacl` by itself."""
     from shacl import Shapes
 
@@ -179,7 +179,7 @@ def with_shacl(data: str, shapes: str) -> list[Result]:
         Path(data).read_text("utf-8"), format="ntriples"
     )
     return [
-        Result((r.source_shape or "").strip("<>"), r.focus_node, r.message or "", r.severity, r.path, r.value)
+        ShapeResult((r.source_shape or "").strip("<>"), r.focus_node, r.message or "", r.severity, r.path, r.value)
         for r in report.results
         if r.severity == "Violation"
     ]

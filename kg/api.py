@@ -37,7 +37,7 @@ from kg.store.folder import StoreFolder
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kg.store.build import Outcome
+    from kg.store.build import BuildOutcome
 
 __all__ = [
     "Answer",
@@ -174,7 +174,7 @@ class KnowledgeGraph:
         checked = [Path(path) for path in paths] or [self.seeds]
         return list(validate(checked, self._seeds, changed_since=changed_since, owl=owl).findings)
 
-    def build(self) -> Outcome:
+    def build(self) -> BuildOutcome:
         """Validate the seeds and put them into the store, as `kg build` does.
 
         Raises FindingsError when something is wrong; the store that was there stays in force.
@@ -197,10 +197,10 @@ class KnowledgeGraph:
         return Catalogue(shipped_name("queries"), os.path.join(self._folder.path, "catalogue.json"))
 
     def _run(self, text: str, file: str, terms: dict[str, ox.NamedNode | ox.Literal]) -> Answer:
-        from kg.query.run import failure, run
+        from kg.query.run import failure, run_query
 
         try:
-            return answer_of(run(self._store(), text, terms, file=file))
+            return answer_of(run_query(self._store(), text, terms, file=file))
         except (OSError, RuntimeError) as error:
             raise failure(error, file) from None
 

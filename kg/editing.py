@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["EditedFile", "Snapshot", "scalar", "write_file"]
+__all__ = ["EditedFile", "Snapshot", "scalar", "write_in_folder"]
 
 _PLAIN = re.compile(r"[A-Za-z][\w .@-]*[\w.]|[A-Za-z]")
 _MARK = "\ufeff"
@@ -46,7 +46,7 @@ class EditedFile:
 
     def save(self) -> None:
         """Replace the file as a whole, so that an interruption leaves the old one or the new one."""
-        write_file(self.path, self._raw.encode())
+        write_in_folder(self.path, self._raw.encode())
 
     def _place(self, offset: int) -> int:
         """Return where an offset of `content` is in the raw text."""
@@ -75,10 +75,10 @@ class Snapshot:
             if data is None:
                 path.unlink(missing_ok=True)
             elif not path.is_file() or path.read_bytes() != data:
-                write_file(path, data)
+                write_in_folder(path, data)
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_in_folder(path: Path, data: bytes) -> None:
     """Replace a file as a whole; its folder is made. InputError when it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.sources.model import Quote
-from kg.sources.quotes import Misquote, differences, locate, nearest, telling_prefix
+from kg.sources.quotes import Misquote, differences, locate_quote, nearest, telling_prefix
 from kg.text import SourceText, decode
 
 ODD = st.text(
@@ -27,7 +27,7 @@ def test_a_unique_slice_is_found_at_its_own_offsets(content: str, data: st.DataO
     piece = content[start : data.draw(st.integers(start, len(content)))].strip()
     text = SourceText(content)
     assume(piece and len(text.find(piece)) == 1)
-    start, end = locate(text, Quote(piece))
+    start, end = locate_quote(text, Quote(piece))
     assert content[start:end] == piece
     assert content.find(piece) == start
 
@@ -43,7 +43,7 @@ def test_every_place_that_is_found_is_the_quote_up_to_whitespace(content: str, q
 @given(ODD, ODD)
 def test_a_quote_that_is_not_there_is_told_and_never_raises(content: str, quote: str):
     assume(quote.split())
-    found = locate(SourceText(content), Quote(quote))
+    found = locate_quote(SourceText(content), Quote(quote))
     assert (len(SourceText(content).find(quote)) == 1) == isinstance(found, tuple)
     if isinstance(found, Misquote):
         assert found.message
@@ -61,7 +61,7 @@ def test_carriage_returns_alone_end_lines():
 
 def test_emoji_before_a_quote_count_one_each():
     text = SourceText("🕊🇸🇾 peace now")
-    assert locate(text, Quote("peace")) == (4, 9)
+    assert locate_quote(text, Quote("peace")) == (4, 9)
     assert text.span(4, 9).column == 5
 
 
@@ -99,7 +99,7 @@ def test_what_is_not_text_says_where(data: bytes, place: str):
 )
 def test_changed_characters_are_named(quote: str, names: list[str]):
     text = SourceText("x\nHe said: “It’s going to be tough — but” naïve on…")
-    wrong = locate(text, Quote(quote))
+    wrong = locate_quote(text, Quote(quote))
     assert wrong.rule == "quote-characters"
     assert all(name in wrong.message for name in names), wrong.message
     assert wrong.related[0].line == 2
@@ -107,7 +107,7 @@ def test_changed_characters_are_named(quote: str, names: list[str]):
 
 def test_the_nearest_match_and_its_line_are_told():
     text = SourceText("Nothing here.\n\nThe forces have killed more than 7,500 people.\nNor here.")
-    wrong = locate(text, Quote("forces killed over 7,500 people"))
+    wrong = locate_quote(text, Quote("forces killed over 7,500 people"))
     assert wrong.rule == "quote-not-found"
     assert "line 3" in wrong.message
     assert "7,500 people" in wrong.message
@@ -115,17 +115,17 @@ def test_the_nearest_match_and_its_line_are_told():
 
 
 def test_nothing_alike_is_told_without_a_match():
-    wrong = locate(SourceText("Nothing of it."), Quote("completely different words"))
+    wrong = locate_quote(SourceText("Nothing of it."), Quote("completely different words"))
     assert (wrong.rule, wrong.related) == ("quote-not-found", ())
 
 
 def test_a_quote_that_occurs_twice_gets_prefixes_that_work():
     text = SourceText("Russia said no.\nChina said no.")
-    wrong = locate(text, Quote("said no"))
+    wrong = locate_quote(text, Quote("said no"))
     assert wrong.rule == "quote-ambiguous"
     assert "lines 1, 2" in wrong.message
     assert "“China”" in wrong.message
-    assert locate(text, Quote("said no", "China")) == (22, 29)
+    assert locate_quote(text, Quote("said no", "China")) == (22, 29)
     assert [span.line for span in wrong.related] == [1, 2]
 
 
@@ -136,7 +136,7 @@ def test_a_proposed_prefix_tells_the_place_apart_where_one_can(words: list[str])
     for place in places:
         prefix = telling_prefix(text, place, places)
         if prefix:
-            assert locate(text, Quote("no", prefix)) == place
+            assert locate_quote(text, Quote("no", prefix)) == place
         else:  # only where everything before it also stands before another place, or nothing does
             before = text.content[: place[0]].split()
             others = [text.content[:start].split() for start, _ in places if start != place[0]]
@@ -145,10 +145,10 @@ def test_a_proposed_prefix_tells_the_place_apart_where_one_can(words: list[str])
 
 def test_a_prefix_that_does_not_help_is_told():
     text = SourceText("he said no, she said no, he said no")
-    assert locate(text, Quote("said no", "they")).rule == "prefix-not-found"
-    still = locate(text, Quote("said no", "he"))
+    assert locate_quote(text, Quote("said no", "they")).rule == "prefix-not-found"
+    still = locate_quote(text, Quote("said no", "he"))
     assert still.rule == "prefix-ambiguous"
-    assert locate(text, Quote("she", "wrong")).message.count("drop the prefix") == 1
+    assert locate_quote(text, Quote("she", "wrong")).message.count("drop the prefix") == 1
 
 
 def test_differences_name_what_is_missing_on_either_side():
@@ -183,15 +183,15 @@ def test_half_of_the_words_are_enough_and_less_are_not():
 
 def test_a_look_alike_is_shown_to_its_last_character_and_no_further():
     text = SourceText("He said: “It’s tough”, and left.")
-    wrong = locate(text, Quote('"It\'s tough"'))
+    wrong = locate_quote(text, Quote('"It\'s tough"'))
     assert wrong.rule == "quote-characters"
     (span,) = wrong.related
     assert text.content[span.column - 1 : span.end_column - 1] == "“It’s tough”"
 
 
 def test_a_wrong_prefix_is_to_be_dropped_where_the_quote_stands_once_and_corrected_where_it_stands_twice():
-    once = locate(SourceText("They said no."), Quote("said no", "We"))
-    twice = locate(SourceText("They said no. We said no."), Quote("said no", "You"))
+    once = locate_quote(SourceText("They said no."), Quote("said no", "We"))
+    twice = locate_quote(SourceText("They said no. We said no."), Quote("said no", "You"))
     assert "drop the prefix" in once.message
     assert "drop the prefix" not in twice.message
     assert "line 1: “They”" in once.message

@@ -69,13 +69,13 @@ def _run(arguments: list[str]) -> int:
         from importlib import import_module
 
         module = import_module(place)
-        values = fast_options.read(module.OPTIONS, arguments[1:])
+        values = fast_options.read_options(module.OPTIONS, arguments[1:])
         if values is not None and (argument is None or (values["name"] is not None) is argument):
             module.answer(values)
             return 0
-    from kg.cli.group import run
+    from kg.cli.group import run_click
 
-    return run(arguments)
+    return run_click(arguments)
 
 
 def _guarded(work: Callable[[], int], verbose: int) -> int:
@@ -118,9 +118,9 @@ def _code_of(end: BaseException) -> int:
 
 def _fail(error: KgError, verbose: int) -> int:
     if isinstance(error, FindingsError):
-        from kg.validate.reports import render
+        from kg.validate.reports import render_report
 
-        sys.stderr.write(render("text", error.findings, {}))
+        sys.stderr.write(render_report("text", error.findings, {}))
     return _say(str(error), error.exit_code, verbose)
 
 

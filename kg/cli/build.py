@@ -11,7 +11,7 @@ import click
 from kg.cli.query_run import folder_of
 
 if TYPE_CHECKING:
-    from kg.store.build import Outcome
+    from kg.store.build import BuildOutcome
 
 __all__ = ["build_and_report", "command"]
 
@@ -41,9 +41,9 @@ def build_and_report(seeds: Path, store: str) -> None:
     _progress(None)
     note_places(seeds, store)
     if outcome.warnings:
-        from kg.validate.reports import render
+        from kg.validate.reports import render_report
 
-        click.echo(render("text", outcome.warnings, {}), err=True, nl=False)
+        click.echo(render_report("text", outcome.warnings, {}), err=True, nl=False)
     click.echo(_summary(outcome))
 
 
@@ -54,7 +54,7 @@ def _progress(step: str | None) -> None:
         sys.stderr.flush()
 
 
-def _summary(outcome: Outcome) -> str:
+def _summary(outcome: BuildOutcome) -> str:
     sources = f"{outcome.sources} source{'s' if outcome.sources != 1 else ''}"
     if not outcome.changed:
         return f"nothing has changed: {sources}, {outcome.quads} quads"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import click
 
-__all__ = ["Bash", "among", "formats", "parameters", "profiles", "questions", "rejoined"]
+__all__ = ["Bash", "among", "complete_parameters", "complete_questions", "formats", "profiles", "rejoined"]
 
 
 #: At what bash splits a word, unless COMP_WORDBREAKS says otherwise.
@@ -36,7 +36,7 @@ def profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
         return []
 
 
-def questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+def complete_questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
     """Complete the names of the catalogue's questions."""
     try:
         found = catalogue_of(folder_of(ctx.params)).questions()
@@ -52,7 +52,7 @@ def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [CompletionItem(name, help=text) for name, text in FORMATS.items() if name.startswith(incomplete)]
 
 
-def parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
     """Complete `KEY=`, and after it the values of that type that the store has."""
     try:
         return _parameters(ctx, incomplete)

@@ -12,7 +12,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.endpoints.plan import Plan, Step
+    from kg.endpoints.plan import LoadStep, Plan
 
 __all__ = ["consent_to_adopt", "consent_to_prune"]
 
@@ -39,7 +39,7 @@ def consent_to_prune(plan: Plan, *, yes: bool) -> None:
     _ask("Remove them?", "nothing was loaded and nothing removed", "add --yes to remove them")
 
 
-def consent_to_adopt(steps: Sequence[Step], *, adopt: bool) -> None:
+def consent_to_adopt(steps: Sequence[LoadStep], *, adopt: bool) -> None:
     """Say what is there without an id, and ask whether it is this repository's; raises UsageError unless it is."""
     if adopt:
         return
@@ -54,7 +54,7 @@ def consent_to_adopt(steps: Sequence[Step], *, adopt: bool) -> None:
     )
 
 
-def _list(steps: Sequence[Step]) -> None:
+def _list(steps: Sequence[LoadStep]) -> None:
     for step in steps[:_SHOWN]:
         click.echo(f"  <{step.iri}> ({step.stored} statements)", err=True)
     if len(steps) > _SHOWN:

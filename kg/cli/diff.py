@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg import exits
-from kg.cli.output import write
+from kg.cli.output import write_output
 
 __all__ = ["command"]
 
@@ -49,7 +49,7 @@ def command(
     from kg.compare.view import show
 
     difference = diff(*(find_version(name, seeds=seeds, tell=_tell) for name in (old, new)))
-    write(show(difference, form).encode(), output)
+    write_output(show(difference, form).encode(), output)
     if exit_code and difference:
         context.exit(exits.FINDINGS)
 

@@ -7,7 +7,7 @@ import sys
 from codecs import BOM_UTF8
 
 from kg.cli.fast_options import Option
-from kg.cli.output import refuse_mark, refuse_terminal, write
+from kg.cli.output import refuse_mark, refuse_terminal, write_output
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.suggestions import unknown
@@ -66,7 +66,7 @@ def answer(values: dict[str, object]) -> None:
     asserted_only = bool(values["asserted_only"])
     if asserted_only:
         sys.stderr.write("kg: left out what was derived: classes above, stances, plain edges\n")
-    write((BOM_UTF8 if excel else b"") + export(opened, chosen, sources, asserted_only=asserted_only), output)
+    write_output((BOM_UTF8 if excel else b"") + export(opened, chosen, sources, asserted_only=asserted_only), output)
 
 
 def _text(value: object) -> str | None:
@@ -80,7 +80,7 @@ def export_site(store: str, site: str, base: str | None, *, with_texts: bool) ->
     import click
 
     try:
-        from kg.web.site import Site, open_store, write
+        from kg.web.site import Site, open_store, write_site
     except ModuleNotFoundError as error:
         hint = "pip install 'diplomatic-positions-kg[web]'"
         raise UsageError(f"--site needs the extra `web`: {error.name} is not installed", hint=hint) from None
@@ -90,7 +90,7 @@ def export_site(store: str, site: str, base: str | None, *, with_texts: bool) ->
         )
     if with_texts:
         click.echo("warning: whole articles are included, whatever their licences say", err=True)
-    outcome = write(Site(open_store(store), base, with_texts=with_texts), Path(site))
+    outcome = write_site(Site(open_store(store), base, with_texts=with_texts), Path(site))
     for name in outcome.skipped:
         click.echo(f"warning: {name} cannot be the name of a folder, and has no page", err=True)
     click.echo(f"{outcome.files:,} files in {site}: {outcome.changed:,} written, {outcome.removed:,} removed", err=True)

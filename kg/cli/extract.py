@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import exits
-from kg.cli.output import write
+from kg.cli.output import write_output
 from kg.errors import KgError, UsageError
 from kg.layout import REFERENCE
 from kg.suggestions import unknown
@@ -120,7 +120,7 @@ def command(
         result = extract(file, names, options, engine)
         text = save(result, output, file)
     if text is not None:
-        write(text.encode(), None)
+        write_output(text.encode(), None)
     draft = result.draft
     counted = f"{len(draft.statements)} statements, {len(draft.events)} events, {len(draft.relations)} relations"
     new = f"{len(draft.entries)} new names, {len(draft.propositions)} new propositions"

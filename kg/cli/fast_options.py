@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Option", "read"]
+__all__ = ["Option", "read_options"]
 
 
 class Option:
@@ -36,7 +36,7 @@ class Option:
         self.many, self.flag, self.convert = many, flag, convert
 
 
-def read(options: Sequence[Option], arguments: list[str]) -> dict[str, object] | None:
+def read_options(options: Sequence[Option], arguments: list[str]) -> dict[str, object] | None:
     """Return the values by key, and the one argument (or None) under `name`; None where click is needed."""
     by_name = {name: option for option in options for name in option.names}
     values: dict[str, object] = {

@@ -13,7 +13,7 @@ from kg.cli.registry import COMMANDS, SUMMARIES
 from kg.errors import UsageError
 from kg.suggestions import unknown
 
-__all__ = ["group", "run"]
+__all__ = ["group", "run_click"]
 
 
 add_completion_class(completion.Bash)
@@ -86,7 +86,7 @@ def group(context: click.Context, verbose: int, *, asked: bool) -> None:
         raise click.UsageError("Missing command.")
 
 
-def run(arguments: list[str]) -> int:
+def run_click(arguments: list[str]) -> int:
     """Run click on the arguments; its own complaints become a UsageError."""
     try:
         code = _invoke(arguments)

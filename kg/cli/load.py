@@ -19,7 +19,7 @@ from kg.settings import FILE, SAMPLE, repository_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.endpoints.content import Content
+    from kg.endpoints.content import GraphContent
     from kg.endpoints.load import Loaded
     from kg.endpoints.manifest import Owner
     from kg.endpoints.profiles import Profile
@@ -107,7 +107,7 @@ def _maybe(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _contents(values: dict[str, object]) -> tuple[list[Content], Owner]:
+def _contents(values: dict[str, object]) -> tuple[list[GraphContent], Owner]:
     """Build and validate the seeds; return the graphs and whose they are. FindingsError when they do not conform."""
     from kg.cli.output import note_places, note_store
     from kg.endpoints.content import contents_of_store
@@ -187,12 +187,12 @@ def _refuse_foreign(folder: StoreFolder) -> None:
         raise StoreError(message, hint="leave --no-build out, or share a key in KG_CACHE_KEY between the machines")
 
 
-def _load(profile: Profile, contents: Sequence[Content], owner: Owner, values: dict[str, object]) -> None:
-    from kg.endpoints.load import Options, load
+def _load(profile: Profile, contents: Sequence[GraphContent], owner: Owner, values: dict[str, object]) -> None:
+    from kg.endpoints.load import LoadOptions, load
 
     if not profile.is_seamless():
         _tell(f"{profile.title or profile.name} cannot replace a graph at once: readers may see a part of it")
-    options = Options(
+    options = LoadOptions(
         owner=owner,
         adopt=partial(consent_to_adopt, adopt=bool(values["adopt"])),
         agree=partial(consent_to_prune, yes=bool(values["yes"])),
@@ -222,7 +222,7 @@ def _summary(profile: Profile, outcome: Loaded) -> str:
     return "\n".join(lines)
 
 
-def _planned(profile: Profile, contents: Sequence[Content], owner: Owner, form: str | None) -> str:
+def _planned(profile: Profile, contents: Sequence[GraphContent], owner: Owner, form: str | None) -> str:
     from kg.cli.load_plan import shown
     from kg.endpoints.ownership import refuse_foreign
     from kg.endpoints.plan import plan_load, weigh
@@ -237,14 +237,14 @@ def _planned(profile: Profile, contents: Sequence[Content], owner: Owner, form: 
     return shown(plan, form)
 
 
-def _write_bulk(profile: Profile, contents: Sequence[Content], owner: Owner, file: Path) -> None:
+def _write_bulk(profile: Profile, contents: Sequence[GraphContent], owner: Owner, file: Path) -> None:
     """Write all graphs into one file, and print the command by which the store reads it."""
-    from kg.endpoints.manifest import Entry, as_nquads
+    from kg.endpoints.manifest import GraphEntry, as_nquads
     from kg.files import replacing
 
     if not profile.bulk_command:
         raise UsageError(f"{profile.name}: no bulk loader is known for {profile.title or 'this store'}")
-    entries = ((content.iri, Entry(content.digest, content.count)) for content in contents)
+    entries = ((content.iri, GraphEntry(content.digest, content.count)) for content in contents)
     with replacing(file) as output:
         for content in contents:
             output.write(content.nquads())

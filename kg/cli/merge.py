@@ -41,9 +41,9 @@ def command(context: click.Context, other: Path, seeds: Path | None, *, plan: bo
 def _checked(seeds: Path) -> int:
     """Check the result, print what is wrong, and return the exit code."""
     from kg.findings import Severity
-    from kg.validate.reports import render
+    from kg.validate.reports import render_report
     from kg.validate.run import validate
 
     findings = validate([seeds]).findings
-    click.echo(render("text", findings, {}), err=True, nl=False)
+    click.echo(render_report("text", findings, {}), err=True, nl=False)
     return int(any(finding.severity is Severity.VIOLATION for finding in findings))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-__all__ = ["BINARY", "note", "note_places", "note_store", "refuse_mark", "refuse_terminal", "write"]
+__all__ = ["BINARY", "note", "note_places", "note_store", "refuse_mark", "refuse_terminal", "write_output"]
 
 #: Formats that are no text.
 BINARY = ("xlsx", "parquet")
@@ -37,7 +37,7 @@ def note_store(folder: str, manifest: dict[str, Any]) -> None:
     note(f"store {folder}, built from {manifest.get('seeds')} at {manifest.get('built')}")
 
 
-def write(content: bytes, output: str | None) -> None:
+def write_output(content: bytes, output: str | None) -> None:
     """Write to the file `output`, or to standard output where that is None or `-`; InputError when it cannot be.
 
     A file that was there stays as it was until all of the new one is written.

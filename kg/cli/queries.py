@@ -22,7 +22,7 @@ _FORMATS = ("table", "tsv", "md", "json")
 
 
 @click.command()
-@click.argument("name", required=False, shell_complete=completion.questions)
+@click.argument("name", required=False, shell_complete=completion.complete_questions)
 @click.option(
     "-f",
     "--format",

@@ -13,6 +13,6 @@ __all__ = ["command"]
 command = declared(
     answer,
     OPTIONS,
-    {"params": completion.parameters, "form": completion.formats, "at": completion.profiles},
-    click.Argument(["name"], required=False, shell_complete=completion.questions),
+    {"params": completion.complete_parameters, "form": completion.formats, "at": completion.profiles},
+    click.Argument(["name"], required=False, shell_complete=completion.complete_questions),
 )

@@ -19,9 +19,9 @@ from kg.files import replacing
 from kg.namespaces import GRAPHS, use_base
 from kg.query.binding import bind
 from kg.query.deadline import within
-from kg.query.parameters import named, resolve_all
-from kg.query.results import render
-from kg.query.run import run, written_out
+from kg.query.parameters import named_nodes, resolve_all
+from kg.query.results import render_results
+from kg.query.run import run_query, written_out
 from kg.settings import repository_here
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _warn_of_load(endpoint: Endpoint) -> None:
 
 def _parsed(question: Question, terms: Terms) -> bytes:
     """Parse the query here, so that a mistake has its place in the user's own text."""
-    run(ox.Store(), question.text, terms, file=question.file)
+    run_query(ox.Store(), question.text, terms, file=question.file)
     return b""
 
 
@@ -95,7 +95,7 @@ def _terms(endpoint: Endpoint, question: Question, pairs: Mapping[str, str]) -> 
 def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) -> ox.Store:
     """Return a store with the types and labels by which a parameter may be named."""
     types = {name: question.parameters[name].type for name in wanted if name in question.parameters}
-    terms = [term for name, type_ in types.items() for term in named(type_, wanted[name])]
+    terms = [term for name, type_ in types.items() for term in named_nodes(type_, wanted[name])]
     patterns = [
         *(f"GRAPH <{GRAPHS[name]}> {{ ?s ?p ?o }} VALUES ?p {{ {_NAMES} }}" for name in ("reference", "ontology")),
         "GRAPH ?g { ?s a dp:Source ; ?p ?o } VALUES ?p { rdf:type dcterms:title }",
@@ -114,7 +114,7 @@ def _fetch(endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *
     found = endpoint.answer(text, union=True)
     with endpoint.reading():
         if isinstance(found, list):
-            answer.write(render(_as_results(found), form, terminal=to_terminal))
+            answer.write(render_results(_as_results(found), form, terminal=to_terminal))
             return
         form = form or ("table" if to_terminal else "tsv")
         if isinstance(found, ox.QuerySolutions) and form in _STREAMED:
@@ -122,7 +122,7 @@ def _fetch(endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *
             if form in ("json", "xml"):
                 answer.write(b"\n")
             return
-        answer.write(render(found, form, terminal=to_terminal))
+        answer.write(render_results(found, form, terminal=to_terminal))
 
 
 def _as_results(triples: list[ox.Triple]) -> ox.QueryTriples:

@@ -78,7 +78,7 @@ def answer(values: dict[str, object]) -> None:
       kg query for-and-against -p proposition=humanitarian-access-in-syria
       kg query -q 'SELECT ?s { ?s a dp:Claim }' -f csv
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.cli.output import note_store, write
+    from kg.cli.output import note_store, write_output
     from kg.query.results import check_format
     from kg.query.run import is_long, refuse_unsafe
     from kg.store.folder import StoreFolder
@@ -114,7 +114,7 @@ def answer(values: dict[str, object]) -> None:
         from kg.query.deadline import within
 
         written = within(timeout, lambda: _evaluate(folder, question, values, form))
-    write(written, None if output is None else str(output))
+    write_output(written, None if output is None else str(output))
     note_store(folder.path, folder.manifest())
 
 
@@ -195,8 +195,8 @@ def _verify(folder: StoreFolder) -> None:
 def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object], form: str | None) -> bytes:
     """Return the whole answer, rendered; what its rows rest on is kept, and an empty one is explained."""
     from kg.query.parameters import resolve_all
-    from kg.query.results import holds_nothing, render
-    from kg.query.run import failure, run
+    from kg.query.results import holds_nothing, render_results
+    from kg.query.run import failure, run_query
     from kg.store.last_answer import remember
 
     store, pairs = folder.read(), _parameters(values)
@@ -205,10 +205,10 @@ def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object]
         return _explain(store, question, terms)
     terminal = values["output"] is None and sys.stdout.isatty()
     try:
-        results = run(store, question.text, terms, file=question.file)
+        results = run_query(store, question.text, terms, file=question.file)
         if form in BINARY:
             return _rows_as(str(form), results, question)
-        answer = render(
+        answer = render_results(
             results, form, terminal=terminal, full=bool(values["full"]), labels=bool(values["labels"]),
             shown=lambda names: remember(folder, names),
         )  # fmt: skip
@@ -230,12 +230,12 @@ def _rows_as(form: str, results: Results, question: Question) -> bytes:
 def _explain_nothing(store: ox.Store, question: Question, pairs: dict[str, str]) -> None:
     """Say in words that there is no row, and which of the parameters keep rows out."""
     from kg.query.parameters import resolve_all
-    from kg.query.run import run
+    from kg.query.run import run_query
 
     counts = {}
     for name in pairs:
         others = [pair for pair in pairs.items() if pair[0] != name]
-        rows = run(store, question.text, resolve_all(store, question, others), file=question.file)
+        rows = run_query(store, question.text, resolve_all(store, question, others), file=question.file)
         counts[name] = sum(1 for _ in rows) if hasattr(rows, "__iter__") else 0
     wider = [f"{count} without -p {name}={pairs[name]}" for name, count in counts.items() if count]
     note(f"no row answers this question{': there would be ' + ', '.join(wider) if wider else ''}")
@@ -263,11 +263,11 @@ def _explain(store: ox.Store, question: Question, terms: dict[str, ox.NamedNode 
     """Return the question, the query as it is asked, and how many answers took how long."""
     import time
 
-    from kg.query.run import explain, run
+    from kg.query.run import explained_query, run_query
 
     began = time.perf_counter()
-    results = run(store, question.text, terms, file=question.file)
-    text = explain(question.text, terms, results)
+    results = run_query(store, question.text, terms, file=question.file)
+    text = explained_query(question.text, terms, results)
     count = sum(1 for _ in results) if hasattr(results, "__iter__") else 1
     took = (time.perf_counter() - began) * 1000
     title = f"# {question.question}\n" if question.question else ""

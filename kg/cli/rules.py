@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from kg.cli.output import write
+from kg.cli.output import write_output
 from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, which takes time to load
@@ -32,12 +32,12 @@ def answer(values: dict[str, object]) -> None:
 
     name = values["name"]
     if name is None:
-        write(_list().encode(), None)
+        write_output(_list().encode(), None)
         return
     rules = rulebook(examples=False)
     if name not in rules:
         raise unknown("rule", str(name), rules, "`kg rules` lists them")
-    write(with_example(rules[str(name)]).page().encode(), None)
+    write_output(with_example(rules[str(name)]).page().encode(), None)
 
 
 def _list() -> str:

@@ -38,7 +38,7 @@ def command(folder: str | None, form: str | None, output: str | None, store: str
     Example:
       kg stats -f csv -o counts.csv
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
-    from kg.cli.output import write
+    from kg.cli.output import write_output
     from kg.export.statistics import as_csv, as_json, counts
 
     opened = _folder(folder, store)
@@ -46,7 +46,7 @@ def command(folder: str | None, form: str | None, output: str | None, store: str
     manifest = opened.manifest()
     about = {name: manifest.get(name) for name in ("seeds", "built", "quads")}
     text = as_csv(found) if form == "csv" else as_json(found, about) if form == "json" else _table(found)
-    write(text.encode(), output)
+    write_output(text.encode(), output)
 
 
 def _folder(folder: str | None, store: str | None) -> StoreFolder:

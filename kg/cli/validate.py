@@ -182,15 +182,17 @@ def _new(findings: Sequence[Finding], file: Path, missed: Missed, *, update: boo
 
 
 def _write(findings: Sequence[Finding], least: Severity | None, options: Mapping[str, Any]) -> None:
-    from kg.cli.output import write
-    from kg.validate.reports import MOST, render
+    from kg.cli.output import write_output
+    from kg.validate.reports import MOST, render_report
     from kg.validate.rulebook import rulebook
 
     form = options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     limit = MOST.get(form, len(findings))
     if len(findings) > limit and not (options["most"] and options["most"] <= limit):
         click.echo(f"{limit:,} of {len(findings):,} findings are written, the worst: {form} takes no more", err=True)
-    write(render(form, findings, rulebook(), options["most"], least).encode("utf-8", "replace"), options["output"])
+    write_output(
+        render_report(form, findings, rulebook(), options["most"], least).encode("utf-8", "replace"), options["output"]
+    )
 
 
 def _summarise(findings: Sequence[Finding], report: Report) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from kg.cli.fast_options import Option
-from kg.cli.output import write
+from kg.cli.output import write_output
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.paths import from_here
@@ -64,7 +64,7 @@ def answer(values: dict[str, object]) -> None:
     there = from_here(Path(str(values["seeds"] or os.environ.get("KG_SEEDS") or folder.manifest()["seeds"])))
     proved = prove_in(opened, there, *parts)
     shown = _shown(proved, form, terminal=output is None and sys.stdout.isatty())
-    write(shown.encode(), None if output is None else str(output))
+    write_output(shown.encode(), None if output is None else str(output))
 
 
 def _shown(proved: Proof | Derived, form: str, *, terminal: bool) -> str:
@@ -108,13 +108,13 @@ def _named(store: ox.Store, kind: str, typed: str) -> list[str]:
     import pyoxigraph as ox
 
     from kg.namespaces import iri
-    from kg.query.run import run
+    from kg.query.run import run_query
 
     if not kind.replace("-", "").isalnum():
         return []
     place = iri(kind, "")
     query = f"SELECT DISTINCT ?node {{ ?node a ?class FILTER(STRSTARTS(STR(?node), {ox.Literal(place + typed)})) }}"
-    found = run(store, query)
+    found = run_query(store, query)
     assert isinstance(found, ox.QuerySolutions)  # noqa: S101  # of a SELECT
     return sorted(row[0].value.removeprefix(place) for row in found)[:_OFFERED]
 

@@ -11,7 +11,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.editing import EditedFile, write_file
+from kg.editing import EditedFile, write_in_folder
 from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import parse_yaml
 from kg.layout import REFERENCE, is_rdf, source_file
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kg.forms.yaml_nodes import Node
+    from kg.forms.yaml_nodes import YamlNode
     from kg.reference.lookup import Entry, Reference
 
 __all__ = ["Merge", "plan_merge"]
@@ -42,7 +42,7 @@ class _Entry:
     slug: str
     stem: str
     text: str
-    node: Node
+    node: YamlNode
 
     @property
     def space(self) -> str:
@@ -79,7 +79,7 @@ class Merge:
         for (space, slug), new in self.entries.items():
             entry = self.texts[space, slug]
             text = self._changed(entry.text, f"{entry.stem}.yaml", {slug: new} if slug != new else {}, space)
-            write_file(self.seeds / REFERENCE / entry.stem / f"{new}.yaml", text.encode())
+            write_in_folder(self.seeds / REFERENCE / entry.stem / f"{new}.yaml", text.encode())
         for name, new in self.sources.items():
             target = self.seeds / new
             shutil.copytree(self.folders[name], target)
@@ -103,7 +103,7 @@ class Merge:
         for node, new in sorted(uses, key=lambda use: -use[0].start):
             file.replace(node.start, node.end, new)
 
-    def _uses(self, value: Node, key: str) -> Iterator[tuple[Node, str]]:
+    def _uses(self, value: YamlNode, key: str) -> Iterator[tuple[YamlNode, str]]:
         """Yield the nodes at and below a value that name what is renamed, with the new name."""
         if value.kind == "list":
             for item in value.items:
@@ -134,7 +134,7 @@ class _Text:
     def __init__(self, content: str) -> None:
         self.content = content
 
-    def root(self, name: str) -> Node:
+    def root(self, name: str) -> YamlNode:
         root = parse_yaml(self.content.encode(), name).root
         if root is None:
             raise InputError("an entry is empty", file=name)

@@ -21,7 +21,7 @@ from kg.redact import clean
 if TYPE_CHECKING:
     from kg.machine.network import Deadline
 
-__all__ = ["ACCEPTED", "Reading", "parse_answer"]
+__all__ = ["ACCEPTED", "AnswerReading", "parse_answer"]
 
 #: What is asked for where rows, or yes or no, are wanted; and where triples are.
 ACCEPTED = {
@@ -55,7 +55,7 @@ _BLANK = {
 _ENDS = {ox.QueryResultsFormat.JSON: b"}", ox.QueryResultsFormat.XML: b">", ox.QueryResultsFormat.TSV: b"\n"}
 
 
-class Reading:
+class AnswerReading:
     """Turns whatever goes wrong while an answer is read into one RemoteError."""
 
     def __init__(self, name: str, deadline: Deadline | None = None) -> None:
@@ -81,7 +81,7 @@ class Reading:
 def parse_answer(kind: str, response: Any, deadline: Deadline | None) -> Any:
     """Return what a response of a media type holds: solutions, a boolean, or a list of triples; None for other types.
 
-    Solutions are parsed as they are read, so that iterating them raises what `Reading` translates.
+    Solutions are parsed as they are read, so that iterating them raises what `AnswerReading` translates.
     """
     stream = _Stream(response, deadline)
     if form := _RESULTS.get(kind):

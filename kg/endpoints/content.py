@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.store.folder import StoreFolder
 
-__all__ = ["Content", "contents_of_store", "from_statements"]
+__all__ = ["GraphContent", "contents_of_store", "from_statements"]
 
 #: How many bytes of a packed graph are read at a time.
 _PIECE = 30_000_000
@@ -27,7 +27,7 @@ _NQ, _NT = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class GraphContent:
     """One named graph: its IRI, the SHA-256 of its statements, their number, and a way to read them as N-Quads.
 
     `blank` says that it may have blank nodes, so that sending a part of it twice would double them.
@@ -48,12 +48,12 @@ class Content:
         return ox.serialize(self.triples(), format=_NT) or b""
 
 
-def from_statements(graphs: Mapping[str, Iterable[ox.Triple | ox.Quad]]) -> list[Content]:
+def from_statements(graphs: Mapping[str, Iterable[ox.Triple | ox.Quad]]) -> list[GraphContent]:
     """Return the contents of graphs that are in memory, by IRI."""
     return [_content(iri, statements) for iri, statements in graphs.items()]
 
 
-def contents_of_store(folder: StoreFolder, *, asserted_only: bool = False) -> list[Content]:
+def contents_of_store(folder: StoreFolder, *, asserted_only: bool = False) -> list[GraphContent]:
     """Return every named graph of the store in force, as it passed validation.
 
     Sources and the reference data are read from the files that validation wrote, with their literals as they were;
@@ -73,7 +73,7 @@ def contents_of_store(folder: StoreFolder, *, asserted_only: bool = False) -> li
     return sorted((content for content in contents if content.count), key=lambda content: content.iri)
 
 
-def _with_rest(content: Content, place: Path) -> Content:
+def _with_rest(content: GraphContent, place: Path) -> GraphContent:
     """Return the whole graph of tables, whose ballots are in a packed file of their own."""
     rest = place / f"{slug_of(content.iri)}{PACKED}"
     if kind_of(content.iri) != "source" or not rest.exists():
@@ -82,24 +82,26 @@ def _with_rest(content: Content, place: Path) -> Content:
     for piece in unpacked(rest, _PIECE):
         digest.update(piece)
         count += piece.count(b"\n")
-    return Content(content.iri, digest.hexdigest(), count, lambda: content.nquads() + b"".join(unpacked(rest, _PIECE)))
+    return GraphContent(
+        content.iri, digest.hexdigest(), count, lambda: content.nquads() + b"".join(unpacked(rest, _PIECE))
+    )
 
 
-def _of_file(file: Path) -> list[Content]:
+def _of_file(file: Path) -> list[GraphContent]:
     """Return the graphs of a file of sorted N-Quads, mostly one, whose lines then need not be parsed."""
     text = file.read_bytes()
     lines, ending = text.count(b"\n"), text[:-1].rpartition(b" ")[2]
     if lines and ending[:1] == b"<" and text.count(b" " + ending) == lines:
         digest = hashlib.sha256(text).hexdigest()
         iri = ending[1:].partition(b">")[0].decode()
-        return [Content(iri, digest, lines, file.read_bytes, blank=b"_:" in text)]
+        return [GraphContent(iri, digest, lines, file.read_bytes, blank=b"_:" in text)]
     graphs: defaultdict[str, list[ox.Quad]] = defaultdict(list)
     for quad in ox.parse(text, format=_NQ):
         graphs[quad.graph_name.value].append(quad)
     return from_statements(graphs)
 
 
-def _content(iri: str, statements: Iterable[ox.Triple | ox.Quad]) -> Content:
+def _content(iri: str, statements: Iterable[ox.Triple | ox.Quad]) -> GraphContent:
     """Return a graph that is in memory; blank nodes get names that depend on nothing but the graph."""
     graph = ox.NamedNode(iri)
     quads = {ox.Quad(item.subject, item.predicate, item.object, graph) for item in statements}
@@ -109,4 +111,4 @@ def _content(iri: str, statements: Iterable[ox.Triple | ox.Quad]) -> Content:
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         quads = set(dataset)
     text = "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
-    return Content(iri, hashlib.sha256(text).hexdigest(), len(quads), lambda: text, blank=blank)
+    return GraphContent(iri, hashlib.sha256(text).hexdigest(), len(quads), lambda: text, blank=blank)

@@ -12,25 +12,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.endpoints.lock import Lock
-from kg.endpoints.manifest import Entry, Manifest, counts
+from kg.endpoints.manifest import GraphEntry, Manifest, counts
 from kg.endpoints.ownership import refuse_foreign, unowned
 from kg.endpoints.plan import Plan, State, plan_load, read_graph
 from kg.endpoints.replace import Replacing, staging_graph
 from kg.endpoints.sparql import Endpoint
 from kg.endpoints.transport import Patience
 from kg.errors import KgError, RemoteError, UsageError
-from kg.rdf.canonical import compare
+from kg.rdf.canonical import compare_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from kg.endpoints.content import Content
+    from kg.endpoints.content import GraphContent
     from kg.endpoints.manifest import Owner
-    from kg.endpoints.plan import Step
+    from kg.endpoints.plan import LoadStep
     from kg.endpoints.profiles import Profile
     from kg.rdf.canonical import Change
 
-__all__ = ["VERIFICATIONS", "Loaded", "Options", "load"]
+__all__ = ["VERIFICATIONS", "LoadOptions", "Loaded", "load"]
 
 #: How much of what was loaded is read back and compared, beyond the counts.
 VERIFICATIONS = ("sample", "full", "none")
@@ -43,7 +43,7 @@ _RECORDED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class LoadOptions:
     """How to load: whose graphs, whether those that are gone are removed, what is verified, how long to wait and retry.
 
     `adopt` and `agree` are asked before anything is sent, and raise UsageError where the answer is no: the one about
@@ -51,7 +51,7 @@ class Options:
     """
 
     owner: Owner | None = None
-    adopt: Callable[[Sequence[Step]], None] = lambda _: None
+    adopt: Callable[[Sequence[LoadStep]], None] = lambda _: None
     agree: Callable[[Plan], None] = lambda _: None
     prune: bool = False
     verify: str = "sample"
@@ -73,19 +73,19 @@ class Loaded:
     left: list[str] = field(default_factory=list)
 
 
-def load(profile: Profile, contents: Sequence[Content], options: Options | None = None) -> Loaded:
+def load(profile: Profile, contents: Sequence[GraphContent], options: LoadOptions | None = None) -> Loaded:
     """Bring the store to hold exactly `contents`, graph by graph; only graphs that differ are sent.
 
     Raises RemoteError, naming the graph, when one cannot be loaded or is not as it was sent; every other graph is
     then whole, old or new, and loading again finishes the job. Raises UsageError for a store that takes no updates.
     """
-    return _Loader(profile, options or Options()).load(contents)
+    return _Loader(profile, options or LoadOptions()).load(contents)
 
 
 class _Loader:
     """One load."""
 
-    def __init__(self, profile: Profile, options: Options) -> None:
+    def __init__(self, profile: Profile, options: LoadOptions) -> None:
         if profile.update is None:
             raise UsageError(f"{profile.name}: the profile has no update address, so nothing can be loaded")
         if options.verify not in VERIFICATIONS:
@@ -95,10 +95,10 @@ class _Loader:
         self._endpoint = Endpoint(profile, patience=patience)
         self._manifest = Manifest(self._endpoint)
         self._replacing = Replacing(self._endpoint, patience)
-        self._done: list[tuple[str, Entry]] = []
+        self._done: list[tuple[str, GraphEntry]] = []
         self._was_disturbed = False
 
-    def load(self, contents: Sequence[Content]) -> Loaded:
+    def load(self, contents: Sequence[GraphContent]) -> Loaded:
         options = self._options
         whose = options.owner.id if options.owner else ""
         with Lock(self._endpoint, wait=options.wait, tell=options.tell, repository=whose) as lock:
@@ -141,7 +141,7 @@ class _Loader:
             for graph in plan.pending:
                 self._endpoint.update(f"DROP SILENT GRAPH <{staging_graph(graph)}>")
 
-    def _send(self, steps: list[Step], lock: Lock, outcome: Loaded, *, first: bool) -> None:
+    def _send(self, steps: list[LoadStep], lock: Lock, outcome: Loaded, *, first: bool) -> None:
         total = sum(step.content.count for step in steps if step.content)
         for group, added in _grouped(steps, bulk=self._profile.bulk is not None):
             lock.keep()
@@ -152,7 +152,7 @@ class _Loader:
             if len(self._done) >= _RECORDED:
                 self._record()
 
-    def _replace(self, group: list[Content], *, added: bool, first: bool) -> None:
+    def _replace(self, group: list[GraphContent], *, added: bool, first: bool) -> None:
         """Add new graphs together, or replace one; then remember that it is done."""
         try:
             if added:
@@ -161,7 +161,7 @@ class _Loader:
                 self._replacing.replace(group[0])
         except RemoteError as error:
             raise self._named(error, [content.iri for content in group]) from None
-        self._done += [(content.iri, Entry(content.digest, content.count)) for content in group]
+        self._done += [(content.iri, GraphEntry(content.digest, content.count)) for content in group]
 
     def _named(self, error: RemoteError, graphs: list[str]) -> RemoteError:
         """Return the error with the name of the graph whose load it ended."""
@@ -173,7 +173,7 @@ class _Loader:
         """Write what has been loaded into the manifest, with the counts of the store, which a later load compares."""
         done, self._done = self._done, []
         stored = counts(self._endpoint, [iri for iri, _ in done])
-        self._manifest.record((iri, Entry(entry.digest, stored.get(iri, 0))) for iri, entry in done)
+        self._manifest.record((iri, GraphEntry(entry.digest, stored.get(iri, 0))) for iri, entry in done)
 
     def _remove_gone(self, plan: Plan, outcome: Loaded) -> None:
         """Drop what the manifest owns and the seeds no longer have, or say that it was left."""
@@ -197,7 +197,7 @@ class _Loader:
             self._ensure(content)
             outcome.compared += 1
 
-    def _ensure(self, content: Content) -> None:
+    def _ensure(self, content: GraphContent) -> None:
         """Compare a graph, and send it once more where a server that broke down in between has lost some of it.
 
         Virtuoso does: statements that a MOVE has replaced by the same ones can be missing once its log is replayed.
@@ -212,7 +212,7 @@ class _Loader:
         if change:
             raise self._failed(content, change)
 
-    def _chosen(self, plan: Plan, sent: list[Content]) -> list[Content]:
+    def _chosen(self, plan: Plan, sent: list[GraphContent]) -> list[GraphContent]:
         if self._options.verify == "full":
             return [step.content for step in plan.steps if step.content]
         if self._options.verify == "none":
@@ -220,10 +220,10 @@ class _Loader:
         small = [content for content in sent if content.count <= _SAMPLE_STATEMENTS]
         return random.sample(small, min(_SAMPLE, len(small)))
 
-    def _difference(self, content: Content) -> Change:
-        return compare(read_graph(self._profile, content.iri, self._endpoint), content.triples())
+    def _difference(self, content: GraphContent) -> Change:
+        return compare_graphs(read_graph(self._profile, content.iri, self._endpoint), content.triples())
 
-    def _failed(self, content: Content, change: Change) -> RemoteError:
+    def _failed(self, content: GraphContent, change: Change) -> RemoteError:
         """Return the error for a graph that is not as it was sent, having seen to it that the next load sends it."""
         self._manifest.begin([content.iri])
         example = (change.added or change.removed)[0]
@@ -234,12 +234,12 @@ class _Loader:
         )
 
 
-def _grouped(steps: list[Step], *, bulk: bool) -> Iterator[tuple[list[Content], bool]]:
+def _grouped(steps: list[LoadStep], *, bulk: bool) -> Iterator[tuple[list[GraphContent], bool]]:
     """Return what is sent together, and whether it is added: new graphs, where the store takes quads; else one by one.
 
     A graph with blank nodes is never added: added twice, after a lost connection, they would be others.
     """
-    waiting: list[Content] = []
+    waiting: list[GraphContent] = []
     for step in steps:
         if step.content is None:
             continue
@@ -254,5 +254,5 @@ def _grouped(steps: list[Step], *, bulk: bool) -> Iterator[tuple[list[Content], 
         yield waiting, True
 
 
-def _unique(contents: list[Content]) -> list[Content]:
+def _unique(contents: list[GraphContent]) -> list[GraphContent]:
     return list({content.iri: content for content in contents}.values())

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["Entry", "Manifest", "Owner", "as_nquads", "counts", "manifest_graph"]
+__all__ = ["GraphEntry", "Manifest", "Owner", "as_nquads", "counts", "manifest_graph"]
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ def manifest_graph() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GraphEntry:
     """What the manifest says of a graph; without a digest its load has not ended."""
 
     digest: str | None = None
@@ -72,13 +72,13 @@ class Manifest:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
 
-    def read(self) -> dict[str, Entry]:
+    def read(self) -> dict[str, GraphEntry]:
         """Return the entries by the IRI of the graph."""
         rows = self._endpoint.select(
             f"SELECT ?g ?hash ?n WHERE {{ GRAPH <{manifest_graph()}> {{ ?g <{_IN}> <{manifest_graph()}> "
             f"OPTIONAL {{ ?g <{_HASH}> ?hash }} OPTIONAL {{ ?g <{_TRIPLES}> ?n }} }} }}"
         )
-        return {_text(g): Entry(_text(digest) or None, _number(n)) for g, digest, n in rows}
+        return {_text(g): GraphEntry(_text(digest) or None, _number(n)) for g, digest, n in rows}
 
     def owner(self) -> Owner | None:
         """Return the repository that the manifest belongs to; None for one of a version of kg that knew no ids."""
@@ -121,7 +121,7 @@ class Manifest:
             rows = " ".join(f"<{graph}> <{_IN}> <{manifest_graph()}> ." for graph in chunk)
             self._endpoint.update(f"{_forgetting(chunk)} ; INSERT DATA {{ GRAPH <{manifest_graph()}> {{ {rows} }} }}")
 
-    def record(self, entries: Iterable[tuple[str, Entry]]) -> None:
+    def record(self, entries: Iterable[tuple[str, GraphEntry]]) -> None:
         """Say what is in graphs whose load has ended."""
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         for chunk in _chunks(entries):
@@ -139,7 +139,7 @@ class Manifest:
             self._endpoint.update(_deleting(chunk, (*_FACTS, _IN)))
 
 
-def as_nquads(entries: Iterable[tuple[str, Entry]], owner: Owner) -> bytes:
+def as_nquads(entries: Iterable[tuple[str, GraphEntry]], owner: Owner) -> bytes:
     """Return the manifest as N-Quads, for a store that is filled by its own bulk loader."""
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     xsd = VOCABULARIES["xsd"]

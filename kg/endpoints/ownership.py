@@ -9,7 +9,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.endpoints.manifest import Owner
-    from kg.endpoints.plan import Plan, Step
+    from kg.endpoints.plan import LoadStep, Plan
     from kg.endpoints.sparql import Endpoint
 
 __all__ = ["refuse_foreign", "unowned"]
@@ -37,6 +37,6 @@ def refuse_foreign(endpoint: Endpoint, plan: Plan, owner: Owner | None) -> Owner
     return there
 
 
-def unowned(plan: Plan) -> list[Step]:
+def unowned(plan: Plan) -> list[LoadStep]:
     """Return the steps whose graphs hold something already; to be asked where the store does not say whose it is."""
     return [step for step in plan.steps if step.stored]

@@ -10,17 +10,17 @@ import pyoxigraph as ox
 
 from kg.endpoints.manifest import Manifest, counts
 from kg.errors import RemoteError
-from kg.rdf.canonical import compare
+from kg.rdf.canonical import compare_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.endpoints.content import Content
-    from kg.endpoints.manifest import Entry
+    from kg.endpoints.content import GraphContent
+    from kg.endpoints.manifest import GraphEntry
     from kg.endpoints.profiles import Profile
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["Plan", "State", "Step", "plan_load", "read_graph", "weigh"]
+__all__ = ["LoadStep", "Plan", "State", "plan_load", "read_graph", "weigh"]
 
 
 _PAGE = 50_000
@@ -37,12 +37,12 @@ class State(Enum):
 
 
 @dataclass(slots=True)
-class Step:
+class LoadStep:
     """One graph of a plan; `added` and `removed` count statements, where they were compared."""
 
     iri: str
     state: State
-    content: Content | None = None
+    content: GraphContent | None = None
     stored: int = 0
     added: int | None = None
     removed: int | None = None
@@ -55,20 +55,20 @@ class Plan:
     `is_first` says that the store holds nothing of ours yet; `pending` are graphs that a load did not finish.
     """
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[LoadStep] = field(default_factory=list)
     is_first: bool = False
     pending: list[str] = field(default_factory=list)
 
-    def of(self, *states: State) -> list[Step]:
+    def of(self, *states: State) -> list[LoadStep]:
         """Return the steps in any of these states."""
         return [step for step in self.steps if step.state in states]
 
-    def to_send(self) -> list[Step]:
+    def to_send(self) -> list[LoadStep]:
         """Return the steps whose graphs must be sent."""
         return self.of(State.NEW, State.CHANGED, State.EDITED)
 
 
-def plan_load(endpoint: Endpoint, contents: Sequence[Content]) -> Plan:
+def plan_load(endpoint: Endpoint, contents: Sequence[GraphContent]) -> Plan:
     """Compare what is to be loaded with what the store's manifest says and what the store counts."""
     entries = Manifest(endpoint).read()
     wanted = {content.iri: content for content in contents}
@@ -76,14 +76,16 @@ def plan_load(endpoint: Endpoint, contents: Sequence[Content]) -> Plan:
         raise RemoteError("two of the graphs to load have the same IRI")
     stored = counts(endpoint, {*entries, *wanted})
     steps = [
-        Step(iri, _state(wanted.get(iri), entries.get(iri), stored.get(iri, 0)), wanted.get(iri), stored.get(iri, 0))
+        LoadStep(
+            iri, _state(wanted.get(iri), entries.get(iri), stored.get(iri, 0)), wanted.get(iri), stored.get(iri, 0)
+        )
         for iri in sorted({*entries, *wanted})
     ]
     pending = [graph for graph, entry in entries.items() if entry.digest is None]
     return Plan(steps, not entries and not stored, pending)
 
 
-def _state(content: Content | None, entry: Entry | None, count: int) -> State:
+def _state(content: GraphContent | None, entry: GraphEntry | None, count: int) -> State:
     if content is None:
         return State.GONE
     if entry is None and not count:
@@ -99,7 +101,7 @@ def weigh(profile: Profile, plan: Plan, endpoint: Endpoint) -> None:
         if step.state is State.UNCHANGED:
             continue
         stored = read_graph(profile, step.iri, endpoint) if step.stored else []
-        change = compare(stored, step.content.triples() if step.content else [])
+        change = compare_graphs(stored, step.content.triples() if step.content else [])
         step.added, step.removed = len(change.added), len(change.removed)
 
 

@@ -14,7 +14,7 @@ from kg.rdf.canonical import canonical_statements
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.endpoints.content import Content
+    from kg.endpoints.content import GraphContent
     from kg.endpoints.sparql import Endpoint
 
 __all__ = ["Replacing", "batches", "staging_graph"]
@@ -33,7 +33,7 @@ class Replacing:
     def __init__(self, endpoint: Endpoint, patience: Patience) -> None:
         self._endpoint, self._profile, self._patience = endpoint, endpoint.profile, patience
 
-    def replace(self, content: Content) -> None:
+    def replace(self, content: GraphContent) -> None:
         """Make a graph hold exactly this content; raises RemoteError."""
         strategy = self._profile.strategy()
         if strategy == "put":
@@ -43,10 +43,10 @@ class Replacing:
         else:
             self._fill(content, content.iri)
 
-    def _put(self, content: Content, graph: str) -> None:
+    def _put(self, content: GraphContent, graph: str) -> None:
         self._endpoint.graphs.put(graph, content.ntriples())
 
-    def _by_move(self, content: Content) -> None:
+    def _by_move(self, content: GraphContent) -> None:
         """Put the graph together elsewhere, count it, and move it; a MOVE is never repeated blindly.
 
         The MOVE of a graph that is not there empties its target, and whether a MOVE was done before the connection
@@ -54,7 +54,7 @@ class Replacing:
         """
         self._patience.attempt(lambda: self._move_once(content, staging_graph(content.iri)))
 
-    def _move_once(self, content: Content, staging: str) -> None:
+    def _move_once(self, content: GraphContent, staging: str) -> None:
         """As `_by_move`; raises BusyError where all must begin again."""
         self._stage(content, staging)
         try:
@@ -63,11 +63,11 @@ class Replacing:
             if not self._has_moved(content, staging):
                 raise
 
-    def _has_moved(self, content: Content, staging: str) -> bool:
+    def _has_moved(self, content: GraphContent, staging: str) -> bool:
         found = counts(self._endpoint, [staging, content.iri])
         return not found.get(staging) and self._is_whole(content, found.get(content.iri, 0))
 
-    def _stage(self, content: Content, staging: str) -> None:
+    def _stage(self, content: GraphContent, staging: str) -> None:
         for _ in range(3):
             if self._profile.graph_store:
                 self._put(content, staging)
@@ -80,15 +80,15 @@ class Replacing:
             f"{self._profile.name}: <{content.iri}>: the store counts {count} of {content.count} statements"
         )
 
-    def _is_whole(self, content: Content, count: int) -> bool:
+    def _is_whole(self, content: GraphContent, count: int) -> bool:
         """Say whether the store has all statements; it may have made one of several that mean the same."""
         return count == content.count or count == len(canonical_statements(content.triples()))
 
-    def _fill(self, content: Content, graph: str) -> None:
+    def _fill(self, content: GraphContent, graph: str) -> None:
         """Empty a graph and insert its statements in batches; a reader sees it grow."""
         self._patience.attempt(lambda: self._fill_once(content, graph))
 
-    def _fill_once(self, content: Content, graph: str) -> None:
+    def _fill_once(self, content: GraphContent, graph: str) -> None:
         """As `_fill`; raises BusyError where all must begin again, since the same blank nodes twice would be others."""
         self._endpoint.update(f"DROP SILENT GRAPH <{graph}>", patience=self._patience)
         for batch in batches(content, self._profile.batch):
@@ -96,7 +96,7 @@ class Replacing:
             self._endpoint.update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{batch}}} }}", patience=patience)
 
 
-def batches(content: Content, size: int) -> Iterator[str]:
+def batches(content: GraphContent, size: int) -> Iterator[str]:
     """Return the statements as N-Triples in parts of at most `size`, 0 being all at once.
 
     Statements with blank nodes stay together, however many they are: in another part a label is another node.

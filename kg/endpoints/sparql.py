@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 
-from kg.endpoints.answers import ACCEPTED, Reading, parse_answer
+from kg.endpoints.answers import ACCEPTED, AnswerReading, parse_answer
 from kg.endpoints.graph_store import GraphStore
 from kg.endpoints.transport import (
     NO_CHALLENGE,
@@ -103,9 +103,9 @@ class Endpoint:
         """The end of all that is asked here; the clock starts with the first request."""
         return Deadline(self.timeout)
 
-    def reading(self) -> Reading:
+    def reading(self) -> AnswerReading:
         """Return a context in which an answer that breaks off becomes a RemoteError."""
-        return Reading(self.profile.name, self._deadline)
+        return AnswerReading(self.profile.name, self._deadline)
 
     def query(self, text: str, *, union: bool = False) -> Rows | bool | list[ox.Triple]:
         """Return the answer of a query: rows, whether an ASK holds, or the triples of a CONSTRUCT or DESCRIBE.

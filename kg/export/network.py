@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Network", "Node", "Tie", "network", "to_gexf", "to_graphml"]
+__all__ = ["Network", "NetworkNode", "NetworkTie", "network", "to_gexf", "to_graphml"]
 
 #: The sign of a tie, so that a layout or a measure can add ties up.
 SIGNS = {"supports": 1, "opposes": -1, "neutral": 0, "conditional": 0}
@@ -28,7 +28,7 @@ _GEXF = "http://gexf.net/1.3"
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class NetworkNode:
     """An actor or a proposition: `type` is the actor's class, `issue` the proposition's issues, joined by `|`."""
 
     id: str
@@ -39,7 +39,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class NetworkTie:
     """What an actor holds of a proposition: all statements of one kind and one polarity are one tie."""
 
     source: str
@@ -65,26 +65,26 @@ class Tie:
 class Network:
     """Nodes and ties, each in a fixed order."""
 
-    nodes: tuple[Node, ...]
-    ties: tuple[Tie, ...]
+    nodes: tuple[NetworkNode, ...]
+    ties: tuple[NetworkTie, ...]
 
 
 def network(rows: Iterable[Mapping[str, str]]) -> Network:
     """Return the network of the rows of the flat table: a tie from each holder to each proposition it spoke on."""
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, NetworkNode] = {}
     groups: dict[tuple[str, str, str, str], list[Mapping[str, str]]] = {}
     for row in rows:
         holder, about = f"actor/{row['holder']}", f"proposition/{row['proposition']}"
-        nodes[holder] = Node(holder, row["holder_label"], "actor", type=row["holder_type"])
-        nodes[about] = Node(about, row["proposition_label"], "proposition", issue=row["issue"])
+        nodes[holder] = NetworkNode(holder, row["holder_label"], "actor", type=row["holder_type"])
+        nodes[about] = NetworkNode(about, row["proposition_label"], "proposition", issue=row["issue"])
         groups.setdefault((holder, about, row["polarity"], row["kind"]), []).append(row)
     ties = [_tie(key, group) for key, group in sorted(groups.items())]
     return Network(tuple(nodes[key] for key in sorted(nodes)), tuple(ties))
 
 
-def _tie(key: tuple[str, str, str, str], rows: list[Mapping[str, str]]) -> Tie:
+def _tie(key: tuple[str, str, str, str], rows: list[Mapping[str, str]]) -> NetworkTie:
     acts = tuple(sorted({row["act"] for row in rows}))
-    return Tie(*key, acts, tuple(sorted({f"{row['source']}.{row['id']}" for row in rows})))
+    return NetworkTie(*key, acts, tuple(sorted({f"{row['source']}.{row['id']}" for row in rows})))
 
 
 def to_graphml(network: Network) -> bytes:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.findings import Span
-    from kg.forms.yaml_nodes import Document, Node
+    from kg.forms.yaml_nodes import Document, YamlNode
     from kg.vocabulary import Vocabulary
 
 __all__ = ["Reader"]
@@ -54,7 +54,7 @@ class Reader:
 
     def report(
         self,
-        node: Node,
+        node: YamlNode,
         rule: str,
         message: str,
         *,
@@ -65,11 +65,11 @@ class Reader:
         """Add a finding at a node; its value is what the node says, where no other is given."""
         self.document.report(node, rule, message, value=value, severity=severity, related=related)
 
-    def read(self, node: Node, kind: Type) -> Value | None:
+    def read(self, node: YamlNode, kind: Type) -> Value | None:
         """Return the value of a node, or None after a finding that says what is wrong."""
         return _READERS[type(kind)](self, node, kind)
 
-    def record(self, node: Node, record: RecordType) -> Row | None:
+    def record(self, node: YamlNode, record: RecordType) -> Row | None:
         """Return the keys of a mapping that could be read; None when it is not a mapping."""
         if node.kind != "mapping":
             self.expected(node, f"a mapping with the keys of a {record.name}")
@@ -81,9 +81,9 @@ class Reader:
         row.good = len(self.document.findings) == before
         return row
 
-    def entries(self, node: Node) -> list[tuple[Node, Node]]:
+    def entries(self, node: YamlNode) -> list[tuple[YamlNode, YamlNode]]:
         """Return the entries of a mapping with a text key each, the first of duplicates only."""
-        seen: dict[str, Node] = {}
+        seen: dict[str, YamlNode] = {}
         entries = []
         for key, value in node.entries:
             if key.kind in ("mapping", "list", "alias"):
@@ -98,7 +98,7 @@ class Reader:
                 entries.append((key, value))
         return entries
 
-    def _take(self, row: Row, record: RecordType, key: Node, node: Node) -> None:
+    def _take(self, row: Row, record: RecordType, key: YamlNode, node: YamlNode) -> None:
         declared = record.field(key.text)
         if declared is None:
             self._unknown_key(key, record)
@@ -108,7 +108,7 @@ class Reader:
         if value is not None:
             row.values[key.text] = value
 
-    def _unknown_key(self, key: Node, record: RecordType) -> None:
+    def _unknown_key(self, key: YamlNode, record: RecordType) -> None:
         if key.text == "<<":
             advice = "merge keys are not supported: write the keys out"
         else:
@@ -131,7 +131,7 @@ class Reader:
         named = row.maybe("id")
         return f"{record.name} `{named}`" if named else f"the {record.name}"
 
-    def expected(self, node: Node, what: str) -> None:
+    def expected(self, node: YamlNode, what: str) -> None:
         """Add the finding that a node is of the wrong type."""
         if node.kind == "alias":
             self.report(node, "yaml-alias", f"the alias `*{node.text}` is not supported: write the value out")
@@ -145,7 +145,7 @@ class Reader:
             message = f"this is {is_a}, but {what} is expected"
         self.report(node, "wrong-type", message)
 
-    def words(self, node: Node, what: str) -> str | None:
+    def words(self, node: YamlNode, what: str) -> str | None:
         """Return the text of a scalar that is text and not blank, else None after a finding."""
         if node.kind != "text" or not node.text.strip():
             if node.kind == "text":
@@ -155,7 +155,7 @@ class Reader:
             return None
         return node.text.strip()
 
-    def _days(self, node: Node, _kind: Days) -> Bounds | None:
+    def _days(self, node: YamlNode, _kind: Days) -> Bounds | None:
         if node.kind != "mapping":
             day = scalars.day(self, node, Day())
             return Bounds(date.fromisoformat(day), date.fromisoformat(day)) if day else None
@@ -169,10 +169,10 @@ class Reader:
             return None
         return Bounds(first, last)
 
-    def _many(self, node: Node, kind: Many) -> list[Value] | None:
+    def _many(self, node: YamlNode, kind: Many) -> list[Value] | None:
         return self._items([node], kind.item) if node.kind != "list" else self._listed(node, kind)
 
-    def _listed(self, node: Node, kind: Many | Listed) -> list[Value] | None:
+    def _listed(self, node: YamlNode, kind: Many | Listed) -> list[Value] | None:
         if node.kind != "list":
             self.expected(node, "a list (each item on a line of its own after `- `)")
             return None
@@ -181,7 +181,7 @@ class Reader:
             return None
         return self._items(node.items, kind.item)
 
-    def _items(self, nodes: list[Node], kind: Type) -> list[Value]:
+    def _items(self, nodes: list[YamlNode], kind: Type) -> list[Value]:
         values: list[Value] = []
         for node in nodes:
             value = self.read(node, kind)
@@ -191,12 +191,12 @@ class Reader:
                 values.append(value)
         return values
 
-    def _each(self, node: Node, kind: Each) -> list[Value] | dict[str, Value] | None:
+    def _each(self, node: YamlNode, kind: Each) -> list[Value] | dict[str, Value] | None:
         if node.kind == "mapping":
             return self._table(node, Table(kind.key, kind.value))
         return self._many(node, kind.value)
 
-    def _table(self, node: Node, kind: Table) -> dict[str, Value] | None:
+    def _table(self, node: YamlNode, kind: Table) -> dict[str, Value] | None:
         if node.kind != "mapping" or not node.entries:
             self.expected(node, "a mapping with at least one entry")
             return None
@@ -222,13 +222,13 @@ def _with_article(name: str) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _head(node: Node) -> Node:
+def _head(node: YamlNode) -> YamlNode:
     """Return the first key of a mapping: the place to show for what the mapping lacks."""
     return node.entries[0][0] if node.entries else node
 
 
 #: Each reader takes its own type of declaration; the key says which, which no annotation can.
-_READERS: dict[type, Callable[[Reader, Node, Any], Value | None]] = {
+_READERS: dict[type, Callable[[Reader, YamlNode, Any], Value | None]] = {
     Choice: scalars.choice,
     Count: scalars.count,
     Day: scalars.day,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kg.forms.types import Bounds
 
 if TYPE_CHECKING:
-    from kg.forms.yaml_nodes import Node
+    from kg.forms.yaml_nodes import YamlNode
 
 __all__ = ["Row", "Value", "names"]
 
@@ -20,9 +20,9 @@ Value: TypeAlias = "str | int | Bounds | list[Value] | dict[str, Value] | Row"
 class Row:
     """The values of one record that could be read, by key; `good` is False when anything in it was wrong."""
 
-    node: Node
+    node: YamlNode
     values: dict[str, Value] = field(default_factory=dict)
-    nodes: dict[str, Node] = field(default_factory=dict)
+    nodes: dict[str, YamlNode] = field(default_factory=dict)
     good: bool = True
 
     def text(self, key: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.forms.types import Choice, Count, Day, Flag, Licence, Moment, Name, PartDay, Score, Term, Text, ValueReader
-    from kg.forms.yaml_nodes import Node
+    from kg.forms.yaml_nodes import YamlNode
 
 __all__ = [
     "DAY_PATTERN", "LICENCES", "LICENCE_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "RESERVED", "choice", "count",
@@ -35,7 +35,7 @@ LICENCES = ("CC-BY-2.5", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-3.0", "CC-BY-SA-4.0
 LICENCE_PATTERN = re.compile(r"https?://[^\s<>\"{}|\\^`]+|[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 
-def text(reader: ValueReader, node: Node, kind: Text) -> str | None:
+def text(reader: ValueReader, node: YamlNode, kind: Text) -> str | None:
     """Return text that matches its pattern, and is blank only where it may be; None after a finding."""
     if kind.blank and node.kind == "text" and not node.text.strip():
         return ""
@@ -51,7 +51,7 @@ def text(reader: ValueReader, node: Node, kind: Text) -> str | None:
     return value
 
 
-def name(reader: ValueReader, node: Node, kind: Name) -> str | None:
+def name(reader: ValueReader, node: YamlNode, kind: Name) -> str | None:
     """Return the slug of something known; None after a finding."""
     value = reader.words(node, "a name")
     if value is None or (kind.narrator and value == NARRATOR) or reader.known is None:
@@ -62,17 +62,17 @@ def name(reader: ValueReader, node: Node, kind: Name) -> str | None:
     return slug
 
 
-def term(reader: ValueReader, node: Node, kind: Term) -> str | None:
+def term(reader: ValueReader, node: YamlNode, kind: Term) -> str | None:
     """Return a value of a list of the ontology; None after a finding."""
     return _one_of(reader, node, list(reader.vocabulary.lists.get(kind.list, ())), kind.list.replace("-", " "))
 
 
-def choice(reader: ValueReader, node: Node, kind: Choice) -> str | None:
+def choice(reader: ValueReader, node: YamlNode, kind: Choice) -> str | None:
     """Return one of a few words; None after a finding."""
     return _one_of(reader, node, list(kind.options), "value")
 
 
-def _one_of(reader: ValueReader, node: Node, known: list[str], what: str) -> str | None:
+def _one_of(reader: ValueReader, node: YamlNode, known: list[str], what: str) -> str | None:
     value = reader.words(node, f"one of the known values ({what})")
     if value is not None and value not in known:
         reader.report(node, "unknown-term", f"unknown {what} `{_cut(value)}`: {suggest(value, known)}")
@@ -80,12 +80,12 @@ def _one_of(reader: ValueReader, node: Node, known: list[str], what: str) -> str
     return value
 
 
-def day(reader: ValueReader, node: Node, _kind: Day) -> str | None:
+def day(reader: ValueReader, node: YamlNode, _kind: Day) -> str | None:
     """Return a day that exists; None after a finding."""
     return _dated(reader, node, DAY_PATTERN, "a day as YYYY-MM-DD", date.fromisoformat)
 
 
-def part_day(reader: ValueReader, node: Node, _kind: PartDay) -> str | None:
+def part_day(reader: ValueReader, node: YamlNode, _kind: PartDay) -> str | None:
     """Return a year, month or day that exists; None after a finding."""
     if node.kind == "integer" and re.fullmatch("[0-9]{4}", node.text):
         return _existing(reader, node, node.text, lambda text: date.fromisoformat(f"{text}-01-01"))
@@ -93,14 +93,14 @@ def part_day(reader: ValueReader, node: Node, _kind: PartDay) -> str | None:
     return _dated(reader, node, PART_DAY_PATTERN, wanted, lambda text: date.fromisoformat(f"{text}-01-01"[:10]))
 
 
-def moment(reader: ValueReader, node: Node, _kind: Moment) -> str | None:
+def moment(reader: ValueReader, node: YamlNode, _kind: Moment) -> str | None:
     """Return a day, with or without a time, that exists; None after a finding."""
     wanted = "a day as YYYY-MM-DD, or with a time as YYYY-MM-DDThh:mm:ss-04:00"
     return _dated(reader, node, MOMENT_PATTERN, wanted, datetime.fromisoformat)
 
 
 def _dated(
-    reader: ValueReader, node: Node, pattern: re.Pattern[str], wanted: str, check: Callable[[str], object]
+    reader: ValueReader, node: YamlNode, pattern: re.Pattern[str], wanted: str, check: Callable[[str], object]
 ) -> str | None:
     value = reader.words(node, wanted)
     if value is not None and not pattern.fullmatch(value):
@@ -109,7 +109,7 @@ def _dated(
     return None if value is None else _existing(reader, node, value, check)
 
 
-def _existing(reader: ValueReader, node: Node, value: str, check: Callable[[str], object]) -> str | None:
+def _existing(reader: ValueReader, node: YamlNode, value: str, check: Callable[[str], object]) -> str | None:
     try:
         check(value)
     except ValueError as error:
@@ -118,7 +118,7 @@ def _existing(reader: ValueReader, node: Node, value: str, check: Callable[[str]
     return value
 
 
-def count(reader: ValueReader, node: Node, _kind: Count) -> int | None:
+def count(reader: ValueReader, node: YamlNode, _kind: Count) -> int | None:
     """Return a whole number from 0; None after a finding."""
     if node.kind != "integer" or not re.fullmatch("[0-9]{1,9}", node.text):
         if node.kind == "integer":
@@ -129,7 +129,7 @@ def count(reader: ValueReader, node: Node, _kind: Count) -> int | None:
     return int(node.text)
 
 
-def licence(reader: ValueReader, node: Node, _kind: Licence) -> str | None:
+def licence(reader: ValueReader, node: YamlNode, _kind: Licence) -> str | None:
     """Return an id as the SPDX list spells it, a web address, or `all-rights-reserved`; None after a finding."""
     wanted = f"an SPDX id such as CC-BY-4.0, a web address, or {RESERVED}"
     value = reader.words(node, wanted)
@@ -146,7 +146,7 @@ def licence(reader: ValueReader, node: Node, _kind: Licence) -> str | None:
     return None
 
 
-def flag(reader: ValueReader, node: Node, _kind: Flag) -> str | None:
+def flag(reader: ValueReader, node: YamlNode, _kind: Flag) -> str | None:
     """Return `true` or `false`; None after a finding."""
     if node.kind != "boolean" or node.text.lower() not in ("true", "false"):
         reader.report(
@@ -156,7 +156,7 @@ def flag(reader: ValueReader, node: Node, _kind: Flag) -> str | None:
     return node.text.lower()
 
 
-def score(reader: ValueReader, node: Node, _kind: Score) -> str | None:
+def score(reader: ValueReader, node: YamlNode, _kind: Score) -> str | None:
     """Return a number from 0 to 1, in its shortest form; None after a finding."""
     if node.kind not in ("integer", "number"):
         reader.expected(node, "a number from 0 to 1")

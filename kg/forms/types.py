@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.forms.yaml_nodes import Node
+    from kg.forms.yaml_nodes import YamlNode
     from kg.vocabulary import Vocabulary
 
 __all__ = [
@@ -189,11 +189,11 @@ class ValueReader(Protocol):
     vocabulary: Vocabulary
     known: Names | None
 
-    def report(self, node: Node, rule: str, message: str, *, value: str | None = None) -> None:
+    def report(self, node: YamlNode, rule: str, message: str, *, value: str | None = None) -> None:
         """Add a finding at a node."""
 
-    def expected(self, node: Node, what: str) -> None:
+    def expected(self, node: YamlNode, what: str) -> None:
         """Add the finding that a node is of the wrong type."""
 
-    def words(self, node: Node, what: str) -> str | None:
+    def words(self, node: YamlNode, what: str) -> str | None:
         """Return the text of a scalar that is text and not blank, else None after a finding."""

@@ -41,7 +41,7 @@ try:
 except ImportError:
     CParser = None
 
-__all__ = ["Document", "Node", "parse_yaml"]
+__all__ = ["Document", "YamlNode", "parse_yaml"]
 
 _CORE = (
     ("null", re.compile(r"|~|null|Null|NULL")),
@@ -57,7 +57,7 @@ _TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
 
 
 @dataclass(slots=True)
-class Node:
+class YamlNode:
     """A value in a YAML file: its kind, what it holds, and where it starts and ends in code points.
 
     `kind` is `mapping`, `list`, `text`, `integer`, `number`, `boolean`, `null` or `alias`; `text` is what a scalar says
@@ -68,10 +68,10 @@ class Node:
     start: int
     end: int
     text: str = ""
-    items: list[Node] = field(default_factory=list)
-    entries: list[tuple[Node, Node]] = field(default_factory=list)
+    items: list[YamlNode] = field(default_factory=list)
+    entries: list[tuple[YamlNode, YamlNode]] = field(default_factory=list)
 
-    def child(self, step: str | int) -> Node | None:
+    def child(self, step: str | int) -> YamlNode | None:
         """Return the value of a key of a mapping, or an item of a list; item 0 of a single value is itself."""
         if isinstance(step, str):
             return next((value for key, value in self.entries if key.text == step), None)
@@ -89,12 +89,12 @@ class Document:
 
     file: str
     content: str
-    root: Node | None = None
+    root: YamlNode | None = None
     findings: list[Finding] = field(default_factory=list)
     focus: str | None = None
     _lines: list[int] = field(default_factory=list)
 
-    def span(self, node: Node) -> Span:
+    def span(self, node: YamlNode) -> Span:
         """Return the place of a node."""
         return self.place(node.start, node.end)
 
@@ -106,7 +106,7 @@ class Document:
 
     def report(
         self,
-        node: Node,
+        node: YamlNode,
         rule: str,
         message: str,
         *,
@@ -149,7 +149,7 @@ class _Composer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.open: list[tuple[Node, list[Node]]] = []
+        self.open: list[tuple[YamlNode, list[YamlNode]]] = []
         self.documents = 0
 
     def take(self, event: Event) -> None:
@@ -157,7 +157,7 @@ class _Composer:
             self.add(self.scalar(event))
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             kind = "mapping" if isinstance(event, MappingStartEvent) else "list"
-            node = Node(kind, event.start_mark.index, event.end_mark.index)
+            node = YamlNode(kind, event.start_mark.index, event.end_mark.index)
             if len(self.open) >= DEEPEST:
                 raise self.excess(node, f"nested more than {DEEPEST} levels deep")
             self.tagged(node, event.tag)
@@ -165,12 +165,12 @@ class _Composer:
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             self.close(event)
         elif isinstance(event, AliasEvent):
-            self.add(Node("alias", event.start_mark.index, event.end_mark.index, event.anchor or ""))
+            self.add(YamlNode("alias", event.start_mark.index, event.end_mark.index, event.anchor or ""))
         elif isinstance(event, DocumentStartEvent):
             self.begin(event)
 
-    def scalar(self, event: ScalarEvent) -> Node:
-        node = Node("text", event.start_mark.index, event.end_mark.index, event.value)
+    def scalar(self, event: ScalarEvent) -> YamlNode:
+        node = YamlNode("text", event.start_mark.index, event.end_mark.index, event.value)
         if len(event.value) > LONGEST_LITERAL:
             raise self.excess(node, f"a value of more than {LONGEST_LITERAL:,} characters")
         if event.tag is None and not event.style:
@@ -181,25 +181,25 @@ class _Composer:
             self.document.report(node, "bad-value", "an escape names half of a character: write the character itself")
         return node
 
-    def excess(self, node: Node, what: str) -> InputError:
+    def excess(self, node: YamlNode, what: str) -> InputError:
         span = self.document.span(node)
         return InputError(f"{what}, which is not read", file=span.file, line=span.line, column=span.column)
 
-    def tagged(self, node: Node, tag: object) -> None:
+    def tagged(self, node: YamlNode, tag: object) -> None:
         if tag is not None and not (str(tag) in _TEXT_TAGS and node.kind == "text"):
             self.document.report(node, "yaml-tag", f"the tag {tag} means nothing here: leave it out")
 
     @staticmethod
-    def nothing(node: Node, parent: Node, siblings: list[Node]) -> None:
+    def nothing(node: YamlNode, parent: YamlNode, siblings: list[YamlNode]) -> None:
         """Place what is not written at all at the key, or item, before it."""
         if node.start == node.end and not (node.items or node.entries):
-            before = siblings[-1] if siblings else Node("null", parent.start, parent.start)
+            before = siblings[-1] if siblings else YamlNode("null", parent.start, parent.start)
             node.start, node.end = before.start, before.end
 
     def begin(self, event: DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents == 2:
-            node = Node("null", event.start_mark.index, event.end_mark.index)
+            node = YamlNode("null", event.start_mark.index, event.end_mark.index)
             self.document.report(node, "yaml-documents", "a second YAML document starts here: keep one per file")
 
     def close(self, event: Event) -> None:
@@ -212,7 +212,7 @@ class _Composer:
             node.items = children
         self.add(node)
 
-    def add(self, node: Node) -> None:
+    def add(self, node: YamlNode) -> None:
         if self.open:
             self.nothing(node, *self.open[-1])
             self.open[-1][1].append(node)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.node_facts import day_or_bounds
-from kg.proof.parts import Derived, Step
+from kg.proof.parts import Derived, ProofStep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def derived(facts: NodeReader, node: str) -> Derived | None:
         found.steps += _standing(facts, node)
     elif DP + "ActTowards" in kinds:
         target = facts.label(facts.one(node, DP + "target") or "")
-        found.steps.append(Step(f"by what is said of {target}", "16-acts-towards"))
+        found.steps.append(ProofStep(f"by what is said of {target}", "16-acts-towards"))
     return found
 
 
@@ -118,7 +118,7 @@ def _of(facts: NodeReader, node: str, key: str) -> str:
     return slug_of(facts.one(node, DP + key) or "").replace("-", " ")
 
 
-def _ground(facts: NodeReader, ground: str) -> list[Step]:
+def _ground(facts: NodeReader, ground: str) -> list[ProofStep]:
     """Return how one statement is the actor's: the capacity, the membership, and whether it is firm."""
     actor, through = facts.one(ground, DP + "actor") or "", facts.one(ground, DP + "through")
     said, capacity = facts.one(ground, DP + "statement") or "", slug_of(facts.one(ground, DP + "capacity") or "")
@@ -130,13 +130,13 @@ def _ground(facts: NodeReader, ground: str) -> list[Step]:
         "named-member": f"said by {by}, whose members the text names",
         "supplied-member": f"said by {by}, of which the coder lists it as a member",
     }.get(capacity, capacity)
-    steps = [Step(f"{shorten(said)} is {facts.label(actor)}’s: {how}", _GROUNDS.get(capacity, ""))]
+    steps = [ProofStep(f"{shorten(said)} is {facts.label(actor)}’s: {how}", _GROUNDS.get(capacity, ""))]
     if capacity.endswith("member") and through:
         listed = f"{shorten(through)} foaf:member {shorten(actor)}"
-        steps.append(Step(listed, "asserted in the reference data", slug_of(through)))
+        steps.append(ProofStep(listed, "asserted in the reference data", slug_of(through)))
     firm = DP + "FirmGround" in facts.values(ground, _RDF + "type")
     words = "which is firm" if firm else f"which is not firm: {_why_not(facts, ground, capacity)}"
-    return [*steps, Step(words, "06-firm")]
+    return [*steps, ProofStep(words, "06-firm")]
 
 
 def _why_not(facts: NodeReader, ground: str, capacity: str) -> str:
@@ -150,11 +150,11 @@ def _why_not(facts: NodeReader, ground: str, capacity: str) -> str:
     return "its source is not named, somebody with a side of his own passes it on, or the holder took it back"
 
 
-def _standing(facts: NodeReader, node: str) -> list[Step]:
+def _standing(facts: NodeReader, node: str) -> list[ProofStep]:
     standing = _of(facts, node, "standing")
-    steps = [Step(f"so its standing is: {standing}", "14-standing")]
+    steps = [ProofStep(f"so its standing is: {standing}", "14-standing")]
     if standing == "last known" and facts.values(facts.one(node, DP + "side") or "", DP + "edge"):
-        steps.append(Step("and the plain edge stands", "15-edges"))
+        steps.append(ProofStep("and the plain edge stands", "15-edges"))
     return steps
 
 
@@ -167,9 +167,9 @@ def _edge(facts: NodeReader, node: str) -> Derived:
         if facts.values(base, _ORG + "member"):
             posts = facts.labels(facts.values(base, DP + "post"))
             held = day_or_bounds(facts, base) or "undated"
-            found.steps.append(Step(f"{posts}: {held}", "02-posts", slug_of(subject)))
+            found.steps.append(ProofStep(f"{posts}: {held}", "02-posts", slug_of(subject)))
         else:
-            found.steps.append(Step(f"from {shorten(base)}", rule))
+            found.steps.append(ProofStep(f"from {shorten(base)}", rule))
     return found
 
 
@@ -181,20 +181,20 @@ def entailed(facts: NodeReader, node: str) -> Derived | None:
     entry = "" if _is_written(facts, node) else slug_of(node)
     found = Derived(node, shorten(node), f"{facts.label(node)} is {facts.labels(asserted)}")
     for kind in asserted:
-        found.steps.append(Step(f"{shorten(node)} a {shorten(kind)}", "asserted", entry))
+        found.steps.append(ProofStep(f"{shorten(node)} a {shorten(kind)}", "asserted", entry))
         found.steps += _above(facts, kind, set())
     return found
 
 
-def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[Step]:
+def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[ProofStep]:
     """Return the steps to the classes above one, the nearest first."""
-    steps: list[Step] = []
+    steps: list[ProofStep] = []
     above = facts.values(kind, _RDFS + "subClassOf")
     for wider in sorted(above, key=lambda name: (not name.startswith(DP), name)):
         if wider.startswith("http") and wider not in seen:
             seen.add(wider)
             rule = "01-types" if wider.startswith(DP) else "18-aligned-types"
-            steps += [Step(f"{shorten(kind)} rdfs:subClassOf {shorten(wider)}", rule), *_above(facts, wider, seen)]
+            steps += [ProofStep(f"{shorten(kind)} rdfs:subClassOf {shorten(wider)}", rule), *_above(facts, wider, seen)]
     return steps
 
 

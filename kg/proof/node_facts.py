@@ -8,14 +8,14 @@ import pyoxigraph as ox
 
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, GRAPHS, ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, slug_of
-from kg.query.run import run
+from kg.query.run import run_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.query.catalogue import Question
 
-__all__ = ["NodeReader", "day_or_bounds", "resolve"]
+__all__ = ["NodeReader", "day_or_bounds", "resolve_node"]
 
 _IDENTIFIER = VOCABULARIES["dcterms"] + "identifier"
 _LABELS = (VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel")
@@ -56,8 +56,8 @@ class NodeReader:
         return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]  # as above
 
     def resolve(self, name: str) -> str:
-        """Return the IRI that a name means; raises what `resolve` raises."""
-        return resolve(self._store, name)
+        """Return the IRI that a name means; raises what `resolve_node` raises."""
+        return resolve_node(self._store, name)
 
     def types(self, subject: str) -> list[str]:
         """Return the classes of a node, entailed ones too, sorted."""
@@ -68,7 +68,7 @@ class NodeReader:
     def ask(self, question: Question, bindings: Mapping[str, str]) -> Iterator[ox.QuerySolution]:
         """Yield the rows of a question of the catalogue with the IRIs of `bindings` in the place of its variables."""
         terms = {name: ox.NamedNode(value) for name, value in bindings.items()}
-        found = run(self._store, question.text, terms, file=question.file)
+        found = run_query(self._store, question.text, terms, file=question.file)
         if isinstance(found, ox.QuerySolutions):
             yield from found
 
@@ -102,7 +102,7 @@ def day_or_bounds(facts: NodeReader, node: str) -> str:
     return " ".join(f"{word} {day}" for word, day in ends if day)
 
 
-def resolve(store: ox.Store, name: str) -> str:
+def resolve_node(store: ox.Store, name: str) -> str:
     """Return the IRI that `name` means: an id of a sheet, `<source>.<id>`, a prefixed name, or an IRI.
 
     Raises UsageError when several sources have a row of that id, NotFoundError when there is none.

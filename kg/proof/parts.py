@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.proof.passage import Passage
 
-__all__ = ["Derived", "Link", "Proof", "RelatedStatement", "Step", "TableRow"]
+__all__ = ["Derived", "Link", "Proof", "ProofStep", "RelatedStatement", "TableRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Proof:
 
 
 @dataclass(slots=True)
-class Step:
+class ProofStep:
     """One step: what follows, by which rule (a file of ontology/rules), and an entry of the reference data it rests on.
 
     `entry` is the slug of that entry; `at` is its file and line, once it has been found.
@@ -90,5 +90,5 @@ class Derived:
     name: str
     sentence: str
     facts: list[tuple[str, str]] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[ProofStep] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.rdf.places import locate
+from kg.rdf.places import locate_terms
 from kg.text import SourceText, read_bytes
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def find_row(folder: Path, node: str, identifier: str) -> str | None:
             return _in_sheet(sheet, identifier)
     for path in sorted(folder.glob("*")):
         if path.suffix in _PLACED:
-            span = locate(path.read_text(encoding="utf-8-sig"), str(path)).find(f"<{node}>")
+            span = locate_terms(path.read_text(encoding="utf-8-sig"), str(path)).find(f"<{node}>")
             if span:
                 return _shown(span)
     return None

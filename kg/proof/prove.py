@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.derived import bases_of, derived, entailed, node_of_edge
-from kg.proof.node_facts import NodeReader, resolve
+from kg.proof.node_facts import NodeReader, resolve_node
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement
 from kg.proof.passage import Passage
 
@@ -36,13 +36,13 @@ def prove(store: ox.Store, *names: str) -> Proof | Derived:
     """Return the proof of what `names` mean: a node, or the three parts of a triple.
 
     A statement, event or relation has a proof; a stance, a derived edge, or an entailed class the steps that lead to
-    it, with the proofs of what it comes from. Raises what `resolve` raises, and NotFoundError for a triple that does
-    not hold.
+    it, with the proofs of what it comes from. Raises what `resolve_node` raises, and NotFoundError for a triple that
+    does not hold.
     """
     facts = NodeReader(store)
     if len(names) == 1 and (edge := _STANCE_EDGE.fullmatch(names[0])):
         names = (f"actor:{edge[1]}", f"dp:{edge[2]}", f"proposition:{edge[3]}")
-    node = resolve(store, names[0]) if len(names) == 1 else _of_triple(facts, *names)
+    node = resolve_node(store, names[0]) if len(names) == 1 else _of_triple(facts, *names)
     found = derived(facts, node)
     if found is not None:
         found.proofs = [_proof(facts, basis) for basis in bases_of(facts, node)]

@@ -8,7 +8,7 @@ import textwrap
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kg.proof.parts import Derived, Proof, Step
+from kg.proof.parts import Derived, Proof, ProofStep
 
 if TYPE_CHECKING:
     from kg.proof.passage import Passage
@@ -46,7 +46,7 @@ def _derived_text(found: Derived, width: int) -> str:
     return "\n".join([*lines, *(textwrap.indent(_proof_text(proof, width - 2), "  ") for proof in found.proofs)])
 
 
-def _step(step: Step) -> str:
+def _step(step: ProofStep) -> str:
     """Return one step in words: what, by which rule, and where an entry stands."""
     where = f" ({step.at})" if step.at else ""
     return f"{step.text}{where} [{step.rule}]" if step.rule else f"{step.text}{where}"

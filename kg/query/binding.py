@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Term = ox.NamedNode | ox.Literal
 
-__all__ = ["bind", "columns_of", "form_of", "has_word", "tokens", "with_filters"]
+__all__ = ["bind", "columns_of", "form_of", "has_word", "query_tokens", "with_filters"]
 
 _TOKEN = re.compile(
     r"""
@@ -102,7 +102,7 @@ def form_of(text: str) -> str | None:
     return None
 
 
-def tokens(text: str) -> Iterator[tuple[str, int, str]]:
+def query_tokens(text: str) -> Iterator[tuple[str, int, str]]:
     """Yield the tokens of a query that are no white space or comments: kind, offset in characters, and text."""
     found = ((str(match.lastgroup), match.start(), match[0]) for match in _TOKEN.finditer(text))
     yield from (token for token in found if token[0] != "space")

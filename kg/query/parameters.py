@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.query.catalogue import Parameter, Question
 
-__all__ = ["TYPES", "known", "named", "resolve", "resolve_all"]
+__all__ = ["TYPES", "known", "named_nodes", "parameter_value", "resolve_all"]
 
 #: Types that are classes of the ontology; their members are of the kind `actor`.
 _CLASSES = {
@@ -68,11 +68,11 @@ def resolve_all(
     for name, parameter in question.parameters.items():
         value = given.get(name, parameter.default)
         if value is not None:
-            terms[name] = resolve(store, parameter, value, note=note)
+            terms[name] = parameter_value(store, parameter, value, note=note)
     return terms
 
 
-def resolve(
+def parameter_value(
     store: ox.Store, parameter: Parameter, value: str, *, note: Callable[[str], None] = lambda _: None
 ) -> ox.NamedNode | ox.Literal:
     """Return the term that `value` means for a parameter; see `resolve_all`.
@@ -83,7 +83,7 @@ def resolve(
         return _literal(parameter, value)
     if parameter.type not in TYPES:
         raise unknown("type", parameter.type, TYPES, of=f"the parameter {parameter.name}")
-    terms = named(parameter.type, value)
+    terms = named_nodes(parameter.type, value)
     for term in terms:
         if parameter.type == "iri" or _is_a(store, term, parameter.type):
             return term
@@ -147,7 +147,7 @@ def _is_lexical(type_: str, value: str) -> bool:
     return True
 
 
-def named(type_: str, value: str) -> list[ox.NamedNode]:
+def named_nodes(type_: str, value: str) -> list[ox.NamedNode]:
     """Return the IRIs that a full IRI, a prefixed name or a slug can stand for, whether or not the store has them.
 
     A slug, or a name with the prefix of a kind, is one of the repository's own, or else one that it shares.

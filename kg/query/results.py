@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-__all__ = ["FORMATS", "check_format", "grid_of", "holds_nothing", "plain", "render", "rows_of", "used_prefixes"]
+__all__ = [
+    "FORMATS",
+    "check_format",
+    "grid_of",
+    "holds_nothing",
+    "plain_text",
+    "render_results",
+    "rows_of",
+    "used_prefixes",
+]
 
 _ROWS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -57,7 +66,7 @@ def check_format(name: str) -> str:
     raise unknown("format", name, FORMATS)
 
 
-def render(
+def render_results(
     results: Results,
     form: str | None,
     *,
@@ -107,10 +116,10 @@ def _labelled(names: list[str], rows: list[list[str]], form: str) -> bytes:
     import csv
     from io import StringIO
 
-    from kg.query.view import readable
+    from kg.query.view import readable_rows
 
     text = StringIO()
-    head, cells = readable(names, rows)
+    head, cells = readable_rows(names, rows)
     kind = "excel" if form == "csv" else "excel-tab"
     csv.writer(text, kind, lineterminator="\r\n" if form == "csv" else "\n").writerows([head, *cells])
     return text.getvalue().encode()
@@ -118,10 +127,10 @@ def _labelled(names: list[str], rows: list[list[str]], form: str) -> bytes:
 
 def rows_of(results: ox.QuerySolutions) -> list[list[str]]:
     """Return the rows as people read them: see `plain`."""
-    return [[plain(value) for value in solution] for solution in results]
+    return [[plain_text(value) for value in solution] for solution in results]
 
 
-def plain(term: object) -> str:
+def plain_text(term: object) -> str:
     """Return a term as people read it: a prefixed name, the text of a literal, nothing for an unbound variable."""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
@@ -139,7 +148,9 @@ def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
     if form in _ROWS:
         triples = sorted(set(results), key=str)
         return _delimited(columns, triples, form)
-    rows = sorted([plain(triple.subject), plain(triple.predicate), plain(triple.object)] for triple in results)
+    rows = sorted(
+        [plain_text(triple.subject), plain_text(triple.predicate), plain_text(triple.object)] for triple in results
+    )
     return grid_of(columns, rows, form, terminal=terminal)
 
 
@@ -169,10 +180,10 @@ def grid_of(
     labels: bool = False,
 ) -> bytes:
     """Return rows as a table (see `kg.query.view`) that fits the terminal if there is one, or as Markdown."""
-    from kg.query.view import readable, view
+    from kg.query.view import readable_rows, view
 
     if form != "table":
-        return markdown(*(readable(columns, rows) if labels else (columns, rows)))
+        return markdown(*(readable_rows(columns, rows) if labels else (columns, rows)))
 
     width, height = terminal_size() if terminal else (None, None)
     return view(columns, rows, width=width, height=height, full=full, bold=terminal).encode()

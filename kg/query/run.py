@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
     Term = ox.NamedNode | ox.Literal
 
-__all__ = ["body", "explain", "failure", "is_long", "refuse_unsafe", "run", "written_out"]
+__all__ = ["body", "explained_query", "failure", "is_long", "refuse_unsafe", "run_query", "written_out"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT projection")
@@ -27,7 +27,7 @@ _SHORT = 400
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
 
 
-def run(
+def run_query(
     store: ox.Store,
     text: str,
     bindings: Mapping[str, Term] | None = None,
@@ -109,7 +109,7 @@ def failure(error: Exception, file: str) -> QueryError | StoreError:
     return QueryError(f"cannot be evaluated: {reason}", file=file)
 
 
-def explain(text: str, bindings: Mapping[str, Term], results: Results) -> str:
+def explained_query(text: str, bindings: Mapping[str, Term], results: Results) -> str:
     """Return what is about to be asked: the form, the columns, and the query with its bindings written out."""
     lines = [f"# form: {_form(results)}"]
     if isinstance(results, ox.QuerySolutions):

@@ -15,7 +15,17 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["cells_of", "columns_that_fit", "cut", "fold", "grid", "markdown", "records", "table", "terminal_size"]
+__all__ = [
+    "cells_of",
+    "columns_that_fit",
+    "cut",
+    "grid",
+    "markdown",
+    "records",
+    "table",
+    "terminal_size",
+    "wrapped_lines",
+]
 
 #: The narrowest a column may become while its words are broken at hyphens at most.
 _LEAST = 12
@@ -113,7 +123,7 @@ def grid(
 
 def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     """Return the lines of one row."""
-    cells = [fold(cell, width) for cell, width in zip(row, widths, strict=True)]
+    cells = [wrapped_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
     height = max(map(len, cells), default=0)
     lines = []
     for at in range(height):
@@ -123,7 +133,7 @@ def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     return lines
 
 
-def fold(text: str, width: int) -> list[str]:
+def wrapped_lines(text: str, width: int) -> list[str]:
     """Return a text in lines of at most `width` cells, broken between words, else behind hyphens, dots and colons."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -163,7 +173,7 @@ def records(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int | 
     lines: list[str] = []
     for row in rows:
         for column, cell in zip(columns, row, strict=True):
-            first, *rest = fold(cell, max(width - margin, _LEAST)) if width else [cell]
+            first, *rest = wrapped_lines(cell, max(width - margin, _LEAST)) if width else [cell]
             lines += [f"{column:<{margin}}{first}", *(" " * margin + more for more in rest)] if cell else []
         lines.append("")
     return lines or [" ".join(columns)]

@@ -34,10 +34,10 @@ def check_terms(store: ox.Store, text: str, file: str) -> None:
 
 def _names_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield each IRI that stands in a query, written out or prefixed, with its offset in characters."""
-    from kg.query.binding import tokens
+    from kg.query.binding import query_tokens
 
     prefixes, before = dict(PREFIXES), ["", ""]
-    for kind, at, word in tokens(text):
+    for kind, at, word in query_tokens(text):
         if kind == "iri" and before[0].upper() == "PREFIX":
             prefixes[before[1].removesuffix(":")] = word[1:-1]
         elif kind == "iri":

@@ -6,7 +6,7 @@ has no named graphs (SPARQL 1.1 Protocol, 2.1.4), and every GRAPH of the query f
 
 from __future__ import annotations
 
-from kg.query.binding import has_word, tokens
+from kg.query.binding import has_word, query_tokens
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ def within_graph(text: str, graph: str) -> str:
         pattern = text[start:end]
         inside = f"{{ GRAPH <{graph}> {pattern} }}"
         if words[-2:] == ["CONSTRUCT", "WHERE"]:  # the short form, whose pattern is its template as well
-            at = next(at for kind, at, word in tokens(text) if kind == "word" and word.upper() == "WHERE")
-            text = f"{text[:at]}{' '.join(token for *_, token in tokens(pattern))} {text[at:start]}{inside}{text[end:]}"
+            at = next(at for kind, at, word in query_tokens(text) if kind == "word" and word.upper() == "WHERE")
+            triples = " ".join(token for *_, token in query_tokens(pattern))
+            text = f"{text[:at]}{triples} {text[at:start]}{inside}{text[end:]}"
         elif words[-1:] != ["CONSTRUCT"] and "VALUES" not in words:
             text = text[:start] + inside + text[end:]
     return text
@@ -35,7 +36,7 @@ def within_graph(text: str, graph: str) -> str:
 def _groups(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """Yield where each pair of braces that stands in no other starts and ends, and the words before it."""
     words, depth, start = list[str](), 0, 0
-    for kind, at, piece in tokens(text):
+    for kind, at, piece in query_tokens(text):
         if kind == "sign" and piece in "{}":
             start = at if depth == 0 else start
             depth += 1 if piece == "{" else -1

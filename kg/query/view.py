@@ -7,13 +7,13 @@ says how many rows there are and how to see the rest.
 
 from __future__ import annotations
 
-from kg.query.tables import cells_of, columns_that_fit, cut, fold, grid, records
+from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["provable", "readable", "view"]
+__all__ = ["provable", "readable_rows", "view"]
 
 #: Kinds whose names say what they are without the kind: `calls-for` needs no `act:`.
 _LISTS = ("act", "certainty", "choice", "degree", "issue", "mode", "occurrence", "polarity", "qualifier")
@@ -39,7 +39,7 @@ def view(
     With a `height`, in lines, the rows end where the screen does. `full` leaves out neither rows nor columns, and
     cuts nothing.
     """
-    names, cells = readable(columns, rows)
+    names, cells = readable_rows(columns, rows)
     proofs = provable(columns, rows)
     if not rows:
         return f"{'  '.join(names)}\n"
@@ -47,7 +47,7 @@ def view(
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
     constant = _constant(names, cells)
     shown = [index for index in _distinct(cells, len(names)) if index not in constant]
-    head = [_count(rows, proofs), *(fold(_once(names, cells, constant), width or 10**6) if constant else ())]
+    head = [_count(rows, proofs), *(wrapped_lines(_once(names, cells, constant), width or 10**6) if constant else ())]
     lines, ends = _rows(names, cells, shown, width, bold=bold)
     return _text([*head, *_first(lines, ends, None if height is None else height - len(head) - _LINES)])
 
@@ -62,7 +62,7 @@ def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]
     return [""] * len(rows)
 
 
-def readable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
     """Return the rows with names instead of identifiers, as far as nothing is lost to a reader.
 
     A column `x` beside `x_label` gives way to the label, and a prefixed name loses a prefix that

@@ -19,7 +19,7 @@ from kg.namespaces import VOCABULARIES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Change", "canonical_literal", "canonical_statements", "compare"]
+__all__ = ["Change", "canonical_literal", "canonical_statements", "compare_graphs"]
 
 Statements: TypeAlias = "Iterable[ox.Triple | ox.Quad]"
 Term: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
@@ -50,7 +50,7 @@ class Change:
         return bool(self.added or self.removed)
 
 
-def compare(old: Statements, new: Statements) -> Change:
+def compare_graphs(old: Statements, new: Statements) -> Change:
     """Return the statements that `new` has more than `old`, and those that it has not."""
     before, after = canonical_statements(old), canonical_statements(new)
     return Change(sorted(after - before), sorted(before - after))

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from kg.findings import Span, Spans
 from kg.namespaces import VOCABULARIES
-from kg.rdf.tokens import boolean, datatyped, local_name, number, resolved, string, tokens
+from kg.rdf.tokens import boolean, datatyped, local_name, number, resolved, string, turtle_tokens
 
-__all__ = ["Lines", "Nameless", "locate", "places"]
+__all__ = ["Lines", "Nameless", "locate_terms", "places"]
 
 _TYPE, _NIL = (f"<{VOCABULARIES['rdf']}{name}>" for name in ("type", "nil"))
 _ANONYMOUS = "[]"  # the key of a node without even a label
@@ -56,7 +56,7 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-def locate(text: str, file: str) -> Spans:
+def locate_terms(text: str, file: str) -> Spans:
     """Return the places of everything that is asserted in `text`, in any of the four syntaxes.
 
     `text` must have been read without error by pyoxigraph before, and holds no byte order mark. A subject's place is
@@ -66,7 +66,7 @@ def locate(text: str, file: str) -> Spans:
 
 
 def places(text: str, file: str) -> tuple[Spans, list[Nameless]]:
-    """Return the places of all that is asserted, as `locate` does, and where nodes without a name are written."""
+    """Return the places of all that is asserted, as `locate_terms` does, and where nodes without a name are written."""
     reader = _Reader(text, file)
     # What was found is right also where brackets are nested a thousand deep, or pyoxigraph has read something new.
     with suppress(LookupError, RecursionError, SyntaxError, ValueError):
@@ -78,7 +78,7 @@ class _Reader:
     """Goes through the tokens by recursive descent, and notes where the terms stand."""
 
     def __init__(self, text: str, file: str) -> None:
-        self._tokens = tokens(text)
+        self._tokens = turtle_tokens(text)
         self._at = 0
         self._lines = Lines(text, file)
         self._base: str | None = None

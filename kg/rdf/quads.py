@@ -22,14 +22,14 @@ __all__ = [
     "Assertion",
     "Quads",
     "Whole",
-    "day",
+    "day_literal",
     "english",
     "instant_of",
     "interval",
-    "moment",
+    "moment_literal",
     "node",
     "nquads",
-    "plain",
+    "plain_literal",
     "typed",
 ]
 
@@ -43,7 +43,7 @@ def node(name: str) -> ox.NamedNode:
     return ox.NamedNode(PREFIXES[prefix] + local if colon and prefix in PREFIXES else name)
 
 
-def plain(text: str) -> ox.Literal:
+def plain_literal(text: str) -> ox.Literal:
     """Return a string."""
     return ox.Literal(text)
 
@@ -58,12 +58,12 @@ def typed(value: object, datatype: str) -> ox.Literal:
     return ox.Literal(str(value), datatype=node(XSD + datatype))
 
 
-def day(value: date) -> ox.Literal:
+def day_literal(value: date) -> ox.Literal:
     """Return a day as xsd:date."""
     return typed(value.isoformat(), "date")
 
 
-def moment(value: str, *, always_time: bool = False) -> ox.Literal:
+def moment_literal(value: str, *, always_time: bool = False) -> ox.Literal:
     """Return an ISO 8601 day as xsd:date and a day with a time as xsd:dateTime.
 
     Seconds are added where they are left out; UTC is written Z, as stores do. With `always_time` a day

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import VOCABULARIES
 
-__all__ = ["boolean", "datatyped", "local_name", "number", "resolved", "string", "tokens"]
+__all__ = ["boolean", "datatyped", "local_name", "number", "resolved", "string", "turtle_tokens"]
 
 _LETTER = r"A-Za-z\u0080-\U0010ffff"  # outside of strings, IRIs and comments nothing but names goes beyond ASCII
 _CHARACTER = _LETTER + r"_0-9\-"
@@ -33,7 +33,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
-def tokens(text: str) -> list[re.Match[str]]:
+def turtle_tokens(text: str) -> list[re.Match[str]]:
     """Return the tokens of a text; `lastgroup` is the kind of each."""
     return [match for match in _token().finditer(text) if match.lastgroup]
 

@@ -13,7 +13,7 @@ from kg.findings import Finding, Spans
 from kg.forms.reader import Reader
 from kg.forms.row import Row
 from kg.forms.types import NARRATOR
-from kg.forms.yaml_nodes import Document, Node, parse_yaml
+from kg.forms.yaml_nodes import Document, YamlNode, parse_yaml
 from kg.layout import RDF_SUFFIXES
 from kg.namespaces import DP, SLUG, VOCABULARIES, kind_of, slug_of
 from kg.rdf.literals import flaw
@@ -69,7 +69,7 @@ def read_reference(
     if not folder.is_dir():
         raise InputError("no such folder of reference data", file=str(folder))
     reading = ReferenceReading(reference, base=base)
-    pending: list[tuple[Entry, Node, Document]] = []
+    pending: list[tuple[Entry, YamlNode, Document]] = []
     order = list(FILES)  # who comes first keeps a slug that two files claim
     for path in sorted(_inside(folder), key=lambda path: (_rank(path, order), path)):
         if path.suffix == ".ttl":
@@ -118,7 +118,7 @@ def _hashed(reading: ReferenceReading, path: Path) -> bytes:
     return data
 
 
-def _entries(reading: ReferenceReading, path: Path) -> list[tuple[Entry, Node, Document]]:
+def _entries(reading: ReferenceReading, path: Path) -> list[tuple[Entry, YamlNode, Document]]:
     document = parse_yaml(_hashed(reading, path), str(path))
     reader = Reader(document, reading.reference.vocabulary)
     root = document.root
@@ -137,7 +137,7 @@ def _entries(reading: ReferenceReading, path: Path) -> list[tuple[Entry, Node, D
     return kept
 
 
-def _is_slug(reader: Reader, key: Node) -> bool:
+def _is_slug(reader: Reader, key: YamlNode) -> bool:
     if key.kind == "text" and SLUG.fullmatch(key.text) and key.text != NARRATOR:
         return True
     reserved = key.text == NARRATOR
@@ -146,7 +146,7 @@ def _is_slug(reader: Reader, key: Node) -> bool:
     return False
 
 
-def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple[Node, Node]]) -> bool:
+def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple[YamlNode, YamlNode]]) -> bool:
     taken = reference.add(entry)
     if taken and taken.base and not entry.base and reference.replace(taken, entry):
         return True
@@ -157,7 +157,7 @@ def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple
     return taken is None
 
 
-def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node) -> Entry:
+def _entry(reading: ReferenceReading, document: Document, key: YamlNode, node: YamlNode) -> Entry:
     stem = file_kind(document.file)
     kind, local = CLASSES[stem]
     label = node.child("sentence" if kind == "proposition" else "label")
@@ -176,7 +176,7 @@ def _entry(reading: ReferenceReading, document: Document, key: Node, node: Node)
     return replace(entry, members=members)
 
 
-def _texts(node: Node | None) -> tuple[str, ...]:
+def _texts(node: YamlNode | None) -> tuple[str, ...]:
     """Return the texts of a key that takes one or several."""
     return tuple(item.text for item in node.items or [node] if item.text) if node else ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import iri, slugify
-from kg.rdf.quads import Quads, english, interval, plain
+from kg.rdf.quads import Quads, english, interval, plain_literal
 
 if TYPE_CHECKING:
     from kg.findings import Span
@@ -46,7 +46,7 @@ class _Entry:
         self.texts("demonyms", "dp:demonym")
         self.texts("note", "skos:scopeNote")
         if iso := self.row.maybe("iso"):
-            self.quads.add(self.name, "dp:iso3166", plain(iso), self.at("iso"))
+            self.quads.add(self.name, "dp:iso3166", plain_literal(iso), self.at("iso"))
         if wikidata := self.row.maybe("wikidata"):
             self.quads.link(self.name, "skos:exactMatch", f"wd:{wikidata}", self.at("wikidata"))
         self.links()

@@ -27,7 +27,7 @@ from kg.text import decode, read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DESCRIPTION", "Package", "find_package", "offered", "packages_of", "seal", "shipped_packages"]
+__all__ = ["DESCRIPTION", "Package", "find_package", "offered", "packages_of", "shipped_packages", "write_description"]
 
 #: The file of a package that says what it is.
 DESCRIPTION = "package.toml"
@@ -111,7 +111,7 @@ def shipped_packages() -> list[str]:
     return sorted(path.parent.name for path in _SHIPPED.glob(f"*/{DESCRIPTION}"))
 
 
-def seal(folder: Path, files: Iterable[str], **says: str) -> None:
+def write_description(folder: Path, files: Iterable[str], **says: str) -> None:
     """Write the description of a package: `says` are its name, version, base and licence."""
     lines = [f'{key} = "{value}"' for key, value in says.items()]
     sums = [f'"{name}" = "{_sha256(folder / name)}"' for name in sorted(files)]

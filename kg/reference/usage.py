@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from kg.forms.types import Name
 
-__all__ = ["ANY", "Known", "Listener", "changed_names", "entries_of"]
+__all__ = ["ANY", "Known", "Listener", "changed_names", "known_entries"]
 
 #: Stands for all names together: what was asked for is not known, and the nearest names were told.
 ANY = "*"
@@ -55,7 +55,7 @@ class Listener(Reference):
         return super().slugs(classes)
 
 
-def entries_of(reference: Reference) -> list[Known]:
+def known_entries(reference: Reference) -> list[Known]:
     """Return what sheets can tell of the reference data, in its own order."""
     spaces = (reference.named, reference.propositions)
     return [(e.slug, e.kind, e.type, e.label, *e.aliases) for space in spaces for e in space.values()]

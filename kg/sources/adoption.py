@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.editing import EditedFile, scalar, write_file
+from kg.editing import EditedFile, scalar, write_in_folder
 from kg.errors import UsageError
 from kg.forms.yaml_nodes import parse_yaml
 from kg.layout import PROPOSED
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kg.forms.yaml_nodes import Document, Node
+    from kg.forms.yaml_nodes import Document, YamlNode
     from kg.reference.lookup import Entry, Reference
 
-__all__ = ["FREE_TEXT", "ProposedName", "ProposedNames", "copy_entry", "name_nodes_of", "names_in"]
+__all__ = ["FREE_TEXT", "ProposedName", "ProposedNames", "copy_entry", "name_nodes_of", "possible_names"]
 
 #: Keys whose values are words of a text, in which no name is looked for.
 FREE_TEXT = (
@@ -160,12 +160,12 @@ def _has(file: EditedFile, name: str) -> bool:
     return any(key.text == name for key, _ in _entries(file))
 
 
-def names_in(fields: Iterable[tuple[str, str]]) -> set[str]:
+def possible_names(fields: Iterable[tuple[str, str]]) -> set[str]:
     """Return the words in fields (key and value as written) that may be names: all but those of free text."""
     return {word for key, value in fields if key not in FREE_TEXT for word in re.findall(r"[a-z0-9-]+", value)}
 
 
-def name_nodes_of(value: Node, name: str) -> list[Node]:
+def name_nodes_of(value: YamlNode, name: str) -> list[YamlNode]:
     """Return the values at and below a node that are this name, and such keys of mappings; texts are no names."""
     if value.kind == "list":
         return [node for item in value.items for node in name_nodes_of(item, name)]
@@ -176,7 +176,7 @@ def name_nodes_of(value: Node, name: str) -> list[Node]:
     return [*keys, *(node for _, item in inner for node in name_nodes_of(item, name))]
 
 
-def _proposed(slug: str, path: Path, node: Node, content: str) -> ProposedName:
+def _proposed(slug: str, path: Path, node: YamlNode, content: str) -> ProposedName:
     label, description = (node.child(key) for key in ("label", "description"))
     if label is None:
         label = node.child("sentence")
@@ -189,7 +189,7 @@ def _proposed(slug: str, path: Path, node: Node, content: str) -> ProposedName:
         path,
         called,
         described,
-        frozenset(names_in(fields)),
+        frozenset(possible_names(fields)),
         words.text if words is not None else "",
         tuple(item.text for item in suggested.items) if suggested is not None else (),
     )
@@ -209,7 +209,7 @@ def _settle(file: EditedFile, name: str) -> None:
         file.replace(start, end, "")
 
 
-def _end(file: EditedFile, node: Node) -> int:
+def _end(file: EditedFile, node: YamlNode) -> int:
     """Return where a value ends, without the space behind it."""
     return node.start + len(file.content[node.start : node.end].rstrip())
 
@@ -218,7 +218,7 @@ def _document(file: EditedFile) -> Document:
     return parse_yaml(file.content.encode(), str(file.path))
 
 
-def _entries(file: EditedFile) -> list[tuple[Node, Node]]:
+def _entries(file: EditedFile) -> list[tuple[YamlNode, YamlNode]]:
     root = _document(file).root
     return root.entries if root is not None else []
 
@@ -235,4 +235,4 @@ def _write_entry(path: Path, entry: str) -> None:
     """Write an entry into a file of its own, with the schema by which editors help where the repository has it."""
     schema = path.parents[3] / "schema" / f"{path.parent.name}.json"
     line = f"# yaml-language-server: $schema=../../../schema/{schema.name}\n" if schema.is_file() else ""
-    write_file(path, (line + entry).encode())
+    write_in_folder(path, (line + entry).encode())

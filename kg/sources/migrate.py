@@ -13,7 +13,7 @@ from kg.text import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.forms.yaml_nodes import Node
+    from kg.forms.yaml_nodes import YamlNode
 
 __all__ = ["migrate_sheet"]
 
@@ -36,12 +36,12 @@ def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
     return changes
 
 
-def _statements(root: Node | None) -> list[Node]:
+def _statements(root: YamlNode | None) -> list[YamlNode]:
     rows = root.child("statements") if root else None
     return rows.items if rows else []
 
 
-def _renamed(row: Node) -> Node | None:
+def _renamed(row: YamlNode) -> YamlNode | None:
     """Return the key of a row that has another name now."""
     act = row.child("act")
     if act is None or act.text not in DONE_TO_SOMEBODY or row.child("target"):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.sources.model import Quote
     from kg.text import SourceText
 
-__all__ = ["Misquote", "differences", "locate", "nearest", "telling_prefix"]
+__all__ = ["Misquote", "differences", "locate_quote", "nearest", "telling_prefix"]
 
 _ALIKE = {
     "'": "'`´‘’‚‛′ʹʻʼʽˈ＇",
@@ -36,7 +36,7 @@ class Misquote:
     related: tuple[Span, ...] = ()
 
 
-def locate(text: SourceText, quote: Quote) -> tuple[int, int] | Misquote:
+def locate_quote(text: SourceText, quote: Quote) -> tuple[int, int] | Misquote:
     """Return the one place of `quote` in `text` as (start, end) in code points, or what is wrong with it."""
     places = text.find(quote.text)
     if not places:

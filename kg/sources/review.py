@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.editing import EditedFile, scalar
 from kg.errors import InputError, UsageError
-from kg.forms.yaml_nodes import Document, Node, parse_yaml
-from kg.sources.adoption import name_nodes_of, names_in
+from kg.forms.yaml_nodes import Document, YamlNode, parse_yaml
+from kg.sources.adoption import name_nodes_of, possible_names
 from kg.sources.model import EVENT, RELATION, STATEMENT
 from kg.text import SourceText, read_bytes
 
@@ -71,7 +71,7 @@ class ReviewedSheet:
         source = self.document.root.child("source") if self.document.root else None
         told = [pair for pair in self._fields(source) if pair[0] in ("publisher", "contributors")] if source else []
         fields = [pair for pair in proposal.fields if pair[0] != "candidates"]  # who is not chosen is not needed
-        return names_in([*fields, *told])
+        return possible_names([*fields, *told])
 
     def lines(self, row: str) -> tuple[int, int]:
         """Return the first and the last line of a row, from 1."""
@@ -146,7 +146,7 @@ class ReviewedSheet:
 
     # -- inside
 
-    def _rows(self) -> list[tuple[str, Node]]:
+    def _rows(self) -> list[tuple[str, YamlNode]]:
         root = self.document.root
         return [
             (section, item)
@@ -156,20 +156,20 @@ class ReviewedSheet:
             if item.kind == "mapping"
         ]
 
-    def _find(self, row: str) -> Node:
+    def _find(self, row: str) -> YamlNode:
         for _, node in self._rows():
             if _text(node, "id") == row:
                 return node
         raise UsageError(f"{self.path}: there is no row called {row!r}")
 
-    def _proposal(self, section: str, node: Node) -> Proposal:
+    def _proposal(self, section: str, node: YamlNode) -> Proposal:
         fields = tuple(pair for pair in self._fields(node) if pair[0] != "status")
         return Proposal(section, _text(node, "id"), fields, _text(node, "quote"), _text(node, "prefix") or None)
 
-    def _fields(self, node: Node) -> list[tuple[str, str]]:
+    def _fields(self, node: YamlNode) -> list[tuple[str, str]]:
         return [(key.text, self._source(value)) for key, value in node.entries]
 
-    def _source(self, node: Node) -> str:
+    def _source(self, node: YamlNode) -> str:
         return (
             node.text if node.kind not in ("mapping", "list") else " ".join(self.content[node.start : node.end].split())
         )
@@ -183,7 +183,7 @@ class ReviewedSheet:
     def _parse(self, content: str) -> Document:
         return parse_yaml(content.encode(), str(self.path))
 
-    def _drop(self, key: Node, value: Node) -> None:
+    def _drop(self, key: YamlNode, value: YamlNode) -> None:
         start = self.content.rfind("\n", 0, key.start) + 1
         end = self.content.find("\n", max(key.end, value.end - 1))
         if self.content[start : key.start].strip():
@@ -199,7 +199,7 @@ class ReviewedSheet:
         self._file.save()
 
 
-def _text(node: Node, key: str) -> str:
+def _text(node: YamlNode, key: str) -> str:
     value = node.child(key)
     return value.text if value is not None else ""
 

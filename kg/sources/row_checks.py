@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.forms.reader import Reader
     from kg.forms.row import Row
-    from kg.forms.yaml_nodes import Node
+    from kg.forms.yaml_nodes import YamlNode
     from kg.vocabulary import Vocabulary
 
 __all__ = ["DONE_TO_SOMEBODY", "RowChecks"]
@@ -51,7 +51,7 @@ class RowChecks:
             self.reader.report(node, "addressee-as-target", message, severity=Severity.WARNING)
             row.values["target"] = row.values.pop("addressee")
 
-    def wrong(self, row: Row, place: str | Node, rule: str, message: str) -> None:
+    def wrong(self, row: Row, place: str | YamlNode, rule: str, message: str) -> None:
         """Add a finding about a row, at the value of a key or at any node in it."""
         node = row.nodes.get(place, row.node) if isinstance(place, str) else place
         self.reader.report(node, rule, message)

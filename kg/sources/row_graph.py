@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.forms.types import NARRATOR, Bounds
 from kg.namespaces import iri
-from kg.rdf.quads import Quads, day, english, moment, plain, typed
+from kg.rdf.quads import Quads, day_literal, english, moment_literal, plain_literal, typed
 from kg.sources.model import Event, Relation, Sheet, Statement
-from kg.sources.quotes import Misquote, locate
+from kg.sources.quotes import Misquote, locate_quote
 
 if TYPE_CHECKING:
     from kg.findings import Span
@@ -54,7 +54,7 @@ class RowGraph:
         at = self.at(row.id)
         self.quads.start(name, type_, at, self.at(row.id, type_key))
         self.quads.add(name, "rdfs:label", english(label), self.at(row.id, "label"))
-        self.quads.add(name, "dcterms:identifier", plain(row.id), self.at(row.id, "id"))
+        self.quads.add(name, "dcterms:identifier", plain_literal(row.id), self.at(row.id, "id"))
         self.quads.link(name, "dcterms:isPartOf", self.source_iri, at)
         self.link(name, "dp:mode", iri("mode", row.mode), row.id, "mode")
         self.actors(name, "dp:reportedBy", row.reported_by, row.id, "reported_by")
@@ -62,16 +62,16 @@ class RowGraph:
             score = typed(row.confidence, "decimal")
             self.quads.add(name, "itsrdf:taConfidence", score, self.at(row.id, "confidence"))
         if row.review:
-            self.quads.add(name, "dp:reviewedBy", plain(row.review.by), self.at(row.id, "reviewed", "by"))
-            when = moment(row.review.on, always_time=True)
+            self.quads.add(name, "dp:reviewedBy", plain_literal(row.review.by), self.at(row.id, "reviewed", "by"))
+            when = moment_literal(row.review.on, always_time=True)
             self.quads.add(name, "dp:reviewedAt", when, self.at(row.id, "reviewed", "on"))
         if row.status == "proposed":
-            self.quads.add(name, "dp:status", plain("proposed"), self.at(row.id, "status"))
+            self.quads.add(name, "dp:status", plain_literal("proposed"), self.at(row.id, "status"))
         self.evidence(name, row)
 
     def evidence(self, name: str, row: RowValue) -> None:
         """Write the quotation of a row and its place; raises ValueError where the text has it not exactly once."""
-        found = self.places.quotes.get(row.quote) or locate(self.text, row.quote)
+        found = self.places.quotes.get(row.quote) or locate_quote(self.text, row.quote)
         if isinstance(found, Misquote):
             raise ValueError(f"{row.id}: {found.message}")  # noqa: TRY004 - the value is at fault, not its type
         start, end = found
@@ -84,12 +84,12 @@ class RowGraph:
         self.quads.link(evidence, "oa:hasSelector", quote, at)
         self.quads.link(evidence, "oa:hasSelector", position, at)
         self.quads.start(quote, "oa:TextQuoteSelector", at)
-        self.quads.add(quote, "oa:exact", plain(self.text.content[start:end]), at)
+        self.quads.add(quote, "oa:exact", plain_literal(self.text.content[start:end]), at)
         for predicate, context, span in zip(
             ("oa:prefix", "oa:suffix"), self.text.context(start, end), (at_prefix, at), strict=True
         ):
             if context:
-                self.quads.add(quote, predicate, plain(context), span)
+                self.quads.add(quote, predicate, plain_literal(context), span)
         self.quads.start(position, "oa:TextPositionSelector", at)
         self.quads.add(position, "oa:start", typed(start, "nonNegativeInteger"), at)
         self.quads.add(position, "oa:end", typed(end, "nonNegativeInteger"), at)
@@ -98,7 +98,7 @@ class RowGraph:
         """Write the first and the last possible day, as far as they are known."""
         for value, predicate, key in zip((bounds.not_before, bounds.not_after), predicates, _FIRST_LAST, strict=True):
             if value:
-                self.quads.add(name, predicate, day(value), self.at(row, *path, key))
+                self.quads.add(name, predicate, day_literal(value), self.at(row, *path, key))
 
     def actors(self, name: str, predicate: str, slugs: tuple[str, ...], row: str, key: str) -> None:
         """Write a property with an actor for each slug."""

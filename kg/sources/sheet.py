@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from kg.findings import Finding, Span
 from kg.forms.declared import value_of
 from kg.forms.reader import Reader
-from kg.forms.yaml_nodes import Document, Node, parse_yaml
+from kg.forms.yaml_nodes import Document, YamlNode, parse_yaml
 from kg.namespaces import SLUG, iri
 from kg.reference.proposals import read_proposals
 from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Quote, Relation, Sheet, Source
 from kg.sources.model.rows import statement_of
-from kg.sources.quotes import Misquote, locate
+from kg.sources.quotes import Misquote, locate_quote
 from kg.sources.row_checks import RowChecks
 from kg.sources.words.members import check_members
 from kg.sources.words.modes import check_mode
@@ -40,7 +40,7 @@ class Places:
     """Where the rows of a sheet, and what they say, stand in its file, and where its quotes stand in the text."""
 
     document: Document | None = None
-    rows: dict[str, Node] = field(default_factory=dict)
+    rows: dict[str, YamlNode] = field(default_factory=dict)
     quotes: dict[Quote, tuple[int, int]] = field(default_factory=dict)
 
     def find(self, row: str, *path: str | int) -> Span | None:
@@ -102,12 +102,12 @@ class _SheetReader:
         self.lenient = Reader(self.document, reference.vocabulary, extended)
         self.places = Places(self.document)
         self.text: SourceText | None = None
-        self.ids: dict[str, Node] = {}
+        self.ids: dict[str, YamlNode] = {}
         self.events: dict[str, bool] = {}
         self.statements: set[str] = set()
 
     def read(self) -> SheetReading:
-        root = self.document.root or Node("mapping", 0, 0)
+        root = self.document.root or YamlNode("mapping", 0, 0)
         parts = self.parts(root)
         slug = self.slug()
         items = [item for name in _SECTIONS if name in parts for item in parts[name].items]
@@ -138,7 +138,7 @@ class _SheetReader:
         self.document.findings.append(Finding("source-slug", message, file=str(self.path), line=1, column=1))
         return None
 
-    def parts(self, root: Node) -> dict[str, Node]:
+    def parts(self, root: YamlNode) -> dict[str, YamlNode]:
         """Return the sections of the sheet by name."""
         if root.kind != "mapping":
             self.reader.expected(root, "a sheet: a mapping with `source` and `statements`")
@@ -151,13 +151,13 @@ class _SheetReader:
                 advice = suggest(key.text, [part.name for part in SHEET.fields])
                 self.reader.report(key, "unknown-key", f"unknown key `{key.text}` in the sheet: {advice}")
         if "source" not in found:
-            start = Node("null", 0, 0)
+            start = YamlNode("null", 0, 0)
             self.reader.report(
                 start, "missing-key", "the sheet has no `source`: add it (the text that is coded)", value="source"
             )
         return found
 
-    def source(self, node: Node | None, slug: str | None, reader: Reader) -> Source | None:
+    def source(self, node: YamlNode | None, slug: str | None, reader: Reader) -> Source | None:
         row = reader.record(node, SOURCE) if node else None
         if row is None or node is None:
             return None
@@ -189,7 +189,7 @@ class _SheetReader:
                 message = f"the source has no `sha256`: add `sha256: {sha256}`, the hash of this text"
                 self.document.findings[index] = replace(found, message=message)
 
-    def rows(self, node: Node, record: RecordType) -> list[Row]:
+    def rows(self, node: YamlNode, record: RecordType) -> list[Row]:
         """Return the rows of a section that are records at all, good or not."""
         if node.kind != "list":
             self.reader.expected(node, f"a list of {record.name}s, each starting with `- id:`")
@@ -205,13 +205,13 @@ class _SheetReader:
         self.document.focus = None
         return rows
 
-    def begin(self, record: RecordType, item: Node) -> None:
+    def begin(self, record: RecordType, item: YamlNode) -> None:
         """Say what the findings to come are about: the row `item`, where its id can name it."""
         name = item.child("id")
         named = name is not None and SLUG.fullmatch(name.text) and SLUG.fullmatch(self.name)
         self.document.focus = iri(record.name, self.name, name.text) if name and named else None
 
-    def reader_for(self, item: Node) -> Reader:
+    def reader_for(self, item: YamlNode) -> Reader:
         """Return the reader that knows the names that a row may use."""
         return self.lenient if _is_proposed(item) else self.reader
 
@@ -235,7 +235,7 @@ class _SheetReader:
         if "quote" not in row.values or ("prefix" in row.nodes and "prefix" not in row.values) or self.text is None:
             return
         quote = Quote(row.text("quote"), row.maybe("prefix"))
-        found = locate(self.text, quote)
+        found = locate_quote(self.text, quote)
         if isinstance(found, Misquote):
             key = "prefix" if found.rule.startswith("prefix") else "quote"
             self.document.report(row.nodes[key], found.rule, found.message, related=found.related)
@@ -257,7 +257,7 @@ class _SheetReader:
         return [row for row in rows.get(section, ()) if row.good]
 
 
-def _is_proposed(item: Node) -> bool:
+def _is_proposed(item: YamlNode) -> bool:
     status = item.child("status")
     return status is not None and status.text == "proposed"
 

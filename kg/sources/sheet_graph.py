@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.forms.types import NARRATOR
 from kg.namespaces import iri
-from kg.rdf.quads import Quads, english, interval, moment, plain, typed
+from kg.rdf.quads import Quads, english, interval, moment_literal, plain_literal, typed
 from kg.sources.event_graph import EventGraph
 from kg.sources.licences import licence_term
 from kg.sources.model.rows import statement_label
@@ -53,10 +53,14 @@ class _SheetGraph(EventGraph):
         title = english(source.title, source.language)
         self.quads.add(self.source_iri, "dcterms:title", title, self.at("source", "title"))
         self.link(self.source_iri, "dcterms:publisher", self.actor(source.publisher), "source", "publisher")
-        self.quads.add(self.source_iri, "dcterms:issued", moment(source.published), self.at("source", "published"))
-        self.quads.add(self.source_iri, "dcterms:language", plain(source.language), self.at("source", "language"))
+        self.quads.add(
+            self.source_iri, "dcterms:issued", moment_literal(source.published), self.at("source", "published")
+        )
+        self.quads.add(
+            self.source_iri, "dcterms:language", plain_literal(source.language), self.at("source", "language")
+        )
         sha256 = self.text.sha256 or source.sha256
-        self.quads.add(self.source_iri, "dp:sha256", plain(sha256), self.at("source", "sha256"))
+        self.quads.add(self.source_iri, "dp:sha256", plain_literal(sha256), self.at("source", "sha256"))
         length = typed(len(self.text.content), "nonNegativeInteger")
         self.quads.add(self.source_iri, "dp:length", length, self.at("source", "text"))
         self.actors(self.source_iri, "dcterms:contributor", source.contributors, "source", "contributors")
@@ -66,7 +70,7 @@ class _SheetGraph(EventGraph):
             predicate, licence = licence_term(source.licence)
             self.link(self.source_iri, predicate, licence, "source", "licence")
         if source.coder:
-            self.quads.add(self.source_iri, "dcterms:creator", plain(source.coder), self.at("source", "coder"))
+            self.quads.add(self.source_iri, "dcterms:creator", plain_literal(source.coder), self.at("source", "coder"))
         self.narrator(at)
 
     def narrator(self, at: Span | None) -> None:
@@ -155,7 +159,7 @@ class _SheetGraph(EventGraph):
                 parts = other.split(".") if "." in other else [self.slug, other]
                 self.link(name, predicate, iri("statement", *parts), row.id, key)
         if row.withdrawn:
-            when = moment(row.withdrawn.on, always_time=True)
+            when = moment_literal(row.withdrawn.on, always_time=True)
             self.quads.add(name, "prov:invalidatedAtTime", when, self.at(row.id, "withdrawn", "on"))
             reason = english(row.withdrawn.reason)
             self.quads.add(name, "dp:invalidationReason", reason, self.at(row.id, "withdrawn", "reason"))

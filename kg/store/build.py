@@ -31,7 +31,7 @@ from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, refuse_loose, stamp_folder
 from kg.store.contents import hash_of, hashes_of, moved
 from kg.store.folder import FORMAT, StoreFolder
-from kg.store.publish import Draft, building, is_ours
+from kg.store.publish import NewStore, building, is_ours
 from kg.toolchain import toolchain_hash
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from kg.sources.stamps import Stamp
 
-__all__ = ["Outcome", "build"]
+__all__ = ["BuildOutcome", "build"]
 
 #: How many bytes of N-Quads are loaded together: about 200,000 quads.
 _LOADED_AT_ONCE = 30_000_000
@@ -48,7 +48,7 @@ _NOT_ONTOLOGY = ("style",)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What a build did: the sources it checked again and those it took over, warnings, and the number of quads."""
 
     changed: bool
@@ -95,7 +95,7 @@ class _Plan:
 
 def build(
     seeds: Path, folder: StoreFolder, *, wait: float = 0, progress: Callable[[str], None] = lambda _: None
-) -> Outcome:
+) -> BuildOutcome:
     """Build the store of `seeds` in `folder`, or leave it alone when nothing has changed.
 
     Another build there is waited for up to `wait` seconds.
@@ -105,14 +105,14 @@ def build(
         return _build(seeds, folder, wait, progress)
 
 
-def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[str], None]) -> Outcome:
+def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[str], None]) -> BuildOutcome:
     began = time.monotonic()
     plan = _plan(seeds)
     with building(folder, wait=wait) as draft:
         _refresh_catalogue(folder)
         plan.previous = _previous(folder)
         if plan.is_built():
-            return Outcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
+            return BuildOutcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
         if _is_altered(folder, plan.previous):
             plan.previous = {}
         path = draft.begin()
@@ -122,7 +122,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[st
         quads = _fill(path)
         _publish(draft, plan, quads)
     checked = tuple(name for name in plan.sources if not plan.is_fresh(name))
-    return Outcome(True, len(plan.sources), quads, checked, tuple(findings), time.monotonic() - began)
+    return BuildOutcome(True, len(plan.sources), quads, checked, tuple(findings), time.monotonic() - began)
 
 
 def _plan(seeds: Path) -> _Plan:
@@ -262,7 +262,7 @@ def _batches(files: Iterable[Path]) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def _publish(draft: Draft, plan: _Plan, quads: int) -> None:
+def _publish(draft: NewStore, plan: _Plan, quads: int) -> None:
     manifest = {
         "base": base_in_force(),
         "built": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),

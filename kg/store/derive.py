@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["Rule", "derive", "read_rules"]
+__all__ = ["DerivationRule", "derive", "read_rules"]
 
 _WORKING = ox.NamedNode("urn:kg:derivation")
 _NAME = re.compile(r"([0-9]+)-[a-z0-9-]+")
@@ -34,7 +34,7 @@ _KEY = re.compile(r"^#\+ ([a-z]+): *(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DerivationRule:
     """One rule: its file, its query, its stage, the graph that it writes to, and whether it reads what it adds."""
 
     path: Path
@@ -66,7 +66,7 @@ def _graphs() -> dict[str, ox.NamedNode]:
     return {"working": _WORKING, **{name: ox.NamedNode(GRAPHS[name]) for name in DERIVED}}
 
 
-def read_rules(folder: Path) -> list[Rule]:
+def read_rules(folder: Path) -> list[DerivationRule]:
     """Return the rules of a folder in the order of their stages; raises InputError where one is not a rule."""
     rules = [_read(path) for path in folder.glob("*.rq")]
     if not rules:
@@ -74,7 +74,7 @@ def read_rules(folder: Path) -> list[Rule]:
     return sorted(rules, key=lambda rule: (rule.stage, rule.path.name))
 
 
-def _read(path: Path) -> Rule:
+def _read(path: Path) -> DerivationRule:
     try:
         text = localised(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -87,17 +87,17 @@ def _read(path: Path) -> Rule:
         hint = f"add `#+ graph: ` and one of {', '.join(graphs)}"
         raise InputError("the rule does not say which graph it writes to", file=str(path), line=1, hint=hint)
     recursive = keys.get("recursive") == "true"
-    return Rule(path, text, keys.get("summary", path.stem), int(name[1]), graphs[keys["graph"]], recursive)
+    return DerivationRule(path, text, keys.get("summary", path.stem), int(name[1]), graphs[keys["graph"]], recursive)
 
 
-def _finish(store: ox.Store, stage: Iterable[Rule]) -> None:
+def _finish(store: ox.Store, stage: Iterable[DerivationRule]) -> None:
     """Apply the rules of a stage, and the recursive ones again until none adds anything."""
     while stage:
         grew = [rule for rule in stage if _apply(store, rule)]
         stage = [rule for rule in grew if rule.recursive]
 
 
-def _apply(store: ox.Store, rule: Rule) -> bool:
+def _apply(store: ox.Store, rule: DerivationRule) -> bool:
     """Add what a rule gives; return whether any of it was new."""
     before = len(store)
     try:

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
     from kg.store.folder import StoreFolder
 
-__all__ = ["Draft", "building", "is_ours"]
+__all__ = ["NewStore", "building", "is_ours"]
 
 
 _SOMEBODY = "another process is building"
 
 
-class Draft:
+class NewStore:
     """A store that is being written: put files into `path`, then `publish` it."""
 
     def __init__(self, folder: StoreFolder, previous: str | None) -> None:
@@ -60,7 +60,7 @@ class Draft:
 
 
 @contextmanager
-def building(folder: StoreFolder, *, wait: float = 0) -> Iterator[Draft]:
+def building(folder: StoreFolder, *, wait: float = 0) -> Iterator[NewStore]:
     """Lock a store's folder against other builders, tidy it up, and hand out a draft; `wait` seconds for their end.
 
     Raises StoreError when another process builds there, or the folder is something else than a store.
@@ -70,7 +70,7 @@ def building(folder: StoreFolder, *, wait: float = 0) -> Iterator[Draft]:
     with _locked(folder, wait):
         previous = _pointer(folder)
         _clean(Path(folder.path), {previous})
-        draft = Draft(folder, previous)
+        draft = NewStore(folder, previous)
         try:
             yield draft
         finally:

@@ -25,7 +25,7 @@ from kg.errors import InputError, StoreError
 from kg.files import write_file
 from kg.machine.locks import locked
 from kg.validate.cache_database import PATIENCE, digest_of, hash_of, in_memory, open_database, pack, unpack
-from kg.validate.cachefile import clear, discard, is_plain, is_signed, sign
+from kg.validate.cachefile import clear, discard, is_plain, is_signed, write_seal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -74,7 +74,7 @@ class Cache:
                 self._db.execute("COMMIT")
             self._db.close()
             if self._file is not None and kind is None:
-                sign(self._file)
+                write_seal(self._file)
 
     def discard(self) -> None:
         """Throw the file away."""

@@ -19,7 +19,7 @@ from kg.machine.state import seal
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["clear", "discard", "is_plain", "is_signed", "sign"]
+__all__ = ["clear", "discard", "is_plain", "is_signed", "write_seal"]
 
 _BESIDE = ("-journal", "-wal", "-shm")
 
@@ -33,7 +33,7 @@ def is_signed(file: Path) -> bool:
     return False
 
 
-def sign(file: Path) -> None:
+def write_seal(file: Path) -> None:
     """Write the seal of a file; without it, the file is thrown away the next time."""
     with suppress(OSError, InputError):
         if (own := _made(file)) is not None:

@@ -16,7 +16,7 @@ from kg.errors import InputError
 from kg.layout import SOURCE_FILES
 from kg.namespaces import shorten, slug_of
 from kg.paths import shipped
-from kg.reference.usage import changed_names, entries_of
+from kg.reference.usage import changed_names, known_entries
 from kg.sources.assertion import assert_reference, assert_source
 from kg.sources.listing import is_linked
 from kg.validate.cache import TIE, USE
@@ -64,7 +64,7 @@ class ReferenceState:
     def of(cls, reference: Reference, quads: Iterable[object]) -> ReferenceState:
         """Return the state of reference data that has been read."""
         triples = {(str(q.subject), str(q.predicate), str(q.object)) for q in quads}  # type: ignore[attr-defined]  # pyoxigraph's quads
-        return cls(entries_of(reference), triples)
+        return cls(known_entries(reference), triples)
 
     def changed(self, other: ReferenceState, traits: Iterable[str]) -> dict[str, str]:
         """Return the names and nodes whose users may find something else in `other`, each with what changed.

@@ -12,7 +12,7 @@ from kg.validate.cache import USE
 from kg.validate.impact import ReferenceState, closure, impact_of
 from kg.validate.integrity import check_facts, ties_of
 from kg.validate.owl_results import OwlResults
-from kg.validate.reading import SourceReader, Task, read_sources
+from kg.validate.reading import ReadingTask, SourceReader, read_sources
 from kg.validate.records import facts_from, finding_from, finding_to, read_record, use_of
 from kg.validate.reference_data import ReferenceData
 from kg.validate.unread import unreadable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.sources.listing import Listing
     from kg.validate.cache import Cache
     from kg.validate.integrity import Fact
-    from kg.validate.reading import Reading
+    from kg.validate.reading import SourceReading
     from kg.validate.shacl.engines import Engine
 
 __all__ = ["IncrementalCheck", "QuadSink"]
@@ -165,14 +165,14 @@ class IncrementalCheck:
             if stamp is None or known.get(name) != stamp or (self._quads and name in self._quads.wanted):
                 yield name, path, stamp
 
-    def _task(self, name: str, path: Path, *, check: bool) -> Task:
+    def _task(self, name: str, path: Path, *, check: bool) -> ReadingTask:
         """Return how a source is read: not where it is as it was, unless its graph is wanted."""
         if self._quads and name in self._quads.wanted:
-            return Task(name, path, check=check and self.cache.findings(name, "findings") is None)
+            return ReadingTask(name, path, check=check and self.cache.findings(name, "findings") is None)
         known = self.cache.data(name)
-        return Task(name, path, known["content"] if known else None, check)
+        return ReadingTask(name, path, known["content"] if known else None, check)
 
-    def _read(self, tasks: Mapping[Task, str | None]) -> None:
+    def _read(self, tasks: Mapping[ReadingTask, str | None]) -> None:
         """Read sources whose files look different, each with its stamp, and check them where that is wanted."""
         if tasks:
             self.progress(f"reading {len(tasks)} sources")
@@ -182,7 +182,7 @@ class IncrementalCheck:
             if done % _FEW == 0:
                 self.progress(f"reading sources: {done} of {len(tasks)}")
 
-    def _take(self, reading: Reading, stamp: str | None) -> None:
+    def _take(self, reading: SourceReading, stamp: str | None) -> None:
         """Remember what was read of a source."""
         name = reading.task.name
         if reading.error is not None:
@@ -204,7 +204,7 @@ class IncrementalCheck:
         if self._quads and reading.quads is not None and name in self._quads.wanted:
             self._quads.take(name, reading.quads, reading.rest)
 
-    def _store(self, reading: Reading, stamp: str | None, ties_before: set[str]) -> None:
+    def _store(self, reading: SourceReading, stamp: str | None, ties_before: set[str]) -> None:
         name = reading.task.name
         self._ties |= reading.ties
         self._traits |= reading.traits
@@ -232,14 +232,14 @@ class IncrementalCheck:
 
     def _check(self) -> None:
         """Check each of the wanted sources on its own, unless its result is cached."""
-        tasks: dict[Task, str | None] = {}
+        tasks: dict[ReadingTask, str | None] = {}
         for name in self.cache.unchecked(self.wanted):
             path, known = self.listing.path(name), self.cache.data(name)
             found = self.cache.result(known["key"]) if known else None
             if found is not None:
                 self.cache.set_findings(name, "findings", found)
             elif path is not None:
-                tasks[Task(name, path)] = None
+                tasks[ReadingTask(name, path)] = None
         self._read(tasks)
 
     def _compare(self) -> None:

@@ -137,10 +137,10 @@ class OwlResults:
         """Find what is wrong in the reference data alone: nothing where the premises are consistent."""
         rows: list[Any] = []
         if not self._known.verified:
-            from kg.validate.owl.check import check_assertions
+            from kg.validate.owl.check import check_consistency
 
             _, context, _ = self.data.read()
-            found = check_assertions([], context).get(context.source, [])
+            found = check_consistency([], context).get(context.source, [])
             place = relative_to(self.data.folder / "sheet", self.data.folder.name)
             rows = [finding_to(finding, place) for finding in found]
         self.cache.set_result(self._reference_key, rows)
@@ -156,11 +156,11 @@ class OwlResults:
             self._ask(dict(list(paths.items())[at : at + _BATCH]))
 
     def _ask(self, paths: Mapping[str, Path]) -> None:
-        from kg.validate.owl.check import check_assertions  # it needs what a small check does not
+        from kg.validate.owl.check import check_consistency  # it needs what a small check does not
 
         reference, context, _ = self.data.read()
         assertions = {name: assert_source(path, reference) for name, path in paths.items()}
-        found = check_assertions(list(assertions.values()), context)
+        found = check_consistency(list(assertions.values()), context)
         for name, assertion in assertions.items():
             place = relative_to(source_file(paths[name]), name)
             rows = [finding_to(finding, place) for finding in found.get(assertion.source, ())]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.validate.records import CheckedSource
     from kg.validate.shacl.engines import Engine
 
-__all__ = ["Reading", "SourceReader", "Task", "read_sources"]
+__all__ = ["ReadingTask", "SourceReader", "SourceReading", "read_sources"]
 
 #: How many sources are held in memory, and given to the engine, together.
 _TOGETHER = 40
@@ -36,7 +36,7 @@ _MANY = {"shacl": 150, "pyshacl": 16}
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ReadingTask:
     """A source to be read: `known` is the hash of the content that is not read again; `check` asks the engine."""
 
     name: str
@@ -46,7 +46,7 @@ class Task:
 
 
 @dataclass(slots=True)
-class Reading:
+class SourceReading:
     """What is kept of a source: see `kg.validate.records` for `data`, `uses`, `ties` and `rows`, its findings.
 
     `content` is the hash of its files, and all there is where that was known. `rows` are None where the engine was not
@@ -55,7 +55,7 @@ class Reading:
     cannot be read.
     """
 
-    task: Task
+    task: ReadingTask
     content: str = ""
     linked: bool = False
     data: dict[str, Any] = field(default_factory=dict)
@@ -78,9 +78,9 @@ class SourceReader:
         self.data, self.engine, self.quads = data, engine, quads
         self.summariser = data.summariser if owl else None
 
-    def read(self, tasks: Sequence[Task], found: Callable[[str], list[Any] | None]) -> list[Reading]:
+    def read(self, tasks: Sequence[ReadingTask], found: Callable[[str], list[Any] | None]) -> list[SourceReading]:
         """Return what is read of each source; `found` gives the findings that are known by a key, or None."""
-        readings = [Reading(task) for task in tasks]
+        readings = [SourceReading(task) for task in tasks]
         records = [self._record(reading) for reading in readings]
         todo: list[CheckedSource] = []
         for reading, record in zip(readings, records, strict=True):
@@ -95,7 +95,7 @@ class SourceReader:
                 reading.fresh = True
         return readings
 
-    def _record(self, reading: Reading) -> CheckedSource | None:
+    def _record(self, reading: SourceReading) -> CheckedSource | None:
         """Read a source, note what is kept of it, and return its graph; None where it is known or cannot be read."""
         task = reading.task
         try:
@@ -121,8 +121,8 @@ class SourceReader:
 
 
 def read_sources(
-    tasks: Sequence[Task], reader: SourceReader, found: Callable[[str], list[Any] | None]
-) -> Iterator[Reading]:
+    tasks: Sequence[ReadingTask], reader: SourceReader, found: Callable[[str], list[Any] | None]
+) -> Iterator[SourceReading]:
     """Yield what is read of each source, in order: in several processes where there are many sources.
 
     `found` gives the findings that are known by a key, or None; other processes do not ask it. Raises EngineError.
@@ -143,6 +143,6 @@ def _shares(engine: Engine, tasks: int) -> bool:
     return engine.name in ENGINES and type(engine) is type(engine_named(engine.name)) and tasks >= _MANY[engine.name]
 
 
-def _begin(folder: Path, engine: str, owl: bool, quads: bool) -> Callable[[Sequence[Task]], list[Reading]]:
+def _begin(folder: Path, engine: str, owl: bool, quads: bool) -> Callable[[Sequence[ReadingTask]], list[SourceReading]]:
     reader = SourceReader(ReferenceData(folder, lambda _: None), engine_named(engine), owl=owl, quads=quads)
     return lambda tasks: reader.read(tasks, lambda _: None)

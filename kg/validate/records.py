@@ -16,7 +16,7 @@ from kg.reference.usage import ANY, Listener
 from kg.sources.assertion import assert_source
 from kg.validate.cache_database import digest_of
 from kg.validate.integrity import check_each, facts_of, ties_of
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.visibility import sight_of, traits_of
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def check_records(records: Sequence[CheckedSource], engine: Engine) -> dict[str,
     batches = [placed, *([record] for record in records if not record.assertion.spans.marks)]
     for batch in filter(None, batches):
         owners = {file: record.name for record in batch for file in record.assertion.inputs}
-        for finding in check_assertions([r.assertion for r in batch], _context(batch), engine):
+        for finding in check_shapes([r.assertion for r in batch], _context(batch), engine):
             owner = batch[0].name if len(batch) == 1 else owners.get(finding.file or "") or _owner(batch, finding)
             found[owner].append(finding)
     return found

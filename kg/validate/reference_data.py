@@ -15,7 +15,7 @@ from kg.validate.cache_database import digest_of
 from kg.validate.impact import ReferenceState
 from kg.validate.integrity import check_reference_data
 from kg.validate.records import finding_to, relative_to
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.visibility import ReferenceIndex
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class ReferenceData:
             own = replace(context, quads=[quad for quad in context.quads if quad not in context.shared])
             found = [
                 *context.findings,
-                *check_assertions([own], context, engine),
+                *check_shapes([own], context, engine),
                 *_placed(check_reference_data(context)),
             ]
             rows = [finding_to(finding, relative_to(self.folder / "sheet", self.folder.name)) for finding in found]

@@ -15,14 +15,14 @@ from urllib.parse import quote
 from starlette.requests import Request as HttpRequest
 
 import kg
-from kg.web.http.cache import Cache
+from kg.web.http.cache import ResponseCache
 from kg.web.http.delivery import Delivery
 from kg.web.http.protocol import ProtocolError, parameters, query_parameters
 from kg.web.http.receiving import body_of, path_of, while_waited_for
 from kg.web.http.static_files import StaticFiles
 from kg.web.messages import Request, Response
 from kg.web.negotiation import ENDINGS, GRAPHS, HTML, ROWS, choose, ending_of, offers
-from kg.web.pool import BusyError, TimedOutError
+from kg.web.pool import NoWorkerError, TimedOutError
 from kg.web.worker_process import CrashedError
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ class Front:
     def __init__(self, policy: Policy, pages: Pool, sparql: Pool, log: Callable[[str], None]) -> None:
         self.policy, self.pages, self.sparql, self._log = policy, pages, sparql, log
         self._static = StaticFiles()
-        self._caches = {id(pages): Cache(8 * _MEBIBYTE, _MEBIBYTE), id(sparql): Cache(8 * _MEBIBYTE, _MEBIBYTE)}
+        self._caches = {
+            id(pages): ResponseCache(8 * _MEBIBYTE, _MEBIBYTE),
+            id(sparql): ResponseCache(8 * _MEBIBYTE, _MEBIBYTE),
+        }
         self._delivery = Delivery(policy.cors, noindex=policy.noindex, room=4 * policy.limits.max_answer)
         self.store, self._digest, self._open = "", "", 0
 
@@ -97,7 +100,7 @@ class Front:
             return await self._routed(request)
         except ProtocolError as error:
             return Response.line(error.status, error.text)
-        except BusyError:
+        except NoWorkerError:
             seconds = math.ceil(self.policy.limits.timeout)
             return Response.line(503, "too many requests are waiting: try again later", ("Retry-After", str(seconds)))
         except TimedOutError:
@@ -137,7 +140,7 @@ class Front:
 
     def _check_crowd(self) -> None:
         if self._open > _MOST_OPEN:
-            raise BusyError
+            raise NoWorkerError
 
     def _check_host(self, request: HttpRequest) -> None:
         host = request.headers.get("host", "").lower()

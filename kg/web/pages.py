@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.web.content.edition import Edition
 from kg.web.messages import HTML, Response
-from kg.web.templating import Page, render
+from kg.web.templating import Page, render_page
 from kg.web.views.home import home
 from kg.web.views.listing import listing, search
 from kg.web.views.parameters import BadRequest, Moved, NotFound
@@ -40,7 +40,7 @@ def respond(store: OpenStore, request: Request) -> Response:
         answer = _failure(404, "There is nothing at this address", "", missing.nearest)
     if isinstance(answer, Response):
         return answer
-    return Response(answer.status, HTML + _UTF8, render(answer, edition, request))
+    return Response(answer.status, HTML + _UTF8, render_page(answer, edition, request))
 
 
 def no_editor(_edition: Edition, _request: Request) -> Page:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.web.messages import Request, Response
     from kg.web.worker import Task
 
-__all__ = ["BusyError", "Pool", "TimedOutError", "longest_wait"]
+__all__ = ["NoWorkerError", "Pool", "TimedOutError", "longest_wait"]
 
 _TRIES = 3  # workers that one job may be given to, where others were killed from outside
 _UNKNOWN = 255  # asyncio's word for how a process ended that subprocess.Popen.kill has found dead before it could
@@ -44,7 +44,7 @@ def longest_wait(timeout: float) -> float:
     return _longest_queue(timeout) + timeout + 1
 
 
-class BusyError(Exception):
+class NoWorkerError(Exception):
     """The queue is full, or the job has waited in it for longer than two jobs may take."""
 
 
@@ -114,9 +114,9 @@ class Pool:
     async def ask(self, request: Request) -> Response:
         """Return a worker's response; raises BusyError, TimedOutError or CrashedError."""
         while self._jobs and not self._jobs[0].wanted:
-            self._jobs.popleft().finish(BusyError())
+            self._jobs.popleft().finish(NoWorkerError())
         if len(self._jobs) >= self._queue_size:
-            raise BusyError
+            raise NoWorkerError
         now, timeout = asyncio.get_running_loop().time(), self._task.timeout
         job = _Job(request.encoded(), now + _longest_queue(timeout))
         self._jobs.append(job)
@@ -125,7 +125,7 @@ class Pool:
             async with asyncio.timeout_at(now + longest_wait(timeout)):
                 return await job.result
         except TimeoutError:
-            raise BusyError from None
+            raise NoWorkerError from None
 
     async def renew(self, store: str) -> None:
         """Have all further jobs answered from another store; raises StoreError when that cannot be opened."""
@@ -180,7 +180,7 @@ class Pool:
             job = self._jobs.popleft()
             if job.wanted:
                 return job
-            job.finish(BusyError())
+            job.finish(NoWorkerError())
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._free.append(place)
         self.idle += 1

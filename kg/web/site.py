@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 
-__all__ = ["Outcome", "Site", "open_store", "write"]
+__all__ = ["Site", "SiteOutcome", "open_store", "write_site"]
 
 _MARKER = ".kg-site.json"
 _STATIC = Path(__file__).parent / "static"
@@ -48,7 +48,7 @@ _EXCHANGE, _AT_FDCWD = 2, -100
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SiteOutcome:
     """What was written: all files, those that are new or changed, those removed, and names that cannot be files."""
 
     files: int
@@ -133,7 +133,7 @@ def open_store(folder: str) -> OpenStore:
     return OpenStore(found.read(), folder, Path(found.current()).name, found.manifest())
 
 
-def write(site: Site, target: Path) -> Outcome:
+def write_site(site: Site, target: Path) -> SiteOutcome:
     """Put a site into `target`, as a whole, or leave it alone when nothing has changed.
 
     Raises UsageError for a folder that holds anything that no site has put there.
@@ -151,7 +151,7 @@ def write(site: Site, target: Path) -> Outcome:
         raise UsageError(f"{target}: cannot be written: {error.strerror or error}") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return Outcome(len(hashes), changed, removed, tuple(site.skipped))
+    return SiteOutcome(len(hashes), changed, removed, tuple(site.skipped))
 
 
 def _write_beside(site: Site, target: Path, beside: Path, known: dict[str, str]) -> tuple[dict[str, str], int]:

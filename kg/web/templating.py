@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
-__all__ = ["Links", "Page", "render"]
+__all__ = ["Links", "Page", "render_page"]
 
 #: The words for a sign, for those who do not see it and for those who do not know it.
 _SIGN_WORDS = {
@@ -145,7 +145,7 @@ class Links:
         return self._edition.reading.labelled(iris)
 
 
-def render(page: Page, edition: Edition, request: Request) -> bytes:
+def render_page(page: Page, edition: Edition, request: Request) -> bytes:
     """Return a page as HTML in UTF-8."""
     depth = request.path.strip("/").count("/") + 1 if request.path.strip("/") else 0
     everywhere = request.path == "/404.html"  # shown at any address of a site of files: its links cannot be relative

@@ -89,14 +89,14 @@ def _responder(task: Task) -> Callable[[OpenStore, Request], Response]:
     if task.kind == "sparql":
         from kg.web.endpoint import query
 
-        return lambda store, request: query.respond(store, request, task.limits, filtered=task.filtered)
+        return lambda store, request: query.respond_query(store, request, task.limits, filtered=task.filtered)
     from kg.web import pages
     from kg.web.endpoint import description
 
     def respond(store: OpenStore, request: Request) -> Response:
         # The page and the description of the endpoint need no parser of queries.
         about_endpoint = request.path.startswith("/sparql/")
-        return description.respond(store, request) if about_endpoint else pages.respond(store, request)
+        return description.respond_description(store, request) if about_endpoint else pages.respond(store, request)
 
     return respond
 

@@ -137,14 +137,14 @@ def test_git_looks_for_changes_while_the_rest_is_loaded():
 def test_both_readers_of_a_call_read_the_same(arguments):
     values = dict(commands())["query"].make_context("query", [*arguments]).params
     seen = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
-    assert seen == fast_options.read(query_run.OPTIONS, arguments)
+    assert seen == fast_options.read_options(query_run.OPTIONS, arguments)
 
 
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["a", "b"], ["-p"], ["--nope"], ["-t", "x"], ["--explain=1"], ["-fcsv"]]
 )
 def test_what_is_not_plain_is_left_to_click(arguments):
-    assert fast_options.read(query_run.OPTIONS, arguments) is None
+    assert fast_options.read_options(query_run.OPTIONS, arguments) is None
 
 
 def test_a_query_is_tsv_when_piped_and_what_is_asked_for_otherwise(ask):

@@ -24,7 +24,7 @@ from small_store import kg, make_store
 from kg.endpoints import plan as loadplan
 from kg.endpoints.content import contents_of_store, from_statements
 from kg.endpoints.graph_store import GraphStore
-from kg.endpoints.load import Options, load
+from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.lock import Lock, lock_graph
 from kg.endpoints.manifest import Manifest, counts, manifest_graph
 from kg.endpoints.plan import State, plan_load, read_graph, weigh
@@ -33,9 +33,9 @@ from kg.endpoints.sparql import Endpoint
 from kg.endpoints.transport import BusyError, Patience
 from kg.errors import RemoteError, UsageError
 from kg.namespaces import DP, GRAPHS, VOCABULARIES, iri
-from kg.rdf.canonical import compare
+from kg.rdf.canonical import compare_graphs
 
-QUICK = Options(retry=30, wait=20, verify="full")
+QUICK = LoadOptions(retry=30, wait=20, verify="full")
 XSD = VOCABULARIES["xsd"]
 
 
@@ -75,7 +75,7 @@ def holds(profile, contents):
     names = {row[0].value for row in rows if row[0].value.startswith(base)} - {manifest_graph()}
     assert names == {content.iri for content in contents}
     for content in contents:
-        assert not compare(read_graph(profile, content.iri, endpoint), content.triples())
+        assert not compare_graphs(read_graph(profile, content.iri, endpoint), content.triples())
 
 
 #: The ways of replacing a graph, each on the same server.
@@ -189,7 +189,7 @@ class TestLoading:
         load(server.profile, [content], QUICK)
         monkeypatch.setattr(loadplan, "_read_whole", lambda *_: content.triples()[:10])
         monkeypatch.setattr(loadplan, "_PAGE", 20)
-        assert not compare(read_graph(server.profile, content.iri, Endpoint(server.profile)), content.triples())
+        assert not compare_graphs(read_graph(server.profile, content.iri, Endpoint(server.profile)), content.triples())
 
     @pytest.mark.parametrize("kind", ["virtuoso", "fuseki"])
     def test_a_wrong_password_is_refused_in_words_without_it(self, kind, request):
@@ -275,7 +275,7 @@ class TestALossyConnection:
         states = {step.iri: step.state for step in plan_load(Endpoint(oxigraph_server.profile), new).steps}
         assert [states[iri("source", name)] for name in names] == [State.UNCHANGED] * 3 + [State.CHANGED] * 3
         for content in old[4:]:
-            assert not compare(
+            assert not compare_graphs(
                 read_graph(oxigraph_server.profile, content.iri, Endpoint(oxigraph_server.profile)), content.triples()
             )
         load(by(way, oxigraph_server.profile), new, QUICK)

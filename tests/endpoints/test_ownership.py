@@ -13,8 +13,8 @@ import pytest
 from data_repository import run
 
 from kg.endpoints.content import from_statements
-from kg.endpoints.load import Options, load
-from kg.endpoints.manifest import Entry, Manifest, Owner, as_nquads, counts, manifest_graph
+from kg.endpoints.load import LoadOptions, load
+from kg.endpoints.manifest import GraphEntry, Manifest, Owner, as_nquads, counts, manifest_graph
 from kg.endpoints.sparql import Endpoint
 from kg.errors import UsageError
 from kg.namespaces import DP, iri
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 OURS = Owner("11111111-1111-4111-8111-111111111111", "positions")
 THEIRS = Owner("22222222-2222-4222-8222-222222222222", "archive")
-QUICK = Options(owner=OURS, retry=10, wait=5)
+QUICK = LoadOptions(owner=OURS, retry=10, wait=5)
 
 
 def sources(*names: str):
@@ -71,7 +71,7 @@ class TestOwner:
 
     def test_what_was_filled_by_a_bulk_loader_has_an_owner_too(self, oxigraph_server):
         graphs = sources("a")
-        lines = as_nquads([(graphs[0].iri, Entry(graphs[0].digest, 1))], Owner("id", 'so "called"\n'))
+        lines = as_nquads([(graphs[0].iri, GraphEntry(graphs[0].digest, 1))], Owner("id", 'so "called"\n'))
         Endpoint(oxigraph_server.profile).graphs.append(lines + graphs[0].nquads(), first=True)
         assert Manifest(Endpoint(oxigraph_server.profile)).owner() == Owner("id", 'so "called"\n')
 

@@ -20,7 +20,7 @@ from servers import missing, oxigraph
 from small_store import kg
 
 from kg.endpoints.content import from_statements
-from kg.endpoints.load import Options, load
+from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.profiles import from_preset
 from kg.endpoints.sparql import Endpoint
 from kg.endpoints.transport import Patience, admission
@@ -29,7 +29,7 @@ from kg.namespaces import PREFIXES
 from kg.paths import shipped
 from kg.query.binding import bind, form_of, with_filters
 from kg.query.catalogue import Catalogue
-from kg.query.results import render
+from kg.query.results import render_results
 from kg.query.run import written_out
 from kg.rdf.canonical import canonical_literal
 
@@ -86,14 +86,14 @@ def filled_oxigraph(tmp_path_factory):
 @pytest.fixture(scope="module")
 def filled_virtuoso(virtuoso_server):
     """The Virtuoso, holding the seeds."""
-    load(virtuoso_server.profile, contents(SEEDS), Options(prune=True))
+    load(virtuoso_server.profile, contents(SEEDS), LoadOptions(prune=True))
     return virtuoso_server
 
 
 @pytest.fixture(scope="module")
 def filled_fuseki(fuseki_server):
     """The Fuseki, holding the seeds."""
-    load(fuseki_server.profile, contents(SEEDS), Options(prune=True))
+    load(fuseki_server.profile, contents(SEEDS), LoadOptions(prune=True))
     return fuseki_server
 
 
@@ -391,7 +391,7 @@ class TestCommand:
         done = kg("query", "for-and-against", "--at", "there", "-f", form, "-o", out, **environment)
         assert (done.code, done.err) == (0, "")
         results = graph_of(SEEDS).query(CATALOGUE.find("for-and-against").text)
-        assert out.read_bytes() == render(results, form)
+        assert out.read_bytes() == render_results(results, form)
 
     def test_a_parameter_by_its_label(self, environment):
         labelled = kg("query", "positions", "--at", "there", "-p", "by=Sergei Lavrov", **environment)

@@ -14,7 +14,7 @@ from graphs import CORNER, SEEDS, ask, graph_of
 from small_store import kg, make_store
 
 from kg.errors import UsageError
-from kg.export.network import Network, Node, Tie, network, to_gexf, to_graphml
+from kg.export.network import Network, NetworkNode, NetworkTie, network, to_gexf, to_graphml
 from kg.export.table import COLUMNS, FORMATS, MULTIVALUED, export, flat_rows
 from kg.namespaces import DERIVED, GRAPHS, slug_of
 from kg.paths import shipped
@@ -229,8 +229,8 @@ def test_the_network_can_be_read_back(syntax, read):
 
 def test_what_xml_cannot_hold_does_not_break_the_file():
     odd = Network(
-        (Node("actor/a", "a\x0b <&> \ufffe\"'", "actor"), Node("proposition/p", "p", "proposition")),
-        (Tie("actor/a", "proposition/p", "opposes", "claim", ("denies",), ("s.1",)),),
+        (NetworkNode("actor/a", "a\x0b <&> \ufffe\"'", "actor"), NetworkNode("proposition/p", "p", "proposition")),
+        (NetworkTie("actor/a", "proposition/p", "opposes", "claim", ("denies",), ("s.1",)),),
     )
     for written in (to_graphml(odd), to_gexf(odd)):
         assert b"&lt;&amp;" in written

@@ -20,7 +20,7 @@ from kg.extract.draft.extraction import Options, extract, save
 from kg.extract.draft.folder import extract_folder
 from kg.extract.names.gazetteer import Gazetteer
 from kg.sources.model import Quote
-from kg.sources.quotes import locate
+from kg.sources.quotes import locate_quote
 from kg.text import SourceText
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -138,7 +138,7 @@ def test_every_quote_is_verbatim_at_its_place(pieces: list[str]) -> None:
     made = Drafter(text, names, DAY).draft()
     source = SourceText(text)
     for item in (*made.statements, *made.events, *made.relations):
-        place = locate(source, Quote(str(item["quote"]), str(item["prefix"]) if "prefix" in item else None))
+        place = locate_quote(source, Quote(str(item["quote"]), str(item["prefix"]) if "prefix" in item else None))
         if str(item["id"]) in made.spans and isinstance(place, tuple):
             assert place == made.spans[str(item["id"])]
         assert " ".join(str(item["quote"]).split()) in " ".join(text.split())

@@ -15,7 +15,7 @@ from data_repository import SHEET, git, new_repository, run
 import kg
 from kg.cli.scaffold import create_repository
 from kg.endpoints.content import contents_of_store
-from kg.endpoints.load import Options, load
+from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.manifest import Manifest, Owner
 from kg.endpoints.sparql import Endpoint
 from kg.errors import InputError, UsageError
@@ -109,22 +109,22 @@ def test_two_repositories_live_in_one_store(server, tmp_path: Path) -> None:
         build(folder / "seeds" if folder else shipped("seeds"), store)
         contents = contents_of_store(store)
         owner = owners.get(base, Owner("the sample"))
-        assert load(server.profile, contents, Options(owner=owner, prune=True, verify="full")).sent == len(contents)
+        assert load(server.profile, contents, LoadOptions(owner=owner, prune=True, verify="full")).sent == len(contents)
         loaded[base] = (contents, owner)
     for base, (contents, owner) in loaded.items():
         with naming(base):
             assert Manifest(Endpoint(server.profile)).owner() == owner
-            again = load(server.profile, contents, Options(owner=owner, prune=True))
+            again = load(server.profile, contents, LoadOptions(owner=owner, prune=True))
             assert (again.sent, again.removed) == (0, 0)
     with naming(OURS):
-        load(server.profile, [], Options(owner=owners[OURS], prune=True))
+        load(server.profile, [], LoadOptions(owner=owners[OURS], prune=True))
     rows = Endpoint(server.profile).select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
     left = {row[0].value for row in rows if row[0].value.startswith((BASE, OURS, THEIRS))}
     assert {graph for graph in left if graph.startswith(OURS)} == {f"{OURS}id/graph/manifest"}
     for base in (BASE, THEIRS):
         assert {content.iri for content in loaded[base][0]} <= left
     with naming(THEIRS):
-        load(server.profile, [], Options(owner=owners[THEIRS], prune=True))
+        load(server.profile, [], LoadOptions(owner=owners[THEIRS], prune=True))
 
 
 def test_processes_that_are_started_mint_below_it_too() -> None:

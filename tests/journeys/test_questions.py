@@ -12,7 +12,7 @@ from graphs import SEEDS, graph_of
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import resolve_all
-from kg.query.run import run
+from kg.query.run import run_query
 
 PAGE = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"\| `kg query ([^`]+)` \|", PAGE)
@@ -23,7 +23,7 @@ def rows(command: str) -> list[dict[str, str]]:
     name, *words = shlex.split(command)
     given = [tuple(word.split("=", 1)) for word in words if word != "-p"]
     question, store = CATALOGUE.find(name), graph_of(SEEDS)
-    found = run(store, question.text, resolve_all(store, question, given), file=question.file)
+    found = run_query(store, question.text, resolve_all(store, question, given), file=question.file)
     names = [variable.value for variable in found.variables]
     return [{key: row[key].value if row[key] is not None else "" for key in names} for row in found]
 

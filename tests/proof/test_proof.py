@@ -16,7 +16,7 @@ from kg.namespaces import BASE, DP, VOCABULARIES, iri
 from kg.paths import shipped
 from kg.proof.derived import find_entries
 from kg.proof.located import locate
-from kg.proof.node_facts import NodeReader, resolve
+from kg.proof.node_facts import NodeReader, resolve_node
 from kg.proof.parts import Derived, Proof
 from kg.proof.passage import Passage, find_passage, find_row
 from kg.proof.prove import prove
@@ -49,7 +49,7 @@ def store(tmp_path_factory):
     ],
 )
 def test_a_statement_is_found_by_every_name_it_has(name):
-    assert resolve(graph_of(CORNER), name) == iri("statement", SECOND, "kane-truce")
+    assert resolve_node(graph_of(CORNER), name) == iri("statement", SECOND, "kane-truce")
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_events_and_relations_are_proved_too(name, kind):
 
 def test_an_id_of_two_sources_asks_for_the_source():
     with pytest.raises(UsageError, match=rf"not unique: {FIRST}.watch-toll, {SECOND}.watch-toll \(name the source too"):
-        resolve(graph_of(CORNER), "watch-toll")
+        resolve_node(graph_of(CORNER), "watch-toll")
 
 
 @pytest.mark.parametrize("name", ["kane-truse", f"{SECOND}.kane-truse", f"statement:{SECOND}.kane-truse"])
 def test_an_unknown_id_gets_the_nearest(name):
     with pytest.raises(NotFoundError, match=rf"there is no .* `{name}` \(did you mean .*{SECOND}.kane-truce"):
-        resolve(graph_of(CORNER), name)
+        resolve_node(graph_of(CORNER), name)
 
 
 @pytest.mark.parametrize("name", ["", "x y", '"} DROP', "http://[", "actor:"])
 def test_nonsense_is_only_not_found(name):
     with pytest.raises(NotFoundError):
-        resolve(graph_of(CORNER), name)
+        resolve_node(graph_of(CORNER), name)
 
 
 def test_what_no_source_says_has_no_proof():

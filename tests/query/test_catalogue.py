@@ -15,7 +15,7 @@ from kg.namespaces import PREFIXES
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import TYPES
-from kg.query.run import run
+from kg.query.run import run_query
 
 TEXT = """#+ summary: Who holds it
 #+ question: Who holds a position?
@@ -111,5 +111,5 @@ def test_every_shipped_question_is_described_and_runs_bound_and_unbound(name):
         assert parameter.type in TYPES
         assert parameter.description
         assert parameter.example
-        run(ox.Store(), question.text, {parameter.name: ox.NamedNode(PREFIXES["actor"] + "x")})
+        run_query(ox.Store(), question.text, {parameter.name: ox.NamedNode(PREFIXES["actor"] + "x")})
     assert json.loads(SHIPPED.headers())

@@ -13,9 +13,9 @@ from kg.errors import EngineError, QueryError, UsageError
 from kg.namespaces import PREFIXES
 from kg.query.catalogue import Catalogue, Parameter
 from kg.query.deadline import within
-from kg.query.parameters import TYPES, known, resolve, resolve_all
+from kg.query.parameters import TYPES, known, parameter_value, resolve_all
 from kg.query.results import rows_of
-from kg.query.run import explain, run, written_out
+from kg.query.run import explained_query, run_query, written_out
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p FILTER(?a != ?m) }"
 RUSSIA = ox.NamedNode(PREFIXES["actor"] + "russia")
@@ -29,7 +29,7 @@ def store():
 
 
 def rows(store, query, **terms):
-    return rows_of(run(store, query, terms))
+    return rows_of(run_query(store, query, terms))
 
 
 def test_known_prefixes_need_no_declaration_and_a_declared_one_wins(store):
@@ -45,7 +45,7 @@ def test_from_limits_a_query_to_the_graphs_that_it_names(store):
     asked = "SELECT ?s FROM <https://w3id.org/diplomatic-positions/id/graph/reference> { ?s a ?kind }"
     assert len(rows(store, asked)) == 7
     assert len(rows(store, "# FROM nowhere\nSELECT ?s { ?s a ?kind }")) > 7
-    assert not run(store, "ASK FROM <http://nothing.example/> { ?s ?p ?o }")
+    assert not run_query(store, "ASK FROM <http://nothing.example/> { ?s ?p ?o }")
 
 
 @pytest.mark.parametrize(
@@ -73,22 +73,24 @@ def test_a_term_is_put_in_the_place_of_a_variable_everywhere(store, text, expect
 
 def test_construct_and_ask_are_bound_too(store):
     triples = list(
-        run(store, "CONSTRUCT { ?holder dp:towards ?p } { ?s dp:holder ?holder ; dp:towards ?p }", {"holder": RUSSIA})
+        run_query(
+            store, "CONSTRUCT { ?holder dp:towards ?p } { ?s dp:holder ?holder ; dp:towards ?p }", {"holder": RUSSIA}
+        )
     )
     assert [str(triple.subject) for triple in triples] == [str(RUSSIA)]
-    assert not run(store, "ASK { ?s a dp:Claim ; dp:holder ?holder }", {"holder": RUSSIA})
-    assert run(store, "ASK { ?s a dp:Position ; dp:holder ?holder }", {"holder": RUSSIA})
+    assert not run_query(store, "ASK { ?s a dp:Claim ; dp:holder ?holder }", {"holder": RUSSIA})
+    assert run_query(store, "ASK { ?s a dp:Position ; dp:holder ?holder }", {"holder": RUSSIA})
 
 
 def test_a_variable_that_is_no_column_cannot_be_bound(store):
     with pytest.raises(UsageError, match=r"\?holder cannot be bound.*add \?holder to the SELECT"):
-        run(store, "SELECT ?s { ?s dp:holder ?holder }", {"holder": RUSSIA})
+        run_query(store, "SELECT ?s { ?s dp:holder ?holder }", {"holder": RUSSIA})
 
 
 @pytest.mark.parametrize("value", ['"} DROP', "'''", "a\nb", "\\u0022", "} ; DROP ALL #", "?x", "<http://x>"])
 def test_a_string_is_a_value_and_nothing_else(store, value):
     parameter = Parameter("text", {"type": "string"})
-    term = resolve(store, parameter, value)
+    term = parameter_value(store, parameter, value)
     text = 'SELECT ?text ?same { BIND(CONCAT(?text, "") AS ?same) }'
     assert rows(store, text, text=term) == [[value, value]]
     assert len(store) == len(list(ox.parse(DATA.encode(), ox.RdfFormat.TRIG)))
@@ -97,7 +99,7 @@ def test_a_string_is_a_value_and_nothing_else(store, value):
 @pytest.mark.parametrize("type_", sorted(set(TYPES) - {"string"}))
 def test_an_evil_value_is_unknown_for_every_other_type(store, type_):
     with pytest.raises(UsageError):
-        resolve(store, Parameter("x", {"type": type_}), '"} DROP')
+        parameter_value(store, Parameter("x", {"type": type_}), '"} DROP')
 
 
 NAMES = ["russia", "actor:russia", str(RUSSIA), RUSSIA.value, "Russia", "Russian Federation", "RU"]
@@ -108,7 +110,7 @@ NAMES = ["russia", "actor:russia", str(RUSSIA), RUSSIA.value, "Russia", "Russian
     [(type_, value) for type_ in ("actor", "state", "iri") for value in NAMES if (type_, value) != ("iri", "russia")],
 )  # an IRI of no kind has no slug
 def test_an_actor_has_many_names(store, type_, value):
-    assert resolve(store, Parameter("holder", {"type": type_}), value) == RUSSIA
+    assert parameter_value(store, Parameter("holder", {"type": type_}), value) == RUSSIA
 
 
 @pytest.mark.parametrize(
@@ -135,12 +137,12 @@ def test_an_actor_has_many_names(store, type_, value):
 )
 def test_an_unknown_value_gets_the_nearest(store, type_, value, message):
     with pytest.raises(UsageError, match=message):
-        resolve(store, Parameter("x", {"type": type_}), value)
+        parameter_value(store, Parameter("x", {"type": type_}), value)
 
 
 @pytest.mark.parametrize(("type_", "value"), [("date", "2012-03-11"), ("integer", "-3"), ("decimal", "0.85")])
 def test_literals_are_typed(store, type_, value):
-    assert resolve(store, Parameter("x", {"type": type_}), value) == ox.Literal(
+    assert parameter_value(store, Parameter("x", {"type": type_}), value) == ox.Literal(
         value, datatype=ox.NamedNode(PREFIXES["xsd"] + type_)
     )
 
@@ -176,7 +178,7 @@ def test_what_can_be_completed(store):
 )
 def test_syntax_errors_stand_at_the_users_own_line_and_character(store, text, message):
     with pytest.raises(QueryError, match=message) as caught:
-        run(store, text, file="q.rq")
+        run_query(store, text, file="q.rq")
     assert "\n" not in str(caught.value)
 
 
@@ -195,7 +197,7 @@ def test_a_service_that_cannot_be_reached_is_no_empty_answer(tmp_path):
 
 
 def test_explain_writes_the_query_out(store):
-    text = explain(HELD, {"holder": RUSSIA}, run(store, HELD, {"holder": RUSSIA}))
+    text = explained_query(HELD, {"holder": RUSSIA}, run_query(store, HELD, {"holder": RUSSIA}))
     assert "# columns: holder, proposition" in text
     assert f"# bound: ?holder = {RUSSIA}" in text
     assert "PREFIX dp: <" in text

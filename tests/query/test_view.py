@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_store import kg, make_store
 
 from kg.errors import UsageError
-from kg.query.tables import cells_of, cut, fold, table
+from kg.query.tables import cells_of, cut, table, wrapped_lines
 from kg.query.view import provable, view
 from kg.store.last_answer import FILE, recall, remember
 
@@ -82,7 +82,7 @@ def test_whatever_the_cells_hold_the_lines_fit(rows, width):
 
 @given(st.text(alphabet="abc -.:漢é\u0301 ", max_size=60), st.integers(4, 40))
 def test_folding_keeps_every_letter_and_fits(text, width):
-    lines = fold(text, width)
+    lines = wrapped_lines(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cells_of(line) <= width for line in lines)
 
@@ -93,7 +93,7 @@ def test_a_cut_text_fits(text, width):
 
 
 def test_identifiers_are_broken_behind_a_hyphen_at_most():
-    assert fold("ceasefire-in-syria-and-beyond", 12) == ["ceasefire-", "in-syria-", "and-beyond"]
+    assert wrapped_lines("ceasefire-in-syria-and-beyond", 12) == ["ceasefire-", "in-syria-", "and-beyond"]
 
 
 def test_a_list_of_rules_still_is_a_table():

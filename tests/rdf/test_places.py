@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.findings import Span
-from kg.rdf.places import locate, places
+from kg.rdf.places import locate_terms, places
 
 PREFIXES = {"ex": "http://example.org/", "other": "http://example.org/other#"}
 HEADER = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
@@ -53,7 +53,7 @@ def test_what_stands_at_a_place_is_the_term(syntax: str, triples: list[ox.Triple
     form, _ = FORMATS[syntax]
     prefixes = PREFIXES if syntax in ("turtle", "trig") else None
     text = ox.serialize(triples, format=form, prefixes=prefixes).decode()
-    spans = locate(text, "f")
+    spans = locate_terms(text, "f")
     for triple in triples:
         subject, predicate, value = (str(term) for term in triple)
         for key, term in (
@@ -100,7 +100,7 @@ local_names = st.sampled_from(
 def test_a_value_is_found_however_it_is_written(written: list[str]) -> None:
     text = f"{HEADER}ex:s ex:p\n {' ,'.join(written)} ."
     expected = [str(triple.object) for triple in ox.parse(text, format=ox.RdfFormat.TURTLE)]
-    marks = locate(text, "f").marks
+    marks = locate_terms(text, "f").marks
     for value, form in zip(expected, written, strict=True):
         first = written[expected.index(value)]  # two may write the same term
         assert cut(text, marks["<http://example.org/s>", "<http://example.org/p>", value]) == first, form
@@ -154,7 +154,7 @@ def test_what_cannot_be_followed_leaves_the_places_before_it() -> None:
 @pytest.mark.parametrize("end", ["", "\nex:s a ex:D ."])
 def test_a_subject_stands_where_its_class_is_told(end: str) -> None:
     text = f"{HEADER}ex:s ex:p 1 .\nex:o ex:p ex:s .\nex:s ex:p 2 ; a ex:C .{end}"
-    assert locate(text, "f").find("<http://example.org/s>") == Span("f", 5, 1, 5, 5)
+    assert locate_terms(text, "f").find("<http://example.org/s>") == Span("f", 5, 1, 5, 5)
 
 
 def test_abbreviations_are_followed() -> None:
@@ -162,7 +162,7 @@ def test_abbreviations_are_followed() -> None:
         "@base <http://example.org/> .\n@prefix ex: <#> . # a comment\n"
         "<a> a ex:C ;\n  ex:p 1.50 , '''two\nlines'''@en , [ ex:q <b> ] .\n<b> ex:p true .\n"
     )
-    spans = locate(text, "f.ttl")
+    spans = locate_terms(text, "f.ttl")
     subject, name = "<http://example.org/a>", "<http://example.org/#p>"
     kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
     assert spans.find(subject) == Span("f.ttl", 3, 1, 3, 4)
@@ -174,7 +174,7 @@ def test_abbreviations_are_followed() -> None:
 
 def test_graphs_and_comments_are_passed_over() -> None:
     text = "PREFIX ex: <http://example.org/>\nGRAPH ex:g { ex:a ex:p 'x' }\n# ex:b\nex:h { ex:b ex:p ex:c , ex:d }\n"
-    spans = locate(text, "f.trig")
+    spans = locate_terms(text, "f.trig")
     assert spans.find("<http://example.org/a>") == Span("f.trig", 2, 14, 2, 18)
     assert spans.find("<http://example.org/b>", "<http://example.org/p>", "<http://example.org/d>") == Span(
         "f.trig", 4, 25, 4, 29

@@ -12,12 +12,12 @@ from data_repository import SHEET, git, new_repository, run
 from kg.errors import InputError
 from kg.namespaces import BASE, ID, iri, naming
 from kg.paths import shipped
-from kg.reference.packages import find_package, packages_of, seal, shipped_packages
+from kg.reference.packages import find_package, packages_of, shipped_packages, write_description
 from kg.reference.shared import load_reference
 from kg.sources.assertion import assert_reference
 from kg.validate.integrity import check_reference_data
 from kg.validate.run import validate
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 
 if TYPE_CHECKING:
     from kg.findings import Finding
@@ -59,7 +59,7 @@ class TestWorld:
         )
         assert len(states) > 205
         assert [f.message for f in assertion.findings if f.rule != "shared-name"] == []
-        assert [f.message for f in check_assertions([assertion], assertion)] == []
+        assert [f.message for f in check_shapes([assertion], assertion)] == []
         assert {f.rule for f in check_reference_data(assertion)} <= {"two-holders"}  # a government has many members
 
     def test_its_names_are_those_of_the_sample(self, world) -> None:
@@ -143,7 +143,9 @@ class TestRepository:
         toml.write_text(toml.read_text("utf-8").replace('["world"]', '["world", "../shared"]'), "utf-8")
         assert [package.base for package in packages_of(repository / "seeds")] == [BASE, ""]
         assert load_reference(repository / "seeds/reference").get("westland")
-        seal(shared, ["states.yaml"], name="shared", version="1", base="https://shared.example.org/", licence="CC0-1.0")
+        write_description(
+            shared, ["states.yaml"], name="shared", version="1", base="https://shared.example.org/", licence="CC0-1.0"
+        )
         packages_of(repository / "seeds")
         (shared / "states.yaml").write_text("westland: {label: Eastland}\n", "utf-8")
         with pytest.raises(InputError, match="changed since package"):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.endpoints.load import Options, load
+from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.manifest import Manifest, manifest_graph
 from kg.endpoints.profiles import Profile, from_preset
 from kg.endpoints.sparql import Endpoint
@@ -248,6 +248,6 @@ def server(request: pytest.FixtureRequest) -> Server:
     """Each kind of server in turn, holding nothing of ours."""
     found: Server = request.getfixturevalue(f"{request.param}_server")
     endpoint = Endpoint(found.profile)
-    load(found.profile, [], Options(owner=Manifest(endpoint).owner(), prune=True, verify="none"))
+    load(found.profile, [], LoadOptions(owner=Manifest(endpoint).owner(), prune=True, verify="none"))
     endpoint.update(f"DROP SILENT GRAPH <{manifest_graph()}>")
     return found

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from rdflib.namespace import SH
 
-from kg.rdf.places import locate
+from kg.rdf.places import locate_terms
 from kg.rdf.quads import Assertion
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.mistakes import mistake_files, read_mistake
 from kg.validate.shacl.shapes import shapes
 
@@ -42,7 +42,7 @@ def as_assertion(text: str, file: Path | str) -> Assertion:
     """Return a source that is written in Turtle."""
     triples = ox.parse(text, format=ox.RdfFormat.TURTLE)
     quads = [ox.Quad(triple.subject, triple.predicate, triple.object, GRAPH) for triple in triples]
-    return Assertion(GRAPH.value, quads, locate(text, str(file)))
+    return Assertion(GRAPH.value, quads, locate_terms(text, str(file)))
 
 
 @cache
@@ -64,7 +64,7 @@ def check(source: Assertion) -> list[Finding]:
     """Return the findings in a source; what it says of a node replaces what the reference data say of it."""
     subjects = {quad.subject for quad in source.quads}
     rest = [quad for quad in reference().quads if quad.subject not in subjects]
-    return check_assertions([source], Assertion(GRAPH.value, rest))
+    return check_shapes([source], Assertion(GRAPH.value, rest))
 
 
 def named() -> list[rdflib.term.Node]:

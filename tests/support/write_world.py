@@ -18,7 +18,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from kg.namespaces import BASE, slugify
-from kg.reference.packages import seal
+from kg.reference.packages import write_description
 from kg.reference.shared import compile_package
 
 #: Of the package: a new one where the content changes.
@@ -172,7 +172,7 @@ def main() -> None:
     write(out / "officials.yaml", officials(phoenix, codes))
     names = ["states.yaml", "places.yaml", "organisations.yaml", "officials.yaml"]
     names += compile_package(out, BASE)
-    seal(out, names, name="world", version=VERSION, base=BASE, licence="MIT AND CC-BY-4.0")
+    write_description(out, names, name="world", version=VERSION, base=BASE, licence="MIT AND CC-BY-4.0")
     sys.stdout.write(f"{len(states)} states, {len(places)} places\n")
 
 

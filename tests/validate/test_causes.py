@@ -11,7 +11,7 @@ from rdflib.namespace import SH
 from shape_examples import STEMS, as_assertion, check, example, local, named, reference, source_of
 
 from kg.namespaces import PREFIXES
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.engines import ENGINES, engine_named
 from kg.validate.shacl.shapes import members, shapes
 
@@ -100,7 +100,7 @@ def test_the_inner_shapes_have_names() -> None:
 @pytest.mark.skipif(not find_spec("shacl"), reason="the engine `shacl` is not installed")
 @pytest.mark.parametrize("stem", [*INNER, "post-held.sparql"])
 def test_both_engines_tell_the_same_causes(stem: str) -> None:
-    told = [check_assertions([example(stem)], reference(), engine_named(name)) for name in ENGINES]
+    told = [check_shapes([example(stem)], reference(), engine_named(name)) for name in ENGINES]
     assert told[0]
     assert told[0] == told[1]
 

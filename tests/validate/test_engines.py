@@ -19,8 +19,8 @@ from kg.namespaces import VOCABULARIES, iri
 from kg.paths import shipped
 from kg.rdf.quads import Assertion
 from kg.sources.assertion import assert_reference, assert_source, find_sources
-from kg.validate.shacl.check import check_assertions
-from kg.validate.shacl.engines import ENGINES, PySHACL, Result, engine_named, shacl_rust
+from kg.validate.shacl.check import check_shapes
+from kg.validate.shacl.engines import ENGINES, PySHACL, ShapeResult, engine_named, shacl_rust
 
 INSTALLED = find_spec("shacl") is not None
 #: In CI the engine has to be there, or nothing would tell that it has come to differ.
@@ -39,7 +39,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Assertion, list[Ass
     return context, [assert_source(path, reference) for path in paths]
 
 
-def results(engine, quads: list[ox.Quad], context: list[ox.Quad]) -> list[Result]:
+def results(engine, quads: list[ox.Quad], context: list[ox.Quad]) -> list[ShapeResult]:
     return engine.prepare(context).check([quads])[0]
 
 
@@ -49,7 +49,7 @@ def shacl_alone():
     return Shacl()
 
 
-def compared(quads: list[ox.Quad], context: list[ox.Quad]) -> list[Result]:
+def compared(quads: list[ox.Quad], context: list[ox.Quad]) -> list[ShapeResult]:
     """Return the results of the reference, which those of the screened engine have to be, down to the message."""
     told = results(PySHACL(), quads, context)
     assert results(engine_named("shacl"), quads, context) == told
@@ -93,7 +93,7 @@ def test_where_values_are_ill_typed_the_reference_tells(world, seed: int) -> Non
 @needs_shacl
 def test_the_results_of_a_native_engine_are_told_by_the_reference_when_it_objects(world, monkeypatch) -> None:
     context, sources = world
-    told = [Result("shape", str(ox.NamedNode(sources[0].source)), "told", "Violation")]
+    told = [ShapeResult("shape", str(ox.NamedNode(sources[0].source)), "told", "Violation")]
     monkeypatch.setattr(PySHACL, "run", lambda *_: told)
     good, bad = sources[0].quads, [quad for quad in sources[0].quads if "sha256" not in quad.predicate.value]
     assert results(engine_named("shacl"), good, context.quads) == []
@@ -109,8 +109,8 @@ def test_sources_give_the_same_findings_together_as_alone(world, name: str) -> N
         for at, source in enumerate(sources[:7])
     ]
     meddling = Assertion(iri("source", "meddler"), meddler(sources[0]))
-    together = check_assertions([*hurt, meddling, *sources[:2]], context, engine)
-    alone = [f for part in (*hurt, meddling, *sources[:2]) for f in check_assertions([part], context, engine)]
+    together = check_shapes([*hurt, meddling, *sources[:2]], context, engine)
+    alone = [f for part in (*hurt, meddling, *sources[:2]) for f in check_shapes([part], context, engine)]
     assert together
     assert sorted(together, key=repr) == sorted(alone, key=repr)
 
@@ -174,7 +174,7 @@ def test_a_failing_native_engine_never_conforms(world, monkeypatch, fault: str) 
         )
     context, sources = world
     with pytest.raises(EngineError, match="shacl"):
-        check_assertions(sources[:1], context, engine_named("shacl"))
+        check_shapes(sources[:1], context, engine_named("shacl"))
 
 
 def test_the_fastest_engine_that_is_installed_is_the_default() -> None:

@@ -21,11 +21,11 @@ from kg.namespaces import PREFIXES, iri
 from kg.paths import shipped
 from kg.sources.assertion import assert_reference, assert_source, find_sources
 from kg.validate.owl import hermit
-from kg.validate.owl.check import check_assertions
+from kg.validate.owl.check import check_consistency
 from kg.validate.owl.hermit import first_contradiction, impossible_classes
 from kg.validate.owl.known_summary import KnownSummary
 from kg.validate.owl.premises import logical, ontology_triples
-from kg.validate.owl.summary import Summariser, triples_of
+from kg.validate.owl.summary import Summariser, fact_triples
 from kg.validate.run import validate
 from kg.validate.shacl.mistakes import mistake_files, read_mistake
 
@@ -84,7 +84,7 @@ class Both:
         wholes = [graph if isinstance(graph, list) else list(graph) for graph in graphs]
         summaries = [self.summariser.summarise(graph) for graph in wholes]
         asked = [at for at, summary in enumerate(summaries) if summary is not None]
-        found = contradictory([[*self.summariser.premises, *triples_of(summaries[at] or ())] for at in asked])
+        found = contradictory([[*self.summariser.premises, *fact_triples(summaries[at] or ())] for at in asked])
         left = [at for at, summary in enumerate(summaries) if summary is None]
         exactly = self.plain([wholes[at] for at in left])
         return {asked[at] for at in found} | {left[at] for at in exactly}
@@ -317,7 +317,7 @@ def test_sources_at_fault_are_explained_as_they_are_alone(repository: DataReposi
     reference, context = assert_reference(repository.seeds / "reference")
     alone: list[Finding] = []
     for name in ("wrong", "worse"):
-        alone += check_assertions([assert_source(repository.seeds / name, reference)], context)[iri("source", name)]
+        alone += check_consistency([assert_source(repository.seeds / name, reference)], context)[iri("source", name)]
     told = owl_findings(repository)
     assert {finding.rule for finding in told} == {"owl-inconsistent", "owl-unsatisfiable"}
     assert {(f.rule, f.message, f.line, f.column) for f in told} == {

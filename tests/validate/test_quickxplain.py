@@ -17,10 +17,10 @@ from kg.sources.rdf import assert_rdf
 from kg.validate.owl import check as owl
 from kg.validate.owl import hermit
 from kg.validate.owl.axioms import Axiom, axioms_of, pairwise
-from kg.validate.owl.check import check_assertion, check_assertions
+from kg.validate.owl.check import check_assertion, check_consistency
 from kg.validate.owl.hermit import first_contradiction, impossible_classes
 from kg.validate.owl.premises import logical, ontology_triples
-from kg.validate.owl.quickxplain import Explanation, explain, minimal
+from kg.validate.owl.quickxplain import Explanation, explain_contradiction, minimal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,10 +102,10 @@ def test_a_contradiction_is_told_by_the_fewest_axioms(
     given: list[Explanation] = []
 
     def recorded(*axioms: list[ox.Triple]) -> Explanation:
-        given.append(explain(*axioms))
+        given.append(explain_contradiction(*axioms))
         return given[-1]
 
-    monkeypatch.setattr(owl, "explain", recorded)
+    monkeypatch.setattr(owl, "explain_contradiction", recorded)
     (finding,) = check_assertion(source(tmp_path, text), NOTHING)
     assert finding.rule == "owl-inconsistent"
     assert set(lines(finding)) == places
@@ -136,7 +136,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> World:
 def test_a_contradiction_of_the_reference_data_is_told_of_it_and_not_of_a_sheet(small: World) -> None:
     sheet = small.sheet()
     assert not sheet.findings
-    found = check_assertions([sheet], small.reference_assertion)
+    found = check_consistency([sheet], small.reference_assertion)
     assert list(found) == [small.reference_assertion.source]  # beirut is a place whoever says anything
     (finding,) = found[small.reference_assertion.source]
     assert {"dp:towards place:beirut .", "beirut: {label: Beirut}"} == set(lines(finding))
@@ -149,7 +149,7 @@ def test_a_sheet_that_contradicts_the_reference_data(tmp_path: Path) -> None:
     world.reference, world.reference_assertion = assert_reference(world.reference_folder, world.vocabulary)
     good = world.write(source_block() + "statements:\n" + STATEMENT, name="2012-03-12-good")
     sheets = [assert_source(good, world.reference), world.sheet()]
-    found = check_assertions(sheets, world.reference_assertion)
+    found = check_consistency(sheets, world.reference_assertion)
     assert list(found) == [iri("source", "2012-03-11-talks")]
     (finding,) = found[iri("source", "2012-03-11-talks")]
     assert finding.file is not None
@@ -165,7 +165,7 @@ def test_each_source_is_reasoned_over_by_itself(tmp_path: Path) -> None:
         source(tmp_path, "actor:x a dp:State .\nactor:x a dp:Person .", "d"),
         source(tmp_path, "dp:Both rdfs:subClassOf dp:State .\ndp:Both rdfs:subClassOf dp:Person .", "e"),
     ]
-    found = check_assertions(sources, NOTHING)
+    found = check_consistency(sources, NOTHING)
     assert {name: [finding.rule for finding in findings] for name, findings in found.items()} == {
         iri("source", "d"): ["owl-inconsistent"],
         iri("source", "e"): ["owl-unsatisfiable"],
@@ -178,7 +178,7 @@ def test_a_class_that_is_impossible_by_several_sources_is_told_of_none(tmp_path:
         source(tmp_path, "dp:Both rdfs:subClassOf dp:State .", "a"),
         source(tmp_path, "dp:Both rdfs:subClassOf dp:Person .", "b"),
     ]
-    assert check_assertions(sources, NOTHING) == {}
+    assert check_consistency(sources, NOTHING) == {}
 
 
 def test_a_class_without_possible_members_is_explained(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_class_without_possible_members_is_explained(tmp_path: Path) -> None:
 
 def test_a_consistent_source_with_wrong_literals_has_no_finding(tmp_path: Path, world: World) -> None:
     text = 'statement:s.a a dp:Position ; dp:saidNotAfter "soon"^^xsd:date ; dp:polarity "supports", polarity:opposes .'
-    assert check_assertions([source(tmp_path, text), world.sheet()], world.reference_assertion) == {}
+    assert check_consistency([source(tmp_path, text), world.sheet()], world.reference_assertion) == {}
 
 
 def test_minimal_finds_what_is_needed_with_few_questions() -> None:

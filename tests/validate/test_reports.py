@@ -23,7 +23,7 @@ from kg.namespaces import GRAPHS, ID, VOCABULARIES
 from kg.rdf.quads import Assertion
 from kg.validate.integrity import check_reference_data
 from kg.validate.records import finding_from, finding_to
-from kg.validate.reports import FORMATS, render
+from kg.validate.reports import FORMATS, render_report
 from kg.validate.reports.json_format import SCHEMA
 from kg.validate.reports.sarif import RELATED_WORDS
 from kg.validate.reports.text_format import summary
@@ -78,7 +78,7 @@ def sarif_schema() -> dict[str, object]:
 
 @given(findings)
 def test_sarif_is_valid_whatever_was_found(found: list[Finding]) -> None:
-    log = json.loads(render("sarif", found, RULES))
+    log = json.loads(render_report("sarif", found, RULES))
     jsonschema.Draft7Validator(SCHEMA_OF_SARIF).validate(log)
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == [finding.rule for finding in found]
 
@@ -87,7 +87,7 @@ SCHEMA_OF_SARIF = sarif_schema()
 
 
 def test_sarif_says_where_and_how_to_mend_it() -> None:
-    run = json.loads(render("sarif", FINDINGS, RULES))["runs"][0]
+    run = json.loads(render_report("sarif", FINDINGS, RULES))["runs"][0]
     result = run["results"][0]
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "seeds/a%20b/sheet.yaml"
@@ -112,7 +112,7 @@ ARTICLE, SHEET = Span("a/article.txt", 1, 2, 1, 9), Span("b/sheet.yaml", 3, 1, 3
     ],
 )
 def test_sarif_says_what_a_related_place_is(rule: str, place: Span, words: str) -> None:
-    log = json.loads(render("sarif", [Finding(rule, "says so", related=(place,))], RULES))
+    log = json.loads(render_report("sarif", [Finding(rule, "says so", related=(place,))], RULES))
     (related,) = log["runs"][0]["results"][0]["relatedLocations"]
     assert related["message"]["text"] == words
 
@@ -123,7 +123,7 @@ def test_related_places_are_explained_for_rules_that_there_are() -> None:
 
 @given(findings)
 def test_json_keeps_its_schema(found: list[Finding]) -> None:
-    report = json.loads(render("json", found, RULES))
+    report = json.loads(render_report("json", found, RULES))
     jsonschema.Draft202012Validator(SCHEMA).validate(report)
     assert sum(report["counts"].values()) == len(found)
     assert report["conforms"] == all(finding.severity is not Severity.VIOLATION for finding in found)
@@ -131,16 +131,16 @@ def test_json_keeps_its_schema(found: list[Finding]) -> None:
 
 @given(findings, st.integers(1, 3))
 def test_a_report_of_the_worst_few_looks_no_better_than_that_of_all(found: list[Finding], most: int) -> None:
-    whole, part = (json.loads(render("json", found, RULES, limit)) for limit in (None, most))
+    whole, part = (json.loads(render_report("json", found, RULES, limit)) for limit in (None, most))
     assert (part["conforms"], part["counts"]) == (whole["conforms"], whole["counts"])
     assert len(part["findings"]) == min(most, len(found))
     for form, sign in (("junit", "<failure"), ("turtle", "sh:conforms true")):
-        assert (sign in render(form, found, RULES)) == (sign in render(form, found, RULES, most))
+        assert (sign in render_report(form, found, RULES)) == (sign in render_report(form, found, RULES, most))
 
 
 @given(findings, st.sampled_from([*Severity, None]))
 def test_junit_is_xml_that_counts_what_fails_the_run_as_failures(found: list[Finding], least: Severity | None) -> None:
-    root = ET.fromstring(render("junit", found, RULES, None, least))
+    root = ET.fromstring(render_report("junit", found, RULES, None, least))
     failing = sum(least is not None and finding.severity >= least for finding in found)
     assert len(root.findall(".//failure")) == failing
     assert sum(int(suite.get("failures", "0")) for suite in root) == failing
@@ -148,7 +148,7 @@ def test_junit_is_xml_that_counts_what_fails_the_run_as_failures(found: list[Fin
 
 
 def test_what_cannot_be_read_fails_in_junit_whatever_else_may() -> None:
-    assert "<failure" in render("junit", [Finding(UNREADABLE, "no YAML")], RULES, None, None)
+    assert "<failure" in render_report("junit", [Finding(UNREADABLE, "no YAML")], RULES, None, None)
 
 
 def test_the_summary_names_every_file() -> None:
@@ -158,25 +158,25 @@ def test_the_summary_names_every_file() -> None:
 
 @given(findings)
 def test_github_gives_one_line_for_each_finding(found: list[Finding]) -> None:
-    lines = render("github", found, RULES).split("\n")[:-1]
+    lines = render_report("github", found, RULES).split("\n")[:-1]
     assert len(lines) == len(found)
     assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
 
 
 def test_text_gives_the_place_and_the_message_on_one_line() -> None:
-    lines = render("text", FINDINGS[:1], RULES).split("\n")
+    lines = render_report("text", FINDINGS[:1], RULES).split("\n")
     assert lines[0].startswith('seeds/a b/sheet.yaml:3:5: violation: a "<b>" & 100 % ::error::x, y: ')
     assert lines[0].endswith(" [no-proposition]")
 
 
 def test_github_escapes_what_would_end_a_property_or_a_line() -> None:
-    line = render("github", FINDINGS[:1], RULES)
+    line = render_report("github", FINDINGS[:1], RULES)
     assert line.startswith("::error file=seeds/a b/sheet.yaml,line=3,col=5,endLine=3,endColumn=20,title=")
     assert "100 %25 %0A::error::x" in line
 
 
 def test_gitlab_has_what_gitlab_requires() -> None:
-    issues = json.loads(render("gitlab", FINDINGS, RULES))
+    issues = json.loads(render_report("gitlab", FINDINGS, RULES))
     assert [issue["severity"] for issue in issues] == ["major", "minor", "info"]
     assert issues[0]["location"] == {"path": "seeds/a b/sheet.yaml", "lines": {"begin": 3}}
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
@@ -185,7 +185,7 @@ def test_gitlab_has_what_gitlab_requires() -> None:
 @given(findings)
 def test_turtle_is_a_validation_report(found: list[Finding]) -> None:
     store = ox.Store()
-    store.load(render("turtle", found, RULES).encode(), format=ox.RdfFormat.TURTLE)
+    store.load(render_report("turtle", found, RULES).encode(), format=ox.RdfFormat.TURTLE)
     query = "SELECT ?r { ?report a sh:ValidationReport ; sh:result ?r . ?r sh:resultSeverity ?s }"
     rows = list(store.query(query, prefixes={"sh": "http://www.w3.org/ns/shacl#"}))  # type: ignore[arg-type]
     assert len(rows) == len(found)
@@ -214,7 +214,7 @@ OF_REPORTS = """
 def triples(found: list[Finding], rules=RULES) -> dict[str, set[str]]:
     """Return what a report says of the result of the only finding, and of conformance, by local name in Turtle."""
     said: dict[str, set[str]] = {}
-    for triple in ox.parse(render("turtle", found, rules), format=ox.RdfFormat.TURTLE):
+    for triple in ox.parse(render_report("turtle", found, rules), format=ox.RdfFormat.TURTLE):
         said.setdefault(triple.predicate.value.rpartition("#")[2], set()).add(str(triple.object))
     return {name: said.get(name, set()) for name in ("conforms", "focusNode", "resultPath", "value", "sourceShape",
             "sourceConstraintComponent", "resultSeverity")}  # fmt: skip
@@ -277,7 +277,7 @@ def test_turtle_tells_the_nodes_of_an_integrity_rule() -> None:
 def test_turtle_keeps_what_the_recommendation_says_of_reports() -> None:
     examples = [found for stem in ("State.closed", "source-issued.or") for found in check(example(stem))]
     for found in ([], FINDINGS, FINDINGS[1:2], examples):
-        report = rdflib.Graph().parse(data=render("turtle", found, rulebook()), format="turtle")
+        report = rdflib.Graph().parse(data=render_report("turtle", found, rulebook()), format="turtle")
         conforms, _, text = pyshacl.validate(report, shacl_graph=rdflib.Graph().parse(data=OF_REPORTS))
         assert conforms, text
 
@@ -290,8 +290,8 @@ def test_what_is_remembered_of_a_finding_is_all_of_it(stem: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_renders_all_and_nothing(form: str) -> None:
-    assert render(form, FINDINGS, RULES).endswith("\n")
-    assert isinstance(render(form, [], RULES), str)
+    assert render_report(form, FINDINGS, RULES).endswith("\n")
+    assert isinstance(render_report(form, [], RULES), str)
 
 
 def test_a_fingerprint_survives_moved_lines_and_another_checkout() -> None:

@@ -13,7 +13,7 @@ import pytest
 from repositories import DataRepository, statement
 
 from kg.findings import Finding, Severity, Span
-from kg.validate.reports import FORMATS, MOST, render
+from kg.validate.reports import FORMATS, MOST, render_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,18 +79,18 @@ def test_related_places_are_moved_too(repository, monkeypatch):
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     span = Span("seeds/first/article.txt", 1, 1, 1, 2)
     finding = Finding.at(Span("seeds/first/sheet.yaml", 1, 1, 1, 2), "quote-ambiguous", "x", related=(span,))
-    assert "data/seeds/first/article.txt" in render("sarif", [finding], {})
+    assert "data/seeds/first/article.txt" in render_report("sarif", [finding], {})
 
 
 def test_sarif_has_no_more_results_than_github_takes_and_the_worst_of_them():
     place = Span("a.yaml", 1, 1, 1, 2)
     many = [Finding.at(place, "r", f"m{n}", severity=Severity.WARNING) for n in range(MOST["sarif"] + 50)]
     many += [Finding.at(place, "r", f"worst{n}") for n in range(100)]
-    results = json.loads(render("sarif", many, {}))["runs"][0]["results"]
+    results = json.loads(render_report("sarif", many, {}))["runs"][0]["results"]
     assert len(results) == 25_000
     assert sum(result["level"] == "error" for result in results) == 100
-    assert len(json.loads(render("sarif", many, {}, 10))["runs"][0]["results"]) == 10
-    assert len(json.loads(render("gitlab", many, {}))) == len(many)
+    assert len(json.loads(render_report("sarif", many, {}, 10))["runs"][0]["results"]) == 10
+    assert len(json.loads(render_report("gitlab", many, {}))) == len(many)
 
 
 def test_the_command_says_that_it_leaves_some_out(repository, monkeypatch):

@@ -16,12 +16,12 @@ import kg
 from kg.errors import InputError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri
 from kg.rdf.quads import Assertion
-from kg.reference.usage import ANY, Listener, changed_names, entries_of
+from kg.reference.usage import ANY, Listener, changed_names, known_entries
 from kg.sources.assertion import assert_reference, assert_source
 from kg.sources.stamps import refuse_loose
 from kg.validate.cache import Cache
 from kg.validate.run import validate
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.visibility import ANYTHING, ReferenceIndex, properties_named, sight_of, traits_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Finding
     from kg.validate.run import Report
-    from kg.validate.shacl.engines import Checker, Result
+    from kg.validate.shacl.engines import Checker, ShapeResult
 
 
 class Counting:
@@ -43,7 +43,7 @@ class Counting:
     def prepare(self, context: object) -> Checker:
         return self
 
-    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         self.checked += len(parts)
         return [[] for _ in parts]
 
@@ -219,7 +219,7 @@ def test_two_runs_at_once(repository: DataRepository) -> None:
 
 def test_interrupted_run_leaves_no_trace(repository: DataRepository) -> None:
     class Interrupted(Counting):
-        def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+        def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -318,7 +318,7 @@ def test_listener_hears_what_is_asked(repository: DataRepository) -> None:
     assert_source(repository.seeds / "first", listener)
     assert {"ann", "aland", "truce", "herald"} <= listener.asked
     assert ANY not in listener.asked
-    assert entries_of(listener) == entries_of(reference)
+    assert known_entries(listener) == known_entries(reference)
 
 
 def parsed(text: str) -> list[ox.Quad]:
@@ -336,8 +336,8 @@ def test_shapes_see_no_more_than_sight_tells() -> None:
         context = [quad for quad in known if quad.subject not in subjects]
         nodes = {str(term) for quad in own.quads for term in (quad.subject, quad.object)}
         seen, _ = ReferenceIndex(context).seen_from(nodes, sight_of(traits_of(own.quads)))
-        told = check_assertions([own], Assertion("y:", list(seen)))
-        assert told == check_assertions([own], Assertion("y:", context)), stem
+        told = check_shapes([own], Assertion("y:", list(seen)))
+        assert told == check_shapes([own], Assertion("y:", context)), stem
         found += len(told)
     assert found
 

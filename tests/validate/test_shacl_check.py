@@ -14,13 +14,13 @@ from kg.cli import main
 from kg.errors import EngineError
 from kg.namespaces import DP, VOCABULARIES, iri, slug_of
 from kg.sources.assertion import assert_reference, assert_source
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.engines import PySHACL
 
 if TYPE_CHECKING:
     from kg.findings import Span
     from kg.sources.assertion import Assertion
-    from kg.validate.shacl.engines import Result
+    from kg.validate.shacl.engines import ShapeResult
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 XSD, OA = VOCABULARIES["xsd"], VOCABULARIES["oa"]
@@ -74,20 +74,20 @@ MISTAKES = {
 
 def test_seed_conforms() -> None:
     source, context = seed()
-    assert check_assertions([context, source], context) == []
+    assert check_shapes([context, source], context) == []
 
 
 @pytest.mark.parametrize("rule", MISTAKES)
 def test_mistake_is_found_alone(rule: str) -> None:
     _, context = seed()
-    found = check_assertions([changed(*MISTAKES[rule])], context)
+    found = check_shapes([changed(*MISTAKES[rule])], context)
     assert {finding.rule for finding in found} == {rule}
     assert all(finding.file and finding.line for finding in found)
 
 
 def test_a_finding_shows_the_words_in_the_article() -> None:
     _, context = seed()
-    (finding,) = check_assertions([changed(*MISTAKES["statement-act"])], context)
+    (finding,) = check_shapes([changed(*MISTAKES["statement-act"])], context)
     (place,) = finding.related
     assert place.file.endswith("article.txt")
     assert place.line > 1
@@ -106,7 +106,7 @@ IN_PARTS = {
 @pytest.mark.parametrize("rule", IN_PARTS)
 def test_a_finding_in_a_part_of_a_row_shows_the_words_of_that_row(rule: str) -> None:
     source, context = every_key()
-    found = check_assertions([changed(*IN_PARTS[rule], source)], context)
+    found = check_shapes([changed(*IN_PARTS[rule], source)], context)
     (finding,) = (finding for finding in found if finding.rule == rule)
     row = slug_of(finding.focus or "").split(".")[1]
     assert [words(place) for place in finding.related] == [quote_of(source, row)]
@@ -118,7 +118,7 @@ def test_a_finding_in_evidence_without_offsets_shows_the_words_where_they_stand(
     row = slug_of(quote.value).split(".")[1]
     evidence, selector = ox.NamedNode(iri("evidence", "2024-05-02-talks", row)), ox.NamedNode(OA + "hasSelector")
     quads = [q for q in source.quads if (q.subject, q.predicate) != (evidence, selector) or q.object == quote]
-    found = check_assertions([replace(source, quads=quads)], context)
+    found = check_shapes([replace(source, quads=quads)], context)
     (finding,) = (finding for finding in found if finding.rule == "evidence-selector")
     assert [words(place) for place in finding.related] == [quote_of(source, row)]
 
@@ -126,7 +126,7 @@ def test_a_finding_in_evidence_without_offsets_shows_the_words_where_they_stand(
 def test_a_finding_about_a_source_shows_no_row() -> None:
     source, context = every_key()
     wrong = changed(DP + "Source", VOCABULARIES["dcterms"] + "title", None, source)
-    assert [finding.related for finding in check_assertions([wrong], context)] == [()]
+    assert [finding.related for finding in check_shapes([wrong], context)] == [()]
 
 
 def words(place: Span) -> str:
@@ -146,17 +146,17 @@ def test_a_mistake_in_a_proposed_row_is_found() -> None:
     _, context = seed()
     wrong = changed(*MISTAKES["statement-act"])
     proposed = replace(wrong, quads=[], proposed=wrong.quads)
-    assert [finding.rule for finding in check_assertions([proposed], context)] == ["statement-act"]
+    assert [finding.rule for finding in check_shapes([proposed], context)] == ["statement-act"]
 
 
 def test_failing_engine_never_conforms(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> list[Result]:
+    def fail(*_: object, **__: object) -> list[ShapeResult]:
         raise ValueError("broken")
 
     monkeypatch.setattr("pyshacl.validate", fail)
     source, context = seed()
     with pytest.raises(EngineError, match="broken"):
-        check_assertions([source], context, PySHACL())
+        check_shapes([source], context, PySHACL())
 
 
 def test_command_checks_folder_sheet_and_reference(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ from shape_examples import STEMS as ALL_STEMS
 from sheet_mistakes import IMPOSSIBLE, MISTAKES, REPOSITORY, SHEET, Mistake
 
 from kg.forms.types import Days, Listed, Many, RecordType
-from kg.forms.yaml_nodes import Node, parse_yaml
+from kg.forms.yaml_nodes import YamlNode, parse_yaml
 from kg.reference.fields import FILES
 from kg.sources.assertion import assert_reference, assert_source
 from kg.sources.model import SHEET as SHEET_RECORD
 from kg.validate.run import validate
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.engines import engine_named
 from kg.validate.shacl.shapes import shapes
 
@@ -89,7 +89,7 @@ def test_a_rule_of_the_shapes_is_that_of_the_example() -> None:
     assert {stem: rule for stem, _, (rule, _) in CASES if rule in named and rule != shape_of(stem)} == {}
 
 
-def keys_of(node: Node, kind: Type) -> Iterator[tuple[str, str]]:
+def keys_of(node: YamlNode, kind: Type) -> Iterator[tuple[str, str]]:
     """Yield the keys that a value of a type uses, each with the name of its record."""
     if isinstance(kind, Many | Listed):
         for item in node.items or [node]:
@@ -114,7 +114,7 @@ def known_keys(kind: Type) -> Iterator[tuple[str, str]]:
         yield from (("days", "not_before"), ("days", "not_after"))
 
 
-def read(file: str) -> Node:
+def read(file: str) -> YamlNode:
     root = parse_yaml((REPOSITORY / file).read_bytes(), file).root
     assert root is not None
     return root
@@ -140,7 +140,7 @@ def test_the_shapes_of_what_kg_writes_itself_advise_to_correct_no_key() -> None:
     assert {shape_of(stem) for stem in STEMS}.isdisjoint(shape_of(stem) for stem, _, _ in CASES)
 
 
-def values_in(node: Node) -> Iterator[Node]:
+def values_in(node: YamlNode) -> Iterator[YamlNode]:
     """Yield a value and all values inside it."""
     yield node
     for inner in (*node.items, *(value for _, value in node.entries)):
@@ -164,6 +164,6 @@ def test_no_value_of_a_sheet_leads_to_a_mistake_in_what_kg_writes_itself(tmp_pat
     reference, context = assert_reference(REPOSITORY / "reference")
     read_ones = [assert_source(folder, reference) for folder in variants(tmp_path)]
     taken = [assertion for assertion in read_ones if not assertion.findings]
-    found = {finding.rule for finding in check_assertions(taken, context, ENGINE)}
+    found = {finding.rule for finding in check_shapes(taken, context, ENGINE)}
     assert found
     assert found.isdisjoint(map(shape_of, STEMS))

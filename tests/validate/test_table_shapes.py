@@ -10,11 +10,11 @@ import pytest
 from repositories import DataRepository
 
 from kg.namespaces import PREFIXES, iri, slugify
-from kg.rdf.quads import Assertion, Quads, english, node, plain, typed
+from kg.rdf.quads import Assertion, Quads, english, node, plain_literal, typed
 from kg.sources.assertion import assert_reference
 from kg.sources.tables.assertion import read_description
 from kg.sources.tables.intake import Intake
-from kg.validate.shacl.check import check_assertions
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.engines import engine_named
 
 DESCRIPTION = """\
@@ -65,10 +65,10 @@ def as_rdf(source: str, rows: list[tuple[str, ...]]) -> Assertion:
     quads = Quads(source, Assertion(source).spans)
     quads.start(source, "dp:Table")
     quads.add(source, "dcterms:title", english("Rolls"))
-    quads.add(source, "dcterms:language", plain("en"))
+    quads.add(source, "dcterms:language", plain_literal("en"))
     quads.add(source, "dcterms:issued", typed("2021-03-08", "date"))
     quads.link(source, "dcterms:publisher", "actor:herald")
-    quads.add(source, "dp:sha256", plain("0" * 64))
+    quads.add(source, "dp:sha256", plain_literal("0" * 64))
     for number, row in enumerate(rows, 2):
         add_vote(quads, source, row, number)
         add_ballot(quads, source, row, number)
@@ -81,7 +81,7 @@ def add_vote(quads: Quads, source: str, row: tuple[str, ...], number: int) -> No
     event = iri("event", name, vote)
     quads.start(event, "dp:Vote")
     quads.add(event, "rdfs:label", english(f"vote {vote}"))
-    quads.add(event, "dcterms:identifier", plain(vote))
+    quads.add(event, "dcterms:identifier", plain_literal(vote))
     quads.link(event, "dcterms:isPartOf", source)
     quads.link(event, "dp:mode", "mode:narrator")
     quads.link(event, "dp:occurrence", "occurrence:happened")
@@ -113,7 +113,7 @@ def of_shapes(assertion: Assertion, reference: Assertion, rows: list[tuple[str, 
     Of a voter whom nobody knows a table says just that, and not that it has two ballots.
     """
     found = set()
-    for finding in check_assertions([assertion], reference, engine_named("pyshacl")):
+    for finding in check_shapes([assertion], reference, engine_named("pyshacl")):
         about = finding.focus.rpartition("/")[2].partition(".")[2]
         number = int(about.rpartition("-")[2]) if "row-" in about else 0
         if finding.rule != "one-ballot" or rows[number - 2][5] in RIGHT["voter"]:
@@ -175,4 +175,4 @@ def test_the_sample_of_a_table_stands_for_all_its_kinds(repository: DataReposito
     of_graph = {(quad.predicate, quad.object) for quad in quads if quad.predicate in wanted}
     assert of_graph == {(quad.predicate, quad.object) for quad in assertion.quads if quad.predicate in wanted}
     assert {predicate for predicate, _ in of_graph} == wanted
-    assert check_assertions([assertion], context) == []
+    assert check_shapes([assertion], context) == []

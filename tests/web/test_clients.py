@@ -18,8 +18,8 @@ from SPARQLWrapper import JSON, SPARQLWrapper
 
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
-from kg.query.results import render
-from kg.query.run import run
+from kg.query.results import render_results
+from kg.query.run import run_query
 
 CATALOGUE = Catalogue(shipped("queries"))
 NAMES = CATALOGUE.names()
@@ -46,7 +46,7 @@ def quads(seeds_store):
 
 
 def local_rows(quads, text: str) -> list[list[str | None]]:
-    results = run(quads, text)
+    results = run_query(quads, text)
     return [[None if term is None else term.value for term in row] for row in results]
 
 
@@ -57,7 +57,7 @@ def test_a_question_gives_the_rows_of_kg_query(served, quads, name: str) -> None
         answer = served.ask(text, media_type)
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith(media_type)
-        assert answer.content.rstrip(b"\n") == render(run(quads, text), form).rstrip(b"\n")
+        assert answer.content.rstrip(b"\n") == render_results(run_query(quads, text), form).rstrip(b"\n")
 
 
 @pytest.mark.parametrize("name", ["conditions", "sources", "for-and-against"])
@@ -172,6 +172,6 @@ def test_kg_query_asks_it(served, quads, tmp_path) -> None:
     there = subprocess.run(
         [*command, "--at", f"{served.url}sparql"], capture_output=True, check=True, cwd=tmp_path, env=os.environ
     )
-    here = render(run(quads, CATALOGUE.find("for-and-against").text), "csv")
-    assert isinstance(run(quads, "ASK {}"), ox.QueryBoolean)
+    here = render_results(run_query(quads, CATALOGUE.find("for-and-against").text), "csv")
+    assert isinstance(run_query(quads, "ASK {}"), ox.QueryBoolean)
     assert there.stdout.rstrip() == here.rstrip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.findings import Severity, Span
 from kg.forms.declared import value_of
 from kg.forms.reader import Reader
-from kg.forms.yaml_nodes import Node, parse_yaml
+from kg.forms.yaml_nodes import YamlNode, parse_yaml
 from kg.namespaces import SLUG, iri
 from kg.rdf.quads import Assertion, Quads
 from kg.sources.tables.graph import TableGraph
@@ -58,7 +58,7 @@ def read_description(path: Path, reference: Reference) -> tuple[Document, Descri
     document = parse_yaml(read_inside(path), str(path))
     reader = Reader(document, reference.vocabulary, reference)
     slug = path.resolve().parent.name
-    root = document.root or Node("mapping", 0, 0)
+    root = document.root or YamlNode("mapping", 0, 0)
     row = reader.record(root, DESCRIPTION)
     if not SLUG.fullmatch(slug):
         message = f"`{slug}` cannot name a source: rename the folder to lower-case letters, digits and hyphens"
@@ -71,7 +71,7 @@ def read_description(path: Path, reference: Reference) -> tuple[Document, Descri
     return document, description
 
 
-def _check_columns(description: Description, root: Node, reader: Reader) -> None:
+def _check_columns(description: Description, root: YamlNode, reader: Reader) -> None:
     """Report tables whose columns do not make ballots or votes."""
     tables = root.child("tables")
     nodes = tables.items if tables else []

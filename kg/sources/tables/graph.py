@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.findings import Span, Spans
 from kg.namespaces import iri
-from kg.rdf.quads import Quads, english, moment, node, nquads, plain, typed
+from kg.rdf.quads import Quads, english, moment_literal, node, nquads, plain_literal, typed
 from kg.sources.licences import licence_term
 
 if TYPE_CHECKING:
@@ -80,15 +80,15 @@ class TableGraph:
         quads.start(name, "dp:Table", at)
         quads.add(name, "dcterms:title", english(source.title, source.language), at)
         quads.link(name, "dcterms:publisher", self.reference.iri("actor", source.publisher), at)
-        quads.add(name, "dcterms:issued", moment(source.published), at)
-        quads.add(name, "dcterms:language", plain(source.language), at)
-        quads.add(name, "dp:sha256", plain(self.sha256), at)
+        quads.add(name, "dcterms:issued", moment_literal(source.published), at)
+        quads.add(name, "dcterms:language", plain_literal(source.language), at)
+        quads.add(name, "dp:sha256", plain_literal(self.sha256), at)
         if source.url:
             quads.link(name, "schema:url", source.url, at)
         if source.licence:
             quads.link(name, *licence_term(source.licence), at)
         if source.coder:
-            quads.add(name, "dcterms:creator", plain(source.coder), at)
+            quads.add(name, "dcterms:creator", plain_literal(source.coder), at)
 
     def vote(self, quads: Quads, vote: Vote, at: Span | None = None) -> None:
         """Write one vote, without its ballots."""
@@ -96,7 +96,7 @@ class TableGraph:
         quads.start(name, "dp:Vote", at)
         label = vote.label or f"vote {vote.symbol or vote.id}"
         quads.add(name, "rdfs:label", english(label, self.description.source.language), at)
-        quads.add(name, "dcterms:identifier", plain(vote.id), at)
+        quads.add(name, "dcterms:identifier", plain_literal(vote.id), at)
         quads.link(name, "dcterms:isPartOf", self.iri, at)
         quads.link(name, "dp:mode", iri("mode", "narrator"), at)
         quads.link(name, "dp:occurrence", iri("occurrence", "happened"), at)
@@ -110,7 +110,7 @@ class TableGraph:
     def about(self, quads: Quads, name: str, vote: Vote, at: Span | None) -> None:
         """Write what a vote was on, and in which body."""
         if vote.symbol:
-            quads.add(name, "dp:symbol", plain(vote.symbol), at)
+            quads.add(name, "dp:symbol", plain_literal(vote.symbol), at)
         if vote.body:
             quads.link(name, "dp:body", self.reference.iri("actor", vote.body), at)
         if vote.motion:

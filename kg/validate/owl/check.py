@@ -10,12 +10,12 @@ import pyoxigraph as ox
 
 from kg.findings import Finding, Terms
 from kg.namespaces import PREFIXES
-from kg.rdf.places import locate
+from kg.rdf.places import locate_terms
 from kg.text import decode, read_bytes
 from kg.validate.owl.hermit import first_contradiction, impossible_classes
 from kg.validate.owl.premises import logical, ontology_triples
-from kg.validate.owl.quickxplain import explain, minimal
-from kg.validate.owl.sentences import Words
+from kg.validate.owl.quickxplain import explain_contradiction, minimal
+from kg.validate.owl.sentences import AxiomWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.validate.owl.axioms import Axiom
     from kg.validate.owl.quickxplain import Explanation
 
-__all__ = ["check_assertion", "check_assertions"]
+__all__ = ["check_assertion", "check_consistency"]
 
 _TYPE, _ANNOTATION = PREFIXES["rdf"] + "type", PREFIXES["owl"] + "AnnotationProperty"
 _MEMBER = ox.NamedNode("urn:kg:reasoning#member")
@@ -37,10 +37,10 @@ def check_assertion(assertion: Assertion, reference: Assertion) -> list[Finding]
 
     Contradictions within `reference` are reported too. Raises EngineError when there is no Java, or the reasoner fails.
     """
-    return list(chain.from_iterable(check_assertions([assertion], reference).values()))
+    return list(chain.from_iterable(check_consistency([assertion], reference).values()))
 
 
-def check_assertions(assertions: Sequence[Assertion], reference: Assertion) -> dict[str, list[Finding]]:
+def check_consistency(assertions: Sequence[Assertion], reference: Assertion) -> dict[str, list[Finding]]:
     """Return the findings of several sources, by the IRI of each source that has any.
 
     Each is held against the ontology and the reference data by itself: sources may contradict one another. All are
@@ -59,7 +59,7 @@ class _Check:
         ontology = ontology_triples()
         self.ontology = logical(ontology)
         self._laws = set(self.ontology)
-        self.words = Words(ontology)
+        self.words = AxiomWords(ontology)
         notes = [t for t in self.ontology if t.predicate.value == _TYPE and t.object == ox.NamedNode(_ANNOTATION)]
         self.logic = {id(one): self._logical(one, notes) for one in (reference, *sources)}
 
@@ -132,7 +132,7 @@ class _Check:
         owners = [*guilty, self.reference]
         # The reference data first: a contradiction within them is not reported again for every source.
         said = dict.fromkeys(chain.from_iterable(self.logic[id(one)] for one in reversed(owners)))
-        explanation = explain([*self.ontology, *supposed], said)
+        explanation = explain_contradiction([*self.ontology, *supposed], said)
         known = set(self.logic[id(self.reference)])
         if all(axiom.root in known for axiom in explanation.asserted):
             owners = [self.reference]
@@ -167,7 +167,7 @@ def _place(assertion: Assertion, axiom: Axiom) -> Span | None:
     key = (str(root.subject), str(root.predicate), str(root.object))
     if key not in assertion.spans.marks:
         for file in sorted(name for name in assertion.inputs if name.endswith(".ttl")):
-            spans = locate(decode(read_bytes(Path(file)), file), file)
+            spans = locate_terms(decode(read_bytes(Path(file)), file), file)
             if key in spans.marks:
                 return spans.marks[key]
     return assertion.spans.find(*key)

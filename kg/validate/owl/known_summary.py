@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.validate.owl.hermit import first_contradiction
 from kg.validate.owl.quickxplain import minimal
-from kg.validate.owl.summary import triples_of
+from kg.validate.owl.summary import fact_triples
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -55,4 +55,4 @@ class KnownSummary:
     def _first(self, sets: Sequence[Sequence[frozenset[Fact]]]) -> int | None:
         """Return the index of the first of several sets of new facts that contradicts what is known."""
         wholes = (self.facts.union(*parts) for parts in sets)
-        return first_contradiction([[*self._premises, *triples_of(whole)] for whole in wholes])
+        return first_contradiction([[*self._premises, *fact_triples(whole)] for whole in wholes])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-__all__ = ["Explanation", "explain", "minimal"]
+__all__ = ["Explanation", "explain_contradiction", "minimal"]
 
 T = TypeVar("T")
 #: How many prefixes one run of the reasoner is asked about.
@@ -39,7 +39,7 @@ class Explanation:
     background: tuple[Axiom, ...]
 
 
-def explain(background: Iterable[ox.Triple], asserted: Iterable[ox.Triple]) -> Explanation:
+def explain_contradiction(background: Iterable[ox.Triple], asserted: Iterable[ox.Triple]) -> Explanation:
     """Explain why `background`, the ontology, and `asserted` cannot all be true, which the caller knows.
 
     The triples are such as kg.validate.owl.premises.logical returns; of several explanations, the one whose asserted

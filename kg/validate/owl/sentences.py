@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.validate.owl.axioms import Axiom
 
-__all__ = ["Words"]
+__all__ = ["AxiomWords"]
 
 _OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
 _TYPE = _RDF + "type"
@@ -44,7 +44,7 @@ _OF_CLASSES = {
 }
 
 
-class Words:
+class AxiomWords:
     """The labels of things, and sentences made of them."""
 
     def __init__(self, triples: Iterable[ox.Triple | ox.Quad] = ()) -> None:

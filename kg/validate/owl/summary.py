@@ -41,7 +41,7 @@ from kg.validate.owl.premises import logical, means_something
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Fact", "Summariser", "triples_of"]
+__all__ = ["Fact", "Summariser", "fact_triples"]
 
 #: A triple about individuals, as three IRIs: subject, property and value, or subject, rdf:type and class.
 Fact: TypeAlias = tuple[str, str, str]
@@ -76,7 +76,7 @@ class Summariser:
         self.kinds = _kinds(plain, own, self._laws, "reference")
         self._known: dict[str, str] = {**own, **self.kinds}
         members = {(f"{_KIND}member-{number}", _TYPE, name) for number, name in enumerate(sorted(self._laws.classes))}
-        facts = triples_of(_renamed(plain, self._known, {}) | members)
+        facts = fact_triples(_renamed(plain, self._known, {}) | members)
         self.premises = [*laws, *facts]
         self.digest = _hash(*map(str, facts), *sorted(_nameless(triple) for triple in own_laws))
 
@@ -88,7 +88,7 @@ class Summariser:
         return frozenset(_renamed(plain, self._known, _kinds(plain, self._known, self._laws, "source")))
 
 
-def triples_of(facts: Iterable[Fact]) -> list[ox.Triple]:
+def fact_triples(facts: Iterable[Fact]) -> list[ox.Triple]:
     """Return facts as triples, in order."""
     return [ox.Triple(*map(ox.NamedNode, fact)) for fact in sorted(facts)]
 

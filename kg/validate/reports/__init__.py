@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Finding, Rule
 
-__all__ = ["FORMATS", "MOST", "render"]
+__all__ = ["FORMATS", "MOST", "render_report"]
 
 #: Name of each format, and what it is for.
 FORMATS = {
@@ -35,7 +35,7 @@ MOST = {"sarif": 25_000}
 _OF_SERVERS = ("github", "gitlab", "sarif")
 
 
-def render(
+def render_report(
     form: str,
     findings: Sequence[Finding],
     rules: Mapping[str, Rule],

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.validate.shacl.context import SourceContext
-    from kg.validate.shacl.engines import Result
+    from kg.validate.shacl.engines import ShapeResult
 
-__all__ = ["cause", "sentence"]
+__all__ = ["cause", "cause_of"]
 
 
-def sentence(result: Result, around: SourceContext, focus: str) -> str | None:
+def cause_of(result: ShapeResult, around: SourceContext, focus: str) -> str | None:
     """Return what is wrong as a sentence without its full stop; None where the component does not say (as a query).
 
     `focus` is the node to name, which for a rule about a whole source is not the result's focus.
@@ -40,7 +40,7 @@ def sentence(result: Result, around: SourceContext, focus: str) -> str | None:
     return f"{word(focus)} {why}" if why else None
 
 
-def cause(result: Result, around: SourceContext) -> str | None:
+def cause(result: ShapeResult, around: SourceContext) -> str | None:
     """Return what is wrong as a predicate of the focus node; None where the component does not say (as a query)."""
     told = _Told(result, around)
     return told.whole() if told.component in _WHOLE else told.about_value()
@@ -49,7 +49,7 @@ def cause(result: Result, around: SourceContext) -> str | None:
 class _Told:
     """A result, with the parameters of its shape."""
 
-    def __init__(self, result: Result, around: SourceContext) -> None:
+    def __init__(self, result: ShapeResult, around: SourceContext) -> None:
         self.result, self.around = result, around
         self.shape = URIRef(result.shape)
         self.component = result.component.rpartition("#")[2].removesuffix("ConstraintComponent")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.validate.shacl.context import Context, SourceContext
 from kg.validate.shacl.engines import engine_named
-from kg.validate.shacl.grouping import group
+from kg.validate.shacl.grouping import group_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 
     from kg.findings import Finding
     from kg.sources.assertion import Assertion
-    from kg.validate.shacl.engines import Engine, Result
+    from kg.validate.shacl.engines import Engine, ShapeResult
 
-__all__ = ["check_assertions"]
+__all__ = ["check_shapes"]
 
 
-def check_assertions(
-    assertions: Sequence[Assertion], reference: Assertion, engine: Engine | None = None
-) -> list[Finding]:
+def check_shapes(assertions: Sequence[Assertion], reference: Assertion, engine: Engine | None = None) -> list[Finding]:
     """Return the findings of the shapes over each source, and over the reference data where it is among them.
 
     Without an `engine`, the fastest one that is installed is taken. Raises EngineError when it fails.
@@ -31,7 +29,7 @@ def check_assertions(
     sources = [assertion for assertion in assertions if assertion is not reference]
     found = _check(engine, (), [[reference]]) if len(sources) < len(assertions) else []
     parts = [_quads(assertion) for assertion in sources]
-    groups = group(parts, [assertion.source for assertion in sources])
+    groups = group_sources(parts, [assertion.source for assertion in sources])
     found += _check(engine, reference.quads, [[sources[at] for at in members] for members in groups])
     return sorted(found, key=_place)
 
@@ -48,7 +46,7 @@ def _check(engine: Engine, context: Sequence[ox.Quad], groups: Sequence[Sequence
     return found
 
 
-def _findings(results: Sequence[Result], assertion: Assertion, context: Context) -> list[Finding]:
+def _findings(results: Sequence[ShapeResult], assertion: Assertion, context: Context) -> list[Finding]:
     if not results:
         return []  # and nothing of rdflib is imported
     from kg.validate.shacl.messages import finding_of

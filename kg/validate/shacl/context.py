@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.rdf.quads import Assertion
-    from kg.validate.shacl.engines import Result
+    from kg.validate.shacl.engines import ShapeResult
     from kg.validate.shacl.shapes import Triple
 
 __all__ = ["Context", "QuadIndex", "SourceContext"]
@@ -70,10 +70,10 @@ class Context:
     @cached_property
     def triples(self) -> list[Triple]:
         """What they say, with the class hierarchy, in rdflib's terms."""
-        from kg.validate.shacl.engines.checker import triples_of
+        from kg.validate.shacl.engines.checker import rdflib_triples
         from kg.validate.shacl.shapes import hierarchy
 
-        return [*triples_of(self.quads), *hierarchy()]
+        return [*rdflib_triples(self.quads), *hierarchy()]
 
 
 class SourceContext:
@@ -93,7 +93,7 @@ class SourceContext:
         """Return all values of a property of a subject, each once, sorted."""
         return sorted({*self.said.values(subject, predicate), *self.context.said.values(subject, predicate)})
 
-    def results(self, shape: rdflib.term.Node, node: str) -> list[Result]:
+    def results(self, shape: rdflib.term.Node, node: str) -> list[ShapeResult]:
         """Return the results of pySHACL for one node (N-Triples form) and one shape; raises EngineError."""
         from kg.validate.shacl.engines import PySHACL, in_order
         from kg.validate.shacl.engines.checker import term_in_rdflib
@@ -104,6 +104,6 @@ class SourceContext:
 
     @cached_property
     def _graph(self) -> rdflib.Graph:
-        from kg.validate.shacl.engines.checker import graph_of, triples_of
+        from kg.validate.shacl.engines.checker import graph_of, rdflib_triples
 
-        return graph_of(triples_of(self._quads), self.context.triples)
+        return graph_of(rdflib_triples(self._quads), self.context.triples)

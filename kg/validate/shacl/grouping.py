@@ -18,7 +18,7 @@ from kg.namespaces import PART_KINDS, ROW_KINDS, VOCABULARIES, kind_of, slug_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["group"]
+__all__ = ["group_sources"]
 
 #: How many quads a group is filled up to: about ten sources of ten statements (measured, docs/engines.md).
 MOST_QUADS = 4000
@@ -29,7 +29,7 @@ _SHARED = ("interval", "instant")
 _BACKWARD = VOCABULARIES["org"]
 
 
-def group(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterator[list[int]]:
+def group_sources(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterator[list[int]]:
     """Yield the positions of `parts` in groups that may be checked together; `sources` are the IRIs of the graphs."""
     filled: list[int] = []
     size, names = 0, set[str]()

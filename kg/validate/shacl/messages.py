@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.findings import Finding, Severity, Terms
 from kg.namespaces import PREFIXES
 from kg.text import SourceText
-from kg.validate.shacl.causes import sentence
+from kg.validate.shacl.causes import cause_of
 from kg.validate.shacl.labels import bare, word
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Span
     from kg.validate.shacl.context import SourceContext
-    from kg.validate.shacl.engines import Result
+    from kg.validate.shacl.engines import ShapeResult
 
 __all__ = ["finding_of"]
 
@@ -26,7 +26,7 @@ _SELECTOR, _EXACT, _START, _END = (f"<{_OA}{name}>" for name in ("hasSelector", 
 
 
 def finding_of(
-    result: Result,
+    result: ShapeResult,
     around: SourceContext,
     joins: Collection[str] = (),
     points: Mapping[str, Sequence[str]] | None = None,
@@ -54,9 +54,9 @@ def finding_of(
     )
 
 
-def _message(result: Result, around: SourceContext, focus: str, value: str | None) -> str:
+def _message(result: ShapeResult, around: SourceContext, focus: str, value: str | None) -> str:
     """Say what is wrong in this data, then what the shape says of it."""
-    if said := sentence(result, around, focus):
+    if said := cause_of(result, around, focus):
         return f"{said}. {result.message}"
     here = f" (here it is {word(value)})" if value is not None and value != focus else ""
     return f"{word(focus)}: {result.message}{here}"

@@ -28,7 +28,7 @@ from kg.validate.shacl.changed_blocks import changed_block
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Block", "Mistake", "mistake_files", "read_mistake", "subject_of", "valid_blocks"]
+__all__ = ["Mistake", "WrongBlock", "mistake_files", "read_mistake", "subject_of", "valid_blocks"]
 
 _ANCHORS = ("changes", "replaces", "follows")
 _KEYS = ("summary", *_ANCHORS, "without", "with", "right")
@@ -41,7 +41,7 @@ _NOT_NAMES = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>\s]*>|\s# .*')
 
 
 @dataclass(frozen=True)
-class Block:
+class WrongBlock:
     """A wrong block, the valid block that it replaces (else: follows), and the one to show as right, by subject."""
 
     text: str
@@ -61,7 +61,7 @@ class Mistake:
 
     path: Path
     summary: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[WrongBlock, ...]
     rows: tuple[str, ...] | None = None
 
     @property
@@ -137,13 +137,13 @@ def _header(part: str, path: Path, line: int) -> dict[str, str]:
     return header
 
 
-def _block(part: str, header: dict[str, str], path: Path, line: int) -> Block:
+def _block(part: str, header: dict[str, str], path: Path, line: int) -> WrongBlock:
     lines = [text for text in part.split("\n") if not text.startswith("#+")]
     anchor = next(header[key] for key in _ANCHORS if key in header)
     text = "\n".join(lines)
     if "changes" in header:
         text = _changed(valid_blocks()[anchor], lines, header.get("without", "").split(), path, line)
-    return Block(text, anchor, "follows" not in header, header.get("right", anchor))
+    return WrongBlock(text, anchor, "follows" not in header, header.get("right", anchor))
 
 
 def _changed(valid: str, lines: list[str], without: list[str], path: Path, line: int) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.web.content.edition import Edition
-    from kg.web.content.statements import Statement
+    from kg.web.content.statements import ReadStatement
 
 __all__ = ["Comparison", "Pair", "Tally", "compare", "contrary", "own_side", "tallies"]
 
@@ -65,7 +65,7 @@ def compare(edition: Edition, one: str, other: str) -> Comparison:
     return found
 
 
-def contrary(edition: Edition, statement: Statement) -> list[str]:
+def contrary(edition: Edition, statement: ReadStatement) -> list[str]:
     """Return the standing statements of the same actors that cannot stand beside one, by name."""
     if statement.withdrawn:
         return []

@@ -13,11 +13,11 @@ import pyoxigraph as ox
 
 from kg.paths import shipped_name
 from kg.query.binding import bind
-from kg.query.run import body, run
+from kg.query.run import body, run_query
 from kg.web.content.addresses import SHARED_BASE, Addresses
 from kg.web.content.dates import day_in_words
 from kg.web.content.reading import Reading
-from kg.web.content.statements import Statements
+from kg.web.content.statements import StatementReader
 from kg.web.content.texts import Texts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Edition:
         self.store, self.manifest = store, manifest
         self.addresses = Addresses(str(manifest.get("base") or SHARED_BASE))
         self.reading = Reading(store, self.addresses)
-        self.statements = Statements(self.reading)
+        self.statements = StatementReader(self.reading)
         seeds = manifest.get("seeds")
         self.texts = Texts(folder, Path(seeds) if seeds else None)
         self._queries: dict[tuple[str, ...], str] = {}
@@ -69,7 +69,7 @@ class Edition:
         query = self._query(name, *bindings)
         for variable, value in bindings.items():
             query = query.replace(str(_place(variable)), str(ox.NamedNode(value)))
-        results = run(self.store, query, file=f"pages/{name}.rq")
+        results = run_query(self.store, query, file=f"pages/{name}.rq")
         if not isinstance(results, ox.QuerySolutions):
             raise TypeError(f"pages/{name}.rq is no SELECT query")
         columns = [variable.value for variable in results.variables]

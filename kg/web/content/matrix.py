@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["MOST", "Cell", "Filter", "Point", "Table", "sign", "tabulate"]
+__all__ = ["MOST", "Cell", "Filter", "MatrixTable", "Point", "sign", "tabulate"]
 
 MOST = 60
 _ROUNDS = 200
@@ -81,7 +81,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Table:
+class MatrixTable:
     """The table: actors and propositions in their order, the cells, and how many of each were left out."""
 
     actors: list[int]
@@ -91,7 +91,7 @@ class Table:
     more_propositions: int
 
 
-def tabulate(points: Iterable[Point], wanted: Filter) -> Table:
+def tabulate(points: Iterable[Point], wanted: Filter) -> MatrixTable:
     """Return the table of the points that pass a filter."""
     cells = _cells([point for point in points if wanted.admits(point)])
     everyone = {key[0] for key in cells}
@@ -101,7 +101,7 @@ def tabulate(points: Iterable[Point], wanted: Filter) -> Table:
     cells = _most(cells, 1)
     actors = _seriated(sorted({key[0] for key in cells}), cells)
     propositions = _by_mean_place(actors, cells)
-    return Table(actors, propositions, cells, len(everyone) - len(actors), len(everything) - len(propositions))
+    return MatrixTable(actors, propositions, cells, len(everyone) - len(actors), len(everything) - len(propositions))
 
 
 def sign(points: Sequence[Point]) -> str:

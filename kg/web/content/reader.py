@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Block", "Mark", "Segment", "blocks", "excerpts", "place", "segments"]
+__all__ = ["Mark", "Segment", "TextBlock", "blocks", "excerpts", "place", "segments"]
 
 _GAP = re.compile(r"\s*\n[^\S\n]*\n\s*|\s*\n\s*\Z|\A\s*\n\s*")
 #: The ends of a sentence, as far as punctuation tells; for quotes in their sentence this is enough.
@@ -44,7 +44,7 @@ class Segment:
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """A paragraph of the text, or the blank lines between two."""
 
     gap: bool
@@ -88,19 +88,19 @@ def _names(marks: Iterable[Mark]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark.name for mark in marks))
 
 
-def blocks(text: str, marks: Iterable[Mark]) -> list[Block]:
+def blocks(text: str, marks: Iterable[Mark]) -> list[TextBlock]:
     """Return the text in its paragraphs and the gaps between them, each cut into segments."""
     gaps = [match.span() for match in _GAP.finditer(text) if match.end() > match.start()]
     cuts = [edge for span in gaps for edge in span]
     inside = dict(gaps)
-    found: list[Block] = []
+    found: list[TextBlock] = []
     until = -1
     for segment in segments(text, marks, cuts):
         if segment.start in inside:
             until = inside[segment.start]
-            found.append(Block(gap=True))
+            found.append(TextBlock(gap=True))
         elif segment.start == until or not found:
-            found.append(Block(gap=False))
+            found.append(TextBlock(gap=False))
         found[-1].segments.append(segment)
     return found
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.web.content.edition import Edition
 
-__all__ = ["SEARCHED", "folded", "index", "score"]
+__all__ = ["SEARCHED", "closeness", "index", "search_form"]
 
 #: The kinds that a search looks through, in the order shown; statements are found by their propositions.
 SEARCHED = ("actor", "proposition", "issue", "source", "event", "place", "post")
@@ -27,13 +27,13 @@ def index(edition: Edition) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def folded(text: str) -> str:
+def search_form(text: str) -> str:
     """Return a text as it is compared: without case and accents, punctuation as spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(re.sub(r"[^\w]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
 
 
-def score(words: list[str], name: str) -> int:
+def closeness(words: list[str], name: str) -> int:
     """Return 0 where a word is missing, else the more the better a name fits: whole, from its start, by words."""
     if not all(word in name for word in words):
         return 0

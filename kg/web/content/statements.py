@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.web.content.reading import Node, Reading
 
-__all__ = ["SIGNS", "Quote", "Source", "Statement", "Statements", "Voice"]
+__all__ = ["SIGNS", "QuotedWords", "ReadStatement", "SourceOfStatement", "StatementReader", "Voice"]
 
 _DCTERMS, _OA, _PROV, _ITSRDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "itsrdf"))
 #: How many statements are remembered; a node of each is some ten of `kg.web.content.reading`.
@@ -31,7 +31,7 @@ SIGNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class QuotedWords:
     """The words of the evidence, up to 32 characters around them, and their offsets in the text in code points."""
 
     exact: str
@@ -50,7 +50,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceOfStatement:
     """Where a statement is written."""
 
     iri: str
@@ -65,7 +65,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is read once: compared and remembered by identity
-class Statement:
+class ReadStatement:
     """One statement. All names are IRIs; `represented` maps each holder to those on whose behalf it speaks."""
 
     iri: str
@@ -87,8 +87,8 @@ class Statement:
     last: str | None
     held: tuple[str | None, str | None]
     chain: tuple[Voice, ...]
-    quote: Quote
-    source: Source
+    quote: QuotedWords
+    source: SourceOfStatement
     withdrawn: tuple[str, str] | None
     revises: tuple[str, ...]
     #: Whether the text itself says it: the narrator is the only holder.
@@ -115,19 +115,19 @@ class Statement:
         return {*self.holders, *(actor for actors in self.represented.values() for actor in actors)}
 
 
-class Statements:
+class StatementReader:
     """Reads statements out of a store, each from its own node and its parts."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._sources: dict[str, Source] = {}
-        self._read: dict[str, Statement] = {}
+        self._sources: dict[str, SourceOfStatement] = {}
+        self._read: dict[str, ReadStatement] = {}
 
-    def load(self, iris: Iterable[str]) -> list[Statement]:
+    def load(self, iris: Iterable[str]) -> list[ReadStatement]:
         """Return the statements of these IRIs, in their order; an IRI of something else is left out."""
         return [self.one(iri) for iri in iris if self._reading.node(iri).one(DP + "act")]
 
-    def one(self, iri: str) -> Statement:
+    def one(self, iri: str) -> ReadStatement:
         """Return one statement."""
         if iri not in self._read:
             if len(self._read) >= _REMEMBERED:
@@ -135,7 +135,7 @@ class Statements:
             self._read[iri] = self._made(iri)
         return self._read[iri]
 
-    def _made(self, iri: str) -> Statement:
+    def _made(self, iri: str) -> ReadStatement:
         node = self._reading.node(iri)
         source = self.source(node.one(_DCTERMS + "isPartOf") or "")
         kind = "claim" if DP + "Claim" in self._reading.types(iri) else "position"
@@ -145,7 +145,7 @@ class Statements:
         holders = tuple(node.values(DP + "holder"))
         withdrawn = node.one(_PROV + "invalidatedAtTime")
         reason = node.one(DP + "invalidationReason") or ""
-        return Statement(
+        return ReadStatement(
             iri=iri,
             anchor=self.anchor(iri, source.iri),
             kind=kind,
@@ -176,16 +176,16 @@ class Statements:
         """Return the id of a statement on the page of its source: its slug, without the source's where that leads."""
         return self._reading.addresses.slug(iri).removeprefix(f"{self._reading.addresses.slug(source)}.")
 
-    def source(self, iri: str) -> Source:
+    def source(self, iri: str) -> SourceOfStatement:
         """Return a source."""
         if iri not in self._sources:
             node = self._reading.node(iri)
             title = node.one(_DCTERMS + "title") or self._reading.label(iri)
             issued = node.one(_DCTERMS + "issued") or ""
-            self._sources[iri] = Source(iri, title, node.one(_DCTERMS + "publisher"), issued)
+            self._sources[iri] = SourceOfStatement(iri, title, node.one(_DCTERMS + "publisher"), issued)
         return self._sources[iri]
 
-    def quote(self, node: Node) -> Quote:
+    def quote(self, node: Node) -> QuotedWords:
         """Return the words of the evidence of a statement, an event or a relation."""
         evidence = self._reading.node(node.one(DP + "evidence") or "")
         parts = [self._reading.node(selector) for selector in evidence.values(_OA + "hasSelector")]
@@ -193,7 +193,7 @@ class Statements:
                  for key in ("exact", "prefix", "suffix", "start", "end")}  # fmt: skip  # one table
         start, end = (int(value) if value is not None and value.isdecimal() else None
                       for value in (found["start"], found["end"]))  # fmt: skip
-        return Quote(found["exact"] or "", found["prefix"] or "", found["suffix"] or "", start, end)
+        return QuotedWords(found["exact"] or "", found["prefix"] or "", found["suffix"] or "", start, end)
 
     def _slug(self, node: Node, name: str) -> str:
         return self._reading.addresses.slug(node.one(DP + name) or "")

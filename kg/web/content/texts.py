@@ -16,7 +16,7 @@ from kg.text import SourceText
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Text", "Texts", "is_open"]
+__all__ = ["FoundText", "Texts", "is_open"]
 
 _OPEN = re.compile(
     r"creativecommons\.org/(licenses/(by|by-sa)/|publicdomain/)"
@@ -34,7 +34,7 @@ def is_open(licence: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FoundText:
     """A text, or the reason in words why there is none."""
 
     content: str | None
@@ -47,20 +47,20 @@ class Texts:
     def __init__(self, store: Path, seeds: Path | None) -> None:
         self._store, self._seeds = store, seeds
 
-    def find(self, source: str, sha256: str) -> Text:
+    def find(self, source: str, sha256: str) -> FoundText:
         """Return the text of a source (its slug) with this hash."""
         changed = False
         for path in self._candidates(source, sha256):
             try:
                 text = SourceText.read(path)
             except InputError as error:
-                return Text(None, error.message)
+                return FoundText(None, error.message)
             if text.sha256 == sha256:
-                return Text(text.content)
+                return FoundText(text.content)
             changed = True
         if changed:
-            return Text(None, "the text has changed since it was coded: its SHA-256 is not the recorded one")
-        return Text(None, "the text is not on this machine")
+            return FoundText(None, "the text has changed since it was coded: its SHA-256 is not the recorded one")
+        return FoundText(None, "the text is not on this machine")
 
     def _candidates(self, source: str, sha256: str) -> list[Path]:
         """Return the files that may hold the text; a slug or hash of another form has none."""

@@ -14,16 +14,16 @@ from kg.web.negotiation import GRAPHS, HTML, TURTLE, choose
 if TYPE_CHECKING:
     from kg.web.messages import OpenStore, Request
 
-__all__ = ["respond"]
+__all__ = ["respond_description"]
 
 
 _SD, _FORMATS = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/ns/formats/"
 
 
-def respond(store: OpenStore, request: Request) -> Response:
+def respond_description(store: OpenStore, request: Request) -> Response:
     """Return the editor, or the description, as the client prefers."""
     if request.path == "/sparql/terms.json":
-        return editor.terms(store)
+        return editor.completions(store)
     return editor.empty(store, request) if request.media_type == HTML else description(request)
 
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.namespaces import PREFIXES, shorten
 from kg.web.messages import Response
 from kg.web.pages import edition_of
-from kg.web.templating import Page, render
+from kg.web.templating import Page, render_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-__all__ = ["answered", "empty", "failed", "terms"]
+__all__ = ["answered", "completions", "empty", "failed"]
 
 _MOST = 1000  # rows on the page; programs get all of them
 _NUMBERS = ("integer", "decimal", "double", "float", "nonNegativeInteger")
@@ -85,7 +85,7 @@ def answered(store: OpenStore, request: Request, results: Results) -> Response:
     return _page(store, request, 200, query=_query(request), answer=_answer(results))
 
 
-def terms(store: OpenStore) -> Response:
+def completions(store: OpenStore) -> Response:
     """Return what the editor completes, as JSON: pairs of a prefixed name and what it means."""
     found = [(f"{prefix}:", f"the prefix of {name}") for prefix, name in sorted(PREFIXES.items())]
     for row in edition_of(store).ask("editor-terms"):
@@ -98,7 +98,7 @@ def terms(store: OpenStore) -> Response:
 def _page(store: OpenStore, request: Request, status: int, **names: object) -> Response:
     context = {"problem": None, "answer": None, "prefixes": sorted(PREFIXES), **names}
     page = Page("sparql.html", "SPARQL", context, status)
-    return Response(status, "text/html; charset=utf-8", render(page, edition_of(store), request))
+    return Response(status, "text/html; charset=utf-8", render_page(page, edition_of(store), request))
 
 
 def _query(request: Request) -> str:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
 from kg.query.results import used_prefixes
-from kg.query.run import run
+from kg.query.run import run_query
 from kg.web.endpoint.formats import GRAPH_FORMATS, ROW_FORMATS
 from kg.web.limits import mentions_service
 from kg.web.messages import Response
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-__all__ = ["respond"]
+__all__ = ["respond_query"]
 
 
 class _TooLargeError(Exception):
@@ -51,7 +51,7 @@ class _Buffer(io.BytesIO):
         return super().write(data)
 
 
-def respond(store: OpenStore, request: Request, limits: Limits, *, filtered: bool = True) -> Response:
+def respond_query(store: OpenStore, request: Request, limits: Limits, *, filtered: bool = True) -> Response:
     """Return the answer to a query: `request.media_type` is the value of Accept; `filtered` refuses SERVICE."""
     query = request.value("query")
     as_page = choose(request.media_type, (*ROWS, *GRAPHS, HTML)) == HTML
@@ -59,7 +59,7 @@ def respond(store: OpenStore, request: Request, limits: Limits, *, filtered: boo
         problem = QueryError("SERVICE is not available here: ask the other endpoint yourself", file="query")
         return _refused(store, request, problem, as_page=as_page)
     try:
-        results = run(store.quads, query, file="query", dataset=_dataset(request), base=f"{request.root}sparql/")
+        results = run_query(store.quads, query, file="query", dataset=_dataset(request), base=f"{request.root}sparql/")
         if as_page:
             from kg.web.endpoint import editor  # here, as most workers never make a page
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.web.messages import Response
 
-__all__ = ["Cache"]
+__all__ = ["ResponseCache"]
 
 
-class Cache:
+class ResponseCache:
     """Responses by their ETag, at most `room` bytes of bodies; the one used longest ago goes first."""
 
     def __init__(self, room: int, largest: int) -> None:

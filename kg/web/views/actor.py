@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.web.content.posts import Post
     from kg.web.content.reading import Node
     from kg.web.content.stances import Holding
-    from kg.web.content.statements import Statement
+    from kg.web.content.statements import ReadStatement
     from kg.web.messages import Request
 
 __all__ = ["Group", "actor", "by_issue"]
@@ -80,7 +80,7 @@ def by_issue(edition: Edition, held: Sequence[Holding]) -> list[Group]:
     return [Group(issue, found) for issue, found in groups.items()]
 
 
-def _loaded(edition: Edition, held: Iterable[Holding]) -> dict[str, Statement]:
+def _loaded(edition: Edition, held: Iterable[Holding]) -> dict[str, ReadStatement]:
     return {name: edition.statements.one(name) for holding in held for name in holding.statements}
 
 

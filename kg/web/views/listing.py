@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.web.content.parts import PARTS
-from kg.web.content.search import SEARCHED, folded, index, score
+from kg.web.content.search import SEARCHED, closeness, index, search_form
 from kg.web.templating import Page
 from kg.web.views.home import CLASSES, class_of
 from kg.web.views.parameters import NotFound, read
@@ -39,7 +39,7 @@ def _group(edition: Edition, kind: str, iri: str, label: str) -> str:
     """Return under which heading a name stands: actors by class, all else by their first letter."""
     if kind == "actor":
         return dict(CLASSES)[class_of(edition, iri)]
-    first = folded(label)[:1].upper()
+    first = search_form(label)[:1].upper()
     return first if first.isalpha() else "#"
 
 
@@ -48,9 +48,9 @@ def search(edition: Edition, request: Request) -> Page:
     values = read(request, "q")
     query = values.get("q", "")
     found: dict[str, list[tuple[int, str, str, str]]] = {}
-    sought = folded(query).split()
+    sought = search_form(query).split()
     for iri, kind, label, name in index(edition) if sought else ():
-        if fit := score(sought, folded(name)):
+        if fit := closeness(sought, search_form(name)):
             found.setdefault(kind, []).append((fit, label, iri, name))
     groups = [(kind, _best(found[kind])) for kind in SEARCHED if kind in found]
     title = f"Search: {query}" if query else "Search"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
-__all__ = ["BadRequest", "Moved", "NotFound", "day", "named", "one_of", "read"]
+__all__ = ["BadRequest", "Moved", "NotFound", "day_asked", "node_asked", "one_of", "read"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
@@ -65,14 +65,14 @@ def one_of(name: str, value: str | None, choices: Sequence[str]) -> str | None:
     return value
 
 
-def day(name: str, value: str | None) -> str | None:
+def day_asked(name: str, value: str | None) -> str | None:
     """Return a day; raises BadRequest for anything but a date."""
     if value is not None and not _DAY.match(value):
         raise BadRequest(f"{name}={value}: a date is written as 2012-03-11")
     return value
 
 
-def named(edition: Edition, name: str, kind: str, value: str | None) -> str | None:
+def node_asked(edition: Edition, name: str, kind: str, value: str | None) -> str | None:
     """Return the IRI that a slug or prefixed name of a kind means; raises BadRequest when the store has none."""
     if value is None:
         return None

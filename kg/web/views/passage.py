@@ -11,7 +11,7 @@ from kg.web.content.texts import is_open
 if TYPE_CHECKING:
     from kg.web.content.edition import Edition
     from kg.web.content.reader import Segment
-    from kg.web.content.statements import Quote
+    from kg.web.content.statements import QuotedWords
     from kg.web.messages import Request
 
 __all__ = ["passage"]
@@ -19,7 +19,7 @@ __all__ = ["passage"]
 _DCTERMS = VOCABULARIES["dcterms"]
 
 
-def passage(edition: Edition, request: Request, source: str, quote: Quote) -> tuple[list[Segment], str]:
+def passage(edition: Edition, request: Request, source: str, quote: QuotedWords) -> tuple[list[Segment], str]:
     """Return the paragraph around a quote, or its sentence where the text may not be shown whole, and what is amiss."""
     node = edition.reading.node(source)
     text = edition.texts.find(edition.addresses.slug(source), node.one(DP + "sha256") or "")

@@ -17,14 +17,14 @@ from kg.web.content.timeline import lanes
 from kg.web.messages import Response
 from kg.web.templating import Page
 from kg.web.views.home import CLASSES, class_of
-from kg.web.views.parameters import day, named, one_of, read
+from kg.web.views.parameters import day_asked, node_asked, one_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kg.web.content.edition import Edition
     from kg.web.content.stances import Ground, Holding
-    from kg.web.content.statements import Statement
+    from kg.web.content.statements import ReadStatement
     from kg.web.messages import Request
 
 __all__ = ["PARAMETERS", "Lists", "data", "lists", "positions", "wanted_by"]
@@ -167,16 +167,16 @@ def _spoken(ground: Ground, passed_on: set[tuple[str | None, str]]) -> int:
 
 def wanted_by(edition: Edition, known: Lists, values: dict[str, str]) -> Filter:
     """Return the filter that the parameters of an address mean; raises BadRequest for values that there are not."""
-    issue = named(edition, "issue", "issue", values.get("issue"))
-    source = named(edition, "source", "source", values.get("source"))
+    issue = node_asked(edition, "issue", "issue", values.get("issue"))
+    source = node_asked(edition, "source", "source", values.get("source"))
     kind = one_of("kind", values.get("kind"), [name for name, _ in CLASSES])
     chosen = {place for place, name in enumerate(known.actors) if class_of(edition, name) == kind}
     return Filter(
         actors=frozenset(chosen) if kind else None,
         propositions=frozenset(_under(edition, issue, known)) if issue else None,
         source=_place(known.sources, source) if source else None,
-        first=day("from", values.get("from")),
-        last=day("to", values.get("to")),
+        first=day_asked("from", values.get("from")),
+        last=day_asked("to", values.get("to")),
         speakers=one_of("by", values.get("by"), ("speaker", "represented")) == "speaker",
         least=1 if one_of("least", values.get("least"), ("1", "2")) == "1" else 2,
     )
@@ -214,7 +214,7 @@ def _issues(edition: Edition, propositions: Sequence[str]) -> list[tuple[str, st
 
 def _compared(edition: Edition, request: Request) -> Page:
     values = read(request, "a", "b")
-    one, other = (named(edition, key, "actor", values.get(key)) for key in ("a", "b"))
+    one, other = (node_asked(edition, key, "actor", values.get(key)) for key in ("a", "b"))
     known = lists(edition)
     context: dict[str, object] = {
         "values": values,
@@ -241,9 +241,9 @@ def _statements(held: Iterable[Holding]) -> list[str]:
     return sorted({name for holding in held for name in holding.statements})
 
 
-def _years(edition: Edition, one: str, other: str) -> list[tuple[str, list[Statement], list[Statement]]]:
+def _years(edition: Edition, one: str, other: str) -> list[tuple[str, list[ReadStatement], list[ReadStatement]]]:
     """Return what each says to the other or of it, by year, the latest first."""
-    years: dict[str, tuple[list[Statement], list[Statement]]] = {}
+    years: dict[str, tuple[list[ReadStatement], list[ReadStatement]]] = {}
     for column, (speaker, about) in enumerate(((one, other), (other, one))):
         names = edition.column("said-of", "statement", speaker=speaker, actor=about)
         for statement in edition.statements.load(names):

@@ -16,8 +16,8 @@ from kg.paths import shipped_name
 from kg.query.binding import bind
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import known, resolve_all
-from kg.query.results import render
-from kg.query.run import body, run, written_out
+from kg.query.results import render_results
+from kg.query.run import body, run_query, written_out
 from kg.web.messages import Response
 from kg.web.templating import Page
 from kg.web.views.parameters import BadRequest, Moved, NotFound, read
@@ -43,7 +43,7 @@ _FEW = (
 _DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
 
 
-class Cell(NamedTuple):
+class ValueCell(NamedTuple):
     """A value in a table: its text, the IRI that it names, and whether it is words of a source or a number."""
 
     text: str
@@ -52,7 +52,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Field:
+class FormField:
     """A parameter as a field of a form."""
 
     parameter: Parameter
@@ -106,7 +106,7 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
         values, terms = {}, {}  # the example is about somebody who is not in this store
     results = _answer(edition, asked, terms)
     if request.media_type in FORMATS:
-        return Response(200, request.media_type, render(results, FORMATS[request.media_type]))
+        return Response(200, request.media_type, render_results(results, FORMATS[request.media_type]))
     columns, rows = _table(edition, results)
     query = written_out(bind(body(asked.text), terms))
     suffix = f"?{urlencode(values)}" if values and not example else ""
@@ -134,7 +134,7 @@ def _answer(edition: Edition, asked: Question, terms: dict[str, ox.NamedNode | o
     """Return the answer to a question; the last one is kept, as a site wants its page and three files."""
     key = (asked.name, *sorted((name, str(term)) for name, term in terms.items()))
     if edition.memory.get("last answer", (None,))[0] != key:
-        results = run(edition.store, asked.text, terms, file=f"{asked.name}.rq")
+        results = run_query(edition.store, asked.text, terms, file=f"{asked.name}.rq")
         if not isinstance(results, ox.QuerySolutions):
             return results
         edition.memory["last answer"] = (key, results.serialize(format=ox.QueryResultsFormat.JSON))
@@ -150,23 +150,23 @@ def _values(request: Request, asked: Question, *, example: bool) -> dict[str, st
     return read(request, *asked.parameters)
 
 
-def _field(edition: Edition, parameter: Parameter, values: dict[str, str]) -> Field:
+def _field(edition: Edition, parameter: Parameter, values: dict[str, str]) -> FormField:
     value = values.get(parameter.name, parameter.default or "")
     form = _DATES.get(parameter.type) or ("select" if parameter.type in _FEW else "name")
     if form not in ("select", "name") or parameter.type in ("statement", "iri"):
-        return Field(parameter, value, "text" if form in ("select", "name") else form, [])
+        return FormField(parameter, value, "text" if form in ("select", "name") else form, [])
     if f"names of {parameter.type}" not in edition.memory:
         names = known(edition.store, parameter.type)
         edition.memory[f"names of {parameter.type}"] = sorted(
             names.items(), key=lambda item: (item[1].lower(), item[0])
         )
-    return Field(parameter, value.partition(":")[2] or value, form, edition.memory[f"names of {parameter.type}"])
+    return FormField(parameter, value.partition(":")[2] or value, form, edition.memory[f"names of {parameter.type}"])
 
 
-def _table(edition: Edition, results: object) -> tuple[list[str], list[list[Cell]]]:
+def _table(edition: Edition, results: object) -> tuple[list[str], list[list[ValueCell]]]:
     """Return an answer as columns and rows of cells; a column `x` beside `x_label` gives way to it."""
     if isinstance(results, ox.QueryBoolean):
-        return ["answer"], [[Cell("yes" if results else "no")]]
+        return ["answer"], [[ValueCell("yes" if results else "no")]]
     if isinstance(results, ox.QueryTriples):
         columns = ["subject", "predicate", "object"]
         return columns, [[_cell(edition, c, t) for c, t in zip(columns, triple, strict=False)] for triple in results]
@@ -177,15 +177,15 @@ def _table(edition: Edition, results: object) -> tuple[list[str], list[list[Cell
     return [name.replace("_", " ") for name in shown], rows
 
 
-def _cell(edition: Edition, column: str, term: object) -> Cell:
+def _cell(edition: Edition, column: str, term: object) -> ValueCell:
     if isinstance(term, ox.NamedNode):
         if kind_of(term.value) == "statement":
-            return Cell("proof", term.value)
-        return Cell(
+            return ValueCell("proof", term.value)
+        return ValueCell(
             edition.reading.label(term.value) if edition.addresses.folder(term.value) else slug_of(term.value),
             term.value,
         )
     if isinstance(term, ox.Literal):
         number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double", "nonNegativeInteger")
-        return Cell(term.value, None, "number" if number else "quote" if column.endswith("quote") else "")
-    return Cell("" if term is None else str(term))
+        return ValueCell(term.value, None, "number" if number else "quote" if column.endswith("quote") else "")
+    return ValueCell("" if term is None else str(term))

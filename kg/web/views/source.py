@@ -10,31 +10,31 @@ from kg.web.content.reader import Mark, blocks, excerpts, place
 from kg.web.content.statements import SIGNS
 from kg.web.content.texts import is_open
 from kg.web.templating import Page
-from kg.web.views.parameters import named, one_of, read
+from kg.web.views.parameters import node_asked, one_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.web.content.edition import Edition
     from kg.web.content.reader import Segment
-    from kg.web.content.statements import Quote, Statement
-    from kg.web.content.texts import Text
+    from kg.web.content.statements import QuotedWords, ReadStatement
+    from kg.web.content.texts import FoundText
     from kg.web.messages import Request
 
-__all__ = ["Entry", "source"]
+__all__ = ["SourceEntry", "source"]
 
 _DCTERMS = VOCABULARIES["dcterms"]
 _VOICES = ("officials", "others", "narrator")
 
 
 @dataclass(slots=True)
-class Entry:
+class SourceEntry:
     """Something that a source says: a statement, or an event or relation, which has none."""
 
     iri: str
     anchor: str
-    quote: Quote
-    statement: Statement | None = None
+    quote: QuotedWords
+    statement: ReadStatement | None = None
     #: Whose voice it is: `officials`, `others` or `narrator`.
     voice: str = ""
     #: Where the quote stands in the text that is shown, or None.
@@ -75,7 +75,7 @@ def source(edition: Edition, request: Request, iri: str) -> Page:
     return Page("source.html", edition.statements.source(iri).title, context)
 
 
-def _entries(edition: Edition, iri: str) -> list[Entry]:
+def _entries(edition: Edition, iri: str) -> list[SourceEntry]:
     """Return everything that the source says, in the order of the text."""
     found = []
     for node in edition.column("evidence-of-source", "node", source=iri):
@@ -83,16 +83,16 @@ def _entries(edition: Edition, iri: str) -> list[Entry]:
         statement = edition.statements.one(node) if reading.one(DP + "towards") else None
         voice = voice_of(edition, statement) if statement else ""
         quote = statement.quote if statement else edition.statements.quote(reading)
-        found.append(Entry(node, edition.statements.anchor(node, iri), quote, statement, voice))
+        found.append(SourceEntry(node, edition.statements.anchor(node, iri), quote, statement, voice))
     return sorted(found, key=lambda e: (e.quote.start is None, e.quote.start or 0, -(e.quote.end or 0), e.anchor))
 
 
-def _wanted(edition: Edition, entry: Entry, values: dict[str, str]) -> bool:
+def _wanted(edition: Edition, entry: SourceEntry, values: dict[str, str]) -> bool:
     """Tell whether an entry passes the filters; only statements have what they ask for."""
     if not values:
         return True
     statement = entry.statement
-    actor = named(edition, "actor", "actor", values.get("actor"))
+    actor = node_asked(edition, "actor", "actor", values.get("actor"))
     side = one_of("side", values.get("side"), tuple(SIGNS))
     voice = one_of("voice", values.get("voice"), _VOICES)
     if statement is None:
@@ -104,7 +104,7 @@ def _wanted(edition: Edition, entry: Entry, values: dict[str, str]) -> bool:
     )
 
 
-def voice_of(edition: Edition, statement: Statement) -> str:
+def voice_of(edition: Edition, statement: ReadStatement) -> str:
     """Return whose voice a statement is in: `narrator`, `officials`, or `others`."""
     if statement.narrated:
         return "narrator"
@@ -112,12 +112,12 @@ def voice_of(edition: Edition, statement: Statement) -> str:
     return "officials" if official or statement.represented else "others"
 
 
-def _actors(edition: Edition, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+def _actors(edition: Edition, entries: Sequence[SourceEntry]) -> list[tuple[str, str]]:
     actors = {actor for entry in entries if entry.statement for actor in entry.statement.actors}
     return edition.reading.labelled(actors)
 
 
-def _placed(entries: Sequence[Entry], text: Text) -> list[Mark]:
+def _placed(entries: Sequence[SourceEntry], text: FoundText) -> list[Mark]:
     """Find each quote in the text, and return the marks of those that stand there."""
     marks = []
     for entry in entries:
@@ -133,7 +133,7 @@ def _counts(shown: Iterable[Sequence[Segment]]) -> list[int]:
     return sorted({len(segment.marks) for found in shown for segment in found if len(segment.marks) > 1})
 
 
-def _excerpts(text: Text, marks: Sequence[Mark], entries: Sequence[Entry]) -> list[list[Segment]]:
+def _excerpts(text: FoundText, marks: Sequence[Mark], entries: Sequence[SourceEntry]) -> list[list[Segment]]:
     """Return the quotes in their sentences; without the text, each with the few words around it that are recorded."""
     if text.content is not None:
         return excerpts(text.content, marks)

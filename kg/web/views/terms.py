@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
-__all__ = ["Term", "terms"]
+__all__ = ["OntologyTerm", "terms"]
 
 _RDFS, _SKOS, _OWL = (VOCABULARIES[name] for name in ("rdfs", "skos", "owl"))
 
 
-class Term(NamedTuple):
+class OntologyTerm(NamedTuple):
     """A term of the ontology, with what it is below and what it ties."""
 
     iri: str
@@ -35,7 +35,7 @@ def terms(edition: Edition, request: Request) -> Page:
     """Return the page of the ontology."""
     read(request)
     names = edition.column("terms", "term")
-    groups: dict[str, list[Term]] = {"Classes": [], "Properties": [], "Other terms": []}
+    groups: dict[str, list[OntologyTerm]] = {"Classes": [], "Properties": [], "Other terms": []}
     for name in names:
         groups[_group(edition, name)].append(_term(edition, name))
     for group in groups.values():
@@ -50,9 +50,9 @@ def _group(edition: Edition, name: str) -> str:
     return "Properties" if any(type_.endswith("Property") for type_ in types) else "Other terms"
 
 
-def _term(edition: Edition, name: str) -> Term:
+def _term(edition: Edition, name: str) -> OntologyTerm:
     node = edition.reading.node(name)
-    return Term(
+    return OntologyTerm(
         name,
         name.removeprefix(DP),
         edition.reading.label(name),

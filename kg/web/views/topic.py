@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from kg.web.content.stances import Ground, Holding
     from kg.web.messages import Request
 
-__all__ = ["Row", "issue", "proposition", "speaking_for_themselves"]
+__all__ = ["PropositionRow", "issue", "proposition", "speaking_for_themselves"]
 
 _SKOS = VOCABULARIES["skos"]
 _COLUMNS = (("For", ("+", "(+)")), ("Against", ("−", "(−)")), ("Both, or neither", ("±", "(±)", "if", "○", "?")))
 
 
-class Row(NamedTuple):
+class PropositionRow(NamedTuple):
     """A proposition under an issue, with the actors on each side."""
 
     proposition: str
@@ -115,14 +115,14 @@ def _below(edition: Edition, iri: str) -> list[str]:
     return found
 
 
-def _row(name: str, held: list[Holding]) -> Row:
+def _row(name: str, held: list[Holding]) -> PropositionRow:
     def actors(*signs: str) -> list[str]:
         return [holding.actor for holding in held if holding.sign in signs]
 
     statements = len({statement for holding in held for statement in holding.statements})
     day = max((holding.day for holding in held), default="")
     others = [(holding.actor, holding.sign) for holding in held if holding.sign in _COLUMNS[2][1]]
-    return Row(name, actors("+", "(+)"), actors("−", "(−)"), others, day, statements)
+    return PropositionRow(name, actors("+", "(+)"), actors("−", "(−)"), others, day, statements)
 
 
 def _related(edition: Edition, iri: str) -> list[str]:

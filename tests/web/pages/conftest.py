@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from page_requests import Pages
 
-from kg.web.site import Site, open_store, write
+from kg.web.site import Site, open_store, write_site
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +22,5 @@ def public_pages(seeds_store) -> Pages:
 def site(seeds_store, tmp_path_factory):
     """The site of the seeds."""
     target = tmp_path_factory.mktemp("site") / "site"
-    write(Site(open_store(seeds_store.path)), target)
+    write_site(Site(open_store(seeds_store.path)), target)
     return target

@@ -9,7 +9,7 @@ import pytest
 from page_requests import Document
 
 from kg.errors import UsageError
-from kg.web.site import Site, open_store, write
+from kg.web.site import Site, open_store, write_site
 
 
 def files_of(folder):
@@ -40,7 +40,7 @@ def test_pages_are_those_that_others_get_from_the_server(site, public_pages):
 
 def test_a_second_run_writes_nothing(site, seeds_store):
     before = {name: (path.stat().st_mtime_ns, path.stat().st_ino) for name, path in files_of(site).items()}
-    outcome = write(Site(open_store(seeds_store.path)), site)
+    outcome = write_site(Site(open_store(seeds_store.path)), site)
     assert (outcome.changed, outcome.removed) == (0, 0)
     assert {name: (path.stat().st_mtime_ns, path.stat().st_ino) for name, path in files_of(site).items()} == before
 
@@ -51,7 +51,7 @@ def test_only_what_changed_is_touched_and_what_is_gone_is_removed(site, seeds_st
     page = target / "id/actor/qatar/index.html"
     untouched = (target / "index.html").stat()
     page.unlink()
-    outcome = write(Site(open_store(seeds_store.path), "https://example.org/kg/"), target)
+    outcome = write_site(Site(open_store(seeds_store.path), "https://example.org/kg/"), target)
     assert page.exists()
     assert 0 < outcome.changed < 200
     assert (target / "index.html").stat().st_ino == untouched.st_ino
@@ -61,7 +61,7 @@ def test_only_what_changed_is_touched_and_what_is_gone_is_removed(site, seeds_st
 def test_a_folder_with_anything_else_is_refused_and_left_alone(seeds_store, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(UsageError, match="holds something else"):
-        write(Site(open_store(seeds_store.path)), tmp_path)
+        write_site(Site(open_store(seeds_store.path)), tmp_path)
     assert os.listdir(tmp_path) == ["mine.txt"]
 
 
@@ -70,7 +70,7 @@ def test_a_strange_file_among_those_of_the_site_is_refused(site, seeds_store, tm
     shutil.copytree(site, target)
     (target / "mine.txt").write_text("mine")
     with pytest.raises(UsageError, match=r"mine\.txt"):
-        write(Site(open_store(seeds_store.path)), target)
+        write_site(Site(open_store(seeds_store.path)), target)
     assert (target / "mine.txt").read_text() == "mine"
 
 

@@ -10,10 +10,10 @@ from importlib.util import find_spec
 
 from kg.errors import UsageError
 from kg.suggestions import unknown
-from kg.validate.shacl.engines.interface import Checker, Engine, Result, in_order, share_out
+from kg.validate.shacl.engines.interface import Checker, Engine, ShapeResult, in_order, share_out
 from kg.validate.shacl.engines.reference import PySHACL
 
-__all__ = ["ENGINES", "Checker", "Engine", "PySHACL", "Result", "engine_named", "in_order", "share_out"]
+__all__ = ["ENGINES", "Checker", "Engine", "PySHACL", "ShapeResult", "engine_named", "in_order", "share_out"]
 
 #: The names of the engines that can be chosen, the reference first.
 ENGINES = ("pyshacl", "shacl")

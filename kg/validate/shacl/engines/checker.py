@@ -11,7 +11,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.validate.shacl.engines.interface import Result, share_out
+from kg.validate.shacl.engines.interface import ShapeResult, share_out
 from kg.validate.shacl.shapes import hierarchy, shapes_for
 
 if TYPE_CHECKING:
@@ -21,19 +21,21 @@ if TYPE_CHECKING:
 
     from kg.validate.shacl.shapes import Triple
 
-__all__ = ["PySHACLChecker", "graph_of", "ntriples", "result_of", "term_in_rdflib", "triples_of"]
+__all__ = ["PySHACLChecker", "graph_of", "ntriples", "rdflib_triples", "result_of", "term_in_rdflib"]
 
 
 class PySHACLChecker:
     """pySHACL with the shapes, the class hierarchy and a context."""
 
-    def __init__(self, run: Callable[[rdflib.Graph, rdflib.Graph], list[Result]], context: Iterable[ox.Quad]) -> None:
+    def __init__(
+        self, run: Callable[[rdflib.Graph, rdflib.Graph], list[ShapeResult]], context: Iterable[ox.Quad]
+    ) -> None:
         """Turn the context into rdflib's terms, once; `run` returns the results of shapes over data."""
-        self._run, self._context = run, [*triples_of(context), *hierarchy()]
+        self._run, self._context = run, [*rdflib_triples(context), *hierarchy()]
 
-    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         """Return the results about the subjects of each part; raises EngineError."""
-        own = triples_of(quad for part in parts for quad in part)
+        own = rdflib_triples(quad for part in parts for quad in part)
         data = graph_of(own, self._context)
         types = {triple[2] for triple in own if triple[1] == RDF.type}
         return share_out(parts, self._run(data, shapes_for(types)))
@@ -54,7 +56,7 @@ def _parsed(text: str, prefixes: tuple[tuple[str, rdflib.URIRef], ...]) -> Query
     return prepareQuery(text, initNs=dict(prefixes))
 
 
-def triples_of(quads: Iterable[ox.Quad]) -> list[Triple]:
+def rdflib_triples(quads: Iterable[ox.Quad]) -> list[Triple]:
     """Return quads as rdflib's triples."""
     return [_triple(quad) for quad in quads]
 
@@ -83,14 +85,14 @@ def term_in_rdflib(term: object) -> rdflib.term.Node:
     return rdflib.BNode(str(getattr(term, "value", term)))
 
 
-def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
+def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> ShapeResult:
     """Return what a node of pySHACL's report says."""
 
     def text(name: rdflib.URIRef) -> str | None:
         term = report.value(node, name)
         return None if term is None else ntriples(term)
 
-    return Result(
+    return ShapeResult(
         str(report.value(node, SH.sourceShape)),
         text(SH.focusNode) or "",
         str(report.value(node, SH.resultMessage) or ""),

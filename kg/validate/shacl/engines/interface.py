@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-__all__ = ["Checker", "Engine", "Result", "failing", "in_order", "share_out"]
+__all__ = ["Checker", "Engine", "ShapeResult", "failing", "in_order", "share_out"]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ShapeResult:
     """One SHACL result: `shape` and `component` are IRIs, `severity` the local name of SHACL's, all else N-Triples."""
 
     shape: str
@@ -33,7 +33,7 @@ class Result:
 class Checker(Protocol):
     """An engine with the shapes and the context in place."""
 
-    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         """Return for each part the results about its subjects: each once, in order; raises EngineError.
 
         The parts are looked at together, in one graph with the context: `kg.validate.shacl.grouping` tells
@@ -68,17 +68,17 @@ def failing(words: str) -> Iterator[None]:
         raise EngineError(f"{words}: {error}") from error
 
 
-def in_order(results: Iterable[Result]) -> list[Result]:
+def in_order(results: Iterable[ShapeResult]) -> list[ShapeResult]:
     """Return the results, sorted by all that they say; what two components of one shape say of a value, once."""
-    found: dict[tuple[str | None, ...], Result] = {}
+    found: dict[tuple[str | None, ...], ShapeResult] = {}
     for result in sorted(results, key=lambda result: tuple(part or "" for part in astuple(result))):
         found.setdefault(astuple(result)[:-1], result)
     return list(found.values())
 
 
-def share_out(parts: Sequence[Sequence[ox.Quad]], results: Iterable[Result]) -> list[list[Result]]:
+def share_out(parts: Sequence[Sequence[ox.Quad]], results: Iterable[ShapeResult]) -> list[list[ShapeResult]]:
     """Return for each part the results whose focus is among its subjects."""
-    about: defaultdict[str, list[Result]] = defaultdict(list)
+    about: defaultdict[str, list[ShapeResult]] = defaultdict(list)
     for result in results:
         about[result.focus].append(result)
     subjects = [{str(quad.subject) for quad in part} if about else set() for part in parts]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from kg.validate.shacl.engines.interface import Checker, Result
+    from kg.validate.shacl.engines.interface import Checker, ShapeResult
 
 __all__ = ["PySHACL"]
 
@@ -38,7 +38,7 @@ class PySHACL:
 
         return PySHACLChecker(self.run, context)
 
-    def run(self, data: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
+    def run(self, data: rdflib.Graph, shapes: rdflib.Graph) -> list[ShapeResult]:
         """Return every result of `shapes` over `data`; raises EngineError when pySHACL fails."""
         import pyshacl
         import rdflib

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import EngineError
 from kg.namespaces import VOCABULARIES
 from kg.paths import shipped
-from kg.validate.shacl.engines.interface import Result, failing, share_out
+from kg.validate.shacl.engines.interface import ShapeResult, failing, share_out
 from kg.validate.shacl.engines.reference import PySHACL
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _ShaclChecker:
     def __init__(self, context: Iterable[ox.Quad]) -> None:
         self._shapes, self._context = _shapes(), _text(quad.triple for quad in context) + _hierarchy()
 
-    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         """Return the results about the subjects of each part; raises EngineError."""
         data = "".join(_text(quad.triple for quad in part) for part in parts) + self._context
         with failing("shacl failed"):
@@ -76,7 +76,7 @@ class _ScreenedChecker:
         self._screen, self._context = screen, context
         self._reference: Checker | None = None
 
-    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[Result]]:
+    def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         """Return the results about the subjects of each part; raises EngineError."""
         results = self._screen.check(parts)
         wrong = [at for at, found in enumerate(results) if any(result.severity == "Violation" for result in found)]
@@ -93,8 +93,8 @@ class _ScreenedChecker:
         return self._reference
 
 
-def _result(result: shacl.Result) -> Result:
-    return Result(
+def _result(result: shacl.Result) -> ShapeResult:
+    return ShapeResult(
         (result.source_shape or "").strip("<>"),
         result.focus_node,
         result.message or "",
