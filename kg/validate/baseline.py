@@ -87,6 +87,7 @@ class Suppression:
         """Tell whether a finding is meant."""
         in_file = self.file is None or _matches(finding.file or "", self.file)
         slug = slug_of(finding.focus or "")
+        # A person writes the id of a row as the sheet has it, `north`, and not `2024-05-02-talks.north`.
         about = self.focus is None or self.focus in (finding.focus, slug, slug.rpartition(".")[2])
         return self.rule == finding.rule and in_file and about
 
@@ -137,6 +138,7 @@ class Baseline:
         `missed` tells of a rule and a file, or what a pattern of files begins with, whether there may be findings that
         the run did not look for: that a suppression matches nothing says nothing then.
         """
+        # The last day counts as well, as it does everywhere in a sheet (`until`).
         current = [item for item in self.suppressions if item.until is None or item.until >= today]
         told = Sorted([], [], [])
         for finding, mark in zip(findings, fingerprints(findings), strict=True):
@@ -183,6 +185,7 @@ def update_baseline(path: Path, findings: Sequence[Finding], missed: Missed = _n
 
     yaml = YAML()
     yaml.width = 4096  # long messages stay on one line, so that a change of one finding is a change of its lines
+    # Read once as a user would, for its findings: what is wrong in it must not be written over.
     if path.exists():
         Baseline.load(path)
     content = (yaml.load(path) if path.exists() else None) or {}

@@ -74,12 +74,14 @@ class ReferenceState:
         """
         sight = sight_of(frozenset(traits))
         touched: set[str] = set()
+        # The symmetric difference: a triple that is gone can make a finding as well as one that is new.
         for subject, predicate, value in self.triples ^ other.triples:
             if sight.ahead(predicate[1:-1]):
                 touched.add(subject)
             if sight.back(predicate[1:-1]):
                 touched.add(value)
         names = {name: name for name in changed_names(self.entries, other.entries)}
+        # Paths of both states are walked: a node may have been seen by way of a triple that is no longer there.
         nodes = seers(touched, self.triples | other.triples, sight)
         told = sorted(nodes.items())
         by_name = {slug_of(node.strip("<>")): use_of(changed) for node, changed in told}
@@ -186,6 +188,7 @@ class _Decision:
         """Write the sources that are to be checked as they were at the revision."""
         places = [self.place(name) for name in self.impact.reasons]
         folders = [place.parent if place.is_file() else place for place in places]
+        # Each batch is one call of git, whose answer is in memory until its files are written.
         for at in range(0, len(folders), _BATCH):
             self.changes.repository.write(self.changes.before(folders[at : at + _BATCH]), self.scratch)
 
@@ -216,6 +219,7 @@ def closure(cache: Cache, terms: Iterable[str], listing: Listing) -> dict[str, l
                 data = cache.data(name)
                 found[name] = facts_from(data["facts"]) if data else []
                 ahead |= ties_of(found[name])
+        # A chain of corrections ties sources that share nothing directly, so the walk goes on until nothing is added.
         todo = ahead - done
     return found
 

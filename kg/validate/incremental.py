@@ -94,6 +94,8 @@ class IncrementalCheck:
         if changes:
             self.data.read()  # while git looks for what has changed
         known = self.cache.state("git") if self.listing.is_whole else None
+        # The order matters: what depended on old reference data is dropped before files are looked at, so that its
+        # sources are read again in the same pass.
         dropped = self._follow_reference()
         if self._owl:
             self._owl.follow_reference()

@@ -114,6 +114,8 @@ class _Pool:
             lines.append(f"{subject} {predicate} {value} <{graph}> .\n")
             if span:
                 self.spans[graph, subject, predicate, value] = span
+                # The first triple of a subject stands for the whole of it, for rules that report at a node and not at a
+                # value.
                 self.spans.setdefault((graph, subject), span)
         self.store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
 
@@ -133,10 +135,13 @@ class _Pool:
         return found
 
     def rows(self, query: str) -> list[_Row]:
+        # A rule that names no graph asks across all of them, as the catalogue's questions do.
         answers = self.store.query(query, use_default_graph_as_union=True)
         if not isinstance(answers, ox.QuerySolutions):
             raise TypeError("an integrity rule is a SELECT query")
         names = [variable.value for variable in answers.variables]
+        # Oxigraph gives rows in any order, and the first row of a group gives the finding its place: sorted, it is the
+        # same place in every run.
         rows = [_Row({name: row[name] for name in names if row[name] is not None}) for row in answers]
         return sorted(rows, key=lambda row: [row.text(name) for name in names])
 

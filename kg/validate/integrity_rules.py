@@ -61,6 +61,7 @@ class IntegrityRule:
     def predicates(self) -> frozenset[str]:
         """Return the IRIs that the query names: those of the properties it reads are among them."""
         prefixes = dict(_PREFIX.findall(self.text))
+        # Comments name other rules' properties, and IRIs in brackets are the prefixes themselves: neither is read.
         body = re.sub(r"#[^\n]*|<[^>]*>", "", self.text.partition("SELECT")[2])
         return frozenset(prefixes[prefix] + local for prefix, local in _NAME.findall(body) if prefix in prefixes)
 

@@ -57,6 +57,8 @@ class OwlResults:
         if state and state["premises"] == self.data.summariser.digest:
             return KnownSummary(premises, facts, verified=True)
         known = KnownSummary(premises)
+        # Other premises can contradict what went together before. All of it is asked about at once, as one more source
+        # called "" instead of source by source.
         if facts and "" not in known.cover({"": facts}):
             self.cache.forget_kinds()
         return known
@@ -67,6 +69,7 @@ class OwlResults:
         if state is None or state["reference"] == self.data.digest:
             return
         then, now = state["kinds"], self.data.summariser.kinds
+        # Only the kinds count: a new label or another day of a tenure makes no difference to logic.
         moved = {name for name in {*then, *now} if then.get(name) != now.get(name)}
         terms = {term for name in moved for term in (use_of(f"<{name}>"), slug_of(name))}
         users = self.cache.linked(USE, terms)
@@ -77,6 +80,8 @@ class OwlResults:
 
         A source that cannot be summarised is read again when everything else is known.
         """
+        # None, and not an empty summary: the source says something, such as a class expression, that kinds do not stand
+        # for.
         if summary is None:
             return
         if self._known.verified and summary <= self._known.facts:
@@ -149,6 +154,7 @@ class OwlResults:
         """Reason over sources themselves: those whose summary has not shown that nothing is wrong."""
         paths = {name: path for name in names if (path := self.listing.path(name)) is not None}
         if any(row[0] == _CONTRADICTION for row in self.cache.result(self._reference_key) or ()):
+            # Marked as looked at, or the next run would start Java for each of them again.
             for name in paths:  # with it, every source is contradictory: that is reported once
                 self.cache.set_findings(name, "owl", [_EXACT])
             return

@@ -129,6 +129,8 @@ def read_sources(
     """
     batches = [tasks[at : at + _TOGETHER] for at in range(0, len(tasks), _TOGETHER)]
     processes = min(jobs(), len(batches))
+    # Other processes look nothing up: the cache is one SQLite transaction of this process, and its findings are taken
+    # from there before the tasks are handed out.
     if processes > 1 and _shares(reader.engine, len(tasks)):
         job = Job(_begin, reader.data.folder, reader.engine.name, reader.summariser is not None, reader.quads)
         for readings in in_processes(job, batches, processes):

@@ -77,15 +77,20 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     """Read the source at `path`; raises InputError when it cannot be read."""
     listener = Listener(reference)
     assertion = assert_source(path, listener)
+    # Proposed rows are not in the graph yet, and the shapes check them all the same: whoever reviews them is to see it.
     quads = [*assertion.quads, *assertion.proposed]
     traits = traits_of(quads)
     nodes = {str(quad.subject) for quad in quads}
+    # Classes are left out: every source names them, and they belong to the ontology, which the frame of the cache
+    # knows.
     nodes |= {str(quad.object) for quad in quads if quad.predicate.value != _TYPE and str(quad.object)[0] == "<"}
     seen, looked_up = around.seen_from(nodes, sight_of(traits))
     file = source_file(path)
     relative = relative_to(file, name)
     own = [finding_to(finding, relative) for finding in assertion.findings]
     said = [hashlib.sha256(nquads(part)).hexdigest() for part in (assertion.quads, assertion.proposed)]
+    # The name of the folder and of the file are in it because messages and IRIs have them; the path above them is not,
+    # so that a checkout elsewhere has the same keys.
     key = digest_of(name, file.resolve().parts[-2:], content, own, said, looked_up)[:32]
     # A node is among them by its name where that was asked for (see `ReferenceState.changed`).
     uses = listener.asked | {use_of(node) for node in nodes if slug_of(node.strip("<>")) not in listener.asked}
@@ -159,8 +164,11 @@ def check_records(records: Sequence[CheckedSource], engine: Engine) -> dict[str,
     own = check_each({record.name: record.assertion for record in records})
     found = {record.name: [*record.assertion.findings, *own.get(record.name, ())] for record in records}
     placed = [record for record in records if record.assertion.spans.marks]
+    # A source without places (JSON-LD) gets findings without a file, which could be anybody's in a batch: it is checked
+    # by itself.
     batches = [placed, *([record] for record in records if not record.assertion.spans.marks)]
     for batch in filter(None, batches):
+        # A finding names a file, and a batch holds many sources: the file says whose it is.
         owners = {file: record.name for record in batch for file in record.assertion.inputs}
         for finding in check_shapes([r.assertion for r in batch], _context(batch), engine):
             owner = batch[0].name if len(batch) == 1 else owners.get(finding.file or "") or _owner(batch, finding)

@@ -66,6 +66,7 @@ def _of_shapes() -> list[Rule]:
 
 def _of_shape(row: dict[str, ox.NamedNode | ox.Literal]) -> Rule:
     iri, severity = row["shape"].value, row["severity"]
+    # Every message of a shape says what is wrong before the colon, and what to do after it.
     what, _, solution = row["message"].value.partition(": ")
     return Rule(
         iri.removeprefix(SHAPES),

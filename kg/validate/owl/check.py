@@ -75,6 +75,8 @@ class _Check:
         found: dict[str, list[Finding]] = {}
         left = self.sources
         impossible = impossible_classes(self._all(left))
+        # So far one start of Java for all sources, and in most runs the only one; a contradiction is worth more of
+        # them.
         if impossible is None:
             left = self._without_contradiction(found)
             impossible = impossible_classes(self._all(left)) if left else []

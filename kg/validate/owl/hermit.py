@@ -41,6 +41,8 @@ def first_contradiction(sets: Sequence[Iterable[ox.Triple]]) -> int | None:
     HermiT fails.
     """
     output, contradiction = _ask(["-k"], sets)
+    # With -k HermiT says for each file whether owl:Thing can have a member, and ends at the first where it cannot: so
+    # many answers, so many sets before the contradiction.
     answered = output.count(_SATISFIABLE)
     if contradiction and answered < len(sets):
         return answered
@@ -72,6 +74,7 @@ def _ask(questions: list[str], sets: Sequence[Iterable[ox.Triple]]) -> tuple[str
         command = [java(), *_QUICK, "-cp", _jar(), "org.semanticweb.HermiT.cli.CommandLine", "-N", *questions]
         # In another locale Java cannot start in a folder whose name is not ASCII.
         done = run_child([*command, *(file.as_uri() for file in files)], {**os.environ, "LC_ALL": "C.UTF-8"})
+    # Only the first exception is the verdict: what stands below it are its causes.
     raised = re.findall(r"^(?:Exception in .*? )?([\w.$]+(?:Exception|Error))\b", done.stderr, re.MULTILINE)
     contradiction = done.returncode != 0 and raised[:1] == [_CONTRADICTION]
     if not contradiction and (done.returncode != 0 or raised):

@@ -106,6 +106,8 @@ def java() -> str:
 def _reason(triples: list[ox.Triple]) -> Consistency:
     import owlready2
 
+    # A global of the library, read when it starts HermiT. The world is one of our own: the default one keeps what
+    # earlier checks have loaded.
     owlready2.JAVA_EXE = java()
     world = owlready2.World()
     try:
@@ -128,6 +130,7 @@ def _load(world: owlready2.World, triples: list[ox.Triple]) -> None:
 
 def _run(owlready: ModuleType, world: owlready2.World) -> Consistency:
     try:
+        # Whatever owlready2 prints, it must not get into a report that goes to standard output.
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             owlready.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
     except owlready.OwlReadyInconsistentOntologyError:

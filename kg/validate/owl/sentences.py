@@ -57,6 +57,8 @@ class AxiomWords:
         for triple in triples:
             value = triple.object
             if triple.predicate.value in _LABELS and isinstance(value, ox.Literal) and value.language in (None, "en"):
+                # Things of the ontology are learnt first, so that a source cannot rename a class in the explanation of
+                # its own fault.
                 self._labels.setdefault(getattr(triple.subject, "value", ""), value.value)
 
     def name(self, term: object) -> str:

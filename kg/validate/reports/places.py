@@ -50,6 +50,8 @@ def _tops(form: str) -> list[Path]:
 
 
 def _below(file: str, tops: Sequence[Path]) -> str:
+    # The folder is resolved and the file is not: a sheet that is a link is annotated where the link is, in the
+    # repository.
     place = Path(os.path.realpath(os.path.dirname(os.path.abspath(file))), os.path.basename(file))
     top = next((top for top in tops if place.is_relative_to(top)), None)
     return place.relative_to(top).as_posix() if top else file

@@ -42,6 +42,7 @@ def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
     marks = fingerprints(findings)
     run = {
         "tool": {"driver": _driver([rules[name] for name in used if name in rules], used)},
+        # Without this, readers count UTF-16 units, and every column after an emoji is off by one.
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, index, mark) for finding, mark in zip(findings, marks, strict=True)],
     }
@@ -106,6 +107,8 @@ def _uri(file: str) -> str:
     from urllib.parse import quote
 
     path = Path(file)
+    # A relative reference is resolved against the repository; a file:// address of the runner's disk would match
+    # nothing there.
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 

@@ -61,7 +61,10 @@ def _quoted(finding: Finding) -> list[str]:
     start = finding.column - 1
     same_line = finding.end_line == finding.line and finding.end_column
     end = finding.end_column - 1 if same_line and finding.end_column else len(line.rstrip())
+    # A YAML row in one line can be longer than a terminal is wide: the middle is shown, with the fault in it.
     cut = max(0, start - _WIDEST // 2)
+    # Every control character becomes a space, which keeps the caret under its word and the terminal out of a sheet's
+    # hands.
     shown = "".join(max(char, " ") for char in line[cut : cut + _WIDEST]).rstrip()
     width = max(1, _columns(line[start : min(end, cut + _WIDEST)]))
     number = f"{finding.line:>5} | "

@@ -32,6 +32,7 @@ def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
     """Return Turtle."""
     triples = [*_head(findings)]
     for finding, mark in zip(findings, fingerprints(findings), strict=True):
+        # IRIs in place of the usual blank nodes: two reports can be compared line by line, and merged.
         triples += _result(finding, ox.NamedNode(f"urn:kg:finding:{mark}"), rules.get(finding.rule))
     prefixes = {name: PREFIXES[name] for name in ("sh", "xsd", "dp", "statement", "prov", "oa", "org")}
     written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)

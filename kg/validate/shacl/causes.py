@@ -34,6 +34,7 @@ def cause_of(result: ShapeResult, around: SourceContext, focus: str) -> str | No
     `focus` is the node to name, which for a rule about a whole source is not the result's focus.
     """
     told = _Told(result, around)
+    # The value is named first where it is the value that is wrong: people look for what they have typed.
     if told.component not in _WHOLE and result.path is not None and (flaw := told.flaw_of_value()):
         return f"{told.path} of {word(focus)} is {word(result.value or '')}, which {flaw}"
     why = cause(result, around)
@@ -101,6 +102,8 @@ def _why(shape: rdflib.term.Node, node: str, around: SourceContext) -> str:
     told = []
     for result in around.results(shape, node):
         flaw = cause(result, around) or f"does not conform to {short(str(shape))}"
+        # An inner shape can report a node further along the path (the type of an addressee), which has to be named
+        # then.
         told.append(flaw if result.focus == node else f"{word(result.focus)} {flaw}")
     return _joined(told)
 
@@ -191,6 +194,7 @@ def _node(told: _Told) -> str:
 def _datatype(told: _Told) -> str:
     wanted = told.parameter("datatype").strip("<>")
     literal = literal_of(told.result.value or "")
+    # A datatype that no one can write by hand: what is missing is a language tag, and that is what is said.
     if wanted == str(RDF.langString):
         return "is not text" if literal is None else "has no language"
     there = None if literal is None else literal.datatype.value
@@ -212,6 +216,7 @@ def _after(told: _Told, parameter: str, words: str) -> str:
 def _before(told: _Told, value: str, parameter: str) -> bool | None:
     """Return whether the value comes before another one; None if the two cannot be compared."""
     first, second = (term_in_rdflib(term_of(term)) for term in (told.result.value or "", value))
+    # A year and a day have no order. rdflib has one all the same, by the names of the datatypes, for sorting.
     if not (isinstance(first, Literal) and isinstance(second, Literal) and first.datatype == second.datatype):
         return None
     return bool(first < second or (parameter == "lessThanOrEquals" and first == second))

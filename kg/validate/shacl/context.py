@@ -44,6 +44,7 @@ class QuadIndex:
         """Return the evidence of the row that a node is, or is a part of."""
         seen, todo = set(), [node]
         while todo:
+            # Breadth first, so that the nearest row is taken where a part can be reached from several.
             at = todo.pop(0)
             seen.add(at)
             if self.values(at, _SELECTOR):

@@ -138,6 +138,7 @@ def sight_of(traits: frozenset[str]) -> VisibleProperties:
             named = properties_named(value.value)
             forward |= named
             backward |= named
+    # Backwards along rdf:type one would see everything of a class, which is half of the reference data.
     return VisibleProperties(frozenset(forward), frozenset(backward - {_TYPE}))
 
 
@@ -180,6 +181,7 @@ class ReferenceIndex:
         """Return the triples that are seen from `nodes` (N-Triples form), and one hash over them."""
         views = {id(view): view for node in nodes for view in self._view(node, sight)}
         seen: dict[ox.Quad, None] = {}
+        # The largest first, which most often holds all the others: a union with it then copies least.
         for view in sorted(views.values(), key=lambda view: -len(view.triples)):
             seen = view.triples if not seen else seen | view.triples
         return seen, _digest(view.digest for view in views.values())
@@ -206,12 +208,15 @@ class ReferenceIndex:
                 continue
             for quad, other in self._steps(at, ahead, back):
                 found[quad] = None
+                # Literals lead nowhere.
                 if other not in reached and other[0] == "<":
                     reached.add(other)
                     todo.append(other)
         for view in views.values():
             found |= view.triples
         view = _View(found, _digest(str(quad.triple) for quad in found))
+        # Nodes that see one another see the same, so all of them get this view at once; without this, every member of
+        # the UN would walk through all others.
         for name in self._seeing(node, reached - known.keys(), ahead, back):
             known[name] = view
 
