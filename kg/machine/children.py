@@ -35,6 +35,7 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> subproc
         env={**environment},
         encoding="utf-8",
         errors="replace",
+        # A reasoner without its parent would go on for minutes, with gigabytes, and nobody would know whose it is.
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # before any thread starts
     )
     _RUNNING.add(child)
@@ -51,6 +52,7 @@ def kill_children() -> None:
     """Kill whatever is still running, for a process that is about to end without any clean-up."""
     for child in tuple(_RUNNING):
         _kill(child)
+    # Not imported for its own sake: it takes time at the very end, where a user waits for the prompt.
     if "multiprocessing" in sys.modules:
         import multiprocessing
 
@@ -85,6 +87,8 @@ def _die_with_parent() -> None:
 def _is_over(process: int, folder: Path) -> bool:
     """Say whether a folder is our user's, and its process is no more."""
     try:
+        # The folder for temporary files is everybody's, and its names can be guessed: nobody else's folder is removed,
+        # nor what a link of theirs points to.
         if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
             return False
         os.kill(process, 0)

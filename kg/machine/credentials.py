@@ -33,6 +33,7 @@ def usable_secret(value: str, name: str, *, user: str | None = None) -> str:
     (mostly the line break of a file that was read into a variable) and for control characters.
     """
     keep_secret(value, user=user)
+    # Both forms are masked: the message about the white space, or a server's echo, may show the other one.
     keep_secret(value.strip(), user=user)
     if value != value.strip():
         hint = "take it out: `export NAME=$(cat FILE)` leaves the line break of a file out"
@@ -45,6 +46,7 @@ def usable_secret(value: str, name: str, *, user: str | None = None) -> str:
 def printed_by(command: str, where: str) -> str:
     """Return the first line that a command prints; what it printed is in no message."""
     try:
+        # Without a shell: what the command is given must not depend on quoting, and a `;` in it is an argument.
         done = subprocess.run(shlex.split(command), capture_output=True, check=True, timeout=60)  # noqa: S603  # theirs
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise UsageError(f"{where}: the command failed ({type(error).__name__})") from None
@@ -55,6 +57,7 @@ def origin_of(url: str) -> tuple[str, str, int | None] | None:
     """Return the scheme, host and port of an address, None where it is not one of http or https that can be used."""
     try:
         parts = urlsplit(url)
+        # Filled in, so that http://host and http://host:80 are the same server, and nothing else is.
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme.lower())
     except ValueError:  # a port that is no number, half of an IPv6 address
         return None

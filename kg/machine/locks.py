@@ -27,6 +27,8 @@ def locked(path: Path, *, wait: float = 0) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    # The lock lies in a folder that may be a clone of somebody's: a link there could have any file of the user's
+    # emptied.
     if os.path.islink(path):
         raise StoreError(f"{path}: is a link, which is not followed", hint="remove it")
     lock = FileLock(path, timeout=wait)

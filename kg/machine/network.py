@@ -81,6 +81,7 @@ def proxy_of(url: str) -> tuple[str, str] | None:
     if urllib.request.proxy_bypass_environment(host, unbracketed):  # type: ignore[attr-defined]  # typeshed lacks it
         return None
     names = [f"{scheme}_proxy" for scheme in (parts.scheme, "all")]
+    # Lower case first, as curl has it, and the scheme's own before `all_proxy`.
     names = [name for lower in names for name in (lower, lower.upper())]
     if "REQUEST_METHOD" in os.environ:  # in a CGI script HTTP_PROXY is what a client's header says
         names = [name for name in names if name != "HTTP_PROXY"]
@@ -120,6 +121,7 @@ def http_client(url: str, *, auth: httpx.Auth | None = None, timeout: float = 60
     Raises UsageError for what cannot be used.
     """
     proxy, verify = proxy_of(url), _certificates(url)
+    # A context in any case, since loading all certificates takes a while, and plain http never uses them.
     context = verify if isinstance(verify, ssl.SSLContext) else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return HttpClient(
         auth=auth,
@@ -150,6 +152,7 @@ def receive(client: HttpClient, request: httpx.Request, *, seconds: float, most:
             if deadline.is_over:
                 raise httpx.ReadTimeout("the whole took too long", request=request) from None
             raise
+    # The body has been unpacked by now; with this header, httpx would unpack it once more.
     headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "content-encoding"]
     return httpx.Response(response.status_code, headers=headers, content=body, request=request)
 

@@ -49,6 +49,8 @@ class Patience:
                 return work()
             except BusyError as error:
                 wait = self._pause(error, tries)
+                # The time of the first try does not count: a proxy that takes a minute to say 504 would leave no second
+                # one.
                 if wait + (time.monotonic() - began if tries else 0) > self.seconds:
                     raise
                 self.tell(f"{error.message}; trying again in {wait:.1f} s")

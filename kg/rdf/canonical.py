@@ -59,6 +59,8 @@ def compare_graphs(old: Statements, new: Statements) -> Change:
 def canonical_statements(statements: Statements) -> set[str]:
     """Return the statements as lines of N-Triples, the same for every graph that means the same."""
     triples = [(item.subject, item.predicate, _canonical(item.object)) for item in statements]
+    # Only then: canonical names for blank nodes take far longer than everything else here, and our own graphs have
+    # none.
     if any(isinstance(term, ox.BlankNode) for subject, _, value in triples for term in (subject, value)):
         dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
@@ -77,6 +79,7 @@ def canonical_literal(literal: ox.Literal) -> ox.Literal:
         return ox.Literal(literal.value, language=literal.language.lower())
     name = literal.datatype.value
     if name in _INTEGERS:
+        # Virtuoso answers every kind of integer as xsd:integer; 0042 and 42 are one number in any store.
         return _rewritten(literal, lambda text: str(int(text)), _INTEGER)
     rewrite = _FORMS.get(name.removeprefix(_XSD)) if name.startswith(_XSD) else None
     return _rewritten(literal, rewrite, literal.datatype) if rewrite else literal
@@ -91,6 +94,7 @@ def _rewritten(literal: ox.Literal, rewrite: Callable[[str], str], datatype: ox.
 
 def _decimal(text: str) -> str:
     value = Decimal(text)
+    # 15 digits counted from the first one that is not zero, wherever the point is.
     value = value.quantize(Decimal(1).scaleb(value.adjusted() - 14)) if len(value.as_tuple().digits) > 15 else value
     plain = f"{value:f}"
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0"

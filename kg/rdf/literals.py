@@ -53,6 +53,7 @@ def flaw(term: object) -> str | None:
     pattern, example = _WRITTEN.get(name, ("", ""))
     if pattern and not re.fullmatch(pattern, term.value):
         return f"`{term.value[:60]}` is not an xsd:{name}: write it as {example}"
+    # The pattern lets 2012-02-30 through, which a store would keep as a text that no comparison understands.
     if name in ("date", "dateTime"):
         try:
             date.fromisoformat(term.value[:10])
@@ -66,6 +67,7 @@ def as_asked(quad: ox.Quad) -> ox.Quad:
     value = quad.object
     if not isinstance(value, ox.Literal) or value.datatype.value != _XSD + "integer":
         return quad
+    # What the shapes ask for, and not a table here: a new property is taken in rightly as soon as it has its shape.
     kind = _asked().get(quad.predicate.value)
     if kind is None or not _KINDS[kind].fullmatch(value.value):
         return quad

@@ -39,10 +39,12 @@ def parse_rdf(data: bytes, path: Path) -> list[ox.Quad]:
     text = decode(data, str(path))
     name, syntax = SYNTAXES[path.suffix.lower()]
     json = name == "jsonld"
+    # Before parsing: deep nesting overflows the stack of a parser, and ends the process without an exception.
     refuse_excess(text, str(path), json=json, deepest=DEEPEST if json else TURTLE_DEEPEST)
     try:
         return list(ox.parse(text, format=syntax, rename_blank_nodes=False))
     except SyntaxError as error:
+        # pyoxigraph says that a context was not loaded, and not where it is named; a person needs the line.
         remote = _remote_context(text, path) if "remote context" in str(error) else None
         raise remote or _syntax_error(error, name, path) from None
     except (ValueError, OSError, MemoryError) as error:

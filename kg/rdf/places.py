@@ -118,6 +118,7 @@ class _Reader:
         if self._next() == "{":  # a graph has this name
             return
         typed = self._properties(subject)
+        # A subject can be described in several places: the one where it gets its class is where people look for it.
         if typed and subject not in self._typed and subject != _ANONYMOUS:
             self._typed.add(subject)
             self.spans.marks[subject, None, None] = place
@@ -137,6 +138,7 @@ class _Reader:
             typed = typed or verb == _TYPE
             if not self._skip(";"):
                 break
+            # Turtle allows any number of semicolons, also before the full stop.
             while self._skip(";"):
                 pass
         self._about = about
@@ -189,6 +191,7 @@ class _Reader:
         return string(text, self._take()[0] if tagged else "")
 
     def _label(self, text: str) -> str:
+        # A labelled blank node is told once, at its first mention: one mistake, however often it is used.
         if text not in self._labels and not self._quoted:
             self._labels.add(text)
             self._mention("node", text)

@@ -74,6 +74,8 @@ def moment_literal(value: str, *, always_time: bool = False) -> ox.Literal:
     time = value[11:]
     zone = "Z" if time.endswith(("Z", "+00:00", "-00:00")) else time[-6:] if time[-6:-5] in ("+", "-") else ""
     clock = time[: 8 if time[5:6] == ":" else 5]
+    # Zeros at the end of a fraction mean nothing, and stores drop them: written out, the same time would differ from
+    # itself.
     fraction = time[8:].partition("+")[0].partition("-")[0].rstrip("Z0.") if time[8:9] == "." else ""
     return typed(f"{value[:11]}{clock if len(clock) == 8 else clock + ':00'}{fraction}{zone}", "dateTime")
 
@@ -128,6 +130,7 @@ class Quads:
         """Add a triple: `subject` an IRI, `predicate` a prefixed name; `span` is where the value stands."""
         of, has = node(subject), node(predicate)
         key = (str(of), str(has), str(value))
+        # The first one stays, and later spans of the same triple do not move its place.
         self._quads.setdefault(key, ox.Quad(of, has, value, self.graph))
         if span is not None:
             self.spans.mark(span, *key)

@@ -62,6 +62,7 @@ def datatyped(token: str, datatype: str) -> str:
 
 
 def _content(token: str) -> str:
+    # The length tells `""`, an empty string, from the beginning of a long one.
     quotes = 3 if token[:3] in ('"""', "'''") and len(token) >= 6 else 1
     return _unescaped(token[quotes:-quotes])
 

@@ -54,6 +54,7 @@ def _of_quads(quads: Sequence[ox.Quad], top: Span) -> list[Nameless]:
     holders = {quad.object: quad for quad in reversed(quads)}
     nodes = [node for quad in quads for node in _nodes(quad) if isinstance(node, (ox.BlankNode, ox.Triple))]
     found = []
+    # Every cell of a list is a blank node of its own, and a list of nine values would be nine findings.
     for node in dict.fromkeys(node for node in nodes if node not in rests):
         kind = "triple" if isinstance(node, ox.Triple) else "list" if node in heads else "node"
         holder = holders.get(node)

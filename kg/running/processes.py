@@ -60,15 +60,19 @@ def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator
     waiting: deque[T] = deque()  # those whose results have not been taken, and what is to come of them
     results: deque[Future[R]] = deque()
     left = iter(tasks)
+    # `spawn`, although it takes a second: `fork` copies locks and threads (of Oxigraph, of a running server) in
+    # whatever state they are, and Windows and macOS do not have it or do not want it.
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (job,))
     try:
         for task in left:
             waiting.append(task)  # before it is submitted, which may fail
             results.append(pool.submit(_work, task))
+            # Results come out in order, so one slow task could let all others pile up in memory behind it.
             if len(waiting) > processes * (1 + _AHEAD):
                 yield _first(waiting, results)
         while waiting:
             yield _first(waiting, results)
+    # Killed for its memory, most often. Nothing of what was done is lost, and alone this process needs the least.
     except BrokenProcessPool:
         work = job.start()
         yield from map(work, chain(waiting, left))

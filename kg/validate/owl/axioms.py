@@ -60,6 +60,7 @@ def axioms_of(triples: Iterable[ox.Triple]) -> tuple[list[ox.Triple], list[Axiom
     named = [triple for triple in kept if isinstance(triple.subject, ox.NamedNode)]
     declared = [triple for triple in named if _is_declaration(triple)]
     roots = [[triple] for triple in named if not _is_declaration(triple)]
+    # A blank node that no triple points to is an axiom by itself, such as owl:AllDisjointClasses.
     roots += [group for node, group in about.items() if node not in used]
     return declared, [Axiom(tuple(_closure(group, about))) for group in roots]
 
@@ -109,6 +110,7 @@ def nearest_first(axioms: Iterable[Axiom], names: Iterable[str]) -> list[Axiom]:
     What says that two things differ leads nowhere; else everything would be near to everything.
     """
     waiting = [(axiom, axiom.names) for axiom in axioms]
+    # Breadth first over names: axioms near what was asserted make the explanations that a person can follow.
     distance = dict.fromkeys(names, 0)
     edge, step = set(distance), 0
     leading = [found for axiom, found in waiting if not axiom.separates]

@@ -82,6 +82,8 @@ class _Check:
             impossible = impossible_classes(self._all(left)) if left else []
         if impossible is not None:
             self._impossible(found, left, impossible)
+        # Sources may contradict one another, and then the question of the classes has no answer for all of them
+        # together.
         for one in left if impossible is None else ():  # they contradict one another
             self._impossible(found, [one], impossible_classes(self._all([one])) or [])
         return found
@@ -136,6 +138,7 @@ class _Check:
         said = dict.fromkeys(chain.from_iterable(self.logic[id(one)] for one in reversed(owners)))
         explanation = explain_contradiction([*self.ontology, *supposed], said)
         known = set(self.logic[id(self.reference)])
+        # All of it is said by the reference data: the source that was looked at has nothing to do with it.
         if all(axiom.root in known for axiom in explanation.asserted):
             owners = [self.reference]
         found.setdefault(owners[0].source, []).append(self._finding(explanation, owners, rule, why))

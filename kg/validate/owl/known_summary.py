@@ -39,12 +39,15 @@ class KnownSummary:
         """
         groups: defaultdict[frozenset[Fact], list[str]] = defaultdict(list)
         for name, facts in summaries.items():
+            # Hundreds of sources differ in one new fact or in none, so what is new is asked about once, and not for
+            # each of them.
             groups[frozenset(fact for fact in facts if fact not in self.facts)].append(name)
         waiting = [facts for facts in groups if facts]
         while (waiting or not self.verified) and self._first([waiting]) is not None:
             at_fault = minimal(waiting, self._first)
             if not at_fault:
                 return set()
+            # A smallest contradictory part is taken out, and the rest is asked about again: it may hold another one.
             waiting = [facts for facts in waiting if facts not in at_fault]
             for facts in at_fault:
                 del groups[facts]

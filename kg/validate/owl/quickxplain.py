@@ -49,9 +49,12 @@ def explain_contradiction(background: Iterable[ox.Triple], asserted: Iterable[ox
     declared, candidates = axioms_of(asserted)
     fixed = [*given, *declared]
     needed = minimal(candidates, lambda sets: _first(fixed, sets), _by_distance)
+    # First what was asserted, with the whole ontology as background; then which part of the ontology: a person can
+    # change the former, and is shown the latter as the reason.
     sorts, axioms = axioms_of(given)
     base = [*sorts, *declared, *chain.from_iterable(axiom.triples for axiom in needed)]
     names = {name for axiom in needed for name in axiom.names}
+    # An axiom that forty classes all differ explains nothing; one that two of them differ does.
     pairs = nearest_first(chain.from_iterable(map(pairwise, axioms)), names)
     laws = minimal(pairs, lambda sets: _first(base, sets))
     return Explanation(tuple(needed), tuple(laws))
@@ -82,12 +85,15 @@ def minimal(
         count = _shortest(len(rest), lambda sizes: first([[*needed, *rest[:size]] for size in sizes]))  # noqa: B023 - called at once
         if count == 0:
             return [candidate for candidate in given if any(candidate is found for found in needed)]
+        # The last one of the shortest contradictory prefix is needed: without it the prefix would be contradictory
+        # already.
         needed.append(rest[count - 1])
         rest = list(reorder(rest[: count - 1], needed))
 
 
 def _shortest(total: int, first: Callable[[Sequence[int]], int | None]) -> int:
     """Return the size of the shortest contradictory prefix; that of `total` is known to be one."""
+    # -1, since even the empty prefix may be contradictory together with what is needed already.
     consistent, contradictory = -1, total
     doubling = [0, *(1 << power for power in range(total.bit_length()) if 1 << power < total)]
     sizes = list(range(total)) or [0] if total <= _AT_ONCE else doubling

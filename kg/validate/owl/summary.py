@@ -69,12 +69,16 @@ class Summariser:
         given = logical([*laws, *reference])
         _, others = _Laws(laws).sort(given)
         own_laws = [triple for triple in others if triple not in known]
+        # An axiom about a class does not belong to an individual, so it cannot be summarised; it holds for all sources
+        # alike.
         laws += own_laws  # axioms among the reference data are laws as well
         self._laws = _Laws(laws)
         plain, _ = self._laws.sort(triple for triple in given if triple not in known)
         own = {name: name for name in self._laws.names}
         self.kinds = _kinds(plain, own, self._laws, "reference")
         self._known: dict[str, str] = {**own, **self.kinds}
+        # A member for every class: a class that can have none is then a contradiction as well, found by the same
+        # question.
         members = {(f"{_KIND}member-{number}", _TYPE, name) for number, name in enumerate(sorted(self._laws.classes))}
         facts = fact_triples(_renamed(plain, self._known, {}) | members)
         self.premises = [*laws, *facts]
@@ -140,6 +144,7 @@ def _below(triples: Sequence[ox.Triple], properties: set[str]) -> set[str]:
     found = set(properties)
     said = (triple for triple in triples if triple.predicate.value == _RDFS + "subPropertyOf")
     pairs = [(getattr(triple.subject, "value", ""), getattr(triple.object, "value", "")) for triple in said]
+    # To a fixed point, and not by one pass: sub-properties of sub-properties count, and circles of them must end.
     while more := {lower for lower, upper in pairs if upper in found} - found:
         found |= more
     return found
@@ -188,6 +193,8 @@ def _numbers(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
             beside[one].add(other)
             beside[other].add(one)
     numbers: dict[str, int] = {}
+    # Sorted, so that the same graph gets the same numbers, and with them the same kinds, in every run and on every
+    # machine.
     for name in sorted(beside):
         taken = {numbers.get(other) for other in beside[name]}
         numbers[name] = next(number for number in range(len(taken) + 1) if number not in taken)

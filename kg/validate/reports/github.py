@@ -18,6 +18,7 @@ _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.
 
 def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
     """Return a line for each finding."""
+    # One line a command, whatever is in the message: a line feed that is not escaped would begin a command of its own.
     return "".join(_command(finding, rules.get(finding.rule)) + "\n" for finding in findings)
 
 

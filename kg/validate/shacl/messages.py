@@ -38,6 +38,8 @@ def finding_of(
     reported. Raises EngineError where pySHACL cannot check a node against an inner shape.
     """
     focus, path, value = result.focus, result.path, result.value
+    # One query over a whole source is far cheaper than one a statement, but its focus is the source: the node that a
+    # person has to correct is the value.
     if result.shape in joins and value is not None:
         focus, value = value, None
     place = _at(around, focus, (points or {}).get(result.shape, ()))
@@ -78,6 +80,7 @@ def _quoted(around: SourceContext, focus: str) -> tuple[Span, ...]:
         return ()
     selectors = around.said.values(evidence, _SELECTOR)
     ends = [[bare(value) for key in (_START, _END) for value in around.said.values(node, key)] for node in selectors]
+    # The offsets themselves may be what is wrong, so nothing about them is taken for granted here.
     offsets = next((two for two in ends if len(two) == 2 and all(offset.isdigit() for offset in two)), None)
     text = SourceText.read(Path(article), inside=True)
     if offsets is None:  # then by the words, where they stand at one place

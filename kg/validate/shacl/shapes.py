@@ -60,6 +60,7 @@ def parts(shape: rdflib.term.Node) -> tuple[Triple, ...]:
     while todo:
         seen |= todo
         said = [triple for node in todo for triple in shapes().triples((node, None, None))]
+        # Without its targets, the shape is asked about one node only, the one that `aimed` adds.
         found += [triple for triple in said if not str(triple[1]).startswith(f"{SH}target")]
         todo = {value for _, _, value in said if not isinstance(value, rdflib.Literal)} - seen
     return tuple(found)
@@ -80,6 +81,7 @@ def hierarchy() -> tuple[Triple, ...]:
     for file in sorted(shipped("ontology").glob("*.ttl")):
         graph.parse(file, format="turtle")
     wanted = (RDFS.subClassOf, RDF.type)
+    # Class expressions are left out with their blank nodes: SHACL follows rdfs:subClassOf, and reasons about nothing.
     return tuple(t for p in wanted for t in graph.triples((None, p, None)) if isinstance(t[0], rdflib.URIRef))
 
 

@@ -30,6 +30,7 @@ def engine_named(name: str | None = None) -> Engine:
         raise unknown("engine", name, ENGINES)
     if not find_spec("shacl"):
         raise UsageError("the engine `shacl` is not installed", hint="pip install 'diplomatic-positions-kg[fast]'")
+    # Imported only here: the package is optional.
     from kg.validate.shacl.engines.shacl_rust import ScreenedSHACL
 
     return ScreenedSHACL()

@@ -37,6 +37,8 @@ class PySHACLChecker:
         """Return the results about the subjects of each part; raises EngineError."""
         own = rdflib_triples(quad for part in parts for quad in part)
         data = graph_of(own, self._context)
+        # pySHACL looks for targets in the whole graph, the context included. Shapes for classes that the parts
+        # themselves have no instance of would check the reference data anew for every source.
         types = {triple[2] for triple in own if triple[1] == RDF.type}
         return share_out(parts, self._run(data, shapes_for(types)))
 
@@ -81,6 +83,7 @@ def term_in_rdflib(term: object) -> rdflib.term.Node:
         kind = None if term.language else rdflib.URIRef(term.datatype.value)
         if kind == rdflib.XSD.string:
             kind = None  # rdflib compares a plain literal and an xsd:string as different terms
+        # Normalised, `"01"^^xsd:integer` would become `1`, and a finding would name a value that nobody has written.
         return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
     return rdflib.BNode(str(getattr(term, "value", term)))
 

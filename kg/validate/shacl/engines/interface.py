@@ -62,6 +62,8 @@ def failing(words: str) -> Iterator[None]:
     """Turn whatever an engine raises into an EngineError; a panic in Rust is no Exception."""
     try:
         yield
+    # pyo3 raises a panic as a BaseException of its own, so everything has to be caught but what the user or a signal
+    # wants.
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
@@ -72,6 +74,8 @@ def in_order(results: Iterable[ShapeResult]) -> list[ShapeResult]:
     """Return the results, sorted by all that they say; what two components of one shape say of a value, once."""
     found: dict[tuple[str | None, ...], ShapeResult] = {}
     for result in sorted(results, key=lambda result: tuple(part or "" for part in astuple(result))):
+        # All but the component: sh:datatype and sh:pattern of one shape have the same message, and one mistake is one
+        # finding.
         found.setdefault(astuple(result)[:-1], result)
     return list(found.values())
 
@@ -81,5 +85,6 @@ def share_out(parts: Sequence[Sequence[ox.Quad]], results: Iterable[ShapeResult]
     about: defaultdict[str, list[ShapeResult]] = defaultdict(list)
     for result in results:
         about[result.focus].append(result)
+    # Most groups have no result at all, and to write out every subject takes longer than the sharing itself.
     subjects = [{str(quad.subject) for quad in part} if about else set() for part in parts]
     return [in_order(result for name in about.keys() & names for result in about[name]) for names in subjects]

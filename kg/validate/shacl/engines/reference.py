@@ -46,10 +46,13 @@ class PySHACL:
         from kg.validate.shacl.engines.checker import result_of
 
         with failing("pySHACL failed"):
+            # `inplace` saves a copy of the whole graph, and without inference nothing is added to it.
             conforms, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+        # What fails inside pySHACL comes back in place of the report, as an exception that is not raised.
         if not isinstance(report, rdflib.Graph):
             raise EngineError(f"pySHACL failed: {text}")
         results = [result_of(report, node) for node in report.objects(None, rdflib.URIRef(_SH + "result"))]
+        # A report whose results cannot be read must not look like one without any.
         if not conforms and not results:
             raise EngineError("pySHACL found the data not conforming, but gave no result")
         return results
