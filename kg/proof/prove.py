@@ -197,8 +197,17 @@ def _during(facts: NodeReader, node: str) -> str:
     return " ".join(f"{word} {day}" for word, day in (("since", since), ("until", until)) if day)
 
 
+#: What a toll counts, in words.
+_COUNTED = {"deaths": "dead", "wounded": "wounded", "displaced": "displaced"}
+
+
 def _toll(facts: NodeReader, toll: str) -> str:
-    parts = [slug_of(facts.one(toll, DP + "deathsQualifier") or ""), facts.one(toll, DP + "deaths") or "", "dead"]
+    counted = next((key for key in _COUNTED if facts.one(toll, DP + key)), "deaths")
+    parts = [
+        slug_of(facts.one(toll, DP + "deathsQualifier") or ""),
+        facts.one(toll, DP + counted) or "",
+        _COUNTED[counted],
+    ]
     for word, key in (("of", "victims"), ("by", "perpetrator"), ("in", "location")):
         if value := facts.one(toll, DP + key):
             parts += [word, facts.label(value)]

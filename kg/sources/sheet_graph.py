@@ -168,8 +168,10 @@ class _SheetGraph(EventGraph):
         name, path = self.iri_of("toll", row, str(number)), ("tolls", number - 1)
         self.link(statement, "dp:toll", name, row, *path)
         self.quads.start(name, "dp:Toll", self.at(row, *path))
-        deaths = typed(toll.deaths, "nonNegativeInteger")
-        self.quads.add(name, "dp:deaths", deaths, self.at(row, *path, "deaths"))
+        for counted in toll.ANY_OF:
+            if (number := getattr(toll, counted)) is not None:
+                value = typed(number, "nonNegativeInteger")
+                self.quads.add(name, f"dp:{counted}", value, self.at(row, *path, counted))
         self.link(name, "dp:deathsQualifier", iri("qualifier", toll.qualifier), row, *path, "qualifier")
         if toll.victims:
             self.link(name, "dp:victims", self.actor(toll.victims), row, *path, "victims")

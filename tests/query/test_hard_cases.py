@@ -51,4 +51,15 @@ def test_totals_of_a_vote_are_told_where_nobody_is_named() -> None:
     assert told("votes", *columns) == [assembly, ("council-vote", "", "", "9", "0", "", "")]
     assert told("votes", *columns, voter="actor:southland") == [assembly]
     assert told("votes", *columns, choice="choice:veto") == []
-    assert "votes in favour 9" in why("event:2024-05-16-rupture.council-vote")
+    assert "votes in favour 9" in " ".join(why("event:2024-05-16-rupture.council-vote").split())
+
+
+def test_a_toll_says_what_it_counts_and_is_set_against_its_like_alone() -> None:
+    counted = told("death-tolls", "statement", "deaths", "wounded", "displaced", "qualifier")
+    circle = [("30", "", "", "at-least"), ("", "200", "", "more-than"), ("", "", "5000", "about")]
+    assert counted == [*(("circle-count", *figure) for figure in circle), ("north-count", "45", "", "", "exactly")]
+    wounded = told("death-tolls", "wounded", counted="dp:wounded")
+    assert wounded == [("200",)]
+    differ = told("death-toll-differences", "counted", "number", "other_number", holder="actor:northland")
+    assert differ == [("deaths", "45", "30")]
+    assert "toll more-than 200 wounded in North City" in " ".join(why(f"statement:{SOURCE}.circle-count").split())

@@ -281,7 +281,7 @@ def test_those_killed_by_one_side_are_not_set_against_those_killed_by_the_other(
         by = ox.NamedNode(PREFIXES["dp"] + "perpetrator")
         store.add(ox.Quad(ox.NamedNode(name), by, ox.NamedNode(iri("actor", perpetrator)), graph))
     columns, *answer = ask(store, CATALOGUE.find("death-toll-differences").text)
-    figures = {(row[columns.index("deaths")], row[columns.index("other_deaths")]) for row in answer}
+    figures = {(row[columns.index("number")], row[columns.index("other_number")]) for row in answer}
     assert (("25", "12") in figures) == found
 
 
@@ -374,7 +374,7 @@ def test_as_of_a_day_what_was_taken_back_later_still_stands():
 
 
 def test_tolls_are_compared_where_place_and_days_may_be_the_same():
-    found = told("death-toll-differences", "deaths", "other_deaths", "difference", holder=iri("actor", "arcadia"))
+    found = told("death-toll-differences", "number", "other_number", "difference", holder=iri("actor", "arcadia"))
     assert found == [("25", "10", "15"), ("25", "12", "13")], "the 3,000 since the war began stand for themselves"
 
 

@@ -30,16 +30,25 @@ _SPEAKERS = Many(Name(("Actor",), narrator=True))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """A casualty figure inside a claim: how many deaths, of whom, by whom, where, over which days."""
+    """A figure inside a claim: how many were killed, wounded or displaced, of whom, by whom, where, over which days.
 
-    deaths: Annotated[int, Count(), "How many people were killed."]
+    It counts one of the three; the others are None.
+    """
+
+    deaths: Annotated[int | None, Count(), "How many people were killed."] = None
+    wounded: Annotated[int | None, Count(), "How many people were wounded, in a toll of its own."] = None
+    displaced: Annotated[int | None, Count(), "How many people were driven from their homes, in a toll of its own."] = (
+        None
+    )
     qualifier: Annotated[str, Term("qualifier"), "How exact the figure is; `exactly` where it is not given."] = (
         "exactly"
     )
-    victims: Annotated[str | None, ACTOR, "Who was killed."] = None
-    perpetrator: Annotated[str | None, ACTOR, "Who killed them."] = None
-    place: Annotated[str | None, PLACE, "Where they were killed."] = None
+    victims: Annotated[str | None, ACTOR, "Whom it was done to."] = None
+    perpetrator: Annotated[str | None, ACTOR, "Who did it."] = None
+    place: Annotated[str | None, PLACE, "Where it was done."] = None
     during: Annotated[Bounds, Days(), "The day, or the first and last day, that the figure covers."] = UNKNOWN
+
+    ANY_OF: ClassVar = ("deaths", "wounded", "displaced")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
