@@ -225,6 +225,7 @@ class Drafter:
         """Keep of the new entries and propositions those that a row names."""
         rows = (*self.result.statements, *self.result.events, *self.result.relations)
         used = {str(row.get(key)) for row in rows for key in ("proposition", "condition", "motion")}
+        self.propositions.offer(used)
         self.result.propositions = {slug: value for slug, value in self.propositions.new.items() if slug in used}
         actors = {name for row in rows for name in named_in(row)}
         actors |= {slug for new in self.result.propositions.values() for slug in new.concerns}
