@@ -100,6 +100,7 @@ def _value(part: _Part, row: Row) -> object:
 @cache
 def _parts(declared: Any) -> tuple[_Part, ...]:
     """Return the fields of a dataclass that YAML gives, in their order."""
+    # Not `field.type`: with postponed annotations that is a piece of text, which only the class's module can read.
     hints = get_type_hints(declared, include_extras=True)
     found = (_part(field, hints[field.name]) for field in dataclasses.fields(declared))
     return tuple(part for part in found if part)
@@ -112,6 +113,7 @@ def _part(field: dataclasses.Field[Any], hint: Any) -> _Part | None:
     key = next((note for note in notes if isinstance(note, Key)), Key())
     given = next((note for note in notes if isinstance(note, Type)), None)
     says = next((note for note in notes if isinstance(note, str)), "")
+    # A key with a default may be left out of the YAML; so may one that the code fills in.
     has_default = field.default is not dataclasses.MISSING
     inner, many = _inner(plain)
     return _Part(

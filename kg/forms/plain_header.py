@@ -25,6 +25,8 @@ def plain_header(lines: list[str]) -> dict[str, str | list[str]] | None:
         entry = _ENTRY.fullmatch(lines[at])
         if entry is None or entry[1] in found:
             return None
+        # What is indented belongs to the key above it. A line that is empty ends it, too, and is then no entry: not
+        # plain.
         end = next((line for line in range(at + 1, len(lines)) if not lines[line].startswith("  ")), len(lines))
         value = _value((entry[2] or "").rstrip(), lines[at + 1 : end], last=end == len(lines))
         if value is None:
@@ -40,6 +42,7 @@ def _value(first: str, block: list[str], *, last: bool) -> str | list[str] | Non
         return None
     if _NAMES.fullmatch(first):
         return [name.strip(' "') for name in first[1:-1].split(",") if name]
+    # The truth values of YAML 1.1 as well, so that no version of YAML would read the line otherwise.
     return first if _WORDS.fullmatch(first) and first.lower() not in _TRUTHS else None
 
 

@@ -74,6 +74,7 @@ class Reader:
         if node.kind != "mapping":
             self.expected(node, f"a mapping with the keys of a {record.name}")
             return None
+        # A row is good when reading it has added no finding: so no reader has to hand a verdict up through all levels.
         before, row = len(self.document.findings), Row(node)
         for key, value in self.entries(node):
             self._take(row, record, key, value)
@@ -117,6 +118,7 @@ class Reader:
 
     def _missing(self, row: Row, record: RecordType) -> None:
         for declared in record.fields:
+            # A draft may leave open what only a person can decide, and is checked in everything else.
             open_ = declared.name in record.open and row.maybe("status") == "proposed"
             if declared.required and declared.name not in row.nodes and not open_:
                 says = declared.says[0].lower() + declared.says[1:].rstrip(".")
@@ -185,6 +187,7 @@ class Reader:
         values: list[Value] = []
         for node in nodes:
             value = self.read(node, kind)
+            # Only names are compared: two rows that say the same are two rows, and have ids of their own.
             if isinstance(value, str) and value in values:
                 self.report(node, "duplicate-value", f"duplicate value `{value}`: keep one of them")
             elif value is not None:

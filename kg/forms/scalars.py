@@ -53,6 +53,7 @@ def text(reader: ValueReader, node: YamlNode, kind: Text) -> str | None:
 
 def name(reader: ValueReader, node: YamlNode, kind: Name) -> str | None:
     """Return the slug of something known; None after a finding."""
+    # Without reference data (a baseline, a header), any well-formed name will do.
     value = reader.words(node, "a name")
     if value is None or (kind.narrator and value == NARRATOR) or reader.known is None:
         return value
@@ -87,6 +88,7 @@ def day(reader: ValueReader, node: YamlNode, _kind: Day) -> str | None:
 
 def part_day(reader: ValueReader, node: YamlNode, _kind: PartDay) -> str | None:
     """Return a year, month or day that exists; None after a finding."""
+    # `since: 2012` is a number in YAML, and the one date that nobody would put in quotes.
     if node.kind == "integer" and re.fullmatch("[0-9]{4}", node.text):
         return _existing(reader, node, node.text, lambda text: date.fromisoformat(f"{text}-01-01"))
     wanted = "a day, month or year as YYYY-MM-DD, YYYY-MM or YYYY"
@@ -120,6 +122,7 @@ def _existing(reader: ValueReader, node: YamlNode, value: str, check: Callable[[
 
 def count(reader: ValueReader, node: YamlNode, _kind: Count) -> int | None:
     """Return a whole number from 0; None after a finding."""
+    # As it is written: 0x1F and 1e3 are numbers in YAML, and no count that a reader of the sheet would see as one.
     if node.kind != "integer" or not re.fullmatch("[0-9]{1,9}", node.text):
         if node.kind == "integer":
             reader.report(node, "bad-value", f"{_cut(node.text)} is not a count: write a whole number from 0")
@@ -135,6 +138,7 @@ def licence(reader: ValueReader, node: YamlNode, _kind: Licence) -> str | None:
     value = reader.words(node, wanted)
     if value is None or value == RESERVED or (re.fullmatch(LICENCE_PATTERN, value) and "://" in value):
         return value
+    # Imported only here: it holds the whole SPDX list, and most runs read no licence.
     from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
     try:
@@ -164,6 +168,7 @@ def score(reader: ValueReader, node: YamlNode, _kind: Score) -> str | None:
     if not re.fullmatch(r"\+?([01]|[01]?\.[0-9]{1,18}|[01]\.)", node.text) or not 0 <= Decimal(node.text) <= 1:
         reader.report(node, "bad-value", f"{_cut(node.text)} is not a number from 0 to 1, such as 0.85")
         return None
+    # `f`, since a normalised Decimal writes 0.0000001 as 1E-7, which is no xsd:decimal.
     return f"{Decimal(node.text).normalize():f}"
 
 

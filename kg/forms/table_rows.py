@@ -55,6 +55,7 @@ class Rows:
             raise InputError("no such file", file=str(path), hint="put the table beside source.yaml")
         if leads_out(path):
             raise InputError("is a link that leads out of the repository, which is not followed", file=str(path))
+        # One search for a line, where a look at each cell would take most of the time that a large table takes.
         self._odd = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]" if self._delimiter() == "\t" else _CONTROLS)
         self._records = self._of_parquet() if ".parquet" in path.suffixes else self._of_text()
         self.header: Sequence[str] = next(self._records, [])
@@ -77,6 +78,7 @@ class Rows:
         if not self._lines:
             return 1
         line, delimiter, quote = self._lines[0], self._delimiter(), self._quote()
+        # Only then do the cells begin where the pattern says; of a damaged line, the plain split is the better guess.
         if _well_quoted(line, delimiter, quote):
             return _offsets(line, delimiter, quote).get(index, 0) + 1
         return len(delimiter.join([*line.split(delimiter)[:index], ""])) + 1
@@ -98,6 +100,7 @@ class Rows:
                 return "a line break inside a cell: look for a stray quote before it", index
             if _CONTROLS.search(cell):
                 return "a tab or another control character inside a cell: remove it", index
+            # `csv` takes a quote inside an unquoted cell for a character, even with `strict`.
             if '"' in cell and self._lines and not _well_quoted(self._lines[0], self._delimiter(), self._quote()):
                 return "a stray quote: double the quotes inside a cell, and put the whole cell in quotes", index
         return None
@@ -129,8 +132,10 @@ class Rows:
 
     def _text(self) -> Iterator[str]:
         encoding = self._dialect.encoding if self._dialect else "utf-8"
+        # Excel begins its UTF-8 with a mark, which would otherwise be part of the first head.
         encoding = "utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding
         try:
+            # Without translation of line ends: `csv` wants to see those inside quotes as they are.
             with _opened(self.path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
                 for line in text:
                     self._read += 1
@@ -178,6 +183,7 @@ def _not_encoded(path: Path, encoding: str) -> InputError:
     hint = "save it in that encoding, or say which it is with `dialect: {encoding: ...}`"
     message = f"not {encoding.removesuffix('-sig').upper()} text"
     with _opened(path) as file:
+        # Read once more, by bytes: the decoder works on blocks, and does not say in which line it failed.
         for number, line in enumerate(file, 1):
             try:
                 line.decode(encoding)

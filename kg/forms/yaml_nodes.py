@@ -173,6 +173,7 @@ class _Composer:
         node = YamlNode("text", event.start_mark.index, event.end_mark.index, event.value)
         if len(event.value) > LONGEST_LITERAL:
             raise self.excess(node, f"a value of more than {LONGEST_LITERAL:,} characters")
+        # A scalar in quotes is text, whatever it looks like: `"2012"` is how a sheet says that it means the words.
         if event.tag is None and not event.style:
             node.kind = next((kind for kind, pattern in _CORE if pattern.fullmatch(event.value)), "text")
         self.tagged(node, event.tag)
@@ -192,6 +193,7 @@ class _Composer:
     @staticmethod
     def nothing(node: YamlNode, parent: YamlNode, siblings: list[YamlNode]) -> None:
         """Place what is not written at all at the key, or item, before it."""
+        # A value that is not there has no place of its own, and a finding about it has to be shown somewhere.
         if node.start == node.end and not (node.items or node.entries):
             before = siblings[-1] if siblings else YamlNode("null", parent.start, parent.start)
             node.start, node.end = before.start, before.end
@@ -204,6 +206,8 @@ class _Composer:
 
     def close(self, event: Event) -> None:
         node, children = self.open.pop()
+        # The end event of a block stands where the next thing begins, lines further down; that of a flow is its
+        # bracket.
         flow = self.document.content[event.start_mark.index : event.end_mark.index] in ("]", "}")
         node.end = event.end_mark.index if flow or not children else max(node.end, children[-1].end)
         if node.kind == "mapping":

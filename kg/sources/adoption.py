@@ -56,6 +56,8 @@ class ProposedName:
         """
         kinds = {"proposition": "propositions", "place": "places"}
         known = kinds.get(entry.kind) or file_kind(entry.file)
+        # Whether somebody holds an office is often only known from another text, so the two files of persons count as
+        # one kind.
         alike = known == self.file.stem or {known, self.file.stem} <= set(_PERSONS)
         names = {name.casefold() for name in (entry.label, *entry.aliases)}
         return alike and not self.described and self.label.casefold() in names
@@ -76,6 +78,8 @@ class ProposedNames:
     def needed(self, words: set[str]) -> dict[str, ProposedName]:
         """Return those of the entries that `words` name, and that these use in turn, in the order of the files."""
         found: set[str] = set()
+        # An entry can name another that is proposed as well (a post its state, a person its party): all of them have to
+        # come.
         while more := words & self.entries.keys() - found:
             found |= more
             words = {word for name in more for word in self.entries[name].uses}
@@ -131,6 +135,7 @@ class ProposedNames:
             file = EditedFile(path)
             keys = [key for key, _ in _entries(file) if key.text == old]
             uses = [node for _, value in _entries(file) for node in name_nodes_of(value, old)]
+            # From the end, so that the offsets of what is still to be changed stay right.
             for node in sorted((*keys, *uses), key=lambda node: -node.start):
                 file.replace(node.start, node.end, new)
             file.save()

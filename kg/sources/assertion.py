@@ -67,6 +67,7 @@ def assert_source(path: Path, reference: Reference) -> Assertion:
         return assert_tables(file, reference)
     reading = read_sheet(file, reference)
     source = iri("source", slug_of_sheet(file))
+    # A text that may not be passed on is missing rightly: what it gave when it was checked stands in for it.
     missing = [finding for finding in reading.findings if finding.rule == "missing-text"]
     if missing and (quads := kept_quads(file)) is not None:
         rest = [finding for finding in reading.findings if finding not in missing]
@@ -127,6 +128,7 @@ def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tupl
     write_reference(reading, quads)
     assertion.spans.update(reading.spans)
     own = quads.sorted()
+    # What the repository says too is its own, and is checked here.
     assertion.shared = frozenset(shared_quads(packages)) - set(own)
     assertion.quads = sorted((*own, *assertion.shared), key=str) if assertion.shared else own
     return reference, assertion

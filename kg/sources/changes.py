@@ -71,6 +71,7 @@ class Changes:
         """
         staged = self.repository.staged(self.places, commit)
         edited, untracked = self._working.result()
+        # Unlike the commit in the index, and unlike the index on the disk: the two changes may undo each other.
         both = sorted(staged & edited)
         places = both if len(both) <= _MANY else self.places
         return (staged ^ edited) | self.repository.differing(places, commit) | untracked
@@ -121,6 +122,8 @@ class History:
         These may have been caught in a state that git has not seen, and are looked at again: where they are many,
         git is asked for those that differ now.
         """
+        # Every one of them would be looked at again in the next run, which for a first run over all sources means all
+        # of them.
         if len(read) > _MANY:
             read = self.changes.listing.touched(self.changes.tracked(self.head))
         return {"commit": self.head, "dirty": sorted(self.dirty | read)}
@@ -130,6 +133,7 @@ def _meanwhile(work: Callable[P, T], *arguments: P.args, **options: P.kwargs) ->
     """Begin something that waits for git, and return the promise of its result."""
     pool = ThreadPoolExecutor(1)
     try:
+        # The pool is shut down at once, without waiting: the thread ends by itself with its one task.
         return pool.submit(work, *arguments, **options)
     finally:
         pool.shutdown(wait=False)

@@ -60,6 +60,8 @@ class GitRepository:
     def commit(self, revision: str) -> str:
         """Return the hash of the commit that `revision` names; UsageError when there is none."""
         try:
+            # `--end-of-options`: a revision comes from a command line or a workflow, and one that begins with a dash is
+            # no option.
             found = _git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
         except UsageError as error:
             if error.hint != _HINT:
@@ -75,6 +77,7 @@ class GitRepository:
         Ignored ones are among the latter.
         """
         out = _git(self.top, "ls-files", "-z", "-t", "--modified", "--others", "--full-name", "--", *map(str, places))
+        # -z, here and everywhere: without it git quotes names that are not ASCII.
         lines = [line.partition(b" ") for line in out.split(b"\0") if line]
         found: tuple[set[Path], set[Path]] = (set(), set())
         for tag, _, name in lines:
@@ -106,6 +109,7 @@ class GitRepository:
         answer = _git(self.top, "cat-file", "--batch", "--filters", given=b"".join(asked))
         for (path, _), part in zip(blobs, answer.split(end + b" missing\n"), strict=False):
             line, _, content = part.partition(b"\n")
+            # Left out, the file counts as one that was not there, and its source is checked.
             if not line.endswith(b" missing"):  # as it can be in a partial clone
                 yield path, content.removesuffix(b"\n")
 
@@ -142,6 +146,8 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     It reads and writes files: a thread that attends to pipes waits for all others each time that something comes.
     """
     inherited = {name: value for name, value in os.environ.items() if name not in _OF_CALLER}
+    # No lock, since an editor or a hook may be at work in the same clone; literal paths, since a folder may be called
+    # `*`; the C locale, since the words of errors are looked at.
     environment = {**inherited, "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
     command = ["git", "-C", str(folder), *arguments]
     try:

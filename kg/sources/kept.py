@@ -32,6 +32,7 @@ _EXACT = "http://www.w3.org/ns/oa#exact"
 def kept_text(sheet: Path, quads: Iterable[ox.Quad]) -> bytes:
     """Return the content of the file that keeps the quads of a sheet that was checked against its text."""
     lines = "".join(f"{quad} .\n" for quad in quads)
+    # mtime=0, so that the same sheet gives the same bytes, and git shows no change.
     return gzip.compress(f"# made from a sheet with SHA-256 {_hash(sheet)}\n{lines}".encode(), mtime=0)
 
 
@@ -60,4 +61,5 @@ def unchecked(sheet: Path, quads: Iterable[ox.Quad], line: int | None) -> Findin
 
 def _hash(sheet: Path) -> str:
     """Return the SHA-256 of a sheet, whatever the ends of its lines."""
+    # git may write a sheet with other line ends on Windows: that makes it no other sheet.
     return hashlib.sha256(read_bytes(sheet).replace(b"\r\n", b"\n")).hexdigest()

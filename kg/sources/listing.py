@@ -76,6 +76,7 @@ class Listing:
 
     def covers(self, name: str) -> bool:
         """Tell whether a source of that name, were it there, would be among these."""
+        # The common case without a look at the file system, for it is asked of every source.
         if self.is_whole and "/" not in name and name != "..":
             return True
         place = Path(os.path.normpath(self.base / name))
@@ -123,6 +124,7 @@ class Listing:
         """Return the path of a file, given relative to `base`, as the user would write it."""
         place = Path(os.path.normpath(self.base / file))
         for resolved, given in self.folders.items():
+            # People are shown a path as they wrote it, with its links and dots, and not the resolved one.
             if place.is_relative_to(resolved):
                 return str(given / place.relative_to(resolved))
         for path in self.single.values():
@@ -204,6 +206,8 @@ def _stamp(files: Iterable[os.DirEntry[str]]) -> str | None:
     latest = time.time_ns() - int(_UNSURE * 1e9)
     for entry in sorted(files, key=lambda entry: entry.name):
         status = entry.stat()
+        # File systems count time in steps (FAT in two seconds): a file that was written in this step can be written
+        # again without looking different. The time of the inode as well, as `touch` and `cp -p` set the other one back.
         if max(status.st_mtime_ns, status.st_ctime_ns) > latest:
             return None
         parts.append(f"{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0{status.st_ctime_ns}")

@@ -29,6 +29,7 @@ def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
     message = "`addressee` becomes `target`: it is who is accused, blamed or criticised"
     changes = [Finding.at(document.span(key), "addressee-as-target", message) for key in keys]
     edited = EditedFile(path)
+    # From the end, so that the offsets before it stay right.
     for key in sorted(keys, key=lambda node: -node.start):
         edited.replace(key.start, key.end, "target")
     if keys and write:

@@ -41,12 +41,15 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path
     folder = seeds / f"{str(head['published'])[:10]}-{'-'.join(slugify(title).split('-')[:_WORDS])}"
     if folder.exists():
         raise UsageError(f"{folder} is there already", hint="give the source another --title, or edit its sheet")
+    # A string of JSON is one of YAML, and needs no rules about which titles have to be quoted.
     rows = [f"  {key}: {json.dumps(head[key], ensure_ascii=False)}" for key in _KEYS if head.get(key)]
     rows += ["  text: article.txt", f"  sha256: {hashlib.sha256(data).hexdigest()}"]
     sheet = folder / "sheet.yaml"
     folder.mkdir(parents=True)
     write_file(folder / "article.txt", data)
     write_file(sheet, "\n".join(["source:", *rows, "", "statements: []", ""]))
+    # Checked where it will stand, since what is wrong may be the folder's name; and removed again, file by file, so
+    # that nothing of the user's can go with it.
     if findings := read_sheet(sheet, reference).findings:
         for path in (sheet, folder / "article.txt"):
             path.unlink()

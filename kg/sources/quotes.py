@@ -89,6 +89,7 @@ def telling_prefix(text: SourceText, place: tuple[int, int], places: list[tuple[
     """Return the fewest words before `place` that stand before no other of `places`; empty when none do."""
     before = text.content[max(0, place[0] - 400) : place[0]]
     others = [start for start, _ in places if start != place[0]]
+    # Word by word backwards: the shortest prefix that tells the places apart is the one that a person would write.
     for word in reversed(list(re.finditer(r"\S+", before))):
         prefix = " ".join(before[word.start() :].split())
         if not any(text.preceded(start, prefix) for start in others):
@@ -137,6 +138,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
         plain = char.lower() if char.isascii() and char not in _FOLD else _plain(char)
         for part in plain:
             part = " " if part.isspace() else part
+            # Runs of spaces and dashes count as one: line breaks, double spaces and `--` are what copying changes most.
             if part in " -" and characters and characters[-1] == part:
                 continue
             characters.append(part)
@@ -160,6 +162,7 @@ def nearest(text: SourceText, quote: str) -> tuple[int, int] | None:
     for index, (word, _, _) in enumerate(words):
         window[word] += 1
         score += window[word] <= wanted[word]  # a word counts as often as the quote has it, and no more
+        # The word that leaves on the left counted only if the window had no more of it than the quote has.
         if index >= size:
             gone = words[index - size][0]
             score -= window[gone] <= wanted[gone]

@@ -81,6 +81,7 @@ class _Plan:
 
     def is_built(self) -> bool:
         """Say whether the store in force is made of exactly this."""
+        # Two clones can have the same contents and be two repositories: the answers name the seeds that they come from.
         same = self.previous.get("seeds") == str(self.seeds) and self.previous.get("repository") == self.owner()
         return same and bool(self.previous.get("keys") == self.keys())
 
@@ -111,6 +112,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[st
     with building(folder, wait=wait) as draft:
         _refresh_catalogue(folder)
         plan.previous = _previous(folder)
+        # Only under the lock: another build may just have done all of this.
         if plan.is_built():
             return BuildOutcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
         if _is_altered(folder, plan.previous):
@@ -197,6 +199,8 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: 
     findings = list(validate([seeds], seeds, cache=memory, owl=True, quads=files, progress=progress).findings)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise FindingsError(findings)
+    # Files are read one after another, and an editor or git can change them in between: then the store would be of a
+    # state that never was.
     if _plan(plan.seeds).keys() != plan.keys():
         raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
     return findings
@@ -224,6 +228,7 @@ def _near(path: Path) -> Path:
 def _link(kept: Path, target: Path) -> None:
     """Take a file over from the previous store, without copying it where the file system can."""
     try:
+        # A hard link costs nothing, and stays whole when the old store is removed.
         os.link(kept, target)
     except OSError:
         shutil.copyfile(kept, target)

@@ -50,6 +50,7 @@ def moved(path: str | os.PathLike[str], manifest: dict[str, Any]) -> list[str]:
     """
     root, stamps = os.fspath(path), manifest.get("stamps") or {}
     there = _stamps(root) if stamps else {}
+    # Sizes and times first: to read the whole store at each query would cost more than the query does.
     names = [name for name in {*stamps, *there} if stamps.get(name) != there.get(name)]
     hashes = hashes_of(root, manifest) if names else {}
     return sorted(name for name in names if not _is_copy(root, name, stamps.get(name), there.get(name), hashes))

@@ -52,6 +52,7 @@ def derive(store: ox.Store, rules: Path | None = None) -> int:
     Raises InputError when there are none or one cannot be used, EngineError when one fails.
     """
     found = read_rules(rules or shipped("ontology") / "rules")
+    # Before anything is asked: a rule must not read what an earlier derivation has left.
     for graph in _graphs().values():
         store.clear_graph(graph)
     before = len(store)
@@ -94,7 +95,8 @@ def _finish(store: ox.Store, stage: Iterable[DerivationRule]) -> None:
     """Apply the rules of a stage, and the recursive ones again until none adds anything."""
     while stage:
         grew = [rule for rule in stage if _apply(store, rule)]
-        stage = [rule for rule in grew if rule.recursive]
+        # All recursive rules, and not only those that grew: what one has added, another may read.
+        stage = [rule for rule in stage if rule.recursive] if grew else []
 
 
 def _apply(store: ox.Store, rule: DerivationRule) -> bool:

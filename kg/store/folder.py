@@ -79,11 +79,13 @@ class StoreFolder:
         """Return the name of the store in force, or None when no build has ever ended."""
         try:
             with open(os.path.join(self.path, "current"), encoding="utf-8") as file:
+                # No more than a name can be long: whatever the file is, a query does not read gigabytes of it.
                 name = file.read(200).strip()
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self.path}: not a store that kg has built: {_reason(error)}") from None
+        # A name, and never a path: the folder may have been cloned, and `current` must not lead out of it.
         if not name.startswith("store-") or os.path.basename(name) != name:
             raise StoreError(f"{self.path}: not a store that kg has built: `current` names {name!r}")
         return name

@@ -27,6 +27,7 @@ def remember(folder: StoreFolder, names: Sequence[str]) -> None:
     """Keep the names (`statement:...`, or an empty string) by row; a folder that cannot be written is left as it is."""
     from kg.files import write_file
 
+    # A reader may have no right to write into the store's folder, and gets its answer all the same.
     with suppress(InputError):
         kept = {"store": folder.pointer(), "rows": list(names)}
         write_file(os.path.join(folder.path, FILE), json.dumps(kept))

@@ -51,11 +51,14 @@ class NewStore:
         manifest = {**manifest, **describe(self.path)}
         whole = {**manifest, "seal": _sealed(manifest)}
         (self.path / "manifest.json").write_text(json.dumps(whole, indent=1, sort_keys=True), encoding="utf-8")
+        # The order is the whole point: all files are on the disk before the folder has its name, and that is before
+        # `current` does. A power cut leaves the old store in force, or the new one.
         _sync_tree(self.path)
         self.path.rename(self._folder / self.name)
         _sync(self._folder)
         write_file(self._folder / "current", self.name + "\n")
         _sync(self._folder)
+        # The previous one stays: a reader that has just read `current` may be about to open it.
         _clean(self._folder, {self.name, self._previous})
 
 
@@ -142,6 +145,8 @@ def _is_held(store: Path) -> bool:
         return False  # Windows, where no server holds a store, and no open file can be removed
     try:
         with (store / "manifest.json").open(encoding="utf-8") as file:
+            # Readers that stay hold a shared lock, which an exclusive one does not go together with; closing the file
+            # gives it back.
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True

@@ -155,3 +155,19 @@ WHERE { SELECT (COUNT(*) AS ?n) { GRAPH graph:derived { ?a <urn:p> ?b } } }"""
     derive(filled, tmp_path)
     counted = filled.quads_for_pattern(ox.NamedNode("urn:all"), None, None, DERIVED)
     assert [quad.object.value for quad in counted] == ["6"]
+
+
+def test_recursive_rules_of_a_stage_may_read_each_other(tmp_path: Path) -> None:
+    """The rule that comes first finds nothing in the first round, and everything of its own in later ones."""
+    rule = """#+ graph: derived
+#+ recursive: true
+CONSTRUCT {{ ?b <urn:is> <urn:{after}> }}
+WHERE {{ GRAPH ?g {{ ?a <urn:is> <urn:{before}> }} GRAPH ?h {{ ?a <urn:next> ?b }} }}"""
+    (tmp_path / "1-even.rq").write_text(rule.format(after="even", before="odd"), encoding="utf-8")
+    (tmp_path / "1-odd.rq").write_text(rule.format(after="odd", before="even"), encoding="utf-8")
+    filled = store(
+        "<urn:0> <urn:is> <urn:even> . " + " ".join(f"<urn:{n}> <urn:next> <urn:{n + 1}> ." for n in range(4))
+    )
+    derive(filled, tmp_path)
+    found = {(quad.subject.value, quad.object.value) for quad in filled.quads_for_pattern(None, None, None, DERIVED)}
+    assert found == {("urn:1", "urn:odd"), ("urn:2", "urn:even"), ("urn:3", "urn:odd"), ("urn:4", "urn:even")}
