@@ -85,6 +85,7 @@ def parse_answer(kind: str, response: Any, deadline: Deadline | None) -> Any:
     """
     stream = _Stream(response, deadline)
     if form := _RESULTS.get(kind):
+        # As a whole, and not as it arrives: entities have to be looked for before a parser expands them.
         if form == ox.QueryResultsFormat.XML:
             return ox.parse_query_results(io.BytesIO(_relabelled(_plain_xml(stream.read_all()), form)), form)
         return ox.parse_query_results(cast("IO[bytes]", _Results(stream, form)), form)
@@ -104,6 +105,7 @@ class _Stream:
 
     def __init__(self, response: IO[bytes], deadline: Deadline | None) -> None:
         self._response, self._deadline = response, deadline
+        # http.client knows what a Content-Length promised, and says nothing when the connection ends before that.
         self._left = getattr(response, "length", None)
         self._end = time.monotonic() + (deadline.seconds if deadline and deadline.seconds else 1e9)
         self._begun = False
@@ -143,6 +145,8 @@ class _Results(io.RawIOBase):
         while not self._ready and (part := self._stream.read()):
             if self._depth and not self._depth.feed(part):
                 raise InputError(f"nested more than {DEEPEST} levels deep", file="answer")
+            # The label of a blank node may be cut in two between parts; what comes after the last safe end waits for
+            # the next one.
             whole, end, self._rest = (self._rest + part).rpartition(_ENDS[self._form])
             self._ready = _relabelled(whole + end, self._form)
         if not self._ready:
@@ -159,6 +163,7 @@ def _relabelled(part: bytes, form: ox.QueryResultsFormat) -> bytes:
         label = next(group for group in match.groups() if group is not None)
         if _LABEL.fullmatch(label) and form != ox.QueryResultsFormat.TSV:
             return match[0]
+        # The same label gives the same one, and two different ones never do, wherever they stand in the answer.
         known = b"x" + label.hex().encode()
         return b"_:" + known if form == ox.QueryResultsFormat.TSV else match[0].replace(label, known, 1)
 

@@ -91,6 +91,7 @@ def _of_file(file: Path) -> list[GraphContent]:
     """Return the graphs of a file of sorted N-Quads, mostly one, whose lines then need not be parsed."""
     text = file.read_bytes()
     lines, ending = text.count(b"\n"), text[:-1].rpartition(b" ")[2]
+    # All lines end with the same graph: nothing has to be parsed to know its hash and its count.
     if lines and ending[:1] == b"<" and text.count(b" " + ending) == lines:
         digest = hashlib.sha256(text).hexdigest()
         iri = ending[1:].partition(b">")[0].decode()
@@ -108,6 +109,7 @@ def _content(iri: str, statements: Iterable[ox.Triple | ox.Quad]) -> GraphConten
     blank = any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object))
     if blank:
         dataset = ox.Dataset(quads)
+        # Else the hash would be another one in each run, and every load would send the graph again.
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         quads = set(dataset)
     text = "".join(sorted(f"{quad} .\n" for quad in quads)).encode()

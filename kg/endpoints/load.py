@@ -106,6 +106,8 @@ class _Loader:
             self._agree(plan)
             outcome = Loaded(plan)
             steps = plan.to_send()
+            # First the manifest says that these graphs are not whole: a load that dies in the middle is noticed by the
+            # next one.
             self._manifest.begin(step.iri for step in steps)
             self._sweep(plan)
             try:
@@ -188,6 +190,7 @@ class _Loader:
 
     def _verify(self, plan: Plan, lock: Lock, outcome: Loaded) -> None:
         """Count what was sent, and compare graphs statement by statement; raises RemoteError naming the graph."""
+        # A server that was started anew may have lost more than what was being sent.
         steps = plan.steps if self._was_disturbed else plan.to_send()
         kept = [step.content for step in steps if step.content]
         stored = counts(self._endpoint, [content.iri for content in kept])
@@ -217,6 +220,7 @@ class _Loader:
             return [step.content for step in plan.steps if step.content]
         if self._options.verify == "none":
             return []
+        # A large graph takes long to read back; its count is compared in any case.
         small = [content for content in sent if content.count <= _SAMPLE_STATEMENTS]
         return random.sample(small, min(_SAMPLE, len(small)))
 
@@ -243,6 +247,7 @@ def _grouped(steps: list[LoadStep], *, bulk: bool) -> Iterator[tuple[list[GraphC
     for step in steps:
         if step.content is None:
             continue
+        # Adding to a graph that is there would leave its old statements in it.
         if not bulk or step.state is not State.NEW or step.content.blank:
             yield [step.content], False
             continue

@@ -95,6 +95,7 @@ class Lock:
             raise RemoteError(f"{self._endpoint.profile.name}: {message}", hint="run the load again")
         old = self._claim()
         self._beat += 1
+        # Both in one request: in between, another loader would see no claim at all.
         self._endpoint.update(f"{_deletion(old)} ; {_insertion(self._claim())}")
         self._renewed = time.monotonic()
 
@@ -111,6 +112,7 @@ class Lock:
         """Return the claims of loaders that live, and remove those of the dead."""
         claims = [claim for claim in self._claims() if not claim.startswith(self._token)]
         now = time.monotonic()
+        # Measured by this machine's clock from when the claim was first seen: clocks of two machines need not agree.
         self._seen = {claim: self._seen.get(claim, now) for claim in claims}
         dead = [claim for claim in claims if now - self._seen[claim] > self._stale or _is_dead(claim)]
         for claim in dead:
@@ -143,6 +145,7 @@ def _described(claim: str) -> str:
 def _is_dead(claim: str) -> bool:
     """Say whether the claim's process was on this machine, and is no more."""
     _, who, process, _, _ = [*claim.split(_SEPARATOR), *[""] * 5][:5]
+    # A number of a process says something only on its own machine.
     if who.partition("@")[2] != _plain(socket.gethostname()) or not process.isdecimal():
         return False
     try:

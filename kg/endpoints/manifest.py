@@ -93,6 +93,7 @@ class Manifest:
         facts = f"<{_OWNER}> {_quoted(owner.id)} ; <{_NAME}> {_quoted(owner.name)}"
         row = f"GRAPH <{manifest_graph()}> {{ <{manifest_graph()}>"
         self._endpoint.update(
+            # Deleted and inserted in one request, so that the graphs are nobody's at no time.
             f"DELETE {{ {row} ?p ?o }} }} WHERE {{ VALUES ?p {{ <{_OWNER}> <{_NAME}> }} {row} ?p ?o }} }} ; "
             f"INSERT DATA {{ {row} {facts} }} }}"
         )

@@ -28,6 +28,8 @@ def refuse_foreign(endpoint: Endpoint, plan: Plan, owner: Owner | None) -> Owner
             "give it a base of its own there"
         )
         raise UsageError(f"{store}: its graphs belong to {there}, and these to {owner or 'no repository'}", hint=hint)
+    # Also where the manifest is ours: several repositories can share a store, each below a base of its own, and a base
+    # that was copied is noticed by the graphs.
     elsewhere = manifest.owners_elsewhere(step.iri for step in plan.steps)
     if elsewhere:
         graph, other = next(iter(sorted(elsewhere.items())))

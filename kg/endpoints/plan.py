@@ -92,6 +92,8 @@ def _state(content: GraphContent | None, entry: GraphEntry | None, count: int) -
         return State.NEW
     if entry is None or entry.digest != content.digest:
         return State.CHANGED
+    # A count is cheap and notices what was added or removed by hand; what replaces one statement by another is found
+    # with `--verify full`.
     return State.UNCHANGED if entry.count == count else State.EDITED
 
 
@@ -114,6 +116,7 @@ def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple
     count = counts(endpoint, [iri]).get(iri, 0)
     if len(triples) < count:
         triples = _read_pages(iri, endpoint, count)
+    # Neither the whole nor the pages have given everything: better no comparison than one with a part.
     if len(triples) != count:
         raise RemoteError(f"{profile.name}: <{iri}> has {count} statements, of which {len(triples)} could be read")
     return triples

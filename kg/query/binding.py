@@ -72,6 +72,7 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
     """
     # SPARQL variables cannot have hyphens, names of parameters can.
     given = {name.replace("-", "_"): term for name, term in terms.items()}
+    # Most queries have no such filter, and need not be read as tokens.
     if "#?" not in text:
         return text, given
     filtering = {match[2].replace("-", "_") for match in _FILTER.finditer(text)}
@@ -150,12 +151,16 @@ class _Binder:
         everywhere, kept = self._terms, list[_Token]()
         columns = self._head(kept)
         if columns is not None:
+            # A variable of a subquery that is no column of it is another variable of the same name, and must not be
+            # bound.
             wanted = columns | self._hidden if top else columns
             self._terms = {name: term for name, term in everywhere.items() if name in wanted}
         if top and (strangers := sorted(everywhere.keys() - self._terms.keys())):
             hint = f"add ?{strangers[0]} to the SELECT"
             raise UsageError(f"?{strangers[0]} cannot be bound: it is not among the query's columns", hint=hint)
         inner = self._group()
+        # The brace that has just been passed: the BINDs go before it, inside the pattern, where they see what it has
+        # bound.
         closing = self._tokens[self._solid[self._at - 1]]
         self._tail(kept)
         named = {token.text[1:] for token in kept} & self._terms.keys()
@@ -248,6 +253,7 @@ class _Binder:
         self._next()
         variable = self._next()
         if (name := variable.text[1:]) in self._terms:
+            # A BIND to a constant is no SPARQL, so the expression gets a name of its own, and that is compared.
             variable.text = f"?{self._new_name(name)}"
             self._test(variable.text, name, self._next())
 

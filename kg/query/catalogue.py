@@ -77,6 +77,7 @@ class Catalogue:
         Without its `header` it has no metadata, and no YAML is read.
         """
         file = os.path.join(self.folder, f"{name}.rq")
+        # The name of a question may come from the web: one with a slash in it would be a path.
         if os.path.basename(file) != f"{name}.rq" or not os.path.isfile(file):
             for question in self.questions():
                 if name in question.formerly:
@@ -154,6 +155,7 @@ def _parse_header(text: str, file: str) -> dict[str, Any]:
 
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.startswith("#+")]
     yaml = YAML(typ="safe", pure=True)
+    # In YAML 1.1 `no` and `12:30` would not be the text that they look like.
     yaml.version = "1.2"
     try:
         fields = yaml.load("\n".join(line[2:].removeprefix(" ") for _, line in lines))

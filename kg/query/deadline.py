@@ -37,6 +37,7 @@ def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
         return _in_thread(seconds, work)
     end = None if seconds is None else time.monotonic() + seconds
     reader, writer = os.pipe()
+    # The store is open in the parent and shared by the child: opening it again would take longer than most answers.
     child = os.fork()
     if child == 0:
         os.close(reader)
@@ -47,6 +48,7 @@ def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
         answer = _receive(reader, end)
     finally:
         os.close(reader)
+        # In any case, and before waiting: a child that has sent its answer may still be freeing gigabytes.
         os.kill(child, getattr(signal, "SIGKILL", signal.SIGTERM))
         os.waitpid(child, 0)
     if answer is None:
@@ -77,6 +79,7 @@ def _work(work: Callable[[], bytes], writer: int) -> None:
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(message)
     finally:
+        # Not sys.exit: the parent's buffers would be written twice, and its temporary files removed under it.
         os._exit(0)
 
 

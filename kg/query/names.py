@@ -44,6 +44,8 @@ def index_of(store: ox.Store, kind: str) -> NameIndex:
             (slug_of(name), *called),
             tuple(people.get(name, ())),
             tuple(seats.get(name, ())),
+            # Initials of persons would make half of all two-letter words a name, those of states and bodies are how
+            # people call them.
             abbreviated=name in states or name in bodies,
             partial=name not in states,
         )

@@ -87,6 +87,7 @@ def parameter_value(
     for term in terms:
         if parameter.type == "iri" or _is_a(store, term, parameter.type):
             return term
+    # An exact label before anything that is only alike: it must not become ambiguous when the data grow.
     called = sorted({term.value for term in _called(store, value, parameter.type)})
     meant = called or _meant(store, parameter, value, note)
     if len(meant) == 1:
@@ -162,6 +163,7 @@ def named_nodes(type_: str, value: str) -> list[ox.NamedNode]:
     elif type_ == "iri":
         names = []
     else:
+        # The repository's own first: it may have an entry of the same name as a package that it reads.
         names = [iri(_kind(type_), value), f"{ID}{_kind(type_)}/{value}"]
     try:
         return [ox.NamedNode(name) for name in dict.fromkeys(names)]

@@ -84,6 +84,7 @@ def render_results(
     if isinstance(results, ox.QueryTriples):
         return _triples(results, check_format(form or "ttl"), terminal=terminal)
     form = check_format(form or ("table" if terminal else "tsv"))
+    # To the letter: programs get from Oxigraph's serialiser what the W3C's formats say, in the order of the query.
     if form in _ROWS and not labels:
         text = results.serialize(format=_ROWS[form]) or b""
         return text if text.endswith(b"\n") else text + b"\n"
@@ -141,6 +142,7 @@ def plain_text(term: object) -> str:
 
 def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
     if form in _GRAPHS:
+        # CONSTRUCT gives a triple as often as it is found.
         triples = sorted(set(results), key=str)  # so that the same answer is the same bytes
         prefixes = used_prefixes(triples) if form in ("ttl", "xml") else None
         return ox.serialize(triples, format=_GRAPHS[form], prefixes=prefixes) or b""

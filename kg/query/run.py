@@ -55,6 +55,8 @@ def run_query(
             localised(text),
             base_iri=base,
             prefixes=PREFIXES,
+            # Every triple is in a named graph here, so a pattern without GRAPH would find nothing in the default graph
+            # of the standard.
             use_default_graph_as_union=dataset is None and not _names_graphs(text),
             default_graph=None if default is None else [ox.NamedNode(name) for name in default],
             named_graphs=None if named is None else [ox.NamedNode(name) for name in named],
@@ -62,6 +64,7 @@ def run_query(
         )
     except SyntaxError as error:
         raise _syntax_error(str(error), text, file) from None
+    # pyoxigraph has no exceptions of its own: what kind of failure it is, only the words tell.
     except RuntimeError as error:
         raise _runtime_error(error, file) from None
     except OSError as error:
@@ -154,6 +157,7 @@ def _syntax_error(message: str, text: str, file: str) -> QueryError:
     if not match:
         return QueryError(" ".join(message.split()), file=file)
     line, column, expected = int(match[1]), int(match[2]) - 1, match[3]
+    # One more line: a query that breaks off has its mistake behind the last one.
     lines = [*text.split("\n"), ""]
     if "Prefix not found" in expected:
         column, reason, hint = _unknown_prefix(lines[line - 1], column)

@@ -64,6 +64,7 @@ def terminal_size() -> tuple[int, int]:
 
 def cells_of(text: str) -> int:
     """Return how many cells of a terminal a text takes: two for a wide character, none for a combining one."""
+    # Nearly all cells are, and need no look at each character.
     if text.isascii():
         return len(text)
     return sum(
@@ -98,6 +99,7 @@ def columns_that_fit(
     if sum(least) > room:
         return None
     while sum(widths) > room:
+        # One cell at a time from the widest that can still give: columns end up alike before any of them gets narrow.
         giving = max((index for index in range(len(widths)) if widths[index] > least[index]), key=widths.__getitem__)
         widths[giving] -= 1
     return widths
@@ -186,4 +188,5 @@ def markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _markdown(cells: Iterable[str]) -> str:
+    # A line feed ends a row of Markdown, and a bar a cell.
     return "| " + " | ".join(" ".join(cell.replace("\\", "\\\\").replace("|", "\\|").split()) for cell in cells) + " |"

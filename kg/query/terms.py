@@ -27,6 +27,7 @@ def check_terms(store: ox.Store, text: str, file: str) -> None:
         return
     for at, name in _names_in(text):
         if name.startswith((DP, *_LISTED)) and len(name) > len(DP) and not _is_defined(store, name):
+            # Asked last, since it is asked only where a term was not found.
             if not _has_ontology(store):
                 return
             raise _unknown(store, text, at, name, file)

@@ -21,6 +21,7 @@ def within_graph(text: str, graph: str) -> str:
     A query with FROM says itself what it is asked of, and one without a pattern (DESCRIBE <iri>) has nothing to
     put inside: both come back as they are. Lines stay where they are, for the places in the server's messages.
     """
+    # From the end, so that the offsets of the groups before it stay right.
     for start, end, words in [] if has_word(text, "FROM") else reversed(list(_groups(text))):
         pattern = text[start:end]
         inside = f"{{ GRAPH <{graph}> {pattern} }}"

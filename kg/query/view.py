@@ -54,6 +54,7 @@ def view(
 
 def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return for each row the name of what it rests on (`statement:...`), empty where the rows name no such thing."""
+    # By kind first and by column second: a row that names a statement and its stance is proved by its statement.
     for kind in _PROVABLE:
         for index in range(len(columns)):
             names = [row[index] if row[index].startswith(f"{kind}:") else "" for row in rows]
@@ -96,6 +97,7 @@ def _distinct(cells: list[list[str]], count: int) -> list[int]:
 
 def _constant(names: list[str], cells: list[list[str]]) -> list[int]:
     """Return the columns with one value in all of several rows, but for the words and what is proved."""
+    # Above the rows stands what need not be repeated, and of one row nothing is.
     if len(cells) < 2:  # of one row, everything is the same everywhere
         return []
     same = [index for index in _distinct(cells, len(names)) if len({row[index] for row in cells}) == 1]
@@ -198,6 +200,7 @@ def _first(lines: list[str], ends: list[int], room: int | None) -> list[str]:
     """Return the lines of the rows that fit, at least one, and how to see the rest."""
     if room is None or ends[-1] <= room:
         return lines
+    # At least one row, however small the screen is: an answer without any would look empty.
     fitting = max((number for number, end in enumerate(ends) if number and end <= room - 1), default=1)
     rest = len(ends) - 1 - fitting
     return [*lines[: ends[fitting]], f"and {rest} more row{'s' if rest != 1 else ''}: --full shows everything"]
