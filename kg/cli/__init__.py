@@ -71,6 +71,10 @@ def _run(arguments: list[str]) -> int:
         module = import_module(place)
         values = fast_options.read_options(module.OPTIONS, arguments[1:])
         if values is not None and (argument is None or (values["name"] is not None) is argument):
+            if values.pop("quiet", False):
+                from kg.cli.output import be_quiet
+
+                be_quiet()
             module.answer(values)
             return 0
     from kg.cli.group import run_click
@@ -118,9 +122,10 @@ def _code_of(end: BaseException) -> int:
 
 def _fail(error: KgError, verbose: int) -> int:
     if isinstance(error, FindingsError):
+        from kg.cli.output import coloured
         from kg.validate.reports import render_report
 
-        sys.stderr.write(render_report("text", error.findings, {}))
+        sys.stderr.write(render_report("text", error.findings, {}, colour=coloured(sys.stderr)))
     return _say(str(error), error.exit_code, verbose)
 
 

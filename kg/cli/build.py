@@ -33,25 +33,18 @@ def command(seeds: Path | None, store: str | None) -> None:
 
 def build_and_report(seeds: Path, store: str) -> None:
     """Build the store in the folder `store`, say from which seeds, show warnings, and print what was done."""
-    from kg.cli.output import note_places
+    from kg.cli.output import coloured, note_places, progress, say
     from kg.store.build import build
     from kg.store.folder import StoreFolder
 
-    outcome = build(seeds, StoreFolder(store), progress=_progress)
-    _progress(None)
+    outcome = build(seeds, StoreFolder(store), progress=progress)
+    progress(None)
     note_places(seeds, store)
     if outcome.warnings:
         from kg.validate.reports import render_report
 
-        click.echo(render_report("text", outcome.warnings, {}), err=True, nl=False)
+        say(render_report("text", outcome.warnings, {}, colour=coloured(sys.stderr)).rstrip())
     click.echo(_summary(outcome))
-
-
-def _progress(step: str | None) -> None:
-    """Show the current step on one line of a terminal; None clears it. Nothing is shown when piped."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{step[:78] if step else ''}")
-        sys.stderr.flush()
 
 
 def _summary(outcome: BuildOutcome) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.output import complain
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def consent_to_prune(plan: Plan, *, yes: bool) -> None:
     if not gone:
         return
     kept = sum(step.state not in (State.GONE, State.NEW) for step in plan.steps)
-    click.echo(f"--prune removes {len(gone)} of {len(gone) + kept} graphs:", err=True)
+    complain(f"--prune removes {len(gone)} of {len(gone) + kept} graphs:")
     _list(gone)
     if yes:
         return
@@ -43,9 +44,7 @@ def consent_to_adopt(steps: Sequence[LoadStep], *, adopt: bool) -> None:
     """Say what is there without an id, and ask whether it is this repository's; raises UsageError unless it is."""
     if adopt:
         return
-    click.echo(
-        f"the store holds {len(steps)} of these graphs, and does not say of which repository they are:", err=True
-    )
+    complain(f"the store holds {len(steps)} of these graphs, and does not say of which repository they are:")
     _list(steps)
     _ask(
         "Are they of this repository?",
@@ -56,9 +55,9 @@ def consent_to_adopt(steps: Sequence[LoadStep], *, adopt: bool) -> None:
 
 def _list(steps: Sequence[LoadStep]) -> None:
     for step in steps[:_SHOWN]:
-        click.echo(f"  <{step.iri}> ({step.stored} statements)", err=True)
+        complain(f"  <{step.iri}> ({step.stored} statements)")
     if len(steps) > _SHOWN:
-        click.echo(f"  and {len(steps) - _SHOWN} more", err=True)
+        complain(f"  and {len(steps) - _SHOWN} more")
 
 
 def _ask(question: str, refusal: str, hint: str) -> None:

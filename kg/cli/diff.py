@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from kg import exits
-from kg.cli.output import write_output
+from kg.cli.output import note, write_output
 
 __all__ = ["command"]
 
@@ -48,11 +47,7 @@ def command(
     from kg.compare.versions import find_version
     from kg.compare.view import show
 
-    difference = diff(*(find_version(name, seeds=seeds, tell=_tell) for name in (old, new)))
+    difference = diff(*(find_version(name, seeds=seeds, tell=note) for name in (old, new)))
     write_output(show(difference, form).encode(), output)
     if exit_code and difference:
         context.exit(exits.FINDINGS)
-
-
-def _tell(message: str) -> None:
-    sys.stderr.write(f"kg: {message}\n")

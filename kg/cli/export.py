@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from codecs import BOM_UTF8
 
 from kg.cli.fast_options import Option
-from kg.cli.output import refuse_mark, refuse_terminal, write_output
+from kg.cli.output import note, refuse_mark, refuse_terminal, say, write_output
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.suggestions import unknown
@@ -65,7 +64,7 @@ def answer(values: dict[str, object]) -> None:
     sources = [str(source).removeprefix("source:") for source in values["sources"]]  # type: ignore[attr-defined]  # `many`
     asserted_only = bool(values["asserted_only"])
     if asserted_only:
-        sys.stderr.write("kg: left out what was derived: classes above, stances, plain edges\n")
+        note("left out what was derived: classes above, stances, plain edges")
     write_output((BOM_UTF8 if excel else b"") + export(opened, chosen, sources, asserted_only=asserted_only), output)
 
 
@@ -77,8 +76,6 @@ def export_site(store: str, site: str, base: str | None, *, with_texts: bool) ->
     """Write the pages into a folder, and say how many files changed; raises UsageError without the extra `web`."""
     from pathlib import Path
 
-    import click
-
     try:
         from kg.web.site import Site, open_store, write_site
     except ModuleNotFoundError as error:
@@ -89,11 +86,11 @@ def export_site(store: str, site: str, base: str | None, *, with_texts: bool) ->
             f"--base {base}: not a web address that ends with a slash", hint="such as https://example.org/kg/"
         )
     if with_texts:
-        click.echo("warning: whole articles are included, whatever their licences say", err=True)
+        say("warning: whole articles are included, whatever their licences say")
     outcome = write_site(Site(open_store(store), base, with_texts=with_texts), Path(site))
     for name in outcome.skipped:
-        click.echo(f"warning: {name} cannot be the name of a folder, and has no page", err=True)
-    click.echo(f"{outcome.files:,} files in {site}: {outcome.changed:,} written, {outcome.removed:,} removed", err=True)
+        say(f"warning: {name} cannot be the name of a folder, and has no page")
+    say(f"{outcome.files:,} files in {site}: {outcome.changed:,} written, {outcome.removed:,} removed")
 
 
 def _format(form: str | None, output: str | None) -> str:

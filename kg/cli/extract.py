@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import exits
-from kg.cli.output import write_output
+from kg.cli.output import complain, progress, say, write_output
 from kg.errors import KgError, UsageError
 from kg.layout import REFERENCE
 from kg.suggestions import unknown
@@ -124,9 +124,9 @@ def command(
     draft = result.draft
     counted = f"{len(draft.statements)} statements, {len(draft.events)} events, {len(draft.relations)} relations"
     new = f"{len(draft.entries)} new names, {len(draft.propositions)} new propositions"
-    click.echo(f"{counted}; {new}" + (f"; next: kg review {output}" if output else ""), err=True)
+    say(f"{counted}; {new}" + (f"; next: kg review {output}" if output else ""))
     if engine is not None:
-        click.echo(engine.report(), err=True)
+        say(engine.report())
 
 
 @contextmanager
@@ -174,13 +174,11 @@ def _folder(
     if output is None:
         raise UsageError("a folder of articles needs -o DIR, the folder for the drafts")
     assert isinstance(options, Options)  # noqa: S101  # made by the command
-    outcomes = extract_folder(
-        article, output, reference, gazetteer, options, jobs=jobs, force=force, progress=_progress
-    )
-    _progress(None)
+    outcomes = extract_folder(article, output, reference, gazetteer, options, jobs=jobs, force=force, progress=progress)
+    progress(None)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
-        click.echo(f"kg: {outcome.error}", err=True)
+        complain(f"kg: {outcome.error}")
     click.echo(_summary(outcomes))
     if failed:
         sys.exit(exits.FAILED)
@@ -192,13 +190,6 @@ def _summary(outcomes: list[Outcome]) -> str:
     skipped = sum(outcome.skipped for outcome in outcomes)
     failed = sum(bool(outcome.error) for outcome in outcomes)
     return f"{len(done)} articles drafted with {rows} rows, {skipped} were there already, {failed} failed"
-
-
-def _progress(step: str | None) -> None:
-    """Show the current step on one line of a terminal; None clears it. Nothing is shown when piped."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{step[:78] if step else ''}")
-        sys.stderr.flush()
 
 
 def _shared(reference: Path) -> list[Path]:

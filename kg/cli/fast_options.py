@@ -37,7 +37,10 @@ class Option:
 
 
 def read_options(options: Sequence[Option], arguments: list[str]) -> dict[str, object] | None:
-    """Return the values by key, and the one argument (or None) under `name`; None where click is needed."""
+    """Return the values by key, and the one argument (or None) under `name`; None where click is needed.
+
+    Every command has --quiet, which is under `quiet` where it was given.
+    """
     by_name = {name: option for option in options for name in option.names}
     values: dict[str, object] = {
         option.key: [] if option.many else False if option.flag else None for option in options
@@ -45,6 +48,9 @@ def read_options(options: Sequence[Option], arguments: list[str]) -> dict[str, o
     values["name"] = None
     rest = iter(arguments)
     for word in rest:
+        if word == "--quiet":
+            values["quiet"] = True
+            continue
         name, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
         option = by_name.get(name)
         if option and not (equals and option.flag):

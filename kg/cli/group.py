@@ -9,6 +9,7 @@ import click
 from click.shell_completion import add_completion_class
 
 from kg.cli import completion
+from kg.cli.output import be_quiet
 from kg.cli.registry import COMMANDS, SUMMARIES
 from kg.errors import UsageError
 from kg.suggestions import unknown
@@ -17,6 +18,26 @@ __all__ = ["group", "run_click"]
 
 
 add_completion_class(completion.Bash)
+
+
+def _hush(_context: click.Context, _parameter: click.Parameter, value: object) -> None:
+    if value:
+        be_quiet()
+
+
+def _quiet_option() -> click.Option:
+    return click.Option(
+        ["--quiet"], is_flag=True, expose_value=False, callback=_hush,
+        help="Write nothing to standard error but errors and questions.",
+    )  # fmt: skip  # as the options of commands are written
+
+
+def _give_quiet(command: click.Command) -> None:
+    """Give a command, and those below it, the option that all have."""
+    if not any("--quiet" in parameter.opts for parameter in command.params):
+        command.params.append(_quiet_option())
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _give_quiet(below)
 
 
 class _Lazy(click.Group):
@@ -32,6 +53,7 @@ class _Lazy(click.Group):
             return None
         found: click.Command = import_module(COMMANDS[cmd_name]).command
         found.name = cmd_name
+        _give_quiet(found)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -64,6 +86,7 @@ class _Lazy(click.Group):
     "--version", "asked", is_flag=True, help="Show the version; with -v, those of engines, Java and ontology."
 )
 @click.option("-v", "--verbose", count=True, help="Repeat (-vv) to print the traceback of an error.")
+@click.option("--quiet", is_flag=True, expose_value=False, callback=_hush, hidden=True, help="As of each command.")
 @click.pass_context
 def group(context: click.Context, verbose: int, *, asked: bool) -> None:
     """Who holds which position on what, since when, said by whom, on whose behalf, and where it is written.
@@ -75,7 +98,7 @@ def group(context: click.Context, verbose: int, *, asked: bool) -> None:
     Exit codes: 0 done and conforming; 1 findings; 2 wrong usage, unreadable input, or a failure;
     130, 143 ended by Ctrl-C or SIGTERM.
     Completion: eval "$(_KG_COMPLETE=bash_source kg)"   (or zsh_source, fish_source)
-    Environment: KG_STORE and KG_SEEDS name folders; NO_COLOR is respected.
+    Environment: KG_STORE and KG_SEEDS name folders; NO_COLOR is respected. Every command takes --quiet.
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     if asked:
         from kg.cli.versions import versions

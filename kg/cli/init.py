@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.output import say
+
 __all__ = ["command"]
 
 
@@ -38,7 +40,7 @@ def command(folder: Path, base: str | None, address: str | None, *, update: bool
     for name in outcome.written:
         click.echo(folder / name)
     for name in outcome.left:
-        click.echo(f"left as it was: {folder / name}", err=True)
+        say(f"left as it was: {folder / name}")
     _advise(folder)
 
 
@@ -46,4 +48,4 @@ def _advise(folder: Path) -> None:
     """Say what a file that was there before lacks."""
     ignored = folder / ".gitignore"
     if ignored.is_file() and ".kg" not in ignored.read_text("utf-8", "replace"):
-        click.echo(f"add a line `.kg/` to {ignored}, and one `.kg-cache/`", err=True)
+        say(f"add a line `.kg/` to {ignored}, and one `.kg-cache/`")

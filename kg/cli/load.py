@@ -11,6 +11,7 @@ import click
 
 from kg.cli import completion
 from kg.cli.consent import consent_to_adopt, consent_to_prune
+from kg.cli.output import note, note_places, note_store, progress
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.namespaces import BASE
@@ -109,7 +110,6 @@ def _maybe(value: object) -> str | None:
 
 def _contents(values: dict[str, object]) -> tuple[list[GraphContent], Owner]:
     """Build and validate the seeds; return the graphs and whose they are. FindingsError when they do not conform."""
-    from kg.cli.output import note_places, note_store
     from kg.endpoints.content import contents_of_store
     from kg.store.contents import refuse_altered
     from kg.store.folder import StoreFolder
@@ -124,8 +124,8 @@ def _contents(values: dict[str, object]) -> tuple[list[GraphContent], Owner]:
         seeds = _seeds(values)
         if not values["plan"]:
             _identified(repository_of(seeds))
-        build(seeds, folder, wait=float(str(values["wait"])), progress=_say)
-        _say("")
+        build(seeds, folder, wait=float(str(values["wait"])), progress=progress)
+        progress(None)
         note_places(seeds, folder.path)
         _note_base(repository_of(seeds))
     refuse_altered(folder.current(), folder.manifest())
@@ -146,7 +146,7 @@ def _seeds(values: dict[str, object]) -> Path:
 def _note_base(repository: Repository) -> None:
     """Say what it means that a repository has no base of its own."""
     if repository.base == BASE and repository.id != SAMPLE:
-        _tell(
+        note(
             f"{FILE} has no base: names begin with {BASE}, which other repositories use too; in a store that several "
             'share, give each its own: base = "https://data.example.org/positions/"'
         )
@@ -156,7 +156,7 @@ def _identified(repository: Repository) -> Repository:
     """Return a repository with an id, and say so where it is a new one."""
     found = repository.identified()
     if not repository.id:
-        _tell(f"{found.folder / FILE}: wrote a new id for this repository; commit the file, so that clones keep it")
+        note(f"{found.folder / FILE}: wrote a new id for this repository; commit the file, so that clones keep it")
     return found
 
 
@@ -191,7 +191,7 @@ def _load(profile: Profile, contents: Sequence[GraphContent], owner: Owner, valu
     from kg.endpoints.load import LoadOptions, load
 
     if not profile.is_seamless():
-        _tell(f"{profile.title or profile.name} cannot replace a graph at once: readers may see a part of it")
+        note(f"{profile.title or profile.name} cannot replace a graph at once: readers may see a part of it")
     options = LoadOptions(
         owner=owner,
         adopt=partial(consent_to_adopt, adopt=bool(values["adopt"])),
@@ -200,11 +200,11 @@ def _load(profile: Profile, contents: Sequence[GraphContent], owner: Owner, valu
         verify=str(values["verify"]),
         wait=float(str(values["wait"])),
         retry=float(str(values["retry"])),
-        tell=_tell,
+        tell=note,
         progress=_bar,
     )
     outcome = load(profile, contents, options)
-    _say("")
+    progress(None)
     click.echo(_summary(profile, outcome))
 
 
@@ -229,7 +229,7 @@ def _planned(profile: Profile, contents: Sequence[GraphContent], owner: Owner, f
     from kg.endpoints.sparql import Endpoint
     from kg.endpoints.transport import Patience
 
-    endpoint = Endpoint(profile, patience=Patience(10, tell=_tell))
+    endpoint = Endpoint(profile, patience=Patience(10, tell=note))
     plan = plan_load(endpoint, contents)
     refuse_foreign(endpoint, plan, owner)
     weigh(profile, plan, endpoint)
@@ -254,22 +254,9 @@ def _write_bulk(profile: Profile, contents: Sequence[GraphContent], owner: Owner
     for key, value in (("file", str(path)), ("folder", str(path.parent)), ("name", path.name)):
         command_line = command_line.replace(f"{{{key}}}", value)
     click.echo(command_line)
-    _tell(f"afterwards `kg load --to {profile.name}` counts every graph, and sends those that differ")
-
-
-def _say(line: str) -> None:
-    """Show a line in the place of the one before, on a terminal only."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{line[:78]}")
-        sys.stderr.flush()
+    note(f"afterwards `kg load --to {profile.name}` counts every graph, and sends those that differ")
 
 
 def _bar(done: int, total: int, width: int = 30) -> None:
     filled = width * done // total if total else width
-    _say(f"loading [{'#' * filled}{'.' * (width - filled)}] {done} of {total} statements")
-
-
-def _tell(message: str) -> None:
-    _say("")
-    sys.stderr.write(f"kg: {message}\n")
-    sys.stderr.flush()
+    progress(f"loading [{'#' * filled}{'.' * (width - filled)}] {done} of {total} statements")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from kg.compare.merge import Merge
 
 __all__ = ["command"]
 
@@ -13,8 +19,9 @@ __all__ = ["command"]
 @click.argument("other", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="The seeds.  [default: as for kg build]")
 @click.option("--plan", is_flag=True, help="Only show what would be done.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 @click.pass_context
-def command(context: click.Context, other: Path, seeds: Path | None, *, plan: bool) -> None:
+def command(context: click.Context, other: Path, seeds: Path | None, form: str, *, plan: bool) -> None:
     """Bring the sources and reference data of the repository OTHER into this one.
 
     What both have stays as it is here. A slug that means something else here gets the name of the other repository
@@ -26,24 +33,34 @@ def command(context: click.Context, other: Path, seeds: Path | None, *, plan: bo
 
     theirs, ours = other / "seeds" if (other / "seeds").is_dir() else other, seeds or default_seeds()
     merge = plan_merge(theirs, ours, repository_of(theirs).name)
-    for old, new in merge.renamed():
-        click.echo(f"{old} -> {new}")
     if not plan:
         merge.carry_out()
-    verb = "would be added" if plan else "added"
-    click.echo(
-        f"{len(merge.sources)} sources and {len(merge.entries)} entries {verb}, {len(merge.known)} known already"
-    )
+    click.echo(_json(merge) if form == "json" else _text(merge, "would be added" if plan else "added"))
     if not plan:
         context.exit(_checked(ours))
 
 
+def _text(merge: Merge, verb: str) -> str:
+    renamed = [f"{old} -> {new}" for old, new in merge.renamed()]
+    counts = f"{len(merge.sources)} sources and {len(merge.entries)} entries {verb}, {len(merge.known)} known already"
+    return "\n".join([*renamed, counts])
+
+
+def _json(merge: Merge) -> str:
+    """Return what is added, under its new names, what was renamed, and what both repositories have."""
+    renamed = [{"old": old, "new": new} for old, new in merge.renamed()]
+    added = {"sources": sorted(merge.sources.values()), "entries": sorted(merge.entries.values())}
+    return json.dumps({"renamed": renamed, **added, "known": sorted(merge.known)}, ensure_ascii=False, indent=1)
+
+
 def _checked(seeds: Path) -> int:
     """Check the result, print what is wrong, and return the exit code."""
+    from kg.cli.output import coloured, complain
     from kg.findings import Severity
     from kg.validate.reports import render_report
     from kg.validate.run import validate
 
     findings = validate([seeds]).findings
-    click.echo(render_report("text", findings, {}), err=True, nl=False)
+    if findings:
+        complain(render_report("text", findings, {}, colour=coloured(sys.stderr)).rstrip())
     return int(any(finding.severity is Severity.VIOLATION for finding in findings))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.output import say
+
 __all__ = ["command"]
 
 
@@ -38,4 +40,4 @@ def command(text: Path, published: str, seeds: Path | None, **said: str | None) 
 
     sheet = make_source(text, seeds or default_seeds(), {"published": published, **said})
     click.echo(sheet)
-    click.echo(f"next: write rows into it and run `kg validate {sheet.parent}`", err=True)
+    say(f"next: write rows into it and run `kg validate {sheet.parent}`")

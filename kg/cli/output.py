@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from kg.errors import InputError, UsageError
@@ -10,18 +11,55 @@ from kg.files import write_file
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
+    from typing import Any, TextIO
 
-__all__ = ["BINARY", "note", "note_places", "note_store", "refuse_mark", "refuse_terminal", "write_output"]
+__all__ = [
+    "BINARY", "be_quiet", "coloured", "complain", "note", "note_places", "note_store", "progress", "refuse_mark",
+    "refuse_terminal", "say", "write_output",
+]  # fmt: skip
 
 #: Formats that are no text.
 BINARY = ("xlsx", "parquet")
 
 
-def note(line: str) -> None:
-    """Write one line for the reader, not for a program, to standard error."""
-    sys.stderr.write(f"kg: {line}\n")
+#: Whether --quiet was given, and whether the last thing on the terminal is a line of progress.
+_STATE = {"quiet": False, "progress": False}
+
+
+def be_quiet() -> None:
+    """Say nothing more on standard error than errors, and questions that wait for an answer."""
+    _STATE["quiet"] = True
+
+
+def complain(text: str) -> None:
+    """Write what a reader has to know, whatever --quiet says, to standard error."""
+    progress(None)
+    sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
+
+
+def say(text: str) -> None:
+    """Write something for the reader, not for a program, to standard error, unless --quiet was given."""
+    if not _STATE["quiet"]:
+        complain(text)
+
+
+def note(line: str) -> None:
+    """Say one line in the name of the command."""
+    say(f"kg: {line}")
+
+
+def progress(step: str | None) -> None:
+    """Show the current step on one line of a terminal; None clears it. Nothing is shown when piped, or with --quiet."""
+    if (step or _STATE["progress"]) and not _STATE["quiet"] and sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{step[:78] if step else ''}")
+        sys.stderr.flush()
+        _STATE["progress"] = bool(step)
+
+
+def coloured(stream: TextIO) -> bool:
+    """Tell whether colours are wanted: on a terminal that has them, unless NO_COLOR says otherwise."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def note_places(seeds: Path, store: str | None = None) -> None:

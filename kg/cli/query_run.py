@@ -155,7 +155,7 @@ def _question(values: dict[str, object]) -> Question:
         return catalogue.read(str(name))
     question = catalogue.find(str(name))
     if question.name != name:
-        sys.stderr.write(f"kg: `{name}` is now part of `{question.name}`\n")
+        note(f"`{name}` is now part of `{question.name}`")
     return question
 
 

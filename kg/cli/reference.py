@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.output import say
 from kg.errors import NotFoundError
 from kg.layout import REFERENCE
 
@@ -52,9 +53,9 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
     from kg.reference.wikidata import ENDPOINT, fetch, write_files
 
     known = _known(skip_known) if skip_known else set()
-    imported = fetch(endpoint or ENDPOINT, timeout=timeout, tell=lambda message: click.echo(f"kg: {message}", err=True))
+    imported = fetch(endpoint or ENDPOINT, timeout=timeout, tell=lambda message: say(f"kg: {message}"))
     for left in imported.left_out:
-        click.echo(f"left out: {left}", err=True)
+        say(f"left out: {left}")
     counts = write_files(imported, output, known)
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + f" in {output}")
 

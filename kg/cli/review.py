@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.output import complain
 from kg.cli.review_names import Adoption, ask_about_names
 from kg.cli.review_open import OpenPoints
 from kg.cli.terminal import ask
@@ -142,7 +143,7 @@ class _Review:
     def _accepted(self, row: Proposal, points: OpenPoints) -> bool:
         """Accept a row with its new names, if the reviewer agrees and the result is valid."""
         if points.missing:
-            click.echo(f"  {points.missing}", err=True)
+            complain(f"  {points.missing}")
             return False
         when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         names = ask_about_names(self.sheet, row, self.place.reference)
@@ -197,7 +198,7 @@ class _Review:
                 self._take(row.id, "edited")
                 change(self.sheet, self.place.reference)
         except KgError as error:
-            click.echo(f"  {error}", err=True)
+            complain(f"  {error}")
         return next((item for item in self.sheet.proposals() if item.id == wanted), row)
 
     def _is_valid(self, row: str, decide: Adoption) -> bool:
@@ -206,9 +207,9 @@ class _Review:
 
         found = problems(self.place, row, decide)
         for line in found:
-            click.echo(f"  {line}", err=True)
+            complain(f"  {line}")
         if found:
-            click.echo("  nothing was changed: this would not be valid", err=True)
+            complain("  nothing was changed: this would not be valid")
         return not found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from kg.cli.fast_options import Option
 from kg.cli.output import write_output
 from kg.suggestions import unknown
 
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from kg.cli.fast_options import Option
+    from kg.findings import Rule
 
 __all__ = ["OPTIONS", "answer"]
 
-OPTIONS: tuple[Option, ...] = ()
+OPTIONS = (Option("-f --format", "form", "text or json.  [default: text]", "FORMAT"),)
 
 
 def answer(values: dict[str, object]) -> None:
@@ -30,14 +31,26 @@ def answer(values: dict[str, object]) -> None:
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.validate.rulebook import rulebook, with_example
 
-    name = values["name"]
+    name, form = values["name"], values["form"] or "text"
+    if form not in ("text", "json"):
+        raise unknown("format", str(form), ["text", "json"])
     if name is None:
-        write_output(_list().encode(), None)
+        write_output((_list() if form == "text" else _json([*rulebook(examples=False).values()])).encode(), None)
         return
     rules = rulebook(examples=False)
     if name not in rules:
         raise unknown("rule", str(name), rules, "`kg rules` lists them")
-    write_output(with_example(rules[str(name)]).page().encode(), None)
+    rule = with_example(rules[str(name)])
+    write_output((rule.page() if form == "text" else _json([rule])).encode(), None)
+
+
+def _json(rules: list[Rule]) -> str:
+    """Return rules as a list of objects, one of them as well."""
+    import json
+    from dataclasses import asdict
+
+    plain = [{**asdict(rule), "severity": str(rule.severity)} for rule in rules]
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
 def _list() -> str:
@@ -65,6 +78,12 @@ def __getattr__(name: str) -> click.Command:
         raise AttributeError(name)
     import click
 
+    from kg.cli.completion import among
     from kg.cli.declared import declared
 
-    return declared(answer, OPTIONS, {}, click.Argument(["name"], required=False, shell_complete=_complete))
+    return declared(
+        answer,
+        OPTIONS,
+        {"form": among(("text", "json"))},
+        click.Argument(["name"], required=False, shell_complete=_complete),
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.output import say
 from kg.errors import UsageError
 from kg.paths import default_store
 
@@ -72,7 +73,7 @@ def _settings(
         raise UsageError(f"--bind {bind} is reachable from other machines", hint=hint)
     public = not is_loopback(address) or any(not is_loopback(name) for name in names)
     if with_texts and public:
-        click.echo("kg: warning: --with-texts shows whole articles whose licence may not allow it", err=True)
+        say("kg: warning: --with-texts shows whole articles whose licence may not allow it")
     policy = _policy(hosts=names, public=public, with_texts=with_texts, **options)  # type: ignore[arg-type]
     return Settings(store or default_store(), address, port, policy, workers or os.cpu_count() or 1)
 

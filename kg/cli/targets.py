@@ -6,8 +6,7 @@ import os
 import re
 from pathlib import Path
 
-import click
-
+from kg.cli.output import say
 from kg.errors import InputError, UsageError
 from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, SOURCE_FILES, holds_source, is_rdf
 from kg.reference.fields import FILES
@@ -48,7 +47,7 @@ def _in_source(path: Path) -> Path:
     """Return a sheet or an RDF file, and for any other file the folder that it is in, and say so."""
     if path.name in SOURCE_FILES or _may_be_source(path):
         return path
-    click.echo(f"{path}: neither a sheet nor RDF, so the source in its folder is checked", err=True)
+    say(f"{path}: neither a sheet nor RDF, so the source in its folder is checked")
     return path.parent
 
 

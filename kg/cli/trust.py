@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from kg.errors import UsageError
@@ -10,7 +12,8 @@ __all__ = ["command"]
 
 
 @click.command()
-def command() -> None:
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
+def command(form: str) -> None:
     """Allow the kg.toml in this folder to name secrets: environment variables, commands, AWS credentials.
 
     Until you do, the profiles of a repository may only name environment variables that begin with KG_. What you
@@ -34,4 +37,7 @@ def command() -> None:
         for key, what in needs_trust(table).items()
     ]
     trust(file)
+    if form == "json":
+        click.echo(json.dumps(asked, ensure_ascii=False, indent=1))
+        return
     click.echo("\n".join(asked) or "kg.toml names nothing that you have to allow")

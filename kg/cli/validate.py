@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import click
 
 from kg import exits
 from kg.cli.completion import among
+from kg.cli.output import coloured, complain, say
 from kg.cli.targets import meant
 from kg.errors import FindingsError, InputError, UsageError
 from kg.findings import UNREADABLE, Severity
@@ -99,7 +101,7 @@ def command(context: click.Context, /, **options: Any) -> None:
 
 def _explain(report: Report) -> None:
     for source, reason in sorted(report.reasons.items()):
-        click.echo(f"{source}: {reason}", err=True)
+        say(f"{source}: {reason}")
 
 
 def _refuse(options: Mapping[str, Any]) -> None:
@@ -135,7 +137,7 @@ def _counting_or_not(report: Report, options: Mapping[str, Any]) -> tuple[Sequen
     try:
         return _counting(report, options), False
     except (InputError, FindingsError) as error:
-        click.echo(f"kg: {error}: all findings are shown, and the run fails", err=True)
+        complain(f"kg: {error}: all findings are shown, and the run fails")
         from kg.validate.unread import unreadable
 
         about = error.findings if isinstance(error, FindingsError) else [unreadable(error)]
@@ -150,7 +152,7 @@ def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
     readable = [finding for finding in report.findings if finding.rule != UNREADABLE]
     update = options["update_baseline"] and not report.unread
     if report.unread and options["update_baseline"]:
-        click.echo(f"{options['baseline']} is left as it is: not everything could be read", err=True)
+        say(f"{options['baseline']} is left as it is: not everything could be read")
     return [*unread, *_new(readable, options["baseline"], partial(_missed, report, options), update=update)]
 
 
@@ -177,7 +179,7 @@ def _new(findings: Sequence[Finding], file: Path, missed: Missed, *, update: boo
         update_baseline(file, findings, missed)
     told = Baseline.load(file).sort(findings, datetime.now(UTC).date(), missed)
     if told.known or told.suppressed:
-        click.echo(f"not counted: {len(told.known)} in the baseline, {len(told.suppressed)} suppressed", err=True)
+        say(f"not counted: {len(told.known)} in the baseline, {len(told.suppressed)} suppressed")
     return told.new
 
 
@@ -189,25 +191,25 @@ def _write(findings: Sequence[Finding], least: Severity | None, options: Mapping
     form = options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     limit = MOST.get(form, len(findings))
     if len(findings) > limit and not (options["most"] and options["most"] <= limit):
-        click.echo(f"{limit:,} of {len(findings):,} findings are written, the worst: {form} takes no more", err=True)
-    write_output(
-        render_report(form, findings, rulebook(), options["most"], least).encode("utf-8", "replace"), options["output"]
-    )
+        say(f"{limit:,} of {len(findings):,} findings are written, the worst: {form} takes no more")
+    colour = options["output"] is None and coloured(sys.stdout)
+    text = render_report(form, findings, rulebook(), options["most"], least, colour=colour)
+    write_output(text.encode("utf-8", "replace"), options["output"])
 
 
 def _summarise(findings: Sequence[Finding], report: Report) -> None:
     from kg.validate.reports.text_format import summary
 
     for error in report.unread:
-        click.echo(f"kg: {error}", err=True)
+        complain(f"kg: {error}")
     if report.refused:
-        click.echo("the cache was not written by you on this machine, or was changed since: not used", err=True)
+        say("the cache was not written by you on this machine, or was changed since: not used")
     if report.pruned:
-        click.echo(f"the cache was too large: {report.pruned} findings of earlier contents were forgotten", err=True)
+        say(f"the cache was too large: {report.pruned} findings of earlier contents were forgotten")
     if report.widened:
-        click.echo(f"everything was checked: {report.widened}", err=True)
+        say(f"everything was checked: {report.widened}")
     users = sum(reason.endswith("changed in the reference data") for reason in report.reasons.values())
     if users:
-        click.echo(f"{users} of the sources use what changed in the reference data (-v says what)", err=True)
+        say(f"{users} of the sources use what changed in the reference data (-v says what)")
     known = f" ({report.sources - report.fresh} known from before)" if report.fresh < report.sources else ""
-    click.echo(summary(findings, report.sources, reference=report.reference) + known, err=True)
+    say(summary(findings, report.sources, reference=report.reference) + known)

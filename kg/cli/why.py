@@ -6,7 +6,7 @@ import os
 import sys
 
 from kg.cli.fast_options import Option
-from kg.cli.output import write_output
+from kg.cli.output import coloured, write_output
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.paths import from_here
@@ -78,7 +78,7 @@ def _shown(proved: Proof | Derived, form: str, *, terminal: bool) -> str:
         return as_text(proved)
     from kg.query.tables import terminal_size
 
-    marks = None if os.environ.get("NO_COLOR") else bold()
+    marks = bold() if coloured(sys.stdout) else None
     return as_text(proved, marks=marks, width=max(40, min(120, terminal_size()[0]) - 1))
 
 

@@ -41,12 +41,14 @@ def render_report(
     rules: Mapping[str, Rule],
     most: int | None = None,
     least: Severity | None = Severity.VIOLATION,
+    *,
+    colour: bool = False,
 ) -> str:
     """Return the findings in the format `form`, one of FORMATS; ends with a line feed unless it is empty.
 
     With `most`, from 1 on, so many of them at most, and rather the severe ones: no report looks better for it. No
     format has more than MOST of them.
-    Those from `least` on fail the run; with None, none of them does.
+    Those from `least` on fail the run; with None, none of them does. `colour` is for text on a terminal.
     """
     module = import_module(
         f"kg.validate.reports.{form}_format" if form in ("json", "text") else f"kg.validate.reports.{form}"
@@ -57,7 +59,9 @@ def render_report(
         from kg.validate.reports.places import from_top
 
         shown = from_top(shown, form)
-    more: dict[str, dict[str, object]] = {"json": {"counted": findings}, "junit": {"least": least}}
+    more: dict[str, dict[str, object]] = {
+        "json": {"counted": findings}, "junit": {"least": least}, "text": {"colour": colour},
+    }  # fmt: skip  # one line of formats
     rendered: str = module.render(shown, rules, **more.get(form, {}))
     return rendered
 

@@ -22,9 +22,19 @@ __all__ = ["render", "summary"]
 _WIDEST = 110
 
 
-def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:  # noqa: ARG001 - one signature for all formats
-    """Return a block of lines for each finding."""
-    return "".join(_block(finding) for finding in findings)
+#: What a terminal shows a severity in: bold red, yellow, cyan; and the rule dimmed.
+_COLOURS = {"violation": "1;31", "warning": "33", "info": "36"}
+_DIM = "2"
+
+
+def render(
+    findings: Sequence[Finding],
+    rules: Mapping[str, Rule],  # noqa: ARG001 - one signature for all formats
+    *,
+    colour: bool = False,
+) -> str:
+    """Return a block of lines for each finding, in colours for a terminal."""
+    return "".join(_block(finding, colour=colour) for finding in findings)
 
 
 def summary(findings: Sequence[Finding], checked: int, *, reference: bool = False) -> str:
@@ -42,12 +52,20 @@ def summary(findings: Sequence[Finding], checked: int, *, reference: bool = Fals
     return f"{looked}: {', '.join(counts)}" + (f" in {', '.join(files)}" if files else "")
 
 
-def _block(finding: Finding) -> str:
+def _block(finding: Finding, *, colour: bool) -> str:
+    shade = _COLOURS[str(finding.severity)] if colour else ""
     place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
-    head = f"{place}: {finding.severity}: {one_line(finding.message)} [{finding.rule}]".removeprefix(": ")
+    severity, rule = _painted(str(finding.severity), shade), _painted(f"[{finding.rule}]", _DIM if colour else "")
+    head = f"{place}: {severity}: {one_line(finding.message)} {rule}".removeprefix(": ")
     quoted = _quoted(finding)
+    if quoted:
+        quoted[-1] = _painted(quoted[-1], shade)
     related = [f"  see {_relative(span.file)}:{span.line}:{span.column}" for span in finding.related]
     return "\n".join([head, *quoted, *related]) + "\n"
+
+
+def _painted(text: str, shade: str) -> str:
+    return f"\x1b[{shade}m{text}\x1b[0m" if shade else text
 
 
 def _quoted(finding: Finding) -> list[str]:
