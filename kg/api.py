@@ -115,14 +115,15 @@ class KnowledgeGraph:
         source: Given = None,
         mode: Given = None,
         certainty: Given = None,
+        degree: Given = None,
         standing: Given = None,
         text: Given = None,
     ) -> Answer:
         """Return who said what, for whom, when and how: the question `positions`; `ask` says what a value may be."""
         return self.ask(
             "positions", actor=actor, by=by, to=to, act=act, side=side, proposition=proposition, issue=issue,
-            since=since, until=until, as_of=as_of, source=source, mode=mode, certainty=certainty, standing=standing,
-            text=text,
+            since=since, until=until, as_of=as_of, source=source, mode=mode, certainty=certainty, degree=degree,
+            standing=standing, text=text,
         )  # fmt: skip  # one line a group of names
 
     def query(self, sparql: str, /, *, allow_service: bool = False) -> Answer:
