@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from kg.cli.output import note
+from kg.endpoints.lock import claimant
 from kg.endpoints.manifest import Manifest
 from kg.endpoints.profiles import find_profile
 from kg.endpoints.sparql import Endpoint
@@ -72,11 +73,18 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
 
 def _warn_of_load(endpoint: Endpoint) -> None:
     """Say that a load has not ended, so that some graphs are as they were before and some as they will be."""
+    name = endpoint.profile.name
     with suppress(KgError):  # the answer is there; a store may have no manifest that can be read
-        pending, of = Manifest(endpoint).unfinished()
-        if pending:
-            finish = f"finish it with `kg load --to {endpoint.profile.name}`"
-            note(f"{endpoint.profile.name}: a load has not ended, {pending} of {of} graphs may be old: {finish}")
+        loader = claimant(endpoint)
+        pending, loaded = Manifest(endpoint).unfinished(loader.since if loader else None)
+        if not pending:
+            return
+        seen = f"{loaded} of {pending + loaded} graphs are of the new version, the others still as they were"
+        if loader and not loader.dead:
+            since = f"{loader.since[:10]} {loader.since[11:16]} UTC"
+            note(f"{name}: {loader.who} has been loading since {since}: {seen}; ask again when that has ended")
+        else:
+            note(f"{name}: a load has not ended: {seen}; finish it with `kg load --to {name}`")
 
 
 def _parsed(question: Question, terms: Terms) -> bytes:

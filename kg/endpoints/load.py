@@ -1,12 +1,13 @@
 """Loading validated graphs into a triplestore: plan, commit, verify.
 
-Every graph is replaced as a whole, in the way that keeps its readers from seeing anything in between where the
-store has such a way. What a load that was cut short has not done, the next one does.
+All graphs are replaced at once where the store can do that; else each as a whole, in the way that keeps its readers
+from seeing anything in between. What a load that was cut short has not done, the next one does.
 """
 
 from __future__ import annotations
 
 import random
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,8 +16,9 @@ from kg.endpoints.lock import Lock
 from kg.endpoints.manifest import GraphEntry, Manifest, counts
 from kg.endpoints.ownership import refuse_foreign, unowned
 from kg.endpoints.plan import Plan, State, plan_load, read_graph
-from kg.endpoints.replace import Replacing, staging_graph
+from kg.endpoints.replace import Replacing, checkpoint, staging_graph
 from kg.endpoints.sparql import Endpoint
+from kg.endpoints.switch import can_switch, switching
 from kg.endpoints.transport import Patience
 from kg.errors import KgError, RemoteError, UsageError
 from kg.rdf.canonical import compare_graphs
@@ -38,8 +40,8 @@ _SAMPLE = 20
 _SAMPLE_STATEMENTS = 50_000
 #: Quads in one request that adds new graphs.
 _BULK = 200_000
-#: Graphs whose loads have ended are written to the manifest at least this often.
-_RECORDED = 100
+#: Graphs whose loads have ended are written to the manifest at least this often: by number, and by seconds.
+_RECORDED, _SECONDS = 100, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class _Loader:
         self._manifest = Manifest(self._endpoint)
         self._replacing = Replacing(self._endpoint, patience)
         self._done: list[tuple[str, GraphEntry]] = []
-        self._was_disturbed = False
+        self._was_disturbed, self._recorded = False, time.monotonic()
 
     def load(self, contents: Sequence[GraphContent]) -> Loaded:
         options = self._options
@@ -105,21 +107,47 @@ class _Loader:
             plan = plan_load(self._endpoint, contents)
             self._agree(plan)
             outcome = Loaded(plan)
-            steps = plan.to_send()
-            # First the manifest says that these graphs are not whole: a load that dies in the middle is noticed by the
-            # next one.
-            self._manifest.begin(step.iri for step in steps)
-            self._sweep(plan)
-            try:
-                self._send(steps, lock, outcome, first=plan.is_first)
-            except BaseException:  # an interrupt as well: the store says what it holds
-                with suppress(KgError):  # what went wrong first is what the reader must know
-                    self._record()
-                raise
-            self._record()
-            self._remove_gone(plan, outcome)
+            gone = [step.iri for step in plan.of(State.GONE)]
+            if can_switch(self._profile, plan, gone if options.prune else []):
+                self._switch(plan, gone, outcome)
+            else:
+                self._one_by_one(plan, gone, lock, outcome)
             self._verify(plan, lock, outcome)
+            if outcome.sent + outcome.removed:
+                checkpoint(self._endpoint, options.tell)
         return outcome
+
+    def _one_by_one(self, plan: Plan, gone: list[str], lock: Lock, outcome: Loaded) -> None:
+        """Replace graph after graph; the manifest says which are done, also of a load that is cut short."""
+        steps = plan.to_send()
+        if len(steps) > 1 and not plan.is_first:
+            number = f"{len(steps)} graphs are replaced one after another"
+            self._options.tell(f"{self._profile.name}: {number}: until that has ended, readers see old and new ones")
+        # First the manifest says that these graphs are not whole: the next load notices one that dies in the middle.
+        self._manifest.begin(step.iri for step in steps)
+        self._sweep(plan)
+        try:
+            self._send(steps, lock, outcome, first=plan.is_first)
+        except BaseException:  # an interrupt as well: the store says what it holds
+            with suppress(KgError):  # what went wrong first is what the reader must know
+                self._record()
+            raise
+        self._record()
+        self._remove_gone(gone, outcome)
+
+    def _switch(self, plan: Plan, gone: list[str], outcome: Loaded) -> None:
+        """Replace all graphs by one update: what is cut short has changed nothing, or everything."""
+        contents = [step.content for step in plan.to_send() if step.content]
+        pruned = gone if self._options.prune else []
+        try:
+            self._endpoint.update(switching(self._manifest, contents, pruned))
+        except RemoteError as error:
+            raise self._named(error, [content.iri for content in contents] or pruned) from None
+        self._done = [(content.iri, GraphEntry(content.digest, content.count)) for content in contents]
+        self._record()
+        outcome.sent, outcome.statements = len(contents), sum(content.count for content in contents)
+        outcome.removed, outcome.left = len(pruned), [] if pruned else gone
+        self._options.progress(outcome.statements, outcome.statements)
 
     def _agree(self, plan: Plan) -> None:
         """Make sure that what is to be written and removed is this repository's; raises UsageError."""
@@ -151,7 +179,7 @@ class _Loader:
             outcome.sent += len(group)
             outcome.statements += sum(content.count for content in group)
             self._options.progress(outcome.statements, total)
-            if len(self._done) >= _RECORDED:
+            if len(self._done) >= _RECORDED or time.monotonic() > self._recorded + _SECONDS:
                 self._record()
 
     def _replace(self, group: list[GraphContent], *, added: bool, first: bool) -> None:
@@ -173,13 +201,12 @@ class _Loader:
 
     def _record(self) -> None:
         """Write what has been loaded into the manifest, with the counts of the store, which a later load compares."""
-        done, self._done = self._done, []
+        done, self._done, self._recorded = self._done, [], time.monotonic()
         stored = counts(self._endpoint, [iri for iri, _ in done])
         self._manifest.record((iri, GraphEntry(entry.digest, stored.get(iri, 0))) for iri, entry in done)
 
-    def _remove_gone(self, plan: Plan, outcome: Loaded) -> None:
+    def _remove_gone(self, gone: list[str], outcome: Loaded) -> None:
         """Drop what the manifest owns and the seeds no longer have, or say that it was left."""
-        gone = [step.iri for step in plan.of(State.GONE)]
         if not self._options.prune:
             outcome.left = gone
             return

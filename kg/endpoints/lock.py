@@ -15,6 +15,7 @@ import socket
 import time
 import uuid
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, RemoteError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["Lock", "lock_graph"]
+__all__ = ["Claimant", "Lock", "claimant", "lock_graph"]
 
 _BY = VOCABULARIES["dcterms"] + "creator"
 _SEPARATOR = " | "
@@ -39,6 +40,25 @@ _RENEWALS = 60
 def lock_graph() -> str:
     """Return the graph that holds the claims of loads below the base in force."""
     return iri("graph", "lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who is loading, since when (xsd:dateTime, UTC), and whether that process is known to have died."""
+
+    who: str
+    since: str
+    dead: bool
+
+
+def claimant(endpoint: Endpoint) -> Claimant | None:
+    """Return who has the lock of a store, or had it and died; None where nobody is loading. Raises RemoteError."""
+    claims = _claims_in(endpoint)
+    living = [claim for claim in claims if not _is_dead(claim)]
+    for claim in [*living, *claims][:1]:
+        _, who, _, since, *_ = [*claim.split(_SEPARATOR), *[""] * 5]
+        return Claimant(who, since, dead=not living)
+    return None
 
 
 class Lock:
@@ -121,16 +141,18 @@ class Lock:
         return [claim for claim in claims if claim not in dead]
 
     def _claims(self) -> list[str]:
-        rows = self._endpoint.select(
-            f"SELECT ?by WHERE {{ GRAPH <{lock_graph()}> {{ <{lock_graph()}> <{_BY}> ?by }} }}"
-        )
-        return sorted(by.value for (by,) in rows if by is not None)
+        return _claims_in(self._endpoint)
 
     def _claim(self) -> str:
         who = f"{getpass.getuser()}@{socket.gethostname()}"
         return _SEPARATOR.join(
             (self._token, _plain(who), str(os.getpid()), self._since, str(self._beat), self._repository)
         )
+
+
+def _claims_in(endpoint: Endpoint) -> list[str]:
+    rows = endpoint.select(f"SELECT ?by WHERE {{ GRAPH <{lock_graph()}> {{ <{lock_graph()}> <{_BY}> ?by }} }}")
+    return sorted(by.value for (by,) in rows if by is not None)
 
 
 def _plain(text: str) -> str:

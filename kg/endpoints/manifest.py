@@ -111,16 +111,26 @@ class Manifest:
             found.update({_text(g): Owner(_text(id_) or _text(m), _text(name)) for g, m, id_, name in rows})
         return found
 
-    def unfinished(self) -> tuple[int, int]:
-        """Return how many graphs a load has begun and not ended, and how many the manifest lists in all."""
-        entries = self.read().values()
-        return sum(entry.digest is None for entry in entries), len(entries)
+    def unfinished(self, since: str | None) -> tuple[int, int]:
+        """Return how many graphs a load has yet to replace, and how many it has since it began (xsd:dateTime)."""
+        rows = self._endpoint.select(
+            f"SELECT ?g ?when WHERE {{ GRAPH <{manifest_graph()}> {{ ?g <{_IN}> <{manifest_graph()}> "
+            f"OPTIONAL {{ ?g <{_WHEN}> ?when }} }} }}"
+        )
+        ended = [_text(when) for _, when in rows if when is not None]
+        # Virtuoso gives fractions of a second, so only the seconds are compared.
+        return len(rows) - len(ended), sum(since is not None and when[:19] >= since[:19] for when in ended)
 
     def begin(self, graphs: Iterable[str]) -> None:
         """Take graphs into the manifest before they are sent, and forget what was known of them."""
+        for update in self.beginning(graphs):
+            self._endpoint.update(update)
+
+    def beginning(self, graphs: Iterable[str]) -> Iterator[str]:
+        """Return the updates by which graphs are taken into the manifest."""
         for chunk in _chunks(graphs):
             rows = " ".join(f"<{graph}> <{_IN}> <{manifest_graph()}> ." for graph in chunk)
-            self._endpoint.update(f"{_forgetting(chunk)} ; INSERT DATA {{ GRAPH <{manifest_graph()}> {{ {rows} }} }}")
+            yield f"{_forgetting(chunk)} ; INSERT DATA {{ GRAPH <{manifest_graph()}> {{ {rows} }} }}"
 
     def record(self, entries: Iterable[tuple[str, GraphEntry]]) -> None:
         """Say what is in graphs whose load has ended."""
@@ -136,8 +146,13 @@ class Manifest:
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Take graphs out of the manifest."""
+        for update in self.removing(graphs):
+            self._endpoint.update(update)
+
+    def removing(self, graphs: Iterable[str]) -> Iterator[str]:
+        """Return the updates by which graphs are taken out of the manifest."""
         for chunk in _chunks(graphs):
-            self._endpoint.update(_deleting(chunk, (*_FACTS, _IN)))
+            yield _deleting(chunk, (*_FACTS, _IN))
 
 
 def as_nquads(entries: Iterable[tuple[str, GraphEntry]], owner: Owner) -> bytes:

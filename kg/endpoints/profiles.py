@@ -74,6 +74,8 @@ class Profile:
     atomic_put: bool = False
     move: bool = False
     atomic_move: bool = False
+    atomic_update: bool = False
+    checkpoint: bool = False
     chunked: bool = False
     batch: int = 0
     count_all: bool = False

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from typing import TYPE_CHECKING
 
 from kg.endpoints.manifest import counts
+from kg.endpoints.sparql import Endpoint
 from kg.endpoints.transport import BusyError, Patience
 from kg.errors import RemoteError
 from kg.namespaces import iri
 from kg.rdf.canonical import canonical_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.endpoints.content import GraphContent
-    from kg.endpoints.sparql import Endpoint
 
-__all__ = ["Replacing", "batches", "staging_graph"]
+__all__ = ["Replacing", "batches", "checkpoint", "staging_graph"]
 
 _ONCE = Patience(0)
+#: Virtuoso's; no profile may name another text here, which would be run with the rights of the user who loads.
+_CHECKPOINT = "SELECT (bif:exec('checkpoint') AS ?done) WHERE { }"
 
 
 def staging_graph(graph: str) -> str:
     """Return the IRI of the graph in which a graph is put together before it is moved to its place."""
     return iri("graph", "staging", hashlib.sha256(graph.encode()).hexdigest()[:16])
+
+
+def checkpoint(endpoint: Endpoint, tell: Callable[[str], None]) -> None:
+    """Have a store that may lose what it holds in memory write it to disk, or tell that it may be lost."""
+    profile = endpoint.profile
+    if not profile.checkpoint:
+        return
+    try:
+        Endpoint(dataclasses.replace(profile, query=str(profile.update)), patience=endpoint.patience).query(_CHECKPOINT)
+    except RemoteError as error:
+        risk = "until the server's next checkpoint a crash may lose some of what was loaded"
+        tell(f"{error.message}: {risk}: ask its administrator for one, or load again after a crash")
 
 
 class Replacing:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+import pytest
+from data_repository import new_repository, run
 from small_store import kg
 
 from kg.endpoints.content import from_statements
 from kg.endpoints.load import LoadOptions, load
+from kg.endpoints.lock import Lock
 from kg.endpoints.manifest import Manifest
 from kg.endpoints.sparql import Endpoint
 from kg.namespaces import iri
@@ -16,8 +23,9 @@ from kg.namespaces import iri
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from servers import Server
+
+    from kg.endpoints.content import GraphContent
 
 
 def test_a_query_says_that_a_load_has_not_ended(
@@ -35,6 +43,53 @@ def test_a_query_says_that_a_load_has_not_ended(
     Manifest(Endpoint(oxigraph_server.profile)).begin(list(graphs)[:2])  # as a load that is killed leaves it
     done = kg("query", "-q", "ASK {}", "--at", "here")
     assert (done.code, done.out.strip()) == (0, "true")
-    assert "here: a load has not ended, 2 of" in done.err
+    words = "2 graphs are of the new version, the others still as they were; finish it with `kg load --to here`"
+    assert f"here: a load has not ended: 0 of {words}" in done.err
     load(oxigraph_server.profile, from_statements(graphs), LoadOptions(retry=10, wait=10))
     assert "has not ended" not in kg("query", "-q", "ASK {}", "--at", "here").err
+
+
+def test_two_loads_from_one_folder_take_turns(oxigraph_server: Server, tmp_path: Path) -> None:
+    """The second waits for the first one's build, and both for a load from elsewhere; then each does what is left."""
+    folder = new_repository(tmp_path)
+    with (folder / "kg.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[profiles.here]\npreset = "oxigraph"\nurl = "{oxigraph_server.profile.url}"\n')
+    with ThreadPoolExecutor() as pool:
+        with Lock(Endpoint(oxigraph_server.profile)):
+            loads = [pool.submit(run, folder, "kg", "load", "--to", "here", "--wait", "100") for _ in range(2)]
+            time.sleep(1)  # both have begun
+            hasty = run(folder, "kg", "load", "--to", "here", "--wait", "0")
+        done = [load.result() for load in loads]
+    assert hasty.returncode == 2
+    assert re.search("has been (building|loading) since", hasty.stderr), hasty.stderr
+    assert [one.returncode for one in done] == [0, 0], [one.stderr for one in done]
+    assert any("waiting: " in one.stderr and "has been loading since" in one.stderr for one in done)
+    assert sorted(int(re.search(r"here: (\d+) graph", one.stdout)[1]) > 0 for one in done) == [False, True]
+
+
+def test_a_query_says_who_is_loading_and_how_far_that_is(server: Server, tmp_path: Path) -> None:
+    """Asked by another process in the middle of the load, when it has replaced two of four graphs."""
+    profile = replace(server.profile, atomic_update=False, bulk=None)
+    (tmp_path / "kg.toml").write_text(f'[profiles.here]\npreset = "{profile.preset}"\nurl = "{profile.url}"\n', "utf-8")
+    names = [iri("source", f"slow-{number}") for number in range(4)]
+
+    def version(text: str) -> list[GraphContent]:
+        statement = ox.Triple(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal(text))
+        return from_statements({name: [statement] for name in names})
+
+    said: list[str] = []
+
+    def ask(done: int, of: int) -> None:
+        if done == 3:
+            said.append(kg("query", "-q", "ASK {}", "--at", "here", KG_CONFIG=str(tmp_path / "kg.toml")).err)
+
+    load(profile, version("old"), LoadOptions(retry=10, wait=10))
+    time.sleep(1.1)  # the manifest gives whole seconds
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.endpoints.load._RECORDED", 2)
+        load(profile, version("new"), LoadOptions(retry=10, wait=10, progress=ask))
+    (line,) = said
+    assert re.match(
+        r"kg: here: \S+@\S+ has been loading since 20\d\d-\d\d-\d\d \d\d:\d\d UTC: 2 of 4 graphs are of the new", line
+    )
+    assert line.endswith("ask again when that has ended\n")
