@@ -18,6 +18,7 @@ __all__ = [
     "RDF_SUFFIXES",
     "REFERENCE",
     "SOURCE_FILES",
+    "entry_files",
     "holds_source",
     "is_member",
     "is_rdf",
@@ -44,6 +45,11 @@ SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_
 #: Suffixes of what may be the text of a source, and names of what is not one.
 _TEXTS = (".txt", ".html", ".htm", ".md", ".text")
 _NOTES = ("readme", "license", "licence", "notes", "notice", "changelog", "contributing")
+
+
+def entry_files(reference: Path) -> list[Path]:
+    """Return the YAML files of a folder of reference data, sorted: with many entries, or in folders with one each."""
+    return sorted((*reference.glob("*.yaml"), *reference.glob("*/*.yaml")))
 
 
 def is_rdf(path: str | os.PathLike[str]) -> bool:

@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     _stand_in()
     verbose = _verbosity(arguments)
     command = next((word for word in arguments if not word.startswith("-")), "")
+    # In this order, so that what a signal's handler still writes is masked as well.
     with _redacted(), ending(command):
         code = _guarded(lambda: _run(arguments), verbose)
     _leave(code)
@@ -32,6 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _leave(code: int) -> None:
     """End the process; at once where a thread was left behind inside a library."""
+    # Only if it is loaded already: a query without a time limit must not pay for looking.
     if "kg.query.deadline" in sys.modules:
         from kg.query.deadline import abandoned
 
@@ -69,6 +71,7 @@ def _run(arguments: list[str]) -> int:
         from importlib import import_module
 
         module = import_module(place)
+        # None for whatever is not plain: a mistake then gets click's message, and `--help` its page.
         values = fast_options.read_options(module.OPTIONS, arguments[1:])
         if values is not None and (argument is None or (values["name"] is not None) is argument):
             if values.pop("quiet", False):
@@ -154,4 +157,5 @@ def _verbosity(arguments: list[str]) -> int:
 def _discard_output() -> None:
     """Point standard output at nothing, so that its last flush does not fail as well."""
     with suppress(OSError, ValueError):  # a caller in this process may have put something else in its place
+        # Python flushes at exit once more, and would print a traceback about a pipe that is closed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

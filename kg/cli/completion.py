@@ -72,6 +72,7 @@ def _parameters(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         return [CompletionItem(f"{p.name}=", help=p.description) for p in names if p.name.startswith(key)]
     if key not in question.parameters:
         return []
+    # Read at each press of the key: the store opens in milliseconds, and completes what it holds now.
     names_of = known(StoreFolder(folder).read(), question.parameters[key].type)
     return [CompletionItem(f"{key}={name}", help=names_of[name]) for name in sorted(names_of) if name.startswith(value)]
 
@@ -85,6 +86,7 @@ class Bash(BashComplete):
         """Return the words before the cursor, and the word that it stands at the end of."""
         args, last = super().get_completion_args()
         *args, incomplete = rejoined([*args, last])
+        # Bash replaces only what stands behind the last `=` or `:`; the rest must not come back once more.
         self._before = incomplete if last in _BREAKS else incomplete.removesuffix(last) if last else incomplete
         return args, incomplete
 

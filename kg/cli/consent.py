@@ -35,6 +35,7 @@ def consent_to_prune(plan: Plan, *, yes: bool) -> None:
     _list(gone)
     if yes:
         return
+    # So many are rarely gone on purpose: mostly it is the wrong folder of seeds, or a base that was changed.
     if len(gone) > kept:
         raise UsageError("more than half of the graphs would go", hint="add --yes if that is right")
     _ask("Remove them?", "nothing was loaded and nothing removed", "add --yes to remove them")
@@ -61,6 +62,7 @@ def _list(steps: Sequence[LoadStep]) -> None:
 
 
 def _ask(question: str, refusal: str, hint: str) -> None:
+    # A question that nobody sees would wait for ever, in CI for as long as it is paid for.
     if not sys.stdin.isatty():
         raise UsageError(refusal, hint=hint)
     if not click.confirm(question, default=False, err=True):

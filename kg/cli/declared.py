@@ -31,6 +31,7 @@ def declared(
     """
 
     def call(**values: object) -> None:
+        # click collects a repeated option in a tuple, `fast_options` in a list: `answer` sees one of the two.
         answer({key: list(value) if isinstance(value, tuple) else value for key, value in values.items()})
 
     arguments = [argument] if argument else []

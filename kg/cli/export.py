@@ -77,6 +77,7 @@ def export_site(store: str, site: str, base: str | None, *, with_texts: bool) ->
     from pathlib import Path
 
     try:
+        # Only here: the pages need the extra `web`, which whoever exports a table need not have.
         from kg.web.site import Site, open_store, write_site
     except ModuleNotFoundError as error:
         hint = "pip install 'diplomatic-positions-kg[web]'"

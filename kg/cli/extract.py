@@ -98,6 +98,7 @@ def command(
     With --backend openai-compatible the text is sent to --url and nowhere else; the key is read from
     $KG_MODEL_KEY. Every quote from the model is looked up in the text, and dropped if it is not found.
     """
+    # Only now: spaCy takes seconds to load, and `kg extract --help` must not.
     from kg.extract.draft.extraction import Options, extract, save
     from kg.extract.names.gazetteer import Gazetteer
     from kg.paths import default_seeds
@@ -141,6 +142,7 @@ def _at_hand(article: Path) -> Iterator[Path]:
         try:
             yield file
         except KgError as error:
+            # The name of the temporary file would tell a user nothing.
             error.message = error.message.replace(str(file), "standard input")
             raise
 

@@ -56,6 +56,7 @@ def read_options(options: Sequence[Option], arguments: list[str]) -> dict[str, o
         if option and not (equals and option.flag):
             if not _store(values, option, value if equals else "" if option.flag else next(rest, None)):
                 return None
+        # `-` is standard input. An empty word may be a variable of a script that was not set: click complains about it.
         elif word == "-" or (word[:1] not in ("-", "") and values["name"] is None):
             values["name"] = word
         else:

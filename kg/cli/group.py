@@ -59,6 +59,7 @@ class _Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands as click does, without importing those whose summary is known."""
         limit = formatter.width - 6 - max(map(len, COMMANDS))
+        # To import all commands for one line of each would take far longer than printing the page.
         known = {name: click.Command(name, help=summary) for name, summary in SUMMARIES.items()}
         rows = [(name, self._named(ctx, name, known).get_short_help_str(limit)) for name in COMMANDS]
         with formatter.section("Commands"):
@@ -71,6 +72,7 @@ class _Lazy(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Refuse an unknown command with the names that look like it."""
+        # `resilient_parsing` means completion, where a word that is half typed is no mistake.
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
             raise unknown("command", args[0], COMMANDS, "`kg --help` lists them")
         return super().resolve_command(ctx, args)
@@ -117,6 +119,7 @@ def run_click(arguments: list[str]) -> int:
         return end.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
+        # A bare `kg` asks for help; `kg reference` lacks its command.
         return 0 if not arguments else 2
     except click.Abort:
         raise KeyboardInterrupt from None

@@ -46,6 +46,7 @@ def command(folder: Path, base: str | None, address: str | None, *, update: bool
 
 def _advise(folder: Path) -> None:
     """Say what a file that was there before lacks."""
+    # A clone has one of its own, which is left alone; a store that is committed by mistake is hard to take out again.
     ignored = folder / ".gitignore"
     if ignored.is_file() and ".kg" not in ignored.read_text("utf-8", "replace"):
         say(f"add a line `.kg/` to {ignored}, and one `.kg-cache/`")

@@ -31,6 +31,7 @@ def requirement(address: str | None, extra: str = "fast") -> str:
     found = address or installed_from()
     if found is None:
         raise UsageError("nobody knows where this kg was installed from, and it is in no package index yet", hint=_HOW)
+    # It is written into YAML and into shell commands of CI, where a quote or a space would mean something.
     if not found.startswith(("git+", "https://", "file://")) or any(char in found for char in " '\"\n"):
         raise UsageError(f"--from {found}: not an address that pip can install from", hint=_HOW)
     return f"{DISTRIBUTION}[{extra}] @ {found}"

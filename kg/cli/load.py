@@ -122,12 +122,14 @@ def _contents(values: dict[str, object]) -> tuple[list[GraphContent], Owner]:
         from kg.store.build import build
 
         seeds = _seeds(values)
+        # A plan changes nothing, not even kg.toml.
         if not values["plan"]:
             _identified(repository_of(seeds))
         build(seeds, folder, wait=float(str(values["wait"])), progress=progress)
         progress(None)
         note_places(seeds, folder.path)
         _note_base(repository_of(seeds))
+    # Hashes of all files, where a query looks at times: what is sent to others has to be what was validated.
     refuse_altered(folder.current(), folder.manifest())
     contents = contents_of_store(folder, asserted_only=bool(values["asserted_only"]))
     return contents, _owner(folder, plan=bool(values["plan"]))

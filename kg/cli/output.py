@@ -86,6 +86,7 @@ def write_output(content: bytes, output: str | None) -> None:
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+    # A subclass of OSError, and no failure: whoever reads has seen enough (`kg query ... | head`).
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -57,17 +57,20 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     timeout = values["timeout"]
     endpoint = Endpoint(find_profile(str(values["at"])), timeout=timeout if isinstance(timeout, float) else None)
     terms = _terms(endpoint, question, given)
+    # In a process of its own, as every query that somebody brings: one that is nested too deeply ends its process.
     within(None, lambda: _parsed(question, terms))
     text = written_out(bind(question.text, terms))
     if values["explain"]:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return
     to_terminal = values["output"] in (None, "-") and sys.stdout.isatty()
+    # An answer can break off after gigabytes. Nobody is to take the first half of a table for the table.
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
         _fetch(endpoint, text, form, answer, to_terminal=to_terminal)
         answer.seek(0)
         _deliver(answer, values["output"])
     if "://" not in str(values["at"]):
+        # After the answer, since a store that is being loaded answers as well.
         _warn_of_load(endpoint)
 
 

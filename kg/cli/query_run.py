@@ -108,6 +108,8 @@ def answer(values: dict[str, object]) -> None:
         check_terms(store, question.text, question.file)
     timeout, output = values["timeout"], values["output"]
     assert timeout is None or isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
+    # The questions of the catalogue are known to be harmless, and short ones cannot be nested deeply: they are spared
+    # the process of their own.
     if timeout is None and not (_is_own(values) and is_long(question.text)):
         written = _evaluate(folder, question, values, form)
     else:
@@ -212,6 +214,7 @@ def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object]
             results, form, terminal=terminal, full=bool(values["full"]), labels=bool(values["labels"]),
             shown=lambda names: remember(folder, names),
         )  # fmt: skip
+        # An empty table looks like an answer, where most often one parameter was too narrow.
         if holds_nothing(answer, form or ("table" if terminal else "tsv")) and hasattr(results, "variables"):
             _explain_nothing(store, question, pairs)
     except (OSError, RuntimeError) as error:

@@ -8,7 +8,7 @@ import click
 
 from kg.cli.output import say
 from kg.errors import NotFoundError
-from kg.layout import REFERENCE
+from kg.layout import REFERENCE, entry_files
 
 __all__ = ["command"]
 
@@ -83,6 +83,7 @@ def add(name: str, *, copy: bool, seeds: Path | None) -> None:
     found = offered(name, ())
     if found is None:
         raise NotFoundError(f"no package has an entry called {name!r}", hint="write one into reference/")
+    # Only the package is noted in kg.toml, since its entries refer to one another.
     package, slug = found
     if package not in repository.reference:
         repository = add_package(repository, package)
@@ -100,6 +101,6 @@ def _known(folder: Path) -> set[str]:
 
     return {
         found
-        for path in folder.glob("*.yaml")
+        for path in entry_files(folder)
         for found in re.findall(r"wikidata:\s*(Q[1-9]\d*)", path.read_text("utf-8"))
     }

@@ -136,12 +136,14 @@ class _Review:
         for path in made:
             path.unlink()
         self.decided.pop(row, None)
+        # Read anew: what is on the disk now is what was there before the decision.
         self.sheet = ReviewedSheet(self.place.sheet)
         click.echo(f"  {row}: no longer {what}")
         return True
 
     def _accepted(self, row: Proposal, points: OpenPoints) -> bool:
         """Accept a row with its new names, if the reviewer agrees and the result is valid."""
+        # Asked before anything about names: those of a proposition without a sentence may still change.
         if points.missing:
             complain(f"  {points.missing}")
             return False
@@ -156,6 +158,8 @@ class _Review:
             sheet.accept(row.id, self.name, when)
             return row.id
 
+        # On a copy first. Every decision is written at once, so that an interrupted review has lost nothing, and what
+        # is written is always valid.
         if not self._is_valid(row.id, accept):
             return False
         self._take(row.id, "accepted")

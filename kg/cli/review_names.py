@@ -84,6 +84,7 @@ def _decide(decisions: NameDecisions, names: ProposedNames, name: str, entry: En
         decisions.linked.append(name)
         click.echo(f"  {name}: known already ({entry.label}), linked")
         return True
+    # “A senior official” of two texts are two people for all that anybody knows, so no question is asked.
     if proposed.described and entry.label.casefold() == proposed.label.casefold():
         decisions.renamed[name] = naming.free(name)
         click.echo(f"  {name}: another text describes somebody so; here it becomes {decisions.renamed[name]}")

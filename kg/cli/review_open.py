@@ -87,6 +87,7 @@ class OpenPoints:
         """Put a known proposition in the place of the proposed one, which goes when nothing else uses it."""
         sheet.change(self.row, self.field, slug)
         names = ProposedNames(sheet.path.parent)
+        # Other rows, and other proposed entries (what is narrower, what is incompatible), may use it as well.
         users = [*(sheet.names(row) for row in sheet.proposals()), *(entry.uses for entry in names.entries.values())]
         if self.slug in names.entries and not any(self.slug in used for used in users):
             names.drop(self.slug)

@@ -44,6 +44,7 @@ def create_repository(folder: Path, base: str | None = None, address: str | None
     """
     contents = {**_managed(address), Path(FILE): settings_text(base).encode()}
     if (folder / "seeds").exists():
+        # An invented example beside real sources would be counted, and answered with, as if it were data.
         contents = {name: content for name, content in contents.items() if name.parts[0] != "seeds"}
     outcome = Written()
     for name, content in sorted(contents.items()):
@@ -70,6 +71,7 @@ def update_repository(folder: Path, address: str | None = None) -> Written:
         if name.parts[0] in _OWNERS:
             continue
         path = folder / name
+        # Neither as it was written nor as it would be written now: somebody has changed it, and keeps it.
         if path.exists() and _hash(read_bytes(path)) not in (known.get(name.as_posix()), _hash(content)):
             outcome.left.append(name)
             continue

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.findings import Severity
-from kg.layout import PROPOSED, REFERENCE
+from kg.layout import PROPOSED, REFERENCE, entry_files
 from kg.settings import FILE, repository_of
 from kg.sources.review import ReviewedSheet
 
@@ -35,10 +35,7 @@ class Place:
     def files(self) -> list[Path]:
         """Return every file that a decision can change."""
         folders = (self.reference, self.sheet.parent / PROPOSED)
-        found = (
-            path for folder in folders for pattern in ("*.yaml", "*/*.yaml") for path in sorted(folder.glob(pattern))
-        )
-        return [self.sheet, *found]
+        return [self.sheet, *(path for folder in folders for path in entry_files(folder))]
 
     def state(self) -> str:
         """Return a hash of all these files: the same here as in a copy."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.editing import EditedFile, write_in_folder
 from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import parse_yaml
-from kg.layout import REFERENCE, is_rdf, source_file
+from kg.layout import REFERENCE, entry_files, is_rdf, source_file
 from kg.namespaces import slugify
 from kg.reference.fields import CLASSES, FILES, file_kind
 from kg.reference.shared import load_reference
@@ -52,6 +52,7 @@ class _Entry:
     def is_same(self, known: Entry) -> bool:
         """Say whether an entry here is the same thing."""
         kinds = {file_kind(known.file), self.stem}
+        # Whether somebody holds an office may be known to one repository only.
         alike = len(kinds) == 1 or kinds <= _PERSONS
         label = self.node.child("sentence" if self.stem == "propositions" else "label")
         names = {name.casefold() for name in (known.label, *known.aliases)}
@@ -93,6 +94,7 @@ class Merge:
         for old, new in keys.items():
             text = new + text[len(old) :]
         file = _Text(text)
+        # From the end, so that the offsets of earlier ones stay right.
         for node, new in sorted(self._uses(file.root(name), space), key=lambda use: -use[0].start):
             file.replace(node.start, node.end, new)
         return file.content
@@ -175,6 +177,8 @@ def _place_source(merge: Merge, folder: Path, suffix: str) -> None:
         merge.known.append(folder.name)
         return
     taken = place.exists()
+    # A sheet gets its name from its folder; RDF has it in every IRI, and to rewrite these would be to edit somebody's
+    # data.
     if taken and is_rdf(source_file(folder)):
         raise UsageError(f"{folder}: RDF names its source itself", hint="rename its folder and its names by hand first")
     merge.sources[folder.name] = (
@@ -198,7 +202,7 @@ def _entries(reference: Path) -> Iterator[_Entry]:
     """Yield the entries of the YAML files of a folder of reference data."""
     if rdf := sorted(reference.glob("*.ttl")):
         raise UsageError(f"{rdf[0]}: RDF names its nodes itself", hint="bring it over by hand, and take it out there")
-    for path in sorted((*reference.glob("*.yaml"), *reference.glob("*/*.yaml"))):
+    for path in entry_files(reference):
         stem, content = file_kind(path), EditedFile(path).content
         root = parse_yaml(content.encode(), str(path)).root
         if stem not in FILES or stem not in CLASSES or root is None:

@@ -124,6 +124,7 @@ def _compare_records(difference: Difference, old: dict[str, Record], new: dict[s
     added = {iri: record for iri, record in new.items() if iri not in old}
     removed = {iri: record for iri, record in old.items() if iri not in new}
     pairs = [(old[iri], new[iri]) for iri in sorted(old.keys() & new.keys())]
+    # Told apart before anything is counted: a new id is one change of a statement, not one that went and one that came.
     for gone, come in _renamed(removed, added):
         del removed[gone.iri], added[come.iri]
         pairs.append((gone, come))
@@ -140,6 +141,7 @@ def _renamed(removed: Mapping[str, Record], added: Mapping[str, Record]) -> list
     for record in added.values():
         by_words[_words(record)].append(record)
     found = ((record, by_words[_words(record)]) for record in removed.values())
+    # Only where it is plain: two rows with the same words could be either.
     return [(record, same[0]) for record, same in found if len(same) == 1 and record.first("quote")]
 
 

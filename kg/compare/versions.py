@@ -34,6 +34,7 @@ def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], 
     read with the reference data beside its folder. Raises UsageError for a name that means nothing.
     """
     path = Path(name)
+    # A path before anything else; a branch of the same name is meant by `NAME:seeds`.
     if path.exists():
         return Version(name, _of_path(path, seeds, tell))
     if name == "store":
@@ -134,6 +135,7 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
     with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
         settings = repository_of(place).folder / FILE
         kept = [settings] if repository.files(commit, settings) else []
+        # Only the files that matter, and not a worktree: that would write into the user's .git.
         repository.export(commit, [place.resolve(), top / REFERENCE, *kept], Path(folder))
         return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)
 

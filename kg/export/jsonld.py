@@ -53,6 +53,7 @@ def _names(part: Any) -> Iterator[str]:
 class _Compactor:
     def __init__(self, terms: dict[str, Any]) -> None:
         prefixes = [(value, key) for key, value in terms.items() if isinstance(value, str)]
+        # The longest first: `id/actor/` begins as `id/` does.
         self._prefixes = sorted(prefixes, key=lambda pair: -len(pair[0]))
         self._terms = {key: value for key, value in terms.items() if isinstance(value, dict)}
 
@@ -85,6 +86,8 @@ class _Compactor:
         kind = self._name(said["@type"]) if "@type" in said else None
         if said.keys() == {"@language"} and said["@language"] == term.get("@language"):
             return value
+        # Numbers become numbers of JSON only where the context says which kind: `1` alone would be expanded to
+        # xsd:integer.
         if kind is not None and kind == term.get("@type"):
             return int(value) if kind.lower().endswith("integer") and _WHOLE.fullmatch(str(value)) else value
         if not said and not term and isinstance(value, str):

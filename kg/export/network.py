@@ -75,6 +75,7 @@ def network(rows: Iterable[Mapping[str, str]]) -> Network:
     groups: dict[tuple[str, str, str, str], list[Mapping[str, str]]] = {}
     for row in rows:
         holder, about = f"actor/{row['holder']}", f"proposition/{row['proposition']}"
+        # The kind stands in the id, since an actor and a proposition may have the same slug.
         nodes[holder] = NetworkNode(holder, row["holder_label"], "actor", type=row["holder_type"])
         nodes[about] = NetworkNode(about, row["proposition_label"], "proposition", issue=row["issue"])
         groups.setdefault((holder, about, row["polarity"], row["kind"]), []).append(row)

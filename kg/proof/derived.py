@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.layout import REFERENCE, entry_files
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.node_facts import day_or_bounds
 from kg.proof.parts import Derived, ProofStep
@@ -43,6 +44,7 @@ def node_of_edge(facts: NodeReader, subject: str, predicate: str, value: str) ->
     names = [iri("edge", who, local, target)]
     if local in ("supports", "opposes", "claims", "denies"):
         stances = [s for s in facts.subjects(DP + "actor", subject) if _takes(facts, s, local, value)]
+        # The plain edge stands for what is last known alone: a stance that has ended has a node and no edge.
         names += [s for s in stances if facts.one(s, DP + "standing") == iri("standing", "last-known")]
     names += [iri("towards", who, re.sub("Of$", "-of", local).lower(), target)]
     return next((name for name in names if facts.exists(name)), None)
@@ -66,6 +68,7 @@ def _is_written(facts: NodeReader, node: str) -> bool:
 
 def _in_table(facts: NodeReader, edge: str, base: str) -> str:
     """Return what an edge rests on: of a vote in a table that is the ballot, which has a row of its own."""
+    # A vote in a table has thousands of ballots, of which the edge is about one.
     actor = facts.one(edge, _RDF + "subject")
     ballots = facts.values(base, DP + "ballot") if not facts.values(base, DP + "evidence") else []
     return next((ballot for ballot in ballots if facts.one(ballot, DP + "voter") == actor), base)
@@ -190,6 +193,7 @@ def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[ProofStep]:
     """Return the steps to the classes above one, the nearest first."""
     steps: list[ProofStep] = []
     above = facts.values(kind, _RDFS + "subClassOf")
+    # Our own classes first: those of other vocabularies follow from them by an alignment.
     for wider in sorted(above, key=lambda name: (not name.startswith(DP), name)):
         if wider.startswith("http") and wider not in seen:
             seen.add(wider)
@@ -201,7 +205,7 @@ def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[ProofStep]:
 def find_entries(found: Derived, seeds: Path) -> None:
     """Find the file and line of each entry of the reference data that a step rests on, in the folder of seeds."""
     for step in found.steps:
-        for file in sorted((seeds / "reference").glob("*.yaml")) if step.entry else ():
+        for file in entry_files(seeds / REFERENCE) if step.entry else ():
             lines = file.read_text(encoding="utf-8").splitlines()
             numbers = [number for number, line in enumerate(lines, 1) if line.startswith(f"{step.entry}:")]
             if numbers:

@@ -25,6 +25,7 @@ def prove_in(store: ox.Store, seeds: Path, *names: str) -> Proof | Derived:
     proved = prove(store, *names)
     if isinstance(proved, Derived):
         find_entries(proved, seeds)
+    # After the steps: a base is looked up in its own folder, which may be gone while the entries are there.
     for proof in proved.proofs if isinstance(proved, Derived) else [proved]:
         locate(proof, seeds)
     return proved

@@ -109,6 +109,8 @@ def resolve_node(store: ox.Store, name: str) -> str:
     """
     facts = NodeReader(store)
     candidates = [candidate for candidate in _spelled_out(name) if facts.exists(candidate)]
+    # In this order: a full name is nobody else's, an id of a row may stand in several sources, and the slug of an actor
+    # may be the id of a row.
     candidates = candidates or facts.subjects(_IDENTIFIER, ox.Literal(name))
     candidates = candidates or [node for node in _spelled_out(name, _NAMED) if facts.exists(node)]
     if len(candidates) > 1:

@@ -49,6 +49,7 @@ def find_text(folder: Path, sha256: str) -> Path:
     """Return the text of a source: the one with the recorded hash, else the one that must have changed since."""
     texts = sorted(folder.glob("*.txt"))
     same = (path for path in texts if hashlib.sha256(path.read_bytes()).hexdigest() == sha256)
+    # A text that has changed is still shown, with that problem said: the quote may well stand in it.
     return next(same, texts[0] if texts else folder / "article.txt")
 
 
@@ -79,6 +80,7 @@ def _place(source: SourceText, passage: Passage) -> tuple[int, int] | None:
 
 def _around(content: str, start: int, end: int) -> tuple[str, str]:
     """Return the rest of the paragraph before and after a quote; blank lines end a paragraph."""
+    # A line of blanks ends a paragraph as an empty one does: nobody sees the difference.
     opening = [gap.end() for gap in re.finditer(r"\n[^\S\n]*\n\s*", content[:start])]
     closing = re.search(r"\n[^\S\n]*\n", content[end:])
     first = opening[-1] if opening else 0

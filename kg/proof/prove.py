@@ -128,6 +128,7 @@ def _represented(facts: NodeReader, node: str) -> dict[str, list[str]]:
     told: dict[str, set[str]] = {}
     for link in facts.values(node, DP + "attribution"):
         told.setdefault(facts.one(link, _PROV + "agent") or "", set()).update(facts.values(link, DP + "represents"))
+    # Joint speakers may speak for different bodies, which only the chain says; without one, all speak for all.
     if any(told.values()):
         return {agent: sorted(actors) for agent, actors in told.items()}
     everyone = facts.values(node, DP + "onBehalfOf")
@@ -251,6 +252,8 @@ def _posts(facts: NodeReader, actor: str, day: str) -> list[str]:
     for membership in facts.subjects(_ORG + "member", actor):
         interval = facts.one(membership, _ORG + "memberDuring") or ""
         since, until = facts.bound(interval, "hasBeginning"), facts.bound(interval, "hasEnd")
+        # `2012` as an end means that year to its last day, so the day is cut to as much as is known. As a beginning,
+        # `2012` sorts before each of its days by itself.
         if (not since or since <= day) and (not until or day[: len(until)] <= until):
             held |= {facts.label(post) for post in facts.values(membership, DP + "post")}
     return sorted(held)

@@ -67,6 +67,7 @@ def _facts(facts: NodeReader, vote: str, source: str) -> list[tuple[str, str]]:
 def find_rows(proof: Proof, folder: Path) -> None:
     """Read the rows of a proof in the tables of a folder; what is not there any more becomes a problem of the row."""
     for row in proof.rows:
+        # The fragment of RFC 7111: rows are counted from 1, and the header is the first.
         name, _, number = row.address.removeprefix(f"{iri('source', folder.name)}/").partition("#row=")
         table = folder / name
         try:

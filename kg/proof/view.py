@@ -29,6 +29,7 @@ def as_text(shown: Proof | Derived, *, marks: tuple[str, str] | None = None, wid
     """
     opening, closing = marks or ("[[", "]]")
     text = _derived_text(shown, width) if isinstance(shown, Derived) else _proof_text(shown, width)
+    # Before the marks are put in, which have escape sequences of their own.
     safe = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
     return safe.replace(_OPEN, opening).replace(_CLOSE, closing)
 
@@ -145,6 +146,7 @@ def as_json(shown: Proof | Derived) -> str:
 
 
 def _plain(proof: Proof) -> dict[str, object]:
+    # A list for every heading, also for one with one value: programs need not ask which it is.
     gathered: dict[str, list[str]] = {}
     for heading, value in proof.facts:
         gathered.setdefault(heading, []).append(value)

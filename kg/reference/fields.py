@@ -135,6 +135,7 @@ FILES = {
     ),
 }
 
+# An empty sentence, and none that is missing: a draft shows the reviewer that something is to be written there.
 _SENTENCE = Text(blank=True)
 _OPEN = (
     Field("words", Text(), "The words of the text that the sentence is to be made of, where it is empty."),
@@ -152,6 +153,7 @@ PROPOSED_FILES = FILES | {"propositions": RecordType("proposition", (*_PROPOSED,
 
 def file_kind(path: str | os.PathLike[str]) -> str:
     """Return what the entries of a file are: `states` of reference/states.yaml and of reference/states/egypt.yaml."""
+    # Also of a path that was written on another system, as findings and git have them.
     folder, name = os.path.split(os.fspath(path).replace("\\", "/"))
     above = os.path.basename(folder)
     return above if above in FILES else name.rpartition(".")[0]

@@ -78,11 +78,13 @@ def read_reference(
             pending += _entries(reading, path)
         else:
             reading.findings += _unread(path)
+    # Only when all entries are known by name: a state may name a capital, or an organisation, of a later file.
     for entry, node, document in pending:
         record = files[file_kind(document.file)]
         document.focus = reference.iri(entry.kind, entry.slug)
         row = Reader(document, reference.vocabulary, reference).record(node, record)
         reading.rows.append((entry, row or Row(node, good=False), document))
+    # By identity, and each once: a file has many entries, and its findings are in the one document.
     for document in {id(document): document for _, _, document in pending}.values():
         reading.findings += document.findings
     if not base:
@@ -148,6 +150,8 @@ def _is_slug(reader: Reader, key: YamlNode) -> bool:
 
 def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple[YamlNode, YamlNode]]) -> bool:
     taken = reference.add(entry)
+    # An entry of a package, and one here with the same slug: the repository says more of the same thing, and the name
+    # of the package stays.
     if taken and taken.base and not entry.base and reference.replace(taken, entry):
         return True
     if taken:
@@ -188,6 +192,7 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
     quads = [quad for quad in parsed if is_named(quad) and _is_sound(reading, quad, spans)]
     reading.triples += quads
     reading.spans.update(spans)
+    # Turtle may spread what it says of a node over the file, so names are given once all of it has been read.
     told: dict[str, dict[str, list[str]]] = {}
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):

@@ -83,6 +83,7 @@ class _Entry:
             other, at = self._iri("proposition", slug), self.at(key, index)
             self.quads.link(self.name, predicate, other, at)
             if key == "incompatible_with":
+                # Written both ways, since queries and shapes should not have to know that it holds both ways.
                 self.quads.link(other, predicate, self.name, at)
 
     def posts(self) -> None:
@@ -94,6 +95,7 @@ class _Entry:
             body, title = post.text("of"), post.text("title")
             slug = f"{body}.{slugify(title)}"
             held[slug] = held.get(slug, 0) + 1
+            # The first tenure keeps the plain name, so that adding a second one renames nothing.
             again = (str(held[slug]),) if held[slug] > 1 else ()
             self.post(slug, title, body, index)
             self.membership(post, slug, again, index)

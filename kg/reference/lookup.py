@@ -106,6 +106,7 @@ class Reference:
         if entry and self._is_a(entry, kind.classes):
             return entry.slug
         if kind.labels:
+            # Where two things are called so, the name means neither: a wrong person would be worse than a question.
             called = {entry.slug for entry in self._called.get(name.casefold(), ()) if self._is_a(entry, kind.classes)}
             return called.pop() if len(called) == 1 else None
         return None

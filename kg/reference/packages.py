@@ -54,6 +54,8 @@ class Package:
             if _sha256(self.folder / name) != wanted:
                 hint = "a package is not edited: install it again, or copy the entry with `kg reference add --copy`"
                 raise InputError(f"changed since package {self.name} was made", file=str(self.folder / name), hint=hint)
+        # What lies there, and not what the description lists: of a folder without a description, the files are all that
+        # is known.
         found = [f"{path.name} {_sha256(path)}" for path in sorted(self.folder.glob("*.*")) if path.is_file()]
         return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
@@ -69,6 +71,7 @@ def packages_of(seeds: Path) -> list[Package]:
 
 def find_package(name: str, folder: Path) -> Package:
     """Return a package by its name, or by its path as seen from `folder`, that of a repository; raises InputError."""
+    # A bare name is one that kg ships, so that no folder of a clone can take its place.
     place = _SHIPPED / name if "/" not in name and (_SHIPPED / name).is_dir() else folder / name
     if not place.is_dir():
         hint = f"kg ships {', '.join(shipped_packages())}; the path of a folder is relative to that of {FILE}"

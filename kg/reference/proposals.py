@@ -23,6 +23,7 @@ def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | Non
     path = folder / PROPOSED
     if not path.is_dir():
         return None
+    # A copy: what is proposed beside one sheet must not be known to the next one.
     extended = Reference(reference.vocabulary)
     for entry in (*reference.named.values(), *reference.propositions.values()):
         extended.add(entry)

@@ -59,6 +59,7 @@ def shared_quads(readings: list[ReferenceReading]) -> Iterator[ox.Quad]:
     """Yield what packages say, but of what the repository describes by itself, in the graph of the reference data."""
     quads = Quads(GRAPHS["reference"], Spans())
     for reading in readings:
+        # Posts and memberships are named below the base in force, and those of a package below its own.
         with naming(reading.base):
             reading.triples = [quad for quad in reading.triples if not _is_replaced(quad, reading.reference)]
             write_reference(reading, quads)
@@ -75,6 +76,7 @@ def compile_package(folder: Path, base: str) -> list[str]:
     entries = [_as_row(entry, folder) for entry in (*reference.named.values(), *reference.propositions.values())]
     (folder / _ENTRIES).write_text(json.dumps(entries, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     triples = sorted(f"{quad.triple} .\n" for quad in quads.sorted())
+    # mtime=0, since the description has the hash of this file.
     (folder / _TRIPLES).write_bytes(gzip.compress("".join(triples).encode(), mtime=0))
     return [_ENTRIES, _TRIPLES]
 

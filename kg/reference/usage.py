@@ -24,6 +24,7 @@ class Listener(Reference):
 
     def __init__(self, reference: Reference) -> None:
         super().__init__(reference.vocabulary, reference.named, reference.propositions)
+        # The very tables of the reference data, and no copies: a listener is made for each sheet.
         self.packages, self._called = reference.packages, reference._called
         self.asked: set[str] = set()
 
@@ -65,4 +66,5 @@ def changed_names(old: list[Known], new: list[Known]) -> set[str]:
     """Return the names, case folded, that may mean something else in `new`; ANY among them when anything differs."""
     if old == new:
         return set()
+    # Whoever was told the nearest names has to be told again as soon as anything differs: a new name may be nearer.
     return {ANY, *(name.casefold() for slug, _, _, *names in {*old} ^ {*new} for name in (slug, *names))}

@@ -65,6 +65,7 @@ def fetch(
             _official(imported, slugs, titles, row)
         for row in ask(ALIASES):
             _alias(imported, slugs, row)
+    # A person with three offices would be left out three times.
     imported.left_out = list(dict.fromkeys(imported.left_out))
     return imported
 
@@ -211,6 +212,7 @@ def _day(value: str | None, precision: str | None) -> str | None:
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
     if not found:
         return None
+    # An endpoint that does not tell the precision: of the first of January, only the year is believed.
     if precision is None:
         return found[1] if found[0].endswith("-01-01") else found[0]
     return {"11": found[0], "10": found[0][:7], "9": found[1]}.get(precision.partition(".")[0])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.editing import EditedFile, scalar, write_in_folder
 from kg.errors import UsageError
 from kg.forms.yaml_nodes import parse_yaml
-from kg.layout import PROPOSED
+from kg.layout import PROPOSED, entry_files
 from kg.namespaces import SLUG
 from kg.reference.fields import DESCRIBED, FILES, file_kind
 
@@ -153,7 +153,7 @@ def copy_entry(name: str, package: Path, reference: Path) -> Path:
     Raises UsageError when the reference data have one of that name.
     """
     source = next(file for path in sorted(package.glob("*.yaml")) if _has(file := EditedFile(path), name))
-    if any(_has(EditedFile(path), name) for path in (*reference.glob("*.yaml"), *reference.glob("*/*.yaml"))):
+    if any(_has(EditedFile(path), name) for path in entry_files(reference)):
         raise UsageError(f"{reference}: `{name}` is there already", hint="edit that entry")
     start, end = _stretch(source, name)
     target = reference / source.path.stem / f"{name}.yaml"

@@ -223,6 +223,18 @@ def test_the_membership_behind_an_inferred_stance_is_shown_with_its_line():
     assert any("not firm: the text does not name the members" in step.text for step in shown.steps)
 
 
+def test_an_entry_in_a_file_of_its_own_is_found_too(tmp_path):
+    """As `kg review` writes it."""
+    (tmp_path / "reference" / "groups").mkdir(parents=True)
+    (tmp_path / "reference" / "groups" / "neighbours.yaml").write_text(
+        "# a comment\nneighbours:\n  label: Neighbours\n"
+    )
+    shown = prove(graph_of(CORNER), "stance:cadonia.supports.talks")
+    find_entries(shown, tmp_path)
+    (step,) = [step for step in shown.steps if "foaf:member" in step.text]
+    assert step.at == f"{tmp_path}/reference/groups/neighbours.yaml:2"
+
+
 def test_an_entailed_class_is_proved_class_by_class():
     shown = prove(graph_of(CORNER), "alba-stone", "a", "dp:Actor")
     assert [step.text for step in shown.steps][:3] == [
