@@ -187,6 +187,7 @@ class KnowledgeGraph:
     def _store(self) -> ox.Store:
         """Return the store in force, which another build may have replaced since."""
         path = self._folder.current()
+        # By its path: a build leaves the folder in place, and puts another store in force.
         if self._opened is None or self._opened[0] != path:
             self._opened = path, self._folder.open(path)
         return self._opened[1]
@@ -247,6 +248,7 @@ def _is_repository(path: str) -> bool:
 def _warn(sentence: str) -> None:
     """Warn at the line outside this package that called it."""
     level, frame = 1, sys._getframe()
+    # How deep a call is in this package differs from one method to the next, so the level of the warning is counted.
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         level, frame = level + 1, frame.f_back
     warnings.warn(sentence, stacklevel=level)

@@ -39,6 +39,7 @@ class ConfigFile:
         """Return the line, from 1, on which a table or key begins: `line("profiles", "archive", "url")`."""
         table: tuple[str, ...] = ()
         for number, line in enumerate(self.text.splitlines(), 1):
+            # tomllib tells no places. The file has been parsed by then, so all that is left is to find the line.
             if match := _HEADER.match(line):
                 table = _parts(match[2])
                 place = table
@@ -57,6 +58,7 @@ class ConfigFile:
 
 def config_files() -> list[Path]:
     """Return the files that are read: `$KG_CONFIG` alone where it is set, else the user's own and ./kg.toml."""
+    # Alone, so that a test, or a job of CI, reads nothing that happens to lie about.
     if named := os.environ.get("KG_CONFIG"):
         return [Path(named)]
     return [path for path in (_own_file(), REPOSITORY_FILE) if path is not None and path.is_file()]

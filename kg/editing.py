@@ -36,6 +36,7 @@ class EditedFile:
         data = read_bytes(path) if path.exists() else b""
         self.content = decode(data, str(path))
         self._raw = data.decode("utf-8")
+        # Kept as they are: a review that changed all ends of lines would be a difference in every line.
         self._end = "\r\n" if "\r\n" in self._raw else "\n"
 
     def replace(self, start: int, end: int, words: str) -> None:

@@ -47,6 +47,7 @@ class KgError(Exception):
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         """Keep the message and, apart from it, what the reader can do (`hint`), both without secrets."""
+        # Here, where every message passes: whoever raises an error need not think of it.
         message, hint = redact(message), hint and redact(hint)
         super().__init__(message)
         self.message = message
@@ -82,6 +83,7 @@ class InputError(KgError):
         """Let the error be sent from one process to another."""
         from functools import partial
 
+        # Pickle calls an exception with its `args`, and would put the place in front of the message a second time.
         made = partial(type(self), file=self.file, line=self.line, column=self.column, hint=self.hint)
         return made, (self.reason,)
 

@@ -54,6 +54,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
 @contextmanager
 def _beside(path: str) -> Iterator[IO[bytes]]:
     folder, name = os.path.split(path)
+    # In the same folder, since a file can only be put in another's place within one file system.
     draft = os.path.join(folder, f".{name[:200]}.{os.urandom(4).hex()}.kg-new")
     mode = _mode(path)
     descriptor = os.open(draft, _FLAGS, 0o666 if mode is None else mode)
@@ -63,6 +64,7 @@ def _beside(path: str) -> Iterator[IO[bytes]]:
                 os.fchmod(output.fileno(), mode)
             yield output
             output.flush()
+            # Else the new name can be on the disk before the content is, and a power cut leaves an empty file.
             os.fsync(output.fileno())
         os.replace(draft, path)
     except BaseException:  # an interrupt as well: nothing is left beside the file

@@ -137,6 +137,7 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
     for finding in findings:
         key = _key(finding)
         seen[key] += 1
+        # The first of two equal findings has one fingerprint and the second another: mending one of them mends one.
         digest = hashlib.sha256("\x00".join((*key, str(seen[key]))).encode())
         marks.append(digest.hexdigest()[:32])
     return marks

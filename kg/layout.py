@@ -122,6 +122,7 @@ def unread_source(folder: str, files: Iterable[str], folders: Iterable[str] = ()
     from kg.findings import Finding, Severity
 
     names, folders = sorted(files), list(folders)
+    # `Sheet.yaml`, `sheet.yaml.txt`, `sheet (1).yaml`: what editors and downloads make of the name.
     near = [name for name in names if name.lower().startswith("sheet")]
     near += [name for name in folders if name in SOURCE_FILES]
     deep = [name for name in sorted(folders) if holds_source(os.path.join(folder, name))]

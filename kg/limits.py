@@ -42,6 +42,7 @@ def refuse_excess(
     """Raise an error of the `kind`, with its place, for Turtle, SPARQL and the like (or JSON) beyond the limits."""
     if number := re.search(rf"[0-9]{{{LONGEST_NUMBER + 1}}}", text):
         raise _excess(text, number.start(), file, f"a number of more than {LONGEST_NUMBER:,} digits", kind)
+    # Counted first, which takes no time: only a text with many brackets is gone through token by token.
     openings = sum(text.count(sign) for sign in "[{")
     openings += 0 if json else text.count("(") + text.count("<<")
     if openings > deepest or len(text) > LONGEST_LITERAL:

@@ -62,6 +62,7 @@ class NameIndex:
     def add(self, thing: Named) -> None:
         """Add a thing under all its names."""
         called, seats, demonyms, acronyms, ends = self._ways
+        # A name of punctuation alone folds to nothing, and would otherwise be found by everything that does.
         own = {folded for name in thing.names if (folded := fold(name))}
         for names, way in ((own, called), (map(fold, thing.seats), seats), (map(fold, thing.demonyms), demonyms)):
             for name in names:
@@ -87,6 +88,8 @@ class NameIndex:
         # A town is a thing of its own, and stands for its state as well: who says "Moscow" has to say which.
         if both := exact | seats.get(name, set()):
             return sorted(both)
+        # The first kind of name that leads anywhere decides: an adjective counts for more than the end of somebody's
+        # name.
         for way in others:
             if found := way.get(name):
                 return sorted(found)
@@ -107,6 +110,7 @@ class NameIndex:
         if len(name) < _FEWEST:
             return []
         near = process.extract(name, list(self._shown), scorer=fuzz.WRatio, limit=most * 4, score_cutoff=_LIKE)
+        # WRatio likes a short name inside a long one nearly as much as the right one with a slip in it.
         scores = {choice: max(score, fuzz.ratio(name, choice) + _WHOLE) for choice, score, _ in near}
         best = max(scores.values(), default=0.0)
         near = sorted((item for item in near if scores[item[0]] > best - _FAR), key=lambda item: -scores[item[0]])

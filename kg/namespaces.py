@@ -157,6 +157,7 @@ def use_base(base: str) -> None:
     """Put a base in force for the rest of the process, as a command does that works on one repository or store."""
     PREFIXES.update({kind: f"{base}id/{kind}/" for kind in KINDS if kind not in TERM_KINDS})
     GRAPHS.update({name: iri("graph", name) for name in GRAPHS}, ontology=f"{base}ontology")
+    # Processes that are spawned import this module anew, and mint names below the same base.
     os.environ[_VARIABLE] = base
     _longest_first.cache_clear()
     shorten.cache_clear()
@@ -170,6 +171,8 @@ def localised(text: str) -> str:
     base = base_in_force()
     if base == BASE:
         return text
+    # Terms stay where they are, and shared reference data may be meant as they stand: only what a repository mints
+    # moves.
     own = "|".join(kind for kind in KINDS if kind not in (*TERM_KINDS, *_SHARED_KINDS))
     text = re.sub(rf"{re.escape(ID)}(?=(?:{own})/)", f"{base}id/", text)
     return text.replace(f"<{BASE}ontology>", f"<{base}ontology>")

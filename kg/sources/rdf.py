@@ -53,6 +53,7 @@ class _Intake:
     @cached_property
     def _places(self) -> tuple[Spans, list[Nameless]]:
         spans, nameless = Spans(), list[Nameless]()
+        # JSON-LD says nothing of the order in which a term was written, so its findings stand at the top of the file.
         if SYNTAXES[self.path.suffix.lower()][0] != "jsonld":
             spans, nameless = places(decode(self.data, str(self.path)), str(self.path))
         for quad in self.quads:
@@ -156,6 +157,7 @@ def _belongs(intake: _Intake, quad: ox.Quad, source: str) -> bool:
     message = (
         f"the graph {quad.graph_name} is not that of the source <{source}>: put its triples into a file of its own"
     )
+    # Once a graph: a file with ten thousand triples in the wrong one has one mistake.
     if not any(finding.message == message for finding in intake.findings):
         intake.report("other-graph", message, quad.subject)
     return False
@@ -185,6 +187,7 @@ def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
 
 
 def _offset(values: list[ox.NamedNode | ox.Literal]) -> int | None:
+    # No text is longer than that, and Python refuses to make a number of thousands of digits.
     return int(values[0].value) if values and values[0].value.isdecimal() and len(values[0].value) < 12 else None
 
 

@@ -141,6 +141,7 @@ class ReviewedSheet:
         """Write another name in the place of one that rows and the source use; ids, quotes and other texts stay."""
         root = self.document.root
         found = [] if root is None else [node for _, value in root.entries for node in name_nodes_of(value, old)]
+        # From the end: each replacement reads the document anew, and moves what stands behind it.
         for node in sorted(found, key=lambda node: -node.start):
             self._replace(node.start, node.end, new)
 
@@ -192,8 +193,10 @@ class ReviewedSheet:
 
     def _replace(self, start: int, end: int, words: str) -> None:
         """Write `words` in the place of a stretch; white space at its end stays. InputError for what is not YAML."""
+        # The node of a block ends where the next one begins, and the line feed and indent between them are not its own.
         while words and end > start and self.content[end - 1].isspace():
             end -= 1
+        # Parsed before anything is written, so that an answer with a stray quote leaves the file as it was.
         self.document = self._parse(self.content[:start] + words + self.content[end:])
         self._file.replace(start, end, words)
         self._file.save()

@@ -61,6 +61,7 @@ class RowChecks:
         """Report a period that ends before it begins."""
         for period in (row, row.row("holds")):
             since, until = (period.maybe("since"), period.maybe("until")) if period else (None, None)
+            # Compared as far as both are known: from 2012-05 until 2012 is a period within that year.
             if period and since and until and since[: len(until)] > until[: len(since)]:
                 message = f"since {since} is after until {until}: swap or correct them"
                 self.wrong(row, period.nodes["since"], "dates-in-order", message)
@@ -68,6 +69,7 @@ class RowChecks:
     def conditional(self, row: Row) -> None:
         """Report a condition that is missing, or that nothing depends on."""
         act = self.vocabulary.acts.get(row.maybe("act") or "")
+        # Where a polarity is written and wrong, that has been reported, and the act's own must not stand in for it.
         polarity = row.maybe("polarity") or (act.polarity if act and "polarity" not in row.nodes else None)
         if polarity == "conditional" and "condition" not in row.nodes:
             key = "polarity" if "polarity" in row.nodes else "act"

@@ -103,6 +103,7 @@ def _differs(root: str, stamps: dict[str, Stamp]) -> bool:
 
 def _moved(file: str, stamp: Stamp) -> bool:
     status = os.stat(file)
+    # Read only where size or time differ: a clone, or `touch`, changes the time of everything.
     return [status.st_size, status.st_mtime_ns] != stamp[1:] and _stamp(file)[0] != stamp[0]
 
 

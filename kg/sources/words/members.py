@@ -56,6 +56,7 @@ def _is_named(known: Reference, slug: str, words: str) -> bool:
 def _names(entry: Entry, known: Reference) -> set[str]:
     """Return all that a text may call an actor, folded."""
     names = {fold(name) for name in (entry.label, *entry.aliases, *entry.demonyms)}
+    # “Russians” names Russia as plainly as “Russian” does.
     names |= {f"{name}s" for name in map(fold, entry.demonyms)}
     if "Person" in known.vocabulary.ancestors(entry.type):
         names |= {part for name in set(names) for part in name.split() if len(part) >= _LETTERS}

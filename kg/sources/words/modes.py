@@ -50,6 +50,7 @@ def misplaced(text: SourceText, place: tuple[int, int], mode: str, *, passed_on:
     words = [place[0] + found.start() for found in re.finditer(r"\w+", text.content[slice(*place)])]
     marked = [found for offset in words if (found := _around(text.content, offset))]
     if mode == "direct":
+        # More than half: “I go,” he said, “and stay” has words of the text between its two quotations.
         is_quoted = 2 * len(marked) > len(words) or _is_doubtful(text.content, *place)
         return None if is_quoted else _not_quoted(len(marked), len(words), text.span(*place))
     if len(marked) < len(words) or not words or passed_on:

@@ -37,6 +37,7 @@ def check_negation(row: Row, reader: Reader, vocabulary: Vocabulary, known: Refe
             "`supports` if the speaker agrees with it as it stands"
         )
         reader.report(row.nodes[key], "negative-proposition", message, severity=Severity.WARNING)
+    # Two denials in a quote cancel out more often than not, so only an odd number of them is missed.
     elif denials(row.text("quote")) % 2 and polarity not in _AGAINST and not (denied or _is_inherent(sentence)):
         message = (
             f"the quote has a negation that neither the polarity (`{polarity}`) nor the proposition (“{sentence}”) "
@@ -48,6 +49,7 @@ def check_negation(row: Row, reader: Reader, vocabulary: Vocabulary, known: Refe
 def denials(words: str) -> int:
     """Return how many times some English words deny something."""
     negations, strengthening, _ = _words()
+    # “Not only” and “no doubt” deny nothing, and go before anything is counted.
     return len(negations.findall(strengthening.sub(" ", words.casefold())))
 
 
