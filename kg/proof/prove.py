@@ -26,9 +26,10 @@ _ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
 #: so that a new key of a sheet needs nothing here.
 _SHOWN = {
     "aboutEvent", "act", "addressee", "attribution", "ballot", "body", "certainty", "condition", "evidence",
-    "happenedNotAfter", "happenedNotBefore", "hearsayDepth", "holder", "holdsDuring", "invalidationReason", "issue",
-    "location", "mode", "motion", "occurrence", "onBehalfOf", "participant", "party", "perpetrator", "polarity",
-    "reportedBy", "reviewedAt", "reviewedBy", "saidNotAfter", "saidNotBefore", "status", "toll", "towards", "victim",
+    "happenedNotAfter", "happenedNotBefore", "hearsayDepth", "holder", "holdsDuring", "initiator",
+    "invalidationReason", "issue", "location", "mode", "motion", "occurrence", "onBehalfOf", "participant", "party",
+    "perpetrator", "polarity", "recipient", "reportedBy", "reviewedAt", "reviewedBy", "saidNotAfter", "saidNotBefore",
+    "status", "toll", "towards", "victim",
 }  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def _words(facts: NodeReader, values: list[str]) -> str:
 
 def _event_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
     source = facts.one(node, _DCTERMS + "isPartOf") or ""
-    ties = ("party", "participant", "perpetrator", "victim", "location", "body", "motion")
+    ties = ("party", "participant", "perpetrator", "victim", "initiator", "recipient", "location", "body", "motion")
     named = [(tie, facts.labels(values)) for tie in ties if (values := facts.values(node, DP + tie))]
     ballots = [
         (

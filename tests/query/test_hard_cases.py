@@ -63,3 +63,29 @@ def test_a_toll_says_what_it_counts_and_is_set_against_its_like_alone() -> None:
     differ = told("death-toll-differences", "counted", "number", "other_number", holder="actor:northland")
     assert differ == [("deaths", "45", "30")]
     assert "toll more-than 200 wounded in North City" in " ".join(why(f"statement:{SOURCE}.circle-count").split())
+
+
+def test_diplomatic_acts_say_who_does_what_to_whom() -> None:
+    acts = told("relations", "actor", "tie", "other", "not_after", "occurrence", actor="actor:southland")
+    assert acts == [
+        ("southland", "BreakOfRelations", "northland", "2024-05-15", "happened"),
+        ("southland", "Expulsion", "northland", "2024-05-15", "happened"),
+    ]
+    assert told("relations", "actor", "other", tie="dp:TreatySignature") == [
+        ("eastmark", "northland"),
+        ("northland", "eastmark"),
+    ]
+    assert told("relations", "actor", "other", "occurrence", tie="dp:EmbassyOpening") == [
+        ("westmark", "eastmark", "planned")
+    ]
+    events = told("events", "kind", "initiators", "recipients", actor="actor:southland")
+    assert ("ImpositionOfSanctions", "Northern League", "Southland") in events
+    assert ("TreatyWithdrawal", "Southland", "") in events
+    assert {kind for kind, *_ in events} <= {kind for (kind,) in told("timeline", "kind", actor="actor:southland")}
+    assert "initiator Southland recipient Northland" in " ".join(why(f"event:{SOURCE}.break").split())
+
+
+def test_every_role_is_a_part_in_the_event() -> None:
+    part = "SELECT ?actor { event:2024-05-16-rupture.break dp:participant ?actor } ORDER BY ?actor"
+    found = graph_of(CASES).query(part, prefixes=PREFIXES, use_default_graph_as_union=True)
+    assert [row["actor"].value.rpartition("/")[2] for row in found] == ["northland", "southland"]

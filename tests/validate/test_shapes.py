@@ -117,8 +117,6 @@ def relatives(term: str, above: set[tuple[str, str]]) -> set[str]:
 #: Terms of the ontology that no source's data use, with the reason.
 UNCONSTRAINED = {
     DP + "defaultPolarity": "of the acts themselves: ontology/style.ttl",
-    DP + "plover": "of the acts themselves: ontology/style.ttl",
-    DP + "cameo": "of the acts themselves: ontology/style.ttl",
     DP + "asOf": "of the graph of what is derived",
     **{
         DP + name: "entailed or derived, each from what is constrained: tests/store/test_stances.py"

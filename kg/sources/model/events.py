@@ -51,6 +51,8 @@ class Event:
     participants: Annotated[tuple[str, ...], ACTORS, "Who took part."] = ()
     perpetrators: Annotated[tuple[str, ...], ACTORS, "Who did it."] = ()
     victims: Annotated[tuple[str, ...], ACTORS, "To whom it was done."] = ()
+    initiators: Annotated[tuple[str, ...], ACTORS, "Who takes a diplomatic act."] = ()
+    recipients: Annotated[tuple[str, ...], ACTORS, "To whom a diplomatic act is done."] = ()
     occurrence: Annotated[str, Term("occurrence"), "Whether it happened, is planned or is alleged."] = "happened"
     body: Annotated[str | None, Name(("Organisation",)), "The organisation that voted."] = None
     motion: Annotated[str | None, PROPOSITION, "The proposition that was voted on."] = None

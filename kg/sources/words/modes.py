@@ -32,6 +32,8 @@ _SMALL = re.compile(r"an?|and|as|at|but|by|for|from|in|into|nor|of|on|or|over|th
 
 def check_mode(row: Row, reader: Reader, text: SourceText, place: tuple[int, int]) -> None:
     """Report a row whose mode is not that of its quote, which stands at `place` (code points) in `text`."""
+    if "mode" not in row.values and not row.good:
+        return  # a mode that is missing or unknown is reported already
     mode = row.maybe("mode") or NARRATOR
     found = misplaced(text, place, mode, passed_on="reported_by" in row.values)
     if found is not None:
