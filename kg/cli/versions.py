@@ -18,11 +18,13 @@ def versions(*, all_of_them: bool) -> str:
     """Return the version of kg, and if asked those of Python, the engines, Java, the ontology and the packages."""
     if not all_of_them:
         return f"kg {kg.__version__}"
+    from kg.cli.installed import installed_from
     from kg.reference.packages import find_package, shipped_packages
     from kg.toolchain import ENGINE_PACKAGES
 
     folder = kg.__file__.rpartition("__init__")[0]
     rows = [("kg", f"{kg.__version__} ({folder})"), ("Python", f"{platform.python_version()} on {platform.system()}")]
+    rows += [("installed from", installed_from() or "an index, or a folder that nobody noted")]
     rows += [(name, _installed(name)) for name in ENGINE_PACKAGES]
     rows += [("Java", _java()), ("ontology", _ontology())]
     rows += [(f"package {name}", find_package(name, Path()).version) for name in shipped_packages()]

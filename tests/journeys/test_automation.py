@@ -292,8 +292,8 @@ def test_the_documentation_shows_what_there_is(repository: Path) -> None:
     written = (repository / ".gitlab-ci.yml").read_text("utf-8")
     shown = written.replace(requirement(None), "diplomatic-positions-kg[fast] @ git+https://HOST/PROJECT@COMMIT")
     assert shown in snippets()
-    (text,) = (text for text in snippets() if "uses: OWNER" in text)
-    (step,) = (step for step in YAML(typ="safe").load(text)["jobs"]["positions"]["steps"] if "OWNER" in step["uses"])
+    (text,) = (text for text in snippets() if "uses: PROJECT" in text)
+    (step,) = (step for step in YAML(typ="safe").load(text)["jobs"]["positions"]["steps"] if "PROJECT" in step["uses"])
     assert step["with"].keys() <= action()["inputs"].keys()
 
 
@@ -325,7 +325,7 @@ def use_offered_hook(repository: Path) -> None:
     git(project, "commit", "-qm", "Offer a hook")
     (shown,) = (text for text in snippets() if "id: kg-validate" in text)
     git(project, "tag", YAML(typ="safe").load(shown)["repos"][0]["rev"])
-    address = "https://github.com/OWNER/diplomatic-positions-kg"
+    address = "https://HOST/PROJECT"
     assert address in shown
     (repository / ".pre-commit-config.yaml").write_text(shown.replace(address, str(project)), "utf-8")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -65,14 +66,23 @@ def test_a_damaged_file_is_one_error(source: Path) -> None:
 def test_wheel_and_sdist_have_no_text_that_nobody_may_pass_on(tmp_path: Path) -> None:
     pytest.importorskip("hatchling", reason="pip install hatchling")
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+    environment = {**os.environ, "KG_PROJECT_URL": "https://forge.example.org/team/kg"}
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300, env=environment)
     [wheel], [sdist] = tmp_path.glob("*.whl"), tmp_path.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     with zipfile.ZipFile(wheel) as package:
         names |= {name.removeprefix("kg/data/") for name in package.namelist()}
         metadata = next(name for name in package.namelist() if name.endswith("METADATA"))
-        assert b"License-Expression: MIT AND CC-BY-4.0 AND CC-BY-2.5" in package.read(metadata)
+        said = package.read(metadata)
+        assert b"License-Expression: MIT AND CC-BY-4.0 AND CC-BY-2.5" in said
+        assert b"Project-URL: Source, https://forge.example.org/team/kg\n" in said
+    with tarfile.open(sdist) as archive:  # a wheel that is built from it later has the same addresses
+        archive.extractall(tmp_path, filter="data")
+    [unpacked] = (path for path in tmp_path.iterdir() if path.is_dir())
+    command = [sys.executable, "-m", "hatchling", "metadata", "urls"]
+    urls = subprocess.run(command, cwd=unpacked, check=True, capture_output=True, text=True, timeout=60).stdout
+    assert "https://forge.example.org/team/kg/blob/" in urls
     assert f"seeds/{RESERVED}/article.txt" not in names
     assert {f"seeds/{RESERVED}/{KEPT}", f"seeds/{RESERVED}/sheet.yaml"} <= names
     assert "seeds/2019-01-23-germany-bans-mahan-air/article.txt" in names
