@@ -68,6 +68,7 @@ def confine(memory: int, niceness: int, parent: int) -> None:
     Raises OSError or ValueError when the system does not allow it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for the front process
+    # A core file is as large as the memory of a worker, and anybody can crash one.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(niceness)
     if sys.platform == "linux":  # elsewhere address space cannot be limited, nor a parent be followed
@@ -82,6 +83,7 @@ def confine(memory: int, niceness: int, parent: int) -> None:
 def allow_processor_time(seconds: float) -> None:
     """Let this process use so many further seconds of each core: the kernel ends it even if nobody kills it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
+    # The limit counts what all threads have used together, from the start of the process.
     allowed = used.ru_utime + used.ru_stime + (seconds + 1) * (os.cpu_count() or 1)
     resource.setrlimit(resource.RLIMIT_CPU, (int(allowed) + 1, resource.RLIM_INFINITY))
 
@@ -105,6 +107,7 @@ def close_network() -> str | None:
         guard.load()
     except (OSError, RuntimeError) as error:
         return f"the kernel refuses a seccomp filter: {error}"
+    # Tried, and not believed: a filter that was loaded and does nothing would look the same.
     return None if _is_closed() else "a socket could be opened in spite of the seccomp filter"
 
 

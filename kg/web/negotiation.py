@@ -84,6 +84,7 @@ def _read(quality: str) -> float:
 
 
 def _quality(name: str, ranges: list[tuple[str, float]]) -> float:
+    # The most specific range decides, wherever it stands: `text/html;q=0, */*` is for everything but HTML.
     for wanted in (name, f"{name.partition('/')[0]}/*", "*/*"):
         found = [quality for pattern, quality in ranges if pattern == wanted]
         if found:

@@ -108,11 +108,12 @@ class Pool:
         first = await self._spawn(self._task)
         self._spare = asyncio.create_task(self._lasting(self._task))
         self._places = [asyncio.create_task(self._place(first if number == 0 else None)) for number in range(self.size)]
+        # Each place counts itself as idle once it has a worker, which is what is waited for here.
         while self.idle < self.size:
             await asyncio.sleep(0.01)
 
     async def ask(self, request: Request) -> Response:
-        """Return a worker's response; raises BusyError, TimedOutError or CrashedError."""
+        """Return a worker's response; raises NoWorkerError, TimedOutError or CrashedError."""
         while self._jobs and not self._jobs[0].wanted:
             self._jobs.popleft().finish(NoWorkerError())
         if len(self._jobs) >= self._queue_size:
@@ -122,6 +123,7 @@ class Pool:
         self._jobs.append(job)
         self._wake()
         try:
+            # A net below everything: whatever goes wrong with a place, its client gets an answer.
             async with asyncio.timeout_at(now + longest_wait(timeout)):
                 return await job.result
         except TimeoutError:
@@ -222,6 +224,7 @@ class Pool:
             await worker.kill()
             self._workers.discard(worker)
         while True:
+            # The next spare one is begun before this one is taken, so that two kills in a row find one each.
             spare, self._spare = self._spare, asyncio.create_task(self._lasting(self._task))
             fresh = await spare if spare else await self._lasting(self._task)
             if self._is_good(fresh):

@@ -141,7 +141,9 @@ class _Server:
                 store = Path(self._folder.current()).name
                 if store == self._store:
                     continue
+                # Before the workers go over: a manifest that cannot be read means that this store cannot be served.
                 digest = self._digest(store)
+                # Both pools before the front: a page and its data have to come from one store.
                 await asyncio.gather(self._pages.renew(store), self._sparql.renew(store))
             except (StoreError, OSError) as error:
                 if str(error) != failed:

@@ -163,6 +163,7 @@ def _write_beside(site: Site, target: Path, beside: Path, known: dict[str, str])
         hashes[name] = hashlib.sha256(content).hexdigest()
         path = beside / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        # A link keeps the time of the old file, by which web servers and `rsync` know that it has not changed.
         if known.get(name) != hashes[name] or not _linked(target / name, path):
             path.write_bytes(content)
             changed += 1
@@ -208,6 +209,7 @@ def _put_in_place(new: Path, target: Path) -> None:
         return
     names = (ctypes.c_char_p(os.fsencode(new)), ctypes.c_char_p(os.fsencode(target)))
     exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    # Two renames would leave a moment without any site in between.
     if exchange is not None and exchange(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE) == 0:
         return
     old = target.with_name(f".{target.name}.old")

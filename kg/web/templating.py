@@ -73,6 +73,8 @@ class Fragments:
         key = (*(tuple(each) if isinstance(each, list) else each for each in arguments), *named.items())
         made = self._made.get(key)
         if made is None:
+            # All at once, as they are made again in no time: to know which one was used longest ago would cost each
+            # call.
             if len(self._made) >= _REMEMBERED:
                 self._made.clear()
             made = self._made[key] = self._macro(*arguments, **named)
@@ -169,6 +171,7 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        # A name that a template has and its view has not is an error, and no gap on a page.
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )

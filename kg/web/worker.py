@@ -62,6 +62,7 @@ def main(description: str) -> None:
     """Confine this process, open the store, report, and answer until the input ends."""
     task = Task(**json.loads(description))
     confine(task.memory, task.niceness, task.parent)
+    # After `confine`, and before the store is opened: nothing that came from outside has been read yet.
     reason = close_network() if task.guarded else "switched off"
     try:
         store, respond = _opened(task), _responder(task)
@@ -106,6 +107,7 @@ def _serve(store: OpenStore, respond: Callable[[OpenStore, Request], Response], 
     first, growth = _resident(), _GROWTH[task.kind]
     while len(head := source.read(FRAME.size)) == FRAME.size:
         length, _ = FRAME.unpack(head)
+        # Anew for each request: the kernel ends a worker whose front process no longer can.
         allow_processor_time(task.timeout)
         response, worn, trace = _answered(store, respond, Request.decoded(source.read(length)), task)
         worn = worn or (_resident() - first > growth and _trimmed() - first > growth)
@@ -150,6 +152,7 @@ def _write(head: dict[str, object], body: bytes = b"") -> None:
     for part in (FRAME.pack(len(data), len(body)) + data, body):
         rest = memoryview(part)
         while rest:
+            # A pipe takes what it has room for, which is often less than a whole answer.
             rest = rest[os.write(1, rest) :]
 
 

@@ -37,6 +37,7 @@ class Cells:
     def __init__(self, column: Column, header: Sequence[str], reference: Reference) -> None:
         """Find the column in the header; `missing` tells that it is not there."""
         self.column, self.name, self.reference = column, column.name, reference
+        # Heads are compared without the spaces that spreadsheets leave at their ends.
         heads = [head.strip() for head in header]
         self.missing = column.titles is not None and column.titles not in heads
         self.index = heads.index(column.titles) if column.titles in heads else None
@@ -54,6 +55,7 @@ class Cells:
 
     def meaning(self, text: str, day: str = "") -> str | None:
         """Return what a text stands for on a day, None where that is not known."""
+        # The day counts only for names that have changed hands: else each day would be looked up anew.
         key = (text, day if self.is_dated(text) else "")
         if key not in self._known:
             self._known[key] = self._meaning(*key)

@@ -68,6 +68,7 @@ class Faults:
         """Return the findings: one for each value, and no more than the first of each rule in a table."""
         grouped: dict[tuple[str, ...], list[Fault]] = {}
         for fault in self.found:
+            # One misspelt name in ten thousand rows is one mistake. What has no value is a mistake of its own row.
             key = (fault.rule, fault.file, fault.value or f"\0{fault.row}", fault.message if fault.related else "")
             grouped.setdefault(key, []).append(fault)
         counts: dict[tuple[str, str], int] = {}

@@ -130,6 +130,7 @@ class TableGraph:
                 votes.add(vote.pattern())
                 self.vote(quads, vote, _place(files, vote.rows))
         for vote, voter, choice, rows in self.book.ballots():
+            # So that each voter and each choice is among them at least once, however few ballots that takes.
             if voter not in voters or choice not in choices:
                 voters.add(voter)
                 choices.add(choice)

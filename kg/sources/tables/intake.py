@@ -46,6 +46,7 @@ class Intake:
         """Read the tables, those that list votes before those of ballots, whatever their order."""
         numbered = list(enumerate(tables))
         self.book.rows, self.files = [{} for _ in tables], [table.url for table in tables]
+        # Votes first, so that a ballot of a vote that is not listed is noticed.
         for number, table in sorted(numbered, key=lambda item: (_has_ballots(item[1]), item[0])):
             _TableIntake(self, number, table).read()
 
@@ -101,6 +102,7 @@ class _TableIntake:
         number = self.whole.votes.get(text)
         if number is not None:
             return number
+        # Looked at only here, for a vote that is new: the other rows find it in a dictionary.
         slug = text if SLUG.fullmatch(text) else slugify(text)
         if not slug:
             self.faults.add(self.rows, cells.index or 0, "row-identifier", "a row without a vote: fill in the cell")

@@ -64,6 +64,7 @@ class Delivery:
         if response.status not in (204, 304):
             headers.append((b"content-type", response.media_type.encode("ascii")))
             headers.append((b"content-length", str(len(response.body)).encode("ascii")))
+        # Data for other sites' scripts, and never a page: that would show them what a visitor sees.
         if self._cors and not response.media_type.startswith(HTML):
             headers += self._shared(request)
         return headers
