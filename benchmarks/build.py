@@ -1,6 +1,6 @@
 """What `kg build` costs beside the check of the same sources and the bulk load of the same quads, and its memory.
 
-The command over generated sources; then, in the same run, `kg validate --no-cache --owl` over them and
+The command over generated sources; then, in the same run, `kg validate --no-cache` over them and
 `oxigraph load` of the N-Quads that the store was filled with. A build has to check and to load: wanted is at most the
 check and 1.5 times the load. Memory is what all processes of a command take together (proportional set size where the
 system tells it, sampled ten times a second), Java among them. All take turns, `--runs` times; medians count. A second
@@ -108,7 +108,7 @@ def compare(folder: Path, sources: int, runs: int) -> None:
     program = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     commands = {
         "kg build": [*KG, "build", str(seeds), "--store", str(store)],
-        "kg validate --no-cache --owl": [*KG, "validate", str(seeds), "--no-cache", "--owl"],
+        "kg validate --no-cache": [*KG, "validate", str(seeds), "--no-cache"],
         "oxigraph load": [program or sys.exit("pip install oxigraph"), "load", "--location", str(peer),
                           "--file", str(quads)],
     }  # fmt: skip
@@ -116,7 +116,7 @@ def compare(folder: Path, sources: int, runs: int) -> None:
     for turn in range(runs):
         names = list(commands)
         for name in (*names[turn % 3 :], *names[: turn % 3]):
-            for old in (store, peer) if name != "kg validate --no-cache --owl" else ():
+            for old in (store, peer) if name != "kg validate --no-cache" else ():
                 shutil.rmtree(old, ignore_errors=True)
             times[name].append(timed(commands[name]))
     medians = {name: Took(*map(statistics.median, zip(*each, strict=True))) for name, each in times.items()}

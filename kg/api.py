@@ -162,12 +162,12 @@ class KnowledgeGraph:
             return prove_in(store, self.seeds, *parts)
 
     def validate(
-        self, *paths: str | os.PathLike[str], changed_since: str | None = None, owl: bool = False
+        self, *paths: str | os.PathLike[str], changed_since: str | None = None, owl: bool = True
     ) -> list[Finding]:
         """Return what is wrong with the seeds, or with some of their files and folders; nothing is an empty list.
 
         A finding has a rule, a message, a severity, and a place. Something that cannot be read is a finding of the rule
-        `unreadable`. `changed_since` is a git revision; `owl` also looks for contradictions with the ontology.
+        `unreadable`. `changed_since` is a git revision; without `owl`, contradictions with the ontology stay unseen.
         Nothing is remembered between calls. Raises InputError for a path that is not there.
         """
         from kg.validate.run import validate

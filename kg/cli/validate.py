@@ -65,7 +65,12 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 )
 @click.option("--changed-since", metavar="REV", help="Check only what may have changed since this git revision.")
 @click.option("--no-cache", is_flag=True, help="Check everything, and keep no results.")
-@click.option("--owl", is_flag=True, help="Also look for contradictions with the ontology (HermiT).")
+@click.option(
+    "--owl/--no-owl",
+    default=True,
+    show_default=True,
+    help="Look for contradictions with the ontology (HermiT), as `kg build` does.",
+)
 @click.option(
     "--engine",
     metavar="NAME",

@@ -90,7 +90,7 @@ def test_a_reasoner_ends_with_the_command_that_asked_it(place, tmp_path, number)
     if number == signal.SIGKILL and sys.platform != "linux":
         pytest.skip("only Linux ends a child with its parent")
     source = place / "seeds" / "first"
-    command = ("validate", source, "--owl", "--no-cache")
+    command = ("validate", source, "--no-cache")
     process = start(place, *command, env={"TMPDIR": str(tmp_path)}, stdout=subprocess.DEVNULL)
     (java,) = wait_for(lambda: [child for child in children_of(process.pid) if "java" in name_of(child)])
     process.send_signal(number)

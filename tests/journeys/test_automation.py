@@ -17,6 +17,7 @@ from data_repository import BIN, ROOT, SHEET, edit, git, new_repository, run, tr
 from ruamel.yaml import YAML
 
 from kg.cli.installed import requirement
+from kg.namespaces import DP, iri
 from kg.validate.run import default_cache
 
 SECOND = Path("seeds/2024-05-03-second-talks/sheet.yaml")
@@ -209,6 +210,28 @@ def test_the_action_checks_everything_but_in_a_pull_request(repository: Path) ->
     git(clone, "commit", "-qam", "Make a mistake")
     code, told = act(clone, base_ref="main")
     assert (code, f"::error file={SHEET}" in told, str(SECOND) in told) == (1, True, False)
+
+
+def test_each_of_them_finds_what_contradicts_the_ontology(repository: Path) -> None:
+    """What is not found here would stop the build after the merge."""
+    edit(repository, "mode: narrated", "mode: indirect", SECOND)
+    git(repository, "commit", "-qam", "Mend")
+    base = git(repository, "rev-parse", "HEAD")
+    (repository / "seeds/reference/more.ttl").write_text(f"<{iri('actor', 'northland')}> a <{DP}Person> .\n", "utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "Call a state a person")
+    (hook,) = hooks(repository / ".pre-commit-config.yaml")
+    done = run(repository, *hook["entry"].split())
+    told = [(done.returncode, done.stdout), act(repository, {"changed-since": base})]
+    assert [code for code, _ in told] == [1, 1], told
+    assert all("owl-inconsistent" in words and "more.ttl" in words for _, words in told), told
+    files = (
+        ROOT / "action.yml",
+        ROOT / ".pre-commit-hooks.yaml",
+        *repository.rglob(".*.y*ml"),
+        *repository.rglob("*.yml"),
+    )
+    assert [file for file in files if "no-owl" in file.read_text("utf-8")] == []
 
 
 def test_the_action_never_compares_a_commit_with_itself(repository: Path) -> None:

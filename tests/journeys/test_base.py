@@ -63,7 +63,7 @@ def test_every_name_of_data_is_below_it_and_terms_are_not(repository: Path, tmp_
 
 
 def test_every_command_works_with_it(repository: Path) -> None:
-    for command in (("validate", "seeds", "--owl"), ("build",)):
+    for command in (("validate", "seeds"), ("build",)):
         done = run(repository, "kg", *command)
         assert done.returncode == 0, done.stdout + done.stderr
     for holder in ("ada-north", "actor:ada-north", "Ada North", f"{OURS}id/actor/ada-north"):

@@ -75,7 +75,7 @@ def test_queries_are_answered_and_limited(repository: DataRepository) -> None:
 
 def test_sources_are_validated(repository: DataRepository) -> None:
     for _ in range(2):
-        assert hidden(repository, "validate", "seeds", "--owl").returncode == 0
+        assert hidden(repository, "validate", "seeds").returncode == 0
     assert "known from before" in hidden(repository, "validate", "seeds").stderr
 
 

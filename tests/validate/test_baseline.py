@@ -195,11 +195,13 @@ def test_a_run_over_one_folder_of_seeds_leaves_what_is_known_of_another(faulty: 
 
 def test_known_contradictions_stay_where_nobody_looks_for_any(faulty: DataRepository) -> None:
     update_baseline(Path("b.yaml"), [finding("owl-inconsistent")])
-    assert validated("seeds", "--update-baseline") == 0
+    assert validated("seeds", "--update-baseline", "--no-owl") == 0
     assert ("seeds/2012-talks/sheet.yaml", "owl-inconsistent") in known()
+    assert validated("seeds", "--update-baseline") == 0
+    assert ("seeds/2012-talks/sheet.yaml", "owl-inconsistent") not in known()
 
 
-@pytest.mark.parametrize("more", [["--changed-since", "HEAD"], ["--changed-since", "HEAD", "--owl"]])
+@pytest.mark.parametrize("more", [["--changed-since", "HEAD"], ["--changed-since", "HEAD", "--no-owl"]])
 def test_what_changed_is_no_baseline(
     faulty: DataRepository, more: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -233,7 +235,11 @@ ACCEPTED = """suppressions:
         (["seeds/first"], ["ended on 2012-01-01"]),
         (["seeds/second"], []),
         (["seeds", "--changed-since", "HEAD"], []),
-        (["seeds"], ["ended on 2012-01-01", "duplicate-text matches nothing"]),
+        (["seeds", "--no-owl"], ["ended on 2012-01-01", "duplicate-text matches nothing"]),
+        (
+            ["seeds"],
+            ["ended on 2012-01-01", "duplicate-text matches nothing", "owl-inconsistent matches nothing"],
+        ),
     ],
 )
 def test_a_suppression_is_called_unused_only_where_everything_was_looked_at(
