@@ -21,7 +21,7 @@ from kg.errors import UsageError
 from kg.store.folder import StoreFolder
 from kg.web.content.data import described, ontology, serialised
 from kg.web.content.parts import PARTS
-from kg.web.content.search import index
+from kg.web.content.search import index, search_form
 from kg.web.messages import HTML, OpenStore, Request
 from kg.web.pages import edition_of, respond
 from kg.web.views.listing import words as words_of
@@ -121,9 +121,10 @@ class Site:
         return respond(self._store, request).body
 
     def _names(self) -> bytes:
-        """Return what the search in the browser looks through: address, kind, label and one of the names."""
+        """Return what the search in the browser looks through: address, kind, label and one of the names, folded."""
         addresses = self._edition.addresses
-        rows = [[addresses.folder(iri), words_of(kind), label, name] for iri, kind, label, name in index(self._edition)]
+        named = index(self._edition)
+        rows = [[addresses.folder(iri), words_of(kind), label, search_form(name)] for iri, kind, label, name in named]
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
 

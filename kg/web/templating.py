@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
-__all__ = ["Links", "Page", "render_page"]
+__all__ = ["Links", "Page", "render_page", "sign_class", "sign_word"]
 
 #: The words for a sign, for those who do not see it and for those who do not know it.
 _SIGN_WORDS = {
@@ -181,8 +181,8 @@ def _environment() -> jinja2.Environment:
         "plural": _plural,
         "sentence": _sentence,
         "slug_of": lambda iri, links: links.slug(iri),
-        "sign_class": _sign_class,
-        "sign_word": _sign_word,
+        "sign_class": sign_class,
+        "sign_word": sign_word,
     }
     environment.globals |= {"span": span_in_words}
     return environment
@@ -193,12 +193,14 @@ def _exactly(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704  # escaped in this line
 
 
-def _sign_word(sign: str) -> str:
+def sign_word(sign: str) -> str:
+    """Return a sign in words; one in brackets is not certain."""
     word = _SIGN_WORDS.get(sign.strip("()"), sign)
     return f"{word}, not certain" if sign.startswith("(") else word
 
 
-def _sign_class(sign: str) -> str:
+def sign_class(sign: str) -> str:
+    """Return the classes of a sign in the style sheet."""
     kind = _SIGN_CLASSES.get(sign.strip("()"), "other")
     return f"{kind} unsure" if sign.startswith("(") else kind
 

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
+from chromium import chromium
 from kg_server import serving
 from small_store import make_store
 
@@ -37,13 +35,6 @@ def server(store):
 
 @pytest.fixture(scope="session")
 def browser():
-    """Debian's chromium; where it is absent the test is skipped, but in CI."""
-    program = shutil.which("chromium")
-    if not program and not os.environ.get("CI"):
-        pytest.skip("needs chromium: apt install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    """Debian's chromium, one for all tests; where it is absent the test is skipped, but in CI."""
+    with chromium() as running:
         yield running
-        running.close()

@@ -1,14 +1,9 @@
 // Who stands where, without a server: the table of kg/web/content/matrix.py, step by step, on the same lists.
-import { unanswered } from "./page.js";
+import { byId, make, unanswered } from "./page.js";
 
-const sum = (values) => values.reduce((total, value) => total + value, 0);
-const ascending = (a, b) => a - b;
-const bare = (sign) => sign.replace(/[()]/g, "");
-const count = (cells, end) => {
-  const found = new Map();
-  for (const cell of cells) found.set(cell[end], (found.get(cell[end]) || 0) + 1);
-  return found;
-};
+const sum = (values) => values.reduce((a, b) => a + b, 0);
+const along = (cells, end) => [...Map.groupBy(cells, (cell) => cell[end])];
+const count = (cells, end) => new Map(along(cells, end).map(([name, own]) => [name, own.length]));
 
 // A point: actor, proposition, statement, source, side, firm, spoken, day. A cell: actor, proposition, sign, statements.
 const sign = (points) => {
@@ -20,13 +15,14 @@ const gather = (points) => Object.values(Object.groupBy(points, (p) => p[0] + " 
   .map((own) => [own[0][0], own[0][1], sign(own), new Set(own.map((p) => p[2])).size]);
 const most = (cells, end) => {
   const found = count(cells, end);
-  const kept = [...found.keys()].sort((a, b) => found.get(b) - found.get(a) || a - b).slice(0, 60);
+  const kept = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 60).map((each) => each[0]);
   return cells.filter((cell) => kept.includes(cell[end]));
 };
 
 const likeness = (actors, cells) => {
-  const sided = cells.filter((cell) => "+−".includes(bare(cell[2])));
-  const sides = actors.map((a) => new Map(sided.filter((cell) => cell[0] === a).map((cell) => [cell[1], bare(cell[2])])));
+  const sided = cells.filter((cell) => /[+−]/.test(cell[2]));
+  const sides = actors.map((a) =>
+    new Map(sided.filter((cell) => cell[0] === a).map((cell) => [cell[1], cell[2].includes("+")])));
   return sides.map((one) => sides.map((other) => {
     const agreed = one === other ? 0 : [...one].filter(([p, side]) => other.get(p) === side).length;
     return agreed && agreed / Math.sqrt(one.size * other.size);
@@ -38,7 +34,7 @@ const components = (like) => {
     if (seen.has(start)) continue;
     const own = new Set([start]);
     for (const one of own) like[one].forEach((value, other) => value && own.add(other) && seen.add(other));
-    found.push([...own].sort(ascending));
+    found.push([...own].sort((a, b) => a - b));
   }
   return found.sort((a, b) => b.length - a.length || a[0] - b[0]);
 };
@@ -60,34 +56,26 @@ const ordered = (own, like) => {
 };
 
 export const table = (data, query) => {
-  const asked = new URLSearchParams(query), get = (key) => asked.get(key) || "";
-  const pair = [get("a"), get("b")].filter(Boolean), issue = get("issue") && new Set(data.issues[get("issue")]);
-  const passes = ([a, p, , source, , , spoken, day]) =>
-    (pair[0] ? pair.includes(data.actors[a][0]) : !get("kind") || data.actors[a][2] === get("kind")) &&
-    (!issue || issue.has(p)) && (!get("source") || data.sources[source] === get("source")) &&
-    day >= get("from") && (!get("to") || day <= get("to")) && (get("by") === "speaker" ? spoken > 0 : spoken < 2);
+  const asked = [...new URLSearchParams(query)].filter(([, value]) => value);
+  const { a: one, b: two, kind, issue, source, from = "", to = "9", by, least } = Object.fromEntries(asked);
+  const passes = ([a, p, , s, , , spoken, day]) =>
+    (one || two ? [one, two].includes(data.actors[a][0]) : !kind || data.actors[a][2] === kind) &&
+    (!issue || data.issues[issue]?.includes(p)) && (!source || data.sources[s] === source) &&
+    day >= from && day <= to && (by === "speaker" ? spoken > 0 : spoken < 2);
   let cells = gather(data.points.filter(passes));
-  const all = [0, 1].map((end) => count(cells, end)), least = pair[0] || get("least") === "1" ? 1 : 2;
-  cells = most(most(cells.filter((cell) => all.every((found, end) => found.get(cell[end]) >= least)), 0), 1);
-  const known = [...count(cells, 0).keys()].sort(ascending), like = likeness(known, cells);
+  const all = [0, 1].map((end) => count(cells, end)), enough = one || two || least === "1" ? 1 : 2;
+  cells = most(most(cells.filter((cell) => all.every((found, end) => found.get(cell[end]) >= enough)), 0), 1);
+  const known = [...count(cells, 0).keys()].sort((a, b) => a - b), like = likeness(known, cells);
   const actors = components(like).flatMap((own) => ordered(own, like)).map((n) => known[n]);
-  const mean = Object.entries(Object.groupBy(cells, (cell) => cell[1]))
-    .map(([p, own]) => [sum(own.map((cell) => actors.indexOf(cell[0]))) / own.length, +p]);
+  const mean = along(cells, 1).map(([p, own]) => [sum(own.map((cell) => actors.indexOf(cell[0]))) / own.length, p]);
   const propositions = mean.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((each) => each[1]);
   return { actors, propositions, cells, more: [all[0].size - actors.length, all[1].size - propositions.length] };
 };
 
-const kinds = { "+": ["plus", "for"], "−": ["minus", "against"], "±": ["both", "both"], "○": ["other", "neutral"] };
+const place = byId("matrix_table");
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-const place = document.getElementById("matrix_table");
-const make = (name, parent, text = "", values = {}) => {
-  const element = parent.appendChild(document.createElement(name));
-  element.textContent = text;
-  for (const key in values) element.setAttribute(key, values[key]);
-  return element;
-};
-const named = (row, scope, [, label, ...rest]) =>
-  make("a", make("th", row, "", { scope }), label, { href: "../" + rest.at(-1) });
+const named = (row, scope, name) =>
+  make("a", make("th", row, "", { scope }), name[1], { href: "../" + name.at(-1) });
 const draw = (data, { actors, propositions, cells }) => {
   place.replaceChildren();
   if (!cells[0]) return make("p", place, "Nothing passes this filter.", { class: "note" });
@@ -100,12 +88,12 @@ const draw = (data, { actors, propositions, cells }) => {
     for (const a of actors) {
       const field = make("td", row), cell = cells.find((each) => each[0] === a && each[1] === p);
       if (!cell) continue;
-      const [, , mark, statements] = cell, [kind, word] = kinds[bare(mark)], sure = !mark[1];
+      const [, , mark, statements] = cell, [kind, word] = data.signs[mark], [, label, , folder] = data.actors[a];
       const link = make("a", field, "", {
-        href: `../${data.actors[a].at(-1)}#on_${data.propositions[p][0]}`,
-        "aria-label": `${data.actors[a][1]}: ${word}${sure ? "" : ", not certain"}, ${plural(statements, "statement")}`,
+        href: `../${folder}#on_${data.propositions[p][0]}`,
+        "aria-label": `${label}: ${word}, ${plural(statements, "statement")}`,
       });
-      make("span", link, mark, { class: `sign ${kind}${sure ? "" : " unsure"}` });
+      make("span", link, mark, { class: `sign ${kind}` });
       if (statements > 1) make("span", link, statements, { class: "count" });
     }
   }
@@ -113,7 +101,8 @@ const draw = (data, { actors, propositions, cells }) => {
 if (place) unanswered(place.dataset.shown, "points.json", (data, asked) => {
   const shown = table(data, asked), numbers = (a, p) => `${plural(a, "actor")} and ${plural(p, "proposition")}`;
   draw(data, shown);
-  document.getElementById("matrix_summary").textContent =
+  byId("matrix_summary").textContent =
     `${numbers(shown.actors.length, shown.propositions.length)}; left out: ${numbers(...shown.more)}.`;
-  document.getElementById("matrix_lanes")?.remove();
+  byId("matrix_lanes")?.remove();
+  byId("matrix_pair").hidden = !asked.get("a");
 });

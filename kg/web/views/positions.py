@@ -15,7 +15,7 @@ from kg.web.content.matrix import Filter, Point, tabulate
 from kg.web.content.stances import gather, grounds
 from kg.web.content.timeline import lanes
 from kg.web.messages import Response
-from kg.web.templating import Page
+from kg.web.templating import Page, sign_class, sign_word
 from kg.web.views.home import CLASSES, class_of
 from kg.web.views.parameters import day_asked, node_asked, one_of, read
 
@@ -32,6 +32,8 @@ __all__ = ["PARAMETERS", "Lists", "data", "lists", "positions", "wanted_by"]
 #: The parameters of the table, in the order that an address has them.
 PARAMETERS = ("issue", "source", "kind", "from", "to", "by", "least")
 _SKOS = VOCABULARIES["skos"]
+#: The signs that a cell can have.
+_MARKS = ("+", "−", "±", "○", "(+)", "(−)", "(±)")
 _SIDES = {"supports": 1, "claims": 1, "opposes": -1, "denies": -1}
 
 
@@ -133,6 +135,7 @@ def data(edition: Edition, known: Lists) -> bytes:
         "sources": [link(name) for name in known.sources],
         "issues": {link(issue): sorted(places) for issue, places in narrowed.items()},
         "points": [list(point) for point in known.points],
+        "signs": {mark: [sign_class(mark), sign_word(mark)] for mark in _MARKS},
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 

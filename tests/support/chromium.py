@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-__all__ = ["Visit", "chromium", "faults_of_axe", "width_beyond"]
+__all__ = ["COLOURS", "LOOKS", "NO_COLOURS", "Visit", "chromium", "faults_of_axe", "put_on", "width_beyond"]
+
+#: Every page is looked at in these: width and height in pixels, and colours.
+LOOKS = {"wide and light": (1440, 900, "light"), "wide and dark": (1440, 900, "dark"), "narrow": (360, 780, "light")}
 
 
 def absent(what: str, how: str) -> None:
@@ -53,10 +56,24 @@ def axe() -> str:
     return Path(package.origin).with_name("axe.min.js").read_text("utf-8")
 
 
-def faults_of_axe(page: Page) -> list[str]:
-    """Return what axe finds serious or critical, each with the element."""
-    page.evaluate(axe())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+#: Colours alone, which take most of the time: all that another scheme of colours can change.
+COLOURS = "runOnly: {type: 'tag', values: ['cat.color']}"
+#: All but colours, for a page whose colours have been looked at in this scheme.
+NO_COLOURS = "rules: {'color-contrast': {enabled: false}}"
+
+
+def put_on(page: Page, look: str) -> None:
+    """Show an open page in one of LOOKS: loading it anew for each would take longer than axe does."""
+    width, height, colours = LOOKS[look]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=colours)
+
+
+def faults_of_axe(page: Page, rules: str = "") -> list[str]:
+    """Return what axe finds serious or critical, each with the element; `rules` is one of its options for fewer."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe())
+    found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations'], {rules}}})")
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:150]}"
         for rule in found["violations"]
@@ -86,8 +103,9 @@ class Visit:
         if not request.url.startswith((self.base, "data:")):
             self.complaints.append(f"request to {request.url}")
 
-    def open(self, address: str) -> Page:
-        self.page.goto(self.base + address, wait_until="networkidle")
+    def open(self, address: str, until: str = "load") -> Page:
+        """Open a page; `networkidle` waits for what its scripts fetch, and half a second more."""
+        self.page.goto(self.base + address, wait_until=until)
         return self.page
 
     def __enter__(self) -> Visit:
