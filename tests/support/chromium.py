@@ -57,7 +57,7 @@ def axe() -> str:
 
 
 #: Colours alone, which take most of the time: all that another scheme of colours can change.
-COLOURS = "runOnly: {type: 'tag', values: ['cat.color']}"
+COLOURS = "runOnly: ['color-contrast', 'link-in-text-block']"
 #: All but colours, for a page whose colours have been looked at in this scheme.
 NO_COLOURS = "rules: {'color-contrast': {enabled: false}}"
 
