@@ -150,6 +150,12 @@ def _why_not(facts: NodeReader, ground: str, capacity: str) -> str:
         return f"it is only {certainty}"
     if side in ("doubts", "conditional", "neutral"):
         return {"doubts": "it doubts", "conditional": "it hangs on a condition"}.get(side, "it takes no side")
+    if said := facts.one(ground, DP + "statement"):
+        about = facts.subjects(DP + "aboutStatement", said)
+        if about:
+            return (
+                f"it is what {shorten(about[0])} is about: it is only said to have been said, or its holder denies it"
+            )
     return "its source is not named, somebody with a side of his own passes it on, or the holder took it back"
 
 

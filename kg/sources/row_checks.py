@@ -87,7 +87,7 @@ class RowChecks:
             self.wrong(row, "event", "unknown-event", message)
         elif event and not self.events[event] and row.maybe("status") != "proposed":
             self.wrong(row, "event", "proposed-event", f"the event `{event}` is still proposed: accept it first")
-        for key in ("revises", "retracts"):
+        for key in ("revises", "retracts", "about"):
             other, others = row.maybe(key), self.statements - {row.maybe("id") or ""}
             if other and "." not in other and other not in others:
                 message = f"unknown statement `{other}` in this sheet: {suggest(other, others)}"

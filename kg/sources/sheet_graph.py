@@ -154,6 +154,7 @@ class _SheetGraph(EventGraph):
         for key, predicate, other in (
             ("revises", "prov:wasRevisionOf", row.revises),
             ("retracts", "dp:retracts", row.retracts),
+            ("about", "dp:aboutStatement", row.about),
         ):
             if other:
                 parts = other.split(".") if "." in other else [self.slug, other]

@@ -39,7 +39,8 @@ def test_the_hard_cases_are_valid() -> None:
 
 def test_a_degree_is_told_with_the_stance() -> None:
     held = told("stances", "actor", "side", "degree", "proposition", actor="actor:southland")
-    assert held == [("southland", "supports", "weak", "talks")]
+    assert ("southland", "supports", "weak", "talks") in held
+    assert [degree for _, _, degree, about in held if about != "talks"] == ["", ""]
     strong = told("for-and-against", "proposition", "side", "actor", degree="degree:strong")
     assert ("pause", "opposes", "northland") in strong
     assert {proposition for proposition, *_ in strong} == {"pause"}
@@ -89,3 +90,31 @@ def test_every_role_is_a_part_in_the_event() -> None:
     part = "SELECT ?actor { event:2024-05-16-rupture.break dp:participant ?actor } ORDER BY ?actor"
     found = graph_of(CASES).query(part, prefixes=PREFIXES, use_default_graph_as_union=True)
     assert [row["actor"].value.rpartition("/")[2] for row in found] == ["northland", "southland"]
+
+
+def test_what_somebody_is_said_to_have_said_is_not_firmly_said() -> None:
+    columns = ("actor", "side", "proposition", "standing")
+    held = told("stances", *columns, actor="actor:southland")
+    assert ("southland", "supports", "war", "not-firm") in held
+    assert ("southland", "denies", "southland-said-it-wants-war", "last-known") in held
+    assert [row for row in told("stances", *columns, proposition="proposition:war") if row[0] != "southland"] == []
+    assert ("south-denies-saying", "southland-wants-war") in told("positions", "statement", "about")
+    assert ("said to have been said, or denied by the holder", "southland") in told("uncertain", "why", "holder")
+    edges = graph_of(CASES).query(
+        "SELECT ?p { GRAPH graph:derived { actor:southland ?p proposition:war } }", prefixes=PREFIXES
+    )
+    assert list(edges) == []
+    proof = " ".join(why(f"statement:{SOURCE}.south-denies-saying").split())
+    assert "about the statement Southland supports: There should be a war." in proof
+    assert "it is only said to have been said" in " ".join(why("stance:southland.supports.war").split())
+
+
+def test_what_was_heard_through_two_with_sides_of_their_own_is_nobodys_firm_word() -> None:
+    (held,) = told("stances", "side", "proposition", "standing", actor="actor:eastmark")
+    assert held == ("supports", "talks", "not-firm")
+    chain = [line.strip() for line in why(f"statement:{SOURCE}.eastmark-wants-talks").splitlines() if "->" in line]
+    assert [line.split(": ")[1].split(",")[0].split(" (")[0] for line in chain][1:] == [
+        "Ada North",
+        "Bo South",
+        "Eastmark",
+    ]

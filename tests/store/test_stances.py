@@ -330,6 +330,23 @@ def test_a_retraction_by_the_holder_takes_the_edge_away_and_leaves_the_stance() 
     assert ("north", "supports", "w", "2012-03-11", "not-firm") in standings(store)
 
 
+def about(denial: str, withdrawn: bool = False) -> ox.Store:
+    """Return a store in which a second statement is about the first, with no evidence of either."""
+    rows = [Row(towards="w"), Row(kind="Claim", holder=denial, polarity="opposes", towards="y", withdrawn=withdrawn)]
+    store = derived(rows)
+    said, denied = (ox.NamedNode(iri("statement", "s", name)) for name in ("r0", "r1"))
+    store.add(ox.Quad(denied, ox.NamedNode(DP + "aboutStatement"), said, ox.NamedNode(iri("source", "s"))))
+    derive(store)
+    return store
+
+
+def test_what_its_own_holder_denies_having_said_is_not_firm_and_what_another_denies_is() -> None:
+    edge = ("north", "supports", "w")
+    assert edge not in plain(about("north"))
+    assert edge in plain(about("south"))
+    assert edge in plain(about("north", withdrawn=True))
+
+
 def test_who_speaks_for_a_body_holds_it_in_office_and_the_body_is_represented() -> None:
     store = derived([Row(holder="ann", represents="north")])
     found = ask(store, "SELECT ?actor ?capacity ?through { ?g a dp:Ground ; dp:actor ?actor ; dp:capacity ?capacity "

@@ -204,6 +204,9 @@ _STATEMENTS: dict[str, Mistake] = {
     ),
     "statement-retracts.node-kind": ("bad-value", {"retracts: older": "retracts: «a text»"}),
     "statement-retracts.pattern": ("bad-value", {"retracts: older": "retracts: «https://example.org/wrong»"}),
+    "statement-about.max-count": ("wrong-type", {"about: older": "about: «[older, west]»"}),
+    "statement-about.node-kind": ("bad-value", {"about: older": "about: «a text»"}),
+    "statement-about.pattern": ("bad-value", {"about: older": "about: «https://example.org/wrong»"}),
     "statement-revises.node-kind": ("bad-value", {"revises: older": "revises: «a text»"}),
     "statement-revises.pattern": ("bad-value", {"revises: older": "revises: «https://example.org/wrong»"}),
     "statement-withdrawal.or": (

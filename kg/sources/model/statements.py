@@ -107,6 +107,9 @@ class Statement:
     review: Reviewed = None
     revises: Annotated[str | None, _REVISED, "The statement that this one corrects."] = None
     retracts: Annotated[str | None, _REVISED, "The statement that the speaker takes back by this one."] = None
+    about: Annotated[str | None, _REVISED, "The statement that this one says, denies or judges to have been made."] = (
+        None
+    )
     withdrawn: Annotated[Withdrawal | None, "When and why the row was taken back; it stays on record."] = None
 
     OPEN: ClassVar = ("speaker",)
