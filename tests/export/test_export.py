@@ -227,6 +227,29 @@ def test_the_network_can_be_read_back(syntax, read):
     assert all(source in nodes and target in nodes for source, target, _ in edges)
 
 
+def test_numbers_of_the_network_are_declared_as_each_format_calls_them():
+    """A program that takes `sign` for a text cannot add it up."""
+    tie = NetworkTie("actor/a", "proposition/p", "opposes", "claim", ("denies",), ("s.1", "s.2"))
+    drawn = Network((NetworkNode("actor/a", "a", "actor"), NetworkNode("proposition/p", "p", "proposition")), (tie,))
+    graphml, gexf = ET.fromstring(to_graphml(drawn)), ET.fromstring(to_gexf(drawn))
+    keys = {
+        (key.get("for"), key.get("attr.name")): key.get("attr.type") for key in graphml.iter() if key.get("attr.name")
+    }
+    numbers = {name: kind for name, kind in keys.items() if kind != "string"}
+    assert numbers == {("edge", "sign"): "int", ("edge", "statements"): "int", ("edge", "weight"): "double"}
+    titles = {item.get("title"): item.get("type") for item in gexf.iter() if item.get("title")}
+    assert {name for name, kind in titles.items() if kind == "integer"} == {"sign", "statements"}
+    assert set(titles.values()) == {"integer", "string"}
+    assert {tie.attributes()[name] for name in ("sign", "statements")} == {"-1", "2"}
+
+
+@pytest.mark.parametrize(
+    ("polarity", "sign"), [("supports", "1"), ("opposes", "-1"), ("neutral", "0"), ("conditional", "0"), ("else", "0")]
+)
+def test_only_support_and_opposition_have_a_sign(polarity, sign):
+    assert NetworkTie("a", "p", polarity, "claim", (), ()).attributes()["sign"] == sign
+
+
 def test_what_xml_cannot_hold_does_not_break_the_file():
     odd = Network(
         (NetworkNode("actor/a", "a\x0b <&> \ufffe\"'", "actor"), NetworkNode("proposition/p", "p", "proposition")),

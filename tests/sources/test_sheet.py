@@ -130,6 +130,28 @@ def test_events_and_relations_are_checked_too(world):
     assert world.only_finding(late, section="relations").rule == "dates-in-order"
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "right"),
+    [
+        ("2012", "2012", True),
+        ("2012-05", "2012", True),  # within that year, as far as is known
+        ("2012", "2012-05", True),
+        ("2012-03-11", "2012-03-11", True),
+        ("2012-03-31", "2012-03", True),
+        ("2012-03-12", "2012-03-11", False),
+        ("2012-04-01", "2012-03", False),
+        ("2013", "2012-05", False),
+        ("2013-01-01", "2012", False),
+    ],
+)
+def test_a_period_ends_when_it_begins_or_later(world, since, until, right):
+    """As precisely as the less precise of its two days is known."""
+    row = f'{RELATION_ROW}    since: "{since}"\n    until: "{until}"\n'
+    path = world.write(source_block() + "relations:\n" + row) / "sheet.yaml"
+    rules = [finding.rule for finding in read_sheet(path, world.reference).findings]
+    assert rules == ([] if right else ["dates-in-order"])
+
+
 def test_a_year_may_be_written_as_a_number(world):
     path = world.write(source_block() + "relations:\n" + RELATION_ROW + "    since: 2004\n") / "sheet.yaml"
     (relation,) = read_sheet(path, world.reference).sheet.relations
