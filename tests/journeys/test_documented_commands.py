@@ -1,0 +1,194 @@
+"""What a reader can paste: every command of the documents exists as it is written, and those that need no server run.
+
+docs/triplestores.md runs against its servers in tests/endpoints, the questions of docs/questions.md and the blocks of
+the README have tests of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+import pytest
+from graphs import SEEDS, graph_of
+from small_store import make_store
+
+from kg.cli.group import group
+from kg.cli.registry import COMMANDS
+from kg.cli.scaffold import create_repository
+from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    [
+        *(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md"), ROOT / "seeds/README.md", ROOT / "tests/gold/README.md",
+        ROOT / "kg/cli/template/README.md",
+    ]
+)  # fmt: skip
+#: A command in a line of a block, or in a span; what follows a pipe or a semicolon is another one.
+LINE = re.compile(r"^ {0,4}(?:\$ )?((?:[A-Z_]+=\S+ )*kg [^\n]*)$", re.MULTILINE)
+SPAN = re.compile(r"`(kg [^`\n]+)`")
+CATALOGUE = Catalogue(shipped("queries"))
+CONTEXT = group.make_context("kg", ["--help"], resilient_parsing=True)
+
+
+def commands(text: str) -> list[list[str]]:
+    """Return the calls of `kg` in a text, each as its words."""
+    found = []
+    for line in (*LINE.findall(text), *SPAN.findall(text)):
+        lexer = shlex.shlex(line, posix=True, punctuation_chars="();|&>")
+        lexer.whitespace_split = True
+        lexer.commenters = "#"
+        words: list[str] = []
+        for word in lexer:
+            if set(word) <= set("();|&>"):
+                found.append(words)
+                words = []
+            else:
+                words.append(word)
+        found.append(words)
+    calls = ([word for at, word in enumerate(words) if at or "=" not in word] for words in found)
+    return [call[1:] for call in calls if call[:1] == ["kg"]]
+
+
+def known_options(command: click.Command) -> dict[str, click.Option]:
+    return {name: option for option in command.params if isinstance(option, click.Option) for name in option.opts}
+
+
+def complaint(call: list[str]) -> str | None:
+    """Return what is wrong with a call, without running it; None where nothing is."""
+    if not call or call[0].startswith("-"):
+        return None if set(call) <= {"--help", "--version", "-v", "-vv", "..."} else "unknown option"
+    command, rest = group.get_command(CONTEXT, call[0]) if call[0] in COMMANDS else None, call[1:]
+    if isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
+        command, rest = command.commands.get(rest[0]), rest[1:]
+    if command is None:
+        return "unknown command"
+    given, unknown = read(rest, known_options(command))
+    return f"unknown option {unknown}" if unknown else wrong_question(given) if call[0] == "query" else None
+
+
+def read(words: list[str], options: dict[str, click.Option]) -> tuple[dict[str, list[str]], str | None]:
+    """Return what is given by option (arguments under none), and the first option that there is not."""
+    given: dict[str, list[str]] = {"": []}
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
+        if not word.startswith("-") or word in ("-", "--"):
+            given[""].append(word)
+        elif name in options:
+            value = value if equals or options[name].is_flag else next(rest, "")
+            given.setdefault(str(options[name].name), []).append(value)
+        elif name != "--help":
+            return given, name
+    return given, None
+
+
+def wrong_question(given: dict[str, list[str]]) -> str | None:
+    """Return what is wrong with the question, or a parameter, that `kg query` is given."""
+    (name,) = given[""][:1] or [""]
+    if not name or name.isupper() or "." in name or name in ("-", "..."):
+        return None
+    if name not in CATALOGUE.names():
+        return f"unknown question {name}"
+    wanted = {pair.partition("=")[0] for pair in given.get("params", ())}
+    unknown = wanted - set(CATALOGUE.find(name).parameters)
+    return f"unknown parameter {', '.join(unknown)} of {name}" if unknown else None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("`kg query positions -p holder=x`", "unknown parameter holder of positions"),
+        ("    kg exprot -f csv", "unknown command"),
+        ("A=b kg build --sseds x | kg nope", "unknown option --sseds"),
+        ("`kg query positon`", "unknown question positon"),
+        ("`kg reference ad NAME`", "unknown command"),
+        ("kg query -q 'SELECT ?s { ?s ?p ?o }' -f csv  # a remark | kg nope", None),
+        ("kg validate seeds --baseline=b.yaml && kg build", None),
+    ],
+)
+def test_a_command_that_is_wrong_is_found(text: str, wrong: str | None) -> None:
+    assert next(iter(filter(None, map(complaint, commands(text)))), None) == wrong
+
+
+def listed(calls: list[tuple[str, list[str]]]) -> list[str]:
+    """Return the calls that are wrong, with their place and what is wrong."""
+    return [f"{place}: kg {' '.join(call)}: {wrong}" for place, call in calls if (wrong := complaint(call))]
+
+
+def test_every_command_of_the_documents_exists_as_it_is_written() -> None:
+    calls = [(page, call) for page in PAGES for call in commands(page.read_text("utf-8"))]
+    assert len(calls) > 150
+    assert listed([(str(page.relative_to(ROOT)), call) for page, call in calls]) == []
+
+
+def test_every_command_of_the_help_exists_as_it_is_written() -> None:
+    helps = {name: group.get_command(CONTEXT, name).help or "" for name in COMMANDS}
+    calls = [(name, call) for name, text in helps.items() for call in commands(text.replace("\b", ""))]
+    assert len(calls) > 15
+    assert listed(calls) == []
+
+
+def blocks(page: str) -> str:
+    """Return the lines of the blocks of a page that a shell runs: fenced as `sh`, or indented, with `kg` in front."""
+    text = (ROOT / page).read_text("utf-8")
+    fenced = "".join(re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+    indented = "\n".join(re.findall(r"^    (kg .*)$", text, re.MULTILINE))
+    return fenced or indented
+
+
+def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("KG_", "GITHUB_"))}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    shell = ["bash", "-eo", "pipefail", "-c", script]
+    return subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample's store, as after `kg demo`."""
+    folder = tmp_path_factory.mktemp("sample")
+    data = ox.serialize(list(graph_of(SEEDS)), format=ox.RdfFormat.TRIG).decode()
+    make_store(folder / ".kg", SEEDS, data, stamped=True)
+    return folder
+
+
+#: What other tests run: it installs, builds or serves.
+ELSEWHERE = re.compile(r"^(pip install|kg (demo|build|serve)\b).*$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", ["docs/export.md", "docs/queries.md"])
+def test_the_commands_of_a_page_run_on_the_sample(page: str, sample: Path) -> None:
+    done = run(ELSEWHERE.sub("", blocks(page)), sample)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_python_of_a_page_runs(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(sample)
+    monkeypatch.delenv("KG_STORE", raising=False)
+    text = (ROOT / "docs/python.md").read_text("utf-8")
+    pieces = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    for piece in pieces:
+        exec(compile(piece, "docs/python.md", "exec"), {})
+    assert capsys.readouterr().out.count("\n") > 5
+
+
+def test_the_commands_of_continuous_integration_run_in_a_new_repository(tmp_path: Path) -> None:
+    """Those of docs/validation.md, in a clone whose main branch is elsewhere."""
+    create_repository(tmp_path, None, "git+https://forge.example.org/team/kg@0123abc")
+    git = "git init -q && git add -A && git -c user.name=A -c user.email=a@example.org commit -qm One"
+    script = blocks("docs/validation.md")
+    assert script.count("kg ") >= 3
+    done = run(f"{git} && git update-ref refs/remotes/origin/main HEAD\n{script}", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "baseline.yaml").is_file()
