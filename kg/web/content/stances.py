@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.web.content.edition import Edition, Row
 
-__all__ = ["Ground", "Holding", "gather", "grounds", "holdings", "sign_of"]
+__all__ = ["Ground", "Holding", "Spell", "gather", "grounds", "holdings", "sign_of"]
 
 _FOR, _AGAINST = ("supports", "claims"), ("opposes", "denies")
+
+
+class Spell(NamedTuple):
+    """A stance as the store has derived it: one side, for as long as it was taken. Days are dates.
+
+    `standing` is `last-known`, `ended`, `superseded`, `disputed` or `not-firm`; `since` and `until` are what the words
+    say of when it is held, `first_said` and `last_said` the days by which they were said; `degree` is `strong`, `weak`
+    or nothing.
+    """
+
+    side: str
+    standing: str
+    first_said: str | None
+    last_said: str | None
+    since: str | None
+    until: str | None
+    degree: str | None
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it says more than the date of a single statement does."""
+        return self.first_said != self.last_said or any((self.since, self.until, self.degree))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +57,8 @@ class Ground:
     last: str | None
     source: str
     published: str
-    #: How the stance stands that it is a ground of: `last-known`, `ended`, `superseded`, `disputed`, `not-firm`.
-    standing: str = ""
-    until: str | None = None
+    #: The stance that it is a ground of.
+    spell: Spell | None = None
 
     @property
     def day(self) -> str:
@@ -62,6 +83,12 @@ class Holding:
     def sign(self) -> str:
         """`+`, `−`, `±`, or for what is not firm `if`, `○`, `?`; empty where everything was withdrawn."""
         return sign_of(self.grounds)
+
+    @property
+    def spells(self) -> list[Spell]:
+        """The stances that it consists of, the one spoken on last first; of a single one, only where it says more."""
+        found = dict.fromkeys(ground.spell for ground in self.grounds if ground.spell)
+        return [spell for spell in found if len(found) > 1 or spell.says_more]
 
     @property
     def firm(self) -> bool:
@@ -164,8 +191,12 @@ def _ground(row: Row) -> Ground:
     def value(column: str) -> str:
         return row[column] or ""
 
+    spell = Spell(
+        value("side"), value("standing"), row["first_said"], row["last_said"], row["since"], row["until"],
+        row["degree"],
+    )  # fmt: skip  # the columns in their order
     return Ground(
         value("actor"), value("proposition"), value("statement"), value("side"), value("capacity"), row["through"],
         value("firm") == "firm", value("firm") == "withdrawn", row["first"], row["last"], value("source"),
-        value("published"), value("standing"), row["until"],
+        value("published"), spell if spell.standing else None,
     )  # fmt: skip  # the columns in their order

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,9 @@ from kg.text import SourceText
 from kg.web.content.reader import Mark, blocks, excerpts, segments
 
 SOURCES = sorted(path.name for path in shipped("seeds").iterdir() if (path / "article.txt").exists())
+#: Articles that lie beside the repository where it is developed.
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+ARTICLES = sorted(SHARED.rglob("*_*.txt"))
 #: What texts have that breaks readers: an HTML parser must give all of it back.
 ALPHABET = st.sampled_from(
     [*"ab.A \n\r\t<>&'\"", "é", "e\u0301", "😀", "\u202e", "א", "\x0c", "\x85", "\u2028", "</mark><script>"]
@@ -83,6 +88,22 @@ def render_text(text, marks):
 
     template = _environment().get_template("article.html")
     return template.render(blocks=blocks(text, marks), excerpts=[], whole=True, language="en", reason="", values={})
+
+
+def test_articles_that_nobody_has_coded_come_back_whole_under_random_marks():
+    if not ARTICLES:
+        pytest.skip(f"needs articles below {SHARED}: they are not part of this repository")
+    chance = random.Random(1)
+    for path in ARTICLES:
+        text = SourceText.read(path).content
+        starts = [chance.randrange(len(text)) for _ in range(60)]
+        ends = [min(len(text), start + chance.randrange(1, 400)) for start in starts]
+        marks = [Mark(f"m{n}", start, end) for n, (start, end) in enumerate(zip(starts, ends, strict=True))]
+        document = Document(render_text(text, marks))
+        assert document.text(lambda e: e.get("id") == "reader_text") == text, path.name
+        for mark in marks:
+            marked = document.text(lambda e, m=mark: m.name in e.get("data-for", "").split())
+            assert marked == text[mark.start : mark.end], (path.name, mark)
 
 
 @pytest.mark.parametrize("name", SOURCES)

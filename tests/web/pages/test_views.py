@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from kg.query.run import run_query
+from kg.web.content.dates import day_in_words
 from kg.web.views.questions import catalogue
 
 ARM = "has led calls for Assad to be isolated and for Syrian rebels to be armed"
@@ -92,3 +94,25 @@ def test_every_question_has_a_page_and_an_example(pages):
 def test_the_answer_as_json_is_that_of_sparql(pages):
     answer = json.loads(pages.ask("/questions/sources/index.json").body)
     assert len(answer["results"]["bindings"]) == 4
+
+
+def test_a_stance_that_lasted_is_told_in_words_with_its_days_and_degree(pages):
+    """Since and until of the words, first and last said, degree: what a single date does not say."""
+    stances = """SELECT ?stance ?actor ?side ?first ?last ?since ?until ?degree WHERE { GRAPH graph:derived {
+      ?stance a dp:Stance ; dp:actor ?actor ; dp:side ?side ; dp:firstSaid ?first ; dp:lastSaid ?last .
+      OPTIONAL { ?stance dp:since ?since } OPTIONAL { ?stance dp:until ?until } OPTIONAL { ?stance dp:degree ?degree }
+      FILTER (?first != ?last || BOUND(?since) || BOUND(?until) || BOUND(?degree))
+    } }"""
+    shown = 0
+    for row in run_query(pages.edition.store, stances):
+        text = " ".join(pages.document(f"/{pages.edition.addresses.folder(row['actor'].value)}").text().split())
+        side = row["side"].value.rpartition("/")[2]
+        degree = (
+            {"strong": "strongly ", "weak": "weakly "}[row["degree"].value.rpartition("/")[2]] if row["degree"] else ""
+        )
+        first, last = day_in_words(row["first"].value), day_in_words(row["last"].value)
+        said = f"said not after {last}" if first == last else f"first said not after {first}, last not after {last}"
+        held = "".join(f", held {w} {day_in_words(row[w].value)}" for w in ("since", "until") if row[w])
+        assert f"{degree}{side}: {said}{held}" in text, row["stance"]
+        shown += 1
+    assert shown >= 5
