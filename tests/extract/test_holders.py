@@ -40,7 +40,7 @@ def rows(draft: Draft, *fields: str) -> list[tuple[object, ...]]:
             ("hungarian-foreign-ministry", "hungary", "criticises"),
         ),
         ("Norwegian Prime Minister Arvid Holm urged restraint.", ("arvid-holm", "norway", "urges")),
-        ("The mayor, Ana Petrova, condemned the raid.", ("ana-petrova", None, "criticises")),
+        ("The mayor, Ana Petrova, condemned the raid.", ("ana-petrova", None, "condemns")),
         ("Families of the hostages demanded a deal.", ("families-of-the-hostages", None, "demands")),
         ("Finland called the plan a disgrace.", ("finland", None, "criticises")),
         ("Finland described the report as a lie.", ("finland", None, "accuses")),

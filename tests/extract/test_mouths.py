@@ -169,6 +169,25 @@ def test_an_accepted_row_names_its_speaker(tmp_path: Path, gazetteer: Gazetteer)
         ("Norway made it clear that Kenya had to pay.", [("norway", None)]),
         ("Norway refuses the loan as Kenya warns of floods.", [("norway", None), ("kenya", None)]),
         ("Norway backs a dam as floods kill nine in Kenya.", [("norway", None)]),
+        (
+            "Norway backs the dam: it would be a mistake to wait, Anna Berg said.",
+            [("norway", None), ("anna-berg", None)],
+        ),
+        # A title that the known person of this name never had makes it another one.
+        ("President Lavrov said Kenya had paid.", [("president-lavrov", None)]),
+        # Whose city is called like somebody whom the text has told of by full name.
+        ("Anna Paris left the ship. Paris said she had paid.", [("anna-paris", None)]),
+        ("Moon Jae-in said Kenya had paid.", [("moon-jae-in", None)]),
+        ("Anna Berg, a Kenyan official, who expected a flood, left.", [("anna-berg", "kenya")]),
+        ("Ambassador to the United States Omar Holm said Kenya had paid.", [("omar-holm", None)]),
+        # Quoted by a paper: the words are the speaker's, and the paper passes them on.
+        ("Anna Berg was quoted by Reuters as saying that Kenya had paid.", [("anna-berg", None)]),
+        ("Reuters quoted Anna Berg as saying that Kenya had paid.", [("anna-berg", None)]),
+        # What stands alleged is not alleged by whom it is about, and who would do something has not done it.
+        ("The director, Omar Holm, has alleged ties to Norway.", []),
+        ("Norway said Kenya would veto the draft.", [("norway", None)]),
+        # A deed beside a quotation has not said it.
+        ('Omar Holm aimed his gun at the crew. "They must go," Anna Berg said.', [("anna-berg", None)]),
     ],
 )
 def test_words_have_one_mouth(text: str, expected: list[tuple[str, str | None]], gazetteer: Gazetteer) -> None:

@@ -59,6 +59,14 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
         ("Kenya's president, Omar Said, said his country had opened a port.", "Kenya had opened a port."),
         ('"We do not believe that the dam is safe," said Anna Berg.', "The dam is safe."),
         ("Kenya offered to host talks.", "Kenya should host talks."),
+        ("Kenya banned the airline from flying to Oslo.", "The airline should be banned from flying to Oslo."),
+        ("Kenya ruled out sending ships.", "Kenya should send ships."),
+        ("Kenya appealed to Norway to open the port.", "Norway should open the port."),
+        ("Kenya opposes any use of ships.", "There should be a use of ships."),
+        ("Kenya agreed that withdrawal would be wrong.", "Withdrawal would be wrong."),
+        ("Kenya refused to leave the port, calling the order blackmail.", "Kenya should leave the port."),
+        ("Norwegian Prime Minister Anna Berg proposed opening a port.", "Norway should open a port."),
+        ("Norway announced plans to leave the port.", "Norway should leave the port."),
         ("Kenya's envoy, Omar Said, said Kenya supported a dam.", "There should be a dam."),
     ],
 )
@@ -78,6 +86,9 @@ def test_what_is_said_is_worded(text: str, expected: str, gazetteer: Gazetteer) 
         "Kenya rejected their pleas.",
         "Kenya rejects Norwegian demands.",
         "Kenya refused to do so.",
+        "Kenya's requests to close the port failed.",
+        "Kenya regrets the mistake.",
+        "Reuters said it would never leave the port.",
     ],
 )
 def test_what_cannot_be_worded_is_left_blank_with_its_words(text: str, gazetteer: Gazetteer) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 __all__ = ["LONGEST", "MODEL", "parse", "parse_all", "pipeline"]
 
@@ -87,11 +87,19 @@ def _whole_names(doc: Doc) -> Doc:
     from spacy.tokens import Span
 
     for entity in doc.ents:
-        torn = entity.label_ == "PERSON" and len(entity) > 1 and entity[-1].lower_.rstrip(".") in _PARTICLES
-        if torn and entity.end < len(doc) and doc[entity.end].pos_ == "PROPN":
-            whole = Span(doc, entity.start, entity.end + 1, "PERSON")
-            doc.set_ents([whole], default="unmodified")
+        end = _end_of_name(doc, entity) if entity.label_ == "PERSON" else entity.end
+        if end > entity.end:
+            doc.set_ents([Span(doc, entity.start, end, "PERSON")], default="unmodified")
     return doc
+
+
+def _end_of_name(doc: Doc, entity: Span) -> int:
+    """Return the token after a name: after a particle, or a hyphen ("Moon Jae-in"), it goes on."""
+    end = entity.end
+    if end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        return end + 2
+    torn = len(entity) > 1 and entity[-1].lower_.rstrip(".") in _PARTICLES
+    return end + 1 if torn and end < len(doc) and doc[end].pos_ == "PROPN" else end
 
 
 def parse(text: str) -> Doc:

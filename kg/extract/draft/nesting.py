@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.tree import has_mark
+from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.tree import has_mark, object_of
 from kg.extract.meaning.negation import cue_negation, is_negated
 from kg.extract.meaning.things import WANTED
 
@@ -49,7 +49,7 @@ _INFORMANTS = (
     "analyst",
     "agency",
 )
-_TOPICS = ("discuss", "debate", "raise", "address", "mention", "quote", "recite", "outline", "invoke", "write", "leak")
+_TOPICS = frozenset(load_data("grammar/cues.yaml")["topics"])
 
 
 #: What stands in the words of these is wished, feared or denied: nobody has done or said it yet.
@@ -93,6 +93,10 @@ def is_aside(doc: Doc, item: Attribution) -> bool:
     passive = item.head is not None and any(child.dep_ == "auxpass" for child in doc[item.head].children)
     if unnamed and item.frame == "to" and (passive or item.sense.act == "refuses"):
         return True
+    if item.sense.lemma in ("quote", "cite") and any(
+        child.lower_ == "as" and object_of(child) for child in cue.children
+    ):
+        return True  # "was quoted by the paper as saying": what was said is a row of its own
     if "anonymity" in told and len(item.content) < 12:
         return True
     asked = [token for token in (cue, *cue.ancestors) if token.lemma_ in _ASKING and token.dep_ == "advcl"]

@@ -23,6 +23,7 @@ _ONE = frozenset(("i", "me", "my", "mine", "myself"))
 _MANY = frozenset(("we", "us", "our", "ours", "ourselves"))
 #: What "our" makes the state's or the body's, when one of its officials speaks.
 _OF_STATES = frozenset(load_data("names/people.yaml")["of_states"])
+_PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -76,8 +77,17 @@ class ContentReferents:
         return not topic.plural and (topic.person if low in (*HE, *SHE) else low in IT and not topic.person)
 
     def _speaks_alone(self) -> bool:
-        """Tell whether one person speaks, whom neither "it" nor "they" can mean."""
-        return len(self.holders) == 1 and self.holders[0].kind == "person" and not self.holders[0].plural
+        """Tell whether one person speaks, or the press, whom neither "it" nor "they" can mean."""
+        person = len(self.holders) == 1 and self.holders[0].kind == "person" and not self.holders[0].plural
+        return person or self._is_press()
+
+    def _is_press(self) -> bool:
+        """Tell whether a news organisation speaks, which hardly ever tells of itself."""
+        if len(self.holders) != 1:
+            return False
+        entry = self.resolver.gazetteer.known.get(self.holders[0].slug)
+        called = {self.resolver.doc[i].lower_ for i in self.item.source}
+        return entry.type == "news-organisation" if entry is not None else bool(called & _PRESS)
 
     def _actors(self, token: Token) -> tuple[Actor, ...]:
         low = token.lower_
@@ -123,7 +133,7 @@ class ContentReferents:
         if low in HE or low in SHE:
             return holder.kind == "person" and not several and self.resolver.discourse.agrees(holder, low)
         if low in IT:
-            return holder.kind in ("organisation", "state") and len(self.holders) == 1
+            return holder.kind in ("organisation", "state") and len(self.holders) == 1 and not self._is_press()
         return low in THEY and (several or holder.kind == "organisation")
 
     def _is_named_between(self, token: Token) -> bool:

@@ -27,6 +27,11 @@ __all__ = ["Statements"]
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
 _COUNTING = ("claims", "reports", "blames", "accuses", "acknowledges")
 _MOST_CANDIDATES = 3
+_NAMED_ACTS = {
+    ("criticises", "condemn"): "condemns",
+    ("criticises", "regret"): "regrets",
+    ("claims", "regret"): "regrets",
+}
 
 
 @dataclass
@@ -99,7 +104,7 @@ class Statements:
         """Return the act, the side and the proposition of a row."""
         if stance.act == "makes-condition":
             return self.condition(item, stance, holders)
-        row: Row = {"act": stance.act}
+        row: Row = {"act": named_act(stance, item.sense.lemma)}
         if stance.polarity and stance.polarity != _own_polarity(stance.act):
             row["polarity"] = stance.polarity
         row["proposition"] = self.proposition(item, stance, holders, addressees)
@@ -124,7 +129,7 @@ class Statements:
     def sentence(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
         """Return the sentence of a stance, or an empty one where the words give none."""
         drafter = self.drafter
-        if not stance.worded:
+        if not stance.worded or (item.sense.lemma == "regret" and stance.frame == "object"):
             return ""
         principals = tuple(
             drafter.gazetteer.actor(slug)
@@ -136,9 +141,10 @@ class Statements:
         topic = self.topic if self.topic_of == item.via else None
         referents = ContentReferents(drafter.resolver, drafter.speakers, item, holders, principals, told, direct, topic)
         self.topic, self.topic_of = topic_of(drafter.doc, stance.content, referents), item.via
-        holder = named(drafter.resolver, holders) if holders else Named("")
+        proposed = stance.act == "proposes" and stance.frame == "ing" and len(principals) == 1
+        holder = named(drafter.resolver, principals if proposed else holders) if holders else Named("")
         try:
-            wording = Wording(stance.act, stance.frame, holder, referents, stance.negation)
+            wording = Wording(stance.act, stance.frame, holder, referents, stance.negation, item.sense.lemma)
             return sentence_of(drafter.doc, stance.content, wording)
         except UnwordedError:
             return ""
@@ -204,6 +210,13 @@ class Statements:
         """Return how sure a row is: less where its speaker is new, and least where it is left open."""
         known = 1.0 if holders and all(actor.known for actor in holders) else 0.7 if holders else 0.4
         return round(min(0.95, stance.confidence * known * 0.85 + 0.1), 2)
+
+
+def named_act(stance: Stance, cue: str) -> str:
+    """Return the act that a verb names by itself, where that is more than finding fault or saying so."""
+    if stance.polarity is None and stance.frame in ("object", "for", "clause"):
+        return _NAMED_ACTS.get((stance.act, cue), stance.act)
+    return stance.act
 
 
 def _own_polarity(act: str) -> str:

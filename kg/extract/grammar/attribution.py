@@ -58,6 +58,7 @@ def _is_told(doc: Doc, item: Attribution) -> bool:
 def _is_own(doc: Doc, item: Attribution, inner: Attribution) -> bool:
     """Tell whether somebody gives words to a stance of his or her own: "repeated his opposition to"."""
     own = len(inner.source) == 1 and doc[inner.source[0]].lower_ in ("his", "her", "its", "their")
+    own = own or (inner.source == item.source and inner.frame == "to")  # "announced plans to leave"
     return own and item.sense.lemma in lexicon().support
 
 
@@ -130,6 +131,7 @@ class _Finder:
         return abs(quote.start - frame.token.idx) < 8000
 
     def beside(self, frame: Frame, source: list[int]) -> list[Quotation]:
+        deed = frame.sense.lemma in lexicon().deeds and any(child.dep_ == "dobj" for child in frame.token.children)
         region = sorted({*frame.cue, *source, *frame.around, *frame.content})
         first, last = self.doc[region[0]], self.doc[region[-1]]
         start, end = first.idx, last.idx + len(last)
@@ -138,6 +140,8 @@ class _Finder:
             if quote.outer[0] > end + 200:
                 break
             gap = self.gap(quote, start, end)
+            if deed and gap is not None and ":" not in self.text[gap[0] : gap[1]]:
+                continue  # "aimed his remarks at Oslo": somebody else's words may follow
             if gap is not None and self.is_empty(*gap):
                 found.append(quote)
         return found

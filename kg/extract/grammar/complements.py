@@ -31,6 +31,8 @@ def favoured(prep: Token) -> int | None:
 
 def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
     """Return the match of a verb with what it has for an object, or None."""
+    if token.lower_ == "alleged" and any(child.lemma_ == "have" for child in children):
+        return None  # "has alleged ties": somebody alleges them, but not whose they are
     passive = [child for child in children if child.dep_ == "nsubjpass"]
     misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and had_of(token) is not None else []
     heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
@@ -81,7 +83,7 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
         child
         for child in children
         if child.dep_ in ("ccomp", "xcomp")
-        or (child.dep_ == "advcl" and (has_mark(child, "that") or ("ing" in takes and _is_adjoining(token, child))))
+        or (child.dep_ == "advcl" and (has_mark(child, "that") or _is_adjoining(token, child, takes)))
     ]
     for clause in clauses:
         infinitive = is_infinitive(clause)
@@ -123,8 +125,13 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
     return None
 
 
-def _is_adjoining(token: Token, clause: Token) -> bool:
-    """Tell whether a gerund stands right behind a verb with a particle: "ruled out sending troops"."""
+def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:
+    """Tell whether a verb takes what stands right behind it: "ruled out sending troops", "appealed to Oslo to pay"."""
+    if is_infinitive(clause):
+        asked = [child for child in token.children if child.dep_ == "prep" and child.lower_ in ("to", "on", "upon")]
+        return "who-to" in takes and any(child.right_edge.i + 1 == clause.left_edge.i for child in asked)
+    if "ing" not in takes:
+        return False
     particle = any(child.dep_ == "prt" and child.i == token.i + 1 for child in token.children)
     return particle and clause.tag_ == "VBG" and clause.left_edge.i == token.i + 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.grammar.lexicon import load_data
 
-__all__ = ["capitalised", "past", "singular_verb", "third_person", "with_article"]
+__all__ = ["capitalised", "indefinite", "past", "singular_verb", "third_person", "with_article"]
 
 _FORMS = load_data("grammar/inflection.yaml")
 
@@ -50,6 +50,12 @@ def singular_verb(text: str, tag: str, *, plural: bool) -> str:
     if word in _SINGULAR:
         return _SINGULAR[word]
     return third_person(word) if tag == "VBP" else text
+
+
+def indefinite(word: str) -> str:
+    """Return the article that goes before a word: "an attack", "a use"."""
+    low = word.casefold()
+    return "an" if low[:1] in "aeiou" and not low.startswith(("eu", "one", "uni", "us", "uti")) else "a"
 
 
 def with_article(label: str, kind: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.subjects import above, misplaced, teller_of
-from kg.extract.grammar.tree import has_mark, object_of, span
+from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,6 +81,9 @@ def own(clause: Token, token: Token) -> list[int]:
     for child in clause.children:
         aside = child.dep_ == "advcl" and has_mark(child, "while") and token.i < clause.i < child.i
         contrast = aside and token.doc[child.left_edge.i - 1].text == ","
+        doing = child.dep_ == "advcl" and child.tag_ == "VBG" and is_infinitive(clause) and child.i > clause.i
+        if doing and token.doc[child.left_edge.i - 1].text == ",":
+            contrast = True  # "refused to withdraw, describing the threat as blackmail"
         if contrast or (child.dep_ == "conj" and teller_of(child) == token):
             inside = [i for i in inside if i < child.left_edge.i or i > child.right_edge.i]
             while inside and token.doc[inside[-1]].lower_ in ("and", "but", ","):

@@ -71,7 +71,8 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
             and token.head.lower_ == "as"
             and token.head.head.lemma_ in ("quote", "cite", "report")
         ):
-            return next((child for child in token.head.head.children if child.dep_ == "nsubjpass"), None)
+            quoted = [child for child in token.head.head.children if child.dep_ in ("nsubjpass", "dobj")]
+            return quoted[0] if quoted else None
         agent = next((child for child in token.children if child.dep_ == "agent"), None)
         if agent is not None:
             found = object_of(agent)

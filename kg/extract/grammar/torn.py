@@ -24,11 +24,12 @@ def after_quotation(doc: Doc, source: list[int]) -> tuple[list[int], set[int]]:
 
 
 def beside_semicolons(doc: Doc, cue: int, content: set[int]) -> set[int]:
-    """Return a content without what a semicolon parts from its cue; a further "that" goes on with it."""
+    """Return a content without what a semicolon, or a colon before it, parts from its cue; a further "that" goes on."""
     if not content:
         return content
-    marks = [i for i in range(min(*content, cue), max(*content, cue)) if doc[i].text == ";"]
+    marks = [i for i in range(min(*content, cue), max(*content, cue)) if doc[i].text in (";", ":")]
     before = max((i for i in marks if i < cue), default=-1)
-    parted = (i for i in marks if i > cue and "that" not in (doc[i + 1].lower_, doc[i + 2].lower_))
+    further = ("that", "and")
+    parted = (i for i in marks if i > cue and doc[i].text == ";" and doc[i + 1].lower_ not in further)
     after = next(parted, len(doc))
     return {i for i in content if before < i < after}

@@ -13,9 +13,11 @@ __all__ = [
     "had_of",
     "has_aux",
     "has_mark",
+    "has_subject",
     "is_bare_form",
     "is_expletive",
     "is_infinitive",
+    "is_linking_that",
     "misread_subject",
     "object_of",
     "span",
@@ -68,6 +70,19 @@ def is_expletive(token: Token) -> bool:
 def has_aux(clause: Token) -> bool:
     """Tell whether a verb has an auxiliary."""
     return any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+
+
+def is_linking_that(token: Token) -> bool:
+    """Tell whether "that" links a clause where the parse took it for an article: "agreed that withdrawal is wrong"."""
+    noun = token.head
+    if token.lower_ != "that" or token.dep_ != "det" or not token.i or token.nbor(-1).pos_ != "VERB":
+        return False
+    return noun.tag_ in ("NNS", "NNP", "NNPS") or noun.lower_.endswith(("tion", "ment", "al", "ance", "ence", "ing"))
+
+
+def has_subject(verb: Token) -> bool:
+    """Tell whether a verb has a subject of its own."""
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children)
 
 
 def subject_of(verb: Token) -> Token | None:

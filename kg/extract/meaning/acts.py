@@ -127,7 +127,7 @@ def _asserted(
 ) -> Reading:
     """Return the act of a content that says how things are."""
     counted = any(child.like_num for child in head.subtree)
-    passive = any(child.dep_ == "nsubjpass" for child in head.children)
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") or child.lower_ == "been" for child in head.children)
     if near & words["casualties"] and (passive or counted):
         done = passive or head.pos_ not in ("VERB", "AUX") or head.lemma_ in ("die", "perish", "be", "rise", "stand")
         return Reading("reports" if done else "accuses", confidence=0.6)

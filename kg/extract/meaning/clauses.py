@@ -88,13 +88,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All that wording a content needs: the act, the frame of its cue, who speaks, whom pronouns mean, the negation."""
+    """All that wording a content needs: the act, its cue and frame, who speaks, whom pronouns mean, the negation."""
 
     act: str
     frame: str
     holder: Named
     referents: Referents
     negation: Negation | None = None
+    cue: str = ""
 
 
 @dataclass
@@ -229,9 +230,9 @@ class Words:
         country = self.referents.country_of(token) if own and token.head.lemma_ in _COUNTRY else None
         if country is not None and token.head.i == token.i + 1:
             self.replaced.add(token.head.i)
-            return [Piece(country.label, "ONE", False, token, noun=True)]
+            return [Piece(country.label, "ONE", False, token.head, noun=True)]
         reflexive = low.endswith(("self", "selves"))
-        repeated = any(piece.text == named.label for piece in before)
+        repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
         if reflexive:
             return [
                 Piece(

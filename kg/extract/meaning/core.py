@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import has_mark
+from kg.extract.grammar.tree import has_mark, has_subject, is_linking_that
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -86,7 +86,8 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
             and has_mark(token, "as")
             and token.lemma_ in ("say", "state", "know", "note", "mention", "see", "recall", "stress")
         )
-        if (comma and (relative or aside) and not _is_list(token)) or said:
+        doing = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head and not has_subject(token)
+        if (comma and (relative or aside or doing) and not _is_list(token)) or said:
             dropped |= set(range(left, right + 1))
             if comma:
                 dropped.add(left - 1)
@@ -130,6 +131,7 @@ def _without_openers(doc: Doc, kept: list[int], head: int) -> list[int]:
         opens = (
             token.lower_ in _OPENERS and (token.dep_ in _OPENING_DEPS or token.tag_ in ("CC", "UH")) and kept[0] != head
         )
+        opens = opens or is_linking_that(token)
         if token.lower_ == "no" and not (len(kept) > 1 and doc[kept[1]].text == ","):
             opens = False
         if token.lower_ == "so" and len(kept) > 1 and doc[kept[1]].pos_ == "ADJ":

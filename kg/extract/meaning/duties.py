@@ -29,6 +29,8 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     who = _obliged(tokens, to, head, wording)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
     rest = [token for token in tokens if token.i > to.i]
+    if not who and wording.frame == "to" and wording.act in ("calls-for", "urges") and not _is_passive(head):
+        raise UnwordedError("nobody who should")  # "requests to take it down" are made to somebody else
     subject = words.pieces(who) if who else _holder(wording, words)
     if who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who):
         raise UnwordedError("nobody who should")
@@ -41,6 +43,10 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     if done and done[0].tag == "NN" and done[0].token == head:
         done[0].tag = "VB"  # taken for a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def _refuse_so(tokens: list[Token], head: Token) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import past, third_person
+from kg.extract.grammar.inflection import indefinite, past, third_person
 from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ _TURNING_DOWN = frozenset(_WORDS["turning_down"])
 #: What was not said is not denied.
 _SAYING = ("say", "tell", "add", "state", "comment", "explain", "mention", "confirm", "report")
 #: Under these a cue is what somebody is to do, and not what was done: "the United States should apologise".
+_DECLARED = ("vetoes", "votes-for", "votes-against", "abstains")
 _OUGHT = ("should", "must", "ought", "shall")
 
 
@@ -144,7 +145,7 @@ def _without_no(mark: Token, head: Token) -> Negation:
     if noun.lemma_ in _MASS and head.lemma_ != "be":
         return Negation(frozenset((mark.i,)), {})
     following = noun.doc[mark.i + 1].lower_
-    return Negation(frozenset(), {mark.i: "an" if following[:1] in "aeiou" else "a"})
+    return Negation(frozenset(), {mark.i: indefinite(following)})
 
 
 def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
@@ -175,7 +176,7 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
         if doc[i].lower_ == "any" and i > mark.i and doc[i].dep_ == "det":
             plain = doc[i].head.tag_ in ("NNS", "NNPS") or doc[i].head.lemma_ in _MASS
             dropped |= {i} if plain else set()
-            replaced |= {} if plain else {i: "an" if doc[i + 1].lower_[:1] in "aeiou" else "a"}
+            replaced |= {} if plain else {i: indefinite(doc[i + 1].lower_)}
     return Negation(frozenset(dropped), replaced)
 
 
@@ -192,6 +193,8 @@ def cue_negation(cue: Token, act: str) -> Denied | bool:
     plain = act in ("claims", "reports")
     if any(child.lower_ in _OUGHT or (plain and child.tag_ == "MD") for child in helpers):
         return None
+    if act in _DECLARED and any(child.tag_ == "MD" or child.lower_ == "to" for child in helpers):
+        return None  # "would veto the bill": nobody has done so yet
     if cue.dep_ == "xcomp" and cue.head.lemma_ == "have" and any(child.lower_ == "yet" for child in cue.head.children):
         return None  # "has yet to confirm"
     if cue.pos_ in ("NOUN", "PROPN"):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.attribution import Attribution
+    from kg.extract.grammar.frame import Frame
 
 __all__ = ["AGAINST", "Stance", "settled", "stance_of"]
 
@@ -161,17 +162,25 @@ def _certainty(cue: Token) -> str | None:
     return "possible" if any(child.lower_ in _POSSIBLE for child in cue.children if child.dep_ == "aux") else None
 
 
-def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
-    """Return the stance that the speaker names inside the content: "I have urged", "remained opposed to"."""
-    head = doc[content.head]
+def _frame_inside(head: Token, *, own: bool) -> Frame | None:
+    """Return the frame of a stance that a content's subject, who speaks, has by its verb or adjective."""
     subject = subject_of(head)
     if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
         return None
     frame = frame_of(_carrier(head))
     if frame is None or not frame.content or (frame.sense.act in _PLAIN and frame.name != "as"):
         return None
-    if any(child.lower_ in _POSSIBLE for child in head.children if child.dep_ == "aux"):
+    return None if any(child.lower_ in _POSSIBLE for child in head.children if child.dep_ == "aux") else frame
+
+
+def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
+    """Return the stance that the speaker names inside the content: "I have urged", "remained opposed to"."""
+    head = doc[content.head]
+    frame = _frame_inside(head, own=own)
+    if frame is None:
         return None
+    if frame.sense.lemma == "regret":
+        return Stance("regrets", None, content, "clause", 0.6, worded=False)
     act, polarity = frame.sense.act, None
     denied = cue_negation(head, act)
     if denied is None:

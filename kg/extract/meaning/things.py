@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.inflection import indefinite
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.tree import is_linking_that
 from kg.extract.meaning.clauses import Named, Piece, UnwordedError, Words
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["WANTED", "refuse_anaphora", "thing_pieces"]
+__all__ = ["WANTED", "banned_pieces", "refuse_anaphora", "thing_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -38,6 +41,7 @@ _DEED_WORDS = frozenset(_WORDS["deeds"])
 _UTTERED = frozenset(
     ("accuses", "calls-for", "claims", "criticises", "demands", "fears", "hopes", "threatens", "warns")
 )
+_ACTING = PEOPLE | ROLES | BODIES
 #: Nouns that only repeat what was said before: "the move", "this decision".
 _ANAPHORIC = frozenset(_WORDS["anaphoric"])
 _BEING = {
@@ -71,7 +75,7 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, act: str, frame
 
 def _said_of(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
     """Return what an act says of a thing: that it should be, is right, or will be."""
-    if act in WANTED:
+    if act in WANTED or act == "refuses":
         return _wanted(tokens, noun, words, definite=_is_definite(noun))
     if act in _VERDICTS:
         return _verdict(tokens, noun, words, act)
@@ -112,7 +116,8 @@ def _refuse_vague(tokens: list[Token], noun: Token) -> None:
 
 def refuse_anaphora(noun: Token) -> None:
     """Refuse a noun that means only what was said before: "the move", "this decision", "such a step"."""
-    determiners = [child.lower_ for child in noun.children if child.dep_ in ("det", "predet")]
+    linked = [child for child in noun.children if child.dep_ in ("det", "predet") and not is_linking_that(child)]
+    determiners = [child.lower_ for child in linked]
     others = [child for child in noun.children if child.dep_ not in ("det", "predet", "punct") and child.i < noun.i]
     after = [child for child in noun.children if child.i > noun.i and child.dep_ in ("prep", "relcl", "acl", "appos")]
     if {"this", "that", "these", "those", "such"} & set(determiners) and not after:
@@ -142,7 +147,7 @@ def _lowered(pieces: list[Piece]) -> list[Piece]:
     if first.text in ("any", "all") and len(pieces) > 1:
         noun = first.token.head if first.token is not None else None
         if first.text == "any" and noun is not None and noun.tag_ == "NN" and noun.lemma_ not in _WORDS["mass"]:
-            return [Piece("an" if pieces[1].text[:1].lower() in "aeiou" else "a", "DT"), *pieces[1:]]
+            return [Piece(indefinite(pieces[1].text), "DT"), *pieces[1:]]
         return pieces[1:]
     return pieces
 
@@ -178,6 +183,21 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
     return [*subject, *tail]
 
 
+def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> list[Piece]:
+    """Return what is banned as something that should be: "banned the airline from flying to Oslo"."""
+    if noun.pos_ not in ("NOUN", "PROPN") or noun not in tokens:
+        raise UnwordedError("no noun")
+    _refuse_vague(tokens, noun)
+    what = [token for token in tokens if token.i <= noun.i or (noun in token.ancestors and not _is_from(token))]
+    rest = [token for token in tokens if token not in what]
+    return [*words.pieces(what), Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN"), *words.pieces(rest)]
+
+
+def _is_from(token: Token) -> bool:
+    """Tell whether a word belongs to what somebody is kept from: "from flying"."""
+    return any(item.lower_ == "from" and item.dep_ == "prep" for item in (token, *token.ancestors))
+
+
 def _right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
     """Return what somebody is praised or criticised for as right to do: "applauded X for signing"; None for no deed."""
     link = next(
@@ -210,6 +230,8 @@ def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
     )
     who = [token for token in tokens if link is not None and token.i < link.i]
     what = [token for token in tokens if link is not None and token.i > link.i]
+    if who and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
+        raise UnwordedError("nobody to blame")  # "the fear of aggression"
     if link is None or not who or not what or not any(token.pos_ in ("PROPN", "NOUN", "PRON") for token in who):
         raise UnwordedError("nobody or nothing to blame")
     if what[0].lower_ in ("it", "this", "that"):
@@ -232,6 +254,17 @@ def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
     if act == "accuses":
         return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
     return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
+
+
+def _may_act(token: Token) -> bool:
+    """Tell whether a word names somebody who can be blamed for what is done: a name, people, or several."""
+    return (
+        bool(token.ent_type_)
+        or token.pos_ in ("PROPN", "PRON")
+        or token.tag_ == "NNS"
+        or token.dep_ == "poss"
+        or token.lower_ in _ACTING
+    )
 
 
 def _of_holder(tokens: list[Token], noun: Token, words: Words, holder: Named) -> list[Piece]:

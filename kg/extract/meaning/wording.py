@@ -13,7 +13,7 @@ from kg.extract.grammar.tree import is_infinitive, misread_subject
 from kg.extract.meaning.clauses import Named, Piece, Referents, UnwordedError, Wording, Words, sentence
 from kg.extract.meaning.core import core_of
 from kg.extract.meaning.duties import duty_pieces
-from kg.extract.meaning.things import WANTED, refuse_anaphora, thing_pieces
+from kg.extract.meaning.things import WANTED, banned_pieces, refuse_anaphora, thing_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 #: After these a verb without an ending is no statement: "proposed that both sides agree to a pause".
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
+#: What is done so, somebody holds, should be.
+_BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
 _THINGS = ("object", "for", "of", "on", "about", "against", "favour", "over", "with", "feeling", "to-noun")
 
 
@@ -40,20 +42,26 @@ def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
         raise UnwordedError("nothing is left")
     if any(doc[i].text == "?" for i in content.tokens):
         raise UnwordedError("a question")
+    return sentence(_pieces(tokens, head, words, wording))
+
+
+def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
+    if wording.frame == "object" and wording.cue in _BANNING:
+        return banned_pieces(tokens, head, words, _BANNING[wording.cue])
     if wording.frame == "as":
-        return sentence(_called(tokens, head, words))
+        return _called(tokens, head, words)
     verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head)
     if (wording.frame in ("to", "who-to", "ing") and verbal and not _is_plain_clause(tokens, head)) or (
         is_infinitive(head) and not _is_finite(tokens, head)
     ):
-        return sentence(duty_pieces(tokens, head, words, wording))
+        return duty_pieces(tokens, head, words, wording)
     if _is_finite(tokens, head):
-        return sentence(_clause(tokens, head, words, wording))
+        return _clause(tokens, head, words, wording)
     if head.pos_ in ("VERB", "AUX") and _subject_of(head) is not None:
         if wording.act not in WANTED:
             raise UnwordedError("no finite verb")
-        return sentence(_wished(tokens, head, words))
-    return sentence(thing_pieces(tokens, head, words, wording.act, wording.frame, wording.holder))
+        return _wished(tokens, head, words)
+    return thing_pieces(tokens, head, words, wording.act, wording.frame, wording.holder)
 
 
 def _is_plain_clause(tokens: Sequence[Token], head: Token) -> bool:

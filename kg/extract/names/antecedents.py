@@ -24,6 +24,10 @@ def antecedent(
     first = token.sent.start if word in IT else discourse.paragraph(token.i)
     if word in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"):
         return ()
+    if word in IT and token.head.lemma_ == "be" and any(child.dep_ == "attr" for child in token.head.children):
+        return ()  # "it would be a mistake": what would be is a deed, and nobody named
+    marks = [i for i in range(first, token.i) if discourse.doc[i].text in (";", ":")]
+    first = max([first, *marks])
     kinds = ("person",) if word in (*HE, *SHE) else ("organisation", "state") if word in IT else ("group",)
     quotation = layout.quotation(token.idx) if layout is not None else None
     if quotation is not None:

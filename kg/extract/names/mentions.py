@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,11 @@ from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, T
 from kg.extract.names.antecedents import antecedent
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
-from kg.extract.names.fullnames import full_names, known_persons, words_beside
+from kg.extract.names.fullnames import full_names
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
-from kg.extract.names.newnames import TITLES, NewNames, is_full_name, is_titled, is_titled_name
+from kg.extract.names.newnames import TITLES, NewNames, is_titled
+from kg.extract.names.noting import note_names, topic_of_text
 from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of, whole_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 _KINDS = {"persons.yaml": "person", "groups.yaml": "group", "states.yaml": "state"}
-_NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
 
 
 @dataclass
@@ -51,45 +50,8 @@ class Resolver:
         self.descriptions = Descriptions(self.gazetteer, self.day, self.doc, self.namings, self.discourse, self.new)
         found = {name: self.gazetteer.find(short) for short, name in self.short.items()}
         self.long = {name: slugs[0] for name, slugs in found.items() if len(slugs) == 1}
-        self._scan()
-        self.topic = self._topic()
-
-    def _scan(self) -> None:
-        """Note every name of the text that is known, and every person by full name, for what refers back to it."""
-        named = self.discourse.named
-        for entity in self.doc.ents:
-            if entity.label_ in _NAMES and (entity.label_ != "PERSON" or len(entity) == 1):
-                found = self.gazetteer.find(entity.text)
-                if len(found) == 1 and not is_titled(entity):
-                    named.append((entity.root.i, self.gazetteer.actor(found[0])))
-        people: dict[int, tuple[str, Span | None]] = {}
-        people |= {root: (name, None) for root, name in known_persons(self.gazetteer, self.doc)}
-        people |= {entity.root.i: (entity.text, entity) for entity in self.doc.ents if is_full_name(entity)}
-        for root, (name, span) in sorted(people.items(), key=lambda item: is_titled_name(item[1][0])):
-            self._note(root, name, span)
-        named.sort(key=lambda pair: pair[0])
-
-    def _note(self, root: int, name: str, entity: Span | None) -> None:
-        """Note a person by full name, and what stands beside it; a name with a title goes after those without."""
-        actor = self.new.person(name)
-        if actor is None:
-            return
-        named = self.discourse.named
-        named[:] = [pair for pair in named if pair[0] != root]
-        named.append((root, actor))
-        beside = words_beside(entity if entity is not None else self.doc[root : root + 1])
-        self.discourse.describe(actor, beside)
-        nations = {slug for word in beside for slug in self.gazetteer.nations(word)}
-        self.discourse.bodies.setdefault(actor.slug, set()).update(nations if len(nations) == 1 else ())
-
-    def _topic(self) -> tuple[str, ...]:
-        """Return the adjective of the state that the text names most."""
-        states = Counter(actor.slug for _, actor in self.discourse.named if actor.kind == "state")
-        demonyms = self.gazetteer.demonyms
-        words = (word for word in self.text.lower().split() if word in demonyms)
-        states.update(demonyms[word] for word in words)
-        top = states.most_common(1)[0][0] if states else ""
-        return self.gazetteer.known[top].demonyms[:1] if top else ()
+        note_names(self.gazetteer, self.namings, self.discourse, self.new)
+        self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)
 
     # -- the entries
 
@@ -143,6 +105,8 @@ class Resolver:
                 return self._one(named[0], inside) if word == "one" and named else ()
         if any(child.dep_ == "det" and child.lower_ in ("no", "neither") for child in head.children):
             return ()
+        if head.dep_ == "appos" and head.pos_ == "NOUN" and head.lower_ in ROLES and head.head.ent_type_ == "PERSON":
+            return self._one(head.head, {head.head.i})  # "Chang, an official, who said"
         titled = self._titled(head, inside) or self._whole_name(head) or self._surname(head)
         if titled:
             return (titled,)
@@ -189,9 +153,14 @@ class Resolver:
         if before in TITLES:
             return self.new.person(head.text, titled=True)
         full = self.full.get(folded(head.text), set())
+        if len(full) == 1 and head.dep_ == "nsubj" and self._is_bare(head) and self._is_person(next(iter(full))):
+            return self.new.person(next(iter(full)))  # "Paris said", where the text tells of Anna Paris
         known = self.gazetteer.find(head.text) or head.lower_ in self.gazetteer.shared
         single = len(full) == 1 and not known and entity is not None and entity.label_ in ("PERSON", "ORG")
         return self.new.person(next(iter(full))) if single and self._is_bare(head) else None
+
+    def _is_person(self, name: str) -> bool:
+        return any(entity.label_ == "PERSON" and entity.text == name for entity in self.doc.ents)
 
     def _is_bare(self, head: Token) -> bool:
         """Tell whether a name stands without words that make it a longer one."""
@@ -224,6 +193,8 @@ class Resolver:
             if len(found) > 1:
                 self.candidates = tuple(self.gazetteer.actor(slug) for slug in found)
                 return ()
+            if len(found) == 1 and (other := self.new.another(head, found[0])) is not None:
+                return (other,)
             if len(found) == 1:
                 return (self.gazetteer.actor(found[0], plural=head.tag_ in ("NNS", "NNPS")),)
         entity = self.entities.get(head.i)

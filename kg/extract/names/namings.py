@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Namings"]
 
+_SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
+
 
 @dataclass
 class Namings:
@@ -24,6 +26,7 @@ class Namings:
     def bodies_in(self, tokens: tuple[int, ...]) -> list[str]:
         """Return the known states and organisations that a noun phrase names beside its head: "X of the Council"."""
         found = []
+        tokens = self._without_posting(tokens)
         owners = [i for i in tokens if self.doc[i].dep_ == "poss" and self._body_at(i)]
         for i in owners[:1] or tokens:
             slug = None if self._is_where(self.doc[i]) else self._body_at(i)
@@ -31,6 +34,16 @@ class Namings:
                 found.append(slug)
         organisations = [slug for slug in found if self.gazetteer.known[slug].kind == "organisation"]
         return organisations[:1] or found[:1]
+
+    def _without_posting(self, tokens: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a noun phrase without where an envoy is sent to: "Ambassador to the United States Ivan Petrov"."""
+        for i in tokens:
+            if self.doc[i].lower_ == "to" and i and self.doc[i - 1].lower_ in _SENT:
+                first = i + 2 if i + 1 < len(self.doc) and self.doc[i + 1].lower_ == "the" else i + 1
+                place = self.entities.get(first)
+                last = place.end - 1 if place is not None and place.label_ != "PERSON" else first
+                return tuple(j for j in tokens if not i <= j <= last)
+        return tokens
 
     def _body_at(self, index: int) -> str | None:
         """Return the state or organisation that a token names, by itself or as a part of its name."""

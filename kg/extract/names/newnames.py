@@ -25,6 +25,8 @@ TITLES = frozenset(
 #: Titles that no president or minister has.
 _ROYAL = frozenset(["emir", "king", "monarch", "pope", "prince", "princess", "queen", "sultan"])
 
+_HIGHEST = frozenset(["chancellor", "king", "president", "queen"])
+
 _TITLES = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
     r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope)\.? "
@@ -134,6 +136,14 @@ class NewNames:
     def described(self, name: str, description: str) -> Actor:
         """Return a new entry for one person whom the text describes and does not name: "French president"."""
         return self.propose(" ".join(name.split()), "persons.yaml", "person", description)
+
+    def another(self, head: Token, slug: str) -> Actor | None:
+        """Return a new person where a title tells that not the known one of a last name is meant: "President X"."""
+        entry, title = self.gazetteer.known[slug], head.doc[head.i - 1].text if head.i else ""
+        if entry.kind != "person" or not entry.offices or title.casefold() not in _HIGHEST:
+            return None
+        held = any(title.casefold() in office.title.casefold() for office in entry.offices)
+        return None if held else self.described(f"{title} {head.text}", _PERSON)
 
     def _crowned(self, title: str, last: str) -> Actor | None:
         """Return the monarch of a last name that is another person's: "King Hussein" is not Saddam Hussein."""

@@ -69,7 +69,8 @@ class Speakers:
                 "group",
             )
         own |= {whole for slug in own for whole in self._wholes(slug)}
-        return bool(own.intersection(self.gazetteer.find(subject.text)))
+        named = {actor.slug for actor in self.resolver.look(subject)} if subject.pos_ == "PROPN" else set()
+        return bool(own.intersection({*self.gazetteer.find(subject.text), *named}))
 
     def _wholes(self, slug: str) -> set[str]:
         """Return of what a body is a part, and of what that is: the White House, of the government, of the state."""
@@ -168,6 +169,11 @@ class Speakers:
 
     def quoted_by(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return who passes on what somebody says: "Assad, quoted by SANA", "in a statement carried by SANA"."""
+        above = self.doc[item.via].head.head
+        if self.doc[item.via].dep_ == "pcomp" and above.lemma_.lower() in _PASSING:
+            subject = next((child for child in above.children if child.dep_ == "nsubj"), None)
+            voices = self.voices(above) if subject is None else self.resolver.look(subject)
+            return tuple(actor for actor in voices[:1] if actor not in holders)
         places = {
             *item.source,
             *(i for child in self.doc[item.via].children if child.dep_ == "prep" for i in span(child)),

@@ -1,0 +1,64 @@
+"""The names of a text, gone through once before anybody is resolved: whom what refers back may mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import span
+from kg.extract.names.fullnames import known_persons, words_beside
+from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.gazetteer import Gazetteer
+    from kg.extract.names.namings import Namings
+    from kg.extract.names.newnames import NewNames
+
+__all__ = ["note_names", "topic_of_text"]
+
+_NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
+
+
+def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new: NewNames) -> None:
+    """Note every name of the text that is known, and every person by full name, for what refers back to it."""
+    doc, named = discourse.doc, discourse.named
+    for entity in doc.ents:
+        if entity.label_ in _NAMES and (entity.label_ != "PERSON" or len(entity) == 1):
+            found = gazetteer.find(entity.text)
+            if len(found) == 1 and not is_titled(entity) and not new.another(entity.root, found[0]):
+                named.append((entity.root.i, gazetteer.actor(found[0])))
+    people: dict[int, tuple[str, Span | None]] = {}
+    people |= {root: (name, None) for root, name in known_persons(gazetteer, doc)}
+    people |= {entity.root.i: (entity.text, entity) for entity in doc.ents if is_full_name(entity)}
+    for root, (name, found_by_parse) in sorted(people.items(), key=lambda item: is_titled_name(item[1][0])):
+        _note(namings, discourse, new, root, name, found_by_parse or doc[root : root + 1])
+    named.sort(key=lambda pair: pair[0])
+
+
+def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name: str, entity: Span) -> None:
+    """Note a person by full name, and what stands beside it; a name with a title goes after those without."""
+    actor = new.person(name)
+    if actor is None:
+        return
+    named = discourse.named
+    named[:] = [pair for pair in named if pair[0] != root]
+    named.append((root, actor))
+    beside = words_beside(entity)
+    discourse.describe(actor, beside)
+    nations = {slug for word in beside for slug in namings.gazetteer.nations(word)}
+    asides = [child for child in entity.root.children if child.dep_ == "appos"]
+    bodies = {slug for child in asides for slug in namings.bodies_in(tuple(span(child)))}
+    told = next((found for found in (nations, bodies) if len(found) == 1), set[str]())
+    discourse.bodies.setdefault(actor.slug, set()).update(told)
+
+
+def topic_of_text(gazetteer: Gazetteer, discourse: Discourse, text: str) -> tuple[str, ...]:
+    """Return the adjective of the state that the text names most."""
+    states = Counter(actor.slug for _, actor in discourse.named if actor.kind == "state")
+    demonyms = gazetteer.demonyms
+    states.update(demonyms[word] for word in text.lower().split() if word in demonyms)
+    top = states.most_common(1)[0][0] if states else ""
+    return gazetteer.known[top].demonyms[:1] if top else ()
