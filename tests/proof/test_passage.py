@@ -51,6 +51,7 @@ def test_a_node_is_found_in_whichever_file_has_places(tmp_path: Path) -> None:
     [
         ("One two three", 4, 7, "One ", " three"),  # the first and the last paragraph are one
         ("One.\n\ntwo\n\nThree.", 6, 9, "", ""),
+        ("One.\n\nTwo.\n\nand two or three\n\nFour.\n\nFive.", 16, 19, "and ", " or three"),
         ("two two", 4, 7, "two ", ""),  # where it was coded, and not where it is found first
         ("a two", 0, 3, "a ", ""),  # moved, and there once
     ],
@@ -63,6 +64,15 @@ def test_a_quote_is_shown_where_it_stands(
     passage = Passage("", "two", "", start, end)
     find_passage(passage, text, sha256_of(content))
     assert (passage.before, passage.after, passage.problems) == (before, after, [])
+
+
+def test_until_a_text_is_found_the_context_of_the_selector_stands_around_a_quote() -> None:
+    assert [Passage("before", "it", "after", 0, 2).before, Passage("before", "it", "after", 0, 2).after] == [
+        "before",
+        "after",
+    ]
+    given = Passage("before", "it", "after", 0, 2, "all before", "all after")
+    assert (given.before, given.after) == ("all before", "all after")
 
 
 def test_a_quote_that_stands_at_several_places_is_shown_at_none(tmp_path: Path) -> None:
