@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.export.statistics import Count
+    from kg.export.statistics import Counted
     from kg.store.folder import StoreFolder
 
 __all__ = ["command"]
@@ -39,13 +39,13 @@ def command(folder: str | None, form: str | None, output: str | None, store: str
       kg stats -f csv -o counts.csv
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.cli.output import write_output
-    from kg.export.statistics import as_csv, as_json, counts
+    from kg.export.statistics import as_csv, counts_as_json, counts_of_store
 
     opened = _folder(folder, store)
-    found = counts(opened.read())
+    found = counts_of_store(opened.read())
     manifest = opened.manifest()
     about = {name: manifest.get(name) for name in ("seeds", "built", "quads")}
-    text = as_csv(found) if form == "csv" else as_json(found, about) if form == "json" else _table(found)
+    text = as_csv(found) if form == "csv" else counts_as_json(found, about) if form == "json" else _table(found)
     write_output(text.encode(), output)
 
 
@@ -60,7 +60,7 @@ def _folder(folder: str | None, store: str | None) -> StoreFolder:
     return StoreFolder(folder_of({"store": store})) if folder is None else store_at(folder)
 
 
-def _table(found: list[Count]) -> str:
+def _table(found: list[Counted]) -> str:
     """Return a table of the totals, and below it one of the most frequent values of each property."""
     from kg.query.tables import table
 

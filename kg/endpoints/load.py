@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.endpoints.lock import Lock
-from kg.endpoints.manifest import GraphEntry, Manifest, counts
+from kg.endpoints.manifest import GraphEntry, Manifest, counts_of_graphs
 from kg.endpoints.ownership import refuse_foreign, unowned
 from kg.endpoints.plan import Plan, State, plan_load, read_graph
 from kg.endpoints.replace import Replacing, checkpoint, staging_graph
@@ -202,7 +202,7 @@ class _Loader:
     def _record(self) -> None:
         """Write what has been loaded into the manifest, with the counts of the store, which a later load compares."""
         done, self._done, self._recorded = self._done, [], time.monotonic()
-        stored = counts(self._endpoint, [iri for iri, _ in done])
+        stored = counts_of_graphs(self._endpoint, [iri for iri, _ in done])
         self._manifest.record((iri, GraphEntry(entry.digest, stored.get(iri, 0))) for iri, entry in done)
 
     def _remove_gone(self, gone: list[str], outcome: Loaded) -> None:
@@ -220,7 +220,7 @@ class _Loader:
         # A server that was started anew may have lost more than what was being sent.
         steps = plan.steps if self._was_disturbed else plan.to_send()
         kept = [step.content for step in steps if step.content]
-        stored = counts(self._endpoint, [content.iri for content in kept])
+        stored = counts_of_graphs(self._endpoint, [content.iri for content in kept])
         suspect = [content for content in kept if stored.get(content.iri, 0) != content.count]
         for content in _unique([*suspect, *self._chosen(plan, kept)]):
             lock.keep()

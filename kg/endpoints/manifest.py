@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["GraphEntry", "Manifest", "Owner", "as_nquads", "counts", "manifest_graph"]
+__all__ = ["GraphEntry", "Manifest", "Owner", "as_nquads", "counts_of_graphs", "manifest_graph"]
 
 T = TypeVar("T")
 
@@ -172,7 +172,7 @@ def as_nquads(entries: Iterable[tuple[str, GraphEntry]], owner: Owner) -> bytes:
     return "".join(lines).encode()
 
 
-def counts(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, int]:
+def counts_of_graphs(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, int]:
     """Return the number of statements in each of the named graphs that has any."""
     from concurrent.futures import ThreadPoolExecutor
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.endpoints.manifest import Manifest, counts
+from kg.endpoints.manifest import Manifest, counts_of_graphs
 from kg.errors import RemoteError
 from kg.rdf.canonical import compare_graphs
 
@@ -74,7 +74,7 @@ def plan_load(endpoint: Endpoint, contents: Sequence[GraphContent]) -> Plan:
     wanted = {content.iri: content for content in contents}
     if len(wanted) != len(contents):
         raise RemoteError("two of the graphs to load have the same IRI")
-    stored = counts(endpoint, {*entries, *wanted})
+    stored = counts_of_graphs(endpoint, {*entries, *wanted})
     steps = [
         LoadStep(
             iri, _state(wanted.get(iri), entries.get(iri), stored.get(iri, 0)), wanted.get(iri), stored.get(iri, 0)
@@ -113,7 +113,7 @@ def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple
     Some stores cut a long answer off without a word (Virtuoso at ResultSetMaxRows), so the triples are counted.
     """
     triples = _read_whole(profile, iri, endpoint)
-    count = counts(endpoint, [iri]).get(iri, 0)
+    count = counts_of_graphs(endpoint, [iri]).get(iri, 0)
     if len(triples) < count:
         triples = _read_pages(iri, endpoint, count)
     # Neither the whole nor the pages have given everything: better no comparison than one with a part.

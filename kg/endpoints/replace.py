@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from typing import TYPE_CHECKING
 
-from kg.endpoints.manifest import counts
+from kg.endpoints.manifest import counts_of_graphs
 from kg.endpoints.sparql import Endpoint
 from kg.endpoints.transport import BusyError, Patience
 from kg.errors import RemoteError
@@ -79,7 +79,7 @@ class Replacing:
                 raise
 
     def _has_moved(self, content: GraphContent, staging: str) -> bool:
-        found = counts(self._endpoint, [staging, content.iri])
+        found = counts_of_graphs(self._endpoint, [staging, content.iri])
         return not found.get(staging) and self._is_whole(content, found.get(content.iri, 0))
 
     def _stage(self, content: GraphContent, staging: str) -> None:
@@ -88,7 +88,7 @@ class Replacing:
                 self._put(content, staging)
             else:
                 self._fill(content, staging)
-            count = counts(self._endpoint, [staging]).get(staging, 0)
+            count = counts_of_graphs(self._endpoint, [staging]).get(staging, 0)
             if self._is_whole(content, count):
                 return
         raise RemoteError(

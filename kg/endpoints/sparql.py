@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
     from kg.endpoints.profiles import Profile
 
-__all__ = ["Endpoint", "Rows"]
+__all__ = ["Endpoint", "RemoteRows"]
 
 _LOST = (ConnectionError, http.client.HTTPException)
 
 
-class Rows:
+class RemoteRows:
     """The rows of a SELECT as they arrive: `variables`, and an iterator of tuples of terms (None: unbound).
 
     Iterating raises RemoteError when the answer breaks off; the rows before are then not the answer.
@@ -107,14 +107,14 @@ class Endpoint:
         """Return a context in which an answer that breaks off becomes a RemoteError."""
         return AnswerReading(self.profile.name, self._deadline)
 
-    def query(self, text: str, *, union: bool = False) -> Rows | bool | list[ox.Triple]:
+    def query(self, text: str, *, union: bool = False) -> RemoteRows | bool | list[ox.Triple]:
         """Return the answer of a query: rows, whether an ASK holds, or the triples of a CONSTRUCT or DESCRIBE.
 
         With `union`, triples outside any GRAPH are looked for in all graphs, as the embedded store does.
         """
         found = self.answer(text, union=union)
         if isinstance(found, ox.QuerySolutions):
-            return Rows(found, self)
+            return RemoteRows(found, self)
         return found if isinstance(found, list) else bool(found)
 
     def answer(self, text: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]:
@@ -137,7 +137,7 @@ class Endpoint:
     ) -> list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
         """Return all rows of a SELECT; an answer that breaks off is asked for again, then an error."""
         rows = self.query(text, union=union)
-        if not isinstance(rows, Rows):
+        if not isinstance(rows, RemoteRows):
             raise RemoteError(f"{self.profile.name}: the answer has no rows")
         return list(rows)
 

@@ -16,7 +16,7 @@ from kg.query.names import label_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Count", "as_csv", "as_json", "counts"]
+__all__ = ["Counted", "as_csv", "counts_as_json", "counts_of_store"]
 
 #: What stands; what was withdrawn counts nowhere.
 _STANDING = "FILTER NOT EXISTS { ?s prov:invalidatedAtTime ?withdrawn }"
@@ -49,7 +49,7 @@ _GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Counted:
     """How many there are of something; `name` is a prefixed name, a year, or what a total is of."""
 
     by: str
@@ -58,9 +58,9 @@ class Count:
     count: int
 
 
-def counts(store: ox.Store) -> list[Count]:
+def counts_of_store(store: ox.Store) -> list[Counted]:
     """Return the totals, and the statements by each of their properties, the most frequent value first."""
-    found = [Count("total", name, "", _number(store, pattern)) for name, pattern in _TOTALS.items()]
+    found = [Counted("total", name, "", _number(store, pattern)) for name, pattern in _TOTALS.items()]
     for by, pattern in _GROUPS.items():
         found += sorted(_group(store, by, pattern), key=lambda count: (-count.count, count.name))
     return found
@@ -71,15 +71,15 @@ def _number(store: ox.Store, pattern: str) -> int:
     return int(row["n"].value)
 
 
-def _group(store: ox.Store, by: str, pattern: str) -> list[Count]:
+def _group(store: ox.Store, by: str, pattern: str) -> list[Counted]:
     query = f"SELECT ?name (COUNT(DISTINCT ?s) AS ?n) {{ {_SAID} {pattern} }} GROUP BY ?name"
     return [_count(store, by, row["name"], int(row["n"].value)) for row in _rows(store, query)]
 
 
-def _count(store: ox.Store, by: str, name: ox.NamedNode | ox.Literal, number: int) -> Count:
+def _count(store: ox.Store, by: str, name: ox.NamedNode | ox.Literal, number: int) -> Counted:
     if isinstance(name, ox.Literal):
-        return Count(by, name.value, "", number)
-    return Count(by, shorten(name.value), label_of(store, name.value) or "", number)
+        return Counted(by, name.value, "", number)
+    return Counted(by, shorten(name.value), label_of(store, name.value) or "", number)
 
 
 def _rows(store: ox.Store, query: str) -> list[ox.QuerySolution]:
@@ -88,7 +88,7 @@ def _rows(store: ox.Store, query: str) -> list[ox.QuerySolution]:
     return list(found)
 
 
-def as_csv(found: list[Count]) -> str:
+def as_csv(found: list[Counted]) -> str:
     """Return a line for each count: by what, name, label, number."""
     text = io.StringIO()
     rows = [(count.by, count.name, count.label, count.count) for count in found]
@@ -96,7 +96,7 @@ def as_csv(found: list[Count]) -> str:
     return text.getvalue()
 
 
-def as_json(found: list[Count], about: Mapping[str, object]) -> str:
+def counts_as_json(found: list[Counted], about: Mapping[str, object]) -> str:
     """Return one object: `about`, the totals by name, and a list for each property that statements are counted by."""
     total = {count.name: count.count for count in found if count.by == "total"}
     groups: dict[str, list[dict[str, object]]] = {name: [] for name in _GROUPS}

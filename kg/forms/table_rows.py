@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Dialect", "Rows", "row_of"]
+__all__ = ["Dialect", "TableRows", "row_of"]
 
 #: How many rows of a Parquet file are held at a time.
 _BATCH = 10_000
@@ -39,7 +39,7 @@ class Dialect:
     encoding: Annotated[str, Text(), "The character encoding; utf-8 where it is not given."] = "utf-8"
 
 
-class Rows:
+class TableRows:
     """The rows of a table, in order; while they are gone through, `number` and `line` say where the last one begins.
 
     `header` is the first row. Raises InputError for a table that cannot be read to its end.
@@ -169,7 +169,7 @@ class Rows:
 
 def row_of(path: Path, number: int, dialect: Dialect | None = None) -> tuple[list[str], list[str]] | None:
     """Return the header of a table and the cells of the row with a number; None where it has no such row."""
-    rows = Rows(path, dialect)
+    rows = TableRows(path, dialect)
     found = next(islice(rows.records(), number - 2, None), None) if number > 1 else rows.header
     return None if found is None else (list(rows.header), list(found))
 

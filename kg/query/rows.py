@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-__all__ = ["Answer", "Row", "Value", "answer_of", "value_of"]
+__all__ = ["Answer", "Row", "Value", "answer_of", "python_value"]
 
 Value = str | int | float | bool | date | datetime | None
 Row = dict[str, Value]
@@ -116,10 +116,10 @@ def answer_of(results: Results) -> Answer:
 
 
 def _row(columns: Sequence[str], terms: Sequence[object]) -> Row:
-    return {name: value_of(term) for name, term in zip(columns, terms, strict=True)}
+    return {name: python_value(term) for name, term in zip(columns, terms, strict=True)}
 
 
-def value_of(term: object) -> Value:
+def python_value(term: object) -> Value:
     """Return a term as a Python value; what Python cannot hold, such as the year -44, stays text."""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)

@@ -18,7 +18,7 @@ from kg.rdf.quads import Assertion, Quads
 from kg.rdf.unnamed import findings_about, is_named
 from kg.sources.quotes import differences
 from kg.sources.sheet import slug_of_sheet
-from kg.sources.words.modes import SEVERITIES, misplaced
+from kg.sources.words.modes import SEVERITIES, mode_fault
 from kg.text import SourceText, decode, read_inside
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _modes(intake: _Intake, text: SourceText, told: _Told, rows: list[str], plac
     for row in rows:
         passed_on = any((_offset([depth]) or 0) > 1 for depth in told.get((row, _DEPTH), ()))
         for mode in told.get((row, _MODE), ()):
-            found = misplaced(text, place, slug_of(mode.value), passed_on=passed_on)
+            found = mode_fault(text, place, slug_of(mode.value), passed_on=passed_on)
             if found:
                 key = (ox.NamedNode(row), ox.NamedNode(_MODE), mode)
                 intake.report(found.rule, found.message, *key, severity=SEVERITIES[found.rule], related=found.related)

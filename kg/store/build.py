@@ -29,7 +29,7 @@ from kg.rdf.packed import PACKED, unpacked
 from kg.reference.packages import packages_of
 from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, refuse_loose, stamp_folder
-from kg.store.contents import hash_of, hashes_of, moved
+from kg.store.contents import file_hash, hashes_of, moved
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import NewStore, building, is_ours
 from kg.toolchain import toolchain_hash
@@ -158,7 +158,7 @@ def _is_altered(folder: StoreFolder, manifest: dict[str, Any]) -> bool:
     hashes = hashes_of(path, manifest)
     quads = {name: value for name, value in hashes.items() if name.startswith("sources/")}
     missing = bool(manifest) and not hashes
-    return missing or any(not (path / name).is_file() or hash_of(str(path / name)) != quads[name] for name in quads)
+    return missing or any(not (path / name).is_file() or file_hash(str(path / name)) != quads[name] for name in quads)
 
 
 def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], None]) -> list[Finding]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-__all__ = ["altered", "describe", "hash_of", "hashes_of", "moved", "refuse_altered", "some"]
+__all__ = ["altered", "describe", "file_hash", "hashes_of", "moved", "refuse_altered", "some"]
 
 _LIST, _MANIFEST = "contents.json", "manifest.json"
 #: A copied store has other times: then files up to so many bytes are read; of larger ones the size has to do.
@@ -25,17 +25,17 @@ _READ = 64_000_000
 def describe(path: str | os.PathLike[str]) -> dict[str, Any]:
     """Write the list of hashes of the store at `path`, and return what its manifest says of its files."""
     root = os.fspath(path)
-    hashes = {name: hash_of(os.path.join(root, name)) for name in _files(root)}
+    hashes = {name: file_hash(os.path.join(root, name)) for name in _files(root)}
     with open(os.path.join(root, _LIST), "w", encoding="utf-8") as file:
         json.dump(hashes, file, indent=0, sort_keys=True)
-    return {"contents": hash_of(os.path.join(root, _LIST)), "stamps": _stamps(root)}
+    return {"contents": file_hash(os.path.join(root, _LIST)), "stamps": _stamps(root)}
 
 
 def hashes_of(path: str | os.PathLike[str], manifest: dict[str, Any]) -> dict[str, str]:
     """Return the hash of each file of a store by its path in it; nothing where the list is not that of the build."""
     place = os.path.join(path, _LIST)
     try:
-        if hash_of(place) != manifest.get("contents"):
+        if file_hash(place) != manifest.get("contents"):
             return {}
         with open(place, encoding="utf-8") as file:
             return {str(name): str(value) for name, value in json.load(file).items()}
@@ -62,7 +62,7 @@ def altered(path: str | os.PathLike[str], manifest: dict[str, Any]) -> list[str]
     if not hashes:
         return [_LIST]
     there = set(_files(root))
-    changed = {name for name in there.intersection(hashes) if hash_of(os.path.join(root, name)) != hashes[name]}
+    changed = {name for name in there.intersection(hashes) if file_hash(os.path.join(root, name)) != hashes[name]}
     return sorted(changed | (there ^ hashes.keys()))
 
 
@@ -78,7 +78,7 @@ def some(names: list[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def hash_of(file: str) -> str:
+def file_hash(file: str) -> str:
     """Return the SHA-256 of a file in hexadecimal digits; OSError where it cannot be read."""
     import hashlib
 
@@ -89,7 +89,7 @@ def hash_of(file: str) -> str:
 def _is_copy(root: str, name: str, was: list[int] | None, now: list[int] | None, hashes: dict[str, str]) -> bool:
     if was is None or now is None or was[0] != now[0]:
         return False
-    return now[0] > _READ or hashes.get(name) == hash_of(os.path.join(root, name))
+    return now[0] > _READ or hashes.get(name) == file_hash(os.path.join(root, name))
 
 
 def _stamps(root: str) -> dict[str, list[int]]:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import InputError, StoreError
 from kg.files import write_file
 from kg.machine.locks import locked
-from kg.validate.cache_database import PATIENCE, digest_of, hash_of, in_memory, open_database, pack, unpack
+from kg.validate.cache_database import PATIENCE, digest_of, in_memory, open_database, pack, term_hash, unpack
 from kg.validate.cachefile import clear, discard, is_plain, is_signed, write_seal
 
 if TYPE_CHECKING:
@@ -162,11 +162,11 @@ class Cache:
         )
         self._db.execute(query, (stamp, pack(data), pack(sorted(terms)), number))
         self._replace(USE, number, set(unpack(used) or ()), terms)
-        self._replace(TIE, number, set(map(hash_of, ties_before)), set(map(hash_of, ties)))
+        self._replace(TIE, number, set(map(term_hash, ties_before)), set(map(term_hash, ties)))
 
     def _terms(self, names: Iterable[str]) -> set[int]:
         """Return the numbers of terms, which those that are new are given."""
-        hashes = {hash_of(name) for name in names}
+        hashes = {term_hash(name) for name in names}
         self._db.executemany("INSERT OR IGNORE INTO terms (hash) VALUES (?)", ((found,) for found in sorted(hashes)))
         query = "SELECT id FROM terms WHERE hash = ?"
         return {self._db.execute(query, (found,)).fetchone()[0] for found in hashes}
@@ -186,7 +186,7 @@ class Cache:
         row = self._db.execute("SELECT id, uses FROM sources WHERE name = ?", (name,)).fetchone()
         if row is not None:
             self._replace(USE, row[0], set(unpack(row[1]) or ()), set())
-            self._replace(TIE, row[0], set(map(hash_of, ties)), set())
+            self._replace(TIE, row[0], set(map(term_hash, ties)), set())
             self._db.execute("DELETE FROM sources WHERE id = ?", (row[0],))
 
     def linked(self, kind: str, terms: Iterable[str]) -> set[str]:
@@ -194,7 +194,7 @@ class Cache:
         query = f"SELECT name FROM {kind} JOIN sources USING (id) WHERE hash = ?"  # noqa: S608 - USE or TIE
         if kind == USE:
             query = query.replace("?", "(SELECT id FROM terms WHERE hash = ?)")
-        return {row[0] for term in terms for row in self._db.execute(query, (hash_of(term),))}
+        return {row[0] for term in terms for row in self._db.execute(query, (term_hash(term),))}
 
     def findings(self, name: str, column: str) -> Any:
         """Return a source's findings, those across sources (`across`) or of the reasoner (`owl`); None if unknown."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["PATIENCE", "DamagedError", "digest_of", "hash_of", "in_memory", "open_database", "pack", "unpack"]
+__all__ = ["PATIENCE", "DamagedError", "digest_of", "in_memory", "open_database", "pack", "term_hash", "unpack"]
 
 #: What reading a damaged file raises: all that can be done is to throw it away.
 DamagedError = sqlite3.DatabaseError
@@ -35,7 +35,7 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def hash_of(term: str) -> int:
+def term_hash(term: str) -> int:
     """Return 63 bits of a term; where two terms share them, a source is looked at in vain."""
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
 

@@ -26,7 +26,7 @@ from kg.endpoints.content import contents_of_store, from_statements
 from kg.endpoints.graph_store import GraphStore
 from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.lock import Lock, lock_graph
-from kg.endpoints.manifest import Manifest, counts, manifest_graph
+from kg.endpoints.manifest import Manifest, counts_of_graphs, manifest_graph
 from kg.endpoints.plan import State, plan_load, read_graph, weigh
 from kg.endpoints.replace import batches, staging_graph
 from kg.endpoints.sparql import Endpoint
@@ -180,7 +180,7 @@ class TestLoading:
         ]
         contents = from_statements({big: statements})
         assert load(server.profile, contents, replace(QUICK, verify="none")).statements == 200_000
-        assert counts(Endpoint(server.profile), [big]) == {big: 200_000}
+        assert counts_of_graphs(Endpoint(server.profile), [big]) == {big: 200_000}
         assert load(server.profile, contents, replace(QUICK, verify="none")).sent == 0
         load(server.profile, [], replace(QUICK, prune=True))
 

@@ -14,7 +14,7 @@ from data_repository import run
 
 from kg.endpoints.content import from_statements
 from kg.endpoints.load import LoadOptions, load
-from kg.endpoints.manifest import GraphEntry, Manifest, Owner, as_nquads, counts, manifest_graph
+from kg.endpoints.manifest import GraphEntry, Manifest, Owner, as_nquads, counts_of_graphs, manifest_graph
 from kg.endpoints.sparql import Endpoint
 from kg.errors import UsageError
 from kg.namespaces import DP, iri
@@ -49,7 +49,7 @@ class TestOwner:
             load(server.profile, sources("a", "c"), replace(QUICK, owner=other, prune=True))
         assert str(OURS) in str(error.value)
         assert str(other or "no repository") in str(error.value)
-        assert counts(Endpoint(server.profile), [iri("source", name) for name in "abc"]).keys() == {
+        assert counts_of_graphs(Endpoint(server.profile), [iri("source", name) for name in "abc"]).keys() == {
             iri("source", "a"),
             iri("source", "b"),
         }
@@ -60,7 +60,7 @@ class TestOwner:
         endpoint.update(f'INSERT DATA {{ GRAPH <{other}> {{ <{graph}> <{in_}> <{other}> . <{other}> <{id_}> "zz" }} }}')
         with pytest.raises(UsageError, match=rf"<{re.escape(graph)}> belongs to zz, and this load is of `positions`"):
             load(oxigraph_server.profile, sources("a", "b"), QUICK)
-        assert counts(endpoint, [iri("source", "b")]) == {}
+        assert counts_of_graphs(endpoint, [iri("source", "b")]) == {}
 
     def test_graphs_without_an_owner_are_asked_for_once(self, server):
         load(server.profile, sources("a"), replace(QUICK, owner=None))
@@ -79,7 +79,7 @@ class TestOwner:
         load(server.profile, sources("a", "b", "c"), QUICK)
         with pytest.raises(UsageError, match="asked"):
             load(server.profile, sources("a", "d"), replace(QUICK, prune=True, agree=refuse))
-        found = counts(Endpoint(server.profile), [iri("source", name) for name in "abcd"])
+        found = counts_of_graphs(Endpoint(server.profile), [iri("source", name) for name in "abcd"])
         assert sorted(name[-1] for name in found) == ["a", "b", "c"]
 
 
@@ -103,14 +103,14 @@ def add_sources(folder: Path, count: int) -> None:
 
 class TestCommand:
     def test_outside_a_repository_nothing_is_loaded_and_nothing_removed(self, repository: Path, oxigraph_server):
-        before = counts(Endpoint(oxigraph_server.profile), [manifest_graph()])
+        before = counts_of_graphs(Endpoint(oxigraph_server.profile), [manifest_graph()])
         (repository.parent / "elsewhere").mkdir()
         shutil.copy(repository / "kg.toml", repository.parent / "elsewhere")
         done = run(repository.parent / "elsewhere", "kg", "load", "--to", "local", "--prune", "--yes")
         assert done.returncode == 2
         for way in ("kg init", "--seeds DIR", "kg demo"):
             assert way in done.stderr
-        assert counts(Endpoint(oxigraph_server.profile), [manifest_graph()]) == before
+        assert counts_of_graphs(Endpoint(oxigraph_server.profile), [manifest_graph()]) == before
 
     def test_the_sample_is_refused_by_the_store_of_a_repository(self, repository: Path):
         done = run(repository, "kg", "load", "--to", "local", "--sample", "--prune", "--yes", "--adopt")

@@ -12,7 +12,7 @@ import pytest
 from graphs import CORNER, SEEDS, graph_of
 from small_store import DATA, kg, make_store
 
-from kg.export.statistics import as_csv, counts
+from kg.export.statistics import as_csv, counts_of_store
 from kg.export.table import flat_rows
 from kg.namespaces import BASE, naming
 
@@ -23,7 +23,7 @@ def by(found, what):
 
 @pytest.mark.parametrize("seeds", [CORNER, SEEDS], ids=["corner", "seeds"])
 def test_the_counts_are_those_of_the_flat_table(seeds):
-    found, rows = counts(graph_of(seeds)), flat_rows(graph_of(seeds))
+    found, rows = counts_of_store(graph_of(seeds)), flat_rows(graph_of(seeds))
     statements = {(row["source"], row["id"]): row for row in rows}
     assert by(found, "total")["statements"] == len(statements) > 5
     for what in ("polarity", "mode", "act", "source"):
@@ -36,7 +36,7 @@ def test_the_counts_are_those_of_the_flat_table(seeds):
 
 
 def test_the_most_frequent_comes_first_and_has_its_label():
-    found = [count for count in counts(graph_of(SEEDS)) if count.by == "act"]
+    found = [count for count in counts_of_store(graph_of(SEEDS)) if count.by == "act"]
     assert [count.count for count in found] == sorted((count.count for count in found), reverse=True)
     assert next(count.label for count in found if count.name == "act:calls-for") == "calls for"
     (head, *lines) = csv.reader(io.StringIO(as_csv(found), newline=""))
@@ -44,7 +44,7 @@ def test_the_most_frequent_comes_first_and_has_its_label():
 
 
 def test_an_empty_store_holds_nothing():
-    assert {count.count for count in counts(ox.Store())} == {0}
+    assert {count.count for count in counts_of_store(ox.Store())} == {0}
 
 
 def test_names_below_another_base_are_counted():
@@ -55,7 +55,7 @@ def test_names_below_another_base_are_counted():
         ox.RdfFormat.TRIG,
     )
     with naming(own):
-        found = counts(store)
+        found = counts_of_store(store)
     assert by(found, "total")["statements"] == 3
     assert by(found, "total")["actors"] == 5
     assert by(found, "actor") == {"russia": 1, "qatar": 1, "sergei-lavrov": 1}

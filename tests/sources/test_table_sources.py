@@ -13,7 +13,7 @@ from repositories import DataRepository
 
 from kg.errors import InputError
 from kg.findings import Severity
-from kg.forms.table_rows import Rows, row_of
+from kg.forms.table_rows import TableRows, row_of
 from kg.sources.assertion import assert_reference, assert_source
 from kg.validate.run import validate
 
@@ -198,7 +198,7 @@ def test_a_table_in_another_encoding_can_say_so(tmp_path: Path) -> None:
 
     (tmp_path / "t.csv").write_bytes("a;b\nÅland;'x;y'\n".encode("latin-1"))
     dialect = Dialect(delimiter=";", quote="'", encoding="latin-1")
-    assert list(Rows(tmp_path / "t.csv", dialect)) == [["Åland", "x;y"]]
+    assert list(TableRows(tmp_path / "t.csv", dialect)) == [["Åland", "x;y"]]
     assert row_of(tmp_path / "t.csv", 2, dialect) == (["a", "b"], ["Åland", "x;y"])
     assert row_of(tmp_path / "t.csv", 3, dialect) is None
 
@@ -206,7 +206,7 @@ def test_a_table_in_another_encoding_can_say_so(tmp_path: Path) -> None:
 def test_a_cut_archive_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "t.csv.gz").write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 1000)[:-10])
     with pytest.raises(InputError, match="damaged"):
-        list(Rows(tmp_path / "t.csv.gz"))
+        list(TableRows(tmp_path / "t.csv.gz"))
 
 
 @pytest.mark.parametrize(

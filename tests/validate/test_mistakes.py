@@ -8,7 +8,7 @@ import pytest
 from shape_examples import INVALID, VALID, source_of
 
 from kg.errors import InputError
-from kg.validate.shacl.mistakes import read_mistake, subject_of, valid_blocks
+from kg.validate.shacl.mistakes import read_mistake, subject_of_block, valid_blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,14 +29,14 @@ def test_a_block_replaces_a_valid_one_among_what_belongs_to_its_row(tmp_path: Pa
     assert header == "#+ shape: attribution-agent\n#+ summary: Another speaker."
     source = VALID[-1].read_text("utf-8").rstrip("\n").split("\n\n")
     row = source[2 : source.index(valid_blocks()["event:2024-05-02-talks.meeting"])]
-    assert blocks == [BLOCK.rstrip("\n") if subject_of(block) == NORTH else block for block in row]
+    assert blocks == [BLOCK.rstrip("\n") if subject_of_block(block) == NORTH else block for block in row]
     assert prefixes.split("\n") == [line for line in source[1].split("\n") if f"{line.split()[1]}" in " ".join(blocks)]
 
 
 def blocks_of(folder: Path, text: str) -> dict[str, list[str]]:
     """Return the lines below each subject of the source that the loader makes."""
     blocks = whole(folder, text).rstrip("\n").split("\n\n")[2:]
-    return {subject_of(block): block.split("\n")[1:] for block in blocks}
+    return {subject_of_block(block): block.split("\n")[1:] for block in blocks}
 
 
 def test_a_change_puts_lines_of_a_property_where_the_valid_ones_are(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_rows_beside_a_block_of_what_is_derived_are_named(tmp_path: Path) -> Non
 
 def test_a_block_follows_a_valid_one(tmp_path: Path) -> None:
     made = whole(tmp_path, f"#+ summary: Two.\n#+ with:\n#+ follows: {NORTH}\n{BLOCK.replace('north.1', 'north.9')}")
-    assert [subject_of(block) for block in made.split("\n\n")[2:]] == [NORTH, NORTH.replace("north.1", "north.9")]
+    assert [subject_of_block(block) for block in made.split("\n\n")[2:]] == [NORTH, NORTH.replace("north.1", "north.9")]
 
 
 def test_rows_that_a_block_refers_to_are_there_too(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_rows_that_a_block_refers_to_are_there_too(tmp_path: Path) -> None:
         f"toll:2024-05-02-talks.toll.1 a dp:Toll ;\n    dp:about {'relation:2024-05-02-talks.rivals'} .  # wrong\n"
     )
     made = whole(tmp_path, f"#+ summary: A tie.\n#+ replaces: toll:2024-05-02-talks.toll.1\n{of_toll}")
-    subjects = [subject_of(block) for block in made.split("\n\n")[2:]]
+    subjects = [subject_of_block(block) for block in made.split("\n\n")[2:]]
     assert {"event:2024-05-02-talks.meeting", "relation:2024-05-02-talks.rivals"} < set(subjects)
     assert "event:2024-05-02-talks.vote" not in subjects
 

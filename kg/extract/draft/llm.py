@@ -23,7 +23,7 @@ from kg.forms.types import NARRATOR
 from kg.machine.credentials import origin_of, secret_in
 from kg.machine.network import TooLargeError, http_client, receive
 from kg.redact import clean
-from kg.sources.words.modes import misplaced
+from kg.sources.words.modes import mode_fault
 from kg.text import SourceText
 from kg.vocabulary import Vocabulary
 
@@ -127,7 +127,7 @@ class Backend:
         if own == "conditional":
             row["act"] = "demands"
         mode = item.get("mode")
-        is_direct = mode == "direct" and not misplaced(SourceText(drafter.text), place, mode)
+        is_direct = mode == "direct" and not mode_fault(SourceText(drafter.text), place, mode)
         row |= {
             "proposition": self._proposition(item, drafter, tokens, str(row.get("polarity", own))),
             "mode": str(mode) if is_direct or mode == NARRATOR else "indirect",

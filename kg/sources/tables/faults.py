@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.findings import Finding, Severity, Span
 
 if TYPE_CHECKING:
-    from kg.forms.table_rows import Rows
+    from kg.forms.table_rows import TableRows
 
 __all__ = ["Fault", "Faults"]
 
@@ -51,7 +51,7 @@ class Faults:
 
     def add(
         self,
-        rows: Rows,
+        rows: TableRows,
         cell: int,
         rule: str,
         message: str,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.findings import Severity, Span
-from kg.forms.table_rows import Rows
+from kg.forms.table_rows import TableRows
 from kg.namespaces import SLUG, slugify
 from kg.sources.tables.cells import Cells
 from kg.sources.tables.faults import Faults
@@ -58,7 +58,7 @@ def _has_ballots(table: TableFile) -> bool:
 class _TableIntake:
     def __init__(self, whole: Intake, number: int, table: TableFile) -> None:
         self.whole, self.number, self.book, self.faults = whole, number, whole.book, whole.faults
-        self.rows = Rows(whole.folder / table.url, table.dialect)
+        self.rows = TableRows(whole.folder / table.url, table.dialect)
         self.cells = {column.name: Cells(column, self.rows.header, whole.reference) for column in table.columns}
         self.about = [self.cells[name] for name in VOTE_COLUMNS if name in self.cells]
         self.has_ballots = _has_ballots(table)

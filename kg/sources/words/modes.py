@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.sources.words.quotation_marks import Quotation
     from kg.text import SourceText
 
-__all__ = ["SEVERITIES", "check_mode", "misplaced"]
+__all__ = ["SEVERITIES", "check_mode", "mode_fault"]
 
 #: Marks are what makes a quote `direct`; inside them there may still be what somebody else has said.
 SEVERITIES = {"direct-without-marks": Severity.VIOLATION, "marks-without-direct": Severity.WARNING}
@@ -35,14 +35,14 @@ def check_mode(row: Row, reader: Reader, text: SourceText, place: tuple[int, int
     if "mode" not in row.values and not row.good:
         return  # a mode that is missing or unknown is reported already
     mode = row.maybe("mode") or NARRATOR
-    found = misplaced(text, place, mode, passed_on="reported_by" in row.values)
+    found = mode_fault(text, place, mode, passed_on="reported_by" in row.values)
     if found is not None:
         node, severity = row.nodes.get("mode", row.nodes["quote"]), SEVERITIES[found.rule]
         reader.report(node, found.rule, found.message, severity=severity, related=found.related)
         row.good = row.good and severity is not Severity.VIOLATION
 
 
-def misplaced(text: SourceText, place: tuple[int, int], mode: str, *, passed_on: bool = False) -> Misquote | None:
+def mode_fault(text: SourceText, place: tuple[int, int], mode: str, *, passed_on: bool = False) -> Misquote | None:
     """Return what is wrong with the mode of a row whose quote stands at `place` (code points) in `text`, or None.
 
     `direct` needs quotation marks around more than half of the words: a quote may bridge two quotations ("I go," he

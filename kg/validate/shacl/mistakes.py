@@ -28,7 +28,7 @@ from kg.validate.shacl.changed_blocks import changed_block
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Mistake", "WrongBlock", "mistake_files", "read_mistake", "subject_of", "valid_blocks"]
+__all__ = ["Mistake", "WrongBlock", "mistake_files", "read_mistake", "subject_of_block", "valid_blocks"]
 
 _ANCHORS = ("changes", "replaces", "follows")
 _KEYS = ("summary", *_ANCHORS, "without", "with", "right")
@@ -78,18 +78,23 @@ class Mistake:
         """Return the valid blocks that the source consists of, in their order; the wrong ones are put in later."""
         focus = self.blocks[0].anchor
         head, *rows = _rows_of_the_source()
-        if all(focus != subject_of(block) for row in (head, *rows) for block in row):
+        if all(focus != subject_of_block(block) for row in (head, *rows) for block in row):
             return [valid_blocks()[focus], *(block for name in self.rows or () for block in _row_of(name))]
         if self.rows is not None:
             named = {focus, *self.rows}
-            return [block for row in (head, *rows) for block in row if named & {subject_of(row[0]), subject_of(block)}]
-        own = next((row for row in rows if focus in map(subject_of, row)), rows[0])
+            return [
+                block
+                for row in (head, *rows)
+                for block in row
+                if named & {subject_of_block(row[0]), subject_of_block(block)}
+            ]
+        own = next((row for row in rows if focus in map(subject_of_block, row)), rows[0])
         mentioned = set(re.split(r"[\s;]+", "\n".join([*own, *(block.text for block in self.blocks)])))
-        return head + [block for row in rows if row is own or subject_of(row[0]) in mentioned for block in row]
+        return head + [block for row in rows if row is own or subject_of_block(row[0]) in mentioned for block in row]
 
     def _written(self, valid: str) -> list[str]:
         """Return what is written where a valid block stands."""
-        here = [block for block in self.blocks if block.anchor == subject_of(valid)]
+        here = [block for block in self.blocks if block.anchor == subject_of_block(valid)]
         replaced = [block.text for block in here if block.replaces] or [valid]
         return replaced + [block.text for block in here if not block.replaces]
 
@@ -157,7 +162,7 @@ def _changed(valid: str, lines: list[str], without: list[str], path: Path, line:
     return text
 
 
-def subject_of(block: str) -> str:
+def subject_of_block(block: str) -> str:
     """Return the subject of a block, as it is written."""
     return block.split(" a ", 1)[0]
 
@@ -165,7 +170,7 @@ def subject_of(block: str) -> str:
 @cache
 def valid_blocks() -> dict[str, str]:
     """Return the blocks of shapes/valid by their subjects."""
-    return {subject_of(block): block for blocks in _valid_files().values() for block in blocks}
+    return {subject_of_block(block): block for blocks in _valid_files().values() for block in blocks}
 
 
 @cache
@@ -192,7 +197,7 @@ def _rows_of_the_source() -> list[list[str]]:
 
 def _row_of(name: str) -> list[str]:
     """Return the blocks of the row that has a name, or the one block where it is none of the source."""
-    return next((row for row in _rows_of_the_source() if subject_of(row[0]) == name), [valid_blocks()[name]])
+    return next((row for row in _rows_of_the_source() if subject_of_block(row[0]) == name), [valid_blocks()[name]])
 
 
 def _prefixes(body: str) -> str:
