@@ -1,0 +1,69 @@
+"""`kg import`: sources from published data sets."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.bulk.un_votes import Account
+
+__all__ = ["command"]
+
+#: How many texts that were mended are listed.
+_LISTED = 5
+
+
+@click.group()
+def command() -> None:
+    """Make sources of published data sets."""
+
+
+@command.command("un-votes")
+@click.argument("place", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the source.  [default: un-general-assembly in the folder of seeds]",
+)
+def un_votes(place: Path, output: Path | None) -> None:
+    """Write the roll calls of the UN General Assembly as tables that `kg build` reads.
+
+    FOLDER has the published files: un_votes, un_roll_calls and un_roll_call_issues of the package unvotes, and
+    UNVotesPublished, each as .rda, .RData or .csv. Ballots that two sets have are joined, and keep both rows. Every
+    record is in a table, or in left-out.csv.gz with the reason. The names of states are those of the package `world`.
+    """
+    from kg.bulk.un_votes import import_un_votes
+    from kg.paths import default_seeds
+
+    folder = output or default_seeds() / "un-general-assembly"
+    done = import_un_votes(place, folder, tell=_progress)
+    _progress("")
+    for account in done.accounts:
+        click.echo(_line(account))
+    for mended in done.mended[:_LISTED]:
+        click.echo(f"mended: {mended}", err=True)
+    if len(done.mended) > _LISTED:
+        click.echo(f"mended: {len(done.mended) - _LISTED} more texts of the same kind", err=True)
+    if done.states:
+        click.echo(f"added to {folder.parent}/reference/states: {', '.join(done.states)}", err=True)
+    click.echo(f"next: kg reference add united-nations   (reads package world)   and   kg validate {folder}")
+
+
+def _progress(step: str) -> None:
+    """Show the current step on one line of a terminal. Nothing is shown when piped."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{step[:78]}")
+        sys.stderr.flush()
+
+
+def _line(account: Account) -> str:
+    """Return what became of the records of a set, in a line."""
+    parts = [f"{account.taken:,} taken" + (f" ({account.joined:,} joined)" if account.joined else "")]
+    parts += [f"{count:,} left out: {reason}" for reason, count in account.left.items()]
+    return f"{account.file}: {account.records:,} records, {', '.join(parts)}"
