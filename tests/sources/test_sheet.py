@@ -152,6 +152,12 @@ def test_a_period_ends_when_it_begins_or_later(world, since, until, right):
     assert rules == ([] if right else ["dates-in-order"])
 
 
+def test_an_act_does_not_stand_in_for_a_polarity_that_is_wrong(world):
+    """`makes-condition` is conditional by itself; here a polarity is written, and that is the one mistake."""
+    finding = world.mistake("act: calls-for", "act: makes-condition\n    polarity: perhaps")
+    assert (finding.rule, finding.value) == ("unknown-term", "perhaps")
+
+
 def test_a_year_may_be_written_as_a_number(world):
     path = world.write(source_block() + "relations:\n" + RELATION_ROW + "    since: 2004\n") / "sheet.yaml"
     (relation,) = read_sheet(path, world.reference).sheet.relations

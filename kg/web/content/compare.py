@@ -55,6 +55,7 @@ def compare(edition: Edition, one: str, other: str) -> Comparison:
     mine, theirs = (_by_proposition(gather(grounds(edition, actor=iri)).values()) for iri in (one, other))
     found = Comparison()
     paired: tuple[set[str], set[str]] = (set(), set())
+    # Each pair is looked at from one side alone: what a holding decides reaches over to whatever the other one holds.
     for proposition, holding in mine.items():
         for related, sign in _bearing(edition, holding):
             if related in theirs and _sort(found, Pair(holding, theirs[related]), sign, same=related == proposition):
@@ -90,6 +91,7 @@ def tallies(edition: Edition, actor: str) -> list[Tally]:
     for holding in mine.values():
         for related, sign in _bearing(edition, holding):
             reached.setdefault(related, set()).add(sign)
+    # Who speaks for a state agrees with it by definition, and would head every list.
     leave_out = {actor, *own_side(edition, actor)}
     rows = [_tally(name, mine, theirs, reached) for name, theirs in firm.items() if name not in leave_out]
     kept = [row for row in rows if row.agreed or row.differing]
@@ -151,6 +153,7 @@ def _reached(edition: Edition, proposition: str, *, wider: bool) -> list[str]:
         name = waiting.pop()
         near = edition.reading.node(name).values(DP + "narrowerThan") if wider else \
             edition.reading.subjects(DP + "narrowerThan", name)  # fmt: skip  # two ways of one step
+        # Circles are refused when data are checked, and a store may be older than that check.
         fresh = [step for step in near if step not in found and step != proposition]
         found += fresh
         waiting += fresh

@@ -68,6 +68,7 @@ class Edition:
         """Return the answer to `queries/pages/<name>.rq` with variables bound to IRIs."""
         query = self._query(name, *bindings)
         for variable, value in bindings.items():
+            # `ox.NamedNode` refuses what is no IRI, so nothing but an IRI gets into the query's text.
             query = query.replace(str(_place(variable)), str(ox.NamedNode(value)))
         results = run_query(self.store, query, file=f"pages/{name}.rq")
         if not isinstance(results, ox.QuerySolutions):

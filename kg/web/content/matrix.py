@@ -96,6 +96,7 @@ def tabulate(points: Iterable[Point], wanted: Filter) -> MatrixTable:
     cells = _cells([point for point in points if wanted.admits(point)])
     everyone = {key[0] for key in cells}
     everything = {key[1] for key in cells}
+    # Once, and not until nothing changes: the browser does it once as well, and both have to come to the same table.
     cells = _shared(cells, wanted.least)
     cells = _most(cells, 0)
     cells = _most(cells, 1)
@@ -185,6 +186,7 @@ def _ordered(members: Sequence[int], similar: Sequence[Sequence[float]]) -> list
     if len(members) < 3:
         return list(members)
     vector = _fiedler([[similar[one][other] for other in members] for one in members])
+    # Rounded before it is sorted: in the last digits, Python and a browser may differ.
     order = [math.floor(value * 1e6 + 0.5) for value in vector]
     if order[0] > order[-1]:
         order = [-value for value in order]
@@ -195,6 +197,7 @@ def _fiedler(similar: Sequence[Sequence[float]]) -> list[float]:
     size = len(similar)
     degrees = [_sum(row) for row in similar]
     shift = 2 * max(degrees)
+    # A start that is the same everywhere, and not already an eigenvector, as a constant one would be.
     vector = [((place * 7919) % 101) / 101 - 0.5 for place in range(size)]
     for _ in range(_ROUNDS):
         mean = _sum(vector) / size

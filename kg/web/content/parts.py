@@ -53,6 +53,7 @@ def owner(reading: Reading, iri: str) -> tuple[str, str] | None:
     seen = {iri}
     while (kind := reading.addresses.kind(iri)) in PARTS:
         found = _step(reading, iri, PARTS[kind or ""])
+        # Data of other programs can make a thing a part of itself.
         if found is None or found[0] in seen:
             return None
         anchor = anchor_of_edge(reading, iri) if kind in ("edge", "stance") else anchor or found[1]
@@ -96,5 +97,6 @@ def _step(reading: Reading, iri: str, ways: tuple[Way, ...]) -> tuple[str, str] 
     for way in ways:
         found = reading.node(iri).values(way.property) if way.of_part else reading.subjects(way.property, iri)
         if found:
+            # The smallest name, so that an interval that many posts share has one page in every run.
             return min(found), way.anchor
     return None

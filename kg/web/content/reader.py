@@ -63,6 +63,7 @@ def segments(text: str, marks: Iterable[Mark], cuts: Iterable[int] = ()) -> list
 
     Raises ValueError for a mark that does not lie within the text.
     """
+    # The longest first where several begin at one place, so that those inside are named after it.
     wanted = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.name))
     if any(not 0 <= mark.start < mark.end <= len(text) for mark in wanted):
         raise ValueError("a mark lies outside of the text")
@@ -96,6 +97,7 @@ def blocks(text: str, marks: Iterable[Mark]) -> list[TextBlock]:
     found: list[TextBlock] = []
     until = -1
     for segment in segments(text, marks, cuts):
+        # Every gap and paragraph begins a segment, since their edges are among the cuts.
         if segment.start in inside:
             until = inside[segment.start]
             found.append(TextBlock(gap=True))

@@ -109,6 +109,7 @@ class Reading:
             return Node(iri, {})
         found: dict[str, set[Term]] = {}
         for quad in self.store.quads_for_pattern(subject, None, None, None):
+            # What the ontology entails would show every person as an agent of several vocabularies.
             if not isinstance(quad.object, ox.Triple) and is_said(quad):
                 found.setdefault(quad.predicate.value, set()).add(quad.object)
         ordered = sorted(found.items())

@@ -19,6 +19,7 @@ def index(edition: Edition) -> list[tuple[str, str, str, str]]:
     """Return what can be searched: IRI, kind, label, and one of its names."""
     if "index" not in edition.memory:
         asked = edition.ask("names")
+        # Backwards, so that the first label of several is the one that stays.
         labels = {row["thing"]: row["name"] or "" for row in reversed(asked) if row["main"]}
         rows = [(row["thing"] or "", row["name"] or "") for row in asked]
         kinds = [(iri, edition.addresses.kind(iri), name) for iri, name in rows]

@@ -112,6 +112,7 @@ class Holding:
                 for sign, sides in (("+", _FOR), ("−", _AGAINST))}  # fmt: skip  # one line too long
         if not days["+"] or not days["−"]:
             return ""
+        # A change needs an order in time. With days that overlap, nobody can say which side came last.
         apart = max(days["+"]) < min(days["−"]) or max(days["−"]) < min(days["+"])
         return "changed" if apart else "contradictory"
 
@@ -140,6 +141,8 @@ def grounds(edition: Edition, **bindings: str) -> list[Ground]:
     """
     if not bindings:
         return _remembered(edition)[""]
+    # One actor's grounds are a fast question, and all of them a slow one that a page of one actor should not have to
+    # wait for.
     if "grounds" in edition.memory:
         (iri,) = bindings.values()
         return _remembered(edition).get(iri, [])

@@ -64,6 +64,7 @@ class Texts:
 
     def _candidates(self, source: str, sha256: str) -> list[Path]:
         """Return the files that may hold the text; a slug or hash of another form has none."""
+        # The hash comes from data, which may be anybody's: nothing else than a hash becomes part of a path.
         found = [self._store / "texts" / f"{sha256}.txt"] if re.fullmatch(r"[0-9a-f]{64}", sha256) else []
         if self._seeds is not None and re.fullmatch(r"[\w-]+", source):
             found += sorted((self._seeds / source).glob("*.txt"))

@@ -31,6 +31,7 @@ class Axis:
         """Return where a day stands, in per cent; a month or a year stands at its first day."""
         span = (self.last - self.first).days
         passed = (_date(day) - self.first).days
+        # All on one day: in the middle, since there is no line to be at the end of.
         return round(min(max(100 * passed / span, 0.0), 100.0), 2) if span else 50.0
 
 

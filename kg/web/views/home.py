@@ -102,6 +102,7 @@ def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[st
                  for sign in ("+", "−")]  # fmt: skip  # one list of two
         if all(sides):
             rows.append((name, sides[0], sides[1], len(sides[0]) + len(sides[1])))
+    # By the smaller side: ten against one is less contested than four against four.
     rows.sort(key=lambda row: (-min(len(row[1]), len(row[2])), -row[3], edition.reading.label(row[0])))
     return rows[:_MOST_CONTESTED]
 

@@ -54,6 +54,7 @@ def read(request: Request, *known: str) -> dict[str, str]:
             raise BadRequest(f"the parameter “{name}” is given twice")
     values = {name: value for name in known if (value := request.value(name).strip())}
     if request.media_type == HTML and list(request.query) != list(values.items()):
+        # A browser sends the empty fields of a form as well, and in the order of the page.
         raise Moved(f"./?{urlencode(values)}" if values else "./", 308)  # a view has one address
     return values
 

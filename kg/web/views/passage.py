@@ -24,6 +24,7 @@ def passage(edition: Edition, request: Request, source: str, quote: QuotedWords)
     node = edition.reading.node(source)
     text = edition.texts.find(edition.addresses.slug(source), node.one(DP + "sha256") or "")
     found = place(text.content, quote.exact, quote.start, quote.end) if text.content is not None else None
+    # The store itself has the words, and a few around them, whatever has become of the text.
     if text.content is None or found is None:
         start = len(quote.prefix)
         around = f"{quote.prefix}{quote.exact}{quote.suffix}"
