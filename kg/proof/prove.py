@@ -25,7 +25,7 @@ _ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
 #: The properties of a row that have a place of their own in a proof, or none. All others are shown under their labels,
 #: so that a new key of a sheet needs nothing here.
 _SHOWN = {
-    "aboutEvent", "act", "addressee", "attribution", "ballot", "body", "certainty", "condition", "evidence",
+    "aboutEvent", "act", "addressee", "attendee", "attribution", "ballot", "body", "certainty", "condition", "evidence",
     "happenedNotAfter", "happenedNotBefore", "hearsayDepth", "holder", "holdsDuring", "initiator",
     "invalidationReason", "issue", "location", "mode", "motion", "occurrence", "onBehalfOf", "participant", "party",
     "perpetrator", "polarity", "recipient", "reportedBy", "reviewedAt", "reviewedBy", "saidNotAfter", "saidNotBefore",
@@ -165,10 +165,15 @@ def _words(facts: NodeReader, values: list[str]) -> str:
     return ", ".join(facts.label(value) if value.startswith(("http:", "https:")) else value for value in values)
 
 
+#: What an event or a relation leads to, in the order in which a proof shows it.
+_TIES = (
+    "party", "participant", "perpetrator", "victim", "initiator", "recipient", "attendee", "location", "body", "motion",
+)  # fmt: skip  # a list of names
+
+
 def _event_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
     source = facts.one(node, _DCTERMS + "isPartOf") or ""
-    ties = ("party", "participant", "perpetrator", "victim", "initiator", "recipient", "location", "body", "motion")
-    named = [(tie, facts.labels(values)) for tie in ties if (values := facts.values(node, DP + tie))]
+    named = [(tie, facts.labels(values)) for tie in _TIES if (values := facts.values(node, DP + tie))]
     ballots = [
         (
             "ballot",

@@ -36,6 +36,7 @@ class EventGraph(RowGraph):
         self.actors(name, "dp:participant", row.participants, row.id, "participants")
         self.actors(name, "dp:perpetrator", row.perpetrators, row.id, "perpetrators")
         self.actors(name, "dp:victim", row.victims, row.id, "victims")
+        self.actors(name, "dp:attendee", row.attendees, row.id, "attendees")
         self.actors(name, "dp:initiator", row.initiators, row.id, "initiators")
         self.actors(name, "dp:recipient", row.recipients, row.id, "recipients")
         self.link(name, "dp:occurrence", iri("occurrence", row.occurrence), row.id, "occurrence")

@@ -115,6 +115,10 @@ class _SheetGraph(EventGraph):
             self.link(name, "dp:aboutEvent", self.iri_of("event", row.event), row.id, "event")
         if row.certainty:
             self.link(name, "dp:certainty", iri("certainty", row.certainty), row.id, "certainty")
+        if row.original_language:
+            language = plain_literal(row.original_language)
+            self.quads.add(name, "dp:originalLanguage", language, self.at(row.id, "original_language"))
+        self.actors(name, "dp:translator", row.translator, row.id, "translator")
         if row.degree != "plain":  # which is what a statement without a degree says
             self.link(name, "dp:degree", iri("degree", row.degree), row.id, "degree")
 

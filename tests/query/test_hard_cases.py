@@ -40,7 +40,7 @@ def test_the_hard_cases_are_valid() -> None:
 def test_a_degree_is_told_with_the_stance() -> None:
     held = told("stances", "actor", "side", "degree", "proposition", actor="actor:southland")
     assert ("southland", "supports", "weak", "talks") in held
-    assert [degree for _, _, degree, about in held if about != "talks"] == ["", ""]
+    assert [degree for _, _, degree, about in held if about != "talks"] == ["", "", ""]
     strong = told("for-and-against", "proposition", "side", "actor", degree="degree:strong")
     assert ("pause", "opposes", "northland") in strong
     assert {proposition for proposition, *_ in strong} == {"pause"}
@@ -97,7 +97,8 @@ def test_what_somebody_is_said_to_have_said_is_not_firmly_said() -> None:
     held = told("stances", *columns, actor="actor:southland")
     assert ("southland", "supports", "war", "not-firm") in held
     assert ("southland", "denies", "southland-said-it-wants-war", "last-known") in held
-    assert [row for row in told("stances", *columns, proposition="proposition:war") if row[0] != "southland"] == []
+    about_war = {actor for actor, *_ in told("stances", *columns, proposition="proposition:war")}
+    assert about_war == {"southland", "mayor"}, "who denies that it was said takes no side on what was said"
     assert ("south-denies-saying", "southland-wants-war") in told("positions", "statement", "about")
     assert ("said to have been said, or denied by the holder", "southland") in told("uncertain", "why", "holder")
     edges = graph_of(CASES).query(
@@ -110,11 +111,41 @@ def test_what_somebody_is_said_to_have_said_is_not_firmly_said() -> None:
 
 
 def test_what_was_heard_through_two_with_sides_of_their_own_is_nobodys_firm_word() -> None:
-    (held,) = told("stances", "side", "proposition", "standing", actor="actor:eastmark")
-    assert held == ("supports", "talks", "not-firm")
+    held = told("stances", "side", "proposition", "standing", actor="actor:eastmark")
+    assert ("supports", "talks", "not-firm") in held
     chain = [line.strip() for line in why(f"statement:{SOURCE}.eastmark-wants-talks").splitlines() if "->" in line]
     assert [line.split(": ")[1].split(",")[0].split(" (")[0] for line in chain][1:] == [
         "Ada North",
         "Bo South",
         "Eastmark",
     ]
+
+
+def test_an_offer_and_a_proposal_are_positions_of_those_who_make_them() -> None:
+    columns = ("actor", "side", "standing", "capacity")
+    assert told("for-and-against", *columns, proposition="proposition:northland-hosts-talks") == [
+        ("northland", "supports", "last-known", "itself")
+    ]
+    accepted = told("for-and-against", "actor", "side", proposition="proposition:monitored-border")
+    assert accepted == [("eastmark", "supports"), ("southland", "supports")]
+    acts = {act: told("positions", "holder", "proposition", act=f"act:{act}") for act in ("offers", "proposes")}
+    assert acts == {
+        "offers": [("northland", "northland-hosts-talks")],
+        "proposes": [("eastmark", "monitored-border")],
+    }
+    agreed = told("between", "relation", "proposition", actor="actor:eastmark", other="actor:southland")
+    assert ("agrees with", "monitored-border") in agreed
+
+
+def test_a_translation_says_from_what_and_by_whom() -> None:
+    translated = told("positions", "holder", "original_language", "translator")
+    assert [row for row in translated if row[1]] == [("mayor", "wes", "Herald")]
+    assert "translator Herald" in " ".join(why(f"statement:{SOURCE}.mayor").split())
+
+
+def test_who_looks_on_has_a_part_in_the_event_and_met_nobody() -> None:
+    (meeting,) = told("events", "participants", "attendees", "at", actor="actor:league", kind="dp:Meeting")
+    assert meeting == ("Ada North, Bo South", "Northern League", "north-city")
+    met = graph_of(CASES).query("SELECT ?a ?b { GRAPH graph:derived { ?a dp:metWith ?b } }", prefixes=PREFIXES)
+    pairs = {frozenset(row[name].value.rpartition("/")[2] for name in "ab") for row in met}
+    assert pairs == {frozenset({"ada-north", "bo-south"})}

@@ -189,6 +189,13 @@ _STATEMENTS: dict[str, Mistake] = {
     "statement-event.max-count": ("wrong-type", {"event: attack": "event: «[attack, meeting]»"}),
     "statement-certainty.class": ("unknown-term", {"certainty: certain": "certainty: «ceasefire»"}),
     "statement-certainty.max-count": ("wrong-type", {"certainty: certain": "certainty: «[certain, probable]»"}),
+    "statement-original-language.datatype": ("wrong-type", {"original_language: nl": "original_language: «true»"}),
+    "statement-original-language.max-count": (
+        "wrong-type",
+        {"original_language: nl": "original_language: «[nl, ru]»"},
+    ),
+    "statement-original-language.pattern": ("bad-value", {"original_language: nl": "original_language: «Russian»"}),
+    "statement-translator.class": ("unknown-name", {"translator: herald": "translator: «ceasefire»"}),
     "statement-degree.in": ("unknown-term", {"degree: strong": "degree: «ceasefire»"}),
     "statement-degree.max-count": ("wrong-type", {"degree: strong": "degree: «[strong, weak]»"}),
     "statement-narrator-mode.or": (
@@ -303,6 +310,8 @@ _EVENTS: dict[str, Mistake] = {
     "event-participant.class": ("unknown-name", {"[ada-north, ministers]": "[ada-north, «ceasefire»]"}),
     "event-perpetrator.class": ("unknown-name", {"perpetrators: [southland]": "perpetrators: [«ceasefire»]"}),
     "event-victim.class": ("unknown-name", {"victims: [villagers]": "victims: [«ceasefire»]"}),
+    "event-attendee.class": ("unknown-name", {"attendees: [bo-west]": "attendees: [«ceasefire»]"}),
+    "event-attendee.disjoint": ("event-attendee", {"attendees: [bo-west]": "attendees: [«ada-north»]"}),
     "event-initiator.class": ("unknown-name", {"initiators: [southland]": "initiators: [«ceasefire»]"}),
     "event-initiator.disjoint": ("event-initiator", {"initiators: [southland]": "initiators: [«northland»]"}),
     "event-recipient.class": ("unknown-name", {"recipients: [northland]": "recipients: [«ceasefire»]"}),

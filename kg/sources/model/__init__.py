@@ -15,7 +15,7 @@ from kg.forms.declared import record_of
 from kg.forms.types import Field, Licence, Listed, Moment, Name, RecordType, Text
 from kg.reference.fields import ACTORS
 from kg.sources.model.events import Ballot, Event, Relation, Totals
-from kg.sources.model.parts import Period, Quote, Review, Withdrawal
+from kg.sources.model.parts import LANGUAGE, Period, Quote, Review, Withdrawal
 from kg.sources.model.statements import Statement, Toll
 
 __all__ = [
@@ -29,7 +29,6 @@ _CHAR = r"(?:[^\s\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff<>\"{}
 _REST = rf"(?:{_CHAR}|[:/?@])*"
 URL = Text(rf"https?://(?:{_CHAR}*@)?{_CHAR}+(?::[0-9]*)?(?:[/?]{_REST})?(?:#{_REST})?", "a web address, https://...")
 _FILE = Text(r"[^/\\\s.][^/\\]*", "the name of a file beside the sheet, such as `article.txt`")
-LANGUAGE = Text("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en`")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

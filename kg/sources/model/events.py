@@ -51,6 +51,7 @@ class Event:
     participants: Annotated[tuple[str, ...], ACTORS, "Who took part."] = ()
     perpetrators: Annotated[tuple[str, ...], ACTORS, "Who did it."] = ()
     victims: Annotated[tuple[str, ...], ACTORS, "To whom it was done."] = ()
+    attendees: Annotated[tuple[str, ...], ACTORS, "Who was there and took no part: witnesses, observers, hosts."] = ()
     initiators: Annotated[tuple[str, ...], ACTORS, "Who takes a diplomatic act."] = ()
     recipients: Annotated[tuple[str, ...], ACTORS, "To whom a diplomatic act is done."] = ()
     occurrence: Annotated[str, Term("occurrence"), "Whether it happened, is planned or is alleged."] = "happened"

@@ -12,10 +12,11 @@ from kg.namespaces import SLUG
 from kg.reference.fields import ACTORS
 
 __all__ = [
-    "ROW_ID", "UNKNOWN", "Confidence", "Id", "Mode", "Period", "Quote", "Quoted", "ReportedBy", "Review", "Reviewed",
-    "Status", "Withdrawal",
+    "LANGUAGE", "ROW_ID", "UNKNOWN", "Confidence", "Id", "Mode", "Period", "Quote", "Quoted", "ReportedBy", "Review",
+    "Reviewed", "Status", "Withdrawal",
 ]  # fmt: skip
 
+LANGUAGE = Text("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as `en`")
 ROW_ID = Text(SLUG.pattern, "an id of lower-case letters, digits and single hyphens, such as `lavrov-truce`")
 #: What is known of a day that the text does not date.
 UNKNOWN = Bounds()

@@ -10,6 +10,7 @@ from kg.forms.types import Bounds, Choice, Count, Days, Each, Flag, Many, Name, 
 from kg.namespaces import SLUG
 from kg.reference.fields import ACTOR, ACTORS, PLACE, PROPOSITION
 from kg.sources.model.parts import (
+    LANGUAGE,
     ROW_ID,
     UNKNOWN,
     Confidence,
@@ -96,6 +97,10 @@ class Statement:
     holds: Annotated[Period | None, "When the position holds."] = None
     mode: Annotated[str, Term("mode"), "Direct quote, indirect speech, or the narrator's words."]
     reported_by: ReportedBy = ()
+    original_language: Annotated[
+        str | None, LANGUAGE, "The language in which it was said, where the text gives it in another."
+    ] = None
+    translator: Annotated[tuple[str, ...], ACTORS, "Who translated the words, where the text says so."] = ()
     event: Annotated[str | None, ROW_ID, "The event of this sheet that it is about."] = None
     tolls: Annotated[tuple[Toll, ...], "Casualty figures of a claim."] = ()
     certainty: Annotated[str | None, Term("certainty"), "How sure the speaker is."] = None
