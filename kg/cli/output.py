@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 __all__ = [
-    "BINARY", "be_quiet", "coloured", "complain", "note", "note_places", "note_store", "progress", "refuse_mark",
-    "refuse_terminal", "say", "write_output",
+    "BINARY", "be_quiet", "coloured", "complain", "is_quiet", "note", "note_places", "note_store", "progress",
+    "refuse_mark", "refuse_terminal", "say", "write_output",
 ]  # fmt: skip
 
 #: Formats that are no text.
@@ -29,6 +29,11 @@ _STATE = {"quiet": False, "progress": False}
 def be_quiet() -> None:
     """Say nothing more on standard error than errors, and questions that wait for an answer."""
     _STATE["quiet"] = True
+
+
+def is_quiet() -> bool:
+    """Tell whether --quiet was given."""
+    return _STATE["quiet"]
 
 
 def complain(text: str) -> None:

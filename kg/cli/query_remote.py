@@ -5,23 +5,26 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from codecs import BOM_UTF8
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from kg.cli.output import note
+from kg.cli.output import BINARY, note
 from kg.endpoints.lock import claimant
 from kg.endpoints.manifest import Manifest
 from kg.endpoints.profiles import find_profile
 from kg.endpoints.sparql import Endpoint
 from kg.errors import KgError
+from kg.export.table import rows_as
 from kg.files import replacing
 from kg.namespaces import GRAPHS, use_base
 from kg.query.binding import bind
 from kg.query.deadline import within
 from kg.query.parameters import named_nodes, resolve_all
 from kg.query.results import render_results
+from kg.query.rows import answer_of
 from kg.query.run import run_query, written_out
 from kg.settings import repository_here
 
@@ -66,6 +69,7 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     to_terminal = values["output"] in (None, "-") and sys.stdout.isatty()
     # An answer can break off after gigabytes. Nobody is to take the first half of a table for the table.
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
+        answer.write(BOM_UTF8 if values["excel"] else b"")
         _fetch(endpoint, text, form, answer, to_terminal=to_terminal)
         answer.seek(0)
         _deliver(answer, values["output"])
@@ -124,6 +128,10 @@ def _fetch(endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *
     """Write the whole answer in a format; raises RemoteError when it breaks off."""
     found = endpoint.answer(text, union=True)
     with endpoint.reading():
+        if form in BINARY:
+            results = _as_results(found) if isinstance(found, list) else found
+            answer.write(rows_as(str(form), answer_of(results), "answer"))
+            return
         if isinstance(found, list):
             answer.write(render_results(_as_results(found), form, terminal=to_terminal))
             return

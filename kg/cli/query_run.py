@@ -124,9 +124,6 @@ def _refuse_formats(values: dict[str, object], form: str | None) -> None:
     """Refuse formats with options or outputs that do not go with them."""
     refuse_mark(form, excel=bool(values["excel"]))
     refuse_terminal(form, None if values["output"] is None else str(values["output"]))
-    if values["at"] and (form in BINARY or values["excel"]):
-        what = "--excel" if values["excel"] else str(form)
-        raise UsageError(f"{what} is for answers of the store", hint="take csv from an endpoint")
     if form in BINARY and values["labels"]:
         raise UsageError(f"{form} has no --labels", hint="choose table, tsv, csv or md")
 

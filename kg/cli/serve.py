@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import say
+from kg.cli.output import is_quiet, say
 from kg.errors import UsageError
 from kg.paths import default_store
 
@@ -75,7 +75,7 @@ def _settings(
     if with_texts and public:
         say("kg: warning: --with-texts shows whole articles whose licence may not allow it")
     policy = _policy(hosts=names, public=public, with_texts=with_texts, **options)  # type: ignore[arg-type]
-    return Settings(store or default_store(), address, port, policy, workers or os.cpu_count() or 1)
+    return Settings(store or default_store(), address, port, policy, workers or os.cpu_count() or 1, quiet=is_quiet())
 
 
 def _policy(

@@ -62,8 +62,10 @@ class Policy:
 class Front:
     """The ASGI application: two pools of workers behind one policy."""
 
-    def __init__(self, policy: Policy, pages: Pool, sparql: Pool, log: Callable[[str], None]) -> None:
-        self.policy, self.pages, self.sparql, self._log = policy, pages, sparql, log
+    def __init__(
+        self, policy: Policy, pages: Pool, sparql: Pool, log: Callable[[str], None], *, quiet: bool = False
+    ) -> None:
+        self.policy, self.pages, self.sparql, self._log, self._quiet = policy, pages, sparql, log, quiet
         self._static = StaticFiles()
         self._caches = {
             id(pages): ResponseCache(8 * _MEBIBYTE, _MEBIBYTE),
@@ -91,7 +93,8 @@ class Front:
             return await self._delivery.send(response, request, send)
         finally:
             self._open -= 1
-            self._log(_line(request, response, time.monotonic() - started))
+            if not self._quiet:
+                self._log(_line(request, response, time.monotonic() - started))
 
     async def _guarded(self, request: HttpRequest) -> Response:
         """Return a response for everything that can go wrong, too."""

@@ -58,6 +58,8 @@ class Settings:
     port: int
     policy: Policy
     workers: int
+    #: Without a line for each request and each store: errors alone are logged.
+    quiet: bool = False
     #: For tests of one guard without the other; see `kg.web.worker.Task`.
     guarded: bool = True
     filtered: bool = True
@@ -80,7 +82,7 @@ class _Server:
         queue = 16 * settings.workers
         self._pages = Pool(self._task("pages", niceness=0), settings.workers, 2 * queue, _log)
         self._sparql = Pool(self._task("sparql", niceness=10), settings.workers, queue, _log)
-        self._front = Front(settings.policy, self._pages, self._sparql, _log)
+        self._front = Front(settings.policy, self._pages, self._sparql, _log, quiet=settings.quiet)
 
     def _task(self, kind: str, *, niceness: int) -> Task:
         limits, settings = self._settings.policy.limits, self._settings
@@ -110,11 +112,15 @@ class _Server:
             self._front.put_in_force(self._store, self._digest(self._store))
             watch = asyncio.create_task(self._watch())
             gc.freeze()  # what was imported stays: collecting garbage need not look at it with each request
-            _log(f"serving {self._settings.folder} ({self._store}) at {_address(listener)}")
+            self._tell(f"serving {self._settings.folder} ({self._store}) at {_address(listener)}")
             await serve_http(self._front, _config(listener, self._settings), shutdown_trigger=stop.wait)  # type: ignore[arg-type]
             watch.cancel()
         finally:
             await asyncio.gather(self._pages.close(), self._sparql.close())
+
+    def _tell(self, text: str) -> None:
+        if not self._settings.quiet:
+            _log(text)
 
     def _check_network(self) -> None:
         """Refuse to be reached by strangers where their queries could reach others."""
@@ -152,7 +158,7 @@ class _Server:
                 continue
             self._store, failed = store, ""
             self._front.put_in_force(store, digest)
-            _log(f"serving {store}")
+            self._tell(f"serving {store}")
 
 
 def _listener(settings: Settings) -> socket.socket:

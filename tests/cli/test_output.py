@@ -7,10 +7,12 @@ import io
 import json
 import os
 import pty
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from graphs import CORNER
 from small_store import HELD, kg, make_store
@@ -92,6 +94,21 @@ def test_quiet_leaves_standard_error_empty_and_the_rest_as_it_is(place, call):
     else:
         assert (bool(loud.err), quiet.err) == (True, "")
     assert kg("--quiet", *call[:1], "--help").code == 0
+
+
+def test_a_quiet_server_logs_no_requests(place):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = [sys.executable, "-m", "kg", "serve", "--bind", address, "--workers", "1", "--quiet"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        with httpx.Client(transport=httpx.HTTPTransport(retries=8)) as client:  # while it starts
+            assert client.get(f"http://{address}/health").status_code == 200
+    finally:
+        process.terminate()
+    log = process.communicate(timeout=20)[1]
+    assert [line for line in log.splitlines() if not line.startswith("warning: workers")] == []
 
 
 def test_an_error_is_never_silenced(place):
