@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sysconfig
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -409,3 +410,43 @@ def test_other_files_are_let_pass_as_in_ci(hooked: Path) -> None:
 def test_the_hooks_are_well_formed(repository: Path) -> None:
     assert run(ROOT, "pre-commit", "validate-manifest", ".pre-commit-hooks.yaml").returncode == 0
     assert run(repository, "pre-commit", "validate-config").returncode == 0
+
+
+def test_the_hooks_install_themselves_from_a_git_repository_and_run(tmp_path: Path) -> None:
+    """Both that there are, with nothing replaced: pre-commit clones, builds and installs the HEAD of this checkout.
+
+    Only what kg depends on is taken from where these tests run, and not from an index.
+    """
+    if git(ROOT, "rev-parse", "--is-shallow-repository") == "true":
+        pytest.skip("this is a shallow checkout, of which pip cannot make a clone; `git fetch --unshallow` mends it")
+    others = tmp_path / "others"
+    others.mkdir()
+    for package in Path(sysconfig.get_path("purelib")).iterdir():
+        if not package.name.startswith(("pip", "diplomatic_positions_kg", "__editable__", "_diplomatic")):
+            (others / package.name).symlink_to(package)
+    project = tmp_path / "project"
+    # pip clones without the contents of files and fetches them later; where a server cannot, git fetches for ever.
+    git(tmp_path, "clone", "-q", f"file://{ROOT}", str(project))
+    git(project, "config", "uploadpack.allowFilter", "true")
+    git(project, "config", "uploadpack.allowAnySHA1InWant", "true")
+    commit_id = git(project, "rev-parse", "HEAD")
+    installing = {
+        "PYTHONPATH": str(others),
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # which is how pip wants the option to be said
+    }
+    assert run(tmp_path, "kg", "init", "positions", "--from", f"git+file://{project}@{commit_id}").returncode == 0
+    folder = tmp_path / "positions"
+    (shown,) = (text for text in snippets() if "id: kg-validate" in text)
+    offered = shown.replace("https://github.com/OWNER/diplomatic-positions-kg", str(project))
+    (folder / "offered.yaml").write_text(re.sub("rev: .*", f"rev: {commit_id}", offered), "utf-8")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    for config in (".pre-commit-config.yaml", "offered.yaml"):
+        good = run(folder, "pre-commit", "run", "--all-files", "--config", config, **installing)
+        assert good.returncode == 0, good.stdout + good.stderr
+    edit(folder, "act: calls-for", "act: demnads")
+    for config in (".pre-commit-config.yaml", "offered.yaml"):
+        bad = run(folder, "pre-commit", "run", "--all-files", "--config", config, **installing)
+        assert (bad.returncode, "`demands`" in bad.stdout, f"{SHEET}:" in bad.stdout) == (1, True, True), bad.stdout
