@@ -34,6 +34,8 @@ def keep_secret(value: str, *, user: str | None = None) -> str:
     from urllib.parse import quote, quote_plus
 
     if len(value) >= _SHORTEST:
+        # A server gives an address back percent-encoded and a body as JSON, and an exception shows its arguments as
+        # `repr`.
         _SECRETS.update((value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1], repr(value)[1:-1]))
         _SECRETS.add(base64.b64encode(value.encode("utf-8", "surrogatepass")).decode())
         if user is not None:
@@ -45,6 +47,7 @@ def redact(text: str) -> str:
     """Return a text with every known secret, and every password in a URL, masked."""
     if "://" in text:
         text = _PASSWORD.sub(rf"\1:{MASK}@", text)
+    # The longest first: a secret inside another one, masked first, would leave the rest of the longer one to be read.
     for secret in sorted(_SECRETS, key=len, reverse=True):
         text = text.replace(secret, MASK)
     return text
@@ -52,6 +55,7 @@ def redact(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text from elsewhere (a server, a file's name) without what a terminal would obey."""
+    # A file's name that is not UTF-8 comes from the system with lone surrogates, which no stream can write.
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if not text.isascii() else text
     return _CONTROL.sub("\ufffd", text)
 

@@ -96,6 +96,7 @@ def add_package(repository: Repository, name: str) -> Repository:
     line = f"reference = [{', '.join(json.dumps(item) for item in names)}]"
     path = repository.folder / FILE
     text = read_bytes(path).decode() if path.is_file() else ""
+    # As text: Python reads TOML and does not write it, and what people have noted in their file has to stay.
     if found := re.search(r"^reference[ \t]*=[ \t]*\[[^\]]*\]", text, re.MULTILINE):
         write_file(path, text[: found.start()] + line + text[found.end() :])
     else:
@@ -129,11 +130,13 @@ def repository_of(seeds: str | os.PathLike[str]) -> Repository:
     read, or says something that is not understood.
     """
     folder = Path(seeds).resolve()
+    # The sample is installed with the package, often where nobody may write: its id is fixed, so none is written there.
     if str(folder) == os.path.realpath(shipped_name("seeds")):
         return Repository(folder.parent, SAMPLE)
     for place in (folder, *folder.parents):
         if (place / FILE).is_file():
             return _read(place)
+        # A folder in a clone, but a file in a work tree of git and in a submodule: both end the repository.
         if (place / ".git").exists():
             break
     return Repository(folder.parent)

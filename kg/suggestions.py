@@ -21,6 +21,7 @@ def similar(name: str, known: Iterable[str], most: int = 3) -> list[str]:
 
     names = sorted(known)
     near = get_close_matches(name.lower()[:_LONGEST], names, most, _CUTOFF)
+    # To difflib a short name and a long one that contains it are far apart.
     return near or [item for item in names if name and name in item][:most]
 
 

@@ -60,6 +60,7 @@ def leads_out(path: Path) -> bool:
     """
     real = os.path.realpath(path)
     folder = os.path.dirname(os.path.abspath(path))
+    # Two places, as a source may lie outside of any repository: its texts then stand in the folder of all sources.
     return not any(_is_in(real, place) for place in (_top(folder), os.path.realpath(os.path.dirname(folder))))
 
 
@@ -159,6 +160,8 @@ class SourceText:
 
     def preceded(self, start: int, prefix: str) -> bool:
         """Tell whether `prefix` stands right before the offset `start`, whitespace runs being alike."""
+        # The prefix may be spaced otherwise than the text: twice its length, and some, is enough of the text before the
+        # quote, where a whole article would be split for each of its quotes.
         before = " ".join(self.content[max(0, start - 2 * len(prefix) - 200) : start].split())
         return before.endswith(" ".join(prefix.split()))
 

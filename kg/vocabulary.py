@@ -129,6 +129,7 @@ def _fill_lists(vocabulary: Vocabulary, store: ox.Store) -> None:
         names = [name for name in individuals if kind_of(name) == kind]
         vocabulary.lists[kind] = {slug_of(name): _label(store, name) for name in names}
         vocabulary.definitions[kind] = {slug_of(name): _definition(store, name) for name in names}
+    # An act is one by what it implies: an individual of that kind without it could not fill a statement.
     labels = vocabulary.lists["act"]
     vocabulary.lists["act"] = {slug: text for slug, text in labels.items() if slug in vocabulary.acts}
     for list_name, top in TYPES.items():

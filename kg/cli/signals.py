@@ -77,9 +77,11 @@ def _watched(grace: float, numbers: frozenset[int]) -> Iterator[None]:
     import _thread
 
     reader, writer = os.pipe()
+    # `set_wakeup_fd` takes no other: what writes into a pipe that is full must not wait in a signal's handler.
     os.set_blocking(writer, False)
     previous = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     over: list[bool] = []
+    # Not `threading`, whose import takes milliseconds for which every query would wait.
     _thread.start_new_thread(_wait, (reader, grace, numbers, over))
     try:
         yield
@@ -98,6 +100,7 @@ def _unwatch() -> None:
 
 
 if hasattr(os, "register_at_fork"):
+    # A child would otherwise write its signals into the pipe of its parent, and so end it.
     os.register_at_fork(after_in_child=_unwatch)
 
 

@@ -42,6 +42,7 @@ class Place:
         digest = hashlib.sha256()
         for path in self.files():
             name = "sheet" if path == self.sheet else f"{path.parent.name}/{path.name}"
+            # By content and not by time: the copy has other times, and has to be known again as what it is a copy of.
             digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
         return digest.hexdigest()
 
@@ -51,6 +52,8 @@ class Place:
         source = self.sheet.resolve().parent
         with tempfile.TemporaryDirectory(prefix="kg-review-") as folder:
             top, settings = Path(folder), repository_of(self.reference.parent).folder / FILE
+            # Without its kg.toml the copy would lose the repository's base and packages, and every name would be
+            # another one.
             if settings.is_file():
                 shutil.copy(settings, top / FILE)
             shutil.copytree(source, top / "seeds" / source.name)

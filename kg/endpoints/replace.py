@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Replacing", "batches", "checkpoint", "staging_graph"]
 
+#: For what must not be sent again before it is known whether it was done the first time.
 _ONCE = Patience(0)
 #: Virtuoso's; no profile may name another text here, which would be run with the rights of the user who loads.
 _CHECKPOINT = "SELECT (bif:exec('checkpoint') AS ?done) WHERE { }"
@@ -80,6 +81,8 @@ class Replacing:
 
     def _has_moved(self, content: GraphContent, staging: str) -> bool:
         found = counts_of_graphs(self._endpoint, [staging, content.iri])
+        # The target alone tells nothing: it may have had the same content before. A MOVE leaves its source empty as
+        # well.
         return not found.get(staging) and self._is_whole(content, found.get(content.iri, 0))
 
     def _stage(self, content: GraphContent, staging: str) -> None:

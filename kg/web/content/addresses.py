@@ -35,6 +35,7 @@ class Addresses:
         self.base = base
         self._prefixes = {f"{base}id/": "id/"}
         if base != SHARED_BASE:
+            # Below a folder of their own: both bases may have a name such as id/actor/qatar.
             self._prefixes[f"{SHARED_BASE}id/"] = "world/id/"
 
     def folder(self, iri: str) -> str | None:

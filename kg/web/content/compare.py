@@ -141,6 +141,7 @@ def _bearing(edition: Edition, holding: Holding) -> list[tuple[str, str]]:
         for name in (holding.proposition, *_reached(edition, holding.proposition, wider=True)):
             found |= dict.fromkeys(edition.reading.node(name).values(DP + "incompatibleWith"), "−")
     if sign == "−":
+        # Not what excludes it: who is against one of two exclusive things is not yet for the other.
         found |= dict.fromkeys(_reached(edition, holding.proposition, wider=False), "−")
     return list(found.items())
 

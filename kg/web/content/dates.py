@@ -14,6 +14,7 @@ _MONTHS = (
 
 def day_in_words(value: str | None) -> str:
     """Return an ISO date, month, year or moment in words; what is none of them as it is."""
+    # Not `datetime`, which has no year before 1 and none of five digits, and no year without a month.
     match = re.match(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?\Z", value or "")
     if not match or (match[2] and not 1 <= int(match[2]) <= 12):
         return value or ""

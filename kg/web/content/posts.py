@@ -39,4 +39,5 @@ def posts(edition: Edition, memberships: Iterable[str]) -> list[Post]:
         days = " ".join(f"{w} {day_in_words(d)}" for w, d in (("since", since), ("until", until)) if d)
         person, body = node.one(_ORG + "member") or "", node.one(_ORG + "organization") or ""
         found.append(Post(name, person, node.one(DP + "post", _ORG + "role") or body, body, since, until, days))
+    # Of two that begin together, the one still held is the later: an open end comes after every day.
     return sorted(found, key=lambda post: (post.since or "", post.until or "9999", post.iri))

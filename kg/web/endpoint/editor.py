@@ -103,6 +103,7 @@ def _page(store: OpenStore, request: Request, status: int, **names: object) -> R
 
 def _query(request: Request) -> str:
     """Return the query with line ends as they were typed: a form sends CRLF."""
+    # A form sends every line end as CRLF, with which the columns of an error would be counted.
     return request.value("query").replace("\r\n", "\n")
 
 
@@ -118,6 +119,8 @@ def _answer(results: Results) -> _Answer:
 def _table(columns: list[str], rows: Iterable[Iterable[object]]) -> _Answer:
     found: Iterator[Iterable[object]] = iter(rows)
     shown = [[_cell(term) for term in row] for row in islice(found, _MOST)]
+    # One row further and not to the end: whether there are more is all that the page says, and a count may take
+    # minutes.
     return _Answer(columns=columns, rows=shown, more=next(found, None) is not None)
 
 

@@ -90,6 +90,7 @@ def _written(results: Results, accept: str, limit: int) -> Response:
     """Return the results in the form that the client prefers."""
     triples = isinstance(results, ox.QueryTriples)
     media_type = choose(accept, GRAPHS if triples else ROWS)
+    # The standard has no form of the answer of ASK in CSV and TSV; Oxigraph writes one, and no end of the line.
     if isinstance(results, ox.QueryBoolean) and media_type in ("text/csv", "text/tab-separated-values"):
         return Response(200, f"{media_type}; charset=utf-8", b"true\n" if results else b"false\n")
     if media_type is None:

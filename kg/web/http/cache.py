@@ -27,6 +27,7 @@ class ResponseCache:
 
     def put(self, key: str, response: Response) -> None:
         """Keep a response of status 200 that is not too large."""
+        # An answer that is in already stays as it is: counted again, its size would never leave the sum.
         if response.status != 200 or len(response.body) > self._largest or key in self._held:
             return
         self._held[key] = response

@@ -42,6 +42,7 @@ class Delivery:
             response, size = Response.line(503, "too many large answers: try again later", ("Retry-After", "10")), 0
         if not size:
             return await self._sent(response, request, send)  # what the kernel and the server take over at once
+        # Taken before it is sent: a client that reads slowly keeps its whole answer in memory until its time is over.
         self._room -= size
         try:
             async with asyncio.timeout(PATIENCE):
@@ -72,6 +73,7 @@ class Delivery:
     def _shared(self, request: Request) -> list[tuple[bytes, bytes]]:
         """Return the headers that let a script of another origin read data."""
         origin = request.headers.get("origin", "")
+        # Also without permission: a shared cache would otherwise hand this answer to a site that has it.
         if "*" not in self._cors and origin not in self._cors:
             return [(b"vary", b"Origin")]
         allowed = b"*" if "*" in self._cors else _ascii(origin)

@@ -75,6 +75,7 @@ def by_issue(edition: Edition, held: Sequence[Holding]) -> list[Group]:
     """Return holdings under the first issue of their proposition, the issue that was spoken on last first."""
     groups: dict[str | None, list[Holding]] = {}
     for holding in held:
+        # Under the first alone: shown under each of its issues, one position would look like several.
         issues = edition.reading.labelled(edition.reading.node(holding.proposition).values(DP + "issue"))
         groups.setdefault(issues[0][0] if issues else None, []).append(holding)
     return [Group(issue, found) for issue, found in groups.items()]
@@ -86,6 +87,7 @@ def _loaded(edition: Edition, held: Iterable[Holding]) -> dict[str, ReadStatemen
 
 def _kinds(edition: Edition, node: Node) -> list[str]:
     """Return the most special classes of ours in words."""
+    # Where a class and one above it are given, only the narrower one says anything.
     ours = [type_ for type_ in node.values(_RDF + "type") if type_.startswith(DP)]
     above = {up for type_ in ours for up in edition.reading.superclasses(type_) - {type_}}
     return [edition.reading.label(type_) for type_ in ours if type_ not in above]

@@ -67,6 +67,7 @@ def _actors(edition: Edition, held: list[Holding]) -> list[tuple[str, list[tuple
     """Return the actors with most positions by class, and how many more there are."""
     counts: dict[str, int] = {}
     for holding in held:
+        # A narrator holds all that its articles say in their own voice, so that newspapers would lead every list.
         if not edition.reading.is_a(holding.actor, "Narrator"):
             counts[holding.actor] = counts.get(holding.actor, 0) + 1
     groups: dict[str, list[tuple[str, int]]] = {name: [] for name, _ in CLASSES}

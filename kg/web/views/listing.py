@@ -39,6 +39,7 @@ def _group(edition: Edition, kind: str, iri: str, label: str) -> str:
     """Return under which heading a name stands: actors by class, all else by their first letter."""
     if kind == "actor":
         return dict(CLASSES)[class_of(edition, iri)]
+    # By the form that the search compares, in which É is E.
     first = search_form(label)[:1].upper()
     return first if first.isalpha() else "#"
 

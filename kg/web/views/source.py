@@ -84,6 +84,8 @@ def _entries(edition: Edition, iri: str) -> list[SourceEntry]:
         voice = voice_of(edition, statement) if statement else ""
         quote = statement.quote if statement else edition.statements.quote(reading)
         found.append(SourceEntry(node, edition.statements.anchor(node, iri), quote, statement, voice))
+    # In the order of the text, of two that begin together the longer first, as the marks in the text enclose each
+    # other.
     return sorted(found, key=lambda e: (e.quote.start is None, e.quote.start or 0, -(e.quote.end or 0), e.anchor))
 
 

@@ -46,5 +46,6 @@ def statement(edition: Edition, request: Request, iri: str) -> Page:
 def _posts(edition: Edition, person: str, day: str) -> list[str]:
     """Return the labels of the posts that somebody held on a day; a bound counts as precisely as it is known."""
     held = posts(edition, edition.reading.subjects(VOCABULARIES["org"] + "member", person))
+    # An end may be a year or a month, and holds to its last day: so the day is cut to its length before it is compared.
     on_the_day = [p for p in held if (p.since or "") <= day and (not p.until or day[: len(p.until)] <= p.until)]
     return sorted({edition.reading.label(post.post) for post in on_the_day})
