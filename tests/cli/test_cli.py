@@ -7,11 +7,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import click
 import pytest
 from small_store import HELD, kg, make_store
+from waiting import has_open, wait_for
 
 from kg.cli import fast_options, main, query_run
 from kg.cli.completion import rejoined
@@ -263,7 +263,7 @@ def test_an_interrupt_is_exit_code_130_without_words(store):
     running = subprocess.Popen(
         [sys.executable, "-m", "kg", "query", "-q", endless, "-t", "50", "-s", str(store)], stdout=-1, stderr=-1
     )
-    time.sleep(1.5)
+    wait_for(lambda: has_open(running.pid, "/oxigraph/"))  # it asks
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=20)
     assert (running.returncode, out, err) == (130, b"", b"")

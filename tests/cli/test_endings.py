@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from repositories import DataRepository, statement
 from small_store import make_store
+from waiting import wait_for
 
 from kg.errors import FindingsError
 from kg.findings import UNREADABLE, Finding, Span
@@ -42,14 +43,6 @@ def start(place: Path, *arguments: object, **more: object) -> subprocess.Popen[s
 def children_of(process: int) -> list[int]:
     found = subprocess.run(["ps", "--ppid", str(process), "-o", "pid="], capture_output=True, text=True, check=False)
     return [int(word) for word in found.stdout.split()]
-
-
-def wait_for(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return found
 
 
 def is_running(process: int) -> bool:

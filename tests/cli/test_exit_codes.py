@@ -7,11 +7,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from repositories import DataRepository, statement
+from waiting import has_open, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,7 +165,7 @@ def test_an_interrupt(repository: DataRepository) -> None:
         stdout=-1,
         stderr=-1,
     )
-    time.sleep(2.5)
+    wait_for(lambda: has_open(running.pid, ".sqlite"))  # it checks
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=20)
     assert (running.returncode, out, err.strip()) == (130, b"", b"")
