@@ -11,6 +11,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -135,6 +136,21 @@ def test_every_command_of_the_help_exists_as_it_is_written() -> None:
     calls = [(name, call) for name, text in helps.items() for call in commands(text.replace("\b", ""))]
     assert len(calls) > 15
     assert listed(calls) == []
+
+
+def test_what_is_installed_can_be_had() -> None:
+    """This project is in no index: a folder or an address is installed, or an extra is added to what is there."""
+    extras = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"])
+    wrong = []
+    for page in PAGES:
+        for words in re.findall(r"pip install ((?:-[-\w]+ )*[^\n`&#;|]+)", page.read_text("utf-8")):
+            for word in shlex.split(words.replace("\\", "/")):
+                found = re.match(r"(?:diplomatic-positions-kg|\.)(?:\[([\w,]+)\])?(.*)", word)
+                if found and (set((found[1] or "").split(",")) - {""}) - extras:
+                    wrong.append(f"{page.name}: {word}: no such extra")
+                if word == "diplomatic-positions-kg" or (found and found[2] and "@" not in words):
+                    wrong.append(f"{page.name}: {word}: in no index")
+    assert wrong == []
 
 
 def blocks(page: str) -> str:
