@@ -72,6 +72,7 @@ def _read(file: Path, wanted: set[str]) -> list[dict[str, list[str]]]:
             if (damage := rows.damage(row)) and len(row) != len(heads):
                 raise InputError(damage[0], file=str(file), line=rows.line, column=1)
             for column, cell in zip(columns, row, strict=True):
+                # R writes so what is not known.
                 column.append("" if cell == "NA" else cell)
         return [dict(zip(heads, columns, strict=True))]
     return []
@@ -93,6 +94,7 @@ def _of_r(file: Path, wanted: set[str]) -> list[dict[str, list[str]]]:
 
 def _texts(values: list[Any]) -> list[str]:
     """Return values as texts: whole numbers without a fraction, nothing for what is not known."""
+    # A column of R in which something is not known comes as floats, whatever it counts, and NaN alone is unlike itself.
     return [
         ""
         if value is None or value != value

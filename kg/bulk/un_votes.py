@@ -177,6 +177,7 @@ class _Import:
                 refused[call] = "number"
                 continue
             other, text = self.days[call]
+            # A number alone does not join them: either set may have counted its roll calls anew.
             if (day and _iso(day) != other) or (symbol and text and symbol != text):
                 refused[call] = "other"
         return refused
@@ -204,6 +205,7 @@ class _Import:
             rows.writerow(heads)
             yield rows
             text.flush()
+            # Collected with its buffer, the wrapper would close a file that the `with` closes.
             text.detach()
 
     def states(self) -> None:
@@ -221,6 +223,7 @@ class _Import:
 
 
 def _packed(raw: IO[bytes], name: str) -> AbstractContextManager[Any]:
+    # Neither a name nor a time in its head, which would differ in each run.
     return gzip.GzipFile("", "wb", 6, raw, mtime=0) if name.endswith(".gz") else nullcontext(raw)
 
 

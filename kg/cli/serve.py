@@ -71,6 +71,7 @@ def _settings(
     if not is_loopback(address) and not names:
         hint = "name the host that is in the URL, for example --host positions.example.org"
         raise UsageError(f"--bind {bind} is reachable from other machines", hint=hint)
+    # Behind a proxy it listens on the loopback alone, and yet answers everybody: the names of its hosts tell.
     public = not is_loopback(address) or any(not is_loopback(name) for name in names)
     if with_texts and public:
         say("kg: warning: --with-texts shows whole articles whose licence may not allow it")

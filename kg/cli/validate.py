@@ -142,6 +142,7 @@ def _counting_or_not(report: Report, options: Mapping[str, Any]) -> tuple[Sequen
     try:
         return _counting(report, options), False
     except (InputError, FindingsError) as error:
+        # A gate that a slip in its own list opens is none: so everything counts, and the run fails.
         complain(f"kg: {error}: all findings are shown, and the run fails")
         from kg.validate.unread import unreadable
 
@@ -155,6 +156,7 @@ def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
         return report.findings
     unread = [finding for finding in report.findings if finding.rule == UNREADABLE]
     readable = [finding for finding in report.findings if finding.rule != UNREADABLE]
+    # What could not be read has no findings now, and would lose its lines in the baseline.
     update = options["update_baseline"] and not report.unread
     if report.unread and options["update_baseline"]:
         say(f"{options['baseline']} is left as it is: not everything could be read")

@@ -71,6 +71,7 @@ class RowGraph:
 
     def evidence(self, name: str, row: RowValue) -> None:
         """Write the quotation of a row and its place; raises ValueError where the text has it not exactly once."""
+        # Found already when the sheet was read from its file; a sheet that a program has made comes without places.
         found = self.places.quotes.get(row.quote) or locate_quote(self.text, row.quote)
         if isinstance(found, Misquote):
             raise ValueError(f"{row.id}: {found.message}")  # noqa: TRY004 - the value is at fault, not its type

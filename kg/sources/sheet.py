@@ -184,6 +184,7 @@ class _SheetReader:
 
     def give_hash(self, sha256: str) -> None:
         """Put the hash of the text into the finding that there is none."""
+        # The missing key was reported before the text was read, whose hash it can name only now.
         for index, found in enumerate(self.document.findings):
             if (found.rule, found.value) == ("missing-key", "sha256"):
                 message = f"the source has no `sha256`: add `sha256: {sha256}`, the hash of this text"
@@ -232,6 +233,8 @@ class _SheetReader:
 
     def quoted(self, row: Row) -> None:
         """Check that the quote of a row stands in the text exactly once."""
+        # Without a prefix that is wrong in itself, the quote would be reported a second time, as one that is not
+        # unique.
         if "quote" not in row.values or ("prefix" in row.nodes and "prefix" not in row.values) or self.text is None:
             return
         quote = Quote(row.text("quote"), row.maybe("prefix"))

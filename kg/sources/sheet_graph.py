@@ -59,6 +59,7 @@ class _SheetGraph(EventGraph):
         self.quads.add(
             self.source_iri, "dcterms:language", plain_literal(source.language), self.at("source", "language")
         )
+        # The graph says what was read, and not what the sheet takes it for.
         sha256 = self.text.sha256 or source.sha256
         self.quads.add(self.source_iri, "dp:sha256", plain_literal(sha256), self.at("source", "sha256"))
         length = typed(len(self.text.content), "nonNegativeInteger")
@@ -74,6 +75,8 @@ class _SheetGraph(EventGraph):
         self.narrator(at)
 
     def narrator(self, at: Span | None) -> None:
+        # One for each source, and not the publisher: two of its articles may say the opposite, which is then no change
+        # of mind.
         name, publisher = self.actor(NARRATOR), self.actor(self.sheet.source.publisher)
         self.quads.start(name, "dp:Narrator", at)
         label = english(f"narrator of “{self.sheet.source.title}”")
@@ -94,6 +97,7 @@ class _SheetGraph(EventGraph):
             named = typed(row.members_named, "boolean")
             self.quads.add(name, "dp:membersNamed", named, self.at(row.id, "members_named"))
         self.link(name, "dp:act", iri("act", row.act), row.id, "act")
+        # What the act implies stands nowhere in the sheet: the act is what one would have to change.
         place = ("polarity",) if self.gives(row.id, "polarity") else ("act",)
         self.link(name, "dp:polarity", iri("polarity", row.polarity), row.id, *place)
         self.link(name, "dp:towards", self.reference.iri("proposition", row.proposition), row.id, "proposition")
@@ -142,6 +146,7 @@ class _SheetGraph(EventGraph):
             self.quads.start(link, "dp:Attribution", span)
             self.quads.link(link, "prov:agent", self.actor(voice), span)
             self.quads.add(link, "dp:order", typed(order, "positiveInteger"), span)
+            # A voice that passed the words on may be one of the speakers as well, and speaks for somebody only there.
             if order == links[-1][1]:
                 for body in represented.get(voice, ()):
                     self.link(link, "dp:represents", self.actor(body), row.id, "for")

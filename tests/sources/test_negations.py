@@ -18,7 +18,10 @@ from kg.sources.words.negations import denials
 from kg.validate.integrity_rules import integrity_rules
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-TEXT = "Norway must not attack Iran. It is not only a threat. It failed, and did not act. Norway did attack. It can not do nothing."
+TEXT = (
+    "Norway must not attack Iran. It is not only a threat. It failed, and did not act. Norway did attack. "
+    "It can not do nothing."
+)
 SHEET = """source:
   title: T
   publisher: bbc

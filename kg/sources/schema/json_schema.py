@@ -76,6 +76,7 @@ class _Writer:
         """Return the schema of a type; records become definitions that are referred to."""
         if isinstance(kind, RecordType):
             if kind.name not in self.definitions:
+                # Entered before it is described: a record that holds its like would be described without end.
                 self.definitions[kind.name] = {}
                 self.definitions[kind.name] = self.record(kind)
             return {"$ref": f"#/$defs/{kind.name}"}
@@ -164,6 +165,7 @@ def _pattern(pattern: str) -> Schema:
 
 _PLAIN: dict[type, Schema] = {
     Day: _pattern(DAY_PATTERN.pattern),
+    # A year without quotes is a number in YAML.
     PartDay: {"anyOf": [_pattern(PART_DAY_PATTERN.pattern), {"type": "integer", "minimum": 1000, "maximum": 9999}]},
     Moment: _pattern(MOMENT_PATTERN.pattern),
     Count: {"type": "integer", "minimum": 0},
