@@ -11,6 +11,8 @@ import pytest
 import rdflib
 from graphs import CORNER, EXPECTED, SEEDS, ask, graph_of, to_tsv
 from rdflib.plugins.sparql import prepareQuery
+from repositories import DataRepository
+from repositories import statement as row_of
 from write_expected import PAGE, page
 
 from kg.export.table import COLUMNS
@@ -371,6 +373,53 @@ def test_as_of_a_day_what_was_taken_back_later_still_stands():
     columns, *answer = rows("for-and-against", CORNER, **{"as-of": day})
     truce = {(row[at("actor")], row[at("side")]) for row in answer if row[at("proposition")] == "proposition:truce"}
     assert ("actor:borduria", "side:opposes") not in truce, "it was taken back by then"
+
+
+def on(day):
+    """Return a day as a parameter has it."""
+    return ox.Literal(day, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+
+
+def test_the_standing_is_that_of_the_day_asked_about(tmp_path):
+    repository = DataRepository(tmp_path)
+    said = [
+        {"said": "2012-03-02"},
+        {"said": "2012-03-05", "act": "opposes"},
+        {"said": "2012-03-05", "speaker": "bob", "for": None},
+        {"said": "2012-03-05", "speaker": "bob", "for": None, "act": "opposes"},
+        {"said": "2012-03-02", "proposition": "talks", "certainty": "possible"},
+        {"said": "2012-03-06", "proposition": "talks"},
+    ]
+    repository.write("first", *(row_of(number, **row) for number, row in enumerate(said)))
+    known = {}
+    for day in ("2012-03-01", "2012-03-02", "2012-03-04", "2012-03-05", "2012-03-06"):
+        columns, *answer = rows("stances", repository.seeds, **{"as-of": on(day)})
+        picked = [columns.index(name) for name in ("actor", "side", "proposition", "standing", "said_to", "statements")]
+        told_of = [tuple(row[at].rpartition(":")[2] for at in picked) for row in answer]
+        known[day] = {row for row in told_of if row[0] != "aland"}
+        assert not {row[columns.index("contrary")] for row in answer} - {
+            "",
+            *(row[columns.index("stance")] for row in answer),
+        }
+    assert known["2012-03-01"] == set()
+    first = {
+        ("ann", "supports", "truce", "last-known", "2012-03-02", "1"),
+        ("ann", "supports", "talks", "not-firm", "2012-03-02", "1"),
+    }
+    assert known["2012-03-02"] == known["2012-03-04"] == first
+    fifth = {
+        ("ann", "supports", "truce", "superseded", "2012-03-02", "1"),
+        ("ann", "opposes", "truce", "last-known", "2012-03-05", "1"),
+        ("bob", "supports", "truce", "disputed", "2012-03-05", "1"),
+        ("bob", "opposes", "truce", "disputed", "2012-03-05", "1"),
+    }
+    assert known["2012-03-05"] == fifth | {("ann", "supports", "talks", "not-firm", "2012-03-02", "1")}
+    assert known["2012-03-06"] == fifth | {("ann", "supports", "talks", "last-known", "2012-03-06", "2")}
+
+
+def test_the_standing_on_the_last_day_is_that_of_the_store():
+    assert rows("stances", CORNER, **{"as-of": on("2030-01-01")}) == rows("stances", CORNER)
+    assert len(rows("stances", CORNER, **{"as-of": on("2020-01-08")})) == 1, "the day before the first remark"
 
 
 def test_tolls_are_compared_where_place_and_days_may_be_the_same():
