@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["description"]
+__all__ = ["source_description"]
 
 _HEAD = """\
 # Written by `kg import un-votes`. The tables have the records of the published sets as they are; `record` is the number
@@ -54,7 +54,7 @@ _PUBLISHED = """\
 """
 
 
-def description(
+def source_description(
     kinds: Collection[str], names: Mapping[str, Mapping[str, str]], until: Mapping[str, str], day: str
 ) -> str:
     """Return source.yaml for the sets of some kinds.

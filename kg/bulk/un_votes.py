@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.bulk.published import read_published
-from kg.bulk.un_description import description
+from kg.bulk.un_description import source_description
 from kg.errors import UsageError
 from kg.files import write_file
 from kg.forms.yaml_nodes import parse_yaml
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kg.bulk.published import Published
     from kg.forms.yaml_nodes import YamlNode
 
-__all__ = ["Account", "Imported", "import_un_votes"]
+__all__ = ["Account", "ImportedVotes", "import_un_votes"]
 
 KINDS = {
     "roll-calls": ("rcid", "date", "unres", "short", "descr"),
@@ -66,7 +66,7 @@ class Account:
 
 
 @dataclass(slots=True)
-class Imported:
+class ImportedVotes:
     """What was written: the folder of the source, accounts of the sets, what was mended, which states were added."""
 
     folder: Path
@@ -75,7 +75,7 @@ class Imported:
     states: list[str] = field(default_factory=list)
 
 
-def import_un_votes(place: Path, folder: Path, *, tell: Callable[[str], None] = lambda _: None) -> Imported:
+def import_un_votes(place: Path, folder: Path, *, tell: Callable[[str], None] = lambda _: None) -> ImportedVotes:
     """Write the sets in a folder as the tables of the source in `folder`, with states that no package has beside it.
 
     Raises InputError for a set that cannot be read, UsageError where roll calls or votes are missing.
@@ -92,13 +92,13 @@ def import_un_votes(place: Path, folder: Path, *, tell: Callable[[str], None] = 
 class _Import:
     def __init__(self, found: dict[str, Published], folder: Path, tell: Callable[[str], None]) -> None:
         self.found, self.folder, self.tell = found, folder, tell
-        self.done = Imported(folder)
+        self.done = ImportedVotes(folder)
         self.names = {key: _mapping(node) for key, node in _names().items()}
         self.left: list[tuple[str, int, str]] = []
         self.days: dict[str, tuple[str, str]] = {}
         self.ballots: set[str] = set()
 
-    def write(self) -> Imported:
+    def write(self) -> ImportedVotes:
         self.roll_calls()
         if "votes" in self.found:
             self.votes()
@@ -108,7 +108,7 @@ class _Import:
         self.states()
         until = {key: _written(node) for key, node in _names().items() if key.endswith("until")}
         last = max(day for day, _ in self.days.values())
-        write_file(self.folder / "source.yaml", description(self.found, self.names, until, last))
+        write_file(self.folder / "source.yaml", source_description(self.found, self.names, until, last))
         return self.done
 
     def roll_calls(self) -> None:

@@ -24,10 +24,10 @@ def respond_description(store: OpenStore, request: Request) -> Response:
     """Return the editor, or the description, as the client prefers."""
     if request.path == "/sparql/terms.json":
         return editor.completions(store)
-    return editor.empty(store, request) if request.media_type == HTML else description(request)
+    return editor.empty(store, request) if request.media_type == HTML else service_description(request)
 
 
-def description(request: Request) -> Response:
+def service_description(request: Request) -> Response:
     """Return what this endpoint can do, in the vocabulary of SPARQL 1.1 Service Description."""
     media_type = choose(request.media_type, GRAPHS) or TURTLE
     graph = ox.parse(_DESCRIPTION.encode(), ox.RdfFormat.TURTLE, base_iri=f"{request.root}sparql")
