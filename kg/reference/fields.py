@@ -34,6 +34,15 @@ _WIKIDATA = Field("wikidata", Text(r"Q[1-9]\d*", "an id of Wikidata such as `Q15
 DESCRIBED = "Described by the words of the text"
 _DESCRIPTION = Field("description", Text(), "What it is, in a sentence.")
 _MEMBER_OF = Field("member_of", Many(Name(("Organisation",))), "Organisations that it is a member of.")
+_MEMBERSHIP = RecordType(
+    "membership",
+    (
+        Field("of", Name(("Organisation",)), "The organisation.", True),
+        Field("since", PartDay(), "When it joined."),
+        Field("until", PartDay(), "When it left; open where it is still a member or not known."),
+    ),
+)
+_MEMBERSHIPS = Field("memberships", Listed(_MEMBERSHIP), "Memberships of organisations with their time.")
 
 _POST = RecordType(
     "post",
@@ -84,6 +93,7 @@ FILES = {
             Field("capital", PLACE, "The seat of government."),
             Field("territory", PLACE, "The place that it governs; the state is not the place."),
             _MEMBER_OF,
+            _MEMBERSHIPS,
             _DESCRIPTION,
         ),
     ),
@@ -97,6 +107,7 @@ FILES = {
             _WIKIDATA,
             Field("part_of", Many(Name(("Organisation", "State"))), "The body that it is a part of."),
             _MEMBER_OF,
+            _MEMBERSHIPS,
             _DESCRIPTION,
         ),
     ),

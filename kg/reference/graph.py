@@ -53,6 +53,7 @@ class _Entry:
         for key, predicate in (("incompatible_with", "dp:incompatibleWith"), ("narrower_than", "dp:narrowerThan")):
             self.propositions(key, predicate)
         self.posts()
+        self.memberships()
 
     def links(self) -> None:
         for key, predicate, kind in (
@@ -100,6 +101,24 @@ class _Entry:
             self.post(slug, title, body, index)
             self.membership(post, slug, again, index)
 
+    def memberships(self) -> None:
+        """Write a membership for each time that a state or an organisation was a member of another.
+
+        Without a last day, it is also said to be a member.
+        """
+        joined: dict[str, int] = {}
+        for index, row in enumerate(self.row.rows("memberships")):
+            if "of" not in row.values:
+                continue  # it could not be read
+            body = row.text("of")
+            joined[body] = joined.get(body, 0) + 1
+            again = (str(joined[body]),) if joined[body] > 1 else ()
+            name = iri("membership", self.entry.slug, body, *again)
+            self.tenure(name, row, "memberships", index)
+            if "until" not in row.values:
+                at = self.at("memberships", index, "of")
+                self.quads.link(self.name, "org:memberOf", self._iri("actor", body), at)
+
     def post(self, slug: str, title: str, body: str, index: int) -> None:
         name, at = iri("post", slug), self.at("posts", index)
         self.quads.start(name, "org:Post", at)
@@ -109,13 +128,18 @@ class _Entry:
         self.quads.link(self.name, "org:holds", name, at)
 
     def membership(self, post: Row, slug: str, again: tuple[str, ...], index: int) -> None:
-        name, at = iri("membership", self.entry.slug, slug, *again), self.at("posts", index)
+        name = iri("membership", self.entry.slug, slug, *again)
+        self.tenure(name, post, "posts", index)
+        self.quads.link(name, "dp:post", iri("post", slug), self.at("posts", index))
+
+    def tenure(self, name: str, row: Row, key: str, index: int) -> None:
+        """Write who was a member of what, and when."""
+        at = self.at(key, index)
         self.quads.start(name, "org:Membership", at)
         self.quads.link(name, "org:member", self.name, at)
-        self.quads.link(name, "org:organization", self._iri("actor", post.text("of")), self.at("posts", index, "of"))
-        self.quads.link(name, "dp:post", iri("post", slug), at)
-        first, last = self.at("posts", index, "since"), self.at("posts", index, "until")
-        held = interval(self.quads, post.maybe("since"), post.maybe("until"), first, last)
+        self.quads.link(name, "org:organization", self._iri("actor", row.text("of")), self.at(key, index, "of"))
+        first, last = self.at(key, index, "since"), self.at(key, index, "until")
+        held = interval(self.quads, row.maybe("since"), row.maybe("until"), first, last)
         self.quads.link(name, "org:memberDuring", held, first)
 
     def _iri(self, kind: str, slug: str) -> str:

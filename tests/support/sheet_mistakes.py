@@ -474,7 +474,7 @@ _OFFICIALS: dict[str, Mistake] = {
     ),
     "membership-post.class": ("wrong-type", {"    - title: Speaker": "    - «proposition»\n    - title: Speaker"}),
     "membership-post.max-count": ("wrong-type", {"title: Speaker": "title: «[Speaker, Chair]»"}),
-    "membership-post.min-count": ("wrong-type", {"title: Speaker": "«title»:"}),
+    "membership-post-given.or": ("wrong-type", {"title: Speaker": "«title»:"}),
     "membership-during.class": ("bad-date", {"since: 2020": "since: «ceasefire»"}),
     "membership-during.max-count": ("duplicate-key", {"      since: 2020": "      since: 2018\n      «since»: 2020"}),
     "membership-during.min-count": ("wrong-type", {"since: 2020": "«since»:"}),
