@@ -186,6 +186,19 @@ def test_an_accepted_row_names_its_speaker(tmp_path: Path, gazetteer: Gazetteer)
         # What stands alleged is not alleged by whom it is about, and who would do something has not done it.
         ("The director, Omar Holm, has alleged ties to Norway.", []),
         ("Norway said Kenya would veto the draft.", [("norway", None)]),
+        # Who spoke in a question is who goes on, also with a particle in the name.
+        (
+            'Omar Said left. Dominique de Berg asked: "Why pay?" He said Kenya had paid.',
+            [("dominique-de-berg", None)] * 2,
+        ),
+        # What the phrase tells beside the speaker's name is not the speaker's state.
+        ("Anna Berg, addressing her French colleagues, said Kenya had paid.", [("anna-berg", None)]),
+        ("Anna Berg of the German Lake Fund said Kenya had paid.", [("anna-berg", None)]),
+        ("The foreign ministry in Oslo said Kenya had paid.", [("norwegian-foreign-ministry", "norway")]),
+        # Who tells of another one's decision does not make it, and one stance is one row.
+        ("Anna Berg said Norway had decided to pay.", [("anna-berg", None)]),
+        ("Norway's envoy, Anna Berg, said Norway was opposed to a dam.", [("anna-berg", "norway")]),
+        ("Norway told its neighbours that Kenya had lied.", [("norway", None)]),
         # A deed beside a quotation has not said it.
         ('Omar Holm aimed his gun at the crew. "They must go," Anna Berg said.', [("anna-berg", None)]),
     ],

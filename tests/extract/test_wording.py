@@ -59,6 +59,10 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
         ("Kenya's president, Omar Said, said his country had opened a port.", "Kenya had opened a port."),
         ('"We do not believe that the dam is safe," said Anna Berg.', "The dam is safe."),
         ("Kenya offered to host talks.", "Kenya should host talks."),
+        ("Kenya called for de-escalation.", "There should be de-escalation."),
+        ("Kenya urged restraint and de-escalation.", "There should be de-escalation."),
+        ("Kenya said it was stopping or delaying talks on fish.", "Kenya was stopping or delaying talks on fish."),
+        ("Norway said Kenya was late and that it would take years to pay.", "It would take years to pay."),
         ("Kenya banned the airline from flying to Oslo.", "The airline should be banned from flying to Oslo."),
         ("Kenya ruled out sending ships.", "Kenya should send ships."),
         ("Kenya appealed to Norway to open the port.", "Norway should open the port."),
@@ -88,6 +92,7 @@ def test_what_is_said_is_worded(text: str, expected: str, gazetteer: Gazetteer) 
         "Kenya refused to do so.",
         "Kenya's requests to close the port failed.",
         "Kenya regrets the mistake.",
+        "Kenya doubted that Norway wanted one.",
         "Reuters said it would never leave the port.",
     ],
 )

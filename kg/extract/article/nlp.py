@@ -27,6 +27,7 @@ _MISTAKEN = frozenset(
 )
 #: Small words inside names: a name that ends with one goes on.
 _PARTICLES = frozenset(load_data("names/people.yaml")["particles"])
+_PREFIXES = ("anti", "de", "dis", "mis", "non", "un")
 _BREAK = re.compile(r"\n\s*\n|\n")
 
 
@@ -45,6 +46,7 @@ def pipeline() -> Language:
     if not Language.has_factory("paragraph_starts"):
         Language.component("paragraph_starts", func=_paragraph_starts)
         Language.component("whole_names", func=_whole_names)
+        Language.component("whole_words", func=_whole_words)
     try:
         nlp = spacy.load(MODEL)
     except OSError as error:
@@ -52,6 +54,7 @@ def pipeline() -> Language:
         raise UsageError(f"the language model {MODEL} is not installed", hint=hint) from error
     except Exception as error:
         raise EngineError(f"the language model {MODEL} does not load: {error}") from error
+    nlp.add_pipe("whole_words", first=True)
     nlp.add_pipe("paragraph_starts", before="parser")
     nlp.add_pipe("whole_names", last=True)
     _mend_lemmas(nlp)
@@ -79,6 +82,21 @@ def _paragraph_starts(doc: Doc) -> Doc:
             index += 1
         if end is not None and doc[index].idx == end:
             doc[index].is_sent_start = True
+    return doc
+
+
+def _whole_words(doc: Doc) -> Doc:
+    """Let a word stay whole after its prefix: without its "de-", "de-escalation" is the opposite."""
+    starts = [
+        token.i
+        for token in doc[:-2]
+        if token.lower_ in _PREFIXES and doc[token.i + 1].text in ("-", "‑") and doc[token.i + 2].is_alpha
+        if not token.whitespace_ and not doc[token.i + 1].whitespace_
+    ]
+    if starts:
+        with doc.retokenize() as retokenizer:
+            for start in starts:
+                retokenizer.merge(doc[start : start + 3])
     return doc
 
 

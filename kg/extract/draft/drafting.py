@@ -163,7 +163,10 @@ class Drafter:
             return None
         if self.is_anothers(Content(item.content, item.via, (0, 0)), parent):
             return ()
-        if parent.head == item.via or parent.frame == "according" or nesting.is_telling(item, parent):
+        if item.frame == "to" and item.sense.lemma in lexicon().deeds:
+            return None  # "said that Oslo had decided to leave": a deed that somebody else tells
+        carrier = self.doc[item.via].head.i if self.doc[item.via].dep_ == "acomp" else item.via
+        if parent.head == carrier or parent.frame == "according" or nesting.is_telling(item, parent):
             principals = set(self.speakers.behalf(parent, outer))
             return None if {actor.slug for actor in holders} <= principals else outer
         return None if item.sense.act in ("claims", "reports") or nesting.is_told(self.doc, item, parent) else ()

@@ -12,6 +12,7 @@ from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.conditions import demanded, halves
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.clauses import Named, UnwordedError, Wording
 from kg.extract.meaning.stances import AGAINST, Stance, settled
 from kg.extract.meaning.tolls import find_tolls
@@ -141,13 +142,23 @@ class Statements:
         topic = self.topic if self.topic_of == item.via else None
         referents = ContentReferents(drafter.resolver, drafter.speakers, item, holders, principals, told, direct, topic)
         self.topic, self.topic_of = topic_of(drafter.doc, stance.content, referents), item.via
-        proposed = stance.act == "proposes" and stance.frame == "ing" and len(principals) == 1
-        holder = named(drafter.resolver, principals if proposed else holders) if holders else Named("")
+        holder = named(drafter.resolver, self.obliged(stance, holders, principals)) if holders else Named("")
         try:
             wording = Wording(stance.act, stance.frame, holder, referents, stance.negation, item.sense.lemma)
             return sentence_of(drafter.doc, stance.content, wording)
         except UnwordedError:
             return ""
+
+    def obliged(self, stance: Stance, holders: tuple[Actor, ...], principals: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return who is to do what a stance is on: the speakers, or for whom they speak where the words say so."""
+        if len(principals) != 1 or (stance.act == "proposes" and stance.frame == "ing"):
+            return principals[:1] or holders
+        above = self.drafter.doc[stance.content.head].head
+        subject = subject_of(above)
+        if subject is None or subject.i not in range(above.sent.start, stance.content.head):
+            return holders
+        of_state = subject.pos_ == "PROPN" and principals[0] in self.drafter.resolver.look(subject)
+        return principals if of_state or subject.lower_ == "we" else holders
 
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
         """Return the proposition of what the text says in its own voice."""

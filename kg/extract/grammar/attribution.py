@@ -10,7 +10,8 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.subjects import source_of
-from kg.extract.grammar.torn import after_quotation, beside_semicolons
+from kg.extract.grammar.torn import after_addressee, after_quotation, beside_semicolons
+from kg.extract.grammar.tree import where
 from kg.extract.grammar.turns import speeches, trimmed
 from kg.sources.words.quotation_marks import Quotation, find_quotations
 
@@ -67,6 +68,7 @@ class _Finder:
         self.doc, self.text = doc, text
         self.starts: list[int] = doc.to_array(["IDX", "SPACY"])[:, 0].tolist()
         self.quotations = [quote for quote in quotations if quote.end - quote.start > 1]
+        self.stops = where(doc, "ORTH", [";", ":"])
         self.outer = [quote.outer[0] for quote in self.quotations]
         self.taken: dict[int, Attribution] = {}
 
@@ -91,9 +93,9 @@ class _Finder:
     # -- one cue
 
     def attribute(self, frame: Frame) -> Attribution | None:
-        source, head = source_of(self.doc, frame)
-        source, torn = after_quotation(self.doc, source)
-        content = {i for i in frame.content if i not in torn}
+        whole, head = source_of(self.doc, frame)
+        source, torn = after_quotation(self.doc, whole)
+        content = after_addressee(self.doc, frame.token.i, {i for i in frame.content if i not in torn})
         quotes: list[Quotation] = []
         if frame.clausal:
             quotes = self.quotes_of(frame, source, content)
@@ -104,7 +106,9 @@ class _Finder:
         content -= set(frame.cue)
         if source and not frame.noun:
             content -= set(source)
-        content = trimmed(self.doc, content if quotes else beside_semicolons(self.doc, frame.token.i, content))
+        content = trimmed(
+            self.doc, content if quotes else beside_semicolons(self.doc, self.stops, frame.token.i, content)
+        )
         if not content or (frame.needs_source and not source):
             return None
         attribution = Attribution(
@@ -122,13 +126,10 @@ class _Finder:
             if content
             and not self.covers(token.i, quote)
             and self.overlap(quote, content)
-            and self.is_near(quote, frame)
+            and abs(quote.start - token.idx) < 8000
         ]
         beside = not frame.content or (frame.name == "object" and frame.sense.act in _JUDGING)
         return self.beside(frame, source) if beside and not inside else inside
-
-    def is_near(self, quote: Quotation, frame: Frame) -> bool:
-        return abs(quote.start - frame.token.idx) < 8000
 
     def beside(self, frame: Frame, source: list[int]) -> list[Quotation]:
         deed = frame.sense.lemma in lexicon().deeds and any(child.dep_ == "dobj" for child in frame.token.children)

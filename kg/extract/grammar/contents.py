@@ -125,7 +125,9 @@ def _is_set_off(token: Token) -> bool:
 
 
 def _is_bare(token: Token) -> bool:
-    """Tell whether a coordinated verb is no clause of its own: "found and killed"."""
+    """Tell whether a coordinated verb is no clause of its own: "found and killed", "is stopping or delaying talks"."""
+    if token.i == token.head.i + 2 and token.tag_ == token.head.tag_ and not _has_subject(token):
+        return True
     return not any(
         child.dep_ in (*_SUBJECTS, "dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "aux", "auxpass", "agent")
         for child in token.children
@@ -215,7 +217,8 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
         if len(parts) == 1:
             segments = [list(item.content)]
     found: list[Content] = []
-    for tokens in filter(None, segments):
+    segments = [tokens for tokens in segments if tokens and not _is_torn(doc, tokens[-1])]
+    for tokens in segments:
         begin = min(start, tokens[0]) if not found or len(tokens) < _CARRIES else tokens[0]
         head_index = _top(doc, tuple(tokens)) if len(segments) > 1 or item.head is None else item.head
         agent = [i for i in item.source if item.via < i <= item.via + 12 and i > tokens[-1]]
@@ -227,6 +230,11 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
 def _parts_of_list(doc: Doc, item: Attribution, head: Token, inside: set[int]) -> list[Token]:
     duties = item.frame in ("to", "who-to")
     return coordinated(head, inside, verb="VB" if duties else "") + (_infinitives(doc, item) if duties else [])
+
+
+def _is_torn(doc: Doc, last: int) -> bool:
+    """Tell whether a part ends before a hyphen: "restraint and de-escalation"."""
+    return last + 1 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_
 
 
 def _infinitives(doc: Doc, item: Attribution) -> list[Token]:

@@ -27,7 +27,7 @@ def told_and_spoken(doc: Doc, item: Attribution) -> tuple[Attribution | None, At
     spoken: set[int] = set()
     for quote in item.quotes:
         inside = [i for i in item.content if quote.start <= doc[i].idx < quote.end]
-        if len(inside) >= 4 and any(doc[i].tag_ in _FINITE for i in inside) and _opens(doc, quote.outer[0]):
+        if len(inside) >= 4 and any(doc[i].tag_ in _FINITE for i in inside) and _opens(doc, inside[0], quote.outer[0]):
             spoken.update(inside)
     if not spoken:
         return None, None
@@ -48,7 +48,9 @@ def _plain_sense(item: Attribution) -> Cue:
     return lexicon().verbs["say"][0] if expressive or item.frame != "clause" else item.sense
 
 
-def _opens(doc: Doc, start: int) -> bool:
-    """Tell whether a quotation begins a clause: after a comma, a colon or the end of a sentence."""
-    before = doc.text[max(0, start - 12) : start].rstrip()
+def _opens(doc: Doc, first: int, start: int) -> bool:
+    """Tell whether a quotation, of which a token is the `first`, begins a clause: after a comma, a colon or a stop."""
+    while first and doc[first - 1].idx >= start:
+        first -= 1
+    before = doc[max(0, first - 3) : first].text.rstrip()
     return not before or before[-1] in ',:.!?”"—–-' or before.endswith(("that", "said", "says", "\n"))

@@ -181,7 +181,7 @@ def teller_of(token: Token) -> Token | None:
     if token.dep_ != "conj" or head.pos_ not in ("VERB", "AUX") or any(c.dep_ in _SUBJECTS for c in token.children):
         return None
     lemma = token.lemma_.lower()
-    if lemma not in words.verbs and lemma not in words.support:
+    if lemma == "have" or (lemma not in words.verbs and lemma not in words.support):
         return None
     if lemma in words.deeds or token.tag_ not in ("VBD", "VBZ", "VBP"):
         return None

@@ -47,7 +47,9 @@ def is_infinitive(clause: Token) -> bool:
 
 def is_bare_form(verb: Token) -> bool:
     """Tell whether a verb has no ending, also where the parse took it for a noun: "to host talks"."""
-    return verb.tag_ in ("VB", "VBP") or (verb.tag_ == "NN" and is_infinitive(verb))
+    return verb.tag_ in ("VB", "VBP") or (
+        verb.tag_ == "NN" and is_infinitive(verb) and any(child.dep_ == "dobj" for child in verb.children)
+    )
 
 
 def is_expletive(token: Token) -> bool:
@@ -59,6 +61,9 @@ def is_expletive(token: Token) -> bool:
     verb = token.head
     if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find", "think", "consider"):
         return True  # "made it clear that"
+    after = [item for child in verb.children if child.i > verb.i for item in (child, *child.children)]
+    if verb.lemma_ in ("take", "cost") and any(is_infinitive(item) for item in after):
+        return True  # "it would take months to finish"
     if token.dep_ not in ("nsubj", "nsubjpass") or not (verb.lemma_ == "be" or token.dep_ == "nsubjpass"):
         return False
     clausal, loose = ("ccomp", "xcomp", "csubj"), ("advcl", "acl", "relcl")
@@ -75,8 +80,10 @@ def has_aux(clause: Token) -> bool:
 def is_linking_that(token: Token) -> bool:
     """Tell whether "that" links a clause where the parse took it for an article: "agreed that withdrawal is wrong"."""
     noun = token.head
-    if token.lower_ != "that" or token.dep_ != "det" or not token.i or token.nbor(-1).pos_ != "VERB":
+    if token.lower_ != "that" or token.dep_ != "det" or not token.i or token.nbor(-1).pos_ == "ADP":
         return False
+    if noun.lower_ == "time":
+        return True
     return noun.tag_ in ("NNS", "NNP", "NNPS") or noun.lower_.endswith(("tion", "ment", "al", "ance", "ence", "ing"))
 
 

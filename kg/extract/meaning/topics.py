@@ -50,6 +50,7 @@ class Propositions:
     gazetteer: Gazetteer
     text: str = ""
     new: dict[str, NewProposition] = field(default_factory=dict)
+    ranked: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take the stems of the text."""
@@ -84,8 +85,10 @@ class Propositions:
         return 2 * len(names - self.told) >= len(names) > 0
 
     def _near(self, words: str, most: int) -> list[str]:
-        found = self.gazetteer.sentences.ranked(stems(words), self.told)
-        return [slug for slug, likeness in found[:most] if likeness >= _LEAST]
+        if words not in self.ranked:  # asked for twice, to link and to suggest
+            found = self.gazetteer.sentences.ranked(stems(words), self.told)
+            self.ranked[words] = [slug for slug, likeness in found if likeness >= _LEAST]
+        return self.ranked[words][:most]
 
     def propose(self, proposition: NewProposition) -> str:
         """Return the slug of a new proposition; the same sentence gives the same one again."""

@@ -194,6 +194,8 @@ def _after_modal(words: Sequence[Word], index: int) -> list[str]:
 
 def _end(words: Sequence[Word]) -> list[str]:
     last = words[-1]
+    if last.text.casefold() in ("either", "neither", "one"):
+        return ["points back"]
     if last.tag in _DANGLING and last.text.casefold() not in ("so", "that"):
         return ["ends in the middle"]
     return []

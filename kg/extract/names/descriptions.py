@@ -241,6 +241,11 @@ class Descriptions:
             owner = next((child for child in head.children if child.i < head.i and self._owner(child)), None)
             start = owner.i + 1 if owner is not None else start
         if owner is None:
+            seated = word in _STATES_OWN and word != "embassy"
+            seat = next((child for child in head.children if child.lower_ == "in" and child.i > head.i), None)
+            owner = next((child for child in seat.children if self._owner(child)), None) if seat and seated else None
+            start = head.left_edge.i + any(child.dep_ == "det" for child in head.children)
+        if owner is None:
             bare = all(self.doc[i].dep_ == "det" for i in inside if head.left_edge.i <= i < head.i)
             known = self.organs.get(word, {})
             return next(iter(known.values())) if bare and len(known) == 1 else None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["full_names", "known_persons", "words_beside"]
 
 _PEOPLE = load_data("names/people.yaml")
+_PARTICLES = frozenset(_PEOPLE["particles"])
 _FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") for name in _PEOPLE[key])
 
 
@@ -32,7 +33,7 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
         else:
             last = doc[i].head.i
             first = folded(doc[i].text) in _FIRST_NAMES and doc[i].dep_ == "compound" and 0 < last - i < 4
-            proper = first and all(doc[j].pos_ == "PROPN" for j in range(i, last + 1))
+            proper = first and all(doc[j].pos_ == "PROPN" or doc[j].lower_ in _PARTICLES for j in range(i, last + 1))
             if proper and doc[last].lower_ not in BODIES:
                 yield last, doc[i : last + 1].text
 

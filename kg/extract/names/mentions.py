@@ -44,6 +44,7 @@ class Resolver:
         self.discourse = Discourse(self.doc, self.layout)
         self.candidates: tuple[Actor, ...] = ()
         self.full = full_names(self.doc)
+        self.persons = {entity.text for entity in self.doc.ents if entity.label_ == "PERSON"}
         self.entities = {token.i: entity for entity in self.doc.ents for token in entity}
         self.short = acronyms(self.doc, self.text)
         self.namings = Namings(self.gazetteer, self.doc, self.entities)
@@ -153,14 +154,11 @@ class Resolver:
         if before in TITLES:
             return self.new.person(head.text, titled=True)
         full = self.full.get(folded(head.text), set())
-        if len(full) == 1 and head.dep_ == "nsubj" and self._is_bare(head) and self._is_person(next(iter(full))):
+        if len(full) == 1 and head.dep_ == "nsubj" and self._is_bare(head) and next(iter(full)) in self.persons:
             return self.new.person(next(iter(full)))  # "Paris said", where the text tells of Anna Paris
         known = self.gazetteer.find(head.text) or head.lower_ in self.gazetteer.shared
         single = len(full) == 1 and not known and entity is not None and entity.label_ in ("PERSON", "ORG")
         return self.new.person(next(iter(full))) if single and self._is_bare(head) else None
-
-    def _is_person(self, name: str) -> bool:
-        return any(entity.label_ == "PERSON" and entity.text == name for entity in self.doc.ents)
 
     def _is_bare(self, head: Token) -> bool:
         """Tell whether a name stands without words that make it a longer one."""
@@ -257,6 +255,10 @@ class Resolver:
         """Return a new entry for a name that nobody knows; "the President" is an office and nobody's name."""
         if head.pos_ == "PROPN" and phrase.lower() in ROLES:
             return ()
+        owner, start = owner_of(head)
+        name = self.doc[start : head.i + 1] if owner is not None and owner.dep_ == "poss" else None
+        if name is not None and len(name) > 1 and all(token.pos_ == "PROPN" for token in name):
+            return (self.new.name(head, entity, name.text),)  # "Indonesia's Retno Marsudi"
         owned = entity is None or (owner_of(head)[0] is not None and phrase.endswith(entity.text))
         return (self.new.name(head, entity, phrase if owned or entity is None else entity.text),)
 

@@ -12,6 +12,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Namings"]
 
+#: Bodies that are no state's, whatever state their name has.
+_OF_NOBODY = frozenset(
+    (
+        "bank",
+        "center",
+        "centre",
+        "club",
+        "foundation",
+        "fund",
+        "group",
+        "institute",
+        "institution",
+        "society",
+        "university",
+    )
+)
 _SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
 
 
@@ -53,6 +69,8 @@ class Namings:
         for name in dict.fromkeys((entity.text if entity is not None else "", self.doc[index].text)):
             slug = self.gazetteer.state(name) if name else None
             entry = self.gazetteer.known.get(slug) if slug else None
+            if entity is not None and name != entity.text and entity[-1].lower_ in _OF_NOBODY and len(entity) > 2:
+                continue  # "the German Marshall Fund" is not Germany's
             part = not (entry and entry.listed) and entity is not None and name != entity.text and len(entity) > 1
             if entry and entry.kind in ("state", "organisation") and entry.type != "armed-organisation" and not part:
                 return slug

@@ -124,7 +124,7 @@ class Speakers:
 
     def _own_words(self, source: tuple[int, ...]) -> tuple[int, ...]:
         """Return a noun phrase without its relative clauses: "Sarkozy, whose country holds the EU presidency"."""
-        clauses = [self.doc[i] for i in source if self.doc[i].dep_ == "relcl"]
+        clauses = [self.doc[i] for i in source if self.doc[i].dep_ in ("relcl", "acl", "advcl")]
         inside = {i for clause in clauses for i in span(clause) if self.doc[clause.left_edge.i - 1].text == ","}
         return tuple(i for i in source if i not in inside)
 
