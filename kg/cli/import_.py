@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from kg.cli.output import progress, say
 
 if TYPE_CHECKING:
     from kg.bulk.un_votes import Account
@@ -42,24 +43,17 @@ def un_votes(place: Path, output: Path | None) -> None:
     from kg.paths import default_seeds
 
     folder = output or default_seeds() / "un-general-assembly"
-    done = import_un_votes(place, folder, tell=_progress)
-    _progress("")
+    done = import_un_votes(place, folder, tell=progress)
+    progress(None)
     for account in done.accounts:
         click.echo(_line(account))
     for mended in done.mended[:_LISTED]:
-        click.echo(f"mended: {mended}", err=True)
+        say(f"mended: {mended}")
     if len(done.mended) > _LISTED:
-        click.echo(f"mended: {len(done.mended) - _LISTED} more texts of the same kind", err=True)
+        say(f"mended: {len(done.mended) - _LISTED} more texts of the same kind")
     if done.states:
-        click.echo(f"added to {folder.parent}/reference/states: {', '.join(done.states)}", err=True)
+        say(f"added to {folder.parent}/reference/states: {', '.join(done.states)}")
     click.echo(f"next: kg reference add united-nations   (reads package world)   and   kg validate {folder}")
-
-
-def _progress(step: str) -> None:
-    """Show the current step on one line of a terminal. Nothing is shown when piped."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{step[:78]}")
-        sys.stderr.flush()
 
 
 def _line(account: Account) -> str:

@@ -27,8 +27,17 @@ CLI = Path(__file__).parents[2] / "kg" / "cli"
 LIST_NOTHING = {
     "demo": "what was built", "build": "what was built", "schema": "JSON", "extract": "a sheet", "review": "a dialogue",
     "reference": "what was imported or added", "init": "the files that it wrote", "new": "the sheet", "serve": "a log",
-    "export": "a file",
+    "export": "a file", "import": "what became of the records, each of which is in a file",
 }  # fmt: skip
+ROW = """
+statements:
+  - id: a-row
+    quote: he would talk only after a truce in Northport
+    speaker: boris-kain
+    act: calls-for
+    proposition: talks
+    mode: indirect
+"""
 
 
 @pytest.fixture
@@ -37,8 +46,11 @@ def place(tmp_path, monkeypatch):
     import shutil
 
     shutil.copytree(CORNER, tmp_path / "seeds")
+    shutil.rmtree(tmp_path / "seeds" / "2020-02-20-second")
     sheet = tmp_path / "seeds" / "2020-01-10-first" / "sheet.yaml"
-    sheet.write_text(sheet.read_text("utf-8").replace("boris-kane", "boris-kain", 1), "utf-8")
+    text = sheet.read_text("utf-8").replace("boris-kane", "boris-kain", 1)
+    # One row, and that is wrong: nothing is left for the shapes, which take their time.
+    sheet.write_text(text[: text.index("\nstatements:")] + ROW, "utf-8")
     profile = ("[profiles.x]", 'url = "http://127.0.0.1:9/"', 'auth = "bearer"', 'token_env = "A_TOKEN"', "")
     (tmp_path / "kg.toml").write_text("\n".join(profile))
     make_store(tmp_path / ".kg")
@@ -73,7 +85,7 @@ def test_every_command_can_be_quiet():
         ("query", "-q", HELD),
         ("query", "-q", HELD, "-t", "30"),
         ("query", "-q", "SELECT ?s { ?s a dp:Nothing-of-this-kind }"),
-        ("validate", "seeds"),
+        ("validate", "seeds/2020-01-10-first/sheet.yaml", "--no-owl"),
         ("migrate",),
         ("export", "-f", "nquads", "--asserted-only"),
         ("new", "seeds/2020-01-10-first/article.txt", "--published", "2024-05-02", "--publisher", "harbour-radio"),
@@ -112,10 +124,10 @@ def test_a_quiet_server_logs_no_requests(place):
 
 
 def test_an_error_is_never_silenced(place):
-    for call in (("query", "nope"), ("build", "seeds"), ("validate", "nowhere")):
+    for call in (("query", "nope"), ("build", "nowhere"), ("validate", "nowhere")):
         done = kg(*call, "--quiet")
-        assert done.code in (1, 2)
-        assert done.err.startswith(("kg: ", "seeds/"))
+        assert done.code == 2
+        assert done.err.startswith("kg: ")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +136,7 @@ def test_an_error_is_never_silenced(place):
         (("query", "-q", HELD, "-f", "json"), "bindings"),
         (("queries", "-f", "json"), "positions"),
         (("stats", "-f", "json"), "statements_by"),
-        (("validate", "seeds", "-f", "json"), "boris-kain"),
+        (("validate", "seeds/2020-01-10-first/sheet.yaml", "--no-owl", "-f", "json"), "boris-kain"),
         (("rules", "-f", "json"), "quote-not-found"),
         (("rules", "quote-not-found", "-f", "json"), "solution"),
         (("migrate", "-f", "json"), "["),
@@ -171,11 +183,10 @@ def shown(*call, **environment):
 
 
 def test_findings_have_colours_on_a_terminal_that_wants_them(place):
-    call = ("validate", "seeds/2020-01-10-first/sheet.yaml")
+    call = ("validate", "seeds/2020-01-10-first/sheet.yaml", "--no-owl")
     assert "\x1b[1;31mviolation\x1b[0m" in shown(*call)
     plain = shown(*call, NO_COLOR="1")
     assert ("violation" in plain, "\x1b" in plain) == (True, False)
-    assert "\x1b[1;31mviolation" in shown("build", "seeds")
 
 
 def test_colours_are_for_terminals_that_have_them(monkeypatch):

@@ -7,6 +7,8 @@ commit it.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from graphs import EXPECTED, SEEDS, ask, graph_of, to_tsv
@@ -61,6 +63,8 @@ def main() -> None:
         rows = ask(graph_of(SEEDS), question.text)
         (EXPECTED / f"{question.name}.tsv").write_text(to_tsv(rows), encoding="utf-8")
     PAGE.write_text(page(catalogue), encoding="utf-8")
+    notebook = Path(__file__).parents[1] / "journeys" / "test_notebook.py"
+    subprocess.run([sys.executable, notebook], check=True)  # which shows some of these rows
 
 
 if __name__ == "__main__":
