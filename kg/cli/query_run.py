@@ -231,6 +231,7 @@ def _explain_nothing(store: ox.Store, question: Question, pairs: dict[str, str])
     """Say in words that there is no row, and which of the parameters keep rows out."""
     from kg.query.parameters import resolve_all
     from kg.query.run import run_query
+    from kg.query.silence import silent_sides
 
     counts = {}
     for name in pairs:
@@ -239,6 +240,8 @@ def _explain_nothing(store: ox.Store, question: Question, pairs: dict[str, str])
         counts[name] = sum(1 for _ in rows) if hasattr(rows, "__iter__") else 0
     wider = [f"{count} without -p {name}={pairs[name]}" for name, count in counts.items() if count]
     note(f"no row answers this question{': there would be ' + ', '.join(wider) if wider else ''}")
+    for sentence in silent_sides(store, question, resolve_all(store, question, pairs.items())):
+        note(sentence)
 
 
 def _parameters(values: dict[str, object]) -> dict[str, str]:

@@ -7,11 +7,14 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from repositories import DataRepository, statement
 from small_store import kg, make_store
 
 from kg.errors import UsageError
 from kg.query.tables import cells_of, cut, table, wrapped_lines
 from kg.query.view import provable, view
+from kg.store.build import build
+from kg.store.folder import StoreFolder
 from kg.store.last_answer import FILE, recall, remember
 
 COLUMNS = [
@@ -118,12 +121,37 @@ def test_a_row_of_the_last_table_is_proved_by_its_number(tmp_path, monkeypatch):
         recall(folder, 1)
 
 
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory):
+    """The store of a repository in which one state has spoken, on one proposition."""
+    folder = tmp_path_factory.mktemp("spoken")
+    repository = DataRepository(folder)
+    repository.write("first", statement())
+    build(repository.seeds, StoreFolder(folder / "store"))
+    return str(folder / "store")
+
+
 @pytest.mark.parametrize("kept", ["", "[]", "{", '{"rows": 3}', '{"store": "store-000001", "rows": [1]}'])
 def test_a_damaged_memory_is_no_memory(tmp_path, kept):
     folder = make_store(tmp_path / "store")
     (tmp_path / "store" / FILE).write_text(kept)
     with pytest.raises(UsageError, match="no table of this store"):
         recall(folder, 1)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        (("actor=aland", "other=bland"), ["nobody from Bland has spoken in this store"]),
+        (("actor=aland", "other=aland", "issue=ceasefire"), []),
+        (("actor=aland", "issue=peace-talks"), ["nobody from Aland has spoken on “peace talks”"]),
+        (("actor=aland", "proposition=talks"), ["nobody from Aland has spoken on “There should be talks.”"]),
+    ],
+)
+def test_a_side_that_did_not_speak_is_named(spoken, parameters, words):
+    done = kg("query", "common-ground", *(word for pair in parameters for word in ("-p", pair)), "-s", spoken)
+    assert (done.code, len(done.out.splitlines())) == (0, 1)
+    assert [line for line in done.err.splitlines() if "nobody" in line] == [f"kg: {word}" for word in words]
 
 
 def test_the_command_shows_keeps_and_explains(tmp_path):
