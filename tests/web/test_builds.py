@@ -1,0 +1,13 @@
+"""A short run of builds.py, which a person can run for longer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_builds_are_put_in_force_while_people_ask() -> None:
+    command = [sys.executable, str(Path(__file__).with_name("builds.py")), "--builds", "5"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
