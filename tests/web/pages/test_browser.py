@@ -68,6 +68,17 @@ def test_every_page_can_be_read_by_everybody(browser, request, home):
     assert visit.complaints == []
 
 
+@pytest.mark.parametrize("address", ["id/actor/united-states/", SOURCE])
+def test_two_columns_are_both_wide_enough_to_be_read_at_any_width(browser, server, address):
+    with Visit(browser, server) as visit:
+        page = visit.open(address)
+        for width in (960, 1024, 1200, 1440, 1900):
+            page.set_viewport_size({"width": width, "height": 900})
+            widths = page.locator("main h2:visible").evaluate_all("(all) => all.map((each) => each.clientWidth)")
+            assert len(widths) > 0
+            assert min(widths) >= 240, width
+
+
 def test_without_javascript_the_same_texts_marks_and_links_are_there(browser, server):
     with Visit(browser, server) as with_it, Visit(browser, server, java_script_enabled=False) as without:
         for address in (*ADDRESSES, *ON_THE_SERVER):
