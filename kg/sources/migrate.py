@@ -1,21 +1,30 @@
-"""Rewrites sheets of an older version of the ontology: only the words that have to change, nothing around them."""
+"""Rewrites sheets and RDF of an older version of the ontology: the words that have to change, nothing around them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kg.editing import EditedFile
+from kg.errors import InputError
 from kg.findings import Finding
 from kg.forms.yaml_nodes import parse_yaml
+from kg.namespaces import DP
+from kg.rdf.parse import SYNTAXES, parse_rdf
+from kg.rdf.places import locate_terms
+from kg.sources.rdf import accusing
 from kg.sources.row_checks import DONE_TO_SOMEBODY
-from kg.text import read_bytes
+from kg.text import line_starts, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.findings import Span
     from kg.forms.yaml_nodes import YamlNode
 
-__all__ = ["migrate_sheet"]
+__all__ = ["migrate_rdf", "migrate_sheet"]
+
+_MESSAGE = "`addressee` becomes `target`: it is who is accused, blamed or criticised"
+_ADDRESSEE = f"<{DP}addressee>"
 
 
 def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
@@ -26,8 +35,7 @@ def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
     """
     document = parse_yaml(read_bytes(path), str(path))
     keys = [key for row in _statements(document.root) if (key := _renamed(row))]
-    message = "`addressee` becomes `target`: it is who is accused, blamed or criticised"
-    changes = [Finding.at(document.span(key), "addressee-as-target", message) for key in keys]
+    changes = [Finding.at(document.span(key), "addressee-as-target", _MESSAGE) for key in keys]
     edited = EditedFile(path)
     # From the end, so that the offsets before it stay right.
     for key in sorted(keys, key=lambda node: -node.start):
@@ -35,6 +43,48 @@ def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
     if keys and write:
         edited.save()
     return changes
+
+
+def migrate_rdf(path: Path, *, write: bool = True) -> list[Finding]:
+    """Rename what version 2 calls otherwise in Turtle, TriG, N-Triples or N-Quads, as `migrate_sheet` does in sheets.
+
+    Raises InputError for a file that cannot be read as RDF, and for JSON-LD that has something to rename: where a term
+    stands in JSON is not known.
+    """
+    edited, changes = EditedFile(path), list[Finding]()
+    if not (accused := accusing(parse_rdf(read_bytes(path), path))):
+        return []
+    hint = "rename `dp:addressee` in these statements to `dp:target` yourself"
+    by_hand = InputError(_MESSAGE, file=str(path), hint=hint)
+    if SYNTAXES[path.suffix.lower()][0] == "jsonld":
+        raise by_hand
+    # A property is known by the first place where it is written, and in N-Triples each value has a line of its own.
+    while places := _first_places(edited.content, str(path), accused):
+        for place in places:
+            start, end = (_offset(edited.content, *at) for at in _ends(place))
+            found = edited.content.rfind("addressee", start, end)
+            if found < 0:  # a prefix that ends in the middle of the name
+                raise by_hand
+            edited.replace(found, found + len("addressee"), "target")
+            changes.append(Finding.at(place, "addressee-as-target", _MESSAGE))
+    if write:
+        edited.save()
+    return sorted(changes, key=lambda change: (change.line or 0, change.column or 0))
+
+
+def _first_places(content: str, file: str, accused: set[str]) -> list[Span]:
+    """Return the first place where each statement says `dp:addressee`, from the end of the text to its beginning."""
+    marks = locate_terms(content, file).marks
+    places = [marks[name, _ADDRESSEE, None] for name in accused if (name, _ADDRESSEE, None) in marks]
+    return sorted(places, key=lambda place: (-place.line, -place.column))
+
+
+def _ends(place: Span) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (place.line, place.column), (place.end_line, place.end_column)
+
+
+def _offset(content: str, line: int, column: int) -> int:
+    return line_starts(content)[line - 1] + column - 1
 
 
 def _statements(root: YamlNode | None) -> list[YamlNode]:

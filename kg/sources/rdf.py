@@ -17,19 +17,21 @@ from kg.rdf.places import Nameless, places
 from kg.rdf.quads import Assertion, Quads
 from kg.rdf.unnamed import findings_about, is_named
 from kg.sources.quotes import differences
+from kg.sources.row_checks import DONE_TO_SOMEBODY
 from kg.sources.sheet import slug_of_sheet
 from kg.sources.words.modes import SEVERITIES, mode_fault
 from kg.text import SourceText, decode, read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["assert_rdf"]
+__all__ = ["accusing", "assert_rdf"]
 
 _TYPE, _SOURCE = VOCABULARIES["rdf"] + "type", DP + "Source"
 _OA = VOCABULARIES["oa"]
 _EVIDENCE, _MODE, _DEPTH = DP + "evidence", DP + "mode", DP + "hearsayDepth"
+_ACT, _ADDRESSEE, _TARGET = DP + "act", DP + "addressee", DP + "target"
 _Told: TypeAlias = "Mapping[tuple[str, str], list[ox.NamedNode | ox.Literal]]"
 
 
@@ -73,6 +75,22 @@ class _Intake:
                 self.spans().mark(span, *keys[1])
         return wanted
 
+    def retargeted(self, quad: ox.Quad) -> ox.Quad:
+        """Return the quad with the addressee of an accusation as its target, which version 1 of the ontology meant."""
+        if quad.predicate.value != _ADDRESSEE or str(quad.subject) not in self._accusing:
+            return quad
+        wanted = ox.Quad(quad.subject, ox.NamedNode(_TARGET), quad.object, quad.graph_name)
+        message = "the `dp:addressee` of an accusation is read as `dp:target`: rename it (`kg migrate` does it)"
+        key = (quad.subject, quad.predicate, quad.object)
+        self.report("addressee-as-target", message, *key, severity=Severity.WARNING)
+        if span := self.spans().find(*map(str, key)):
+            self.spans().mark(span, str(wanted.subject), str(wanted.predicate), str(wanted.object))
+        return wanted
+
+    @cached_property
+    def _accusing(self) -> set[str]:
+        return accusing(self.quads)
+
     def report(
         self,
         rule: str,
@@ -92,6 +110,17 @@ class _Intake:
         )
 
 
+def accusing(quads: Iterable[ox.Quad]) -> set[str]:
+    """Return the statements, in N-Triples form, that accuse, blame or criticise an addressee, and have no target."""
+    acts = {iri("act", slug) for slug in DONE_TO_SOMEBODY}
+    found: dict[str, set[str]] = {_ACT: set(), _ADDRESSEE: set(), _TARGET: set()}
+    for quad in quads:
+        name = quad.predicate.value
+        if name in found and (name != _ACT or getattr(quad.object, "value", "") in acts):
+            found[name].add(str(quad.subject))
+    return (found[_ACT] & found[_ADDRESSEE]) - found[_TARGET]
+
+
 def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG001 - asked like a sheet; the shapes check names
     """Return the graph of the source that the RDF file `path` describes.
 
@@ -105,7 +134,7 @@ def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG0
     intake.findings += findings_about(intake.quads, intake.nameless(), str(path))
     for quad in intake.quads:
         if is_named(quad) and _written(intake, quad) and _belongs(intake, quad, source):
-            quads.take(intake.renamed(quad))
+            quads.take(intake.retargeted(intake.renamed(quad)))
     result = quads.sorted()
     _quotes(intake, result, source)
     return Assertion(source, result, intake.spans(), intake.findings, intake.inputs)
