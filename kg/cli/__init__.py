@@ -125,9 +125,10 @@ def _code_of(end: BaseException) -> int:
 
 def _fail(error: KgError, verbose: int) -> int:
     if isinstance(error, FindingsError):
-        from kg.cli.output import coloured
+        from kg.cli.output import coloured, progress
         from kg.validate.reports import render_report
 
+        progress(None)
         sys.stderr.write(render_report("text", error.findings, {}, colour=coloured(sys.stderr)))
     return _say(str(error), error.exit_code, verbose)
 
@@ -137,6 +138,8 @@ def _say(message: str, code: int, verbose: int) -> int:
         import traceback
 
         traceback.print_exc()
+    if "kg.cli.output" in sys.modules:  # else nothing can have left a line of progress on the terminal
+        sys.modules["kg.cli.output"].progress(None)
     print("kg:", clean(" ".join(message.split())), file=sys.stderr)  # noqa: T201  # a diagnostic, before click is there
     return code
 

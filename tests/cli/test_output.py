@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import socket
 import subprocess
 import sys
@@ -210,3 +211,11 @@ def test_each_severity_has_a_colour_and_nothing_is_lost():
 
     assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == plain
     assert len(set(re.findall(r"\x1b\[([0-9;]+)m(?:info|warning|violation)", painted))) == 3
+
+
+def test_an_error_does_not_stand_behind_a_line_of_progress(place):
+    """A build shows its steps on a terminal; what stops it begins on a line of its own."""
+    text = shown("build", "seeds", TERM="xterm", NO_COLOR="1")
+    assert "\x1b[K" in text
+    assert re.search(r"(^|\n|\x1b\[K)seeds/2020-01-10-first/sheet\.yaml:\d+:\d+: violation", text), text
+    assert re.search(r"(^|\n|\x1b\[K)kg: \d+ finding", text), text

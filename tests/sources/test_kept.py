@@ -76,6 +76,9 @@ def test_wheel_and_sdist_have_no_text_that_nobody_may_pass_on(tmp_path: Path) ->
         metadata = next(name for name in package.namelist() if name.endswith("METADATA"))
         said = package.read(metadata)
         assert b"License-Expression: MIT AND CC-BY-4.0 AND CC-BY-2.5" in said
+        for file in ("LICENSE", "LICENSE-data", "LICENSES/CC-BY-4.0.txt", "LICENSES/CC-BY-2.5.txt"):
+            assert f"License-File: {file}\n".encode() in said
+            assert any(name.endswith(f"licenses/{file}") for name in package.namelist())
         assert b"Project-URL: Source, https://forge.example.org/team/kg\n" in said
     with tarfile.open(sdist) as archive:  # a wheel that is built from it later has the same addresses
         archive.extractall(tmp_path, filter="data")
