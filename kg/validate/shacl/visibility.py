@@ -146,7 +146,7 @@ def properties_named(query: str) -> set[str]:
     """Return the IRIs that a SPARQL constraint names."""
     text = re.sub(r"(?m)(^|\s)#[^\n]*", "", query)
     found = {full or PREFIXES.get(prefix, prefix + ":") + local for prefix, local, full in _NAME.findall(text)}
-    if _VARIABLE.search(text.partition("{")[2]):
+    if _VARIABLE.search(text.partition("{")[2].rpartition("}")[0]):  # not in the SELECT, nor in a GROUP BY
         found.add(ANYTHING)
     return found
 
