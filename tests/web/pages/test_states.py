@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -86,6 +87,16 @@ def test_markup_in_the_data_stays_text(tmp_path, address):
     assert document.tags.count("script") <= 2
     assert "onmouseover" not in {key for above, _ in document.pieces for element in above for key in element}
     assert EVIL in document.text() or address == "/positions/?least=1"
+
+
+def test_what_is_not_known_leaves_no_comma_or_point_behind(tmp_path):
+    """A source without publisher and chain, in a store that does not say when it was built."""
+    pages = pages_of(tmp_path, source(2) + "source:one { proposition:p0 dp:condition proposition:p1 . }")
+    left = re.compile(r"(?:^|\s)[,.](?:\s|$)|,\s*,|As of\s*,|·\s*(?:·|$)", re.MULTILINE)
+    for address in ADDRESSES[:-1]:  # a query has points of its own
+        blocks = re.split(r"</(?:p|li|cite|h1|h2|dd|td)>", pages.ask(address).body.decode())
+        texts = [" ".join(Document(block).text(lambda element: True).split()) for block in blocks if "<" in block]
+        assert [text for text in texts if left.search(text)] == [], address
 
 
 def test_a_name_that_is_no_web_address_is_no_link(tmp_path):
