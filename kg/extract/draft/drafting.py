@@ -79,6 +79,7 @@ class Drafter:
             for item in find_attributions(self.doc, self.layout.quotations, stances=True, text=self.parsed)
             if self.layout.is_text(item.via)
         ]
+        # In the order of the text: to resolve a name notes who spoke, which tells whom the pronouns after it mean.
         found.sort(key=lambda item: min((*item.source, item.via)))
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
@@ -93,6 +94,7 @@ class Drafter:
             if self.write(item, parents.get(item.via), found):
                 covered |= {*item.content, *item.cue, *item.source}
         narrate(self, covered, found)
+        # What the narrator says was added after all that others say.
         self.result.statements.sort(key=lambda row: self.result.spans[str(row["id"])])
         self.finish()
         return self.result

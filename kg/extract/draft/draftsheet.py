@@ -117,7 +117,9 @@ def _value(value: object) -> object:
         return items
     if isinstance(value, str):
         if _DAY.fullmatch(value):
+            # As a text that looks like a day it would be written in quotation marks.
             return date.fromisoformat(value)
+        # Only double quotes have escapes, without which YAML cannot hold these characters.
         return DoubleQuotedScalarString(value) if _SPECIAL.search(value) else value
     return value
 
@@ -171,6 +173,7 @@ def _add(path: Path, entries: dict[str, dict[str, object]]) -> None:
     """Add entries to a file of proposals; those that are there already stay as they are."""
     known = YAML(typ="safe").load(read_bytes(path).decode()) if path.is_file() else None
     known = known if isinstance(known, dict) else {}
+    # One that is there may have been corrected by hand already.
     fresh = {slug: row for slug, row in entries.items() if slug not in known}
     if not fresh:
         return

@@ -60,6 +60,7 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
     drafter = Drafter(article.text, gazetteer, day, dated=not notes, narrator=options.narrator)
     draft = drafter.draft() if backend is None else backend.draft(drafter)
     publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)
+    # Of the file that is to lie beside the sheet: a text is taken over byte by byte, with line ends of its own.
     digest = sha256_of(article.text) if article.from_page else hashlib.sha256(read_bytes(path)).hexdigest()
     head = Head(
         options.title or article.title or title_of(article.text, blocks),
@@ -102,6 +103,7 @@ def _publisher(name: str | None, gazetteer: Gazetteer, draft: Draft, notes: list
     slug = slugify(label)[:60] or "unknown-publisher"
     if slug in gazetteer.known:
         slug = f"{slug}-publisher"
+    # The text may have named it as well, and was read before it was known for a publisher.
     draft.entries = [entry for entry in draft.entries if entry.slug != slug]
     description = "Publisher of a text that was drafted." if name else "The text does not say who published it."
     draft.entries.append(Proposed(slug, "organisations.yaml", label, description, (("type", "news-organisation"),)))

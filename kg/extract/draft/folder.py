@@ -71,6 +71,8 @@ def extract_folder(
         futures = {pool.submit(_draft, item): item[0] for item in work}
         for number, future in enumerate(as_completed(futures), 1):
             path = futures[future]
+            # What is wrong with an article is in its outcome: this is the end of a process, for want of memory for
+            # instance.
             error = future.exception()
             found[str(path)] = Outcome(str(path), error=f"{path}: {error}") if error else future.result()
             progress(f"{number} of {len(work)}: {path.name}")

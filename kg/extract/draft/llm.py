@@ -124,6 +124,7 @@ class Backend:
         own, polarity = vocabulary.acts[item["act"]].polarity, item.get("polarity")
         if polarity in ("supports", "opposes", "neutral") and polarity != own:
             row["polarity"] = polarity
+        # Such an act needs a condition, and a model is asked for none.
         if own == "conditional":
             row["act"] = "demands"
         mode = item.get("mode")
@@ -167,6 +168,7 @@ class Backend:
 
     def _ask(self, chunk: str, vocabulary: Vocabulary) -> list[object]:
         task = _TASK % {"acts": ", ".join(sorted(vocabulary.acts)), "polarities": "supports, opposes, neutral"}
+        # An article that held the closing tag could go on as if we were speaking.
         safe = chunk.replace("</article", "<\u200b/article")
         body = {
             "model": self.model,
@@ -188,6 +190,7 @@ class Backend:
         if not isinstance(rows, list):
             self._drop("answers that are not the JSON asked for")
             return []
+        # No chunk has so many statements; a model that goes round in circles has.
         return rows[:500]
 
     def _count(self, answer: dict[str, object]) -> None:
@@ -243,6 +246,7 @@ def _read(answer: httpx.Response, address: str) -> dict[str, object]:
 
 def _json_in(content: str) -> object:
     """Return the JSON value in an answer, with or without words around it; None where there is none."""
+    # Many models put the JSON between words, or into a fence of Markdown.
     start, end = content.find("{"), content.rfind("}")
     try:
         return json.loads(content[start : end + 1]) if 0 <= start < end else None

@@ -124,6 +124,7 @@ def part(found: list[Attribution]) -> None:
 def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
     """Return the smallest attribution that each one stands in, by the token of its cue."""
     parents: dict[int, Attribution] = {}
+    # The shortest first: it stands nearest around a cue.
     for other in sorted(found, key=lambda item: len(item.content)):
         inside = set(other.content)
         for item in found:

@@ -57,6 +57,7 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
         ):
             content += list(span(item))
     content.sort()
+    # A preposition at the end has lost what it governs to the parse.
     if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
         content += [i for i in governed_by(token.doc[content[-1]])[0] if i > content[-1]]
     return 1, "object", content, heads[0].i

@@ -84,17 +84,21 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool) -> Reading:
     modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ == "MD"}
     if near & words["condition"] or _is_condition(head, words["condition"]):
         return Reading("makes-condition", "conditional", 0.6)
+    # Before what is to come: "we will have to leave" is a duty, and no promise.
     duty = _duty(head, modals, subject)
     if duty:
         return duty
+    # The tokenizer parts "won't" into "wo" and "n't".
     will = {"will", "'ll", "’ll", "wo", "shall"} | ({"would"} if head.lemma_ not in _STATIVE else set())
     future = modals & will or ("go" in near and any(c.dep_ == "xcomp" for c in head.children))
+    # "We will be there again" foretells more often than it promises.
     if ours and future and head.lemma_ != "be":
         return Reading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
     if ours and not is_negated(head):
         for name, felt in (("hope", "hopes"), ("fear", "fears"), ("sorry", "acknowledges"), ("ready", "offers")):
             if near & words[name]:
                 return Reading(felt, "supports" if felt == "fears" else None, 0.5)
+    # "Has not killed anybody" accuses nobody: what the words below tell holds of what was not done.
     if is_negated(head):
         return Reading(act, confidence=0.5)
     return _asserted(act, head, near, words, bool(future), subject, ours, observed)
@@ -183,6 +187,7 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> Reading | Non
         and subject.lower_ not in ("i", "we", "they", "you")
     )
     plural = subject is not None and any(child.dep_ == "conj" for child in subject.children)
+    # "Demands that it leave": the parse takes the verb for a present, which would have an "s" after one.
     subjunctive = head.tag_ == "VBP" and head.lower_ == head.lemma_ and single and not plural
     bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
     wished = (bare or be) and subject is not None and not any(c.dep_ == "aux" for c in head.children)

@@ -128,6 +128,7 @@ class Words:
         glued = glued and before[-1].token is not None and before[-1].token.i == token.i - 1
         if token.text == "-" or token.tag_ == "HYPH":
             return [Piece(token.text, token.tag_, glued, token)]
+        # In lower case the United States are a pronoun.
         if low in _PERSONAL and token.text != "US" and token.pos_ in ("PRON", "DET", "ADJ"):
             return self._named(token, before)
         if (
@@ -157,6 +158,7 @@ class Words:
         """Return a verb, written in full and in the number of a subject that was put in for a pronoun."""
         text = _CONTRACTED.get(token.lower_, token.text)
         if token.text in ("'s", "’s") and token.tag_ in ("VBZ", "VBP"):
+            # "'s" is "has" before a participle, and "is" before one of the passive.
             perfect = (
                 token.dep_ == "aux"
                 and token.head.tag_ == "VBN"
@@ -172,6 +174,7 @@ class Words:
             )
         if token.tag_ in ("VBP", "VBD", "VBZ") or token.lower_ in ("am", "are", "were", "have"):
             head = token if token.dep_ not in ("aux", "auxpass") else token.head
+            # Coordinated verbs share the subject of the first of them.
             for _ in range(3):
                 subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
                 if subject is not None:
@@ -231,6 +234,7 @@ class Words:
         if country is not None and token.head.i == token.i + 1:
             self.replaced.add(token.head.i)
             return [Piece(country.label, "ONE", False, token.head, noun=True)]
+        # Nobody's sex is in the reference data: in a sentence that is made here a person is "they".
         reflexive = low.endswith(("self", "selves"))
         repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
         if reflexive:
@@ -270,6 +274,7 @@ def sentence(pieces: list[Piece]) -> str:
     words = re.sub(r"\s+", " ", words).strip(" ,;:.-–—'‘’")
     words = re.sub(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", r"\1", words)
     words = re.sub(r" ([,.])", r"\1", re.sub(r"(, ?)+,", ",", words))
+    # "U.S." brings its own full stop along.
     text = f"{capitalised(words)}." if words and not re.search(r"\b[A-Z]\.[A-Z]\.$", words) else capitalised(words)
     tags = {"PERSON": "NNP", "SEVERAL": "NNPS", "ONE": "NNP"}
     found = faults(text, [Word(piece.text, tags.get(piece.tag, piece.tag), piece.glued) for piece in pieces])

@@ -55,10 +55,12 @@ def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:
         depth += doc[i].text == "("
         if not depth:
             found.append(i)
+        # One that closes nothing leaves it at none: a content may begin inside a bracket.
         depth -= doc[i].text == ")" and depth > 0
     dashes = [i for i in found if doc[i].text in _DASHES]
     if len(dashes) == 2:
         return [i for i in found if not dashes[0] <= i <= dashes[1]]
+    # Before an early dash too few words would be left to make a sentence.
     if len(dashes) == 1 and dashes[0] - found[0] >= 4:
         return [i for i in found if i < dashes[0]]
     return found
@@ -73,6 +75,7 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
         if i == head or i in dropped:
             continue
         left, right = token.left_edge.i, token.right_edge.i
+        # What holds the head is no aside, whatever the parse takes it for.
         if head >= left and head <= right:
             continue
         comma = left - 1 in inside and doc[left - 1].text == ","
@@ -115,6 +118,7 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
         )
         if timed and all(word.lower_ in _POINTED or word.ent_type_ == "DATE" or word.is_punct for word in words):
             text = " ".join(word.text for word in words)
+            # With a year, or as a length of time, it means the same on every day.
             if re.search(r"\b\d{4}\b|\byears\b|\bmonths\b|\bdays\b|\bweeks\b|\bcentur", text):
                 continue
             left, right = words[0].i, words[-1].i
@@ -132,6 +136,7 @@ def _without_openers(doc: Doc, kept: list[int], head: int) -> list[int]:
             token.lower_ in _OPENERS and (token.dep_ in _OPENING_DEPS or token.tag_ in ("CC", "UH")) and kept[0] != head
         )
         opens = opens or is_linking_that(token)
+        # "No, they will leave" opens with it; in "no state will leave" it is part of what is said.
         if token.lower_ == "no" and not (len(kept) > 1 and doc[kept[1]].text == ","):
             opens = False
         if token.lower_ == "so" and len(kept) > 1 and doc[kept[1]].pos_ == "ADJ":

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["duty_pieces"]
 
+#: Under these an infinitive tells what is to come, and not what ought to be.
 _WILL = ("threatens", "expects", "fears", "warns")
 
 

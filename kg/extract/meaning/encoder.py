@@ -57,6 +57,7 @@ class Encoder:
         mask = np.array([item.attention_mask for item in coded], np.int64)
         ids = np.array([item.ids for item in coded], np.int64)
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        # Exports of the model differ: not all of them ask for the types of tokens, and some give the mean themselves.
         states = self.session.run(None, {name: given[name] for name in self.inputs})[0]
         found = states if states.ndim == 2 else (states * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
         lengths = np.linalg.norm(found, axis=1, keepdims=True)

@@ -146,6 +146,7 @@ def _deed(token: Token, weight: float) -> Deed | None:  # noqa: C901  # one bran
     for rule in rules.verbs.get(lemma, ()):
         if rule.beside and rule.beside.isdisjoint(beside):
             continue
+        # What else stands beside a verb tells more than the verb; of two alike, the one that the file has first.
         score = (1.05 if rule.beside else 1.0) - rule.rank / 10000
         if best is None or score > best[0]:
             best = (score, rule)

@@ -59,6 +59,7 @@ class Stance:
 
     def like(self, other: Stance) -> Stance:
         """Return this stance with the act of another one, whose list it goes on with."""
+        # Whether a negation goes on through a list, its words do not tell.
         if other.negation is not None or self.negation is not None:
             return replace(self, worded=False)
         return replace(self, act=other.act, polarity=other.polarity, confidence=other.confidence)

@@ -75,6 +75,7 @@ class Propositions:
         if nearest is None or not asked:
             return
         words = [self.new[slug].sentence or self.new[slug].words for slug in asked]
+        # Twice as many as are shown: those that tell of somebody else are taken out.
         for slug, found in zip(asked, nearest.ranked(words, 2 * _SUGGESTED, _NEAR), strict=True):
             told = [other for other in found if not self._is_elsewhere(other)]
             self.new[slug] = replace(self.new[slug], suggested=tuple(told[:_SUGGESTED]))

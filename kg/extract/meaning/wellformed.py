@@ -89,6 +89,7 @@ def _persons(words: Sequence[Word]) -> list[str]:
     named = plural = False
     for index, word in enumerate(words):
         low, before = word.text.casefold(), words[index - 1] if index else None
+        # "Elizabeth I" and "Article I" are counted, and nobody speaks of himself.
         roman = word.text == "I" and before is not None and before.tag in ("NNP", "NN") and before.text[:1].isupper()
         if low in _PERSONAL and word.text != "US" and not roman:
             found.append(f"`{word.text}` tells nobody who is meant")

@@ -85,6 +85,7 @@ class Discourse:
         """Tell whether a pronoun may mean a person, as far as the text, or the first name, tells the sex."""
         told = self.women.get(actor.slug)
         if told is None:
+            # Only where no word about a person tells it: a first name tells it of most who bear it, and not of all.
             first = actor.slug.split("-")[0]
             told = True if first in _WOMENS_NAMES else False if first in _MENS_NAMES else None
         return told is None or told is (pronoun in SHE)
@@ -143,6 +144,7 @@ class Discourse:
         if len(own) == 1:
             return (own.pop(),), ()
         stop = start
+        # Nobody in this sentence, or several: the one before it may tell.
         while stop > 0 and self.doc[stop - 1].is_space:
             stop -= 1
         if not stop or self.earliest(position) > stop:

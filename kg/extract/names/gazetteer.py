@@ -120,6 +120,7 @@ class Gazetteer:
                     (str(row.get("sentence", "")), _several(row.get("issues")), _several(row.get("concerns"))),
                 )
             else:
+                # The repository's own entries are read before further files, and win.
                 self.known.setdefault(str(slug), _known(str(slug), _KINDS[stem], row))
 
     def index(self) -> None:
@@ -143,6 +144,7 @@ class Gazetteer:
                 self.known[slug] = Known(slug, "state", country.name, "", names, country.demonyms, listed=False)
             for name in country.names:
                 found = self.find(name)
+                # A name that the reference data gives to somebody means nobody besides.
                 if slug not in found and not any(self.known[other].listed for other in found):
                     self.names[folded(name)].append(slug)
                     self.firsts.setdefault(folded(name).split()[0], len(name.split()))

@@ -98,6 +98,7 @@ class Resolver:
 
     def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         word = head.lower_
+        # In lower case the United States would be a pronoun.
         if head.text != "US":
             if head.pos_ in ("PRON", "DET") or word in (*HE, *SHE, *THEY, *IT):
                 return self._pronoun(head)

@@ -54,6 +54,7 @@ class NewNames:
         name = re.sub(r"['’]s$", "", " ".join(name.split()))
         title = name.split(" ")[0]
         titled = titled or name.split(" ")[0].casefold().rstrip(".") in TITLES
+        # Titles come in rows: "Foreign Minister Sheikh".
         for _ in range(3):
             name = _TITLES.sub("", name)
         words = folded(name).split()
