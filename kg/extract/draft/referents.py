@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.meaning.clauses import Named
+from kg.extract.meaning.clauses import ReferentName
 from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "tel
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
-def named(resolver: Resolver, actors: tuple[Actor, ...]) -> Named:
+def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
     """Return by what words a sentence calls some actors."""
     labels = [with_article(resolver.label(actor), actor.kind) for actor in actors]
     single = len(actors) == 1
     plural = not single or actors[0].plural or actors[0].kind == "group"
-    return Named(" and ".join(labels), plural, single and actors[0].kind == "person" and not plural)
+    return ReferentName(" and ".join(labels), plural, single and actors[0].kind == "person" and not plural)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,16 @@ class ContentReferents:
     principals: tuple[Actor, ...]
     addressees: tuple[Actor, ...]
     direct: bool
-    topic: Named | None = None
+    topic: ReferentName | None = None
 
-    def of(self, token: Token) -> Named | None:
+    def of(self, token: Token) -> ReferentName | None:
         """Return who is meant by a pronoun, or None where the text does not tell."""
         actors = self._actors(token)
         if actors:
             return named(self.resolver, actors)
         return self.topic if self.topic is not None and self._is_topic(token, self.topic) else None
 
-    def country_of(self, token: Token) -> Named | None:
+    def country_of(self, token: Token) -> ReferentName | None:
         """Return the state for which a speaker's "our country" or "his country" stands, where it is told."""
         own = token.lower_ in _MANY or token.lower_ in _ONE or (not self.direct and self._is_holder(token))
         states = [actor for actor in (*self.principals, *self.holders) if actor.kind == "state"]
@@ -65,7 +65,7 @@ class ContentReferents:
         """Tell whether a word names a person."""
         return any(at == token.i and actor.kind == "person" for at, actor in self.resolver.discourse.named)
 
-    def _is_topic(self, token: Token, topic: Named) -> bool:
+    def _is_topic(self, token: Token, topic: ReferentName) -> bool:
         """Tell whether a pronoun may go on with what the sentence before was about."""
         low = token.lower_
         if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj"):

@@ -13,7 +13,7 @@ from kg.extract.grammar.conditions import demanded, halves
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
-from kg.extract.meaning.clauses import Named, UnwordedError, Wording
+from kg.extract.meaning.clauses import ReferentName, UnwordedError, Wording
 from kg.extract.meaning.stances import AGAINST, Stance, settled
 from kg.extract.meaning.tolls import find_tolls
 from kg.extract.meaning.topics import NewProposition, issues_of
@@ -40,7 +40,7 @@ class Statements:
     """Writes the rows of statements into the draft of `drafter`."""
 
     drafter: RowWriter
-    topic: Named | None = None
+    topic: ReferentName | None = None
     topic_of: int = -1
 
     def write(
@@ -142,7 +142,7 @@ class Statements:
         topic = self.topic if self.topic_of == item.via else None
         referents = ContentReferents(drafter.resolver, drafter.speakers, item, holders, principals, told, direct, topic)
         self.topic, self.topic_of = topic_of(drafter.doc, stance.content, referents), item.via
-        holder = named(drafter.resolver, self.obliged(stance, holders, principals)) if holders else Named("")
+        holder = named(drafter.resolver, self.obliged(stance, holders, principals)) if holders else ReferentName("")
         try:
             wording = Wording(stance.act, stance.frame, holder, referents, stance.negation, item.sense.lemma)
             return sentence_of(drafter.doc, stance.content, wording)

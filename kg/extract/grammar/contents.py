@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.lists import LATER, coordinated, enumerated, trimmed_ends
+from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
 from kg.extract.grammar.tree import has_mark, is_infinitive, misread_subject
 
@@ -229,7 +229,7 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
 
 def _parts_of_list(doc: Doc, item: Attribution, head: Token, inside: set[int]) -> list[Token]:
     duties = item.frame in ("to", "who-to")
-    return coordinated(head, inside, verb="VB" if duties else "") + (_infinitives(doc, item) if duties else [])
+    return coordinated_with(head, inside, verb="VB" if duties else "") + (_infinitives(doc, item) if duties else [])
 
 
 def _is_torn(doc: Doc, last: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["LATER", "coordinated", "enumerated", "trimmed_ends"]
+__all__ = ["LATER", "coordinated_with", "enumerated", "trimmed_ends"]
 
 LATER = ("after", "as", "while", "because", "since", "although", "though", "but")
 
@@ -34,7 +34,7 @@ def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[
     return segments if named and not finite and len(segments) >= 3 else []
 
 
-def coordinated(head: Token, inside: set[int], verb: str = "") -> list[Token]:
+def coordinated_with(head: Token, inside: set[int], verb: str = "") -> list[Token]:
     """Return what is coordinated with a head; with `verb` a verb counts only with that tag."""
     parts, todo = [head], [head]
     while todo:

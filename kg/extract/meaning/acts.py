@@ -13,7 +13,7 @@ from kg.extract.meaning.plover import friendly, hostile
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Reading", "read_act"]
+__all__ = ["ActReading", "read_act"]
 
 _PLAIN = ("claims", "reports")
 #: Under "would" these tell what something takes or means, and not what is to come.
@@ -22,7 +22,7 @@ _LIGHT = ("carry", "commit", "conduct", "launch", "perpetrate", "make", "wage", 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ActReading:
     """The act that a content performs, its polarity where that is not the act's own, and how sure that is."""
 
     act: str
@@ -48,7 +48,7 @@ def read_act(
     own: bool = False,
     observed: bool = False,
     predicate: bool = False,
-) -> Reading:
+) -> ActReading:
     """Return the act of a content under a cue of the act `act`, as if nothing in it were denied.
 
     `own` tells that the speaker is the subject; `observed` that the speaker tells what it has seen or counted, as news
@@ -56,26 +56,26 @@ def read_act(
     afterwards, in `kg.extract.meaning.stances`.
     """
     if act not in _PLAIN:
-        return Reading(act, confidence=0.8)
+        return ActReading(act, confidence=0.8)
     if predicate:
         return _judged({doc[i].lemma_.lower() for i in content}, act)
     if head is None:
-        return Reading(act, confidence=0.4)
+        return ActReading(act, confidence=0.4)
     return _typed(act, head, own=own, observed=observed)
 
 
-def _judged(said: set[str], act: str) -> Reading:
+def _judged(said: set[str], act: str) -> ActReading:
     """Return the act of calling something names: "called the veto a disgrace"; `act` where the words do not judge.
 
     Who finds fault by saying that something is so holds that it is so: the polarity is not that of the act.
     """
     for name, judged in (("bad", "accuses"), ("poor", "criticises"), ("good", "praises")):
         if said & _words()[name]:
-            return Reading(judged, "supports", 0.5)
-    return Reading(act, confidence=0.6)
+            return ActReading(judged, "supports", 0.5)
+    return ActReading(act, confidence=0.6)
 
 
-def _typed(act: str, head: Token, *, own: bool, observed: bool) -> Reading:
+def _typed(act: str, head: Token, *, own: bool, observed: bool) -> ActReading:
     """Return the act of a clause under a plain verb of saying."""
     words = _words()
     near = _near(head)
@@ -83,7 +83,7 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool) -> Reading:
     ours = own or (subject is not None and subject.lower_ in ("i", "we"))
     modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ == "MD"}
     if near & words["condition"] or _is_condition(head, words["condition"]):
-        return Reading("makes-condition", "conditional", 0.6)
+        return ActReading("makes-condition", "conditional", 0.6)
     # Before what is to come: "we will have to leave" is a duty, and no promise.
     duty = _duty(head, modals, subject)
     if duty:
@@ -93,14 +93,14 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool) -> Reading:
     future = modals & will or ("go" in near and any(c.dep_ == "xcomp" for c in head.children))
     # "We will be there again" foretells more often than it promises.
     if ours and future and head.lemma_ != "be":
-        return Reading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
+        return ActReading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
     if ours and not is_negated(head):
         for name, felt in (("hope", "hopes"), ("fear", "fears"), ("sorry", "acknowledges"), ("ready", "offers")):
             if near & words[name]:
-                return Reading(felt, "supports" if felt == "fears" else None, 0.5)
+                return ActReading(felt, "supports" if felt == "fears" else None, 0.5)
     # "Has not killed anybody" accuses nobody: what the words below tell holds of what was not done.
     if is_negated(head):
-        return Reading(act, confidence=0.5)
+        return ActReading(act, confidence=0.5)
     return _asserted(act, head, near, words, bool(future), subject, ours, observed)
 
 
@@ -128,27 +128,27 @@ def _asserted(
     subject: Token | None,
     own: bool,
     observed: bool,
-) -> Reading:
+) -> ActReading:
     """Return the act of a content that says how things are."""
     counted = any(child.like_num for child in head.subtree)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") or child.lower_ == "been" for child in head.children)
     if near & words["casualties"] and (passive or counted):
         done = passive or head.pos_ not in ("VERB", "AUX") or head.lemma_ in ("die", "perish", "be", "rise", "stand")
-        return Reading("reports" if done else "accuses", confidence=0.6)
+        return ActReading("reports" if done else "accuses", confidence=0.6)
     possible = any(
         child.lower_ in ("could", "would", "may", "might", "can", "will")
         for child in head.children
         if child.dep_ == "aux"
     )
     if near & words["danger"] or (possible and near & (words["blame"] | words["harm"])):
-        return Reading("warns", confidence=0.5)
+        return ActReading("warns", confidence=0.5)
     if future or near & words["difficult"]:
-        return Reading("expects", confidence=0.6)
+        return ActReading("expects", confidence=0.6)
     said = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in ("acomp", "attr"))}
     if said & words["blame"] and subject is not None:
-        return Reading("blames", confidence=0.6)
+        return ActReading("blames", confidence=0.6)
     if subject is not None and not passive and not own and _is_harm(head, words["harm"]):
-        return Reading("accuses", confidence=0.5)
+        return ActReading("accuses", confidence=0.5)
     judged = _judged(_predicate(head), "") if head.lemma_ == "be" and not is_negated(head) else None
     if judged is not None and judged.act:
         return judged
@@ -157,8 +157,8 @@ def _asserted(
     )
     modal = any(child.tag_ == "MD" for child in head.children)
     if act == "claims" and past and not modal and head.lemma_ not in ("be", "have") and (own or observed):
-        return Reading("reports", confidence=0.6)
-    return Reading(act, confidence=0.6)
+        return ActReading("reports", confidence=0.6)
+    return ActReading(act, confidence=0.6)
 
 
 def _is_harm(head: Token, harm: frozenset[str]) -> bool:
@@ -174,7 +174,7 @@ def _is_condition(head: Token, condition: frozenset[str]) -> bool:
     )
 
 
-def _duty(head: Token, modals: set[str], subject: Token | None) -> Reading | None:
+def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | None:
     """Return the act of what ought to be done: "must", "should", "you have to", "let us"."""
     spoken = subject.lower_ if subject is not None else ""
     has_to = head.lemma_ in ("have", "need") and any(
@@ -192,7 +192,7 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> Reading | Non
     bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
     wished = (bare or be) and subject is not None and not any(c.dep_ == "aux" for c in head.children)
     if wished and subject is not None and subject.i < head.i and head.dep_ == "ccomp":
-        return Reading("demands", confidence=0.6)  # "insisted that they be released"
+        return ActReading("demands", confidence=0.6)  # "insisted that they be released"
     time = head.lemma_ == "be" and any(
         child.dep_ == "attr"
         and child.lower_ == "time"
@@ -200,17 +200,19 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> Reading | Non
         for child in head.children
     )
     if time or (head.lemma_ == "let" and any(child.text in ("'s", "’s", "us") for child in head.children)):
-        return Reading("calls-for", confidence=0.6)
+        return ActReading("calls-for", confidence=0.6)
     first = head.left_edge
     opens = first == head or first.lower_ in ("do", "please", "never", "not")
     imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ != "conj" and opens
     if has_to or head.lemma_.lower() == "afford":
-        return Reading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
+        return ActReading(
+            "urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6
+        )
     if modals & {"must", "shall"}:
-        return Reading("demands", confidence=0.7)
+        return ActReading("demands", confidence=0.7)
     if modals & {"should", "ought"}:
-        return Reading("calls-for", confidence=0.6)
-    return Reading("calls-for", confidence=0.5) if imperative else None
+        return ActReading("calls-for", confidence=0.6)
+    return ActReading("calls-for", confidence=0.5) if imperative else None
 
 
 def _subject(head: Token) -> Token | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.negation import Negation
 
-__all__ = ["Named", "Piece", "Referents", "UnwordedError", "Wording", "Words", "sentence"]
+__all__ = ["Piece", "ReferentName", "Referents", "UnwordedError", "Wording", "Words", "sentence"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _PRONOUNS = load_data("meaning/wording.yaml")["pronouns"]
@@ -54,7 +54,7 @@ class UnwordedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ReferentName:
     """By what words a sentence calls somebody, whether several are meant, and whether it is a person."""
 
     label: str
@@ -65,13 +65,13 @@ class Named:
 class Referents(Protocol):
     """Tells whom a pronoun means."""
 
-    def of(self, token: Token) -> Named | None:
+    def of(self, token: Token) -> ReferentName | None:
         """Return who is meant by a pronoun, or None where the text does not tell."""
 
     def is_person(self, token: Token) -> bool:
         """Tell whether a word names a person."""
 
-    def country_of(self, token: Token) -> Named | None:
+    def country_of(self, token: Token) -> ReferentName | None:
         """Return the state that "his" or "our" makes of a country, or None where the text does not tell."""
 
 
@@ -92,7 +92,7 @@ class Wording:
 
     act: str
     frame: str
-    holder: Named
+    holder: ReferentName
     referents: Referents
     negation: Negation | None = None
     cue: str = ""

@@ -14,7 +14,7 @@ from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
-from kg.extract.meaning.acts import Reading, read_act
+from kg.extract.meaning.acts import ActReading, read_act
 from kg.extract.meaning.negation import Negation, cue_negation, is_negated, negation_of, turned
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     return settled(doc, Stance(*refused, inner, frame.name, 0.6))
 
 
-def _read(doc: Doc, item: Attribution, content: Content, act: str, *, own: bool, observed: bool) -> Reading:
+def _read(doc: Doc, item: Attribution, content: Content, act: str, *, own: bool, observed: bool) -> ActReading:
     """Return the act and the side of a content, as if nothing in it were denied."""
     predicate = item.frame == "as"
     if predicate and act in _EXPRESSIVE:

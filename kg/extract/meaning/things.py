@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import indefinite
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import is_linking_that
-from kg.extract.meaning.clauses import Named, Piece, UnwordedError, Words
+from kg.extract.meaning.clauses import Piece, ReferentName, UnwordedError, Words
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ _BEING = {
 }
 
 
-def thing_pieces(tokens: list[Token], head: Token, words: Words, act: str, frame: str, holder: Named) -> list[Piece]:
+def thing_pieces(
+    tokens: list[Token], head: Token, words: Words, act: str, frame: str, holder: ReferentName
+) -> list[Piece]:
     """Return the words of a sentence about a thing. Raises UnwordedError where none can be made."""
     while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct):
         tokens = tokens[1:]
@@ -267,7 +269,7 @@ def _may_act(token: Token) -> bool:
     )
 
 
-def _of_holder(tokens: list[Token], noun: Token, words: Words, holder: Named) -> list[Piece]:
+def _of_holder(tokens: list[Token], noun: Token, words: Words, holder: ReferentName) -> list[Piece]:
     """Return what a holder says of itself: "denied involvement in the attack", "claimed responsibility for it"."""
     if not holder.label or any(token.i < noun.i and token.pos_ == "PROPN" for token in tokens):
         raise UnwordedError("of somebody else")

@@ -12,7 +12,7 @@ from kg.extract.grammar.tree import where
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Toll", "by_toll", "find_tolls"]
+__all__ = ["FoundToll", "by_toll", "find_tolls"]
 
 _KILL = {"kill", "die", "murder", "massacre", "perish", "slaughter", "shoot"}
 _DEADLY = frozenset(form for word in (*_KILL, "toll") for form in (word, word.capitalize()))
@@ -64,7 +64,7 @@ _WORDS = {
 
 
 @dataclass(slots=True)
-class Toll:
+class FoundToll:
     """A figure of deaths: how many, how exact, and the token of the victims."""
 
     deaths: int
@@ -73,7 +73,7 @@ class Toll:
     token: int
 
 
-def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[Toll]:
+def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[FoundToll]:
     """Return the figures of deaths in a content."""
     inside = set(tokens)
     if inside.isdisjoint(_deadly(doc)):
@@ -84,7 +84,7 @@ def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[Toll]:
         victims = _victims(token, inside) if counted else None
         number = _number(token.text) if victims is not None else None
         if number is not None and victims is not None:
-            found.append(Toll(number, _qualifier(doc, token.i), victims if victims >= 0 else None, token.i))
+            found.append(FoundToll(number, _qualifier(doc, token.i), victims if victims >= 0 else None, token.i))
     return found
 
 
@@ -180,7 +180,7 @@ def by_toll(doc: Doc, content: Content) -> list[Content]:
     return parts or [content]
 
 
-def _joined(doc: Doc, tolls: list[Toll]) -> bool:
+def _joined(doc: Doc, tolls: list[FoundToll]) -> bool:
     """Tell whether the figures are the subjects of one verb, side by side: "three soldiers and a civilian"."""
     between = doc[tolls[0].token : tolls[-1].token]
     return "," not in between.text

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_infinitive, misread_subject
-from kg.extract.meaning.clauses import Named, Piece, Referents, UnwordedError, Wording, Words, sentence
+from kg.extract.meaning.clauses import Piece, ReferentName, Referents, UnwordedError, Wording, Words, sentence
 from kg.extract.meaning.core import core_of
 from kg.extract.meaning.duties import duty_pieces
 from kg.extract.meaning.things import WANTED, banned_pieces, refuse_anaphora, thing_pieces
@@ -69,7 +69,7 @@ def _is_plain_clause(tokens: Sequence[Token], head: Token) -> bool:
     return not is_infinitive(head) and head.tag_ != "VBG" and _is_finite(tokens, head)
 
 
-def topic_of(doc: Doc, content: Content, referents: Referents) -> Named | None:
+def topic_of(doc: Doc, content: Content, referents: Referents) -> ReferentName | None:
     """Return what a content is about, which a pronoun in the next sentence may mean: its subject, where it is named."""
     subject = _subject_of(doc[content.head])
     if subject is None or subject.i not in content.tokens:
@@ -87,7 +87,7 @@ def topic_of(doc: Doc, content: Content, referents: Referents) -> Named | None:
         return None
     label = "".join(piece.text if piece.glued or not i else f" {piece.text}" for i, piece in enumerate(pieces))
     label = label[:1].lower() + label[1:] if label.startswith("The ") else label
-    return Named(label, subject.tag_ in ("NNS", "NNPS"), subject.ent_type_ == "PERSON")
+    return ReferentName(label, subject.tag_ in ("NNS", "NNPS"), subject.ent_type_ == "PERSON")
 
 
 def _is_finite(tokens: Sequence[Token], head: Token) -> bool:
