@@ -401,6 +401,12 @@ def test_the_standing_is_that_of_the_day_asked_about(tmp_path):
             "",
             *(row[columns.index("stance")] for row in answer),
         }
+        for name, actor in (("positions", "holder"), ("for-and-against", "actor")):
+            columns, *answer = rows(name, repository.seeds, **{"as-of": on(day)})
+            picked = [columns.index(column) for column in (actor, "side", "proposition", "standing")]
+            of_grounds = {tuple(row[at].rpartition(":")[2] for at in picked) for row in answer} - {()}
+            lasting = {row[:4] for row in known[day] if row[3] != "superseded"}
+            assert {row for row in of_grounds if row[0] != "aland"} == lasting, (name, day)
     assert known["2012-03-01"] == set()
     first = {
         ("ann", "supports", "truce", "last-known", "2012-03-02", "1"),
