@@ -165,7 +165,8 @@ class Drafter:
             return None
         if self.is_anothers(Content(item.content, item.via, (0, 0)), parent):
             return ()
-        if item.frame == "to" and item.sense.lemma in lexicon().deeds:
+        # Under "according to" nothing is left to tell of who is named there: only the deed makes a row.
+        if item.frame == "to" and item.sense.lemma in lexicon().deeds and parent.frame != "according":
             return None  # "said that Oslo had decided to leave": a deed that somebody else tells
         carrier = self.doc[item.via].head.i if self.doc[item.via].dep_ == "acomp" else item.via
         if parent.head == carrier or parent.frame == "according" or nesting.is_telling(item, parent):
