@@ -97,6 +97,7 @@ def test_rows_become_votes_and_ballots_with_the_addresses_of_their_rows(reposito
     vote = short(found, "event/rolls.1")
     assert {("issue", "human-rights"), ("issue", "ceasefire"), ("motion", "truce"), ("body", "council")} <= vote
     assert {("row", "votes.csv#row=2"), ("ballot", "rolls.1.bland"), ("ballot", "rolls.1.aland")} <= vote
+    assert {("against", "bland"), ("inFavour", "aland")} <= vote
     assert ("symbol", '"C') not in vote
     assert any('"1990-01-02"' in line for line in found)
     assert any('"The \\"other\\" matter"@en' in line for line in found)

@@ -571,6 +571,7 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
     "only tables have rows, and symbols of what was voted on": (
         "row-of-table.node-kind", "row-of-table.pattern",
         "vote-symbol.datatype", "vote-symbol.max-count", "vote-symbol.min-length",
+        "vote-voter-abstaining.class", "vote-voter-against.class", "vote-voter-for.class",
     ),
     "kg derives the edges from the statements": (
         "DerivedEdge.closed",

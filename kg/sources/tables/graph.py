@@ -26,6 +26,8 @@ __all__ = ["TableGraph", "row_iri"]
 #: How many characters of N-Quads are given at a time.
 _PIECE = 4_000_000
 _VETO = "veto"
+#: How the vote itself says who voted how, so that comparisons need not pass through ballots.
+_HOW = {"in-favour": "dp:inFavour", "against": "dp:against", "veto": "dp:against", "abstain": "dp:abstaining"}
 
 
 def row_iri(source: str, file: str, row: int) -> str:
@@ -147,6 +149,8 @@ class TableGraph:
         quads.start(name, "dp:Ballot", at)
         quads.link(name, "dp:voter", self.reference.iri("actor", voter), at)
         quads.link(name, "dp:choice", iri("choice", choice), at)
+        if choice in _HOW:
+            quads.link(iri("event", self.slug, vote.id), _HOW[choice], self.reference.iri("actor", voter), at)
         for table, row in rows:
             quads.link(name, "dp:row", self.row(table, row), at)
 
@@ -168,6 +172,7 @@ class TableGraph:
         choices = {slug: f"<{iri('choice', slug)}>" for slug in self.book.choices}
         starts = [f"<{row_iri(self.iri, table.url, 0)[:-1]}" for table in self.description.tables]
         isa, of_vote = f" {term['rdf:type']} {term['dp:Ballot']}{end}", f" {term['dp:ballot']} "
+        how = {choice: f" <{node(name).value}> " for choice, name in _HOW.items()}
         by, chose, by_row = (f" {term[name]} " for name in ("dp:voter", "dp:choice", "dp:row"))
         event, ballot = iri("event", self.slug, ""), iri("ballot", self.slug, "")
         for vote, voter, choice, rows in self.book.ballots():
@@ -176,6 +181,8 @@ class TableGraph:
                 f"{name}{isa}{name}{chose}{choices[choice]}{end}{name}{by}{voters[voter]}{end}"
                 f"<{event}{vote.id}>{of_vote}{name}{end}"
             )
+            if choice in how:
+                text += f"<{event}{vote.id}>{how[choice]}{voters[voter]}{end}"
             for table, row in rows:
                 text += f"{name}{by_row}{starts[table]}{row}>{end}"
             yield vote, choice, text

@@ -1,0 +1,101 @@
+"""The questions about votes, over tables of ballots beside what an article says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+
+import pytest
+from repositories import DataRepository, statement
+
+DESCRIPTION = """\
+source: {title: Rolls, publisher: herald, published: 2021-03-08}
+tables:
+  - url: rolls.csv
+    columns:
+      - {name: vote, titles: vote}
+      - {name: date, titles: date}
+      - {name: label, titles: title}
+      - {name: motion, titles: motion}
+      - {name: issues, titles: issue}
+      - {name: voter, titles: voter}
+      - {name: choice, titles: choice}
+"""
+ROLLS = """\
+vote,date,title,motion,issue,voter,choice
+1,1990-01-02,Truce,truce,ceasefire,aland,in-favour
+1,1990-01-02,Truce,truce,ceasefire,bland,against
+2,1990-05-02,Talks,,peace-talks,aland,in-favour
+2,1990-05-02,Talks,,peace-talks,bland,in-favour
+3,1991-01-02,Truce,truce,ceasefire,aland,against
+3,1991-01-02,Truce,truce,ceasefire,bland,against
+4,1991-03-02,Others,,human-rights,aland,abstain
+4,1991-03-02,Others,,human-rights,bland,absent
+"""
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory) -> DataRepository:
+    repository = DataRepository(tmp_path_factory.mktemp("votes"))
+    repository.write("news", statement())
+    folder = repository.seeds / "rolls"
+    folder.mkdir()
+    (folder / "source.yaml").write_text(DESCRIPTION)
+    (folder / "rolls.csv").write_text(ROLLS)
+    kg(repository, "build")
+    return repository
+
+
+def kg(repository: DataRepository, *arguments: str) -> str:
+    command = [sys.executable, "-m", "kg", *arguments]
+    done = subprocess.run(command, cwd=repository.folder, capture_output=True, check=False, timeout=300, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def ask(repository: DataRepository, question: str, *bindings: str) -> list[dict[str, str]]:
+    """Return the rows of a question, names without what they begin with."""
+    options = [part for binding in bindings for part in ("-p", binding)]
+    text = kg(repository, "query", question, *options, "-f", "csv")
+    return [{key: cell.rpartition("/")[2] for key, cell in row.items()} for row in csv.DictReader(io.StringIO(text))]
+
+
+def test_two_actors_are_compared_vote_by_vote(repository: DataRepository) -> None:
+    rows = ask(repository, "ballots", "actor=aland", "other=bland")
+    assert [(row["matter"], row["choice"], row["other_choice"], row["same"]) for row in rows] == [
+        ("Truce", "in-favour", "against", "no"),
+        ("Talks", "in-favour", "in-favour", "yes"),
+        ("Truce", "against", "against", "yes"),
+        ("Others", "abstain", "absent", "no"),
+    ]
+    on_war = ask(repository, "ballots", "actor=aland", "other=bland", "issue=war-and-security", "since=1990-06-01")
+    assert [row["ballot"] for row in on_war] == ["rolls.3.aland"]
+    assert len(ask(repository, "ballots", "actor=aland", "other=bland", "words=TALK")) == 1
+
+
+def test_agreement_is_counted_by_year_where_both_voted(repository: DataRepository) -> None:
+    rows = ask(repository, "voting-agreement", "actor=aland")
+    assert [(row["year"], row["other"], row["votes"], row["same"], float(row["share"])) for row in rows] == [
+        ("1990", "bland", "2", "1", 0.5),
+        ("1991", "bland", "1", "1", 1.0),
+    ]
+    (only,) = ask(repository, "voting-agreement", "actor=bland", "other=aland", "issue=ceasefire", "until=1990-12-31")
+    assert (only["votes"], only["same"], float(only["share"])) == ("1", "0", 0.0)
+
+
+def test_who_changed_sides_on_the_same_matter(repository: DataRepository) -> None:
+    (row,) = ask(repository, "voting-shifts")
+    assert (row["actor"], row["matter"], row["in_favour_to"], row["against_from"]) == (
+        "aland", "Truce", "1990-01-02", "1991-01-02",
+    )  # fmt: skip
+    assert ask(repository, "voting-shifts", "actor=bland") == []
+
+
+def test_what_is_said_stands_beside_how_it_was_voted(repository: DataRepository) -> None:
+    rows = ask(repository, "said-and-voted", "actor=aland")
+    found = {(row["tie"], row["side"], row["in_favour"], row["against"], row["abstaining"]) for row in rows}
+    assert found == {("motion", "supports", "1", "1", "0"), ("issue", "supports", "1", "1", "0")}
+    assert {row["proposition"] for row in rows} == {"truce"}
+    assert ask(repository, "said-and-voted", "actor=bland") == []
