@@ -30,6 +30,7 @@ __all__ = [
     "TERM_KINDS",
     "VOCABULARIES",
     "base_in_force",
+    "foreign_base",
     "iri",
     "kind_of",
     "localised",
@@ -92,6 +93,10 @@ TERM_KINDS = (
 )  # fmt: skip
 #: The kinds that shared reference data have as well: of these a name below `BASE` can be meant as it stands.
 _SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")
+#: A name that no package shares, and which its repository mints: its base.
+_MINTED = re.compile(
+    rf"(https?://[^/\s]+/(?:[^/\s]+/)*)id/(?:{'|'.join(sorted({*KINDS} - {*TERM_KINDS, *_SHARED_KINDS}))})/"
+)
 #: Where processes that are started find the base in force.
 _VARIABLE = "_KG_BASE_IN_FORCE"
 
@@ -181,6 +186,15 @@ def localised(text: str) -> str:
 def iri(kind: str, *parts: str) -> str:
     """Return the IRI of a thing: `iri("statement", "a", "b")` is `.../id/statement/a.b`."""
     return f"{PREFIXES[kind]}{'.'.join(parts)}"
+
+
+def foreign_base(name: str) -> str | None:
+    """Return the base of a name that only another repository mints; None for its own, shared entries', and all else.
+
+    What packages share may have any base, and so may the actors, posts, places and propositions that a source uses.
+    """
+    match = _MINTED.match(name)
+    return match[1] if match and match[1] != base_in_force() else None
 
 
 def slug_of(name: str) -> str:

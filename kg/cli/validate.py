@@ -16,7 +16,7 @@ from kg.cli.output import coloured, complain, say
 from kg.cli.targets import meant
 from kg.errors import FindingsError, InputError, UsageError
 from kg.findings import UNREADABLE, Severity
-from kg.paths import from_here
+from kg.paths import default_seeds, from_here
 from kg.validate.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--seeds", type=click.Path(path_type=Path), help="Folder of seeds whose reference/ is used to resolve names."
 )
@@ -82,7 +82,8 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 def command(context: click.Context, /, **options: Any) -> None:
     """Check sheets and RDF, and report what is wrong and where.
 
-    PATHS are sheets, RDF files, and folders of sources, seeds or reference data.
+    PATHS are sheets, RDF files, and folders of sources, seeds or reference data; without any, the seeds are checked
+    that `kg build` would build.
     Findings go to standard output, a summary to standard error. `kg rules NAME` explains a finding's rule.
     Exit code 0: conforms; 1: findings at or above --fail-on; 2: something could not be read or run.
 
@@ -90,6 +91,7 @@ def command(context: click.Context, /, **options: Any) -> None:
     Example:
       kg validate seeds --changed-since main --baseline baseline.yaml
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
+    options["paths"] = options["paths"] or (options["seeds"] or default_seeds(),)
     _refuse(options)
     report = _checked(options)
     if options["verbose"]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from kg.findings import Finding, Severity, Span, Spans, Terms
-from kg.namespaces import DP, VOCABULARIES, iri, slug_of
+from kg.namespaces import DP, VOCABULARIES, base_in_force, foreign_base, iri, slug_of
 from kg.rdf.literals import as_asked, flaw
 from kg.rdf.parse import SYNTAXES, parse_rdf
 from kg.rdf.places import Nameless, places
@@ -136,6 +136,7 @@ def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG0
         if is_named(quad) and _written(intake, quad) and _belongs(intake, quad, source):
             quads.take(intake.retargeted(intake.renamed(quad)))
     result = quads.sorted()
+    _bases(intake, result)
     _quotes(intake, result, source)
     return Assertion(source, result, intake.spans(), intake.findings, intake.inputs)
 
@@ -190,6 +191,19 @@ def _belongs(intake: _Intake, quad: ox.Quad, source: str) -> bool:
     if not any(finding.message == message for finding in intake.findings):
         intake.report("other-graph", message, quad.subject)
     return False
+
+
+def _bases(intake: _Intake, quads: list[ox.Quad]) -> None:
+    """Report, once a base, what only another repository may name so: the shapes, which serve any base, cannot."""
+    seen, ours = {base_in_force()}, f"the names of this repository with {base_in_force()}: rename it"
+    for quad in quads:
+        # A value of another vocabulary may be any web address, that of an article for instance.
+        for term in (quad.subject, quad.object)[: 1 + quad.predicate.value.startswith(DP)]:
+            base = foreign_base(term.value) if isinstance(term, ox.NamedNode) else None
+            if base and base not in seen:
+                seen.add(base)
+                key = (quad.subject,) if term == quad.subject else (quad.subject, quad.predicate, quad.object)
+                intake.report("foreign-base", f"{term} begins with {base}, and {ours}", *key)
 
 
 def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:

@@ -115,13 +115,22 @@ def test_what_is_found_decides(repository: DataRepository, make: Callable[[DataR
         (["seeds", "--engine", "carrier-pigeon"], "unknown engine"),
         (["seeds", "--changed-since", "nowhere"], "not in a git repository"),
         (["seeds", "--fail-on", "sometimes"], "sometimes"),
-        ([], "Missing argument"),
     ],
 )
 def test_wrong_usage(repository: DataRepository, arguments: list[str], says: str) -> None:
     done = validate(repository, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
+
+
+def test_without_a_path_the_seeds_are_checked(repository: DataRepository) -> None:
+    finding(repository)
+    assert (validate(repository).returncode, validate(repository).stdout) == (1, validate(repository, "seeds").stdout)
+    repository.seeds.rename(repository.folder / "elsewhere")
+    done = validate(repository)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "`kg init` makes a repository here" in done.stderr
+    assert validate(repository, "--seeds", "elsewhere").returncode == 1
 
 
 def test_fail_on_decides_and_not_over_what_cannot_be_read(repository: DataRepository) -> None:

@@ -8,7 +8,7 @@ from sheets import ARTICLE, STATEMENT, marked, source_block
 
 from kg.errors import InputError
 from kg.findings import Severity
-from kg.namespaces import DP, ID, VOCABULARIES
+from kg.namespaces import BASE, DP, ID, VOCABULARIES, naming
 from kg.sources.assertion import assert_source
 
 XSD = VOCABULARIES["xsd"]
@@ -292,3 +292,30 @@ def test_a_source_that_is_not_called_by_its_folder_is_told(folder, world):
 def test_rdf_without_evidence_needs_no_text(folder, world):
     (folder / "sheet.ttl").write_text(HEAD)
     assert assert_source(folder / "sheet.ttl", world.reference).findings == []
+
+
+@pytest.mark.parametrize(
+    ("triple", "line"),
+    [
+        ("<https://elsewhere.example/x/id/statement/talks.a> a dp:Position .", 5),
+        ("source:talks dp:retracts <http://elsewhere.example/id/statement/talks.a> .", 5),
+        ("source:talks dcterms:references <https://elsewhere.example/id/statement/talks.a> .", None),
+        ("source:talks dp:publisher <https://elsewhere.example/id/actor/herald> .", None),  # a package may share it
+        ("source:talks dp:retracts <https://w3id.org/diplomatic-positions/id/statement/talks.a> .", None),
+    ],
+)
+def test_rows_are_named_below_the_repositorys_base_and_no_other(folder, world, triple, line):
+    findings = [f for f in read(folder, world, "x.ttl", HEAD + triple).findings if f.rule == "foreign-base"]
+    assert [finding.line for finding in findings] == ([line] if line else [])
+    assert all(
+        "elsewhere.example/" in f.message and f"names of this repository with {BASE}" in f.message for f in findings
+    )
+
+
+def test_a_repository_with_a_base_takes_its_own_names_and_not_those_of_others(folder, world):
+    with naming("https://data.example.org/a/"):
+        turtle = HEAD.replace("https://w3id.org/diplomatic-positions/id", "https://data.example.org/a/id")
+        own = read(folder, world, "x.ttl", turtle + "<https://data.example.org/a/id/statement/talks.a> a dp:Position .")
+        assert [f.rule for f in own.findings if f.rule == "foreign-base"] == []
+        other = read(folder, world, "x.ttl", turtle + f"<{ID}statement/talks.a> a dp:Position .")
+        assert [(f.rule, f.line) for f in other.findings if f.rule == "foreign-base"] == [("foreign-base", 5)]

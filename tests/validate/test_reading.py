@@ -41,7 +41,7 @@ class Kept:
     def __init__(self, wanted: set[str]) -> None:
         self.wanted, self.graphs = wanted, dict[str, bytes]()
 
-    def take(self, name: str, quads: bytes) -> None:
+    def take(self, name: str, quads: bytes, rest: bytes | None = None) -> None:
         assert name not in self.graphs
         self.graphs[name] = quads
 
