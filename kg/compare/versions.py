@@ -14,7 +14,7 @@ from kg.endpoints.profiles import find_profile, profile_names
 from kg.errors import KgError, UsageError
 from kg.findings import Severity
 from kg.layout import REFERENCE, holds_source
-from kg.namespaces import GRAPHS, PREFIXES, use_base
+from kg.namespaces import GRAPHS, PREFIXES, slug_of, use_base
 from kg.paths import default_seeds, default_store
 from kg.settings import FILE, repository_here, repository_of
 from kg.store.folder import StoreFolder
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kg.rdf.quads import Assertion
 
 __all__ = ["find_version"]
+
+_IS_A, _TABLE = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["dp"] + "Table")
 
 
 def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], None] = lambda _: None) -> Version:
@@ -83,12 +85,21 @@ def _sound(assertion: Assertion, tell: Callable[[str], None]) -> list[ox.Quad]:
     if wrong:
         first = wrong[0]
         tell(f"{first.file}:{first.line}: {first.message} ({len(wrong)} such; what could not be read is left out)")
+    if any(quad.object == _TABLE for quad in assertion.quads):
+        tell(f"{slug_of(assertion.source)}: a table, which is not compared (`git diff` shows its rows)")
+        return []
     return list(assertion.quads)
 
 
 def _of_store(folder: StoreFolder) -> list[ox.Quad]:
     store = folder.read()
-    return [quad for graph in store.named_graphs() if _is_compared(graph.value) for quad in _quads(store, graph)]
+    compared = (graph for graph in store.named_graphs() if _is_compared(graph.value) and not _is_table(store, graph))
+    return [quad for graph in compared for quad in _quads(store, graph)]
+
+
+def _is_table(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> bool:
+    """Tell whether a graph is that of tables: a million ballots are nothing that anyone would read in a comparison."""
+    return next(iter(store.quads_for_pattern(graph, _IS_A, _TABLE, graph)), None) is not None
 
 
 def _quads(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> list[ox.Quad]:
@@ -111,11 +122,12 @@ def _of_profile(name: str) -> list[ox.Quad]:
     graphs = [graph for graph in Manifest(endpoint).read() if _is_compared(graph)]
     if not graphs:
         raise UsageError(f"{name}: kg has loaded nothing there", hint=f"kg load --to {name}")
-    return [
-        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph))
-        for graph in sorted(graphs)
-        for triple in read_graph(profile, graph, endpoint)
-    ]
+    quads = []
+    for graph in sorted(graphs):
+        triples = list(read_graph(profile, graph, endpoint))
+        if not any(triple.object == _TABLE for triple in triples):
+            quads += [ox.Quad(each.subject, each.predicate, each.object, ox.NamedNode(graph)) for each in triples]
+    return quads
 
 
 def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox.Quad]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from repositories import DataRepository
+from repositories import DataRepository, statement
 
 from kg.errors import InputError
 from kg.findings import Severity
 from kg.forms.table_rows import TableRows, row_of
 from kg.sources.assertion import assert_reference, assert_source
+from kg.store.folder import StoreFolder
 from kg.validate.run import validate
 
 DESCRIPTION = """\
@@ -280,6 +281,21 @@ def test_a_store_is_built_of_tables_answers_and_proves(repository: DataRepositor
     repository.write("talks")
     assert "(1 validated)" in kg(repository, "build")
     assert kg(repository, "export", "-f", "nquads", "--source", "rolls") == exported
+
+
+def test_a_table_is_loaded_whole_and_left_out_of_comparisons(repository: DataRepository) -> None:
+    from kg.endpoints.content import contents_of_store
+
+    write(repository, ballots_csv=BALLOTS.replace("1,Bland,no", "1,Bland,veto"), other_csv="vote,country,choice\n")
+    repository.write("talks", statement())
+    kg(repository, "build")
+    folder = StoreFolder(repository.folder / ".kg")
+    (content,) = (each for each in contents_of_store(folder) if each.iri.endswith("/source/rolls"))
+    stored = folder.read().quads_for_pattern(None, None, None, ox.NamedNode(content.iri))
+    loaded = [quad.triple for quad in stored]
+    assert set(content.triples()) == set(loaded)
+    assert content.count == len(loaded)
+    assert kg(repository, "diff", "store", "seeds") == ""
 
 
 def test_a_veto_in_a_table_is_derived(repository: DataRepository) -> None:
