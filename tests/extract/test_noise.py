@@ -94,3 +94,9 @@ def test_our_allies_are_nobodys_alliance(gazetteer: Gazetteer) -> None:
 def test_cues(text: str, expected: tuple[str, str] | None, gazetteer: Gazetteer) -> None:
     rows = [(row["speaker"], row["act"]) for row in Drafter(text, gazetteer, DAY).draft().statements]
     assert expected in rows if expected else rows == []
+
+
+def test_a_few_quoted_words_that_name_nothing_are_not_drafted(gazetteer: Gazetteer) -> None:
+    text = 'Arvid Holm said: "You know that. I could have. They must leave. Norway was late."'
+    rows = Drafter(text, gazetteer, DAY).draft().statements
+    assert [row["quote"] for row in rows] == ["They must leave", "Norway was late"]

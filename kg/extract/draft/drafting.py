@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Drafter", "Row"]
 
+#: Pronouns that in a few quoted words mean nobody whom a proposition could name.
+_NAMELESS = ("i", "it", "that", "this", "we", "what", "you")
+
 
 class Drafter:
     """Drafts the rows of one text."""
@@ -196,7 +199,18 @@ class Drafter:
         short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
         if end - start < 8 or short or "\n\n" in self.text[start:end]:
             return True
+        spoken = item.frame == "clause" and self.layout.quoted(self.doc[content.head].idx)
+        if spoken and len(content.tokens) < 6 and self.says_nothing(content):
+            return True
         return is_when(self.text, start, end) or self.doc[content.tokens[0]].lower_ == "whose"
+
+    def says_nothing(self, content: Content) -> bool:
+        """Tell whether a few words name nothing and ask for nothing: "I could have", "you know that"."""
+        words = [self.doc[i] for i in content.tokens]
+        named = any(word.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for word in words)
+        asked = any(word.lower_ in ("must", "should") or word.dep_ == "neg" for word in words)
+        pronoun = any(word.dep_ in ("nsubj", "nsubjpass") and word.lower_ in _NAMELESS for word in words)
+        return pronoun and not named and not asked
 
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
         """Return the stance in a content; a part of a list without a verb has the act of the part before it."""

@@ -186,8 +186,10 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
         if (
             before
             and doc[before[-1]].text == ","
-            and doc[before[0]].pos_ == "ADP"
-            and not any(doc[i].pos_ in ("VERB", "AUX") for i in before)
+            and (
+                (doc[before[0]].pos_ == "ADP" and not any(doc[i].pos_ in ("VERB", "AUX") for i in before))
+                or (doc[before[0]].tag_ == "VBG" and doc[before[0]].lemma_.lower() in ("quote", "cite"))
+            )
         ):
             tokens = tokens[len(before) :]
     for token in (doc[i] for i in tokens):

@@ -188,6 +188,9 @@ class Words:
     def _inside(self, token: Token, before: list[Piece]) -> bool:
         """Tell whether a pronoun has its antecedent in the sentence already, and only one that it could be."""
         low = token.lower_
+        beside = token.head.head
+        if token.dep_ == "poss" and token.head.dep_ == "conj" and any(piece.token == beside for piece in before):
+            return beside.pos_ == "PROPN"  # "Anna Berg and her son"
         nouns = [
             piece
             for piece in before

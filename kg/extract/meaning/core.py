@@ -80,7 +80,8 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
             continue
         comma = left - 1 in inside and doc[left - 1].text == ","
         first = doc[left].lower_
-        relative = token.dep_ == "relcl" and first in _RELATIVES
+        second = doc[left + 1].lower_ if left < right and doc[left].pos_ == "ADP" else ""
+        relative = token.dep_ == "relcl" and (first in _RELATIVES or second in _RELATIVES)  # "which", "with whom"
         aside = token.dep_ == "appos" or (
             token.dep_ in ("prep", "amod", "acl") and first in ("including", "such", "among", "like", "especially")
         )

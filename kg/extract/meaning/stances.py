@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
-from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts import ActReading, read_act
 from kg.extract.meaning.negation import Negation, cue_negation, is_negated, negation_of, turned
@@ -35,6 +35,8 @@ _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
 #: "I think that", "we can say that": the statement is what follows.
 _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
 _TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
+#: Whoever announces one of these is to do it.
+_MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 _BELIEVED = ("believe", "think")
 #: Under these a noun such as "call" only names what the stance is on.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
@@ -112,8 +114,10 @@ def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | 
 
 
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
-    """Return the stance on what a noun names: "rejected calls for", "dismissed claims that", "backed a call for"."""
+    """Return the stance on what a noun names: "announced a ban", "rejected calls for", "backed a call for"."""
     noun = doc[content.head]
+    if item.sense.lemma == "announce" and item.frame == "object" and noun.lemma_.lower() in _MEASURES:
+        return settled(doc, Stance("promises", None, content, "object", 0.5))
     frame = frame_of(noun) if item.frame == "object" and noun.pos_ == "NOUN" else None
     if frame is None or not frame.content:
         return None

@@ -255,6 +255,7 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 
 def _called(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     """Return "X is Y" for what is called or described so: "described the plan as a mistake"."""
+    tokens = [token for token in tokens if token.dep_ != "preconj"]  # "named both the party and its wing as terrorists"
     start = head.i + 1 if head.lower_ == "as" else head.i if _subject_of(head) is not None else head.left_edge.i
     before = [token for token in tokens if token.i < start and token != head and token.lower_ != "as"]
     after = [token for token in tokens if token.i >= start]
