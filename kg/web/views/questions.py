@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -23,6 +24,8 @@ from kg.web.templating import Page
 from kg.web.views.parameters import BadRequest, Moved, NotFound, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.query.catalogue import Parameter, Question
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
@@ -107,7 +110,7 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
     results = _answer(edition, asked, terms)
     if request.media_type in FORMATS:
         return Response(200, request.media_type, render_results(results, FORMATS[request.media_type]))
-    columns, rows = _table(edition, results)
+    columns, rows, count = _table(edition, results)
     query = written_out(bind(body(asked.text), terms))
     suffix = f"?{urlencode(values)}" if values and not example else ""
     context = {
@@ -115,8 +118,8 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
         "example": bool(example),
         "fields": [_field(edition, parameter, values) for parameter in asked.parameters.values()],
         "columns": columns,
-        "rows": rows[:_MOST],
-        "count": len(rows),
+        "rows": rows,
+        "count": count,
         "command": shlex.join(
             ["kg", "query", name, *(w for key, value in values.items() for w in ("-p", f"{key}={value}"))]
         ),
@@ -134,6 +137,7 @@ def _answer(edition: Edition, asked: Question, terms: dict[str, ox.NamedNode | o
     """Return the answer to a question; the last one is kept, as a site wants its page and three files."""
     key = (asked.name, *sorted((name, str(term)) for name, term in terms.items()))
     if edition.memory.get("last answer", (None,))[0] != key:
+        edition.memory.pop("last answer", None)  # two large ones at a time are too many
         results = run_query(edition.store, asked.text, terms, file=f"{asked.name}.rq")
         if not isinstance(results, ox.QuerySolutions):
             return results
@@ -163,18 +167,30 @@ def _field(edition: Edition, parameter: Parameter, values: dict[str, str]) -> Fo
     return FormField(parameter, value.partition(":")[2] or value, form, edition.memory[f"names of {parameter.type}"])
 
 
-def _table(edition: Edition, results: object) -> tuple[list[str], list[list[ValueCell]]]:
-    """Return an answer as columns and rows of cells; a column `x` beside `x_label` gives way to it."""
+def _table(edition: Edition, results: object) -> tuple[list[str], list[list[ValueCell]], int]:
+    """Return an answer as columns, the first rows of cells, and the number of all rows.
+
+    A column `x` beside `x_label` gives way to it.
+    """
     if isinstance(results, ox.QueryBoolean):
-        return ["answer"], [[ValueCell("yes" if results else "no")]]
+        return ["answer"], [[ValueCell("yes" if results else "no")]], 1
     if isinstance(results, ox.QueryTriples):
-        columns = ["subject", "predicate", "object"]
-        return columns, [[_cell(edition, c, t) for c, t in zip(columns, triple, strict=False)] for triple in results]
+        names = ["subject", "predicate", "object"]
+        found = (
+            [_cell(edition, c, t) for c, t in zip(names, triple, strict=False)] for triple in islice(results, _MOST)
+        )
+        return names, *_counted(found, results)
     assert isinstance(results, ox.QuerySolutions)  # noqa: S101  # the third kind of answer that there is
     names = [variable.value for variable in results.variables]
     shown = [name for name in names if not (name.endswith("_label") and name.removesuffix("_label") in names)]
-    rows = [[_cell(edition, name, solution[name]) for name in shown] for solution in results]
-    return [name.replace("_", " ") for name in shown], rows
+    found = ([_cell(edition, name, solution[name]) for name in shown] for solution in islice(results, _MOST))
+    return [name.replace("_", " ") for name in shown], *_counted(found, results)
+
+
+def _counted(found: Iterable[list[ValueCell]], rest: Iterable[object]) -> tuple[list[list[ValueCell]], int]:
+    """Return the rows that are shown, and how many there are with what is left of the answer after them."""
+    rows = list(found)
+    return rows, len(rows) + sum(1 for _ in rest)
 
 
 def _cell(edition: Edition, column: str, term: object) -> ValueCell:
