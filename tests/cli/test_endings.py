@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,11 +118,19 @@ def test_a_signal_that_the_caller_ignores_stays_ignored(place):
 WRITERS = [
     ("export", "--store", "s", "-f", "nquads", "-o"),
     ("query", "-q", "SELECT ?s { ?s ?p ?o }", "--store", "s", "-o"),
-    ("validate", "seeds", "--no-cache", "-f", "sarif", "-o"),
+    ("validate", "seeds", "--no-cache", "--no-owl", "-f", "sarif", "-o"),
     ("diff", "s", "seeds", "-o"),
     ("extract", "a.txt", "--force", "-o"),
-    ("validate", "seeds", "--no-cache", "--update-baseline", "--baseline"),
+    ("validate", "seeds", "--no-cache", "--no-owl", "--update-baseline", "--baseline"),
 ]
+
+
+def test_a_full_disk_is_named_where_the_reasoner_has_its_files(place):
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (64, 64))
+    process = start(place, "validate", "seeds", "--no-cache", stdout=subprocess.DEVNULL, preexec_fn=limit)
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == 2, said
+    assert re.search(r"kg-owl-\S+\.owl: cannot be written", said), said
 
 
 @pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0] + command[-1])

@@ -582,12 +582,8 @@ class TestCommand:
     def store(self, path, **changed):
         """Return a built store: the small one, and two sources as validation has left them."""
         (path.parent / "seeds").mkdir(exist_ok=True)
-        folder = make_store(path, path.parent / "seeds")
-        files = Path(folder.current()) / "sources"
-        files.mkdir()
-        for content in sources("one", "two", **changed):
-            (files / f"{content.iri.rpartition('/')[2]}.nq").write_bytes(content.nquads())
-        return folder
+        validated = {content.iri.rpartition("/")[2]: content.nquads() for content in sources("one", "two", **changed)}
+        return make_store(path, path.parent / "seeds", validated=validated)
 
     def config(self, tmp_path, server):
         text = f'[profiles.local]\npreset = "oxigraph"\nurl = "{server.profile.url}"\n'

@@ -16,6 +16,7 @@ from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import building
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DATA = (
@@ -51,11 +52,25 @@ HELD = (
 )
 
 
-def make_store(path: Path, seeds: Path | None = None, data: str = DATA, *, stamped: bool = False) -> StoreFolder:
-    """Put a store in force that holds `data` (TriG); with `stamped`, it knows the files of the seeds as they are."""
+def make_store(
+    path: Path,
+    seeds: Path | None = None,
+    data: str = DATA,
+    *,
+    stamped: bool = False,
+    validated: Mapping[str, bytes] | None = None,
+) -> StoreFolder:
+    """Put a store in force that holds `data` (TriG); with `stamped`, it knows the files of the seeds as they are.
+
+    `validated` has the quads of sources by name, as validation leaves them.
+    """
     folder = StoreFolder(path)
     with building(folder) as draft:
-        store = ox.Store(draft.begin() / "oxigraph")
+        place = draft.begin()
+        for name, quads_of in (validated or {}).items():
+            (place / "sources").mkdir(exist_ok=True)
+            (place / "sources" / f"{name}.nq").write_bytes(quads_of)
+        store = ox.Store(place / "oxigraph")
         store.load(data.encode(), ox.RdfFormat.TRIG)
         store.flush()
         quads = len(store)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import EngineError
+from kg.files import write_file
 from kg.machine.children import run_child, working_folder
 from kg.namespaces import PREFIXES
 from kg.validate.owl.premises import java
@@ -70,7 +71,7 @@ def _ask(questions: list[str], sets: Sequence[Iterable[ox.Triple]]) -> tuple[str
     with working_folder("kg-owl-") as folder:
         files = [folder / f"{number}.owl" for number in range(len(sets))]
         for file, triples in zip(files, sets, strict=True):
-            file.write_bytes(_written(triples))
+            write_file(file, _written(triples))  # whose error names the file, where the disk is full
         command = [java(), *_QUICK, "-cp", _jar(), "org.semanticweb.HermiT.cli.CommandLine", "-N", *questions]
         # In another locale Java cannot start in a folder whose name is not ASCII.
         done = run_child([*command, *(file.as_uri() for file in files)], {**os.environ, "LC_ALL": "C.UTF-8"})
