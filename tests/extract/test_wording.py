@@ -176,3 +176,14 @@ def test_the_narrator_is_drafted_only_when_asked_for(gazetteer: Gazetteer) -> No
     assert [row["speaker"] for row in Drafter(text, gazetteer, DAY).draft().statements] == ["norway"]
     asked = Drafter(text, gazetteer, DAY, narrator=True).draft()
     assert [row["speaker"] for row in asked.statements] == ["narrator", "norway"]
+
+
+def test_the_narrators_sentence_says_no_where_the_text_does(gazetteer: Gazetteer) -> None:
+    """A row of the narrator has no side that would turn, so a "no" that left the sentence would be lost."""
+    text = "There was no immediate answer from Norwegian officials. Sweden has not sent troops to the region.\n"
+    made = Drafter(text, gazetteer, DAY, narrator=True).draft()
+    rows = {str(row["quote"]): row for row in made.statements if row["speaker"] == "narrator"}
+    assert len(rows) == 2
+    for quote, row in rows.items():
+        sentence = made.propositions[str(row["proposition"])].sentence
+        assert ("no " in sentence or "not " in sentence) != (row.get("polarity") == "opposes"), (quote, row, sentence)

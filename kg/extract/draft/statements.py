@@ -163,7 +163,10 @@ class Statements:
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
         """Return the proposition of what the text says in its own voice."""
         item = Attribution((), (), content.tokens, lexicon().verbs["say"][0], frame, content.head, content.head)
-        return self.proposition(item, settled(self.drafter.doc, Stance(act, None, content, frame, 0.4)), (), [])
+        stance = Stance(act, None, content, frame, 0.4)
+        # A row of the narrator is written with the act that is given here, so no side turns with a "not" that is taken
+        # out: the sentence keeps it. Only what is against something has settled that before.
+        return self.proposition(item, settled(self.drafter.doc, stance) if act in AGAINST else stance, (), [])
 
     def condition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...]) -> Row:
         """Return the fields of a condition: what depends on it, and what has to come true first."""
