@@ -59,6 +59,7 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
         ("Kenya's president, Omar Said, said his country had opened a port.", "Kenya had opened a port."),
         ('"We do not believe that the dam is safe," said Anna Berg.', "The dam is safe."),
         ("Kenya offered to host talks.", "Kenya should host talks."),
+        ("Kenya said the way Omar Holm carried himself was fine.", "The way Omar Holm carried himself was fine."),
         ("Norway announces troop withdrawal from Oslo.", "There should be troop withdrawal from Oslo."),
         ('Kenya said: "We are in touch with Norway, with whom we share a lake."', "Kenya is in touch with Norway."),
         ("Kenya described both the plan and the dam as dangerous.", "The plan and the dam are dangerous."),
@@ -122,6 +123,9 @@ def test_what_cannot_be_worded_is_left_blank_with_its_words(text: str, gazetteer
         "Because they left.",
         "Bringing those responsible should justice.",
         "Which were under control.",
+        "Norway has making money.",
+        "Writing for a paper that all agreed Norway won the debate.",
+        "The general ’ left the port.",
         "The caliphate should s destroyed.",
         "Norway is to.",
         "Norway said: the sanctions should end.",
@@ -136,6 +140,7 @@ def test_the_check_refuses_what_is_no_sentence(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Lifting the embargo that Norway wanted would prolong the war which it lost.",
         "There should be a ceasefire in Syria.",
         "Norway should open its port to ships from Kenya.",
         "It is time for Norway to leave.",

@@ -241,14 +241,8 @@ class Words:
         reflexive = low.endswith(("self", "selves"))
         repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
         if reflexive:
-            return [
-                Piece(
-                    "themselves" if named.plural else "itself" if not named.person else "themselves",
-                    "PRP",
-                    False,
-                    token,
-                )
-            ]
+            told = low if low in ("himself", "herself") else "themselves" if named.plural or named.person else "itself"
+            return [Piece(told, "PRP", False, token)]
         if own and repeated:
             return [Piece("their" if named.plural or named.person else "its", "PRP$", False, token)]
         if repeated and token.dep_ not in _SUBJECTS:

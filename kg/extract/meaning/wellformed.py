@@ -75,7 +75,11 @@ def _shape(sentence: str) -> list[str]:
         found.append("does not begin with a capital")
     if not sentence.endswith(".") or sentence.endswith(".."):
         found.append("does not end with one full stop")
-    if _MARKS.search(sentence) or sentence.count("(") != sentence.count(")") or re.search(r"\s[,.)]|\(\s", sentence):
+    if (
+        _MARKS.search(sentence)
+        or sentence.count("(") != sentence.count(")")
+        or re.search(r"\s[,.)]|\(\s|\s['’]\s", sentence)
+    ):
         found.append("has marks of quotation, omission or question in it, or stray ones")
     if re.search(r"\b(\w+) \1\b", sentence.casefold()) and not re.search(
         r"\b(had had|that that)\b", sentence.casefold()
@@ -176,13 +180,22 @@ def _verbs(words: Sequence[Word]) -> list[str]:
         or word.text.casefold() in ("what", "those", "this", "who", "all")
         for word in words[:first]
     )
-    found = [] if subject else ["has no subject"]
+    found = [] if subject and not _is_only_inner(words) else ["has no subject"]
     for index, word in enumerate(words):
         if word.tag == "MD":
             found += _after_modal(words, index)
         if word.text in ("s", "t", "ll", "ve", "re") and index and words[index - 1].tag == "MD":
             found.append("has a torn verb")
     return found
+
+
+def _is_only_inner(words: Sequence[Word]) -> bool:
+    """Tell whether a participle opens what has verbs in inner clauses only: "Writing for a panel that won"."""
+    if words[0].tag != "VBG":
+        return False
+    first = next(index for index, word in enumerate(words) if word.tag in _FINITE)
+    linked = any(word.tag in ("WDT", "WP") or word.text.casefold() == "that" for word in words[:first])
+    return linked and sum(word.tag in _FINITE for word in words) < 3
 
 
 def _after_modal(words: Sequence[Word], index: int) -> list[str]:
@@ -214,6 +227,8 @@ def _order(words: Sequence[Word]) -> list[str]:
         )
         if plain and (after.text in ("are", "were", "have") or after.tag == "VBP"):
             found.append(f"`{before.text} {after.text}` do not agree")
+        if before.text.casefold() in ("has", "have", "had") and after.tag == "VBG":
+            found.append(f"`{before.text} {after.text}` is no verb")
         if before.tag == "CC" and after.text == "that" and after.tag == "IN" and words[0].text != "It":
             found.append("goes on with what somebody says")
         if before.tag in ("MD", "TO") and after.tag in _FINITE and after.tag != "VBP":
