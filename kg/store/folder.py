@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "StoreFolder"]
 
 #: The layout and the terms that this version writes, and the only ones that it reads; 2 has stances (ontology 2.0.0).
+#: Terms that were only added since leave it as it is: an older store answers rightly, without them.
 FORMAT = 2
 
 _OURS = ("current", "lock", "holder", "catalogue.json", "findings", "last-answer.json")
