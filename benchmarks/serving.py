@@ -247,10 +247,20 @@ def kg_serve(folder: Path) -> contextlib.AbstractContextManager[str]:
 
 
 def oxigraph(folder: Path, port: int) -> contextlib.AbstractContextManager[str]:
-    """Run Oxigraph's own server over the same store."""
+    """Run Oxigraph's own server over the same store, as nice as the workers for SPARQL are: others take from both."""
     location = Path(StoreFolder(folder).current()) / "oxigraph"
     program = str(Path(sys.executable).with_name("oxigraph"))
-    command = [program, "serve-read-only", "--location", str(location), "--bind", f"127.0.0.1:{port}"]
+    command = [
+        "nice",
+        "-n",
+        "10",
+        program,
+        "serve-read-only",
+        "--location",
+        str(location),
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     return running(command, r"(http://127\.0\.0\.1:\d+)")
 
 
