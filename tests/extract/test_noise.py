@@ -100,3 +100,18 @@ def test_a_few_quoted_words_that_name_nothing_are_not_drafted(gazetteer: Gazette
     text = 'Arvid Holm said: "You know that. I could have. They must leave. Norway was late."'
     rows = Drafter(text, gazetteer, DAY).draft().statements
     assert [row["quote"] for row in rows] == ["They must leave", "Norway was late"]
+
+
+def test_a_vote_that_is_to_come_or_on_nothing_told_is_no_event(gazetteer: Gazetteer) -> None:
+    text = (
+        "Norway said Kenya would veto the plan for Oslo. Norway proposed a truce, but the proposal was vetoed by Kenya."
+    )
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert not draft.events
+    assert all(row["speaker"] != "norway" for row in draft.statements if row["act"] == "vetoes")
+
+
+def test_who_is_named_before_has_not_done_what_was_suffered(gazetteer: Gazetteer) -> None:
+    draft = Drafter("Norway closed the port, and nine sailors were killed by Kenyan troops.", gazetteer, DAY).draft()
+    assert draft.events
+    assert all("norway" not in row.get("perpetrators", ()) for row in draft.events)

@@ -108,6 +108,8 @@ def _event(drafter: RowWriter, item: Happening, around: Attribution | None) -> R
     if day:
         row["when"] = day.isoformat()
     _roles(row, item, subjects, objects, drafter, tokens)
+    if item.type == "vote" and (item.planned or not _is_worded(drafter, str(row["motion"]))):
+        return None  # nobody has voted yet, or on what is left to be worded: a vote without a motion is no valid one
     if item.planned:
         row["occurrence"] = "planned"
     elif voices:
@@ -135,6 +137,11 @@ def _roles(
             row["perpetrators"] = subjects
         if objects:
             row["victims"] = objects
+
+
+def _is_worded(drafter: RowWriter, slug: str) -> bool:
+    new = drafter.propositions.new.get(slug)
+    return new is None or bool(new.sentence)
 
 
 def _motion(drafter: RowWriter, item: Happening, tokens: list[int]) -> str:

@@ -96,7 +96,8 @@ def _happening(doc: Doc, token: Token, kind: str) -> Happening:
     subjects = [child for child in token.children if child.dep_ == "nsubj"]
     if not subjects and token.dep_ == "relcl":
         subjects = [token.head]
-    if not subjects and token.dep_ in ("conj", "xcomp", "advcl"):
+    suffered = any(child.dep_ == "nsubjpass" for child in token.children)  # "Norway left, and nine were killed"
+    if not subjects and not suffered and token.dep_ in ("conj", "xcomp", "advcl"):
         subjects = [child for child in token.head.children if child.dep_ == "nsubj"]
     subjects = [
         token.head if item.lower_ in ("who", "which", "that") and token.dep_ == "relcl" else item for item in subjects
