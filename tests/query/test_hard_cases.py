@@ -12,6 +12,7 @@ from kg.paths import shipped
 from kg.proof.prove import prove
 from kg.proof.view import as_text
 from kg.query.catalogue import Catalogue
+from kg.query.view import provable
 from kg.validate.run import validate
 
 CASES = Path(__file__).parents[1] / "fixtures" / "hard-cases"
@@ -167,3 +168,8 @@ def test_a_membership_has_its_time_and_makes_nobody_say_what_the_organisation_sa
         "SELECT ?b { GRAPH graph:derived { actor:westmark dp:speaksFor ?b } }", prefixes=PREFIXES
     )
     assert list(speaks) == []
+
+
+def test_what_a_row_is_proved_by_is_its_own_statement_and_not_the_one_that_it_is_about() -> None:
+    columns, *rows = ask(graph_of(CASES), CATALOGUE.find("positions").text)
+    assert provable(columns, rows) == [row[columns.index("statement")] for row in rows]
