@@ -43,6 +43,7 @@ class Cells:
         self.index = heads.index(column.titles) if column.titles in heads else None
         self.rule = RULES.get(self.name, "table-row")
         self._known: dict[tuple[str, str], str | None] = {}
+        self._explained: dict[str, str] = {}
 
     def text(self, row: Sequence[str]) -> str:
         """Return what a row says in this column, empty for nothing."""
@@ -69,7 +70,12 @@ class Cells:
         return [part.strip() for part in parts if part.strip()]
 
     def explain(self, text: str) -> str:
-        """Say why a text is not taken, and what may be meant."""
+        """Say why a text is not taken, and what may be meant; looked for once, since many rows may have the same."""
+        if text not in self._explained:
+            self._explained[text] = self._explain(text)
+        return self._explained[text]
+
+    def _explain(self, text: str) -> str:
         name = self._renamed(text, "")
         if self.name in _NAMES:
             return self.reference.explain(name, _NAMES[self.name][0])
