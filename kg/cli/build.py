@@ -20,11 +20,11 @@ __all__ = ["build_and_report", "command"]
 @click.argument("seeds", required=False, type=click.Path(path_type=Path))
 @click.option("-s", "--store", metavar="DIR", help="Folder of the store.  [default: $KG_STORE, else ./.kg]")
 def command(seeds: Path | None, store: str | None) -> None:
-    """Validate SEEDS and put them into the store.
+    """Validate SEEDS and build the store from them.
 
-    SEEDS is a folder with reference/ and one folder per source; by default $KG_SEEDS, else ./seeds. Only what has
-    changed is validated again. The store is replaced as a whole: when anything is wrong, or the build is interrupted,
-    the old one stays in use. `kg demo` builds the sample that the package ships.
+    SEEDS is a folder with reference/ and one folder per source (default: $KG_SEEDS, else ./seeds). Only what has
+    changed is validated again. If anything is wrong, or the build is interrupted, the old store stays in use.
+    `kg demo` builds a sample.
     """
     from kg.paths import default_seeds
 

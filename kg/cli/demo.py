@@ -15,10 +15,10 @@ __all__ = ["command"]
 @click.command()
 @click.option("-s", "--store", metavar="DIR", help="Folder of the store.  [default: $KG_STORE, else ./.kg]")
 def command(store: str | None) -> None:
-    """Build the sample, four articles on Syria and Iran, into a store to try questions on.
+    """Build a sample store from four articles on Syria and Iran.
 
-    A store that was built from other seeds is never replaced, and in the folder of a repository the sample needs a
-    store of its own: name one with --store.
+    A store built from other seeds is never overwritten. Inside a data repository, give the sample a store of its own
+    with --store.
 
     \b
     Example:

@@ -21,29 +21,28 @@ __all__ = ["OPTIONS", "answer"]
 _ALIASES = {"ttl": "turtle", "nq": "nquads", "n-quads": "nquads", "json-ld": "jsonld"}
 OPTIONS = (
     Option("-f --format", "form", "csv, xlsx, parquet, turtle, trig, nquads, jsonld, graphml or gexf.", "FORMAT"),
-    Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
-    Option("--excel", "excel", "Of csv: begin with the mark by which Excel knows UTF-8.", flag=True),
-    Option("--source", "sources", "Only this source; may be repeated.", "SLUG", many=True),
-    Option("--asserted-only", "asserted_only", "Of RDF: leave out what was derived from the statements.", flag=True),
-    Option("--site", "site", "Write the pages of `kg serve` into a folder, as files that need no server.", "DIR"),
-    Option("--base", "base", "Of --site: where it will be published; for its sitemap and commands.", "URL"),
-    Option("--with-texts", "with_texts", "Of --site: include whole articles whatever their licences say.", flag=True),
+    Option("-o --output", "output", "Write to this file. Without -f, its suffix decides the format.", "FILE"),
+    Option("--excel", "excel", "Start csv with a byte order mark, so that Excel reads it as UTF-8.", flag=True),
+    Option("--source", "sources", "Export only this source; may be repeated.", "SLUG", many=True),
+    Option("--asserted-only", "asserted_only", "Leave derived triples out of RDF formats.", flag=True),
+    Option("--site", "site", "Write the pages of `kg serve` to a folder as static files.", "DIR"),
+    Option("--base", "base", "URL at which --site will be published, for its sitemap and commands.", "URL"),
+    Option("--with-texts", "with_texts", "Include whole articles in --site regardless of their licences.", flag=True),
     Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
 )
 
 
 def answer(values: dict[str, object]) -> None:
-    """Write the graph of the store to a file.
+    """Export the store to a file or a website.
 
-    csv, xlsx and parquet are the flat table, one row per statement and holder, without what was withdrawn. A quotation
-    is never altered; xlsx has it as a text, and days as days, where Excel may take a text in a csv for a formula.
-    turtle (which merges the named graphs), trig, nquads
-    and jsonld are everything that is in the store, or what the sources named with --source say; with --asserted-only
-    without the classes above, stances and plain edges, which any build derives again. graphml and
-    gexf are the network of actors and propositions, its ties signed, for Gephi and the like.
+    csv, xlsx and parquet contain the flat table: one row per statement and holder, without withdrawn statements.
+    Quotations are never altered. xlsx keeps text as text and dates as dates, whereas Excel may read text in a csv as a
+    formula. turtle (which merges the named graphs), trig, nquads and jsonld contain the whole store, or only the
+    sources given with --source. --asserted-only leaves out inferred classes, stances and plain edges, which `kg build`
+    can derive again. graphml and gexf contain the signed network of actors and propositions, for tools such as Gephi.
 
-    --site writes a folder of pages with their data. It is put in place as a whole; files that have not changed are
-    left alone. The texts of articles are in it only where their licence is an open one.
+    --site writes a folder of pages with their data. The folder is replaced as a whole, but unchanged files are not
+    touched. The texts of articles are included only if their licence is open.
     """
     form, output, site, base = (_text(values[key]) for key in ("form", "output", "site", "base"))
     if site is None and (base or values["with_texts"]):

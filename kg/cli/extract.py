@@ -87,10 +87,11 @@ def command(
     narrator: bool,
     force: bool,
 ) -> None:
-    """Draft a sheet from ARTICLE: plain text or a saved web page; - is standard input.
+    """Draft a sheet from an article.
 
-    Every row has a verbatim quote, a confidence, and `status: proposed`. Proposed rows pass `kg validate` but stay
-    out of the store until someone accepts them with `kg review`. Without -o, or with -o -, the sheet is printed.
+    ARTICLE is plain text or a saved web page; - reads standard input. Every row has a verbatim quote, a confidence, and
+    `status: proposed`. Proposed rows pass `kg validate` but stay out of the store until someone accepts them with `kg
+    review`. Without -o, or with -o -, the sheet is printed.
 
     If ARTICLE is a folder, each article in it gets its own folder below the one given by -o. Existing folders are
     left alone, so an interrupted run can be resumed.

@@ -28,7 +28,7 @@ def _hush(_context: click.Context, _parameter: click.Parameter, value: object) -
 def _quiet_option() -> click.Option:
     return click.Option(
         ["--quiet"], is_flag=True, expose_value=False, callback=_hush,
-        help="Write nothing to standard error but errors and questions.",
+        help="Write only errors and questions to standard error.",
     )  # fmt: skip  # as the options of commands are written
 
 
@@ -85,22 +85,25 @@ class _Lazy(click.Group):
     no_args_is_help=True,
 )
 @click.option(
-    "--version", "asked", is_flag=True, help="Show the version; with -v, those of engines, Java and ontology."
+    "--version",
+    "asked",
+    is_flag=True,
+    help="Show the version; with -v, also the versions of the engines, Java and the ontology.",
 )
 @click.option("-v", "--verbose", count=True, help="Repeat (-vv) to print the traceback of an error.")
 @click.option("--quiet", is_flag=True, expose_value=False, callback=_hush, hidden=True, help="As of each command.")
 @click.pass_context
 def group(context: click.Context, verbose: int, *, asked: bool) -> None:
-    """Who holds which position on what, since when, said by whom, on whose behalf, and where it is written.
+    """Record and query who holds which position on what, since when, on whose behalf, with the words that show it.
 
-    Try the sample with `kg demo`, then `kg query positions`; `kg queries` lists what can be asked. `kg init` makes a
-    repository of your own.
+    To try it, run `kg demo`, then `kg query positions`. `kg queries` lists the questions you can ask. `kg init`
+    creates a data repository of your own.
 
     \b
-    Exit codes: 0 done and conforming; 1 findings; 2 wrong usage, unreadable input, or a failure;
-    130, 143 ended by Ctrl-C or SIGTERM.
+    Exit codes: 0 success; 1 findings; 2 wrong usage, unreadable input, or a failure;
+    130, 143 interrupted by Ctrl-C or SIGTERM.
     Completion: eval "$(_KG_COMPLETE=bash_source kg)"   (or zsh_source, fish_source)
-    Environment: KG_STORE and KG_SEEDS name folders; NO_COLOR is respected. Every command takes --quiet.
+    Environment: KG_STORE and KG_SEEDS set the default folders; NO_COLOR is respected. Every command takes --quiet.
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     if asked:
         from kg.cli.versions import versions

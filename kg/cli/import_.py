@@ -20,7 +20,7 @@ _LISTED = 5
 
 @click.group()
 def command() -> None:
-    """Make sources of published data sets."""
+    """Turn published data sets into sources."""
 
 
 @command.command("un-votes")
@@ -30,14 +30,14 @@ def command() -> None:
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder of the source.  [default: un-general-assembly in the folder of seeds]",
+    help="Folder of the new source.  [default: un-general-assembly in the seeds folder]",
 )
 def un_votes(place: Path, output: Path | None) -> None:
     """Write the roll calls of the UN General Assembly as tables that `kg build` reads.
 
-    FOLDER has the published files: un_votes, un_roll_calls and un_roll_call_issues of the package unvotes, and
-    UNVotesPublished, each as .rda, .RData or .csv. Ballots that two sets have are joined, and keep both rows. Every
-    record is in a table, or in left-out.csv.gz with the reason. The names of states are those of the package `world`.
+    FOLDER contains the published files: un_votes, un_roll_calls and un_roll_call_issues of the package unvotes, and
+    UNVotesPublished, each as .rda, .RData or .csv. Ballots found in both sets are joined and refer to both rows. Every
+    record ends up in a table, or in left-out.csv.gz with the reason. States are named as in the package `world`.
     """
     from kg.bulk.un_votes import import_un_votes
     from kg.paths import default_seeds

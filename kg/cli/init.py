@@ -13,21 +13,23 @@ __all__ = ["command"]
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-@click.option("--base", metavar="URL", help="Base of the IRIs of its data and graphs: a web address that you control.")
+@click.option("--base", metavar="URL", help="Base IRI for data and graphs: a web address that you control.")
 @click.option(
     "--from",
     "address",
     metavar="ADDRESS",
-    help="Where CI and hooks install kg from.  [default: where this one came from]",
+    help="Where CI and hooks install kg from.  [default: the origin of this installation]",
 )
-@click.option("--update", is_flag=True, help="Refresh workflows, hooks, editor settings and schemas of a repository.")
+@click.option(
+    "--update", is_flag=True, help="Update the workflows, hooks, editor settings and schemas of a repository."
+)
 def command(folder: Path, base: str | None, address: str | None, *, update: bool) -> None:
-    """Make a data repository of your own in FOLDER (default: here).
+    """Create a data repository in FOLDER (default: here).
 
-    It gets folders for sources and reference data with a small invented example, the workflow files of GitHub and
-    GitLab, a pre-commit configuration, and the JSON Schemas with which editors complete sheets and reference data.
-    Files that are there already are left as they are, and listed: a clone with README, LICENSE and .gitignore will do.
-    With --update, what `kg init` wrote and nobody changed is brought up to date.
+    The repository gets folders for sources and reference data with a small invented example, workflow files for GitHub
+    and GitLab, a pre-commit configuration, and JSON Schemas for editors. Existing files are kept and listed, so you can
+    start from a clone with README, LICENSE and .gitignore. With --update, files that `kg init` wrote and nobody has
+    changed since are updated.
 
     \b
     Examples:

@@ -40,7 +40,7 @@ __all__ = ["command"]
     help="Profile from kg.toml, or URL of an endpoint.",
 )
 @click.option("--plan", is_flag=True, help="Only show what would be done, graph by graph.")
-@click.option("--prune", is_flag=True, help="Remove graphs that this repository loaded and whose sources are gone.")
+@click.option("--prune", is_flag=True, help="Remove graphs whose sources have been deleted from this repository.")
 @click.option("--yes", is_flag=True, help="Do not ask before --prune removes graphs.")
 @click.option("--adopt", is_flag=True, help="Take over graphs that were loaded before repositories had ids.")
 @click.option(
@@ -53,10 +53,10 @@ __all__ = ["command"]
     "--bulk",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write N-Quads for the triplestore's bulk loader instead of loading.",
+    help="Write N-Quads for the triplestore's own bulk loader instead of loading.",
 )
-@click.option("--asserted-only", is_flag=True, help="Leave out what was derived from the statements.")
-@click.option("--no-build", is_flag=True, help="Load the embedded store as it is, without building first.")
+@click.option("--asserted-only", is_flag=True, help="Leave out derived triples.")
+@click.option("--no-build", is_flag=True, help="Load the existing embedded store without building first.")
 @click.option(
     "--seeds", metavar="DIR", type=click.Path(path_type=Path), help="Folder of seeds.  [default: as for kg build]"
 )
@@ -80,12 +80,12 @@ __all__ = ["command"]
 )
 @click.option("-f", "--format", "form", type=click.Choice(["text", "tsv", "json"]), help="Output format of --plan.")
 def command(**values: object) -> None:
-    """Load the validated graphs into a triplestore, one named graph per source.
+    """Load the validated graphs into a triplestore.
 
-    The seeds are built and validated first, as by `kg build`; what does not conform is never sent. Of the graphs,
-    those that differ are sent: a manifest in the triplestore holds a hash of each. A load that was cut
-    short is finished by loading again. The manifest also says of which repository the graphs are: a load of another
-    repository is refused.
+    Each source is one named graph. The seeds are validated and built first, as with `kg build`; invalid data are never
+    sent. Only graphs that differ are sent: a manifest in the triplestore records the hash of each. After an interrupted
+    load, run the command again to finish it. The manifest also records the repository that owns the graphs: another
+    repository cannot overwrite them.
 
     \b
       kg load --to local --plan

@@ -17,15 +17,18 @@ __all__ = ["command"]
 
 @click.command()
 @click.argument("other", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="The seeds.  [default: as for kg build]")
+@click.option(
+    "--seeds", type=click.Path(path_type=Path), metavar="DIR", help="Folder of seeds.  [default: as for kg build]"
+)
 @click.option("--plan", is_flag=True, help="Only show what would be done.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 @click.pass_context
 def command(context: click.Context, other: Path, seeds: Path | None, form: str, *, plan: bool) -> None:
-    """Bring the sources and reference data of the repository OTHER into this one.
+    """Copy the data of the repository OTHER into this one.
 
-    What both have stays as it is here. A slug that means something else here gets the name of the other repository
-    behind it, in all that is brought in. Nothing that is here changes, and the result is checked.
+    Sources and reference data are copied. Entries that both repositories have are skipped. If a slug means something
+    else here, the copy gets the name of the other repository as a suffix. Nothing that is already here changes, and the
+    result is validated.
     """
     from kg.compare.merge import plan_merge
     from kg.paths import default_seeds

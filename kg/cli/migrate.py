@@ -21,10 +21,10 @@ __all__ = ["command"]
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 def command(seeds: Path | None, form: str, *, dry_run: bool) -> None:
-    """Bring the sheets and the RDF in SEEDS to this version of the ontology.
+    """Update sheets and RDF in SEEDS to the current ontology version.
 
-    Only the words that have to change are rewritten: comments, order and line ends stay. Each change is printed with
-    its file and line. Run `kg validate` afterwards.
+    Only the words that have to change are rewritten; comments, order and line endings stay. Each change is printed
+    with its file and line. Run `kg validate` afterwards.
     """
     from kg.layout import RDF_SUFFIXES, source_folders
     from kg.paths import default_seeds

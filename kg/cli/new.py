@@ -13,23 +13,21 @@ __all__ = ["command"]
 
 @click.command()
 @click.argument("text", type=click.Path(path_type=Path))
+@click.option("--published", required=True, metavar="DAY", help="Date of publication, YYYY-MM-DD or with a time.")
 @click.option(
-    "--published", required=True, metavar="DAY", help="When the text was published: YYYY-MM-DD, or with a time."
+    "--publisher", metavar="NAME", help="Publisher: a slug from the reference data.  [default: the only one there]"
 )
+@click.option("--title", metavar="TEXT", help="Headline.  [default: the first line of the text]")
+@click.option("--url", metavar="URL", help="Address at which it was published.")
+@click.option("--licence", metavar="LICENCE", help="Licence of the text: an SPDX id, a URL or all-rights-reserved.")
 @click.option(
-    "--publisher", metavar="NAME", help="Who published it, as in the reference data.  [default: the only one]"
+    "--seeds", type=click.Path(path_type=Path), metavar="DIR", help="Folder of seeds.  [default: as for kg build]"
 )
-@click.option("--title", metavar="TEXT", help="The headline.  [default: the first line of the text]")
-@click.option("--url", metavar="URL", help="Where it was published.")
-@click.option(
-    "--licence", metavar="LICENCE", help="What may be done with the text: an SPDX id, URL or all-rights-reserved."
-)
-@click.option("--seeds", type=click.Path(path_type=Path), metavar="DIR", help="The seeds.  [default: as for kg build]")
 def command(text: Path, published: str, seeds: Path | None, **said: str | None) -> None:
-    """Make the folder of a new source from the file TEXT: the text, and the head of its sheet.
+    """Create a source folder from the text file TEXT.
 
-    The text stays as it is, and the sheet has its hash. Then write rows below `statements:`, or draft them with
-    `kg extract`.
+    The folder gets a copy of the text and a sheet. Add rows to the sheet under `statements:`, or draft
+    them with `kg extract`.
 
     \b
     Example:

@@ -33,9 +33,9 @@ _FORMATS = ("table", "tsv", "md", "json")
 )
 @click.option("-t", "--tag", metavar="TAG", help="List only questions with this tag.")
 def command(name: str | None, form: str | None, tag: str | None) -> None:
-    """List the questions that can be asked.
+    """List the questions in the catalogue.
 
-    With NAME, show one of them: what it asks, its parameters, its text.
+    With NAME, show one question: its description, parameters and SPARQL.
     """
     if form is not None and form not in _FORMATS:
         raise unknown("format", form, _FORMATS)

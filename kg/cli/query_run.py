@@ -30,24 +30,24 @@ def _seconds(value: str) -> float:
 
 OPTIONS = (
     Option("-p --param", "params", "Bind a parameter; may be repeated.", "KEY=VALUE", many=True),
-    Option("-q --query", "text", "Ask this SPARQL instead of a named question.", "SPARQL"),
+    Option("-q --query", "text", "Run this SPARQL query instead of a named question.", "SPARQL"),
     Option(
         "-f --format",
         "form",
         "table, tsv, csv, json, xml, md, xlsx, parquet; for triples also ttl, nt, jsonld.",
         "FORMAT",
     ),
-    Option("-o --output", "output", "Write to a file; its suffix chooses the format unless -f does.", "FILE"),
+    Option("-o --output", "output", "Write to this file. Without -f, its suffix decides the format.", "FILE"),
     Option("--full", "full", "Show every row and column of a table.", flag=True),
-    Option("--excel", "excel", "Of csv: begin with the mark by which Excel knows UTF-8.", flag=True),
-    Option("--labels", "labels", "Write labels in place of identifiers (table, csv, tsv, md).", flag=True),
+    Option("--excel", "excel", "Start csv with a byte order mark, so that Excel reads it as UTF-8.", flag=True),
+    Option("--labels", "labels", "Show labels instead of identifiers (table, csv, tsv, md).", flag=True),
     Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
-    Option("--verify", "verify", "First compare the store's files, by hash, with what `kg build` left.", flag=True),
-    Option("-a --at", "at", "Ask a profile of kg.toml, or the endpoint at a URL, instead of the store.", "PROFILE"),
-    Option("-t --timeout", "timeout", "Give up after so many seconds.", "SECONDS", convert=_seconds),
+    Option("--verify", "verify", "First check that the store's files are unchanged since `kg build`.", flag=True),
+    Option("-a --at", "at", "Query a profile from kg.toml, or the endpoint at a URL, instead of the store.", "PROFILE"),
+    Option("-t --timeout", "timeout", "Give up after this many seconds.", "SECONDS", convert=_seconds),
     Option("--allow-service", "allow_service", "Let SERVICE in a query send requests to other servers.", flag=True),
     Option(
-        "-x --explain", "explain", "Print what would be asked, with everything bound, and how long it took.", flag=True
+        "-x --explain", "explain", "Print the query with its parameters filled in, and how long it took.", flag=True
     ),
 )
 
@@ -67,7 +67,7 @@ def catalogue_of(folder: str) -> Catalogue:
 def answer(values: dict[str, object]) -> None:
     """Ask the store a question.
 
-    It is a NAME from the catalogue, a query file, or - for standard input.
+    NAME is a question from the catalogue, a query file, or - for standard input.
     The answer is a table on a terminal and TSV when piped; triples are Turtle. The prefixes of the
     graph (dp:, actor:, proposition: ...) need no declaration. A parameter's value is a slug, a
     prefixed name, an IRI, or an exact label such as "Security Council".

@@ -15,9 +15,9 @@ __all__ = ["command"]
 
 @click.group()
 def command() -> None:
-    """Work on the reference data.
+    """Add to the reference data.
 
-    These are the states, officials, organisations and places that sheets name.
+    The reference data are the states, officials, organisations and places that sheets name.
     """
 
 
@@ -30,7 +30,9 @@ def command() -> None:
     metavar="DIR",
     help="Folder to write the files to.",
 )
-@click.option("--endpoint", metavar="URL", help="SPARQL endpoint with data in Wikidata's form.  [default: Wikidata's]")
+@click.option(
+    "--endpoint", metavar="URL", help="SPARQL endpoint with data modelled like Wikidata's.  [default: Wikidata]"
+)
 @click.option(
     "--timeout",
     type=click.IntRange(1, 3600),
@@ -46,9 +48,10 @@ def command() -> None:
     help="Skip entries already present in this folder.",
 )
 def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path | None) -> None:
-    """Write states, their capitals, heads of state and government, and foreign ministers with their terms, as YAML.
+    """Import states, their capitals, heads of state and government, and foreign ministers with their terms, as YAML.
 
-    The files have the form of reference/: use them as they are (`kg extract --gazetteer DIR`), or move entries over.
+    The files have the format of reference/. Use them as they are (`kg extract --gazetteer DIR`), or move entries to
+    reference/.
     """
     from kg.reference.wikidata import ENDPOINT, fetch, write_files
 
@@ -62,15 +65,15 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
 
 @command.command("add")
 @click.argument("name")
-@click.option("--copy", is_flag=True, help="Copy the entry into reference/, so that you can extend it.")
+@click.option("--copy", is_flag=True, help="Copy the entry to reference/ so that you can extend it.")
 @click.option(
     "--seeds", type=click.Path(path_type=Path), metavar="DIR", help="Folder of seeds.  [default: as for kg build]"
 )
 def add(name: str, *, copy: bool, seeds: Path | None) -> None:
-    """Make an entry of a shared package known to this repository, by its slug, label or alias.
+    """Add an entry of a shared package to this repository, by its slug, label or alias.
 
-    The package is added to `reference` in kg.toml, and its entries can be named in sheets. They keep the names that
-    the package gives them, also where an entry of your own with the same slug says more of them (--copy).
+    The package is added to `reference` in kg.toml, and sheets can then use its entries. Entries keep the IRIs of the
+    package, even if you extend a copy of your own (--copy).
     """
     from kg.cli.output import note
     from kg.paths import default_seeds

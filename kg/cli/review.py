@@ -42,14 +42,15 @@ _KEYS = ("a accept", "e edit", "r reject", "s skip", "u undo", "q quit")
     help="Folder of seeds whose reference/ receives new names.",
 )
 def command(sheet: Path, by: str | None, seeds: Path | None) -> None:
-    """Review the proposed rows of SHEET one by one: accept, edit, reject or skip each of them.
+    """Review the proposed rows of SHEET one by one.
 
-    Each row is shown in its paragraph, with the sentence of its proposition. Where a draft leaves something open, w
-    gives the proposition a sentence, l links one of the known propositions that it may be, and c chooses who speaks.
-    Every decision is checked, as by `kg validate`, before it is written, and nothing else in the file changes. Undo
-    takes back the last decision of this run. Stop with q and continue later. An accepted row records who accepted it
-    and when. New names that it uses are moved from reference.proposed/ into reference/ once you agree; names that are
-    already known are linked, or you are asked about them.
+    You can accept, edit, reject or skip each row. A row is shown in its paragraph, with the sentence of its
+    proposition. Where a draft leaves something open, w gives the proposition a sentence, l links one of the known
+    propositions that it may be, and c chooses who speaks. Every decision is checked, as by `kg validate`, before it is
+    written, and nothing else in the file changes. Undo takes back the last decision of this run. Stop with q and
+    continue later. An accepted row records who accepted it and when. New names that it uses are moved from
+    reference.proposed/ into reference/ once you agree; names that are already known are linked, or you are asked about
+    them.
     """
     from kg.cli.trial import Place
 

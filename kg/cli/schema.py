@@ -22,14 +22,14 @@ __all__ = ["command"]
     "--seeds",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Allow only the names in this folder's reference/, and offer them with their labels.",
+    help="Accept only names from this folder's reference/, and complete them with their labels.",
 )
 def command(name: str, seeds: Path | None) -> None:
     """Print the JSON Schema that editors check YAML with.
 
     NAME is `sheet` (the default), `table` for source.yaml, or a reference file such as `states` or `officials`. The
-    schema is made from the same declarations that the files are read with. `findings` is what `kg validate -f json`
-    prints, and `context` the context of JSON-LD that `kg export -f jsonld` writes.
+    schema is generated from the declarations that `kg` reads the files with. `findings` is the schema of
+    `kg validate -f json`; `context` is the JSON-LD context of `kg export -f jsonld`.
 
     \b
     Example:

@@ -43,11 +43,11 @@ __all__ = ["command"]
 @click.option("--with-texts", is_flag=True, help="Show whole articles to the public regardless of their licence.")
 @click.option("--noindex", is_flag=True, help="Ask search engines not to index the pages.")
 def command(**options: object) -> None:
-    """Serve pages for people and a SPARQL endpoint.
+    """Serve web pages and a SPARQL endpoint.
 
-    The pages are at http://127.0.0.1:8000/, the endpoint at /sparql. Everything is read-only. A store that
-    `kg build` puts in force is picked up within two seconds. To be reached from other machines, name
-    the host: docs/serving.md shows how to run it behind a reverse proxy.
+    The pages are at http://127.0.0.1:8000/, the endpoint at /sparql. Everything is read-only. After
+    `kg build`, the new store is served within two seconds. To serve other machines, give the public host name with
+    --host; docs/serving.md shows how to run it behind a reverse proxy.
 
     \b
       kg serve

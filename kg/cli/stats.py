@@ -24,15 +24,15 @@ _SHOWN = 10
     "--format",
     "form",
     type=click.Choice(["table", "csv", "json"]),
-    help="Output format; a table has the most frequent values only.  [default: table]",
+    help="Output format. A table shows only the most frequent values.  [default: table]",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of standard output.")
 @click.option("-s", "--store", metavar="DIR", help="The store's folder.  [default: $KG_STORE, else ./.kg]")
 def command(folder: str | None, form: str | None, output: str | None, store: str | None) -> None:
-    """Count what a store or a repository holds.
+    """Count the contents of a store or repository.
 
     FOLDER is a repository or a store. Statements are counted by kind, polarity, mode, act, issue, actor, source and
-    year; what was withdrawn is not counted. One statement may have several actors and issues.
+    year. Withdrawn statements are not counted. A statement may have several actors and issues.
 
     \b
     Example:

@@ -14,10 +14,11 @@ __all__ = ["command"]
 @click.command()
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def command(form: str) -> None:
-    """Allow the kg.toml in this folder to name secrets: environment variables, commands, AWS credentials.
+    """Allow the kg.toml in this folder to use secrets.
 
-    Until you do, the profiles of a repository may only name environment variables that begin with KG_. What you
-    allow is shown, and holds on this machine for as long as the profiles in the file stay as they are.
+    Secrets are environment variables, commands and AWS credentials. Until you allow more, the profiles of a repository
+    may only use variables that begin with KG_. The command shows what you allow. It applies on this machine until the
+    profiles in the file change.
 
     \b
     Example:

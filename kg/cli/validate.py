@@ -64,7 +64,7 @@ _SEVERITIES = ("violation", "warning", "info", "none")
     help="Save the current findings to the baseline file. A partial run adds entries but never removes any.",
 )
 @click.option("--changed-since", metavar="REV", help="Check only what may have changed since this git revision.")
-@click.option("--no-cache", is_flag=True, help="Check everything, and keep no results.")
+@click.option("--no-cache", is_flag=True, help="Check everything, and do not save the results.")
 @click.option(
     "--owl/--no-owl",
     default=True,

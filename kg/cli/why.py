@@ -34,14 +34,14 @@ OPTIONS = (
 
 
 def answer(values: dict[str, object]) -> None:
-    """Print the proof of a statement, or of something that follows from statements.
+    """Show the evidence for a statement or for a derived fact.
 
-    It says who said so, through whom, when, in which words, and where they are written. ID is the id of a
-    statement, an event or a relation in its sheet, with its source (SOURCE.ID) where several sources have that
-    id, or a prefixed name or IRI; a number N is row N of the table that was shown last. For a stance,
-    such as stance:russia.opposes.x, an edge or an entailed class every step is shown, with its rule, the memberships
-    that it rests on, and the proofs of all statements. An edge or a class may be given as a triple in quotes:
-    "actor:russia dp:opposes proposition:x", "actor:russia a dp:Actor".
+    The evidence is who said it, through whom, when, in which words, and where to find them. ID is the id of a
+    statement, event or relation in its sheet (SOURCE.ID if several sources use the same id), a prefixed name or an
+    IRI. A number N means row N of the last table shown. For a stance such as stance:russia.opposes.x, an edge or an
+    entailed class, every step is shown with its rule, the memberships it depends on, and the evidence for each
+    statement. An edge or a class can also be given as a quoted triple: "actor:russia dp:opposes proposition:x",
+    "actor:russia a dp:Actor".
     """
     from pathlib import Path
 

@@ -45,7 +45,7 @@ def commands():
 
 @pytest.mark.parametrize(("name", "command"), commands())
 def test_every_command_and_option_is_documented(name, command):
-    assert COMMANDS[name] == f"kg.cli.{name}"
+    assert COMMANDS[name].rstrip("_") == f"kg.cli.{name}"  # `import` cannot be the name of a module
     assert len((command.help or "").split()) > 8, f"the docstring of {name} is its documentation"
     for parameter in command.params:
         if isinstance(parameter, click.Option):
