@@ -154,7 +154,7 @@ class KnowledgeGraph:
         """
         parts = name.split()
         if len(parts) not in (1, 3):
-            raise UsageError("name one thing, or a triple", hint='why("actor:russia a dp:Actor")')
+            raise UsageError("give one name, or a triple", hint='why("actor:russia a dp:Actor")')
         from kg.proof.located import prove_in
 
         store = self._store()

@@ -23,7 +23,7 @@ _SHOWN = 20
 def consent_to_prune(plan: Plan, *, yes: bool) -> None:
     """List the graphs that go, and ask; raises UsageError unless the reader agrees.
 
-    In a pipe, and where more than half of the graphs would go, only --yes agrees.
+    In a pipe, and where this would remove more than half of the graphs, only --yes agrees.
     """
     from kg.endpoints.plan import State
 
@@ -37,20 +37,20 @@ def consent_to_prune(plan: Plan, *, yes: bool) -> None:
         return
     # So many are rarely gone on purpose: mostly it is the wrong folder of seeds, or a base that was changed.
     if len(gone) > kept:
-        raise UsageError("more than half of the graphs would go", hint="add --yes if that is right")
-    _ask("Remove them?", "nothing was loaded and nothing removed", "add --yes to remove them")
+        raise UsageError("this would remove more than half of the graphs", hint="add --yes to confirm")
+    _ask("Remove them?", "nothing was loaded or removed", "add --yes to remove them")
 
 
 def consent_to_adopt(steps: Sequence[LoadStep], *, adopt: bool) -> None:
     """Say what is there without an id, and ask whether it is this repository's; raises UsageError unless it is."""
     if adopt:
         return
-    complain(f"the store holds {len(steps)} of these graphs, and does not say of which repository they are:")
+    complain(f"the store holds {len(steps)} of these graphs, but does not record which repository owns them:")
     _list(steps)
     _ask(
-        "Are they of this repository?",
-        "nothing was loaded: the graphs may be somebody else's",
-        "if they are this repository's, load once with --adopt",
+        "Do they belong to this repository?",
+        "nothing was loaded: the graphs may belong to another repository",
+        "if they belong to this repository, load once with --adopt",
     )
 
 

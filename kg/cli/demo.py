@@ -38,9 +38,9 @@ def _refuse_other_seeds(folder: str, *, named: bool) -> None:
     from kg.store.folder import StoreFolder
 
     # In a checkout of kg itself, ./seeds is the sample, and not somebody's own data.
-    sample, hint = os.path.realpath(shipped_name("seeds")), "put the sample elsewhere with --store DIR"
+    sample, hint = os.path.realpath(shipped_name("seeds")), "use another folder with --store DIR"
     if not named and os.path.isdir("seeds") and os.path.realpath("seeds") != sample:
-        raise UsageError("this folder has seeds of its own, and its store is for them", hint=hint)
+        raise UsageError("this folder has its own seeds, and its store belongs to them", hint=hint)
     try:
         built_from = StoreFolder(folder).manifest()["seeds"]
     except StoreError:

@@ -46,10 +46,10 @@ def answer(values: dict[str, object]) -> None:
     """
     form, output, site, base = (_text(values[key]) for key in ("form", "output", "site", "base"))
     if site is None and (base or values["with_texts"]):
-        raise UsageError("--base and --with-texts belong to --site", hint="add --site DIR")
+        raise UsageError("--base and --with-texts need --site", hint="add --site DIR")
     if site is not None:
         if form or output or values["sources"]:
-            raise UsageError("--site writes a folder of its own", hint="leave out -f, -o and --source")
+            raise UsageError("--site cannot be combined with -f, -o or --source", hint="leave out -f, -o and --source")
         export_site(folder_of(values), site, base, with_texts=bool(values["with_texts"]))
         return
     from kg.export.table import export
@@ -63,7 +63,7 @@ def answer(values: dict[str, object]) -> None:
     sources = [str(source).removeprefix("source:") for source in values["sources"]]  # type: ignore[attr-defined]  # `many`
     asserted_only = bool(values["asserted_only"])
     if asserted_only:
-        note("left out what was derived: classes above, stances, plain edges")
+        note("left out derived triples: inferred classes, stances, plain edges")
     write_output((BOM_UTF8 if excel else b"") + export(opened, chosen, sources, asserted_only=asserted_only), output)
 
 
@@ -83,13 +83,13 @@ def export_site(store: str, site: str, base: str | None, *, with_texts: bool) ->
         raise UsageError(f"--site needs the extra `web`: {error.name} is not installed", hint=hint) from None
     if base is not None and not (base.startswith(("http://", "https://")) and base.endswith("/")):
         raise UsageError(
-            f"--base {base}: not a web address that ends with a slash", hint="such as https://example.org/kg/"
+            f"--base {base}: must be a web address ending with a slash", hint="such as https://example.org/kg/"
         )
     if with_texts:
         say("warning: whole articles are included, whatever their licences say")
     outcome = write_site(Site(open_store(store), base, with_texts=with_texts), Path(site))
     for name in outcome.skipped:
-        say(f"warning: {name} cannot be the name of a folder, and has no page")
+        say(f"warning: {name} cannot be used as a folder name, so it has no page")
     say(f"{outcome.files:,} files in {site}: {outcome.changed:,} written, {outcome.removed:,} removed")
 
 

@@ -110,13 +110,13 @@ def command(
     engine = _backend(backend, model_url, model)
     if article.is_dir():
         if engine is not None:
-            raise UsageError("a folder is extracted by the rules only", hint="leave --backend out")
+            raise UsageError(
+                "--backend only works for a single article; folders use the rules", hint="leave --backend out"
+            )
         _folder(article, output, folder, gazetteer, options, jobs, force)
         return
     if output and output.exists() and not force:
-        raise UsageError(
-            f"{output} is there already", hint="--force writes over it, and what was reviewed in it is lost"
-        )
+        raise UsageError(f"{output} is there already", hint="--force overwrites it and discards any review")
     names = Gazetteer.load(folder, *gazetteer, *_shared(folder))
     with _at_hand(article) as file:
         result = extract(file, names, options, engine)
@@ -151,7 +151,7 @@ def _at_hand(article: Path) -> Iterator[Path]:
 def _backend(name: str, url: str | None, model: str | None):  # type: ignore[no-untyped-def]  # the type is imported lazily
     if name == "rules":
         if url or model:
-            raise UsageError("--url and --model are for --backend openai-compatible")
+            raise UsageError("--url and --model need --backend openai-compatible")
         return None
     if name != "openai-compatible":
         raise unknown("back end", name, ["rules", "openai-compatible"])

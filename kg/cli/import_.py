@@ -20,7 +20,10 @@ _LISTED = 5
 
 @click.group()
 def command() -> None:
-    """Turn published data sets into sources."""
+    """Turn published data sets into sources.
+
+    Each data set has a command of its own, which writes tables that `kg build` reads.
+    """
 
 
 @command.command("un-votes")

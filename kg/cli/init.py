@@ -42,7 +42,7 @@ def command(folder: Path, base: str | None, address: str | None, *, update: bool
     for name in outcome.written:
         click.echo(folder / name)
     for name in outcome.left:
-        say(f"left as it was: {folder / name}")
+        say(f"kept: {folder / name}")
     _advise(folder)
 
 

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 __all__ = ["DISTRIBUTION", "installed_from", "requirement"]
 
 DISTRIBUTION = "diplomatic-positions-kg"
-_HOW = "--from git+https://HOST/PROJECT@COMMIT says where kg is to be installed from, for instance in CI"
+_HOW = "--from git+https://HOST/PROJECT@COMMIT sets where CI and hooks install kg from"
 
 
 def installed_from() -> str | None:
@@ -30,10 +30,13 @@ def requirement(address: str | None, extra: str = "fast") -> str:
     """
     found = address or installed_from()
     if found is None:
-        raise UsageError("nobody knows where this kg was installed from, and it is in no package index yet", hint=_HOW)
+        raise UsageError(
+            "cannot determine where this kg was installed from, and there is no release in a package index yet",
+            hint=_HOW,
+        )
     # It is written into YAML and into shell commands of CI, where a quote or a space would mean something.
     if not found.startswith(("git+", "https://", "file://")) or any(char in found for char in " '\"\n"):
-        raise UsageError(f"--from {found}: not an address that pip can install from", hint=_HOW)
+        raise UsageError(f"--from {found}: pip cannot install from this address", hint=_HOW)
     return f"{DISTRIBUTION}[{extra}] @ {found}"
 
 

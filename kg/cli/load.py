@@ -140,7 +140,7 @@ def _seeds(values: dict[str, object]) -> Path:
 
     if values["sample"]:
         if values["seeds"] or values["no_build"]:
-            raise UsageError("--sample goes with neither --seeds nor --no-build")
+            raise UsageError("--sample cannot be combined with --seeds or --no-build")
         return shipped("seeds")
     return values["seeds"] if isinstance(values["seeds"], Path) else default_seeds()
 
@@ -171,7 +171,7 @@ def _owner(folder: StoreFolder, *, plan: bool) -> Owner:
     here = Path(manifest["seeds"]).is_dir()
     if not found.get("id") and (here or not plan):
         if not here:
-            reason = f"{folder.path}: the store does not say of which repository it is, and its seeds are not here"
+            reason = f"{folder.path}: the store does not record its repository, and its seeds are not here"
             raise UsageError(reason, hint="run `kg build` in the repository again")
         repository = repository_of(manifest["seeds"])  # which a load may have given an id since the store was built
         repository = repository if plan else _identified(repository)
@@ -185,15 +185,15 @@ def _refuse_foreign(folder: StoreFolder) -> None:
     from kg.store.publish import is_ours
 
     if not is_ours(folder.manifest()):
-        message = f"{folder.path}: was not built by you on this machine, so it is not known to be valid"
-        raise StoreError(message, hint="leave --no-build out, or share a key in KG_CACHE_KEY between the machines")
+        message = f"{folder.path}: not built by you on this machine, so it may not be valid"
+        raise StoreError(message, hint="omit --no-build, or set the same KG_CACHE_KEY on both machines")
 
 
 def _load(profile: Profile, contents: Sequence[GraphContent], owner: Owner, values: dict[str, object]) -> None:
     from kg.endpoints.load import LoadOptions, load
 
     if not profile.is_seamless():
-        note(f"{profile.title or profile.name} cannot replace a graph at once: readers may see a part of it")
+        note(f"{profile.title or profile.name} cannot replace a graph atomically: readers may see part of it")
     options = LoadOptions(
         owner=owner,
         adopt=partial(consent_to_adopt, adopt=bool(values["adopt"])),
@@ -220,7 +220,7 @@ def _summary(profile: Profile, outcome: Loaded) -> str:
     parts.append(f"{outcome.compared} read back and compared")
     lines = [f"{profile.name}: {', '.join(parts)}"]
     if outcome.left:
-        lines.append(f"{len(outcome.left)} graphs are gone from the seeds and were left: --prune removes them")
+        lines.append(f"{len(outcome.left)} graphs are no longer in the seeds but were kept: use --prune to remove them")
     return "\n".join(lines)
 
 

@@ -101,9 +101,7 @@ def write_output(content: bytes, output: str | None) -> None:
 def refuse_mark(form: str | None, *, excel: bool) -> None:
     """Raise UsageError where --excel is given for something else than CSV."""
     if excel and form != "csv":
-        raise UsageError(
-            f"--excel is for csv, and the format is {form or 'not given'}", hint="-f csv, or -f xlsx alone"
-        )
+        raise UsageError(f"--excel needs csv, but the format is {form or 'not given'}", hint="-f csv, or -f xlsx alone")
 
 
 def refuse_terminal(form: str | None, output: str | None) -> None:

@@ -92,7 +92,9 @@ def answer(values: dict[str, object]) -> None:
     refuse_unsafe(question.text, question.file, own=_is_own(values), allow_service=allowed)
     if values["at"] is not None:
         if values["verify"]:
-            raise UsageError("--verify is for the embedded store", hint="of a triplestore: `kg load --verify full`")
+            raise UsageError(
+                "--verify only works with the embedded store", hint="of a triplestore: `kg load --verify full`"
+            )
         from kg.cli.query_remote import answer_at
 
         answer_at(values, question, form, _parameters(values))
@@ -125,7 +127,7 @@ def _refuse_formats(values: dict[str, object], form: str | None) -> None:
     refuse_mark(form, excel=bool(values["excel"]))
     refuse_terminal(form, None if values["output"] is None else str(values["output"]))
     if form in BINARY and values["labels"]:
-        raise UsageError(f"{form} has no --labels", hint="choose table, tsv, csv or md")
+        raise UsageError(f"--labels does not work with {form}", hint="choose table, tsv, csv or md")
 
 
 def _form(values: dict[str, object]) -> str | None:
@@ -144,7 +146,7 @@ def _question(values: dict[str, object]) -> Question:
     catalogue = catalogue_of(folder_of(values))
     if (name is None) == (text is None):
         raise UsageError(
-            "say what to ask: a question's name, a file, - or -q SPARQL", hint="`kg queries` lists the names"
+            "nothing to ask: give the name of a question, a file, - or -q SPARQL", hint="`kg queries` lists the names"
         )
     if text is not None:
         return catalogue.parse(str(text), "-q")
@@ -168,7 +170,7 @@ def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError("is not a text in UTF-8", file="standard input") from None
+        raise InputError("is not UTF-8 text", file="standard input") from None
 
 
 def _warn_of_changes(folder: StoreFolder) -> None:
@@ -176,7 +178,7 @@ def _warn_of_changes(folder: StoreFolder) -> None:
     from kg.store.contents import moved, some
 
     if files := moved(folder.current(), folder.manifest()):
-        note(f"something other than `kg build` has changed the store: {some(files)} (run `kg build`)")
+        note(f"the store was changed by something other than `kg build`: {some(files)} (run `kg build`)")
     if changed := changed_sources(folder.manifest()):
         note(f"changed since the store was built: {some(changed)} (run `kg build`)")
 
@@ -187,8 +189,8 @@ def _verify(folder: StoreFolder) -> None:
     from kg.store.publish import is_ours
 
     refuse_altered(folder.current(), folder.manifest())
-    own = "" if is_ours(folder.manifest()) else ", which was not built with the key of this machine"
-    note(f"each file is as the build left it{own}")
+    own = "" if is_ours(folder.manifest()) else ", but it was not built with the key of this machine"
+    note(f"every file is unchanged since the build{own}")
 
 
 def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object], form: str | None) -> bytes:
@@ -250,7 +252,7 @@ def _parameters(values: dict[str, object]) -> dict[str, str]:
     for word in values["params"]:  # type: ignore[attr-defined]  # `many`: a list of str
         name, value = _pair(word)
         if name in given:
-            raise UsageError(f"-p {word}: {name} is already given as {given[name]!r}", hint="a parameter has one value")
+            raise UsageError(f"-p {word}: {name} is already given as {given[name]!r}", hint="give it once")
         given[name] = value
     return given
 
@@ -258,7 +260,7 @@ def _parameters(values: dict[str, object]) -> dict[str, str]:
 def _pair(word: str) -> tuple[str, str]:
     name, equals, value = word.partition("=")
     if not equals:
-        raise UsageError(f"-p {word}: a parameter is written KEY=VALUE", hint=f"-p {word}=...")
+        raise UsageError(f"-p {word}: write parameters as KEY=VALUE", hint=f"-p {word}=...")
     return name.lstrip("?"), value
 
 

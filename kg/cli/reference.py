@@ -85,13 +85,13 @@ def add(name: str, *, copy: bool, seeds: Path | None) -> None:
     repository = repository_of(folder)
     found = offered(name, ())
     if found is None:
-        raise NotFoundError(f"no package has an entry called {name!r}", hint="write one into reference/")
+        raise NotFoundError(f"no package has an entry {name!r}", hint="write one into reference/")
     # Only the package is noted in kg.toml, since its entries refer to one another.
     package, slug = found
     if package not in repository.reference:
         repository = add_package(repository, package)
-        note(f"{repository.folder / FILE}: reads package {package}")
-    click.echo(f"{slug} can be named (package {package})")
+        note(f"{repository.folder / FILE}: added package {package}")
+    click.echo(f"{slug} can now be used in sheets (package {package})")
     if copy:
         click.echo(
             f"copied into {copy_entry(slug, find_package(package, repository.folder).folder, folder / REFERENCE)}"

@@ -69,8 +69,8 @@ def _settings(
     address, port = _address(bind)
     names = tuple(_host(name) for name in hosts)
     if not is_loopback(address) and not names:
-        hint = "name the host that is in the URL, for example --host positions.example.org"
-        raise UsageError(f"--bind {bind} is reachable from other machines", hint=hint)
+        hint = "add the public host name, for example --host positions.example.org"
+        raise UsageError(f"--bind {bind} can be reached from other machines", hint=hint)
     # Behind a proxy it listens on the loopback alone, and yet answers everybody: the names of its hosts tell.
     public = not is_loopback(address) or any(not is_loopback(name) for name in names)
     if with_texts and public:
@@ -95,7 +95,7 @@ def _policy(
 
     for origin in cors:
         if origin != "*" and not re.fullmatch(r"https?://[^/\s]+", origin):
-            raise UsageError(f"--cors {origin}: not an origin", hint="give it as https://host, without a path")
+            raise UsageError(f"--cors {origin}: not a valid origin", hint="write it as https://host, without a path")
     limits = Limits(timeout, _size("--memory", memory), _size("--max-answer", max_answer))
     return Policy(limits, hosts, public, with_texts, cors, noindex)
 
@@ -103,7 +103,7 @@ def _policy(
 def _address(bind: str) -> tuple[str, int]:
     match = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\s]+)):(\d{1,5})", bind)
     if not match or int(match[3]) > 65535:
-        raise UsageError(f"--bind {bind}: not an address with a port", hint="for example 127.0.0.1:8000 or [::1]:8000")
+        raise UsageError(f"--bind {bind}: not a valid ADDRESS:PORT", hint="for example 127.0.0.1:8000 or [::1]:8000")
     return match[1] or match[2], int(match[3])
 
 
@@ -121,5 +121,5 @@ def _size(option: str, text: str) -> int:
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
     if option == "--memory" and size < 512 << 20:
-        raise UsageError(f"--memory {text}: too small for a worker", hint="give at least 512M")
+        raise UsageError(f"--memory {text}: too little memory for a worker", hint="give at least 512M")
     return size

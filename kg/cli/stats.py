@@ -56,7 +56,7 @@ def _folder(folder: str | None, store: str | None) -> StoreFolder:
     from kg.store.folder import StoreFolder
 
     if folder is not None and store is not None:
-        raise UsageError("both a folder and --store are given", hint="leave one of them out")
+        raise UsageError("FOLDER and --store cannot be combined", hint="omit one of them")
     return StoreFolder(folder_of({"store": store})) if folder is None else store_at(folder)
 
 

@@ -38,8 +38,10 @@ def meant(path: Path) -> Path:
 
 def _refuse_input(path: Path) -> Path:
     if str(path) == "-" and not path.exists():
-        hint = "write it to a file in the folder of its source, and name that"
-        raise UsageError("standard input is not read: quotes are compared with the text beside a sheet", hint=hint)
+        hint = "save it to a file in the folder of its source, and check that"
+        raise UsageError(
+            "cannot validate standard input: quotes are compared with the text beside the sheet", hint=hint
+        )
     return path
 
 
@@ -47,7 +49,7 @@ def _in_source(path: Path) -> Path:
     """Return a sheet or an RDF file, and for any other file the folder that it is in, and say so."""
     if path.name in SOURCE_FILES or _may_be_source(path):
         return path
-    say(f"{path}: neither a sheet nor RDF, so the source in its folder is checked")
+    say(f"{path}: not a sheet or RDF; checking the source in its folder instead")
     return path.parent
 
 
@@ -67,5 +69,5 @@ def _may_be_source(path: Path) -> bool:
 
 def _alone(path: Path) -> Path:
     if path.suffix.lower() not in ("", ".yaml", ".yml", *RDF_SUFFIXES):
-        raise InputError("neither a sheet (.yaml) nor RDF", file=str(path), hint=f"RDF is {', '.join(RDF_SUFFIXES)}")
+        raise InputError("not a sheet (.yaml) or RDF file", file=str(path), hint=f"RDF is {', '.join(RDF_SUFFIXES)}")
     return path

@@ -28,7 +28,7 @@ def command(form: str) -> None:
     from kg.machine.trust import needs_trust, trust
 
     if not REPOSITORY_FILE.is_file():
-        raise UsageError("there is no kg.toml in this folder", hint="change to the folder of the repository")
+        raise UsageError("no kg.toml in this folder", hint="change to the folder of the repository")
     file = read_config(REPOSITORY_FILE)
     profiles = file.content.get("profiles", {})
     asked = [
@@ -41,4 +41,4 @@ def command(form: str) -> None:
     if form == "json":
         click.echo(json.dumps(asked, ensure_ascii=False, indent=1))
         return
-    click.echo("\n".join(asked) or "kg.toml names nothing that you have to allow")
+    click.echo("\n".join(asked) or "kg.toml uses nothing that needs your permission")

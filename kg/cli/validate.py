@@ -114,9 +114,9 @@ def _explain(report: Report) -> None:
 def _refuse(options: Mapping[str, Any]) -> None:
     """Refuse options that do not go together, before anything is checked."""
     if options["update_baseline"] and options["baseline"] is None:
-        raise UsageError("--update-baseline writes a file", hint="name it with --baseline FILE")
+        raise UsageError("--update-baseline needs a file", hint="name it with --baseline FILE")
     if options["update_baseline"] and options["changed_since"]:
-        reason = "--update-baseline takes a check of all sources, and --changed-since makes one of some"
+        reason = "--update-baseline needs a check of all sources, so it cannot be combined with --changed-since"
         raise UsageError(reason, hint="leave --changed-since out")
 
 
@@ -145,7 +145,7 @@ def _counting_or_not(report: Report, options: Mapping[str, Any]) -> tuple[Sequen
         return _counting(report, options), False
     except (InputError, FindingsError) as error:
         # A gate that a slip in its own list opens is none: so everything counts, and the run fails.
-        complain(f"kg: {error}: all findings are shown, and the run fails")
+        complain(f"kg: {error}: showing all findings, and failing the run")
         from kg.validate.unread import unreadable
 
         about = error.findings if isinstance(error, FindingsError) else [unreadable(error)]
@@ -161,7 +161,7 @@ def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
     # What could not be read has no findings now, and would lose its lines in the baseline.
     update = options["update_baseline"] and not report.unread
     if report.unread and options["update_baseline"]:
-        say(f"{options['baseline']} is left as it is: not everything could be read")
+        say(f"{options['baseline']} was not updated: some files could not be read")
     return [*unread, *_new(readable, options["baseline"], partial(_missed, report, options), update=update)]
 
 
@@ -188,7 +188,7 @@ def _new(findings: Sequence[Finding], file: Path, missed: Missed, *, update: boo
         update_baseline(file, findings, missed)
     told = Baseline.load(file).sort(findings, datetime.now(UTC).date(), missed)
     if told.known or told.suppressed:
-        say(f"not counted: {len(told.known)} in the baseline, {len(told.suppressed)} suppressed")
+        say(f"ignored: {len(told.known)} in the baseline, {len(told.suppressed)} suppressed")
     return told.new
 
 
@@ -200,7 +200,7 @@ def _write(findings: Sequence[Finding], least: Severity | None, options: Mapping
     form = options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     limit = MOST.get(form, len(findings))
     if len(findings) > limit and not (options["most"] and options["most"] <= limit):
-        say(f"{limit:,} of {len(findings):,} findings are written, the worst: {form} takes no more")
+        say(f"{limit:,} of {len(findings):,} findings are shown, most severe first: {form} takes no more")
     colour = options["output"] is None and coloured(sys.stdout)
     text = render_report(form, findings, rulebook(), options["most"], least, colour=colour)
     write_output(text.encode("utf-8", "replace"), options["output"])
@@ -212,13 +212,13 @@ def _summarise(findings: Sequence[Finding], report: Report) -> None:
     for error in report.unread:
         complain(f"kg: {error}")
     if report.refused:
-        say("the cache was not written by you on this machine, or was changed since: not used")
+        say("ignoring the cache: it was not written by you on this machine, or was changed since")
     if report.pruned:
-        say(f"the cache was too large: {report.pruned} findings of earlier contents were forgotten")
+        say(f"the cache was too large: removed {report.pruned} findings of earlier contents")
     if report.widened:
-        say(f"everything was checked: {report.widened}")
+        say(f"checked everything: {report.widened}")
     users = sum(reason.endswith("changed in the reference data") for reason in report.reasons.values())
     if users:
-        say(f"{users} of the sources use what changed in the reference data (-v says what)")
+        say(f"{users} of the sources use changed reference data (-v shows which)")
     known = f" ({report.sources - report.fresh} known from before)" if report.fresh < report.sources else ""
     say(summary(findings, report.sources, reference=report.reference) + known)

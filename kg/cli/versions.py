@@ -24,7 +24,7 @@ def versions(*, all_of_them: bool) -> str:
 
     folder = kg.__file__.rpartition("__init__")[0]
     rows = [("kg", f"{kg.__version__} ({folder})"), ("Python", f"{platform.python_version()} on {platform.system()}")]
-    rows += [("installed from", installed_from() or "an index, or a folder that nobody noted")]
+    rows += [("installed from", installed_from() or "an index, or an unrecorded folder")]
     rows += [(name, _installed(name)) for name in ENGINE_PACKAGES]
     rows += [("Java", _java()), ("ontology", _ontology())]
     rows += [(f"package {name}", find_package(name, Path()).version) for name in shipped_packages()]

@@ -59,7 +59,7 @@ def answer(values: dict[str, object]) -> None:
         name = recall(folder, int(name[:9]))
     parts = name.split()
     if len(parts) not in (1, 3):
-        raise UsageError("name one thing, or a triple in quotes", hint="kg why 'actor:russia a dp:Actor'")
+        raise UsageError("give one name, or a triple in quotes", hint="kg why 'actor:russia a dp:Actor'")
     opened = folder.read()
     there = from_here(Path(str(values["seeds"] or os.environ.get("KG_SEEDS") or folder.manifest()["seeds"])))
     proved = prove_in(opened, there, *parts)

@@ -137,7 +137,7 @@ def read_text(file: str) -> str:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=file) from None
     except UnicodeDecodeError:
-        raise InputError("is not a text in UTF-8", file=file) from None
+        raise InputError("is not UTF-8 text", file=file) from None
 
 
 def _header(text: str) -> str:

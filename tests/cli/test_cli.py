@@ -179,13 +179,13 @@ def test_explain_tells_what_would_be_asked(ask, tmp_path):
 
 ONE_LINE = [
     (["quarry"], "unknown command `quarry` (did you mean `query`?)"),
-    (["query"], "say what to ask"),
-    (["query", "positions", "-q", "ASK {}"], "say what to ask"),
+    (["query"], "nothing to ask"),
+    (["query", "positions", "-q", "ASK {}"], "nothing to ask"),
     (["query", "positons"], "unknown query `positons` (did you mean `positions`"),
     (["query", "positions", "--formt", "csv"], "unknown option `--formt` (did you mean `--format`"),
     (["query", "positions", "-f", "cvs"], "unknown format `cvs` (did you mean `csv`"),
     (["query", "positions", "-p", "actr=x"], "unknown parameter `actr` of positions (did you mean `actor` or `act`?)"),
-    (["query", "positions", "-p", "holder"], "written KEY=VALUE"),
+    (["query", "positions", "-p", "holder"], "write parameters as KEY=VALUE"),
     (["query", "positions", "-p", "actor=rusia"], "the store has no actor of that name (did you mean russia"),
     (["query", "positions", "-p", 'actor="} DROP'], "the store has no actor of that name"),
     (["query", "positions", "-p", "actor=a\nb"], "the store has no actor of that name"),

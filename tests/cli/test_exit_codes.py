@@ -162,7 +162,7 @@ def test_a_change_of_reference_data_says_that_it_widens(repository: DataReposito
     repository.reference["officials"]["bob"]["label"] = "Robert"
     repository.write_reference()
     done = validate(repository, "seeds", "--changed-since", "HEAD")
-    assert "1 of the sources use what changed in the reference data" in done.stderr
+    assert "1 of the sources use changed reference data" in done.stderr
 
 
 def test_an_interrupt(repository: DataRepository) -> None:

@@ -131,8 +131,8 @@ def test_exit_codes(repository: Path, arguments: list[str], code: int) -> None:
     [
         ("seeds/reference/states.yaml", 0, "1 source and the reference data checked: conforms"),
         (str(SHEET.parent / "article.txt"), 0, "1 source and the reference data checked: conforms"),
-        ("README.md", 2, "README.md: neither a sheet (.yaml) nor RDF"),
-        (str(SHEET.parent / "notes.yaml"), 0, "/notes.yaml: neither a sheet nor RDF, so the source in its folder is"),
+        ("README.md", 2, "README.md: not a sheet (.yaml) or RDF file"),
+        (str(SHEET.parent / "notes.yaml"), 0, "/notes.yaml: not a sheet or RDF; checking the source in its folder"),
         (str(SHEET.parent / "meta.json"), 0, "1 source and the reference data checked: conforms"),
         (str(SHEET.parent / "talks.pdf"), 0, "1 source and the reference data checked: conforms"),
         (str(SHEET.parent / "draft.yaml"), 1, f"1 violation in {SHEET.parent / 'draft.yaml'}"),
@@ -164,7 +164,7 @@ def test_reference_data_is_told_to_be_checked_and_errors_in_it_stand_where_findi
 
 def test_standard_input_is_refused_with_what_to_do(repository: Path) -> None:
     done = run(repository, "kg", "validate", "-")
-    assert (done.returncode, "write it to a file in the folder of its source" in done.stderr) == (2, True)
+    assert (done.returncode, "save it to a file in the folder of its source" in done.stderr) == (2, True)
 
 
 def test_a_clone_that_has_files_gets_what_it_lacks_and_keeps_the_rest(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_clone_that_has_files_gets_what_it_lacks_and_keeps_the_rest(tmp_path: 
     done = run(tmp_path, "kg", "init")
     assert done.returncode == 0, done.stderr
     assert {name: (tmp_path / name).read_text() for name in mine} == mine
-    assert ("left as it was: README.md" in done.stderr, "`.kg/`" in done.stderr) == (True, True)
+    assert ("kept: README.md" in done.stderr, "`.kg/`" in done.stderr) == (True, True)
     assert run(tmp_path, "kg", "validate", "seeds").returncode == 0
 
 
@@ -185,7 +185,7 @@ def test_an_update_refreshes_what_nobody_changed(repository: Path) -> None:
     edit(repository, "name: positions", "name: ours", workflow)
     address = "git+https://example.org/kg@0123abc"
     done = run(repository, "kg", "init", "--update", "--from", address)
-    assert f"left as it was: {workflow}" in done.stderr
+    assert f"kept: {workflow}" in done.stderr
     assert {schema, hook} <= set(done.stdout.split())
     assert "seeds/reference/states.yaml" not in done.stdout + done.stderr
     assert f"diplomatic-positions-kg[fast] @ {address}" in (repository / hook).read_text("utf-8")
@@ -202,7 +202,7 @@ def test_the_address_is_pinned_and_needs_to_be_known(repository: Path, monkeypat
     with pytest.raises(UsageError, match="--from"):
         installed.requirement(None)
     for address in ("ours", "git+https://x/y' ; touch owned"):
-        with pytest.raises(UsageError, match="not an address"):
+        with pytest.raises(UsageError, match="cannot install from this address"):
             installed.requirement(address)
     for file in (".github/workflows/positions.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", "README.md"):
         assert "OWNER" not in (repository / file).read_text("utf-8")

@@ -167,10 +167,10 @@ def test_csv_for_excel_begins_with_the_mark(store):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (("query", "-q", WHERE, "--excel"), "--excel is for csv"),
-        (("query", "-q", WHERE, "-f", "json", "--excel"), "--excel is for csv, and the format is json"),
-        (("export", "-f", "turtle", "--excel"), "--excel is for csv"),
-        (("query", "-q", WHERE, "-f", "xlsx", "--labels"), "xlsx has no --labels"),
+        (("query", "-q", WHERE, "--excel"), "--excel needs csv"),
+        (("query", "-q", WHERE, "-f", "json", "--excel"), "--excel needs csv, but the format is json"),
+        (("export", "-f", "turtle", "--excel"), "--excel needs csv"),
+        (("query", "-q", WHERE, "-f", "xlsx", "--labels"), "--labels does not work with xlsx"),
     ],
 )
 def test_what_does_not_go_together_is_refused(store, call, message):

@@ -131,7 +131,7 @@ class TestRepository:
         sheet.write_text(sheet.read_text("utf-8").replace("speaker: ada-north", "speaker: egypt"), "utf-8")
         assert any("`kg reference add egypt`" in finding.message for finding in findings(repository))
         done = run(repository, "kg", "reference", "add", "egypt")
-        assert (done.returncode, "can be named" in done.stdout) == (0, True)
+        assert (done.returncode, "can now be used in sheets" in done.stdout) == (0, True)
         assert not any(finding.rule == "unknown-name" for finding in findings(repository))
         assert run(repository, "kg", "reference", "add", "no-such-thing").returncode == 1
 

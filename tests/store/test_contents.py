@@ -19,7 +19,7 @@ from kg.store.folder import StoreFolder
 
 ADDED = b"<https://example.org/a> <https://example.org/b> <https://example.org/c> <https://example.org/g> ."
 ASK = ("query", "-q", "SELECT ?s { ?s a dp:Claim }")
-ELSE = "kg: something other than `kg build` has changed the store: "
+ELSE = "kg: the store was changed by something other than `kg build`: "
 
 
 def place(folder: StoreFolder) -> Path:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MINE, THEIRS = {"KG_CACHE_KEY": "mine"}, {"KG_CACHE_KEY": "theirs"}
-REFUSED = "not used"
+REFUSED = "ignoring the cache"
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_nor_is_it_loaded(repository):
     assert kg(repository, "build", "seeds", **THEIRS).returncode == 0
     done = kg(repository, "load", "--to", "http://127.0.0.1:1", "--no-build", "--retry", "0", **MINE)
     assert done.returncode == 2
-    assert "was not built by you on this machine" in done.stderr
+    assert "not built by you on this machine" in done.stderr
     done = kg(repository, "load", "--to", "http://127.0.0.1:1", "--no-build", "--retry", "0", **THEIRS)
     assert "cannot be reached" in done.stderr
 

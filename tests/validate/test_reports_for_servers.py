@@ -100,7 +100,7 @@ def test_the_command_says_that_it_leaves_some_out(repository, monkeypatch, capsy
     monkeypatch.setitem(MOST, "sarif", 1)
     with pytest.raises(SystemExit):
         main(["validate", str(repository.seeds), "--no-cache", "-f", "sarif", "-o", os.devnull])
-    assert "1 of 2 findings are written, the worst: sarif takes no more" in capsys.readouterr().err
+    assert "1 of 2 findings are shown, most severe first: sarif takes no more" in capsys.readouterr().err
 
 
 BASELINES = {

@@ -65,12 +65,12 @@ def test_a_host_has_to_be_named_before_others_can_reach_it(store) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--bind", "127.0.0.1"], "with a port"),
-        (["--bind", "127.0.0.1:99999"], "with a port"),
+        (["--bind", "127.0.0.1"], "a valid ADDRESS:PORT"),
+        (["--bind", "127.0.0.1:99999"], "a valid ADDRESS:PORT"),
         (["--host", "http://x.example"], "without http://"),
         (["--memory", "lots"], "not a size"),
         (["--memory", "1M"], "at least 512M"),
-        (["--cors", "example.org"], "not an origin"),
+        (["--cors", "example.org"], "not a valid origin"),
         (["--bind", "192.0.2.1:80", "--host", "x.example"], "choose another --bind"),
     ],
 )
