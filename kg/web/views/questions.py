@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,6 +27,8 @@ from kg.web.views.parameters import BadRequest, Moved, NotFound, read
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from _typeshed import ReadableBuffer as Buffer
+
     from kg.query.catalogue import Parameter, Question
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
@@ -36,6 +39,7 @@ __all__ = ["FORMATS", "catalogue", "question", "questions"]
 
 FORMATS = {"text/csv": "csv", "application/json": "json", "text/tab-separated-values": "tsv"}
 _ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMATS.items())
+_LARGE = 16 << 20  # bytes of an answer that is not kept
 #: How many rows a page shows; the files have all of them.
 _MOST = 500
 #: Types whose names are few: a list to choose from.
@@ -134,15 +138,37 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
 
 
 def _answer(edition: Edition, asked: Question, terms: dict[str, ox.NamedNode | ox.Literal]) -> Results:
-    """Return the answer to a question; the last one is kept, as a site wants its page and three files."""
+    """Return the answer to a question; the last one is kept unless it is large, as a site wants its page and files."""
     key = (asked.name, *sorted((name, str(term)) for name, term in terms.items()))
     if edition.memory.get("last answer", (None,))[0] != key:
-        edition.memory.pop("last answer", None)  # two large ones at a time are too many
+        edition.memory["last answer"] = (key, None)
         results = run_query(edition.store, asked.text, terms, file=f"{asked.name}.rq")
         if not isinstance(results, ox.QuerySolutions):
             return results
-        edition.memory["last answer"] = (key, results.serialize(format=ox.QueryResultsFormat.JSON))
-    return ox.parse_query_results(edition.memory["last answer"][1], format=ox.QueryResultsFormat.JSON)
+        edition.memory["last answer"] = (key, _kept(results))
+    kept = edition.memory["last answer"][1]
+    if kept is None:
+        return run_query(edition.store, asked.text, terms, file=f"{asked.name}.rq")
+    return ox.parse_query_results(kept, format=ox.QueryResultsFormat.JSON)
+
+
+def _kept(results: ox.QuerySolutions) -> bytes | None:
+    """Return an answer as it is kept, or None where that would be too large."""
+    output = _Bounded()
+    try:
+        results.serialize(output, format=ox.QueryResultsFormat.JSON)
+    except OverflowError:
+        return None
+    return output.getvalue()
+
+
+class _Bounded(io.BytesIO):
+    """A file in memory that refuses to grow beyond what an answer that is kept may have."""
+
+    def write(self, data: Buffer) -> int:
+        if self.tell() + memoryview(data).nbytes > _LARGE:
+            raise OverflowError
+        return super().write(data)
 
 
 def _values(request: Request, asked: Question, *, example: bool) -> dict[str, str]:

@@ -116,3 +116,11 @@ def test_a_stance_that_lasted_is_told_in_words_with_its_days_and_degree(pages):
         assert f"{degree}{side}: {said}{held}" in text, row["stance"]
         shown += 1
     assert shown >= 5
+
+
+def test_an_answer_that_is_too_large_to_be_kept_is_the_same_page_and_files(pages, monkeypatch):
+    addresses = [f"/questions/for-and-against/example/{file}" for file in ("", "index.csv", "index.json", "index.tsv")]
+    kept = [pages.ask(address).body for address in addresses]
+    monkeypatch.setattr("kg.web.views.questions._LARGE", 100)
+    pages.ask("/questions/sources/")  # so that another answer is the last one
+    assert [pages.ask(address).body for address in addresses] == kept
