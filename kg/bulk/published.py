@@ -49,12 +49,12 @@ def read_published(place: Path, kinds: Mapping[str, tuple[str, ...]]) -> dict[st
             kind = next((kind for kind, names in kinds.items() if set(names) <= columns.keys()), None)
             if kind in found:
                 hint = "keep one of them in the folder"
-                raise InputError(f"has the same data as {found[kind].file.name}", file=str(file), hint=hint)
+                raise InputError(f"contains the same data as {found[kind].file.name}", file=str(file), hint=hint)
             if kind is not None:
                 found[kind] = Published(file, {name: columns[name] for name in kinds[kind]})
     if not found:
         wanted = "; ".join(f"{kind}: {', '.join(names)}" for kind, names in kinds.items())
-        raise UsageError(f"{place}: none of the data sets is there", hint=f"they are known by their columns ({wanted})")
+        raise UsageError(f"{place}: none of the data sets found", hint=f"they are known by their columns ({wanted})")
     return found
 
 
@@ -83,12 +83,12 @@ def _of_r(file: Path, wanted: set[str]) -> list[dict[str, list[str]]]:
         import pyreadr
     except ModuleNotFoundError:
         raise UsageError(
-            f"{file}: files of R need the extra `bulk`", hint="pip install 'diplomatic-positions-kg[bulk]'"
+            f"{file}: R files need the extra `bulk`", hint="pip install 'diplomatic-positions-kg[bulk]'"
         ) from None
     try:
         frames = pyreadr.read_r(str(file)).values()
     except (pyreadr.LibrdataError, pyreadr.PyreadrError, OSError) as error:
-        raise InputError(f"not a file of R that can be read: {error}", file=str(file)) from None
+        raise InputError(f"not a readable R file: {error}", file=str(file)) from None
     return [{name: _texts(frame[name].tolist()) for name in frame.columns if name in wanted} for frame in frames]
 
 

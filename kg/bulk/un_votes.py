@@ -47,7 +47,7 @@ _NOT_A_MEMBER = "9"
 _REASONS = {
     "number": "no roll call has this number",
     "member": "not a member then",
-    "other": "another resolution or day",
+    "other": "a different resolution or day",
 }
 _NAMES = Path(__file__).with_name("un_names.yaml")
 #: Cells of other columns that a lost quote has brought into a text.
@@ -84,7 +84,7 @@ def import_un_votes(place: Path, folder: Path, *, tell: Callable[[str], None] = 
     found = read_published(place, KINDS)
     if "roll-calls" not in found or not {"votes", "published"} & found.keys():
         missing = "un_roll_calls" if "roll-calls" not in found else "un_votes or UNVotesPublished"
-        raise UsageError(f"{place}: {missing} is missing", hint="the four files belong together")
+        raise UsageError(f"{place}: {missing} is missing", hint="all four files are needed")
     folder.mkdir(parents=True, exist_ok=True)
     return _Import(found, folder, tell).write()
 
@@ -140,7 +140,7 @@ class _Import:
         mended = _SPILT.sub("", text)
         if mended != text:
             file = self.found["roll-calls"].file.name
-            self.done.mended.append(f"{file} record {record}: cells of other columns were cut off its text")
+            self.done.mended.append(f"{file} record {record}: removed cells of other columns from its text")
         return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", mended).split())
 
     def votes(self) -> None:

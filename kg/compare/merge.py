@@ -180,7 +180,9 @@ def _place_source(merge: Merge, folder: Path, suffix: str) -> None:
     # A sheet gets its name from its folder; RDF has it in every IRI, and to rewrite these would be to edit somebody's
     # data.
     if taken and is_rdf(source_file(folder)):
-        raise UsageError(f"{folder}: RDF names its source itself", hint="rename its folder and its names by hand first")
+        raise UsageError(
+            f"{folder}: this RDF names its source itself", hint="first rename its folder and its IRIs by hand"
+        )
     merge.sources[folder.name] = (
         _free(f"{folder.name}-{suffix}", lambda name: (merge.seeds / name).exists()) if taken else folder.name
     )
@@ -201,7 +203,7 @@ def _free(wanted: str, taken: object) -> str:
 def _entries(reference: Path) -> Iterator[_Entry]:
     """Yield the entries of the YAML files of a folder of reference data."""
     if rdf := sorted(reference.glob("*.ttl")):
-        raise UsageError(f"{rdf[0]}: RDF names its nodes itself", hint="bring it over by hand, and take it out there")
+        raise UsageError(f"{rdf[0]}: this RDF names its nodes itself", hint="copy it by hand, and remove it there")
     for path in entry_files(reference):
         stem, content = file_kind(path), EditedFile(path).content
         root = parse_yaml(content.encode(), str(path)).root

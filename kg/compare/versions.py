@@ -121,7 +121,7 @@ def _of_profile(name: str) -> list[ox.Quad]:
     endpoint = Endpoint(profile)
     graphs = [graph for graph in Manifest(endpoint).read() if _is_compared(graph)]
     if not graphs:
-        raise UsageError(f"{name}: kg has loaded nothing there", hint=f"kg load --to {name}")
+        raise UsageError(f"{name}: nothing was loaded there by kg", hint=f"kg load --to {name}")
     quads = []
     for graph in sorted(graphs):
         triples = list(read_graph(profile, graph, endpoint))
@@ -143,7 +143,7 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
     commit = repository.commit(revision)
     top = seeds.resolve() if seeds.resolve().is_relative_to(repository.top) else repository.top
     if not repository.files(commit, place.resolve()):
-        raise UsageError(f"{name}: the revision has nothing at {place}")
+        raise UsageError(f"{name}: there is no {place} in this revision")
     with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
         settings = repository_of(place).folder / FILE
         kept = [settings] if repository.files(commit, settings) else []

@@ -68,14 +68,14 @@ class AnswerReading:
         """Raise RemoteError for what ended the block."""
         if isinstance(error, Exception) and self._deadline is not None and self._deadline.is_over:
             message = f"{self._name}: no answer within {self._deadline.seconds:g} s"
-            raise RemoteError(message, hint="allow more with --timeout") from None
+            raise RemoteError(message, hint="increase --timeout") from None
         if isinstance(error, TimeoutError):
-            raise RemoteError(f"{self._name}: the answer did not arrive in time", hint="allow more with --timeout")
+            raise RemoteError(f"{self._name}: the answer did not arrive in time", hint="increase --timeout")
         if isinstance(error, InputError):
-            raise RemoteError(f"{self._name}: the answer is not read: {error.reason}")
+            raise RemoteError(f"{self._name}: cannot read the answer: {error.reason}")
         if isinstance(error, SyntaxError | OSError | http.client.HTTPException | ValueError | MemoryError):
             words = clean(" ".join(str(error).split()))[:300]
-            raise RemoteError(f"{self._name}: the answer breaks off or is damaged: {words}")
+            raise RemoteError(f"{self._name}: the answer is truncated or damaged: {words}")
 
 
 def parse_answer(kind: str, response: Any, deadline: Deadline | None) -> Any:

@@ -62,7 +62,7 @@ class GraphStore:
         if response.status_code == httpx.codes.NOT_FOUND:
             return []
         if cut := [header for header in self.profile.truncation if header in response.headers]:
-            raise RemoteError(f"{self.profile.name}: <{graph}> did not come whole: {cut[0]}")
+            raise RemoteError(f"{self.profile.name}: <{graph}> was not received in full: {cut[0]}")
         form = ox.RdfFormat.from_media_type(response.headers.get("Content-Type", "").partition(";")[0])
         if form is None or form == ox.RdfFormat.RDF_XML:  # which was not asked for, and may declare entities
             raise RemoteError(
@@ -72,7 +72,7 @@ class GraphStore:
             refuse_excess(response.text, "answer", json=form == ox.RdfFormat.JSON_LD)
             return [quad.triple for quad in ox.parse(response.content, format=form)]
         except (SyntaxError, InputError) as error:
-            raise RemoteError(f"{self.profile.name}: <{graph}> came damaged: {error}") from None
+            raise RemoteError(f"{self.profile.name}: <{graph}> was received damaged: {error}") from None
 
     def append(self, nquads: bytes, *, first: bool = False) -> None:
         """Add whole graphs to a store that has none of them yet; without blank nodes it may be sent twice.
@@ -108,7 +108,7 @@ class GraphStore:
         except (httpx.TransportError, *STRANGE_CHALLENGE) as error:
             if not isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
                 raise RemoteError(f"{name}: {doing}: {NO_CHALLENGE}") from None
-            raise BusyError(f"{name}: {doing}: the connection was lost ({type(error).__name__})") from None
+            raise BusyError(f"{name}: {doing}: lost the connection ({type(error).__name__})") from None
         if response.is_success or (request.method == "GET" and response.status_code == httpx.codes.NOT_FOUND):
             return response
         raise refusal(self.profile, doing, response.status_code, response.text, response.headers.get("Retry-After"))

@@ -121,8 +121,10 @@ class _Loader:
         """Replace graph after graph; the manifest says which are done, also of a load that is cut short."""
         steps = plan.to_send()
         if len(steps) > 1 and not plan.is_first:
-            number = f"{len(steps)} graphs are replaced one after another"
-            self._options.tell(f"{self._profile.name}: {number}: until that has ended, readers see old and new ones")
+            number = f"{len(steps)} graphs are replaced one at a time"
+            self._options.tell(
+                f"{self._profile.name}: {number}: until this has finished, readers see a mix of old and new graphs"
+            )
         # First the manifest says that these graphs are not whole: the next load notices one that dies in the middle.
         self._manifest.begin(step.iri for step in steps)
         self._sweep(plan)
@@ -197,7 +199,9 @@ class _Loader:
         """Return the error with the name of the graph whose load it ended."""
         names = f"<{graphs[0]}>" + (f" and {len(graphs) - 1} more" if len(graphs) > 1 else "")
         message = error.message if names in error.message else f"{names}: {error.message}"
-        return RemoteError(message, hint=error.hint or "load again to finish; what was loaded is not sent again")
+        return RemoteError(
+            message, hint=error.hint or "run the load again to finish; graphs already loaded are not sent again"
+        )
 
     def _record(self) -> None:
         """Write what has been loaded into the manifest, with the counts of the store, which a later load compares."""
@@ -259,9 +263,9 @@ class _Loader:
         self._manifest.begin([content.iri])
         example = (change.added or change.removed)[0]
         return RemoteError(
-            f"{self._profile.name}: <{content.iri}> is not as it was sent: {len(change.added)} statements are missing, "
-            f"{len(change.removed)} are foreign, for instance {example}",
-            hint="load again; when that does not help, the store changes data in a way that is not known",
+            f"{self._profile.name}: <{content.iri}> differs from what was sent: "
+            f"{len(change.added)} statements are missing, {len(change.removed)} are unexpected, for example {example}",
+            hint="load again; if that does not help, the store alters data in an unknown way",
         )
 
 

@@ -111,7 +111,7 @@ class Lock:
         if time.monotonic() - self._renewed < self._stale / _RENEWALS:
             return
         if not any(claim.startswith(self._token) for claim in self._claims()):
-            message = "another load took this one for dead, and may have loaded in between"
+            message = "another load assumed that this one had died, and may have loaded data since"
             raise RemoteError(f"{self._endpoint.profile.name}: {message}", hint="run the load again")
         old = self._claim()
         self._beat += 1

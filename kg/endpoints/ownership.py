@@ -35,7 +35,7 @@ def refuse_foreign(endpoint: Endpoint, plan: Plan, owner: Owner | None) -> Owner
         graph, other = next(iter(sorted(elsewhere.items())))
         more = f" and {len(elsewhere) - 1} more belong" if len(elsewhere) > 1 else " belongs"
         message = f"{store}: <{graph}>{more} to {other}, and this load is of {owner or 'no repository'}"
-        raise UsageError(message, hint="give this repository a base of its own in its kg.toml")
+        raise UsageError(message, hint="set a different base in this repository's kg.toml")
     return there
 
 

@@ -73,7 +73,7 @@ def plan_load(endpoint: Endpoint, contents: Sequence[GraphContent]) -> Plan:
     entries = Manifest(endpoint).read()
     wanted = {content.iri: content for content in contents}
     if len(wanted) != len(contents):
-        raise RemoteError("two of the graphs to load have the same IRI")
+        raise RemoteError("two graphs to load have the same IRI")
     stored = counts_of_graphs(endpoint, {*entries, *wanted})
     steps = [
         LoadStep(
@@ -127,7 +127,7 @@ def _read_whole(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Tripl
         return endpoint.graphs.get(iri)
     triples = endpoint.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
     if not isinstance(triples, list):
-        raise RemoteError(f"{profile.name}: a CONSTRUCT was not answered with triples")
+        raise RemoteError(f"{profile.name}: the server did not answer a CONSTRUCT query with triples")
     return triples
 
 

@@ -158,9 +158,9 @@ def _profiles_in(file: ConfigFile) -> dict[str, Table]:
 def _refuse_what_needs_trust(file: ConfigFile, name: str) -> None:
     """Keep a cloned repository from the user's secrets, and from running a command of its own choice."""
     for key, what in needs_trust(file.content["profiles"][name]).items():
-        hint = "read the file; then allow it with `kg trust`, or move the profile to ~/.config/kg/kg.toml"
+        hint = "read the file, then allow it with `kg trust` or move the profile to ~/.config/kg/kg.toml"
         raise file.error(
-            f"[profiles.{name}] {key} {what}, which a repository may not do", "profiles", name, key, hint=hint
+            f"[profiles.{name}] {key} {what}, which is not allowed in a repository", "profiles", name, key, hint=hint
         )
 
 
@@ -221,8 +221,8 @@ def _secrets(name: str, table: Table, file: ConfigFile) -> Table:
     settings, user = dict(table), str(table.get("user", ""))
     for key in SECRETS:
         if key in file.content.get("profiles", {}).get(name, {}):
-            hint = f'put it into {_variable(name, key)}, or name another variable: {key}_env = "..."'
-            raise _wrong(file, name, key, f"{key}: a file is no place for a secret", hint)
+            hint = f'set {_variable(name, key)}, or use another variable: {key}_env = "..."'
+            raise _wrong(file, name, key, f"{key}: secrets must not be written in a file", hint)
         variable, command = settings.pop(f"{key}_env", None), settings.pop(f"{key}_command", None)
         if key in settings:
             usable_secret(str(settings[key]), _variable(name, key), user=user)

@@ -1,4 +1,4 @@
-"""SPARQL over HTTP: queries and updates, always POSTed as a form; an answer that is not whole is an error.
+"""SPARQL over HTTP: queries and updates, always POSTed as a form; an answer that is incomplete is an error.
 
 Built on SPARQLWrapper, whose own handling of passwords is not used: that of Digest is global to the process, and that
 of Basic sends nothing where the password is empty.
@@ -128,7 +128,7 @@ class Endpoint:
             found: ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple] | None
             found = parse_answer(kind, response, self._deadline)
         if found is None:
-            message = f"{self.profile.name}: the answer is {clean(kind) or 'of no type'}, and not a SPARQL result"
+            message = f"{self.profile.name}: the answer is {clean(kind) or 'of no type'}, not a SPARQL result"
             raise RemoteError(message, hint="is this the address of a SPARQL endpoint?")
         return found
 
@@ -182,7 +182,7 @@ class Endpoint:
                     raise TimeoutError from None
                 raise unreachable(self.profile, error.reason) from None
             except _LOST as error:
-                raise BusyError(f"{name}: the connection was lost ({type(error).__name__})") from None
+                raise BusyError(f"{name}: lost the connection ({type(error).__name__})") from None
             except STRANGE_CHALLENGE:
                 if self.profile.auth != "digest":
                     raise
@@ -194,7 +194,7 @@ class Endpoint:
             if value := response.headers.get(header):
                 detail = clean(response.headers.get("X-SQL-Message", "").partition("  ")[0])
                 message = f"{self.profile.name}: the answer is not complete: {header}: {clean(value)} {detail}".rstrip()
-                raise RemoteError(message, hint="ask for less (LIMIT, a parameter), or raise the server's limit")
+                raise RemoteError(message, hint="request less (LIMIT, a parameter), or raise the server's limit")
 
 
 def _names_its_graphs(profile: Profile, text: str) -> bool:

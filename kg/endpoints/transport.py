@@ -37,7 +37,7 @@ __all__ = [
 T = TypeVar("T")
 
 #: What is said of a malformed challenge (Digest).
-NO_CHALLENGE = "the server asks for authentication in a way that is not understood"
+NO_CHALLENGE = "the server asks for an unsupported kind of authentication"
 #: What httpx raises at a challenge that it cannot read, or whose kind of protection it does not have (auth-int).
 STRANGE_CHALLENGE = (httpx.ProtocolError, ValueError, LookupError, NotImplementedError)
 #: What a store says when two of its transactions stood in each other's way (SQLSTATE 40001, Virtuoso's S1T00).
@@ -56,7 +56,7 @@ def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: s
     if status in (401, 403):
         return RemoteError(message, hint=_admission_hint(profile))
     if status in (301, 302, 307, 308):
-        return RemoteError(message, hint="the server answers elsewhere: correct the profile's url")
+        return RemoteError(message, hint="the server redirects: correct the profile's url")
     return RemoteError(message, hint="is the profile's url right?" if status in (404, 405) else None)
 
 
@@ -70,7 +70,7 @@ def unreachable(profile: Profile, reason: object) -> BusyError:
 def _admission_hint(profile: Profile) -> str:
     if profile.auth == "none" or not (profile.user or profile.token or profile.auth == "sigv4"):
         return "give a user and a password, or a token: see `Profiles` in docs/triplestores.md"
-    return f"the server refuses these credentials (auth = {profile.auth})"
+    return f"the server rejected these credentials (auth = {profile.auth})"
 
 
 def admission(profile: Profile) -> httpx.Auth | None:

@@ -62,7 +62,7 @@ def abandoned() -> bool:
 
 
 def _late(seconds: float | None) -> EngineError:
-    return EngineError(f"no answer within {seconds:g} s", hint="ask for less, or allow more with --timeout")
+    return EngineError(f"no answer within {seconds:g} s", hint="ask for less, or increase --timeout")
 
 
 def _limit(seconds: float | None) -> None:

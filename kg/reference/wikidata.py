@@ -88,7 +88,7 @@ def _send(client: HttpClient, endpoint: str, query: str, timeout: int) -> httpx.
     try:
         response = receive(client, request, seconds=timeout, most=_LARGEST)
     except httpx.TimeoutException:
-        raise RemoteError(f"{endpoint}: no answer within {timeout} s", hint="allow more with --timeout") from None
+        raise RemoteError(f"{endpoint}: no answer within {timeout} s", hint="increase --timeout") from None
     except (httpx.HTTPError, TooLargeError) as error:
         raise RemoteError(f"{endpoint}: {clean(str(error)) or type(error).__name__}", hint=_ADDRESS) from None
     if response.status_code in BUSY:

@@ -47,11 +47,11 @@ def pack(value: object) -> bytes:
 
 
 def unpack(blob: object) -> Any:
-    """Return what was packed, None for nothing; raises DamagedError where it is not whole."""
+    """Return what was packed, None for nothing; raises DamagedError where it is incomplete."""
     if blob is None:
         return None
     if not isinstance(blob, bytes) or hashlib.blake2b(blob[8:], digest_size=8).digest() != blob[:8]:
-        raise DamagedError("an entry is not whole")
+        raise DamagedError("an entry is incomplete")
     return json.loads(zlib.decompress(blob[8:]).decode("utf-8", "surrogatepass"))
 
 

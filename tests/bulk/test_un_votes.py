@@ -62,7 +62,7 @@ def test_each_record_is_taken_joined_or_left_out_with_a_reason(repository: Path)
         ["un_roll_call_issues.csv", "2", "no roll call has this number"],
         ["un_votes.csv", "4", "no roll call has this number"],
         ["UNVotesPublished.csv", "4", "not a member then"],
-        ["UNVotesPublished.csv", "5", "another resolution or day"],
+        ["UNVotesPublished.csv", "5", "a different resolution or day"],
     ]
     assert [row[3:5] for row in rows(folder / "roll-calls.csv")] == [["AMENDMENTS, RULES", ""], ["Arms control", "di"]]
 
@@ -97,13 +97,13 @@ def test_the_same_sets_give_the_same_bytes(repository: Path) -> None:
 def test_missing_and_doubled_sets_are_said(repository: Path) -> None:
     published, folder = repository / "published", repository / "seeds" / "un"
     (published / "copy.csv").write_text(SETS["un_votes.csv"])
-    with pytest.raises(InputError, match=r"un_votes\.csv: has the same data as copy\.csv"):
+    with pytest.raises(InputError, match=r"un_votes\.csv: contains the same data as copy\.csv"):
         import_un_votes(published, folder)
     (published / "copy.csv").unlink()
     (published / "un_roll_calls.csv").unlink()
     with pytest.raises(UsageError, match="un_roll_calls is missing"):
         import_un_votes(published, folder)
-    with pytest.raises(UsageError, match="none of the data sets is there"):
+    with pytest.raises(UsageError, match="none of the data sets found"):
         import_un_votes(repository / "seeds", folder)
     assert not folder.exists()
 

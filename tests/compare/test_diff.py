@@ -170,7 +170,7 @@ class TestVersions:
         assert len(between(f"HEAD~1:seeds/{SECOND}", f"HEAD:seeds/{SECOND}").changed) == 1
         with pytest.raises(UsageError, match="unknown git revision 'elsewhere'"):
             find_version("elsewhere")
-        with pytest.raises(UsageError, match="HEAD:seeds/none: the revision has nothing at"):
+        with pytest.raises(UsageError, match="HEAD:seeds/none: there is no"):
             find_version("HEAD:seeds/none")
 
     def test_a_mistake_in_a_revision_is_told_where_it_stands_there(self, seeds):
@@ -210,7 +210,7 @@ class TestVersions:
         with pytest.MonkeyPatch.context() as patch:
             for key, value in login.items():
                 patch.setenv(f"KG_THERE_{key.upper()}", value)
-            with pytest.raises(UsageError, match="kg has loaded nothing there"):
+            with pytest.raises(UsageError, match="nothing was loaded there by kg"):
                 find_version("there")
             load(server.profile, from_statements(graphs))
             assert not between("there", CORNER)

@@ -79,7 +79,7 @@ def test_a_secret_comes_from_a_command_of_the_users_own_file(elsewhere, monkeypa
     assert find_profile("local").password == "hunter2"
     monkeypatch.delenv("KG_CONFIG")
     write(text)
-    with pytest.raises(InputError, match="password_command runs a command, which a repository may not do"):
+    with pytest.raises(InputError, match="password_command runs a command, which is not allowed in a repository"):
         find_profile("local")
 
 
@@ -94,8 +94,8 @@ def test_a_command_that_fails_tells_nothing_of_what_it_printed(elsewhere, monkey
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('password = "x"', "a file is no place for a secret"),
-        ('token = "x"', "a file is no place for a secret"),
+        ('password = "x"', "secrets must not be written in a file"),
+        ('token = "x"', "secrets must not be written in a file"),
         ('password_env = "KG_NOT_SET"', "KG_NOT_SET is not set"),
         ('pasword_env = "X"', r"unknown key 'pasword_env'"),
         ("batch = 'many'", "batch: 'many' must be a whole number"),

@@ -131,5 +131,5 @@ def test_a_load_that_is_no_switch_says_what_readers_see(server: Server, monkeypa
     load(server.profile, version(0, [*NAMES[:5], "new"]), replace(QUICK, tell=told.append))
     assert told == []  # nobody has read before a first load, and of one graph there is only one version
     load(server.profile, version(1), replace(QUICK, tell=told.append))
-    words = "6 graphs are replaced one after another: until that has ended, readers see old and new ones"
+    words = "6 graphs are replaced one at a time: until this has finished, readers see a mix of old and new graphs"
     assert told == [f"{server.profile.name}: {words}"]
