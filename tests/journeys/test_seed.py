@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from kg.sources.assertion import assert_reference, assert_source
+from kg.vocabulary import Vocabulary
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FOLDER = SEEDS / "2012-03-11-un-envoy-syria-talks"
@@ -341,9 +342,10 @@ def test_reference_entries_point_to_entries() -> None:
             assert located <= set(REFERENCE["places"]), slug
 
 
-def test_the_codebook_names_rows_that_exist() -> None:
+def test_the_codebook_names_rows_and_terms_that_exist() -> None:
     codebook = (SEEDS.parent / "docs" / "coding.md").read_text(encoding="utf-8")
-    known = {row["id"] for row in ROWS} | set(REFERENCE["propositions"]) | {row["act"] for row in STATEMENTS}
+    known = {row["id"] for row in ROWS} | set(REFERENCE["propositions"])
+    known |= {slug for values in Vocabulary.load().lists.values() for slug in values}
     named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", codebook))
     assert len(named) > 30
     assert named <= known
