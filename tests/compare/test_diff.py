@@ -204,12 +204,12 @@ class TestVersions:
     def test_a_triplestore(self, seeds, tmp_path, server):
         store = graph_of(CORNER)
         graphs = {graph.value: list(store.quads_for_pattern(None, None, None, graph)) for graph in store.named_graphs()}
-        url, preset = server.profile.url, server.profile.preset
-        (tmp_path / "kg.toml").write_text(f'[profiles.there]\npreset = "{preset}"\nurl = "{url}"\nauth = "none"\n')
-        login = {"user": "dba", "password": "dba", "auth": "digest"} if server.profile.user else {}
+        there = server.profile
+        settings = f'preset = "{there.preset}"\nurl = "{there.url}"\nauth = "{there.auth}"\n'
+        (tmp_path / "kg.toml").write_text(f"[profiles.there]\n{settings}")
         with pytest.MonkeyPatch.context() as patch:
-            for key, value in login.items():
-                patch.setenv(f"KG_THERE_{key.upper()}", value)
+            for key in ("user", "password") if there.user else ():
+                patch.setenv(f"KG_THERE_{key.upper()}", getattr(there, key))
             with pytest.raises(UsageError, match="nothing was loaded there by kg"):
                 find_version("there")
             load(server.profile, from_statements(graphs))
