@@ -1,6 +1,6 @@
 """Diplomatic positions as a validated knowledge graph: who holds what position, and where it is written.
 
-What `kg.api` has is here as well, and is loaded when it is first used: the command starts without it.
+Everything in `kg.api` is available here too. It is loaded on first use, so that the command starts without it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Sources that come as data: published sets of votes, turned into tables that `kg build` reads."""
+"""Import of published data sets: roll calls, converted to tables that `kg build` reads."""

@@ -192,7 +192,7 @@ def _summary(outcomes: list[Outcome]) -> str:
     rows = sum(outcome.rows for outcome in done)
     skipped = sum(outcome.skipped for outcome in outcomes)
     failed = sum(bool(outcome.error) for outcome in outcomes)
-    return f"{len(done)} articles drafted with {rows} rows, {skipped} were there already, {failed} failed"
+    return f"{len(done)} articles drafted with {rows} rows, {skipped} already existed, {failed} failed"
 
 
 def _shared(reference: Path) -> list[Path]:

@@ -1,5 +1,5 @@
-"""What changed between two versions of a repository, told in statements.
+"""Comparing and merging repositories.
 
-It takes two folders, stores or git
-revisions, and gives the statements that came, went or changed (`kg diff`).
+This room takes two folders, stores or git revisions, and returns the statements that were added, removed or changed
+(`kg diff`). It also copies the data of one repository into another (`kg merge`).
 """

@@ -1,5 +1,5 @@
-"""Any triplestore that speaks SPARQL 1.1.
+"""Triplestores that support SPARQL 1.1.
 
-It takes the profiles of `kg.toml` and the validated quads of a store, and
-gives answers to queries, and loads that send only what differs (`kg query --at`, `kg load`).
+This room takes the profiles of `kg.toml` and the validated quads of a store. It queries a triplestore
+(`kg query --at`) and loads graphs into it, sending only those that differ (`kg load`).
 """

@@ -1,4 +1,5 @@
-"""The graph for other programs.
+"""Export to other programs.
 
-It takes the embedded store and gives the flat table and the networks of `kg export`.
+This room takes the embedded store and returns the flat table, the RDF and the networks of `kg export`, and the counts
+of `kg stats`.
 """

@@ -25,7 +25,7 @@ def to_parquet(answer: Answer, kinds: Mapping[str, type] | None = None) -> bytes
         import pyarrow as pa
         from pyarrow import parquet
     except ModuleNotFoundError:
-        hint = "pip install 'diplomatic-positions-kg[tables]', or take csv"
+        hint = "pip install 'diplomatic-positions-kg[tables]', or use csv"
         raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from None
     types = {
         int: pa.int64(), float: pa.float64(), bool: pa.bool_(), date: pa.date32(), datetime: pa.timestamp("us", "UTC"),

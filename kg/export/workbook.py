@@ -1,4 +1,4 @@
-"""Answers as a workbook of Excel, in which a day is a day and no text is ever a formula."""
+"""Answers as an Excel workbook, in which a day is a day and no text is ever a formula."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def to_xlsx(answer: Answer, title: str) -> bytes:
     try:
         import xlsxwriter
     except ModuleNotFoundError:
-        hint = "pip install 'diplomatic-positions-kg[tables]', or take csv"
+        hint = "pip install 'diplomatic-positions-kg[tables]', or use csv"
         raise UsageError("xlsx needs XlsxWriter, which is not installed", hint=hint) from None
     if len(answer) >= _ROWS:
         raise UsageError(
-            f"a sheet of Excel has {_ROWS:,} rows, and there are {len(answer):,}", hint="take csv or parquet"
+            f"a sheet of Excel has {_ROWS:,} rows, and there are {len(answer):,}", hint="use csv or parquet"
         )
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
@@ -94,5 +94,5 @@ def _text(value: Value, line: int) -> str:
     text = value.isoformat() if isinstance(value, date) else str(value)
     if len(text) > _CHARACTERS:
         reason = f"a cell of Excel has {_CHARACTERS:,} characters, and a text in row {line} has {len(text):,}"
-        raise UsageError(reason, hint="take csv or parquet")
+        raise UsageError(reason, hint="use csv or parquet")
     return text

@@ -1,5 +1,5 @@
-"""Declared YAML.
+"""Reading YAML against a declaration of its keys.
 
-It takes a file and a declaration of its keys, and gives values with their places, and a finding for
-whatever does not fit. What a sheet or a reference file may say is declared elsewhere; here is how it is read.
+This room takes a file and a declaration, and returns values with their positions in the file, and a finding for each
+fault. The declarations themselves, of sheets and reference files, are in other rooms.
 """

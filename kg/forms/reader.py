@@ -126,7 +126,7 @@ class Reader:
                 self.report(_head(row.node), "missing-key", message, value=declared.name)
         if record.any_of and not any(name in row.nodes for name in record.any_of):
             options = " or ".join(f"`{name}`" for name in record.any_of)
-            lacks = "says too little" if row.node.entries else "is empty"
+            lacks = "is incomplete" if row.node.entries else "is empty"
             message = f"{self._called(row, record)} {lacks}: give {options}, or remove it"
             self.report(_head(row.node), "missing-key", message)
 

@@ -1,5 +1,5 @@
-"""The machine and its user: configuration, secrets, what was allowed, a key, locks, and programs that are started.
+"""The user's machine: configuration, secrets, permissions, locks, and child processes.
 
-Takes the user's environment and files, and gives the other rooms what they may rely on; nothing here comes from a
-source. What a repository brings is told apart from what the user decided.
+This room reads the user's environment and files for the other rooms; nothing here depends on a source. It
+distinguishes what a repository asks for from what the user has allowed.
 """

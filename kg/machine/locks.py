@@ -35,7 +35,7 @@ def locked(path: Path, *, wait: float = 0) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise LockedError(f"{path}: held by another process", hint="wait until it has ended") from None
+        raise LockedError(f"{path}: locked by another process", hint="wait until it has finished") from None
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from None
     try:

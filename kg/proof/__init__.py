@@ -1,5 +1,5 @@
-"""The proof behind an answer.
+"""The evidence behind an answer.
 
-It takes the store and the name of a statement or an edge, and gives who said it through
-whom, when, in which words, and where they stand (`kg why`).
+This room takes the store and the name of a statement or an edge, and returns who said it, through whom, when, in which
+words, and where those words are in the text (`kg why`).
 """

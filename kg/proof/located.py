@@ -48,4 +48,4 @@ def locate(proof: Proof, seeds: Path) -> None:
     find_passage(proof.passage, find_text(folder, proof.sha256), proof.sha256)
     proof.passage.sheet_at = find_row(folder, proof.iri, proof.id)
     if proof.passage.sheet_at is None:
-        proof.passage.problems.append(f"{folder} no longer has a row `{proof.id}`: the store is older than it")
+        proof.passage.problems.append(f"{folder} no longer has a row `{proof.id}`: rebuild the store")

@@ -73,10 +73,10 @@ def find_rows(proof: Proof, folder: Path) -> None:
         try:
             found = row_of(table, int(number), _dialect(folder / "source.yaml", name))
         except KgError as error:
-            row.problems.append(f"the row cannot be shown: {error}")
+            row.problems.append(f"cannot show the row: {error}")
             continue
         if found is None:
-            row.problems.append(f"{table} has no row {number} any more: the store is older than it")
+            row.problems.append(f"{table} has no row {number} any more: rebuild the store")
             continue
         row.heads, row.cells = found
         row.at = f"{table}:{number}:1"

@@ -1,5 +1,5 @@
-"""Questions.
+"""Queries and the catalogue of questions.
 
-It takes a file of the catalogue, its parameters and a store, binds the parameters as terms, and gives rows in
-the formats of W3C or as a table (`kg query`, `kg queries`).
+This room takes a query file, its parameters and a store, binds the parameters as RDF terms, and returns rows as a table
+or in the W3C formats (`kg query`, `kg queries`).
 """

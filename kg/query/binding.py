@@ -139,7 +139,7 @@ class _Binder:
     def _next(self) -> _Token:
         token = self._peek()
         if token is None:
-            raise UsageError("the query ends before its last bracket is closed")
+            raise UsageError("a bracket in the query is never closed")
         self._at += 1
         return token
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["abandoned", "within"]
 
-_CRASHED = "the process that evaluated it ended without an answer"
+_CRASHED = "the query process ended without an answer"
 _ABANDONED: list[object] = []
 
 
@@ -120,7 +120,7 @@ def _in_thread(seconds: float | None, work: Callable[[], bytes]) -> bytes:
 
 def _unpack(answer: bytes) -> bytes:
     if not answer:
-        raise EngineError(_CRASHED, hint="ask for something simpler: it is nested too deeply, or needs too much memory")
+        raise EngineError(_CRASHED, hint="simplify the query: it is nested too deeply, or needs too much memory")
     done, outcome = pickle.loads(answer)  # noqa: S301  # our own child wrote it
     if done:
         result: bytes = outcome

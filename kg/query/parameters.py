@@ -93,7 +93,7 @@ def parameter_value(
     if len(meant) == 1:
         return ox.NamedNode(meant[0])
     if meant:
-        raise UsageError(f"{parameter.name}={value}: could be several", hint=f"say which: {_listed(store, meant[:8])}")
+        raise UsageError(f"{parameter.name}={value}: is ambiguous", hint=f"choose one: {_listed(store, meant[:8])}")
     raise _unknown_value(store, parameter, value, terms[0] if terms else None)
 
 
@@ -104,7 +104,7 @@ def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[st
     index = index_of(store, _kind(parameter.type))
     meant = [name for name in index.find(value) if _is_a(store, ox.NamedNode(name), parameter.type)]
     if len(meant) == 1 and not index.calls(meant[0], value):
-        note(f"{parameter.name}={value} is taken for {_listed(store, meant)}")
+        note(f"{parameter.name}={value} is interpreted as {_listed(store, meant)}")
     return meant
 
 

@@ -45,13 +45,13 @@ _GRAPHS = {
 }
 #: Every format, and what it is.
 FORMATS = {
-    "table": "aligned columns, for people",
+    "table": "aligned columns, for reading",
     "tsv": "SPARQL 1.1 TSV",
     "csv": "SPARQL 1.1 CSV",
     "json": "SPARQL 1.1 JSON; JSON-LD for triples",
     "xml": "SPARQL XML; RDF/XML for triples",
     "md": "a Markdown table",
-    "xlsx": "a workbook of Excel",
+    "xlsx": "an Excel workbook",
     "parquet": "Parquet",
     "ttl": "Turtle (triples only)",
     "nt": "N-Triples (triples only)",

@@ -198,10 +198,10 @@ def _reason(expected: str, text: str, rest: list[str]) -> str:
     if "variable that is unbound" in expected:
         return "a column of the SELECT is neither in GROUP BY nor an aggregate"
     if _UPDATE.match(text.lstrip()):
-        return "this is an update, and a query only reads"
+        return "this is an update, but queries can only read"
     if not text.strip():
-        return "there is no query"
+        return "the query is empty"
     # Of what the parser would have accepted here, only punctuation helps; its list of keywords is not complete.
     wanted = sorted(set(re.findall(r'"([^\w"]+)"', expected)))
-    found = f"syntax error at {rest[0]!r}" if rest else "syntax error: the query breaks off here"
+    found = f"syntax error at {rest[0]!r}" if rest else "syntax error: the query ends here"
     return found + (f", expected {' or '.join(wanted)}" if 0 < len(wanted) <= 3 else "")

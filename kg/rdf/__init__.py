@@ -1,5 +1,5 @@
-"""RDF as text and as quads.
+"""Parsing and comparing RDF.
 
-It takes bytes in any syntax of RDF, and gives quads with the place of each term, literals that
-are checked, and a canonical form in which two graphs can be compared.
+This room takes bytes in any RDF syntax, and returns quads with the position of each term, checked literals, and a
+canonical form for comparing two graphs.
 """

@@ -1,5 +1,4 @@
-"""Who and what can be named.
+"""The reference data: the actors, places and propositions that sheets can name.
 
-It takes the files of `reference/`, and gives the entries by slug, label and alias, and
-their graph.
+This room takes the files of `reference/`, and returns their entries by slug, label and alias, and their graph.
 """

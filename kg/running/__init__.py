@@ -1,4 +1,4 @@
-"""Work shared between processes: tasks go in, results come out in order, and nothing is lost when a process dies.
+"""Running tasks in parallel processes: results are returned in order, and none is lost when a process dies.
 
-Takes functions and tasks that can be pickled; knows nothing about sources or graphs.
+This room takes functions and tasks that can be pickled; it knows nothing about sources or graphs.
 """

@@ -1,5 +1,5 @@
-"""The sources.
+"""Reading the sources.
 
-It takes a folder of seeds, reads sheets, RDF and texts, finds each quote, and gives one named graph a
-source, with its findings. What changed since a git revision is told here, too.
+This room takes a folder of seeds, reads its sheets, tables, RDF and texts, locates each quote, and returns one named
+graph per source, with its findings. It also determines what changed since a git revision.
 """

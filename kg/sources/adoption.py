@@ -100,10 +100,10 @@ class ProposedNames:
         UsageError for a proposition that has no sentence yet.
         """
         if self.entries[name].is_blank:
-            raise UsageError(f"`{name}` has no sentence yet", hint="word it first")
+            raise UsageError(f"`{name}` has no sentence yet", hint="write its sentence first")
         source = EditedFile(self.entries[name].file)
         if source.path.stem not in FILES:
-            raise UsageError(f"{source.path}: there is no such file of reference data")
+            raise UsageError(f"{source.path}: there is no such reference file")
         _settle(source, name)
         start, end = _stretch(source, name)
         entry = source.content[start:end].rstrip("\n") + "\n"
@@ -130,7 +130,7 @@ class ProposedNames:
         if not SLUG.fullmatch(new):
             raise UsageError(f"{new!r} cannot be a slug", hint="write lower-case letters, digits and single hyphens")
         if new in self.entries:
-            raise UsageError(f"`{new}` is proposed already", hint="choose another slug")
+            raise UsageError(f"`{new}` is already proposed", hint="choose another slug")
         for path in sorted({entry.file for entry in self.entries.values()}):
             file = EditedFile(path)
             keys = [key for key, _ in _entries(file) if key.text == old]

@@ -47,7 +47,7 @@ def find_sources(seeds: Path) -> list[Path]:
     found += [seeds / name for name in source_folders(seeds)]
     if not found:
         hint = "put each source into a folder of its own, with a sheet.yaml, or a sheet.ttl or other RDF"
-        raise InputError("a folder without sources", file=str(seeds), hint=hint)
+        raise InputError("no sources found", file=str(seeds), hint=hint)
     return found
 
 

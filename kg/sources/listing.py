@@ -63,14 +63,14 @@ class Listing:
     def all(self) -> dict[str, tuple[Path, str | None]]:
         """Return every source by name: its path as given, and the stamp of its files.
 
-        Raises InputError for a folder without sources.
+        Raises InputError if there are no sources.
         """
         found = {name: (path, stamp_of(path)) for name, path in self.single.items()}
         for resolved, given in self.folders.items():
             inside = self._inside(resolved, given)
             if not inside and not self.unread:
                 hint = "put each source into a folder of its own, with a sheet.yaml"
-                raise InputError("a folder without sources", file=str(given), hint=hint)
+                raise InputError("no sources found", file=str(given), hint=hint)
             found.update(inside)
         return found
 

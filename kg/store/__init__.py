@@ -1,5 +1,5 @@
 """The embedded store.
 
-It takes validated quads, derives what follows from them, and puts the whole in force at once
-(`kg build`); readers find here the store that is in force.
+This room takes validated quads, derives stances and edges from them, and publishes the new store atomically
+(`kg build`). It also gives readers the current store.
 """

@@ -128,7 +128,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[st
 
 
 def _plan(seeds: Path) -> _Plan:
-    """Look at the files, and hash them; raises InputError for a folder without sources."""
+    """Look at the files, and hash them; raises InputError if there are no sources."""
     sources = source_folders(seeds)
     refuse_loose(seeds)
     if not sources:

@@ -124,7 +124,7 @@ class StoreFolder:
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             raise StoreError(f"{self.path}: written by another version of kg", hint="run `kg build`")
         if not all(isinstance(manifest.get(key), kind) for key, kind in _SAYS.items()) or not _are_stamps(manifest):
-            raise self._damaged(ValueError("its manifest does not say what it was built from"))
+            raise self._damaged(ValueError("its manifest does not record what it was built from"))
         self._manifests[path] = manifest
         return manifest
 
@@ -146,7 +146,7 @@ class StoreFolder:
             return StoreError(f"{self.path}: there is no store yet", hint="run `kg build`" if here else NO_SEEDS)
         if self.is_foreign():
             return StoreError(f"{self.path}: not a store that kg has built", hint="name another folder with --store")
-        return StoreError(f"{self.path}: no build has ended here yet", hint="run `kg build`")
+        return StoreError(f"{self.path}: no build has finished here yet", hint="run `kg build`")
 
     def _damaged(self, error: Exception) -> StoreError:
         return StoreError(f"{self.path}: the store is damaged: {_reason(error)}", hint="run `kg build`")

@@ -40,7 +40,7 @@ def recall(folder: StoreFolder, number: int) -> str:
     """
     rows = _rows(folder)
     if rows is None:
-        raise UsageError(f"row {number}: no table of this store was shown yet", hint="ask a question first: kg query")
+        raise UsageError(f"row {number}: no table of this store has been shown yet", hint="run a query first: kg query")
     if not 0 < number <= len(rows):
         raise UsageError(f"row {number}: the last table had {len(rows)} rows")
     if not rows[number - 1]:

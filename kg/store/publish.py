@@ -69,7 +69,7 @@ def building(folder: StoreFolder, *, wait: float = 0) -> Iterator[NewStore]:
     Raises StoreError when another process builds there, or the folder is something else than a store.
     """
     if folder.is_foreign():
-        raise StoreError(f"{folder.path}: not empty, and not a store", hint="name another folder with --store")
+        raise StoreError(f"{folder.path}: not empty and not a store", hint="name another folder with --store")
     with _locked(folder, wait):
         previous = _pointer(folder)
         _clean(Path(folder.path), {previous})
@@ -96,7 +96,7 @@ def _locked(folder: StoreFolder, wait: float) -> Iterator[None]:
             write_file(place / "holder", f"process {os.getpid()} has been building since {since}\n")
             yield
     except LockedError:
-        raise StoreError(f"{folder.path}: locked: {_holder(place)}", hint="wait until it has ended") from None
+        raise StoreError(f"{folder.path}: locked: {_holder(place)}", hint="wait until it has finished") from None
 
 
 def _holder(place: Path) -> str:

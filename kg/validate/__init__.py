@@ -1,5 +1,5 @@
 """Validation.
 
-It takes sources and reference data, and gives findings with file, line and column; what is known from
-earlier runs is not looked at again (`kg validate`, and the first half of `kg build`).
+This room takes sources and reference data, and returns findings with file, line and column. Results are cached, so
+unchanged sources are not checked again (`kg validate`, and the first half of `kg build`).
 """

@@ -54,15 +54,15 @@ _SUPPRESSION = RecordType(
         Field("reason", Text(), "why they are accepted", True),
         Field("file", Text(), "only in files that match this pattern, as in `seeds/2012-*/sheet.yaml`"),
         Field("focus", Text(), "only about this statement, actor or proposition: an IRI, or its slug"),
-        Field("until", Day(), "the last day on which it counts"),
+        Field("until", Day(), "the last day on which it applies"),
     ),
 )
 #: What a baseline file may hold.
 BASELINE = RecordType(
     "baseline",
     (
-        Field("findings", Listed(_KNOWN, 0), "the findings that were there when the baseline was written"),
-        Field("suppressions", Listed(_SUPPRESSION, 0), "the findings that a person accepts"),
+        Field("findings", Listed(_KNOWN, 0), "findings present when the baseline was written"),
+        Field("suppressions", Listed(_SUPPRESSION, 0), "findings accepted by a person"),
     ),
 )
 
@@ -154,7 +154,9 @@ class Baseline:
             if not matches and missed(item.rule, item.place()):
                 continue
             if item not in current:
-                message = f"the suppression of {item.rule} ended on {item.until}: mend what it covered, or renew it"
+                message = (
+                    f"the suppression of {item.rule} ended on {item.until}: fix the findings it covered, or renew it"
+                )
                 stale.append(Finding.at(item.span, "suppression-expired", message, severity=Severity.WARNING))
             elif not matches:
                 message = f"the suppression of {item.rule} matches nothing any more: remove it"

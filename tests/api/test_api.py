@@ -131,7 +131,7 @@ def test_a_mistake_in_sparql_is_told_and_nothing_leaves_the_machine(graph):
 
 
 def test_names_are_resolved_as_on_the_command_line(graph):
-    with pytest.warns(UserWarning, match="is taken for") as told:
+    with pytest.warns(UserWarning, match="is interpreted as") as told:
         graph.positions(actor="kane")
     assert told[0].filename == __file__
     with pytest.raises(UsageError, match="boris-kane"):

@@ -386,7 +386,7 @@ def test_an_article_comes_from_standard_input(tmp_path):
     printed = kg("extract", "-", "-o", "-", stdin=text)
     assert "status: proposed" in printed.out
     done = kg("extract", "-", stdin=b" \n")
-    assert (done.code, done.err) == (2, "kg: standard input: there is no text in it\n")
+    assert (done.code, done.err) == (2, "kg: standard input: it contains no text\n")
 
 
 def test_a_folder_with_what_is_no_article_is_not_all_done(tmp_path):

@@ -122,7 +122,7 @@ def test_an_answer_that_is_no_draft_gives_no_rows(replay: Replay, content: str) 
     replay.says(content)
     backend = Backend(replay.url, "m")
     assert drafted(backend).statements == []
-    assert backend.dropped == {"answers that are not the JSON asked for": 1}
+    assert backend.dropped == {"answers that are not the expected JSON": 1}
 
 
 def test_the_article_cannot_end_its_own_frame(replay: Replay) -> None:

@@ -305,7 +305,7 @@ def test_sources_are_found_by_their_file(world, tmp_path):
     assert [path.name for path in find_sources(tmp_path)] == ["a", "b"]
     assert find_sources(tmp_path / "b") == [tmp_path / "b"]
     for wrong, says in (
-        (tmp_path / "c", "without sources"),
+        (tmp_path / "c", "no sources found"),
         (tmp_path / "none", "no such"),
         (tmp_path / "b/sheet.yaml", "file"),
     ):

@@ -118,7 +118,7 @@ def test_a_second_builder_is_told_who_holds_the_lock(tmp_path):
     ("spoil", "message"),
     [
         (lambda path: None, "there is no store yet"),
-        (lambda path: path.mkdir(), "no build has ended here yet"),
+        (lambda path: path.mkdir(), "no build has finished here yet"),
         (lambda path: path.write_text("x"), "not a store"),
         (lambda path: (path.mkdir(), (path / "thesis.doc").touch()), "not a store"),
         (lambda path: (path.mkdir(), (path / "current").write_text("../../etc\n")), "not a store"),

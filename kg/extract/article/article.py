@@ -143,17 +143,19 @@ def read_article(path: Path) -> Article:
 def _check(article: Article) -> None:
     text = article.text
     if not text.strip():
-        raise InputError("there is no text in it", file=article.file)
+        raise InputError("it contains no text", file=article.file)
     if len(text) > LONGEST:
         hint = "give one article at a time"
-        raise InputError(f"{len(text):,} characters are no article (at most {LONGEST:,})", file=article.file, hint=hint)
+        raise InputError(
+            f"{len(text):,} characters is too long for an article (at most {LONGEST:,})", file=article.file, hint=hint
+        )
     refuse_text(text, article.file)
     words = [word.casefold() for word in _WORD.findall(text[:60_000])]
     if not words:
-        raise InputError("there are no words in it", file=article.file)
+        raise InputError("it contains no words", file=article.file)
     share = sum(word in _COMMON for word in words) / len(words)
     if len(words) >= 25 and share < _ENGLISH and not _is_terse(text):
-        hint = "only English is extracted; a sheet for it can be written by hand"
+        hint = "only English is supported; write the sheet by hand"
         raise InputError(
             f"this does not read like English prose ({share:.0%} common words)", file=article.file, hint=hint
         )

@@ -28,13 +28,13 @@ def refuse_text(text: str, file: str) -> None:
     signs, most = len(_PAIRED.findall(text)), _SIGNS + len(text) // _APART
     if signs > most:
         message = f"{signs:,} quotation marks and brackets in {len(text):,} characters (at most {most:,})"
-        raise InputError(f"{message}: that is no article", file=file, hint=_HINT)
+        raise InputError(f"{message}: this is not an article", file=file, hint=_HINT)
 
 
 def refuse_page(data: bytes, file: str) -> None:
     """Raise InputError for a web page that is larger than any article, or has entities or attributes beyond measure."""
     if len(data) > _PAGE:
-        raise InputError(f"{len(data):,} bytes are no page (at most {_PAGE:,})", file=file, hint=_HINT)
+        raise InputError(f"{len(data):,} bytes is too large for a page (at most {_PAGE:,})", file=file, hint=_HINT)
     text = data.decode("latin-1")  # one character for each byte: only ASCII is looked for
     if found := re.search(rf"(?:&#?\w{{1,31}};\s?){{{_RUN + 1}}}", text):
         raise _excess(text, found.start(), file, f"more than {_RUN} entities in a row")
@@ -45,4 +45,4 @@ def refuse_page(data: bytes, file: str) -> None:
 
 def _excess(text: str, start: int, file: str, what: str) -> InputError:
     line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-    return InputError(f"{what}: that is no article", file=file, line=line, column=column, hint=_HINT)
+    return InputError(f"{what}: this is not an article", file=file, line=line, column=column, hint=_HINT)

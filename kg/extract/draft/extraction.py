@@ -82,13 +82,13 @@ def _published(path: Path, article: Article, options: Options) -> tuple[date, st
             return date.fromisoformat(told[:10]), told, []
         except ValueError:
             raise UsageError(
-                f"{told!r} is no day: write it as 2012-03-11, or with a time as 2012-03-11T12:15:00Z"
+                f"{told!r} is not a date: write it as 2012-03-11, or with a time as 2012-03-11T12:15:00Z"
             ) from None
     day = find_date(article.text, find_blocks(article.text)) or day_in_name(path)
     if day:
         return day, day.isoformat(), []
     today = datetime.now(UTC).date()
-    note = "CHECK `published`: the text does not tell it; today stands for it (--published)."
+    note = "CHECK `published`: the text gives no date, so today was used (--published sets it)."
     return today, today.isoformat(), [note]
 
 

@@ -71,7 +71,8 @@ class Backend:
         """Refuse what cannot be an address before anything is sent."""
         if origin_of(self.url) is None or re.match(r"[^/]*//[^/]*@", self.url):
             raise UsageError(
-                f"{self.url!r} is no web address", hint=f"write it as http://localhost:8000/v1; a key goes into ${KEY}"
+                f"{self.url!r} is not a web address",
+                hint=f"write it as http://localhost:8000/v1; a key goes into ${KEY}",
             )
 
     def draft(self, drafter: Drafter) -> Draft:
@@ -101,7 +102,7 @@ class Backend:
         if not isinstance(item, dict) or not all(
             isinstance(item.get(key), str) for key in ("quote", "speaker", "act", "proposition")
         ):
-            return self._drop("rows that are no statements")
+            return self._drop("rows that are not statements")
         places = text.find(item["quote"])
         if not places or len(item["quote"].split()) < 2:
             return self._drop("quotes that are not in the text")
@@ -109,7 +110,7 @@ class Backend:
             return self._drop("unknown acts")
         speaker = self._speaker(item["speaker"], drafter)
         if speaker == NARRATOR and not drafter.narrator:
-            return self._drop("rows of the narrator")
+            return self._drop("narrator rows")
         if speaker is None:
             return self._drop("speakers that are not in the text")
         return drafter.add(self._row(item, places[0], speaker, drafter, vocabulary), *places[0])
@@ -183,12 +184,12 @@ class Backend:
         try:
             content = answer["choices"][0]["message"]["content"]  # type: ignore[index]  # checked by the except
         except (KeyError, IndexError, TypeError):
-            raise RemoteError(f"{self.url}: the answer is not one of chat completions") from None
+            raise RemoteError(f"{self.url}: the answer is not a chat completion") from None
         self._count(answer)
         found = _json_in(content) if isinstance(content, str) else None
         rows = found.get("statements") if isinstance(found, dict) else None
         if not isinstance(rows, list):
-            self._drop("answers that are not the JSON asked for")
+            self._drop("answers that are not the expected JSON")
             return []
         # No chunk has so many statements; a model that goes round in circles has.
         return rows[:500]
@@ -217,7 +218,7 @@ class Backend:
                     request = client.build_request("POST", address, json=body, headers=headers)
                     answer = receive(client, request, seconds=self.timeout, most=_LONGEST_ANSWER)
             except TooLargeError as error:
-                raise RemoteError(f"{address}: the answer has {error}: that is no draft") from None
+                raise RemoteError(f"{address}: the answer has {error}: this is not a draft") from None
             except httpx.HTTPError as error:
                 problem = str(error) or type(error).__name__
                 continue
@@ -240,7 +241,7 @@ def _read(answer: httpx.Response, address: str) -> dict[str, object]:
     except (ValueError, RecursionError):
         raise RemoteError(f"{address}: the answer is not JSON") from None
     if not isinstance(found, dict):
-        raise RemoteError(f"{address}: the answer is not one of chat completions")
+        raise RemoteError(f"{address}: the answer is not a chat completion")
     return found
 
 

@@ -21,7 +21,7 @@ __all__ = ["FORMATS", "MOST", "render_report"]
 
 #: Name of each format, and what it is for.
 FORMATS = {
-    "text": "for people: the source line with a caret, and a summary",
+    "text": "for reading: the source line with a caret, and a summary",
     "json": "for programs: documented in docs/validation.md, with a JSON Schema",
     "sarif": "SARIF 2.1.0, for code scanning and editors",
     "junit": "JUnit XML, for test reports",
