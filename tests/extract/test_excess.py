@@ -47,7 +47,7 @@ def test_a_text_beyond_measure_is_refused_at_once(tmp_path: Path, text: str, tol
             "\n<p " + " ".join(f'a{number}="x"' for number in range(40_000)) + ">x",
             "a.html:2:1: an element with more than",
         ),
-        ("<p>" + "x" * 20_000_001, "20,000,016 bytes are no page"),
+        ("<p>" + "x" * 20_000_001, "20,000,016 bytes is too large for a page"),
     ],
     ids=range(4),
 )
