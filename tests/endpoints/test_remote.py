@@ -430,6 +430,16 @@ class TestCommand:
         assert "actor/sergei-lavrov>" in done.out
 
 
+@pytest.mark.parametrize(("preset", "refused"), [("virtuoso", True), ("fuseki", False)])
+def test_what_virtuoso_is_known_to_answer_wrongly_is_refused_before_it_is_asked(tmp_path, preset, refused):
+    (tmp_path / "kg.toml").write_text(f'[profiles.there]\npreset = "{preset}"\nurl = "http://127.0.0.1:9"\n')
+    asked = {"positions": "side=opposes", "between": "proposition=x", "events": "issue=peace-talks"}
+    for name, given in asked.items():
+        done = kg("query", name, "--at", "there", "-p", given, KG_CONFIG=str(tmp_path / "kg.toml"))
+        assert done.code == 2
+        assert (f"Virtuoso 7 loses rows of `{name}`" in done.err) == refused, done.err
+
+
 def config(proxy, server):
     path = Path(server.folder) / "proxied.toml"
     path.write_text(f'[profiles.p]\npreset = "{server.profile.preset}"\nurl = "{proxy.url}"\n')

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.findings import Finding
+    from kg.validate.shacl.engines.interface import Engine
 
 __all__ = [
     "GRAPH", "INVALID", "SHAPES", "STEMS", "VALID", "as_assertion", "check", "example", "local", "named", "reference",
@@ -60,11 +61,11 @@ def reference() -> Assertion:
     return valid(SHAPES / "valid" / "reference.ttl")
 
 
-def check(source: Assertion) -> list[Finding]:
+def check(source: Assertion, engine: Engine | None = None) -> list[Finding]:
     """Return the findings in a source; what it says of a node replaces what the reference data say of it."""
     subjects = {quad.subject for quad in source.quads}
     rest = [quad for quad in reference().quads if quad.subject not in subjects]
-    return check_shapes([source], Assertion(GRAPH.value, rest))
+    return check_shapes([source], Assertion(GRAPH.value, rest), engine)
 
 
 def named() -> list[rdflib.term.Node]:
