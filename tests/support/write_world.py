@@ -50,16 +50,18 @@ LABELS = {
 OBSERVERS = {"va", "ps"}
 DISPUTED = ("tw", "xk", "eh", "x-so", "ge-ab", "md-pmr", "so-som", "cy-trnc")
 ASSOCIATED = ("ck", "nu")
-CEASED = ("suhh", "cshh", "dd", "yucs", "csxx", "zr")
-#: What became of states, in words of our own; the years are those that rigour gives, and the last recorded votes.
+CEASED = ("suhh", "cshh", "dd", "yucs", "csxx")
+#: What became of states, in words of our own; the years are those that rigour gives, and the recorded votes.
 NOTES = {
     "suhh": "The Union of Soviet Socialist Republics, dissolved in 1991; Russia has its seat in the United Nations.",
     "cshh": "Split into the Czech Republic and Slovakia at the end of 1992.",
     "dd": "The German Democratic Republic, from 7 October 1949 to 3 October 1990.",
     "yucs": "The Socialist Federal Republic of Yugoslavia, from 1945 to 1992.",
     "csxx": "Until 2003 the Federal Republic of Yugoslavia; succeeded by Serbia and Montenegro as two states.",
-    "zr": "The name of the Democratic Republic of the Congo from 1965 to 1997.",
+    "cd": "Called Zaire from 1971 to 1997.",
 }
+#: Names that rigour has wrongly: of another state (that republic was Serbia and Montenegro), or cut short.
+WRONG = {("yucs", "Federal Republic of Yugoslavia"), ("fr", "French Republi")}
 #: Capitals on which there is no agreement are left out.
 NO_CAPITAL = {"ps", "il", "eh"}
 #: Organisations that Phoenix.International.actors.txt of the same project lists, and those of the sample.
@@ -153,6 +155,7 @@ def main() -> None:
     known = YAML(typ="safe").load((root / "kg/reference/countries.yaml").read_text("utf-8"))
     sample = YAML(typ="safe").load((root / "seeds/reference/states.yaml").read_text("utf-8"))
     slugs = {row["wikidata"]: slug for slug, row in sample.items() if "wikidata" in row}
+    more_names = YAML(typ="safe").load(Path(__file__).with_name("state_names.yaml").read_text("utf-8"))
     states, places, codes = {}, {}, {}
     for code in sorted({*members, *OBSERVERS, *DISPUTED, *ASSOCIATED, *CEASED}):
         row = territories[code]
@@ -164,6 +167,7 @@ def main() -> None:
             states[slug]["demonyms"] = [more["demonym"]]
         if extra := [name for name in more.get("also", ()) if name not in states[slug].get("aliases", ())]:
             states[slug]["aliases"] = [*states[slug].get("aliases", ()), *extra]
+        add_names(states[slug], [name for source in more_names.values() for name in source.get(slug, ())])
         if code not in NO_CAPITAL:
             capital(slug, {**facts.get(code, {}), **more}, states[slug], places)
     write(out / "states.yaml", states)
@@ -182,6 +186,7 @@ def state(code: str, row: dict, member: bool, fact: dict) -> dict:
     entry = {"label": label}
     names = [row["name"], row["full_name"], *row["names_strong"], *row["names_weak"]]
     formal = [name for name in names if _ENGLISH.fullmatch(name) and name != label]
+    formal = [name for name in formal if (code, name) not in WRONG]
     kept = [name for name in formal if name in (row["name"], row["full_name"]) or _is_formal(name, label)]
     if kept := list(dict.fromkeys(kept))[:4]:
         entry["aliases"] = kept
@@ -196,6 +201,13 @@ def state(code: str, row: dict, member: bool, fact: dict) -> dict:
     if text := _status(code, member, {}):
         entry["description"] = text
     return entry
+
+
+def add_names(entry: dict, names: list[str]) -> None:
+    """Add aliases that are not there, however they are written in capitals."""
+    known = {name.casefold() for name in (entry["label"], *entry.get("aliases", ()))}
+    if new := [name for name in dict.fromkeys(names) if name.casefold() not in known]:
+        entry["aliases"] = [*entry.get("aliases", ()), *new]
 
 
 def _is_formal(name: str, label: str) -> bool:
