@@ -23,7 +23,6 @@ from kg.bulk.un_description import source_description
 from kg.errors import UsageError
 from kg.files import write_file
 from kg.forms.yaml_nodes import parse_yaml
-from kg.layout import REFERENCE
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
@@ -67,16 +66,15 @@ class Account:
 
 @dataclass(slots=True)
 class ImportedVotes:
-    """What was written: the folder of the source, accounts of the sets, what was mended, which states were added."""
+    """What was written: the folder of the source, accounts of the sets, and what was mended."""
 
     folder: Path
     accounts: list[Account] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
-    states: list[str] = field(default_factory=list)
 
 
 def import_un_votes(place: Path, folder: Path, *, tell: Callable[[str], None] = lambda _: None) -> ImportedVotes:
-    """Write the sets in a folder as the tables of the source in `folder`, with states that no package has beside it.
+    """Write the sets in a folder as the tables of the source in `folder`.
 
     Raises InputError for a set that cannot be read, UsageError where roll calls or votes are missing.
     """
@@ -105,7 +103,6 @@ class _Import:
         if "published" in self.found:
             self.published()
         self.left_out()
-        self.states()
         until = {key: _written(node) for key, node in _names().items() if key.endswith("until")}
         last = max(day for day, _ in self.days.values())
         write_file(self.folder / "source.yaml", source_description(self.found, self.names, until, last))
@@ -207,19 +204,6 @@ class _Import:
             text.flush()
             # Collected with its buffer, the wrapper would close a file that the `with` closes.
             text.detach()
-
-    def states(self) -> None:
-        """Write the states that the package does not have as reference data, unless some file there has them."""
-        place = self.folder.parent / REFERENCE
-        known = {key.text for path in place.rglob("*.yaml") for key, _ in _entries(path)} if place.is_dir() else set()
-        for key, entry in _entries(_NAMES, "states"):
-            file = place / "states" / f"{key.text}.yaml"
-            if key.text not in known:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                said = {part.text: value for part, value in entry.entries}
-                lines = [f"  label: {said['label'].text}", f"  description: {said['description'].text}"]
-                write_file(file, "\n".join([f"{key.text}:", *lines, ""]))
-                self.done.states.append(key.text)
 
 
 def _packed(raw: IO[bytes], name: str) -> AbstractContextManager[Any]:

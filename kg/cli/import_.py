@@ -54,8 +54,6 @@ def un_votes(place: Path, output: Path | None) -> None:
         say(f"mended: {mended}")
     if len(done.mended) > _LISTED:
         say(f"mended: {len(done.mended) - _LISTED} more texts of the same kind")
-    if done.states:
-        say(f"added to {folder.parent}/reference/states: {', '.join(done.states)}")
     click.echo(f"next: kg reference add united-nations   (reads package world)   and   kg validate {folder}")
 
 

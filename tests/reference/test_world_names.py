@@ -7,16 +7,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
+from sheets import described
 
 from kg.forms.types import Name
 from kg.names import fold
 from kg.reference.packages import find_package
-from kg.reference.shared import load_reference
+from kg.sources.assertion import assert_reference
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.reference.lookup import Reference
+    from kg.sources.assertion import Assertion
 
 STATE = Name(("State",), labels=True)
 NAMES = """
@@ -45,7 +47,23 @@ GERMANY, FEDERAL REPUBLIC OF | germany
 German Democratic Republic | east-germany
 Federal Republic of Yugoslavia | serbia-and-montenegro
 SOCIALIST FEDERAL REPUBLIC OF YUGOSLAVIA | yugoslavia
+DEMOCRATIC YEMEN | south-yemen
+SOUTHERN YEMEN | south-yemen
+Yemen Arab Republic | yemen-arab-republic
+YEMEN | yemen
+TANGANYIKA | tanganyika
+ZANZIBAR | zanzibar
 French Republic | france
+"""
+#: States that are no more, and when they were members of the United Nations.
+MEMBERS = """
+czechoslovakia | 1945-10-24.1992-12-31
+east-germany | 1973-09-18.1990-10-03
+south-yemen | 1967-12-14.1990-05-22
+soviet-union | 1945-10-24.1991-12-24
+tanganyika | 1961-12-14.1964-04-26
+yemen-arab-republic | 1947-09-30.1990-05-22
+zanzibar | 1963-12-16.1964-04-26
 """
 #: A name with a slip in it is for a person to mend, and a name of two states at one time is nobody's.
 NO_NAMES = ("REPULIC OF MOLDOVA", "TKAZAKHSTAN", "French Republi", "AY SWEDEN", "United Arab Republic", "Congo")
@@ -54,11 +72,15 @@ BOTH = {"congo"}
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Reference:
+def package(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reference, Assertion]:
     folder: Path = tmp_path_factory.mktemp("world") / "reference"
-    package = find_package("world", folder).folder
-    shutil.copytree(package, folder, ignore=shutil.ignore_patterns("compiled.*"))
-    return load_reference(folder)
+    shutil.copytree(find_package("world", folder).folder, folder, ignore=shutil.ignore_patterns("compiled.*"))
+    return assert_reference(folder)
+
+
+@pytest.fixture
+def world(package: tuple[Reference, Assertion]) -> Reference:
+    return package[0]
 
 
 def test_a_state_is_found_by_its_official_and_its_former_names(world: Reference) -> None:
@@ -77,3 +99,11 @@ def test_no_two_states_have_a_name_in_common(world: Reference) -> None:
             owners[fold(name)].add(entry.slug)
     assert len(owners) > 400
     assert {name for name, slugs in owners.items() if len(slugs) > 1} == BOTH
+
+
+def test_former_states_were_members_of_the_united_nations_for_a_time(package: tuple[Reference, Assertion]) -> None:
+    quads = package[1].quads
+    expected = [tuple(line.split(" | ")) for line in MEMBERS.strip().splitlines()]
+    held = [described(quads, f"membership:{slug}.united-nations")["org:memberDuring"] for slug, _ in expected]
+    assert held == [[f"interval:{days}"] for _, days in expected]
+    assert [slug for slug, _ in expected if "org:memberOf" in described(quads, f"actor:{slug}")] == []

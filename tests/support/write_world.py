@@ -60,6 +60,32 @@ NOTES = {
     "csxx": "Until 2003 the Federal Republic of Yugoslavia; succeeded by Serbia and Montenegro as two states.",
     "cd": "Called Zaire from 1971 to 1997.",
 }
+#: Former members of the United Nations that rigour does not have: label, aliases, and what became of them.
+FORMER = {
+    "south-yemen": (
+        "South Yemen",
+        ["People's Democratic Republic of Yemen", "Democratic Yemen", "Southern Yemen", "Yemen People's Republic"],
+        "Merged with the Yemen Arab Republic into Yemen in May 1990.",
+    ),
+    "tanganyika": ("Tanganyika", [], "United with Zanzibar in April 1964; today's Tanzania has its seat."),
+    "yemen-arab-republic": (
+        "Yemen Arab Republic",
+        ["North Yemen"],
+        "Merged with South Yemen into Yemen in May 1990, which has its seat.",
+    ),
+    "zanzibar": ("Zanzibar", [], "United with Tanganyika in April 1964, and since then a part of Tanzania."),
+}
+#: First and last day of membership in the United Nations, from the notes to its own list of members. Yugoslavia
+#: is not here: the list gives no day on which its membership ended.
+MEMBERSHIPS = {
+    "czechoslovakia": ("1945-10-24", "1992-12-31"),
+    "east-germany": ("1973-09-18", "1990-10-03"),
+    "south-yemen": ("1967-12-14", "1990-05-22"),
+    "soviet-union": ("1945-10-24", "1991-12-24"),
+    "tanganyika": ("1961-12-14", "1964-04-26"),
+    "yemen-arab-republic": ("1947-09-30", "1990-05-22"),
+    "zanzibar": ("1963-12-16", "1964-04-26"),
+}
 #: Names that rigour has wrongly: of another state (that republic was Serbia and Montenegro), or cut short.
 WRONG = {("yucs", "Federal Republic of Yugoslavia"), ("fr", "French Republi")}
 #: Capitals on which there is no agreement are left out.
@@ -170,6 +196,7 @@ def main() -> None:
         add_names(states[slug], [name for source in more_names.values() for name in source.get(slug, ())])
         if code not in NO_CAPITAL:
             capital(slug, {**facts.get(code, {}), **more}, states[slug], places)
+    add_former(states)
     write(out / "states.yaml", states)
     write(out / "places.yaml", places)
     write(out / "organisations.yaml", organisations(root))
@@ -208,6 +235,14 @@ def add_names(entry: dict, names: list[str]) -> None:
     known = {name.casefold() for name in (entry["label"], *entry.get("aliases", ()))}
     if new := [name for name in dict.fromkeys(names) if name.casefold() not in known]:
         entry["aliases"] = [*entry.get("aliases", ()), *new]
+
+
+def add_former(states: dict) -> None:
+    """Add the states that ceased to exist, and how long they were members of the United Nations."""
+    for slug, (label, aliases, description) in FORMER.items():
+        states[slug] = {"label": label, **({"aliases": aliases} if aliases else {}), "description": description}
+    for slug, (since, until) in MEMBERSHIPS.items():
+        states[slug]["memberships"] = [{"of": "united-nations", "since": since, "until": until}]
 
 
 def _is_formal(name: str, label: str) -> bool:
