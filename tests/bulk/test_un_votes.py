@@ -85,6 +85,27 @@ def test_what_is_written_conforms_and_names_states_at_their_time(repository: Pat
     assert [line.split(" ")[2].rpartition("/")[2] for line in lines] == ["votes.csv#row=3>", "published.csv#row=3>"]
 
 
+def test_a_state_that_merged_votes_under_its_old_name_up_to_that_day(repository: Path) -> None:
+    from kg.sources.assertion import assert_reference, assert_source
+
+    published, folder = repository / "published", repository / "seeds" / "un"
+    calls = SETS["un_roll_calls.csv"] + "5,44,0,1990-05-07,A/1,NA,NA,NA,One\n6,45,0,1990-12-06,A/2,NA,NA,NA,Two\n"
+    votes = SETS["un_votes.csv"] + "5,Yemen Arab Republic,YE,yes\n6,Yemen Arab Republic,YE,yes\n"
+    ours = SETS["UNVotesPublished.csv"] + "5,44,1,678,5/7/1990,A/1\n6,45,1,678,12/6/1990,A/2\n"
+    for name, text in (("un_roll_calls", calls), ("un_votes", votes), ("UNVotesPublished", ours)):
+        (published / f"{name}.csv").write_text(text, "utf-8")
+    import_un_votes(published, folder)
+    reference, _ = assert_reference(repository / "seeds" / "reference")
+    whole = assert_source(folder, reference).whole
+    assert whole is not None
+    ballots = b"".join(whole.ballots()).decode()
+    assert {
+        name
+        for name in ("5.yemen", "5.yemen-arab-republic", "6.yemen", "6.yemen-arab-republic")
+        if f"ballot/un.{name}>" in ballots
+    } == {"5.yemen-arab-republic", "6.yemen"}
+
+
 def test_the_same_sets_give_the_same_bytes(repository: Path) -> None:
     first, second = repository / "seeds" / "one", repository / "seeds" / "two"
     import_un_votes(repository / "published", first)
