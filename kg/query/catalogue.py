@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Catalogue", "Parameter", "Question", "read_text"]
 
-_KEYS = {"summary", "question", "description", "tags", "formerly", "parameters"}
+_KEYS = {"summary", "question", "description", "tags", "formerly", "needs", "parameters"}
 _PARAMETER_KEYS = {"type", "default", "example", "description"}
 
 
@@ -43,9 +43,23 @@ class Parameter:
 
 
 class Question:
-    """One query: its text, the file it stands in, and what its header says; `formerly` are names that it replaces."""
+    """One query: its text, the file it stands in, and what its header says; `formerly` are names that it replaces.
 
-    __slots__ = ("description", "file", "formerly", "name", "parameters", "question", "summary", "tags", "text")
+    `needs` are parameters of which a page wants one: without any, the answer is about all pairs, or all ballots.
+    """
+
+    __slots__ = (
+        "description",
+        "file",
+        "formerly",
+        "name",
+        "needs",
+        "parameters",
+        "question",
+        "summary",
+        "tags",
+        "text",
+    )
 
     def __init__(self, name: str, file: str, text: str, fields: dict[str, Any]) -> None:
         self.name, self.file, self.text = name, file, text
@@ -54,6 +68,7 @@ class Question:
         self.description: str = fields.get("description") or ""
         self.tags: list[str] = fields.get("tags") or []
         self.formerly: list[str] = fields.get("formerly") or []
+        self.needs: list[str] = fields.get("needs") or []
         self.parameters = {key: Parameter(key, value or {}) for key, value in (fields.get("parameters") or {}).items()}
 
 
@@ -185,4 +200,5 @@ def _problem(fields: object) -> str | None:
         for key in mapping:
             if key not in known:
                 return f"unknown key {key!r} ({suggest(str(key), known)})"
-    return None
+    strange = [name for name in fields.get("needs") or [] if name not in parameters]
+    return f"`needs` names {strange[0]!r}, which is not a parameter" if strange else None

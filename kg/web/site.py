@@ -96,8 +96,10 @@ class Site:
         names = [f"questions/{name}/" for name in catalogue().names()]
         yield "questions/index.html", self._body("/questions/", HTML)
         for folder in ("positions/", *names, *(f"{name}example/" for name in names)):
-            yield f"{folder}index.html", self._body(f"/{folder}", HTML)
-            for ending, media_type in _TABLES.items():
+            page = self._body(f"/{folder}", HTML)
+            yield f"{folder}index.html", page
+            # A page that asks for an actor first has no files: without one they would be about all pairs of actors.
+            for ending, media_type in _TABLES.items() if b"index.csv" in page else ():
                 yield f"{folder}index.{ending}", self._body(f"/{folder}", media_type)
 
     def _folders(self) -> Iterator[str]:

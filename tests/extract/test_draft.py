@@ -168,7 +168,7 @@ def test_a_draft_is_valid_until_it_is_accepted(gazetteer: Gazetteer, tmp_path: P
         (b"1 2 3 4", "no words"),
         (b"Der Minister sagte am Freitag, dass sein Land nicht verhandeln werde. " * 9, "English"),
         ("Министр заявил, что страна не будет вести переговоры. ".encode() * 9, "English"),
-        (b"Russia said on Friday that it opposed the plan. " * 110_000, "no article"),
+        (b"Russia said on Friday that it opposed the plan. " * 110_000, "too long for an article"),
     ],
 )
 def test_what_is_no_article_is_told(content: bytes, words: str, tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_saved_page_gives_its_article(gazetteer: Gazetteer, tmp_path: Path) ->
 def test_a_day_that_is_none_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(ARTICLE, "utf-8")
-    with pytest.raises(UsageError, match="no day"):
+    with pytest.raises(UsageError, match="is not a date"):
         extract(path, gazetteer, Options(published="last week"))
 
 

@@ -439,7 +439,8 @@ def test_the_hooks_install_themselves_from_a_git_repository_and_run(tmp_path: Pa
     assert run(tmp_path, "kg", "init", "positions", "--from", f"git+file://{project}@{commit_id}").returncode == 0
     folder = tmp_path / "positions"
     (shown,) = (text for text in snippets() if "id: kg-validate" in text)
-    offered = shown.replace("https://github.com/OWNER/diplomatic-positions-kg", str(project))
+    offered = shown.replace("https://HOST/PROJECT", str(project))
+    assert str(project) in offered
     (folder / "offered.yaml").write_text(re.sub("rev: .*", f"rev: {commit_id}", offered), "utf-8")
     git(folder, "init", "-q")
     git(folder, "add", "-A")

@@ -65,6 +65,7 @@ def test_a_name_is_no_path(folder, name):
         ("\n#+ sumary: x\nSELECT * {}", r"bad.rq:2: metadata: unknown key 'sumary' \(did you mean `summary`\?\)"),
         ("#+ parameters: {x: {typ: date}}\nSELECT * {}", "unknown key 'typ'"),
         ("#+ parameters: [x]\nSELECT * {}", "must map each variable"),
+        ("#+ needs: [actr]\n#+ parameters: {actor: {type: actor}}\nSELECT * {}", "`needs` names 'actr'"),
     ],
 )
 def test_wrong_metadata_names_file_and_line(tmp_path, text, message):

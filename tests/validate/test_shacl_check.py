@@ -99,7 +99,7 @@ IN_PARTS = {
     "position-end": (OA + "TextPositionSelector", OA + "end", None),
     "attribution-agent": (DP + "Attribution", VOCABULARIES["prov"] + "agent", None),
     "ballot-choice": (DP + "Ballot", DP + "choice", None),
-    "toll-deaths": (DP + "Toll", DP + "deaths", None),
+    "toll-qualifier": (DP + "Toll", DP + "deathsQualifier", None),
 }
 
 

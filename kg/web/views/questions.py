@@ -111,15 +111,17 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
         if not example:
             raise BadRequest(str(error)) from None
         values, terms = {}, {}  # the example is about somebody who is not in this store
-    results = _answer(edition, asked, terms)
     if request.media_type in FORMATS:
+        results = _answer(edition, asked, terms)
         return Response(200, request.media_type, render_results(results, FORMATS[request.media_type]))
-    columns, rows, count = _table(edition, results)
+    needs = [] if terms.keys() & set(asked.needs) else [name.replace("_", " ") for name in asked.needs]
+    columns, rows, count = ([], [], 0) if needs else _table(edition, _answer(edition, asked, terms))
     query = written_out(bind(body(asked.text), terms))
     suffix = f"?{urlencode(values)}" if values and not example else ""
     context = {
         "asked": asked,
         "example": bool(example),
+        "needs": needs,
         "fields": [_field(edition, parameter, values) for parameter in asked.parameters.values()],
         "columns": columns,
         "rows": rows,
@@ -133,7 +135,7 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
         "query": query,
         "bound": urlencode({"query": query}),
     }
-    alternates = tuple((f"{file}{suffix}", media_type) for file, media_type in _ALTERNATES)
+    alternates = () if needs else tuple((f"{file}{suffix}", media_type) for file, media_type in _ALTERNATES)
     return Page("question.html", asked.question, context, alternates=alternates)
 
 

@@ -38,6 +38,12 @@ def test_pages_are_those_that_others_get_from_the_server(site, public_pages):
         assert (site / name / "index.html").read_bytes() == public_pages.ask(f"/{name}", root=root).body
 
 
+def test_a_question_about_all_pairs_has_files_for_its_example_alone(site):
+    between = site / "questions" / "between"
+    assert sorted(path.name for path in between.iterdir()) == ["example", "index.html"]
+    assert (between / "example" / "index.csv").stat().st_size > 1000
+
+
 def test_a_second_run_writes_nothing(site, seeds_store):
     before = {name: (path.stat().st_mtime_ns, path.stat().st_ino) for name, path in files_of(site).items()}
     outcome = write_site(Site(open_store(seeds_store.path)), site)

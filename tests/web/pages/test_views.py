@@ -91,6 +91,17 @@ def test_every_question_has_a_page_and_an_example(pages):
         assert pages.document(f"/questions/{name}/example/").tags.count("h1") == 1
 
 
+def test_a_question_about_all_pairs_asks_for_an_actor_before_it_is_answered(pages):
+    """Its page alone: whoever wants the files of everything gets them from the server, within its limits."""
+    whole, one = pages.document("/questions/between/"), pages.document("/questions/between/?actor=russia")
+    assert "Choose an actor or proposition or issue first" in whole.text()
+    assert ("table" in whole.tags, "index.csv" in whole.source) == (False, False)
+    assert ("table" in one.tags, "index.csv?actor=russia" in one.source) == (True, True)
+    names = catalogue().names()
+    without = {name for name in names if "index.csv" not in pages.document(f"/questions/{name}/").source}
+    assert without == {name for name in names if catalogue().find(name).needs}
+
+
 def test_the_answer_as_json_is_that_of_sparql(pages):
     answer = json.loads(pages.ask("/questions/sources/index.json").body)
     assert len(answer["results"]["bindings"]) == 4
