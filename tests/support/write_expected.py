@@ -19,21 +19,21 @@ from kg.query.catalogue import Catalogue, Question
 PAGE = Path(__file__).parents[2] / "docs" / "queries.md"
 _HEAD = """# Questions
 
-Each question is a file in `queries/`, plain SPARQL 1.1 that runs unchanged on the embedded store and on any
-endpoint that holds the graph. Ask one by its name, bind what you want to bind, and take any format:
+Each question is a file in `queries/`: plain SPARQL 1.1 that runs unchanged on the embedded store and on any
+endpoint with the graph. Run a question by its name, set any of its parameters, and choose a format:
 
     kg query for-and-against -p proposition=assad-should-step-down
     kg query for-and-against -f csv
 
-Parameters mean the same everywhere: `actor` is asked about with what is said on its behalf, `by` in person only;
-`issue` includes those below it, `place` those inside it; `since` and `until` are days of saying, `as-of` how things
-stood on a day. A parameter that is no column is a line of the file that begins with `#?`: to any other tool a comment.
+Parameters mean the same everywhere. `actor` includes what is said on its behalf, `by` is the speaker in person;
+`issue` includes narrower issues, `place` the places inside it. `since` and `until` refer to when something was said,
+and `as-of` gives the situation on a day. A parameter that is not a column is a line of the file that begins with `#?`,
+a comment to any other tool.
 
-Every answer about a stance has its day, mode, capacity, certainty and words. What is past, not firm or disputed is
-there and marked by its standing. Every row that rests on a statement carries its name and its source; `kg why` proves
-it. A statement that was withdrawn is in no answer but that of `corrections`. The names of the first catalogue lead to
-the questions that replaced them. This page is written by
-`python tests/support/write_expected.py`, and a test holds it to the files.
+Every answer about a stance shows its day, mode, capacity, certainty and words. Past, disputed and uncertain stances are
+included and marked by their standing. Every row based on a statement gives the statement and its source; `kg why`
+proves it. Withdrawn statements appear only in `corrections`. The names of earlier questions still work and lead to
+their replacements. `python tests/support/write_expected.py` writes this page, and a test compares it with the files.
 """
 
 
