@@ -3,7 +3,7 @@
 ::
 
     id = "5f0c2f6e-6f5e-4a50-9b4e-1f5f0f3e7c11"   # written by `kg init` or the first load; every clone keeps it
-    base = "https://data.example.org/positions/"    # the names of its data and graphs begin so; else with w3id's base
+    base = "https://data.example.org/positions/"    # start of all its IRIs; by default w3id's base
     reference = ["world"]                           # packages of shared reference data that it reads
     requires = ">=0.1"                              # the versions of kg that it needs
 
@@ -50,15 +50,15 @@ SAMPLE = "9a3b1d0e-5c57-4d3e-8f0e-2c9a7a0e6b55"
 _KEYS = {
     "id": (
         re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
-        "it is a UUID in lower case; take the line out, and the next load writes a new one",
+        "use a lower-case UUID, or remove the line: the next load writes a new one",
     ),
     "requires": (
         re.compile(r"[<>=!~]=?=?\s*[0-9][\w.*+!-]*(\s*,\s*[<>=!~]=?=?\s*[0-9][\w.*+!-]*)*"),
-        'it is a version of kg, such as ">=0.1" or "==0.1.*"',
+        'give a version of kg, such as ">=0.1" or "==0.1.*"',
     ),
     "base": (
         re.compile(r"https?://[^\s<>\"{}|\\^`?#/]+/(?:[^\s<>\"{}|\\^`?#/]+/)*"),
-        "it is a web address that ends with a slash, such as https://data.example.org/positions/",
+        "give a web address that ends with a slash, such as https://data.example.org/positions/",
     ),
 }
 
@@ -106,7 +106,7 @@ def add_package(repository: Repository, name: str) -> Repository:
 
 def identity() -> str:
     """Return the line of a `kg.toml` that gives a repository a new id."""
-    return f'id = "{uuid.uuid4()}" # of this repository: keep it in every clone\n'
+    return f'id = "{uuid.uuid4()}" # identifies this repository: keep it in every clone\n'
 
 
 def settings_text(base: str | None = None) -> str:
@@ -114,12 +114,12 @@ def settings_text(base: str | None = None) -> str:
     if base and not _KEYS["base"][0].fullmatch(base):
         raise UsageError(f"--base {base}", hint=_KEYS["base"][1])
     line = f'base = "{base or "https://data.example.org/positions/"}"'
-    says = "the names of its data and graphs begin so; do not change it once they are in use"
+    says = "start of all IRIs in this repository; do not change it once they are in use"
     world = 'reference = ["world"] # states, capitals, international organisations, members of governments\n'
-    world += f'requires = ">={kg.__version__}" # of kg\n'
+    world += f'requires = ">={kg.__version__}" # version of kg\n'
     if base:
         return f"{identity()}{line} # {says}\n{world}"
-    shared = "without a base they begin with w3id.org/diplomatic-positions/, as those of others do"
+    shared = "without a base, IRIs start with w3id.org/diplomatic-positions/, like those of other repositories"
     return f"{identity()}# {line} # {says};\n# {shared}\n{world}"
 
 
@@ -165,8 +165,8 @@ def _refuse_version(file: ConfigFile, wanted: str) -> None:
     except InvalidSpecifier:
         raise file.error(f"requires: {wanted!r} cannot be used", "requires", hint=_KEYS["requires"][1]) from None
     if not is_met:
-        hint = "install that version, or change the line if the repository works with this one"
-        raise file.error(f"this repository needs kg {wanted}, and this is {kg.__version__}", "requires", hint=hint)
+        hint = "install that version, or change this line if the repository works with yours"
+        raise file.error(f"this repository needs kg {wanted}, but {kg.__version__} is installed", "requires", hint=hint)
 
 
 def _names(file: ConfigFile) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ class _Review:
         from kg.sources.review import ReviewedSheet
 
         if not self.undone:
-            click.echo("  nothing has been decided yet in this run")
+            click.echo("  nothing to undo")
             return False
         before, row, what = self.undone.pop()
         made = set(self.place.files()) - before.files.keys()
@@ -168,10 +168,10 @@ class _Review:
         return True
 
     def _edited(self, row: Proposal) -> Proposal:
-        field = ask("  field (empty: back)? ").strip()
+        field = ask("  field (empty to go back)? ").strip()
         if not field:
             return row
-        value = ask(f"  {field} (empty takes it out): ")
+        value = ask(f"  {field} (empty to remove it): ")
         wanted = value.strip() if field == "id" and value.strip() else row.id
 
         def change(sheet: ReviewedSheet, _: Path) -> str:
@@ -185,7 +185,7 @@ class _Review:
         asked = {"w": "sentence", "l": "number or name of a proposition", "c": "number or name of an actor"}
         if key not in asked:
             return row
-        given = given or ask(f"  {asked[key]} (empty: back)? ").strip()
+        given = given or ask(f"  {asked[key]} (empty to go back)? ").strip()
         if not given:
             return row
         do = {"w": points.word, "l": points.link, "c": points.choose}[key]
@@ -214,7 +214,7 @@ class _Review:
         for line in found:
             complain(f"  {line}")
         if found:
-            complain("  nothing was changed: this would not be valid")
+            complain("  not changed: the result would not be valid")
         return not found
 
 
@@ -222,7 +222,7 @@ def _show(sheet: ReviewedSheet, row: Proposal, place: str, points: OpenPoints) -
     click.echo(f"\n{row.section[:-1]} {row.id} ({place})")
     context = sheet.context(row)
     if context is None:
-        click.echo("  the quote does not stand in the text: edit or reject it")
+        click.echo("  the quote is not in the text: edit or reject the row")
     else:
         before, quote, after = (" ".join(part.split()) for part in context)
         marked = click.style(quote, bold=True) if _is_styled() else f">>{quote}<<"

@@ -82,26 +82,28 @@ def _decide(decisions: NameDecisions, names: ProposedNames, name: str, entry: En
     proposed = names.entries[name]
     if proposed.is_same(entry):
         decisions.linked.append(name)
-        click.echo(f"  {name}: known already ({entry.label}), linked")
+        click.echo(f"  {name}: linked to the existing entry “{entry.label}”")
         return True
     # “A senior official” of two texts are two people for all that anybody knows, so no question is asked.
     if proposed.described and entry.label.casefold() == proposed.label.casefold():
         decisions.renamed[name] = naming.free(name)
-        click.echo(f"  {name}: another text describes somebody so; here it becomes {decisions.renamed[name]}")
+        click.echo(
+            f"  {name}: already used for someone described in another text; renamed to {decisions.renamed[name]}"
+        )
         return True
-    click.echo(f"  {name} is taken: {entry.type} “{entry.label}” ({entry.file}); here it is “{proposed.label}”")
-    answer = ask("  l link to it, r rename, s skip? ").strip().casefold()[:1]
+    click.echo(f"  {name} is taken by {entry.type} “{entry.label}” ({entry.file}); the new entry is “{proposed.label}”")
+    answer = ask("  l link to the existing entry, r rename, s skip? ").strip().casefold()[:1]
     if answer == "l":
         decisions.linked.append(name)
     elif answer == "r":
         wanted = naming.free(name)
-        decisions.renamed[name] = ask(f"  another slug (empty: {wanted})? ").strip() or wanted
+        decisions.renamed[name] = ask(f"  new slug (empty for {wanted})? ").strip() or wanted
     return answer in ("l", "r")
 
 
 def _agrees(decisions: NameDecisions, folder: Path) -> bool:
     click.echo(f"  new names: {', '.join(decisions.moved)}")
-    if ask(f"  move them into {folder}? y/n ").strip().casefold()[:1] == "y":
+    if ask(f"  add them to {folder}? y/n ").strip().casefold()[:1] == "y":
         return True
-    click.echo("  an accepted row needs known names: edit it, or skip it")
+    click.echo("  a row can only be accepted with known names: edit or skip it")
     return False

@@ -56,9 +56,9 @@ class OpenPoints:
     def missing(self) -> str:
         """What has to be decided before the row can be accepted; empty when nothing has."""
         if not self.speaks and self.candidates:
-            return "nobody speaks yet: c chooses one of the candidates, e speaker names another"
+            return "no speaker yet: press c to choose a candidate, or e to enter another speaker"
         if self.entry is not None and self.entry.is_blank:
-            return f"`{self.slug}` has no sentence yet: w words it, l links a known proposition"
+            return f"`{self.slug}` has no sentence yet: press w to word it, or l to link a known proposition"
         return ""
 
     def lines(self) -> Iterator[str]:
@@ -66,7 +66,7 @@ class OpenPoints:
         if self.entry is None:
             yield from (f"{self.field}: {sentence}" for _, sentence in self.known)
         elif self.entry.is_blank:
-            yield f"{self.field}: not worded yet, of the words “{self.entry.words}”"
+            yield f"{self.field}: no sentence yet, from the words “{self.entry.words}”"
         else:
             yield f"{self.field}, new: {self.entry.label}"
         if self.entry is not None:
@@ -77,7 +77,7 @@ class OpenPoints:
         """Give the proposition a sentence."""
         sentence = " ".join(sentence.split())
         if self.entry is None:
-            raise UsageError(f"`{self.slug}` is known already: its sentence is not changed here")
+            raise UsageError(f"`{self.slug}` is a known proposition: change its sentence in the reference data")
         if not sentence:
             raise UsageError("a proposition needs a sentence")
         ended = sentence if sentence[-1] in ".?!" else f"{sentence}."
@@ -109,7 +109,7 @@ class OpenPoints:
         if answer.isdigit() and 0 < int(answer) <= len(offered):
             return offered[int(answer) - 1]
         if not answer or answer.isdigit():
-            raise UsageError(f"there is no {key} {answer}".rstrip(), hint="give a number that is shown, or a name")
+            raise UsageError(f"there is no {key} {answer}".rstrip(), hint="enter a number from the list, or a name")
         return answer
 
 

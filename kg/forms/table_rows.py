@@ -34,9 +34,9 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 class Dialect:
     """How a table is written where that is not as RFC 4180 has it: commas, double quotes, UTF-8."""
 
-    delimiter: Annotated[str | None, Text(".|\\\\t", "one character, or `\\t`"), "What separates cells."] = None
-    quote: Annotated[str | None, Text(".", "one character"), "What is around cells.", Key("quoteChar")] = None
-    encoding: Annotated[str, Text(), "The character encoding; utf-8 where it is not given."] = "utf-8"
+    delimiter: Annotated[str | None, Text(".|\\\\t", "one character, or `\\t`"), "The separator between cells."] = None
+    quote: Annotated[str | None, Text(".", "one character"), "The quote character.", Key("quoteChar")] = None
+    encoding: Annotated[str, Text(), "The character encoding (default: utf-8)."] = "utf-8"
 
 
 class TableRows:
@@ -60,7 +60,7 @@ class TableRows:
         self._records = self._of_parquet() if ".parquet" in path.suffixes else self._of_text()
         self.header: Sequence[str] = next(self._records, [])
         if not self.header:
-            raise InputError("an empty table", file=str(path), line=1, column=1, hint="its first row has the heads")
+            raise InputError("empty table", file=str(path), line=1, column=1, hint="start it with a header row")
 
     def __iter__(self) -> Iterator[Sequence[str]]:
         """Yield each row after the header; blank lines count as rows and are passed over."""
@@ -93,7 +93,7 @@ class TableRows:
     def damage(self, row: Sequence[str]) -> tuple[str, int] | None:
         """Return what is wrong with the way the last row is written, and in which cell; None where nothing is."""
         if len(row) != len(self.header):
-            message = f"this row has {len(row)} cells, and the header {len(self.header)}"
+            message = f"this row has {len(row)} cells, but the header has {len(self.header)}"
             return f"{message}: look for a missing or stray separator or quote", 0
         for index, cell in enumerate(row):
             if "\n" in cell or "\r" in cell:
@@ -102,7 +102,7 @@ class TableRows:
                 return "a tab or another control character inside a cell: remove it", index
             # `csv` takes a quote inside an unquoted cell for a character, even with `strict`.
             if '"' in cell and self._lines and not _well_quoted(self._lines[0], self._delimiter(), self._quote()):
-                return "a stray quote: double the quotes inside a cell, and put the whole cell in quotes", index
+                return "a stray quote: put the whole cell in quotes and double the quotes inside it", index
         return None
 
     def _delimiter(self) -> str:
@@ -180,7 +180,7 @@ def _opened(path: Path) -> Any:
 
 def _not_encoded(path: Path, encoding: str) -> InputError:
     """Return the error for a table in another encoding, with the place of the first byte that is not of it."""
-    hint = "save it in that encoding, or say which it is with `dialect: {encoding: ...}`"
+    hint = "save it in that encoding, or give its encoding with `dialect: {encoding: ...}`"
     message = f"not {encoding.removesuffix('-sig').upper()} text"
     with _opened(path) as file:
         # Read once more, by bytes: the decoder works on blocks, and does not say in which line it failed.

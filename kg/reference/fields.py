@@ -28,29 +28,29 @@ PLACE = Name(("Place",))
 
 _LABEL = Field("label", Text(), "The name in English.", True)
 _ALIASES = Field("aliases", Many(Text()), "Other names in use.")
-_DEMONYMS = Field("demonyms", Many(Text()), "Adjectives and names of its people.")
+_DEMONYMS = Field("demonyms", Many(Text()), "Adjectives for it and names for its people.")
 _WIKIDATA = Field("wikidata", Text(r"Q[1-9]\d*", "an id of Wikidata such as `Q159`"), "The id in Wikidata.")
 #: How the description of somebody begins whom a text describes and does not name ("analysts").
 DESCRIBED = "Described by the words of the text"
-_DESCRIPTION = Field("description", Text(), "What it is, in a sentence.")
-_MEMBER_OF = Field("member_of", Many(Name(("Organisation",))), "Organisations that it is a member of.")
+_DESCRIPTION = Field("description", Text(), "A one-sentence description.")
+_MEMBER_OF = Field("member_of", Many(Name(("Organisation",))), "Organisations of which it is a member.")
 _MEMBERSHIP = RecordType(
     "membership",
     (
         Field("of", Name(("Organisation",)), "The organisation.", True),
         Field("since", PartDay(), "When it joined."),
-        Field("until", PartDay(), "When it left; open where it is still a member or not known."),
+        Field("until", PartDay(), "When it left; leave out if it is still a member or this is unknown."),
     ),
 )
-_MEMBERSHIPS = Field("memberships", Listed(_MEMBERSHIP), "Memberships of organisations with their time.")
+_MEMBERSHIPS = Field("memberships", Listed(_MEMBERSHIP), "Memberships of organisations, with dates.")
 
 _POST = RecordType(
     "post",
     (
-        Field("title", Text(), "The office, without the name of the body.", True),
-        Field("of", Name(("State", "Organisation")), "The state or organisation whose office it is.", True),
-        Field("since", PartDay(), "When the office was taken up."),
-        Field("until", PartDay(), "When it was left; open where it is still held or not known."),
+        Field("title", Text(), "The title of the office, without the name of the body.", True),
+        Field("of", Name(("State", "Organisation")), "The state or organisation to which the office belongs.", True),
+        Field("since", PartDay(), "When the term began."),
+        Field("until", PartDay(), "When the term ended; leave out if it is still held or this is unknown."),
     ),
 )
 
@@ -62,9 +62,9 @@ def _person(name: str, posts: bool) -> RecordType:
             _LABEL,
             _ALIASES,
             _WIKIDATA,
-            Field("nationality", Many(Name(("State",))), "The state whose national the person is."),
+            Field("nationality", Many(Name(("State",))), "The state or states of which the person is a national."),
             Field("posts", Listed(_POST), "The offices held.", posts),
-            *(() if posts else (Field("unnamed", Flag(), "Whether the text conceals who it is."),)),
+            *(() if posts else (Field("unnamed", Flag(), "Whether the text withholds the person's identity."),)),
             _DESCRIPTION,
         ),
     )
@@ -91,7 +91,7 @@ FILES = {
             Field("iso", Text("[A-Z]{2}", "two capital letters"), "ISO 3166-1 alpha-2."),
             _WIKIDATA,
             Field("capital", PLACE, "The seat of government."),
-            Field("territory", PLACE, "The place that it governs; the state is not the place."),
+            Field("territory", PLACE, "The place it governs; a state is not a place."),
             _MEMBER_OF,
             _MEMBERSHIPS,
             _DESCRIPTION,
@@ -101,11 +101,11 @@ FILES = {
         "organisation",
         (
             _LABEL,
-            Field("type", Term("organisation-type"), "What kind of organisation.", True),
+            Field("type", Term("organisation-type"), "The kind of organisation.", True),
             _ALIASES,
             _DEMONYMS,
             _WIKIDATA,
-            Field("part_of", Many(Name(("Organisation", "State"))), "The body that it is a part of."),
+            Field("part_of", Many(Name(("Organisation", "State"))), "The body it is part of."),
             _MEMBER_OF,
             _MEMBERSHIPS,
             _DESCRIPTION,
@@ -128,20 +128,22 @@ FILES = {
         (
             _LABEL,
             _ALIASES,
-            Field("within", PLACE, "The place that it lies in."),
-            Field("country", Name(("State",)), "The state that it belongs to."),
+            Field("within", PLACE, "The place in which it lies."),
+            Field("country", Name(("State",)), "The state to which it belongs."),
             _WIKIDATA,
         ),
     ),
     "propositions": RecordType(
         "proposition",
         (
-            Field("sentence", Text(), "One sentence that could be agreed or disagreed with.", True),
-            Field("issues", Many(Term("issue")), "The issues that it belongs to.", True),
-            Field("concerns", Many(Name(("Actor", "Place"))), "Whom and what it is about."),
-            Field("incompatible_with", Many(PROPOSITION), "Propositions that cannot be true or wanted with it."),
+            Field("sentence", Text(), "One sentence with which one can agree or disagree.", True),
+            Field("issues", Many(Term("issue")), "The issues it belongs to.", True),
+            Field("concerns", Many(Name(("Actor", "Place"))), "The actors and places it is about."),
+            Field(
+                "incompatible_with", Many(PROPOSITION), "Propositions that cannot be true, or wanted, at the same time."
+            ),
             Field("narrower_than", Many(PROPOSITION), "Propositions that follow from it."),
-            Field("note", Text(), "How it is told from its neighbours."),
+            Field("note", Text(), "How it differs from similar propositions."),
         ),
     ),
 }
@@ -149,11 +151,11 @@ FILES = {
 # An empty sentence, and none that is missing: a draft shows the reviewer that something is to be written there.
 _SENTENCE = Text(blank=True)
 _OPEN = (
-    Field("words", Text(), "The words of the text that the sentence is to be made of, where it is empty."),
-    Field("suggested", Many(PROPOSITION), "Known propositions that may say the same, the likeliest first."),
+    Field("words", Text(), "The words to make the sentence from, if it is empty."),
+    Field("suggested", Many(PROPOSITION), "Known propositions that may say the same, most likely first."),
 )
 _PROPOSED = tuple(
-    Field("sentence", _SENTENCE, "One sentence, or nothing until a person words it.", True)
+    Field("sentence", _SENTENCE, "One sentence; empty until a person words it.", True)
     if field.name == "sentence"
     else field
     for field in FILES["propositions"].fields

@@ -107,7 +107,7 @@ class ReviewedSheet:
         start = self.content.rfind("\n", 0, dash) + 1
         flow = self.content[start:dash].strip() or dash < 0
         if flow:
-            raise UsageError(f"{self.path}: the row {row!r} shares its line with others: delete it by hand")
+            raise UsageError(f"{self.path}: the row {row!r} is on the same line as others: delete it by hand")
         end = self.content.find("\n", max(node.start, node.end - 1))
         self._replace(start, len(self.content) if end < 0 else end + 1, "")
 
@@ -161,7 +161,7 @@ class ReviewedSheet:
         for _, node in self._rows():
             if _text(node, "id") == row:
                 return node
-        raise UsageError(f"{self.path}: there is no row called {row!r}")
+        raise UsageError(f"{self.path}: no row {row!r}")
 
     def _proposal(self, section: str, node: YamlNode) -> Proposal:
         fields = tuple(pair for pair in self._fields(node) if pair[0] != "status")
@@ -188,7 +188,7 @@ class ReviewedSheet:
         start = self.content.rfind("\n", 0, key.start) + 1
         end = self.content.find("\n", max(key.end, value.end - 1))
         if self.content[start : key.start].strip():
-            raise UsageError(f"the field {key.text!r} shares its line with others: take it out by hand")
+            raise UsageError(f"the field {key.text!r} is on the same line as others: remove it by hand")
         self._replace(start, len(self.content) if end < 0 else end + 1, "")
 
     def _replace(self, start: int, end: int, words: str) -> None:

@@ -35,9 +35,9 @@ def respond(store: OpenStore, request: Request) -> Response:
     except Moved as moved:
         return Response.line(moved.status, f"see {moved.location}", ("Location", moved.location))
     except BadRequest as refused:
-        answer = _failure(400, "This address is not understood", str(refused))
+        answer = _failure(400, "Invalid address", str(refused))
     except NotFound as missing:
-        answer = _failure(404, "There is nothing at this address", "", missing.nearest)
+        answer = _failure(404, "Page not found", "", missing.nearest)
     if isinstance(answer, Response):
         return answer
     return Response(answer.status, HTML + _UTF8, render_page(answer, edition, request))

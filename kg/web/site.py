@@ -187,7 +187,7 @@ def _known(target: Path) -> dict[str, str]:
     if not target.exists():
         return {}
     if not target.is_dir() or target.is_symlink():
-        raise UsageError(f"{target}: not a folder", hint="name a folder that is new or holds a site")
+        raise UsageError(f"{target}: not a folder", hint="name a new folder, or one that contains a site")
     there = {
         path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir() or path.is_symlink()
     }
@@ -195,9 +195,9 @@ def _known(target: Path) -> dict[str, str]:
         hashes = json.loads((target / _MARKER).read_text("utf-8"))["files"] if there else {}
         strange = sorted(there - {*hashes, _MARKER})
     except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError(f"{target}: holds something else than a site", hint="name another folder") from None
+        raise UsageError(f"{target}: contains something other than a site", hint="name another folder") from None
     if strange:
-        raise UsageError(f"{target}: holds {strange[0]}, which is no part of the site", hint="move it elsewhere")
+        raise UsageError(f"{target}: contains {strange[0]}, which is not part of the site", hint="move it elsewhere")
     return {name: value for name, value in hashes.items() if name in there}
 
 

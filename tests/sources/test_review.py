@@ -249,7 +249,7 @@ def test_decisions_are_taken_back_one_by_one(repository: Path) -> None:
     output = run(sheet, "a\ny\ne\nact\ndemands\nu\nu\nu\nr\nu\nq\n")
     assert "one: no longer accepted" in output
     assert "two: no longer edited" in output
-    assert "nothing has been decided yet" in output
+    assert "nothing to undo" in output
     assert "one: no longer rejected" in output
     assert {path: path.read_bytes() for path in repository.rglob("*.yaml")} == before
 
@@ -356,7 +356,7 @@ class TestNames:
         paper = "northland: {label: Northland Radio, type: news-organisation}\n"
         sheet = draft(repository, row("one", speaker="northland"), organisations=paper)
         output = run(sheet, f"a\n{answer}\ny\n")
-        assert "northland is taken: State “Northland”" in output
+        assert "northland is taken by State “Northland”" in output
         assert f"speaker: {speaker}\n" in sheet.read_text("utf-8")
         assert violations(repository) == []
 

@@ -62,9 +62,9 @@ def run(sheet: Path, answers: str) -> str:
 
 def test_a_blank_proposition_is_shown_worded_and_accepted(sheet: Path) -> None:
     output = run(sheet, "a\nw They should stop: at once\na\ny\n")
-    assert 'proposition: not worded yet, of the words “they should stop "at once" and go home”' in output
+    assert 'proposition: no sentence yet, from the words “they should stop "at once" and go home”' in output
     assert f"l 1: {KNOWN}: " in output
-    assert "has no sentence yet: w words it" in output
+    assert "has no sentence yet: press w to word it" in output
     assert "proposition, new: They should stop: at once." in output
     assert "1 accepted" in output
     moved = (sheet.parents[1] / "reference/propositions/a-plan.yaml").read_text("utf-8")
@@ -91,7 +91,7 @@ def test_who_speaks_is_chosen_among_the_candidates(sheet: Path) -> None:
         "eve: {label: Eve, description: A person.}\n", "utf-8"
     )
     output = run(sheet, "a\nc 2\na\n")
-    assert "nobody speaks yet" in output
+    assert "no speaker yet" in output
     assert "c 1: eve" in output
     assert "1 accepted" in output
     assert "new names" not in output

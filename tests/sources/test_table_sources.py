@@ -136,19 +136,19 @@ def test_other_forms_of_a_table_give_the_same_graph(repository: DataRepository, 
 MISTAKES = [
     ("ballots.csv", "1,Bland", "1,Blandd", "ballot-voter", 3, 3, "did you mean `bland`"),
     ("ballots.csv", "no\n", "maybe\n", "ballot-choice", 3, 9, "unknown choice `maybe`"),
-    ("ballots.csv", "no\n", "\n", "ballot-choice", 3, 9, "a ballot without a choice"),
-    ("ballots.csv", "1,Bland", "1,", "ballot-voter", 3, 3, "a ballot without a voter"),
-    ("ballots.csv", "1,Bland", "7,Bland", "unknown-vote", 3, 1, "no table of votes has `7`"),
-    ("ballots.csv", "1,Bland", ",Bland", "row-identifier", 3, 1, "a row without a vote"),
+    ("ballots.csv", "no\n", "\n", "ballot-choice", 3, 9, "this ballot has no choice"),
+    ("ballots.csv", "1,Bland", "1,", "ballot-voter", 3, 3, "this ballot has no voter"),
+    ("ballots.csv", "1,Bland", "7,Bland", "unknown-vote", 3, 1, "unknown vote `7`"),
+    ("ballots.csv", "1,Bland", ",Bland", "row-identifier", 3, 1, "this row has no vote"),
     ("ballots.csv", "2,Aland,9", "1,Bland,no", "one-ballot", 4, 3, "in row 3, with the same choice"),
-    ("ballots.csv", "2,Aland,9", "1,Bland,yes", "one-ballot", 4, 3, "in row 3, with another choice"),
-    ("ballots.csv", "1,Bland,no", "1,Bland", "table-row", 3, 1, "this row has 2 cells, and the header 3"),
+    ("ballots.csv", "2,Aland,9", "1,Bland,yes", "one-ballot", 4, 3, "in row 3, with a different choice"),
+    ("ballots.csv", "1,Bland,no", "1,Bland", "table-row", 3, 1, "this row has 2 cells, but the header has 3"),
     ("ballots.csv", "1,Bland,no", "1,Bland,no,", "table-row", 3, 1, "4 cells"),
     ("ballots.csv", "1,Bland,no", '1,Bl"and,no', "table-row", 3, 3, "a stray quote"),
     ("ballots.csv", "1,Bland,no", "1,Bland\t,no", "table-row", 3, 3, "a tab"),
     ("ballots.csv", '1,Bland,no\n2', '1,"Bland,no\n2"', "table-row", 3, 1, "this row has"),
     ("ballots.csv", "id,state", "id,stat", "missing-column", 1, 1, "has no column `state`: did you mean `stat`"),
-    ("votes.csv", "12/31/1999", "12/32/1999", "event-from", 3, 3, "not an existing day"),
+    ("votes.csv", "12/31/1999", "12/32/1999", "event-from", 3, 3, "not a valid date in the format"),
     ("votes.csv", "hr", "rh", "event-issue", 2, 34, "unknown issue `rh`"),
     ("votes.csv", "truce\n", "trce\n", "vote-motion", 2, 47, "did you mean `truce`"),
     ("votes.csv", "2,12/31", "1,12/31", "votes-disagree", 3, 18, "in row 2"),
@@ -180,7 +180,7 @@ def test_one_finding_tells_of_all_rows_with_a_name(repository: DataRepository, m
     report = validate([repository.seeds])
     assert asked == ["Zland"]  # which takes long among many names
     (found,) = (finding for finding in report.findings if finding.rule == "ballot-voter")
-    assert "(1 more rows have the same)" in found.message
+    assert "(1 more row with the same fault)" in found.message
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_one_finding_tells_of_all_rows_with_a_name(repository: DataRepository, m
         (BALLOTS.encode().replace(b"Bland", b"Bl\xe4nd"), 3, "not UTF-8 text (byte 0xE4)"),
         (BALLOTS.replace("Bland", '"Bland').encode(), 3, "not a row of a table"),
         (BALLOTS.replace("1,Bland,no", '1,"Bl"and,no').encode(), 3, "not a row of a table"),
-        (b"", 1, "an empty table"),
+        (b"", 1, "empty table"),
     ],
 )
 def test_a_damaged_table_is_not_read_by_halves(repository: DataRepository, data: bytes, line: int, words: str) -> None:

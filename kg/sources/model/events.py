@@ -23,10 +23,10 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """How many voted how, where the text counts them; None where it does not. Vetoes count as against."""
+    """Totals of a vote as far as the text gives them, else None. Vetoes count as against."""
 
     in_favour: Annotated[int | None, Count(), "How many voted for the motion."] = None
-    against: Annotated[int | None, Count(), "How many voted against it, vetoes included."] = None
+    against: Annotated[int | None, Count(), "How many voted against it, including vetoes."] = None
     abstaining: Annotated[int | None, Count(), "How many abstained."] = None
     absent: Annotated[int | None, Count(), "How many did not take part."] = None
 
@@ -42,24 +42,26 @@ class Event:
     """
 
     id: Id
-    type: Annotated[str, Term("event-type"), "What kind of event."]
-    label: Annotated[str, Text(), "The event in a few words."]
+    type: Annotated[str, Term("event-type"), "The kind of event."]
+    label: Annotated[str, Text(), "A short name for the event."]
     quote: Quoted
     mode: Mode = "narrator"
     when: Annotated[Bounds, Days(), "When it happened, as far as the text says."] = UNKNOWN
     place: Annotated[str | None, PLACE, "Where it happened."] = None
     participants: Annotated[tuple[str, ...], ACTORS, "Who took part."] = ()
     perpetrators: Annotated[tuple[str, ...], ACTORS, "Who did it."] = ()
-    victims: Annotated[tuple[str, ...], ACTORS, "To whom it was done."] = ()
-    attendees: Annotated[tuple[str, ...], ACTORS, "Who was there and took no part: witnesses, observers, hosts."] = ()
-    initiators: Annotated[tuple[str, ...], ACTORS, "Who takes a diplomatic act."] = ()
-    recipients: Annotated[tuple[str, ...], ACTORS, "To whom a diplomatic act is done."] = ()
+    victims: Annotated[tuple[str, ...], ACTORS, "Those it was done to."] = ()
+    attendees: Annotated[
+        tuple[str, ...], ACTORS, "Who was present without taking part: witnesses, observers, hosts."
+    ] = ()
+    initiators: Annotated[tuple[str, ...], ACTORS, "Who initiated the diplomatic act."] = ()
+    recipients: Annotated[tuple[str, ...], ACTORS, "Whom the diplomatic act was directed at."] = ()
     occurrence: Annotated[str, Term("occurrence"), "Whether it happened, is planned or is alleged."] = "happened"
     body: Annotated[str | None, Name(("Organisation",)), "The organisation that voted."] = None
     motion: Annotated[str | None, PROPOSITION, "The proposition that was voted on."] = None
-    ballots: Annotated[tuple[Ballot, ...], Table(ACTOR, Term("choice")), "How each one voted."] = ()
-    totals: Annotated[Totals | None, "How many voted how, where the text counts them."] = None
-    issues: Annotated[tuple[str, ...], Many(Term("issue")), "The issues that it belongs to."] = ()
+    ballots: Annotated[tuple[Ballot, ...], Table(ACTOR, Term("choice")), "How each actor voted."] = ()
+    totals: Annotated[Totals | None, "Totals of the vote, if the text gives them."] = None
+    issues: Annotated[tuple[str, ...], Many(Term("issue")), "The issues it belongs to."] = ()
     reported_by: ReportedBy = ()
     confidence: Confidence = None
     status: Status = "accepted"
@@ -71,8 +73,8 @@ class Relation:
     """A lasting tie between actors: `alliance` or `rivalry`, with the period over which it holds."""
 
     id: Id
-    type: Annotated[str, Term("relation-type"), "What kind of tie."]
-    between: Annotated[tuple[str, ...], Listed(ACTOR, 2), "The actors that it ties."]
+    type: Annotated[str, Term("relation-type"), "The kind of tie."]
+    between: Annotated[tuple[str, ...], Listed(ACTOR, 2), "The actors it connects."]
     quote: Quoted
     mode: Mode = "narrator"
     holds: Annotated[Period | None, FLAT] = None

@@ -24,10 +24,10 @@ UNKNOWN = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When something holds: ISO 8601 years, months or days, as precise as the text; None is open or unknown."""
+    """When something holds: ISO 8601 years, months or days, as precise as the text; None means open or unknown."""
 
-    since: Annotated[str | None, PartDay(), "The first year, month or day; open where it is not given."] = None
-    until: Annotated[str | None, PartDay(), "The last year, month or day; open where it is not given."] = None
+    since: Annotated[str | None, PartDay(), "The first year, month or day; leave out if open."] = None
+    until: Annotated[str | None, PartDay(), "The last year, month or day; leave out if open."] = None
 
     ANY_OF: ClassVar = ("since", "until")
     PATTERN: ClassVar = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
@@ -37,10 +37,8 @@ class Period:
 class Quote:
     """A verbatim stretch of the source's text; `prefix` selects one of several occurrences."""
 
-    text: Annotated[str, Text(), "The words of the text that say so, verbatim, as few as carry it.", Key("quote")]
-    prefix: Annotated[
-        str | None, Text(), "Words that stand right before the quote, where it occurs more than once."
-    ] = None
+    text: Annotated[str, Text(), "The shortest verbatim passage that shows it.", Key("quote")]
+    prefix: Annotated[str | None, Text(), "The words directly before the quote, if it occurs more than once."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,12 @@ class Review:
 # What statements, events and relations have in common.
 Id: TypeAlias = Annotated[str, ROW_ID, "The name of the row, unique in the sheet."]
 Quoted: TypeAlias = Annotated[Quote, FLAT]
-Mode: TypeAlias = Annotated[str, Term("mode"), "Who tells of it; the narrator where it is not given."]
+Mode: TypeAlias = Annotated[str, Term("mode"), "Quoted directly, reported, or told by the narrator (default)."]
 ReportedBy: TypeAlias = Annotated[
-    tuple[str, ...], ACTORS, "Who passed it on to the text, the one nearest to the speaker first."
+    tuple[str, ...], ACTORS, "Who passed it on, starting with the one closest to the speaker."
 ]
-Confidence: TypeAlias = Annotated[str | None, Score(), "The score of an automatic extraction, 0 to 1."]
+Confidence: TypeAlias = Annotated[str | None, Score(), "Confidence of the automatic extraction, 0 to 1."]
 Status: TypeAlias = Annotated[
-    str, Choice(("accepted", "proposed")), "`proposed` rows are checked, and left out of the graph."
+    str, Choice(("accepted", "proposed")), "`proposed` rows are validated but left out of the graph."
 ]
 Reviewed: TypeAlias = Annotated[Review | None, "Who accepted a proposed row, and when.", Key("reviewed")]

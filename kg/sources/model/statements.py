@@ -37,17 +37,13 @@ class Toll:
     """
 
     deaths: Annotated[int | None, Count(), "How many people were killed."] = None
-    wounded: Annotated[int | None, Count(), "How many people were wounded, in a toll of its own."] = None
-    displaced: Annotated[int | None, Count(), "How many people were driven from their homes, in a toll of its own."] = (
-        None
-    )
-    qualifier: Annotated[str, Term("qualifier"), "How exact the figure is; `exactly` where it is not given."] = (
-        "exactly"
-    )
-    victims: Annotated[str | None, ACTOR, "Whom it was done to."] = None
+    wounded: Annotated[int | None, Count(), "How many people were wounded; give it in a separate toll."] = None
+    displaced: Annotated[int | None, Count(), "How many people were displaced; give it in a separate toll."] = None
+    qualifier: Annotated[str, Term("qualifier"), "How exact the figure is (default: `exactly`)."] = "exactly"
+    victims: Annotated[str | None, ACTOR, "The victims."] = None
     perpetrator: Annotated[str | None, ACTOR, "Who did it."] = None
-    place: Annotated[str | None, PLACE, "Where it was done."] = None
-    during: Annotated[Bounds, Days(), "The day, or the first and last day, that the figure covers."] = UNKNOWN
+    place: Annotated[str | None, PLACE, "Where it happened."] = None
+    during: Annotated[Bounds, Days(), "The day, or the first and last day, covered by the figure."] = UNKNOWN
 
     ANY_OF: ClassVar = ("deaths", "wounded", "displaced")
 
@@ -65,56 +61,48 @@ class Statement:
     id: Id
     quote: Quoted
     kind: Annotated[
-        str, Choice(("position", "claim")), "A stance or an asserted fact; as the act implies if not given.", IMPLIED
+        str, Choice(("position", "claim")), "A stance or an asserted fact; by default as implied by the act.", IMPLIED
     ]
-    holders: Annotated[tuple[str, ...], _SPEAKERS, "Who says so; several speak jointly.", Key("speaker")]
+    holders: Annotated[tuple[str, ...], _SPEAKERS, "The speaker, or several who speak jointly.", Key("speaker")]
     candidates: Annotated[
-        tuple[str, ...], ACTORS, "Who may be the speaker of a proposed row that has none, the likeliest first."
+        tuple[str, ...], ACTORS, "Possible speakers of a proposed row without one, most likely first."
     ] = ()
     on_behalf_of: Annotated[
         tuple[tuple[str, tuple[str, ...]], ...],
         Each(ACTOR, ACTORS),
-        "On whose behalf; a mapping tells joint speakers apart.",
+        "On whose behalf; use a mapping if this differs between joint speakers.",
         Key("for"),
     ] = ()
-    addressees: Annotated[tuple[str, ...], ACTORS, "To whom it is said, where the text tells.", Key("addressee")] = ()
+    addressees: Annotated[tuple[str, ...], ACTORS, "The addressee, if the text gives one.", Key("addressee")] = ()
     targets: Annotated[
         tuple[str, ...],
         ACTORS,
-        "Of whom it is said or demanded: who is accused, criticised, backed, asked to act.",
+        "The target: who is accused, criticised, backed or asked to act.",
         Key("target"),
     ] = ()
     members_named: Annotated[str | None, Flag(), "Whether the quote names the members of the group that speaks."] = None
-    act: Annotated[str, Term("act"), "What the speaker does by saying so."]
+    act: Annotated[str, Term("act"), "The speech act."]
     polarity: Annotated[
-        str, Term("polarity"), "The stance on the proposition; as the act implies if not given.", IMPLIED
+        str, Term("polarity"), "The stance on the proposition; by default as implied by the act.", IMPLIED
     ]
-    proposition: Annotated[str, PROPOSITION, "What it is about."]
-    condition: Annotated[str | None, PROPOSITION, "What has to come true first; with polarity `conditional` only."] = (
-        None
-    )
-    said: Annotated[Bounds, Days(), "When it was said; not after the publication where it is not given."] = UNKNOWN
+    proposition: Annotated[str, PROPOSITION, "The proposition it is about."]
+    condition: Annotated[str | None, PROPOSITION, "What has to happen first; only with polarity `conditional`."] = None
+    said: Annotated[Bounds, Days(), "When it was said; by default not after publication."] = UNKNOWN
     holds: Annotated[Period | None, "When the position holds."] = None
     mode: Annotated[str, Term("mode"), "Direct quote, indirect speech, or the narrator's words."]
     reported_by: ReportedBy = ()
-    original_language: Annotated[
-        str | None, LANGUAGE, "The language in which it was said, where the text gives it in another."
-    ] = None
-    translator: Annotated[tuple[str, ...], ACTORS, "Who translated the words, where the text says so."] = ()
-    event: Annotated[str | None, ROW_ID, "The event of this sheet that it is about."] = None
+    original_language: Annotated[str | None, LANGUAGE, "The original language, if the text gives a translation."] = None
+    translator: Annotated[tuple[str, ...], ACTORS, "The translator, if the text names one."] = ()
+    event: Annotated[str | None, ROW_ID, "The event in this sheet that it is about."] = None
     tolls: Annotated[tuple[Toll, ...], "Casualty figures of a claim."] = ()
-    certainty: Annotated[str | None, Term("certainty"), "How sure the speaker is."] = None
-    degree: Annotated[str, Term("degree"), "How strongly the words take the side; `plain` where it is not given."] = (
-        "plain"
-    )
+    certainty: Annotated[str | None, Term("certainty"), "How certain the speaker is."] = None
+    degree: Annotated[str, Term("degree"), "How strongly the words take the side (default: `plain`)."] = "plain"
     confidence: Confidence = None
     status: Status = "accepted"
     review: Reviewed = None
-    revises: Annotated[str | None, _REVISED, "The statement that this one corrects."] = None
-    retracts: Annotated[str | None, _REVISED, "The statement that the speaker takes back by this one."] = None
-    about: Annotated[str | None, _REVISED, "The statement that this one says, denies or judges to have been made."] = (
-        None
-    )
-    withdrawn: Annotated[Withdrawal | None, "When and why the row was taken back; it stays on record."] = None
+    revises: Annotated[str | None, _REVISED, "The statement this one corrects."] = None
+    retracts: Annotated[str | None, _REVISED, "The statement the speaker retracts with this one."] = None
+    about: Annotated[str | None, _REVISED, "The statement that this one reports, denies or judges."] = None
+    withdrawn: Annotated[Withdrawal | None, "When and why the row was withdrawn; it stays on record."] = None
 
     OPEN: ClassVar = ("speaker",)

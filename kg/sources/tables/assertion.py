@@ -84,9 +84,9 @@ def _check_columns(description: Description, root: YamlNode, reader: Reader) -> 
         needed = ["vote", *(["choice"] if "voter" in names else []), *(["voter"] if "choice" in names else [])]
         for name in needed:
             if name not in names:
-                reader.report(place, "missing-key", f"no column is called `{name}`: say which one it is", value=name)
+                reader.report(place, "missing-key", f"no column has the name `{name}`: add one", value=name)
         for name in sorted({name for name in names if names.count(name) > 1}):
-            reader.report(place, "duplicate-key", f"two columns are called `{name}`: keep one of them", value=name)
+            reader.report(place, "duplicate-key", f"two columns have the name `{name}`: keep one of them", value=name)
         if table.url in seen:
             reader.report(node, "duplicate-key", f"`{table.url}` is described twice: keep one of the two")
         seen.add(table.url)

@@ -81,7 +81,7 @@ class Cells:
             return self.reference.explain(name, _NAMES[self.name][0])
         if self.name in _TERMS:
             return f"unknown {_TERMS[self.name][0]} `{name[:100]}`: {suggest(name, self._terms())}"
-        return f"`{text[:100]}` is not an existing day written as {self.column.format}"
+        return f"`{text[:100]}` is not a valid date in the format {self.column.format}"
 
     def _meaning(self, text: str, day: str) -> str | None:
         name = self._renamed(text, day)

@@ -35,7 +35,7 @@ class Fault:
 
     def finding(self, more: int = 0) -> Finding:
         """Return the finding; `more` is in how many other rows the same value is wrong."""
-        same = f" ({more:,} more rows have the same)" if more else ""
+        same = f" ({more:,} more {'row' if more == 1 else 'rows'} with the same fault)" if more else ""
         place = Span(self.file, self.line, self.column, self.line, self.column + max(1, len(self.value)))
         value = self.value or None
         return Finding.at(

@@ -72,7 +72,7 @@ class _TableIntake:
             message = f"the table has no column `{title}`: {suggest(title, self.rows.header)}"
             self.faults.add(self.rows, 0, "missing-column", message, title)
         for head in {head for head in self.rows.header if list(self.rows.header).count(head) > 1}:
-            self.faults.add(self.rows, 0, "missing-column", f"two columns are called `{head}`: rename one", head)
+            self.faults.add(self.rows, 0, "missing-column", f"two columns have the header `{head}`: rename one", head)
         if missing:
             return
         for row in self.rows:
@@ -105,12 +105,12 @@ class _TableIntake:
         # Looked at only here, for a vote that is new: the other rows find it in a dictionary.
         slug = text if SLUG.fullmatch(text) else slugify(text)
         if not slug:
-            self.faults.add(self.rows, cells.index or 0, "row-identifier", "a row without a vote: fill in the cell")
+            self.faults.add(self.rows, cells.index or 0, "row-identifier", "this row has no vote: fill in the cell")
         elif not self.adds:
-            message = f"no table of votes has `{text}`: add the vote there, or correct its id"
+            message = f"unknown vote `{text}`: add it to the table of votes, or correct its id"
             self.faults.add(self.rows, cells.index or 0, "unknown-vote", message, text)
         elif self.whole.slugs.setdefault(slug, text) != text:
-            message = f"`{text}` and `{self.whole.slugs[slug]}` would both be called `{slug}`: rename one"
+            message = f"`{text}` and `{self.whole.slugs[slug]}` would both get the id `{slug}`: rename one"
             self.faults.add(self.rows, cells.index or 0, "row-identifier", message, text)
         else:
             self.whole.votes[text] = number = len(self.book.votes)
@@ -144,9 +144,9 @@ class _TableIntake:
         if not known:
             setattr(vote, cells.name, value)
         elif known != value:
-            message = f"the {cells.name} of vote `{vote.id}` is `{text}` here, and `{known}` in an earlier table"
+            message = f"the {cells.name} of vote `{vote.id}` is `{text}` here, but `{known}` in an earlier table"
             self.faults.add(
-                self.rows, cells.index or 0, _DISAGREE, f"{message}, which is followed", text, severity=Severity.WARNING
+                self.rows, cells.index or 0, _DISAGREE, f"{message}, which is used", text, severity=Severity.WARNING
             )
 
     def value(self, cells: Cells, text: str, day: str) -> str | None:
@@ -162,7 +162,7 @@ class _TableIntake:
         vote = self.cells["vote"].text(row)
         for cells, new, old in zip(self.about, said, before, strict=True):
             if new != old:
-                message = f"the {cells.name} of vote `{vote}` is `{new}` here, and `{old}` in row {first}: correct one"
+                message = f"the {cells.name} of vote `{vote}` is `{new}` here, but `{old}` in row {first}: correct one"
                 self.faults.add(self.rows, cells.index or 0, "votes-disagree", message, new)
 
     def ballot(self, number: int, row: Sequence[str]) -> None:
@@ -184,17 +184,17 @@ class _TableIntake:
         text = cells.text(row)
         if not text:
             self.faults.add(
-                self.rows, cells.index or 0, cells.rule, f"a ballot without a {cells.name}: fill in the cell"
+                self.rows, cells.index or 0, cells.rule, f"this ballot has no {cells.name}: fill in the cell"
             )
             return None
         return self.value(cells, text, self.book.votes[number].date)
 
     def twice(self, key: int, chosen: int | None, before: int, cells: Cells) -> None:
         vote, voter = divmod(key, WIDE)
-        same = "the same" if self.book.cast.get(key) == chosen else "another"
+        same = "the same" if self.book.cast.get(key) == chosen else "a different"
         who, where = self.book.voters[voter], self.book.votes[vote].id
         message = (
-            f"{who} has a ballot in `{where}` already, in row {before}, with {same} choice: remove one of the rows"
+            f"{who} already has a ballot in `{where}`, in row {before}, with {same} choice: remove one of the rows"
         )
         self.faults.add(self.rows, cells.index or 0, "one-ballot", message)
 
@@ -205,8 +205,8 @@ class _TableIntake:
         place = next((number, rows[key]) for number, rows in enumerate(self.book.rows) if key in rows)
         file = self.whole.files[place[0]]
         message = (
-            f"{self.book.voters[voter]} voted {what} in `{self.book.votes[vote].id}` here, and {kept} in {file} row "
-            f"{place[1]}, which is followed"
+            f"{self.book.voters[voter]} voted {what} in `{self.book.votes[vote].id}` here, but {kept} in {file} row "
+            f"{place[1]}, which is used"
         )
         span = Span(str(self.whole.folder / file), place[1], 1, place[1], 2)
         self.faults.add(self.rows, cells.index or 0, _DISAGREE, message, severity=Severity.WARNING, related=(span,))

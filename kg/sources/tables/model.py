@@ -34,21 +34,17 @@ _FILE = Text(r"[^/\\\s.][^/\\]*\.(csv|tsv|parquet)(\.gz)?", "the name of a file 
 class Column:
     """What one column says. A column without `titles` is not in the table: each row has its `default`."""
 
-    name: Annotated[str, Choice(("vote", *VOTE_COLUMNS, *_BALLOT_COLUMNS)), "What the column says."]
-    titles: Annotated[str | None, Text(), "The head of the column in the table."] = None
-    default: Annotated[str | None, Text(), "What an empty cell stands for."] = None
-    null: Annotated[tuple[str, ...], Many(Text()), "Values that stand for none, such as `NA`."] = ()
-    separator: Annotated[
-        str | None, Text(), "What separates several issues in one cell; spaces where it is not given."
-    ] = None
-    format: Annotated[str, Choice(tuple(FORMATS)), "How days are written."] = "yyyy-MM-dd"
-    values: Annotated[
-        dict[str, str] | None, Table(Text(), Text()), "What values stand for, where that is not what they say."
-    ] = None
+    name: Annotated[str, Choice(("vote", *VOTE_COLUMNS, *_BALLOT_COLUMNS)), "What the column contains."]
+    titles: Annotated[str | None, Text(), "The header of the column in the table."] = None
+    default: Annotated[str | None, Text(), "The value of an empty cell."] = None
+    null: Annotated[tuple[str, ...], Many(Text()), "Values that mean an empty cell, such as `NA`."] = ()
+    separator: Annotated[str | None, Text(), "The separator between issues in one cell (default: spaces)."] = None
+    format: Annotated[str, Choice(tuple(FORMATS)), "The date format."] = "yyyy-MM-dd"
+    values: Annotated[dict[str, str] | None, Table(Text(), Text()), "What the values in the file mean."] = None
     until: Annotated[
         dict[str, dict[str, str]] | None,
         Table(Text(), Table(Day(), Text())),
-        "What names stood for up to a day, the last one included: `Russia: {1991-12-24: soviet-union}`.",
+        "What a name meant up to and including a day: `Russia: {1991-12-24: soviet-union}`.",
     ] = None
 
 
@@ -57,8 +53,8 @@ class TableFile:
     """One table: its file, how it is written, and its columns; those that are not named here are not read."""
 
     url: Annotated[str, _FILE, "The file with the table, beside this one."]
-    dialect: Annotated[Dialect | None, "How the table is written."] = None
-    columns: Annotated[tuple[Column, ...], "What the columns say."]
+    dialect: Annotated[Dialect | None, "Separator, quote and encoding of the file."] = None
+    columns: Annotated[tuple[Column, ...], "The columns."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +66,8 @@ class Publication:
     publisher: Annotated[str, Name(("Organisation",), labels=True), "Who published them."]
     published: Annotated[str, Moment(), "When they were published."]
     url: Annotated[str | None, URL, "Where they were published."] = None
-    licence: Annotated[str | None, Licence(), "What may be done with them."] = None
-    language: Annotated[str, LANGUAGE, "The language of the labels; `en` where it is not given."] = "en"
+    licence: Annotated[str | None, Licence(), "The licence: an SPDX id, a web address, or all-rights-reserved."] = None
+    language: Annotated[str, LANGUAGE, "The language of the labels (default: `en`)."] = "en"
     coder: Annotated[str | None, Text(), "Who described the columns."] = None
 
 
@@ -79,8 +75,8 @@ class Publication:
 class Description:
     """What `source.yaml` says: a publication and its tables, those first whose word counts where two disagree."""
 
-    source: Annotated[Publication, "The publication that the tables are."]
-    tables: Annotated[tuple[TableFile, ...], "The tables; where two disagree, the first is followed."]
+    source: Annotated[Publication, "The publication with these tables."]
+    tables: Annotated[tuple[TableFile, ...], "The tables; if two disagree, the first one wins."]
 
 
 DESCRIPTION = record_of(Description)

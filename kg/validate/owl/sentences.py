@@ -23,23 +23,23 @@ _LABELS = (_RDFS + "label", PREFIXES["skos"] + "prefLabel")
 _TRAITS = {
     "FunctionalProperty": "nothing has two different values of {0}",
     "InverseFunctionalProperty": "two different things never share a value of {0}",
-    "SymmetricProperty": "{0} holds both ways",
-    "AsymmetricProperty": "{0} never holds both ways",
-    "IrreflexiveProperty": "nothing has {0} to itself",
-    "ReflexiveProperty": "everything has {0} to itself",
-    "TransitiveProperty": "{0} carries over from one to the next",
+    "SymmetricProperty": "{0} is symmetric",
+    "AsymmetricProperty": "{0} never applies in both directions",
+    "IrreflexiveProperty": "nothing is related to itself by {0}",
+    "ReflexiveProperty": "everything is related to itself by {0}",
+    "TransitiveProperty": "{0} is transitive",
 }
 _RELATIONS = {
-    _RDFS + "subPropertyOf": "whatever has {0} has {1}",
-    _OWL + "inverseOf": "{0} is {1} the other way round",
+    _RDFS + "subPropertyOf": "anything with {0} also has {1}",
+    _OWL + "inverseOf": "{0} is the inverse of {1}",
     _OWL + "differentFrom": "{0} and {1} are different",
     _OWL + "sameAs": "{0} and {1} are the same",
     _OWL + "equivalentProperty": "{0} and {1} mean the same",
-    _OWL + "propertyDisjointWith": "nothing has both {0} and {1} to the same thing",
+    _OWL + "propertyDisjointWith": "nothing can have both {0} and {1} with the same value",
 }
 _OF_CLASSES = {
     _RDFS + "subClassOf": "every {0} is {1}",
-    _OWL + "equivalentClass": "every {0} is {1}, and the other way round",
+    _OWL + "equivalentClass": "every {0} is {1}, and vice versa",
     _OWL + "disjointWith": "no {0} is {1} (disjoint classes)",
 }
 
@@ -93,7 +93,9 @@ class AxiomWords:
         """Say what an axiom over a list of classes, things or properties says."""
         names = [self.name(m) for t in axiom.triples if t.predicate.value.endswith("embers") for m in items(axiom, t)]
         classes = any(getattr(triple.object, "value", "") == _OWL + "AllDisjointClasses" for triple in axiom.triples)
-        return f"{', '.join(names)}: {'none of them is another (disjoint classes)' if classes else 'all are different'}"
+        return (
+            f"{', '.join(names)}: {'nothing is in two of them (disjoint classes)' if classes else 'all are different'}"
+        )
 
     def _typed(self, axiom: Axiom) -> str:
         root = axiom.root
@@ -111,7 +113,7 @@ class AxiomWords:
             said = self._expression(axiom, triple)
             if said:
                 return said
-        return "what a class expression describes"
+        return "something in a class expression"
 
     def _expression(self, axiom: Axiom, triple: ox.Triple) -> str | None:
         """Return what the class expression says whose operator is the predicate of `triple`; None for another."""

@@ -48,10 +48,10 @@ def read(request: Request, *known: str) -> dict[str, str]:
     """
     for name, _ in request.query:
         if name not in known:
-            takes = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise BadRequest(f"there is no parameter “{name}” here: {takes}")
+            takes = f"this page takes {', '.join(known)}" if known else "this page takes no parameters"
+            raise BadRequest(f"unknown parameter “{name}”: {takes}")
         if len(request.values(name)) > 1:
-            raise BadRequest(f"the parameter “{name}” is given twice")
+            raise BadRequest(f"parameter “{name}” is given twice")
     values = {name: value for name in known if (value := request.value(name).strip())}
     if request.media_type == HTML and list(request.query) != list(values.items()):
         # A browser sends the empty fields of a form as well, and in the order of the page.
@@ -62,14 +62,14 @@ def read(request: Request, *known: str) -> dict[str, str]:
 def one_of(name: str, value: str | None, choices: Sequence[str]) -> str | None:
     """Return a value that is one of the choices, or None where there is none; raises BadRequest."""
     if value is not None and value not in choices:
-        raise BadRequest(f"{name}={value}: it can be {', '.join(choices)}")
+        raise BadRequest(f"{name}={value}: choose one of {', '.join(choices)}")
     return value
 
 
 def day_asked(name: str, value: str | None) -> str | None:
     """Return a day; raises BadRequest for anything but a date."""
     if value is not None and not _DAY.match(value):
-        raise BadRequest(f"{name}={value}: a date is written as 2012-03-11")
+        raise BadRequest(f"{name}={value}: write dates as 2012-03-11")
     return value
 
 
@@ -81,4 +81,4 @@ def node_asked(edition: Edition, name: str, kind: str, value: str | None) -> str
     for iri in (f"{edition.addresses.base}id/{kind}/{slug}", f"{ID}{kind}/{slug}"):
         if edition.reading.exists(iri):
             return iri
-    raise BadRequest(f"{name}={value}: there is no {kind} of that name here")
+    raise BadRequest(f"{name}={value}: unknown {kind}")

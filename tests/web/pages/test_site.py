@@ -66,7 +66,7 @@ def test_only_what_changed_is_touched_and_what_is_gone_is_removed(site, seeds_st
 
 def test_a_folder_with_anything_else_is_refused_and_left_alone(seeds_store, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(UsageError, match="holds something else"):
+    with pytest.raises(UsageError, match="contains something other"):
         write_site(Site(open_store(seeds_store.path)), tmp_path)
     assert os.listdir(tmp_path) == ["mine.txt"]
 
