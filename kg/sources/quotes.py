@@ -67,7 +67,7 @@ def _useless(text: SourceText, places: list[tuple[int, int]], prefix: str) -> Mi
     found = "; ".join(
         f"line {span.line}: {_shown(text.context(*place)[0])}" for span, place in zip(spans[:4], places, strict=False)
     )
-    advice = "drop the prefix" if len(places) == 1 else "copy the words that stand right before the quote"
+    advice = "drop the prefix" if len(places) == 1 else "copy the words directly before the quote"
     message = f"the prefix {_shown(prefix)} does not precede the quote: {advice} (before it: {found})"
     return Misquote("prefix-not-found", message, spans)
 
@@ -82,7 +82,9 @@ def _missing(text: SourceText, quote: str) -> Misquote:
         span, found = text.span(*near), text.content[slice(*near)]
         message = f"the quote is not in the text; the closest match is on line {span.line}: {_shown(found, 300)}"
         return Misquote("quote-not-found", f"{message}: copy the words from the text", (span,))
-    return Misquote("quote-not-found", "the quote is not in the text, nor anything like it: copy it from the text")
+    return Misquote(
+        "quote-not-found", "the quote is not in the text, and nothing there is similar: copy it from the text"
+    )
 
 
 def telling_prefix(text: SourceText, place: tuple[int, int], places: list[tuple[int, int]]) -> str:

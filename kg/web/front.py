@@ -112,7 +112,7 @@ class Front:
                 504, f"no answer within {limit}: ask for less, or add a LIMIT; `kg query` has no limit"
             )
         except CrashedError:
-            return Response.line(500, "the answer needs more memory, or deeper nesting, than is allowed: ask for less")
+            return Response.line(500, "the answer exceeds the limit for memory or nesting: ask for less")
         except Exception as error:  # noqa: BLE001  # the client gets a line, the log the rest
             self._log("".join(traceback.format_exception(error)).rstrip())
             return Response.line(500, "internal error: see the log of the server")
@@ -120,7 +120,7 @@ class Front:
     async def _routed(self, request: HttpRequest) -> Response:
         self._check_host(request)
         if request.scope["http_version"] not in ("1.0", "1.1"):
-            raise ProtocolError(505, "ask with HTTP/1.1; a reverse proxy may offer other versions")
+            raise ProtocolError(505, "use HTTP/1.1; a reverse proxy can offer other versions")
         path = path_of(request.scope["raw_path"])
         is_query = path in ("/sparql", "/sparql/")
         allowed = ("GET", "HEAD", *(("POST", "OPTIONS") if is_query else ("OPTIONS",) if self.policy.cors else ()))
@@ -149,7 +149,7 @@ class Front:
         host = request.headers.get("host", "").lower()
         name = re.sub(r":\d{1,5}\Z", "", host)
         if name not in _LOOPBACK_NAMES and name not in self.policy.hosts:
-            raise ProtocolError(421, "this server is not asked under that name: start it with --host NAME")
+            raise ProtocolError(421, "this server does not answer to that host name: start it with --host NAME")
 
     def _health(self) -> Response:
         pools = {"pages": self.pages, "sparql": self.sparql}
@@ -162,7 +162,7 @@ class Front:
 
     def _file(self, request: HttpRequest, name: str) -> Response:
         if (found := self._static.get(name)) is None:
-            return Response.line(404, "there is no such file")
+            return Response.line(404, "no such file")
         return _tagged(request, found[1], found[0])
 
     async def _page(self, request: HttpRequest, path: str) -> Response:
@@ -171,7 +171,7 @@ class Front:
         if match := _INDEX.fullmatch(path):
             folder, media_type = match[1], ENDINGS[match[2]]
             if media_type not in offers(folder):
-                raise ProtocolError(404, f"there is no such form of {folder}: ask for {folder}")
+                raise ProtocolError(404, f"{folder} is not available in this format: request {folder}")
         elif path.endswith("/"):
             media_type = choose(request.headers.get("accept"), offers(path))
             if media_type is None:

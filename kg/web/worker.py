@@ -124,12 +124,12 @@ def _answered(
         response = respond(store, request)
     except MemoryError:
         return (
-            Response.line(500, "the answer needs more memory than is allowed: ask for less, or add a LIMIT"),
+            Response.line(500, "the answer exceeds the memory limit: ask for less, or add a LIMIT"),
             True,
             "",
         )
     except RecursionError:
-        return Response.line(400, "nested too deeply: ask in a simpler way"), False, ""
+        return Response.line(400, "the query is nested too deeply: simplify it"), False, ""
     except KgError as error:
         return Response.line(400, str(error)), False, ""
     except Exception as error:  # noqa: BLE001  # whatever it is, the process that waits must be told

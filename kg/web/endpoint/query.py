@@ -56,7 +56,7 @@ def respond_query(store: OpenStore, request: Request, limits: Limits, *, filtere
     query = request.value("query")
     as_page = choose(request.media_type, (*ROWS, *GRAPHS, HTML)) == HTML
     if filtered and mentions_service(query):
-        problem = QueryError("SERVICE is not available here: ask the other endpoint yourself", file="query")
+        problem = QueryError("SERVICE is not available here: query the other endpoint yourself", file="query")
         return _refused(store, request, problem, as_page=as_page)
     try:
         results = run_query(store.quads, query, file="query", dataset=_dataset(request), base=f"{request.root}sparql/")
@@ -95,7 +95,7 @@ def _written(results: Results, accept: str, limit: int) -> Response:
         return Response(200, f"{media_type}; charset=utf-8", b"true\n" if results else b"false\n")
     if media_type is None:
         kind, known = ("triples", GRAPHS) if triples else ("rows", ROWS)
-        return Response.line(406, f"this query gives {kind}: accept one of {', '.join(known)}")
+        return Response.line(406, f"this query returns {kind}: accept one of {', '.join(known)}")
     output = _Buffer(limit)
     if isinstance(results, ox.QueryTriples):
         _write_triples(results, media_type, output, limit)

@@ -51,7 +51,7 @@ def path_of(raw_path: bytes) -> str:
     if not path.startswith("/"):
         raise ProtocolError(400, "the path must begin with a slash")
     if any(part in (".", "..") for part in path.split("/")) or "//" in path or any(char < " " for char in path):
-        raise ProtocolError(404, "there is no such path: start at /")
+        raise ProtocolError(404, "no such path: start at /")
     return path
 
 

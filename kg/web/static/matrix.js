@@ -78,7 +78,7 @@ const named = (row, scope, name) =>
   make("a", make("th", row, "", { scope }), name[1], { href: "../" + name.at(-1) });
 const draw = (data, { actors, propositions, cells }) => {
   place.replaceChildren();
-  if (!cells[0]) return make("p", place, "Nothing passes this filter.", { class: "note" });
+  if (!cells[0]) return make("p", place, "No results for this filter.", { class: "note" });
   const grid = make("table", place), head = make("tr", make("thead", grid)), body = make("tbody", grid);
   make("th", head, "Proposition", { scope: "col" });
   for (const a of actors) named(head, "col", data.actors[a]);

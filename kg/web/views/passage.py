@@ -29,7 +29,9 @@ def passage(edition: Edition, request: Request, source: str, quote: QuotedWords)
         start = len(quote.prefix)
         around = f"{quote.prefix}{quote.exact}{quote.suffix}"
         marked = [Mark("quote", start, start + len(quote.exact))] if quote.exact else []
-        return [s for row in excerpts(around, marked) for s in row], text.reason or "the quote is not at its place"
+        return [
+            s for row in excerpts(around, marked) for s in row
+        ], text.reason or "the quote is not at its recorded place"
     mark = Mark("quote", *found)
     if request.public and not request.with_texts and not is_open(node.one(_DCTERMS + "license")):
         return [segment for row in excerpts(text.content, [mark]) for segment in row], ""

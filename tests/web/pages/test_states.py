@@ -55,8 +55,8 @@ def pages_of(folder, data: str) -> Pages:
 
 def test_an_empty_store_has_pages_that_say_so(tmp_path):
     pages = pages_of(tmp_path, "")
-    assert "nothing in this store yet" in pages.document("/").text()
-    assert "Nothing passes this filter" in pages.document("/positions/").text()
+    assert "This store is empty" in pages.document("/").text()
+    assert "No results for this filter" in pages.document("/positions/").text()
     assert pages.document("/search/?q=x").tags.count("h1") == 1
 
 
