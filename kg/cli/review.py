@@ -214,7 +214,7 @@ class _Review:
         for line in found:
             complain(f"  {line}")
         if found:
-            complain("  not changed: the result would not be valid")
+            complain("  nothing was changed: the result would not be valid")
         return not found
 
 
