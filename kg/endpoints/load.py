@@ -40,8 +40,8 @@ _SAMPLE = 20
 _SAMPLE_STATEMENTS = 50_000
 #: Quads in one request that adds new graphs.
 _BULK = 200_000
-#: Graphs whose loads have ended are written to the manifest at least this often: by number, and by seconds.
-_RECORDED, _SECONDS = 100, 5.0
+#: Seconds after which the manifest says which graphs have been loaded, however few they are.
+_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class LoadOptions:
     """How to load: whose graphs, whether those that are gone are removed, what is verified, how long to wait and retry.
 
     `adopt` and `agree` are asked before anything is sent, and raise UsageError where the answer is no: the one about
-    graphs that are there and have no owner, the other about the graphs that --prune removes.
+    graphs that are there and have no owner, the other about the graphs that --prune removes. After `record_every`
+    graphs the manifest says that they have been loaded.
     """
 
     owner: Owner | None = None
@@ -59,6 +60,7 @@ class LoadOptions:
     verify: str = "sample"
     wait: float = 120
     retry: float = 60
+    record_every: int = 100
     tell: Callable[[str], None] = lambda _: None
     progress: Callable[[int, int], None] = lambda _done, _all: None
 
@@ -181,7 +183,7 @@ class _Loader:
             outcome.sent += len(group)
             outcome.statements += sum(content.count for content in group)
             self._options.progress(outcome.statements, total)
-            if len(self._done) >= _RECORDED or time.monotonic() > self._recorded + _SECONDS:
+            if len(self._done) >= self._options.record_every or time.monotonic() > self._recorded + _SECONDS:
                 self._record()
 
     def _replace(self, group: list[GraphContent], *, added: bool, first: bool) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.web.content.edition import Edition
     from kg.web.messages import Request
 
-__all__ = ["Links", "Page", "render_page", "sign_class", "sign_word"]
+__all__ = ["Links", "Page", "environment", "render_page", "sign_class", "sign_word"]
 
 #: The words for a sign, for those who do not see it and for those who do not know it.
 _SIGN_WORDS = {
@@ -88,7 +88,7 @@ class Links:
         self._edition, self.depth, self.root = edition, depth, up(depth)
         self._hrefs: dict[str, str | None] = {}
         #: The macros of `macros.html` that recur, by name.
-        macros = _environment().get_template("macros.html").make_module({"links": self})
+        macros = environment().get_template("macros.html").make_module({"links": self})
         self.fragments = {name: Fragments(getattr(macros, name)) for name in _FRAGMENTS}
 
     @classmethod
@@ -161,12 +161,13 @@ def render_page(page: Page, edition: Edition, request: Request) -> bytes:
         "root": request.root if everywhere else up(depth),
         **page.context,
     }
-    return _environment().get_template(page.template).render(names).encode("utf-8", "replace")
+    return environment().get_template(page.template).render(names).encode("utf-8", "replace")
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+def environment() -> jinja2.Environment:
+    """Return the templates, with the filters that they use."""
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         trim_blocks=True,
@@ -175,7 +176,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
-    environment.filters |= {
+    made.filters |= {
         "day": day_in_words,
         "exactly": _exactly,
         "plural": _plural,
@@ -184,8 +185,8 @@ def _environment() -> jinja2.Environment:
         "sign_class": sign_class,
         "sign_word": sign_word,
     }
-    environment.globals |= {"span": span_in_words}
-    return environment
+    made.globals |= {"span": span_in_words}
+    return made
 
 
 def _exactly(text: str) -> Markup:

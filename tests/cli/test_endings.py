@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from repositories import DataRepository, statement
 from small_store import make_store
-from waiting import wait_for
+from waiting import is_running, wait_for
 
 from kg.errors import FindingsError
 from kg.findings import UNREADABLE, Finding, Span
@@ -45,13 +45,6 @@ def start(place: Path, *arguments: object, **more: object) -> subprocess.Popen[s
 def children_of(process: int) -> list[int]:
     found = subprocess.run(["ps", "--ppid", str(process), "-o", "pid="], capture_output=True, text=True, check=False)
     return [int(word) for word in found.stdout.split()]
-
-
-def is_running(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.mark.parametrize("limit", [[], ["-t", "600"]])

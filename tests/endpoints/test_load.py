@@ -20,6 +20,7 @@ import pytest
 from proxy import Proxy
 from servers import FUSEKI_CONFIG, free_port, fuseki, fuseki_home, missing, virtuoso
 from small_store import kg, make_store
+from waiting import wait_for
 
 from kg.endpoints import plan as loadplan
 from kg.endpoints.content import contents_of_store, from_statements
@@ -334,16 +335,17 @@ def test_a_graph_store_request_without_a_graph_is_refused(oxigraph_server):
 
 class TestTwoLoads:
     def test_the_second_waits_for_the_first(self, server):
-        order = []
+        order, said = [], []
 
         def second():
-            load(server.profile, sources("a", a=triples("a", 5, "second")), QUICK)
+            options = replace(QUICK, tell=said.append)
+            load(server.profile, sources("a", a=triples("a", 5, "second")), options)
             order.append("second")
 
         with Lock(Endpoint(server.profile)):
             thread = threading.Thread(target=second)
             thread.start()
-            time.sleep(1)
+            wait_for(lambda: any("has been loading since" in line for line in said))
             order.append("first")
         thread.join()
         assert order == ["first", "second"]
@@ -364,7 +366,7 @@ class TestTwoLoads:
                 with lock:
                     inside += 1
                     most = max(most, inside)
-                time.sleep(0.02)
+                time.sleep(0.02)  # long enough for another one to come in, if it could
                 with lock:
                     inside -= 1
 
@@ -520,7 +522,7 @@ def wait_for_change(profile):
     """Return when some graph has its new statements."""
     query = f'ASK {{ GRAPH ?g {{ ?s <{DP}text> ?text FILTER(STRSTARTS(STR(?text), "new")) }} }}'
     deadline = time.monotonic() + 30
-    while not Endpoint(profile).query(query):
+    while not Endpoint(profile).query(query):  # at once again: the load that this looks at does not last long
         assert time.monotonic() < deadline
 
 

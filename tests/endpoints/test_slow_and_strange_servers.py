@@ -39,7 +39,7 @@ def server(*parts, pause=0.0):
                 connection.recv(1 << 16)
                 for part in parts:
                     connection.sendall(part)
-                    time.sleep(pause)
+                    time.sleep(pause)  # a server that is slow is what is tested
                 connection.shutdown(socket.SHUT_WR)
                 while connection.recv(1 << 16):
                     pass  # the rest of the request: what is closed before it is read is reset

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import pytest
-from data_repository import new_repository, run
+from data_repository import new_repository, run, start
 from small_store import kg
+from waiting import wait_for
 
 from kg.endpoints.content import from_statements
 from kg.endpoints.load import LoadOptions, load
@@ -23,6 +22,7 @@ from kg.namespaces import iri
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from servers import Server
 
     from kg.endpoints.content import GraphContent
@@ -54,17 +54,16 @@ def test_two_loads_from_one_folder_take_turns(oxigraph_server: Server, tmp_path:
     folder = new_repository(tmp_path)
     with (folder / "kg.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[profiles.here]\npreset = "oxigraph"\nurl = "{oxigraph_server.profile.url}"\n')
-    with ThreadPoolExecutor() as pool:
-        with Lock(Endpoint(oxigraph_server.profile)):
-            loads = [pool.submit(run, folder, "kg", "load", "--to", "here", "--wait", "100") for _ in range(2)]
-            time.sleep(1)  # both have begun
-            hasty = run(folder, "kg", "load", "--to", "here", "--wait", "0")
-        done = [load.result() for load in loads]
+    said = [tmp_path / "first.log", tmp_path / "second.log"]
+    with Lock(Endpoint(oxigraph_server.profile)):
+        loads = [start(folder, "kg", "load", "--to", "here", "--wait", "100", errors=file) for file in said]
+        wait_for(lambda: all(re.search("waiting: .* has been loading since", file.read_text("utf-8")) for file in said))
+        hasty = run(folder, "kg", "load", "--to", "here", "--wait", "0")
+    done = [load.communicate(timeout=240)[0] for load in loads]
     assert hasty.returncode == 2
     assert re.search("has been (building|loading) since", hasty.stderr), hasty.stderr
-    assert [one.returncode for one in done] == [0, 0], [one.stderr for one in done]
-    assert any("waiting: " in one.stderr and "has been loading since" in one.stderr for one in done)
-    assert sorted(int(re.search(r"here: (\d+) graph", one.stdout)[1]) > 0 for one in done) == [False, True]
+    assert [load.returncode for load in loads] == [0, 0], [file.read_text("utf-8") for file in said]
+    assert sorted(int(re.search(r"here: (\d+) graph", out)[1]) > 0 for out in done) == [False, True]
 
 
 def test_a_query_says_who_is_loading_and_how_far_that_is(server: Server, tmp_path: Path) -> None:
@@ -84,10 +83,9 @@ def test_a_query_says_who_is_loading_and_how_far_that_is(server: Server, tmp_pat
             said.append(kg("query", "-q", "ASK {}", "--at", "here", KG_CONFIG=str(tmp_path / "kg.toml")).err)
 
     load(profile, version("old"), LoadOptions(retry=10, wait=10))
-    time.sleep(1.1)  # the manifest gives whole seconds
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kg.endpoints.load._RECORDED", 2)
-        load(profile, version("new"), LoadOptions(retry=10, wait=10, progress=ask))
+    loaded = int(time.time())
+    wait_for(lambda: time.time() >= loaded + 1)  # the manifest gives whole seconds
+    load(profile, version("new"), LoadOptions(retry=10, wait=10, record_every=2, progress=ask))
     (line,) = said
     assert re.match(
         r"kg: here: \S+@\S+ has been loading since 20\d\d-\d\d-\d\d \d\d:\d\d UTC: 2 of 4 graphs are of the new", line

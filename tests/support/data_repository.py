@@ -15,10 +15,21 @@ _AUTHOR = ("-c", "user.name=Coder", "-c", "user.email=coder@example.org")
 
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder, with this environment's programs first on the path."""
+    settings = _settings(folder, environment)
+    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=240, check=False)
+
+
+def start(folder: Path, *command: str, errors: Path) -> subprocess.Popen[str]:
+    """Start a command as `run` does, and return at once; what it writes to standard error goes to a file."""
+    with errors.open("w", encoding="utf-8") as file:
+        settings = _settings(folder, {})
+        return subprocess.Popen(command, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=file, text=True)
+
+
+def _settings(folder: Path, environment: dict[str, str]) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("KG_", "GITHUB_", "GIT_"))}
     path = f"{BIN}{os.pathsep}{kept['PATH']}"
-    settings = {**kept, "PATH": path, "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"), **environment}
-    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=240, check=False)
+    return {**kept, "PATH": path, "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"), **environment}
 
 
 def try_git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

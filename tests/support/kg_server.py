@@ -51,6 +51,11 @@ class Server:
     def health(self) -> dict:
         return self.client.get("/health").json()
 
+    def at_work(self) -> int:
+        """Return how many of the workers for queries have one to answer."""
+        workers = self.health()["sparql"]
+        return workers["workers"] - workers["idle"]
+
     def ask(self, query: str, accept: str = "application/sparql-results+json") -> httpx.Response:
         return self.client.post("/sparql", data={"query": query}, headers={"Accept": accept})
 

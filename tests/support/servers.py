@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from waiting import wait_for
 
 from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.manifest import Manifest, manifest_graph
@@ -111,19 +111,18 @@ def missing(what: str, how: str) -> None:
 
 def wait_until_answers(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
     """Return when `url` answers with any HTTP status; fail when the process ends or the time is over."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise AssertionError(f"the server ended with {process.returncode} before it answered on {url}")
+
+    def answers() -> bool:
+        assert process.poll() is None, f"the server ended with {process.returncode} before it answered on {url}"
         try:
             urllib.request.urlopen(url, timeout=2).close()
         except urllib.error.HTTPError:
-            return
+            return True
         except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"no answer from {url} in {seconds} s")
+            return False
+        return True
+
+    wait_for(answers, seconds, f"an answer from {url}")
 
 
 @dataclass

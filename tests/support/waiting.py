@@ -13,13 +13,22 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def wait_for(condition: Callable[[], T], seconds: float = 60) -> T:
+def wait_for(condition: Callable[[], T], seconds: float = 60, what: str = "what was waited for") -> T:
     """Return what the condition says as soon as that is something; fails after so many seconds."""
     end = time.monotonic() + seconds
     while not (found := condition()):
-        assert time.monotonic() < end, "what was waited for has not happened"
+        assert time.monotonic() < end, f"{what} has not happened in {seconds:g} s"
         time.sleep(0.02)
     return found
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process is there and has not ended."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"  # Z: it has ended, and its parent has not asked yet
 
 
 def has_open(process: int, part: str) -> bool:

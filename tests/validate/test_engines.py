@@ -157,7 +157,7 @@ class PanicException(BaseException):  # its name in PyO3
 
 @needs_shacl
 @pytest.mark.parametrize("fault", ["raises", "panics", "silent", "no shapes"])
-def test_a_failing_native_engine_never_conforms(world, monkeypatch, fault: str) -> None:
+def test_a_failing_native_engine_never_conforms(world, monkeypatch, tmp_path, fault: str) -> None:
     def validate_text(*_: object, **__: object) -> object:
         if fault == "raises":
             raise ValueError("out of order")
@@ -166,12 +166,10 @@ def test_a_failing_native_engine_never_conforms(world, monkeypatch, fault: str) 
         return SimpleNamespace(conforms=False, results=[])
 
     if fault == "no shapes":
-        monkeypatch.setattr("kg.validate.shacl.engines.shacl_rust._triples", lambda _: iter(()))
-        monkeypatch.setattr("kg.validate.shacl.engines.shacl_rust._shapes", shacl_rust._shapes.__wrapped__)
+        monkeypatch.setattr(shacl_rust, "shipped", lambda _: tmp_path)
+        monkeypatch.setattr(shacl_rust, "compiled_shapes", shacl_rust.compiled_shapes.__wrapped__)  # not from its cache
     else:
-        monkeypatch.setattr(
-            "kg.validate.shacl.engines.shacl_rust._shapes", lambda: SimpleNamespace(validate_text=validate_text)
-        )
+        monkeypatch.setattr(shacl_rust, "compiled_shapes", lambda: SimpleNamespace(validate_text=validate_text))
     context, sources = world
     with pytest.raises(EngineError, match="shacl"):
         check_shapes(sources[:1], context, engine_named("shacl"))
@@ -197,7 +195,7 @@ def test_the_command_ends_with_2_when_its_engine_fails(monkeypatch, capsys, name
         raise RuntimeError("out of order")
 
     monkeypatch.setattr("pyshacl.validate", fail)
-    monkeypatch.setattr("kg.validate.shacl.engines.shacl_rust._shapes", lambda: SimpleNamespace(validate_text=fail))
+    monkeypatch.setattr(shacl_rust, "compiled_shapes", lambda: SimpleNamespace(validate_text=fail))
     source = find_sources(shipped("seeds"))[0]
     with pytest.raises(SystemExit) as stopped:
         main(["validate", str(source), "--engine", name, "--no-cache"])

@@ -23,6 +23,7 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "support"), str(Path(__file__).p
 
 import httpx  # noqa: E402  # beside those found through the line above
 from kg_server import serving  # noqa: E402
+from waiting import wait_for  # noqa: E402
 
 from kg.paths import shipped  # noqa: E402
 
@@ -71,8 +72,7 @@ def build(seeds: Path, store: Path) -> None:
 def wait(clients: list[Client], number: int) -> float:
     """Return the seconds until every client has seen a title."""
     started = time.monotonic()
-    while not all(client.seen == number for client in clients) and time.monotonic() - started < 30:
-        time.sleep(0.02)
+    wait_for(lambda: all(client.seen == number for client in clients), what=f"an answer from edition {number}")
     return time.monotonic() - started
 
 

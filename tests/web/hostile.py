@@ -26,6 +26,7 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "support"), str(Path(__file__).p
 from bombs import BOMBS, REFUSED, SERVICES  # noqa: E402  # found through the line above
 from kg_server import children_of, serving  # noqa: E402
 from small_store import DATA, make_store  # noqa: E402
+from waiting import wait_for  # noqa: E402
 
 CANARY = "canary-that-no-answer-may-hold"
 WORKERS, TIMEOUT, STRANGERS = 2, 2.0, 120
@@ -292,9 +293,9 @@ def browse(url: str, report: Report) -> None:
 
 def settle(server, before: list[int], report: Report) -> None:
     """Wait until everything that runs has reached its deadline, and compare the server with what it was."""
-    time.sleep(TIMEOUT + 1)
+    time.sleep(TIMEOUT + 1)  # past every deadline, so that nothing works any more
     busy = processor_time(server.process.pid)
-    time.sleep(1)
+    time.sleep(1)  # over which nothing takes time of the processor
     report.check("no worker is at work past its deadline", holds=processor_time(server.process.pid) - busy < 20)
     report.check("the front process is the same", holds=server.process.poll() is None)
     health = server.health()
@@ -333,7 +334,7 @@ def main() -> int:
         make_store(folder, data=hostile_data())
         with serving(folder, "--timeout", str(TIMEOUT), "--workers", str(WORKERS)) as server:
             warm(server.url)
-            time.sleep(2 * TIMEOUT)  # until every worker is there
+            wait_for(lambda: all(server.health()[kind]["idle"] == WORKERS for kind in ("pages", "sparql")))
             before = memory(server.process.pid)
             kinds = requests(listen(calls, stop), canary)
             reader = threading.Thread(target=read_pages, args=(server.url, report, stop))

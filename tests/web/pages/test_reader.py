@@ -84,9 +84,9 @@ def test_an_html_parser_gives_back_the_text_and_every_quote(case):
 
 def render_text(text, marks):
     """Return the article of the reader's page, from its own template."""
-    from kg.web.templating import _environment
+    from kg.web.templating import environment
 
-    template = _environment().get_template("article.html")
+    template = environment().get_template("article.html")
     return template.render(blocks=blocks(text, marks), excerpts=[], whole=True, language="en", reason="", values={})
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.validate.shacl.engines.interface import Checker
 
-__all__ = ["ScreenedSHACL", "Shacl"]
+__all__ = ["ScreenedSHACL", "Shacl", "compiled_shapes"]
 
 _NTRIPLES = ox.RdfFormat.N_TRIPLES
 _READ = (VOCABULARIES["rdfs"] + "subClassOf", VOCABULARIES["rdf"] + "type")
@@ -59,7 +59,7 @@ class ScreenedSHACL(Shacl):
 
 class _ShaclChecker:
     def __init__(self, context: Iterable[ox.Quad]) -> None:
-        self._shapes, self._context = _shapes(), _text(quad.triple for quad in context) + _hierarchy()
+        self._shapes, self._context = compiled_shapes(), _text(quad.triple for quad in context) + _hierarchy()
 
     def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         """Return the results about the subjects of each part; raises EngineError."""
@@ -107,7 +107,7 @@ def _result(result: shacl.Result) -> ShapeResult:
 
 
 @cache
-def _shapes() -> shacl.Shapes:
+def compiled_shapes() -> shacl.Shapes:
     """Return the shapes that are shipped, compiled; raises EngineError."""
     with failing("shacl cannot take the shapes"):
         from shacl import Shapes
