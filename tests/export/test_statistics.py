@@ -25,7 +25,7 @@ def by(found, what):
 def test_the_counts_are_those_of_the_flat_table(seeds):
     found, rows = counts_of_store(graph_of(seeds)), flat_rows(graph_of(seeds))
     statements = {(row["source"], row["id"]): row for row in rows}
-    assert by(found, "total")["statements"] == len(statements) > 5
+    assert by(found, "total")["statements"] == len(statements) > 0
     for what in ("polarity", "mode", "act", "source"):
         assert by(found, what) == Counter(row[what] for row in statements.values())
     assert by(found, "kind") == Counter(row["kind"].capitalize() for row in statements.values())

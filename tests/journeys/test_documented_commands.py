@@ -127,14 +127,14 @@ def listed(calls: list[tuple[str, list[str]]]) -> list[str]:
 
 def test_every_command_of_the_documents_exists_as_it_is_written() -> None:
     calls = [(page, call) for page in PAGES for call in commands(page.read_text("utf-8"))]
-    assert len(calls) > 150
+    assert {*COMMANDS} <= {call[0] for _, call in calls if call}
     assert listed([(str(page.relative_to(ROOT)), call) for page, call in calls]) == []
 
 
 def test_every_command_of_the_help_exists_as_it_is_written() -> None:
     helps = {name: group.get_command(CONTEXT, name).help or "" for name in COMMANDS}
     calls = [(name, call) for name, text in helps.items() for call in commands(text.replace("\b", ""))]
-    assert len(calls) > 15
+    assert calls
     assert listed(calls) == []
 
 

@@ -64,8 +64,8 @@ def term(parameter):
     return ox.NamedNode(PREFIXES[prefix] + local)
 
 
-def test_there_are_enough_questions():
-    assert len(NAMES) >= 28
+def test_every_file_of_the_folder_is_a_question():
+    assert {*NAMES} == {file.stem for file in shipped("queries").glob("*.rq")}
 
 
 @each_query
@@ -178,7 +178,7 @@ def test_parameters_of_one_name_are_of_one_type_and_read_alike(name):
 
 def test_every_question_of_the_first_catalogue_is_answered_by_one_of_this():
     first = (Path(__file__).parents[1] / "fixtures" / "first-catalogue.txt").read_text(encoding="utf-8").split()
-    assert len(first) == 46
+    assert first
     replaced = [name for question in CATALOGUE.questions() for name in question.formerly]
     assert len(replaced) == len(set(replaced))
     assert {*first} <= {*NAMES, *replaced}

@@ -53,11 +53,11 @@ class TestWorld:
         members = [
             q for q in assertion.quads if q.predicate.value.endswith("#memberOf") and "/united-nations" in str(q.object)
         ]
-        assert (
+        assert (  # so many members the United Nations have
             len({q.subject for q in members if reference.named[q.subject.value.rpartition("/")[2]].type == "State"})
             == 193
         )
-        assert len(states) > 205
+        assert len(states) > 193  # observers and others beside them
         assert [f.message for f in assertion.findings if f.rule != "shared-name"] == []
         assert [f.message for f in check_shapes([assertion], assertion)] == []
         assert {f.rule for f in check_reference_data(assertion)} <= {"two-holders"}  # a government has many members

@@ -77,7 +77,7 @@ def test_triples_say_the_same_in_each_form(served, media_type: str) -> None:
     answer = served.ask(query, media_type)
     found = Graph().parse(data=answer.content, format=forms.get(media_type, "xml"))
     expected = Graph().parse(data=served.ask(query, "application/n-triples").content, format="nt")
-    assert len(found) > 50
+    assert len(found) > 0
     assert isomorphic(found, expected)
 
 
@@ -142,7 +142,8 @@ def test_sparqlwrapper_asks_it(served, quads) -> None:
         found = wrapper.queryAndConvert()["results"]["bindings"]
         assert [[row["holder"]["value"], row["proposition"]["value"]] for row in found] == local_rows(quads, QUERY)
     wrapper.setQuery("CONSTRUCT { ?s a dp:State } { ?s a dp:State }")
-    assert len(wrapper.queryAndConvert()) > 5
+    states = local_rows(quads, "SELECT DISTINCT ?s { ?s a dp:State }")
+    assert len(wrapper.queryAndConvert()) == len(states) > 0
 
 
 def test_curl_asks_it(served, quads, tmp_path) -> None:

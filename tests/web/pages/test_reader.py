@@ -125,7 +125,7 @@ def test_the_reader_shows_the_stored_text_and_marks_every_quote(pages, name):
 def test_the_seed_article_has_passages_under_several_statements_that_reach_each(pages):
     document = pages.document(f"/id/source/{SOURCES[0]}/")
     passages = [element for above, _ in document.pieces for element in above if "data-count" in element]
-    assert len(passages) >= 11
+    assert any(int(passage["data-count"]) > 1 for passage in passages)
     for passage in passages:
         names = passage["data-for"].split()
         assert len(names) == int(passage["data-count"])
