@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+from cases import for_each
 from graphs import CORNER, EXPECTED, SEEDS, ask, graph_of, to_tsv
 from rdflib.plugins.sparql import prepareQuery
 from repositories import DataRepository
@@ -25,8 +26,8 @@ from kg.store.derive import derive
 CATALOGUE = Catalogue(shipped("queries"))
 NAMES = CATALOGUE.names()
 PARAMETERS = [(name, parameter) for name in NAMES for parameter in CATALOGUE.find(name).parameters]
-each_query = pytest.mark.parametrize("name", NAMES)
-each_parameter = pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
+each_query = for_each("name", NAMES)
+each_parameter = for_each(("name", "parameter"), PARAMETERS)
 
 
 #: Three groups, one in the other, around the neighbours, and on whose behalf they are heard.
@@ -145,7 +146,7 @@ def test_bound_it_answers_with_the_rows_of_that_value(name, parameter):
     assert ask(graph_of(SEEDS), appended)[1:] == found
 
 
-@pytest.mark.parametrize(("name", "parameter"), [pair for pair in PARAMETERS if pair[1] in ("since", "until", "text")])
+@for_each(("name", "parameter"), [pair for pair in PARAMETERS if pair[1] in ("since", "until", "text")])
 def test_a_day_and_a_text_mean_the_same_everywhere(name, parameter):
     value = term(CATALOGUE.find(name).parameters[parameter])
     columns, *everything = rows(name)

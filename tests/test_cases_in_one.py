@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from cases import for_each
+
+
+def test_all_cases_that_fail_are_told() -> None:
+    @for_each("number", [1, 2, 3, 4])
+    def even(number: int) -> None:
+        assert number % 2 == 0, "odd"
+
+    with pytest.raises(AssertionError, match=re.escape("2 of 4 cases fail:\n1: odd\n3: odd")):
+        even()
+
+
+def test_several_names_take_the_parts_of_a_case() -> None:
+    seen = []
+
+    @for_each(("left", "right"), [(1, 2), (3, 4)])
+    def note(left: int, right: int, between: str) -> None:
+        seen.append(f"{left}{between}{right}")
+
+    note(between="-")
+    assert seen == ["1-2", "3-4"]
+
+
+def test_no_case_is_a_failure() -> None:
+    with pytest.raises(AssertionError, match="there are no cases"):
+        for_each("number", [])(lambda number: None)()
+
+
+def test_any_other_error_names_its_case() -> None:
+    with pytest.raises(ZeroDivisionError) as raised:
+        for_each("number", [1, 0])(lambda number: 1 / number)()
+    assert raised.value.__notes__ == ["in the case 0"]
+
+
+@for_each("number", [1, 2])
+def test_fixtures_come_as_in_any_test(number: int, tmp_path) -> None:
+    assert number not in {int(path.name) for path in tmp_path.iterdir()}
+    (tmp_path / str(number)).touch()
