@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from cases import for_each
 from sheets import ONTOLOGY
 
 from kg.errors import InputError
@@ -22,7 +23,7 @@ def vocabulary(request) -> Vocabulary:
     return Vocabulary.load(request.param)
 
 
-@pytest.mark.parametrize("name", LISTS)
+@for_each("name", LISTS)
 def test_the_value_lists_are_those_of_the_ontology(vocabulary, name):
     assert set(vocabulary.lists[name]) == set(LISTS[name].split())
 

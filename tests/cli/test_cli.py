@@ -10,6 +10,7 @@ import sys
 
 import click
 import pytest
+from cases import for_each
 from small_store import HELD, kg, make_store
 from waiting import has_open, wait_for
 
@@ -43,7 +44,7 @@ def commands():
     return [(name, group.get_command(context, name)) for name in group.list_commands(context)]
 
 
-@pytest.mark.parametrize(("name", "command"), commands())
+@for_each(("name", "command"), commands())
 def test_every_command_and_option_is_documented(name, command):
     assert COMMANDS[name].rstrip("_") == f"kg.cli.{name}"  # `import` cannot be the name of a module
     assert len((command.help or "").split()) > 8, f"the docstring of {name} is its documentation"

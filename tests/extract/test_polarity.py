@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from cases import for_each
 
 pytest.importorskip("spacy")
 
@@ -70,7 +71,7 @@ TELLING = [
 ]
 
 
-@pytest.mark.parametrize(("telling", "pair"), product(TELLING, CLAUSES))
+@for_each(("telling", "pair"), product(TELLING, CLAUSES))
 def test_negation_flips_the_polarity_or_the_sentence_and_not_both(
     telling: str, pair: tuple[str, str], gazetteer: Gazetteer
 ) -> None:

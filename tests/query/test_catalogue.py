@@ -9,6 +9,7 @@ import sys
 
 import pyoxigraph as ox
 import pytest
+from cases import for_each
 
 from kg.errors import InputError, UsageError
 from kg.namespaces import PREFIXES
@@ -100,7 +101,7 @@ def test_a_broken_memory_is_no_harm(folder):
     assert Catalogue(folder, str(folder / "memory.json")).find("who").summary == "Who holds it"
 
 
-@pytest.mark.parametrize("name", SHIPPED.names())
+@for_each("name", SHIPPED.names())
 def test_every_shipped_question_is_described_and_runs_bound_and_unbound(name):
     question = SHIPPED.find(name)
     assert question.summary

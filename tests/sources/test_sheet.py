@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from cases import for_each
 from generated_yaml import KEYS, YAML
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,9 +33,7 @@ def test_a_right_sheet_has_no_findings_and_its_defaults(world):
     assert set(reading.inputs) == {str(path), str(path.parent / "article.txt")}
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "rule", "at", "says"), READING_MISTAKES, ids=[f"{m[2]}-{m[3]}" for m in READING_MISTAKES]
-)
+@for_each(("old", "new", "rule", "at", "says"), READING_MISTAKES)
 def test_one_mistake_gives_one_finding_at_its_place(world, old, new, rule, at, says):
     finding = world.mistake(old, new)
     assert (finding.rule, finding.severity) == (rule, rulebook(examples=False)[rule].severity)

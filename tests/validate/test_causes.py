@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
+from cases import for_each
 from rdflib.namespace import SH
 from shape_examples import STEMS, as_assertion, check, example, local, named, source_of
 
@@ -70,14 +71,14 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize(("stem", "cause"), INNER.items(), ids=INNER)
+@for_each(("stem", "cause"), INNER.items())
 def test_the_inner_cause_is_told(stem: str, cause: str) -> None:
     (finding,) = check(example(stem))
     sentence = str(shapes().value(next(s for s in named() if local(s) == finding.rule), SH.message))
     assert f"{cause}. {sentence}" in finding.message
 
 
-@pytest.mark.parametrize(("stem", "words"), PLAIN.items(), ids=PLAIN)
+@for_each(("stem", "words"), PLAIN.items())
 def test_a_message_leads_with_what_is_wrong_in_this_data(stem: str, words: str) -> None:
     assert any(words in finding.message for finding in check(example(stem)))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from cases import for_each
 from repositories import ARTICLE, DataRepository, statement
 
 from kg.errors import InputError
@@ -118,9 +119,9 @@ def test_every_rule_has_a_mistake() -> None:
     assert MISTAKES.keys() == {rule.rule.name for rule in integrity_rules()}
 
 
-@pytest.mark.parametrize("rule", MISTAKES)
+@for_each("rule", MISTAKES)
 def test_mistake_is_found_alone_and_at_its_place(rule: str, tmp_path: Path) -> None:
-    repository = DataRepository(tmp_path)
+    repository = DataRepository(tmp_path / rule)
     repository.write("first", statement())
     repository.write("second", statement())
     assert check(repository) == []

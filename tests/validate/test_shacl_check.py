@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from cases import for_each
 
 from kg.cli import main
 from kg.errors import EngineError
@@ -77,7 +78,7 @@ def test_seed_conforms() -> None:
     assert check_shapes([context, source], context) == []
 
 
-@pytest.mark.parametrize("rule", MISTAKES)
+@for_each("rule", MISTAKES)
 def test_mistake_is_found_alone(rule: str) -> None:
     _, context = seed()
     found = check_shapes([changed(*MISTAKES[rule])], context)
