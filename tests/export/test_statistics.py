@@ -76,7 +76,7 @@ def test_the_command_counts_a_store_or_a_repository(tmp_path):
     (tmp_path / "empty").mkdir()
     for call, message in (
         (("stats", tmp_path / "empty"), "neither a repository"),
-        (("stats", tmp_path, "-s", "x"), "both"),
+        (("stats", tmp_path, "-s", "x"), "cannot be combined"),
     ):
         refused = kg(*call)
         assert (refused.code, refused.err.count("\n")) == (2, 1)
