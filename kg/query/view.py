@@ -7,6 +7,7 @@ says how many rows there are and how to see the rest.
 
 from __future__ import annotations
 
+from kg.namespaces import TERM_KINDS
 from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["provable", "readable_rows", "view"]
 
-#: Kinds whose names say what they are without the kind: `calls-for` needs no `act:`.
-_LISTS = ("act", "certainty", "choice", "degree", "issue", "mode", "occurrence", "polarity", "qualifier")
 #: Kinds of node that `kg why` proves, the one that a row is most about first.
 _PROVABLE = ("statement", "stance", "event", "relation", "edge")
 _WORDS, _SOURCE = "quote", "source"
@@ -81,7 +80,7 @@ def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tupl
 
 def _bare(text: str, column: str) -> str:
     kind, _, slug = text.partition(":")
-    said = (*_LISTS, "dp", column)  # a term of the ontology is a word of its own, too
+    said = (*TERM_KINDS, "dp", column)  # terms are words of their own: `calls-for` needs no `act:`
     return slug if slug and " " not in text and kind in said else text
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.namespaces import kind_of, slug_of
+from kg.namespaces import TERM_KINDS, kind_of, slug_of
 from kg.paths import shipped_name
 from kg.query.binding import bind
 from kg.query.catalogue import Catalogue
@@ -42,11 +42,6 @@ _ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMAT
 _LARGE = 16 << 20  # bytes of an answer that is not kept
 #: How many rows a page shows; the files have all of them.
 _MOST = 500
-#: Types whose names are few: a list to choose from.
-_FEW = (
-    "act", "capacity", "certainty", "choice", "degree", "issue", "kind", "mode", "occurrence", "polarity", "qualifier",
-    "side",    "standing",
-)  # fmt: skip  # names
 _DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
 
 
@@ -184,7 +179,7 @@ def _values(request: Request, asked: Question, *, example: bool) -> dict[str, st
 
 def _field(edition: Edition, parameter: Parameter, values: dict[str, str]) -> FormField:
     value = values.get(parameter.name, parameter.default or "")
-    form = _DATES.get(parameter.type) or ("select" if parameter.type in _FEW else "name")
+    form = _DATES.get(parameter.type) or ("select" if parameter.type in TERM_KINDS else "name")
     if form not in ("select", "name") or parameter.type in ("statement", "iri"):
         return FormField(parameter, value, "text" if form in ("select", "name") else form, [])
     if f"names of {parameter.type}" not in edition.memory:
