@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.namespaces import DP, GRAPHS, ID, PREFIXES
+from kg.namespaces import DP, GRAPHS, ID, PREFIXES, TERM_KINDS
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["check_terms"]
 
-#: Kinds of data whose members the ontology lists: an act that is not there is no act.
-_LISTS = ("act", "certainty", "choice", "degree", "issue", "mode", "occurrence", "polarity", "qualifier")
-_LISTED = tuple(f"{ID}{kind}/" for kind in _LISTS)
+#: The namespaces of the value lists in the ontology: an act that is not there is no act.
+_LISTED = tuple(f"{ID}{kind}/" for kind in TERM_KINDS)
 
 
 def check_terms(store: ox.Store, text: str, file: str) -> None:
@@ -23,7 +22,7 @@ def check_terms(store: ox.Store, text: str, file: str) -> None:
 
     A store without an ontology is asked as it is. `file` is what the query is called in the message.
     """
-    if DP not in text and "dp:" not in text and not any(f"{kind}:" in text or ID in text for kind in _LISTS):
+    if DP not in text and "dp:" not in text and not any(f"{kind}:" in text or ID in text for kind in TERM_KINDS):
         return
     for at, name in _names_in(text):
         if name.startswith((DP, *_LISTED)) and len(name) > len(DP) and not _is_defined(store, name):

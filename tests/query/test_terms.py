@@ -16,6 +16,8 @@ from kg.query.terms import check_terms
         ("SELECT *\n{ ?x a dp:Statment }", (2, 8), "did you mean dp:Statement"),
         ("SELECT * { ?x <https://w3id.org/diplomatic-positions/ontology#holdr> ?y }", (1, 15), "mean dp:holder"),
         ("SELECT * { ?x dp:act act:call-for }", (1, 22), "did you mean act:calls-for"),
+        ("SELECT * { ?x dp:side side:oposes }", (1, 23), "did you mean side:opposes"),
+        ("SELECT * { ?x dp:standing standing:last-knwon }", (1, 27), "did you mean standing:last-known"),
         ("PREFIX d: <https://w3id.org/diplomatic-positions/ontology#> SELECT * { ?x d:zzzqqq ?y }", (1, 75), "docs"),
     ],
 )
