@@ -38,6 +38,7 @@ def antecedent(
         for at, actor in discourse.named
         if first <= at < token.i
         and actor.kind in kinds
+        and (actor.known or actor.kind != "group")
         and actor not in besides
         and (word in IT or word in THEY or discourse.agrees(actor, word))
         and (not quoted or (word not in IT and discourse.is_subject(at)))

@@ -58,10 +58,15 @@ class Discourse:
         """Note that somebody spoke, and what the phrase tells of him or her."""
         self.stack.append((head, actors))
         person = len(actors) == 1 and actors[0].kind == "person" and self.doc[head].pos_ in ("PROPN", "NOUN")
-        if person and all(at != head for at, _ in self.named):
-            insort(self.named, (head, actors[0]), key=lambda pair: pair[0])
+        if person:
+            self.note(head, actors[0])
         if len(actors) == 1:
             self.describe(actors[0], {self.doc[i].lower_ for i in self._own_words(phrase[:12])})
+
+    def note(self, head: int, actor: Actor) -> None:
+        """Note that a token names somebody, unless it is noted already."""
+        if all(at != head for at, _ in self.named):
+            insort(self.named, (head, actor), key=lambda pair: pair[0])
 
     def _own_words(self, phrase: tuple[int, ...]) -> tuple[int, ...]:
         """Return a phrase without its relative clause: "Merkel, who met Mr. Putin" is no man."""
@@ -154,9 +159,11 @@ class Discourse:
         spoke = {
             actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1 and fits(actors[0])
         }
+        # "X met Y and said ... He asked ...": who does something, after somebody has spoken, is the one who spoke.
+        goes_on = self.doc[position].dep_ == "nsubj" and self.doc[position].head.dep_ == "ROOT"
         named = self.fitting(before, start, position, fits)
         subjects = {actor for at, actor in named if self.is_subject(at)}
-        rivals = {actor for _, actor in named} - spoke
+        rivals = {actor for at, actor in named if not goes_on or self.is_subject(at)} - spoke
         if len(spoke) == 1 and (plain or not rivals):
             return (spoke.pop(),), ()
         if spoke:  # "X said Y would win. His plans ...": whose they are is not told
@@ -177,10 +184,23 @@ class Discourse:
 
     def latest_group(self, position: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return the several who were spoken of last, else the last body or state."""
+        joined = self.joined(position)
+        if joined:
+            return joined, ()
         for place, actors in reversed(self.stack):
             if self.earliest(position) <= place < position and (len(actors) > 1 or actors[0].plural):
                 return actors, ()
         return self.latest(position, lambda actor: actor.kind in ("organisation", "state", "group"))
+
+    def joined(self, position: int) -> tuple[Actor, ...]:
+        """Return those who are the subject together, before a word of the same sentence: "X and Y ..., as they"."""
+        doc, start = self.doc, self.doc[position].sent.start
+        named = {at: actor for at, actor in self.named if start <= at < position and not self.is_aside(at, position)}
+        for at in named:
+            others = [child.i for child in doc[at].conjuncts if child.i in named]
+            if others and self.is_subject(at) and doc[at].dep_ != "conj":
+                return tuple(dict.fromkeys(named[i] for i in (at, *others)))
+        return ()
 
     def before(self, position: int, fits: Callable[[Actor], bool], since: int = 0) -> list[Actor]:
         """Return those named before a token who fit, without those who cannot be meant from there."""

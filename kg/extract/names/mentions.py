@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_expletive
+from kg.extract.grammar.tree import is_expletive, span
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor
 from kg.extract.names.antecedents import antecedent
 from kg.extract.names.descriptions import Descriptions
@@ -14,7 +14,7 @@ from kg.extract.names.fullnames import full_names
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
-from kg.extract.names.noting import note_names, topic_of_text
+from kg.extract.names.noting import note_names, topic_of_text, unknown_names
 from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of, whole_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,17 @@ class Resolver:
         self.long = {name: slugs[0] for name, slugs in found.items() if len(slugs) == 1}
         note_names(self.gazetteer, self.namings, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)
+        self._note_others()
+
+    def _note_others(self) -> None:
+        """Note bodies and groups that nobody knows: what refers back may mean them as well as a known one."""
+        known = {at for at, _ in self.discourse.named}
+        for token in unknown_names(self.doc, self.entities):
+            others = {i for child in token.children if child.dep_ == "conj" for i in span(child)}
+            actors = self._one(token, set(span(token)) - others) if token.i not in known else ()
+            if len(actors) == 1 and actors[0].kind in ("organisation", "group"):
+                self.discourse.note(token.i, actors[0])
+        self.candidates = ()
 
     # -- the entries
 

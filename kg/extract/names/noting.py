@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import span
+from kg.extract.grammar.tree import span, where
+from kg.extract.names.actors import PEOPLE, ROLES
 from kg.extract.names.fullnames import known_persons, words_beside
+from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span, Token
 
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.namings import Namings
-    from kg.extract.names.newnames import NewNames
+from kg.extract.names.newnames import NewNames
 
-__all__ = ["note_names", "topic_of_text"]
+__all__ = ["note_names", "topic_of_text", "unknown_names"]
 
 _NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
 
@@ -35,7 +39,27 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
     people |= {entity.root.i: (entity.text, entity) for entity in doc.ents if is_full_name(entity)}
     for root, (name, found_by_parse) in sorted(people.items(), key=lambda item: is_titled_name(item[1][0])):
         _note(namings, discourse, new, root, name, found_by_parse or doc[root : root + 1])
+    _note_surnames(discourse, new)
     named.sort(key=lambda pair: pair[0])
+
+
+def _note_surnames(discourse: Discourse, new: NewNames) -> None:
+    """Note where a person is named by the last name alone: "Berg resigned. She said ..." is Berg."""
+    doc, taken = discourse.doc, {at for at, _ in discourse.named}
+    for i in where(doc, "POS", ["PROPN"]):
+        person = new.people.get(folded(doc[i].text)) if i not in taken else None
+        if person is not None and doc[i].dep_ != "compound" and not any(c.dep_ == "compound" for c in doc[i].children):
+            discourse.named.append((i, person))
+
+
+def unknown_names(doc: Doc, entities: dict[int, Span]) -> Iterator[Token]:
+    """Yield the heads of names of bodies, and of plural nouns for people, in the order of the text."""
+    for i in where(doc, "POS", ["PROPN", "NOUN"]):
+        token, entity = doc[i], entities.get(i)
+        body = entity is not None and entity.label_ == "ORG" and entity.root.i == i
+        people = token.tag_ in ("NNS", "NNPS") and token.lower_ in PEOPLE | ROLES
+        if body or (people and token.dep_ in ("nsubj", "nsubjpass")):
+            yield token
 
 
 def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name: str, entity: Span) -> None:

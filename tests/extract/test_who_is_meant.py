@@ -1,0 +1,66 @@
+"""Whom a word that refers back means, and for whom somebody speaks, in short texts in the style of newspapers."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+from kg.extract.names.gazetteer import Gazetteer
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+#: A text, and of each row who speaks; those who may be meant stand in brackets where it is left open.
+SPEAKERS = [
+    # A last name alone is a mention like a full name: whoever resigned is "he", not the one who was met.
+    (
+        "Minister Oleg Marek met Ivan Petrov. On Friday Marek filed his resignation. He said the talks had failed.",
+        ["oleg-marek"],
+    ),
+    # A body that nobody knows may be meant as well as a known one.
+    (
+        "The Arab League met the Baltic Transport Union. The Baltic Transport Union left. It called for talks.",
+        ["baltic-transport-union"],
+    ),
+    (
+        "Constable Nick Holm wrote to the US Embassy in London. The embassy rejected the request.",
+        ["american-embassy"],
+    ),
+    # "They" after two who are named together is both of them.
+    (
+        "Nordic Wings and BaltJet were affected, as they both oppose the new tax.",
+        ["nordic-wings and baltjet"],
+    ),
+    # Whoever spoke goes on, also where another one was named beside.
+    (
+        "Anna Berg said in a meeting with Omar Said that the talks had failed.\n\nShe urged the army to withdraw.",
+        ["anna-berg", "anna-berg"],
+    ),
+    (
+        "Lars Holm said after talks with Nils Dahl that the deal was dead.\n\nHe also urged the army to withdraw.",
+        ["lars-holm", "lars-holm"],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(SEEDS / "reference")
+
+
+def mouths(text: str, gazetteer: Gazetteer) -> list[str]:
+    found = []
+    for row in Drafter(text, gazetteer, date(2012, 6, 3)).draft().statements:
+        speaker, candidates = row.get("speaker"), row.get("candidates", [])
+        named = speaker if isinstance(speaker, list) else [speaker]
+        found.append(" and ".join(map(str, named)) if speaker else f"[{' '.join(map(str, candidates))}]")  # type: ignore[call-overload]  # a list
+    return found
+
+
+def test_whoever_is_meant_speaks(gazetteer: Gazetteer) -> None:
+    wrong = [(text, found) for text, wanted in SPEAKERS if (found := mouths(text, gazetteer)) != wanted]
+    assert not wrong
