@@ -19,7 +19,9 @@ from kg.suggestions import unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.extract.draft.extraction import Options
     from kg.extract.draft.folder import Outcome
+    from kg.extract.names.gazetteer import Gazetteer
 
 __all__ = ["command"]
 
@@ -108,16 +110,16 @@ def command(
     options = Options(publisher, published, title, source_url, narrator)
     folder = (seeds or default_seeds()) / REFERENCE
     engine = _backend(backend, model_url, model)
+    names = Gazetteer.load(folder, *gazetteer, *_shared(folder))
     if article.is_dir():
         if engine is not None:
             raise UsageError(
                 "--backend only works for a single article; folders use the rules", hint="leave --backend out"
             )
-        _folder(article, output, folder, gazetteer, options, jobs, force)
+        _folder(article, output, names, options, jobs, force)
         return
     if output and output.exists() and not force:
         raise UsageError(f"{output} is there already", hint="--force overwrites it and discards any review")
-    names = Gazetteer.load(folder, *gazetteer, *_shared(folder))
     with _at_hand(article) as file:
         result = extract(file, names, options, engine)
         text = save(result, output, file)
@@ -162,22 +164,14 @@ def _backend(name: str, url: str | None, model: str | None):  # type: ignore[no-
     return Backend(url, model)
 
 
-def _folder(
-    article: Path,
-    output: Path | None,
-    reference: Path,
-    gazetteer: tuple[Path, ...],
-    options: object,
-    jobs: int,
-    force: bool,
-) -> None:
-    from kg.extract.draft.extraction import Options
+def _folder(article: Path, output: Path | None, names: Gazetteer, options: Options, jobs: int, force: bool) -> None:
     from kg.extract.draft.folder import extract_folder
+    from kg.running.processes import Processes
 
     if output is None:
         raise UsageError("a folder of articles needs -o DIR, the folder for the drafts")
-    assert isinstance(options, Options)  # noqa: S101  # made by the command
-    outcomes = extract_folder(article, output, reference, gazetteer, options, jobs=jobs, force=force, progress=progress)
+    workers = Processes(jobs) if jobs > 1 else None
+    outcomes = extract_folder(article, output, names, options, workers=workers, force=force, progress=progress)
     progress(None)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:

@@ -9,14 +9,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Job", "in_processes", "jobs"]
+    from kg.running.workers import Job
+
+__all__ = ["Processes", "in_processes", "jobs"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,19 +39,18 @@ def jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Job(Generic[T, R]):
-    """What each process does: `begin` is called once in it, and returns what is called with each task.
+class Processes:
+    """Runs tasks in processes of this machine: `count` of them, by default as many as `jobs` says."""
 
-    `begin` and its arguments are pickled, so `begin` is a function of a module.
-    """
+    shares_files = True
 
-    def __init__(self, begin: Callable[..., Callable[[T], R]], *arguments: object) -> None:
-        """Keep the function and its arguments."""
-        self._begin, self._arguments = begin, arguments
+    def __init__(self, count: int | None = None) -> None:
+        self.count = count
 
-    def start(self) -> Callable[[T], R]:
-        """Begin in this process."""
-        return self._begin(*self._arguments)
+    def run(self, job: Job[T, R], tasks: Iterable[T], most: int | None = None) -> Iterator[R]:
+        """Yield the result of each task, in the order of the tasks, from `most` processes at most."""
+        count = self.count or jobs()
+        return in_processes(job, tasks, min(count, most or count))
 
 
 def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator[R]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Finding
 
-__all__ = ["Listing", "content_of", "is_linked", "stamp_of"]
+__all__ = ["Listing", "content_of", "is_linked", "readable_files", "stamp_of"]
 
 #: A file that changed less than so many seconds ago may change again without looking different.
 _UNSURE = 2.0
@@ -102,7 +102,7 @@ class Listing:
             return path, stamp_of(path)
         place = self.base / name
         if is_member(place.name) and place.is_dir():
-            self._pass_over(place, self.spell(name), _files(place))
+            self._pass_over(place, self.spell(name), readable_files(place))
         return None
 
     def touched(self, files: Iterable[Path]) -> set[str]:
@@ -145,7 +145,7 @@ class Listing:
             self.unread += unnameables.values()
             children = [child for child in children if child not in unnameables]
             for child in (".", *children):
-                files = _files(given / child)
+                files = readable_files(given / child)
                 if any(entry.name in SOURCE_FILES for entry in files):
                     name = child if above == "." else above if child == "." else f"{above}/{child}"
                     found[name] = (given / child, _stamp(files))
@@ -179,10 +179,10 @@ class Listing:
 
 def stamp_of(path: Path) -> str | None:
     """Return the names, sizes and times of a source's files as one string, None where the times tell nothing yet."""
-    return _stamp(_files(path) if path.is_dir() else _files(path.parent, path.name))
+    return _stamp(readable_files(path) if path.is_dir() else readable_files(path.parent, path.name))
 
 
-def _files(folder: Path, file: str | None = None) -> list[os.DirEntry[str]]:
+def readable_files(folder: Path, file: str | None = None) -> list[os.DirEntry[str]]:
     """Return the files of a folder that can be read for a source, and those of the names proposed beside it."""
     found = []
     with os.scandir(folder) as entries:
@@ -217,7 +217,9 @@ def _stamp(files: Iterable[os.DirEntry[str]]) -> str | None:
 def is_linked(path: Path) -> bool:
     """Tell whether git does not know what the files of a source hold: links, or a repository inside the repository."""
     folder = path if path.is_dir() else path.parent
-    return folder.is_symlink() or (folder / ".git").exists() or any(entry.is_symlink() for entry in _files(folder))
+    return (
+        folder.is_symlink() or (folder / ".git").exists() or any(entry.is_symlink() for entry in readable_files(folder))
+    )
 
 
 def content_of(path: Path) -> str:
@@ -226,6 +228,6 @@ def content_of(path: Path) -> str:
     InputError when one cannot be read.
     """
     file = source_file(path)
-    paths = sorted(Path(entry.path) for entry in _files(file.parent, file.name))
+    paths = sorted(Path(entry.path) for entry in readable_files(file.parent, file.name))
     parts = [f"{item.name}\0{hashlib.sha256(read_bytes(item)).hexdigest()}" for item in (file, *paths)]
     return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -13,7 +13,7 @@ import shutil
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -23,7 +23,7 @@ from kg.files import write_file
 from kg.findings import Finding, Severity
 from kg.layout import REFERENCE, source_folders
 from kg.namespaces import GRAPHS, base_in_force, naming
-from kg.paths import shipped
+from kg.paths import from_here, shipped
 from kg.query.catalogue import Catalogue
 from kg.rdf.packed import PACKED, unpacked
 from kg.reference.packages import packages_of
@@ -37,6 +37,7 @@ from kg.toolchain import toolchain_hash
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from kg.running.workers import Workers
     from kg.sources.stamps import Stamp
 
 __all__ = ["BuildOutcome", "build"]
@@ -94,19 +95,31 @@ class _Plan:
         return bool(self.previous.get("keys", {}).get(name) == self.key(name))
 
 
+class _Running(NamedTuple):
+    """What is told of a build's progress, and who reads the sources."""
+
+    progress: Callable[[str], None]
+    workers: Workers | None
+
+
 def build(
-    seeds: Path, folder: StoreFolder, *, wait: float = 0, progress: Callable[[str], None] = lambda _: None
+    seeds: Path,
+    folder: StoreFolder,
+    *,
+    wait: float = 0,
+    progress: Callable[[str], None] = lambda _: None,
+    workers: Workers | None = None,
 ) -> BuildOutcome:
     """Build the store of `seeds` in `folder`, or leave it alone when nothing has changed.
 
-    Another build there is waited for up to `wait` seconds.
+    Another build there is waited for up to `wait` seconds. `workers` read the sources (None: processes, here).
     Raises FindingsError when anything is wrong with the seeds; the store that was there then stays in force.
     """
     with naming(repository_of(seeds).base):
-        return _build(seeds, folder, wait, progress)
+        return _build(seeds, folder, wait, _Running(progress, workers))
 
 
-def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[str], None]) -> BuildOutcome:
+def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> BuildOutcome:
     began = time.monotonic()
     plan = _plan(seeds)
     with building(folder, wait=wait) as draft:
@@ -118,9 +131,9 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, progress: Callable[[st
         if _is_altered(folder, plan.previous):
             plan.previous = {}
         path = draft.begin()
-        findings = _collect(plan, path / "sources", Path(folder.path), progress)
+        findings = _collect(plan, path / "sources", Path(folder.path), running)
         _keep_texts(plan, path / "texts")
-        progress("deriving")
+        running.progress("deriving")
         quads = _fill(path)
         _publish(draft, plan, quads)
     checked = tuple(name for name in plan.sources if not plan.is_fresh(name))
@@ -161,12 +174,12 @@ def _is_altered(folder: StoreFolder, manifest: dict[str, Any]) -> bool:
     return missing or any(not (path / name).is_file() or file_hash(str(path / name)) != quads[name] for name in quads)
 
 
-def _collect(plan: _Plan, target: Path, folder: Path, progress: Callable[[str], None]) -> list[Finding]:
+def _collect(plan: _Plan, target: Path, folder: Path, running: _Running) -> list[Finding]:
     """Put the validated quads of the reference data and of every source into `target`; return the warnings."""
     target.mkdir()
     stale = [name for name in plan.sources if not plan.is_fresh(name)]
     known = not stale and plan.is_fresh(REFERENCE)
-    findings = [] if known else _check(plan, stale, target, folder / "findings", progress)
+    findings = [] if known else _check(plan, stale, target, folder / "findings", running)
     kept = folder / plan.previous.get("name", "") / "sources"
     for name in (REFERENCE, *plan.sources):
         if not (target / f"{name}.nq").exists():
@@ -189,14 +202,14 @@ def _keep_texts(plan: _Plan, target: Path) -> None:
                     raise InputError(f"cannot be read: {error.strerror}", file=f"{plan.sources[name]}/{file}") from None
 
 
-def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, progress: Callable[[str], None]) -> list[Finding]:
+def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _Running) -> list[Finding]:
     """Read and validate what is not fresh, each source once; raises FindingsError unless all of it conforms."""
     from kg.validate.run import validate  # here, since a build that finds nothing changed needs none of it
 
-    seeds = _near(plan.seeds)
+    seeds = from_here(plan.seeds)
     files = _Files({REFERENCE, *stale}, target)
-    progress(f"validating {len(stale)} of {len(plan.sources)} sources")
-    findings = list(validate([seeds], seeds, cache=memory, owl=True, quads=files, progress=progress).findings)
+    running.progress(f"validating {len(stale)} of {len(plan.sources)} sources")
+    findings = list(validate([seeds], seeds, cache=memory, owl=True, quads=files, **running._asdict()).findings)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise FindingsError(findings)
     # Files are read one after another, and an editor or git can change them in between: then the store would be of a
@@ -217,12 +230,6 @@ class _Files:
         (self.folder / f"{name}.nq").write_bytes(quads)
         if rest is not None:
             (self.folder / f"{name}{PACKED}").write_bytes(rest)
-
-
-def _near(path: Path) -> Path:
-    """Return a path as seen from here, where it is below the current folder, for messages."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _link(kept: Path, target: Path) -> None:

@@ -12,9 +12,10 @@ from kg.validate.cache import USE
 from kg.validate.impact import ReferenceState, closure, impact_of
 from kg.validate.integrity import check_facts, ties_of
 from kg.validate.owl_results import OwlResults
-from kg.validate.reading import ReadingTask, SourceReader, read_sources
+from kg.validate.reading import ReadingTask, SourceReader
 from kg.validate.records import facts_from, finding_from, finding_to, read_record, use_of
 from kg.validate.reference_data import ReferenceData
+from kg.validate.sharing import read_sources
 from kg.validate.unread import unreadable
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.errors import InputError
     from kg.findings import Finding
+    from kg.running.workers import Workers
     from kg.sources.changes import Changes
     from kg.sources.listing import Listing
     from kg.validate.cache import Cache
@@ -68,11 +70,9 @@ class IncrementalCheck:
         *,
         owl: bool = False,
         quads: QuadSink | None = None,
+        workers: Workers | None = None,
     ) -> None:
-        """Check the sources of `listing` against the reference data in `folder`, with `owl` by HermiT as well.
-
-        `quads` is given the graphs that it wants.
-        """
+        """Check the sources of `listing` against the reference data in `folder`; see `kg.validate.run.validate`."""
         self.listing, self.folder, self.cache, self.engine, self.progress = listing, folder, cache, engine, progress
         self.wanted: list[str] = []
         self.reasons: dict[str, str] = {}
@@ -82,7 +82,7 @@ class IncrementalCheck:
         self.unread: dict[str, InputError] = {}
         self.data = ReferenceData(folder, progress)
         self._owl = OwlResults(cache, listing, self.data, progress) if owl else None
-        self._quads = quads
+        self._quads, self._workers = quads, workers
         self._ties: set[str] = set(cache.state("ties") or ())
         self._traits: set[str] = set(cache.state("traits") or ())
         self._linked: set[str] = set(cache.state("linked") or ())
@@ -179,7 +179,8 @@ class IncrementalCheck:
         if tasks:
             self.progress(f"reading {len(tasks)} sources")
         reader = SourceReader(self.data, self.engine, owl=self._owl is not None, quads=self._quads is not None)
-        for done, reading in enumerate(read_sources(list(tasks), reader, self.cache.result), 1):
+        readings = read_sources(list(tasks), reader, self.cache.result, self._workers)
+        for done, reading in enumerate(readings, 1):
             self._take(reading, tasks[reading.task])
             if done % _FEW == 0:
                 self.progress(f"reading sources: {done} of {len(tasks)}")

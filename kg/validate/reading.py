@@ -1,4 +1,4 @@
-"""Reads and checks sources, each once, in this process or in several; what is kept of one is small and can be sent.
+"""Reads and checks sources, each once; what is kept of one is small, and can be sent from one process to another.
 
 A source is read, turned into quads, checked by the SHACL engine and summarised for the reasoner where that is wanted,
 and its graph is let go. Everything that has to be looked up in what earlier runs found stays with the caller.
@@ -13,26 +13,19 @@ from kg.errors import InputError
 from kg.layout import source_file
 from kg.rdf.packed import packed
 from kg.rdf.quads import nquads
-from kg.running.processes import Job, in_processes, jobs
 from kg.sources.listing import content_of, is_linked
 from kg.validate.records import check_records, finding_to, read_record, relative_to
-from kg.validate.reference_data import ReferenceData
-from kg.validate.shacl.engines import ENGINES, engine_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from kg.validate.owl.summary import Fact
     from kg.validate.records import CheckedSource
+    from kg.validate.reference_data import ReferenceData
     from kg.validate.shacl.engines import Engine
 
-__all__ = ["ReadingTask", "SourceReader", "SourceReading", "read_sources"]
-
-#: How many sources are held in memory, and given to the engine, together.
-_TOGETHER = 40
-#: From how many sources on several processes are used, by engine: each takes about a second to start.
-_MANY = {"shacl": 150, "pyshacl": 16}
+__all__ = ["ReadingTask", "SourceReader", "SourceReading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,33 +111,3 @@ class SourceReader:
             reading.quads = whole.head() if whole else nquads(record.assertion.quads)
             reading.rest = packed(whole.ballots()) if whole else None
         return record
-
-
-def read_sources(
-    tasks: Sequence[ReadingTask], reader: SourceReader, found: Callable[[str], list[Any] | None]
-) -> Iterator[SourceReading]:
-    """Yield what is read of each source, in order: in several processes where there are many sources.
-
-    `found` gives the findings that are known by a key, or None; other processes do not ask it. Raises EngineError.
-    """
-    batches = [tasks[at : at + _TOGETHER] for at in range(0, len(tasks), _TOGETHER)]
-    processes = min(jobs(), len(batches))
-    # Other processes look nothing up: the cache is one SQLite transaction of this process, and its findings are taken
-    # from there before the tasks are handed out.
-    if processes > 1 and _shares(reader.engine, len(tasks)):
-        job = Job(_begin, reader.data.folder, reader.engine.name, reader.summariser is not None, reader.quads)
-        for readings in in_processes(job, batches, processes):
-            yield from readings
-    else:
-        for batch in batches:
-            yield from reader.read(batch, found)
-
-
-def _shares(engine: Engine, tasks: int) -> bool:
-    """Tell whether other processes can have the same engine, and so many tasks that they pay."""
-    return engine.name in ENGINES and type(engine) is type(engine_named(engine.name)) and tasks >= _MANY[engine.name]
-
-
-def _begin(folder: Path, engine: str, owl: bool, quads: bool) -> Callable[[Sequence[ReadingTask]], list[SourceReading]]:
-    reader = SourceReader(ReferenceData(folder, lambda _: None), engine_named(engine), owl=owl, quads=quads)
-    return lambda tasks: reader.read(tasks, lambda _: None)

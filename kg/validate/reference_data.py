@@ -40,13 +40,21 @@ class ReferenceData:
         self.folder, self.progress = folder, progress
         self._read: tuple[Reference, Assertion, ReferenceIndex] | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the data be sent, as they were read, to who has no folder of them."""
+        return _restored, (self.folder, *self.read()[:2])
+
     def read(self) -> tuple[Reference, Assertion, ReferenceIndex]:
         """Return the names, the graph, and what can be seen of it; raises InputError when it cannot be read."""
         if self._read is None:
             self.progress("reading the reference data")
-            reference, context = assert_reference(self.folder)
-            self._read = reference, context, ReferenceIndex(context.quads)
+            self.take(*assert_reference(self.folder))
+        assert self._read is not None  # noqa: S101  # taken just now
         return self._read
+
+    def take(self, reference: Reference, context: Assertion) -> None:
+        """Use data that were read before; the index is made anew, since it is larger than what it is made of."""
+        self._read = reference, context, ReferenceIndex(context.quads)
 
     @cached_property
     def state(self) -> ReferenceState:
@@ -89,6 +97,12 @@ class ReferenceData:
             rows = [finding_to(finding, relative_to(self.folder / "sheet", self.folder.name)) for finding in found]
             cache.set_result(key, rows)
         return list(rows)
+
+
+def _restored(folder: Path, reference: Reference, context: Assertion) -> ReferenceData:
+    data = ReferenceData(folder, lambda _: None)
+    data.take(reference, context)
+    return data
 
 
 def _placed(findings: Iterable[Finding]) -> list[Finding]:

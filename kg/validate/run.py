@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kg.findings import Finding
+    from kg.running.workers import Workers
     from kg.validate.cache import Cache
     from kg.validate.incremental import IncrementalCheck, QuadSink
     from kg.validate.shacl.engines import Engine
@@ -70,6 +71,7 @@ def validate(
     engine: Engine | None = None,
     owl: bool = False,
     quads: QuadSink | None = None,
+    workers: Workers | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Check sheets, RDF files, folders of sources, folders of seeds and reference folders.
@@ -78,9 +80,11 @@ def validate(
     git revision, only those are whose findings can differ from what they were there. `cache` is a folder in which
     findings are remembered (see `default_cache`); without one, everything is read and checked. With `owl`, each
     source is also held against the ontology by HermiT. `quads` is given the graphs that it wants, as they are read.
+    `workers` read the sources: processes of this machine, where none are given.
 
     A source that cannot be read is a finding. Raises InputError for a path or reference data that cannot, EngineError
-    when the engine or the reasoner fails, and UsageError when git does not know the revision.
+    when the engine or the reasoner fails, RemoteError when workers on other machines cannot be reached any more, and
+    UsageError when git does not know the revision.
     """
     listings = [
         (folder, Listing([path for path in members if path.resolve() != folder], folder.parent))
@@ -94,11 +98,11 @@ def validate(
     engine = engine or engine_named()
     frame, reports = _toolchain(engine), []
     for (folder, listing), changed in zip(listings, changes, strict=True):
-        update = partial(IncrementalCheck, listing, folder, engine=engine, progress=progress, owl=owl, quads=quads)
+        update = partial(IncrementalCheck, listing, folder, engine=engine, owl=owl, quads=quads, workers=workers)
         base = repository_of(folder.parent).base
         with naming(base):
             place = _place(folder.parent, cache) + ("" if base == BASE else f" {base}")
-            reports.append(_remembering(update, changed, cache, place, frame))
+            reports.append(_remembering(partial(update, progress=progress), changed, cache, place, frame))
     return _joined(reports)
 
 

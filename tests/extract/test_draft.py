@@ -19,6 +19,7 @@ from kg.extract.draft.drafting import Draft, Drafter
 from kg.extract.draft.extraction import Options, extract, save
 from kg.extract.draft.folder import extract_folder
 from kg.extract.names.gazetteer import Gazetteer
+from kg.running.processes import Processes
 from kg.sources.model import Quote
 from kg.sources.quotes import locate_quote
 from kg.text import SourceText
@@ -206,29 +207,34 @@ def test_a_day_that_is_none_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> 
         extract(path, gazetteer, Options(published="last week"))
 
 
-def test_a_folder_goes_on_after_a_bad_file_and_leaves_what_is_there(tmp_path: Path) -> None:
+def test_a_folder_goes_on_after_a_bad_file_and_leaves_what_is_there(gazetteer: Gazetteer, tmp_path: Path) -> None:
     articles, output = tmp_path / "in", tmp_path / "out"
     articles.mkdir()
     (articles / "good.txt").write_text(ARTICLE, "utf-8")
     (articles / "bad.txt").write_bytes(b"\x00")
-    first = extract_folder(articles, output, SEEDS / "reference", jobs=1)
+    first = extract_folder(articles, output, gazetteer)
     assert [bool(outcome.error) for outcome in first] == [True, False]
     sheet = output / "good" / "sheet.yaml"
     sheet.write_text("mine", "utf-8")
-    second = extract_folder(articles, output, SEEDS / "reference", jobs=1)
+    second = extract_folder(articles, output, gazetteer)
     assert [outcome.skipped for outcome in second] == [False, True]
     assert sheet.read_text("utf-8") == "mine"
 
 
-def test_two_processes_do_as_one(tmp_path: Path) -> None:
+def test_two_processes_do_as_one(gazetteer: Gazetteer, tmp_path: Path) -> None:
     articles = tmp_path / "in"
     articles.mkdir()
     for name in ("one", "two"):
         (articles / f"{name}.txt").write_text(ARTICLE, "utf-8")
-    outcomes = extract_folder(articles, tmp_path / "out", SEEDS / "reference", jobs=2)
-    assert [outcome.error for outcome in outcomes] == [None, None]
-    sheets = [(tmp_path / "out" / name / "sheet.yaml").read_text("utf-8") for name in ("one", "two")]
-    assert sheets[0] == sheets[1].replace("two.txt", "one.txt")
+    (articles / "bad.txt").write_bytes(b"\x00")
+    alone = extract_folder(articles, tmp_path / "alone", gazetteer)
+    assert extract_folder(articles, tmp_path / "shared", gazetteer, workers=Processes(2)) == alone
+    assert [bool(outcome.error) for outcome in alone] == [True, False, False]
+    files = [path.relative_to(tmp_path / "alone") for path in (tmp_path / "alone").rglob("*") if path.is_file()]
+    assert len(files) >= 4
+    assert [(tmp_path / "shared" / file).read_bytes() for file in files] == [
+        (tmp_path / "alone" / file).read_bytes() for file in files
+    ]
 
 
 def test_no_other_command_loads_the_language_pipeline() -> None:

@@ -9,7 +9,8 @@ import pytest
 from tasks import squares
 
 from kg.errors import EngineError, InputError, UsageError
-from kg.running.processes import Job, in_processes, jobs
+from kg.running.processes import in_processes, jobs
+from kg.running.workers import Job
 
 if TYPE_CHECKING:
     from pathlib import Path
