@@ -44,6 +44,15 @@ _MEMBERSHIP = RecordType(
 )
 _MEMBERSHIPS = Field("memberships", Listed(_MEMBERSHIP), "Memberships of organisations, with dates.")
 
+#: Of the time of a state: several, where it lost its independence and regained it.
+_INDEPENDENT = RecordType(
+    "time of independence",
+    (
+        Field("since", PartDay(), "When it became independent; leave out if unknown."),
+        Field("until", PartDay(), "When it ceased to be; leave out if it still is or this is unknown."),
+    ),
+)
+
 _POST = RecordType(
     "post",
     (
@@ -92,6 +101,7 @@ FILES = {
             _WIKIDATA,
             Field("capital", PLACE, "The seat of government."),
             Field("territory", PLACE, "The place it governs; a state is not a place."),
+            Field("independent", Listed(_INDEPENDENT), "When the state was independent."),
             _MEMBER_OF,
             _MEMBERSHIPS,
             _DESCRIPTION,

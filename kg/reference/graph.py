@@ -54,6 +54,7 @@ class _Entry:
             self.propositions(key, predicate)
         self.posts()
         self.memberships()
+        self.independence()
 
     def links(self) -> None:
         for key, predicate, kind in (
@@ -118,6 +119,15 @@ class _Entry:
             if "until" not in row.values:
                 at = self.at("memberships", index, "of")
                 self.quads.link(self.name, "org:memberOf", self._iri("actor", body), at)
+
+    def independence(self) -> None:
+        """Write the times during which a state was independent; one without any bound says nothing."""
+        for index, row in enumerate(self.row.rows("independent")):
+            since, until = row.maybe("since"), row.maybe("until")
+            if since or until:
+                first, last = self.at("independent", index, "since"), self.at("independent", index, "until")
+                held = interval(self.quads, since, until, first, last)
+                self.quads.link(self.name, "dp:independentDuring", held, self.at("independent", index))
 
     def post(self, slug: str, title: str, body: str, index: int) -> None:
         name, at = iri("post", slug), self.at("posts", index)

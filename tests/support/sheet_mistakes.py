@@ -415,6 +415,7 @@ _STATES: dict[str, Mistake] = {
     "state-iso.max-count": ("duplicate-key", {"  iso: NL": "  iso: NL\n  «iso»: NO"}),
     "state-iso.pattern": ("bad-value", {"iso: NL": "iso: «'?'»"}),
     "state-capital.class": ("unknown-name", {"capital: north-city": "capital: «southland»"}),
+    "state-independent.class": ("bad-date", {"until: 1910-05-01": "until: «ceasefire»"}),
     "state-territory.class": ("unknown-name", {"territory: territory-of-northland": "territory: «ceasefire»"}),
     "state-territory.max-count": (
         "wrong-type",

@@ -1,10 +1,11 @@
 """Writes the package `world` from openly licensed data.
 
-    python tests/support/write_world.py RIGOUR COUNTRYINFO UN_VOTES PHOENIX OUT
+    python tests/support/write_world.py RIGOUR COUNTRYINFO UN_VOTES PHOENIX STATES OUT
 
 RIGOUR is the unpacked wheel of rigour 1.3.0 (MIT), COUNTRYINFO that of countryinfo 1.0.1 (MIT), UN_VOTES the table
-`country,country_code,min,max` of first and last recorded votes of the R package unvotes (MIT), and PHOENIX the file
-Phoenix.Countries.actors.txt of the Open Event Data Alliance (MIT). What they do not say is left out.
+`country,country_code,min,max` of first and last recorded votes of the R package unvotes (MIT), PHOENIX the file
+Phoenix.Countries.actors.txt of the Open Event Data Alliance (MIT), and STATES the folder of the tables that
+`independence.py` reads. What they do not say is left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 import sys
 from pathlib import Path
 
+from independence import independence, recognised
 from ruamel.yaml import YAML
 
 from kg.namespaces import BASE, slugify
@@ -165,7 +167,7 @@ _FORMAL = re.compile(
 
 def main() -> None:
     """Write states, places, organisations and officials."""
-    rigour, countryinfo, votes, phoenix, out = map(Path, sys.argv[1:])
+    rigour, countryinfo, votes, phoenix, lists, out = map(Path, sys.argv[1:])
     lines = (rigour / "rigour/data/territories/data.jsonl").read_text("utf-8").splitlines()
     territories = {row["code"]: row for row in map(json.loads, lines)}
     with votes.open(encoding="utf-8") as file:
@@ -197,6 +199,7 @@ def main() -> None:
         if code not in NO_CAPITAL:
             capital(slug, {**facts.get(code, {}), **more}, states[slug], places)
     add_former(states)
+    add_independence(states, lists, root)
     write(out / "states.yaml", states)
     write(out / "places.yaml", places)
     write(out / "organisations.yaml", organisations(root))
@@ -243,6 +246,15 @@ def add_former(states: dict) -> None:
         states[slug] = {"label": label, **({"aliases": aliases} if aliases else {}), "description": description}
     for slug, (since, until) in MEMBERSHIPS.items():
         states[slug]["memberships"] = [{"of": "united-nations", "since": since, "until": until}]
+
+
+def add_independence(states: dict, lists: Path, root: Path) -> None:
+    """Add when states were independent; of those of disputed status, who lists them as that."""
+    numbers = YAML(typ="safe").load((root / "kg/bulk/un_names.yaml").read_text("utf-8"))["numbers"]
+    for slug, times in independence(lists, numbers).items():
+        states[slug]["independent"] = times
+    for slug, since in recognised(lists).items():
+        states[slug]["description"] += f" The list of Gleditsch and Ward has it as independent from {since} on."
 
 
 def _is_formal(name: str, label: str) -> bool:
@@ -366,8 +378,9 @@ def write(path: Path, entries: dict) -> None:
 
 def _plain(representer: object, text: str) -> object:
     """Write days as sheets have them, without quotes: the reader takes YAML 1.2 core, in which they are text."""
-    tag = "tag:yaml.org,2002:timestamp" if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else "tag:yaml.org,2002:str"
-    return representer.represent_scalar(tag, text)
+    kinds = {r"\d{4}-\d\d-\d\d": "timestamp", r"\d{4}": "int"}
+    kind = next((kind for pattern, kind in kinds.items() if re.fullmatch(pattern, text)), "str")
+    return representer.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,11 @@ PARTS: dict[str, tuple[Way, ...]] = {
     "toll": (Way(DP + "toll", "toll"),),
     "ballot": (Way(DP + "ballot", "ballot"),),
     "membership": (Way(_ORG + "member", "posts", of_part=True),),
-    "interval": (Way(DP + "holdsDuring", "holdsDuring"), Way(_ORG + "memberDuring", "posts")),
+    "interval": (
+        Way(DP + "holdsDuring", "holdsDuring"),
+        Way(_ORG + "memberDuring", "posts"),
+        Way(DP + "independentDuring", ""),
+    ),
     "instant": (Way(_TIME + "hasBeginning", ""), Way(_TIME + "hasEnd", "")),
     "edge": (Way(_RDF + "subject", "ties", of_part=True),),
     "stance": (Way(DP + "actor", "positions", of_part=True),),

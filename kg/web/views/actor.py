@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
 from kg.web.content.compare import tallies
-from kg.web.content.posts import posts
+from kg.web.content.posts import independence, posts
 from kg.web.content.stances import grounds, holdings
 from kg.web.content.timeline import bars
 from kg.web.templating import Page
@@ -56,6 +56,7 @@ def actor(edition: Edition, request: Request, iri: str) -> Page:
         "description": node.one(_DCTERMS + "description"),
         "matches": [match for match in node.values(_SKOS + "exactMatch") if match.startswith("http")],
         "relations": _relations(edition, iri, node),
+        "independent": independence(edition, node),
         "posts": own,
         "bars": list(zip(own, drawn, strict=True)) if drawn else [],
         "axis": axis,

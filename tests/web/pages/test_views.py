@@ -41,6 +41,13 @@ def test_an_actor_that_changed_is_said_to_have_changed(pages):
     assert held.count("proof") == 2
 
 
+def test_a_state_has_the_times_of_its_independence(pages):
+    told = pages.document("/id/actor/algeria/").text(lambda e: e.get("class") == "facts")
+    assert "Independent until 1830; since 5 July 1962" in told
+    response = pages.ask("/id/interval/1962-07-05.open/")
+    assert (response.status, dict(response.headers)["Location"].rpartition("id/")[2]) == (303, "actor/algeria/")
+
+
 def test_an_official_has_posts_on_an_axis_of_time(pages):
     document = pages.document("/id/actor/sergei-lavrov/")
     assert "Foreign Minister of Russia" in document.text(lambda e: e.get("id") == "posts")
