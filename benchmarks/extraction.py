@@ -221,11 +221,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the folder with the corpora")
     parser.add_argument("--show", action="store_true", help="print what was missed")
     arguments = parser.parse_args()
-    for half in ("development", "test"):
-        if articles := gold.load(half):
-            print(f"\ndrafts against the gold, {half} half")
-            gold.report(articles)
-            gold.judged(articles, half)
+    for half in gold.halves():
+        articles = gold.load(half)
+        print(f"\ndrafts against the gold, {half}")
+        gold.report(articles)
+        gold.judged(articles, half)
     if arguments.data:
         for function, place in (
             (attributions, "polnear_dev/polnear_dev.jsonl"),

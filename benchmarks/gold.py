@@ -69,8 +69,13 @@ class Article:
         return frozenset(folded(name) for name in (*labels, slug.replace("-", " ")))
 
 
+def halves() -> list[str]:
+    """Return the parts of the gold, by the names of their folders."""
+    return sorted({path.parents[1].name for path in GOLD.glob("*/*/sheet.yaml")})
+
+
 def load(half: str) -> list[Article]:
-    """Return the articles of one half of the gold with their drafts, matched row by row."""
+    """Return the articles of one part of the gold with their drafts, matched row by row."""
     reference = load_reference(ROOT / "seeds" / "reference")
     gazetteer = Gazetteer.load(ROOT / "seeds" / "reference")
     return [
@@ -266,9 +271,9 @@ def show(articles: list[Article]) -> None:
 
 
 def main() -> None:
-    """Print the figures of one half of the gold."""
+    """Print the figures of one part of the gold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("development", "test"), default="development", help="which half of the gold")
+    parser.add_argument("--half", choices=halves(), default="development", help="which part of the gold")
     parser.add_argument("--show", action="store_true", help="print what is missing and what differs")
     parser.add_argument("--judge", type=Path, metavar="FILE", help="write the rows that have no judgement yet")
     arguments = parser.parse_args()

@@ -74,13 +74,13 @@ class Questions:
 
 
 def main() -> None:
-    """Print both, side by side, for each half of the gold."""
+    """Print both, side by side, for each part of the gold."""
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     if encoder() is None:
         raise SystemExit("the encoder is not installed: pip install 'diplomatic-positions-kg[extract,encoder]'")
-    for half in ("development", "test"):
+    for half in gold.halves():
         questions = Questions(gold.load(half))
-        print(f"{half} half: {len(questions.asked)} drafted rows, {len(questions.known)} known propositions")
+        print(f"{half}: {len(questions.asked)} drafted rows, {len(questions.known)} known propositions")
         for name, ranked in (("word overlap", questions.overlap), ("encoder", questions.meaning)):
             started = time.perf_counter()
             found = ranked()

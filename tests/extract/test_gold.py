@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,18 @@ from kg.reference.shared import load_reference
 from kg.sources.sheet import read_sheet
 
 ROOT = Path(__file__).parents[2]
-SHEETS = sorted((ROOT / "tests" / "gold").glob("*/*/sheet.yaml"))
+GOLD = ROOT / "tests" / "gold"
+SHEETS = sorted(GOLD.glob("*/*/sheet.yaml"))
 
 
-def test_each_half_has_eight_articles() -> None:
-    halves = [path.parents[1].name for path in SHEETS]
-    assert (halves.count("development"), halves.count("test")) == (8, 8)
+def test_the_readme_counts_the_articles_of_each_part() -> None:
+    told = re.findall(r"^\| `([\w-]+)/` \| (\d+) \|", (GOLD / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert {name: int(count) for name, count in told} == Counter(path.parents[1].name for path in SHEETS)
+
+
+def test_the_readme_credits_each_article() -> None:
+    told = re.findall(r"^\| `(\d{4}-\d\d-\d\d-[\w-]+)` \|", (GOLD / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(told) == sorted(path.parent.name for path in SHEETS)
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.parent.name)
@@ -30,9 +38,12 @@ def test_a_gold_sheet_reads_without_a_finding(sheet: Path) -> None:
     assert all(row.maybe("sentence") != "" for _, row, _ in reading.proposals.rows)
 
 
-def test_each_judgement_is_one_of_three_and_says_why() -> None:
-    with (ROOT / "tests" / "gold" / "test" / "judgements.tsv").open(encoding="utf-8", newline="") as file:
+@pytest.mark.parametrize("path", sorted(GOLD.glob("*/judgements.tsv")), ids=lambda path: path.parent.name)
+def test_each_judgement_is_one_of_three_and_says_why(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     assert rows
+    assert len({row["row"] for row in rows}) == len(rows)
+    assert {row["source"] for row in rows} <= {sheet.parent.name for sheet in SHEETS}
     assert {row["judgement"] for row in rows} <= {"as-is", "one-edit", "reject"}
     assert all(bool(row["why"]) == (row["judgement"] != "as-is") for row in rows)
