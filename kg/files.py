@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-__all__ = ["replacing", "write_file"]
+__all__ = ["link_or_copy", "replacing", "write_file"]
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -27,6 +27,17 @@ def write_file(path: str | os.PathLike[str], content: bytes | str) -> None:
     """Replace the file at `path`, text being written in UTF-8; InputError when it cannot be written."""
     with replacing(path) as output:
         output.write(content.encode() if isinstance(content, str) else content)
+
+
+def link_or_copy(kept: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
+    """Give a file a second name, without copying it where the file system can; OSError when it cannot be written."""
+    try:
+        # A hard link costs nothing, and stays whole when the other name is removed.
+        os.link(kept, target)
+    except OSError:
+        import shutil  # here, since no query needs it
+
+        shutil.copyfile(kept, target)
 
 
 @contextmanager

@@ -23,8 +23,8 @@ def command(seeds: Path | None, store: str | None) -> None:
     """Validate SEEDS and build the store from them.
 
     SEEDS is a folder with reference/ and one folder per source (default: $KG_SEEDS, else ./seeds). Only what has
-    changed is validated again. If anything is wrong, or the build is interrupted, the old store stays in use.
-    `kg demo` builds a sample.
+    changed is validated again. If anything is wrong, or the build is interrupted, the old store stays in use, and the
+    next build continues with the sources that are left. `kg demo` builds a sample.
     """
     from kg.paths import default_seeds
 
@@ -51,7 +51,10 @@ def _summary(outcome: BuildOutcome) -> str:
     sources = f"{outcome.sources} source{'s' if outcome.sources != 1 else ''}"
     if not outcome.changed:
         return f"nothing has changed: {sources}, {outcome.quads} quads"
-    lines = [f"built {sources}, {outcome.quads} quads in {outcome.seconds:.1f} s ({len(outcome.checked)} validated)"]
+    checked = f"{len(outcome.checked)} validated"
+    if outcome.recalled:
+        checked += f", {outcome.recalled} by a build that did not finish"
+    lines = [f"built {sources}, {outcome.quads} quads in {outcome.seconds:.1f} s ({checked})"]
     if outcome.warnings:
         lines.append(f"{len(outcome.warnings)} warning{'s' if len(outcome.warnings) != 1 else ''}, see above")
     return "\n".join([*lines, "next: kg query positions   or   kg queries"])

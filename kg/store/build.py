@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 import kg
 from kg.errors import FindingsError, InputError, StoreError
-from kg.files import write_file
+from kg.files import link_or_copy, write_file
 from kg.findings import Finding, Severity
 from kg.layout import REFERENCE, source_folders
 from kg.namespaces import GRAPHS, base_in_force, naming
@@ -32,6 +32,7 @@ from kg.sources.stamps import digest, refuse_loose, stamp_folder
 from kg.store.contents import file_hash, hashes_of, moved
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import NewStore, building, is_ours
+from kg.store.unfinished import BuildSink, discard_unfinished
 from kg.toolchain import toolchain_hash
 
 if TYPE_CHECKING:
@@ -44,13 +45,18 @@ __all__ = ["BuildOutcome", "build"]
 
 #: How many bytes of N-Quads are loaded together: about 200,000 quads.
 _LOADED_AT_ONCE = 30_000_000
+#: The folder in the store's in which checks remember what they have found.
+_FINDINGS = "findings"
 #: Shapes that are about the ontology's own style, and no part of it.
 _NOT_ONTOLOGY = ("style",)
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What a build did: the sources it checked again and those it took over, warnings, and the number of quads."""
+    """What a build did: the sources it checked again, warnings, the number of quads, and how long it took.
+
+    `recalled` counts the sources that an earlier build, which did not end, had checked.
+    """
 
     changed: bool
     sources: int
@@ -58,6 +64,7 @@ class BuildOutcome:
     checked: tuple[str, ...] = ()
     warnings: tuple[Finding, ...] = ()
     seconds: float = 0.0
+    recalled: int = 0
 
 
 @dataclass(slots=True)
@@ -71,6 +78,7 @@ class _Plan:
     program: str
     repository: Repository
     previous: dict[str, Any] = field(default_factory=dict)
+    recalled: set[str] = field(default_factory=set)
 
     def key(self, name: str) -> str:
         """Return what the validation of one source depends on, as a hash."""
@@ -127,6 +135,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> 
         plan.previous = _previous(folder)
         # Only under the lock: another build may just have done all of this.
         if plan.is_built():
+            discard_unfinished(Path(folder.path) / _FINDINGS)
             return BuildOutcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
         if _is_altered(folder, plan.previous):
             plan.previous = {}
@@ -136,8 +145,11 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> 
         running.progress("deriving")
         quads = _fill(path)
         _publish(draft, plan, quads)
-    checked = tuple(name for name in plan.sources if not plan.is_fresh(name))
-    return BuildOutcome(True, len(plan.sources), quads, checked, tuple(findings), time.monotonic() - began)
+        discard_unfinished(Path(folder.path) / _FINDINGS)
+    stale = [name for name in plan.sources if not plan.is_fresh(name)]
+    checked = tuple(name for name in stale if name not in plan.recalled)
+    seconds = time.monotonic() - began
+    return BuildOutcome(True, len(plan.sources), quads, checked, tuple(findings), seconds, len(stale) - len(checked))
 
 
 def _plan(seeds: Path) -> _Plan:
@@ -179,13 +191,13 @@ def _collect(plan: _Plan, target: Path, folder: Path, running: _Running) -> list
     target.mkdir()
     stale = [name for name in plan.sources if not plan.is_fresh(name)]
     known = not stale and plan.is_fresh(REFERENCE)
-    findings = [] if known else _check(plan, stale, target, folder / "findings", running)
+    findings = [] if known else _check(plan, stale, target, folder / _FINDINGS, running)
     kept = folder / plan.previous.get("name", "") / "sources"
     for name in (REFERENCE, *plan.sources):
         if not (target / f"{name}.nq").exists():
-            _link(kept / f"{name}.nq", target / f"{name}.nq")
+            link_or_copy(kept / f"{name}.nq", target / f"{name}.nq")
             if (kept / f"{name}{PACKED}").exists():
-                _link(kept / f"{name}{PACKED}", target / f"{name}{PACKED}")
+                link_or_copy(kept / f"{name}{PACKED}", target / f"{name}{PACKED}")
     return findings
 
 
@@ -207,7 +219,8 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _
     from kg.validate.run import validate  # here, since a build that finds nothing changed needs none of it
 
     seeds = from_here(plan.seeds)
-    files = _Files({REFERENCE, *stale}, target)
+    files = BuildSink({REFERENCE, *stale}, target, memory)
+    plan.recalled = files.recalled
     running.progress(f"validating {len(stale)} of {len(plan.sources)} sources")
     findings = list(validate([seeds], seeds, cache=memory, owl=True, quads=files, **running._asdict()).findings)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
@@ -217,28 +230,6 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _
     if _plan(plan.seeds).keys() != plan.keys():
         raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
     return findings
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """Writes the graphs of sources into a folder, as they are read: those that are `wanted`."""
-
-    wanted: set[str]
-    folder: Path
-
-    def take(self, name: str, quads: bytes, rest: bytes | None = None) -> None:
-        (self.folder / f"{name}.nq").write_bytes(quads)
-        if rest is not None:
-            (self.folder / f"{name}{PACKED}").write_bytes(rest)
-
-
-def _link(kept: Path, target: Path) -> None:
-    """Take a file over from the previous store, without copying it where the file system can."""
-    try:
-        # A hard link costs nothing, and stays whole when the old store is removed.
-        os.link(kept, target)
-    except OSError:
-        shutil.copyfile(kept, target)
 
 
 def _fill(path: Path) -> int:

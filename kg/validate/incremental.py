@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from kg.layout import REFERENCE, holds_source
 from kg.namespaces import PREFIXES, SLUG
 from kg.rdf.quads import nquads
 from kg.sources.changes import History
 from kg.validate.cache import USE
+from kg.validate.cache_database import digest_of
 from kg.validate.impact import ReferenceState, closure, impact_of
 from kg.validate.integrity import check_facts, ties_of
 from kg.validate.owl_results import OwlResults
@@ -19,7 +21,7 @@ from kg.validate.sharing import read_sources
 from kg.validate.unread import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from kg.errors import InputError
@@ -29,26 +31,13 @@ if TYPE_CHECKING:
     from kg.sources.listing import Listing
     from kg.validate.cache import Cache
     from kg.validate.integrity import Fact
-    from kg.validate.reading import SourceReading
+    from kg.validate.reading import QuadSink, SourceReading
     from kg.validate.shacl.engines import Engine
 
-__all__ = ["IncrementalCheck", "QuadSink"]
+__all__ = ["IncrementalCheck"]
 
 #: Of how many changed sources, and of no more, it is worth knowing the findings before it is known that they matter.
 _FEW = 200
-
-
-class QuadSink(Protocol):
-    """Takes the graphs of sources, as N-Quads, while these are checked: of those whose names are `wanted`."""
-
-    @property
-    def wanted(self) -> Collection[str]:
-        """The names of the sources, and `reference` for the reference data."""
-        ...
-
-    def take(self, name: str, quads: bytes, rest: bytes | None = None) -> None:
-        """Keep the graph of a source; of tables, `rest` is the larger part of it, packed. Called once for each."""
-        ...
 
 
 class IncrementalCheck:
@@ -176,14 +165,28 @@ class IncrementalCheck:
 
     def _read(self, tasks: Mapping[ReadingTask, str | None]) -> None:
         """Read sources whose files look different, each with its stamp, and check them where that is wanted."""
-        if tasks:
-            self.progress(f"reading {len(tasks)} sources")
+        left = [task for task in tasks if not self._recall(task, tasks[task])]
+        if left:
+            self.progress(f"reading {len(left)} sources")
         reader = SourceReader(self.data, self.engine, owl=self._owl is not None, quads=self._quads is not None)
-        readings = read_sources(list(tasks), reader, self.cache.result, self._workers)
+        readings = read_sources(left, reader, self.cache.result, self._workers)
         for done, reading in enumerate(readings, 1):
             self._take(reading, tasks[reading.task])
+            if self._quads:
+                self._quads.remember(reading, self._context)
             if done % _FEW == 0:
-                self.progress(f"reading sources: {done} of {len(tasks)}")
+                self.progress(f"reading sources: {done} of {len(left)}")
+
+    def _recall(self, task: ReadingTask, stamp: str | None) -> bool:
+        """Take what a run that was cut short has read of a source; say whether there was any."""
+        if reading := self._quads.recall(task, self._context) if self._quads else None:
+            self._take(reading, stamp)
+        return bool(reading)
+
+    @cached_property
+    def _context(self) -> str:
+        """What everything that is read of a source depends on, besides its own files."""
+        return digest_of(self.cache.stem, self.data.digest, self._owl is not None)
 
     def _take(self, reading: SourceReading, stamp: str | None) -> None:
         """Remember what was read of a source."""

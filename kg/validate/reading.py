@@ -7,7 +7,7 @@ and its graph is let go. Everything that has to be looked up in what earlier run
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import InputError
 from kg.layout import source_file
@@ -17,7 +17,7 @@ from kg.sources.listing import content_of, is_linked
 from kg.validate.records import check_records, finding_to, read_record, relative_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from kg.validate.owl.summary import Fact
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.validate.reference_data import ReferenceData
     from kg.validate.shacl.engines import Engine
 
-__all__ = ["ReadingTask", "SourceReader", "SourceReading"]
+__all__ = ["QuadSink", "ReadingTask", "SourceReader", "SourceReading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,31 @@ class SourceReading:
     quads: bytes | None = None
     rest: bytes | None = None
     error: InputError | None = None
+
+
+class QuadSink(Protocol):
+    """Takes the graphs of sources, as N-Quads, while these are checked: of those whose names are `wanted`.
+
+    It may remember what was read of them, for a run that is cut short. `context` stands for all that this depends on
+    besides the source's own files.
+    """
+
+    @property
+    def wanted(self) -> Collection[str]:
+        """The names of the sources, and `reference` for the reference data."""
+        ...
+
+    def take(self, name: str, quads: bytes, rest: bytes | None = None) -> None:
+        """Keep the graph of a source; of tables, `rest` is the larger part of it, packed. Called once for each."""
+        ...
+
+    def remember(self, reading: SourceReading, context: str) -> None:
+        """Remember what was read of a source whose graph was taken."""
+        ...
+
+    def recall(self, task: ReadingTask, context: str) -> SourceReading | None:
+        """Return what an earlier run has read of a source as it is now, or None."""
+        ...
 
 
 class SourceReader:

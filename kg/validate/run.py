@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from kg.findings import Finding
     from kg.running.workers import Workers
     from kg.validate.cache import Cache
-    from kg.validate.incremental import IncrementalCheck, QuadSink
+    from kg.validate.incremental import IncrementalCheck
+    from kg.validate.reading import QuadSink
     from kg.validate.shacl.engines import Engine
 
 __all__ = ["Report", "default_cache", "reference_folders", "validate"]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kg.validate.reading import ReadingTask, SourceReading
+
 
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -44,6 +46,13 @@ class Kept:
     def take(self, name: str, quads: bytes, rest: bytes | None = None) -> None:
         assert name not in self.graphs
         self.graphs[name] = quads
+
+    def remember(self, reading: SourceReading, context: str) -> None:
+        assert reading.quads
+        assert context
+
+    def recall(self, task: ReadingTask, context: str) -> SourceReading | None:
+        return None
 
 
 @pytest.mark.parametrize("engine", ["pyshacl", "shacl"])
