@@ -23,6 +23,7 @@ from kg.extract.meaning.tolls import by_toll
 from kg.extract.meaning.topics import Propositions
 from kg.extract.names.actors import HE, IT, SHE, THEY
 from kg.extract.names.mentions import Resolver
+from kg.extract.names.nounphrases import NounPhrases
 from kg.extract.names.speakers import Speakers
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Drafter:
         self.layout = Layout(text, self.doc)
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed, self.layout)
         self.speakers = Speakers(gazetteer, self.doc, self.resolver, published)
+        self.phrases = NounPhrases(self.doc, self.layout)
         self.propositions = Propositions(gazetteer, text)
         self.statements = Statements(self)
         self.ids = Ids()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor, Proposed
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.mentions import Resolver
+    from kg.extract.names.nounphrases import NounPhrases
     from kg.extract.names.speakers import Speakers
 
 __all__ = ["Draft", "Row", "RowWriter", "named_in", "one_or_more"]
@@ -82,6 +83,7 @@ class RowWriter(Protocol):
     narrator: bool
     published: date
     speakers: Speakers
+    phrases: NounPhrases
     propositions: Propositions
     candidates: dict[int, tuple[Actor, ...]]
 

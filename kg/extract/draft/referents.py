@@ -7,23 +7,27 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.meaning.clauses import ReferentName
-from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
+from kg.extract.grammar.tree import subject_of
+from kg.extract.meaning.pieces import ReferentName
+from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.extract.grammar.attribution import Attribution
     from kg.extract.names.mentions import Resolver
+    from kg.extract.names.nounphrases import NounPhrases
     from kg.extract.names.speakers import Speakers
 
 __all__ = ["ContentReferents", "named"]
 
 _ONE = frozenset(("i", "me", "my", "mine", "myself"))
 _MANY = frozenset(("we", "us", "our", "ours", "ourselves"))
-#: What "our" makes the state's or the body's, when one of its officials speaks.
-_OF_STATES = frozenset(load_data("names/people.yaml")["of_states"])
+#: What is "ours" in the mouth of an official, and more than the state's or the body's: "our planet", "our friendship".
+_SHARED = frozenset(load_data("meaning/wording.yaml")["shared"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
+#: Words for one person, whom "he" may mean without a name.
+_PERSONS = (PEOPLE | ROLES) - BODIES | frozenset(load_data("meaning/wording.yaml")["persons"])
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -41,19 +45,33 @@ class ContentReferents:
 
     resolver: Resolver
     speakers: Speakers
+    phrases: NounPhrases
     item: Attribution
     holders: tuple[Actor, ...]
     principals: tuple[Actor, ...]
     addressees: tuple[Actor, ...]
     direct: bool
-    topic: ReferentName | None = None
+    topics: tuple[ReferentName, ...] = ()
 
     def of(self, token: Token) -> ReferentName | None:
         """Return who is meant by a pronoun, or None where the text does not tell."""
         actors = self._actors(token)
         if actors:
             return named(self.resolver, actors)
-        return self.topic if self.topic is not None and self._is_topic(token, self.topic) else None
+        fitting = [topic for topic in self.topics if self._is_topic(token, topic)]
+        if len(fitting) == 1:
+            return fitting[0]
+        spoken = self._spoken_of(token)
+        return named(self.resolver, spoken) if spoken else None
+
+    def called(self, token: Token) -> ReferentName | None:
+        """Return by what words a sentence calls somebody whom a word names, or None where it names nobody."""
+        actors = self.resolver.look(token)
+        return named(self.resolver, actors) if actors else None
+
+    def full(self, noun: Token) -> tuple[Token, ...]:
+        """Return the words of the full mention that a noun goes back to; empty where the text does not tell."""
+        return self.phrases.full(noun)
 
     def country_of(self, token: Token) -> ReferentName | None:
         """Return the state for which a speaker's "our country" or "his country" stands, where it is told."""
@@ -94,7 +112,7 @@ class ContentReferents:
         if low in _ONE:
             return self.holders if len(self.holders) == 1 else ()
         if low in _MANY:
-            return self._we() if low != "our" or self._is_of_a_state(token) else ()
+            return self._we() if low != "our" else self._ours(token)
         if low in _YOU:
             return self.addressees if len(self.addressees) == 1 else ()
         if self._is_told_to(token):
@@ -103,10 +121,48 @@ class ContentReferents:
             return self.holders
         return self.resolver.antecedent(token, besides=self.holders)
 
-    def _is_of_a_state(self, token: Token) -> bool:
-        """Tell whether what is "ours" is the state's or the body's: "our troops", and not "our planet"."""
+    def _spoken_of(self, token: Token) -> tuple[Actor, ...]:
+        """Return whom "he" means in a quotation: the only other person that the paragraph names."""
+        layout, doc, discourse = self.resolver.layout, self.resolver.doc, self.resolver.discourse
+        quotation = layout.quotation(token.idx) if self.direct and layout else None
+        if quotation is None or layout is None or token.lower_ not in (*HE, *SHE):
+            return ()
+        words = [word for word in doc[discourse.paragraph(token.i) : token.i] if not layout.quoted(word.idx)]
+        inside = [word for word in doc[discourse.paragraph(token.i) : token.i] if word.idx >= quotation.start]
+        outside = {word.i for word in words}
+        holders = {actor.slug for actor in self.holders}
+        named = {at: actor for at, actor in discourse.named if at in outside and actor.kind == "person"}
+        persons = {actor for actor in named.values() if actor.slug not in holders and not actor.plural}
+        # Who is named in the quotation, or has no name around it, may be meant as well: "his son", "the driver".
+        others = any(word.pos_ == "PROPN" or word.lower_ in _PERSONS for word in inside)
+        titles = {at - back for at in named for back in (1, 2)}
+        others = others or any(
+            word.tag_ == "NN"
+            and word.lower_ in _PERSONS
+            and word.i not in titles
+            and word.dep_ not in ("appos", "attr")
+            for word in words
+        )
+        fits = len(persons) == 1 and all(discourse.agrees(person, token.lower_) for person in persons)
+        return tuple(persons) if fits and not others else ()
+
+    def _ours(self, token: Token) -> tuple[Actor, ...]:
+        """Return whose "our" is: a ministry says it of its state where that is the subject of the sentence."""
         person = len(self.holders) == 1 and self.holders[0].kind == "person"
-        return not person or token.head.lemma_.lower() in _OF_STATES
+        words = {token.head.lemma_.lower(), *(child.lower_ for child in token.head.children)}
+        if person and words & _SHARED:
+            return ()
+        verbs = (item for item in token.ancestors if item.pos_ in ("VERB", "AUX"))
+        subject = next((found for verb in verbs if (found := subject_of(verb)) is not None), None)
+        meant = self.resolver.look(subject) if subject is not None and subject.pos_ == "PROPN" else ()
+        body = len(self.holders) == 1 and self.holders[0].kind == "organisation"
+        if not body or not meant or meant == self.holders:
+            return self._we()
+        known = self.resolver.gazetteer.known
+        whole = {self.holders[0].slug}
+        for _ in range(3):
+            whole |= {above for slug in whole if slug in known for above in known[slug].part_of}
+        return meant if {actor.slug for actor in meant} <= whole else ()
 
     def _is_told_to(self, token: Token) -> bool:
         """Tell whether a pronoun means the one to whom it is said: "told Norway that it should leave"."""

@@ -13,11 +13,12 @@ from kg.extract.grammar.conditions import demanded, halves
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
-from kg.extract.meaning.clauses import ReferentName, UnwordedError, Wording
+from kg.extract.meaning.pieces import ReferentName, UnwordedError, Wording
+from kg.extract.meaning.pointing import topics_of
 from kg.extract.meaning.stances import AGAINST, Stance, settled
 from kg.extract.meaning.tolls import find_tolls
 from kg.extract.meaning.topics import NewProposition, issues_of
-from kg.extract.meaning.wording import sentence_of, topic_of
+from kg.extract.meaning.wording import sentence_of
 from kg.sources.row_checks import DONE_TO_SOMEBODY
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ class Statements:
     """Writes the rows of statements into the draft of `drafter`."""
 
     drafter: RowWriter
-    topic: ReferentName | None = None
-    topic_of: int = -1
+    topics: tuple[ReferentName, ...] = ()
+    topics_of: int = -1
 
     def write(
         self,
@@ -139,9 +140,11 @@ class Statements:
         )
         told = tuple(drafter.resolver.actor(slug) for slug in addressees)
         direct = drafter.layout.quoted(drafter.doc[stance.content.head].idx)
-        topic = self.topic if self.topic_of == item.via else None
-        referents = ContentReferents(drafter.resolver, drafter.speakers, item, holders, principals, told, direct, topic)
-        self.topic, self.topic_of = topic_of(drafter.doc, stance.content, referents), item.via
+        topics = self.topics if self.topics_of == item.via else ()
+        names = drafter.resolver, drafter.speakers, drafter.phrases
+        referents = ContentReferents(*names, item, holders, principals, told, direct, topics)
+        found = topics_of(drafter.doc, stance.content, referents)
+        self.topics, self.topics_of = topics if found is None else found, item.via
         holder = named(drafter.resolver, self.obliged(stance, holders, principals)) if holders else ReferentName("")
         try:
             wording = Wording(stance.act, stance.frame, holder, referents, stance.negation, item.sense.lemma)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import capitalised, singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_expletive
+from kg.extract.meaning.pieces import Piece, Referents, UnwordedError
 from kg.extract.meaning.wellformed import Word, faults
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.negation import Negation
 
-__all__ = ["Piece", "ReferentName", "Referents", "UnwordedError", "Wording", "Words", "sentence"]
+__all__ = ["Words", "sentence"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _PRONOUNS = load_data("meaning/wording.yaml")["pronouns"]
@@ -49,55 +50,6 @@ _JOINTLY = ("together", "both", "each")
 _QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "‹", "›"))
 
 
-class UnwordedError(Exception):
-    """These words cannot be made into a sentence that stands by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReferentName:
-    """By what words a sentence calls somebody, whether several are meant, and whether it is a person."""
-
-    label: str
-    plural: bool = False
-    person: bool = False
-
-
-class Referents(Protocol):
-    """Tells whom a pronoun means."""
-
-    def of(self, token: Token) -> ReferentName | None:
-        """Return who is meant by a pronoun, or None where the text does not tell."""
-
-    def is_person(self, token: Token) -> bool:
-        """Tell whether a word names a person."""
-
-    def country_of(self, token: Token) -> ReferentName | None:
-        """Return the state that "his" or "our" makes of a country, or None where the text does not tell."""
-
-
-@dataclass(slots=True)
-class Piece:
-    """A word of a sentence in the making; `token` where it is one of the text."""
-
-    text: str
-    tag: str
-    glued: bool = False
-    token: Token | None = None
-    noun: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """All that wording a content needs: the act, its cue and frame, who speaks, whom pronouns mean, the negation."""
-
-    act: str
-    frame: str
-    holder: ReferentName
-    referents: Referents
-    negation: Negation | None = None
-    cue: str = ""
-
-
 @dataclass
 class Words:
     """Makes the words of one content: what to leave out, and whom its pronouns mean."""
@@ -112,11 +64,26 @@ class Words:
         """Return the words of some tokens. Raises UnwordedError when a pronoun tells nobody who is meant."""
         found: list[Piece] = []
         kept = [token for token in tokens if not token.is_space and not self._is_left_out(token)]
+        inside = {token.i for token in kept}
         for token in kept:
             if token.i not in self.replaced:
-                found += self._piece(token, [*self.given, *found])
+                found += self._full(token, inside) or self._piece(token, [*self.given, *found])
         self.given += found
         return found
+
+    def _full(self, token: Token, inside: set[int]) -> list[Piece]:
+        """Return the full mention of the thing that "the law" or "this attack" goes back to, at its article."""
+        noun = token.head
+        full = self.referents.full(noun) if token.dep_ == "det" and noun.i in inside else ()
+        if not full or any(word.i in inside for word in full):
+            return []
+        self.replaced.update(range(token.i, noun.i + 1))
+        pieces = [Piece("the", "DT", token=token)] if not any(word.dep_ == "poss" for word in full) else []
+        for before, word in zip((None, *full), full, strict=False):
+            glued = before is not None and before.i == word.i - 1 and not before.whitespace_
+            opens = word.is_sent_start and word.pos_ != "PROPN" and not word.ent_type_ and word.text[1:].islower()
+            pieces.append(Piece(word.lower_ if opens else word.text, word.tag_, glued, word))
+        return pieces
 
     def _is_left_out(self, token: Token) -> bool:
         dropped = self.negation.dropped if self.negation else frozenset()
@@ -211,20 +178,22 @@ class Words:
             ]
             return len({piece.text for piece in persons}) == 1
         if low in ("they", "them", "their", "themselves"):
-            plurals = [
-                piece
-                for piece in subjects or nouns
-                if piece.tag in ("NNS", "NNPS")
-                or piece.tag == "SEVERAL"
-                or (piece.token is not None and any(c.dep_ == "conj" for c in piece.token.children))
-            ]
+            plurals = [piece for piece in subjects or nouns if _is_plural(piece)]
+            # In a clause inside the sentence "they" goes on with what stands there, as it does in the text.
+            inner = token.head.dep_ in ("advcl", "relcl", "acl") and any(_is_plural(piece) for piece in nouns)
             return (
                 len(plurals) == 1
                 or (low == "themselves" and bool(plurals))
                 or (low == "their" and bool(plurals) and plurals[-1] in subjects)
+                or (low == "their" and not plurals and len(subjects) == 1 and self._is_body(subjects[0]))
+                or inner
             )
         singles = [piece for piece in subjects if piece.tag in ("NN", "NNP", "ONE", "NNPS")]
         return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
+
+    def _is_body(self, piece: Piece) -> bool:
+        """Tell whether a word names a state or a body, of which people say "their" as well."""
+        return piece.token is not None and piece.token.ent_type_ in ("GPE", "ORG", "NORP")
 
     def _named(self, token: Token, before: list[Piece]) -> list[Piece]:
         _refuse_loose(token, before)
@@ -254,6 +223,11 @@ class Words:
         if own:
             pieces.append(Piece("'" if named.label.endswith("s") and named.plural else "'s", "POS", True))
         return pieces
+
+
+def _is_plural(piece: Piece) -> bool:
+    several = piece.token is not None and any(child.dep_ == "conj" for child in piece.token.children)
+    return piece.tag in ("NNS", "NNPS", "SEVERAL") or several
 
 
 def _refuse_loose(token: Token, before: list[Piece]) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_bare_form
-from kg.extract.meaning.clauses import Piece, UnwordedError, Wording, Words
+from kg.extract.meaning.pieces import Piece, UnwordedError
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from kg.extract.meaning.clauses import Words
+    from kg.extract.meaning.pieces import Wording
 
 __all__ = ["duty_pieces"]
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import indefinite
-from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import is_linking_that
-from kg.extract.meaning.clauses import Piece, ReferentName, UnwordedError, Words
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError
+from kg.extract.meaning.pointing import DEED_WORDS, refuse_vague
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["WANTED", "banned_pieces", "refuse_anaphora", "thing_pieces"]
+    from kg.extract.meaning.clauses import Words
+
+__all__ = ["WANTED", "banned_pieces", "thing_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -36,14 +38,7 @@ _VERDICTS = {
 }
 #: Endings and words by which a noun names something that can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
-_DEED_WORDS = frozenset(_WORDS["deeds"])
-#: Nouns of these acts name what somebody said, and not what should be.
-_UTTERED = frozenset(
-    ("accuses", "calls-for", "claims", "criticises", "demands", "fears", "hopes", "threatens", "warns")
-)
 _ACTING = PEOPLE | ROLES | BODIES
-#: Nouns that only repeat what was said before: "the move", "this decision".
-_ANAPHORIC = frozenset(_WORDS["anaphoric"])
 _BEING = {
     "involvement": ("was", "involved"),
     "participation": ("took", "part"),
@@ -71,7 +66,7 @@ def thing_pieces(
     judged = _right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
     if judged is not None:
         return judged
-    _refuse_vague(tokens, noun)
+    refuse_vague(tokens, noun, words)
     return _said_of(tokens, noun, words, act)
 
 
@@ -95,40 +90,6 @@ def _noun_of(tokens: list[Token], head: Token) -> Token:
     return found
 
 
-def _refuse_vague(tokens: list[Token], noun: Token) -> None:
-    """Refuse what only points back: "the move", "this", "their position"."""
-    bare = all(child.dep_ in ("det", "punct", "amod", "case") for child in noun.children) and not any(
-        child.ent_type_ for child in noun.children
-    )
-    the = any(
-        child.lower_ in ("the", "this", "that", "these", "those", "such")
-        for child in noun.children
-        if child.dep_ == "det"
-    )
-    alone = not any(child.dep_ in ("prep", "acl", "relcl", "ccomp") for child in noun.children)
-    senses = lexicon().nouns.get(noun.lemma_.lower(), [])
-    if alone and senses and senses[0].act in _UTTERED and noun.lemma_.lower() not in _DEED_WORDS:
-        raise UnwordedError("it names only what somebody said")
-    pointing = any(child.lower_ in ("this", "that", "these", "those", "such") for child in noun.children)
-    if pointing or (the and bare and noun.lemma_.lower() in _ANAPHORIC) or noun.pos_ == "PRON":
-        raise UnwordedError("it points back")
-    if any(token.tag_ in ("WDT", "WP", "WP$") and token.dep_ != "relcl" and token.i == tokens[0].i for token in tokens):
-        raise UnwordedError("a question")
-
-
-def refuse_anaphora(noun: Token) -> None:
-    """Refuse a noun that means only what was said before: "the move", "this decision", "such a step"."""
-    linked = [child for child in noun.children if child.dep_ in ("det", "predet") and not is_linking_that(child)]
-    determiners = [child.lower_ for child in linked]
-    others = [child for child in noun.children if child.dep_ not in ("det", "predet", "punct") and child.i < noun.i]
-    after = [child for child in noun.children if child.i > noun.i and child.dep_ in ("prep", "relcl", "acl", "appos")]
-    if {"this", "that", "these", "those", "such"} & set(determiners) and not after:
-        raise UnwordedError("it points back")
-    vague = noun.lemma_.lower() in _ANAPHORIC and noun.pos_ == "NOUN"
-    if vague and "the" in determiners and not after and not others:
-        raise UnwordedError("it points back")
-
-
 def _is_definite(noun: Token) -> bool:
     named = noun.pos_ == "PROPN" or any(child.dep_ == "poss" for child in noun.children)
     return named or any(
@@ -138,7 +99,7 @@ def _is_definite(noun: Token) -> bool:
 
 def _is_deed(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
-    return lemma in _DEED_WORDS or (len(lemma) > 6 and lemma.endswith(_DEEDS))
+    return lemma in DEED_WORDS or (len(lemma) > 6 and lemma.endswith(_DEEDS))
 
 
 def _lowered(pieces: list[Piece]) -> list[Piece]:
@@ -189,7 +150,7 @@ def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> 
     """Return what is banned as something that should be: "banned the airline from flying to Oslo"."""
     if noun.pos_ not in ("NOUN", "PROPN") or noun not in tokens:
         raise UnwordedError("no noun")
-    _refuse_vague(tokens, noun)
+    refuse_vague(tokens, noun, words)
     what = [token for token in tokens if token.i <= noun.i or (noun in token.ancestors and not _is_from(token))]
     rest = [token for token in tokens if token not in what]
     return [*words.pieces(what), Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN"), *words.pieces(rest)]

@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_infinitive, misread_subject
-from kg.extract.meaning.clauses import Piece, ReferentName, Referents, UnwordedError, Wording, Words, sentence
+from kg.extract.meaning.clauses import Words, sentence
 from kg.extract.meaning.core import core_of
 from kg.extract.meaning.duties import duty_pieces
-from kg.extract.meaning.things import WANTED, banned_pieces, refuse_anaphora, thing_pieces
+from kg.extract.meaning.pieces import Piece, UnwordedError, Wording
+from kg.extract.meaning.pointing import refuse_anaphora
+from kg.extract.meaning.things import WANTED, banned_pieces, thing_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.contents import Content
 
-__all__ = ["sentence_of", "topic_of"]
+__all__ = ["sentence_of"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -69,27 +71,6 @@ def _is_plain_clause(tokens: Sequence[Token], head: Token) -> bool:
     return not is_infinitive(head) and head.tag_ != "VBG" and _is_finite(tokens, head)
 
 
-def topic_of(doc: Doc, content: Content, referents: Referents) -> ReferentName | None:
-    """Return what a content is about, which a pronoun in the next sentence may mean: its subject, where it is named."""
-    subject = _subject_of(doc[content.head])
-    if subject is None or subject.i not in content.tokens:
-        return None
-    if subject.pos_ == "PRON":
-        return referents.of(subject) if subject.lower_ in ("it", "he", "she", "they") else None
-    tokens = [token for token in subject.subtree if token.i <= subject.i or token.dep_ in ("prep", "pobj", "compound")]
-    named = subject.pos_ == "PROPN" or any(child.lower_ == "the" for child in subject.children)
-    if not named or len(tokens) > 8 or any(token.dep_ == "conj" for token in tokens):
-        return None
-    try:
-        refuse_anaphora(subject)
-        pieces = Words(referents).pieces(tokens)
-    except UnwordedError:
-        return None
-    label = "".join(piece.text if piece.glued or not i else f" {piece.text}" for i, piece in enumerate(pieces))
-    label = label[:1].lower() + label[1:] if label.startswith("The ") else label
-    return ReferentName(label, subject.tag_ in ("NNS", "NNPS"), subject.ent_type_ == "PERSON")
-
-
 def _is_finite(tokens: Sequence[Token], head: Token) -> bool:
     """Tell whether the head of some tokens is a finite verb, or has a finite auxiliary."""
     members = {token.i for token in tokens}
@@ -126,12 +107,15 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         start = _verb_start(head, subject)
         if any(token.pos_ in ("NOUN", "PROPN") and token.i < start and head in token.ancestors for token in tokens[1:]):
             raise UnwordedError("another subject")
-        return [*words.pieces(_antecedent(subject)), *words.pieces([token for token in tokens if token.i >= start])]
+        return [
+            *words.pieces(_antecedent(subject, words)),
+            *words.pieces([token for token in tokens if token.i >= start]),
+        ]
     members = {token.i for token in tokens}
     if subject.i not in members or tokens[0].tag_ in ("WDT", "WP", "WP$"):
         raise UnwordedError("its subject stands elsewhere")
     _refuse_strays(tokens, head, subject)
-    refuse_anaphora(subject)
+    refuse_anaphora(subject, words)
     bare = head.tag_ == "VB" and not any(child.dep_ in ("aux", "auxpass") for child in head.children)
     if bare or _is_subjunctive(head, subject):
         if wording.act not in WANTED:
@@ -164,7 +148,7 @@ def _is_subjunctive(head: Token, subject: Token) -> bool:
     )
 
 
-def _antecedent(relative: Token) -> list[Token]:
+def _antecedent(relative: Token, words: Words) -> list[Token]:
     """Return the words of the noun that a relative pronoun stands for."""
     verb = relative.head
     while verb.dep_ in ("ccomp", "aux", "auxpass") and verb.head != verb:
@@ -178,7 +162,7 @@ def _antecedent(relative: Token) -> list[Token]:
     ]
     if not before or len(before) > 12:
         raise UnwordedError("a long antecedent")
-    refuse_anaphora(verb.head)
+    refuse_anaphora(verb.head, words)
     return before
 
 
@@ -220,7 +204,7 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
         and not any(c.dep_ in ("aux", "auxpass") for c in first.children)
     ):
         raise UnwordedError("no finite verb before it")
-    refuse_anaphora(subject)
+    refuse_anaphora(subject, words)
     if any(child.dep_ == "neg" for child in first.children):
         raise UnwordedError("shares a verb that is denied")
     helpers = [

@@ -1,0 +1,111 @@
+"""What points back to what was said before: "the move", "this decision"; and what a pronoun after it may go back to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.tree import is_linking_that
+from kg.extract.meaning.clauses import Words
+from kg.extract.meaning.pieces import ReferentName, UnwordedError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.contents import Content
+    from kg.extract.meaning.pieces import Referents
+
+__all__ = ["DEED_WORDS", "refuse_anaphora", "refuse_vague", "topics_of"]
+
+_WORDS = load_data("meaning/wording.yaml")
+
+DEED_WORDS = frozenset(_WORDS["deeds"])
+#: Nouns of these acts name what somebody said, and not what should be.
+_UTTERED = frozenset(
+    ("accuses", "calls-for", "claims", "criticises", "demands", "fears", "hopes", "threatens", "warns")
+)
+#: Nouns that only repeat what was said before: "the move", "this decision".
+_ANAPHORIC = frozenset(_WORDS["anaphoric"])
+
+
+def refuse_vague(tokens: list[Token], noun: Token, words: Words) -> None:
+    """Refuse what only points back, unless it is told to what: "the move", "this", "their position"."""
+    if words.referents.full(noun):
+        return
+    bare = all(child.dep_ in ("det", "punct", "amod", "case") for child in noun.children) and not any(
+        child.ent_type_ for child in noun.children
+    )
+    the = any(
+        child.lower_ in ("the", "this", "that", "these", "those", "such")
+        for child in noun.children
+        if child.dep_ == "det"
+    )
+    alone = not any(child.dep_ in ("prep", "acl", "relcl", "ccomp") for child in noun.children)
+    senses = lexicon().nouns.get(noun.lemma_.lower(), [])
+    if alone and senses and senses[0].act in _UTTERED and noun.lemma_.lower() not in DEED_WORDS:
+        raise UnwordedError("it names only what somebody said")
+    pointing = any(child.lower_ in ("this", "that", "these", "those", "such") for child in noun.children)
+    if pointing or (the and bare and noun.lemma_.lower() in _ANAPHORIC) or noun.pos_ == "PRON":
+        raise UnwordedError("it points back")
+    if any(token.tag_ in ("WDT", "WP", "WP$") and token.dep_ != "relcl" and token.i == tokens[0].i for token in tokens):
+        raise UnwordedError("a question")
+
+
+def refuse_anaphora(noun: Token, words: Words) -> None:
+    """Refuse a noun that means only what was said before, unless it is told what: "the move", "such a step"."""
+    if words.referents.full(noun):
+        return
+    linked = [child for child in noun.children if child.dep_ in ("det", "predet") and not is_linking_that(child)]
+    determiners = [child.lower_ for child in linked]
+    others = [child for child in noun.children if child.dep_ not in ("det", "predet", "punct") and child.i < noun.i]
+    after = [child for child in noun.children if child.i > noun.i and child.dep_ in ("prep", "relcl", "acl", "appos")]
+    if {"this", "that", "these", "those", "such"} & set(determiners) and not after:
+        raise UnwordedError("it points back")
+    vague = noun.lemma_.lower() in _ANAPHORIC and noun.pos_ == "NOUN"
+    if vague and "the" in determiners and not after and not others:
+        raise UnwordedError("it points back")
+
+
+def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[ReferentName, ...] | None:
+    """Return what a pronoun in the next sentence may mean: the subject of a content, and what it is done to.
+
+    None where the content has no subject of its own: then it goes on with what was spoken of before.
+    """
+    head = doc[content.head]
+    inside = set(content.tokens)
+    subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")), None)
+    if subject is None:
+        return None
+    if subject.i not in inside:
+        return ()
+    if subject.pos_ == "PRON" and subject.lower_ not in ("there", "we", "i"):
+        named = referents.of(subject) if subject.lower_ in ("it", "he", "she", "they") else None
+    else:
+        named = _topic(subject, referents)
+    objects = [child for child in head.children if child.dep_ in ("dobj", "attr") and child.tag_ == "NNS"]
+    found = [_topic(child, referents) for child in objects if child.i in inside and any(child.lefts)]
+    # A subject that has no name here would be the first to be meant.
+    unnamed = named is None and subject.lower_ not in ("there", "we", "i")
+    return () if unnamed else tuple(topic for topic in (named, *found) if topic is not None)
+
+
+def _topic(noun: Token, referents: Referents) -> ReferentName | None:
+    """Return by what words a noun goes on in the next sentence, where they are few and clear."""
+    tokens = [token for token in noun.subtree if token.i <= noun.i or token.dep_ in ("prep", "pobj", "compound")]
+    named = noun.pos_ == "PROPN" or any(child.lower_ == "the" for child in noun.children) or noun.tag_ == "NNS"
+    if not named or len(tokens) > 8 or any(token.dep_ == "conj" for token in tokens):
+        return None
+    called = referents.called(noun) if noun.pos_ == "PROPN" else None
+    if called is not None and called.person:
+        return called
+    while len(tokens) > 1 and tokens[0].lower_ in ("any", "no", "some", "all"):
+        tokens = tokens[1:]
+    try:
+        words = Words(referents)
+        refuse_anaphora(noun, words)
+        pieces = words.pieces(tokens)
+    except UnwordedError:
+        return None
+    label = "".join(piece.text if piece.glued or not i else f" {piece.text}" for i, piece in enumerate(pieces))
+    label = label[:1].lower() + label[1:] if label.startswith("The ") else label
+    return ReferentName(label, noun.tag_ in ("NNS", "NNPS"), noun.ent_type_ == "PERSON")

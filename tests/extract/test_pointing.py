@@ -1,0 +1,93 @@
+"""Words that point back stand for what the text names, where it names only one thing or person they can mean."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+from kg.extract.names.gazetteer import Gazetteer
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+DAY = date(2023, 7, 13)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(SEEDS / "reference")
+
+
+def last_sentence(text: str, gazetteer: Gazetteer) -> str:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    return draft.propositions[str(draft.statements[-1]["proposition"])].sentence
+
+
+BILL = "Kenya plans an extradition bill.\n\nKenya's parliament debated the bill on Monday. "
+CLAIMS = [
+    (BILL + 'Anna Berg said: "This bill will end the dispute."', "The extradition bill will end the dispute."),
+    (BILL + "Anna Berg opposes the bill.", "The extradition bill should be supported."),
+    ("Kenya has a plan to close the port. Anna Berg said the plan was a mistake.", "The plan to close the port was"),
+    ("Norway was told of the attack on the dam of Oslo. Anna Berg said the attack was wrong.", "The attack on the dam"),
+]
+
+
+def test_a_noun_that_points_back_is_replaced_by_its_full_mention(gazetteer: Gazetteer) -> None:
+    found = {text: last_sentence(text, gazetteer) for text, _ in CLAIMS}
+    assert {text: got for text, got in found.items() if not got.startswith(dict(CLAIMS)[text])} == {}
+
+
+RIVALS = [
+    # Two of a kind, another name for one of the kind, and a deed of the kind that only a verb tells.
+    'Kenya has an extradition bill. Norway has a fisheries bill. Anna Berg said: "This bill will end the dispute."',
+    'Norway was hit by an airstrike after the attack on Oslo. Anna Berg said: "This attack was wrong."',
+    'Norway spoke of the attack on Oslo. Kenya shelled Bergen. Anna Berg said: "This attack was wrong."',
+    "Kenya said another bill would follow. Anna Berg welcomed the bill.",
+]
+
+
+def test_what_may_mean_two_things_is_left_blank(gazetteer: Gazetteer) -> None:
+    assert [text for text in RIVALS if last_sentence(text, gazetteer)] == []
+
+
+def test_another_speakers_name_for_a_thing_is_not_taken_over(gazetteer: Gazetteer) -> None:
+    text = 'Omar Said spoke of "the cruel bill of Norway". Anna Berg said: "This bill is a gift."'
+    assert last_sentence(text, gazetteer) == ""
+
+
+PRONOUNS = [
+    (
+        'A court in Oslo freed Omar Holm on Monday. Foreign Minister Anna Berg of Norway said: "He was a good man."',
+        "Omar Holm was a good man.",
+    ),
+    ('Anna Berg said: "Kenya holds Norwegian sailors. They should be freed."', "Norwegian sailors should be freed."),
+    (
+        'Norwegian Foreign Minister Anna Berg said: "We will answer for the shelling of our civilians."',
+        "Norway will answer for the shelling of its civilians.",
+    ),
+    (
+        'Norwegian Foreign Minister Anna Berg said: "Norway will protect its ships wherever they are."',
+        "Norway will protect its ships wherever they are.",
+    ),
+]
+
+
+def test_pronouns_in_quotations_mean_who_was_named(gazetteer: Gazetteer) -> None:
+    found = {text: last_sentence(text, gazetteer) for text, _ in PRONOUNS}
+    assert found == dict(PRONOUNS)
+
+
+OPEN = [
+    'A court freed Omar Holm and Ivan Lund. Anna Berg said: "He was a good man."',
+    'The son of Omar Holm was freed. Anna Berg said: "He was a good man."',
+    'Norwegian Foreign Minister Anna Berg said: "Our friendship is old."',
+    'Norwegian Foreign Minister Anna Berg said: "Our common planet is burning."',
+    'Anna Berg said: "Sailors met Norwegian ministers. They should be heard."',
+]
+
+
+def test_pronouns_that_may_mean_several_are_left_blank(gazetteer: Gazetteer) -> None:
+    assert [text for text in OPEN if last_sentence(text, gazetteer)] == []
