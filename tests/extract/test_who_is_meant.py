@@ -44,6 +44,34 @@ SPEAKERS = [
         "Lars Holm said after talks with Nils Dahl that the deal was dead.\n\nHe also urged the army to withdraw.",
         ["lars-holm", "lars-holm"],
     ),
+    # Who passes it on does not say it, also where the parse takes the speaker for an aside of the agency's name.
+    (
+        "According to semi-official news agency ISNA, the prosecutor of Tehran, Ali Mehr, said the men must leave.",
+        ["ali-mehr"],
+    ),
+    # A statement is whose it is, or of whoever issued it, and of nobody whom it names.
+    (
+        'Lars Holm left. The Norwegian Defence Council released a statement. "Nobody was injured," the statement read.',
+        ["norwegian-defence-council"],
+    ),
+    (
+        'The Baltic Union issued a statement. "We thank the Iraqi forces for their help," read the statement; '
+        '"we will not be deterred by these attacks."',
+        ["baltic-union", "baltic-union"],
+    ),
+    (
+        'Oleg Marek met reporters. Marek\'s statement read: "The loss of the port weakens the rebels."',
+        ["oleg-marek"],
+    ),
+    # What somebody responded to stands between the cue and the quotation.
+    (
+        'Oleg Marek, the minister of Cuba, responded to the rules on Twitter: "I strongly reject this measure."',
+        ["oleg-marek"],
+    ),
+    # Whom it was demanded of.
+    ("Iran demanded of Norway to leave the island.", ["iran"]),
+    # "That" is what is spoken of, and no link.
+    ('Anna Berg said: "I know it is hard, but that is the reality of the war."', ["anna-berg", "anna-berg"]),
 ]
 
 
@@ -59,6 +87,11 @@ def mouths(text: str, gazetteer: Gazetteer) -> list[str]:
         named = speaker if isinstance(speaker, list) else [speaker]
         found.append(" and ".join(map(str, named)) if speaker else f"[{' '.join(map(str, candidates))}]")  # type: ignore[call-overload]  # a list
     return found
+
+
+def test_that_is_no_link_where_it_does_something(gazetteer: Gazetteer) -> None:
+    draft = Drafter('Anna Berg said: "That is the reality of the war."', gazetteer, date(2012, 6, 3)).draft()
+    assert [row["quote"] for row in draft.statements] == ["That is the reality of the war"]
 
 
 def test_whoever_is_meant_speaks(gazetteer: Gazetteer) -> None:

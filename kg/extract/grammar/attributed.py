@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extract.grammar.lexicon import Cue
     from kg.sources.words.quotation_marks import Quotation
 
-__all__ = ["Attribution", "spans_of"]
+__all__ = ["Attribution", "of_words", "spans_of"]
 
 
 @dataclass(slots=True)
@@ -48,3 +50,20 @@ def spans_of(doc: Doc, indices: tuple[int, ...]) -> list[tuple[int, int]]:
             spans.append((token.idx, end))
         last = index
     return spans
+
+
+def of_words(doc: Doc, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions that tell of words or thoughts of somebody, and are no part of what another one says."""
+    inner = {index for item in found for index in item.content}
+    return [item for item in found if item.via not in inner and _is_told(doc, item)]
+
+
+def _is_told(doc: Doc, item: Attribution) -> bool:
+    cue = doc[item.via]
+    if item.quotes and item.source:
+        return True
+    if item.sense.lemma in lexicon().deeds and item.frame != "clause":
+        return False
+    if cue.dep_ == "acl" and cue.tag_ == "VBG":
+        return False
+    return not any(child.tag_ in ("TO", "MD") for child in cue.children)

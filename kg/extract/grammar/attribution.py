@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.attributed import Attribution, spans_of
+from kg.extract.grammar.attributed import Attribution, of_words, spans_of
 from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
@@ -25,6 +25,9 @@ __all__ = ["Attribution", "find_attributions", "spans_of"]
 #: 'defended his decision, "..."': the quotation after a judgement is part of what is said.
 _JUDGING = ("praises", "criticises", "supports", "opposes", "rejects")
 
+#: 'responded to the rules on Twitter: "..."': what was spoken about stands beside the cue, and then what was said.
+_TOPICAL = ("about", "of", "on", "over", "to-noun")
+
 
 def find_attributions(
     doc: Doc, quotations: list[Quotation] | None = None, *, stances: bool = False, text: str | None = None
@@ -36,24 +39,7 @@ def find_attributions(
     """
     text = doc.text if text is None else text
     found = _Finder(doc, text, find_quotations(text) if quotations is None else quotations).find()
-    return found if stances else _of_words(doc, found)
-
-
-def _of_words(doc: Doc, found: list[Attribution]) -> list[Attribution]:
-    """Return the attributions that tell of words or thoughts of somebody, and are no part of what another one says."""
-    inner = {index for item in found for index in item.content}
-    return [item for item in found if item.via not in inner and _is_told(doc, item)]
-
-
-def _is_told(doc: Doc, item: Attribution) -> bool:
-    cue = doc[item.via]
-    if item.quotes and item.source:
-        return True
-    if item.sense.lemma in lexicon().deeds and item.frame != "clause":
-        return False
-    if cue.dep_ == "acl" and cue.tag_ == "VBG":
-        return False
-    return not any(child.tag_ in ("TO", "MD") for child in cue.children)
+    return found if stances else of_words(doc, found)
 
 
 def _is_own(doc: Doc, item: Attribution, inner: Attribution) -> bool:
@@ -94,6 +80,8 @@ class _Finder:
 
     def attribute(self, frame: Frame) -> Attribution | None:
         whole, head = source_of(self.doc, frame)
+        if head is not None and self.is_quoted_beside(head, frame.token.i):
+            whole, head = [], None
         source, torn = after_quotation(self.doc, whole)
         content = after_addressee(self.doc, frame.token.i, {i for i in frame.content if i not in torn})
         quotes: list[Quotation] = []
@@ -117,6 +105,11 @@ class _Finder:
         attribution.quotes, attribution.source_head = quotes, head
         return attribution
 
+    def is_quoted_beside(self, head: int, cue: int) -> bool:
+        """Tell whether a source stands in what is quoted beside the cue: whoever is named there does not say it."""
+        around = (quote for quote in self.quotations if self.covers(head, quote) and not self.covers(cue, quote))
+        return any(self.is_statement(quote) for quote in around)
+
     def quotes_of(self, frame: Frame, source: list[int], content: set[int]) -> list[Quotation]:
         """Return the quotations that overlap the content, else those that stand right beside the clause of the cue."""
         token = self.doc[frame.token.i]
@@ -129,7 +122,10 @@ class _Finder:
             and abs(quote.start - token.idx) < 8000
         ]
         beside = not frame.content or (frame.name == "object" and frame.sense.act in _JUDGING)
-        return self.beside(frame, source) if beside and not inside else inside
+        if inside or not (beside or frame.name in _TOPICAL):
+            return inside
+        found = self.beside(frame, source)
+        return found if beside else [quote for quote in found if self.text[: quote.outer[0]].rstrip().endswith(":")]
 
     def beside(self, frame: Frame, source: list[int]) -> list[Quotation]:
         deed = frame.sense.lemma in lexicon().deeds and any(child.dep_ == "dobj" for child in frame.token.children)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of"]
 
+_ASKED = ("to", "on", "upon", "from", "of")
 #: (rank, name of the frame, tokens of the content, its head)
 Match = tuple[int, str, list[int], int | None]
 _NAMING = ("name", "call", "dub", "label", "title", "style", "term")
@@ -99,7 +100,7 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
                 child
                 for child in children
                 if child.dep_ in ("prep", "dative")
-                and child.lower_ in ("on", "upon", "to", "for", "with")
+                and child.lower_ in ("on", "upon", "to", "for", "with", "from", "of")
                 and token.i < child.i < clause.i
             ),
             None,
@@ -129,7 +130,11 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
 def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:
     """Tell whether a verb takes what stands right behind it: "ruled out sending troops", "appealed to Oslo to pay"."""
     if is_infinitive(clause):
-        asked = [child for child in token.children if child.dep_ == "prep" and child.lower_ in ("to", "on", "upon")]
+        asked = [
+            child
+            for child in token.children
+            if child.dep_ == "prep" and child.lower_ in ("to", "on", "upon", "from", "of")
+        ]
         return "who-to" in takes and any(child.right_edge.i + 1 == clause.left_edge.i for child in asked)
     if "ing" not in takes:
         return False

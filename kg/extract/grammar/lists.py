@@ -34,6 +34,12 @@ def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[
     return segments if named and not finite and len(segments) >= 3 else []
 
 
+def _does(token: Token) -> bool:
+    """Tell whether "that" is who or what does something: "That is a mistake", not "said that ..."."""
+    subject = token.lower_ == "that" and token.dep_ in ("nsubj", "nsubjpass")
+    return subject and token.i + 1 < len(token.doc) and token.nbor(1).pos_ in ("VERB", "AUX", "ADV", "PART")
+
+
 def coordinated_with(head: Token, inside: set[int], verb: str = "") -> list[Token]:
     """Return what is coordinated with a head; with `verb` a verb counts only with that tag."""
     parts, todo = [head], [head]
@@ -54,7 +60,7 @@ def trimmed_ends(doc: Doc, tokens: list[int]) -> list[int]:
     drop = (",", ";", ":", "--", "—", "–", "-", ".", "and", "but", "or", "that")
     while tokens and (
         doc[tokens[0]].is_space
-        or doc[tokens[0]].lower_ in drop
+        or (doc[tokens[0]].lower_ in drop and not _does(doc[tokens[0]]))
         or (doc[tokens[0]].lower_ in LATER[:3] and doc[tokens[0]].dep_ not in ("prep", "advmod"))
     ):
         tokens = tokens[1:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.insertions import without
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.subjects import behind_voice
 from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
@@ -136,10 +137,13 @@ def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
         to = token.doc[token.i + 1]
     found = object_of(to) if to is not None else None
     found = found if found is not None else next((child.i for child in token.children if child.dep_ == "pobj"), None)
-    if to is None or found is None:
+    # The parse may have taken who passes it on for who says it: "According to Fars, the minister said ...".
+    subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
+    voice = subject if subject is not None and behind_voice(token.head) is not None else None
+    given = token.doc[found] if found is not None else voice
+    if to is None or given is None:
         return None
-    given = token.doc[found]
-    mine = {token.i, to.i, *span(given)}
+    mine = {token.i, to.i, *(span(given) if voice is None else range(to.i + 1, voice.i + 1))}
     clause = token
     while clause.head != clause and (
         clause.dep_ in ("prep", "pobj", "pcomp", "advmod", "amod") or clause.pos_ not in ("VERB", "AUX")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import BODIES, ROLES, Actor
+from kg.extract.names.authors import UTTERED, author_of
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.extract.names.phrases import owner_of
 
@@ -30,7 +31,6 @@ _PEOPLE = load_data("names/people.yaml")
 Meant = tuple[Actor | None, tuple[Actor, ...]]
 
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
-_UTTERED = ("statement", "communique", "communiqué", "declaration", "letter", "tweet", "message")
 #: Bodies that only states have: the first word of a name tells whose they are ("the Hungarian Foreign Ministry").
 _STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
 #: What a state may be called when it was named before: "the North".
@@ -71,25 +71,13 @@ class Descriptions:
 
     def meant(self, head: Token, inside: set[int]) -> Meant:
         """Return who is meant by a noun phrase that is no name, and who may be where the text does not tell."""
-        if head.lemma_.lower() in _UTTERED:
-            return self._author(head)
+        if head.lemma_.lower() in UTTERED:
+            return author_of(head, self.discourse, self._named_owner(head))
         office = self._office(head, inside)
         if office is not None:
             return office
         found = self._press(head, inside) or self._organ(head, inside)
         return (found, ()) if found else self._back(head)
-
-    def _author(self, head: Token) -> Meant:
-        """Return whose a statement is: "the Turkish statement", else of him or her who spoke last."""
-        owner, _ = owner_of(head)
-        slug = self._owner(owner) if owner is not None else None
-        if slug:
-            return self.gazetteer.actor(slug), ()
-        bare = all(child.dep_ in ("det", "punct") or child.i > head.i for child in head.children)
-        if not bare:
-            return None, ()
-        spoke = [actors for at, actors in self.discourse.stack if at < head.i and len(actors) == 1]
-        return (spoke[-1][0], ()) if spoke else (None, ())
 
     def _press(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the news organisation whose people are meant: "a BBC correspondent"."""
@@ -257,6 +245,12 @@ class Descriptions:
         self.discourse.named.append((head.i, actor))
         self.discourse.named.sort(key=lambda pair: pair[0])
         return actor
+
+    def _named_owner(self, head: Token) -> Actor | None:
+        """Return the state whose a noun is: "the Turkish statement"."""
+        owner, _ = owner_of(head)
+        slug = self._owner(owner) if owner is not None else None
+        return self.gazetteer.actor(slug) if slug else None
 
     def _owner(self, owner: Token) -> str | None:
         """Return the state or organisation to which a body belongs."""
