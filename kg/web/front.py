@@ -9,6 +9,7 @@ import re
 import time
 import traceback
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -41,7 +42,7 @@ _MOST_OPEN = 500  # requests at one time; each may hold a body and an answer
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+")
 _INDEX = re.compile(r"(.*/)index\.(html|ttl|nt|jsonld|csv|json|tsv)")
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "via")
+_FORWARDED = frozenset((b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"via"))  # as ASGI has names
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class Front:
 
     def _job(self, request: HttpRequest, path: str, query: tuple[tuple[str, str], ...], media_type: str) -> Request:
         headers = request.headers
-        public = self.policy.public or any(name in headers for name in _FORWARDED)
+        public = self.policy.public or any(name in _FORWARDED for name, _ in request.scope["headers"])
         scheme = headers.get("x-forwarded-proto", "http") if public else "http"
         prefix = headers.get("x-forwarded-prefix", "").rstrip("/") if public else ""
         root = "https://" if scheme == "https" else "http://"
@@ -217,16 +218,22 @@ class Front:
 
     async def _answered(self, pool: Pool, request: HttpRequest, job: Request) -> Response:
         """Return the response from the client's own memory, ours, or a worker."""
-        identity = f"{self._digest}\0{kg.__version__}\0{job}"
-        tag, cache = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:24], self._caches[id(pool)]
         if request.method == "POST":
             return await while_waited_for(request.receive, pool.ask(job))
+        tag, cache = _tag(self._digest, job), self._caches[id(pool)]
         if f'"{tag}"' in request.headers.get("if-none-match", ""):
             return Response(304, "", b"", (("ETag", f'"{tag}"'), *_VARYING))
         if (response := cache.get(tag)) is None:
             response = await while_waited_for(request.receive, pool.ask(job))
             cache.put(tag, response)
         return _with_tag(response, tag) if response.status == 200 else response
+
+
+@lru_cache(maxsize=64)  # few: the query string in a job may be nearly as long as `_LONGEST_HEAD`
+def _tag(digest: str, job: Request) -> str:
+    """Return the ETag of the answer that a store gives to a job."""
+    identity = f"{digest}\0{kg.__version__}\0{job}"
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 _VARYING = (("Cache-Control", "no-cache"), ("Vary", "Accept"))

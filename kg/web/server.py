@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "is_loopback", "run"]
 
+_MOMENT = 0.05  # seconds that a line of the log may wait for others
 _LOOK = 0.2  # seconds between two looks at which store is in force
 _QUIET = 5  # seconds between requests, and for a request's line and headers: then the connection is closed
 _STUCK = 30_000  # milliseconds that a client may leave what was sent to it unread
@@ -67,12 +68,32 @@ class Settings:
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; raises StoreError without a store, UsageError for an address that is refused."""
-    asyncio.run(_Server(settings).run())
+    try:
+        asyncio.run(_Server(settings).run())
+    finally:
+        _log.flush()
 
 
-def _log(text: str) -> None:
-    sys.stderr.write(f"{text}\n")  # one write a line: print would make two
-    sys.stderr.flush()
+class _Log:
+    """Writes lines to standard error, those of a moment at once: a write for each would cost as much as a 304."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    def __call__(self, text: str) -> None:
+        """Write a line, in `_MOMENT` seconds at the latest."""
+        self._lines.append(f"{text}\n")
+        if len(self._lines) == 1:
+            asyncio.get_running_loop().call_later(_MOMENT, self.flush)
+
+    def flush(self) -> None:
+        """Write what has not been written."""
+        lines, self._lines = self._lines, []
+        sys.stderr.write("".join(lines))
+        sys.stderr.flush()
+
+
+_log = _Log()
 
 
 class _Server:
