@@ -76,6 +76,8 @@ class ReadStatement:
     addressees: tuple[str, ...]
     targets: tuple[str, ...]
     act: str
+    #: What the act does to its targets, as in `accuses`; empty where it does nothing to anybody.
+    act_kind: str
     side: str
     proposition: str
     condition: str | None
@@ -98,6 +100,11 @@ class ReadStatement:
     def sign(self) -> str:
         """The sign of the side."""
         return SIGNS.get(self.side, "○")
+
+    @property
+    def preposition(self) -> str:
+        """The word between the act and the targets: one accuses someone, demands of someone, speaks about someone."""
+        return {"": "about ", "demands-of": "of "}.get(self.act_kind, "")
 
     @property
     def said(self) -> str:
@@ -137,7 +144,7 @@ class StatementReader:
 
     def _made(self, iri: str) -> ReadStatement:
         node = self._reading.node(iri)
-        source = self.source(node.one(_DCTERMS + "isPartOf") or "")
+        act, source = self._reading.node(node.one(DP + "act") or ""), self.source(node.one(_DCTERMS + "isPartOf") or "")
         kind = "claim" if DP + "Claim" in self._reading.types(iri) else "position"
         side = self._slug(node, "polarity")
         if kind == "claim":
@@ -153,7 +160,8 @@ class StatementReader:
             represented=self._represented(node, holders),
             addressees=tuple(node.values(DP + "addressee")),
             targets=tuple(node.values(DP + "target")),
-            act=node.one(DP + "act") or "",
+            act=act.iri,
+            act_kind=self._slug(act, "actKind"),
             side=side,
             proposition=node.one(DP + "towards") or "",
             condition=node.one(DP + "condition"),

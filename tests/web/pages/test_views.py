@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from kg.paths import shipped
 from kg.query.run import run_query
 from kg.web.content.dates import day_in_words
+from kg.web.templating import environment
 from kg.web.views.questions import catalogue
 
 ARM = "has led calls for Assad to be isolated and for Syrian rebels to be armed"
@@ -144,3 +147,22 @@ def test_an_answer_that_is_too_large_to_be_kept_is_the_same_page_and_files(pages
     monkeypatch.setattr("kg.web.views.questions._LARGE", 100)
     pages.ask("/questions/sources/")  # so that another answer is the last one
     assert [pages.ask(address).body for address in addresses] == kept
+
+
+def test_a_line_names_those_whom_an_act_is_aimed_at(pages):
+    text = " ".join(pages.document("/id/source/2012-03-11-un-envoy-syria-talks/").text().split())
+    assert "criticises Russia:" in text
+    text = " ".join(pages.document("/id/source/2020-01-13-iran-admits-downing-ukrainian-jet/").text().split())
+    assert "demands of Iran:" in text
+
+
+def test_a_long_list_of_actors_ends_with_the_number_of_those_left_out():
+    macros = environment().from_string('{% from "macros.html" import actors with context %}{{ actors(iris, 3) }}')
+    links = SimpleNamespace(href=lambda _iri: "", label=lambda iri: iri)
+
+    def listed(*iris):
+        return re.sub(r"<[^>]+>", "", macros.render(iris=iris, links=links))
+
+    assert listed("A", "B", "C") == "A, B and C"
+    assert listed("A", "B", "C", "D", "E") == "A, B, C and 2 more"
+    assert listed("A") == "A"
