@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 import pytest
+from documented import commands
 from graphs import SEEDS, graph_of
 from small_store import make_store
 
@@ -33,30 +34,8 @@ PAGES = sorted(
         ROOT / "kg/cli/template/README.md",
     ]
 )  # fmt: skip
-#: A command in a line of a block, or in a span; what follows a pipe or a semicolon is another one.
-LINE = re.compile(r"^ {0,4}(?:\$ )?((?:[A-Z_]+=\S+ )*kg [^\n]*)$", re.MULTILINE)
-SPAN = re.compile(r"`(kg [^`\n]+)`")
 CATALOGUE = Catalogue(shipped("queries"))
 CONTEXT = group.make_context("kg", ["--help"], resilient_parsing=True)
-
-
-def commands(text: str) -> list[list[str]]:
-    """Return the calls of `kg` in a text, each as its words."""
-    found = []
-    for line in (*LINE.findall(text), *SPAN.findall(text)):
-        lexer = shlex.shlex(line, posix=True, punctuation_chars="();|&>")
-        lexer.whitespace_split = True
-        lexer.commenters = "#"
-        words: list[str] = []
-        for word in lexer:
-            if set(word) <= set("();|&>"):
-                found.append(words)
-                words = []
-            else:
-                words.append(word)
-        found.append(words)
-    calls = ([word for at, word in enumerate(words) if at or "=" not in word] for words in found)
-    return [call[1:] for call in calls if call[:1] == ["kg"]]
 
 
 def known_options(command: click.Command) -> dict[str, click.Option]:
