@@ -30,6 +30,9 @@ _FOAF, _ORG, _RDF, _SKOS, _DCTERMS = (VOCABULARIES[name] for name in ("foaf", "o
 _PROV = VOCABULARIES["prov"]
 #: How many statements by others are shown; the rest are a question of the catalogue.
 _MOST = 40
+#: With more positions than this, each issue shows the latest of them and folds the rest: nobody scrolls through
+#: fifty screens, and an address that leads to a folded position opens it.
+_CROWDED = 100
 
 
 @dataclass(slots=True)
@@ -62,6 +65,7 @@ def actor(edition: Edition, request: Request, iri: str) -> Page:
         "axis": axis,
         "groups": by_issue(edition, held),
         "count": len(held),
+        "crowded": len(held) > _CROWDED,
         "loaded": _loaded(edition, held),
         "tallies": tallies(edition, iri),
         "speakers": _speakers(edition, iri, held),

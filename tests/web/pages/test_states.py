@@ -112,3 +112,19 @@ def test_a_store_shows_its_texts_where_its_seeds_are_not(seeds_store, tmp_path):
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"seeds": str(tmp_path / "nowhere")}))
     document = Pages(StoreFolder(copied)).document("/id/source/2012-03-11-un-envoy-syria-talks/")
     assert "Rodrigo Abd / AP" in document.text(lambda element: element.get("id") == "reader_text")
+
+
+def test_an_actor_with_many_positions_shows_some_of_each_issue_and_folds_the_rest(tmp_path):
+    data = re.sub(r"dp:holder actor:a\d+", "dp:holder actor:a0", source(120))
+    grounds = "".join(
+        f"<urn:g{n}> dp:actor actor:a0 ; dp:towards proposition:p{n} ; dp:side side:supports ;"
+        f" dp:statement statement:one.s{n} ;"
+        f' dp:capacity capacity:itself ; dp:saidNotAfter "2012-03-11"^^xsd:date ; dcterms:isPartOf source:one ;'
+        " a dp:Ground, dp:FirmGround .\n"
+        for n in range(120)
+    )
+    document = pages_of(tmp_path, f"{data} graph:derived {{ {grounds} }}").document("/id/actor/a0/")
+    folded = document.text(lambda e: e.get("class") == "rest")
+    assert "117 more positions" in folded
+    assert document.text().count("calls for") == 120
+    assert folded.count("calls for") == 117
