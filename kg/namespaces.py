@@ -14,7 +14,7 @@ from functools import lru_cache
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 __all__ = [
     "BASE",
@@ -93,10 +93,8 @@ TERM_KINDS = (
 )  # fmt: skip
 #: The kinds that shared reference data have as well: of these a name below `BASE` can be meant as it stands.
 _SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")
-#: A name that no package shares, and which its repository mints: its base.
-_MINTED = re.compile(
-    rf"(https?://[^/\s]+/(?:[^/\s]+/)*)id/(?:{'|'.join(sorted({*KINDS} - {*TERM_KINDS, *_SHARED_KINDS}))})/"
-)
+#: A name of data: its base and its kind.
+_NAME = re.compile(rf"(https?://[^/\s]+/(?:[^/\s]+/)*)id/({'|'.join(sorted({*KINDS} - {*TERM_KINDS}))})/")
 #: Where processes that are started find the base in force.
 _VARIABLE = "_KG_BASE_IN_FORCE"
 
@@ -188,13 +186,18 @@ def iri(kind: str, *parts: str) -> str:
     return f"{PREFIXES[kind]}{'.'.join(parts)}"
 
 
-def foreign_base(name: str) -> str | None:
+def foreign_base(name: str, shared: Container[str] | None = None) -> str | None:
     """Return the base of a name that only another repository mints; None for its own, shared entries', and all else.
 
-    What packages share may have any base, and so may the actors, posts, places and propositions that a source uses.
+    `shared` are the bases of the packages in use: actors, posts, places, propositions and times may be below these and
+    `BASE`. Without it they may have any base, as what a source only refers to.
     """
-    match = _MINTED.match(name)
-    return match[1] if match and match[1] != base_in_force() else None
+    match = _NAME.match(name)
+    if match is None or match[1] == base_in_force():
+        return None
+    if match[2] in _SHARED_KINDS and (shared is None or match[1] == BASE or match[1] in shared):
+        return None
+    return match[1]
 
 
 def slug_of(name: str) -> str:

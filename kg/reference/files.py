@@ -16,6 +16,7 @@ from kg.forms.types import NARRATOR
 from kg.forms.yaml_nodes import Document, YamlNode, parse_yaml
 from kg.layout import RDF_SUFFIXES
 from kg.namespaces import DP, SLUG, VOCABULARIES, kind_of, slug_of
+from kg.rdf.foreign import foreign_names
 from kg.rdf.literals import flaw
 from kg.rdf.parse import parse_rdf
 from kg.rdf.places import places
@@ -191,6 +192,9 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
     reading.findings += findings_about(parsed, nameless, str(path))
     quads = [quad for quad in parsed if is_named(quad) and _is_sound(reading, quad, spans)]
     reading.triples += quads
+    for message, terms in foreign_names(quads, {*reading.reference.bases, reading.base}):
+        span = spans.find(*map(str, terms))
+        reading.findings.append(Finding.at(span, "foreign-base", message, focus=getattr(terms[0], "value", None)))
     reading.spans.update(spans)
     # Turtle may spread what it says of a node over the file, so names are given once all of it has been read.
     told: dict[str, dict[str, list[str]]] = {}

@@ -46,13 +46,14 @@ class Entry:
 class Reference:
     """What is known by name, with the vocabulary that tells its classes apart.
 
-    Actors and places share one space of slugs, propositions have one of their own.
+    Actors and places share one space of slugs, propositions have one of their own. `bases` are those of its packages.
     """
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     named: dict[str, Entry] = field(default_factory=dict)
     propositions: dict[str, Entry] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
+    bases: set[str] = field(default_factory=set)
     _called: dict[str, list[Entry]] = field(default_factory=dict, repr=False)
 
     def add(self, entry: Entry) -> Entry | None:
@@ -61,6 +62,7 @@ class Reference:
         if entry.slug in space:
             return space[entry.slug]
         space[entry.slug] = entry
+        self.bases.add(entry.base)
         for name in (entry.label, *entry.aliases):
             self._called.setdefault(name.casefold(), []).append(entry)
         return None

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from kg.findings import Finding, Severity, Span, Spans, Terms
-from kg.namespaces import DP, VOCABULARIES, base_in_force, foreign_base, iri, slug_of
+from kg.namespaces import DP, VOCABULARIES, iri, slug_of
+from kg.rdf.foreign import foreign_names
 from kg.rdf.literals import as_asked, flaw
 from kg.rdf.parse import SYNTAXES, parse_rdf
 from kg.rdf.places import Nameless, places
@@ -25,6 +26,8 @@ from kg.text import SourceText, decode, read_inside
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from kg.reference.lookup import Reference
 
 __all__ = ["accusing", "assert_rdf"]
 
@@ -121,12 +124,12 @@ def accusing(quads: Iterable[ox.Quad]) -> set[str]:
     return (found[_ACT] & found[_ADDRESSEE]) - found[_TARGET]
 
 
-def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG001 - asked like a sheet; the shapes check names
+def assert_rdf(path: Path, reference: Reference | None = None) -> Assertion:
     """Return the graph of the source that the RDF file `path` describes.
 
     Triples without a graph belong to the graph of the one dp:Source in the file. Blank nodes, a second
-    source, and quotes that do not stand in the text at their offsets are findings. Raises InputError for
-    what is not RDF.
+    source, and quotes that do not stand in the text at their offsets are findings. Of `reference` the bases of its
+    packages count, below which names may be; names are checked by the shapes. Raises InputError for what is not RDF.
     """
     intake = _Intake(path)
     source = _source(intake)
@@ -136,7 +139,8 @@ def assert_rdf(path: Path, reference: object = None) -> Assertion:  # noqa: ARG0
         if is_named(quad) and _written(intake, quad) and _belongs(intake, quad, source):
             quads.take(intake.retargeted(intake.renamed(quad)))
     result = quads.sorted()
-    _bases(intake, result)
+    for message, terms in foreign_names(result, reference.bases if reference else ()):
+        intake.report("foreign-base", message, *terms)
     _quotes(intake, result, source)
     return Assertion(source, result, intake.spans(), intake.findings, intake.inputs)
 
@@ -191,19 +195,6 @@ def _belongs(intake: _Intake, quad: ox.Quad, source: str) -> bool:
     if not any(finding.message == message for finding in intake.findings):
         intake.report("other-graph", message, quad.subject)
     return False
-
-
-def _bases(intake: _Intake, quads: list[ox.Quad]) -> None:
-    """Report, once a base, what only another repository may name so: the shapes, which serve any base, cannot."""
-    seen, ours = {base_in_force()}, f"the names of this repository with {base_in_force()}: rename it"
-    for quad in quads:
-        # A value of another vocabulary may be any web address, that of an article for instance.
-        for term in (quad.subject, quad.object)[: 1 + quad.predicate.value.startswith(DP)]:
-            base = foreign_base(term.value) if isinstance(term, ox.NamedNode) else None
-            if base and base not in seen:
-                seen.add(base)
-                key = (quad.subject,) if term == quad.subject else (quad.subject, quad.predicate, quad.object)
-                intake.report("foreign-base", f"{term} begins with {base}, and {ours}", *key)
 
 
 def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
