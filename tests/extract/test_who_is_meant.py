@@ -68,6 +68,37 @@ SPEAKERS = [
         'Oleg Marek, the minister of Cuba, responded to the rules on Twitter: "I strongly reject this measure."',
         ["oleg-marek"],
     ),
+    # Others who disagree are named, and one of them is quoted.
+    (
+        "Others strongly disagree, including Brian Holm of the Peace Center, who told VOA, “The president will not be "
+        "issuing an apology.”\n\nA caption",
+        ["brian-holm"],
+    ),
+    # A cue that is yet to come passes nothing on, and one that only names what is spoken of neither.
+    ("The White House says the leaders will highlight the horrors of war.", ["white-house"]),
+    # A semicolon ends what is said, also after a quotation.
+    (
+        'The speaker added the council "would not consider requests of this nature"; Interpol did not disclose any.',
+        ["speaker"],
+    ),
+    # Where another one begins to speak, the words of the one before end.
+    (
+        "The talks collapsed, with Iran accusing Norway of bad faith and Sweden saying Tehran was not serious.",
+        ["iran", "sweden"],
+    ),
+    ("Poland's Anna Berg says Oslo must act; Hungary's Omar Said opposes the oil ban.", ["anna-berg", "omar-said"]),
+    # The object of a relative clause is the pronoun, also between commas with who passes it on.
+    (
+        "Oslo has turned away boats, which, according to AFP, the United Nations and Norway have both criticised.",
+        ["united-nations and norway"],
+    ),
+    # Cues: made clear, spoke out against, designated as; "called" with a predicate that the parse hangs elsewhere.
+    ("Kremlin officials have made clear that the president will not apologise.", ["kremlin-officials"]),
+    ('Lars Holm spoke out against the attack, calling it "an aggression on Iraq".', ["lars-holm", "lars-holm"]),
+    ("Norway designated the militia as a terrorist organisation.", ["norway"]),
+    ("Norway called its actions defensive in nature.", ["norway"]),
+    # To begin to do something is to say nothing.
+    ("According to Syrian state media, government forces began deploying into the area.", ["syrian-state-media"]),
     # Whom it was demanded of.
     ("Iran demanded of Norway to leave the island.", ["iran"]),
     # "That" is what is spoken of, and no link.
@@ -87,6 +118,13 @@ def mouths(text: str, gazetteer: Gazetteer) -> list[str]:
         named = speaker if isinstance(speaker, list) else [speaker]
         found.append(" and ".join(map(str, named)) if speaker else f"[{' '.join(map(str, candidates))}]")  # type: ignore[call-overload]  # a list
     return found
+
+
+def test_the_day_of_saying_is_no_part_of_what_is_said(gazetteer: Gazetteer) -> None:
+    for day in ("on Tuesday", "Tuesday", "late on Tuesday"):
+        text = f"Norway said {day} it had not received any request."
+        draft = Drafter(text, gazetteer, date(2012, 6, 3)).draft()
+        assert [row["quote"] for row in draft.statements] == ["it had not received any request"], day
 
 
 def test_that_is_no_link_where_it_does_something(gazetteer: Gazetteer) -> None:

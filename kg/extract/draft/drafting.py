@@ -204,7 +204,8 @@ class Drafter:
         spoken = item.frame == "clause" and self.layout.quoted(self.doc[content.head].idx)
         if spoken and len(content.tokens) < 6 and self.says_nothing(content):
             return True
-        return is_when(self.text, start, end) or self.doc[content.tokens[0]].lower_ == "whose"
+        first = self.doc[content.tokens[0]].lower_
+        return is_when(self.text, start, end) or first in ("whose", "including", "regarding", "concerning")
 
     def says_nothing(self, content: Content) -> bool:
         """Tell whether a few words name nothing and ask for nothing: "I could have", "you know that"."""

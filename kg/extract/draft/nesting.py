@@ -186,6 +186,11 @@ def shares(item: Attribution, other: Attribution) -> bool:
     return 2 * len(common) > min(len(item.content), len(other.content))
 
 
+def is_to_come(doc: Doc, item: Attribution) -> bool:
+    """Tell whether somebody is yet to say something: "the White House says the leaders will highlight the danger"."""
+    return any(child.tag_ == "MD" for child in doc[item.via].children)
+
+
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
     """Tell whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
     inside = set(item.content)
@@ -203,7 +208,7 @@ def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: di
             telling = telling or item.head in (other.via, doc[other.via].head.i)
         elif other.via != item.head:
             continue
-        if telling:
+        if telling and not is_to_come(doc, other) and not is_mention(doc, other):
             tellers = holders.get(other.via)
             if tellers and tellers != holders[item.via]:
                 return True

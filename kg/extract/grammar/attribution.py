@@ -10,7 +10,7 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.subjects import source_of
-from kg.extract.grammar.torn import after_addressee, after_quotation, beside_semicolons
+from kg.extract.grammar.torn import after_addressee, after_day, after_quotation, before_another, beside_semicolons
 from kg.extract.grammar.tree import where
 from kg.extract.grammar.turns import speeches, trimmed
 from kg.sources.words.quotation_marks import Quotation, find_quotations
@@ -72,8 +72,10 @@ class _Finder:
         self.share_out(found)
         self.carry_on(found)
         found = self.outermost(found)
+        sources = sorted((item.source[0], item.via) for item in found if item.source)
         for attribution in found:
-            attribution.content = tuple(sorted(set(attribution.content) - set(attribution.cue)))
+            content = tuple(sorted(set(attribution.content) - set(attribution.cue)))
+            attribution.content = before_another(self.doc, content, sources) if content else content
         return [attribution for attribution in found if attribution.content]
 
     # -- one cue
@@ -84,6 +86,7 @@ class _Finder:
             whole, head = [], None
         source, torn = after_quotation(self.doc, whole)
         content = after_addressee(self.doc, frame.token.i, {i for i in frame.content if i not in torn})
+        content = after_day(self.doc, frame.token.i, content)
         quotes: list[Quotation] = []
         if frame.clausal:
             quotes = self.quotes_of(frame, source, content)
@@ -94,16 +97,18 @@ class _Finder:
         content -= set(frame.cue)
         if source and not frame.noun:
             content -= set(source)
-        content = trimmed(
-            self.doc, content if quotes else beside_semicolons(self.doc, self.stops, frame.token.i, content)
-        )
-        if not content or (frame.needs_source and not source):
-            return None
+        stops = [i for i in self.stops if not quotes or not self.in_quotation(i)]
+        content = trimmed(self.doc, beside_semicolons(self.doc, stops, frame.token.i, content))
+        if not content or (frame.needs_source and not source) or self.doc[min(content)].lower_ == "including":
+            return None  # "others disagree, including X": who does so, and not what is said
         attribution = Attribution(
             tuple(frame.cue), tuple(source), tuple(sorted(content)), frame.sense, frame.name, frame.token.i, frame.head
         )
         attribution.quotes, attribution.source_head = quotes, head
         return attribution
+
+    def in_quotation(self, index: int) -> bool:
+        return any(quote.outer[0] <= self.starts[index] < quote.outer[1] for quote in self.quotations)
 
     def is_quoted_beside(self, head: int, cue: int) -> bool:
         """Tell whether a source stands in what is quoted beside the cue: whoever is named there does not say it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.insertions import own, without
+from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.nominals import governed_by
 from kg.extract.grammar.tree import had_of, has_aux, has_mark, is_infinitive, object_of, span
 
@@ -87,6 +88,7 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
         if child.dep_ in ("ccomp", "xcomp")
         or (child.dep_ == "advcl" and (has_mark(child, "that") or _is_adjoining(token, child, takes)))
     ]
+    clauses = [child for child in clauses if not _is_parted(token, child)]
     for clause in clauses:
         infinitive = is_infinitive(clause)
         subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
@@ -113,7 +115,7 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
                 return 4, "to", own(clause, token), clause.i
             continue
         if clause.tag_ == "VBG" and subject is None and not has_aux(clause):
-            if "ing" in takes or "clause" in takes:
+            if "ing" in takes or ("clause" in takes and token.lemma_ not in lexicon().deeds):
                 return 4, "ing", list(span(clause)), clause.i
             continue
         if ("clause" in takes or "whether" in takes) and not _is_found(token, clause):
@@ -125,6 +127,12 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
                     content += without(other, token)
             return 5, "clause", sorted(set(content)), clause.i
     return None
+
+
+def _is_parted(token: Token, clause: Token) -> bool:
+    """Tell whether a clause ends at a semicolon before a verb: "Oslo says it must act; Rome opposes a ban"."""
+    doc = token.doc
+    return any(doc[i].text == ";" and doc[i + 1].text not in ('"', "”", "''") for i in range(clause.i, token.i))
 
 
 def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:
@@ -190,7 +198,10 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
     named = objects or passive or any(child.dep_ in _SUBJECTS for item in predicates for child in item.children)
     predicates += [child for child in children if child.dep_ == "prep" and child.lower_ == "as" and named]
     for item in objects if not predicates else ():  # 'called the plan "unacceptable"'
-        predicates += [child for child in item.children if child.dep_ == "amod" and child.i > item.i]
+        loose = [child for child in item.children if child.dep_ in ("amod", "acl") and child.pos_ == "ADJ"]
+        predicates += [child for child in loose if child.i > item.i]
+    if not predicates and len(objects) == 2 and objects[0].pos_ == "PRON":  # 'calling it "an aggression"'
+        predicates, objects = objects[1:], objects[:1]
     if not predicates or not named:
         return None
     words = [token.doc[i] for i in span(predicates[0]) if token.doc[i].is_alpha]

@@ -90,6 +90,12 @@ def _is_participial_modifier(token: Token) -> bool:
     return token.dep_ == "amod"
 
 
+def _is_relative_object(child: Token, children: list[Token]) -> bool:
+    """Tell whether a relative pronoun is the object, beside a subject: "a policy which Oslo and Rome have rejected"."""
+    subjects = [item for item in children if item.dep_ in ("nsubj", "nsubjpass")]
+    return child.tag_ in ("WDT", "WP") and child in subjects and len(subjects) > 1 and child.head.dep_ == "relcl"
+
+
 def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None:  # noqa: C901  # one branch per way in which English says it
     """Return (rank, frame, content, head) of the best frame of a sense, or None."""
     takes = sense.takes
@@ -97,7 +103,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
     objects = [
         child
         for child in children
-        if child.dep_ in ("dobj", "attr", "oprd")
+        if (child.dep_ in ("dobj", "attr", "oprd") or _is_relative_object(child, children))
         and child != particle
         and child.lower_ not in ("itself", "himself", "herself", "themselves")
     ]

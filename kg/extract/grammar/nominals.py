@@ -95,7 +95,7 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
             if child.i <= token.i:
                 continue
             finite = (
-                child.dep_ in ("ccomp", "advcl")
+                child.dep_ in ("ccomp", "advcl", "csubj")
                 and not is_infinitive(child)
                 and (child.dep_ == "ccomp" or has_mark(child, "that") or (_is_made(token) and _has_subject(child)))
             )

@@ -99,6 +99,8 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
             return owner
         if token.head == token:
             return None
+        if (joined := _joined_before(token)) is not None:
+            return joined
         if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(child.dep_ == "aux" for child in token.children):
             return None  # "asked whether": others did so
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
@@ -110,6 +112,18 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
             return next(child for child in token.head.children if child.dep_ == "dobj")
         token = above(token)
     return None
+
+
+def _joined_before(token: Token) -> Token | None:
+    """Return who stands right before a participle, where the parse took that for the last thing of a list.
+
+    "with Oslo accusing Rome of fraud and Berlin saying": Berlin says it.
+    """
+    before = token.nbor(-1) if token.i else token
+    doer = before.dep_ == "conj" and before.pos_ == "PROPN" and before.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")
+    first = before.left_edge.i
+    joined = doer and first > 0 and token.doc[first - 1].dep_ == "cc" and before.head.pos_ == "NOUN"
+    return before if joined and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl") else None
 
 
 def _verb_above(noun: Token) -> Token:

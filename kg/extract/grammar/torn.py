@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["after_addressee", "after_quotation", "beside_semicolons"]
+__all__ = ["after_addressee", "after_day", "after_quotation", "before_another", "beside_semicolons"]
 
 _CLOSING = ('"', "”", "''")
 
@@ -39,6 +39,37 @@ def after_addressee(doc: Doc, cue: int, content: set[int]) -> set[int]:
     ):
         return content
     return {i for i in content if i < cue or i >= that}
+
+
+def after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
+    """Return a content without the day on which it was said: "said on Tuesday it had left" begins with "it"."""
+    words = ("on", "late", "early", "earlier")
+    first = min((i for i in content if i > cue), default=len(doc))
+    if first + 1 >= len(doc) or any(doc[i].lower_ not in words for i in range(cue + 1, first)):
+        return content
+    stop = first
+    while stop < first + 2 and doc[stop].lower_ in words:
+        stop += 1
+    while stop < len(doc) and doc[stop].ent_type_ in ("DATE", "TIME"):
+        stop += 1
+    dated = doc[stop - 1].ent_type_ in ("DATE", "TIME") and doc[stop - 1].pos_ in ("PROPN", "NOUN")
+    subject = stop < len(doc) and (doc[stop].pos_ in ("PRON", "DET", "PROPN") or doc[stop].lower_ == "that")
+    return {i for i in content if not first <= i < stop} if dated and subject else content
+
+
+def before_another(doc: Doc, content: tuple[int, ...], sources: list[tuple[int, int]]) -> tuple[int, ...]:
+    """Return a content that ends where another speaker begins: "accused Oslo of fraud and Rome saying ..." ends early.
+
+    `sources` are the first token of each speaker and the cue, in the order of the text.
+    """
+    inside = set(content)
+    later = [start for start, cue in sources if start in inside and cue > content[-1] and start > content[0]]
+    joined = (start for start in later if doc[start - 1].dep_ == "cc" or doc[start - 1].text == ",")
+    stop = next(joined, None)
+    kept = [i for i in content if stop is None or i < stop]
+    while stop is not None and kept and (doc[kept[-1]].dep_ == "cc" or doc[kept[-1]].text == ","):
+        kept.pop()
+    return tuple(kept) or content
 
 
 def beside_semicolons(doc: Doc, stops: list[int], cue: int, content: set[int]) -> set[int]:
