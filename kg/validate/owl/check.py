@@ -12,7 +12,7 @@ from kg.findings import Finding, Terms
 from kg.namespaces import PREFIXES
 from kg.rdf.places import locate_terms
 from kg.text import decode, read_bytes
-from kg.validate.owl.hermit import first_contradiction, impossible_classes
+from kg.validate.owl.hermit import contradictory, first_contradiction, impossible_classes
 from kg.validate.owl.premises import logical, ontology_triples
 from kg.validate.owl.quickxplain import explain_contradiction, minimal
 from kg.validate.owl.sentences import AxiomWords
@@ -30,6 +30,8 @@ __all__ = ["check_assertion", "check_consistency"]
 _TYPE, _ANNOTATION = PREFIXES["rdf"] + "type", PREFIXES["owl"] + "AnnotationProperty"
 _MEMBER = ox.NamedNode("urn:kg:reasoning#member")
 _CONTRADICTION = ("owl-inconsistent", "these cannot all be true")
+#: Into how many parts sources are divided to find those at fault: each costs HermiT a reading of the reference data.
+_PARTS = 16
 
 
 def check_assertion(assertion: Assertion, reference: Assertion) -> list[Finding]:
@@ -90,23 +92,25 @@ class _Check:
 
     def _without_contradiction(self, found: dict[str, list[Finding]]) -> list[Assertion]:
         """Tell of each source that is contradictory, or of the reference data alone; return the other sources."""
-        if self._contradicts([]):
+        wrong = self._contradictory(self.sources, -(-len(self.sources) // _PARTS))
+        if wrong is None:
             self._tell(found, [], [], *_CONTRADICTION)
             return []
-        wrong = self._contradictory(self.sources)
         for one in wrong:
             self._tell(found, [one], [], *_CONTRADICTION)
         return [one for one in self.sources if not any(one is other for other in wrong)]
 
-    def _contradictory(self, sources: list[Assertion]) -> list[Assertion]:
-        """Return those of the sources that are; a half without a contradiction is not looked into."""
-        if not sources or not self._contradicts(sources):
-            return []
-        half = len(sources) // 2
-        return [*self._contradictory(sources[:half]), *self._contradictory(sources[half:])] if half else sources
+    def _contradictory(self, sources: list[Assertion], size: int) -> list[Assertion] | None:
+        """Return those of the sources that are; None where the reference data are so without them.
 
-    def _contradicts(self, sources: list[Assertion]) -> bool:
-        return first_contradiction([self._all(sources)]) is not None
+        One run of the reasoner answers for all parts of `size` sources; those without a contradiction are done with.
+        """
+        parts = [sources[at : at + size] for at in range(0, len(sources), max(size, 1))]
+        wrong = contradictory(self._all(part) for part in ([], *parts))
+        if 0 in wrong:
+            return None
+        left = list(chain.from_iterable(parts[at - 1] for at in sorted(wrong)))
+        return self._contradictory(left, -(-size // _PARTS)) if left and size > 1 else left
 
     def _impossible(self, found: dict[str, list[Finding]], sources: list[Assertion], names: list[str]) -> None:
         for name in names:

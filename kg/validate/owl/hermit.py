@@ -1,7 +1,7 @@
-"""Puts questions to HermiT, many in one run of Java: starting it costs more than most of the answers.
+"""Asks HermiT many questions in one run of Java, since starting it costs more than most of the answers.
 
-HermiT answers file by file and stops at the first contradiction, so that one run tells which of many sets is the
-first that cannot be true. It exits 0 on a file that it could not read: the answers are counted.
+HermiT answers file by file, and every other question than entailment ends the run at the first contradiction. It exits
+0 on a file that it could not read, so the answers are counted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.validate.owl.premises import java
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["first_contradiction", "impossible_classes"]
+__all__ = ["contradictory", "first_contradiction", "impossible_classes"]
 
 _OWL = PREFIXES["owl"]
 _HEAD = ox.Triple(
@@ -33,6 +33,29 @@ _SATISFIABLE = f"{_OWL}Thing is satisfiable."
 #: Options of Java for short runs: little compiling, one thread for the memory.
 _QUICK = ("-Xmx2000M", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _CONTRADICTION = "org.semanticweb.owlapi.reasoner.InconsistentOntologyException"
+_NO_CLASS = ox.NamedNode("urn:kg:reasoning#NoClass")
+#: "Something is a NoClass", of which nobody else speaks: it follows only from what is contradictory. HermiT answers
+#: other questions about a contradictory ontology with an exception; a member without a name it looks for in a tableau.
+_CONCLUSION = (
+    ox.Triple(_NO_CLASS, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(_OWL + "Class")),
+    ox.Triple(ox.BlankNode(), ox.NamedNode(PREFIXES["rdf"] + "type"), _NO_CLASS),
+)
+
+
+def contradictory(sets: Iterable[Iterable[ox.Triple]]) -> set[int]:
+    """Return the indexes of those `sets` that cannot all be true, each by itself.
+
+    The triples are such as kg.validate.owl.premises.logical returns. Raises EngineError when there is no Java, or
+    HermiT fails.
+    """
+    given = [list(triples) for triples in sets]
+    if not given:
+        return set()
+    output, _ = _ask(["-E"], given, _CONCLUSION)
+    answers = output.split()
+    if len(answers) != len(given) or not set(answers) <= {"true", "false"}:
+        raise EngineError("the reasoner failed: it did not answer for each set", hint="is there a working Java?")
+    return {at for at, answer in enumerate(answers) if answer == "true"}
 
 
 def first_contradiction(sets: Sequence[Iterable[ox.Triple]]) -> int | None:
@@ -66,12 +89,16 @@ def impossible_classes(triples: Iterable[ox.Triple]) -> list[str] | None:
     return sorted({line.strip() for line in listed.splitlines()[1:] if line.strip()} - {_OWL + "Nothing"})
 
 
-def _ask(questions: list[str], sets: Sequence[Iterable[ox.Triple]]) -> tuple[str, bool]:
-    """Return what HermiT prints, and whether it met a contradiction."""
+def _ask(
+    questions: list[str], sets: Sequence[Iterable[ox.Triple]], conclusion: Iterable[ox.Triple] = ()
+) -> tuple[str, bool]:
+    """Return what HermiT prints, and whether it ended at a contradiction."""
     with working_folder("kg-owl-") as folder:
         files = [folder / f"{number}.owl" for number in range(len(sets))]
         for file, triples in zip(files, sets, strict=True):
             write_file(file, _written(triples))  # whose error names the file, where the disk is full
+        write_file(folder / "conclusion.owl", _written(conclusion))
+        questions = [f"--conclusion={(folder / 'conclusion.owl').as_uri()}", *questions]
         command = [java(), *_QUICK, "-cp", _jar(), "org.semanticweb.HermiT.cli.CommandLine", "-N", *questions]
         # In another locale Java cannot start in a folder whose name is not ASCII.
         done = run_child([*command, *(file.as_uri() for file in files)], {**os.environ, "LC_ALL": "C.UTF-8"})

