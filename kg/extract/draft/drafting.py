@@ -201,8 +201,12 @@ class Drafter:
         short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
         if end - start < 8 or short or "\n\n" in self.text[start:end]:
             return True
+        first = self.doc[content.tokens[0]]
+        # What is left of "that's to be sure", and a part of a list: "including some of the opposition".
+        if first.lower_ in ("s", "'s", "’s") or first.lower_ == "including":
+            return True
         spoken = item.frame == "clause" and self.layout.quoted(self.doc[content.head].idx)
-        if spoken and len(content.tokens) < 6 and self.says_nothing(content):
+        if spoken and len(content.tokens) < 9 and self.says_nothing(content):
             return True
         first = self.doc[content.tokens[0]].lower_
         return is_when(self.text, start, end) or first in ("whose", "including", "regarding", "concerning")
@@ -210,8 +214,13 @@ class Drafter:
     def says_nothing(self, content: Content) -> bool:
         """Tell whether a few words name nothing and ask for nothing: "I could have", "you know that"."""
         words = [self.doc[i] for i in content.tokens]
+        if len(words) > 5:
+            return False
         named = any(word.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for word in words)
         asked = any(word.lower_ in ("must", "should") or word.dep_ == "neg" for word in words)
+        # "What is the purpose of it?"
+        if any(word.text == "?" for word in self.doc[content.head].sent) and not any(w.pos_ == "PROPN" for w in words):
+            return len(words) < 9
         pronoun = any(word.dep_ in ("nsubj", "nsubjpass") and word.lower_ in _NAMELESS for word in words)
         return pronoun and not named and not asked
 
@@ -239,8 +248,12 @@ class Drafter:
     def add(self, row: Row, start: int, end: int) -> None:
         """Add a statement, unless the same was found in the same words."""
         same = tuple(str(row.get(key)) for key in ("quote", "speaker", "act", "proposition"))
-        if same not in self.written:
-            self.written.add(same)
+        new = self.propositions.new.get(str(row.get("proposition")))
+        # The same holder, act, side and sentence do not occur twice in one mode, whatever the words.
+        keys = ("speaker", "act", "polarity", "proposition", "condition", "mode", "certainty")
+        again = tuple(str(row.get(key)) for key in keys) if "speaker" in row and (new is None or new.sentence) else same
+        if not {same, again} & self.written:
+            self.written |= {same, again}
             self.result.statements.append(row)
             self.result.spans[str(row["id"])] = (start, end)
 

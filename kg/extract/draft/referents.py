@@ -73,9 +73,14 @@ class ContentReferents:
         """Return the words of the full mention that a noun goes back to; empty where the text does not tell."""
         return self.phrases.full(noun)
 
+    def addressee(self) -> ReferentName | None:
+        """Return to whom the words are said, or None where the text does not tell."""
+        return named(self.resolver, self.addressees) if len(self.addressees) == 1 else None
+
     def country_of(self, token: Token) -> ReferentName | None:
         """Return the state for which a speaker's "our country" or "his country" stands, where it is told."""
         own = token.lower_ in _MANY or token.lower_ in _ONE or (not self.direct and self._is_holder(token))
+        own = own or (token.lower_ == "this" and self.direct)
         states = [actor for actor in (*self.principals, *self.holders) if actor.kind == "state"]
         return named(self.resolver, (states[0],)) if own and len(states) == 1 else None
 

@@ -131,7 +131,9 @@ class Statements:
     def sentence(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
         """Return the sentence of a stance, or an empty one where the words give none."""
         drafter = self.drafter
-        if not stance.worded or (item.sense.lemma == "regret" and stance.frame == "object"):
+        if not stance.worded or (
+            item.sense.lemma == "regret" and stance.frame in ("object", "over", "for", "at", "about")
+        ):
             return ""
         principals = tuple(
             drafter.gazetteer.actor(slug)

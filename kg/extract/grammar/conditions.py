@@ -1,17 +1,22 @@
-"""Where a sentence makes one thing the condition of another: "demands that X, as a precondition for Y"."""
+"""Sentences in two halves: "demands X, as a precondition for Y", "what we need is Y", "the fact is that Y"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.contents import Content
+from kg.extract.grammar.tree import is_infinitive, span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-__all__ = ["demanded", "halves"]
+__all__ = ["below", "demanded", "halves", "needed", "stated"]
 
 _CONDITIONS = ("condition", "precondition", "prerequisite")
+_NEEDING = ("need", "want", "demand", "seek")
+#: Under these subjects the statement is what follows.
+_LEADING = ("fact", "truth", "reality", "point", "message", "view", "belief", "opinion", "position", "answer")
+_HOLDING = ("think", "believe", "know", "say", "mean", "understand")
 
 
 def halves(doc: Doc, content: Content) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -37,3 +42,53 @@ def _pivot(doc: Doc, content: Content) -> tuple[int, int]:
         return -1, -1
     governing = doc[pivot].head
     return pivot, governing.i if governing.lower_ == "as" else pivot
+
+
+# -- what only leads up to what is said
+
+
+def needed(head: Token) -> Token | None:
+    """Return what is needed or wanted by those who speak: "what we want is a truce"; None where nothing is."""
+    clause = _what(head)
+    denied = any(child.dep_ == "neg" for child in head.children)
+    if clause is None or denied or clause.lemma_ not in _NEEDING or not _is_spoken(clause):
+        return None
+    found = next((child for child in head.children if child.dep_ == "attr" and child.i > head.i), None)
+    return found if found is not None and found.pos_ in ("NOUN", "PROPN") else None
+
+
+def stated(head: Token) -> Token | None:
+    """Return the clause that a sentence leads up to: "the fact is that they left"; None where it does not."""
+    if head.lemma_ != "be" or any(child.dep_ == "neg" for child in head.children):
+        return None
+    inner = next((child for child in head.children if child.dep_ == "ccomp" and child.i > head.i), None)
+    if inner is None or is_infinitive(inner) or not any(child.dep_.startswith("nsubj") for child in inner.children):
+        return None
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    plain = subject is not None and subject.lemma_.lower() in _LEADING and _is_bare(subject)
+    clause = _what(head)
+    held = clause is not None and clause.lemma_ in _HOLDING and _is_spoken(clause)
+    return inner if plain or held else None
+
+
+def below(content: Content, token: Token) -> Content:
+    """Return the part of a content that hangs on a token, without the "that" before it."""
+    marks = {child.i for child in token.children if child.dep_ == "mark" and child.lower_ == "that"}
+    tokens = tuple(i for i in content.tokens if i in span(token) and i not in marks)
+    return Content(tokens or content.tokens, token.i, content.quote)
+
+
+def _what(head: Token) -> Token | None:
+    """Return the clause with "what" that is the subject of "be"."""
+    if head.lemma_ != "be":
+        return None
+    clauses = [child for child in head.children if child.dep_ in ("csubj", "nsubj", "advcl") and child.i < head.i]
+    return next((item for item in clauses if any(child.lower_ == "what" for child in item.children)), None)
+
+
+def _is_spoken(clause: Token) -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ in ("i", "we") for child in clause.children)
+
+
+def _is_bare(subject: Token) -> bool:
+    return all(child.dep_ in ("det", "poss", "amod") for child in subject.children)

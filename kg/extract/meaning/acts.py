@@ -18,7 +18,30 @@ __all__ = ["ActReading", "read_act"]
 _PLAIN = ("claims", "reports")
 #: Under "would" these tell what something takes or means, and not what is to come.
 _STATIVE = ("require", "need", "mean", "be", "have", "violate", "contradict", "amount", "constitute", "depend", "take")
-_LIGHT = ("carry", "commit", "conduct", "launch", "perpetrate", "make", "wage", "stage", "mount", "plan", "do")
+_LIGHT = (
+    "carry",
+    "commit",
+    "conduct",
+    "launch",
+    "perpetrate",
+    "make",
+    "wage",
+    "stage",
+    "mount",
+    "plan",
+    "do",
+    "approve",
+    "order",
+    "direct",
+    "authorise",
+    "authorize",
+    "fund",
+    "finance",
+)
+#: What shows something bad is found fault with: "demonstrates a complete lack of respect".
+_SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
+#: "It is important that they leave" asks for it.
+_NEEDED = ("important", "necessary", "essential", "vital", "crucial", "imperative", "urgent", "critical", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +70,23 @@ def read_act(
     *,
     own: bool = False,
     observed: bool = False,
+    watching: bool = False,
     predicate: bool = False,
 ) -> ActReading:
     """Return the act of a content under a cue of the act `act`, as if nothing in it were denied.
 
-    `own` tells that the speaker is the subject; `observed` that the speaker tells what it has seen or counted, as news
-    agencies and monitors do; `predicate` that the content is a thing and what it is called. Negation is settled
+    `own` tells that the speaker is the subject; `observed` that it is told as seen or counted; `watching` that the
+    speaker is one who watches and counts, as news agencies and monitors do; `predicate` that the content is a thing and
+    what it is called. Negation is settled
     afterwards, in `kg.extract.meaning.stances`.
     """
     if act not in _PLAIN:
         return ActReading(act, confidence=0.8)
     if predicate:
-        return _judged({doc[i].lemma_.lower() for i in content}, act)
+        return _judged({word for i in content for word in (doc[i].lemma_.lower(), doc[i].lower_)}, act)
     if head is None:
         return ActReading(act, confidence=0.4)
-    return _typed(act, head, own=own, observed=observed)
+    return _typed(act, head, own=own, observed=observed, watching=watching)
 
 
 def _judged(said: set[str], act: str) -> ActReading:
@@ -75,7 +100,7 @@ def _judged(said: set[str], act: str) -> ActReading:
     return ActReading(act, confidence=0.6)
 
 
-def _typed(act: str, head: Token, *, own: bool, observed: bool) -> ActReading:
+def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool = False) -> ActReading:
     """Return the act of a clause under a plain verb of saying."""
     words = _words()
     near = _near(head)
@@ -101,7 +126,7 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool) -> ActReading:
     # "Has not killed anybody" accuses nobody: what the words below tell holds of what was not done.
     if is_negated(head):
         return ActReading(act, confidence=0.5)
-    return _asserted(act, head, near, words, bool(future), subject, ours, observed)
+    return _asserted(act, head, near, words, bool(future), subject, ours, observed, watching)
 
 
 def _predicate(head: Token) -> set[str]:
@@ -128,6 +153,7 @@ def _asserted(
     subject: Token | None,
     own: bool,
     observed: bool,
+    watching: bool,
 ) -> ActReading:
     """Return the act of a content that says how things are."""
     counted = any(child.like_num for child in head.subtree)
@@ -149,16 +175,34 @@ def _asserted(
         return ActReading("blames", confidence=0.6)
     if subject is not None and not passive and not own and _is_harm(head, words["harm"]):
         return ActReading("accuses", confidence=0.5)
-    judged = _judged(_predicate(head), "") if head.lemma_ == "be" and not is_negated(head) else None
+    if _shown(head) & (words["poor"] | words["bad"]):
+        return ActReading("criticises", "supports", 0.5)
+    judged = _judged(_predicate(head), "") if head.lemma_ == "be" else None
     if judged is not None and judged.act:
         return judged
+    harmed = own and _is_harm(head, words["harm"])
+    return _told(act, head, own=own, observed=observed, watching=watching, harmed=harmed)
+
+
+def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, harmed: bool) -> ActReading:
+    """Return the act of a content that neither judges nor accuses: news of what happened, or a claim."""
     past = head.tag_ in ("VBD", "VBN") or any(
         child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children
     )
     modal = any(child.tag_ == "MD" for child in head.children)
-    if act == "claims" and past and not modal and head.lemma_ not in ("be", "have") and (own or observed):
-        return ActReading("reports", confidence=0.6)
-    return ActReading(act, confidence=0.6)
+    deed = past and head.lemma_ not in ("be", "have") and (own or observed)
+    # Who says to have done harm claims the deed.
+    news = act == "claims" and not modal and (watching or deed) and not harmed
+    return ActReading("reports" if news else act, confidence=0.6)
+
+
+def _shown(head: Token) -> set[str]:
+    """Return the words for what something shows, or is like: "a colonialist mentality", "behaves like a bully"."""
+    found = [child for child in head.children if child.dep_ == "dobj"] if head.lemma_ in _SHOWING else []
+    likened = [child for child in head.children if child.lower_ == "like" and child.dep_ == "prep"]
+    if head.lemma_ in ("act", "behave", "sound"):
+        found += [inner for child in likened for inner in child.children if inner.dep_ == "pobj"]
+    return {item.lemma_.lower() for token in found for item in (token, *token.children)}
 
 
 def _is_harm(head: Token, harm: frozenset[str]) -> bool:
@@ -199,6 +243,10 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | 
         and any(c.dep_ in ("acl", "relcl", "xcomp", "advcl") for c in (*child.children, *head.children))
         for child in head.children
     )
+    if subject is not None and subject.lower_ == "it" and head.lemma_ == "be" and not is_negated(head):
+        wanted = any(child.dep_ == "acomp" and child.lower_ in _NEEDED for child in head.children)
+        if wanted and any(child.dep_ in ("ccomp", "xcomp", "advcl") and child.i > head.i for child in head.children):
+            return ActReading("calls-for", confidence=0.5)
     if time or (head.lemma_ == "let" and any(child.text in ("'s", "’s", "us") for child in head.children)):
         return ActReading("calls-for", confidence=0.6)
     first = head.left_edge
@@ -208,7 +256,7 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | 
         return ActReading(
             "urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6
         )
-    if modals & {"must", "shall"}:
+    if modals & {"must", "shall"} and spoken != "i":
         return ActReading("demands", confidence=0.7)
     if modals & {"should", "ought"}:
         return ActReading("calls-for", confidence=0.6)

@@ -27,6 +27,8 @@ _PERSONAL = frozenset(_PRONOUNS["personal"])
 _THIRD = frozenset(_PRONOUNS["third"])
 #: "his country" is that of an official: it has a name.
 _COUNTRY = ("country", "nation")
+#: "Her Majesty" is a name.
+_TITLES = ("excellency", "highness", "majesty")
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
 _CONTRACTED = {
     "'ll": "will",
@@ -75,6 +77,11 @@ class Words:
         """Return the full mention of the thing that "the law" or "this attack" goes back to, at its article."""
         noun = token.head
         full = self.referents.full(noun) if token.dep_ == "det" and noun.i in inside else ()
+        if token.lower_ == "this" and noun.lemma_ in _COUNTRY and noun.i == token.i + 1 and noun.i in inside:
+            country = self.referents.country_of(token)
+            if country is not None and not any(child.i > noun.i for child in noun.children):
+                self.replaced.update((token.i, noun.i))
+                return [Piece(country.label, "ONE", token=noun, noun=True)]
         if not full or any(word.i in inside for word in full):
             return []
         self.replaced.update(range(token.i, noun.i + 1))
@@ -90,20 +97,13 @@ class Words:
         return token.i in dropped or token.text in _QUOTES or (token.text == "'" and token.tag_ != "POS")
 
     def _piece(self, token: Token, before: list[Piece]) -> list[Piece]:
-        low = token.lower_
         glued = token.i > 0 and not token.doc[token.i - 1].whitespace_ and bool(before)
         glued = glued and before[-1].token is not None and before[-1].token.i == token.i - 1
         if token.text == "-" or token.tag_ == "HYPH":
             return [Piece(token.text, token.tag_, glued, token)]
-        # In lower case the United States are a pronoun.
-        if low in _PERSONAL and token.text != "US" and token.pos_ in ("PRON", "DET", "ADJ"):
-            return self._named(token, before)
-        if (
-            low in _THIRD
-            and token.pos_ in ("PRON", "DET", "ADJ")
-            and not is_expletive(token)
-            and not self._inside(token, before)
-        ):
+        if token.tag_ == "PRP$" and token.text[:1].isupper() and token.head.lower_ in _TITLES:
+            return [Piece(token.text, "NNP", glued, token)]
+        if self._is_pronoun(token, before):
             return self._named(token, before)
         text = self.negation.replaced.get(token.i) if self.negation else None
         if (
@@ -120,6 +120,15 @@ class Words:
             glued = False
         finite = self.negation is not None and token.i in self.negation.replaced and token.tag_ == "VB"
         return [Piece(text, "VBZ" if finite else token.tag_, glued and text == token.text, token)]
+
+    def _is_pronoun(self, token: Token, before: list[Piece]) -> bool:
+        """Tell whether a word is a pronoun that means somebody who has no name in the sentence yet."""
+        if token.pos_ not in ("PRON", "DET", "ADJ"):
+            return False
+        # In lower case the United States are a pronoun.
+        if token.lower_ in _PERSONAL and token.text != "US":
+            return True
+        return token.lower_ in _THIRD and not is_expletive(token) and not self._inside(token, before)
 
     def _verb(self, token: Token) -> str:
         """Return a verb, written in full and in the number of a subject that was put in for a pronoun."""
@@ -164,6 +173,8 @@ class Words:
             if piece.noun
             or (piece.token is not None and piece.token.pos_ in ("NOUN", "PROPN") and piece.token.dep_ != "compound")
         ]
+        if low.endswith(("self", "selves")):
+            return bool(nouns)
         subjects = [
             piece for piece in nouns if piece.noun or (piece.token is not None and piece.token.dep_ in _SUBJECTS)
         ]

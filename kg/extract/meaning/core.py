@@ -57,13 +57,18 @@ def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:
             found.append(i)
         # One that closes nothing leaves it at none: a content may begin inside a bracket.
         depth -= doc[i].text == ")" and depth > 0
-    dashes = [i for i in found if doc[i].text in _DASHES]
+    dashes = [i for i in found if doc[i].text in _DASHES and not _is_range(doc, i)]
     if len(dashes) == 2:
         return [i for i in found if not dashes[0] <= i <= dashes[1]]
     # Before an early dash too few words would be left to make a sentence.
     if len(dashes) == 1 and dashes[0] - found[0] >= 4:
         return [i for i in found if i < dashes[0]]
     return found
+
+
+def _is_range(doc: Doc, dash: int) -> bool:
+    """Tell whether a dash stands between two numbers: "0 – 1 %"."""
+    return 0 < dash < len(doc) - 1 and doc[dash - 1].like_num and doc[dash + 1].like_num
 
 
 def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
@@ -126,7 +131,22 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
             dropped |= set(range(left, right + 1))
             if right + 1 in inside and doc[right + 1].text == "," and left == kept[0]:
                 dropped.add(right + 1)
-    return [i for i in kept if i not in dropped]
+    return [i for i in kept if i not in dropped | _days_within(doc, inside)]
+
+
+def _days_within(doc: Doc, inside: set[int]) -> set[int]:
+    """Return the words in inner clauses that mean a day only beside that of the text: "tonight", "this week"."""
+    found: set[int] = set()
+    for i in inside:
+        token = doc[i]
+        alone = token.lower_ in ("tonight", "today", "yesterday", "tomorrow") and not list(token.children)
+        if alone and token.dep_ in ("npadvmod", "advmod") and token.i > 0:
+            found.add(i)
+        this = token.dep_ == "npadvmod" and token.lower_ in ("week", "month", "year", "morning", "afternoon", "evening")
+        beside = list(token.children)
+        if this and len(beside) == 1 and beside[0].lower_ in ("this", "last", "next") and beside[0].i == i - 1:
+            found |= {i - 1, i}
+    return found
 
 
 def _without_openers(doc: Doc, kept: list[int], head: int) -> list[int]:

@@ -1,10 +1,10 @@
-"""Infinitives and gerunds as sentences: "vowed to resist" is "X should resist", "urged them to leave"."""
+"""Infinitives, gerunds and imperatives as sentences: "vowed to resist" is "X should resist", "urged them to leave"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_bare_form
+from kg.extract.grammar.tree import has_subject, is_bare_form
 from kg.extract.meaning.pieces import Piece, UnwordedError
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.extract.meaning.clauses import Words
     from kg.extract.meaning.pieces import Wording
 
-__all__ = ["duty_pieces"]
+__all__ = ["contraction_pieces", "duty_pieces", "imperative_pieces"]
 
 #: Under these an infinitive tells what is to come, and not what ought to be.
 _WILL = ("threatens", "expects", "fears", "warns")
@@ -27,7 +27,8 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     if head.lemma_ == "see" and seen is not None:
         return _seen(tokens, seen, words)
     to = next((token for token in tokens if token.tag_ == "TO" and token.head == head), None)
-    if to is None or not is_bare_form(head):
+    passive = head.tag_ == "VBN" and any(child.dep_ == "auxpass" and child.lower_ == "be" for child in head.children)
+    if to is None or not (is_bare_form(head) or passive):
         raise UnwordedError("no infinitive")
     _refuse_so(tokens, head)
     who = _obliged(tokens, to, head, wording)
@@ -41,7 +42,9 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
     modal = "will" if wording.act in _WILL else "should"
     if wording.act in ("claims", "reports", "denies", "acknowledges") and rest and rest[0].lemma_ in ("have", "be"):
-        be = {"have": ("has", "have"), "be": ("is", "are")}[rest[0].lemma_][wording.holder.plural]
+        several = any(token.tag_ in ("NNS", "NNPS") or token.dep_ == "cc" for token in who) if who else None
+        plural = wording.holder.plural if several is None else several
+        be = {"have": ("has", "have"), "be": ("is", "are")}[rest[0].lemma_][plural]
         return [*subject, Piece(be, "VBZ"), *no, *words.pieces(rest[1:])]
     done = words.pieces(rest)
     if done and done[0].tag == "NN" and done[0].token == head:
@@ -111,3 +114,45 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if wording.act in ("opposes", "supports", "criticises", "praises", "rejects"):
         raise UnwordedError("nobody is said to do it")
     return [*_holder(wording, words), Piece("should", "MD"), Piece(head.lemma_, "VB"), *words.pieces(rest)]
+
+
+def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return an imperative as a duty of those to whom it is said: "stop the war", "do not leave"; empty for others."""
+    helpers = {child.lower_ for child in head.children if child.dep_ == "aux" and child in tokens}
+    opens = tokens[0] == head or tokens[0].lower_ in ("do", "please", "never", "not", "immediately")
+    wanted = wording.act in ("calls-for", "demands", "urges") and wording.frame == "clause"
+    if not (wanted and head.tag_ == "VB" and not has_subject(head) and helpers <= {"do"} and opens):
+        return []
+    who = words.referents.addressee()
+    if who is None or head.lemma_ in ("let", "imagine", "look", "listen", "see", "remember"):
+        raise UnwordedError("nobody who should")
+    kept = [token for token in tokens if token.i >= head.i]
+    denied = any(token.dep_ == "neg" and token.head == head for token in tokens)
+    dropped = words.negation.dropped if words.negation else frozenset()
+    stays = denied and not any(token.i in dropped for token in tokens if token.dep_ == "neg" and token.head == head)
+    words.given.append(Piece(who.label, "PERSON" if who.person else "SEVERAL" if who.plural else "ONE", noun=True))
+    no = [Piece("not", "RB")] if stays else []
+    pieces = words.pieces(kept)
+    pieces[0].tag = "VB"
+    pieces[0].text = pieces[0].text.lower() if head.text[1:].islower() else pieces[0].text
+    return [words.given[0], Piece("should", "MD"), *no, *pieces]
+
+
+def _contracted(tokens: list[Token], head: Token) -> Token | None:
+    """Return the "'s" that the parse took for an owner's, and is "is": "the caliphate's destroyed"."""
+    mark = next((token for token in tokens if token.tag_ == "POS" and token.i + 1 == head.i), None)
+    last = head.tag_ in ("VBN", "VBD") and mark is not None and tokens[-1].i == head.i
+    return mark if last and mark is not None and mark.i > tokens[0].i else None
+
+
+def contraction_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
+    """Return a clause whose "'s" is a verb: "the caliphate's destroyed"; empty for others."""
+    mark = _contracted(tokens, head)
+    if mark is None:
+        return []
+    before = [token for token in tokens if token.i < mark.i]
+    return [
+        *words.pieces(before),
+        Piece("is", "VBZ"),
+        *words.pieces([token for token in tokens if token.i > mark.i]),
+    ]

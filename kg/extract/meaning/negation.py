@@ -107,7 +107,7 @@ def negation_of(head: Token, inside: set[int]) -> Negation | None:
     if _is_more(mark) or (mark.i + 1 < len(head.doc) and head.doc[mark.i + 1].lower_ in ("a", "one", "single")):
         return None
     if mark.lower_ == "no" and mark.dep_ == "det":
-        return _without_no(mark, head)
+        return _without_no(mark)
     return _without_not(mark, head, inside)
 
 
@@ -138,12 +138,10 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
     return False
 
 
-def _without_no(mark: Token, head: Token) -> Negation:
+def _without_no(mark: Token) -> Negation:
     noun = mark.head
     if noun.tag_ in ("NNS", "NNPS") or (noun.lemma_ in _MASS and noun.lemma_ not in _COUNTED):
         return Negation(frozenset((mark.i,)))
-    if noun.lemma_ in _MASS and head.lemma_ != "be":
-        return Negation(frozenset((mark.i,)), {})
     following = noun.doc[mark.i + 1].lower_
     return Negation(frozenset(), {mark.i: indefinite(following)})
 
@@ -172,6 +170,7 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     }
     replaced |= {i: _SOME[doc[i].lower_] for i in inside if i > mark.i and doc[i].lower_ in _SOME}
     dropped |= {i for i in inside if doc[i].lower_ == "either" and doc[i].dep_ == "advmod"}
+    dropped |= {i for i in inside if doc[i].lower_ in ("simply", "really") and doc[i].head == verb}
     for i in inside:
         if doc[i].lower_ == "any" and i > mark.i and doc[i].dep_ == "det":
             plain = doc[i].head.tag_ in ("NNS", "NNPS") or doc[i].head.lemma_ in _MASS
@@ -201,7 +200,8 @@ def cue_negation(cue: Token, act: str) -> Denied | bool:
         return _noun_negation(cue, act)
     if _is_withheld(cue):
         return _withheld(cue, act)
-    if not _is_denied(cue):
+    # "is not worried": the verb has the negation of its adjective.
+    if not _is_denied(cue) and not (cue.dep_ in ("acomp", "oprd") and _is_denied(cue.head)):
         return False
     return None if cue.lemma_.lower() in _SAYING else _CUE.get(act)
 

@@ -35,6 +35,9 @@ class Referents(Protocol):
     def called(self, token: Token) -> ReferentName | None:
         """Return by what words a sentence calls somebody whom a word names, or None where it names nobody."""
 
+    def addressee(self) -> ReferentName | None:
+        """Return to whom something is said, or None where the text does not tell."""
+
     def is_person(self, token: Token) -> bool:
         """Tell whether a word names a person."""
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.conditions import below, needed, stated
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import subject_of
+from kg.extract.grammar.tree import object_of, subject_of
 from kg.extract.meaning.acts import ActReading, read_act
 from kg.extract.meaning.negation import Negation, cue_negation, is_negated, negation_of, turned
 
@@ -37,6 +38,12 @@ _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell
 _TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
 #: Whoever announces one of these is to do it.
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
+#: What a noun says of the thing after it: that it is needed, is important, or may be done.
+_STRESSED = {
+    **dict.fromkeys(("need", "necessity", "urgency"), "need"),
+    **dict.fromkeys(("importance", "significance", "value"), "importance"),
+    "right": "right",
+}
 _BELIEVED = ("believe", "think")
 #: Under these a noun such as "call" only names what the stance is on.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
@@ -82,23 +89,42 @@ def stance_of(
     deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to")
     if denied is None or deed:  # "began deploying troops" says nothing
         return None
-    if (refused := _turned_down(doc, item, content)) is not None:
-        return refused
+    denied = not _is_of_speaker(doc[item.via], item) and denied
+    found = _turned_down(doc, item, content) or (_stressed(doc, item, content) if denied is False else None)
+    if found is not None:
+        return found
     if not isinstance(denied, bool):  # "could not agree on a budget" says nothing
         return None if item.frame == "on" else settled(doc, Stance(*denied, content, item.frame, 0.5))
     if item.frame in ("clause", "according", "whether"):
         if act in _EXPRESSIVE and len(content.tokens) < 3 and not direct:
             return None  # "dismisses ceasefire calls", where the parse took the calls for a verb
         act = "claims" if act in _EXPRESSIVE else act  # 'defended his decision: "..."'
-        found = _own_stance(doc, content, own=own) if act in _PLAIN else content
-        if not isinstance(found, Content):
-            return found
-        content = found
-    reading = _read(doc, item, content, act, own=own, observed=observed or not direct)
+        inner = _own_stance(doc, content, own=own) if act in _PLAIN else content
+        if not isinstance(inner, Content):
+            return inner
+        content = inner
+    return _read_stance(doc, item, content, act, own=own, observed=observed, direct=direct)
+
+
+def _read_stance(
+    doc: Doc, item: Attribution, content: Content, act: str, *, own: bool, observed: bool, direct: bool
+) -> Stance:
+    """Return the stance that the words of a content tell under an act that is not denied."""
+    reading = _read(doc, item, content, act, own=own, observed=observed, direct=direct)
+    if reading.act == "fears" and item.frame in ("over", "about", "by", "at"):
+        reading = replace(reading, polarity="supports")  # that something is a cause for concern
     certainty = _certainty(doc[item.via]) or (_certainty(doc[content.head]) if reading.act in _TOLD else None)
     return settled(
         doc, Stance(reading.act, reading.polarity, content, item.frame, reading.confidence, certainty=certainty)
     )
+
+
+def _is_of_speaker(cue: Token, item: Attribution) -> bool:
+    """Tell whether a noun has the speaker as its owner: what others do with it does not change what it says.
+
+    "Norway's call for talks was rejected": the call is still Norway's.
+    """
+    return cue.pos_ == "NOUN" and any(child.dep_ == "poss" and child.i in item.source for child in cue.children)
 
 
 def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | None:
@@ -106,6 +132,10 @@ def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | 
     head = doc[content.head]
     if own and is_negated(head) and head.lemma_ in _TELLING:
         return None  # "though he did not say whether"
+    if (wanted := needed(head)) is not None and wanted.i in content.tokens:
+        return settled(doc, Stance("calls-for", None, below(content, wanted), "object", 0.6))
+    if (inner := stated(head)) is not None and inner.i in content.tokens:
+        content = below(content, inner)
     disbelieved = _thought(doc, content, own=own, negated=True)
     if disbelieved is not None:
         return settled(doc, Stance("denies", None, disbelieved, "clause", 0.6))
@@ -113,11 +143,30 @@ def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | 
     return _inner(doc, content, own=own) or content
 
 
+def _stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+    """Return the stance on what a noun says of another one: "stressed the need for talks", "the right of X to fish"."""
+    noun = doc[content.head]
+    kind = _STRESSED.get(noun.lemma_.lower()) if item.frame == "object" and item.sense.act in _PLAIN else None
+    link = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
+    thing = object_of(link) if link is not None else None
+    if kind is None or link is None or thing is None or any(child.dep_ in ("neg", "poss") for child in noun.children):
+        return None
+    if any(child.lower_ in ("no", "any", "little") for child in noun.children):
+        return None
+    last = noun.right_edge.i if kind == "right" else link.right_edge.i
+    tokens = tuple(i for i in content.tokens if link.i < i <= last)
+    act = "calls-for" if kind == "need" else "claims"
+    stance = Stance(act, None, Content(tokens, thing, content.quote), "for" if kind == "need" else kind, 0.6)
+    return settled(doc, stance) if tokens and thing in tokens else None
+
+
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     """Return the stance on what a noun names: "announced a ban", "rejected calls for", "backed a call for"."""
     noun = doc[content.head]
     if item.sense.lemma == "announce" and item.frame == "object" and noun.lemma_.lower() in _MEASURES:
         return settled(doc, Stance("promises", None, content, "object", 0.5))
+    if item.sense.lemma == "accept" and item.frame == "object" and noun.lemma_.lower() == "responsibility":
+        return settled(doc, Stance("acknowledges", None, content, "object", 0.6))
     frame = frame_of(noun) if item.frame == "object" and noun.pos_ == "NOUN" else None
     if frame is None or not frame.content:
         return None
@@ -131,12 +180,23 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     return settled(doc, Stance(*refused, inner, frame.name, 0.6))
 
 
-def _read(doc: Doc, item: Attribution, content: Content, act: str, *, own: bool, observed: bool) -> ActReading:
+def _read(
+    doc: Doc, item: Attribution, content: Content, act: str, *, own: bool, observed: bool, direct: bool
+) -> ActReading:
     """Return the act and the side of a content, as if nothing in it were denied."""
     predicate = item.frame == "as"
     if predicate and act in _EXPRESSIVE:
         act = act if act in ("praises", "criticises") else "claims"
-    reading = read_act(doc, act, doc[content.head], content.tokens, own=own, observed=observed, predicate=predicate)
+    reading = read_act(
+        doc,
+        act,
+        doc[content.head],
+        content.tokens,
+        own=own,
+        observed=observed or not direct,
+        watching=observed,
+        predicate=predicate,
+    )
     if predicate and reading.act in _EXPRESSIVE:
         return replace(reading, polarity="supports")  # who says that it is bad holds that it is so
     return replace(reading, polarity="opposes") if item.frame == "against" else reading
@@ -175,7 +235,9 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     frame = frame_of(_carrier(head))
     if frame is None or not frame.content or (frame.sense.act in _PLAIN and frame.name != "as"):
         return None
-    return None if any(child.lower_ in _POSSIBLE for child in head.children if child.dep_ == "aux") else frame
+    # "We will defend our coast" is no word in favour of it.
+    helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}
+    return None if helpers & set(_POSSIBLE) or (helpers and frame.sense.lemma == "defend") else frame
 
 
 def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:

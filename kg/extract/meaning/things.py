@@ -22,6 +22,13 @@ _WORDS = load_data("meaning/wording.yaml")
 #: Acts by which a thing is wished for that is not there yet.
 WANTED = frozenset(("calls-for", "urges", "demands", "proposes", "offers", "promises", "hopes", "makes-condition"))
 _JUDGED = ("for", "object", "over")
+#: What a sentence says of a thing under a noun of judgement, by the frame.
+_JUDGED_SO = {
+    "importance": (("important", "JJ"),),
+    "right": (),
+    "over": (("a", "DT"), ("cause", "NN"), ("for", "IN"), ("concern", "NN")),
+}
+_A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
 _COMING = frozenset(("fears", "expects", "warns", "doubts"))
 #: What is said of a thing that others brought up, by the act.
 _VERDICTS = {
@@ -39,6 +46,8 @@ _VERDICTS = {
 #: Endings and words by which a noun names something that can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
 _ACTING = PEOPLE | ROLES | BODIES
+#: "plans to build a dam" are there already: they should be supported, and not "be".
+_PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
 _BEING = {
     "involvement": ("was", "involved"),
     "participation": ("took", "part"),
@@ -61,18 +70,36 @@ def thing_pieces(
     noun = _noun_of(tokens, head)
     if act in ("blames", "accuses"):
         return _to_blame(tokens, words, act)
+    if frame in _JUDGED_SO or (act == "fears" and frame in ("over", "about", "by", "at")):
+        return _judged_so(tokens, noun, words, frame)
     if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in _BEING:
         return _of_holder(tokens, noun, words, holder)
     judged = _right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
     if judged is not None:
         return judged
     refuse_vague(tokens, noun, words)
-    return _said_of(tokens, noun, words, act)
+    return _said_of(tokens, noun, words, act, frame)
 
 
-def _said_of(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
+def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> list[Piece]:
+    """Return what a noun before it says of a thing: that it is important, a cause for concern, or has a right."""
+    refuse_vague(tokens, noun, words)
+    plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+    if frame == "right":
+        to = next((token for token in tokens if token.tag_ == "TO"), None)
+        if to is None or not any(token.i < to.i for token in tokens):
+            raise UnwordedError("no right to anything")
+        who, what = [[token for token in tokens if (token.i < to.i) is first] for first in (True, False)]
+        return [*words.pieces(who), Piece("have" if plural else "has", "VBZ"), *_A_RIGHT, *words.pieces(what)]
+    told = _JUDGED_SO.get(frame) or _JUDGED_SO["over"]
+    return [*words.pieces(tokens), Piece("are" if plural else "is", "VBZ"), *(Piece(*part) for part in told)]
+
+
+def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: str) -> list[Piece]:
     """Return what an act says of a thing: that it should be, is right, or will be."""
-    if act in WANTED or act == "refuses":
+    if act == "urges" and any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:]):
+        raise UnwordedError("who is asked, and what for")
+    if act in WANTED or act == "refuses" or (act in ("rejects", "agrees") and frame == "for"):
         return _wanted(tokens, noun, words, definite=_is_definite(noun))
     if act in _VERDICTS:
         return _verdict(tokens, noun, words, act)
@@ -104,6 +131,8 @@ def _is_deed(noun: Token) -> bool:
 
 def _lowered(pieces: list[Piece]) -> list[Piece]:
     first = pieces[0]
+    if first.text.lower() in ("every", "each", "both"):
+        raise UnwordedError("nothing that could be there")
     opens = first.token is not None and bool(first.token.is_sent_start) and not first.token.ent_type_
     if first.tag in ("DT", "PDT", "PRP$") or (opens and first.tag in ("NN", "NNS", "JJ") and first.text[1:].islower()):
         first.text = first.text.lower()
@@ -128,8 +157,13 @@ def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -
 
 
 def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
-    if not _is_definite(noun) and act in ("supports", "opposes", "rejects", "agrees"):
+    planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
+    if not _is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
         return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *_lowered(words.pieces(tokens))]
+    if act in ("praises", "criticises") and any(
+        child.lower_ == "for" and child.dep_ == "prep" for child in noun.children
+    ):
+        raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
     first, *rest = _VERDICTS[act]
     subject = words.pieces(tokens)

@@ -210,7 +210,9 @@ def _end(words: Sequence[Word]) -> list[str]:
     last = words[-1]
     if last.text.casefold() in ("either", "neither", "one"):
         return ["points back"]
-    if last.tag in _DANGLING and last.text.casefold() not in ("so", "that"):
+    if last.text.casefold() == "that":
+        return ["points back"]
+    if last.tag in _DANGLING and last.text.casefold() != "so":
         return ["ends in the middle"]
     return []
 

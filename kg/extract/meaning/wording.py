@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.tree import is_infinitive, misread_subject
 from kg.extract.meaning.clauses import Words, sentence
 from kg.extract.meaning.core import core_of
-from kg.extract.meaning.duties import duty_pieces
+from kg.extract.meaning.duties import contraction_pieces, duty_pieces, imperative_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording
 from kg.extract.meaning.pointing import refuse_anaphora
 from kg.extract.meaning.things import WANTED, banned_pieces, thing_pieces
@@ -32,6 +32,8 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 #: What is done so, somebody holds, should be.
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
+#: In a headline these stand without "was": they always have an object where somebody does them.
+_SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", "kill", "poison", "wound")
 _THINGS = ("object", "for", "of", "on", "about", "against", "favour", "over", "with", "feeling", "to-noun")
 
 
@@ -57,6 +59,8 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         is_infinitive(head) and not _is_finite(tokens, head)
     ):
         return duty_pieces(tokens, head, words, wording)
+    if made := imperative_pieces(tokens, head, words, wording) or contraction_pieces(tokens, head, words):
+        return made
     if _is_finite(tokens, head):
         return _clause(tokens, head, words, wording)
     if head.pos_ in ("VERB", "AUX") and _subject_of(head) is not None:
@@ -116,12 +120,20 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         raise UnwordedError("its subject stands elsewhere")
     _refuse_strays(tokens, head, subject)
     refuse_anaphora(subject, words)
+    if _is_headline_passive(head):
+        raise UnwordedError("who did it, or to whom")
     bare = head.tag_ == "VB" and not any(child.dep_ in ("aux", "auxpass") for child in head.children)
     if bare or _is_subjunctive(head, subject):
         if wording.act not in WANTED:
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
     return words.pieces(tokens)
+
+
+def _is_headline_passive(head: Token) -> bool:
+    """Tell whether a verb of harm has neither an object nor a helper: "three sailors killed"."""
+    alone = not any(child.dep_ in ("dobj", "aux", "auxpass", "ccomp", "agent") for child in head.children)
+    return alone and head.tag_ in ("VBD", "VBN") and head.lemma_ in _SUFFERED
 
 
 def _refuse_strays(tokens: list[Token], head: Token, subject: Token) -> None:

@@ -1,0 +1,206 @@
+"""Stances that a noun, an imperative or a lead-in carries: "stressed the need for", "stop it", "what we need is"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+from kg.extract.meaning.wellformed import faults_of
+from kg.extract.names.gazetteer import Gazetteer
+from kg.vocabulary import Vocabulary
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+DAY = date(2023, 7, 13)
+NEGATIVE = re.compile(r"\b(not|no|never|nobody|nothing|none|neither)\b")
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(SEEDS / "reference")
+
+
+def stance(text: str, gazetteer: Gazetteer) -> tuple[str, str, str]:
+    """Return the act, the side and the sentence of the first row."""
+    draft = Drafter(text, gazetteer, DAY).draft()
+    row = draft.statements[0]
+    side = str(row.get("polarity") or Vocabulary.load().acts[str(row["act"])].polarity)
+    return str(row["act"]), side, draft.propositions[str(row["proposition"])].sentence
+
+
+STANCES = {
+    "Kenya voiced concern over the blockade of Oslo.": (
+        "fears",
+        "supports",
+        "The blockade of Oslo is a cause for concern.",
+    ),
+    "Kenya is worried about the rise of violence in Norway.": (
+        "fears",
+        "supports",
+        "The rise of violence in Norway is a cause for concern.",
+    ),
+    "Kenya stressed the need for a ceasefire.": ("calls-for", "supports", "There should be a ceasefire."),
+    "Kenya underlined the importance of free elections in Norway.": (
+        "claims",
+        "supports",
+        "Free elections in Norway are important.",
+    ),
+    "Kenya highlighted the right of Norway to defend itself.": (
+        "claims",
+        "supports",
+        "Norway has a right to defend itself.",
+    ),
+    "Kenya voiced opposition to plans to build a dam.": (
+        "opposes",
+        "opposes",
+        "Plans to build a dam should be supported.",
+    ),
+    "Kenya's demand for the release of the sailors was rejected by Norway.": (
+        "demands",
+        "supports",
+        "The release of the sailors should take place.",
+    ),
+    "Kenya announced restrictions on flights to Oslo.": (
+        "promises",
+        "supports",
+        "There should be restrictions on flights to Oslo.",
+    ),
+    "Kenya accepted responsibility for the raid on Oslo.": (
+        "acknowledges",
+        "supports",
+        "Kenya is responsible for the raid on Oslo.",
+    ),
+    "Kenya called for the captors of the sailors to be brought to justice.": (
+        "calls-for",
+        "supports",
+        "The captors of the sailors should be brought to justice.",
+    ),
+    'Omar Said told Norway: "Stop the shelling of Bergen."': (
+        "calls-for",
+        "supports",
+        "Norway should stop the shelling of Bergen.",
+    ),
+    'Omar Said told Norway: "Do not close the port of Bergen."': (
+        "calls-for",
+        "opposes",
+        "Norway should close the port of Bergen.",
+    ),
+    '"What we need is a ceasefire," said Omar Said.': ("calls-for", "supports", "There should be a ceasefire."),
+    '"The fact is that Norway closed the port," said Omar Said.': ("claims", "supports", "Norway closed the port."),
+    '"The port\'s destroyed," said Omar Said.': ("claims", "supports", "The port is destroyed."),
+    '"It is important that Norway leaves Oslo," said Omar Said.': (
+        "calls-for",
+        "supports",
+        "It is important that Norway leaves Oslo.",
+    ),
+    'Kenyan Foreign Minister Omar Said said: "We will defend the coast of this country."': (
+        "promises",
+        "supports",
+        "Kenya will defend the coast of Kenya.",
+    ),
+    '"Norway behaves like a bully," said Omar Said.': ("criticises", "supports", "Norway behaves like a bully."),
+    '"The ban on fish shows contempt for Kenya," said Omar Said.': (
+        "criticises",
+        "supports",
+        "The ban on fish shows contempt for Kenya.",
+    ),
+    "Norway said it had attacked the port of Bergen.": (
+        "claims",
+        "supports",
+        "Norway had attacked the port of Bergen.",
+    ),
+    "Reuters said Kenya has two million refugees.": ("reports", "supports", "Kenya has two million refugees."),
+    "Omar Said said Oslo wanted growth of 0 – 1 percent.": (
+        "reports",
+        "supports",
+        "Oslo wanted growth of 0 – 1 percent.",
+    ),
+}
+
+
+def test_each_is_typed_and_worded(gazetteer: Gazetteer) -> None:
+    found = {text: stance(text, gazetteer) for text in STANCES}
+    assert {text: got for text, got in found.items() if got != STANCES[text]} == {}
+
+
+def test_each_sentence_is_grammatical(gazetteer: Gazetteer) -> None:
+    refused = {sentence: faults for _, _, sentence in STANCES.values() if (faults := faults_of(sentence))}
+    assert refused == {}
+
+
+BLANK = [
+    "Kenya asked Norway for an explanation.",
+    "Kenya thanked Norway for its support.",
+    "Kenya expressed regret over the death of two sailors.",
+    '"Let us end the shelling of Oslo," said Omar Said.',
+    '"Stop the shelling of Oslo," said Omar Said.',
+    "Omar Said said three sailors killed.",
+]
+
+
+def test_what_gives_no_sentence_stays_blank(gazetteer: Gazetteer) -> None:
+    assert {text: got for text in BLANK if (got := stance(text, gazetteer)[2])} == {}
+
+
+#: Each with its denial: exactly one of the side and the sentence turns, or what is denied is left to be worded.
+DENIED = [
+    ('Omar Said told Norway: "Close the port of Oslo."', 'Omar Said told Norway: "Do not close the port of Oslo."'),
+    (
+        '"The fact is that Norway closed the port," said Omar Said.',
+        '"The fact is that Norway did not close the port," said Omar Said.',
+    ),
+    ('"Norway behaves like a bully," said Omar Said.', '"Norway does not behave like a bully," said Omar Said.'),
+    ("Norway said it had attacked the port of Bergen.", "Norway said it had not attacked the port of Bergen."),
+    (
+        '"It is important that Norway leaves Oslo," said Omar Said.',
+        '"It is not important that Norway leaves Oslo," said Omar Said.',
+    ),
+    ("Reuters said Kenya has two million refugees.", "Reuters said Kenya does not have two million refugees."),
+    (
+        '"The ban on fish shows contempt for Kenya," said Omar Said.',
+        '"The ban on fish does not show contempt for Kenya," said Omar Said.',
+    ),
+    ("Kenya said Norway has a right to fish.", "Kenya said Norway has no right to fish."),
+]
+
+
+def test_a_denial_turns_the_side_or_the_sentence(gazetteer: Gazetteer) -> None:
+    wrong = []
+    for plain, denied in DENIED:
+        (_, before, first), (_, after, second) = stance(plain, gazetteer), stance(denied, gazetteer)
+        flips = (before != after) + (bool(NEGATIVE.search(first)) != bool(NEGATIVE.search(second)))
+        wrong += [(plain, first, before, second, after)] if first and second and flips != 1 else []
+    assert wrong == []
+
+
+NOT_SAID = [
+    "Kenya denied the need for a ceasefire.",
+    "Kenya did not stress the need for a ceasefire.",
+    "Kenya saw no need for a ceasefire.",
+    "Kenya is not worried about the rise of violence in Norway.",
+    '"What we need is not a ceasefire," said Omar Said.',
+    '"The fact is not that Norway closed the port," said Omar Said.',
+]
+
+
+def test_what_is_denied_is_never_drafted_as_said(gazetteer: Gazetteer) -> None:
+    """None of these rows is for the plain sentence: there is no row, it is against it, or its sentence is blank."""
+    wrong = []
+    for text in NOT_SAID:
+        if Drafter(text, gazetteer, DAY).draft().statements:
+            _, side, sentence = stance(text, gazetteer)
+            wrong += (
+                [(text, side, sentence)] if sentence and side != "opposes" and not NEGATIVE.search(sentence) else []
+            )
+    assert wrong == []
+
+
+def test_the_same_stance_is_drafted_once(gazetteer: Gazetteer) -> None:
+    text = "Kenya calls for a ceasefire in Oslo.\n\nOn Monday Kenya called for a ceasefire in Oslo. It is cold there.\n"
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert len([row for row in draft.statements if row.get("speaker") == "kenya"]) == 1
