@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Drafter", "Row"]
 
+#: With these begins what was cut off from other words.
+_TORN = ("concerning", "including", "regarding", "s", "whose", "'s", "’s")
 #: Pronouns that in a few quoted words mean nobody whom a proposition could name.
 _NAMELESS = ("i", "it", "that", "this", "we", "what", "you")
 
@@ -201,26 +203,21 @@ class Drafter:
         short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
         if end - start < 8 or short or "\n\n" in self.text[start:end]:
             return True
-        first = self.doc[content.tokens[0]]
-        # What is left of "that's to be sure", and a part of a list: "including some of the opposition".
-        if first.lower_ in ("s", "'s", "’s") or first.lower_ == "including":
-            return True
         spoken = item.frame == "clause" and self.layout.quoted(self.doc[content.head].idx)
         if spoken and len(content.tokens) < 9 and self.says_nothing(content):
             return True
         first = self.doc[content.tokens[0]].lower_
-        return is_when(self.text, start, end) or first in ("whose", "including", "regarding", "concerning")
+        # What is left of "that's to be sure", and a part of a list: "including some of the opposition".
+        return is_when(self.text, start, end) or first in _TORN
 
     def says_nothing(self, content: Content) -> bool:
         """Tell whether a few words name nothing and ask for nothing: "I could have", "you know that"."""
         words = [self.doc[i] for i in content.tokens]
-        if len(words) > 5:
-            return False
+        asks = any(word.text == "?" for word in self.doc[content.head].sent)
+        if len(words) > 5:  # "What is the purpose of it?"
+            return asks and not any(word.pos_ == "PROPN" for word in words)
         named = any(word.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for word in words)
         asked = any(word.lower_ in ("must", "should") or word.dep_ == "neg" for word in words)
-        # "What is the purpose of it?"
-        if any(word.text == "?" for word in self.doc[content.head].sent) and not any(w.pos_ == "PROPN" for w in words):
-            return len(words) < 9
         pronoun = any(word.dep_ in ("nsubj", "nsubjpass") and word.lower_ in _NAMELESS for word in words)
         return pronoun and not named and not asked
 
