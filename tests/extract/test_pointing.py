@@ -80,11 +80,35 @@ def test_pronouns_in_quotations_mean_who_was_named(gazetteer: Gazetteer) -> None
     assert found == dict(PRONOUNS)
 
 
+NAMED = [
+    ('Anna Berg said: "This raid by Kenya will end badly."', "The raid by Kenya will end badly."),
+    (
+        "Norwegian Foreign Minister Anna Berg said it had closed the port of Oslo.",
+        "Norway had closed the port of Oslo.",
+    ),
+    ("Norway says US should leave Oslo.", "The US should leave Oslo."),
+    ("Kenya said no ships from Norway was late.", "Ships from Norway were late."),
+    ("Kenya called its rules fair.", "Kenya's rules are fair."),
+    (
+        "Kenya described both the Oslo Party and the Bergen Front as terrorists.",
+        "The Oslo Party and the Bergen Front are",
+    ),
+    ("Kenya stressed its support for the treaty of Oslo.", "The treaty of Oslo should be supported."),
+]
+
+
+def test_what_the_words_themselves_tell_is_worded(gazetteer: Gazetteer) -> None:
+    found = {text: last_sentence(text, gazetteer) for text, _ in NAMED}
+    assert {text: got for text, got in found.items() if not got.startswith(dict(NAMED)[text])} == {}
+
+
 OPEN = [
     'A court freed Omar Holm and Ivan Lund. Anna Berg said: "He was a good man."',
     'The son of Omar Holm was freed. Anna Berg said: "He was a good man."',
     'Norwegian Foreign Minister Anna Berg said: "Our friendship is old."',
     'Norwegian Foreign Minister Anna Berg said: "Our common planet is burning."',
+    'Norwegian Foreign Minister Anna Berg said: "One of us departs for Kenya."',
+    'Norwegian Foreign Minister Anna Berg said: "This kind of deal is bad."',
     'Anna Berg said: "Sailors met Norwegian ministers. They should be heard."',
 ]
 

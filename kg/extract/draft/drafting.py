@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.extract.meaning.stances import Stance
+    from kg.extract.meaning.settling import Stance
     from kg.extract.names.actors import Actor
     from kg.extract.names.gazetteer import Gazetteer
 
@@ -204,7 +204,7 @@ class Drafter:
         if end - start < 8 or short or "\n\n" in self.text[start:end]:
             return True
         spoken = item.frame == "clause" and self.layout.quoted(self.doc[content.head].idx)
-        if spoken and len(content.tokens) < 9 and self.says_nothing(content):
+        if spoken and len(content.tokens) < 11 and self.says_nothing(content):
             return True
         first = self.doc[content.tokens[0]].lower_
         # What is left of "that's to be sure", and a part of a list: "including some of the opposition".

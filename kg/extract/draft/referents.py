@@ -124,6 +124,8 @@ class ContentReferents:
             return self.addressees
         if not self.direct and self._is_holder(token):
             return self.holders
+        if not self.direct and self._is_body(token):
+            return self.principals
         return self.resolver.antecedent(token, besides=self.holders)
 
     def _spoken_of(self, token: Token) -> tuple[Actor, ...]:
@@ -168,6 +170,12 @@ class ContentReferents:
         for _ in range(3):
             whole |= {above for slug in whole if slug in known for above in known[slug].part_of}
         return meant if {actor.slug for actor in meant} <= whole else ()
+
+    def _is_body(self, token: Token) -> bool:
+        """Tell whether "it" means the body for which a person speaks: "the spokesman said it had closed the port"."""
+        does = token.dep_ == "nsubj" and token.head.lemma_ not in ("be", "seem", "take", "mean", "happen", "come")
+        person = len(self.holders) == 1 and self.holders[0].kind == "person" and len(self.principals) == 1
+        return token.lower_ == "it" and does and person and not self._is_named_between(token)
 
     def _is_told_to(self, token: Token) -> bool:
         """Tell whether a pronoun means the one to whom it is said: "told Norway that it should leave"."""

@@ -15,7 +15,7 @@ from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.pieces import ReferentName, UnwordedError, Wording
 from kg.extract.meaning.pointing import topics_of
-from kg.extract.meaning.stances import AGAINST, Stance, settled
+from kg.extract.meaning.settling import AGAINST, Stance, settled
 from kg.extract.meaning.tolls import find_tolls
 from kg.extract.meaning.topics import NewProposition, issues_of
 from kg.extract.meaning.wording import sentence_of

@@ -28,6 +28,11 @@ _THIRD = frozenset(_PRONOUNS["third"])
 #: "his country" is that of an official: it has a name.
 _COUNTRY = ("country", "nation")
 #: "Her Majesty" is a name.
+_SHORT = ("EU", "U.K.", "U.N.", "U.S.", "UK", "UN", "US", "USA")
+_POINTING = ("this", "that", "these", "those")
+#: "this kind of deal", "that part of the country": what follows does not tell which one.
+_VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "side", "sort", "time", "type", "way")
+_SOME_OF = ("all", "both", "each", "many", "most", "none", "one", "some")
 _TITLES = ("excellency", "highness", "majesty")
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
 _CONTRACTED = {
@@ -82,6 +87,8 @@ class Words:
             if country is not None and not any(child.i > noun.i for child in noun.children):
                 self.replaced.update((token.i, noun.i))
                 return [Piece(country.label, "ONE", token=noun, noun=True)]
+        if not full and token.lower_ in _POINTING and token.dep_ == "det" and noun.i in inside and _is_told(noun):
+            return [Piece("the", "DT", token=token)]
         if not full or any(word.i in inside for word in full):
             return []
         self.replaced.update(range(token.i, noun.i + 1))
@@ -155,6 +162,9 @@ class Words:
                 subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
                 if subject is not None:
                     plural = self.numbers.get(subject.i)
+                    # "No traces of poison was found"
+                    if plural is None and subject.tag_ == "NNS" and text in ("was", "has"):
+                        plural = not any(child.like_num or child.dep_ == "conj" for child in subject.children) or None
                     return text if plural is None else singular_verb(text, token.tag_, plural=plural)
                 if head.dep_ != "conj":
                     break
@@ -232,7 +242,7 @@ class Words:
         tag = "PERSON" if named.person else "SEVERAL" if named.plural else "ONE"
         pieces = [Piece(named.label, tag, False, token, noun=True)]
         if own:
-            pieces.append(Piece("'" if named.label.endswith("s") and named.plural else "'s", "POS", True))
+            pieces.append(Piece("'" if named.label.endswith("s") and not named.person else "'s", "POS", True))
         return pieces
 
 
@@ -241,10 +251,20 @@ def _is_plural(piece: Piece) -> bool:
     return piece.tag in ("NNS", "NNPS", "SEVERAL") or several
 
 
+def _is_told(noun: Token) -> bool:
+    """Tell whether what follows a noun tells which one is meant: "this decision by Norway", "these raids on Oslo"."""
+    if noun.lemma_.lower() in _VAGUE or noun.pos_ != "NOUN":
+        return False
+    links = [child for child in noun.children if child.i > noun.i and child.dep_ == "prep" and child.lower_ != "for"]
+    return any(inner.pos_ in ("NOUN", "PROPN") for child in links for inner in child.children)
+
+
 def _refuse_loose(token: Token, before: list[Piece]) -> None:
     """Refuse a first person that means nobody in particular: "if I were", "we together"."""
     if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if":
         raise UnwordedError("if I were")
+    if token.lower_ in ("us", "you", "them") and token.head.lower_ == "of" and token.head.head.lower_ in _SOME_OF:
+        raise UnwordedError("some of us")
     if token.lower_ in ("we", "us", "our") and any(item.lower_ in _JOINTLY for item in token.sent):
         raise UnwordedError("we together")
 
@@ -253,6 +273,9 @@ def sentence(pieces: list[Piece]) -> str:
     """Return words as one sentence. Raises UnwordedError when they are none by the check of `grammar`."""
     pieces = _trimmed(pieces)
     words = "".join(piece.text if piece.glued or not index else f" {piece.text}" for index, piece in enumerate(pieces))
+    first = pieces[0].token if pieces else None
+    if first is not None and pieces[0].text in _SHORT and first.dep_ in _SUBJECTS:
+        words = f"The {words}"  # as a headline has it: "US urges talks"
     words = re.sub(r"\s+", " ", words).strip(" ,;:.-–—'‘’")
     words = re.sub(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", r"\1", words)
     words = re.sub(r" ([,.])", r"\1", re.sub(r"(, ?)+,", ",", words))

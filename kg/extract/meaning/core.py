@@ -95,6 +95,10 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
             and has_mark(token, "as")
             and token.lemma_ in ("say", "state", "know", "note", "mention", "see", "recall", "stress")
         )
+        citing = token.tag_ == "VBG" and token.lemma_ in ("cite", "quote") and token.i > head and token.dep_ != "pcomp"
+        if citing and left == i:
+            dropped |= set(range(left - comma, right + 1))
+            continue
         doing = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head and not has_subject(token)
         if (comma and (relative or aside or doing) and not _is_list(token)) or said:
             dropped |= set(range(left, right + 1))

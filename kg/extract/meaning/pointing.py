@@ -95,7 +95,8 @@ def _topic(noun: Token, referents: Referents) -> ReferentName | None:
     named = noun.pos_ == "PROPN" or any(child.lower_ == "the" for child in noun.children) or noun.tag_ == "NNS"
     if not named or len(tokens) > 8 or any(token.dep_ == "conj" for token in tokens):
         return None
-    called = referents.called(noun) if noun.pos_ == "PROPN" else None
+    person = _is_person(noun)
+    called = referents.called(noun) if noun.pos_ == "PROPN" and (person or noun.ent_type_ != "PERSON") else None
     if called is not None and called.person:
         return called
     while len(tokens) > 1 and tokens[0].lower_ in ("any", "no", "some", "all"):
@@ -108,4 +109,11 @@ def _topic(noun: Token, referents: Referents) -> ReferentName | None:
         return None
     label = "".join(piece.text if piece.glued or not i else f" {piece.text}" for i, piece in enumerate(pieces))
     label = label[:1].lower() + label[1:] if label.startswith("The ") else label
-    return ReferentName(label, noun.tag_ in ("NNS", "NNPS"), noun.ent_type_ == "PERSON")
+    return ReferentName(label, noun.tag_ in ("NNS", "NNPS"), person)
+
+
+def _is_person(noun: Token) -> bool:
+    """Tell whether a name is that of a person, wherever the text has it: "Hagia Sophia Museum" is none."""
+    words = noun.text.casefold()
+    others = {entity.label_ for entity in noun.doc.ents if words in entity.text.casefold().split()}
+    return others == {"PERSON"}

@@ -7,7 +7,7 @@ content, which either turns the polarity or stays in the sentence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.conditions import below, needed, stated
@@ -16,7 +16,8 @@ from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import object_of, subject_of
 from kg.extract.meaning.acts import ActReading, read_act
-from kg.extract.meaning.negation import Negation, cue_negation, is_negated, negation_of, turned
+from kg.extract.meaning.negation import cue_negation, is_negated
+from kg.extract.meaning.settling import Stance, settled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,20 +25,31 @@ if TYPE_CHECKING:
     from kg.extract.grammar.attribution import Attribution
     from kg.extract.grammar.frame import Frame
 
-__all__ = ["AGAINST", "Stance", "settled", "stance_of"]
+__all__ = ["stance_of"]
 
 _PLAIN = ("claims", "reports")
 _TOLD = (*_PLAIN, "expects", "warns")
-#: Acts whose own polarity is that of being against something, as the ontology has it.
-AGAINST = frozenset(
-    ("denies", "doubts", "criticises", "opposes", "rejects", "fears", "refuses", "vetoes", "votes-against")
-)
 _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
 #: "I think that", "we can say that": the statement is what follows.
 _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
 _TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
 #: Whoever announces one of these is to do it.
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
+#: "stressed its support for": the stance is what the noun says.
+_STRESSING = (
+    "affirm",
+    "declare",
+    "emphasise",
+    "emphasize",
+    "reaffirm",
+    "reiterate",
+    "repeat",
+    "restate",
+    "signal",
+    "stress",
+    "underline",
+    "underscore",
+)
 #: What a noun says of the thing after it: that it is needed, is important, or may be done.
 _STRESSED = {
     **dict.fromkeys(("need", "necessity", "urgency"), "need"),
@@ -48,30 +60,6 @@ _BELIEVED = ("believe", "think")
 #: Under these a noun such as "call" only names what the stance is on.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
 _POSSIBLE = ("could", "may", "might")
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """What a holder does by some words: `polarity` None is the act's own; `content` and `frame` are to be worded.
-
-    `worded` is False where the words give no sentence of which it could be told what the holder thinks.
-    """
-
-    act: str
-    polarity: str | None
-    content: Content
-    frame: str
-    confidence: float
-    negation: Negation | None = None
-    certainty: str | None = None
-    worded: bool = True
-
-    def like(self, other: Stance) -> Stance:
-        """Return this stance with the act of another one, whose list it goes on with."""
-        # Whether a negation goes on through a list, its words do not tell.
-        if other.negation is not None or self.negation is not None:
-            return replace(self, worded=False)
-        return replace(self, act=other.act, polarity=other.polarity, confidence=other.confidence)
 
 
 def stance_of(
@@ -173,6 +161,8 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     refused = cue_negation(noun, frame.sense.act)
     if isinstance(refused, bool) and item.sense.act in _TAKING_UP and frame.name in ("for", "who-to", "clause"):
         refused = item.sense.act, None
+    if refused is False and item.sense.lemma in _STRESSING and frame.sense.act not in (*_TOLD, "acknowledges"):
+        refused = frame.sense.act, None  # "stressed his support for the treaty"
     if refused is None or isinstance(refused, bool):
         return None
     tokens = tuple(sorted(set(frame.content)))
@@ -256,6 +246,8 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
         act, polarity = denied
     inside = set(content.tokens)
     tokens = tuple(i for i in sorted(set(frame.content)) if i in inside and i not in frame.cue)
+    if act in _EXPRESSIVE and frame.name == "clause" and frame.sense.lemma == "reject":
+        return Stance(act, None, content, "clause", 0.5, worded=False)  # "I reject the measure that bans flights"
     if act in _EXPRESSIVE and frame.name == "clause":  # "I am disappointed that he left": so it is, and so I feel
         return Stance(act, "supports", content, "clause", 0.6)
     if not tokens:
@@ -267,29 +259,3 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
 def _carrier(head: Token) -> Token:
     """Return the word that names a stance: the verb, or the adjective that it carries."""
     return next((child for child in head.children if child.dep_ in ("acomp", "oprd") and child.i > head.i), head)
-
-
-def settled(doc: Doc, stance: Stance) -> Stance:
-    """Settle the negation of a content: the polarity turns, or the sentence keeps it, and never both or neither."""
-    if stance.polarity in ("neutral", "conditional"):
-        return stance
-    head = doc[stance.content.head]
-    inside = set(stance.content.tokens)
-    against = stance.polarity == "opposes" or (stance.polarity is None and stance.act in AGAINST)
-    found = negation_of(head, inside)
-    if found is None:
-        # A sentence that keeps its "not" under a stance against it would say "no" twice.
-        return replace(stance, worded=not (against and (is_negated(head) or _is_negative(doc, stance.content.tokens))))
-    if against:
-        turned_act = "claims" if stance.act == "denies" else stance.act
-        return replace(stance, act=turned_act, polarity=None if turned_act == "claims" else "supports", negation=found)
-    act = turned(stance.act) if stance.polarity is None else None
-    if act is not None:
-        return replace(stance, act=act, negation=found)
-    return replace(stance, polarity="opposes", negation=found)
-
-
-def _is_negative(doc: Doc, tokens: tuple[int, ...]) -> bool:
-    return any(
-        doc[i].lower_ in ("not", "n't", "never", "no", "nobody", "nothing", "none", "neither", "nor") for i in tokens
-    )

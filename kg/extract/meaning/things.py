@@ -160,9 +160,8 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
     if not _is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
         return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *_lowered(words.pieces(tokens))]
-    if act in ("praises", "criticises") and any(
-        child.lower_ == "for" and child.dep_ == "prep" for child in noun.children
-    ):
+    for_what = any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:])
+    if act in ("praises", "criticises") and for_what and (tokens[0].pos_ == "PROPN" or noun.pos_ == "PROPN"):
         raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
     first, *rest = _VERDICTS[act]

@@ -251,7 +251,10 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 
 def _called(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     """Return "X is Y" for what is called or described so: "described the plan as a mistake"."""
-    tokens = [token for token in tokens if token.dep_ != "preconj"]  # "named both the party and its wing as terrorists"
+    # "named both the party and its wing as terrorists"
+    tokens = [
+        token for token in tokens if token.dep_ != "preconj" and not (token.lower_ == "both" and token.i < head.i)
+    ]
     start = head.i + 1 if head.lower_ == "as" else head.i if _subject_of(head) is not None else head.left_edge.i
     before = [token for token in tokens if token.i < start and token != head and token.lower_ != "as"]
     after = [token for token in tokens if token.i >= start]
@@ -263,7 +266,9 @@ def _called(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     if not nouns:
         raise UnwordedError("nothing that is called so")
     subject = words.pieces(before)
-    plural = nouns[0].tag_ == "NNS" or any(token.dep_ == "cc" for token in before) or subject[0].tag == "SEVERAL"
+    beside = set(before)
+    top = next((token for token in nouns if token.head not in beside and token.pos_ != "PRON"), nouns[0])
+    plural = top.tag_ in ("NNS", "NNPS") or any(token.dep_ == "cc" for token in before) or subject[0].tag == "SEVERAL"
     if len(after) == 1 and after[0].tag_ in ("VBG", "VB", "RB") and after[0].dep_ != "acomp":
         raise UnwordedError("no predicate")
     return [*subject, Piece("are" if plural else "is", "VBP" if plural else "VBZ"), *words.pieces(after)]
