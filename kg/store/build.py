@@ -15,40 +15,35 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pyoxigraph as ox
-
 import kg
 from kg.errors import FindingsError, InputError, StoreError
 from kg.files import link_or_copy, write_file
 from kg.findings import Finding, Severity
 from kg.layout import REFERENCE, source_folders
-from kg.namespaces import GRAPHS, base_in_force, naming
+from kg.namespaces import base_in_force, naming
 from kg.paths import from_here, shipped
 from kg.query.catalogue import Catalogue
-from kg.rdf.packed import PACKED, unpacked
+from kg.rdf.packed import PACKED
 from kg.reference.packages import packages_of
 from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, refuse_loose, stamp_folder
 from kg.store.contents import file_hash, hashes_of, moved
+from kg.store.fill import fill
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import NewStore, building, is_ours
 from kg.store.unfinished import BuildSink, discard_unfinished
 from kg.toolchain import toolchain_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from kg.running.workers import Workers
     from kg.sources.stamps import Stamp
 
 __all__ = ["BuildOutcome", "build"]
 
-#: How many bytes of N-Quads are loaded together: about 200,000 quads.
-_LOADED_AT_ONCE = 30_000_000
 #: The folder in the store's in which checks remember what they have found.
 _FINDINGS = "findings"
-#: Shapes that are about the ontology's own style, and no part of it.
-_NOT_ONTOLOGY = ("style",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +138,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> 
         findings = _collect(plan, path / "sources", Path(folder.path), running)
         _keep_texts(plan, path / "texts")
         running.progress("deriving")
-        quads = _fill(path)
+        quads = fill(path)
         _publish(draft, plan, quads)
         discard_unfinished(Path(folder.path) / _FINDINGS)
     stale = [name for name in plan.sources if not plan.is_fresh(name)]
@@ -230,39 +225,6 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _
     if _plan(plan.seeds).keys() != plan.keys():
         raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
     return findings
-
-
-def _fill(path: Path) -> int:
-    """Load everything into a new Oxigraph store, derive the plain edges, and return the number of quads."""
-    from kg.store.derive import derive
-
-    store = ox.Store(path / "oxigraph")
-    for file in sorted(shipped("ontology").glob("*.ttl")):
-        if file.stem not in _NOT_ONTOLOGY:
-            store.bulk_load(path=file, to_graph=ox.NamedNode(GRAPHS["ontology"]))
-    for batch in _batches(sorted((path / "sources").glob("*.nq"))):
-        store.bulk_load(batch, format=ox.RdfFormat.N_QUADS)
-    derive(store)
-    # Rules read what is above: nothing is derived from ballots in tables but what their head has.
-    for file in sorted((path / "sources").glob(f"*{PACKED}")):
-        for piece in unpacked(file, _LOADED_AT_ONCE):
-            store.bulk_load(piece, format=ox.RdfFormat.N_QUADS)
-    store.flush()
-    store.optimize()
-    return len(store)
-
-
-def _batches(files: Iterable[Path]) -> Iterator[bytes]:
-    """Yield what is in files, many together: each bulk load has its price, and a large one needs memory."""
-    held: list[bytes] = []
-    size = 0
-    for file in files:
-        held.append(file.read_bytes())
-        size += len(held[-1])
-        if size > _LOADED_AT_ONCE:
-            yield b"".join(held)
-            held, size = [], 0
-    yield b"".join(held)
 
 
 def _publish(draft: NewStore, plan: _Plan, quads: int) -> None:

@@ -23,7 +23,7 @@ from kg.namespaces import DERIVED, GRAPHS, localised
 from kg.paths import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
 __all__ = ["DerivationRule", "derive", "read_rules"]
@@ -91,24 +91,28 @@ def _read(path: Path) -> DerivationRule:
     return DerivationRule(path, text, keys.get("summary", path.stem), int(name[1]), graphs[keys["graph"]], recursive)
 
 
-def _finish(store: ox.Store, stage: Iterable[DerivationRule]) -> None:
+def _finish(store: ox.Store, stage: Sequence[DerivationRule]) -> None:
     """Apply the rules of a stage, and the recursive ones again until none adds anything."""
-    while stage:
-        grew = [rule for rule in stage if _apply(store, rule)]
-        # All recursive rules, and not only those that grew: what one has added, another may read.
-        stage = [rule for rule in stage if rule.recursive] if grew else []
+    for rule in stage:
+        _apply(store, rule)
+    recursive = [rule for rule in stage if rule.recursive]
+    # All recursive rules, and not only those that add something: what one has added, another may read.
+    while any(_apply(store, rule) for rule in recursive):
+        pass
 
 
 def _apply(store: ox.Store, rule: DerivationRule) -> bool:
-    """Add what a rule gives; return whether any of it was new."""
-    before = len(store)
+    """Add what a rule gives; return whether any of it was new, where the rule is recursive."""
     try:
         found = store.query(rule.text)
         if not isinstance(found, ox.QueryTriples):
             raise InputError("a rule has to be a CONSTRUCT query", file=str(rule.path))
-        store.bulk_extend([ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in found])
+        quads = [ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in found]
+        # Each quad is looked up: the size of the store would tell as well, and a store counts all that it has for it.
+        grows = rule.recursive and any(quad not in store for quad in quads)
+        store.bulk_extend(quads)
     except SyntaxError as error:
         raise InputError(f"not SPARQL: {error.msg}", file=str(rule.path), line=error.lineno) from None
     except (OSError, RuntimeError) as error:
         raise EngineError(f"{rule.path.name}: the rule failed: {error}") from None
-    return len(store) > before
+    return grows

@@ -1,0 +1,57 @@
+"""Filling a store: however large they are, the sources give the same store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from generated import generate
+
+from kg.layout import source_folders
+from kg.namespaces import DERIVED, GRAPHS
+from kg.rdf.quads import nquads
+from kg.sources.assertion import assert_reference, assert_source
+from kg.store.fill import fill
+
+SOURCES = 5
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the quads of a few sources, and of the reference data, by name."""
+    seeds = tmp_path_factory.mktemp("generated") / "seeds"
+    generate.write_seeds(seeds, SOURCES)
+    names, context = assert_reference(seeds / "reference")
+    read = {name: assert_source(Path(path), names) for name, path in source_folders(seeds).items()}
+    return {name: nquads(each.quads) for name, each in {**read, "reference": context}.items()}
+
+
+def filled(folder: Path, graphs: dict[str, bytes]) -> set[ox.Quad]:
+    """Return what is in a store of these graphs."""
+    (folder / "sources").mkdir(parents=True)
+    for name, quads in graphs.items():
+        (folder / "sources" / f"{name}.nq").write_bytes(quads)
+    count = fill(folder)
+    found = set(ox.Store.read_only(str(folder / "oxigraph")))
+    assert len(found) == count
+    return found
+
+
+def without_ontology(quads: set[ox.Quad]) -> set[ox.Quad]:
+    return {quad for quad in quads if quad.graph_name != ox.NamedNode(GRAPHS["ontology"])}
+
+
+def test_a_store_is_the_same_whether_rules_are_applied_in_memory_or_on_the_disk(
+    graphs: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.store.fill._LOADED_AT_ONCE", 2_000)  # so that there are many pieces of each graph
+    in_memory = filled(tmp_path / "memory", graphs)
+    monkeypatch.setattr("kg.store.fill._IN_MEMORY", 0)
+    on_disk = filled(tmp_path / "disk", graphs)
+    # The nodes of the ontology that have no name get another one whenever it is read; nothing is derived about them.
+    assert without_ontology(in_memory) == without_ontology(on_disk)
+    assert len(in_memory) == len(on_disk)
+    graphs_there = {quad.graph_name.value for quad in in_memory}
+    assert graphs_there >= {GRAPHS[name] for name in (*DERIVED, "ontology", "reference")}
+    assert len(graphs_there) == len(DERIVED) + 2 + SOURCES  # and nothing that served the rules alone
