@@ -45,9 +45,14 @@ class EditedFile:
         self._raw = self._raw[:first] + words.replace("\n", self._end) + self._raw[last:]
         self.content = self.content[:start] + words + self.content[end:]
 
+    @property
+    def data(self) -> bytes:
+        """The file as it will be written, with its line ends and byte order mark."""
+        return self._raw.encode()
+
     def save(self) -> None:
         """Replace the file as a whole, so that an interruption leaves the old one or the new one."""
-        write_in_folder(self.path, self._raw.encode())
+        write_in_folder(self.path, self.data)
 
     def _place(self, offset: int) -> int:
         """Return where an offset of `content` is in the raw text."""

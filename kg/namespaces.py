@@ -26,6 +26,7 @@ __all__ = [
     "PART_KINDS",
     "PREFIXES",
     "ROW_KINDS",
+    "SHARED_KINDS",
     "SLUG",
     "TERM_KINDS",
     "VOCABULARIES",
@@ -92,7 +93,7 @@ TERM_KINDS = (
     "scheme",    "side", "standing",
 )  # fmt: skip
 #: The kinds that shared reference data have as well: of these a name below `BASE` can be meant as it stands.
-_SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")
+SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")
 #: A name of data: its base and its kind.
 _NAME = re.compile(rf"(https?://[^/\s]+/(?:[^/\s]+/)*)id/({'|'.join(sorted({*KINDS} - {*TERM_KINDS}))})/")
 #: Where processes that are started find the base in force.
@@ -176,7 +177,7 @@ def localised(text: str) -> str:
         return text
     # Terms stay where they are, and shared reference data may be meant as they stand: only what a repository mints
     # moves.
-    own = "|".join(kind for kind in KINDS if kind not in (*TERM_KINDS, *_SHARED_KINDS))
+    own = "|".join(kind for kind in KINDS if kind not in (*TERM_KINDS, *SHARED_KINDS))
     text = re.sub(rf"{re.escape(ID)}(?=(?:{own})/)", f"{base}id/", text)
     return text.replace(f"<{BASE}ontology>", f"<{base}ontology>")
 
@@ -195,7 +196,7 @@ def foreign_base(name: str, shared: Container[str] | None = None) -> str | None:
     match = _NAME.match(name)
     if match is None or match[1] == base_in_force():
         return None
-    if match[2] in _SHARED_KINDS and (shared is None or match[1] == BASE or match[1] in shared):
+    if match[2] in SHARED_KINDS and (shared is None or match[1] == BASE or match[1] in shared):
         return None
     return match[1]
 

@@ -45,14 +45,14 @@ def command(context: click.Context, other: Path, seeds: Path | None, form: str, 
 
 def _text(merge: Merge, verb: str) -> str:
     renamed = [f"{old} -> {new}" for old, new in merge.renamed()]
-    counts = f"{len(merge.sources)} sources and {len(merge.entries)} entries {verb}, {len(merge.known)} known already"
+    counts = f"{len(merge.sources)} sources and {len(merge.added)} entries {verb}, {len(merge.known)} known already"
     return "\n".join([*renamed, counts])
 
 
 def _json(merge: Merge) -> str:
     """Return what is added, under its new names, what was renamed, and what both repositories have."""
     renamed = [{"old": old, "new": new} for old, new in merge.renamed()]
-    added = {"sources": sorted(merge.sources.values()), "entries": sorted(merge.entries.values())}
+    added = {"sources": sorted(merge.new_sources()), "entries": sorted(merge.new_entries())}
     return json.dumps({"renamed": renamed, **added, "known": sorted(merge.known)}, ensure_ascii=False, indent=1)
 
 

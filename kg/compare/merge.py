@@ -1,217 +1,234 @@
 """One repository's sources and reference data brought into another, with the names that mean two things told apart.
 
-An entry that both have (the same kind, and called the same or with the same id in Wikidata) stays as it is here. One
-whose slug means something else here gets the name of the other repository behind its slug, and so does a
-source of the same name with other content; whatever names them in what is brought in is changed with them.
+An entry that both have (of the same kind, and called the same) stays as it is here. One whose slug means
+something else here gets the name of the other repository behind its slug, and so does a source of the same name with
+other content; whatever names them in what is brought in is changed with them, in YAML and in RDF.
 """
 
 from __future__ import annotations
 
-import shutil
+import gzip
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.compare.merge_names import MergedNames
+from kg.compare.merge_rdf import renamed_entries, renamed_source
 from kg.editing import EditedFile, write_in_folder
 from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import parse_yaml
-from kg.layout import REFERENCE, entry_files, is_rdf, source_file
-from kg.namespaces import slugify
+from kg.layout import REFERENCE, entry_files, is_rdf, is_table, source_file
+from kg.namespaces import naming, slugify
 from kg.reference.fields import CLASSES, FILES, file_kind
-from kg.reference.shared import load_reference
-from kg.sources.assertion import find_sources
+from kg.settings import repository_of
+from kg.sources.assertion import assert_reference, find_sources
+from kg.text import read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kg.forms.yaml_nodes import YamlNode
     from kg.reference.lookup import Entry, Reference
 
 __all__ = ["Merge", "plan_merge"]
 
-#: Keys whose values are propositions, which have slugs of their own, and sources or their statements.
-_PROPOSITIONS = {"proposition", "condition", "motion", "incompatible_with", "narrower_than"}
-_TEXTS = {"quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title", "coder"}
-_PERSONS = {"officials", "persons"}
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """An entry of the other repository: its slug and kind, and its words in its file."""
-
-    slug: str
-    stem: str
-    text: str
-    node: YamlNode
-
-    @property
-    def space(self) -> str:
-        """Which slugs it shares: those of propositions, or those of actors and places."""
-        return "proposition" if self.stem == "propositions" else "actor"
-
-    def is_same(self, known: Entry) -> bool:
-        """Say whether an entry here is the same thing."""
-        kinds = {file_kind(known.file), self.stem}
-        # Whether somebody holds an office may be known to one repository only.
-        alike = len(kinds) == 1 or kinds <= _PERSONS
-        label = self.node.child("sentence" if self.stem == "propositions" else "label")
-        names = {name.casefold() for name in (known.label, *known.aliases)}
-        return alike and label is not None and label.text.strip().casefold() in names
+_PERSONS = {"Official", "Person"}
+_TABLE = re.compile(r"\.[ct]sv(\.gz)?$")
 
 
 @dataclass
 class Merge:
-    """What is to be done: entries and sources to add, each under its new name, and what is here already."""
+    """What is to be done: entries, RDF and sources to add, each under its new name, and what is here already.
+
+    `entries` are the words of new entries in YAML by their space and slug, `files` what is written by its path.
+    """
 
     seeds: Path
-    entries: dict[tuple[str, str], str] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
+    names: MergedNames
+    added: list[tuple[str, str]] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
-    texts: dict[tuple[str, str], _Entry] = field(default_factory=dict)
-    folders: dict[str, Path] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
+    files: dict[Path, bytes] = field(default_factory=dict)
 
     def renamed(self) -> list[tuple[str, str]]:
         """Return the names that change: old and new."""
-        pairs = [(slug, new) for (_, slug), new in self.entries.items() if slug != new]
-        return [*pairs, *((name, new) for name, new in self.sources.items() if name != new)]
+        pairs = [(slug, self.names.entries[space, slug]) for space, slug in self.added]
+        pairs += [(name, self.names.sources[name]) for name in self.sources]
+        return [(old, new) for old, new in pairs if old != new]
+
+    def new_entries(self) -> list[str]:
+        """Return the slugs of what is added to the reference data."""
+        return [self.names.entries[key] for key in self.added]
+
+    def new_sources(self) -> list[str]:
+        """Return the names of the sources that are added."""
+        return [self.names.sources[name] for name in self.sources]
 
     def carry_out(self) -> None:
         """Write what is added; nothing that is here changes. InputError when something cannot be written."""
-        for (space, slug), new in self.entries.items():
-            entry = self.texts[space, slug]
-            text = self._changed(entry.text, f"{entry.stem}.yaml", {slug: new} if slug != new else {}, space)
-            write_in_folder(self.seeds / REFERENCE / entry.stem / f"{new}.yaml", text.encode())
-        for name, new in self.sources.items():
-            target = self.seeds / new
-            shutil.copytree(self.folders[name], target)
-            for path in (path for path in target.rglob("*.yaml") if not is_rdf(path)):
-                file = EditedFile(path)
-                self._change(file)
-                file.save()
-
-    def _changed(self, text: str, name: str, keys: dict[str, str], space: str) -> str:
-        """Return an entry with the new names in it; `keys` is its own slug, where that changes."""
-        for old, new in keys.items():
-            text = new + text[len(old) :]
-        file = _Text(text)
-        # From the end, so that the offsets of earlier ones stay right.
-        for node, new in sorted(self._uses(file.root(name), space), key=lambda use: -use[0].start):
-            file.replace(node.start, node.end, new)
-        return file.content
-
-    def _change(self, file: EditedFile) -> None:
-        root = parse_yaml(file.content.encode(), str(file.path)).root
-        uses = [] if root is None else list(self._uses(root, ""))
-        for node, new in sorted(uses, key=lambda use: -use[0].start):
-            file.replace(node.start, node.end, new)
-
-    def _uses(self, value: YamlNode, key: str) -> Iterator[tuple[YamlNode, str]]:
-        """Yield the nodes at and below a value that name what is renamed, with the new name."""
-        if value.kind == "list":
-            for item in value.items:
-                yield from self._uses(item, key)
-        elif value.kind == "mapping":
-            for name, item in value.entries:
-                if new := self._new(name.text, ""):
-                    yield name, new
-                if name.text not in _TEXTS:
-                    yield from self._uses(item, name.text)
-        elif new := self._new(value.text, key):
-            yield value, new
-
-    def _new(self, text: str, key: str) -> str | None:
-        """Return what a name is called from now on, None where it stays."""
-        if key == "revises":
-            source, dot, row = text.partition(".")
-            new = self.sources.get(source, source)
-            return f"{new}{dot}{row}" if dot and new != source else None
-        space = "proposition" if key in _PROPOSITIONS else "actor"
-        new = self.entries.get((space, text), text)
-        return new if new != text else None
-
-
-class _Text:
-    """A piece of YAML that is no file."""
-
-    def __init__(self, content: str) -> None:
-        self.content = content
-
-    def root(self, name: str) -> YamlNode:
-        root = parse_yaml(self.content.encode(), name).root
-        if root is None:
-            raise InputError("an entry is empty", file=name)
-        return root
-
-    def replace(self, start: int, end: int, words: str) -> None:
-        self.content = self.content[:start] + words + self.content[end:]
+        for path, data in self.files.items():
+            write_in_folder(path, data)
 
 
 def plan_merge(other: Path, seeds: Path, name: str) -> Merge:
     """Return what bringing the seeds `other` of the repository called `name` into `seeds` means; nothing is written.
 
-    Raises InputError for what cannot be read, UsageError for RDF in the other reference data, which names nodes itself.
+    Raises InputError for what cannot be read, UsageError for a table in which a cell has a slug that changes.
     """
-    here, suffix = load_reference(seeds / REFERENCE), slugify(name) or "other"
-    merge = Merge(seeds)
-    for entry in _entries(other / REFERENCE):
-        _place(merge, entry, here, suffix)
+    theirs, ours = repository_of(other).base, repository_of(seeds).base
+    with naming(theirs):
+        their_names, said = assert_reference(other / REFERENCE)
+    with naming(ours):
+        here, own = assert_reference(seeds / REFERENCE)
+    minted = frozenset(quad.subject.value for quad in said.quads if quad not in said.shared)  # type: ignore[union-attr]  # no blank nodes here
+    merge = Merge(seeds, MergedNames(theirs, ours, minted))
+    suffix = slugify(name) or "other"
+    with naming(ours):
+        for entry in (*their_names.named.values(), *their_names.propositions.values()):
+            if entry.own or not entry.base:
+                _place(merge, entry, here, suffix)
+        _add_entries(merge, other / REFERENCE)
+        described = {quad.subject.value for quad in own.quads}  # type: ignore[union-attr]  # as above
+        _add_rdf(merge, other / REFERENCE, suffix, described)
     for folder in find_sources(other):
         _place_source(merge, folder, suffix)
     return merge
 
 
-def _place(merge: Merge, entry: _Entry, here: Reference, suffix: str) -> None:
-    known = here.get(entry.slug, entry.space)
-    if known is not None and entry.is_same(known):
-        merge.known.append(entry.slug)
-        return
-    merge.entries[entry.space, entry.slug] = (
-        entry.slug if known is None else _free(f"{entry.slug}-{suffix}", lambda slug: here.get(slug, entry.space))
-    )
-    merge.texts[entry.space, entry.slug] = entry  # of the plan that is being made here
+def _place(merge: Merge, entry: Entry, here: Reference, suffix: str) -> None:
+    """Find out what an entry is called here: the first of its names that is free, or has the same thing already."""
+    space = "proposition" if entry.kind == "proposition" else "actor"
+    for slug in _candidates(entry.slug, suffix):
+        known = here.get(slug, space)
+        merge.names.entries[space, entry.slug] = slug
+        if known is None:
+            merge.added.append((space, entry.slug))
+            return
+        if _is_same(entry, known, here):
+            merge.known.append(entry.slug)
+            merge.names.known[space, entry.slug] = here.iri(known.kind, slug)
+            return
 
 
-def _place_source(merge: Merge, folder: Path, suffix: str) -> None:
-    place = merge.seeds / folder.name
-    if place.exists() and _content(place) == _content(folder):
-        merge.known.append(folder.name)
-        return
-    taken = place.exists()
-    # A sheet gets its name from its folder; RDF has it in every IRI, and to rewrite these would be to edit somebody's
-    # data.
-    if taken and is_rdf(source_file(folder)):
-        raise UsageError(
-            f"{folder}: this RDF names its source itself", hint="first rename its folder and its IRIs by hand"
-        )
-    merge.sources[folder.name] = (
-        _free(f"{folder.name}-{suffix}", lambda name: (merge.seeds / name).exists()) if taken else folder.name
-    )
-    merge.folders[folder.name] = folder
+def _candidates(name: str, suffix: str) -> Iterator[str]:
+    yield name
+    yield f"{name}-{suffix}"
+    number = 2
+    while True:
+        yield f"{name}-{suffix}-{number}"
+        number += 1
 
 
-def _content(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def _is_same(entry: Entry, known: Entry, here: Reference) -> bool:
+    """Say whether an entry here is the same thing."""
+    # Whether somebody holds an office, or which kind of organisation it is, may be known to one repository only.
+    files = [
+        {stem for stem, (_, name) in CLASSES.items() if here.vocabulary.is_a(it.type, name)} for it in (entry, known)
+    ]
+    alike = entry.type == known.type or bool(files[0] & files[1]) or {entry.type, known.type} <= _PERSONS
+    return alike and entry.label.casefold() in {name.casefold() for name in (known.label, *known.aliases)}
 
 
-def _free(wanted: str, taken: object) -> str:
-    name, number = wanted, 2
-    while taken(name):  # type: ignore[operator]
-        name, number = f"{wanted}-{number}", number + 1
-    return name
+def _add_entries(merge: Merge, reference: Path) -> None:
+    """Add the new entries of the YAML files, each in a file of its own."""
+    new = set(merge.added)
+    for stem, slug, text in _entries(reference):
+        space = "proposition" if stem == "propositions" else "actor"
+        if (space, slug) in new:
+            name = merge.names.entries[space, slug]
+            changed = _changed(name + text[len(slug) :], f"{stem}.yaml", merge.names)
+            merge.files[merge.seeds / REFERENCE / stem / f"{name}.yaml"] = changed.encode()
 
 
-def _entries(reference: Path) -> Iterator[_Entry]:
-    """Yield the entries of the YAML files of a folder of reference data."""
-    if rdf := sorted(reference.glob("*.ttl")):
-        raise UsageError(f"{rdf[0]}: this RDF names its nodes itself", hint="copy it by hand, and remove it there")
+def _entries(reference: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the entries of the YAML files of a folder of reference data: file, slug, and their words."""
     for path in entry_files(reference):
         stem, content = file_kind(path), EditedFile(path).content
         root = parse_yaml(content.encode(), str(path)).root
-        if stem not in FILES or stem not in CLASSES or root is None:
+        if stem not in FILES or root is None:
             continue
-        for index, (key, node) in enumerate(root.entries):
+        for index, (key, _) in enumerate(root.entries):
             end = root.entries[index + 1][0].start if index + 1 < len(root.entries) else len(content)
-            yield _Entry(key.text, stem, _without_comments(content[key.start : end]), node)
+            yield stem, key.text, _without_comments(content[key.start : end])
+
+
+def _add_rdf(merge: Merge, reference: Path, suffix: str, described: set[str]) -> None:
+    """Add what RDF files of the reference data say of new entries, in files of the same names where these are free."""
+    for path in sorted(reference.glob("*.ttl")):
+        data = renamed_entries(path, merge.names, described)
+        if data:
+            names = (f"{name}.ttl" for name in _candidates(path.stem, suffix))
+            target = next(
+                merge.seeds / REFERENCE / name for name in names if not (merge.seeds / REFERENCE / name).exists()
+            )
+            merge.files[target] = data
+
+
+def _place_source(merge: Merge, folder: Path, suffix: str) -> None:
+    """Find out what a source is called here: the first of its names that is free, or has the same content already."""
+    for name in _candidates(folder.name, suffix):
+        merge.names.sources[folder.name] = name
+        place, content = merge.seeds / name, _content(folder, merge.names)
+        if not place.exists():
+            merge.sources.append(folder.name)
+            merge.files |= {place / path: data for path, data in content.items()}
+            return
+        if {path: (place / path).read_bytes() for path in _files(place)} == content:
+            merge.known.append(folder.name)
+            return
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+
+
+def _content(folder: Path, names: MergedNames) -> dict[Path, bytes]:
+    """Return the files of a source under their new names."""
+    rdf = source_file(folder)
+    if is_table(rdf):
+        _refuse_renamed_cells(folder, names)
+    return {
+        path: renamed_source(rdf, names)
+        if folder / path == rdf and is_rdf(rdf)
+        else _renamed_sheet(folder / path, names)
+        if path.suffix == ".yaml"
+        else read_inside(folder / path)
+        for path in _files(folder)
+    }
+
+
+def _refuse_renamed_cells(folder: Path, names: MergedNames) -> None:
+    """Raise UsageError where a cell of a table has a slug that changes: tables are kept as they were published."""
+    changed = {slug: new for (_, slug), new in names.entries.items() if slug != new}
+    cell = re.compile(rf"(?:^|[,;|\t\"'])({'|'.join(map(re.escape, changed))})(?=$|[,;|\t\"'\r])", re.MULTILINE)
+    for path in (folder / name for name in _files(folder) if changed and _TABLE.search(name.name)):
+        data = read_inside(path)
+        text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8", "replace")
+        if found := cell.search(text):
+            slug = found[1]
+            hint = f"add `values: {{{slug}: {changed[slug]}}}` to the column in source.yaml after merging by hand"
+            message = f"`{slug}`, line {text.count(chr(10), 0, found.start()) + 1}, means something else here"
+            raise UsageError(f"{path}: {message}", hint=hint)
+
+
+def _renamed_sheet(path: Path, names: MergedNames) -> bytes:
+    read_inside(path)  # refuses what leads out of the other repository
+    file = EditedFile(path)
+    root = parse_yaml(file.content.encode(), str(path)).root
+    # From the end, so that the offsets of earlier ones stay right.
+    for node, new in sorted(names.uses(root, "") if root else (), key=lambda use: -use[0].start):
+        file.replace(node.start, node.end, new)
+    return file.data
+
+
+def _changed(text: str, name: str, names: MergedNames) -> str:
+    """Return an entry in YAML with the new names in it."""
+    root = parse_yaml(text.encode(), name).root
+    if root is None:
+        raise InputError("an entry is empty", file=name)
+    for node, new in sorted(names.uses(root, ""), key=lambda use: -use[0].start):
+        text = text[: node.start] + new + text[node.end :]
+    return text
 
 
 def _without_comments(text: str) -> str:
