@@ -99,10 +99,55 @@ SPEAKERS = [
     ("Norway called its actions defensive in nature.", ["norway"]),
     # To begin to do something is to say nothing.
     ("According to Syrian state media, government forces began deploying into the area.", ["syrian-state-media"]),
+    # An office makes a name a person's, whatever the parse took it for.
+    (
+        "Thai government spokesman Panit Wattanak denied the report. The spokesman said the claims were baseless.",
+        ["panit-wattanak", "panit-wattanak"],
+    ),
+    (
+        'Balpreet Sengh, legal counsel for the Sikh Council, said the court was right. "The state knew," he said.',
+        ["balpreet-sengh", "balpreet-sengh"],
+    ),
+    (
+        "Saddam Hussein met President Holm. In Oslo, Holm said he was discouraged. The president said he had no hope.",
+        ["holm", "holm"],
+    ),
+    # Unnamed people speak as well.
+    ("A farmer said the border should be opened.", ["farmer"]),
+    # Whose government it is.
+    ("Swedish Prime Minister Eva Holm, whose government had urged a boycott, left.", ["swedish-government"]),
+    # "They" are those who were named last, also where others have spoken before.
+    (
+        "Judges said the zone should be closed. Rebels left the zone.\n\nThey urged the army to follow.",
+        ["judges", "rebels"],
+    ),
+    # What one says of another is a row of the one who says it, and no second one of the other's.
+    ("Lars Holm said Anna Berg had refused to deliver a letter.", ["lars-holm"]),
+    ("A Norwegian newspaper said the United States wanted war.", ["norwegian-newspaper"]),
     # Whom it was demanded of.
     ("Iran demanded of Norway to leave the island.", ["iran"]),
     # "That" is what is spoken of, and no link.
     ('Anna Berg said: "I know it is hard, but that is the reality of the war."', ["anna-berg", "anna-berg"]),
+]
+
+#: A text, and for whom its last row is said.
+PRINCIPALS = [
+    ('Canada\'s foreign minister, Anna Berg, left. "We will not tolerate it on our soil," Berg said.', "canada"),
+    ("Indonesia, which chairs the club, left. Its foreign minister, Omar Holm, said the deal had failed.", "indonesia"),
+    (
+        "Niger's president, Ali Holm, said the deal failed. The country's foreign minister, Anna Berg, rejected it.",
+        "niger",
+    ),
+    (
+        "Israel's Prime Minister Ron Holm said the state was ready. Defence Minister Anna Berg said the army had left.",
+        "israel",
+    ),
+    ("Britain stayed away. Foreign Secretary Anna Berg said the talks had failed.", "united-kingdom"),
+    # Where other states have the same title, or the paragraph has several, it is left open.
+    ("Britain and India stayed away. Foreign Secretary Anna Berg said the talks had failed.", None),
+    ("France said it was ready. Norway said it was not. Defence Minister Anna Berg said the army had left.", None),
+    # A body that is no state's speaks for none, whatever its name.
+    ("Anna Berg, counsel for the World Sikh Organization of Canada, said the talks had failed.", None),
 ]
 
 
@@ -130,6 +175,16 @@ def test_the_day_of_saying_is_no_part_of_what_is_said(gazetteer: Gazetteer) -> N
 def test_that_is_no_link_where_it_does_something(gazetteer: Gazetteer) -> None:
     draft = Drafter('Anna Berg said: "That is the reality of the war."', gazetteer, date(2012, 6, 3)).draft()
     assert [row["quote"] for row in draft.statements] == ["That is the reality of the war"]
+
+
+def test_an_official_speaks_for_the_state_that_the_text_tells(gazetteer: Gazetteer) -> None:
+    drafts = [(text, Drafter(text, gazetteer, date(2012, 6, 3)).draft(), wanted) for text, wanted in PRINCIPALS]
+    wrong = [
+        (text, draft.statements[-1].get("for"))
+        for text, draft, wanted in drafts
+        if draft.statements[-1].get("for") != wanted
+    ]
+    assert not wrong
 
 
 def test_whoever_is_meant_speaks(gazetteer: Gazetteer) -> None:

@@ -91,6 +91,8 @@ class Drafter:
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
             self.candidates[item.via] = self.resolver.candidates
+            if self.holders[item.via]:
+                self.speakers.behalf(item, self.holders[item.via])  # notes for whom, for the rows that follow
         nesting.part(found)
         # One cue may take all that another one had.
         found = [item for item in found if item.content and not nesting.is_aside(self.doc, item)]
@@ -178,7 +180,10 @@ class Drafter:
         carrier = self.doc[item.via].head.i if self.doc[item.via].dep_ == "acomp" else item.via
         if parent.head == carrier or parent.frame == "according" or nesting.is_telling(item, parent):
             principals = set(self.speakers.behalf(parent, outer))
-            return None if {actor.slug for actor in holders} <= principals else outer
+            # What one says of another is a row of the one who says it; only the press passes on without saying it.
+            twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
+            twice = twice and not nesting.passes_on(self.doc, parent, [item], self.holders)
+            return None if twice or {actor.slug for actor in holders} <= principals else outer
         return None if item.sense.act in ("claims", "reports") or nesting.is_told(self.doc, item, parent) else ()
 
     def day(self, verb: int, *, future: bool = False) -> date | None:

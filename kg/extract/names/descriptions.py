@@ -257,6 +257,10 @@ class Descriptions:
         if owner.tag_ == "PRP$":
             found, _ = self.discourse.meant(owner)
             return found[0].slug if len(found) == 1 and found[0].kind in ("state", "organisation") else None
+        if owner.tag_ == "WP$":  # "Hun Sen, whose government had asked"
+            whole = next((actor for at, actor in self.discourse.named if at == owner.head.head.head.i), None)
+            of = self._bodies_of(whole, former=False) if whole is not None and whole.kind == "person" else set()
+            return of.pop() if len(of) == 1 else whole.slug if whole is not None and whole.kind == "state" else None
         entity = self.namings.entities.get(owner.i)
         slug = self.gazetteer.state(entity.text if entity is not None else owner.text) or self.gazetteer.state(
             owner.text

@@ -160,7 +160,9 @@ class Discourse:
             actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1 and fits(actors[0])
         }
         # "X met Y and said ... He asked ...": who does something, after somebody has spoken, is the one who spoke.
-        goes_on = self.doc[position].dep_ == "nsubj" and self.doc[position].head.dep_ == "ROOT"
+        word = self.doc[position]
+        its = word.lower_ == "its" and word.is_sent_start  # "Indonesia offered ... Its minister said ..."
+        goes_on = its or (word.dep_ == "nsubj" and word.head.dep_ == "ROOT")
         named = self.fitting(before, start, position, fits)
         subjects = {actor for at, actor in named if self.is_subject(at)}
         rivals = {actor for at, actor in named if not goes_on or self.is_subject(at)} - spoke
@@ -187,9 +189,15 @@ class Discourse:
         joined = self.joined(position)
         if joined:
             return joined, ()
-        for place, actors in reversed(self.stack):
-            if self.earliest(position) <= place < position and (len(actors) > 1 or actors[0].plural):
-                return actors, ()
+        several = [(at, actors) for at, actors in self.stack if len(actors) > 1 or actors[0].plural]
+        several += [(at, (actor,)) for at, actor in self.named if actor.kind == "group" and self.is_subject(at)]
+        near = [
+            (at, actors)
+            for at, actors in several
+            if self.earliest(position) <= at < position and not self.is_aside(at, position)
+        ]
+        if near:
+            return max(near, key=lambda pair: pair[0])[1], ()
         return self.latest(position, lambda actor: actor.kind in ("organisation", "state", "group"))
 
     def joined(self, position: int) -> tuple[Actor, ...]:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span
 
-__all__ = ["full_names", "known_persons", "words_beside"]
+__all__ = ["full_names", "introduced", "known_persons", "words_beside"]
 
 _PEOPLE = load_data("names/people.yaml")
+#: Before a last name alone, these make it a person's: "President Bush".
+_LEADING = frozenset(("ambassador", "chancellor", "general", "minister", "president", "secretary", "senator"))
 _PARTICLES = frozenset(_PEOPLE["particles"])
 _FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") for name in _PEOPLE[key])
 
@@ -36,6 +38,28 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
             proper = first and all(doc[j].pos_ == "PROPN" or doc[j].lower_ in _PARTICLES for j in range(i, last + 1))
             if proper and doc[last].lower_ not in BODIES:
                 yield last, doc[i : last + 1].text
+
+
+def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
+    """Yield names that an office tells to be a person's, whatever the parse took them for.
+
+    "government spokesman Panitan Wattanayakorn"; "Balpreet Singh, counsel for the group"; "President Bush".
+    """
+    for i in where(doc, "POS", ["PROPN"]):
+        last = doc[i]
+        if last.dep_ in ("compound", "poss") or (last.ent_type_ == "PERSON" and last.ent_iob_ == "I"):
+            continue
+        first = i
+        while first and doc[first - 1].pos_ == "PROPN" and doc[first - 1].lower_ not in ROLES | BODIES:
+            first -= 1
+        name, before = doc[first : i + 1], doc[first - 1].lower_ if first else ""
+        titled = before in ROLES and doc[first - 1].head == last and doc[first - 1].dep_ == "compound"
+        beside = any(c.dep_ == "appos" and c.lower_ in ROLES and c.pos_ == "NOUN" for c in last.children)
+        single = titled and before in _LEADING and len(name) == 1
+        if not (single or (1 < len(name) < 4 and (titled or beside))) or last.lower_ in BODIES:
+            continue
+        if not any(gazetteer.find(doc[j : i + 1].text) for j in range(first, i + 1)):
+            yield name
 
 
 def full_names(doc: Doc) -> dict[str, set[str]]:

@@ -28,7 +28,13 @@ _OF_NOBODY = frozenset(
         "university",
     )
 )
+_CIVIL = frozenset(("association", "chamber", "federation", "organisation", "organization", "society"))
 _SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
+
+
+def _is_nobodys(entity: Span) -> bool:
+    """Tell whether a name is that of a body that is no state's: "the World Sikh Organization of Canada"."""
+    return entity[-1].lower_ in _OF_NOBODY or any(token.lower_ in _CIVIL for token in entity)
 
 
 @dataclass
@@ -69,7 +75,7 @@ class Namings:
         for name in dict.fromkeys((entity.text if entity is not None else "", self.doc[index].text)):
             slug = self.gazetteer.state(name) if name else None
             entry = self.gazetteer.known.get(slug) if slug else None
-            if entity is not None and name != entity.text and entity[-1].lower_ in _OF_NOBODY and len(entity) > 2:
+            if entity is not None and name != entity.text and len(entity) > 2 and _is_nobodys(entity):
                 continue  # "the German Marshall Fund" is not Germany's
             part = not (entry and entry.listed) and entity is not None and name != entity.text and len(entity) > 1
             if entry and entry.kind in ("state", "organisation") and entry.type != "armed-organisation" and not part:

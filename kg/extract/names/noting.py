@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import span, where
 from kg.extract.names.actors import PEOPLE, ROLES
-from kg.extract.names.fullnames import known_persons, words_beside
+from kg.extract.names.fullnames import introduced, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
 
@@ -36,6 +36,7 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
                 named.append((entity.root.i, gazetteer.actor(found[0])))
     people: dict[int, tuple[str, Span | None]] = {}
     people |= {root: (name, None) for root, name in known_persons(gazetteer, doc)}
+    people |= {found.root.i: (found.text, found) for found in introduced(gazetteer, doc)}
     people |= {entity.root.i: (entity.text, entity) for entity in doc.ents if is_full_name(entity)}
     for root, (name, found_by_parse) in sorted(people.items(), key=lambda item: is_titled_name(item[1][0])):
         _note(namings, discourse, new, root, name, found_by_parse or doc[root : root + 1])
@@ -75,6 +76,9 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
     nations = {slug for word in beside for slug in namings.gazetteer.nations(word)}
     asides = [child for child in entity.root.children if child.dep_ == "appos"]
     bodies = {slug for child in asides for slug in namings.bodies_in(tuple(span(child)))}
+    if entity.root.dep_ == "appos" and entity.root.head.lower_ in ROLES:  # "Canada's foreign minister, Anna Berg"
+        office = entity.root.head
+        bodies |= set(namings.bodies_in(tuple(i for i in span(office) if i < entity.root.left_edge.i)))
     told = next((found for found in (nations, bodies) if len(found) == 1), set[str]())
     discourse.bodies.setdefault(actor.slug, set()).update(told)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, span, subject_of
 from kg.extract.names.actors import NOBODY, Actor
+from kg.extract.names.offices import OF_STATES, state_of_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,11 @@ _OWN_VOICE = re.compile(
 _SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
+
+
+def _is_country(word: Token) -> bool:
+    """Tell whether an office is "the country's"."""
+    return word.dep_ == "poss" and word.lower_ in ("country", "nation")
 
 
 @dataclass
@@ -118,9 +124,36 @@ class Speakers:
                 return []
             apart = tuple(i for i in self._own_words(item.source) if i != item.source_head)
             slugs = self.resolver.namings.bodies_in(apart) or self.spoken_for.get(holders[0].slug, [])
-            slugs = slugs or self._introduced(holders[0])
+            slugs = slugs or self._introduced(holders[0]) or self._by_office(item)
             self.spoken_for[holders[0].slug] = slugs
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
+
+    def _by_office(self, item: Attribution) -> list[str]:
+        """Return the state of an office that stands beside a name without it: "its minister", "Home Secretary"."""
+        words = [self.doc[i] for i in self._own_words(item.source)]
+        if not {word.lower_ for word in words} & OF_STATES:
+            return []
+        owner = next((word for word in words if word.tag_ == "PRP$" or _is_country(word)), None)
+        if owner is not None and owner.tag_ != "PRP$":  # "the country's foreign minister"
+            meant, _ = self.resolver.discourse.latest(owner.i, lambda actor: actor.kind == "state")
+            return [actor.slug for actor in meant]
+        if owner is not None:
+            meant, _ = self.resolver.discourse.meant(owner)
+            return [actor.slug for actor in meant if len(meant) == 1 and actor.kind == "state"]
+        named = {actor.slug for _, actor in self.resolver.discourse.named if actor.kind == "state"}
+        titled = state_of_title(" ".join(word.lower_ for word in words), named)
+        return [titled] if titled else self._of_paragraph(min(item.source))
+
+    def _of_paragraph(self, position: int) -> list[str]:
+        """Return the one state for which everybody has spoken so far in the paragraph of a token.
+
+        "Israel's prime minister said ... Defence Minister Arens said ...": a text names the state when it changes.
+        """
+        start = self.resolver.discourse.paragraph(position)
+        before = [actors[0] for at, actors in self.resolver.discourse.stack if start <= at < position]
+        states = {slug for actor in before for slug in (self.behalf_of(actor) or self.spoken_for.get(actor.slug, []))}
+        states |= {actor.slug for actor in before if actor.kind == "state"}
+        return list(states) if len(states) == 1 else []
 
     def _own_words(self, source: tuple[int, ...]) -> tuple[int, ...]:
         """Return a noun phrase without its relative clauses: "Sarkozy, whose country holds the EU presidency"."""

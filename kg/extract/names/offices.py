@@ -1,0 +1,19 @@
+"""The state of an office that a text gives without one: by titles that only one state has."""
+
+from __future__ import annotations
+
+from kg.extract.grammar.lexicon import load_data
+
+__all__ = ["OF_STATES", "state_of_title"]
+
+_PEOPLE = load_data("names/people.yaml")
+
+OF_STATES = frozenset(map(str, _PEOPLE["only_states"]))
+_TITLES = {str(title): str(state) for state, titles in _PEOPLE["titles"].items() for title in titles}
+_ELSEWHERE = frozenset(map(str, _PEOPLE["titles_elsewhere"]))
+
+
+def state_of_title(words: str, named: set[str]) -> str | None:
+    """Return the state whose title stands in some words (lower case): the text names it, and none with the same."""
+    found = next((state for title, state in _TITLES.items() if title in words), None)
+    return found if found in named and not named & _ELSEWHERE else None
