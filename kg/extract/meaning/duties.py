@@ -118,10 +118,12 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
 
 def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return an imperative as a duty of those to whom it is said: "stop the war", "do not leave"; empty for others."""
+    wanted = wording.act in ("calls-for", "demands", "urges") and wording.frame == "clause"
+    if not wanted or head.tag_ != "VB" or has_subject(head):
+        return []
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux" and child in tokens}
     opens = tokens[0] == head or tokens[0].lower_ in ("do", "please", "never", "not", "immediately")
-    wanted = wording.act in ("calls-for", "demands", "urges") and wording.frame == "clause"
-    if not (wanted and head.tag_ == "VB" and not has_subject(head) and helpers <= {"do"} and opens):
+    if not (helpers <= {"do"} and opens):
         return []
     who = words.referents.addressee()
     if who is None or head.lemma_ in ("let", "imagine", "look", "listen", "see", "remember"):

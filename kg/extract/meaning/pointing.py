@@ -114,6 +114,7 @@ def _topic(noun: Token, referents: Referents) -> ReferentName | None:
 
 def _is_person(noun: Token) -> bool:
     """Tell whether a name is that of a person, wherever the text has it: "Hagia Sophia Museum" is none."""
+    if noun.ent_type_ != "PERSON":
+        return False
     words = noun.text.casefold()
-    others = {entity.label_ for entity in noun.doc.ents if words in entity.text.casefold().split()}
-    return others == {"PERSON"}
+    return all(e.label_ == "PERSON" for e in noun.doc.ents if words in e.text.casefold().split())

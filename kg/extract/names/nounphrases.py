@@ -6,6 +6,7 @@ one. Two plans, two attacks, or an attack and an airstrike leave it as it is: no
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
@@ -37,14 +38,27 @@ class NounPhrases:
     """The noun phrases of one text, for those that go back to others."""
 
     def __init__(self, doc: Doc, layout: Layout | None = None) -> None:
-        """Find the nouns of `doc`; who is quoted in `layout` does not name things for others."""
+        """Look for noun phrases in `doc`; who is quoted in `layout` does not name things for others."""
         self.doc, self.layout = doc, layout
-        self.nouns: dict[str, list[Token]] = {}
         self.found: dict[int, tuple[Token, ...]] = {}
-        for i in where(doc, "POS", ("NOUN",)):
-            self.nouns.setdefault(doc[i].lemma_.lower(), []).append(doc[i])
-        self.breaks = [i for i in where(doc, "POS", ("SPACE",)) if "\n" in doc[i].text]
-        self.verbs = [doc[i] for i in where(doc, "POS", ("VERB",)) if doc[i].lemma_.lower() in _RIVAL_VERBS]
+
+    @cached_property
+    def nouns(self) -> dict[str, list[Token]]:
+        """Return the nouns of the text by lemma."""
+        found: dict[str, list[Token]] = {}
+        for i in where(self.doc, "POS", ("NOUN",)):
+            found.setdefault(self.doc[i].lemma_.lower(), []).append(self.doc[i])
+        return found
+
+    @cached_property
+    def verbs(self) -> list[Token]:
+        """Return the verbs that tell of a deed of a kind that nouns name as well."""
+        return [self.doc[i] for i in where(self.doc, "LEMMA", _RIVAL_VERBS) if self.doc[i].pos_ == "VERB"]
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Return where paragraphs end."""
+        return [i for i in where(self.doc, "POS", ("SPACE",)) if "\n" in self.doc[i].text]
 
     def full(self, noun: Token) -> tuple[Token, ...]:
         """Return the words of the full mention that a noun goes back to, without its article; empty where none is."""
