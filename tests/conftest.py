@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 from servers import fuseki_server, oxigraph_server, server, virtuoso_server
@@ -9,7 +12,29 @@ from sheets import World
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
 
+#: What takes longest, first: the run ends when its last file does, and a long one should not be it.
+LONGEST = (
+    "endpoints/test_load.py", "web/test_hostile.py", "validate/test_owl_summary.py", "endpoints/test_remote.py",
+    "validate/test_quickxplain.py", "journeys/test_automation.py", "journeys/test_base.py", "web/test_server.py",
+    "validate/test_engines.py", "web/pages/test_browser.py", "validate/test_run.py", "web/test_builds.py",
+    "sources/test_review.py", "endpoints/test_unfinished_loads.py", "web/test_limits.py", "validate/test_shapes.py",
+    "validate/test_sheet_shapes.py", "endpoints/test_slow_and_strange_servers.py", "cli/test_cli.py",
+    "journeys/test_drafts_of_articles.py", "store/test_what_conforms_builds.py", "validate/test_cache.py",
+    "validate/test_shacl_check.py", "web/test_clients.py", "web/test_pool.py", "sources/test_git.py",
+)  # fmt: skip
+
 __all__ = ["fuseki_server", "oxigraph_server", "server", "virtuoso_server", "world"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.option.loadscopereorder = False  # pytest-xdist begins with the files of most tests, not of most time
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    tests = Path(__file__).parent
+    ranks = {tests / name: rank for rank, name in enumerate(LONGEST)}
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: (ranks.get(item.path, len(ranks)), -sizes[item.path]))  # stable within a file
 
 
 @pytest.fixture(scope="session")

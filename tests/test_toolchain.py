@@ -36,18 +36,31 @@ def test_every_file_of_the_package_and_its_rules_counts() -> None:
     assert sorted(name for name, _ in toolchain_files()) == sorted(file.relative_to(ROOT).as_posix() for file in files)
 
 
-def test_each_file_changes_the_hash(afresh, tmp_path, monkeypatch) -> None:
-    files = list(toolchain_files())
-    changed = tmp_path / "changed"
-    changed.write_text("changed")
+class Content:
+    """A file in memory: what each of hundreds of hashes would read again."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def read_bytes(self) -> bytes:
+        return self.content
+
+
+def test_each_file_changes_the_hash(afresh, monkeypatch) -> None:
+    real = afresh()
+    files = [(name, Content(path.read_bytes())) for name, path in toolchain_files()]
+    monkeypatch.setattr(kg.toolchain, "toolchain_files", lambda: files)
+    assert afresh() == real
+    files = [(name, Content(file.content[:20])) for name, file in files]  # shorter, and still of every name
     hashes = {afresh()}
-    for number in range(len(files)):
-        other = [*files[:number], (files[number][0], changed), *files[number + 1 :]]
-        monkeypatch.setattr(kg.toolchain, "toolchain_files", lambda other=other: other)
-        hashes.add(afresh())
-        monkeypatch.setattr(kg.toolchain, "toolchain_files", lambda number=number: files[:number] + files[number + 1 :])
-        hashes.add(afresh())
-    assert len(hashes) == 1 + 2 * len(files)
+    for number, (name, file) in enumerate(files):
+        before, after = files[:number], files[number + 1 :]
+        for changed in ([(name, Content(file.content + b" "))], [(name + "x", file)], []):
+            monkeypatch.setattr(
+                kg.toolchain, "toolchain_files", lambda all_files=(*before, *changed, *after): all_files
+            )
+            hashes.add(afresh())
+    assert len(hashes) == 1 + 3 * len(files)
 
 
 def test_each_engine_changes_the_hash(afresh, monkeypatch) -> None:

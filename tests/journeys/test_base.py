@@ -97,19 +97,29 @@ def test_what_is_remembered_under_another_base_is_not_used(repository: Path) -> 
     assert OURS not in run(repository, "kg", "export", "-f", "nquads").stdout
 
 
-def test_two_repositories_live_in_one_store(server, tmp_path: Path) -> None:
-    """Loaded, changed and emptied one after the other, beside the sample, which has the base of all."""
-    seeds = {THEIRS: tmp_path / "b", OURS: tmp_path / "a"}
-    for base, folder in seeds.items():
-        create_repository(folder, base)
-    owners = {base: Owner(repository_of(folder / "seeds").id, folder.name) for base, folder in seeds.items()}
+@pytest.fixture(scope="module")
+def three_stores(tmp_path_factory) -> dict[str, tuple[StoreFolder, Owner]]:
+    """Stores of two repositories and of the sample, which has the base of all, by their base."""
+    folder, stores = tmp_path_factory.mktemp("stores"), {}
+    for base, name in ((THEIRS, "b"), (OURS, "a")):
+        create_repository(folder / name, base)
+        stores[base] = (folder / name / "seeds", Owner(repository_of(folder / name / "seeds").id, name))
+    stores[BASE] = (shipped("seeds"), Owner("the sample"))
+    built = {base: (StoreFolder(folder / f"store-{at}"), owner) for at, (base, (_, owner)) in enumerate(stores.items())}
+    for base, (seeds, _) in stores.items():
+        with naming(base):
+            build(seeds, built[base][0])
+    return built
+
+
+def test_two_repositories_live_in_one_store(server, three_stores) -> None:
+    """Loaded, changed and emptied one after the other, beside the sample."""
     loaded = {}
-    for base, folder in (*seeds.items(), (BASE, None)):
-        store = StoreFolder(tmp_path / f"store-{len(loaded)}")
-        build(folder / "seeds" if folder else shipped("seeds"), store)
-        contents = contents_of_store(store)
-        owner = owners.get(base, Owner("the sample"))
-        assert load(server.profile, contents, LoadOptions(owner=owner, prune=True, verify="full")).sent == len(contents)
+    for base, (store, owner) in three_stores.items():
+        with naming(base):
+            contents = contents_of_store(store)
+            options = LoadOptions(owner=owner, prune=True, verify="full")
+            assert load(server.profile, contents, options).sent == len(contents)
         loaded[base] = (contents, owner)
     for base, (contents, owner) in loaded.items():
         with naming(base):
@@ -117,14 +127,14 @@ def test_two_repositories_live_in_one_store(server, tmp_path: Path) -> None:
             again = load(server.profile, contents, LoadOptions(owner=owner, prune=True))
             assert (again.sent, again.removed) == (0, 0)
     with naming(OURS):
-        load(server.profile, [], LoadOptions(owner=owners[OURS], prune=True))
+        load(server.profile, [], LoadOptions(owner=loaded[OURS][1], prune=True))
     rows = Endpoint(server.profile).select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
     left = {row[0].value for row in rows if row[0].value.startswith((BASE, OURS, THEIRS))}
     assert {graph for graph in left if graph.startswith(OURS)} == {f"{OURS}id/graph/manifest"}
     for base in (BASE, THEIRS):
         assert {content.iri for content in loaded[base][0]} <= left
     with naming(THEIRS):
-        load(server.profile, [], LoadOptions(owner=owners[THEIRS], prune=True))
+        load(server.profile, [], LoadOptions(owner=loaded[THEIRS][1], prune=True))
 
 
 def test_processes_that_are_started_mint_below_it_too() -> None:
