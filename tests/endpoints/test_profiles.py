@@ -142,7 +142,7 @@ def test_every_preset_is_complete(name):
     assert profile.query.startswith(table["url"])
     assert profile.source.startswith("https://")
     assert profile.evidence in ("tested here", "from its documentation")
-    assert (profile.evidence == "tested here") == (name in ("oxigraph", "virtuoso", "fuseki"))
+    assert (profile.evidence == "tested here") == (name in ("oxigraph", "virtuoso", "fuseki", "rdf4j"))
     assert profile.title
     assert profile.health
 

@@ -246,6 +246,11 @@ def oxigraph_server(tmp_path: Path) -> Iterator[Server]:
 def server(request: pytest.FixtureRequest) -> Server:
     """Each kind of server in turn, holding nothing of ours."""
     found: Server = request.getfixturevalue(f"{request.param}_server")
+    return emptied(found)
+
+
+def emptied(found: Server) -> Server:
+    """Return a server once it holds nothing of ours."""
     endpoint = Endpoint(found.profile)
     load(found.profile, [], LoadOptions(owner=Manifest(endpoint).owner(), prune=True, verify="none"))
     endpoint.update(f"DROP SILENT GRAPH <{manifest_graph()}>")

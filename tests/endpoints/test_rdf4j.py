@@ -1,0 +1,61 @@
+"""RDF4J as a store: what is tried with the others, as far as a server for one module can be afforded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import test_load
+import test_ownership
+import test_remote
+from graphs import SEEDS
+from rdf4j_server import rdf4j_server
+from servers import emptied
+
+from kg.endpoints.load import LoadOptions, load
+from kg.endpoints.sparql import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from servers import Server
+
+__all__ = ["rdf4j_server"]
+
+LOADS, OWNER = test_load.TestLoading(), test_ownership.TestOwner()
+TRIALS = [
+    LOADS.test_it_sends_what_is_new_and_then_nothing,
+    LOADS.test_it_sends_what_has_changed_and_nothing_else,
+    LOADS.test_it_removes_what_is_gone_only_when_told_and_only_what_it_owns,
+    LOADS.test_a_store_that_was_edited_is_noticed_and_mended,
+    OWNER.test_graphs_without_an_owner_are_asked_for_once,
+    test_load.TestTwoLoads().test_many_at_once_take_turns,
+    test_load.TestKilled().test_a_loader_that_is_killed_is_followed_by_one_that_finishes,
+    test_load.test_readers_see_old_or_new_and_never_neither,
+]
+#: Its planner takes more than a minute for these; docs/triplestores.md says so.
+SLOW = ("between", "new")
+
+
+@pytest.fixture
+def server(rdf4j_server: Server) -> Server:
+    return emptied(rdf4j_server)
+
+
+@pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.__name__)
+def test_a_load_is_as_into_other_stores(server: Server, trial: Callable[[Server], None]) -> None:
+    trial(server)
+
+
+def test_every_question_but_the_slow_ones_answers_there_as_here(server: Server) -> None:
+    load(server.profile, test_remote.contents(SEEDS), LoadOptions(prune=True, verify="full"))
+    endpoint = Endpoint(server.profile, timeout=60)
+    wrong = []
+    for name in (name for name in test_remote.NAMES if name not in SLOW):
+        question = test_remote.CATALOGUE.find(name)
+        for terms in list(test_remote.cases(question))[:2]:
+            rows = test_remote.canonical(endpoint.query(test_remote.bind(question.text, terms), union=True))
+            if rows != test_remote.here(SEEDS, question.text, terms):
+                wrong.append((name, terms))
+    assert wrong == []
+    test_remote.TestTheCatalogue().test_what_stands_in_no_graph_of_the_query_is_looked_for_in_all(server)
