@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -59,11 +60,6 @@ STANCES = {
         "opposes",
         "opposes",
         "Plans to build a dam should be supported.",
-    ),
-    "Kenya's demand for the release of the sailors was rejected by Norway.": (
-        "demands",
-        "supports",
-        "The release of the sailors should take place.",
     ),
     "Kenya announced restrictions on flights to Oslo.": (
         "promises",
@@ -204,3 +200,38 @@ def test_the_same_stance_is_drafted_once(gazetteer: Gazetteer) -> None:
     text = "Kenya calls for a ceasefire in Oslo.\n\nOn Monday Kenya called for a ceasefire in Oslo. It is cold there.\n"
     draft = Drafter(text, gazetteer, DAY).draft()
     assert len([row for row in draft.statements if row.get("speaker") == "kenya"]) == 1
+
+
+ASKING = ["called on", "appealed to", "urged", "asked", "ordered", "told", "pressed", "wanted"]
+DUTIES = ["to leave the port and to return to Bergen", "to show restraint, to withdraw and to honour the truce"]
+
+
+def test_who_is_asked_to_do_two_things_should_do_both(gazetteer: Gazetteer) -> None:
+    """The one who asks is never made to do it, whatever the parse makes of the list."""
+    wrong = []
+    for cue, duty in product(ASKING, DUTIES):
+        draft = Drafter(f"Kenya {cue} Norway {duty}.", gazetteer, DAY).draft()
+        wrong += [new.sentence for new in draft.propositions.values() if new.sentence and "Norway" not in new.sentence]
+    assert wrong == []
+
+
+OWNERS = {
+    "Kenya urged Norway to withdraw its troops from Oslo.": "Norway should withdraw its troops from Oslo.",
+    "Kenya urged both states to resolve their differences.": "Both states should resolve their differences.",
+    # The ships may be those of Kenya.
+    "Kenya asked Norway to return its ships.": "",
+    "Kenya asked Norway to respect its borders.": "",
+    # Nobody is right because he is praised.
+    "Omar Said praised Norway.": "",
+    # Without its "never" it would say something else.
+    "Omar Said said Kenya would never yield as long as the raids on Oslo go on.": (
+        "Kenya would never yield as long as the raids on Oslo go on."
+    ),
+    "Omar Said said Norway failed to agree on Friday on the port.": "Norway failed to agree on the port.",
+    "Kenya's foreign minister, Omar Said, said Kenya was ready to mediate.": "Kenya should mediate.",
+}
+
+
+def test_owners_conditions_and_days_in_duties(gazetteer: Gazetteer) -> None:
+    found = {text: stance(text, gazetteer)[2] for text in OWNERS}
+    assert {text: got for text, got in found.items() if got != OWNERS[text]} == {}

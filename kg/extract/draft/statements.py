@@ -159,6 +159,7 @@ class Statements:
         if len(principals) != 1 or (stance.act == "proposes" and stance.frame == "ing"):
             return principals[:1] or holders
         above = self.drafter.doc[stance.content.head].head
+        above = above.head if above.dep_ == "acomp" else above
         subject = subject_of(above)
         if subject is None or subject.i not in range(above.sent.start, stance.content.head):
             return holders

@@ -166,7 +166,8 @@ def _asserted(
         for child in head.children
         if child.dep_ == "aux"
     )
-    if near & words["danger"] or (possible and near & (words["blame"] | words["harm"])):
+    subjects = {child.lemma_.lower() for child in head.children if child.dep_ == "nsubj"}
+    if (near - subjects) & words["danger"] or (possible and near & (words["blame"] | words["harm"])):
         return ActReading("warns", confidence=0.5)
     if future or near & words["difficult"]:
         return ActReading("expects", confidence=0.6)

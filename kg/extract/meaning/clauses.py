@@ -66,6 +66,7 @@ class Words:
     given: list[Piece] = field(default_factory=list)
     numbers: dict[int, bool] = field(default_factory=dict)
     replaced: set[int] = field(default_factory=set)
+    acting: frozenset[int] = frozenset()
 
     def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
         """Return the words of some tokens. Raises UnwordedError when a pronoun tells nobody who is meant."""
@@ -186,7 +187,10 @@ class Words:
         if low.endswith(("self", "selves")):
             return bool(nouns)
         subjects = [
-            piece for piece in nouns if piece.noun or (piece.token is not None and piece.token.dep_ in _SUBJECTS)
+            piece
+            for piece in nouns
+            if piece.noun
+            or (piece.token is not None and (piece.token.dep_ in _SUBJECTS or piece.token.i in self.acting))
         ]
         if low in ("he", "she", "him", "his", "her", "himself", "herself"):
             nouns = [piece for piece in nouns if piece.token is None or piece.token.lower_ not in _PERSONAL]

@@ -20,8 +20,9 @@ _OPENERS = frozenset(_WORDS["openers"])
 _OPENING_DEPS = ("mark", "cc", "advmod", "intj", "discourse", "preconj", "dep", "npadvmod", "neg", "punct")
 _DASHES = ("—", "–", "--")
 _POINTED = frozenset(_WORDS["pointed"])
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIMES = re.compile(
-    r"\b(?:tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening)\b", re.IGNORECASE
+    r"\b(?:tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
 )
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
 
@@ -153,6 +154,9 @@ def _days_within(doc: Doc, inside: set[int]) -> set[int]:
         alone = token.lower_ in ("tonight", "today", "yesterday", "tomorrow") and not list(token.children)
         if alone and token.dep_ in ("npadvmod", "advmod") and token.i > 0:
             found.add(i)
+        day = next((child for child in token.children if child.ent_type_ == "DATE"), None)
+        if token.lower_ == "on" and token.dep_ == "prep" and day is not None and day.i == i + 1 and day.lower_ in _DAYS:
+            found |= {i, i + 1}
         this = token.dep_ == "npadvmod" and token.lower_ in ("week", "month", "year", "morning", "afternoon", "evening")
         beside = list(token.children)
         if this and len(beside) == 1 and beside[0].lower_ in ("this", "last", "next") and beside[0].i == i - 1:

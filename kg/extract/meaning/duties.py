@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import has_subject, is_bare_form
+from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive
 from kg.extract.meaning.pieces import Piece, UnwordedError
 
 if TYPE_CHECKING:
@@ -15,6 +15,23 @@ if TYPE_CHECKING:
 
 __all__ = ["contraction_pieces", "duty_pieces", "imperative_pieces"]
 
+#: With these "its" may be that of either: "asked Norway to return its ships".
+_BETWEEN_TWO = (
+    "accept",
+    "free",
+    "give",
+    "help",
+    "join",
+    "pay",
+    "recognise",
+    "recognize",
+    "release",
+    "repay",
+    "respect",
+    "restore",
+    "return",
+    "support",
+)
 #: Under these an infinitive tells what is to come, and not what ought to be.
 _WILL = ("threatens", "expects", "fears", "warns")
 
@@ -36,6 +53,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     rest = [token for token in tokens if token.i > to.i]
     if not who and wording.frame == "to" and wording.act in ("calls-for", "urges") and not _is_passive(head):
         raise UnwordedError("nobody who should")  # "requests to take it down" are made to somebody else
+    words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
     if who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who):
         raise UnwordedError("nobody who should")
@@ -50,6 +68,16 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     if done and done[0].tag == "NN" and done[0].token == head:
         done[0].tag = "VB"  # taken for a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
+
+
+def _acting(who: list[Token], tokens: list[Token]) -> frozenset[int]:
+    """Return those among whom "its" and "their" in a duty are looked for: who is to do it, unless both may be meant."""
+    owned = (
+        next((up for up in token.ancestors if up.pos_ == "VERB"), token) for token in tokens if token.tag_ == "PRP$"
+    )
+    if any(verb.lemma_ in _BETWEEN_TWO for verb in owned):
+        return frozenset()
+    return frozenset(token.i for token in who if token.head not in who or token.dep_ == "pobj")
 
 
 def _is_passive(verb: Token) -> bool:
@@ -71,7 +99,22 @@ def _obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> l
         who = who[1:]
     while who and (who[-1].is_punct or who[-1].dep_ == "advmod"):
         who = who[:-1]
-    return who
+    return who or (_asked(head, to) if wording.frame == "who-to" else [])
+
+
+def _asked(head: Token, to: Token) -> list[Token]:
+    """Return who is asked to do the second of two things: "called on Norway to open the port and to leave"."""
+    first = head
+    # The parse may have hung the second infinitive on the first one.
+    while first.dep_ == "conj" or is_infinitive(first.head):
+        first = first.head
+    linked = (child for child in first.head.children if child.dep_ == "prep" and child.lower_ in ("on", "to", "upon"))
+    objects = [child for child in first.head.children if child.dep_ in ("dobj", "dative")]
+    objects += [inner for child in linked for inner in child.children if inner.dep_ == "pobj"]
+    found = next((child for child in objects if child.right_edge.i < min(first.i, to.i)), None)
+    if found is None:
+        raise UnwordedError("nobody who should")
+    return list(found.subtree)
 
 
 def _holder(wording: Wording, words: Words) -> list[Piece]:

@@ -131,6 +131,13 @@ def _is_more(mark: Token) -> bool:
 def _is_bound(head: Token, inside: set[int]) -> bool:
     """Tell whether what follows depends on the negation: "not X but Y", "will not talk until they leave"."""
     for token in (head.doc[i] for i in inside):
+        # "will never yield as long as the raids go on" is no "will yield as long as"
+        if (
+            token.lower_ == "long"
+            and 0 < token.i < len(head.doc) - 1
+            and token.nbor(1).lower_ == token.nbor(-1).lower_ == "as"
+        ):
+            return any(mark.i < token.i for mark in _marks(head))
         if token.lower_ in _BOUND and token.dep_ in ("mark", "cc", "prep", "advmod") and token.i > head.left_edge.i:
             owner = token.head if token.dep_ != "cc" else head
             if owner == head or owner.head == head or owner in head.subtree:

@@ -168,8 +168,8 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
     subject = words.pieces(tokens)
     if not _is_definite(noun) and noun.tag_ == "NN" and act in ("criticises", "praises"):
         raise UnwordedError("a thing that nobody brought up")
-    if first == "is" and noun.ent_type_ == "PERSON":
-        raise UnwordedError("a person, and not what he or she does")
+    if first == "is" and (noun.ent_type_ == "PERSON" or (noun.pos_ == "PROPN" and len(tokens) <= 2)):
+        raise UnwordedError("somebody, and not what he or she does")
     if first == "is" and plural:
         first = "are"
     tail = [
