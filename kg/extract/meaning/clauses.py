@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import capitalised, singular_verb
+from kg.extract.grammar.inflection import singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_expletive
 from kg.extract.meaning.pieces import Piece, Referents, UnwordedError
-from kg.extract.meaning.wellformed import Word, faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.negation import Negation
 
-__all__ = ["Words", "sentence"]
+__all__ = ["Words"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _PRONOUNS = load_data("meaning/wording.yaml")["pronouns"]
@@ -28,7 +26,6 @@ _THIRD = frozenset(_PRONOUNS["third"])
 #: "his country" is that of an official: it has a name.
 _COUNTRY = ("country", "nation")
 #: "Her Majesty" is a name.
-_SHORT = ("EU", "U.K.", "U.N.", "U.S.", "UK", "UN", "US", "USA")
 _POINTING = ("this", "that", "these", "those")
 #: "this kind of deal", "that part of the country": what follows does not tell which one.
 _VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "side", "sort", "time", "type", "way")
@@ -271,32 +268,3 @@ def _refuse_loose(token: Token, before: list[Piece]) -> None:
         raise UnwordedError("some of us")
     if token.lower_ in ("we", "us", "our") and any(item.lower_ in _JOINTLY for item in token.sent):
         raise UnwordedError("we together")
-
-
-def sentence(pieces: list[Piece]) -> str:
-    """Return words as one sentence. Raises UnwordedError when they are none by the check of `grammar`."""
-    pieces = _trimmed(pieces)
-    words = "".join(piece.text if piece.glued or not index else f" {piece.text}" for index, piece in enumerate(pieces))
-    first = pieces[0].token if pieces else None
-    if first is not None and pieces[0].text in _SHORT and first.dep_ in _SUBJECTS:
-        words = f"The {words}"  # as a headline has it: "US urges talks"
-    words = re.sub(r"\s+", " ", words).strip(" ,;:.-–—'‘’")
-    words = re.sub(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", r"\1", words)
-    words = re.sub(r" ([,.])", r"\1", re.sub(r"(, ?)+,", ",", words))
-    # "U.S." brings its own full stop along.
-    text = f"{capitalised(words)}." if words and not re.search(r"\b[A-Z]\.[A-Z]\.$", words) else capitalised(words)
-    tags = {"PERSON": "NNP", "SEVERAL": "NNPS", "ONE": "NNP"}
-    found = faults(text, [Word(piece.text, tags.get(piece.tag, piece.tag), piece.glued) for piece in pieces])
-    if found:
-        raise UnwordedError(found[0])
-    return text
-
-
-def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without punctuation and words of the talk at the ends."""
-    marks = (",", ";", ":", ".", "--", "–", "—", "-", "!", "…", "...", "(", ")")
-    while pieces and pieces[-1].text in marks:
-        pieces = pieces[:-1]
-    while len(pieces) > 1 and pieces[0].text in marks:
-        pieces = pieces[1:]
-    return pieces

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_infinitive, misread_subject
-from kg.extract.meaning.clauses import Words, sentence
+from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.core import core_of
 from kg.extract.meaning.duties import contraction_pieces, duty_pieces, imperative_pieces
-from kg.extract.meaning.pieces import Piece, UnwordedError, Wording
+from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora
 from kg.extract.meaning.things import WANTED, banned_pieces, thing_pieces
 
