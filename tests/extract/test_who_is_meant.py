@@ -121,6 +121,27 @@ SPEAKERS = [
         "Judges said the zone should be closed. Rebels left the zone.\n\nThey urged the army to follow.",
         ["judges", "rebels"],
     ),
+    # Beside any noun a full name is the speaker, and "he" in the same sentence is him or her.
+    (
+        "US Secretary of State Colin Holm left. The chief weapons buyer, Hans Blix, told the council that he had found "
+        "nothing, although he noted that many items were lost.",
+        ["hans-blix", "hans-blix"],
+    ),
+    # A quotation before "said" is of who said it, and not of the one who has rejected something before it.
+    (
+        "India's foreign ministry rejected the comments. \"India never speaks of the affairs of others and expects the "
+        'same," spokesman Rav Holm said.',
+        ["indian-foreign-ministry", "rav-holm", "rav-holm"],
+    ),
+    # Two who are named together speak together.
+    (
+        '"The President is disappointed by the decision," National Security Adviser Jake Sullivan and National '
+        "Economic Council Director Brian Deese said in a statement.",
+        ["jake-sullivan and brian-deese"],
+    ),
+    # What the own side wants is said by a spokesman, and is that of the one who wants it.
+    ("US President Joe Biden called on Congress to vote, the White House said.", ["joe-biden"]),
+    ("Sergei Lavrov said Joe Biden had rejected the plan.", ["sergei-lavrov"]),
     # What one says of another is a row of the one who says it, and no second one of the other's.
     ("Lars Holm said Anna Berg had refused to deliver a letter.", ["lars-holm"]),
     ("A Norwegian newspaper said the United States wanted war.", ["norwegian-newspaper"]),
@@ -146,6 +167,16 @@ PRINCIPALS = [
     # Where other states have the same title, or the paragraph has several, it is left open.
     ("Britain and India stayed away. Foreign Secretary Anna Berg said the talks had failed.", None),
     ("France said it was ready. Norway said it was not. Defence Minister Anna Berg said the army had left.", None),
+    ("Vladimir Putin urged a truce. His foreign minister, Igor Holm, said the talks had failed.", "russia"),
+    (
+        'India\'s foreign ministry rejected the move. "We reject the unfair report," ministry spokesman Rav Holm said.',
+        "india",
+    ),
+    (
+        "Saudi Energy Minister Ali Holm urged a cut.\n\nThe kingdom's trade minister, Adel Berg, said the talks fail.",
+        "saudi-arabia",
+    ),
+    ("Rights group Helping Hands left. Its India head, Rav Holm, said the talks had failed.", None),
     # A body that is no state's speaks for none, whatever its name.
     ("Anna Berg, counsel for the World Sikh Organization of Canada, said the talks had failed.", None),
 ]

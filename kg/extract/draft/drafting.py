@@ -140,12 +140,23 @@ class Drafter:
             return True
         if nesting.passes_on(self.doc, item, found, self.holders):
             return bool(holders)
+        if any(self.is_spokes(item, other) for other in found if other.via == item.head and other is not item):
+            return True
         if nesting.is_mention(self.doc, item):
             return True
         if not holders and any(other.via == item.head and self.holders[other.via] for other in found):
             return False  # "Ukraine wants it to leave, the minister said": the wish is Ukraine's, whoever tells it
         open_ = not holders and not self.is_open(item)
         return False if open_ or self.is_crowd(item, holders) else None
+
+    def is_spokes(self, item: Attribution, other: Attribution) -> bool:
+        """Tell whether somebody only tells what the own side wants: "Biden urged a truce, the White House said"."""
+        teller, holders = self.holders[item.via], self.holders.get(other.via, ())
+        principals = set(self.speakers.behalf(item, teller)) if teller else set()
+        if not holders or holders == teller or {actor.slug for actor in holders} <= principals:
+            return False
+        telling = item.sense.lemma in lexicon().plain and nesting.is_directive(other)
+        return telling and bool(teller) and self.speakers.are_one_side(teller, holders)
 
     def is_crowd(self, item: Attribution, holders: tuple[Actor, ...]) -> bool:
         """Tell whether people nobody knows only do something in passing: "people seeking asylum"."""
@@ -183,6 +194,7 @@ class Drafter:
             # What one says of another is a row of the one who says it; only the press passes on without saying it.
             twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
             twice = twice and not nesting.passes_on(self.doc, parent, [item], self.holders)
+            twice = twice and not self.is_spokes(parent, item)
             return None if twice or {actor.slug for actor in holders} <= principals else outer
         return None if item.sense.act in ("claims", "reports") or nesting.is_told(self.doc, item, parent) else ()
 

@@ -72,6 +72,9 @@ _UNREAL = frozenset(
         "urges",
     )
 )
+_DIRECTIVE = frozenset(
+    ("calls-for", "condemns", "criticises", "demands", "offers", "opposes", "promises", "rejects", "supports", "urges")
+)
 _ASKING = ("ask", "press", "question")
 _NAMING = ("comment", "elaborate", "identify", "name", "quote", "speak")
 
@@ -184,6 +187,11 @@ def shares(item: Attribution, other: Attribution) -> bool:
     """Tell whether two attributions have most of their words in common."""
     common = set(item.content) & set(other.content)
     return 2 * len(common) > min(len(item.content), len(other.content))
+
+
+def is_directive(item: Attribution) -> bool:
+    """Tell whether somebody wants or does something in a stance, and does not only claim it."""
+    return item.sense.act in _DIRECTIVE
 
 
 def is_to_come(doc: Doc, item: Attribution) -> bool:

@@ -199,10 +199,11 @@ class _Finder:
             if len(takers) < 2:
                 continue
             first, last = bisect_left(self.starts, quote.outer[0]), bisect_left(self.starts, quote.outer[1])
-            nearest = min(takers, key=lambda item: min(abs(item.via - first), abs(item.via - last)))
+            own = [item for item in takers if last <= item.via < last + 8 and item.sense.lemma in lexicon().plain]
+            nearest = min(own or takers, key=lambda item: min(abs(item.via - first), abs(item.via - last)))
             for item in takers:
                 judged = item.sense.act in _JUDGING and nearest.sense.lemma in lexicon().plain
-                if item is not nearest and judged and item.via < nearest.via < first:
+                if item is not nearest and judged and (own or item.via < nearest.via < first):
                     item.quotes = [other for other in item.quotes if other != quote]
                     item.content = tuple(i for i in item.content if i not in range(first, last))
 

@@ -92,6 +92,8 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
     for clause in clauses:
         infinitive = is_infinitive(clause)
         subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
+        if subject is not None and subject.lower_ in ("itself", "himself", "herself", "themselves"):
+            continue  # "found himself isolated"
         if infinitive and (subject is not None or objects):
             if "who-to" in takes or "clause" in takes:
                 content = [*(i for item in objects for i in span(item)), *own(clause, token), *_further(token, clause)]

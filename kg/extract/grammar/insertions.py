@@ -117,6 +117,7 @@ def outside(token: Token) -> tuple[list[int], int | None]:
         return [], None
     kept = [subject, *(child for child in token.children if child.dep_ in ("aux", "advmod", "npadvmod", "dative"))]
     kept += [child for child in token.children if child.dep_ == "prep" and is_circumstance(child)]
+    kept += [child for child in token.children if child.dep_ == "dobj" and token.lemma_ == "tell"]
     mine = {token.i, *(i for child in kept for i in span(child))}
     if len(mine) > 40 or min(mine) == 0 or min(mine) < head.left_edge.i:
         return [], None

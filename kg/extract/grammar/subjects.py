@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import object_of, span
+from kg.extract.grammar.tree import object_of, partner_of, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -58,7 +58,8 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     found = _owner(frame.token) if frame.noun else _subject(frame.given or frame.token)
     if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return [], None
-    indices = list(span(found))
+    other = None if frame.noun or found.i > frame.token.i else partner_of(found)
+    indices = list(span(found) if other is None else range(other.left_edge.i, found.right_edge.i + 1))
     if frame.token.i in indices:  # the source is what the cue modifies: "a man who said", "activists calling for"
         indices = [i for i in indices if i < frame.token.left_edge.i]
         while indices and doc[indices[-1]].text in (",", "–", "—"):

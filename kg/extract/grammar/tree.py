@@ -20,6 +20,7 @@ __all__ = [
     "is_linking_that",
     "misread_subject",
     "object_of",
+    "partner_of",
     "span",
     "subject_of",
     "where",
@@ -100,6 +101,17 @@ def subject_of(verb: Token) -> Token | None:
             return found
         verb = verb.head
     return None
+
+
+def partner_of(subject: Token) -> Token | None:
+    """Return who is named with "and" before a subject, where the parse has parted them: "Oslo and Rome accused"."""
+    first = subject.left_edge.i
+    if first < 2 or subject.doc[first - 1].lower_ != "and":
+        return None
+    other = subject.doc[first - 2]
+    alike = other.dep_ in ("nsubj", "nsubjpass") and other.head == subject.head
+    alone = other.head == other and other.pos_ == "PROPN" and other.ent_type_ in ("GPE", "ORG", "PERSON")
+    return other if alike or alone else None
 
 
 def object_of(prep: Token) -> int | None:

@@ -47,11 +47,13 @@ def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
     """
     for i in where(doc, "POS", ["PROPN"]):
         last = doc[i]
-        if last.dep_ in ("compound", "poss") or (last.ent_type_ == "PERSON" and last.ent_iob_ == "I"):
+        if last.dep_ in ("compound", "poss"):
             continue
         first = i
         while first and doc[first - 1].pos_ == "PROPN" and doc[first - 1].lower_ not in ROLES | BODIES:
             first -= 1
+        if last.ent_type_ == "PERSON" and doc[first].ent_type_ == "PERSON" and last.ent_iob_ == "I":
+            continue  # the parse has the whole name
         name, before = doc[first : i + 1], doc[first - 1].lower_ if first else ""
         titled = before in ROLES and doc[first - 1].head == last and doc[first - 1].dep_ == "compound"
         beside = any(c.dep_ == "appos" and c.lower_ in ROLES and c.pos_ == "NOUN" for c in last.children)

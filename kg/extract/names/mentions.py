@@ -138,7 +138,7 @@ class Resolver:
     def _titled(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the person whose name follows an office: "Ambassador to Germany Richard Grenell", "a spokesman, X"."""
         if head.lower_ not in ROLES:
-            return None
+            return self._apposed(head, inside)
         for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
             if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
                 break
@@ -153,6 +153,13 @@ class Resolver:
         if name is None or name.i not in inside or name.i - name.left_edge.i > 3:
             return None
         return self.new.person(self.doc[name.left_edge.i : name.i + 1].text)
+
+    def _apposed(self, head: Token, inside: set[int]) -> Actor | None:
+        """Return the person whose full name stands beside any other noun: "The chief weapons buyer, Hans Blix,"."""
+        beside = [child for child in head.children if child.dep_ == "appos" and child.i in inside]
+        names = [self.entities[child.i] for child in beside if child.i in self.entities]
+        full = [name for name in names if name.label_ == "PERSON" and len(name) > 1]
+        return self.new.person(full[0].text) if len(full) == 1 and head.pos_ == "NOUN" and not head.ent_type_ else None
 
     def _surname(self, head: Token) -> Actor | None:
         """Return the person whom a last name means: after the full name has been told, or after "Mr"."""

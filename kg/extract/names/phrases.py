@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.tree import partner_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
@@ -20,6 +22,9 @@ _LONGEST = 9
 def coordinated(head: Token, inside: set[int]) -> list[Token]:
     """Return the heads that are joined in a noun phrase: "Russia and China"."""
     heads, todo = [head], [head]
+    other = partner_of(head)
+    if other is not None and other.i in inside:
+        heads.insert(0, other)
     while todo:
         for child in todo.pop().children:
             if child.i not in inside:

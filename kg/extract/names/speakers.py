@@ -28,13 +28,14 @@ _OWN_VOICE = re.compile(
     r"\b(?:senator|congress(?:wo)?man|representative|lawmaker|legislator|deputy of|professor)\b", re.IGNORECASE
 )
 _SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
+_OF_GOVERNMENTS = frozenset(("army", "cabinet", "government", "military", "ministry", "presidential"))
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
 
 
 def _is_country(word: Token) -> bool:
     """Tell whether an office is "the country's"."""
-    return word.dep_ == "poss" and word.lower_ in ("country", "nation")
+    return word.dep_ == "poss" and word.lower_ in ("country", "kingdom", "nation", "republic")
 
 
 @dataclass
@@ -89,6 +90,16 @@ class Speakers:
             todo += parts
         return found
 
+    def are_one_side(self, some: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
+        """Tell whether two speak for the same state or body: the White House and the president."""
+        return bool(self._sides(some) & self._sides(others))
+
+    def _sides(self, actors: tuple[Actor, ...]) -> set[str]:
+        """Return for whom some actors speak, and of what those are a part, and themselves."""
+        own = {slug for actor in actors for slug in (actor.slug, *self.behalf_of(actor))}
+        own |= {slug for actor in actors for slug in self.spoken_for.get(actor.slug, [])}
+        return own | {whole for slug in own for whole in self._wholes(slug)}
+
     def is_observer(self, holders: tuple[Actor, ...]) -> bool:
         """Tell whether a speaker is one who watches and counts: the press, monitors, witnesses."""
         entry = self.gazetteer.known.get(holders[0].slug)
@@ -123,33 +134,42 @@ class Speakers:
             if holders[0].slug in self.resolver.discourse.former:
                 return []
             apart = tuple(i for i in self._own_words(item.source) if i != item.source_head)
-            slugs = self.resolver.namings.bodies_in(apart) or self.spoken_for.get(holders[0].slug, [])
-            slugs = slugs or self._introduced(holders[0]) or self._by_office(item)
+            owned = any(self.doc[i].tag_ == "PRP$" for i in apart)  # "its India head" is not India's
+            slugs = [] if owned else self.resolver.namings.bodies_in(apart)
+            slugs = (
+                slugs
+                or self.spoken_for.get(holders[0].slug, [])
+                or self._introduced(holders[0])
+                or self._by_office(item)
+            )
             self.spoken_for[holders[0].slug] = slugs
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
 
     def _by_office(self, item: Attribution) -> list[str]:
         """Return the state of an office that stands beside a name without it: "its minister", "Home Secretary"."""
         words = [self.doc[i] for i in self._own_words(item.source)]
-        if not {word.lower_ for word in words} & OF_STATES:
+        lower = {word.lower_ for word in words}
+        if not lower & OF_STATES and not (lower & _SPEAKING and lower & _OF_GOVERNMENTS):
             return []
-        owner = next((word for word in words if word.tag_ == "PRP$" or _is_country(word)), None)
-        if owner is not None and owner.tag_ != "PRP$":  # "the country's foreign minister"
-            meant, _ = self.resolver.discourse.latest(owner.i, lambda actor: actor.kind == "state")
-            return [actor.slug for actor in meant]
+        owner = next((word for word in words if word.tag_ == "PRP$"), None)
         if owner is not None:
             meant, _ = self.resolver.discourse.meant(owner)
+            if len(meant) == 1 and meant[0].kind == "person":  # "Putin ... His foreign minister"
+                return self.behalf_of(meant[0]) or self.spoken_for.get(meant[0].slug, [])
             return [actor.slug for actor in meant if len(meant) == 1 and actor.kind == "state"]
         named = {actor.slug for _, actor in self.resolver.discourse.named if actor.kind == "state"}
         titled = state_of_title(" ".join(word.lower_ for word in words), named)
-        return [titled] if titled else self._of_paragraph(min(item.source))
+        if titled or not any(_is_country(word) for word in words):
+            return [titled] if titled else self._of_paragraph(min(item.source))
+        before = self.resolver.discourse.paragraph(self.resolver.discourse.paragraph(min(item.source)) - 1)
+        return self._of_paragraph(min(item.source)) or self._of_paragraph(min(item.source), before)
 
-    def _of_paragraph(self, position: int) -> list[str]:
+    def _of_paragraph(self, position: int, start: int | None = None) -> list[str]:
         """Return the one state for which everybody has spoken so far in the paragraph of a token.
 
         "Israel's prime minister said ... Defence Minister Arens said ...": a text names the state when it changes.
         """
-        start = self.resolver.discourse.paragraph(position)
+        start = self.resolver.discourse.paragraph(position) if start is None else start
         before = [actors[0] for at, actors in self.resolver.discourse.stack if start <= at < position]
         states = {slug for actor in before for slug in (self.behalf_of(actor) or self.spoken_for.get(actor.slug, []))}
         states |= {actor.slug for actor in before if actor.kind == "state"}
