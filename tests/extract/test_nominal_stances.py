@@ -235,3 +235,32 @@ OWNERS = {
 def test_owners_conditions_and_days_in_duties(gazetteer: Gazetteer) -> None:
     found = {text: stance(text, gazetteer)[2] for text in OWNERS}
     assert {text: got for text, got in found.items() if got != OWNERS[text]} == {}
+
+
+FURTHER = {
+    '"It is clear that we do not have many ships," said Foreign Minister Anna Berg of Norway.': (
+        "It is clear that Norway does not have many ships."
+    ),
+    "Anna Berg said there is no way out other than talks with Kenya.": (
+        "There is no way out other than talks with Kenya."
+    ),
+    "Kenya denied that it had anything to do with the raid.": "Kenya had something to do with the raid.",
+    'Foreign Minister Anna Berg of Norway said: "We must speak with one voice."': "",
+    "Anna Berg dismissed the treaty of Oslo as a waste of time.": "The treaty of Oslo is a waste of time.",
+    "Anna Berg said a tyrant does not plan his own exit.": "A tyrant plans his own exit.",
+}
+
+
+def test_what_is_shared_denied_or_called_something_keeps_its_sense(gazetteer: Gazetteer) -> None:
+    found = {text: stance(text, gazetteer)[2] for text in FURTHER}
+    assert {text: got for text, got in found.items() if got != FURTHER[text]} == {}
+
+
+def test_the_second_of_two_duties_shares_the_first_ones_to(gazetteer: Gazetteer) -> None:
+    draft = Drafter("Kenya urged Norway to lift the ban on fish and return to the treaty.", gazetteer, DAY).draft()
+    found = [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
+    assert found == ["Norway should lift the ban on fish.", "Norway should return to the treaty."]
+
+
+def test_the_check_refuses_a_torn_auxiliary() -> None:
+    assert faults_of("Norway does not has many ships.")

@@ -163,7 +163,10 @@ class Statements:
         subject = subject_of(above)
         if subject is None or subject.i not in range(above.sent.start, stance.content.head):
             return holders
-        of_state = subject.pos_ == "PROPN" and principals[0] in self.drafter.resolver.look(subject)
+        named_there = self.drafter.resolver.look(subject) if subject.pos_ == "PROPN" else ()
+        if len(named_there) == 1 and named_there[0].kind in ("state", "organisation"):
+            return named_there  # "the United States would consider easing sanctions, an official said"
+        of_state = principals[0] in named_there
         return principals if of_state or subject.lower_ == "we" else holders
 
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:

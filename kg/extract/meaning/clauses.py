@@ -50,7 +50,7 @@ _CONTRACTED = {
     "’d": "would",
 }
 #: With these "we" is more than those for whom the speaker speaks.
-_JOINTLY = ("together", "both", "each")
+_JOINTLY = ("together", "both", "each", "jointly", "collectively", "voice")
 _QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "‹", "›"))
 
 
@@ -153,7 +153,7 @@ class Words:
                 if several
                 else "is"
             )
-        if token.tag_ in ("VBP", "VBD", "VBZ") or token.lower_ in ("am", "are", "were", "have"):
+        if token.tag_ in ("VBP", "VBD", "VBZ") or token.lower_ in ("am", "are", "were"):
             head = token if token.dep_ not in ("aux", "auxpass") else token.head
             # Coordinated verbs share the subject of the first of them.
             for _ in range(3):
@@ -173,6 +173,8 @@ class Words:
         """Tell whether a pronoun has its antecedent in the sentence already, and only one that it could be."""
         low = token.lower_
         beside = token.head.head
+        if token.dep_ == "poss" and any(child.lower_ == "own" for child in token.head.children):
+            return any(piece.noun or (piece.token is not None and piece.token.dep_ in _SUBJECTS) for piece in before)
         if token.dep_ == "poss" and token.head.dep_ == "conj" and any(piece.token == beside for piece in before):
             return beside.pos_ == "PROPN"  # "Anna Berg and her son"
         nouns = [

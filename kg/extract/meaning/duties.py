@@ -45,18 +45,17 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
         return _seen(tokens, seen, words)
     to = next((token for token in tokens if token.tag_ == "TO" and token.head == head), None)
     passive = head.tag_ == "VBN" and any(child.dep_ == "auxpass" and child.lower_ == "be" for child in head.children)
-    if to is None or not (is_bare_form(head) or passive):
+    if to is None:
+        return _second(tokens, head, words, wording)
+    if not (is_bare_form(head) or passive):
         raise UnwordedError("no infinitive")
     _refuse_so(tokens, head)
     who = _obliged(tokens, to, head, wording)
+    _refuse_nobody(who, head, wording)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
     rest = [token for token in tokens if token.i > to.i]
-    if not who and wording.frame == "to" and wording.act in ("calls-for", "urges") and not _is_passive(head):
-        raise UnwordedError("nobody who should")  # "requests to take it down" are made to somebody else
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
-    if who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who):
-        raise UnwordedError("nobody who should")
     no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
     modal = "will" if wording.act in _WILL else "should"
     if wording.act in ("claims", "reports", "denies", "acknowledges") and rest and rest[0].lemma_ in ("have", "be"):
@@ -68,6 +67,26 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     if done and done[0].tag == "NN" and done[0].token == head:
         done[0].tag = "VB"  # taken for a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
+
+
+def _refuse_nobody(who: list[Token], head: Token, wording: Wording) -> None:
+    """Refuse a duty of nobody: "requests to take it down" are made to somebody else."""
+    asked = wording.frame == "to" and wording.act in ("calls-for", "urges") and not _is_passive(head)
+    if (not who and asked) or (who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who)):
+        raise UnwordedError("nobody who should")
+
+
+def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return the second of two things to do, which shares the "to" of the first: "to open the port and leave"."""
+    if head.dep_ != "conj" or head.tag_ != "VB" or not is_infinitive(head.head):
+        raise UnwordedError("no infinitive")
+    if any(token.dep_ == "neg" for token in (*head.children, *head.head.children)):
+        raise UnwordedError("a denial that both may share")
+    who = _asked(head, head.head) if wording.frame == "who-to" else []
+    words.acting = _acting(who, tokens)
+    subject = words.pieces(who) if who else _holder(wording, words)
+    modal = "will" if wording.act in _WILL else "should"
+    return [*subject, Piece(modal, "MD"), *words.pieces([token for token in tokens if token.i >= head.i])]
 
 
 def _acting(who: list[Token], tokens: list[Token]) -> frozenset[int]:

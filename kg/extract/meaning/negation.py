@@ -15,9 +15,9 @@ from kg.extract.grammar.inflection import indefinite, past, third_person
 from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-__all__ = ["Negation", "cue_negation", "is_negated", "negation_of", "turned"]
+__all__ = ["Negation", "affirmative_of", "cue_negation", "is_negated", "negation_of", "turned"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -128,9 +128,22 @@ def _is_more(mark: Token) -> bool:
     return mark.i + 1 < len(doc) and doc[mark.i + 1].lower_ in (*_MORE, "more", "less", "fewer", "later")
 
 
+def _is_all_but(token: Token) -> bool:
+    return token.lower_ == "except" or (token.i > 0 and token.nbor(-1).lower_ == "other")
+
+
+def affirmative_of(doc: Doc, inside: set[int]) -> Negation | None:
+    """Return how words under a denial read without it: "denied that it had anything to do with"; else None."""
+    replaced = {i: _SOME[doc[i].lower_] for i in inside if doc[i].lower_ in _SOME}
+    return Negation(frozenset(), replaced) if replaced else None
+
+
 def _is_bound(head: Token, inside: set[int]) -> bool:
     """Tell whether what follows depends on the negation: "not X but Y", "will not talk until they leave"."""
     for token in (head.doc[i] for i in inside):
+        # "no way out other than talks", "nobody except Norway"
+        if token.lower_ in ("except", "than") and token.dep_ in ("prep", "mark", "pcomp") and _is_all_but(token):
+            return any(mark.i < token.i for mark in _marks(head))
         # "will never yield as long as the raids go on" is no "will yield as long as"
         if (
             token.lower_ == "long"

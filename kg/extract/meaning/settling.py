@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.meaning.negation import Negation, is_negated, negation_of, turned
+from kg.extract.meaning.negation import Negation, affirmative_of, is_negated, negation_of, turned
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -54,6 +54,7 @@ def settled(doc: Doc, stance: Stance) -> Stance:
     found = negation_of(head, inside)
     if found is None:
         # A sentence that keeps its "not" under a stance against it would say "no" twice.
+        stance = replace(stance, negation=affirmative_of(doc, inside) if against else None)
         return replace(stance, worded=not (against and (is_negated(head) or _is_negative(doc, stance.content.tokens))))
     if against:
         turned_act = "claims" if stance.act == "denies" else stance.act

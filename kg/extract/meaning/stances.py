@@ -176,7 +176,8 @@ def _read(
     """Return the act and the side of a content, as if nothing in it were denied."""
     predicate = item.frame == "as"
     if predicate and act in _EXPRESSIVE:
-        act = act if act in ("praises", "criticises") else "claims"
+        # "rejected the plan as a waste of time" finds fault with it.
+        act = "criticises" if act in ("rejects", "opposes") else act if act in ("praises", "criticises") else "claims"
     reading = read_act(
         doc,
         act,

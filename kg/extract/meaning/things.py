@@ -60,13 +60,7 @@ def thing_pieces(
     tokens: list[Token], head: Token, words: Words, act: str, frame: str, holder: ReferentName
 ) -> list[Piece]:
     """Return the words of a sentence about a thing. Raises UnwordedError where none can be made."""
-    while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct):
-        tokens = tokens[1:]
-    cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)
-    if cut is not None and not any(token.dep_ == "conj" for token in tokens[cut:]):
-        tokens = tokens[:cut]  # "the strike, which was approved, as defensive"
-    if not tokens:
-        raise UnwordedError("nothing is left")
+    tokens = _thing(tokens, head, act)
     noun = _noun_of(tokens, head)
     if act in ("blames", "accuses"):
         return _to_blame(tokens, words, act)
@@ -79,6 +73,21 @@ def thing_pieces(
         return judged
     refuse_vague(tokens, noun, words)
     return _said_of(tokens, noun, words, act, frame)
+
+
+def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
+    """Return the words of a thing without its preposition, an aside, and what it is turned down as."""
+    while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct):
+        tokens = tokens[1:]
+    cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)
+    if cut is not None and not any(token.dep_ == "conj" for token in tokens[cut:]):
+        tokens = tokens[:cut]  # "the strike, which was approved, as defensive"
+    told = next((token for token in tokens if token.lower_ == "as" and token.dep_ in ("prep", "mark")), None)
+    if told is not None and act in ("rejects", "condemns", "criticises", "opposes") and told.i > head.i:
+        tokens = [token for token in tokens if token.i < told.i]  # "dismissed the talks as a waste of time"
+    if not tokens:
+        raise UnwordedError("nothing is left")
+    return tokens
 
 
 def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> list[Piece]:

@@ -30,6 +30,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FRAGMENT = frozenset(_WORDS["fragment"])
 _DANGLING = ("DT", "CC", "TO", "MD", "PRP$", "WDT", "WP", "WP$", "IN", "EX", "POS")
 _MARKS = re.compile(r"\.\.\.|…|[\[\]“”\"«»;:?!\n]|--|''|``")
+_DO = ("do", "does", "did")
 _BE = ("be", "is", "are", "was", "were", "been", "'s")
 
 
@@ -229,7 +230,7 @@ def _order(words: Sequence[Word]) -> list[str]:
         )
         if plain and (after.text in ("are", "were", "have") or after.tag == "VBP"):
             found.append(f"`{before.text} {after.text}` do not agree")
-        if before.text.casefold() in ("has", "have", "had") and after.tag == "VBG":
+        if _is_no_verb(words, before, after):
             found.append(f"`{before.text} {after.text}` is no verb")
         if before.tag == "CC" and after.text == "that" and after.tag == "IN" and words[0].text != "It":
             found.append("goes on with what somebody says")
@@ -242,6 +243,13 @@ def _order(words: Sequence[Word]) -> list[str]:
         ):
             found.append(f"`{before.text} {after.text}` lacks a noun")
     return found
+
+
+def _is_no_verb(words: Sequence[Word], before: Word, after: Word) -> bool:
+    """Tell whether two words are a verb that nobody says: "has making", "does not has"."""
+    if before.text == "not":
+        return after.tag in ("VBZ", "VBD") and words[max(0, words.index(before) - 1)].text in _DO
+    return before.text.casefold() in ("has", "have", "had") and after.tag == "VBG"
 
 
 def _existence(words: Sequence[Word]) -> list[str]:
