@@ -203,6 +203,21 @@ def test_the_day_of_saying_is_no_part_of_what_is_said(gazetteer: Gazetteer) -> N
         assert [row["quote"] for row in draft.statements] == ["it had not received any request"], day
 
 
+def test_a_speech_in_full_is_of_who_holds_it_and_a_headline_makes_none(gazetteer: Gazetteer) -> None:
+    body = "\n\nJanuary 29, 1991\n\nMr. Speaker and Members of Congress:\n\nIran must leave the island tomorrow.\n"
+    titles = (
+        "PRESIDENT GEORGE HOLM'S ADDRESS BEFORE A JOINT SESSION OF THE CONGRESS",
+        "George Holm: Address to the Congress",
+        "State of the Union Address: George Holm (January 29, 1991)",
+        "George Holm\nAddress before the Congress",
+        "Address before the Congress\nGeorge Holm",
+    )
+    wrong = [title for title in titles if mouths(title + body, gazetteer)[-1:] != ["george-holm"]]
+    assert not wrong
+    headline = "Holm's address to Congress draws fire from allies\n\nIran must leave the island, said Anna Berg.\n"
+    assert mouths(headline, gazetteer) == ["anna-berg"]
+
+
 def test_that_is_no_link_where_it_does_something(gazetteer: Gazetteer) -> None:
     draft = Drafter('Anna Berg said: "That is the reality of the war."', gazetteer, date(2012, 6, 3)).draft()
     assert [row["quote"] for row in draft.statements] == ["That is the reality of the war"]

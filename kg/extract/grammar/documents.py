@@ -29,13 +29,41 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 
+_PERSON = r"(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,5}?)"
+_LINE = rf"[^\n]*\b(?i:{_KIND})\b[^\n]*"
+#: Titles that count only where somebody is greeted after them, because a headline may look the same: "President Berg's
+#: address before the Congress", "Anna Berg: address ...", "Address ...: Anna Berg", and a line for each.
+_NAMED = [
+    re.compile(rf"\A\s*{title}[ \t]*\n")
+    for title in (
+        rf"{_PERSON}(?:['’][sS]|['’](?= ))[ \t]+{_LINE}",
+        rf"{_PERSON}:[ \t]+{_LINE}",
+        rf"[^\n]*\b(?i:{_KIND})(?:[^\n]{{0,80}}?)(?::| by)[ \t]+{_PERSON}(?:[ \t]*[(,][^\n]*)?",
+        rf"{_LINE}\n\s*(?:[Bb]y )?{_PERSON}",
+        rf"{_PERSON}[ \t]*\n\s*{_LINE}",
+    )
+]
+_GREETING = re.compile(
+    r"^[ \t]*(?:THE PRESIDENT: )?(?:Mr\.? |Mrs\.? |Madam |My fellow|Fellow |Ladies and|Your (?:Excellenc|Majest)|"
+    r"Excellenc|Dear |Distinguished |Members of|Thank you)",
+    re.MULTILINE,
+)
+#: A greeting stands within so many characters after the title.
+_NEAR = 500
+
+
+def _titled(text: str) -> re.Match[str] | None:
+    """Return the title of a speech that names its speaker, where somebody is greeted after it."""
+    found = next((match for pattern in _NAMED if (match := pattern.match(text))), None)
+    return found if found is not None and _GREETING.search(text, found.end(), found.end() + _NEAR) else None
+
 
 def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None:
     """Return the attribution of a text that gives a statement or a speech in full, or None.
 
     `starts` are the offsets of the tokens.
     """
-    found = _INTRODUCED.search(text) or _TITLED.match(text)
+    found = _INTRODUCED.search(text) or _TITLED.match(text) or _titled(text)
     if found is None or not found["name"][:1].isupper():
         return None
 

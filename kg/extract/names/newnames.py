@@ -51,7 +51,8 @@ class NewNames:
 
         With `titled` the name stands after "Mr" or the like, so that it names a person and no state or body.
         """
-        name = re.sub(r"['’]s$", "", " ".join(name.split()))
+        name = re.sub(r"['’][sS]$|: .*", "", " ".join(name.split()))
+        name = name.title() if " " in name and name.isupper() else name  # a title in capitals: "GEORGE BUSH"
         title = name.split(" ")[0]
         titled = titled or name.split(" ")[0].casefold().rstrip(".") in TITLES
         # Titles come in rows: "Foreign Minister Sheikh".
@@ -117,7 +118,7 @@ class NewNames:
 
     def name(self, head: Token, entity: Span | None, name: str) -> Actor:
         """Return a new entry for what a proper name names."""
-        name = re.sub(r"^(?:the|The) |['’]s$", "", " ".join(name.split()))
+        name = re.sub(r"^(?:the|The) |['’]s$|: .*", "", " ".join(name.split()))
         name = re.sub(r"['’]s? (?=\w)", " ", name)
         if entity is not None and entity.label_ == "PERSON":
             return self.propose(name, "persons.yaml", "person", _PERSON)
