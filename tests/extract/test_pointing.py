@@ -115,3 +115,26 @@ OPEN = [
 
 def test_pronouns_that_may_mean_several_are_left_blank(gazetteer: Gazetteer) -> None:
     assert [text for text in OPEN if last_sentence(text, gazetteer)] == []
+
+
+STATEMENT = """Statement by President Omar Said of Kenya
+
+We Kenyans want peace. Norway must respect all our neighbours. My government will sign the treaty of Oslo.
+It is time for peace in Oslo.
+"""
+
+
+def test_a_statement_in_full_is_that_of_the_person_for_the_state(gazetteer: Gazetteer) -> None:
+    draft = Drafter(STATEMENT, gazetteer, DAY).draft()
+    found = {draft.propositions[str(row["proposition"])].sentence for row in draft.statements}
+    assert {(row["speaker"], row.get("for")) for row in draft.statements} == {("omar-said", "kenya")}
+    assert found == {
+        "There should be peace.",
+        "Norway must respect all of Kenya's neighbours.",
+        "Kenya's government will sign the treaty of Oslo.",
+        "It is time for peace in Oslo.",
+    }
+
+
+def test_what_was_not_told_is_no_stance(gazetteer: Gazetteer) -> None:
+    assert Drafter("Kenya declined to say whether Norway had left.", gazetteer, DAY).draft().statements == []

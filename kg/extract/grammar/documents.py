@@ -77,5 +77,8 @@ def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None
     cue = (max(0, source[0] - 1),)
     head = next((i for i in content if doc[i].pos_ in ("VERB", "AUX")), None)
     result = Attribution(cue, source, content, lexicon().verbs["say"][0], "clause", cue[0], head)
-    result.source_head = next((i for i in reversed(source) if doc[i].pos_ == "PROPN"), source[-1])
+    names = [i for i in source if doc[i].pos_ == "PROPN"]
+    # "President Omar Said of Kenya" is Said, and not Kenya.
+    linked = next((i for i in source if doc[i].dep_ == "prep" and doc[i].head.i in names), None)
+    result.source_head = doc[linked].head.i if linked is not None else names[-1] if names else source[-1]
     return result

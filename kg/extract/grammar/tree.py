@@ -67,6 +67,8 @@ def is_expletive(token: Token) -> bool:
         return True  # "it would take months to finish"
     if token.dep_ not in ("nsubj", "nsubjpass") or not (verb.lemma_ == "be" or token.dep_ == "nsubjpass"):
         return False
+    if any(child.lower_ == "time" and child.dep_ == "attr" for child in verb.children):
+        return True  # "it is time for peace"
     clausal, loose = ("ccomp", "xcomp", "csubj"), ("advcl", "acl", "relcl")
     predicates = [verb, *(child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i)]
     below = [child for item in predicates for child in item.children if child.i > verb.i]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_expletive
-from kg.extract.meaning.pieces import Piece, Referents, UnwordedError
+from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -225,28 +225,39 @@ class Words:
         if named is None:
             raise UnwordedError(token.text)
         low = token.lower_
-        own = low in _OWN and token.tag_ == "PRP$"
-        country = self.referents.country_of(token) if own and token.head.lemma_ in _COUNTRY else None
-        if country is not None and token.head.i == token.i + 1:
-            self.replaced.add(token.head.i)
-            return [Piece(country.label, "ONE", False, token.head, noun=True)]
-        # Nobody's sex is in the reference data: in a sentence that is made here a person is "they".
-        reflexive = low.endswith(("self", "selves"))
-        repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
-        if reflexive:
+        if low in ("we", "us") and token.i + 1 < len(token.doc) and token.nbor(1).tag_ in ("NNS", "NNPS"):
+            return []  # "We Germans know"
+        if low.endswith(("self", "selves")):
             told = low if low in ("himself", "herself") else "themselves" if named.plural or named.person else "itself"
             return [Piece(told, "PRP", False, token)]
-        if own and repeated:
-            return [Piece("their" if named.plural or named.person else "its", "PRP$", False, token)]
+        repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
+        if low in _OWN and token.tag_ == "PRP$":
+            return self._owned(token, named, before, repeated=repeated)
+        # Nobody's sex is in the reference data: in a sentence that is made here a person is "they".
         if repeated and token.dep_ not in _SUBJECTS:
             return [Piece("them" if named.plural or named.person else "it", "PRP", False, token)]
         if token.dep_ in _SUBJECTS:
             self.numbers[token.i] = named.plural
-        tag = "PERSON" if named.person else "SEVERAL" if named.plural else "ONE"
-        pieces = [Piece(named.label, tag, False, token, noun=True)]
-        if own:
-            pieces.append(Piece("'" if named.label.endswith("s") and not named.person else "'s", "POS", True))
-        return pieces
+        return [Piece(named.label, _tag_of(named), False, token, noun=True)]
+
+    def _owned(self, token: Token, named: ReferentName, before: list[Piece], *, repeated: bool) -> list[Piece]:
+        """Return whose something is: "Kenya's", or "its" where Kenya stands in the sentence already."""
+        of_state = token.head.lemma_ in (*_COUNTRY, "government", "people")
+        country = self.referents.country_of(token) if of_state else None
+        if country is not None and token.head.lemma_ in _COUNTRY and token.head.i == token.i + 1:
+            self.replaced.add(token.head.i)
+            return [Piece(country.label, "ONE", False, token.head, noun=True)]
+        if repeated and country is None:
+            return [Piece("their" if named.plural or named.person else "its", "PRP$", False, token)]
+        owner = country or named
+        end = "'" if owner.label.endswith("s") and not owner.person else "'s"
+        # "all our neighbours" are "all of Kenya's neighbours".
+        of = [Piece("of", "IN")] if before and before[-1].text.lower() in ("all", "both") else []
+        return [*of, Piece(owner.label, _tag_of(owner), False, token, noun=True), Piece(end, "POS", True)]
+
+
+def _tag_of(named: ReferentName) -> str:
+    return "PERSON" if named.person else "SEVERAL" if named.plural else "ONE"
 
 
 def _is_plural(piece: Piece) -> bool:

@@ -75,7 +75,8 @@ def stance_of(
     act = item.sense.act
     denied = cue_negation(doc[item.via], act)
     deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to")
-    if denied is None or deed:  # "began deploying troops" says nothing
+    silent = act == "refuses" and doc[content.head].lemma_ in _TELLING  # "declined to say whether"
+    if denied is None or deed or silent:  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied
     found = _turned_down(doc, item, content) or (_stressed(doc, item, content) if denied is False else None)
