@@ -118,7 +118,10 @@ class TestTheCatalogue:
         asked = 0
         for name in NAMES:
             question = CATALOGUE.find(name)
-            for terms in list(cases(question))[:2]:  # every parameter is bound in the test before this one
+            every = list(cases(question))  # each of them is bound in the test before this one
+            # Those of which a server's plan has gone wrong are asked as well.
+            slow = [case for case in every[2:] if "as-of" in case or (name, *case) == ("stances", "issue")]
+            for terms in every[:2] + slow:
                 rows = canonical(endpoint.query(bind(question.text, terms), union=True))
                 assert rows == here(SEEDS, question.text, terms), (name, terms)
                 asked += 1

@@ -433,6 +433,35 @@ def test_the_standing_is_that_of_the_day_asked_about(tmp_path):
     assert known["2012-03-06"] == fifth | {("ann", "supports", "talks", "last-known", "2012-03-06", "2")}
 
 
+def test_on_an_earlier_day_ends_and_degrees_said_later_are_unknown(tmp_path):
+    """What ends a stance is said on the 5th, and taken back by words without an end on the 7th."""
+    repository = DataRepository(tmp_path)
+    said = [
+        {"said": "2012-03-02", "degree": "weak"},
+        {"said": "2012-03-05", "degree": "strong", "holds": {"until": "2012-03-03"}},
+        {"said": "2012-03-07", "degree": "weak"},
+    ]
+    repository.write("first", *(row_of(number, **row) for number, row in enumerate(said)))
+
+    def seen(question, day, *names):
+        columns, *answer = rows(question, repository.seeds, **{"as-of": on(day)})
+        who = "holder" if question == "positions" else "actor"
+        mine = [row for row in answer if row[columns.index(who)] == "actor:ann"]
+        return sorted({tuple(row[columns.index(name)].rpartition(":")[2] for name in names) for row in mine})
+
+    days = {
+        "2012-03-02": ("last-known", "weak", ""),
+        "2012-03-04": ("last-known", "weak", ""),
+        "2012-03-05": ("ended", "strong", "2012-03-03"),
+        "2012-03-06": ("ended", "strong", "2012-03-03"),
+        "2012-03-07": ("last-known", "weak", ""),
+    }
+    for day, (standing, degree, end) in days.items():
+        assert seen("stances", day, "standing", "degree", "held_to") == [(standing, degree, end)], day
+        assert {told_of for (told_of,) in seen("positions", day, "standing")} == {standing}, day
+        assert {told_of for (told_of,) in seen("for-and-against", day, "standing")} == {standing}, day
+
+
 def test_the_standing_on_the_last_day_is_that_of_the_store():
     assert rows("stances", CORNER, **{"as-of": on("2030-01-01")}) == rows("stances", CORNER)
     assert len(rows("stances", CORNER, **{"as-of": on("2020-01-08")})) == 1, "the day before the first remark"
