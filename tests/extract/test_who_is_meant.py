@@ -142,6 +142,15 @@ SPEAKERS = [
     # What the own side wants is said by a spokesman, and is that of the one who wants it.
     ("US President Joe Biden called on Congress to vote, the White House said.", ["joe-biden"]),
     ("Sergei Lavrov said Joe Biden had rejected the plan.", ["sergei-lavrov"]),
+    # A body that is described is the one that is named behind a comma.
+    (
+        "The main opposition party, the Slovenian Democratic Party (SDS), backed the strike. The party urged a vote.",
+        ["slovenian-democratic-party", "slovenian-democratic-party"],
+    ),
+    # A report is of who wrote it.
+    ("A report by the Baltic Commission found that the bank had lied.", ["baltic-commission"]),
+    # A day passes nothing on, and those who are told something are no part of it.
+    ('In a tweet posted on Sunday, Anna Berg wrote: "I respect the right to protest."', ["anna-berg"]),
     # What one says of another is a row of the one who says it, and no second one of the other's.
     ("Lars Holm said Anna Berg had refused to deliver a letter.", ["lars-holm"]),
     ("A Norwegian newspaper said the United States wanted war.", ["norwegian-newspaper"]),
@@ -164,6 +173,8 @@ PRINCIPALS = [
         "israel",
     ),
     ("Britain stayed away. Foreign Secretary Anna Berg said the talks had failed.", "united-kingdom"),
+    # The only state in a text is that of its ministers.
+    ("Marches went on in Slovenia. Prime Minister Ivan Berg said the talks had failed.", "slovenia"),
     # Where other states have the same title, or the paragraph has several, it is left open.
     ("Britain and India stayed away. Foreign Secretary Anna Berg said the talks had failed.", None),
     ("France said it was ready. Norway said it was not. Defence Minister Anna Berg said the army had left.", None),
@@ -216,6 +227,13 @@ def test_a_speech_in_full_is_of_who_holds_it_and_a_headline_makes_none(gazetteer
     assert not wrong
     headline = "Holm's address to Congress draws fire from allies\n\nIran must leave the island, said Anna Berg.\n"
     assert mouths(headline, gazetteer) == ["anna-berg"]
+
+
+def test_those_who_are_told_are_no_part_of_what_they_are_told(gazetteer: Gazetteer) -> None:
+    draft = Drafter(
+        "Anna Berg told the crowd the government had betrayed workers.", gazetteer, date(2012, 6, 3)
+    ).draft()
+    assert [row["quote"] for row in draft.statements] == ["the government had betrayed workers"]
 
 
 def test_that_is_no_link_where_it_does_something(gazetteer: Gazetteer) -> None:

@@ -31,6 +31,9 @@ def after_addressee(doc: Doc, cue: int, content: set[int]) -> set[int]:
     if doc[cue].lemma_ not in ("tell", "inform", "remind", "assure", "warn"):
         return content
     order = sorted(i for i in content if i > cue)
+    begin = _second_phrase(doc, cue, order)
+    if begin is not None:
+        return {i for i in content if i < cue or i >= begin}
     that = next((i for i in order[1:7] if doc[i].lower_ == "that"), None)
     if (
         that is None
@@ -39,6 +42,19 @@ def after_addressee(doc: Doc, cue: int, content: set[int]) -> set[int]:
     ):
         return content
     return {i for i in content if i < cue or i >= that}
+
+
+def _second_phrase(doc: Doc, cue: int, order: list[int]) -> int | None:
+    """Return where a second noun phrase begins right behind the first: "told the crowd the government had lied"."""
+    for i in order[1:7] if order[:1] == [cue + 1] else ():
+        token, before = doc[i], doc[i - 1]
+        if token.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "CCONJ", "SCONJ", "PART"):
+            return None
+        noun = before.pos_ in ("NOUN", "PROPN") and before.i > cue
+        article = token.lower_ in ("the", "a", "an", "he", "she", "it", "they", "there")
+        if noun and (article or (token.ent_iob_ == "B" and before.ent_type_ == "ORG" and token.pos_ == "PROPN")):
+            return i
+    return None
 
 
 def after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_expletive, span
+from kg.extract.grammar.tree import is_expletive, object_of, span
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor
 from kg.extract.names.antecedents import antecedent
 from kg.extract.names.descriptions import Descriptions
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolver"]
 
+_WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
 _KINDS = {"persons.yaml": "person", "groups.yaml": "group", "states.yaml": "state"}
 
 
@@ -123,6 +124,10 @@ class Resolver:
         titled = self._titled(head, inside) or self._whole_name(head) or self._surname(head)
         if titled:
             return (titled,)
+        by = next((c for c in head.children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
+        author = object_of(by) if by is not None and head.lemma_.lower() in _WRITTEN else None
+        if author is not None:  # "a report by the Commission found"
+            return self._all(self.doc[author], set(span(self.doc[author])))
         found = self._described_group(head, inside) or self._named(head, inside)
         return found if found or self.candidates else self._described(head, inside)
 
@@ -164,7 +169,8 @@ class Resolver:
     def _surname(self, head: Token) -> Actor | None:
         """Return the person whom a last name means: after the full name has been told, or after "Mr"."""
         entity = self.entities.get(head.i)
-        if head.pos_ != "PROPN" or (entity is not None and len(entity) > 1 and not is_titled(entity)):
+        name = head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("PERSON", "ORG"))
+        if not name or (entity is not None and len(entity) > 1 and not is_titled(entity)):
             return None
         named = self.new.people.get(folded(head.text))
         if named is not None and named.kind == "person" and self._is_bare(head):
@@ -261,9 +267,10 @@ class Resolver:
         if found or self.candidates:
             return (found,) if found else ()
         called = next(
-            (child for child in head.children if child.dep_ == "appos" and child.left_edge.i == head.i + 1), None
+            (child for child in head.children if child.dep_ == "appos" and child.left_edge.i <= head.i + 2), None
         )
-        if called is not None and called.pos_ == "PROPN" and head.lower_ in BODIES:
+        letters = called is not None and head.pos_ == "PROPN" and called.nbor(-1).text == "("  # "the Union (BU)"
+        if called is not None and called.pos_ == "PROPN" and head.lower_ in BODIES and not letters:
             return self._one(called, inside)
         phrase = phrase_of(head, inside)
         if head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("ORG", "GPE", "NORP")):

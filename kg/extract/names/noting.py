@@ -47,7 +47,7 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
 def _note_surnames(discourse: Discourse, new: NewNames) -> None:
     """Note where a person is named by the last name alone: "Berg resigned. She said ..." is Berg."""
     doc, taken = discourse.doc, {at for at, _ in discourse.named}
-    for i in where(doc, "POS", ["PROPN"]):
+    for i in sorted({*where(doc, "POS", ["PROPN"]), *where(doc, "ENT_TYPE", ["ORG", "PERSON"])}):
         person = new.people.get(folded(doc[i].text)) if i not in taken else None
         if person is not None and doc[i].dep_ != "compound" and not any(c.dep_ == "compound" for c in doc[i].children):
             discourse.named.append((i, person))

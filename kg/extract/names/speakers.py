@@ -140,12 +140,12 @@ class Speakers:
                 slugs
                 or self.spoken_for.get(holders[0].slug, [])
                 or self._introduced(holders[0])
-                or self._by_office(item)
+                or self._by_office(item, first=holders[0].slug not in self.spoken_for)
             )
             self.spoken_for[holders[0].slug] = slugs
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
 
-    def _by_office(self, item: Attribution) -> list[str]:
+    def _by_office(self, item: Attribution, *, first: bool) -> list[str]:
         """Return the state of an office that stands beside a name without it: "its minister", "Home Secretary"."""
         words = [self.doc[i] for i in self._own_words(item.source)]
         lower = {word.lower_ for word in words}
@@ -158,6 +158,11 @@ class Speakers:
                 return self.behalf_of(meant[0]) or self.spoken_for.get(meant[0].slug, [])
             return [actor.slug for actor in meant if len(meant) == 1 and actor.kind == "state"]
         named = {actor.slug for _, actor in self.resolver.discourse.named if actor.kind == "state"}
+        adjectives = (self.gazetteer.demonyms.get(entity.text.casefold()) for entity in self.doc.ents)
+        named |= {slug for slug in adjectives if slug}
+        earlier = (actor.slug for at, actor in self.resolver.discourse.named if at < min(item.source))
+        if first and len(named) == 1 and named & set(earlier):  # no other state is named in the whole text
+            return list(named)
         titled = state_of_title(" ".join(word.lower_ for word in words), named)
         if titled or not any(_is_country(word) for word in words):
             return [titled] if titled else self._of_paragraph(min(item.source))
@@ -261,6 +266,6 @@ class Speakers:
             if child.dep_ == "npadvmod" and child.pos_ == "PROPN":
                 return self.resolver.look(child)
             found = object_of(child) if child.lower_ in ("by", "on", "in") else None
-            if found is not None:
+            if found is not None and self.doc[found].ent_type_ not in ("DATE", "TIME"):
                 return self.resolver.look(self.doc[found])
         return ()
