@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
+from itertools import chain
 
 from kg.cli.fast_options import Option
-from kg.cli.output import note, refuse_mark, refuse_terminal, say, write_output
+from kg.cli.output import note, refuse_mark, refuse_terminal, say, write_pieces
 from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.suggestions import unknown
@@ -52,7 +53,7 @@ def answer(values: dict[str, object]) -> None:
             raise UsageError("--site cannot be combined with -f, -o or --source", hint="leave out -f, -o and --source")
         export_site(folder_of(values), site, base, with_texts=bool(values["with_texts"]))
         return
-    from kg.export.table import export
+    from kg.export.table import export_pieces
     from kg.store.folder import StoreFolder
 
     chosen = _format(form, output)
@@ -64,7 +65,8 @@ def answer(values: dict[str, object]) -> None:
     asserted_only = bool(values["asserted_only"])
     if asserted_only:
         note("left out derived triples: inferred classes, stances, plain edges")
-    write_output((BOM_UTF8 if excel else b"") + export(opened, chosen, sources, asserted_only=asserted_only), output)
+    pieces = export_pieces(opened, chosen, sources, asserted_only=asserted_only)
+    write_pieces(chain((BOM_UTF8,) if excel else (), pieces), output)
 
 
 def _text(value: object) -> str | None:

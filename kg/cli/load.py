@@ -249,7 +249,7 @@ def _write_bulk(profile: Profile, contents: Sequence[GraphContent], owner: Owner
     entries = ((content.iri, GraphEntry(content.digest, content.count)) for content in contents)
     with replacing(file) as output:
         for content in contents:
-            output.write(content.nquads())
+            output.writelines(content.pieces())
         output.write(as_nquads(entries, owner))
     path = file.resolve()
     command_line = profile.bulk_command

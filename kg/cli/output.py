@@ -6,16 +6,17 @@ import os
 import sys
 
 from kg.errors import InputError, UsageError
-from kg.files import write_file
+from kg.files import replacing
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from typing import Any, TextIO
 
 __all__ = [
     "BINARY", "be_quiet", "coloured", "complain", "is_quiet", "note", "note_places", "note_store", "progress",
-    "refuse_mark", "refuse_terminal", "say", "write_output",
+    "refuse_mark", "refuse_terminal", "say", "write_output", "write_pieces",
 ]  # fmt: skip
 
 #: Formats that are no text.
@@ -85,11 +86,17 @@ def write_output(content: bytes, output: str | None) -> None:
 
     A file that was there stays as it was until all of the new one is written.
     """
+    write_pieces((content,), output)
+
+
+def write_pieces(pieces: Iterable[bytes], output: str | None) -> None:
+    """Write what comes in pieces, as `write_output` does."""
     if output is not None and output != "-":
-        write_file(output, content)
+        with replacing(output) as file:
+            file.writelines(pieces)
         return
     try:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
     # A subclass of OSError, and no failure: whoever reads has seen enough (`kg query ... | head`).
     except BrokenPipeError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,37 +16,70 @@ from kg.namespaces import DERIVED, GRAPHS, kind_of, slug_of
 from kg.rdf.packed import PACKED, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.store.folder import StoreFolder
 
-__all__ = ["GraphContent", "contents_of_store", "from_statements"]
+__all__ = ["Body", "GraphContent", "contents_of_store", "from_statements", "quads_of"]
 
-#: How many bytes of a packed graph are read at a time.
+#: How many bytes of a large graph are in memory at a time.
 _PIECE = 30_000_000
-_NQ, _NT = ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES
+#: How many statements are taken from a store at a time.
+_TAKEN = 100_000
+_NQ = ox.RdfFormat.N_QUADS
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is sent, as pieces of whole lines: read anew each time that it is gone through, never held as a whole."""
+
+    pieces: Callable[[], Iterator[bytes]]
+    size: int
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the pieces, which have `size` bytes together."""
+        return self.pieces()
 
 
 @dataclass(frozen=True, slots=True)
 class GraphContent:
-    """One named graph: its IRI, the SHA-256 of its statements, their number, and a way to read them as N-Quads.
+    """One named graph: its IRI, a hash of its statements, their number, and a way to read them as N-Quads.
 
-    `blank` says that it may have blank nodes, so that sending a part of it twice would double them.
+    `pieces` yields whole lines, of `size` bytes together, each ending with the graph as `ending` writes it. `blank`
+    says that it may have blank nodes, so that sending a part of it twice would double them.
     """
 
     iri: str
     digest: str
     count: int
-    nquads: Callable[[], bytes]
+    size: int
+    pieces: Callable[[], Iterator[bytes]]
     blank: bool = False
+
+    @property
+    def ending(self) -> bytes:
+        """How each of its lines ends."""
+        return f" <{self.iri}> .\n".encode()
+
+    def nquads(self) -> bytes:
+        """Return the statements as N-Quads."""
+        return b"".join(self.pieces())
 
     def triples(self) -> list[ox.Triple]:
         """Return the statements."""
         return [quad.triple for quad in ox.parse(self.nquads(), format=_NQ)]
 
-    def ntriples(self) -> bytes:
+    def ntriples(self) -> Body:
         """Return the statements as N-Triples."""
-        return ox.serialize(self.triples(), format=_NT) or b""
+        # No line end stands inside a line, so that nothing has to be parsed to leave the graph out.
+        size = self.size - self.count * len(f" <{self.iri}>".encode())
+        return Body(lambda: (piece.replace(self.ending, b" .\n") for piece in self.pieces()), size)
+
+
+def quads_of(contents: Sequence[GraphContent]) -> Body:
+    """Return graphs as one body of N-Quads."""
+    size = sum(content.size for content in contents)
+    return Body(lambda: chain.from_iterable(content.pieces() for content in contents), size)
 
 
 def from_statements(graphs: Mapping[str, Iterable[ox.Triple | ox.Quad]]) -> list[GraphContent]:
@@ -68,8 +102,7 @@ def contents_of_store(folder: StoreFolder, *, asserted_only: bool = False) -> li
     contents = [content for file in files for content in _of_file(file)]
     contents = [_with_rest(content, place) for content in contents]
     for name in ("ontology", *(() if asserted_only else DERIVED)):
-        graph = ox.NamedNode(GRAPHS[name])
-        contents.append(_content(GRAPHS[name], store.quads_for_pattern(None, None, None, graph)))
+        contents.append(_of_graph(store, ox.NamedNode(GRAPHS[name])))
     return sorted((content for content in contents if content.count), key=lambda content: content.iri)
 
 
@@ -78,28 +111,50 @@ def _with_rest(content: GraphContent, place: Path) -> GraphContent:
     rest = place / f"{slug_of(content.iri)}{PACKED}"
     if kind_of(content.iri) != "source" or not rest.exists():
         return content
-    digest, count = hashlib.sha256(content.digest.encode()), content.count
+    digest, count, size = hashlib.sha256(content.digest.encode()), content.count, content.size
     for piece in unpacked(rest, _PIECE):
         digest.update(piece)
-        count += piece.count(b"\n")
-    return GraphContent(
-        content.iri, digest.hexdigest(), count, lambda: content.nquads() + b"".join(unpacked(rest, _PIECE))
-    )
+        count, size = count + piece.count(b"\n"), size + len(piece)
+    both = lambda: chain(content.pieces(), unpacked(rest, _PIECE))  # noqa: E731  # a name for the argument
+    return GraphContent(content.iri, digest.hexdigest(), count, size, both)
 
 
 def _of_file(file: Path) -> list[GraphContent]:
     """Return the graphs of a file of sorted N-Quads, mostly one, whose lines then need not be parsed."""
     text = file.read_bytes()
-    lines, ending = text.count(b"\n"), text[:-1].rpartition(b" ")[2]
+    lines, ending = text.count(b"\n"), text[text.rfind(b" <") :]
     # All lines end with the same graph: nothing has to be parsed to know its hash and its count.
-    if lines and ending[:1] == b"<" and text.count(b" " + ending) == lines:
-        digest = hashlib.sha256(text).hexdigest()
-        iri = ending[1:].partition(b">")[0].decode()
-        return [GraphContent(iri, digest, lines, file.read_bytes, blank=b"_:" in text)]
+    if lines and text.count(ending) == lines and ending.endswith(b"> .\n"):
+        digest, iri = hashlib.sha256(text).hexdigest(), ending[2:-4].decode()
+        return [GraphContent(iri, digest, lines, len(text), lambda: iter((file.read_bytes(),)), _is_blank(text))]
     graphs: defaultdict[str, list[ox.Quad]] = defaultdict(list)
     for quad in ox.parse(text, format=_NQ):
         graphs[quad.graph_name.value].append(quad)
     return from_statements(graphs)
+
+
+def _of_graph(store: ox.Store, graph: ox.NamedNode) -> GraphContent:
+    """Return a graph of a store, whose statements are read again when they are sent."""
+    digest = count = size = 0
+    for piece in _taken(store, graph):
+        if _is_blank(piece):
+            return _content(graph.value, store.quads_for_pattern(None, None, None, graph))
+        count, size = count + piece.count(b"\n"), size + len(piece)
+        # A sum of hashes, since a store has no order of its own, and to sort the lines all would have to be in memory.
+        digest += sum(int.from_bytes(hashlib.sha256(line).digest()) for line in piece.splitlines())
+    return GraphContent(graph.value, f"{digest % 2**256:064x}", count, size, lambda: _taken(store, graph))
+
+
+def _taken(store: ox.Store, graph: ox.NamedNode) -> Iterator[bytes]:
+    """Yield the statements of a graph of a store as N-Quads."""
+    quads = store.quads_for_pattern(None, None, None, graph)
+    while some := list(islice(quads, _TAKEN)):
+        yield ox.serialize(some, format=_NQ) or b""
+
+
+def _is_blank(text: bytes) -> bool:
+    """Say whether lines may have blank nodes."""
+    return text.startswith(b"_:") or b"\n_:" in text or b" _:" in text
 
 
 def _content(iri: str, statements: Iterable[ox.Triple | ox.Quad]) -> GraphContent:
@@ -113,4 +168,5 @@ def _content(iri: str, statements: Iterable[ox.Triple | ox.Quad]) -> GraphConten
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         quads = set(dataset)
     text = "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
-    return GraphContent(iri, hashlib.sha256(text).hexdigest(), len(quads), lambda: text, blank=blank)
+    digest = hashlib.sha256(text).hexdigest()
+    return GraphContent(iri, digest, len(quads), len(text), lambda: iter((text,)), blank)

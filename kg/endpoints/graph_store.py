@@ -28,6 +28,7 @@ from kg.redact import clean
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from kg.endpoints.content import Body
     from kg.endpoints.profiles import Profile
 
 __all__ = ["GraphStore"]
@@ -52,7 +53,7 @@ class GraphStore:
         """Close the connections."""
         self._client.close()
 
-    def put(self, graph: str, ntriples: bytes) -> None:
+    def put(self, graph: str, ntriples: Body) -> None:
         """Replace a named graph. The body has a Content-Length: never is it sent in chunks."""
         self._call("PUT", graph, ntriples)
 
@@ -74,7 +75,7 @@ class GraphStore:
         except (SyntaxError, InputError) as error:
             raise RemoteError(f"{self.profile.name}: <{graph}> was received damaged: {error}") from None
 
-    def append(self, nquads: bytes, *, first: bool = False) -> None:
+    def append(self, nquads: Body, *, first: bool = False) -> None:
         """Add whole graphs to a store that has none of them yet; without blank nodes it may be sent twice.
 
         It is one transaction, unless this is the `first` load of a store that has a faster way for that.
@@ -82,19 +83,23 @@ class GraphStore:
         url = (self.profile.first_bulk if first else None) or self.profile.bulk
         if url is None:
             raise UsageError(f"{self.profile.name}: the profile has no address for quads")
-        request = self._client.build_request("POST", url, content=nquads)
-        request.headers["Content-Type"] = _NQUADS
-        self.patience.attempt(lambda: self._send(request, "adding graphs"))
+        self.patience.attempt(lambda: self._send(self._request("POST", url, nquads, _NQUADS), "adding graphs"))
 
-    def _call(self, method: str, graph: str, body: bytes | None = None) -> httpx.Response:
+    def _request(self, method: str, url: httpx.URL | str, body: Body | None, kind: str) -> httpx.Request:
+        """Return a request; one that is sent again is made again, since its body has been read."""
+        if body is None:
+            return self._client.build_request(method, url, headers={"Accept": kind})
+        headers = {"Content-Type": kind, "Content-Length": str(body.size)}
+        return self._client.build_request(method, url, content=body, headers=headers)
+
+    def _call(self, method: str, graph: str, body: Body | None = None) -> httpx.Response:
         if self.profile.graph_store is None:
             raise UsageError(f"{self.profile.name}: the profile has no graph store address")
         if "://" not in graph:
             raise UsageError(f"{method} needs the IRI of a named graph, not {graph!r}")
         url = httpx.URL(self.profile.graph_store).copy_merge_params({self.profile.graph_parameter: graph})
-        request = self._client.build_request(method, url, content=body)
-        request.headers["Accept" if body is None else "Content-Type"] = _NTRIPLES
-        return self.patience.attempt(lambda: self._send(request, f"{method} <{graph}>"))
+        doing = f"{method} <{graph}>"
+        return self.patience.attempt(lambda: self._send(self._request(method, url, body, _NTRIPLES), doing))
 
     def _send(self, request: httpx.Request, doing: str) -> httpx.Response:
         """Send one request; a lost connection or a busy server is BusyError."""

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.endpoints.content import quads_of
 from kg.endpoints.lock import Lock
 from kg.endpoints.manifest import GraphEntry, Manifest, counts_of_graphs
 from kg.endpoints.ownership import refuse_foreign, unowned
@@ -190,7 +191,7 @@ class _Loader:
         """Add new graphs together, or replace one; then remember that it is done."""
         try:
             if added:
-                self._endpoint.graphs.append(b"".join(content.nquads() for content in group), first=first)
+                self._endpoint.graphs.append(quads_of(group), first=first)
             else:
                 self._replacing.replace(group[0])
         except RemoteError as error:

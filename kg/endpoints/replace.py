@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.endpoints.manifest import counts_of_graphs
@@ -119,11 +120,15 @@ def batches(content: GraphContent, size: int) -> Iterator[str]:
 
     Statements with blank nodes stay together, however many they are: in another part a label is another node.
     """
-    lines = content.ntriples().decode().splitlines(keepends=True)
-    blank = [line for line in lines if content.blank and "_:" in line]
+    blank = [line for line in _lines(content) if content.blank and b"_:" in line]
     if blank:
-        yield "".join(blank)
-        kept = set(blank)
-        lines = [line for line in lines if line not in kept]
-    for start in range(0, len(lines), size or max(1, len(lines))):
-        yield "".join(lines[start : start + (size or len(lines))])
+        yield b"".join(blank).decode()
+    kept = set(blank)
+    rest = (line for line in _lines(content) if line not in kept)
+    while some := list(islice(rest, size or None)):
+        yield b"".join(some).decode()
+
+
+def _lines(content: GraphContent) -> Iterator[bytes]:
+    # Not of text, in which a line separator inside a literal would end a line as well.
+    return (line for piece in content.ntriples() for line in piece.splitlines(keepends=True))

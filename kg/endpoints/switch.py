@@ -52,7 +52,7 @@ def switching(manifest: Manifest, contents: Sequence[GraphContent], gone: Sequen
 def _statements(content: GraphContent, at: int) -> str:
     """Return the statements with names of blank nodes that no other graph of the update has."""
     if not content.blank:
-        return content.ntriples().decode()
+        return b"".join(content.ntriples()).decode()
     named = [ox.Triple(_own(t.subject, at), t.predicate, _own(t.object, at)) for t in content.triples()]
     return (ox.serialize(named, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 

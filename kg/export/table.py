@@ -16,18 +16,18 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.export.jsonld import compacted
-from kg.namespaces import DERIVED, GRAPHS, PREFIXES, kind_of, slug_of
+from kg.export.rdf import rdf_pieces
+from kg.namespaces import PREFIXES, kind_of, slug_of
 from kg.paths import shipped
 from kg.query.rows import Answer
-from kg.rdf.literals import as_asked
 from kg.suggestions import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.query.rows import Value
 
-__all__ = ["COLUMNS", "FORMATS", "MULTIVALUED", "export", "flat_answer", "flat_rows", "rows_as"]
+__all__ = ["COLUMNS", "FORMATS", "MULTIVALUED", "export", "export_pieces", "flat_answer", "flat_rows", "rows_as"]
 
 COLUMNS = (
     "id", "kind", "holder", "holder_label", "holder_type", "on_behalf_of", "act", "polarity", "proposition",
@@ -82,7 +82,16 @@ def _cell(name: str, term: object) -> str:
 
 
 def export(store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserted_only: bool = False) -> bytes:
-    """Return the content of a store in one of FORMATS, the same bytes for the same content.
+    """Return the content of a store in one of FORMATS, as `export_pieces` yields it."""
+    return b"".join(export_pieces(store, syntax, sources, asserted_only=asserted_only))
+
+
+def export_pieces(
+    store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserted_only: bool = False
+) -> Iterator[bytes]:
+    """Yield the content of a store in one of FORMATS, the same bytes for the same content.
+
+    N-Quads, TriG and Turtle are not in memory as a whole.
 
     `sources` (slugs) limits it to what these sources say; the reference data and the ontology are then left out.
     With `asserted_only`, RDF has no graph of what was derived: classes above, stances and plain edges.
@@ -91,8 +100,13 @@ def export(store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserte
     """
     _check_sources(store, sources)
     if syntax in _RDF:
-        written = _quads(store, _RDF[syntax], set(sources), asserted_only=asserted_only)
-        return compacted(written) if syntax == "jsonld" else written
+        pieces = rdf_pieces(store, _RDF[syntax], set(sources), asserted_only=asserted_only)
+        return iter((compacted(b"".join(pieces)),)) if syntax == "jsonld" else pieces
+    return iter((_tabular(store, syntax, sources),))
+
+
+def _tabular(store: ox.Store, syntax: str, sources: Sequence[str]) -> bytes:
+    """Return the flat table, or the network that is made of its rows."""
     if syntax in ("xlsx", "parquet"):
         return rows_as(syntax, flat_answer(store, sources), "statements", _KINDS)
     rows = flat_rows(store, sources)
@@ -138,19 +152,3 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return buffer.getvalue().encode("utf-8")
-
-
-def _quads(store: ox.Store, syntax: ox.RdfFormat, sources: set[str], *, asserted_only: bool) -> bytes:
-    graphs = {ox.NamedNode(PREFIXES["source"] + slug) for slug in sources}
-    left_out = {ox.NamedNode(GRAPHS[name]) for name in DERIVED} if asserted_only else set()
-    wanted = (quad for quad in store if quad.graph_name not in left_out and (not graphs or quad.graph_name in graphs))
-    quads = sorted(map(as_asked, wanted), key=_order)
-    if syntax.supports_datasets:
-        written = ox.serialize(quads, format=syntax, prefixes=PREFIXES)
-    else:
-        written = ox.serialize(sorted({quad.triple for quad in quads}, key=str), format=syntax, prefixes=PREFIXES)
-    return written or b""
-
-
-def _order(quad: ox.Quad) -> tuple[str, ...]:
-    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)

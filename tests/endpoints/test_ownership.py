@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from data_repository import run
 
-from kg.endpoints.content import from_statements
+from kg.endpoints.content import Body, from_statements
 from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.manifest import GraphEntry, Manifest, Owner, as_nquads, counts_of_graphs, manifest_graph
 from kg.endpoints.sparql import Endpoint
@@ -72,7 +72,8 @@ class TestOwner:
     def test_what_was_filled_by_a_bulk_loader_has_an_owner_too(self, oxigraph_server):
         graphs = sources("a")
         lines = as_nquads([(graphs[0].iri, GraphEntry(graphs[0].digest, 1))], Owner("id", 'so "called"\n'))
-        Endpoint(oxigraph_server.profile).graphs.append(lines + graphs[0].nquads(), first=True)
+        text = lines + graphs[0].nquads()
+        Endpoint(oxigraph_server.profile).graphs.append(Body(lambda: iter((text,)), len(text)), first=True)
         assert Manifest(Endpoint(oxigraph_server.profile)).owner() == Owner("id", 'so "called"\n')
 
     def test_nothing_is_removed_without_consent(self, server):

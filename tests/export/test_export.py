@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tracemalloc
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
@@ -15,8 +16,8 @@ from small_store import kg, make_store
 
 from kg.errors import UsageError
 from kg.export.network import Network, NetworkNode, NetworkTie, network, to_gexf, to_graphml
-from kg.export.table import COLUMNS, FORMATS, MULTIVALUED, export, flat_rows
-from kg.namespaces import DERIVED, GRAPHS, slug_of
+from kg.export.table import COLUMNS, FORMATS, MULTIVALUED, export, export_pieces, flat_rows
+from kg.namespaces import DERIVED, GRAPHS, iri, slug_of
 from kg.paths import shipped
 from kg.rdf.literals import as_asked
 from kg.sources.assertion import assert_reference, assert_source, find_sources
@@ -306,3 +307,24 @@ def test_what_was_derived_is_left_out_on_request_and_that_is_said(store):
     assert left <= graphs
     assert {line.rsplit(" ", 2)[-2] for line in part.out.splitlines()} == graphs - left
     assert "left out derived triples" in part.err
+
+
+LINES = 20_000
+
+
+def test_rdf_is_written_without_being_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph, text = iri("source", "large"), "a text of some length " * 10
+    lines = (f'<x:s{number % 5000}> <x:p> "{text}, number {number}" <{graph}> .' for number in range(LINES))
+    large = ox.Store()
+    large.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    triples = {str(quad.triple) for quad in large}
+    monkeypatch.setattr("kg.export.rdf._TOGETHER", 500)
+    for syntax in ("nquads", "trig", "turtle"):
+        tracemalloc.start()
+        written = sum(map(len, export_pieces(large, syntax)))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert written > 4_000_000
+        assert peak < written / 3, syntax
+        parts = b"".join(export_pieces(large, syntax))
+        assert {str(quad.triple) for quad in ox.parse(parts, format=SYNTAXES[syntax])} == triples
