@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.on import sharing_options, workers_on
 from kg.cli.query_run import folder_of
 
 if TYPE_CHECKING:
+    from kg.running.workers import Workers
     from kg.store.build import BuildOutcome
 
 __all__ = ["build_and_report", "command"]
@@ -19,7 +21,8 @@ __all__ = ["build_and_report", "command"]
 @click.command()
 @click.argument("seeds", required=False, type=click.Path(path_type=Path))
 @click.option("-s", "--store", metavar="DIR", help="Folder of the store.  [default: $KG_STORE, else ./.kg]")
-def command(seeds: Path | None, store: str | None) -> None:
+@sharing_options
+def command(seeds: Path | None, store: str | None, on: str, insecure: bool) -> None:
     """Validate SEEDS and build the store from them.
 
     SEEDS is a folder with reference/ and one folder per source (default: $KG_SEEDS, else ./seeds). Only what has
@@ -28,16 +31,17 @@ def command(seeds: Path | None, store: str | None) -> None:
     """
     from kg.paths import default_seeds
 
-    build_and_report(seeds or default_seeds(), folder_of({"store": store}))
+    with workers_on(on, insecure=insecure) as workers:
+        build_and_report(seeds or default_seeds(), folder_of({"store": store}), workers)
 
 
-def build_and_report(seeds: Path, store: str) -> None:
+def build_and_report(seeds: Path, store: str, workers: Workers | None = None) -> None:
     """Build the store in the folder `store`, say from which seeds, show warnings, and print what was done."""
     from kg.cli.output import coloured, note_places, progress, say
     from kg.store.build import build
     from kg.store.folder import StoreFolder
 
-    outcome = build(seeds, StoreFolder(store), progress=progress)
+    outcome = build(seeds, StoreFolder(store), progress=progress, workers=workers)
     progress(None)
     note_places(seeds, store)
     if outcome.warnings:

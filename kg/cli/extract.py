@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import exits
+from kg.cli.on import sharing_options, workers_on
 from kg.cli.output import complain, progress, say, write_output
 from kg.errors import KgError, UsageError
 from kg.layout import REFERENCE
+from kg.running.address import PROCESSES
+from kg.running.processes import Processes
 from kg.suggestions import unknown
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from kg.extract.draft.extraction import Options
     from kg.extract.draft.folder import Outcome
     from kg.extract.names.gazetteer import Gazetteer
+    from kg.running.workers import Workers
 
 __all__ = ["command"]
 
@@ -73,6 +77,7 @@ __all__ = ["command"]
 )
 @click.option("--narrator", is_flag=True, help="Also draft what the article says in its own voice.")
 @click.option("--force", is_flag=True, help="Overwrite an existing sheet.")
+@sharing_options
 def command(
     article: Path,
     output: Path | None,
@@ -88,6 +93,8 @@ def command(
     jobs: int,
     narrator: bool,
     force: bool,
+    on: str,
+    insecure: bool,
 ) -> None:
     """Draft a sheet from an article.
 
@@ -116,8 +123,12 @@ def command(
             raise UsageError(
                 "--backend only works for a single article; folders use the rules", hint="leave --backend out"
             )
-        _folder(article, output, names, options, jobs, force)
+        with workers_on(on, insecure=insecure, extraction=True) as workers:
+            local = Processes(jobs) if jobs > 1 else None
+            _folder(article, output, names, options, workers or local, force)
         return
+    if on != PROCESSES or insecure:
+        raise UsageError("--on only works for a folder of articles", hint="leave it out")
     if output and output.exists() and not force:
         raise UsageError(f"{output} is there already", hint="--force overwrites it and discards any review")
     with _at_hand(article) as file:
@@ -164,13 +175,13 @@ def _backend(name: str, url: str | None, model: str | None):  # type: ignore[no-
     return Backend(url, model)
 
 
-def _folder(article: Path, output: Path | None, names: Gazetteer, options: Options, jobs: int, force: bool) -> None:
+def _folder(
+    article: Path, output: Path | None, names: Gazetteer, options: Options, workers: Workers | None, force: bool
+) -> None:
     from kg.extract.draft.folder import extract_folder
-    from kg.running.processes import Processes
 
     if output is None:
         raise UsageError("a folder of articles needs -o DIR, the folder for the drafts")
-    workers = Processes(jobs) if jobs > 1 else None
     outcomes = extract_folder(article, output, names, options, workers=workers, force=force, progress=progress)
     progress(None)
     failed = [outcome for outcome in outcomes if outcome.error]

@@ -12,6 +12,7 @@ import click
 
 from kg import exits
 from kg.cli.completion import among
+from kg.cli.on import sharing_options, workers_on
 from kg.cli.output import coloured, complain, say
 from kg.cli.targets import meant
 from kg.errors import FindingsError, InputError, UsageError
@@ -78,6 +79,7 @@ _SEVERITIES = ("violation", "warning", "info", "none")
     help="SHACL engine: pyshacl (the reference) or shacl (faster).",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Report why each source was checked.")
+@sharing_options
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
     """Check sheets and RDF, and report what is wrong and where.
@@ -121,19 +123,23 @@ def _refuse(options: Mapping[str, Any]) -> None:
 
 
 def _checked(options: Mapping[str, Any]) -> Report:
-    from kg.cli.output import note_places
+    from kg.cli.output import note_places, progress
     from kg.validate.run import default_cache, reference_folders, validate
     from kg.validate.shacl.engines import engine_named
 
     paths = [meant(path) for path in options["paths"]]
-    report = validate(
-        paths,
-        options["seeds"],
-        changed_since=options["changed_since"],
-        cache=None if options["no_cache"] else default_cache(),
-        engine=engine_named(options["engine"]),
-        owl=options["owl"],
-    )
+    with workers_on(options["on"], insecure=options["insecure"]) as workers:
+        report = validate(
+            paths,
+            options["seeds"],
+            changed_since=options["changed_since"],
+            cache=None if options["no_cache"] else default_cache(),
+            engine=engine_named(options["engine"]),
+            owl=options["owl"],
+            workers=workers,
+            progress=progress,
+        )
+    progress(None)
     for folder in reference_folders(paths, options["seeds"]):
         note_places(from_here(folder.parent))
     return report

@@ -23,7 +23,7 @@ from kg.proof.view import FORMATS as SHOWN
 from kg.store.publish import building
 from kg.validate.shacl.engines import ENGINES
 
-HEAVY = {"rdflib", "pyshacl", "owlready2", "spacy", "SPARQLWrapper"}
+HEAVY = {"dask", "distributed", "rdflib", "pyshacl", "owlready2", "spacy", "SPARQLWrapper"}
 LIGHT = HEAVY | {"click", "rich", "ruamel.yaml", "typing", "pathlib", "dataclasses", "hashlib"}
 
 

@@ -1,0 +1,178 @@
+"""A Dask cluster (https://distributed.dask.org) as kg uses it: connected to, and with workers that it has looked at.
+
+No worker gets a task before it has shown that it has the same program as this machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import warnings
+from contextlib import suppress
+from queue import Empty, Queue
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import dask
+from distributed import Client
+from distributed.security import Security
+
+from kg.errors import RemoteError
+from kg.running import worker_side
+from kg.running.fingerprint import fingerprint, lacking_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self
+
+__all__ = ["Cluster", "lost"]
+
+#: Seconds that the scheduler has to answer, and that a first worker is waited for.
+_CONNECT, _FIRST_WORKER = 5.0, 10.0
+#: How many workers are named in a message.
+_SHOWN = 3
+
+
+class Cluster:
+    """A cluster: a context that is left at its end.
+
+    `address` is one that `kg.running.address` has checked. `note` is told about workers that come and go.
+    """
+
+    def __init__(self, address: str, *, extraction: bool = False, note: Callable[[str], None] = lambda _: None) -> None:
+        self.address, self.extraction, self.note = address, extraction, note
+        self.workers: set[str] = set()
+        self.refused: set[str] = set()
+
+    def __enter__(self) -> Self:
+        """Connect, and look at all workers; raises RemoteError unless each has the same as this machine."""
+        # Dask logs every lost connection, and asyncio every task that Dask gives up, with tracebacks: what matters is
+        # in our own messages.
+        for name in ("distributed", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        # A table that is one source is sent in one piece.
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "4 GB"})
+        self.client = _connected(self.address)
+        try:
+            self._await_worker()
+            _refuse(self.look())
+        except BaseException:
+            self.client.close(timeout=1)
+            raise
+        count = len(self.workers)
+        self.note(f"{count} worker{'s' if count != 1 else ''} at {self.address}")
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        """Leave the cluster."""
+        with suppress(OSError, RuntimeError):
+            self.client.close(timeout=2)
+
+    def look(self) -> dict[str, list[str]]:
+        """Note which workers there are now; return what those lack that are new and cannot be used."""
+        try:
+            present = set(self.client.nthreads())
+            new = present - self.workers - self.refused
+            found = self._asked(new) if new else {}
+        except OSError:
+            raise lost(self.address) from None
+        lacking = {worker: lack for worker, lack in found.items() if lack}
+        self.workers = (self.workers & present) | (found.keys() - lacking.keys())
+        self.refused = (self.refused & present) | lacking.keys()
+        return lacking
+
+    def _asked(self, new: set[str]) -> dict[str, list[str]]:
+        """Return what each of some workers lacks; one that is gone by now is left out."""
+        names = sorted(new)
+        versions = self.client.get_versions()
+        here, found = versions["client"], {}
+        for name in names:
+            there = versions["workers"].get(name)
+            if there is not None:
+                found[name] = _other_ground(there, here)
+        # Only where Python and Dask are the same can a worker be asked anything else.
+        sound = [name for name, lack in found.items() if not lack]
+        for name, answer in self._described(sound).items() if sound else ():
+            if isinstance(answer, dict):
+                found[name] = lacking_in(answer, fingerprint(extraction=self.extraction))
+            elif isinstance(answer, OSError):
+                del found[name]
+            else:
+                found[name] = [f"kg is missing, or another version that does not know --on ({answer})"]
+        return found
+
+    def _described(self, workers: list[str]) -> dict[str, Any]:
+        return dict(
+            self.client.run(
+                worker_side.show_fingerprint, extraction=self.extraction, workers=workers, on_error="return"
+            )
+        )
+
+    def _await_worker(self) -> None:
+        end = time.monotonic() + _FIRST_WORKER
+        while not self.client.nthreads():
+            if time.monotonic() > end:
+                hint = f"start some with: dask worker {self.address}"
+                raise RemoteError(f"{self.address}: the scheduler has no workers", hint=hint)
+            time.sleep(0.25)
+
+
+def _connected(address: str) -> Client:
+    """Return a client of the scheduler; RemoteError when there is none within seconds, or no certificates for it."""
+    # In a thread, since Dask keeps no deadline over a port that takes a connection and says nothing.
+    made: Queue[Client | Exception] = Queue()
+    Thread(target=_connect, args=(address, made), daemon=True).start()
+    try:
+        client = made.get(timeout=_CONNECT + 2)
+    except Empty:
+        client = TimeoutError("the port takes connections, and no scheduler speaks")
+    if isinstance(client, TypeError):  # Dask's way of saying that no certificates are configured
+        hint = "set distributed.comm.tls.ca-file and distributed.comm.tls.client.cert and .key in Dask's configuration"
+        raise RemoteError(f"{address}: no certificates are configured for tls://", hint=hint) from None
+    if isinstance(client, Exception):
+        hint = "is it running, and is the address right? `dask scheduler` starts one"
+        raise RemoteError(f"{address}: no Dask scheduler answers: {client}", hint=hint) from None
+    return client
+
+
+def _connect(address: str, made: Queue[Client | Exception]) -> None:
+    """Put a client into a queue, or why there is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of other versions, which are looked at in a moment
+            security = Security(require_encryption=address.startswith("tls"))
+            made.put(Client(address, timeout=_CONNECT, security=security, set_as_default=False, name="kg"))
+    except Exception as error:  # noqa: BLE001  # of many kinds, each with a text that says what was wrong
+        made.put(error)
+
+
+def _other_ground(there: dict[str, Any], here: dict[str, Any]) -> list[str]:
+    """Return how the Python, or the Dask, of a worker differs from ours."""
+    found = []
+    theirs, ours = (str(item["host"]["python"]).split(".") for item in (there, here))
+    # A patch release neither reads nor writes anything else, and machines are seldom patched on one day.
+    if theirs[:2] != ours[:2]:
+        found.append(f"Python {'.'.join(theirs[:3])} (here {'.'.join(ours[:3])})")
+    for name in ("distributed", "cloudpickle"):
+        theirs, ours = there["packages"].get(name), here["packages"].get(name)
+        if theirs != ours:
+            found.append(f"{name} {theirs or 'missing'} (here {ours})")
+    return found
+
+
+def _refuse(lacking: dict[str, list[str]]) -> None:
+    """Raise RemoteError that says what some workers lack, where there are such."""
+    if not lacking:
+        return
+    said = [f"{worker}: {', '.join(lack)}" for worker, lack in sorted(lacking.items())]
+    more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
+    count = f"{len(said)} worker{' differs' if len(said) == 1 else 's differ'} from this machine"
+    hint = "install there what is installed here, or stop these workers"
+    raise RemoteError(f"{count}, so their results could differ: {'; '.join(said[:_SHOWN])}{more}", hint=hint)
+
+
+def lost(address: str) -> RemoteError:
+    """Return the error about a scheduler that answers no more."""
+    hint = "run the command again when it is back: what was finished before is not done again"
+    return RemoteError(f"{address}: the connection to the scheduler is lost", hint=hint)

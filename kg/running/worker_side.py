@@ -1,0 +1,65 @@
+"""What runs on the workers of a Dask cluster. A worker finds these functions by name, in its own installation of kg.
+
+A worker is first asked what it has. One that has the same as the machine that asks is then given the job, and with it
+a resource of the job's name: Dask gives tasks that ask for this resource to nobody else.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.namespaces import naming
+from kg.running.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from distributed import Worker
+
+__all__ = ["dismiss", "employ", "perform", "show_fingerprint"]
+
+
+@dataclass(slots=True)
+class _Employment:
+    """A job that this worker was given, pickled; it is begun with the first task."""
+
+    job: bytes
+    base: str
+    work: Callable[[Any], Any] | None = None
+
+
+_employments: dict[str, _Employment] = {}
+#: The base of all names is one for the process, whatever threads it has, and however many clients: one task at a time.
+_ALONE = threading.Lock()
+
+
+def show_fingerprint(*, extraction: bool) -> dict[str, str]:
+    """Return what this worker has (see `kg.running.fingerprint`)."""
+    return fingerprint(extraction=extraction)
+
+
+async def employ(name: str, job: bytes, base: str, dask_worker: Worker) -> None:
+    """Take a job, and let the scheduler know that its tasks may come here, one at a time."""
+    _employments.setdefault(name, _Employment(job, base))
+    await dask_worker.set_resources(**{name: 1})
+
+
+async def dismiss(name: str, dask_worker: Worker) -> None:
+    """Forget a job."""
+    _employments.pop(name, None)
+    await dask_worker.set_resources(**{name: 0})
+
+
+def perform(name: str, task: Any) -> Any:
+    """Return the result of a task of a job."""
+    with _ALONE:
+        employment = _employments[name]
+        with naming(employment.base):
+            if employment.work is None:
+                os.environ["KG_JOBS"] = "1"  # the other processors of this machine have workers of their own
+                employment.work = pickle.loads(employment.job).start()  # noqa: S301  # whoever reaches a worker can run anything on it
+            return employment.work(task)
