@@ -151,6 +151,9 @@ SPEAKERS = [
     ("A report by the Baltic Commission found that the bank had lied.", ["baltic-commission"]),
     # A day passes nothing on, and those who are told something are no part of it.
     ('In a tweet posted on Sunday, Anna Berg wrote: "I respect the right to protest."', ["anna-berg"]),
+    # What is only supposed is nobody's stance.
+    ("If parliament opposes the plan, it can change the law.", []),
+    ("Anna Berg said talks would follow if Norway rejects the plan.", ["anna-berg"]),
     # What one says of another is a row of the one who says it, and no second one of the other's.
     ("Lars Holm said Anna Berg had refused to deliver a letter.", ["lars-holm"]),
     ("A Norwegian newspaper said the United States wanted war.", ["norwegian-newspaper"]),

@@ -142,7 +142,7 @@ class Drafter:
             return bool(holders)
         if any(self.is_spokes(item, other) for other in found if other.via == item.head and other is not item):
             return True
-        if nesting.is_mention(self.doc, item):
+        if nesting.is_mention(self.doc, item) or nesting.is_supposed(self.doc, item):
             return True
         if not holders and any(other.via == item.head and self.holders[other.via] for other in found):
             return False  # "Ukraine wants it to leave, the minister said": the wish is Ukraine's, whoever tells it

@@ -189,6 +189,13 @@ def shares(item: Attribution, other: Attribution) -> bool:
     return 2 * len(common) > min(len(item.content), len(other.content))
 
 
+def is_supposed(doc: Doc, item: Attribution) -> bool:
+    """Tell whether a stance is only supposed: "if parliament opposes the plan, it can change the law"."""
+    cue = doc[item.via]
+    clause = cue if cue.pos_ in ("VERB", "AUX") else cue.head
+    return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
+
+
 def is_directive(item: Attribution) -> bool:
     """Tell whether somebody wants or does something in a stance, and does not only claim it."""
     return item.sense.act in _DIRECTIVE
