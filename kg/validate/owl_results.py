@@ -104,7 +104,7 @@ class OwlResults:
         self._cover()
         self._check_reference()
         self._check_exactly(self.cache.unchecked(names, "owl"))
-        self.cache.add_kinds(self._known.facts)
+        self.cache.keep_kinds(self._known.facts)
         kept = {
             "premises": self.data.summariser.digest,
             "reference": self.data.digest,
