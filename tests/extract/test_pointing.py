@@ -138,3 +138,22 @@ def test_a_statement_in_full_is_that_of_the_person_for_the_state(gazetteer: Gaze
 
 def test_what_was_not_told_is_no_stance(gazetteer: Gazetteer) -> None:
     assert Drafter("Kenya declined to say whether Norway had left.", gazetteer, DAY).draft().statements == []
+
+
+SPEECH = """Speech by Omar Said
+
+Mr. Speaker, my fellow Kenyans, we gather at a time of war. Let me be clear: our enemies will fail. We have closed
+the port of Oslo. No one in this country should go hungry. He who fails us will fall.
+"""
+
+
+def test_a_speech_speaks_for_the_state_whose_people_it_greets(gazetteer: Gazetteer) -> None:
+    draft = Drafter(SPEECH, gazetteer, DAY).draft()
+    found = [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
+    assert {(row["speaker"], row.get("for")) for row in draft.statements} == {("omar-said", "kenya")}
+    assert found[:4] == [
+        "Kenya gathers at a time of war.",
+        "Kenya's enemies will fail.",
+        "Kenya has closed the port of Oslo.",
+        "No one in Kenya should go hungry.",
+    ]

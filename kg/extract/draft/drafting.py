@@ -224,6 +224,8 @@ class Drafter:
         if spoken and len(content.tokens) < 11 and self.says_nothing(content):
             return True
         first = self.doc[content.tokens[0]].lower_
+        if len(content.tokens) < 6 and [self.doc[i].lower_ for i in content.tokens[:2]] == ["let", "me"]:
+            return True  # "let me be clear"
         # What is left of "that's to be sure", and a part of a list: "including some of the opposition".
         return is_when(self.text, start, end) or first in _TORN
 

@@ -141,7 +141,10 @@ class Statements:
             if slug in drafter.gazetteer.known
         )
         told = tuple(drafter.resolver.actor(slug) for slug in addressees)
-        direct = drafter.layout.quoted(drafter.doc[stance.content.head].idx)
+        # A speech in full has no quotation marks, and "he" in it is not the speaker either.
+        first, last = (drafter.doc[i].sent.start for i in (item.content[0], item.content[-1]))
+        whole = first != last and len(item.content) > len(drafter.doc) / 2
+        direct = whole or drafter.layout.quoted(drafter.doc[stance.content.head].idx)
         topics = self.topics if self.topics_of == item.via else ()
         names = drafter.resolver, drafter.speakers, drafter.phrases
         referents = ContentReferents(*names, item, holders, principals, told, direct, topics)

@@ -273,11 +273,17 @@ def _is_told(noun: Token) -> bool:
     return any(inner.pos_ in ("NOUN", "PROPN") for child in links for inner in child.children)
 
 
+def _is_joint(word: Token) -> bool:
+    """Tell whether a word makes "we" more than those for whom somebody speaks; "together with our allies" does not."""
+    beside = word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "with"
+    return word.lower_ in _JOINTLY and not (word.lower_ == "together" and beside)
+
+
 def _refuse_loose(token: Token, before: list[Piece]) -> None:
     """Refuse a first person that means nobody in particular: "if I were", "we together"."""
     if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if":
         raise UnwordedError("if I were")
     if token.lower_ in ("us", "you", "them") and token.head.lower_ == "of" and token.head.head.lower_ in _SOME_OF:
         raise UnwordedError("some of us")
-    if token.lower_ in ("we", "us", "our") and any(item.lower_ in _JOINTLY for item in token.sent):
+    if token.lower_ in ("we", "us", "our") and any(_is_joint(item) for item in token.sent):
         raise UnwordedError("we together")

@@ -24,6 +24,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _TIMES = re.compile(
     r"\b(?:tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
 )
+_GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "mr.", "mr", "my")
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
 
 
@@ -35,7 +36,21 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
     kept = _without_brackets(doc, kept)
     kept = _without_asides(doc, kept, head)
     kept = _without_days(doc, kept, head)
-    return [doc[i] for i in _without_openers(doc, kept, head)]
+    return [doc[i] for i in _without_openers(doc, _without_lead(doc, kept, head), head)]
+
+
+def _without_lead(doc: Doc, kept: list[int], head: int) -> list[int]:
+    """Leave out "let me be clear:" and "Mr. Speaker," before what is said."""
+    if len(kept) > 3 and doc[kept[0]].lower_ in _GREETINGS:
+        subject = next((child.left_edge.i for child in doc[head].children if child.dep_.startswith("nsubj")), -1)
+        greeted = [i for i in kept if i < subject]
+        named = all(doc[i].pos_ in ("ADJ", "DET", "NOUN", "PRON", "PROPN", "PUNCT") for i in greeted)
+        if greeted and named and doc[subject].pos_ == "PRON":
+            return [i for i in kept if i >= subject]
+    if len(kept) < 3 or doc[kept[0]].lower_ != "let" or doc[kept[1]].lower_ != "me":
+        return kept
+    colon = next((i for i in kept if doc[i].text == ":" and i < head), None)
+    return [i for i in kept if colon is None or i > colon]
 
 
 def _without_gaps(doc: Doc, kept: list[int], head: int) -> list[int]:

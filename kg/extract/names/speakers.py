@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import object_of, span, subject_of
+from kg.extract.grammar.tree import object_of, span, subject_of, where
 from kg.extract.names.actors import NOBODY, Actor
 from kg.extract.names.offices import OF_STATES, state_of_title
 
@@ -141,6 +141,7 @@ class Speakers:
                 or self.spoken_for.get(holders[0].slug, [])
                 or self._introduced(holders[0])
                 or self._by_office(item, first=holders[0].slug not in self.spoken_for)
+                or self._of_fellows(item)
             )
             self.spoken_for[holders[0].slug] = slugs
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
@@ -192,6 +193,15 @@ class Speakers:
         return (
             sorted(discourse.bodies.get(actor.slug, ())) if discourse.roles.get(actor.slug, set()) & _SPEAKING else []
         )
+
+    def _of_fellows(self, item: Attribution) -> list[str]:
+        """Return the state whose people a speech greets as its speaker's own: "my fellow Kenyans"."""
+        if len(item.content) < len(self.doc) / 2:
+            return []
+        greeted = [self.doc[i + 1].text for i in where(self.doc, "LOWER", ("fellow",)) if i + 1 < len(self.doc)]
+        found = {slug for word in greeted for slug in self.gazetteer.nations(word.removesuffix("s"))}
+        known = self.gazetteer.known
+        return list(found) if len(found) == 1 and all(known[slug].kind == "state" for slug in found) else []
 
     def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
         """Return to whom it is said, and the press that it is said to, which stands in the chain."""
