@@ -169,6 +169,8 @@ def test_every_known_proposition_passes_the_check(gazetteer: Gazetteer) -> None:
         ("Ayasofya [Haghia Sophia] will be", "Ayasofya                 will be"),
         ("[T]his decision", "This   decision"),
         ("no brackets", "no brackets"),
+        ("Title\n\nThey had closed\nthe port.\nIt was late", "Title\n\nThey had closed the port.\nIt was late"),
+        ("A line\nof a list of one paragraph a line", "A line\nof a list of one paragraph a line"),
     ],
 )
 def test_what_editors_put_in_brackets_is_read(text: str, parsed: str) -> None:

@@ -219,12 +219,19 @@ def spoken(text: str, names: dict[str, int]) -> str:
     return cased if len(cased) == len(text) else text
 
 
+#: The end of a line that goes on in the next one: before a small letter, or after a long line without a mark.
+_FOLDED = re.compile(r"(?<=[\w,])\n(?=[a-z])|(?<=[^\n]{50}[\w,])\n(?=\S)")
+
+
 def readable(text: str) -> str:
     """Return a text as it is to be parsed, character for character: without what editors put in square brackets.
 
     "[...]" ends a sentence, "[is]" and "[T]his" are words, and a gloss after a name ("Ayasofya [Haghia Sophia] will")
-    gives way to spaces. Doubled quotation marks of a CSV copy are single ones.
+    gives way to spaces. A line goes on in the next one where paragraphs stand apart.
+    Doubled quotation marks of a CSV copy are single ones.
     """
+    if "\n\n" in text:  # paragraphs that are folded into lines
+        text = _FOLDED.sub(" ", text)
     if '""' in text:  # a copy out of a CSV file
         text = re.sub(r'""(?=\w)', ' "', text).replace('""', '" ')
     if "[" in text:
