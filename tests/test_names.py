@@ -60,13 +60,13 @@ def test_what_is_written_means(written, meant):
 @pytest.mark.parametrize(
     ("written", "near"), [("turky", "turkey"), ("Bashar Asad", "assad"), ("untied kingdom", "uk"), ("amercan", "us")]
 )
-def test_what_is_misspelt_is_near(written, near):
+def test_the_nearest_names_of_a_misspelling_are_found(written, near):
     assert WORLD.find(written) == []
     assert WORLD.nearest(written)[0] == near
 
 
 @pytest.mark.parametrize("written", ["x", "zz", "qqqqqqqq", "", "12345678901234567890" * 1000])
-def test_what_is_like_nothing_has_nothing_near(written):
+def test_a_word_unlike_all_names_has_no_nearest(written):
     assert WORLD.nearest(written) == []
 
 

@@ -79,7 +79,7 @@ def test_overlapping_places_are_all_found():
     ("data", "place"),
     [(b"ab\ncd\xff", ":2:3:"), (b"\xff\xfea\0", ":1:1:"), (b"a\nb\0c", ":2:2:"), ("é\xe9".encode("latin-1"), ":1:1:")],
 )
-def test_what_is_not_text_says_where(data: bytes, place: str):
+def test_a_file_that_is_no_text_is_reported_with_its_place(data: bytes, place: str):
     with pytest.raises(InputError) as caught:
         decode(data, "x.txt")
     assert f"x.txt{place}" in str(caught.value)

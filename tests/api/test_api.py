@@ -31,7 +31,7 @@ def graph(tmp_path_factory):
     return kg.open(folder.path)
 
 
-def test_what_the_package_offers_is_the_api_with_its_types():
+def test_the_package_exports_the_api_with_its_types():
     stub = ast.parse(Path(kg.__file__).with_suffix(".pyi").read_text("utf-8"))
     typed = [alias.name for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names]
     assert sorted(typed) == sorted(api.__all__) == sorted({*kg.__all__} - {"__version__"})
@@ -123,7 +123,7 @@ def test_sparql_of_every_form_gives_rows(graph):
     assert graph.query(long) == graph.query("SELECT ?s { ?s a dp:Position }")
 
 
-def test_a_mistake_in_sparql_is_told_and_nothing_leaves_the_machine(graph):
+def test_a_sparql_error_is_reported_and_nothing_leaves_the_machine(graph):
     with pytest.raises(QueryError, match="the query:1:11"):
         graph.query("SELECT ?s WERE { }")
     with pytest.raises(UsageError, match="allow_service=True"):
@@ -171,7 +171,7 @@ def test_findings_are_returned_with_their_places(graph, tmp_path):
         repository.positions()
 
 
-def test_what_is_neither_a_repository_nor_a_store_is_refused(tmp_path, monkeypatch):
+def test_a_path_that_is_neither_repository_nor_store_is_refused(tmp_path, monkeypatch):
     with pytest.raises(UsageError, match="neither a repository nor a store"):
         kg.open(tmp_path)
     monkeypatch.chdir(tmp_path)

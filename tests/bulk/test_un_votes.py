@@ -67,7 +67,7 @@ def test_each_record_is_taken_joined_or_left_out_with_a_reason(repository: Path)
     assert [row[3:5] for row in rows(folder / "roll-calls.csv")] == [["AMENDMENTS, RULES", ""], ["Arms control", "di"]]
 
 
-def test_what_is_written_conforms_and_names_states_at_their_time(repository: Path) -> None:
+def test_imported_votes_conform_and_name_states_of_their_time(repository: Path) -> None:
     from kg.sources.assertion import assert_reference, assert_source
 
     folder = repository / "seeds" / "un"

@@ -170,7 +170,7 @@ def test_output_goes_to_a_file_whose_suffix_chooses_the_format(ask, tmp_path):
     assert ask("-q", HELD, "-o", tmp_path / "no" / "x.csv").code == 2
 
 
-def test_explain_tells_what_would_be_asked(ask, tmp_path):
+def test_explain_prints_the_query_without_asking_it(ask, tmp_path):
     (tmp_path / "held.rq").write_text(f"#+ question: Who holds it?\n#+ parameters: {{holder: {{type: actor}}}}\n{HELD}")
     said = ask(tmp_path / "held.rq", "-p", "holder=russia", "--explain")
     assert said.out.startswith("# Who holds it?\n# 1 answer in ")
@@ -270,7 +270,7 @@ def test_an_interrupt_is_exit_code_130_without_words(store):
     assert (running.returncode, out, err) == (130, b"", b"")
 
 
-def test_what_nobody_foresaw_is_one_line_unless_the_traceback_is_asked_for(monkeypatch, capsys):
+def test_an_unexpected_error_is_one_line_unless_a_traceback_is_requested(monkeypatch, capsys):
     def fail(_folder):
         raise ZeroDivisionError("some\nwords")
 
@@ -353,7 +353,7 @@ def test_no_colour_where_there_is_no_terminal(ask):
     assert b"\x1b" not in ask("-q", HELD, "-f", "table", FORCE_COLOR="1").raw
 
 
-def test_a_terminal_gets_a_table_and_no_colour_when_told_so(store):
+def test_a_terminal_gets_a_table_without_colour_on_request(store):
     import pty
 
     def on_terminal(**environment):

@@ -152,7 +152,7 @@ def test_a_full_disk_leaves_the_old_file_as_it_was(place, tmp_path, command):
 
 
 @pytest.mark.parametrize("command", [*WRITERS[:4], ("schema", "sheet"), ("rules",), ("queries",)], ids=lambda c: c[0])
-def test_a_full_disk_under_standard_output_is_told(place, command):
+def test_a_full_disk_under_standard_output_is_reported(place, command):
     arguments = [*command, "-"] if command[-1] == "-o" else command
     with open("/dev/full", "w", encoding="utf-8") as full:
         process = start(place, *arguments, stdout=full)
@@ -224,7 +224,7 @@ BROKEN = "source:\n  title: [\n"
 
 
 @pytest.mark.parametrize("command", ["validate", "build", "load", "diff"])
-def test_what_cannot_be_parsed_is_2_for_every_command(tmp_path, command):
+def test_every_command_exits_2_on_unparsable_files(tmp_path, command):
     repository = DataRepository(tmp_path)
     repository.write("first", statement())
     (repository.write("second", statement()) / "sheet.yaml").write_text(BROKEN)

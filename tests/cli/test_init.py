@@ -150,7 +150,7 @@ def test_a_file_stands_for_what_has_to_be_checked_for_it(repository: Path, file:
     assert (again.returncode, says.rpartition("/")[2] in again.stderr) == (code, True), again.stderr
 
 
-def test_reference_data_is_told_to_be_checked_and_errors_in_it_stand_where_findings_would(repository: Path) -> None:
+def test_checking_reference_data_is_announced_and_its_errors_stand_among_the_findings(repository: Path) -> None:
     done = run(repository, "kg", "validate", "seeds/reference")
     assert (done.returncode, done.stderr) == (0, "kg: seeds seeds of positions\nthe reference data checked: conforms\n")
     (repository / "seeds/reference/states.yaml").write_text("northland: {label: [", "utf-8")

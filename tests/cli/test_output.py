@@ -147,7 +147,7 @@ def test_an_error_is_never_silenced(place):
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
 )
-def test_what_is_listed_is_json_on_request(place, call, some):
+def test_lists_are_json_on_request(place, call, some):
     done = kg(*call, XDG_STATE_HOME=str(place / "state"), XDG_CONFIG_HOME=str(place / "config"))
     assert done.code in (0, 1), done.err
     assert json.loads(done.out) is not None

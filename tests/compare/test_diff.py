@@ -67,7 +67,7 @@ class TestStatements:
         assert not difference
         assert show(difference, "text") == ""
 
-    def test_a_change_of_side_is_told_in_one_line(self, seeds):
+    def test_a_change_of_side_is_one_line(self, seeds):
         edit(seeds, TRUCE, TRUCE.replace("supports", "rejects").replace("mode", "holds: {since: 2020-02-01}\n    mode"))
         difference = between(CORNER, seeds)
         (changed,) = difference.changed
@@ -77,7 +77,7 @@ class TestStatements:
             f"evidence “Borduria now wants a truce”, statement:{SECOND}.kane-truce\n"
         )
 
-    def test_what_came_and_what_went(self, seeds):
+    def test_additions_and_removals_are_listed(self, seeds):
         edit(seeds, VICTORY, "")
         gone, come = between(CORNER, seeds), between(seeds, CORNER)
         assert (names(gone.removed), gone.added, gone.changed) == (["stone-victory"], [], [])
@@ -97,7 +97,7 @@ class TestStatements:
         by_name = {names([changed.new])[0]: changed.fields for changed in between(CORNER, seeds).changed}
         assert by_name == {"watch-toll": ("toll 1 deaths",), "kane-truce": ("end", "quote")}
 
-    def test_the_reference_data_is_told_apart(self, seeds):
+    def test_changes_of_the_reference_data_are_listed_separately(self, seeds):
         edit(
             seeds,
             "arcadia: {label: Arcadia}",
@@ -173,7 +173,7 @@ class TestVersions:
         with pytest.raises(UsageError, match="HEAD:seeds/none: there is no"):
             find_version("HEAD:seeds/none")
 
-    def test_a_mistake_in_a_revision_is_told_where_it_stands_there(self, seeds):
+    def test_a_mistake_in_a_revision_is_reported_at_its_place_in_it(self, seeds):
         git("init", "-q", "-b", "main")
         edit(seeds, "proposition: truce", "proposition: truse")
         commit("first")
@@ -219,20 +219,20 @@ class TestVersions:
 
 
 class TestCommand:
-    def test_the_exit_code_tells_only_when_asked(self, seeds):
+    def test_the_exit_code_shows_changes_only_on_request(self, seeds):
         edit(seeds, "deaths: 12", "deaths: 13")
         plain, told = kg("diff", CORNER, seeds), kg("diff", CORNER, seeds, "--exit-code")
         assert (plain.code, told.code) == (0, 1)
         assert plain.out == told.out != ""
         assert kg("diff", CORNER, CORNER, "--exit-code").code == 0
 
-    def test_a_sheet_that_cannot_be_read_in_full_is_told(self, seeds):
+    def test_a_sheet_that_cannot_be_read_in_full_is_reported(self, seeds):
         edit(seeds, "proposition: truce", "proposition: truse")
         done = kg("diff", CORNER, seeds)
         assert "what could not be read is left out" in done.err
         assert "kane-truce" in done.out
 
-    def test_a_mistake_is_told_in_one_line(self, seeds):
+    def test_a_mistake_is_reported_in_one_line(self, seeds):
         done = kg("diff", "nowhere", seeds)
         assert (done.code, done.out) == (2, "")
         assert done.err.startswith("kg: nowhere: no such version")

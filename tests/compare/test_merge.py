@@ -62,7 +62,7 @@ def theirs(tmp_path: Path) -> Path:
     return folder
 
 
-def test_what_both_have_stays_and_what_differs_is_renamed(ours: Path, theirs: Path) -> None:
+def test_equal_rows_stay_and_different_ones_are_renamed(ours: Path, theirs: Path) -> None:
     before = {path: path.read_bytes() for path in ours.rglob("*") if path.is_file()}
     done = run(ours, "kg", "merge", "../theirs")
     assert done.returncode == 0, done.stdout + done.stderr

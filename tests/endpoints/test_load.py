@@ -171,17 +171,19 @@ class TestLoading:
         assert load(server.profile, contents, QUICK).sent == 1
         holds(server.profile, contents)
 
-    def test_a_source_of_200_000_triples(self, server):
+    def test_a_very_large_source(self, server):
+        # Virtuoso needs a minute for 200,000; 60 of its batches go past every limit that it sets for rows.
+        count = 60_000 if server.profile.name == "virtuoso" else 200_000
         big = iri("source", "big")
         statements = [
             ox.Triple(
                 ox.NamedNode(f"{big}/{number // 10}"), ox.NamedNode(f"{DP}p{number % 10}"), ox.Literal(str(number))
             )
-            for number in range(200_000)
+            for number in range(count)
         ]
         contents = from_statements({big: statements})
-        assert load(server.profile, contents, replace(QUICK, verify="none")).statements == 200_000
-        assert counts_of_graphs(Endpoint(server.profile), [big]) == {big: 200_000}
+        assert load(server.profile, contents, replace(QUICK, verify="none")).statements == count
+        assert counts_of_graphs(Endpoint(server.profile), [big]) == {big: count}
         assert load(server.profile, contents, replace(QUICK, verify="none")).sent == 0
         load(server.profile, [], replace(QUICK, prune=True))
 
@@ -620,7 +622,7 @@ class TestCommand:
         done = kg("load", "--to", "local", "--no-build", "--verify", "full", **environment)
         assert done.out.startswith("local: 0 graphs sent (0 statements), 3 unchanged")
 
-    def test_what_does_not_conform_is_not_sent(self, tmp_path, oxigraph_server):
+    def test_an_invalid_store_is_not_sent(self, tmp_path, oxigraph_server):
         """The seeds are built first, and a build that finds something ends the load before its first request."""
         environment = self.config(tmp_path, oxigraph_server)
         (tmp_path / "seeds" / "2020-01-01-wrong").mkdir(parents=True)

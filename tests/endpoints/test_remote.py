@@ -214,7 +214,7 @@ class TestBinding:
         else:
             assert {triple.subject for triple in bound} == {X}
 
-    def test_what_cannot_be_bound_is_refused(self):
+    def test_a_value_that_cannot_be_bound_is_refused(self):
         with pytest.raises(UsageError, match=r"\?y cannot be bound: it is not among the query's columns"):
             bind("SELECT ?x { ?x :p ?y }", {"y": X})
         with pytest.raises(UsageError, match=r"\?n cannot be bound: the query computes it"):
@@ -433,7 +433,7 @@ class TestCommand:
         assert "actor/sergei-lavrov>" in done.out
 
 
-def test_what_virtuoso_is_known_to_answer_wrongly_is_refused_before_it_is_asked(tmp_path):
+def test_queries_that_virtuoso_answers_wrongly_are_not_sent(tmp_path):
     nowhere = 'url = "http://127.0.0.1:9"'
     (tmp_path / "kg.toml").write_text(f'[profiles.there]\npreset = "virtuoso"\n{nowhere}\n')
     for name, given in {"positions": "side=opposes", "between": "proposition=x", "events": "issue=peace-talks"}.items():

@@ -172,7 +172,7 @@ def deep_json(depth):
     return f'{{"head":{{"vars":["s"]}},"results":{{"bindings":[{{"s":{term}}}]}}}}'.encode()
 
 
-def test_what_is_nested_too_deeply_is_a_message_and_no_crash():
+def test_too_deep_nesting_is_reported_and_no_crash():
     assert len(answered(JSON, deep_json(20))) == 1
     triples = b"<x:s> <x:p> " + b"<<( <x:s> <x:p> " * 40_000 + b"<x:o>" + b" )>>" * 40_000 + b" ."
     xml = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' + b"<rdf:D>" * 30_000

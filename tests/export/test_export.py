@@ -251,7 +251,7 @@ def test_only_support_and_opposition_have_a_sign(polarity, sign):
     assert NetworkTie("a", "p", polarity, "claim", (), ()).attributes()["sign"] == sign
 
 
-def test_what_xml_cannot_hold_does_not_break_the_file():
+def test_characters_that_xml_forbids_do_not_break_the_file():
     odd = Network(
         (NetworkNode("actor/a", "a\x0b <&> \ufffe\"'", "actor"), NetworkNode("proposition/p", "p", "proposition")),
         (NetworkTie("actor/a", "proposition/p", "opposes", "claim", ("denies",), ("s.1",)),),
@@ -290,7 +290,7 @@ def test_a_wrong_call_is_one_line(store, arguments, message):
 
 
 @pytest.mark.parametrize("seeds", [CORNER, SEEDS], ids=["corner", "seeds"])
-def test_what_is_asserted_conforms_under_plain_pyshacl(seeds):
+def test_the_asserted_graph_conforms_under_plain_pyshacl(seeds):
     data = rdflib.Graph().parse(data=export(graph_of(seeds), "turtle", asserted_only=True), format="turtle")
     shapes = rdflib.Graph()
     for file in sorted(shipped("shapes").glob("*.ttl")):

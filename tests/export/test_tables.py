@@ -83,7 +83,7 @@ def test_a_text_is_a_text_whatever_it_begins_with(text):
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
-def test_what_excel_cannot_hold_is_written_as_a_text_or_refused():
+def test_values_that_excel_cannot_hold_become_text_or_are_refused():
     zoned = datetime(2012, 3, 11, 12, 15, tzinfo=timezone(timedelta(hours=-4)))
     given = (date(1648, 10, 24), 10**17, float("inf"), True, zoned, None, "a\x0bb", 0.5)
     cells = [row[0] for row in sheet_of(to_xlsx(answer(*given), "t")).iter_rows(min_row=2)]
@@ -173,7 +173,7 @@ def test_csv_for_excel_begins_with_the_mark(store):
         (("query", "-q", WHERE, "-f", "xlsx", "--labels"), "--labels does not work with xlsx"),
     ],
 )
-def test_what_does_not_go_together_is_refused(store, call, message):
+def test_incompatible_options_are_refused(store, call, message):
     done = kg(*call, "-s", store)
     assert (done.code, done.out) == (2, "")
     assert message in done.err

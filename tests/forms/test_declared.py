@@ -70,7 +70,7 @@ def test_the_declaration_for_the_reader_has_the_keys_in_their_order() -> None:
     assert record_of(Span).any_of == ("first", "last")
 
 
-def test_what_is_not_given_has_the_defaults_of_the_dataclass() -> None:
+def test_missing_keys_have_the_defaults_of_the_dataclass() -> None:
     assert meeting("name: Talks") == Meeting(slug="talks", title="Talks", kind="open")
 
 

@@ -279,7 +279,7 @@ def test_the_workflow_checks_everything_but_in_a_pull_request(repository: Path) 
     assert not list(clone.glob("owned*"))
 
 
-def test_what_one_clone_has_found_out_another_knows(repository: Path) -> None:
+def test_clones_share_cached_results(repository: Path) -> None:
     assert play(repository, workflow(repository), {})[0] == 1
     clone = repository.parent / "clone"
     git(repository.parent, "clone", "-q", str(repository), str(clone))

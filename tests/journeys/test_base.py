@@ -87,7 +87,7 @@ def test_every_command_works_with_it(repository: Path) -> None:
         assert run(repository, "kg", "diff", old, "seeds").stdout.startswith("~ Ada North: supports ceasefire-at-the-")
 
 
-def test_what_is_remembered_under_another_base_is_not_used(repository: Path) -> None:
+def test_results_cached_under_another_base_are_not_used(repository: Path) -> None:
     assert "1 validated" in run(repository, "kg", "build").stdout
     assert run(repository, "kg", "validate", "seeds").returncode == 0
     toml = repository / "kg.toml"
@@ -148,7 +148,7 @@ def test_processes_that_are_started_mint_below_it_too() -> None:
 @pytest.mark.parametrize(
     "base", ["data.example.org/", "https://data.example.org", "https://a b/", "https://x/#", "https://x/<y>/"]
 )
-def test_what_is_no_base_is_refused(tmp_path: Path, base: str) -> None:
+def test_an_invalid_base_is_refused(tmp_path: Path, base: str) -> None:
     (tmp_path / "kg.toml").write_text(f'base = "{base}"\n', "utf-8")
     with pytest.raises(InputError, match=r"kg\.toml:1: base: .*ends with a slash"):
         repository_of(tmp_path / "seeds")

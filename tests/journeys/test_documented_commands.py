@@ -117,7 +117,7 @@ def test_every_command_of_the_help_exists_as_it_is_written() -> None:
     assert listed(calls) == []
 
 
-def test_what_is_installed_can_be_had() -> None:
+def test_pip_commands_install_what_exists() -> None:
     """This project is in no index: a folder or an address is installed, or an extra is added to what is there."""
     extras = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"])
     wrong = []

@@ -253,7 +253,7 @@ def test_nothing_is_said_after_publication() -> None:
         assert all(date(2012, 3, 10) <= day <= date(2012, 3, 11) for day in (first, last) if day), row["id"]
 
 
-def test_what_the_text_does_not_date_has_no_day() -> None:
+def test_undated_rows_have_no_day() -> None:
     undated = {row["id"] for row in STATEMENTS if "said" not in row}
     assert {"lavrov-ceasefire", "hamad-accountability", "council-condition", "assad-would-help"} <= undated
     assert not any("holds" in row or "confidence" in row for row in STATEMENTS)

@@ -76,7 +76,7 @@ def test_nonsense_is_only_not_found(name):
         resolve_node(graph_of(CORNER), name)
 
 
-def test_what_no_source_says_has_no_proof():
+def test_statements_of_no_source_have_no_proof():
     with pytest.raises(UsageError, match="is not something that a source says"):
         prove(graph_of(CORNER), BASE + "ontology")
 
@@ -341,7 +341,7 @@ def test_json_is_for_programs(store):
         ([], 2, "ID"),
     ],
 )
-def test_what_cannot_be_proved_is_one_line(store, arguments, code, message):
+def test_an_unprovable_statement_is_one_line(store, arguments, code, message):
     run = kg("why", *arguments, "--store", store)
     assert (run.code, run.out) == (code, "")
     assert message in run.err

@@ -75,7 +75,7 @@ def test_wrong_metadata_names_file_and_line(tmp_path, text, message):
         Catalogue(tmp_path).find("bad")
 
 
-def test_what_is_remembered_is_not_read_as_yaml_again(folder):
+def test_cached_files_are_not_parsed_again(folder):
     memory = folder / "memory.json"
     memory.write_text(Catalogue(folder).headers())
     assert Catalogue(folder, str(memory)).is_remembered()

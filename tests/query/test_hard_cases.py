@@ -40,7 +40,7 @@ def test_the_hard_cases_are_valid() -> None:
     assert validate([CASES], owl=True).findings == ()
 
 
-def test_a_degree_is_told_with_the_stance() -> None:
+def test_a_degree_is_shown_with_the_stance() -> None:
     held = told("stances", "actor", "side", "degree", "proposition", actor="actor:southland")
     assert ("southland", "supports", "weak", "talks") in held
     assert [degree for _, _, degree, about in held if about != "talks"] == ["", "", ""]
@@ -49,7 +49,7 @@ def test_a_degree_is_told_with_the_stance() -> None:
     assert {proposition for proposition, *_ in strong} == {"pause"}
 
 
-def test_totals_of_a_vote_are_told_where_nobody_is_named() -> None:
+def test_vote_totals_are_shown_where_no_voter_is_named() -> None:
     columns = ("event", "voter", "choice", "in_favour", "against", "abstaining", "absent")
     assembly = ("assembly-vote", "southland", "against", "12", "3", "2", "1")
     assert told("votes", *columns) == [assembly, ("council-vote", "", "", "9", "0", "", "")]
@@ -140,7 +140,7 @@ def test_an_offer_and_a_proposal_are_positions_of_those_who_make_them() -> None:
     assert ("agrees with", "monitored-border") in agreed
 
 
-def test_a_translation_says_from_what_and_by_whom() -> None:
+def test_a_translation_names_its_original_and_translator() -> None:
     translated = told("positions", "holder", "original_language", "translator")
     assert [row for row in translated if row[1]] == [("mayor", "wes", "Herald")]
     assert "translator Herald" in " ".join(why(f"statement:{SOURCE}.mayor").split())

@@ -507,7 +507,7 @@ def test_those_who_speak_for_a_state_do_not_agree_with_it():
     assert not {("boris-kane", "borduria"), ("alba-stone", "arcadia"), ("neighbours", "cadonia")} & pairs
 
 
-def test_who_differs_differs_both_ways():
+def test_difference_is_symmetric():
     found = told("between", "actor", "relation", "other", "proposition", "other_proposition")
     assert ("borduria", "differs from", "arcadia", "shelling-kills", "shelling-kills") in found
     assert ("arcadia", "differs from", "borduria", "shelling-kills", "shelling-kills") in found
@@ -536,7 +536,7 @@ def test_the_condition_is_the_proposition_that_has_to_come_first():
     ]
 
 
-def test_joint_speakers_are_told_apart_by_whom_they_speak_for():
+def test_joint_speakers_are_distinguished_by_whom_they_speak_for():
     found = told("positions", "holder", "on_behalf_of", "proposition")
     assert ("alba-stone", "Arcadia", "sanctions") in found
     assert ("cadonia", "", "sanctions") in found

@@ -218,7 +218,7 @@ def test_a_time_limit_ends_the_work():
     assert time.monotonic() - began < 10
 
 
-def test_what_is_done_in_time_comes_back_whole():
+def test_results_within_the_deadline_arrive_whole():
     assert within(20, lambda: b"x" * 3_000_000) == b"x" * 3_000_000
 
 

@@ -21,7 +21,7 @@ from kg.query.terms import check_terms
         ("PREFIX d: <https://w3id.org/diplomatic-positions/ontology#> SELECT * { ?x d:zzzqqq ?y }", (1, 75), "docs"),
     ],
 )
-def test_an_unknown_term_is_told_at_its_place(text, place, said):
+def test_an_unknown_term_is_reported_at_its_place(text, place, said):
     with pytest.raises(QueryError, match="the ontology has no term") as caught:
         check_terms(graph_of(CORNER), text, "-q")
     assert (caught.value.line, caught.value.column) == place

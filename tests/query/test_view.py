@@ -51,7 +51,7 @@ def test_the_words_and_the_short_name_stand_under_their_row():
     assert lines[5].strip() == "“no”  row-1"
 
 
-def test_of_a_single_row_everything_is_shown():
+def test_a_single_row_is_shown_in_full():
     text = view(COLUMNS, [row(1)])
     assert "in every row" not in text
     assert all(word in text for word in ("1 row;", "Russia", "opposes", "2020-01-10", "row-1", "2020-01-10-first"))
@@ -77,7 +77,7 @@ def test_an_answer_ends_with_the_screen_and_says_what_is_left():
 
 
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=12)), min_size=1, max_size=6), st.integers(12, 90))
-def test_whatever_the_cells_hold_the_lines_fit(rows, width):
+def test_lines_fit_whatever_the_cells_contain(rows, width):
     for full in (True, False):
         text = view(["quote", "name"], [list(cells) for cells in rows], width=width, full=full)
         assert all(cells_of(line) <= max(width, 31) for line in text.split("\n"))

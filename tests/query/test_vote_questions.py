@@ -93,7 +93,7 @@ def test_who_changed_sides_on_the_same_matter(repository: DataRepository) -> Non
     assert ask(repository, "voting-shifts", "actor=bland") == []
 
 
-def test_what_is_said_stands_beside_how_it_was_voted(repository: DataRepository) -> None:
+def test_words_and_votes_are_listed_side_by_side(repository: DataRepository) -> None:
     rows = ask(repository, "said-and-voted", "actor=aland")
     found = {(row["tie"], row["side"], row["in_favour"], row["against"], row["abstaining"]) for row in rows}
     assert found == {("motion", "supports", "1", "1", "0"), ("issue", "supports", "1", "1", "0")}

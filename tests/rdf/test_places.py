@@ -49,7 +49,7 @@ def read_term(written: str) -> str:
 
 @pytest.mark.parametrize("syntax", FORMATS)
 @given(triples=triples)
-def test_what_stands_at_a_place_is_the_term(syntax: str, triples: list[ox.Triple]) -> None:
+def test_the_text_at_a_place_is_the_term(syntax: str, triples: list[ox.Triple]) -> None:
     form, _ = FORMATS[syntax]
     prefixes = PREFIXES if syntax in ("turtle", "trig") else None
     text = ox.serialize(triples, format=form, prefixes=prefixes).decode()
@@ -129,7 +129,7 @@ def test_rdf_1_2_is_read_as_it_was_read_before(syntax: str) -> None:
     assert {key for key in spans.marks if None not in key} == read
 
 
-def test_what_has_no_name_is_told_where_it_is_written() -> None:
+def test_blank_nodes_are_reported_where_they_are_written() -> None:
     text = HEADER + (
         "_:g { ex:a ex:p [ ex:q [] ] , _:b , (1 (2) []) , ex:c {| ex:q _:c |} }\n"
         "_:b ex:q _:b , <<( ex:a ex:p _:d )>> . [ ex:q 1 ] . << ex:a ex:p _:d ~ _:r >> .\n"

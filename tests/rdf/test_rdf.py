@@ -187,7 +187,7 @@ TOLL = DP + "toll"
         ("x.ttl", "source:talks dp:toll 3\n {| dp:x 1 |} .", [(6, "{|", None)]),
     ],
 )
-def test_what_has_no_name_is_told_once_and_alike_in_each_run(folder, world, name, data, told):
+def test_blank_nodes_are_reported_once_and_alike_in_each_run(folder, world, name, data, told):
     head = HEAD if name in ("x.ttl", "x.trig") else ""
     data = data.replace("''", '""') if not head else data
     runs = [read(folder, world, name, head + data).findings for _ in range(2)]
@@ -219,7 +219,7 @@ def test_a_node_without_a_name_in_json_ld_is_told_once_and_alike_in_each_run(fol
         (HEAD + "<< source:a dp:b source:c >> dp:toll\n 'many'^^<" + XSD + "integer> .", "blank-node", 5, "<<"),
     ],
 )
-def test_what_is_new_in_rdf_1_2_has_its_place(folder, world, data, rule, line, at):
+def test_new_terms_of_rdf_1_2_have_their_place(folder, world, data, rule, line, at):
     (finding,) = read(folder, world, "x.ttl", data).findings
     assert (finding.rule, finding.line) == (rule, line)
     assert at is None or marked(finding) == at

@@ -154,7 +154,7 @@ class TestRepository:
         done = run(repository, "kg", "validate", "seeds")
         assert (done.returncode, "kg ships world" in done.stderr) == (2, True)
 
-    def test_what_changes_in_a_package_is_seen(self, repository: Path) -> None:
+    def test_a_changed_package_is_noticed(self, repository: Path) -> None:
         shared = repository.parent / "shared"
         shared.mkdir()
         (shared / "states.yaml").write_text("westland: {label: Westland}\n", "utf-8")

@@ -26,7 +26,7 @@ def test_the_right_reference_data_has_no_findings(world):
     assert world.reference_assertion.source == GRAPHS["reference"]
 
 
-def test_a_state_is_told_in_full_and_is_not_its_territory(world):
+def test_a_state_is_read_in_full_and_is_not_its_territory(world):
     assert described(world.reference_assertion.quads, "actor:russia") == {
         "rdf:type": ["dp:State"],
         "rdfs:label": ["Russia"],
@@ -114,7 +114,7 @@ def test_loading_gives_the_lookup_alone(world):
         ("cities", "a: {label: A}", "unknown-file", None, "cities.yaml"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_at_its_place(tmp_path, file, content, rule, at, says):
+def test_a_mistake_is_reported_at_its_place(tmp_path, file, content, rule, at, says):
     _, assertion = load(tmp_path, **{file: content})
     (finding,) = [finding for finding in assertion.findings if finding.file.endswith(f"{file}.yaml")] or [None]
     assert finding in assertion.findings
@@ -152,7 +152,7 @@ def test_turtle_beside_the_yaml_is_known_by_name(tmp_path):
         ("<<( dp:a dp:b _:c )>>", "blank-node", "<<("),
     ],
 )
-def test_a_mistake_in_turtle_is_told_at_its_place_and_left_out(tmp_path, value, rule, at):
+def test_a_turtle_mistake_is_reported_at_its_place_and_left_out(tmp_path, value, rule, at):
     ttl = f"""@prefix dp: <https://w3id.org/diplomatic-positions/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix actor: <https://w3id.org/diplomatic-positions/id/actor/> .
@@ -169,14 +169,14 @@ actor:elbonia a dp:State ; dp:x {value} .
 @pytest.mark.parametrize(
     ("name", "content", "place"), [("x.ttl", "a b", "x.ttl:1:"), ("states.yaml", "a: [", "states.yaml:1:")]
 )
-def test_what_cannot_be_read_says_where(tmp_path, name, content, place):
+def test_unreadable_input_is_reported_with_its_place(tmp_path, name, content, place):
     (tmp_path / name).write_text(content)
     with pytest.raises(InputError) as caught:
         assert_reference(tmp_path, Vocabulary.load(ONTOLOGY))
     assert place in str(caught.value)
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path):
+def test_a_missing_folder_is_reported(tmp_path):
     with pytest.raises(InputError, match="no such folder"):
         load_reference(tmp_path / "none", Vocabulary.load(ONTOLOGY))
 

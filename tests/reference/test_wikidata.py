@@ -94,7 +94,7 @@ def test_the_files_are_reference_data(endpoint: str, tmp_path: Path) -> None:
     assert names.holders("prime minister", "norway", "2003-01-01") == []
 
 
-def test_what_is_known_is_left_out(endpoint: str, tmp_path: Path) -> None:
+def test_known_entries_are_left_out(endpoint: str, tmp_path: Path) -> None:
     assert write_files(fetch(endpoint), tmp_path, known=["Q20", "Q585"]) == {"states": 0, "places": 0, "officials": 2}
     with pytest.raises(InputError, match="there already"):
         write_files(fetch(endpoint), tmp_path)
@@ -186,7 +186,7 @@ def test_a_busy_endpoint_is_asked_again_when_it_says() -> None:
 
 
 @pytest.mark.parametrize("after", ["120", "date"])
-def test_one_that_asks_for_more_patience_than_there_is_says_when(after: str) -> None:
+def test_a_server_that_asks_for_too_long_a_wait_is_reported_with_the_time(after: str) -> None:
     if after == "date":
         after = format_datetime(datetime.now(UTC) + timedelta(seconds=120), usegmt=True)
     with answering((429, {"Retry-After": after}, b"")) as (url, asked), pytest.raises(RemoteError) as caught:

@@ -26,7 +26,7 @@ def full(world):
     return assertion
 
 
-def test_a_statement_is_told_in_full(full):
+def test_a_statement_is_shown_in_full(full):
     assert described(full.quads, "statement:full.truce") == {
         "rdf:type": ["dp:Position"],
         "rdfs:label": ["Sergei Lavrov calls for: The parties should cease fire."],

@@ -297,7 +297,7 @@ GIT_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GI
 
 
 @pytest.mark.parametrize("variable", GIT_VARIABLES)
-def test_what_git_tells_a_hook_of_another_repository_changes_nothing(
+def test_git_variables_of_a_hook_in_another_repository_change_nothing(
     repository: DataRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     other = DataRepository(tmp_path / "other")

@@ -52,7 +52,7 @@ def test_it_is_in_the_graph(tmp_path: Path, licence: str, term: str, value: str)
     ("licence", "near"),
     [("CC-BY4.0", "CC-BY-4.0"), ("all rights reserved", "all-rights-reserved"), ("MIT OR Apache-2.0", "SPDX id")],
 )
-def test_what_is_no_licence_is_a_finding_with_the_nearest(tmp_path: Path, licence: str, near: str) -> None:
+def test_an_unknown_licence_is_reported_with_the_nearest(tmp_path: Path, licence: str, near: str) -> None:
     [finding] = asserted(tmp_path, licence).findings
     assert (finding.rule, near in finding.message) == ("bad-value", True)
 

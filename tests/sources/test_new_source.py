@@ -62,7 +62,7 @@ def test_a_missing_hash_is_in_the_finding(repository: Path) -> None:
     assert f"sha256: {right}" in run(repository, "kg", "validate", "seeds").stdout
 
 
-def test_line_ends_that_git_changed_are_told_apart(repository: Path) -> None:
+def test_line_ends_changed_by_git_are_recognised(repository: Path) -> None:
     text = repository / SHEET.parent / "article.txt"
     text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
     told = run(repository, "kg", "validate", "seeds").stdout

@@ -127,7 +127,7 @@ def test_a_field_is_changed_added_or_taken_out(sheet: Path, field: str, value: s
 @pytest.mark.parametrize(
     ("field", "value"), [("colour", "red"), ("status", "accepted"), ("speaker", "[russia"), ("act", "{")]
 )
-def test_what_cannot_be_written_is_refused_and_leaves_the_file(sheet: Path, field: str, value: str) -> None:
+def test_a_refused_edit_leaves_the_file_unchanged(sheet: Path, field: str, value: str) -> None:
     with pytest.raises(UsageError):
         ReviewedSheet(sheet).change("one", field, value)
     assert sheet.read_text("utf-8") == SHEET

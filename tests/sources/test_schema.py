@@ -136,7 +136,7 @@ def test_the_command_prints_a_schema(name, says):
     assert f'"{says}"' in said.out
 
 
-def test_the_schema_of_the_findings_is_what_json_is_held_against():
+def test_json_reports_follow_the_schema_of_findings():
     assert json.loads(kg("schema", "findings").out) == SCHEMA
     wrong = kg("schema", "finding")
     assert (wrong.code, "findings" in wrong.err) == (2, True)

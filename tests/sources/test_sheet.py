@@ -66,7 +66,7 @@ def test_a_row_with_a_finding_is_left_out_and_the_others_stay(world):
     assert not any(".other" in name for name in subjects)
 
 
-def test_all_mistakes_are_told_in_one_pass(world):
+def test_all_mistakes_are_reported_in_one_pass(world):
     rows = ROW.replace("calls-for", "x").replace("for: russia", "for: y").replace("He called", "Zzz zzz zzz")
     rows += ROW.replace("mode: indirect", "mode: z")
     rules = sorted(finding.rule for finding in world.sheet(rows, publisher="nobody", sha256="f" * 64).findings)
@@ -83,7 +83,7 @@ def test_all_mistakes_are_told_in_one_pass(world):
     )
 
 
-def test_a_duplicate_id_is_told_with_the_line_of_the_first(world):
+def test_a_duplicate_id_is_reported_with_the_line_of_the_first(world):
     finding = world.only_finding(ROW + ROW.replace("    for: russia\n", ""))
     assert finding.rule == "duplicate-id"
     assert "line 8" in finding.message
@@ -182,7 +182,7 @@ def test_an_accepted_statement_cannot_rest_on_a_proposed_event(world):
         (b"a: \0", ":1:4:"),
     ],
 )
-def test_what_is_not_yaml_cannot_be_read(world, sheet, place):
+def test_invalid_yaml_cannot_be_read(world, sheet, place):
     folder = world.write(sheet)
     with pytest.raises(InputError) as caught:
         assert_source(folder, world.reference)
@@ -192,7 +192,7 @@ def test_what_is_not_yaml_cannot_be_read(world, sheet, place):
 @pytest.mark.parametrize(
     "sheet", ["", "just text", "- a\n- b\n", "12", "# only a comment\n", "source: x\nstatements: y\n"]
 )
-def test_what_is_yaml_but_no_sheet_gives_findings(world, sheet):
+def test_yaml_that_is_no_sheet_gives_findings(world, sheet):
     findings = assert_source(world.write(sheet), world.reference).findings
     assert findings
     assert all(finding.file and finding.line and finding.column for finding in findings)
@@ -205,13 +205,13 @@ def test_a_missing_sheet_and_a_binary_text_cannot_be_read(world, tmp_path):
         world.sheet(data=b"ab\xff")
 
 
-def test_a_folder_that_is_no_slug_is_told(world):
+def test_a_folder_whose_name_is_no_slug_is_reported(world):
     path = world.write(source_block() + "statements:\n" + ROW, name="Bad Name")
     (finding,) = assert_source(path, world.reference).findings
     assert finding.rule == "source-slug"
 
 
-def test_a_second_document_is_told(world):
+def test_a_second_document_is_reported(world):
     sheet = source_block() + "statements:\n" + ROW + "---\nmore: x\n"
     (finding,) = assert_source(world.write(sheet), world.reference).findings
     assert finding.rule == "yaml-documents"
@@ -233,7 +233,7 @@ def test_deep_nesting_does_not_exhaust_anything(world):
     st.lists(st.tuples(st.sampled_from(KEYS), YAML), max_size=10),
     st.sampled_from(["statements", "events", "relations"]),
 )
-def test_whatever_the_yaml_holds_there_is_no_traceback(world, pairs, section):
+def test_no_yaml_causes_a_traceback(world, pairs, section):
     row = "".join(f"\n    {key}: {value}" for key, value in pairs)
     _asserts_or_refuses(world, f"{source_block()}{section}:\n  - id: a{row}\n".encode("utf-8", "replace"))
 
@@ -246,7 +246,7 @@ def test_whatever_the_yaml_holds_there_is_no_traceback(world, pairs, section):
         YAML.map(str.encode),
     )
 )
-def test_whatever_the_bytes_are_there_is_no_traceback(world, data):
+def test_no_bytes_cause_a_traceback(world, data):
     _asserts_or_refuses(world, data)
 
 

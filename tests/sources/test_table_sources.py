@@ -170,7 +170,7 @@ def test_a_mistake_is_found_where_it_is(repository: DataRepository, file, old, n
     assert (assertion.whole is None) == (found.severity is Severity.VIOLATION)
 
 
-def test_one_finding_tells_of_all_rows_with_a_name(repository: DataRepository, monkeypatch) -> None:
+def test_one_finding_lists_all_rows_with_a_name(repository: DataRepository, monkeypatch) -> None:
     asked, explain = [], Reference.explain
     monkeypatch.setattr(
         Reference, "explain", lambda self, name, kind: (asked.append(name), explain(self, name, kind))[1]

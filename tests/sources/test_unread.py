@@ -92,7 +92,7 @@ def test_only_what_changed_is_looked_at_and_still_found(repository: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["other.ttl", "sheet-2.yaml", "sheet.nq.bak", "part.trig", "more.yaml"])
-def test_a_second_sheet_or_rdf_beside_a_sheet_is_told(repository: Path, tmp_path: Path, name: str) -> None:
+def test_a_second_sheet_or_rdf_beside_a_sheet_is_reported(repository: Path, tmp_path: Path, name: str) -> None:
     file = repository / SHEET.parent / name
     file.write_text("source: {}\nstatements: [\n" if name == "more.yaml" else "<broken", "utf-8")
     for _ in range(2):
@@ -108,7 +108,7 @@ def test_data_and_notes_beside_a_sheet_are_nothing(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["sheet.yaml", "sheet.ttl"])
-def test_a_folder_with_the_name_of_a_sheet_is_told(repository: Path, tmp_path: Path, name: str) -> None:
+def test_a_folder_with_the_name_of_a_sheet_is_reported(repository: Path, tmp_path: Path, name: str) -> None:
     (repository / "seeds/2024-07-01-second" / name).mkdir(parents=True)
     [(file, message, _)] = unread(repository)
     assert (file, "a sheet is a file" in message) == (str(repository / "seeds/2024-07-01-second" / name), True)

@@ -66,7 +66,7 @@ def rest(tmp_path: Path) -> Rest:
     return Rest(tmp_path)
 
 
-def test_what_was_read_is_taken_over_as_it_was(rest: Rest) -> None:
+def test_a_reading_is_taken_up_as_it_was(rest: Rest) -> None:
     found = rest.recalled()
     rest.reading.fresh = False  # the shapes were not asked again
     assert found == rest.reading

@@ -291,7 +291,7 @@ def test_until_2011_against_and_now_for_is_no_contradiction_and_gives_one_edge()
     ],
     ids=["possible", "hearsay of another", "doubted", "conditional", "unnamed source", "supplied member"],
 )
-def test_what_is_not_firm_is_on_the_stance_and_gives_no_plain_edge(row: Row) -> None:
+def test_a_tentative_stance_gives_no_plain_edge(row: Row) -> None:
     store = derived([row])
     assert ("north", row.side(), "x", row.day, "not-firm") in standings(store)
     assert not [edge for edge in plain(store) if edge[0] == "north"]

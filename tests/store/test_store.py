@@ -128,7 +128,7 @@ def test_a_second_builder_is_told_who_holds_the_lock(tmp_path):
         ),
     ],
 )
-def test_what_is_not_a_store_is_named_so(tmp_path, spoil, message):
+def test_a_folder_that_is_no_store_is_reported_as_such(tmp_path, spoil, message):
     path = tmp_path / "s"
     spoil(path)
     with pytest.raises(StoreError, match=message):

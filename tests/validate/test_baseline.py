@@ -125,7 +125,7 @@ def test_a_suppression_that_has_had_its_day_is_reported_at_its_line(tmp_path: Pa
         ("suppresions: []\n", "unknown-key"),
     ],
 )
-def test_a_wrong_baseline_is_told(tmp_path: Path, text: str, rule: str | None) -> None:
+def test_a_wrong_baseline_is_reported(tmp_path: Path, text: str, rule: str | None) -> None:
     with pytest.raises(FindingsError) as caught:
         Baseline.load(written(tmp_path / "b.yaml", text))
     assert rule is None or caught.value.findings[0].rule == rule
@@ -216,7 +216,7 @@ def test_what_changed_is_no_baseline(
     assert Path("b.yaml").read_bytes() == before
 
 
-def test_a_wrong_baseline_is_told_and_not_written_over(faulty: DataRepository) -> None:
+def test_a_wrong_baseline_is_reported_and_not_overwritten(faulty: DataRepository) -> None:
     path = written(Path("b.yaml"), "- a list\n")
     assert validated("seeds", "--update-baseline") == 2  # nothing is known of what it accepts
     assert path.read_text() == "- a list\n"
@@ -265,7 +265,7 @@ def test_a_suppression_is_called_unused_only_where_everything_was_looked_at(
         ("seeds", "."),
     ],
 )
-def test_what_is_known_is_known_in_every_folder(
+def test_a_baseline_applies_in_every_folder(
     faulty: DataRepository, monkeypatch: pytest.MonkeyPatch, folder: str, path: str
 ) -> None:
     faulty.reference["officials"]["ann"]["posts"][0]["of"] = "no-state"

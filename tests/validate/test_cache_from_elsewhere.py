@@ -116,7 +116,7 @@ def test_a_store_of_somebody_else_is_built_anew(repository):
     assert "nothing has changed" in kg(repository, "build", "seeds", **MINE).stdout
 
 
-def test_nor_is_it_loaded(repository):
+def test_a_store_built_elsewhere_is_not_loaded(repository):
     repository.write("second", statement())
     assert kg(repository, "build", "seeds", **THEIRS).returncode == 0
     done = kg(repository, "load", "--to", "http://127.0.0.1:1", "--no-build", "--retry", "0", **MINE)
@@ -162,7 +162,7 @@ def test_nothing_is_written_through_a_link(repository, tmp_path, link, command):
 
 
 @pytest.mark.parametrize("name", [".kg-cache", ".kg"])
-def test_nor_into_a_folder_to_which_a_link_leads(repository, tmp_path, name):
+def test_nothing_is_written_through_a_linked_folder(repository, tmp_path, name):
     repository.write("second", statement())
     (tmp_path / "elsewhere").mkdir()
     (repository.folder / name).symlink_to(tmp_path / "elsewhere")

@@ -72,7 +72,7 @@ PLAIN = {
 
 
 @for_each(("stem", "cause"), INNER.items())
-def test_the_inner_cause_is_told(stem: str, cause: str) -> None:
+def test_the_inner_cause_is_reported(stem: str, cause: str) -> None:
     (finding,) = check(example(stem))
     sentence = str(shapes().value(next(s for s in named() if local(s) == finding.rule), SH.message))
     assert f"{cause}. {sentence}" in finding.message
@@ -83,13 +83,13 @@ def test_a_message_leads_with_what_is_wrong_in_this_data(stem: str, words: str) 
     assert any(words in finding.message for finding in check(example(stem)))
 
 
-def test_every_shape_that_is_made_of_others_is_told_of_here() -> None:
+def test_every_composed_shape_is_tested_here() -> None:
     made = {SH["or"], SH.xone, SH["and"], SH["not"], SH.node, SH.qualifiedValueShape}
     wanted = {local(shape) for shape in named() if made & set(shapes().predicates(shape))}
     assert {stem.rpartition(".")[0] for stem in INNER} == wanted
 
 
-def test_every_component_but_a_query_tells_a_cause() -> None:
+def test_every_component_but_a_query_has_a_cause() -> None:
     told = {stem.rpartition(".")[2] for stem in STEMS}
     assert told == {stem.rpartition(".")[2] for stem in {*INNER, *PLAIN}} | {"sparql"}
 
@@ -117,7 +117,7 @@ def changed(stem: str, old: str, new: str) -> Assertion:
     return as_assertion(text.replace(old, new), f"{stem}.ttl")
 
 
-def test_which_part_is_missing_is_told_of_the_data_and_not_of_the_shape() -> None:
+def test_a_missing_part_is_named_from_the_data_and_not_from_the_shape() -> None:
     line = '    prov:invalidatedAtTime "2024-05-04T10:00:00Z"^^xsd:dateTime .'
     other = changed("statement-withdrawal.or", line, '    dp:invalidationReason "A misreading."@en .')
     (finding,) = check(other)

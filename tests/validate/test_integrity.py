@@ -155,7 +155,7 @@ def test_rules_tell_what_to_do() -> None:
         assert "## Wrong" in page
 
 
-def test_second_place_is_told(tmp_path: Path) -> None:
+def test_the_second_place_is_reported(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     repository.write("first", statement(), article=ARTICLE)
     repository.write("second", statement(), article=ARTICLE)

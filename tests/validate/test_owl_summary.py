@@ -228,7 +228,7 @@ def test_many_sources_become_few_kinds_and_one_question(
     assert asked == [1]
 
 
-def test_one_more_step_along_functional_properties_tells_no_more_kinds_apart(
+def test_one_more_step_along_functional_properties_distinguishes_no_more_kinds(
     small: SmallWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def kinds() -> list[int]:

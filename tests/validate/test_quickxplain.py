@@ -96,7 +96,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("text", "places", "told"), CASES.values(), ids=CASES)
-def test_a_contradiction_is_told_by_the_fewest_axioms(
+def test_a_contradiction_is_explained_by_the_fewest_axioms(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, places: set[str], told: set[str]
 ) -> None:
     given: list[Explanation] = []
@@ -133,7 +133,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> World:
     return found
 
 
-def test_a_contradiction_of_the_reference_data_is_told_of_it_and_not_of_a_sheet(small: World) -> None:
+def test_a_contradiction_in_the_reference_data_is_not_reported_for_a_sheet(small: World) -> None:
     sheet = small.sheet()
     assert not sheet.findings
     found = check_consistency([sheet], small.reference_assertion)
@@ -173,7 +173,7 @@ def test_each_source_is_reasoned_over_by_itself(tmp_path: Path) -> None:
     assert set(lines(found[iri("source", "d")][0])) == {"actor:x a dp:State .", "actor:x a dp:Person ."}
 
 
-def test_a_class_that_is_impossible_by_several_sources_is_told_of_none(tmp_path: Path) -> None:
+def test_a_class_that_several_sources_make_impossible_is_reported_for_none(tmp_path: Path) -> None:
     sources = [
         source(tmp_path, "dp:Both rdfs:subClassOf dp:State .", "a"),
         source(tmp_path, "dp:Both rdfs:subClassOf dp:Person .", "b"),

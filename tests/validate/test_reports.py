@@ -147,7 +147,7 @@ def test_junit_is_xml_that_counts_what_fails_the_run_as_failures(found: list[Fin
     assert len(root.findall(".//testcase")) == max(1, len(found))
 
 
-def test_what_cannot_be_read_fails_in_junit_whatever_else_may() -> None:
+def test_an_unreadable_file_always_fails_in_junit() -> None:
     assert "<failure" in render_report("junit", [Finding(UNREADABLE, "no YAML")], RULES, None, None)
 
 
@@ -229,7 +229,7 @@ def of_shape(stem: str) -> dict[str, set[str]]:
     return triples(check(example(stem)), rulebook())
 
 
-def test_turtle_tells_the_terms_and_the_component_of_a_shape() -> None:
+def test_turtle_reports_the_terms_and_the_component_of_a_shape() -> None:
     assert of_shape("statement-said-from.less-than-or-equals") == {
         "conforms": {FALSE},
         "focusNode": {STATEMENT},
@@ -243,7 +243,7 @@ def test_turtle_tells_the_terms_and_the_component_of_a_shape() -> None:
     assert (missing["value"], missing["sourceConstraintComponent"]) == (set(), {f"<{SH}MinCountConstraintComponent>"})
 
 
-def test_turtle_tells_of_a_query_what_it_looked_at_and_that_a_warning_does_not_conform() -> None:
+def test_turtle_reports_what_a_query_looked_at_and_that_a_warning_does_not_conform() -> None:
     assert of_shape("post-held.sparql") == {
         "conforms": {FALSE},
         "focusNode": {SOURCE},
@@ -264,7 +264,7 @@ def test_turtle_takes_what_a_sheet_says_for_text(value: str) -> None:
     assert told["resultPath"] == told["sourceShape"] == set()
 
 
-def test_turtle_tells_the_nodes_of_an_integrity_rule() -> None:
+def test_turtle_reports_the_nodes_of_an_integrity_rule() -> None:
     wd = VOCABULARIES["skos"] + "exactMatch"
     quads = [ox.Quad(ox.NamedNode(f"{ID}actor/{name}"), ox.NamedNode(wd), ox.NamedNode(VOCABULARIES["wd"] + "Q1"),
              ox.NamedNode(GRAPHS["reference"])) for name in ("a", "b")]  # fmt: skip
@@ -283,7 +283,7 @@ def test_turtle_keeps_what_the_recommendation_says_of_reports() -> None:
 
 
 @pytest.mark.parametrize("stem", ["statement-said-from.less-than-or-equals", "post-held.sparql", "State.closed"])
-def test_what_is_remembered_of_a_finding_is_all_of_it(stem: str) -> None:
+def test_findings_are_cached_in_full(stem: str) -> None:
     for finding in [*check(example(stem)), *FINDINGS]:
         assert finding_from(json.loads(json.dumps(finding_to(finding, str))), str) == finding
 

@@ -260,7 +260,7 @@ def test_parts_and_the_whole_share_their_memory(repository: DataRepository) -> N
     assert check(repository).findings == ()
 
 
-def test_paths_are_told_as_they_were_given(repository: DataRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_are_reported_as_given(repository: DataRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.write("second", statement(proposition="nothing"))
     monkeypatch.chdir(repository.folder)
     for given in (Path("seeds"), Path("seeds/second"), Path("seeds/second/sheet.yaml")):
@@ -279,7 +279,7 @@ def test_missing_and_empty_folders(repository: DataRepository) -> None:
 
 
 @pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq", "loose.yaml", "notes/draft.yml"])
-def test_what_is_no_sources_is_refused_as_by_a_build(repository: DataRepository, place: str) -> None:
+def test_rdf_of_no_source_is_refused_as_by_a_build(repository: DataRepository, place: str) -> None:
     stray = repository.seeds / place
     stray.parent.mkdir(exist_ok=True)
     stray.write_text("source: {}\nstatements: []\n" if "y" in Path(place).suffix else "")
@@ -290,7 +290,7 @@ def test_what_is_no_sources_is_refused_as_by_a_build(repository: DataRepository,
 
 
 @pytest.mark.parametrize("place", ["loose.ttl", "notes/data.nq", "loose.yaml", "notes/draft.yml"])
-def test_what_is_no_sources_is_refused_among_changes_too(repository: DataRepository, place: str) -> None:
+def test_rdf_of_no_source_is_refused_among_changes_too(repository: DataRepository, place: str) -> None:
     repository.commit()
     check(repository)
     assert check(repository, changed_since="HEAD").sources == 0
@@ -325,8 +325,8 @@ def parsed(text: str) -> list[ox.Quad]:
     return list(ox.parse(text, format=ox.RdfFormat.TURTLE))
 
 
-def test_shapes_see_no_more_than_sight_tells() -> None:
-    """Each deliberate mistake is found as it is, whether all reference data is there, or what is told to be seen."""
+def test_shapes_see_only_the_visible_properties() -> None:
+    """Each deliberate mistake is found alike beside all reference data and beside the visible part of it."""
     known, source = (parsed((SHAPES / "valid" / f"{name}.ttl").read_text("utf-8")) for name in ("reference", "source"))
     found = 0
     for stem in STEMS[:: max(1, len(STEMS) // 60)]:
@@ -348,7 +348,7 @@ def test_a_variable_in_place_of_a_property_sees_everything() -> None:
     assert properties_named(text) == {VOCABULARIES["org"] + name for name in ("member", "post")}
 
 
-def test_contradictions_are_told_with_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_contradictions_are_reported_with_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seeds = tmp_path / "seeds"
     shutil.copytree(Path(kg.__file__).parent / "cli" / "template" / "seeds", seeds)
     monkeypatch.chdir(tmp_path)
@@ -382,7 +382,7 @@ def _contradictions(repository: DataRepository, **options: object) -> list[Findi
 
 
 @pytest.mark.parametrize("content", [b"source: [", b"\xff\xfe\x00", None], ids=["syntax", "bytes", "two files"])
-def test_a_source_that_cannot_be_read_is_told_with_what_is_wrong_elsewhere(
+def test_an_unreadable_source_is_reported_together_with_faults_elsewhere(
     repository: DataRepository, content: bytes | None
 ) -> None:
     repository.commit()
@@ -407,7 +407,7 @@ def test_a_source_that_cannot_be_read_is_told_with_what_is_wrong_elsewhere(
 
 
 @pytest.mark.parametrize("kind", ["source", "text", "reference", "repository"])
-def test_what_git_does_not_see_is_checked_always(repository: DataRepository, kind: str) -> None:
+def test_files_outside_git_are_always_checked(repository: DataRepository, kind: str) -> None:
     inside = repository.seeds / {"reference": "reference", "text": "first/article.txt"}.get(kind, "first")
     outside = repository.folder / "elsewhere" / inside.name
     outside.parent.mkdir()

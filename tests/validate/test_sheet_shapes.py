@@ -42,12 +42,12 @@ def shape_of(stem: str) -> str:
     return stem.rpartition(".")[0]
 
 
-def test_every_example_is_told_of_once() -> None:
+def test_every_example_is_reported_once() -> None:
     told = [case[0] for case in CASES] + [stem for stems in IMPOSSIBLE.values() for stem in stems]
     assert sorted(told) == sorted(ALL_STEMS)
 
 
-def test_without_a_mistake_there_is_nothing_to_tell() -> None:
+def test_no_mistake_means_no_findings() -> None:
     assert validate([REPOSITORY], engine=ENGINE).findings == ()
 
 

@@ -48,7 +48,7 @@ def test_no_bomb_leaves_a_worker_behind_or_takes_one_away(hurried) -> None:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_query_is_refused(server, name: str) -> None:
+def test_text_that_is_no_query_is_refused(server, name: str) -> None:
     answer = server.client.post("/sparql", data={"query": REFUSED[name]})
     assert answer.status_code == 400
     assert answer.text.count("\n") == 1
@@ -154,6 +154,6 @@ def test_sizes(text: str, size: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "G", "1 X", "-1M", "1e9"])
-def test_what_is_no_size(text: str) -> None:
+def test_invalid_sizes_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a size"):
         parse_size(text)

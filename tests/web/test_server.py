@@ -81,7 +81,7 @@ def test_a_wrong_option_gets_one_line(store, arguments: list[str], words: str) -
     assert words in run.err
 
 
-def test_without_a_store_there_is_nothing_to_serve(tmp_path) -> None:
+def test_serving_without_a_store_is_refused(tmp_path) -> None:
     run = kg("serve", "--store", tmp_path / "none")
     assert run.code == 2
     assert "kg build" in run.err
@@ -120,7 +120,7 @@ def test_head_is_get_without_its_body(server) -> None:
     assert head.headers["etag"] == whole.headers["etag"]
 
 
-def test_what_has_not_changed_is_not_sent_again(server) -> None:
+def test_unchanged_pages_are_not_sent_again(server) -> None:
     first = server.client.get("/sparql", params={"query": HELD})
     again = server.client.get("/sparql", params={"query": HELD}, headers={"If-None-Match": first.headers["etag"]})
     other = server.client.get("/sparql", params={"query": HELD}, headers={"Accept": "text/csv"})
@@ -151,7 +151,7 @@ def test_no_path_leads_out(server, path: bytes) -> None:
 
 
 @pytest.mark.parametrize("target", [b"/%ff/", b"/?q=%ff", b"/sparql?query=%c3", b"http://evil.example/", b"*"])
-def test_what_cannot_be_read_is_a_bad_request(server, target: bytes) -> None:
+def test_unreadable_requests_get_status_400(server, target: bytes) -> None:
     answer = raw(server.url, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 400")
 
@@ -232,7 +232,7 @@ def test_a_client_that_goes_away_takes_nothing_with_it(store) -> None:
         wait_for(lambda: server.health()["sparql"]["idle"] == 2)
 
 
-def test_what_nobody_waits_for_any_more_is_not_worked_on(store) -> None:
+def test_abandoned_requests_are_not_worked_on(store) -> None:
     """Without a look at the client, the single worker would be at it for a minute."""
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }".replace(" ", "%20")
     with serving(store, "--timeout", "60", "--workers", "1") as server:
@@ -249,7 +249,7 @@ def test_what_nobody_waits_for_any_more_is_not_worked_on(store) -> None:
         assert server.workers().keys() != before
 
 
-def test_what_is_soon_ready_is_finished_for_nobody_without_a_kill(store) -> None:
+def test_an_abandoned_request_that_is_nearly_done_is_not_killed(store) -> None:
     with serving(store, "--workers", "1") as server:
         server.ask("ASK {}")
         before = server.workers().keys()
@@ -277,7 +277,7 @@ def test_an_offer_of_http_2_is_not_taken_up(server) -> None:
     assert raw(server.url, head + b"HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", 12).startswith(b"HTTP/1.1 200")
 
 
-def test_who_waits_for_long_gets_an_answer(store) -> None:
+def test_a_request_that_waited_long_is_answered(store) -> None:
     """Longer than a connection may be silent for between two requests."""
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
     with serving(store, "--timeout", "7", "--workers", "1") as server:

@@ -50,7 +50,7 @@ def test_blocs_lie_together():
     assert sorted(order[:4]) in (blocs[0], blocs[1])
 
 
-def test_a_bridge_lies_between_those_whom_it_shares_something_with():
+def test_a_bridge_shares_propositions_with_both_sides():
     points = [point(a, p) for a, ps in ((0, (0, 1)), (1, (2, 3)), (2, (1, 2))) for p in ps]
     assert tabulate(points, Filter(least=1)).actors[1] == 2
 

@@ -27,7 +27,7 @@ def test_a_file_is_given_in_any_order(pages):
 
 
 @pytest.mark.parametrize("path", ["/", "/id/actor/russia/", "/ontology/", "/id/actor/", "/questions/"])
-def test_what_takes_no_parameters_says_so(pages, path):
+def test_a_question_without_parameters_says_so(pages, path):
     response = pages.ask(f"{path}?utm_source=x")
     assert response.status == 400
     assert "utm_source" in response.body.decode()

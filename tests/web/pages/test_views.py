@@ -119,7 +119,7 @@ def test_the_answer_as_json_is_that_of_sparql(pages):
     assert sources == {sheet.parent.name for sheet in shipped("seeds").glob("*/sheet.yaml")}
 
 
-def test_a_stance_that_lasted_is_told_in_words_with_its_days_and_degree(pages):
+def test_a_lasting_stance_is_shown_with_its_days_and_degree(pages):
     """Since and until of the words, first and last said, degree: what a single date does not say."""
     stances = """SELECT ?stance ?actor ?side ?first ?last ?since ?until ?degree WHERE { GRAPH graph:derived {
       ?stance a dp:Stance ; dp:actor ?actor ; dp:side ?side ; dp:firstSaid ?first ; dp:lastSaid ?last .
@@ -149,7 +149,7 @@ def test_an_answer_that_is_too_large_to_be_kept_is_the_same_page_and_files(pages
     assert [pages.ask(address).body for address in addresses] == kept
 
 
-def test_a_line_names_those_whom_an_act_is_aimed_at(pages):
+def test_a_line_names_the_addressees_of_an_act(pages):
     text = " ".join(pages.document("/id/source/2012-03-11-un-envoy-syria-talks/").text().split())
     assert "criticises Russia:" in text
     text = " ".join(pages.document("/id/source/2020-01-13-iran-admits-downing-ukrainian-jet/").text().split())
