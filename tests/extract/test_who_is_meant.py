@@ -154,6 +154,11 @@ SPEAKERS = [
     # What is only supposed is nobody's stance.
     ("If parliament opposes the plan, it can change the law.", []),
     ("Anna Berg said talks would follow if Norway rejects the plan.", ["anna-berg"]),
+    # A full name that follows an office and its body without a comma.
+    (
+        "Chief executive of the Peace Council Ulla Marek said the bank was dead. Marek said the talks had failed.",
+        ["ulla-marek", "ulla-marek"],
+    ),
     # What one says of another is a row of the one who says it, and no second one of the other's.
     ("Lars Holm said Anna Berg had refused to deliver a letter.", ["lars-holm"]),
     ("A Norwegian newspaper said the United States wanted war.", ["norwegian-newspaper"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import subject_of
+from kg.extract.grammar.tree import object_of, subject_of
 from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["UTTERED", "author_of"]
+__all__ = ["UTTERED", "author_of", "written_by"]
 
 UTTERED = ("statement", "communique", "communiqué", "declaration", "letter", "tweet", "message")
+_WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
 _ISSUING = ("issue", "make", "post", "publish", "release", "send", "write")
 #: So many sentences back a statement was issued that is now quoted.
 _NEAR = 4
+
+
+def written_by(head: Token) -> Token | None:
+    """Return who has written what a noun names: "a report by the Commission"."""
+    by = next((child for child in head.children if child.dep_ == "prep" and child.lower_ in ("by", "from")), None)
+    found = object_of(by) if by is not None and head.lemma_.lower() in _WRITTEN else None
+    return head.doc[found] if found is not None else None
 
 
 def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[Actor | None, tuple[Actor, ...]]:

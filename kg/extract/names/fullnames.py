@@ -12,9 +12,9 @@ from kg.extract.names.gazetteer import Gazetteer, folded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
-__all__ = ["full_names", "introduced", "known_persons", "words_beside"]
+__all__ = ["full_names", "introduced", "known_persons", "name_behind_body", "words_beside"]
 
 _PEOPLE = load_data("names/people.yaml")
 #: Before a last name alone, these make it a person's: "President Bush".
@@ -77,6 +77,21 @@ def full_names(doc: Doc) -> dict[str, set[str]]:
         if start < i and doc[start].lower_ not in offices:
             found.setdefault(folded(token.text), set()).add(doc[start : i + 1].text)
     return found
+
+
+def name_behind_body(head: Token, inside: set[int]) -> str | None:
+    """Return the name that follows an office and its body without a comma: "chief of the Peace Council X Y"."""
+    doc = head.doc
+    for i in range(head.i + 1, min(head.i + 9, len(doc))):
+        if i not in inside or doc[i].pos_ not in ("PROPN", "ADP", "DET"):
+            return None
+        last = i
+        while last + 1 in inside and doc[last + 1].pos_ == "PROPN":
+            last += 1
+        if doc[i].lower_ in BODIES and doc[i].pos_ == "PROPN" and 2 <= last - i <= 3:
+            apart = not any(doc[j].lower_ in BODIES | ROLES for j in range(i + 1, last + 1))
+            return doc[i + 1 : last + 1].text if apart and last + 1 < len(doc) and last + 1 not in inside else None
+    return None
 
 
 def words_beside(entity: Span) -> set[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_expletive, object_of, span
+from kg.extract.grammar.tree import is_expletive, span
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor
 from kg.extract.names.antecedents import antecedent
+from kg.extract.names.authors import written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
-from kg.extract.names.fullnames import full_names
+from kg.extract.names.fullnames import full_names, name_behind_body
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolver"]
 
-_WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
 _KINDS = {"persons.yaml": "person", "groups.yaml": "group", "states.yaml": "state"}
 
 
@@ -124,10 +124,9 @@ class Resolver:
         titled = self._titled(head, inside) or self._whole_name(head) or self._surname(head)
         if titled:
             return (titled,)
-        by = next((c for c in head.children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
-        author = object_of(by) if by is not None and head.lemma_.lower() in _WRITTEN else None
+        author = written_by(head)
         if author is not None:  # "a report by the Commission found"
-            return self._all(self.doc[author], set(span(self.doc[author])))
+            return self._all(author, set(span(author)))
         found = self._described_group(head, inside) or self._named(head, inside)
         return found if found or self.candidates else self._described(head, inside)
 
@@ -142,8 +141,9 @@ class Resolver:
 
     def _titled(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the person whose name follows an office: "Ambassador to Germany Richard Grenell", "a spokesman, X"."""
-        if head.lower_ not in ROLES:
-            return self._apposed(head, inside)
+        name = name_behind_body(head, inside) if head.lower_ in ROLES else None
+        if head.lower_ not in ROLES or name is not None:
+            return self.new.person(name) if name else self._apposed(head, inside)
         for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
             if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
                 break
@@ -154,10 +154,10 @@ class Resolver:
                 found = self.gazetteer.find(self.doc[start : index + 1].text)
                 if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
                     return self.gazetteer.actor(found[0])
-        name = next((child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
-        if name is None or name.i not in inside or name.i - name.left_edge.i > 3:
+        aside = next((child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+        if aside is None or aside.i not in inside or aside.i - aside.left_edge.i > 3:
             return None
-        return self.new.person(self.doc[name.left_edge.i : name.i + 1].text)
+        return self.new.person(self.doc[aside.left_edge.i : aside.i + 1].text)
 
     def _apposed(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the person whose full name stands beside any other noun: "The chief weapons buyer, Hans Blix,"."""
