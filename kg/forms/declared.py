@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key of a field in YAML, where it is not the field's name; `implied`: code fills in what YAML leaves out."""
+    """The key of a field in YAML if it differs from the field's name; `implied`: code fills in a missing value."""
 
     name: str | None = None
     implied: bool = False

@@ -30,7 +30,7 @@ class Row:
         return str(self.values[key])
 
     def maybe(self, key: str) -> str | None:
-        """Return the text of a key, or None where it is not given."""
+        """Return the text of a key, or None if it is missing."""
         return str(self.values[key]) if key in self.values else None
 
     def names(self, key: str) -> tuple[str, ...]:
@@ -38,12 +38,12 @@ class Row:
         return names(self.values.get(key, []))
 
     def bounds(self, key: str) -> Bounds | None:
-        """Return the first and last day of a key, or None where it is not given."""
+        """Return the first and last day of a key, or None if it is missing."""
         value = self.values.get(key)
         return value if isinstance(value, Bounds) else None
 
     def row(self, key: str) -> Row | None:
-        """Return the record of a key, or None where it is not given."""
+        """Return the record of a key, or None if it is missing."""
         value = self.values.get(key)
         return value if isinstance(value, Row) else None
 

@@ -36,7 +36,7 @@ LICENCE_PATTERN = re.compile(r"https?://[^\s<>\"{}|\\^`]+|[A-Za-z0-9][A-Za-z0-9.
 
 
 def text(reader: ValueReader, node: YamlNode, kind: Text) -> str | None:
-    """Return text that matches its pattern, and is blank only where it may be; None after a finding."""
+    """Return text that matches its pattern and is blank only if that is allowed; None after a finding."""
     if kind.blank and node.kind == "text" and not node.text.strip():
         return ""
     value = reader.words(node, kind.hint)

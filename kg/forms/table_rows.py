@@ -84,7 +84,7 @@ class TableRows:
         return len(delimiter.join([*line.split(delimiter)[:index], ""])) + 1
 
     def is_plain(self, row: Sequence[str]) -> bool:
-        """Tell whether nothing can be wrong with the way the last row is written: most rows are like that."""
+        """Return whether the last row is plainly well-formed, as most rows are."""
         if len(row) != len(self.header) or len(self._lines) != 1:
             return False
         line = self._lines[0]
@@ -168,7 +168,7 @@ class TableRows:
 
 
 def row_of(path: Path, number: int, dialect: Dialect | None = None) -> tuple[list[str], list[str]] | None:
-    """Return the header of a table and the cells of the row with a number; None where it has no such row."""
+    """Return the header of a table and the cells of the row with a number; None if there is no such row."""
     rows = TableRows(path, dialect)
     found = next(islice(rows.records(), number - 2, None), None) if number > 1 else rows.header
     return None if found is None else (list(rows.header), list(found))

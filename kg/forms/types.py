@@ -1,4 +1,4 @@
-"""The types of value that may stand behind a key of a sheet or of a reference file."""
+"""The types of the values of keys in sheets and reference files."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
-    """A mapping with known keys; `any_of` names keys of which at least one must be there.
+    """A mapping with known keys; `any_of` names keys, at least one of which is required.
 
     `open` names required keys that a row with `status: proposed` may leave out, for a person to fill in.
     """

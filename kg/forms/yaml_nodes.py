@@ -58,7 +58,7 @@ _TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
 
 @dataclass(slots=True)
 class YamlNode:
-    """A value in a YAML file: its kind, what it holds, and where it starts and ends in code points.
+    """A value in a YAML file: its kind, its content, and its start and end in code points.
 
     `kind` is `mapping`, `list`, `text`, `integer`, `number`, `boolean`, `null` or `alias`; `text` is what a scalar says
     as written; `items` are the values of a list; `entries` are the keys and values of a mapping.
@@ -82,7 +82,7 @@ class YamlNode:
 
 @dataclass
 class Document:
-    """One YAML file: its root value (None when the file is empty) and what is wrong with it.
+    """One YAML file: its root value (None if the file is empty) and its faults.
 
     `focus` is the IRI of what is being read, where it has a name: the findings that are added are about it.
     """
@@ -231,7 +231,7 @@ def _compose(document: Document) -> None:
 
 
 def _events(content: str) -> Iterable[Event]:
-    """Return the parser's events: from the parser in C where it is installed, which is 25 times as fast.
+    """Return the parser's events, from the parser in C if it is installed, which is 25 times as fast.
 
     What that one refuses goes to the parser in Python, which knows YAML 1.2 and tells the mistake better.
     """
@@ -242,7 +242,7 @@ def _events(content: str) -> Iterable[Event]:
 
 
 def _drained(parser: CParser) -> list[Event]:
-    """Return all events, or those up to where it is nested too deeply, which is as far as they are looked at."""
+    """Return all events, or those before the nesting becomes too deep."""
     events, depth = [], 0
     while depth <= DEEPEST and parser.check_event():
         event = parser.get_event()

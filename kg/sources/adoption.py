@@ -34,7 +34,7 @@ _PERSONS = ("officials", "persons")
 
 @dataclass(frozen=True, slots=True)
 class ProposedName:
-    """An entry that is only proposed: its slug and file, what it is called, and the names that it uses in turn."""
+    """A proposed entry: its slug and file, its label, and the names that it uses in turn."""
 
     slug: str
     file: Path
@@ -46,11 +46,11 @@ class ProposedName:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it is a proposition that nobody has worded."""
+        """Whether it is a proposition without wording."""
         return self.file.stem == "propositions" and not self.label
 
     def is_same(self, entry: Entry) -> bool:
-        """Say whether a known entry is plainly the same thing: of the same kind, and called the same.
+        """Return whether a known entry is clearly the same thing: the same kind and the same label.
 
         Whom two texts describe in the same words ("analysts") are never the same for that.
         """

@@ -81,7 +81,7 @@ class Changes:
         return self.repository.differing(self.places, *commits)
 
     def elsewhere(self, folder: Path) -> bool:
-        """Tell whether anything that git keeps differs in a folder of this repository that holds no sources."""
+        """Return whether any tracked file differs in a folder of this repository that has no sources."""
         top = self.repository.top
         return folder.is_relative_to(top) and bool(self.repository.differing([folder], self.commit))
 
@@ -104,7 +104,7 @@ class History:
             return None
 
     def since(self, known: dict[str, Any] | None) -> set[str] | None:
-        """Return the names of the sources that may differ from what they were when `state` gave `known`.
+        """Return the names of the sources that may have changed since `state` gave `known`.
 
         None when that cannot be told.
         """

@@ -164,7 +164,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def _failure(folder: Path, command: str, words: str) -> UsageError:
-    """Return the error for what git says; where it gives advice of its own, that is the hint."""
+    """Return the error for a message of git, with git's own advice as the hint if it gives any."""
     reason = words.partition("\n")[0].removeprefix("fatal: ")
     advice = re.search(r"git config --global --add safe\.directory \S.*", words)
     hint = f"if you trust its owner: {advice[0].strip()}" if advice else _HINT

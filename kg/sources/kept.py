@@ -1,4 +1,4 @@
-"""What was checked of a source whose text may not be passed on: its quads, beside the sheet, in the place of the text.
+"""The checked quads of a source whose text may not be passed on: they lie beside the sheet and replace the text.
 
 Offsets, prefixes and suffixes are computed from the text and stand in no sheet. Where a source is distributed
 without its text, `checked.nq.gz` holds the quads that the text gave: the quotes whole, a few words around them. They
@@ -53,7 +53,7 @@ def kept_quads(sheet: Path) -> list[ox.Quad] | None:
 
 
 def unchecked(sheet: Path, quads: Iterable[ox.Quad], line: int | None) -> Finding:
-    """Return the warning that stands in the place of a check of the quotes."""
+    """Return the warning that replaces the check of the quotes."""
     count = sum(quad.predicate.value == _EXACT for quad in quads)
     message = f"{count} quotes not checked: the text is not distributed, and its publisher has it"
     return Finding("unchecked-quotes", message, Severity.WARNING, file=str(sheet), line=line, column=1)

@@ -19,5 +19,5 @@ def licence_term(licence: str) -> tuple[str, str]:
 
 
 def may_be_passed_on(licence: str | None) -> bool:
-    """Say whether a text may be passed on: where a sheet names no licence, nobody knows of one."""
+    """Return whether a text may be passed on; a sheet without a licence gives no permission."""
     return licence is not None and licence != RESERVED

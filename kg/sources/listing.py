@@ -1,4 +1,4 @@
-"""Which sources are to be checked, what they are called, and whether their files look as they did."""
+"""The sources to check, their names, and whether their files have changed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _UNSURE = 2.0
 
 
 class Listing:
-    """The sources that paths stand for; a source's name is its path relative to `base`, the folder of seeds."""
+    """The sources at some paths; a source's name is its path relative to `base`, the folder of seeds."""
 
     def __init__(self, paths: Iterable[Path], base: Path) -> None:
         """Take `paths` (folders of sources, folders or files of one); `base` is resolved.
@@ -57,7 +57,7 @@ class Listing:
 
     @cached_property
     def is_whole(self) -> bool:
-        """Tell whether these are all sources of `base`, and no others."""
+        """Return whether these are exactly the sources of `base`."""
         return set(self.folders) == {self.base} and not self.single
 
     def all(self) -> dict[str, tuple[Path, str | None]]:
@@ -75,7 +75,7 @@ class Listing:
         return found
 
     def covers(self, name: str) -> bool:
-        """Tell whether a source of that name, were it there, would be among these."""
+        """Return whether a source with that name would be among these if it existed."""
         # The common case without a look at the file system, for it is asked of every source.
         if self.is_whole and "/" not in name and name != "..":
             return True
@@ -158,7 +158,7 @@ class Listing:
         return found
 
     def _pass_over(self, folder: Path, spelled: str, files: Iterable[os.DirEntry[str]]) -> None:
-        """Note what nobody would read in a folder that is no source's; raises InputError for RDF and sheets in it."""
+        """Note the ignored files of a folder without a source; raises InputError for RDF and sheets in it."""
         names = [entry.name for entry in files if os.path.basename(os.path.dirname(entry.path)) != PROPOSED]
         refuse_strays(os.path.join(spelled, name) for name in names)
         if folder.resolve() != self.base and not folder.name.startswith("."):
@@ -178,7 +178,7 @@ class Listing:
 
 
 def stamp_of(path: Path) -> str | None:
-    """Return the names, sizes and times of a source's files as one string, None where the times tell nothing yet."""
+    """Return the names, sizes and times of a source's files as one string, None while the times are too recent."""
     return _stamp(readable_files(path) if path.is_dir() else readable_files(path.parent, path.name))
 
 
@@ -196,7 +196,7 @@ def readable_files(folder: Path, file: str | None = None) -> list[os.DirEntry[st
 
 
 def _matters(name: str, file: str | None) -> bool:
-    """Tell whether a file of a folder can be read for the source in `file` (None: for the source of the folder)."""
+    """Return whether a file of a folder can be read for the source in `file` (None: for the source of the folder)."""
     other = file is not None and (name.endswith((".yaml", ".yml")) or is_rdf(name))
     return name == file or not (name.startswith(".") or other)
 
@@ -215,7 +215,7 @@ def _stamp(files: Iterable[os.DirEntry[str]]) -> str | None:
 
 
 def is_linked(path: Path) -> bool:
-    """Tell whether git does not know what the files of a source hold: links, or a repository inside the repository."""
+    """Return whether git does not track the content of a source: links, or a repository inside the repository."""
     folder = path if path.is_dir() else path.parent
     return (
         folder.is_symlink() or (folder / ".git").exists() or any(entry.is_symlink() for entry in readable_files(folder))

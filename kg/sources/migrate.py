@@ -46,7 +46,7 @@ def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
 
 
 def migrate_rdf(path: Path, *, write: bool = True) -> list[Finding]:
-    """Rename what version 2 calls otherwise in Turtle, TriG, N-Triples or N-Quads, as `migrate_sheet` does in sheets.
+    """Rename what version 2 has renamed, in Turtle, TriG, N-Triples or N-Quads; `migrate_sheet` does it in sheets.
 
     Raises InputError for a file that cannot be read as RDF, and for JSON-LD that has something to rename: where a term
     stands in JSON is not known.

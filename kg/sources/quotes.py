@@ -1,4 +1,4 @@
-"""Why a quote is not where it should be, with the closest match and the characters that differ."""
+"""Explains why a quote was not found at its place, with the closest match and the characters that differ."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _missing(text: SourceText, quote: str) -> Misquote:
 
 
 def telling_prefix(text: SourceText, place: tuple[int, int], places: list[tuple[int, int]]) -> str:
-    """Return the fewest words before `place` that stand before no other of `places`; empty when none do."""
+    """Return the fewest words before `place` that precede no other of `places`; empty if there are none."""
     before = text.content[max(0, place[0] - 400) : place[0]]
     others = [start for start, _ in places if start != place[0]]
     # Word by word backwards: the shortest prefix that tells the places apart is the one that a person would write.

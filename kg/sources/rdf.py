@@ -1,4 +1,4 @@
-"""An RDF file as the graph of a source: which source it belongs to, and whether its quotes stand in the text."""
+"""Reads an RDF file as the graph of a source: finds that source, and checks its quotes against the text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _Told: TypeAlias = "Mapping[tuple[str, str], list[ox.NamedNode | ox.Literal]]"
 
 
 class _Intake:
-    """One RDF file: its quads by graph, and the places of its terms, looked for when there is something to tell."""
+    """One RDF file: its quads by graph, and the places of its terms, which are located only for a finding."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.data = path, read_inside(path)
@@ -177,7 +177,7 @@ def _is_of_folder(intake: _Intake, source: str) -> None:
 
 
 def _written(intake: _Intake, quad: ox.Quad) -> bool:
-    """Tell whether the value of a quad is written as its datatype wants."""
+    """Return whether the value of a quad is a valid literal of its datatype."""
     wrong = flaw(quad.object)
     if wrong:
         rule = "bad-date" if "date" in str(quad.object).rpartition("^^")[2].lower() else "bad-value"

@@ -80,7 +80,7 @@ class ReviewedSheet:
         return first, first + self.content[node.start : node.end].rstrip().count("\n")
 
     def head(self) -> tuple[int, int]:
-        """Return the first and the last line of what stands before the rows: the source."""
+        """Return the first and the last line of the source block, which comes before the rows."""
         source = self.document.root.child("source") if self.document.root else None
         last = self.content.count("\n", 0, source.end) + 1 if source is not None else 1
         return 1, last
@@ -208,7 +208,7 @@ def _text(node: YamlNode, key: str) -> str:
 
 
 def _written(field: str, value: str) -> str:
-    """Return a value as YAML: free text is put into quotes where it would mean something else."""
+    """Return a value as YAML, with quotes around free text that YAML would read as something else."""
     value = " ".join(value.split())
     if (
         field in ("quote", "prefix", "label")

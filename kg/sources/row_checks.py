@@ -100,7 +100,7 @@ class RowChecks:
             self.wrong(row, "candidates", "undecided-speaker", message)
 
     def narrating(self, row: Row) -> None:
-        """Report voices that cannot stand together: the narrator beside others, or a principal of nobody."""
+        """Report voices that exclude each other: the narrator with other speakers, or a principal without a speaker."""
         speakers = row.names("speaker")
         for name in row.table("for"):
             if name not in speakers:

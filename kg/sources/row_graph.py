@@ -111,11 +111,11 @@ class RowGraph:
         self.quads.link(name, predicate, value, self.at(row, *path))
 
     def at(self, row: str, *path: str | int) -> Span | None:
-        """Return where a value stands in the sheet."""
+        """Return the place of a value in the sheet."""
         return self.places.find(row, *path)
 
     def gives(self, row: str, *path: str) -> bool:
-        """Tell whether the sheet itself gives a value."""
+        """Return whether the sheet itself gives a value."""
         node = self.places.rows.get(row)
         for step in path:
             node = node.child(step) if node is not None else None

@@ -37,7 +37,7 @@ _SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
 
 @dataclass(slots=True)
 class Places:
-    """Where the rows of a sheet, and what they say, stand in its file, and where its quotes stand in the text."""
+    """The places of rows and their values in the file of a sheet, and of its quotes in the text."""
 
     document: Document | None = None
     rows: dict[str, YamlNode] = field(default_factory=dict)
@@ -232,7 +232,7 @@ class _SheetReader:
         self.places.rows[name] = row.node
 
     def quoted(self, row: Row) -> None:
-        """Check that the quote of a row stands in the text exactly once."""
+        """Check that the quote of a row occurs in the text exactly once."""
         # Without a prefix that is wrong in itself, the quote would be reported a second time, as one that is not
         # unique.
         if "quote" not in row.values or ("prefix" in row.nodes and "prefix" not in row.values) or self.text is None:

@@ -152,7 +152,7 @@ class _SheetGraph(EventGraph):
                     self.link(link, "dp:represents", self.actor(body), row.id, "for")
 
     def represented(self, name: str, row: Statement) -> None:
-        """Write on whose behalf the speakers speak, together; the chain says which of them for whom."""
+        """Write the principals of all speakers together; the chain says who speaks for whom."""
         each = self.gives(row.id, "for", *(speaker for speaker, _ in row.on_behalf_of[:1]))
         for speaker, bodies in row.on_behalf_of:
             for index, body in enumerate(bodies):

@@ -38,7 +38,7 @@ __all__ = [
 
 
 def refuse_loose(seeds: str | os.PathLike[str]) -> None:
-    """Raise InputError for RDF, or a sheet, in a seeds folder that is no source's: nobody would read it.
+    """Raise InputError for RDF or a sheet in a seeds folder that belongs to no source, since it would be ignored.
 
     Raises FindingsError for what was plainly meant as a sheet, and has another name.
     """
@@ -76,7 +76,7 @@ def stamp_folder(path: str | os.PathLike[str]) -> dict[str, Stamp]:
 
 
 def digest(*stamps: dict[str, Stamp]) -> str:
-    """Return one SHA-256 over the names and contents that the stamps stand for."""
+    """Return one SHA-256 over the names and contents of the stamped files."""
     import hashlib
 
     text = "\n".join(f"{name}\t{stamp[0]}" for group in stamps for name, stamp in sorted(group.items()))

@@ -39,14 +39,14 @@ def _said(given: Bounds | None, published: date | None) -> Bounds:
 
 
 def _represented(row: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return whom each speaker speaks for: the same for all, or as the mapping says."""
+    """Return the principal of each speaker: one for all speakers, or one each from the mapping."""
     if each := row.table("for"):
         return tuple((speaker, names(value)) for speaker, value in each.items())
     return tuple((speaker, row.names("for")) for speaker in row.names("speaker") if "for" in row.values)
 
 
 def statement_label(row: Statement, source: Source, reference: Reference) -> str:
-    """Return `<speakers> <act>: <proposition>`, with the polarity where it is not the one that the act implies."""
+    """Return `<speakers> <act>: <proposition>`, with the polarity if it differs from the one that the act implies."""
     who = [
         f"the narrator ({reference.label(source.publisher)})" if holder == NARRATOR else reference.label(holder)
         for holder in row.holders

@@ -1,4 +1,4 @@
-"""What the cells of one column stand for: each value is looked up once, however many rows have it."""
+"""Looks up the values of one column, each only once however many rows contain it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ RULES = {"date": "event-from", **{name: rule for name, (_, rule) in {**_NAMES, *
 
 
 class Cells:
-    """The meaning of one column: `index` is where it is in the rows, None where each row has the default.
+    """The meaning of one column: `index` is its position in the rows, None if every row has the default.
 
     What a value stands for is a slug, a day or a text; None where that is not known.
     """
 
     def __init__(self, column: Column, header: Sequence[str], reference: Reference) -> None:
-        """Find the column in the header; `missing` tells that it is not there."""
+        """Find the column in the header; `missing` is whether it is absent."""
         self.column, self.name, self.reference = column, column.name, reference
         # Heads are compared without the spaces that spreadsheets leave at their ends.
         heads = [head.strip() for head in header]
@@ -51,11 +51,11 @@ class Cells:
         return (self.column.default or "") if not value or value in self.column.null else value
 
     def is_dated(self, text: str) -> bool:
-        """Tell whether a name has stood for something else at another time."""
+        """Return whether a name has meant something else at another time."""
         return bool(self.column.until and text in self.column.until)
 
     def meaning(self, text: str, day: str = "") -> str | None:
-        """Return what a text stands for on a day, None where that is not known."""
+        """Return what a text means on a day, None if that is unknown."""
         # The day counts only for names that have changed hands: else each day would be looked up anew.
         key = (text, day if self.is_dated(text) else "")
         if key not in self._known:
@@ -95,7 +95,7 @@ class Cells:
         return sorted(self.reference.vocabulary.lists[_TERMS[self.name][0]])
 
     def _renamed(self, text: str, day: str) -> str:
-        """Return what the description says that a text stands for: at its time, else always, else itself."""
+        """Return the meaning of a text in the description: that of its time, else the general one, else the text."""
         for last, name in sorted((self.column.until or {}).get(text, {}).items()):
             if day and day <= last:
                 return name

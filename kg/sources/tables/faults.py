@@ -1,4 +1,4 @@
-"""What is wrong in tables: gathered cell by cell, and told once for each value that is wrong in the same way."""
+"""Collects the faults of tables cell by cell, and reports each kind of fault once for each value."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ class TableGraph:
             quads.link(name, "dp:issue", iri("issue", issue), at)
 
     def sample(self, quads: Quads, files: Sequence[str]) -> None:
-        """Write what stands for all: for each kind of vote, each voter and each choice one, with the place of its row.
+        """Write the rows that represent all: one for each kind of vote, each voter and each choice, with its place.
 
         Whatever the shapes can tell apart is among these: they see classes, values of lists and texts, and the texts
         of all rows were looked at cell by cell.

@@ -150,7 +150,7 @@ class _TableIntake:
             )
 
     def value(self, cells: Cells, text: str, day: str) -> str | None:
-        """Return what a text stands for, None after a fault."""
+        """Return the meaning of a text, None after a fault."""
         found = cells.meaning(text, day)
         if found is None:
             self.faults.add(self.rows, cells.index or 0, cells.rule, cells.explain(text), text)

@@ -1,4 +1,4 @@
-"""The votes and ballots that tables tell of: each vote once, each ballot once, with every row that says so.
+"""The votes and ballots of tables: each once, with all of its rows.
 
 A million ballots are kept as numbers: a ballot is `vote * WIDE + voter`, and leads to its choice, and in each table to
 the row that has it.
@@ -35,7 +35,7 @@ class Vote:
     rows: list[tuple[int, int]] = field(default_factory=list)
 
     def pattern(self) -> tuple[object, ...]:
-        """Return what the shapes can tell it apart by: the things that it names, and which texts it has."""
+        """Return what the shapes distinguish it by: the things that it names, and which texts it has."""
         return (self.body, self.motion, self.issues, bool(self.date), bool(self.symbol))
 
 

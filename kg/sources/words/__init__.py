@@ -1,1 +1,1 @@
-"""The words of a quote, held against what its row says."""
+"""Compares the words of a quote with the values of its row."""

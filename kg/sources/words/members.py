@@ -1,4 +1,4 @@
-"""Checks that a text names the members of a group whose statement is said to be each member's own."""
+"""Checks that a text names the members of a group whose statement is attributed to each member."""
 
 from __future__ import annotations
 

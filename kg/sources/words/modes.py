@@ -31,7 +31,7 @@ _SMALL = re.compile(r"an?|and|as|at|but|by|for|from|in|into|nor|of|on|or|over|th
 
 
 def check_mode(row: Row, reader: Reader, text: SourceText, place: tuple[int, int]) -> None:
-    """Report a row whose mode is not that of its quote, which stands at `place` (code points) in `text`."""
+    """Report a row whose mode differs from that of its quote, which is at `place` (code points) in `text`."""
     if "mode" not in row.values and not row.good:
         return  # a mode that is missing or unknown is reported already
     mode = row.maybe("mode") or NARRATOR
@@ -43,7 +43,7 @@ def check_mode(row: Row, reader: Reader, text: SourceText, place: tuple[int, int
 
 
 def mode_fault(text: SourceText, place: tuple[int, int], mode: str, *, passed_on: bool = False) -> Misquote | None:
-    """Return what is wrong with the mode of a row whose quote stands at `place` (code points) in `text`, or None.
+    """Return the fault in the mode of a row whose quote is at `place` (code points) in `text`, or None.
 
     `direct` needs quotation marks around more than half of the words: a quote may bridge two quotations ("I go," he
     said, "and stay"). With other modes the quote must not stand wholly inside marks, but for a name, a title, one or
@@ -81,14 +81,14 @@ def _quotations(text: str) -> tuple[Quotation, ...]:
 
 
 def _is_name_or_aside(words: str) -> bool:
-    """Tell whether what stands in marks is a title, a name, or so short that it need not be anybody's speech."""
+    """Return whether the words in quotation marks may be a title, a name, or too short to be speech."""
     found = re.findall(r"[\w’'-]+", words)
     titled = all(word[0].isupper() or word[0].isdigit() or _SMALL.fullmatch(word) for word in found)
     return len(found) <= _FEW_WORDS or (titled and not words.rstrip().endswith((".", "!", "?")))
 
 
 def _is_doubtful(text: str, start: int, end: int) -> bool:
-    """Tell whether the paragraphs of a quote have a mark that belongs to no quotation: its partner was lost."""
+    """Return whether the paragraphs of a quote have an unpaired quotation mark."""
     opened = text.rfind("\n\n", 0, start) + 1
     closed = text.find("\n\n", end)
     stretch = range(opened, closed if closed >= 0 else len(text))

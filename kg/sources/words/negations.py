@@ -54,7 +54,7 @@ def denials(words: str) -> int:
 
 
 def _is_inherent(sentence: str) -> bool:
-    """Tell whether a sentence holds a denial in a word of another kind: "fails to", "without"."""
+    """Return whether a sentence contains an implicit denial: "fails to", "without"."""
     return bool(_words()[2].search(sentence.casefold()))
 
 

@@ -1,4 +1,4 @@
-"""Finds what stands in quotation marks: a state machine over the characters of a text."""
+"""Finds quoted words with a state machine over the characters of a text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Quotation:
     single: bool = False
 
     def __len__(self) -> int:
-        """Return how many code points stand between the marks."""
+        """Return the number of code points between the marks."""
         return self.end - self.start
 
 
@@ -84,7 +84,7 @@ class _Machine:
         return bool(after.strip()) and (not before or before in _BEFORE_OPENING or mark[0] in "“«„「『")
 
     def is_single(self, mark: re.Match[str], before: str, after: str) -> bool:
-        """Tell whether a single mark opens a quotation, and is no apostrophe: its partner has to be in this line."""
+        """Return whether a single mark opens a quotation and is no apostrophe: its partner must be on this line."""
         if (before and before not in _BEFORE_OPENING) or not (after.isalnum() or after in '"“[('):
             return False
         closing = re.compile(r"(?<=[\w.,!?…\])])['’](?![\w'’])")
@@ -107,7 +107,7 @@ class _Machine:
         return mark[0] in ends and not (before.isspace() and after.isalnum())
 
     def is_closed_later(self, mark: re.Match[str]) -> bool:
-        """Tell whether the paragraph has one more closing mark, before any that opens: then this is an inner one.
+        """Return whether the paragraph closes again before it opens: then this mark is an inner one.
 
         Articles put straight marks into straight marks: "The "United States" is not holding them."
         """
