@@ -262,5 +262,31 @@ def test_the_second_of_two_duties_shares_the_first_ones_to(gazetteer: Gazetteer)
     assert found == ["Norway should lift the ban on fish.", "Norway should return to the treaty."]
 
 
+SHARED = {
+    "Omar Said said Norway did not see or admit its mistake.": (
+        "supports",
+        "Norway did not see or admit its mistake.",
+    ),
+    "Omar Said said Norway did not want war but would defend its coast.": (
+        "supports",
+        "Norway would defend its coast.",
+    ),
+}
+
+
+def test_verbs_that_share_a_denial_keep_it(gazetteer: Gazetteer) -> None:
+    found = {}
+    for text in SHARED:
+        draft = Drafter(text, gazetteer, DAY).draft()
+        row = draft.statements[-1]
+        side = str(row.get("polarity") or Vocabulary.load().acts[str(row["act"])].polarity)
+        found[text] = side, draft.propositions[str(row["proposition"])].sentence
+    assert found == SHARED
+
+
+def test_the_weather_is_nobodys_position(gazetteer: Gazetteer) -> None:
+    assert Drafter("Omar Said said the weather was good.", gazetteer, DAY).draft().statements == []
+
+
 def test_the_check_refuses_a_torn_auxiliary() -> None:
     assert faults_of("Norway does not has many ships.")

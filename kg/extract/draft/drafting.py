@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Drafter", "Row"]
 
+#: What nobody takes a side on.
+_WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
 #: With these begins what was cut off from other words.
 _TORN = ("concerning", "including", "regarding", "s", "whose", "'s", "’s")
 #: Pronouns that in a few quoted words mean nobody whom a proposition could name.
@@ -224,6 +226,9 @@ class Drafter:
         if spoken and len(content.tokens) < 11 and self.says_nothing(content):
             return True
         first = self.doc[content.tokens[0]].lower_
+        subjects = [child for child in self.doc[content.head].children if child.dep_ == "nsubj"]
+        if any(child.lower_ in _WEATHER for child in subjects):
+            return True
         if len(content.tokens) < 6 and [self.doc[i].lower_ for i in content.tokens[:2]] == ["let", "me"]:
             return True  # "let me be clear"
         # What is left of "that's to be sure", and a part of a list: "including some of the opposition".

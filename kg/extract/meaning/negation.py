@@ -106,6 +106,8 @@ def negation_of(head: Token, inside: set[int]) -> Negation | None:
     mark = marks[0]
     if _is_more(mark) or (mark.i + 1 < len(head.doc) and head.doc[mark.i + 1].lower_ in ("a", "one", "single")):
         return None
+    if _is_shared(mark.head):
+        return None
     if mark.lower_ == "no" and mark.dep_ == "det":
         return _without_no(mark)
     return _without_not(mark, head, inside)
@@ -126,6 +128,13 @@ def _is_more(mark: Token) -> bool:
     """Tell whether a negation adds rather than denies: "not only", "not just"; or compares: "no more than"."""
     doc = mark.doc
     return mark.i + 1 < len(doc) and doc[mark.i + 1].lower_ in (*_MORE, "more", "less", "fewer", "later")
+
+
+def _is_shared(verb: Token) -> bool:
+    """Tell whether two verbs share a "did not": "did not see or admit it" cannot lose it for one of them alone."""
+    bare = [child for child in verb.children if child.dep_ == "conj" and child.tag_ == "VB"]
+    do = any(child.dep_ == "aux" and child.lemma_ == "do" for child in verb.children)
+    return do and any(not any(item.dep_ in ("aux", "nsubj") for item in child.children) for child in bare)
 
 
 def _is_all_but(token: Token) -> bool:

@@ -217,8 +217,6 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     ):
         raise UnwordedError("no finite verb before it")
     refuse_anaphora(subject, words)
-    if any(child.dep_ == "neg" for child in first.children):
-        raise UnwordedError("shares a verb that is denied")
     helpers = [
         child
         for child in first.children
@@ -230,6 +228,9 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     finite = head.tag_ in ("VBD", "VBZ", "VBP") or (
         own and any(c.tag_ in _FINITE for c in head.children if c.dep_ in ("aux", "auxpass"))
     )
+    # "did not see or admit" denies both; "did not want war but would fight" only the first.
+    if not finite and any(child.dep_ == "neg" for child in first.children):
+        raise UnwordedError("shares a verb that is denied")
     lead = [*subject.subtree, *([] if finite else helpers)]
     return [*words.pieces(lead), *words.pieces(tokens)]
 
