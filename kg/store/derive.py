@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["DerivationRule", "derive", "read_rules"]
 
 _WORKING = ox.NamedNode("urn:kg:derivation")
+#: How many triples of a rule are in memory at a time.
+_TOGETHER = 200_000
 _NAME = re.compile(r"([0-9]+)-[a-z0-9-]+")
 _KEY = re.compile(r"^#\+ ([a-z]+): *(.*)$", re.MULTILINE)
 
@@ -107,10 +109,13 @@ def _apply(store: ox.Store, rule: DerivationRule) -> bool:
         found = store.query(rule.text)
         if not isinstance(found, ox.QueryTriples):
             raise InputError("a rule has to be a CONSTRUCT query", file=str(rule.path))
-        quads = [ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in found]
-        # Each quad is looked up: the size of the store would tell as well, and a store counts all that it has for it.
-        grows = rule.recursive and any(quad not in store for quad in quads)
-        store.bulk_extend(quads)
+        quads = (ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in found)
+        # The answer is that of the store as it was when it was asked, so that it need not be in memory as a whole.
+        grows = False
+        while some := list(islice(quads, _TOGETHER)):
+            # Each quad is looked up: the size of the store would tell as well, and for that a store counts all it has.
+            grows = grows or (rule.recursive and any(quad not in store for quad in some))
+            store.bulk_extend(some)
     except SyntaxError as error:
         raise InputError(f"not SPARQL: {error.msg}", file=str(rule.path), line=error.lineno) from None
     except (OSError, RuntimeError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,10 @@ import pyoxigraph as ox
 from kg.namespaces import DERIVED, GRAPHS
 from kg.paths import shipped
 from kg.rdf.packed import PACKED, unpacked
+from kg.store.derive import derive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["fill"]
@@ -27,17 +29,12 @@ _NOT_ONTOLOGY = ("style",)
 
 def fill(path: Path) -> int:
     """Fill the store in a folder with what its `sources/` hold and what follows; return the number of quads."""
-    from kg.store.derive import derive
-
     store, files = ox.Store(path / "oxigraph"), sorted((path / "sources").glob("*.nq"))
-    # Rules read what one before them has written, time and again: in memory that takes a third of the time.
-    small = sum(file.stat().st_size for file in files) <= _IN_MEMORY
-    scratch = ox.Store() if small else store
-    for kept in {id(one): one for one in (store, scratch)}.values():
-        _load(kept, files)
-    derive(scratch)
-    if small:
-        _copy_derived(scratch, store)
+    if sum(file.stat().st_size for file in files) <= _IN_MEMORY:
+        _derive_in_memory(store, files)
+    else:
+        _load(store, files)
+        derive(store)
     # Rules read what is above: nothing is derived from ballots in tables but what their head has.
     for file in sorted((path / "sources").glob(f"*{PACKED}")):
         for piece in unpacked(file, _LOADED_AT_ONCE):
@@ -45,6 +42,20 @@ def fill(path: Path) -> int:
     store.flush()
     store.optimize()
     return len(store)
+
+
+def _derive_in_memory(store: ox.Store, files: Sequence[Path]) -> None:
+    """Load a store while the rules are applied to another one in memory, and copy what follows.
+
+    Rules read what those before them have written, time and again: in memory that takes a third of the time.
+    """
+    scratch = ox.Store()
+    with ThreadPoolExecutor(1) as pool:  # Oxigraph lets other threads run while it loads
+        loaded = pool.submit(_load, store, files)
+        _load(scratch, files)
+        derive(scratch)
+        loaded.result()
+    _copy_derived(scratch, store)
 
 
 def _load(store: ox.Store, files: Iterable[Path]) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["NewStore", "building", "is_ours"]
 
 
+#: How many files are synced at a time.
+_AT_ONCE = 16
 _SOMEBODY = "another process is building"
 
 
@@ -156,10 +158,13 @@ def _is_held(store: Path) -> bool:
 
 
 def _sync_tree(folder: Path) -> None:
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            _sync(Path(parent) / name)
-        _sync(Path(parent))
+    from concurrent.futures import ThreadPoolExecutor  # here, since a query that looks whose a store is syncs nothing
+
+    parents = [(Path(parent), names) for parent, _, names in os.walk(folder)]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # a file system writes what several wait for together
+        list(pool.map(_sync, (parent / name for parent, names in parents for name in names)))
+    for parent, _ in parents:
+        _sync(parent)
 
 
 def _sync(path: Path) -> None:

@@ -68,7 +68,7 @@ def seeds(tmp_path, monkeypatch):
 
     steps = {
         "kg.validate.run.validate": check,
-        "kg.store.derive.derive": lambda store: store.update(
+        "kg.store.fill.derive": lambda store: store.update(
             f"INSERT DATA {{ GRAPH <{GRAPHS['derived']}> {{ <x:a> <x:b> <x:c> }} }}"
         ),
     }
