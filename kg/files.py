@@ -103,7 +103,7 @@ def _mode(path: str) -> int | None:
 
 
 def _is_device(path: str) -> bool:
-    """Say whether a path is a pipe, a terminal or the like, or another name of one of our own streams."""
+    """Return whether a path is a pipe, a terminal or the like, or another name of one of our own streams."""
     folder = os.path.realpath(os.path.dirname(path) or ".")
     if folder in ("/dev", "/dev/fd") or folder.startswith("/proc/"):
         return True

@@ -63,7 +63,7 @@ def is_table(path: str | os.PathLike[str]) -> bool:
 
 
 def holds_source(folder: str | os.PathLike[str]) -> bool:
-    """Tell whether a path is the folder of a source."""
+    """Return whether a path is the folder of a source."""
     return any(os.path.isfile(os.path.join(folder, name)) for name in SOURCE_FILES)
 
 
@@ -191,7 +191,7 @@ def refuse_strays(files: Iterable[str]) -> None:
 
 
 def _is_sheet(file: str) -> bool:
-    """Tell whether YAML has the two keys of a sheet: what else is called so may be anything."""
+    """Return whether YAML has the two keys of a sheet: what else is called so may be anything."""
     if not file.endswith((".yaml", ".yml")) or not os.path.isfile(file):  # to open a pipe would be to wait
         return False
     try:

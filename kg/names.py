@@ -96,7 +96,7 @@ class NameIndex:
         return sorted(self._with_words(name.split()))
 
     def calls(self, key: str, written: str) -> bool:
-        """Tell whether `written` is a name of a thing as it stands, so that nothing had to be guessed."""
+        """Return whether `written` is a name of a thing as it stands, so that nothing had to be guessed."""
         return key in self._ways[0].get(fold(written), ())
 
     def nearest(self, written: str, most: int = 3) -> list[str]:

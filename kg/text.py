@@ -54,7 +54,7 @@ def read_inside(path: Path) -> bytes:
 
 
 def leads_out(path: Path) -> bool:
-    """Tell whether a path, by itself or one of its folders, is a link out of the repository that it is in.
+    """Return whether a path, by itself or one of its folders, is a link out of the repository that it is in.
 
     The repository is what its git clone or its kg.toml is the top of; else the folder of all sources.
     """
@@ -159,7 +159,7 @@ class SourceText:
         return places
 
     def preceded(self, start: int, prefix: str) -> bool:
-        """Tell whether `prefix` stands right before the offset `start`, whitespace runs being alike."""
+        """Return whether `prefix` stands right before the offset `start`, whitespace runs being alike."""
         # The prefix may be spaced otherwise than the text: twice its length, and some, is enough of the text before the
         # quote, where a whole article would be split for each of its quotes.
         before = " ".join(self.content[max(0, start - 2 * len(prefix) - 200) : start].split())

@@ -71,7 +71,7 @@ class Vocabulary:
         return self.lists.get(name, {}).get(slug) or slug.replace("-", " ")
 
     def is_a(self, local: str, ancestor: str) -> bool:
-        """Tell whether the class `local` is `ancestor` or below it; both are local names."""
+        """Return whether the class `local` is `ancestor` or below it; both are local names."""
         return ancestor in self.ancestors(local)
 
     def ancestors(self, local: str) -> frozenset[str]:

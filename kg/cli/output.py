@@ -33,7 +33,7 @@ def be_quiet() -> None:
 
 
 def is_quiet() -> bool:
-    """Tell whether --quiet was given."""
+    """Return whether --quiet was given."""
     return _STATE["quiet"]
 
 
@@ -64,7 +64,7 @@ def progress(step: str | None) -> None:
 
 
 def coloured(stream: TextIO) -> bool:
-    """Tell whether colours are wanted: on a terminal that has them, unless NO_COLOR says otherwise."""
+    """Return whether colours are wanted: on a terminal that has them, unless NO_COLOR says otherwise."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

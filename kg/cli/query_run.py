@@ -161,7 +161,7 @@ def _question(values: dict[str, object]) -> Question:
 
 
 def _is_own(values: dict[str, object]) -> bool:
-    """Tell whether a question is the user's own text, and not one of the catalogue."""
+    """Return whether a question is the user's own text, and not one of the catalogue."""
     name = str(values["name"])
     return values["text"] is not None or name == "-" or name.endswith((".rq", ".sparql")) or os.sep in name
 

@@ -54,7 +54,7 @@ def _in_source(path: Path) -> Path:
 
 
 def _may_be_source(path: Path) -> bool:
-    """Tell whether a file is meant as a sheet or as RDF: YAML and JSON beside a sheet can be anything.
+    """Return whether a file is meant as a sheet or as RDF: YAML and JSON beside a sheet can be anything.
 
     What has a key of a sheet at the start of a line, or a keyword of JSON-LD, is, and so is what cannot be read.
     """

@@ -95,7 +95,7 @@ def _key(finding: Finding) -> _Key:
 
 
 def _is_in(finding: Finding, sheet: Path, rows: list[tuple[int, int]]) -> bool:
-    """Tell whether a finding stands in one of these stretches of the sheet."""
+    """Return whether a finding stands in one of these stretches of the sheet."""
     if finding.line is None or Path(finding.file or "").name != sheet.name:
         return False
     return any(first <= finding.line <= last for first, last in rows)

@@ -172,14 +172,14 @@ def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
 
 
 def _missed(report: Report, options: Mapping[str, Any], rule: str, file: str | None) -> bool:
-    """Tell whether there may be findings of a rule, in a file or folder, that this run has not looked for."""
+    """Return whether there may be findings of a rule, in a file or folder, that this run has not looked for."""
     if not report.whole or (rule.startswith("owl-") and not options["owl"]):
         return True
     return file is not None and file != "(none)" and not any(_near(file, path) for path in options["paths"])
 
 
 def _near(file: str, path: Path) -> bool:
-    """Tell whether a file is in a folder of seeds, or the folder in it."""
+    """Return whether a file is in a folder of seeds, or the folder in it."""
     place, folder = Path(os.path.abspath(file)), path.resolve()
     return place.is_relative_to(folder) or folder.is_relative_to(place)
 

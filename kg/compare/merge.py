@@ -120,7 +120,7 @@ def _candidates(name: str, suffix: str) -> Iterator[str]:
 
 
 def _is_same(entry: Entry, known: Entry, here: Reference) -> bool:
-    """Say whether an entry here is the same thing."""
+    """Return whether an entry here is the same thing."""
     # Whether somebody holds an office, or which kind of organisation it is, may be known to one repository only.
     files = [
         {stem for stem, (_, name) in CLASSES.items() if here.vocabulary.is_a(it.type, name)} for it in (entry, known)

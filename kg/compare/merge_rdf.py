@@ -52,7 +52,7 @@ def _new(term: T, names: MergedNames) -> T:
 
 
 def _is_new(quad: ox.Quad, known: Collection[str], ours: Collection[str]) -> bool:
-    """Say whether a triple is about something new; when somebody known held what is his own to say."""
+    """Return whether a triple is about something new; when somebody known held what is his own to say."""
     name = getattr(quad.subject, "value", "")
     if kind_of(name) == "membership":
         member = name.replace("/id/membership/", "/id/actor/").partition(f".{slug_of(name).partition('.')[2]}")[0]

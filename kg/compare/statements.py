@@ -91,7 +91,7 @@ class Difference:
     removed_quads: list[ox.Quad] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        """Say whether anything differs."""
+        """Return whether anything differs."""
         return bool(self.added_quads or self.removed_quads)
 
     def label(self, iri: str) -> str:

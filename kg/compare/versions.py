@@ -98,7 +98,7 @@ def _of_store(folder: StoreFolder) -> list[ox.Quad]:
 
 
 def _is_table(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> bool:
-    """Tell whether a graph is that of tables: a million ballots are nothing that anyone would read in a comparison."""
+    """Return whether a graph is that of tables: nobody reads a comparison of a million ballots."""
     return next(iter(store.quads_for_pattern(graph, _IS_A, _TABLE, graph)), None) is not None
 
 
@@ -107,7 +107,7 @@ def _quads(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> list[ox.Quad]
 
 
 def _is_compared(graph: str) -> bool:
-    """Say whether a graph is somebody's work, and not the ontology, derived, or the loader's own."""
+    """Return whether a graph is somebody's work, and not the ontology, derived, or the loader's own."""
     return graph.startswith(PREFIXES["source"]) or graph == GRAPHS["reference"]
 
 

@@ -153,7 +153,7 @@ def _taken(store: ox.Store, graph: ox.NamedNode) -> Iterator[bytes]:
 
 
 def _is_blank(text: bytes) -> bool:
-    """Say whether lines may have blank nodes."""
+    """Return whether lines may have blank nodes."""
     return text.startswith(b"_:") or b"\n_:" in text or b" _:" in text
 
 

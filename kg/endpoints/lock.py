@@ -165,7 +165,7 @@ def _described(claim: str) -> str:
 
 
 def _is_dead(claim: str) -> bool:
-    """Say whether the claim's process was on this machine, and is no more."""
+    """Return whether the claim's process was on this machine, and is no more."""
     _, who, process, _, _ = [*claim.split(_SEPARATOR), *[""] * 5][:5]
     # A number of a process says something only on its own machine.
     if who.partition("@")[2] != _plain(socket.gethostname()) or not process.isdecimal():

@@ -90,7 +90,7 @@ class Profile:
     evidence: str = "from its documentation"
 
     def is_seamless(self) -> bool:
-        """Say whether a reader sees a graph as it was or as it will be at every moment of a load."""
+        """Return whether a reader sees a graph as it was or as it will be at every moment of a load."""
         return bool(self.graph_store and self.atomic_put) or (self.move and self.atomic_move)
 
     def strategy(self) -> str:

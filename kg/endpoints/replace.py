@@ -100,7 +100,7 @@ class Replacing:
         )
 
     def _is_whole(self, content: GraphContent, count: int) -> bool:
-        """Say whether the store has all statements; it may have made one of several that mean the same."""
+        """Return whether the store has all statements; it may have made one of several that mean the same."""
         return count == content.count or count == len(canonical_statements(content.triples()))
 
     def _fill(self, content: GraphContent, graph: str) -> None:

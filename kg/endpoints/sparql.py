@@ -198,5 +198,5 @@ class Endpoint:
 
 
 def _names_its_graphs(profile: Profile, text: str) -> bool:
-    """Say whether asking for the union would hide the graphs that the query names: `default-graph-uri` hides them."""
+    """Return whether asking for the union would hide the graphs named in the query, as `default-graph-uri` does."""
     return (profile.union_parameter or ("",))[0] == "default-graph-uri" and has_word(text, "GRAPH")

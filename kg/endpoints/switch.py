@@ -28,7 +28,7 @@ MOST = 200_000
 
 
 def can_switch(profile: Profile, plan: Plan, gone: Sequence[str]) -> bool:
-    """Say whether a load is one update: where the store takes it whole, and it is not too large.
+    """Return whether a load is one update: where the store takes it whole, and it is not too large.
 
     A first load has no readers yet, and one graph alone is replaced at once in the usual way.
     """

@@ -85,7 +85,7 @@ def _die_with_parent() -> None:
 
 
 def _is_over(process: int, folder: Path) -> bool:
-    """Say whether a folder is our user's, and its process is no more."""
+    """Return whether a folder is our user's, and its process is no more."""
     try:
         # The folder for temporary files is everybody's, and its names can be guessed: nobody else's folder is removed,
         # nor what a link of theirs points to.

@@ -66,5 +66,5 @@ def origin_of(url: str) -> tuple[str, str, int | None] | None:
 
 
 def is_elsewhere(addresses: Mapping[str, Any], home: object) -> bool:
-    """Say whether one of the addresses is on another server than `home`, the address that a file gives."""
+    """Return whether one of the addresses is on another server than `home`, the address that a file gives."""
     return any(origin_of(str(value)) != origin_of(str(home)) for value in addresses.values())

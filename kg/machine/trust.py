@@ -41,7 +41,7 @@ def needs_trust(table: dict[str, Any]) -> dict[str, str]:
 
 
 def is_trusted(file: ConfigFile) -> bool:
-    """Say whether the user wrote a file, or has allowed its profiles as they stand."""
+    """Return whether the user wrote a file, or has allowed its profiles as they stand."""
     return file.own or _allowed().get(_place(file)) == _digest(file)
 
 

@@ -87,7 +87,7 @@ class NodeReader:
         return f"{', '.join(most)} and {last}" if most else last
 
     def exists(self, name: str) -> bool:
-        """Tell whether anything is said of a node."""
+        """Return whether anything is said of a node."""
         return next(iter(self._store.quads_for_pattern(ox.NamedNode(name), None, None, None)), None) is not None
 
     def bound(self, interval: str, end: str) -> str | None:

@@ -125,7 +125,7 @@ def _speakers(facts: NodeReader, node: str) -> str:
 
 
 def _represented(facts: NodeReader, node: str) -> dict[str, list[str]]:
-    """Return on whose behalf each holder speaks: as the chain tells, else all of them for all."""
+    """Return the principals of each holder: from the chain, otherwise all principals for every holder."""
     told: dict[str, set[str]] = {}
     for link in facts.values(node, DP + "attribution"):
         told.setdefault(facts.one(link, _PROV + "agent") or "", set()).update(facts.values(link, DP + "represents"))

@@ -110,7 +110,7 @@ def query_tokens(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def has_word(text: str, word: str) -> bool:
-    """Say whether a word of the grammar (in capitals) stands in the query, outside strings, names and comments."""
+    """Return whether a word of the grammar (in capitals) stands in the query, outside strings, names and comments."""
     return any(match.lastgroup == "word" and match[0].upper() == word for match in _TOKEN.finditer(text))
 
 

@@ -127,7 +127,7 @@ class Catalogue:
         return json.dumps(read, ensure_ascii=False)
 
     def is_remembered(self) -> bool:
-        """Say whether every header is remembered as it stands."""
+        """Return whether every header is remembered as it stands."""
         texts = (read_text(os.path.join(self.folder, f"{name}.rq")) for name in self.names())
         return all(_header(text) in self._remembered() for text in texts)
 

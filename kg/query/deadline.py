@@ -57,7 +57,7 @@ def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
 
 
 def abandoned() -> bool:
-    """Say whether a thread was left behind at its work, so that the process has to end without any clean-up."""
+    """Return whether a thread was left behind at its work, so that the process has to end without any clean-up."""
     return bool(_ABANDONED)
 
 

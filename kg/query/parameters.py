@@ -176,7 +176,7 @@ def _kind(type_: str) -> str:
 
 
 def _is_a(store: ox.Store, term: ox.NamedNode, type_: str) -> bool:
-    """Say whether the store knows `term` as a member of a type."""
+    """Return whether the store knows `term` as a member of a type."""
     if type_ not in _CLASSES:
         return kind_of(term.value) == type_ and any(True for _ in _quads(store, term))
     wanted = DP + _CLASSES[type_]

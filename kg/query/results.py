@@ -104,7 +104,7 @@ def render_results(
 
 
 def holds_nothing(answer: bytes, form: str) -> bool:
-    """Tell whether a rendered answer has no row: nothing but its head."""
+    """Return whether a rendered answer has no row: nothing but its head."""
     if form == "json":
         return b'"bindings":[]' in answer
     if form == "xml":

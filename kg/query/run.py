@@ -72,7 +72,7 @@ def run_query(
 
 
 def is_long(text: str) -> bool:
-    """Tell whether a query is long enough to be nested dangerously."""
+    """Return whether a query is long enough to be nested dangerously."""
     return len(text) > _SHORT
 
 
@@ -96,7 +96,7 @@ def refuse_unsafe(text: str, file: str, *, own: bool = True, allow_service: bool
 
 
 def _names_graphs(text: str) -> bool:
-    """Say whether the query may have a dataset of its own: the union of all graphs would be put before it."""
+    """Return whether the query may have a dataset of its own: the union of all graphs would be put before it."""
     if "from" not in text.lower():
         return False
     from kg.query.binding import has_word

@@ -50,7 +50,7 @@ def _names_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_defined(store: ox.Store, name: str) -> bool:
-    """Tell whether anything is said of a term, or by it: what rules derive may be in no ontology."""
+    """Return whether anything is said of a term, or by it: what rules derive may be in no ontology."""
     term = ox.NamedNode(name)
     patterns = ((term, None, None), (None, term, None), (None, None, term))
     return any(next(iter(store.quads_for_pattern(*pattern)), None) is not None for pattern in patterns)

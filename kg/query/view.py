@@ -179,7 +179,7 @@ def _heading(name: str) -> str:
 
 
 def _is_id(name: str, cells: list[list[str]], index: int) -> bool:
-    """Tell whether a column holds names of statements or sources, which a reader looks at last."""
+    """Return whether a column holds names of statements or sources, which a reader looks at last."""
     kinds = {*_PROVABLE, _SOURCE}
     return name in kinds or any(row[index].partition(":")[0] in kinds and " " not in row[index] for row in cells)
 

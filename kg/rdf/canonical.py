@@ -46,7 +46,7 @@ class Change:
         self.added, self.removed = added, removed
 
     def __bool__(self) -> bool:
-        """Say whether there is any difference."""
+        """Return whether there is any difference."""
         return bool(self.added or self.removed)
 
 

@@ -25,7 +25,7 @@ _FIRST, _REST = (VOCABULARIES["rdf"] + name for name in ("first", "rest"))
 
 
 def is_named(quad: ox.Quad) -> bool:
-    """Tell whether a quad has names only, and no blank node or triple term."""
+    """Return whether a quad has names only, and no blank node or triple term."""
     return not any(isinstance(term, (ox.BlankNode, ox.Triple)) for term in _nodes(quad))
 
 

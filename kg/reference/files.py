@@ -211,7 +211,7 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
 
 
 def _is_sound(reading: ReferenceReading, quad: ox.Quad, spans: Spans) -> bool:
-    """Tell whether the value of a triple is well written; else there is a finding."""
+    """Return whether the value of a triple is well written; else there is a finding."""
     wrong = flaw(quad.object)
     if wrong:
         terms = [str(term) for term in (quad.subject, quad.predicate, quad.object)]

@@ -102,7 +102,7 @@ def _from_row(row: list[Any], folder: Path, base: str) -> Entry:
 
 
 def _is_replaced(quad: ox.Quad, reference: Reference) -> bool:
-    """Say whether a triple is about something that the repository has an entry of its own for."""
+    """Return whether a triple is about something that the repository has an entry of its own for."""
     name = getattr(quad.subject, "value", "")
     kind, slug = kind_of(name), slug_of(name).partition(".")[0]
     if kind not in ("actor", "place", "proposition", "membership"):

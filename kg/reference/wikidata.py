@@ -164,7 +164,7 @@ def _title_of(row: Row, titles: Titles) -> str:
 
 
 def _is_unknown(value: str | None) -> bool:
-    """Tell whether Wikidata says that there is a value, and that nobody knows which."""
+    """Return whether Wikidata says that there is a value, and that nobody knows which."""
     return value is not None and not re.match(r"[-+]?\d", value)
 
 

@@ -37,7 +37,7 @@ def scheduler_address(on: str, *, insecure: bool) -> str:
 
 
 def _is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine; of a name, only `localhost` says so by itself."""
+    """Return whether a host is this machine; of a name, only `localhost` says so by itself."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -84,7 +84,7 @@ class _Plan:
         return {name: self.key(name) for name in (REFERENCE, *self.sources)}
 
     def is_built(self) -> bool:
-        """Say whether the store in force is made of exactly this."""
+        """Return whether the store in force is made of exactly this."""
         # Two clones can have the same contents and be two repositories: the answers name the seeds that they come from.
         same = self.previous.get("seeds") == str(self.seeds) and self.previous.get("repository") == self.owner()
         return same and bool(self.previous.get("keys") == self.keys())
@@ -94,7 +94,7 @@ class _Plan:
         return {"id": self.repository.id, "name": self.repository.name}
 
     def is_fresh(self, name: str) -> bool:
-        """Say whether the store in force holds this source, validated in the same circumstances."""
+        """Return whether the store in force holds this source, validated in the same circumstances."""
         return bool(self.previous.get("keys", {}).get(name) == self.key(name))
 
 
@@ -173,7 +173,7 @@ def _previous(folder: StoreFolder) -> dict[str, Any]:
 
 
 def _is_altered(folder: StoreFolder, manifest: dict[str, Any]) -> bool:
-    """Say whether the validated quads of a store, which are to be taken over, are not what was validated."""
+    """Return whether the validated quads of a store, which are to be taken over, are not what was validated."""
     path = Path(folder.path) / manifest.get("name", "")
     hashes = hashes_of(path, manifest)
     quads = {name: value for name, value in hashes.items() if name.startswith("sources/")}

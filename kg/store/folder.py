@@ -48,7 +48,7 @@ _SAYS = {"quads": int, "reference": dict, "seeds": str, "sources": dict}
 
 
 def _are_stamps(manifest: dict[str, Any]) -> bool:
-    """Say whether files are described as they should be: a hash, a size and a time each."""
+    """Return whether files are described as they should be: a hash, a size and a time each."""
     try:
         groups = [manifest["reference"], *(source["files"] for source in manifest["sources"].values())]
         return all(len(stamp) == 3 and isinstance(stamp[0], str) for group in groups for stamp in group.values())
@@ -129,7 +129,7 @@ class StoreFolder:
         return manifest
 
     def is_foreign(self) -> bool:
-        """Say whether the folder holds anything that kg did not put there."""
+        """Return whether the folder holds anything that kg did not put there."""
         try:
             names = os.listdir(self.path)
         except FileNotFoundError:

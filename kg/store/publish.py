@@ -108,7 +108,7 @@ def _holder(place: Path) -> str:
 
 
 def is_ours(manifest: dict[str, Any]) -> bool:
-    """Say whether a store was built with the key of this machine's user, and was not, for instance, cloned."""
+    """Return whether a store was built with the key of this machine's user, and was not, for instance, cloned."""
     own = _sealed(manifest)
     return own is not None and hmac.compare_digest(own, str(manifest.get("seal")))
 
@@ -140,7 +140,7 @@ def _clean(folder: Path, keep: set[str | None]) -> None:
 
 
 def _is_held(store: Path) -> bool:
-    """Say whether a reader that stays, as `kg serve` does, has a store locked; see `kg.web.worker`."""
+    """Return whether a reader that stays, as `kg serve` does, has a store locked; see `kg.web.worker`."""
     try:
         import fcntl
     except ImportError:

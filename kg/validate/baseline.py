@@ -84,7 +84,7 @@ class Suppression:
     until: date | None = None
 
     def covers(self, finding: Finding) -> bool:
-        """Tell whether a finding is meant."""
+        """Return whether a finding is meant."""
         in_file = self.file is None or _matches(finding.file or "", self.file)
         slug = slug_of(finding.focus or "")
         # A person writes the id of a row as the sheet has it, `north`, and not `2024-05-02-talks.north`.
@@ -165,7 +165,7 @@ class Baseline:
 
 
 def _matches(file: str, pattern: str) -> bool:
-    """Tell whether a file is meant by a pattern, from whichever folder the run names it."""
+    """Return whether a file is meant by a pattern, from whichever folder the run names it."""
     whole = os.path.abspath(file) if file else ""
     return fnmatch(Path(file).as_posix(), pattern) or fnmatch(Path(whole).as_posix(), f"*/{pattern}")
 

@@ -25,7 +25,7 @@ _BESIDE = ("-journal", "-wal", "-shm")
 
 
 def is_signed(file: Path) -> bool:
-    """Tell whether a file has the seal of this machine's user, and is as it was when it got it."""
+    """Return whether a file has the seal of this machine's user, and is as it was when it got it."""
     with suppress(OSError):
         told = _seal_of(file).read_bytes()
         own = _made(file)
@@ -56,7 +56,7 @@ def discard(file: Path) -> None:
 
 
 def is_plain(file: Path) -> bool:
-    """Tell whether there is a file at a path that is no link."""
+    """Return whether there is a file at a path that is no link."""
     return file.is_file() and not file.is_symlink()
 
 

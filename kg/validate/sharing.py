@@ -61,7 +61,7 @@ def read_sources(
 
 
 def _is_sharable(engine: Engine) -> bool:
-    """Tell whether other processes can have the same engine."""
+    """Return whether other processes can have the same engine."""
     return engine.name in ENGINES and type(engine) is type(engine_named(engine.name))
 
 

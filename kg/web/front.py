@@ -76,7 +76,7 @@ class Front:
         self.store, self._digest, self._open = "", "", 0
 
     def put_in_force(self, store: str, digest: str) -> None:
-        """Answer further requests from the store of that name; `digest` tells it from all others."""
+        """Answer further requests from the store of that name; `digest` identifies it."""
         self.store, self._digest = store, digest
         for cache in self._caches.values():
             cache.clear()

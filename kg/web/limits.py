@@ -81,7 +81,7 @@ def confine(memory: int, niceness: int, parent: int) -> None:
 
 
 def allow_processor_time(seconds: float) -> None:
-    """Let this process use so many further seconds of each core: the kernel ends it even if nobody kills it."""
+    """Limit the further processor seconds of this process on each core: the kernel ends it when they are used up."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     # The limit counts what all threads have used together, from the start of the process.
     allowed = used.ru_utime + used.ru_stime + (seconds + 1) * (os.cpu_count() or 1)
@@ -143,7 +143,7 @@ _SKIPPED = re.compile(
 
 
 def mentions_service(query: str) -> bool:
-    """Say whether the letters SERVICE stand anywhere outside strings, IRIs, comments and variables.
+    """Return whether the letters SERVICE occur outside strings, IRIs, comments and variables.
 
     This is for a clear message. It refuses too much rather than too little (`ex:service` too); where the kernel
     cannot close the network it is the only guard.

@@ -101,5 +101,5 @@ class Response:
 
     @classmethod
     def too_large(cls, limit: int) -> Response:
-        """Return what is said instead of an answer of more than `limit` bytes."""
+        """Return the message that replaces an answer of more than `limit` bytes."""
         return cls.line(500, f"the answer is larger than {limit / (1 << 20):.3g} MB: ask for less, or add a LIMIT")

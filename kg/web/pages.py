@@ -44,7 +44,7 @@ def respond(store: OpenStore, request: Request) -> Response:
 
 
 def no_editor(_edition: Edition, _request: Request) -> Page:
-    """Return the page that stands where the editor is on a server."""
+    """Return the page that replaces the editor of a server."""
     return Page("no_editor.html", "SPARQL")
 
 

@@ -1,4 +1,4 @@
-"""A pool of workers: always as many as configured, whatever happens to one of them.
+"""A pool of workers that always has the configured size, whatever happens to a worker.
 
 Each place in the pool is one coroutine that lives as long as the pool. It takes a job only while it has a living worker
 of the store in force, and after a worker was killed, crashed or wore out it has another one before it takes the next
@@ -252,7 +252,7 @@ class Pool:
         return worker
 
     def _watch(self, worker: WorkerProcess) -> None:
-        """Notice the end of a worker that nobody is asking: free places then look at theirs."""
+        """Notice the end of an idle worker: free places then check theirs."""
 
         async def end() -> None:
             await worker.process.wait()

@@ -217,7 +217,7 @@ def _config(listener: socket.socket, settings: Settings) -> Config:
 
 
 def is_loopback(address: str) -> bool:
-    """Say whether an IP address, or `localhost`, can be reached from this machine alone."""
+    """Return whether an IP address, or `localhost`, can be reached only from this machine."""
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
@@ -230,7 +230,7 @@ def _raise_descriptor_limit() -> None:
 
 
 def _complain(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-    """Keep to one line what no coroutine was waiting for, such as a connection that broke."""
+    """Log an error that no coroutine was waiting for, such as a broken connection, in one line."""
     error = context.get("exception")
     if not isinstance(error, (OSError, asyncio.CancelledError)):
         _log(f"{context.get('message')}: {error!r}")

@@ -1,4 +1,4 @@
-"""A site of files: the pages of `kg serve`, as others get to see them, where no server is needed.
+"""A site of files: the public pages of `kg serve`, for places without a server.
 
 Every page is a folder with an `index.html`, and its data beside it. The site is written into a folder next to its
 place, in which unchanged files are the old ones, and put in place as a whole. A run that changes nothing writes
@@ -223,7 +223,7 @@ def _put_in_place(new: Path, target: Path) -> None:
 
 
 def _is_writable(folder: str) -> bool:
-    """Tell whether an IRI's path can be a path of folders, inside of the site."""
+    """Return whether an IRI's path can be a path of folders inside the site."""
     names = folder.removesuffix("/").split("/")
     return all(
         name not in ("", ".", "..") and "\\" not in name and "\0" not in name and len(name.encode()) <= _LONGEST_NAME

@@ -59,7 +59,7 @@ class Page:
 
 
 class Fragments:
-    """Makes fragments of HTML that recur, such as the line of a statement: each once for a store and a depth.
+    """Renders recurring fragments of HTML, such as the line of a statement, once for each store and depth.
 
     What `macro` makes must be decided by its arguments alone.
     """
@@ -82,7 +82,7 @@ class Fragments:
 
 
 class Links:
-    """What templates know of names: where their pages are from here, and what they are called."""
+    """Names for templates: the relative addresses of their pages, and their labels."""
 
     def __init__(self, edition: Edition, depth: int) -> None:
         self._edition, self.depth, self.root = edition, depth, up(depth)
@@ -101,7 +101,7 @@ class Links:
         return found
 
     def href(self, iri: str) -> str | None:
-        """Return the relative address of the page of an IRI, or of what it is part of; None where it can be no link."""
+        """Return the relative address of the page of an IRI, or of its owner; None if it cannot be a link."""
         if iri not in self._hrefs:
             if len(self._hrefs) >= _REMEMBERED:
                 self._hrefs.clear()
@@ -120,16 +120,16 @@ class Links:
         return f"{self.root}{folder}{'?' if query else ''}{query}"
 
     def label(self, iri: str) -> str:
-        """Return what an IRI is called."""
+        """Return the label of an IRI."""
         return self._edition.reading.label(iri)
 
     def names(self, iris: Iterable[str]) -> str:
-        """Return what several IRIs are called, as an enumeration."""
+        """Return the labels of several IRIs as an enumeration."""
         *most, last = [self.label(iri) for iri in iris] or [""]
         return f"{', '.join(most)} and {last}" if most else last
 
     def slug(self, iri: str) -> str:
-        """Return what an IRI is called within its kind."""
+        """Return the label of an IRI within its kind."""
         return self._edition.addresses.slug(iri)
 
     def short(self, iri: str) -> str:

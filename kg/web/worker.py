@@ -157,7 +157,7 @@ def _write(head: dict[str, object], body: bytes = b"") -> None:
 
 
 def _resident() -> int:
-    """Return the bytes of memory that this process occupies; 0 where the system does not tell."""
+    """Return the bytes of memory that this process occupies; 0 if the system does not say."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -45,7 +45,7 @@ class Axiom:
 
     @property
     def separates(self) -> bool:
-        """Tell whether it only says that two things are not the same."""
+        """Return whether it only says that two things are not the same."""
         return self.root.predicate.value in _LISTED.values()
 
 

@@ -48,7 +48,7 @@ class Consistency:
 
 
 def check(triples: Iterable[ox.Triple]) -> Consistency:
-    """Tell whether `triples`, the ontology's among them, can all be true, and which classes can have no member.
+    """Return whether `triples`, the ontology's among them, can all be true, and which classes can have no member.
 
     Raises EngineError when there is no Java, or the reasoner fails.
     """
@@ -76,7 +76,7 @@ def _is_annotation_property(triple: ox.Triple) -> bool:
 
 
 def means_something(triple: ox.Triple) -> bool:
-    """Tell whether a triple has a meaning in logic and no literal, if its predicate is no annotation property."""
+    """Return whether a triple has a meaning in logic and no literal, if its predicate is no annotation property."""
     predicate = triple.predicate.value
     if predicate.startswith(_OWL):
         return predicate not in _ABOUT

@@ -50,7 +50,7 @@ def _suite(suites: ET.Element, file: str, findings: Sequence[Finding], least: Se
 
 
 def _fails(finding: Finding, least: Severity | None) -> bool:
-    """Tell whether a finding fails the run; what cannot be read does so in any case."""
+    """Return whether a finding fails the run; what cannot be read does so in any case."""
     return finding.rule == UNREADABLE or (least is not None and finding.severity >= least)
 
 

@@ -47,11 +47,11 @@ class VisibleProperties:
         self._forward, self._backward = forward | _ALWAYS, backward
 
     def ahead(self, predicate: str) -> bool:
-        """Tell whether a property is followed from the subject to the value."""
+        """Return whether a property is followed from the subject to the value."""
         return predicate in self._forward or ANYTHING in self._forward
 
     def back(self, predicate: str) -> bool:
-        """Tell whether a property is followed from the value to the subject."""
+        """Return whether a property is followed from the value to the subject."""
         return predicate in self._backward or ANYTHING in self._backward
 
 
@@ -102,7 +102,7 @@ class _Shapes:
 
 
 def _aims(name: str, value: ox.NamedNode | ox.BlankNode | ox.Literal, known: set[str]) -> bool:
-    """Tell whether a target may be a node with a known trait; any other kind of target may be any node."""
+    """Return whether a target may be a node with a known trait; any other kind of target may be any node."""
     if name == _SH + "targetClass":
         return str(value) in known
     return f"has {value}" in known if name == _SUBJECTS_OF else name.startswith(_SH + "target")

@@ -1,4 +1,4 @@
-"""Addresses of pages: the path of an IRI is what stands below its base, on the server as in a static site.
+"""Addresses of pages: the path of an IRI is its part below the base, on the server as in a static site.
 
 `https://w3id.org/diplomatic-positions/id/actor/qatar` has its page at `/id/actor/qatar/`, so that one redirect of
 the permanent address resolves every IRI. Where a repository mints names below a base of its own, these are at

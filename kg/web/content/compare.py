@@ -67,7 +67,7 @@ def compare(edition: Edition, one: str, other: str) -> Comparison:
 
 
 def contrary(edition: Edition, statement: ReadStatement) -> list[str]:
-    """Return the standing statements of the same actors that cannot stand beside one, by name."""
+    """Return the statements in force of the same actors that contradict a statement, by name."""
     if statement.withdrawn:
         return []
     found: set[str] = set()
@@ -84,7 +84,7 @@ def contrary(edition: Edition, statement: ReadStatement) -> list[str]:
 
 
 def tallies(edition: Edition, actor: str) -> list[Tally]:
-    """Return with whom an actor agrees and differs, the most first."""
+    """Return the actors that an actor agrees or differs with, most frequent first."""
     firm = _firm(edition)
     mine = firm.get(actor, {})
     reached: dict[str, set[str]] = {}
@@ -99,7 +99,7 @@ def tallies(edition: Edition, actor: str) -> list[Tally]:
 
 
 def own_side(edition: Edition, actor: str) -> set[str]:
-    """Return whom an actor is not compared with: its speakers, those it speaks for, its groups and members."""
+    """Return the actors that one is not compared with: its speakers, its principals, its groups and members."""
     if "own side" not in edition.memory:
         pairs = [(row["one"] or "", row["other"] or "") for row in edition.ask("own-side")]
         sides: dict[str, set[str]] = {}
@@ -162,7 +162,7 @@ def _reached(edition: Edition, proposition: str, *, wider: bool) -> list[str]:
 
 
 def _sort(found: Comparison, pair: Pair, sign: str, *, same: bool) -> bool:
-    """Put a pair where it belongs; return False when the two do not bear on each other."""
+    """Sort a pair into agreements or differences; return False if the two are unrelated."""
     signs = {sign, pair.other.sign}
     if signs == {"+", "−"}:
         found.differing.append(pair)

@@ -96,7 +96,7 @@ class Edition:
 
 
 def _place(variable: str) -> ox.NamedNode:
-    """Return what stands in a query's text for the IRI of a variable; no IRI of a store is like it."""
+    """Return the placeholder for the IRI of a variable in a query's text; no IRI of a store looks like it."""
     return ox.NamedNode(f"place-of:{variable}")
 
 

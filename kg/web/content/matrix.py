@@ -1,4 +1,4 @@
-"""Who stands where: a table of propositions and actors, made of grounds by a filter.
+"""The table of positions: propositions by actors, computed from filtered grounds.
 
 The browser makes the same table from the same grounds in a static site (`static/matrix.js`). Both follow these steps,
 line by line, on the same lists, with nothing but + - * / and square roots, so that both come to the same table.
@@ -62,7 +62,7 @@ class Filter:
     least: int = 2
 
     def admits(self, point: Point) -> bool:
-        """Tell whether a point passes."""
+        """Return whether a point passes."""
         return (
             (self.actors is None or point.actor in self.actors)
             and (self.propositions is None or point.proposition in self.propositions)
@@ -165,7 +165,7 @@ def _similarities(actors: Sequence[int], cells: dict[tuple[int, int], Cell]) -> 
 
 
 def _components(similar: Sequence[Sequence[float]]) -> list[list[int]]:
-    """Return who is tied to whom by any agreement, directly or not."""
+    """Return the actors connected by agreements, directly or not."""
     seen: set[int] = set()
     found = []
     for start in range(len(similar)):

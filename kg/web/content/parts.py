@@ -21,7 +21,7 @@ _OA, _ORG, _RDF, _TIME = (VOCABULARIES[name] for name in ("oa", "org", "rdf", "t
 
 
 class Way(NamedTuple):
-    """How a part and its owner are tied: by a property of the owner (or `of_part`), and where it stands on the page."""
+    """How a part belongs to its owner: the property of the owner (or `of_part`), and its place on the page."""
 
     property: str
     anchor: str
@@ -67,7 +67,7 @@ def owner(reading: Reading, iri: str) -> tuple[str, str] | None:
 
 
 def anchor_of_edge(reading: Reading, iri: str) -> str:
-    """Return where a derived edge or a stance stands on its actor's page: at its proposition, or among the ties."""
+    """Return the place of a derived edge or a stance on its actor's page: at its proposition, or among the ties."""
     node = reading.node(iri)
     about = node.one(_RDF + "object", DP + "towards") or ""
     said = node.one(_RDF + "predicate") in (*_SIDES, None)

@@ -1,4 +1,4 @@
-"""Posts as people held them: who, which, for whom, from when to when."""
+"""Posts that people held: the holder, the post, the principal, the first and the last day."""
 
 from __future__ import annotations
 

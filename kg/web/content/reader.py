@@ -52,7 +52,7 @@ class TextBlock:
 
 
 def place(text: str, exact: str, start: int | None, end: int | None) -> tuple[int, int] | None:
-    """Return where a quote stands in the text: at its offsets, or nowhere."""
+    """Return the place of a quote in the text from its offsets, if it has any."""
     if start is None or end is None or start >= end or text[start:end] != exact:
         return None
     return start, end

@@ -62,7 +62,7 @@ class Reading:
         return node
 
     def exists(self, iri: str) -> bool:
-        """Tell whether the store says anything of an IRI."""
+        """Return whether the store has statements about an IRI."""
         return bool(self.node(iri).properties)
 
     def label(self, iri: str) -> str:
@@ -84,7 +84,7 @@ class Reading:
         return sorted(((iri, self.label(iri)) for iri in iris), key=lambda pair: (pair[1].lower(), pair[0]))
 
     def is_a(self, iri: str, class_: str) -> bool:
-        """Tell whether a node is of a class of ours, named without the namespace, or of one below it."""
+        """Return whether a node is an instance of one of our classes, named without the namespace, or of a subclass."""
         return any(DP + class_ in self.superclasses(type_) for type_ in self.types(iri))
 
     def superclasses(self, class_: str) -> frozenset[str]:
@@ -117,7 +117,7 @@ class Reading:
 
 
 def is_said(quad: ox.Quad) -> bool:
-    """Tell whether a triple says more than what follows by the ontology: classes above, and other vocabularies."""
+    """Return whether a triple adds to what follows from the ontology: superclasses and other vocabularies."""
     graph = quad.graph_name
     return not (isinstance(graph, ox.NamedNode) and graph.value in (GRAPHS["entailed"], GRAPHS["aligned"]))
 

@@ -1,4 +1,4 @@
-"""A statement as pages show it: who, for whom, what, in which words, and where they stand."""
+"""A statement for pages: its holders, their principals, what it says, its words and their place."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ class StatementReader:
         return self._reading.addresses.slug(node.one(DP + name) or "")
 
     def _represented(self, node: Node, holders: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        """Return on whose behalf each holder speaks: as the chain tells, else all of them for all."""
+        """Return the principals of each holder: from the chain, otherwise all principals for every holder."""
         told: dict[str, tuple[str, ...]] = {}
         for link in map(self._reading.node, node.values(DP + "attribution")):
             if bodies := tuple(link.values(DP + "represents")):

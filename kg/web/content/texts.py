@@ -29,7 +29,7 @@ _OPEN = re.compile(
 
 
 def is_open(licence: str | None) -> bool:
-    """Tell whether a licence (an IRI or an SPDX name) lets anybody pass a text on; no licence means no."""
+    """Return whether a licence (an IRI or an SPDX name) permits passing a text on; no licence means no."""
     return bool(licence and _OPEN.search(licence))
 
 

@@ -1,4 +1,4 @@
-"""Time axes: where days stand on a line, and which of them carry a label. The drawing itself is in the templates."""
+"""Time axes: the positions of days on a line, and the days with a label. The templates do the drawing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Axis:
     ticks: tuple[tuple[float, str], ...]
 
     def place(self, day: str) -> float:
-        """Return where a day stands, in per cent; a month or a year stands at its first day."""
+        """Return the position of a day in per cent; a month or a year has that of its first day."""
         span = (self.last - self.first).days
         passed = (_date(day) - self.first).days
         # All on one day: in the middle, since there is no line to be at the end of.

@@ -43,7 +43,7 @@ async def body_of(request: Request, limit: int) -> bytes:
 
 
 def path_of(raw_path: bytes) -> str:
-    """Return the decoded path; raises ProtocolError where it is not UTF-8, or leads anywhere but down."""
+    """Return the decoded path; raises ProtocolError if it is not UTF-8 or leads upwards."""
     try:
         path = unquote_to_bytes(raw_path).decode("utf-8")
     except UnicodeDecodeError:

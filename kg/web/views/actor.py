@@ -1,4 +1,4 @@
-"""An actor: who it is, what it holds, with whom it agrees and differs, who speaks for it, what is said of it."""
+"""The page of an actor: its description, positions, agreements and differences, speakers, and what others say of it."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _kinds(edition: Edition, node: Node) -> list[str]:
 
 
 def _relations(edition: Edition, iri: str, node: Node) -> list[tuple[str, list[str]]]:
-    """Return whom it is tied to by the reference data: nationality, members, what it is a member or an organ of."""
+    """Return its relations in the reference data: nationality, members, the bodies it is a member or an organ of."""
     reading = edition.reading
     rows = [
         ("Nationality", node.values(VOCABULARIES["schema"] + "nationality") or node.values(DP + "nationality")),
@@ -129,7 +129,7 @@ def _speakers(edition: Edition, iri: str, held: Iterable[Holding]) -> list[tuple
 
 
 def _ties(edition: Edition, iri: str) -> list[tuple[str, list[str]]]:
-    """Return the derived edges that are no positions: whom it met, its allies and rivals, what it vetoed."""
+    """Return the derived edges other than positions: meetings, allies and rivals, vetoes."""
     found: dict[str, set[str]] = {}
     for row in edition.ask("ties", actor=iri):
         found.setdefault(row["property"] or "", set()).add(row["other"] or "")

@@ -93,7 +93,7 @@ def _issues(edition: Edition, held: list[Holding]) -> list[tuple[str, int]]:
 
 
 def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[str], list[str], int]]:
-    """Return propositions with firm holdings on both sides, with whom on each; those with most actors first."""
+    """Return propositions with firm holdings on both sides and the actors of each, those with most actors first."""
     by_proposition: dict[str, list[Holding]] = {}
     for holding in held:
         by_proposition.setdefault(holding.proposition, []).append(holding)

@@ -45,7 +45,7 @@ def _group(edition: Edition, kind: str, iri: str, label: str) -> str:
 
 
 def search(edition: Edition, request: Request) -> Page:
-    """Return what is called, or also called, what was looked for: whole words first, grouped by kind."""
+    """Return the things with a label or alias that matches the search, whole words first, grouped by kind."""
     values = read(request, "q")
     query = values.get("q", "")
     found: dict[str, list[tuple[int, str, str, str]]] = {}

@@ -91,7 +91,7 @@ def _value(edition: Edition, term: object) -> tuple[str | None, str] | None:
 
 
 def _called(edition: Edition, iri: str) -> str:
-    """Return the label of an IRI; of another host's, a short form that a reader can tell."""
+    """Return the label of an IRI, or a recognisable short form for one of another host."""
     if edition.addresses.folder(iri) or edition.reading.node(iri).one(_RDFS + "label"):
         return edition.reading.label(iri)
     return iri.removeprefix("https://").removeprefix("http://").removeprefix("www.")

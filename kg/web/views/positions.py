@@ -1,4 +1,4 @@
-"""Who stands where: the table of all actors and propositions, and two actors side by side."""
+"""The table of positions of all actors, and the comparison of two actors."""
 
 from __future__ import annotations
 

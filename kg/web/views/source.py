@@ -90,7 +90,7 @@ def _entries(edition: Edition, iri: str) -> list[SourceEntry]:
 
 
 def _wanted(edition: Edition, entry: SourceEntry, values: dict[str, str]) -> bool:
-    """Tell whether an entry passes the filters; only statements have what they ask for."""
+    """Return whether an entry passes the filters, which apply to statements only."""
     if not values:
         return True
     statement = entry.statement
@@ -120,7 +120,7 @@ def _actors(edition: Edition, entries: Sequence[SourceEntry]) -> list[tuple[str,
 
 
 def _placed(entries: Sequence[SourceEntry], text: FoundText) -> list[Mark]:
-    """Find each quote in the text, and return the marks of those that stand there."""
+    """Find each quote in the text, and return the marks of those that were found."""
     marks = []
     for entry in entries:
         if text.content is not None:

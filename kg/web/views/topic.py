@@ -66,7 +66,7 @@ def proposition(edition: Edition, request: Request, iri: str) -> Page:
 
 
 def speaking_for_themselves(held: Iterable[Holding]) -> list[Holding]:
-    """Leave out who only speaks for somebody else on this: what they say stands there, with their names."""
+    """Leave out actors that only speak for others on this: their words are listed under those, with their names."""
     kept = list(held)
     passed_on = {
         (g.through, g.statement) for h in kept for g in h.grounds if g.capacity in ("represented", "in-office")

@@ -54,7 +54,7 @@ def content(archive: tarfile.TarFile, name: str) -> bytes:
 
 
 def is_same(name: str, content: bytes, record: dict[str, dict[str, str]]) -> bool:
-    """Say whether a file is the registry's, and the one whose hash is on record."""
+    """Return whether a file comes from the registry and has the recorded hash."""
     ours = (HERE / name).read_bytes()
     return ours == content and hashlib.sha256(ours).hexdigest() == record["files"][name]
 
