@@ -104,7 +104,9 @@ def _constant(names: list[str], cells: list[list[str]]) -> list[int]:
 
 
 def _once(names: list[str], cells: list[list[str]], constant: list[int]) -> str:
-    return "in every row: " + "; ".join(f"{_heading(names[index])} {_short(cells[0][index])}" for index in constant)
+    # A proposition is a sentence, whose full stop would stand before the semicolon.
+    said = (f"{_heading(names[index])} {_short(cells[0][index]).removesuffix('.')}" for index in constant)
+    return "in every row: " + "; ".join(said)
 
 
 def _count(rows: Sequence[Sequence[str]], proofs: list[str]) -> str:

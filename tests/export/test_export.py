@@ -24,7 +24,7 @@ from kg.sources.assertion import assert_reference, assert_source, find_sources
 
 CONTRACT = (
     "id,kind,holder,holder_label,holder_type,on_behalf_of,act,polarity,proposition,proposition_label,issue,addressee,"
-    "said_from,said_to,published,mode,reported_by,source,quote,start,end,confidence"
+    "said_from,said_to,published,mode,reported_by,source,quote,start,end,confidence,degree"
 )
 SYNTAXES = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -73,7 +73,16 @@ def test_one_row_of_the_table_in_full():
         "start": "186",
         "end": "231",
         "confidence": "",
+        "degree": "",
     }
+
+
+def test_the_degree_is_that_of_the_words():
+    degrees = {row["id"]: row["degree"] for row in table(SEEDS)}
+    assert degrees["qatar-saudi-arabia-criticise-russia"] == "strong"
+    assert degrees["authorities-rebels-killed-soldiers"] == ""
+    rows = next(iter(csv.reader(io.StringIO(export(graph_of(SEEDS), "csv").decode(), newline=""))))
+    assert rows[-1] == "degree", "after the columns that were there before"
 
 
 def test_a_joint_statement_has_a_row_for_each_holder():

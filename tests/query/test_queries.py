@@ -21,6 +21,8 @@ from kg.namespaces import PREFIXES, iri, shorten
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import TYPES
+from kg.query.results import rows_of
+from kg.query.view import readable_rows
 from kg.store.derive import derive
 
 CATALOGUE = Catalogue(shipped("queries"))
@@ -556,3 +558,22 @@ def test_several_values_in_a_cell_are_sorted():
     found = told("statements", "id", "addressee", "reported_by")
     assert ("told-to-talk", "borduria|council", "") in found
     assert ("kane-condition", "", "council|harbour-radio") in found
+
+
+def test_a_person_reads_names_and_no_identifiers():
+    """In `overview` the identifiers are what can be asked about, beside their labels."""
+    named = {"actor", "place", "post", "proposition"}
+    unnamed = set()
+    for name in set(CATALOGUE.names()) - {"overview"}:
+        for seeds in (SEEDS, CORNER):
+            solutions = graph_of(seeds).query(CATALOGUE.find(name).text)
+            columns, answer = [variable.value for variable in solutions.variables], rows_of(solutions)
+            shown, cells = readable_rows(columns, answer)
+            of = [columns.index(column) for column in shown]
+            unnamed |= {
+                (name, column)
+                for row, read in zip(answer, cells, strict=True)
+                for column, at, cell in zip(shown, of, read, strict=True)
+                if row[at].partition(":")[0] in named and cell in (row[at], row[at].partition(":")[2])
+            }
+    assert not unnamed

@@ -45,6 +45,13 @@ def test_a_column_that_repeats_another_or_says_nothing_is_left_out():
     assert head[2].split() == ["#", "proposition", "said"]
 
 
+def test_a_sentence_above_the_rows_has_no_full_stop_before_the_semicolon():
+    said = [row(1), row(1, "2020-01-11")]
+    head = view(COLUMNS, said).splitlines()[1]
+    assert "in the region number 1; statement" in head
+    assert ".;" not in head
+
+
 def test_the_words_and_the_short_name_stand_under_their_row():
     lines = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
     assert lines[4].startswith("1  There should be a ceasefire in the region number 1.")
