@@ -42,12 +42,16 @@ class Score:
     wanted: int = 0
     missed: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def mean(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.right / (self.given + self.wanted) if self.given + self.wanted else 0.0
+
     def __str__(self) -> str:
         """Return precision, recall and their harmonic mean, with the counts."""
         precision = self.right / self.given if self.given else 0.0
         recall = self.right / self.wanted if self.wanted else 0.0
-        both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        return f"P {precision:.3f}  R {recall:.3f}  F {both:.3f}  ({self.right} right of {self.given} given, {self.wanted} wanted)"  # noqa: E501  # one line of the report
+        return f"P {precision:.3f}  R {recall:.3f}  F {self.mean:.3f}  ({self.right} right of {self.given} given, {self.wanted} wanted)"  # noqa: E501  # one line of the report
 
 
 def dice(first: set[int], second: set[int]) -> float:
@@ -82,6 +86,7 @@ def attributions(path: Path, show: bool) -> None:
     print(f"  whole attribution  {whole}")
     for name, score in parts.items():
         print(f"  {name:<19}{score}")
+    print(f"extraction-attributions {whole.mean:.3f}")  # for programs
     if show:
         print("  wrong:", dict(whole.missed.most_common()))
 
@@ -144,6 +149,7 @@ def deeds(path: Path, show: bool) -> None:
         if name not in classes:
             wrong[f"{'/'.join(sorted(classes))} taken for {name}"] += 1
     print(f"\ndeeds, {len(wanted)} sentences of PLOVER's gold standard records\n  class              {score}")
+    print(f"extraction-deeds {score.mean:.3f}")
     if show:
         print("  wrong:", wrong.most_common(12))
 
@@ -166,6 +172,7 @@ def relations(folder: Path, show: bool) -> None:
         score.given += len(hit) + sum(not any(cue & set(range(*span)) for span in wanted) for cue in cues)
         missed += [text[span[0] : span[1]] for span in wanted if span not in hit]
     print(f"\nattribution relations, news of GUM\n  units with a cue   {score}")
+    print(f"extraction-relations {score.mean:.3f}")
     if show:
         print("  missed:", missed[:25])
 

@@ -71,6 +71,7 @@ class Questions:
             for most, count in zip((1, 3, 10), counts, strict=True)
         )
         print(f"  {name:<14}{shares}  {seconds:.2f} s")
+        print(f"linking-{name.replace(' ', '-')} {counts[0] / total:.3f}")  # for programs
 
 
 def main() -> None:

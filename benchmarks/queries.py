@@ -2,7 +2,8 @@
 
 A copy is every source of the seeds under another name, with all that it says; reference data and ontology stay as they
 are, and the plain edges are derived anew. The last columns are ratios, which hold on other machines too: to
-the time that the fastest question takes there, and of the copies' time to that of the seeds, row by row.
+the time that the fastest question takes there, and of the copies' time to that of the seeds, row by row. The last lines
+are for programs: `name ratio`, of the copies' time to that of the seeds.
 
     python benchmarks/queries.py [--copies 20] [--runs 3] [--query NAME]... [--seeds FOLDER]
 """
@@ -74,6 +75,8 @@ def main() -> None:
             f"{one[0]:7.1f} {one[1]:7} {one[0] / fastest[0]:9.1f} |"
             f"{many[0]:8.1f} {many[1]:7} {many[0] / fastest[1]:9.1f} {per_row:8.2f} | {name}"
         )
+    for name, (one, many) in taken.items():
+        print(f"query-{name}-x{options.copies} {many[0] / one[0]:.2f}")
 
 
 if __name__ == "__main__":

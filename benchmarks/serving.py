@@ -291,6 +291,7 @@ def compare(kg_url: str, ox_url: str, rounds: int, seconds: int) -> bool:
             f"{name}: {len(ours)} rows, {size / 1000:.1f} kB: kg serve {found['kg']:.0f}/s, "
             f"oxigraph {found['oxigraph']:.0f}/s, ratio {ratio:.2f}" + (f" (at least {wanted:.2f})" if wanted else "")
         )
+        tell(f"serving-{name}", ratio)
     return good
 
 
@@ -377,6 +378,8 @@ def compare_page(url: str, folder: Path, path: str, rounds: int, seconds: int) -
         f"{asked:.2f} of the {len(queries) - 1} asked each time"
         + f"; unchanged (304) {found['unchanged']:.0f}/s, {times:.1f} times (at least 10)"
     )
+    tell(f"serving-page-{path.strip('/') or 'home'}", ratio)
+    tell(f"serving-unchanged-{path.strip('/') or 'home'}", times)
     return ratio >= wanted and times >= 10
 
 
@@ -394,6 +397,7 @@ def reader_at(sources: int, temporary: Path, rounds: int, seconds: int) -> bool:
         found = by_turns(loads, rounds, seconds)
     ratio = found["10"] / found[str(sources)]
     print(f"reader among {sources} sources: {ratio:.2f} of its time among 10 (at most 1.50)")
+    tell(f"serving-reader-{sources}", ratio)
     return ratio <= 1.5
 
 
@@ -413,7 +417,13 @@ def after_a_kill(folder: Path) -> bool:
     print(
         f"the next ASK after a killed query: median {statistics.median(waits):.0f} ms, most {max(waits):.0f} ms (at most 300)"
     )
+    tell("serving-after-a-kill", max(waits) / 300)
     return max(waits) <= 300
+
+
+def tell(name: str, ratio: float) -> None:
+    """Print a figure for programs: one word, and a ratio."""
+    print(f"{re.sub(r'[^a-z0-9]+', '-', name.lower())} {ratio:.2f}")
 
 
 def main() -> int:

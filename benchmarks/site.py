@@ -84,6 +84,8 @@ def compare(stores: Path, folder: Path, fewer: int, more: int) -> bool:
     print(f"{more} against {fewer} sources: {times:.1f} times (at most {most:.1f})")
     print(f"memory: {runs[more].memory / (1 << 30):.2f} GB (at most 1.00)")
     print(f"the second run: {again.seconds:.1f} s, {again.written} files written or removed (none allowed)")
+    print(f"site-time-{more} {times:.2f}")
+    print(f"site-memory-{more} {runs[more].memory / 1e9:.3f}")
     return times <= most and runs[more].memory <= _MOST_MEMORY and again.written == 0
 
 
