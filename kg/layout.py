@@ -49,7 +49,9 @@ _NOTES = ("readme", "license", "licence", "notes", "notice", "changelog", "contr
 
 def entry_files(reference: Path) -> list[Path]:
     """Return the YAML files of a folder of reference data, sorted: with many entries, or in folders with one each."""
-    return sorted((*reference.glob("*.yaml"), *reference.glob("*/*.yaml")))
+    return sorted(
+        path for end in ("yaml", "yml") for level in ("*", "*/*") for path in reference.glob(f"{level}.{end}")
+    )
 
 
 def is_rdf(path: str | os.PathLike[str]) -> bool:

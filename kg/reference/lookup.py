@@ -107,11 +107,14 @@ class Reference:
         entry = self.get(name, self._kind(kind.classes))
         if entry and self._is_a(entry, kind.classes):
             return entry.slug
-        if kind.labels:
-            # Where two things are called so, the name means neither: a wrong person would be worse than a question.
-            called = {entry.slug for entry in self._called.get(name.casefold(), ()) if self._is_a(entry, kind.classes)}
-            return called.pop() if len(called) == 1 else None
-        return None
+        # Where two things are called so, the name means neither: a wrong person would be worse than a question.
+        called = self._meant(name, kind)
+        return called[0] if len(called) == 1 else None
+
+    def _meant(self, name: str, kind: Name) -> list[str]:
+        """Return the slugs of what is called so, sorted; of nothing where only slugs are names."""
+        called = self._called.get(name.casefold(), ()) if kind.labels else ()
+        return sorted({entry.slug for entry in called if self._is_a(entry, kind.classes)})
 
     def explain(self, name: str, kind: Name) -> str:
         """Say why `name` is not taken where a name of that kind is wanted, and which ones are near."""
@@ -120,6 +123,9 @@ class Reference:
         near = [slug for slug in self.nearest(name, kind.classes) if slug != name]
         if name == NARRATOR:
             return f"`{NARRATOR}` can only be the speaker of a statement; a known {wanted} is expected here"
+        if len(shared := self._meant(name, kind)) > 1:
+            both = " and ".join(f"`{slug}`" for slug in shared)
+            return f"`{name[:100]}` is a name of {both}: name the one that is meant by its slug"
         advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
         known = NameIndex.of(_named(item) for item in self._of(kind.classes)).find(name[:100])
         found = offered(name, self.packages, places=None if len(kind.classes) > 1 else kind.classes == ("Place",))

@@ -77,6 +77,14 @@ def test_equal_rows_stay_and_different_ones_are_renamed(ours: Path, theirs: Path
     assert run(ours, "kg", "build").returncode == 0
 
 
+def test_entries_are_merged_whatever_their_file_is_called(ours: Path, theirs: Path) -> None:
+    (theirs / REFERENCE / "places.yml").write_text("high-hill: {label: High Hill}\n", "utf-8")
+    (theirs / REFERENCE / "groups").mkdir()
+    (theirs / REFERENCE / "groups/walkers.yml").write_text("walkers: {label: Walkers, description: All.}\n", "utf-8")
+    assert run(ours, "kg", "merge", "../theirs").returncode == 0
+    assert {"high-hill", "walkers"} <= load_reference(ours / REFERENCE).named.keys()
+
+
 def test_a_second_merge_adds_nothing(ours: Path, theirs: Path) -> None:
     shutil.copytree(ours, ours.parent / "twin")
     done = run(ours, "kg", "merge", "../twin")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +13,12 @@ from sheets import described
 
 from kg.forms.types import Name
 from kg.names import fold
+from kg.namespaces import slug_of
 from kg.reference.packages import find_package
-from kg.sources.assertion import assert_reference
+from kg.sources.assertion import assert_reference, assert_source
+from kg.validate.run import validate
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.reference.lookup import Reference
     from kg.sources.assertion import Assertion
 
@@ -67,6 +69,22 @@ zanzibar | 1963-12-16.1964-04-26
 """
 #: A name with a slip in it is for a person to mend, and a name of two states at one time is nobody's.
 NO_NAMES = ("REPULIC OF MOLDOVA", "TKAZAKHSTAN", "French Republi", "AY SWEDEN", "United Arab Republic", "Congo")
+TABLE = """\
+source: {title: Rolls, publisher: united-nations, published: 2021-03-08, licence: CC0-1.0}
+tables:
+  - url: rolls.csv
+    columns:
+      - {name: vote, titles: vote}
+      - {name: date, titles: date}
+      - {name: label, titles: title}
+      - {name: choice, titles: choice}
+"""
+ROLLS = """\
+vote,date,title,choice,ms_name
+1,1985-03-01,Rules,in-favour,YEMEN
+1,1985-03-01,Rules,against,CONGO
+2,1995-03-01,Rules,against,YEMEN
+"""
 #: Both states are called so in the news, and one of them in the United Nations.
 BOTH = {"congo"}
 
@@ -107,3 +125,27 @@ def test_former_states_were_members_of_the_united_nations_for_a_time(package: tu
     held = [described(quads, f"membership:{slug}.united-nations")["org:memberDuring"] for slug, _ in expected]
     assert held == [[f"interval:{days}"] for _, days in expected]
     assert [slug for slug, _ in expected if "org:memberOf" in described(quads, f"actor:{slug}")] == []
+
+
+def test_names_that_the_roll_calls_settle_are_declared_as_the_page_has_it(tmp_path: Path) -> None:
+    """Without that, a name of two states is reported with both; with it, a ballot is that of the state of its day."""
+    page = (Path(__file__).parents[2] / "docs/reference-data.md").read_text("utf-8")
+    (declared,) = re.findall(r"^    - (\{name: voter, .*\})$", page, re.MULTILINE)
+    folder = tmp_path / "seeds/rolls"
+    folder.mkdir(parents=True)
+    (tmp_path / "seeds/reference").mkdir()
+    (tmp_path / "kg.toml").write_text('reference = ["world"]\n', "utf-8")
+    (folder / "rolls.csv").write_text(ROLLS, "utf-8")
+    description = folder / "source.yaml"
+    description.write_text(TABLE + "      - {name: voter, titles: ms_name}\n", "utf-8")
+    (finding,) = [f for f in validate([tmp_path / "seeds"], cache=None).findings if "CONGO" in f.message]
+    assert "a name of `democratic-republic-of-the-congo` and `republic-of-the-congo`" in finding.message
+    assert (finding.line, finding.column) == (3, 28)
+    description.write_text(f"{TABLE}      - {declared}\n", "utf-8")
+    reference, _ = assert_reference(tmp_path / "seeds/reference")
+    ballots = {
+        slug_of(q.subject.value): slug_of(q.object.value)
+        for q in assert_source(folder, reference).quads
+        if "voter" in q.predicate.value
+    }
+    assert sorted(ballots.values()) == ["republic-of-the-congo", "yemen", "yemen-arab-republic"]
