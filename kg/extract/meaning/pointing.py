@@ -19,6 +19,8 @@ __all__ = ["DEED_WORDS", "refuse_anaphora", "refuse_vague", "topics_of"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
+#: Under this key a parsed text keeps the words of its names that are not those of persons.
+_THINGS = "words of things"
 DEED_WORDS = frozenset(_WORDS["deeds"])
 #: Nouns of these acts name what somebody said, and not what should be.
 _UTTERED = frozenset(
@@ -116,5 +118,9 @@ def _is_person(noun: Token) -> bool:
     """Tell whether a name is that of a person, wherever the text has it: "Hagia Sophia Museum" is none."""
     if noun.ent_type_ != "PERSON":
         return False
-    words = noun.text.casefold()
-    return all(e.label_ == "PERSON" for e in noun.doc.ents if words in e.text.casefold().split())
+    things = noun.doc.user_data.get(_THINGS)
+    if things is None:  # gone through once for a text
+        named = (entity for entity in noun.doc.ents if entity.label_ != "PERSON")
+        things = frozenset(word for entity in named for word in entity.text.casefold().split())
+        noun.doc.user_data[_THINGS] = things
+    return noun.text.casefold() not in things

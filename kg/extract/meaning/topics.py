@@ -182,6 +182,7 @@ def says_the_same(first: str, second: str, told: frozenset[str]) -> bool:
     return _order(first, mine & known) == _order(second, mine & known) and len(left & mine) <= 1
 
 
+@lru_cache(maxsize=4096)
 def _side(sentence: str) -> tuple[str, bool, bool]:
     """Return whether a sentence wishes, foresees or states, whether it is denied, and whether it only may be."""
     low = sentence.casefold()
