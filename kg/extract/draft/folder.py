@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, KgError
-from kg.extract.draft.extraction import Options, Result, extract, save
+from kg.extract.draft.extraction import Options, extract, save
+from kg.files import write_file
+from kg.layout import PROPOSED
 from kg.namespaces import slugify
 from kg.running.workers import Job
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from kg.extract.draft.extraction import Result
     from kg.extract.names.gazetteer import Gazetteer
     from kg.running.workers import Workers
 
@@ -65,7 +67,7 @@ def extract_folder(
     sheets = {path: output / names[path] / "sheet.yaml" for path in paths}
     found = {path: Outcome(str(path), skipped=True) for path in paths if sheets[path].exists() and not force}
     job = Job(_begin, gazetteer, options or Options())
-    drafts = _drafts([path for path in paths if path not in found], job, workers)
+    drafts = _drafts([path for path in paths if path not in found], sheets, job, workers)
     for number, (path, drafted) in enumerate(drafts, len(found) + 1):
         progress(f"{number} of {len(paths)}: {path.name}")
         found[path] = _saved(drafted, sheets[path], path)
@@ -73,8 +75,8 @@ def extract_folder(
 
 
 def _drafts(
-    paths: list[Path], job: Job[_Article, Result | str], workers: Workers | None
-) -> Iterator[tuple[Path, Result | str]]:
+    paths: list[Path], sheets: Mapping[Path, Path], job: Job[_Article, _Drafted | str], workers: Workers | None
+) -> Iterator[tuple[Path, _Drafted | str]]:
     """Yield each article with its draft, or with what is wrong with it."""
     shared, sent = workers is None or workers.shares_files, deque[Path]()
     unread: list[tuple[Path, str]] = []
@@ -82,7 +84,8 @@ def _drafts(
     def tasks() -> Iterator[_Article]:
         for path in paths:
             try:
-                article = _Article(path) if shared else _Article(path, read_bytes(path), path.resolve().parent.name)
+                article = _Article(path, path.resolve().parent.name, _proposed(sheets[path]))
+                article = article if shared else replace(article, content=read_bytes(path))
             except InputError as error:
                 unread.append((path, str(error)))
                 continue
@@ -112,48 +115,83 @@ def _names(paths: list[Path], folder: Path) -> dict[Path, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """An article to be drafted: its content, and the name of its folder, where the worker cannot read the file."""
+    """An article to be drafted: its content where the worker cannot read the file.
+
+    `folder` is the name of the folder that it is in. `proposed` are the files of names that are beside an earlier
+    draft, which may have been corrected by hand.
+    """
 
     path: Path
+    folder: str
+    proposed: dict[str, bytes]
     content: bytes | None = None
-    folder: str = ""
 
 
-def _begin(gazetteer: Gazetteer, options: Options) -> Callable[[_Article], Result | str]:
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """The files of a draft, by their names in its folder, the sheet last, and the number of its rows."""
+
+    files: dict[str, bytes]
+    rows: int
+
+
+def _proposed(sheet: Path) -> dict[str, bytes]:
+    folder = sheet.parent / PROPOSED
+    return {path.name: read_bytes(path) for path in sorted(folder.glob("*.yaml"))} if folder.is_dir() else {}
+
+
+def _begin(gazetteer: Gazetteer, options: Options) -> Callable[[_Article], _Drafted | str]:
     return lambda article: _draft(article, gazetteer, options)
 
 
-def _draft(article: _Article, gazetteer: Gazetteer, options: Options) -> Result | str:
+def _draft(article: _Article, gazetteer: Gazetteer, options: Options) -> _Drafted | str:
     """Return the draft of an article, or what is wrong with it: one bad file must not stop the rest."""
-    with _file_of(article) as file:
+    with TemporaryDirectory(prefix="kg-article-") as name:
+        folder = Path(name)
+        file = _file_of(article, folder)
         try:
-            return extract(file, gazetteer, options)
+            return _written(extract(file, gazetteer, options), article, folder / "draft", file)
         except KgError as error:
             return str(error).replace(str(file), str(article.path))
         except Exception as error:  # noqa: BLE001  # whatever a library raises over a text is about that text
             return f"{article.path}: {type(error).__name__}: {error}"
 
 
-@contextmanager
-def _file_of(article: _Article) -> Iterator[Path]:
-    """Yield the file of an article; one that was sent is written to disk meanwhile."""
+def _file_of(article: _Article, folder: Path) -> Path:
+    """Return the file of an article; one that was sent is written to disk for it."""
     if article.content is None:
-        yield article.path
-        return
-    with TemporaryDirectory(prefix="kg-article-") as folder:
-        # The names of the file and of its folder can begin with the day of the article.
-        file = Path(folder, article.folder, article.path.name)
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(article.content)
-        yield file
+        return article.path
+    # The names of the file and of its folder can begin with the day of the article.
+    file = folder / article.folder / article.path.name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(article.content)
+    return file
 
 
-def _saved(drafted: Result | str, sheet: Path, path: Path) -> Outcome:
+def _written(result: Result, article: _Article, folder: Path, file: Path) -> _Drafted:
+    """Write a draft into an empty folder, and return its files: that takes time, so it is done where the draft is."""
+    (folder / PROPOSED).mkdir(parents=True)
+    for name, content in article.proposed.items():
+        (folder / PROPOSED / name).write_bytes(content)
+    save(result, folder / "sheet.yaml", file)
+    paths = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.name == "sheet.yaml")
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    draft = result.draft
+    return _Drafted(files, len(draft.statements) + len(draft.events) + len(draft.relations))
+
+
+def _saved(drafted: _Drafted | str, sheet: Path, path: Path) -> Outcome:
+    """Write the files of a draft to their place; without the sheet, which comes last, the article is drafted again."""
     if isinstance(drafted, str):
         return Outcome(str(path), error=drafted)
     try:
-        save(drafted, sheet, path)
+        for name, content in drafted.files.items():
+            target = sheet.parent / name
+            if target.resolve() != path.resolve():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_file(target, content)
     except KgError as error:
         return Outcome(str(path), error=str(error))
-    draft = drafted.draft
-    return Outcome(str(path), len(draft.statements) + len(draft.events) + len(draft.relations))
+    except OSError as error:
+        return Outcome(str(path), error=f"{error.filename or sheet}: cannot be written: {error.strerror}")
+    return Outcome(str(path), drafted.rows)
