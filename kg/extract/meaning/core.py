@@ -24,6 +24,8 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _TIMES = re.compile(
     r"\b(?:tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
 )
+#: What may be an aside, by how it hangs on the rest.
+_ASIDES = ("acl", "advcl", "amod", "appos", "prep", "relcl")
 _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "mr.", "mr", "my")
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
 
@@ -96,7 +98,7 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
     inside = set(kept)
     for i in kept:
         token = doc[i]
-        if i == head or i in dropped:
+        if i == head or i in dropped or (token.dep_ not in _ASIDES and token.tag_ != "VBG"):
             continue
         left, right = token.left_edge.i, token.right_edge.i
         # What holds the head is no aside, whatever the parse takes it for.
