@@ -130,7 +130,7 @@ def command(
     if on != PROCESSES or insecure:
         raise UsageError("--on only works for a folder of articles", hint="leave it out")
     if output and output.exists() and not force:
-        raise UsageError(f"{output} is there already", hint="--force overwrites it and discards any review")
+        raise UsageError(f"{output} already exists", hint="--force overwrites it and discards any review")
     with _at_hand(article) as file:
         result = extract(file, names, options, engine)
         text = save(result, output, file)

@@ -229,7 +229,7 @@ def write_files(imported: Imported, folder: Path, known: Iterable[str] = ()) -> 
         entries = {slug: row for slug, row in getattr(imported, name).items() if row.get("wikidata") not in skip}
         path = folder / f"{name}.yaml"
         if path.exists():
-            raise InputError("is there already", file=str(path), hint="name another folder, and merge by hand")
+            raise InputError("already exists", file=str(path), hint="name another folder, and merge by hand")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             write_file(path, "# From Wikidata (CC0).\n" + _yaml(entries))

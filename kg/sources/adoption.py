@@ -154,7 +154,7 @@ def copy_entry(name: str, package: Path, reference: Path) -> Path:
     """
     source = next(file for path in sorted(package.glob("*.yaml")) if _has(file := EditedFile(path), name))
     if any(_has(EditedFile(path), name) for path in entry_files(reference)):
-        raise UsageError(f"{reference}: `{name}` is there already", hint="edit that entry")
+        raise UsageError(f"{reference}: `{name}` already exists", hint="edit that entry")
     start, end = _stretch(source, name)
     target = reference / source.path.stem / f"{name}.yaml"
     _write_entry(target, source.content[start:end].rstrip("\n") + "\n")

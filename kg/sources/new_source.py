@@ -40,7 +40,7 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path
     head = {**said, "title": title, "publisher": said.get("publisher") or _only_publisher(reference)}
     folder = seeds / f"{str(head['published'])[:10]}-{'-'.join(slugify(title).split('-')[:_WORDS])}"
     if folder.exists():
-        raise UsageError(f"{folder} is there already", hint="use another --title, or edit the existing sheet")
+        raise UsageError(f"{folder} already exists", hint="use another --title, or edit the existing sheet")
     # A string of JSON is one of YAML, and needs no rules about which titles have to be quoted.
     rows = [f"  {key}: {json.dumps(head[key], ensure_ascii=False)}" for key in _KEYS if head.get(key)]
     rows += ["  text: article.txt", f"  sha256: {hashlib.sha256(data).hexdigest()}"]

@@ -37,7 +37,7 @@ def test_an_article_is_added_in_four_commands(repository: Path) -> None:
     sheet.write_text(sheet.read_text("utf-8").replace("statements: []\n", ROW), "utf-8")
     assert run(repository, "kg", "validate", str(sheet.parent)).returncode == 0
     again = run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01")
-    assert (again.returncode, "there already" in again.stderr) == (2, True)
+    assert (again.returncode, "already exists" in again.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
