@@ -4,13 +4,23 @@ import pytest
 from cases import for_each
 
 
-def test_all_cases_that_fail_are_told() -> None:
+def test_all_failing_cases_are_listed() -> None:
     @for_each("number", [1, 2, 3, 4])
     def even(number: int) -> None:
         assert number % 2 == 0, "odd"
 
     with pytest.raises(AssertionError, match=r"(?s)2 of 4 cases fail:\n1: odd.*\n3: odd"):
         even()
+
+
+def test_an_exception_that_is_not_raised_fails_its_case() -> None:
+    @for_each("number", [0, 1, 2])
+    def divides_by_zero(number: int) -> None:
+        with pytest.raises(ZeroDivisionError):
+            _ = 1 / number
+
+    with pytest.raises(AssertionError, match=r"(?s)2 of 3 cases fail:\n1: DID NOT RAISE.*\n2: "):
+        divides_by_zero()
 
 
 def test_several_names_take_the_parts_of_a_case() -> None:

@@ -7,6 +7,7 @@ import time
 
 import pyoxigraph as ox
 import pytest
+from cases import for_each
 from small_store import DATA, HELD, kg, make_store
 
 from kg.errors import EngineError, QueryError, UsageError
@@ -48,7 +49,7 @@ def test_from_limits_a_query_to_the_graphs_that_it_names(store):
     assert not run_query(store, "ASK FROM <http://nothing.example/> { ?s ?p ?o }")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "expected"),
     [
         (HELD, [["actor:russia", "proposition:ceasefire"]]),
@@ -87,7 +88,7 @@ def test_a_variable_that_is_no_column_cannot_be_bound(store):
         run_query(store, "SELECT ?s { ?s dp:holder ?holder }", {"holder": RUSSIA})
 
 
-@pytest.mark.parametrize("value", ['"} DROP', "'''", "a\nb", "\\u0022", "} ; DROP ALL #", "?x", "<http://x>"])
+@for_each("value", ['"} DROP', "'''", "a\nb", "\\u0022", "} ; DROP ALL #", "?x", "<http://x>"])
 def test_a_string_is_a_value_and_nothing_else(store, value):
     parameter = Parameter("text", {"type": "string"})
     term = parameter_value(store, parameter, value)
@@ -96,7 +97,7 @@ def test_a_string_is_a_value_and_nothing_else(store, value):
     assert len(store) == len(list(ox.parse(DATA.encode(), ox.RdfFormat.TRIG)))
 
 
-@pytest.mark.parametrize("type_", sorted(set(TYPES) - {"string"}))
+@for_each("type_", sorted(set(TYPES) - {"string"}))
 def test_an_evil_value_is_unknown_for_every_other_type(store, type_):
     with pytest.raises(UsageError):
         parameter_value(store, Parameter("x", {"type": type_}), '"} DROP')
@@ -105,7 +106,7 @@ def test_an_evil_value_is_unknown_for_every_other_type(store, type_):
 NAMES = ["russia", "actor:russia", str(RUSSIA), RUSSIA.value, "Russia", "Russian Federation", "RU"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("type_", "value"),
     [(type_, value) for type_ in ("actor", "state", "iri") for value in NAMES if (type_, value) != ("iri", "russia")],
 )  # an IRI of no kind has no slug
@@ -113,7 +114,7 @@ def test_an_actor_has_many_names(store, type_, value):
     assert parameter_value(store, Parameter("holder", {"type": type_}), value) == RUSSIA
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("type_", "value", "message"),
     [
         ("state", "sergei-lavrov", "the store has no state"),
@@ -140,7 +141,7 @@ def test_an_unknown_value_gets_the_nearest(store, type_, value, message):
         parameter_value(store, Parameter("x", {"type": type_}), value)
 
 
-@pytest.mark.parametrize(("type_", "value"), [("date", "2012-03-11"), ("integer", "-3"), ("decimal", "0.85")])
+@for_each(("type_", "value"), [("date", "2012-03-11"), ("integer", "-3"), ("decimal", "0.85")])
 def test_literals_are_typed(store, type_, value):
     assert parameter_value(store, Parameter("x", {"type": type_}), value) == ox.Literal(
         value, datatype=ox.NamedNode(PREFIXES["xsd"] + type_)
@@ -159,7 +160,7 @@ def test_what_can_be_completed(store):
     assert known(store, "proposition")["ceasefire"] == "All sides cease fire."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "message"),
     [
         ("SELECT ?s {\n  ?s dp:x dp:y dp:z }", r"^q.rq:2:16: syntax error at 'dp:z'"),

@@ -4,6 +4,7 @@ import json
 
 import jsonschema
 import pytest
+from cases import for_each
 from reading_mistakes import READING_MISTAKES
 from ruamel.yaml import YAML
 from sheets import FULL_SHEET, REFERENCE, STATEMENT, source_block
@@ -46,7 +47,7 @@ def test_a_right_sheet_is_valid(validator):
     assert list(validator.iter_errors(loaded(FULL_SHEET.replace("    tolls:", "    kind: claim\n    tolls:")))) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "valid"),
     [
         ({"act": "makes-condition"}, False),
@@ -68,9 +69,8 @@ def test_a_right_sheet_is_valid(validator):
         ({"candidates": ["russia"]}, False),
         ({"candidates": ["russia"], "status": "proposed"}, True),
     ],
-    ids=str,
 )
-def test_the_schema_says_what_keys_ask_of_each_other(changes, valid):
+def test_the_schema_enforces_dependencies_between_keys(changes, valid):
     schema = sheet_schema(Vocabulary.load())
     row = {"id": "a", "quote": "q", "speaker": "china", "act": "calls-for", "proposition": "p", "mode": "direct"}
     part = {"$ref": "#/$defs/statement", "$defs": schema["$defs"]}
@@ -84,8 +84,8 @@ SEEN = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new"), [mistake[:2] for mistake in SEEN], ids=[f"{m[2]}-{m[3]}" for m in SEEN])
-def test_what_the_reader_refuses_the_schema_refuses(validator, old, new):
+@for_each(("old", "new"), [mistake[:2] for mistake in SEEN])
+def test_the_schema_refuses_what_the_reader_refuses(validator, old, new):
     assert not validator.is_valid(loaded(source_block() + "statements:\n" + STATEMENT.replace(old, new)))
 
 
@@ -118,7 +118,7 @@ def test_only_a_proposed_row_may_leave_its_speaker_open(world):
             jsonschema.validate(accepted, part)
 
 
-@pytest.mark.parametrize("name", sorted(FILES))
+@for_each("name", sorted(FILES))
 def test_the_reference_files_have_schemas_that_accept_them(world, name):
     schema = reference_schema(name, world.vocabulary, world.reference)
     jsonschema.Draft202012Validator.check_schema(schema)

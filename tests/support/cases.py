@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -23,7 +25,7 @@ def for_each(
         def one(case: Any, fixtures: dict[str, Any]) -> str | None:
             try:
                 test(**dict(zip(wanted, (case,) if isinstance(names, str) else case, strict=True)), **fixtures)
-            except AssertionError as error:
+            except (AssertionError, pytest.fail.Exception) as error:  # the latter where pytest.raises met no exception
                 return f"{case}: {error}"
             except Exception as error:
                 error.add_note(f"in the case {case}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from bombs import BOMBS, REFUSED, SERVICES
+from cases import for_each
 from kg_server import serving
 from waiting import wait_for
 
@@ -127,14 +128,12 @@ def test_without_the_kernels_guard_nobody_else_is_served(store) -> None:
         pass
 
 
-@pytest.mark.parametrize(
-    "query", [*SERVICES[:-1], "'a' SERVICE 'b'", '"a\\" " SERVICE "b"', '"""a"" SERVICE""" SERVICE']
-)
+@for_each("query", [*SERVICES[:-1], "'a' SERVICE 'b'", '"a\\" " SERVICE "b"', '"""a"" SERVICE""" SERVICE'])
 def test_the_word_is_found(query: str) -> None:
     assert mentions_service(query)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query",
     [
         "SELECT ?service $SERVICE { }",
@@ -146,14 +145,12 @@ def test_a_name_or_a_text_is_not_the_word(query: str) -> None:
     assert not mentions_service(query)
 
 
-@pytest.mark.parametrize(
-    ("text", "size"), [("1G", 1 << 30), ("512M", 512 << 20), ("1.5k", 1536), ("64MiB", 64 << 20), ("7", 7)]
-)
+@for_each(("text", "size"), [("1G", 1 << 30), ("512M", 512 << 20), ("1.5k", 1536), ("64MiB", 64 << 20), ("7", 7)])
 def test_sizes(text: str, size: int) -> None:
     assert parse_size(text) == size
 
 
-@pytest.mark.parametrize("text", ["", "G", "1 X", "-1M", "1e9"])
+@for_each("text", ["", "G", "1 X", "-1M", "1e9"])
 def test_invalid_sizes_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a size"):
         parse_size(text)
