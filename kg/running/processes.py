@@ -8,7 +8,8 @@ from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import UsageError
@@ -96,7 +97,15 @@ def _start(job: Job[Any, Any]) -> None:
     global _at_work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends the others
     os.environ["KG_JOBS"] = "1"  # no processes of processes
+    Thread(target=_end_with_parent, daemon=True).start()
     _at_work = job.start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent: one that is killed tells nobody, and its processes would wait for ever."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _work(task: Any) -> Any:

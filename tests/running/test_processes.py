@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+import tasks
 from tasks import squares
+from waiting import is_running, wait_for
 
 from kg.errors import EngineError, InputError, UsageError
 from kg.running.processes import in_processes, jobs
 from kg.running.workers import Job
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def job(folder: Path) -> Job[int, tuple[int, int]]:
@@ -38,6 +39,22 @@ def test_this_process_goes_on_where_another_is_killed(tmp_path: Path) -> None:
     results = list(in_processes(job(tmp_path), range(30), 2))
     assert [square for square, _ in results] == [number * number for number in range(30)]
     assert os.getpid() in {process for _, process in results}
+
+
+def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
+    code = (
+        "from kg.running.processes import in_processes; from kg.running.workers import Job; from tasks import squares; "
+        f"list(in_processes(Job(squares, {str(tmp_path)!r}, 0), [60, 60], 2))"
+    )
+    paths = os.pathsep.join([str(Path(tasks.__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    parent = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": paths})
+    try:
+        started = wait_for(lambda: [file for file in tmp_path.iterdir() if file.name.startswith("60.")])
+    finally:
+        parent.kill()
+        parent.wait()
+    worker = int(started[0].suffix[1:])
+    wait_for(lambda: not is_running(worker), seconds=20, what="the end of a worker")
 
 
 @pytest.mark.parametrize(("task", "error"), [(404, InputError), (500, EngineError)])
