@@ -118,7 +118,7 @@ _NAMED_DAY = re.compile(r"(\d{4})[-_]?(\d{2})[-_]?(\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The text of an article, what its page tells of it, and whether it was taken out of a web page."""
+    """The text of an article, the metadata of its page, and whether it was extracted from a web page."""
 
     text: str
     file: str
@@ -162,7 +162,7 @@ def _check(article: Article) -> None:
 
 
 def _is_terse(text: str) -> bool:
-    """Tell whether a text is a table or a list in Latin letters without the marks of another language."""
+    """Return whether a text is a table or a list in Latin letters without the marks of another language."""
     letters = [char for char in text[:20_000] if char.isalpha()]
     return (
         sum(char.isascii() for char in letters) > 0.999 * len(letters)
@@ -224,7 +224,7 @@ _FOLDED = re.compile(r"(?<=[\w,])\n(?=[a-z])|(?<=[^\n]{50}[\w,])\n(?=\S)")
 
 
 def readable(text: str) -> str:
-    """Return a text as it is to be parsed, character for character: without what editors put in square brackets.
+    """Return a text for the parser: as many characters, without the square brackets of editors.
 
     "[...]" ends a sentence, "[is]" and "[T]his" are words, and a gloss after a name ("Ayasofya [Haghia Sophia] will")
     gives way to spaces. A line goes on in the next one where paragraphs stand apart.
@@ -241,7 +241,7 @@ def readable(text: str) -> str:
 
 
 def _told(found: re.Match[str]) -> str:
-    """Return whom a pronoun means in its place, where the brackets name somebody or something."""
+    """Return the referent of a pronoun if the brackets name one."""
     first = found["inside"].split(" ")[0]
     named = first[:1].isupper() or first in ("the", "a", "an", "his", "her", "their", "its", "our", "this", "that")
     return found["inside"].ljust(len(found[0])) if named else found[0].partition("[")[0].ljust(len(found[0]))

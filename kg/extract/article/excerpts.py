@@ -31,12 +31,12 @@ class Layout:
         self.opened = [quote.start for quote in self.quotations]
 
     def is_text(self, index: int) -> bool:
-        """Tell whether a token stands in a part of the text that says something: no credit, no date line."""
+        """Return whether a token is in running text, and not in a credit or a dateline."""
         block = self.block(self.doc[index].idx)
         return block is not None and block.kind not in _SKIPPED
 
     def quoted(self, offset: int) -> bool:
-        """Tell whether an offset stands inside a quotation."""
+        """Return whether an offset is inside a quotation."""
         return self.quotation(offset) is not None
 
     def quotation(self, offset: int) -> Quotation | None:
@@ -45,7 +45,7 @@ class Layout:
         return self.quotations[index] if index >= 0 and offset < self.quotations[index].end else None
 
     def in_dateline(self, offset: int) -> bool:
-        """Tell whether an offset stands in a dateline, a credit or another line that is no text."""
+        """Return whether an offset is in a dateline, a credit or another line that is no running text."""
         block = self.block(offset)
         return block is None or block.kind in _SKIPPED or offset < block.body
 
@@ -78,11 +78,11 @@ class Layout:
         return start, end
 
     def is_quote(self, start: int, end: int) -> bool:
-        """Tell whether a stretch is a whole quotation, marks included."""
+        """Return whether a stretch is a whole quotation, marks included."""
         return any(quote.outer[0] == start and quote.outer[1] >= end - 2 for quote in self.quotations)
 
     def is_unbalanced(self, start: int, end: int) -> bool:
-        """Tell whether the mark at the end of a stretch has no partner in it."""
+        """Return whether the quotation mark at the end of a stretch is unpaired."""
         words = self.text[start:end]
         return (
             (words[-1] == '"' and words.count('"') % 2 == 1)

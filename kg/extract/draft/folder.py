@@ -30,7 +30,7 @@ _SUFFIXES = (".txt", ".text", ".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one article: the rows of its draft, or why there is none; `skipped` where it was there already."""
+    """The outcome of one article: the rows of its draft, or why there is none; `skipped` if a draft already existed."""
 
     article: str
     rows: int = 0
@@ -99,7 +99,7 @@ def _drafts(
 
 
 def _names(paths: list[Path], folder: Path) -> dict[Path, str]:
-    """Return a name for the draft of each article: from its file, or its folder where the file is called `article`."""
+    """Return a name for the draft of each article: from its file, or from its folder if the file is named `article`."""
     names: dict[Path, str] = {}
     taken: set[str] = set()
     for path in paths:

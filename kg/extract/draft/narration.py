@@ -1,4 +1,4 @@
-"""What the text tells in its own voice: claims of the narrator, events, ties between actors."""
+"""Drafts what the text says in its own voice: claims of the narrator, events, ties between actors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["narrate", "warn"]
 
 
 def narrate(drafter: RowWriter, covered: set[int], found: list[Attribution]) -> None:
-    """Write the events and ties of a text, and the narrator's claims where no one else is said to speak."""
+    """Write the events and ties of a text, and the narrator's claims in sentences without another speaker."""
     told = _events(drafter, found)
     _ties(drafter)
     cues = {i for item in found for i in (item.via, *item.cue)}
@@ -38,7 +38,7 @@ def narrate(drafter: RowWriter, covered: set[int], found: list[Attribution]) -> 
 
 
 def warn(drafter: RowWriter, item: Attribution) -> bool:
-    """Write fears that nobody is said to have as the narrator's: "raised fears that"; return whether there were."""
+    """Write fears without a holder as the narrator's: "raised fears that"; return whether there were any."""
     doc, verb = drafter.doc, drafter.doc[item.via].head
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if verb.pos_ != "VERB" or subject is None or item.frame != "clause":
@@ -184,7 +184,7 @@ def _claims(drafter: RowWriter, sentence: Span, covered: set[int], told: set[int
 
 
 def _asides(drafter: RowWriter, told: set[int], found: list[Attribution]) -> None:
-    """Write what relative clauses tell in passing: "a conflict that has cost thousands of lives"."""
+    """Write the claims of relative clauses: "a conflict that has cost thousands of lives"."""
     for token in (drafter.doc[i] for i in where(drafter.doc, "DEP", ["relcl"])):
         if token.i in told or not drafter.layout.is_text(token.i) or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
             continue

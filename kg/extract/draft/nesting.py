@@ -1,4 +1,4 @@
-"""Attributions inside each other: which one only passes on another, and which tells nothing of its own."""
+"""Nested attributions: finds those that only pass on another, and those without a statement of their own."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _NAMING = ("comment", "elaborate", "identify", "name", "quote", "speak")
 
 
 def is_unreal(doc: Doc, item: Attribution, parent: Attribution) -> bool:
-    """Tell whether a stance is only wished or denied by another one: "seeks approval by the Council"."""
+    """Return whether another stance only wishes for or denies this one: "seeks approval by the Council"."""
     noun = doc[parent.via]
     if noun.pos_ == "NOUN" and noun.dep_ == "dobj" and isinstance(cue_negation(noun, parent.sense.act), tuple):
         return True  # "dismissed the idea that Russia wants peace"
@@ -89,7 +89,7 @@ def is_unreal(doc: Doc, item: Attribution, parent: Attribution) -> bool:
 
 
 def is_aside(doc: Doc, item: Attribution) -> bool:
-    """Tell whether a cue tells how somebody came to speak: "asked whether he would", "asked not to be named"."""
+    """Return whether a cue is about how somebody came to speak: "asked whether he would", "asked not to be named"."""
     cue = doc[item.via]
     told = {doc[i].lemma_.lower() for i in item.content[:12]}
     unnamed = item.head is not None and doc[item.head].lemma_.lower() in _NAMING
@@ -110,7 +110,7 @@ def is_aside(doc: Doc, item: Attribution) -> bool:
 
 
 def part(found: list[Attribution]) -> None:
-    """Take "according to X" out of the contents that it stands in, and let it pass on who told them."""
+    """Take "according to X" out of the contents that include it, and make X the one who passes them on."""
     for item in found:
         if item.frame == "according":
             own = {*item.cue, *item.source}
@@ -125,7 +125,7 @@ def part(found: list[Attribution]) -> None:
 
 
 def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
-    """Return the smallest attribution that each one stands in, by the token of its cue."""
+    """Return the smallest enclosing attribution of each one, by the token of its cue."""
     parents: dict[int, Attribution] = {}
     # The shortest first: it stands nearest around a cue.
     for other in sorted(found, key=lambda item: len(item.content)):
@@ -137,7 +137,7 @@ def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
 
 
 def is_mention(doc: Doc, item: Attribution) -> bool:
-    """Tell whether a cue only names what was spoken of, or who told it: "talked about X", "citing aides"."""
+    """Return whether a cue only names the topic or the source: "talked about X", "citing aides"."""
     cue = doc[item.via]
     if item.sense.lemma in lexicon().plain and item.sense.act in ("claims", "reports") and is_negated(cue):
         return True  # what was not said
@@ -154,12 +154,12 @@ def is_mention(doc: Doc, item: Attribution) -> bool:
 
 
 def is_telling(item: Attribution, parent: Attribution) -> bool:
-    """Tell whether an attribution and the one around it both tell what somebody said."""
+    """Return whether an attribution and the enclosing one both report speech."""
     return item.sense.lemma in _TELLING and parent.sense.lemma in _TELLING and bool(item.source)
 
 
 def is_told(doc: Doc, item: Attribution, parent: Attribution) -> bool:
-    """Tell whether a stance is what somebody else says of its holder: "he said that they supported the rebels"."""
+    """Return whether somebody else ascribes a stance to its holder: "he said that they supported the rebels"."""
     token = doc[item.via]
     if token.pos_ != "VERB" or item.sense.act in ("vetoes", "abstains", "votes-for", "votes-against"):
         return False
@@ -174,7 +174,7 @@ def relays_of(item: Attribution, relays: list[Attribution]) -> list[Attribution]
 
 
 def is_relay(doc: Doc, item: Attribution) -> bool:
-    """Tell whether a cue stands as "as reported by"."""
+    """Return whether a cue is used as in "as reported by"."""
     cue = doc[item.via]
     return (
         cue.tag_ == "VBN"
@@ -184,30 +184,30 @@ def is_relay(doc: Doc, item: Attribution) -> bool:
 
 
 def shares(item: Attribution, other: Attribution) -> bool:
-    """Tell whether two attributions have most of their words in common."""
+    """Return whether two attributions have most of their words in common."""
     common = set(item.content) & set(other.content)
     return 2 * len(common) > min(len(item.content), len(other.content))
 
 
 def is_supposed(doc: Doc, item: Attribution) -> bool:
-    """Tell whether a stance is only supposed: "if parliament opposes the plan, it can change the law"."""
+    """Return whether a stance is only hypothetical: "if parliament opposes the plan, it can change the law"."""
     cue = doc[item.via]
     clause = cue if cue.pos_ in ("VERB", "AUX") else cue.head
     return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
 
 
 def is_directive(item: Attribution) -> bool:
-    """Tell whether somebody wants or does something in a stance, and does not only claim it."""
+    """Return whether somebody wants or does something in a stance, and does not only claim it."""
     return item.sense.act in _DIRECTIVE
 
 
 def is_to_come(doc: Doc, item: Attribution) -> bool:
-    """Tell whether somebody is yet to say something: "the White House says the leaders will highlight the danger"."""
+    """Return whether speech is still to come: "the White House says the leaders will highlight the danger"."""
     return any(child.tag_ == "MD" for child in doc[item.via].children)
 
 
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
-    """Tell whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
+    """Return whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
     inside = set(item.content)
     for other in found:
         if other is item or other.via not in inside:

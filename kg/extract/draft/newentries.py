@@ -1,4 +1,4 @@
-"""The entries of the reference data that a draft needs and nobody has made yet."""
+"""The entries of the reference data that a draft needs and that do not exist yet."""
 
 from __future__ import annotations
 

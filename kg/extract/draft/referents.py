@@ -41,7 +41,7 @@ def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
 
 @dataclass(frozen=True, slots=True)
 class ContentReferents:
-    """Whom pronouns mean in one content of `item`; `direct` where it stands in quotation marks."""
+    """The referents of pronouns in one content of `item`; `direct` if it is in quotation marks."""
 
     resolver: Resolver
     speakers: Speakers
@@ -54,7 +54,7 @@ class ContentReferents:
     topics: tuple[ReferentName, ...] = ()
 
     def of(self, token: Token) -> ReferentName | None:
-        """Return who is meant by a pronoun, or None where the text does not tell."""
+        """Return the referent of a pronoun, or None if the text leaves it open."""
         actors = self._actors(token)
         if actors:
             return named(self.resolver, actors)
@@ -65,31 +65,31 @@ class ContentReferents:
         return named(self.resolver, spoken) if spoken else None
 
     def called(self, token: Token) -> ReferentName | None:
-        """Return by what words a sentence calls somebody whom a word names, or None where it names nobody."""
+        """Return the words by which a sentence names the person behind a word, or None if there is no person."""
         actors = self.resolver.look(token)
         return named(self.resolver, actors) if actors else None
 
     def full(self, noun: Token) -> tuple[Token, ...]:
-        """Return the words of the full mention that a noun goes back to; empty where the text does not tell."""
+        """Return the words of the full mention that a noun refers back to; empty if the text leaves it open."""
         return self.phrases.full(noun)
 
     def addressee(self) -> ReferentName | None:
-        """Return to whom the words are said, or None where the text does not tell."""
+        """Return the addressee of the words, or None if the text leaves it open."""
         return named(self.resolver, self.addressees) if len(self.addressees) == 1 else None
 
     def country_of(self, token: Token) -> ReferentName | None:
-        """Return the state for which a speaker's "our country" or "his country" stands, where it is told."""
+        """Return the state that a speaker means by "our country" or "his country", if known."""
         own = token.lower_ in _MANY or token.lower_ in _ONE or (not self.direct and self._is_holder(token))
         own = own or (token.lower_ == "this" and self.direct)
         states = [actor for actor in (*self.principals, *self.holders) if actor.kind == "state"]
         return named(self.resolver, (states[0],)) if own and len(states) == 1 else None
 
     def is_person(self, token: Token) -> bool:
-        """Tell whether a word names a person."""
+        """Return whether a word names a person."""
         return any(at == token.i and actor.kind == "person" for at, actor in self.resolver.discourse.named)
 
     def _is_topic(self, token: Token, topic: ReferentName) -> bool:
-        """Tell whether a pronoun may go on with what the sentence before was about."""
+        """Return whether a pronoun may continue the topic of the sentence before."""
         low = token.lower_
         if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj"):
             return False
@@ -100,12 +100,12 @@ class ContentReferents:
         return not topic.plural and (topic.person if low in (*HE, *SHE) else low in IT and not topic.person)
 
     def _speaks_alone(self) -> bool:
-        """Tell whether one person speaks, or the press, whom neither "it" nor "they" can mean."""
+        """Return whether the speaker is one person, or the press, which neither "it" nor "they" can mean."""
         person = len(self.holders) == 1 and self.holders[0].kind == "person" and not self.holders[0].plural
         return person or self._is_press()
 
     def _is_press(self) -> bool:
-        """Tell whether a news organisation speaks, which hardly ever tells of itself."""
+        """Return whether the speaker is a news organisation, which rarely speaks about itself."""
         if len(self.holders) != 1:
             return False
         entry = self.resolver.gazetteer.known.get(self.holders[0].slug)
@@ -129,7 +129,7 @@ class ContentReferents:
         return self.resolver.antecedent(token, besides=self.holders)
 
     def _spoken_of(self, token: Token) -> tuple[Actor, ...]:
-        """Return whom "he" means in a quotation: the only other person that the paragraph names."""
+        """Return the referent of "he" in a quotation: the only other person in the paragraph."""
         layout, doc, discourse = self.resolver.layout, self.resolver.doc, self.resolver.discourse
         quotation = layout.quotation(token.idx) if self.direct and layout else None
         if quotation is None or layout is None or token.lower_ not in (*HE, *SHE):
@@ -172,13 +172,13 @@ class ContentReferents:
         return meant if {actor.slug for actor in meant} <= whole else ()
 
     def _is_body(self, token: Token) -> bool:
-        """Tell whether "it" means the body for which a person speaks: "the spokesman said it had closed the port"."""
+        """Return whether "it" means the body for which a person speaks: "the spokesman said it had closed the port"."""
         does = token.dep_ == "nsubj" and token.head.lemma_ not in ("be", "seem", "take", "mean", "happen", "come")
         person = len(self.holders) == 1 and self.holders[0].kind == "person" and len(self.principals) == 1
         return token.lower_ == "it" and does and person and not self._is_named_between(token)
 
     def _is_told_to(self, token: Token) -> bool:
-        """Tell whether a pronoun means the one to whom it is said: "told Norway that it should leave"."""
+        """Return whether a pronoun means the addressee: "told Norway that it should leave"."""
         if self.direct or token.dep_ not in ("nsubj", "nsubjpass") or len(self.addressees) != 1:
             return False
         ought = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
@@ -186,13 +186,13 @@ class ContentReferents:
         return ought or (token.lower_ in IT and body and (self._speaks_alone() or self.item.sense.lemma == "warn"))
 
     def _we(self) -> tuple[Actor, ...]:
-        """Return for whom "we" stands: the body that a person speaks for, or the holders themselves."""
+        """Return the referent of "we": the body that a person speaks for, or the holders themselves."""
         if len(self.holders) == 1 and self.holders[0].kind == "person":
             return self.principals[:1] if len(self.principals) == 1 else ()
         return self.holders
 
     def _is_holder(self, token: Token) -> bool:
-        """Tell whether a pronoun in reported speech means the one who speaks."""
+        """Return whether a pronoun in reported speech means the speaker."""
         low, holder = token.lower_, self.holders[0] if self.holders else None
         if low in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"):
             return False
@@ -206,7 +206,7 @@ class ContentReferents:
         return low in THEY and (several or holder.kind == "organisation")
 
     def _is_named_between(self, token: Token) -> bool:
-        """Tell whether somebody else whom the pronoun could mean is named in the content before it."""
+        """Return whether the content names another possible referent before the pronoun."""
         content = [i for i in self.item.content if i < token.i]
         own = {actor.slug for actor in self.holders}
         rivals = [actor for at, actor in self.resolver.discourse.named if at in content and actor.slug not in own]

@@ -33,7 +33,7 @@ class Ids:
         return self.unique(slugify(" ".join((start.split("-")[-1], *words)))[:60].strip("-"))
 
     def unique(self, name: str) -> str:
-        """Return the name, with a number where it is taken."""
+        """Return the name, with a number if it is taken."""
         base, number = name or "row", 2
         while name in self.taken or not name:
             name, number = f"{base}-{number}", number + 1
@@ -42,7 +42,7 @@ class Ids:
 
 
 def quote_fields(text: str, start: int, end: int) -> dict[str, object]:
-    """Return the quote of a stretch of text, with a prefix where the same words stand in the text more than once."""
+    """Return the quote of a stretch of text, with a prefix if the same words occur in the text more than once."""
     quote = " ".join(text[start:end].split())
     fields: dict[str, object] = {"quote": quote}
     if _flat(text).count(quote) == 1:
@@ -61,7 +61,7 @@ def _flat(text: str) -> str:
 
 
 def _prefix(text: str, start: int, places: list[int]) -> str:
-    """Return the shortest run of words before `start` that stands before none of the other places."""
+    """Return the shortest run of words before `start` that precedes none of the other places."""
     words = text[max(0, start - 400) : start].split()
     joined = text[max(0, start - 1) : start].isspace() or not words
     for count in range(1, len(words) + 1):
