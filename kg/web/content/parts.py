@@ -39,7 +39,7 @@ PARTS: dict[str, tuple[Way, ...]] = {
     "interval": (
         Way(DP + "holdsDuring", "holdsDuring"),
         Way(_ORG + "memberDuring", "posts"),
-        Way(DP + "independentDuring", ""),
+        Way(DP + "independentDuring", "independent"),
     ),
     "instant": (Way(_TIME + "hasBeginning", ""), Way(_TIME + "hasEnd", "")),
     "edge": (Way(_RDF + "subject", "ties", of_part=True),),

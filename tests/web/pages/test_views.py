@@ -51,7 +51,10 @@ def test_a_state_has_the_times_of_its_independence(pages):
     told = pages.document("/id/actor/algeria/").text(lambda e: e.get("class") == "facts")
     assert "Independent until 1830; since 5 July 1962" in told
     response = pages.ask("/id/interval/1962-07-05.open/")
-    assert (response.status, dict(response.headers)["Location"].rpartition("id/")[2]) == (303, "actor/algeria/")
+    assert (response.status, dict(response.headers)["Location"].rpartition("id/")[2]) == (
+        303,
+        "actor/algeria/#independent",
+    )
 
 
 def test_an_official_has_posts_on_an_axis_of_time(pages):
