@@ -6,12 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from itertools import product
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+from cases import for_each
 from repositories import DataRepository, statement
 
+from kg.cli import main
 from kg.findings import Finding, Severity, Span
 from kg.validate.reports import FORMATS, MOST, render_report
 
@@ -94,8 +97,6 @@ def test_sarif_has_no_more_results_than_github_takes_and_the_worst_of_them():
 
 
 def test_the_command_says_that_it_leaves_some_out(repository, monkeypatch, capsys):
-    from kg.cli import main
-
     repository.write("second", statement(speaker="nobody"))
     monkeypatch.setitem(MOST, "sarif", 1)
     with pytest.raises(SystemExit):
@@ -111,18 +112,29 @@ BASELINES = {
 }
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("what", BASELINES)
-def test_a_baseline_that_cannot_be_read_is_in_the_report(repository, what, form):
-    file, content = repository.folder / "baseline.yaml", BASELINES[what]
+@pytest.fixture
+def in_the_repository(repository, monkeypatch) -> DataRepository:
+    """The repository as the working folder, outside any CI."""
+    for key in [key for key in os.environ if key.startswith(("GITHUB_", "CI"))]:
+        monkeypatch.delenv(key)
+    monkeypatch.chdir(repository.folder)
+    return repository
+
+
+@for_each(("what", "form"), product(BASELINES, FORMATS))
+def test_an_unreadable_baseline_is_in_the_report(in_the_repository, capfd, what, form):
+    file, content = in_the_repository.folder / "baseline.yaml", BASELINES[what]
+    file.unlink(missing_ok=True)
     if content is not None:
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    done = validate(repository.folder, "seeds", "-f", form, "--baseline", "baseline.yaml")
-    assert done.returncode == 2, done.stderr
-    assert "baseline.yaml" in done.stderr
-    assert "baseline.yaml" in done.stdout
-    assert "first/sheet.yaml" in done.stdout, "all findings are shown"
+    with pytest.raises(SystemExit) as ended:
+        main(["validate", "--no-cache", "--no-owl", "seeds", "-f", form, "--baseline", "baseline.yaml"])
+    done = capfd.readouterr()
+    assert ended.value.code == 2, done.err
+    assert "baseline.yaml" in done.err
+    assert "baseline.yaml" in done.out
+    assert "first/sheet.yaml" in done.out, "all findings are shown"
     if form in ("sarif", "json", "gitlab"):
-        assert json.loads(done.stdout)
+        assert json.loads(done.out)
     if form == "junit":
-        assert ElementTree.fromstring(done.stdout) is not None
+        assert ElementTree.fromstring(done.out) is not None
