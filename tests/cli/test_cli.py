@@ -144,7 +144,7 @@ def test_both_readers_of_a_call_read_the_same(arguments):
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["a", "b"], ["-p"], ["--nope"], ["-t", "x"], ["--explain=1"], ["-fcsv"]]
 )
-def test_what_is_not_plain_is_left_to_click(arguments):
+def test_unusual_options_are_left_to_click(arguments):
     assert fast_options.read_options(query_run.OPTIONS, arguments) is None
 
 

@@ -460,7 +460,7 @@ load(from_preset({preset!r}, {url!r}, **{login!r}), {contents}, QUICK)
         finally:
             server.stop()
 
-    def test_what_virtuoso_says_is_loaded_is_there_after_a_crash(self, tmp_path):
+    def test_virtuoso_keeps_what_it_has_loaded_after_a_crash(self, tmp_path):
         """Replaced graphs of some size lose statements when its log is replayed, unless a checkpoint has been made."""
         server, told = virtuoso(tmp_path), []
         try:
@@ -484,7 +484,7 @@ load(from_preset({preset!r}, {url!r}, **{login!r}), {contents}, QUICK)
         assert load(profile, sources("a"), replace(QUICK, tell=told.append)).sent == 0
         assert told == []
 
-    def test_what_a_broken_down_server_has_lost_is_sent_again(self, oxigraph_server):
+    def test_graphs_lost_by_a_crashed_server_are_sent_again(self, oxigraph_server):
         """As Virtuoso loses, when its log is replayed, what a MOVE had replaced by the same."""
         direct, told, fates = Endpoint(oxigraph_server.profile), [], iter(())
 
@@ -611,7 +611,7 @@ class TestCommand:
         assert {row["state"] for row in rows} == {"unchanged"}
         holds(oxigraph_server.profile, contents_of_store(folder))
 
-    def test_what_the_stores_own_loader_has_loaded_is_not_sent_again(self, tmp_path, oxigraph_server):
+    def test_graphs_from_the_stores_own_loader_are_not_sent_again(self, tmp_path, oxigraph_server):
         self.store(tmp_path / "store")
         environment = self.config(tmp_path, oxigraph_server)
         dump = kg("load", "--to", "local", "--no-build", "--bulk", str(tmp_path / "all.nq"), **environment)

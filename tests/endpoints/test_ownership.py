@@ -69,7 +69,7 @@ class TestOwner:
         load(server.profile, sources("a", "b"), QUICK)
         assert load(server.profile, sources("a"), replace(QUICK, adopt=refuse)).sent == 0
 
-    def test_what_was_filled_by_a_bulk_loader_has_an_owner_too(self, oxigraph_server):
+    def test_a_store_filled_by_a_bulk_loader_has_an_owner_too(self, oxigraph_server):
         graphs = sources("a")
         lines = as_nquads([(graphs[0].iri, GraphEntry(graphs[0].digest, 1))], Owner("id", 'so "called"\n'))
         text = lines + graphs[0].nquads()

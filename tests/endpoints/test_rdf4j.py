@@ -58,4 +58,4 @@ def test_every_question_but_the_slow_ones_answers_there_as_here(server: Server) 
             if rows != test_remote.here(SEEDS, question.text, terms):
                 wrong.append((name, terms))
     assert wrong == []
-    test_remote.TestTheCatalogue().test_what_stands_in_no_graph_of_the_query_is_looked_for_in_all(server)
+    test_remote.TestTheCatalogue().test_patterns_outside_graph_search_all_graphs(server)

@@ -127,7 +127,7 @@ class TestTheCatalogue:
                 asked += 1
         assert asked > len(NAMES)
 
-    def test_what_stands_in_no_graph_of_the_query_is_looked_for_in_all(self, filled):
+    def test_patterns_outside_graph_search_all_graphs(self, filled):
         """Beside a GRAPH as well, which asking for the union by `default-graph-uri` would leave without graphs."""
         endpoint, claim = Endpoint(filled.profile, timeout=60), ox.NamedNode(f"{PREFIXES['dp']}Claim")
         held = (triple for content in contents(SEEDS) for triple in content.triples())

@@ -126,7 +126,7 @@ def test_a_clone_may_not_name_a_secret_until_it_is_allowed(line, monkeypatch):
         assert not theirs.seen
 
 
-def test_what_was_allowed_once_holds_until_the_profiles_change(monkeypatch):
+def test_a_permission_lasts_until_the_profiles_change(monkeypatch):
     monkeypatch.setenv("ARCHIVE_TOKEN", "correct-horse")
     with Listener() as theirs, Listener() as others:
         text = profile("archive", theirs.url, 'token_env = "ARCHIVE_TOKEN"')
@@ -244,7 +244,7 @@ def test_every_way_in_which_a_secret_is_written_is_masked(form):
     assert form not in str(KgError(f"the server said {form}", hint=form))
 
 
-def test_what_a_server_says_controls_no_terminal(monkeypatch):
+def test_messages_of_a_server_cannot_control_the_terminal(monkeypatch):
     with Listener(500, b"\x1b]0;title\x07\x1b[2Jboom \xe2\x80\xae\x9b31m") as server:
         done = kg("query", "-q", "ASK {}", "--at", server.url)
     assert done.code == 2

@@ -71,7 +71,7 @@ def test_readers_see_one_version_of_the_whole(server: Server) -> None:
 
 
 @able
-def test_what_is_gone_stays_without_prune(server: Server) -> None:
+def test_removed_sources_stay_without_prune(server: Server) -> None:
     load(server.profile, version(0), QUICK)
     outcome = load(server.profile, version(1, NAMES[2:]), QUICK)
     assert (outcome.sent, outcome.removed, outcome.left) == (4, 0, [iri("source", "s0"), iri("source", "s1")])
@@ -79,7 +79,7 @@ def test_what_is_gone_stays_without_prune(server: Server) -> None:
 
 
 @able
-def test_what_is_cut_short_has_changed_nothing_or_everything(server: Server) -> None:
+def test_an_interrupted_load_changes_nothing_or_everything(server: Server) -> None:
     load(server.profile, version(0), QUICK)
     for number, fate in ((1, "cut"), (2, "503"), (3, "lose")):
         with Proxy(server.profile.url, lambda request, fate=fate: fate if is_switch(request) else "pass") as proxy:

@@ -93,7 +93,7 @@ def test_a_joint_statement_has_a_row_for_each_holder():
     }
 
 
-def test_what_was_withdrawn_is_left_out():
+def test_withdrawn_statements_are_left_out():
     assert "cadonia-no-talks" not in {row["id"] for row in table()}
 
 
@@ -308,7 +308,7 @@ def test_the_asserted_graph_conforms_under_plain_pyshacl(seeds):
     assert conforms, report[:2000]
 
 
-def test_what_was_derived_is_left_out_on_request_and_that_is_said(store):
+def test_derived_statements_are_left_out_on_request_with_a_note(store):
     whole = kg("export", "-f", "nquads", "-s", store)
     part = kg("export", "-f", "nquads", "--asserted-only", "-s", store)
     graphs = {line.rsplit(" ", 2)[-2] for line in whole.out.splitlines()}

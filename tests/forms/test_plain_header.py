@@ -23,7 +23,7 @@ def library(lines: list[str]) -> object:
 
 @settings(deadline=None, max_examples=400)
 @given(st.lists(st.lists(st.sampled_from(FRAGMENTS), max_size=5).map("".join), max_size=6))
-def test_what_is_read_is_what_yaml_says(lines: list[str]) -> None:
+def test_values_are_read_as_yaml_defines_them(lines: list[str]) -> None:
     found = plain_header(lines)
     if found:
         assert found == library(lines)
@@ -37,7 +37,7 @@ def test_what_is_read_is_what_yaml_says(lines: list[str]) -> None:
      "a: b\na: c", "a: |\n    b\n  c", "a: ~", "a: Null", "a: .5", "a: [b]", "A: b",
     ],
 )  # fmt: skip
-def test_what_is_not_plain_is_left_to_the_library(text: str) -> None:
+def test_unusual_yaml_is_left_to_the_library(text: str) -> None:
     assert plain_header(text.split("\n")) is None
 
 

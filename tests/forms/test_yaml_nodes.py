@@ -60,7 +60,7 @@ def test_a_mapping_ends_where_its_last_value_ends():
         st.text(alphabet="ab:-#?&*!|>'\"%@{}[], \n\t~é🕊\u2028", max_size=30),
     )
 )
-def test_what_both_parsers_take_they_see_alike(text):
+def test_both_parsers_agree_on_what_they_accept(text):
     if yamlfile.CParser is None:
         pytest.skip("ruamel.yaml.clib is not installed")
     data = text.encode("utf-8", "replace")

@@ -125,7 +125,7 @@ def test_only_supporting_and_opposing_count_in_the_signed_network() -> None:
         (("opposes", "supports"), False),
     ],
 )
-def test_of_two_incompatible_propositions_only_supporting_both_is_a_contradiction(
+def test_only_supporting_two_incompatible_propositions_is_a_contradiction(
     tmp_path: Path, acts: tuple[str, str], *, contradict: bool
 ) -> None:
     repository = DataRepository(tmp_path)
@@ -144,15 +144,13 @@ def test_of_two_incompatible_propositions_only_supporting_both_is_a_contradictio
     ("acts", "contradict"),
     [(("supports", "opposes"), True), (("opposes", "supports"), True), (("supports", "supports"), False)],
 )
-def test_of_one_proposition_both_sides_are_a_contradiction(
-    tmp_path: Path, acts: tuple[str, str], *, contradict: bool
-) -> None:
+def test_both_sides_of_one_proposition_contradict(tmp_path: Path, acts: tuple[str, str], *, contradict: bool) -> None:
     repository = DataRepository(tmp_path)
     repository.write("first", statement(act=acts[0]), statement(1, act=acts[1]))
     assert bool(question("contradictions", graph_of(repository.seeds))) is contradict
 
 
-def test_who_is_for_the_narrower_proposition_may_not_be_against_the_wider(tmp_path: Path) -> None:
+def test_supporting_a_narrower_and_opposing_its_wider_proposition_contradict(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     repository.reference["propositions"]["truce"]["narrower_than"] = ["talks"]
     repository.write_reference()

@@ -352,7 +352,7 @@ def test_the_readme_counts_right() -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.name))
-def test_those_who_blame_say_whom(folder: Path) -> None:
+def test_accusations_name_the_accused(folder: Path) -> None:
     """Where blame falls on somebody, the target is the one; whoever is urged is addressed."""
     rows = _load(folder / "sheet.yaml")["statements"]
     silent = {row["id"] for row in rows if row["act"] in ("accuses", "criticises") and "target" not in row}

@@ -251,7 +251,7 @@ def test_an_edge_that_does_not_stand_is_told():
         prove(graph_of(CORNER), "borduria", "dp:opposes", "truce")
 
 
-def test_who_speaks_for_whom_is_proved_by_the_post_and_its_days():
+def test_a_representation_is_proved_by_the_post_and_its_days():
     shown = prove(graph_of(CORNER), "alba-stone", "dp:speaksFor", "arcadia")
     posts = [step.text for step in shown.steps if step.rule == "02-posts"]
     assert any(text.startswith("Foreign Minister of Arcadia: ") for text in posts)

@@ -95,7 +95,7 @@ def test_every_role_is_a_part_in_the_event() -> None:
     assert [row["actor"].value.rpartition("/")[2] for row in found] == ["northland", "southland"]
 
 
-def test_what_somebody_is_said_to_have_said_is_not_firmly_said() -> None:
+def test_hearsay_is_not_firm() -> None:
     columns = ("actor", "side", "proposition", "standing")
     held = told("stances", *columns, actor="actor:southland")
     assert ("southland", "supports", "war", "not-firm") in held
@@ -146,7 +146,7 @@ def test_a_translation_names_its_original_and_translator() -> None:
     assert "translator Herald" in " ".join(why(f"statement:{SOURCE}.mayor").split())
 
 
-def test_who_looks_on_has_a_part_in_the_event_and_met_nobody() -> None:
+def test_an_observer_takes_part_in_an_event_and_meets_nobody() -> None:
     (meeting,) = told("events", "participants", "attendees", "at", actor="actor:league", kind="dp:Meeting")
     assert meeting == ("Ada North, Bo South", "Northern League", "north-city")
     met = graph_of(CASES).query("SELECT ?a ?b { GRAPH graph:derived { ?a dp:metWith ?b } }", prefixes=PREFIXES)

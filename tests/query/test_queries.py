@@ -286,7 +286,7 @@ def test_nobody_agrees_with_a_group_around_a_group_of_which_it_is():
 
 
 @pytest.mark.parametrize(("other", "found"), [("borduria", True), ("cadonia", False)])
-def test_those_killed_by_one_side_are_not_set_against_those_killed_by_the_other(other, found):
+def test_deaths_caused_by_different_sides_are_not_compared(other, found):
     store = copy_of(CORNER)
     toll = iri("toll", "2020-01-10-first", "arcadia-toll.1"), iri("toll", "2020-02-20-second", "watch-toll.1")
     for name, perpetrator in zip(toll, ("borduria", other), strict=True):
@@ -316,7 +316,7 @@ def test_the_dead_of_another_matter_are_not_compared():
     assert not any("actor:arcadia" in row for row in ask(store, text))
 
 
-def test_who_speaks_for_a_state_is_not_counted_beside_it():
+def test_a_state_and_its_speaker_are_counted_once():
     columns, *answer = rows("propositions", CORNER)
     at = columns.index
     counted = {
@@ -351,7 +351,7 @@ def test_a_shift_is_certain_where_the_later_day_is_known():
     ]
 
 
-def test_who_changed_sides_does_not_contradict_itself():
+def test_a_change_of_sides_is_no_contradiction():
     assert told("contradictions", "actor") == []
 
 
@@ -501,7 +501,7 @@ def test_a_demand_is_answered_by_what_the_other_says_on_it():
     assert ("borduria", "talks", "supports") in found
 
 
-def test_those_who_speak_for_a_state_do_not_agree_with_it():
+def test_speakers_of_a_state_are_not_listed_as_agreeing_with_it():
     pairs = set(told("between", "actor", "other"))
     assert ("arcadia", "cadonia") in pairs
     assert ("cadonia", "arcadia") in pairs
@@ -548,7 +548,7 @@ def test_joint_speakers_are_distinguished_by_whom_they_speak_for():
     assert ("sanctions", "") in told("statements", "id", "on_behalf_of")
 
 
-def test_who_spoke_on_the_issue_and_not_on_the_proposition_is_silent():
+def test_an_actor_that_spoke_only_on_the_issue_is_silent_on_the_proposition():
     silent = set(told("silent", "proposition", "actor"))
     spoke = set(told("stances", "proposition", "actor"))
     assert not silent & spoke

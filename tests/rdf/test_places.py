@@ -143,7 +143,7 @@ def test_blank_nodes_are_reported_where_they_are_written() -> None:
     assert [one.label for one in nameless if one.label] == ["_:g", "_:b", "_:c"]
 
 
-def test_what_cannot_be_followed_leaves_the_places_before_it() -> None:
+def test_places_before_unreadable_syntax_are_kept() -> None:
     text = f"{HEADER}ex:a ex:p ex:b .\nex:c ex:p {'[ ex:p ' * 5000}1{']' * 5000} ."
     assert len(list(ox.parse(text, format=ox.RdfFormat.TURTLE))) == 5002
     spans, nameless = places(text, "f")

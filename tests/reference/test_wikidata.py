@@ -127,7 +127,7 @@ s:premier ps:P6 wd:Q16, wd:Q17 .
 """
 
 
-def test_what_wikidata_is_not_sure_of_is_left_out_or_said_as_far_as_it_is_known(oxigraph_server: Server) -> None:
+def test_uncertain_values_of_wikidata_are_left_out_or_shortened(oxigraph_server: Server) -> None:
     found = fetch(fill(oxigraph_server, SAMPLE.partition("wd:Q20")[0] + HOSTILE))
     assert found.states == {
         "mulland": {"label": "Mulland", "demonyms": ["Mullish"], "wikidata": "Q20", "aliases": ["Realm of Mul"]}

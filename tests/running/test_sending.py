@@ -79,7 +79,7 @@ def without_error(reading: SourceReading) -> dict[str, Any]:
     return {**found, "error": str(reading.error)}
 
 
-def test_what_is_read_elsewhere_is_what_is_read_here(repository: DataRepository) -> None:
+def test_distant_workers_read_the_same(repository: DataRepository) -> None:
     names = sorted(path.name for path in repository.seeds.iterdir() if path.name != "reference")
     tasks = [ReadingTask(name, Path("seeds") / name) for name in names]
     tasks.append(ReadingTask("right/sheet.yaml", Path("seeds/right/sheet.yaml")))
@@ -93,7 +93,7 @@ def test_what_is_read_elsewhere_is_what_is_read_here(repository: DataRepository)
     assert set(distant.names) == {task.name for task in tasks} - {"linked", "two"}
 
 
-def test_what_has_not_changed_is_not_sent(repository: DataRepository) -> None:
+def test_unchanged_graphs_are_not_sent(repository: DataRepository) -> None:
     (first,) = readings([ReadingTask("right", Path("seeds/right"))], None)
     distant = Distant()
     tasks = [ReadingTask("right", Path("seeds/right"), first.content), ReadingTask("wrong", Path("seeds/wrong"))]

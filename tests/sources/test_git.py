@@ -185,7 +185,7 @@ def test_edits_right_after_a_commit_or_a_run_are_seen(repository: DataRepository
         assert looked_at(repository) == set()
 
 
-def test_what_is_kept_no_more_is_seen_after_the_commit(repository: DataRepository) -> None:
+def test_files_removed_from_git_are_noticed_after_the_commit(repository: DataRepository) -> None:
     """The files of the source are as they were, and so are the times of their folder: only the index differs."""
     assert looked_at(repository) == set()
     repository.git("rm", "-q", "-r", "--cached", "seeds/first")
@@ -220,7 +220,7 @@ def test_files_are_what_they_were(repository: DataRepository, tmp_path: Path) ->
     assert Path("seeds/second/sheet.yaml") in there
 
 
-def test_what_a_partial_clone_lacks_is_left_out(repository: DataRepository) -> None:
+def test_objects_missing_from_a_partial_clone_are_left_out(repository: DataRepository) -> None:
     known = GitRepository.around(repository.folder)
     assert known is not None
     blob = repository.git("rev-parse", "HEAD:seeds/first/article.txt")

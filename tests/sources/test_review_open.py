@@ -100,7 +100,7 @@ def test_who_speaks_is_chosen_among_the_candidates(sheet: Path) -> None:
 
 
 @pytest.mark.parametrize("flow", [False, True])
-def test_what_only_a_draft_has_stays_behind(tmp_path: Path, flow: bool) -> None:
+def test_entries_that_only_a_draft_uses_stay_behind(tmp_path: Path, flow: bool) -> None:
     block = (
         "z:\n  words: a\n    b\n  sentence: A b.\n  issues: [x]\n  suggested:\n    - c\n    - d\ny: {sentence: Y.}\n"
     )

@@ -124,7 +124,7 @@ def test_only_the_changed_source_is_checked_again(seeds, tmp_path):
     assert {"one.x", "two.x", "two.y"} <= subjects(folder)
 
 
-def test_what_is_taken_over_keeps_the_text_of_its_literals(seeds, tmp_path):
+def test_reused_quads_keep_the_text_of_their_literals(seeds, tmp_path):
     folder = StoreFolder(tmp_path / "s")
     build(seeds, folder)
     write(seeds / "two" / "sheet.ttl", "# changed")

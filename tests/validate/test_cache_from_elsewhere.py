@@ -62,7 +62,7 @@ def test_a_doctored_cache_of_somebody_else_is_not_believed(repository):
     assert "known from before" in again.stderr
 
 
-def test_nor_is_one_s_own_that_somebody_changed(repository):
+def test_an_altered_file_of_ones_own_is_not_trusted(repository):
     kg(repository, "validate", "seeds", **MINE)
     doctor(repository.folder)
     done = kg(repository, "validate", "seeds", **MINE)

@@ -134,7 +134,7 @@ def test_mistake_is_found_alone_and_at_its_place(rule: str, tmp_path: Path) -> N
     assert not any(re.search(r"\?\w", finding.message) for finding in found)
 
 
-def test_what_only_looks_like_a_mistake_is_none(tmp_path: Path) -> None:
+def test_apparent_mistakes_are_not_reported(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     posts(repository, "ann", {"since": "2001", "until": "2004"}, {"since": "2004-03"})
     posts(repository, "cid", {"until": "2004"})

@@ -63,7 +63,7 @@ def test_a_contradiction_is_found(data: str) -> None:
     assert not check(ONTOLOGY + turtle(data)).consistent
 
 
-def test_what_is_said_of_literals_and_annotations_is_left_to_the_shapes() -> None:
+def test_literals_and_annotations_are_left_to_the_shapes() -> None:
     data = turtle('actor:x a dp:State ; rdfs:label "X" ; dp:iso3166 "XX" ; rdfs:isDefinedBy actor:y ; dp:note actor:z .'
                   "dp:note a owl:AnnotationProperty .")  # fmt: skip
     kept = {triple.object.value for triple in logical(data)}

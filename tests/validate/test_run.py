@@ -119,7 +119,7 @@ def test_a_post_is_seen_from_who_speaks(repository: DataRepository) -> None:
     assert "second" in since(repository)
 
 
-def test_what_no_shape_reads_touches_nobody(repository: DataRepository) -> None:
+def test_a_property_that_no_shape_reads_affects_no_source(repository: DataRepository) -> None:
     repository.commit()
     repository.reference["states"]["aland"]["description"] = "A country."
     repository.write_reference()
