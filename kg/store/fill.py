@@ -21,8 +21,8 @@ __all__ = ["fill"]
 
 #: How many bytes of N-Quads are loaded together: about 200,000 quads.
 _LOADED_AT_ONCE = 30_000_000
-#: Up to how many bytes of N-Quads the rules are applied in memory: a store there takes about four times as much.
-_IN_MEMORY = 150_000_000
+#: Up to how many bytes of N-Quads the rules are applied in memory: with all else a build then takes less than 1 GB.
+_IN_MEMORY = 120_000_000
 #: Shapes that are about the ontology's own style, and no part of it.
 _NOT_ONTOLOGY = ("style",)
 
