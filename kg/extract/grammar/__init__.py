@@ -1,5 +1,5 @@
-"""Who is said to say what.
+"""Finds who is said to say what.
 
-It takes a parsed text, and gives attributions: a cue, a source and a content, each a stretch
-of the text.
+Takes a parsed text and returns attributions: a cue, a source and a content, each a stretch of
+the text.
 """

@@ -1,4 +1,4 @@
-"""One act of attributing: who is said to say what, as spans of tokens."""
+"""An attribution: who is said to say what, as spans of tokens."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ __all__ = ["Attribution", "of_words", "spans_of"]
 
 @dataclass(slots=True)
 class Attribution:
-    """One act of attributing: token indices of the cue, the source and the content, in order.
+    """An attribution: the token indices of its cue, source and content, each in text order.
 
-    `source` is empty where the text names nobody; `sense` is the cue as the lexicon has it, `frame` the way in which it
-    takes the content; `quotes` are the quotations that are (part of) the content; `head` is the token that the
-    content hangs on, `via` the cue's own token.
+    `source` is empty if the text names nobody. `sense` is the lexicon entry of the cue, and `frame` is the construction
+    in which it takes its content. `quotes` are the quotations that make up the content or part of it. `head` is the
+    syntactic head of the content, and `via` is the cue token itself.
     """
 
     cue: tuple[int, ...]
@@ -38,7 +38,7 @@ class Attribution:
 
 
 def spans_of(doc: Doc, indices: tuple[int, ...]) -> list[tuple[int, int]]:
-    """Return the stretches of text (start, end) that the tokens cover, tokens side by side being one stretch."""
+    """Return the character spans (start, end) that the tokens cover; adjacent tokens form one span."""
     spans: list[tuple[int, int]] = []
     last = None
     for index in indices:
@@ -53,7 +53,7 @@ def spans_of(doc: Doc, indices: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def of_words(doc: Doc, found: list[Attribution]) -> list[Attribution]:
-    """Return the attributions that tell of words or thoughts of somebody, and are no part of what another one says."""
+    """Return the attributions of somebody's words or thoughts, except those inside the content of another one."""
     inner = {index for item in found for index in item.content}
     return [item for item in found if item.via not in inner and _is_told(doc, item)]
 

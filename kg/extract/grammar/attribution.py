@@ -1,4 +1,4 @@
-"""Attributions: who is said to say, think or want what, as spans of tokens: source, cue and content."""
+"""Finds attributions: who is said to say, think or want what. Source, cue and content are spans of tokens."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "find_attributions", "spans_of"]
 
-#: 'defended his decision, "..."': the quotation after a judgement is part of what is said.
+#: 'defended his decision, "..."': a quotation after a judgement is part of the content.
 _JUDGING = ("praises", "criticises", "supports", "opposes", "rejects")
 
-#: 'responded to the rules on Twitter: "..."': what was spoken about stands beside the cue, and then what was said.
+#: 'responded to the rules on Twitter: "..."': the topic stands beside the cue, and the words themselves follow.
 _TOPICAL = ("about", "of", "on", "over", "to-noun")
 
 
 def find_attributions(
     doc: Doc, quotations: list[Quotation] | None = None, *, stances: bool = False, text: str | None = None
 ) -> list[Attribution]:
-    """Return the attributions of a parsed text in the order of their cues.
+    """Return the attributions in a parsed text, in the order of their cues.
 
-    `text` is that of the document, where it is at hand: a Doc joins its text anew each time that it is asked.
-    With `stances`, deeds that show a stance count too: "refused to sign", "supported the plan", "voted against it".
+    Pass the document's `text` if it is available: a Doc joins its text anew on every access. With `stances`, actions
+    that show a stance count too: "refused to sign", "supported the plan", "voted against it".
     """
     text = doc.text if text is None else text
     found = _Finder(doc, text, find_quotations(text) if quotations is None else quotations).find()
@@ -43,7 +43,7 @@ def find_attributions(
 
 
 def _is_own(doc: Doc, item: Attribution, inner: Attribution) -> bool:
-    """Tell whether somebody gives words to a stance of his or her own: "repeated his opposition to"."""
+    """Return whether a cue only voices the source's own stance: "repeated his opposition to"."""
     own = len(inner.source) == 1 and doc[inner.source[0]].lower_ in ("his", "her", "its", "their")
     own = own or (inner.source == item.source and inner.frame == "to")  # "announced plans to leave"
     return own and item.sense.lemma in lexicon().support
@@ -100,7 +100,7 @@ class _Finder:
         stops = [i for i in self.stops if not quotes or not self.in_quotation(i)]
         content = trimmed(self.doc, beside_semicolons(self.doc, stops, frame.token.i, content))
         if not content or (frame.needs_source and not source) or self.doc[min(content)].lower_ == "including":
-            return None  # "others disagree, including X": who does so, and not what is said
+            return None  # "others disagree, including X" says who disagrees, not what they say
         attribution = Attribution(
             tuple(frame.cue), tuple(source), tuple(sorted(content)), frame.sense, frame.name, frame.token.i, frame.head
         )
@@ -111,12 +111,12 @@ class _Finder:
         return any(quote.outer[0] <= self.starts[index] < quote.outer[1] for quote in self.quotations)
 
     def is_quoted_beside(self, head: int, cue: int) -> bool:
-        """Tell whether a source stands in what is quoted beside the cue: whoever is named there does not say it."""
+        """Return whether a source is named inside a statement quoted next to the cue, and so is not its speaker."""
         around = (quote for quote in self.quotations if self.covers(head, quote) and not self.covers(cue, quote))
         return any(self.is_statement(quote) for quote in around)
 
     def quotes_of(self, frame: Frame, source: list[int], content: set[int]) -> list[Quotation]:
-        """Return the quotations that overlap the content, else those that stand right beside the clause of the cue."""
+        """Return the quotations that overlap the content, or else those directly next to the clause of the cue."""
         token = self.doc[frame.token.i]
         inside = [
             quote
@@ -156,7 +156,7 @@ class _Finder:
         return None
 
     def is_empty(self, start: int, end: int) -> bool:
-        """Tell whether nothing but punctuation and white space, short of a new paragraph, stands between."""
+        """Return whether the text between has only punctuation or a linking word; a line break also needs a colon."""
         between = self.text[start:end]
         if between.count("\n") > 2 or ("\n" in between and ":" not in between):
             return False
@@ -184,7 +184,7 @@ class _Finder:
         return kept
 
     def outermost(self, found: list[Attribution]) -> list[Attribution]:
-        """Drop what a speaker attributes inside a quotation of his or her own words: that is content."""
+        """Drop attributions inside a quotation of the speaker's own words: they are part of the content."""
         spoken = [(quote.start, quote.end, item) for item in found for quote in item.quotes]
         return [
             item
@@ -193,7 +193,7 @@ class _Finder:
         ]
 
     def share_out(self, found: list[Attribution]) -> None:
-        """Give a quotation that two cues have taken to the nearer one: "others disagree, such as X, who said"."""
+        """Give a quotation that two cues have claimed to the nearer one: "others disagree, such as X, who said"."""
         for quote in self.quotations:
             takers = [item for item in found if quote in item.quotes and not self.covers(item.via, quote)]
             if len(takers) < 2:
@@ -208,7 +208,7 @@ class _Finder:
                     item.content = tuple(i for i in item.content if i not in range(first, last))
 
     def carry_on(self, found: list[Attribution]) -> None:
-        """Give quotations that nobody has introduced to the attribution that they go on with."""
+        """Assign quotations without an introduction to the attribution that they continue."""
         owned: dict[tuple[int, int], Attribution] = {}
         for attribution in found:
             for quote in attribution.quotes:
@@ -243,7 +243,7 @@ class _Finder:
         return None
 
     def speaks_before(self, quote: Quotation, found: list[Attribution]) -> Attribution | None:
-        """Return who has a stance in the sentence right before a quotation that stands alone."""
+        """Return the attribution in the sentence before a free-standing quotation, if that has only one source."""
         if not self.stands_alone(quote):
             return None
         start = quote.outer[0]
@@ -257,7 +257,7 @@ class _Finder:
         return near[0] if len({item.source for item in near}) == 1 else None
 
     def is_interrupted(self, previous: Quotation, quote: Quotation, owner: Attribution) -> bool:
-        """Tell whether nothing but the cue and its source stands between: '"We will," he said, "if they do"'."""
+        """Return whether only the cue and its source interrupt a quotation: '"We will," he said, "if they do"'."""
         between = set(self.tokens(previous.outer[1], quote.outer[0]))
         return owner.via in between and not any(
             self.doc[i].pos_ in ("VERB", "AUX") for i in between - set(owner.cue) - set(owner.source)
@@ -268,7 +268,7 @@ class _Finder:
         return len(tokens) >= 4 and any(self.doc[i].pos_ in ("VERB", "AUX") for i in tokens)
 
     def stands_alone(self, quote: Quotation) -> bool:
-        """Tell whether a quotation begins a sentence, and all of that sentence is in it."""
+        """Return whether a quotation begins a sentence of its own instead of continuing one."""
         before = self.text[max(0, quote.outer[0] - 40) : quote.outer[0]].rstrip()
         return not before or before[-1] in ".!?:”\"'’…" or before.endswith(("\n",))
 
@@ -290,7 +290,7 @@ class _Finder:
     # -- tokens
 
     def tokens(self, start: int, end: int) -> range:
-        """Return the indices of the tokens that begin in a stretch of text."""
+        """Return the indices of the tokens that begin in a range of characters."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def covers(self, index: int, quote: Quotation) -> bool:

@@ -1,4 +1,4 @@
-"""What a verb takes: an object, a clause, an infinitive, a predicate (labels of ClearNLP)."""
+"""Finds the complement of a verb: an object, a clause, an infinitive or a predicate (ClearNLP labels)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of"]
 
 _ASKED = ("to", "on", "upon", "from", "of")
-#: (rank, name of the frame, tokens of the content, its head)
+#: (rank, name of the frame, tokens of the content, head of the content)
 Match = tuple[int, str, list[int], int | None]
 _NAMING = ("name", "call", "dub", "label", "title", "style", "term")
 _VERDICTS = ("justified", "unjustified", "warranted", "unwarranted", "misguided", "flawed", "biased", "exaggerated")
@@ -23,7 +23,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
 def favoured(prep: Token) -> int | None:
-    """Return what follows "in favour of", or None."""
+    """Return the index of what follows "in favour of", or None."""
     found = object_of(prep)
     if found is None or prep.doc[found].lower_ not in ("favour", "favor"):
         return None
@@ -32,9 +32,9 @@ def favoured(prep: Token) -> int | None:
 
 
 def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
-    """Return the match of a verb with what it has for an object, or None."""
+    """Return the match of a verb with its object, or None."""
     if token.lower_ == "alleged" and any(child.lemma_ == "have" for child in children):
-        return None  # "has alleged ties": somebody alleges them, but not whose they are
+        return None  # "has alleged ties": whoever has the ties is not the one who alleges them
     passive = [child for child in children if child.dep_ == "nsubjpass"]
     misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and had_of(token) is not None else []
     heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
@@ -59,14 +59,14 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
         ):
             content += list(span(item))
     content.sort()
-    # A preposition at the end has lost what it governs to the parse.
+    # The parser has detached the object of a preposition at the end.
     if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
         content += [i for i in governed_by(token.doc[content[-1]])[0] if i > content[-1]]
     return 1, "object", content, heads[0].i
 
 
 def _essential(token: Token) -> list[int]:
-    """Return what is under a noun, without a relative clause or an apposition that is set off by a comma."""
+    """Return the tokens under a noun, without relative clauses or appositions set off by a comma or a dash."""
     dropped: set[int] = set()
     for child in token.subtree:
         if (
@@ -78,10 +78,10 @@ def _essential(token: Token) -> list[int]:
     return [i for i in span(token) if i not in dropped]
 
 
-def clause_of(  # noqa: C901  # one branch per way in which English says it
+def clause_of(  # noqa: C901  # one branch per English construction
     token: Token, takes: frozenset[str], children: list[Token], objects: list[Token]
 ) -> Match | None:
-    """Return the match of a verb with the clause, infinitive or gerund that it takes, or None."""
+    """Return the match of a verb with its complement clause, infinitive or gerund, or None."""
     clauses = [
         child
         for child in children
@@ -132,13 +132,13 @@ def clause_of(  # noqa: C901  # one branch per way in which English says it
 
 
 def _is_parted(token: Token, clause: Token) -> bool:
-    """Tell whether a clause ends at a semicolon before a verb: "Oslo says it must act; Rome opposes a ban"."""
+    """Return whether a semicolon separates a clause from a later verb: "Oslo says it must act; Rome opposes a ban"."""
     doc = token.doc
     return any(doc[i].text == ";" and doc[i + 1].text not in ('"', "”", "''") for i in range(clause.i, token.i))
 
 
 def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:
-    """Tell whether a verb takes what stands right behind it: "ruled out sending troops", "appealed to Oslo to pay"."""
+    """Return whether a verb takes the clause after it: "ruled out sending troops", "appealed to Oslo to pay"."""
     if is_infinitive(clause):
         asked = [
             child
@@ -153,7 +153,7 @@ def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:
 
 
 def _is_found(token: Token, clause: Token) -> bool:
-    """Tell whether a clause after "found" is none: "found the strike justified" calls it so."""
+    """Return whether the words after "found" are a verdict and not a clause: "found the strike justified"."""
     plain = token.lemma_.lower() in ("find", "deem", "consider", "judge") and not has_mark(clause, "that")
     return (
         plain
@@ -164,7 +164,7 @@ def _is_found(token: Token, clause: Token) -> bool:
 
 
 def _further(token: Token, clause: Token) -> list[int]:
-    """Return the infinitives that a list goes on with: "to show restraint, to withdraw and to honour the truce"."""
+    """Return the tokens of further infinitives in a list: "to show restraint, to withdraw and to honour the truce"."""
     later = [child for child in token.children if child.dep_ in ("advcl", "xcomp", "conj") and child.i > clause.i]
     later = [
         child for child in later if is_infinitive(child) and token.doc[child.left_edge.i - 1].lower_ in (",", "and")
@@ -173,7 +173,7 @@ def _further(token: Token, clause: Token) -> list[int]:
 
 
 def _is_told(token: Token) -> bool:
-    """Tell whether the object of a verb is the one to whom something is said."""
+    """Return whether the object of a verb is its addressee."""
     return token.lemma_.lower() in (
         "tell",
         "inform",
@@ -189,7 +189,7 @@ def _is_told(token: Token) -> bool:
 
 
 def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
-    """Return the match of a verb with a thing and what it is called, or None."""
+    """Return the match of a verb with a thing and its description ("called it unfair"), or None."""
     predicates = [
         child
         for child in children

@@ -1,4 +1,4 @@
-"""Sentences in two halves: "demands X, as a precondition for Y", "what we need is Y", "the fact is that Y"."""
+"""Splits sentences with two halves: "demands X, as a precondition for Y", "what we need is Y", "the fact is that Y"."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ __all__ = ["below", "demanded", "halves", "needed", "stated"]
 
 _CONDITIONS = ("condition", "precondition", "prerequisite")
 _NEEDING = ("need", "want", "demand", "seek")
-#: Under these subjects the statement is what follows.
+#: After these subjects, the clause that follows is the statement: "the fact is that ...".
 _LEADING = ("fact", "truth", "reality", "point", "message", "view", "belief", "opinion", "position", "answer")
 _HOLDING = ("think", "believe", "know", "say", "mean", "understand")
 
 
 def halves(doc: Doc, content: Content) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the tokens of what has to come true first, and of what depends on it."""
+    """Return the tokens of the condition, and the tokens of what depends on it."""
     pivot, cut = _pivot(doc, content)
     return tuple(i for i in content.tokens if i < cut), tuple(i for i in content.tokens if i > pivot)
 
 
 def demanded(doc: Doc, content: Content) -> Content | None:
-    """Return the part of a condition that has to come true first, as a content of its own."""
+    """Return the part that has to come true first as a content of its own, or None."""
     pivot, cut = _pivot(doc, content)
     tokens = tuple(i for i in content.tokens if i < cut) + ((pivot,) if cut == pivot else ())
     if len(tokens) < 3 or content.head not in tokens:
@@ -36,7 +36,7 @@ def demanded(doc: Doc, content: Content) -> Content | None:
 
 
 def _pivot(doc: Doc, content: Content) -> tuple[int, int]:
-    """Return where the word "condition" stands, and where the words for what comes first end; -1 where nowhere."""
+    """Return the index of the word "condition" and the end of the words before it; -1 for both if there is none."""
     pivot = next((i for i in content.tokens if doc[i].lemma_.lower() in _CONDITIONS), -1)
     if pivot < 0:
         return -1, -1
@@ -44,11 +44,11 @@ def _pivot(doc: Doc, content: Content) -> tuple[int, int]:
     return pivot, governing.i if governing.lower_ == "as" else pivot
 
 
-# -- what only leads up to what is said
+# -- clauses that only introduce the statement
 
 
 def needed(head: Token) -> Token | None:
-    """Return what is needed or wanted by those who speak: "what we want is a truce"; None where nothing is."""
+    """Return what the speakers say they need or want: "what we want is a truce"; None if there is nothing."""
     clause = _what(head)
     denied = any(child.dep_ == "neg" for child in head.children)
     if clause is None or denied or clause.lemma_ not in _NEEDING or not _is_spoken(clause):
@@ -58,7 +58,7 @@ def needed(head: Token) -> Token | None:
 
 
 def stated(head: Token) -> Token | None:
-    """Return the clause that a sentence leads up to: "the fact is that they left"; None where it does not."""
+    """Return the clause that a sentence introduces: "the fact is that they left"; None if it introduces none."""
     if head.lemma_ != "be" or any(child.dep_ == "neg" for child in head.children):
         return None
     inner = next((child for child in head.children if child.dep_ == "ccomp" and child.i > head.i), None)
@@ -72,14 +72,14 @@ def stated(head: Token) -> Token | None:
 
 
 def below(content: Content, token: Token) -> Content:
-    """Return the part of a content that hangs on a token, without the "that" before it."""
+    """Return the part of a content under a token, without the "that" that introduces it."""
     marks = {child.i for child in token.children if child.dep_ == "mark" and child.lower_ == "that"}
     tokens = tuple(i for i in content.tokens if i in span(token) and i not in marks)
     return Content(tokens or content.tokens, token.i, content.quote)
 
 
 def _what(head: Token) -> Token | None:
-    """Return the clause with "what" that is the subject of "be"."""
+    """Return the "what" clause that is the subject of "be", or None."""
     if head.lemma_ != "be":
         return None
     clauses = [child for child in head.children if child.dep_ in ("csubj", "nsubj", "advcl") and child.i < head.i]

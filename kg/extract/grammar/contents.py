@@ -1,4 +1,4 @@
-"""Splits what is attributed into single contents: coordinated clauses, sentences of a quotation, lists of things."""
+"""Splits the content of an attribution into single contents: coordinated clauses, quoted sentences, list items."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ __all__ = ["Content", "split", "split_clauses"]
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _AT_ONCE = ("as", "after")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-#: A part of a list with fewer words than this does not carry what it says without the words before it.
+#: A list item with fewer words than this makes no sense without the words before it.
 _CARRIES = 4
 
 
 @dataclass(slots=True)
 class Content:
-    """One thing that is said: the tokens that say it, its head, and the stretch of text from which the quote is made.
+    """One thing that is said: its tokens, its head, and the character span from which its quote is made.
 
-    `spoken` tells that it is quoted in whole clauses under a cue that takes something else as well.
+    `spoken` is true if it was split off from its attribution because it is quoted in whole clauses.
     """
 
     tokens: tuple[int, ...]
@@ -38,19 +38,19 @@ class Content:
 
 
 def split(doc: Doc, item: Attribution) -> list[Content]:
-    """Return the single contents of an attribution in the order of the text."""
+    """Return the single contents of an attribution in text order."""
     return [content for content in _parts(doc, item) if not _is_beside(doc, item, content)]
 
 
 def _is_beside(doc: Doc, item: Attribution, content: Content) -> bool:
-    """Tell whether a clause only tells what happened when it was said: "rejects the plan as violence flares"."""
+    """Return whether a clause only says what happened at the time: "rejects the plan as violence flares"."""
     head = doc[content.head]
     quoted = any(quote.start <= head.idx < quote.end for quote in item.quotes)
     return not quoted and head.dep_ == "advcl" and head.i > item.via and any(has_mark(head, word) for word in _AT_ONCE)
 
 
 def _parts(doc: Doc, item: Attribution) -> list[Content]:
-    """Return the single contents, also such as only tell when something was said."""
+    """Return the single contents, including clauses that only say what happened at the time."""
     if item.quotes and item.frame != "according":
         told, spoken = told_and_spoken(doc, item)
         if spoken is not None:
@@ -68,7 +68,7 @@ def _parts(doc: Doc, item: Attribution) -> list[Content]:
 
 
 def split_clauses(doc: Doc, content: tuple[int, ...]) -> list[Content]:
-    """Return one content per finite clause that stands by itself or is coordinated."""
+    """Return one content per finite clause that is independent or coordinated."""
     inside = set(content)
     heads: list[Token] = []
     for stretch in _stretches(doc, content):
@@ -80,7 +80,7 @@ def split_clauses(doc: Doc, content: tuple[int, ...]) -> list[Content]:
 
 
 def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
-    """Return the tokens of the content by sentence."""
+    """Return the tokens of the content, grouped by sentence."""
     found: dict[int, dict[int, Token]] = {}
     sentence = 0
     for i in content:
@@ -92,7 +92,7 @@ def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
 
 
 def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
-    """Tell whether a token heads a clause that is one content: the topmost one, or one coordinated with such a one."""
+    """Return whether a token heads a content of its own: a topmost clause, or one coordinated with such a clause."""
     if token.pos_ not in ("VERB", "AUX") or (token.lower_ in ("provided", "given") and token.dep_ == "advcl"):
         return False
     if token.head.i not in members or token.head == token:
@@ -115,7 +115,7 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
 
 
 def _is_set_off(token: Token) -> bool:
-    """Tell whether a participle is set off by a comma: "it carries weapons, supporting the regime"."""
+    """Return whether a participle is set off by a comma: "it carries weapons, supporting the regime"."""
     return (
         token.dep_ == "advcl"
         and token.tag_ == "VBG"
@@ -125,7 +125,7 @@ def _is_set_off(token: Token) -> bool:
 
 
 def _is_bare(token: Token) -> bool:
-    """Tell whether a coordinated verb is no clause of its own: "found and killed", "is stopping or delaying talks"."""
+    """Return whether a coordinated verb is not a clause of its own: "found and killed", "is stopping or delaying"."""
     if token.i == token.head.i + 2 and token.tag_ == token.head.tag_ and not _has_subject(token):
         return True
     return not any(
@@ -139,7 +139,7 @@ def _has_subject(token: Token) -> bool:
 
 
 def _takes(token: Token) -> bool:
-    """Tell whether a complement clause belongs to its verb: "believe that it can be done" is one content."""
+    """Return whether a complement clause belongs to its verb: "believe that it can be done" is one content."""
     return (
         token.dep_ == "ccomp"
         and token.i > token.head.i
@@ -148,7 +148,7 @@ def _takes(token: Token) -> bool:
 
 
 def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content]:
-    """Divide the content among the heads, each from the left edge of its own words to where the next begins."""
+    """Divide the content among the heads: each part runs from the left edge of its head to the next part."""
     starts = []
     for head in heads:
         left = head.left_edge.i
@@ -168,7 +168,7 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
     order = sorted(zip(starts, heads, strict=True), key=lambda pair: pair[0])
     for index, (start, head) in enumerate(order):
         if has_mark(head, "since") and len(order) > 1:
-            continue  # since when it holds
+            continue  # only says since when it holds
         stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
         tokens = [i for i in content if start <= i < stop]
         tokens = _bare(doc, trimmed_ends(doc, tokens), head)
@@ -179,7 +179,7 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
 
 
 def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
-    """Drop what a comma sets off at the ends: an adverbial before the subject, and a relative clause at the end."""
+    """Drop what a comma sets off at either end: an adverbial before the subject, or a relative clause at the end."""
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
     if tokens and subject is not None and subject.left_edge.i in tokens:
         before = [i for i in tokens if i < subject.left_edge.i]
@@ -204,7 +204,7 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
 
 
 def _listed(doc: Doc, item: Attribution) -> list[Content]:
-    """Return one content per thing in a list: "called for a ceasefire and humanitarian aid access"."""
+    """Return one content per item of a list: "called for a ceasefire and humanitarian aid access"."""
     start = _begin(doc, item)
     segments = enumerated(doc, item.content) if item.frame not in ("as", "to", "who-to") else []
     if len(segments) < 2:
@@ -235,7 +235,7 @@ def _parts_of_list(doc: Doc, item: Attribution, head: Token, inside: set[int]) -
 
 
 def _is_torn(doc: Doc, last: int) -> bool:
-    """Tell whether a part ends before a hyphen: "restraint and de-escalation"."""
+    """Return whether a part ends right before a hyphen: "restraint and de-escalation"."""
     return last + 1 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_
 
 
@@ -246,7 +246,7 @@ def _infinitives(doc: Doc, item: Attribution) -> list[Token]:
 
 
 def _begin(doc: Doc, item: Attribution) -> int:
-    """Return where the quote of a stance starts: with its subject where that stands right before the verb."""
+    """Return the token where the quote of a stance starts: the subject if it is right before the verb, else the cue."""
     cue = min((*item.cue, item.via))
     near = [i for i in item.source if i < cue]
     subject = (bool(near) and cue - near[-1] <= 6 and doc[item.via].dep_ not in ("advcl", "acl", "pcomp")) or (
@@ -264,7 +264,7 @@ def _begin(doc: Doc, item: Attribution) -> int:
 
 
 def _extent(doc: Doc, tokens: tuple[int, ...]) -> tuple[int, int]:
-    """Return the stretch of text from the first to the last token."""
+    """Return the character span from the first to the last token."""
     return doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]])
 
 

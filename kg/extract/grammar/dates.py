@@ -1,4 +1,4 @@
-"""Days: what "on Saturday" means in a text of a certain day. What the words do not tell is not told."""
+"""Resolves days: the date that "on Saturday" means in a text of a given day. Ambiguous words give no date."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _AGO = re.compile(r"(?:an? |[a-z]+ )?(?:days?|weeks?|months?|hours?|years?) (?:a
 
 
 def is_when(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch of text tells when something happened, and not what: "a day after ..."."""
+    """Return whether a stretch of text says when something happened, not what happened: "a day after ..."."""
     return _AGO.match(text, start, end) is not None
 
 
 def day_in(words: str, published: date, *, future: bool = False) -> date | None:
-    """Return the one day that some words name, seen from the day of publication, or None.
+    """Return the one day that some words name, relative to the day of publication, or None.
 
-    A weekday is the last one not after that day, or the next one after it where `future`.
+    A weekday is the last one up to and including that day, or with `future` the next one after it.
     """
     text = words.casefold()
     if found := _FULL.search(text):
@@ -73,7 +73,7 @@ def _full(found: re.Match[str], published: date) -> date | None:
 
 
 def day_of(doc: Doc, head: Token, published: date, *, future: bool = False) -> date | None:
-    """Return the day that hangs on a verb: "told Annan on Saturday", "met in Cairo on Friday"."""
+    """Return the day given with a verb: "told Annan on Saturday", "met in Cairo on Friday"."""
     for child in head.children:
         if child.dep_ in ("prep", "npadvmod", "advmod", "pobj", "dobj") and child.right_edge.i - child.left_edge.i < 12:
             words = doc[child.left_edge.i : child.right_edge.i + 1]

@@ -1,4 +1,4 @@
-"""Statements and speeches in full: a text that says whose words all of it is."""
+"""Finds statements and speeches printed in full: texts that name the one speaker of all their words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["whole_document"]
 
 _KIND = r"(?:statement|remarks|speech|address|declaration|letter|message|communiqu[eé]|press release)"
 _NAME = r"(?P<name>[A-ZÀ-Þ][^\n:,]{2,90}?)"
-#: "The full text of the statement by X is as follows:", and "Statement by X on Y" as a line of its own.
+#: "The full text of the statement by X is as follows:", and "Statement by X on Y" on a line of its own.
 _INTRODUCED = re.compile(
     rf"(?:full )?text of (?:the |a )?{_KIND}[^\n]{{0,60}}? (?:by|of|from) (?:the )?{_NAME}(?: (?:on|about|to|at|issued|delivered)\b[^\n]{{0,120}})?"  # noqa: E501  # one pattern
     r"(?: is| reads)? ?(?:as follows|follows|below)?:[ \t]*\n",
@@ -31,8 +31,8 @@ _TITLED = re.compile(
 
 _PERSON = r"(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,5}?)"
 _LINE = rf"[^\n]*\b(?i:{_KIND})\b[^\n]*"
-#: Titles that count only where somebody is greeted after them, because a headline may look the same: "President Berg's
-#: address before the Congress", "Anna Berg: address ...", "Address ...: Anna Berg", and a line for each.
+#: Titles that count only if a greeting follows, because a headline may look the same: "President Berg's address before
+#: the Congress", "Anna Berg: address ...", "Address ...: Anna Berg", and name and title on two lines in either order.
 _NAMED = [
     re.compile(rf"\A\s*{title}[ \t]*\n")
     for title in (
@@ -48,20 +48,20 @@ _GREETING = re.compile(
     r"Excellenc|Dear |Distinguished |Members of|Thank you)",
     re.MULTILINE,
 )
-#: A greeting stands within so many characters after the title.
+#: The greeting must begin within this many characters after the title.
 _NEAR = 500
 
 
 def _titled(text: str) -> re.Match[str] | None:
-    """Return the title of a speech that names its speaker, where somebody is greeted after it."""
+    """Return the match of a title that names the speaker, if a greeting follows it."""
     found = next((match for pattern in _NAMED if (match := pattern.match(text))), None)
     return found if found is not None and _GREETING.search(text, found.end(), found.end() + _NEAR) else None
 
 
 def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None:
-    """Return the attribution of a text that gives a statement or a speech in full, or None.
+    """Return one attribution for a text that gives a statement or a speech in full, or None.
 
-    `starts` are the offsets of the tokens.
+    `starts` are the character offsets of the tokens.
     """
     found = _INTRODUCED.search(text) or _TITLED.match(text) or _titled(text)
     if found is None or not found["name"][:1].isupper():
@@ -78,7 +78,7 @@ def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None
     head = next((i for i in content if doc[i].pos_ in ("VERB", "AUX")), None)
     result = Attribution(cue, source, content, lexicon().verbs["say"][0], "clause", cue[0], head)
     names = [i for i in source if doc[i].pos_ == "PROPN"]
-    # "President Omar Said of Kenya" is Said, and not Kenya.
+    # "President Omar Said of Kenya" names Said, not Kenya.
     linked = next((i for i in source if doc[i].dep_ == "prep" and doc[i].head.i in names), None)
     result.source_head = doc[linked].head.i if linked is not None else names[-1] if names else source[-1]
     return result

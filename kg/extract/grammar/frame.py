@@ -1,4 +1,4 @@
-"""A cue in its place, with what it takes."""
+"""A cue in its sentence, with its complement."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["Frame"]
 
 @dataclass(slots=True)
 class Frame:
-    """A cue in its place: the token, the sense that fits, the name of the frame, and the tokens of the content.
+    """A cue in its sentence: its token, the matching sense, the name of the frame, and the tokens of the content.
 
-    `around` are the tokens of the cue's clause that are not content; `head` is the content's own head.
+    `around` are the tokens in the clause of the cue that are not content; `head` is the head of the content.
     """
 
     token: Token

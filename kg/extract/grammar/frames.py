@@ -1,4 +1,4 @@
-"""Frames of verbs: how a cue takes what is attributed, on the parse of a sentence (labels of ClearNLP)."""
+"""Finds the frames of cues: how a cue takes its content in the parse of a sentence (ClearNLP labels)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
 def find_frames(doc: Doc) -> Iterator[Frame]:
-    """Yield every cue of the lexicon that has found its content, in the order of the text."""
+    """Yield the frame of every cue of the lexicon that has one, in text order."""
     for token in (doc[i] for i in where(doc, "LEMMA", lexicon().cues)):
         frame = frame_of(token)
         if frame:
@@ -30,7 +30,7 @@ def find_frames(doc: Doc) -> Iterator[Frame]:
 
 
 def frame_of(token: Token) -> Frame | None:
-    """Return the frame of a word where it is a cue that has found its content, or None."""
+    """Return the frame of a word if it is a cue, or None."""
     words = lexicon()
     lemma, pos = token.lemma_.lower(), token.pos_
     feeling = words.adjectives.get(lemma) or words.adjectives.get(token.lower_)
@@ -91,12 +91,12 @@ def _is_participial_modifier(token: Token) -> bool:
 
 
 def _is_relative_object(child: Token, children: list[Token]) -> bool:
-    """Tell whether a relative pronoun is the object, beside a subject: "a policy which Oslo and Rome have rejected"."""
+    """Return whether a relative pronoun beside a subject is the object: "a policy which Oslo and Rome rejected"."""
     subjects = [item for item in children if item.dep_ in ("nsubj", "nsubjpass")]
     return child.tag_ in ("WDT", "WP") and child in subjects and len(subjects) > 1 and child.head.dep_ == "relcl"
 
 
-def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None:  # noqa: C901  # one branch per way in which English says it
+def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None:  # noqa: C901  # one branch per English construction
     """Return (rank, frame, content, head) of the best frame of a sense, or None."""
     takes = sense.takes
     children = list(token.children)

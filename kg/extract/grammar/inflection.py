@@ -1,4 +1,4 @@
-"""Forms of English words that a reworded sentence needs: "gives" for "does give", "the United States" for its label."""
+"""Inflects English words for reworded sentences: "gives" for "does give", "the United States" for its label."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ _FORMS = load_data("grammar/inflection.yaml")
 
 _IRREGULAR_PAST: dict[str, str] = _FORMS["past"]
 _THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
-#: Forms of "be" and "have" under a plural subject, as they stand under one in the singular.
+#: Forms of "be", "have" and "do", each with its third person singular.
 _SINGULAR = {"are": "is", "were": "was", "have": "has", "am": "is", "do": "does", "'re": "is", "'ve": "has", "'m": "is"}
 _PLURAL = {"is": "are", "was": "were", "has": "have", "am": "are", "does": "do", "'m": "are", "'s": "are"}
-#: Names of states that take the article.
+#: Names of states that take "the".
 _ARTICLE = frozenset(_FORMS["states_with_article"])
-#: Last words of the names of bodies that take the article: "the Houthi movement", "the Security Council".
+#: Last words of the names of bodies that take "the": "the Houthi movement", "the Security Council".
 _BODIES = frozenset(_FORMS["bodies_with_article"])
 
 
 def third_person(lemma: str) -> str:
-    """Return the form of a verb under "he": "gives", "carries", "has"."""
+    """Return the third person singular of a verb: "gives", "carries", "has"."""
     if lemma in _THIRD:
         return _THIRD[lemma]
     if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
@@ -31,7 +31,7 @@ def third_person(lemma: str) -> str:
 
 
 def past(lemma: str) -> str:
-    """Return the past tense of a verb; regular where nothing else is known of it."""
+    """Return the past tense of a verb; verbs that are not listed as irregular are taken to be regular."""
     if lemma in _IRREGULAR_PAST:
         return _IRREGULAR_PAST[lemma]
     if lemma.endswith("e"):
@@ -43,7 +43,7 @@ def past(lemma: str) -> str:
 
 
 def singular_verb(text: str, tag: str, *, plural: bool) -> str:
-    """Return a finite verb in the number of a new subject: "has" for "have" where `plural` is false."""
+    """Return a finite verb in the number of a new subject: "has" for "have" if `plural` is false."""
     word = text.lower()
     if plural:
         return _PLURAL.get(word, text)
@@ -53,13 +53,13 @@ def singular_verb(text: str, tag: str, *, plural: bool) -> str:
 
 
 def indefinite(word: str) -> str:
-    """Return the article that goes before a word: "an attack", "a use"."""
+    """Return the indefinite article of a word: "an" for "attack", "a" for "use"."""
     low = word.casefold()
     return "an" if low[:1] in "aeiou" and not low.startswith(("eu", "one", "uni", "us", "uti")) else "a"
 
 
 def with_article(label: str, kind: str) -> str:
-    """Return a label as it stands inside a sentence: "the United States", "Syria", "the Houthi movement"."""
+    """Return a label as it is written inside a sentence: "the United States", "Syria", "the Houthi movement"."""
     if label.startswith(("The ", "the ")):
         return f"the {label[4:]}"
     words = label.replace(",", "").split()
@@ -73,5 +73,5 @@ def with_article(label: str, kind: str) -> str:
 
 
 def capitalised(words: str) -> str:
-    """Return words with a capital at the start."""
+    """Return words with their first letter capitalised."""
     return words[:1].upper() + words[1:]

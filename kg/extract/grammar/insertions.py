@@ -1,4 +1,4 @@
-"""Where the words of a cue end and what is said begins: a cue inside, beside or after the clause that it gives."""
+"""Separates a cue from the clause that it reports: the cue can stand inside, beside or after that clause."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
 
 
 def around(token: Token) -> list[int]:
-    """Return the tokens of a cue and of what stands with it: its subject, its addressee, its circumstances."""
+    """Return the tokens of a cue and its dependents: its subject, its addressee and its circumstances."""
     kept = [token.i]
     for child in token.children:
         if child.dep_ in (
@@ -67,7 +67,7 @@ def around(token: Token) -> list[int]:
 
 
 def is_circumstance(prep: Token) -> bool:
-    """Tell whether a preposition tells when or where something is said: "on Friday", "on Telegram"."""
+    """Return whether a preposition gives the time or the channel of an utterance: "on Friday", "on Telegram"."""
     found = object_of(prep)
     governed = prep.doc[found] if found is not None else None
     return prep.lower_ == "on" and (
@@ -76,7 +76,7 @@ def is_circumstance(prep: Token) -> bool:
 
 
 def own(clause: Token, token: Token) -> list[int]:
-    """Return what is under a clause, without what the speaker says besides and the parse has hung too low."""
+    """Return the tokens under a clause, without further statements or asides that the parser attached too low."""
     inside = list(span(clause))
     for child in clause.children:
         aside = child.dep_ == "advcl" and has_mark(child, "while") and token.i < clause.i < child.i
@@ -92,7 +92,7 @@ def own(clause: Token, token: Token) -> list[int]:
 
 
 def without(clause: Token, token: Token) -> list[int]:
-    """Return the clause without the part of the sentence that the cue itself governs."""
+    """Return the tokens of a clause without the part of the sentence that the cue itself governs."""
     last = list(clause.children)[-1:] if token.i < clause.i else []
     if last and last[0].dep_ == "advcl" and last[0].tag_ == "VBG" and above(last[0]) == token:
         return list(range(clause.left_edge.i, last[0].left_edge.i - 1))
@@ -103,7 +103,7 @@ def without(clause: Token, token: Token) -> list[int]:
 
 
 def outside(token: Token) -> tuple[list[int], int | None]:
-    """Return the clause that an inserted "he said" stands in, where the parse hangs the cue below it."""
+    """Return the tokens and the head of the clause around an inserted "he said", if the parser put the cue below it."""
     head = token.head
     if (
         head == token
@@ -131,13 +131,13 @@ def outside(token: Token) -> tuple[list[int], int | None]:
 
 
 def is_complement(token: Token) -> bool:
-    """Tell whether a verb is what the one before it takes: "said it had not replied" does not say "replied"."""
+    """Return whether a verb only completes the one before it: "replied" is not a cue in "said it had not replied"."""
     left, head = token.left_edge, token.head
     return token.dep_ == "ccomp" and head.i < left.i <= head.i + 2 and token.doc[left.i - 1].text not in _EDGES
 
 
 def rest_of(token: Token) -> tuple[list[int], int | None]:
-    """Return what follows "he said" in its sentence, else what goes before it, where the parse tells nothing."""
+    """Return what follows "he said" in its sentence, or else what precedes it, if the parse shows no content."""
     subject = next((child for child in token.children if child.dep_ == "nsubj"), None) or misplaced(token)
     if (
         subject is None

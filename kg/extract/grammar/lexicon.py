@@ -1,4 +1,4 @@
-"""The cue lexicon: which words attribute something to somebody, in which frames, doing what."""
+"""The cue lexicon: which words attribute something to somebody, in which frames, and as which act."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDER = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One sense of a cue word: the act it performs by itself and the frames in which it takes its content."""
+    """One sense of a cue word: the act that it expresses on its own, and the frames in which it takes its content."""
 
     lemma: str
     act: str
@@ -25,11 +25,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The cues by part of speech and lemma; a lemma has several senses, the first one being the usual one.
+    """The cues by part of speech and lemma. A lemma can have several senses, the usual one first.
 
-    `phrasals` are keyed by `verb particle`, `support` are the verbs that lend a noun its speaker, `deeds`
-    the words that attribute only with a clause or a quotation, `plain` the plain verbs of saying, `cues` all lemmas
-    that a cue may have in a text.
+    `phrasals` are keyed by `verb particle`. `support` are the verbs whose subject is the speaker of their noun,
+    `deeds` the words that attribute only with a clause or a quotation, and `plain` the plain verbs of saying. `cues`
+    are all the lemmas that a cue can have in a text.
     """
 
     verbs: dict[str, list[Cue]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Lexicon:
 
 
 def load_data(name: str) -> dict[str, Any]:
-    """Return the content of a data file below kg/extract: words by name, in lists and tables of their own form."""
+    """Return the content of a data file below kg/extract: named lists and tables of words, in a form of their own."""
     with (_FOLDER / name).open(encoding="utf-8") as file:
         data: dict[str, Any] = YAML(typ="safe").load(file)
     return data
@@ -52,7 +52,7 @@ def load_data(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """Return the lexicon that the package ships."""
+    """Return the lexicon shipped with the package."""
     data = load_data("grammar/cues.yaml")
     senses = {name: _senses(data[name]) for name in _SENSES}
     verbs, phrasals, nouns, adjectives, prepositions = (senses[name] for name in _SENSES)

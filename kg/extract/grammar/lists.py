@@ -1,4 +1,4 @@
-"""Lists of things, and of what is to be done, in what somebody says."""
+"""Finds the items of lists, of things or of actions, in what somebody says."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ LATER = ("after", "as", "while", "because", "since", "although", "though", "but"
 
 
 def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[int]]:
-    """Return the things of a list with commas and a last "and", where each has a noun and none a finite verb.
+    """Return the items of a list with commas and a final "and", if each has a noun and none has a finite verb.
 
-    With `least`, a list of so many things needs no "and".
+    A list of at least `least` items needs no "and"; 0 means that every list needs one.
     """
     content = tuple(range(content[0], content[-1] + 1))
     marks = [i for i in content if doc[i].text == "," or (doc[i].lower_ in ("and", "or") and doc[i].dep_ == "cc")]
@@ -35,13 +35,13 @@ def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[
 
 
 def _does(token: Token) -> bool:
-    """Tell whether "that" is who or what does something: "That is a mistake", not "said that ..."."""
+    """Return whether "that" is a subject: "That is a mistake", not "said that ..."."""
     subject = token.lower_ == "that" and token.dep_ in ("nsubj", "nsubjpass")
     return subject and token.i + 1 < len(token.doc) and token.nbor(1).pos_ in ("VERB", "AUX", "ADV", "PART")
 
 
 def coordinated_with(head: Token, inside: set[int], verb: str = "") -> list[Token]:
-    """Return what is coordinated with a head; with `verb` a verb counts only with that tag."""
+    """Return a head and what is coordinated with it; if `verb` is given, verbs count only with that tag."""
     parts, todo = [head], [head]
     while todo:
         for child in todo.pop().children:
@@ -56,7 +56,7 @@ def coordinated_with(head: Token, inside: set[int], verb: str = "") -> list[Toke
 
 
 def trimmed_ends(doc: Doc, tokens: list[int]) -> list[int]:
-    """Return tokens without the marks and conjunctions at their ends."""
+    """Return tokens without punctuation and conjunctions at either end."""
     drop = (",", ";", ":", "--", "—", "–", "-", ".", "and", "but", "or", "that")
     while tokens and (
         doc[tokens[0]].is_space

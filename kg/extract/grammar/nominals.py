@@ -1,4 +1,4 @@
-"""Frames of nouns, adjectives and prepositions: "calls for a truce", "confident that", "according to"."""
+"""Finds the frames of nouns, adjectives and prepositions: "calls for a truce", "confident that", "according to"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "
 
 
 def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
-    """Return the frame of a noun that has found its content, or None."""
+    """Return the frame of a noun that has a content, or None."""
     for sense in senses:
         for child in _after(token):
             finite = child.dep_ in ("acl", "ccomp", "relcl") and has_mark(child, "that")
@@ -56,7 +56,7 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
 
 
 def _duty_after(prep: Token) -> Token | None:
-    """Return the infinitive that the parse has parted from whom it is for: "calls on Monday for Norway to leave"."""
+    """Return the infinitive that the parser separated from its subject: "calls on Monday for Norway to leave"."""
     doc, after = prep.doc, prep.right_edge.i + 1
     if prep.lower_ != "for" or after >= prep.sent.end or doc[after].tag_ != "TO":
         return None
@@ -64,7 +64,7 @@ def _duty_after(prep: Token) -> Token | None:
 
 
 def _after(noun: Token) -> list[Token]:
-    """Return what hangs on a noun after it, also where the parse has hung it on the verb: "voiced opposition to"."""
+    """Return the dependents after a noun, even if the parser attached them to its verb: "voiced opposition to"."""
     found = [child for child in noun.children if child.i > noun.i]
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon().support:
         found += [child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.i + 1]
@@ -74,7 +74,7 @@ def _after(noun: Token) -> list[Token]:
 
 
 def governed_by(prep: Token) -> tuple[list[int], int | None]:
-    """Return what a preposition governs; where the parse lost it, up to the verb that what follows belongs to."""
+    """Return the tokens of a prepositional phrase and its object; if the parser lost that, the phrase that follows."""
     found = object_of(prep)
     if found is not None or prep.i + 1 >= prep.sent.end:
         return list(span(prep)), found
@@ -86,7 +86,7 @@ def governed_by(prep: Token) -> tuple[list[int], int | None]:
 
 
 def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
-    """Return the frame of an adjective that has found its content, or None."""
+    """Return the frame of an adjective that has a content, or None."""
     if token.dep_ not in ("acomp", "ROOT", "conj", "xcomp", "ccomp", "oprd", "advcl", "relcl", "acl", "amod"):
         return None
     carrier = token.head if token.dep_ == "acomp" or _is_made(token) else token
@@ -124,12 +124,12 @@ def _has_subject(clause: Token) -> bool:
 
 
 def _is_made(token: Token) -> bool:
-    """Tell whether somebody makes something clear: "made it clear that", "made plain they would not"."""
+    """Return whether somebody makes something clear: "made it clear that", "made plain they would not"."""
     return token.head.lemma_ == "make" and token.i > token.head.i and token.lower_ in ("clear", "plain", "known")
 
 
 def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
-    """Return the frame of "according to" with the clause that it belongs to, or None."""
+    """Return the frame of "according to" and the clause that it belongs to, or None."""
     if token.lower_ != "according":
         return None
     to = next((child for child in token.children if child.lower_ == "to"), None)
@@ -137,7 +137,7 @@ def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
         to = token.doc[token.i + 1]
     found = object_of(to) if to is not None else None
     found = found if found is not None else next((child.i for child in token.children if child.dep_ == "pobj"), None)
-    # The parse may have taken who passes it on for who says it: "According to Fars, the minister said ...".
+    # The parser may have taken the agency that passes it on as speaker: "According to Fars, the minister said ...".
     subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
     voice = subject if subject is not None and behind_voice(token.head) is not None else None
     given = token.doc[found] if found is not None else voice
@@ -150,7 +150,7 @@ def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
     ):
         clause = clause.head
     if clause.i == given.right_edge.i + 1 and clause.text[:1].isupper() and clause.head != clause:
-        mine.add(clause.i)  # the last word of the name was taken for a verb
+        mine.add(clause.i)  # the parser took the last word of the name for a verb
         clause = clause.head
     content = [i for i in span(clause) if i not in mine]
     sense = words.prepositions["according to"][0]

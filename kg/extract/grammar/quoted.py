@@ -1,4 +1,4 @@
-"""Parts of what is attributed: what the text tells in its own words, and what stands in quotation marks."""
+"""Splits a content into what the text reports in its own words and what it quotes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _QUOTES = ('"', "“", "”", "``", "''")
 
 
 def told_and_spoken(doc: Doc, item: Attribution) -> tuple[Attribution | None, Attribution | None]:
-    """Return the part of an attribution that is told, and the part that is quoted in whole sentences or clauses.
+    """Return the reported part of an attribution, and the part that is quoted in whole sentences or clauses.
 
-    What stands before a quotation and has no verb of its own belongs to the telling: "as reported by the BBC".
+    Words outside the quotation without a verb of their own only introduce it: "as reported by the BBC".
     """
     spoken: set[int] = set()
     for quote in item.quotes:
@@ -43,13 +43,13 @@ def told_and_spoken(doc: Doc, item: Attribution) -> tuple[Attribution | None, At
 
 
 def _plain_sense(item: Attribution) -> Cue:
-    """Return the cue as one that only says: what is quoted has an act of its own."""
+    """Return plain "say" if the cue judges or takes no clause, because the quoted words have an act of their own."""
     expressive = item.sense.act in ("praises", "criticises", "supports", "opposes", "rejects", "agrees")
     return lexicon().verbs["say"][0] if expressive or item.frame != "clause" else item.sense
 
 
 def _opens(doc: Doc, first: int, start: int) -> bool:
-    """Tell whether a quotation, of which a token is the `first`, begins a clause: after a comma, a colon or a stop."""
+    """Return whether the quotation with token `first` opens a clause: after punctuation, "that" or "said"."""
     while first and doc[first - 1].idx >= start:
         first -= 1
     before = doc[max(0, first - 3) : first].text.rstrip()

@@ -1,4 +1,4 @@
-"""Whose a cue is: its subject, through passives, participles and coordination, or the owner of a noun."""
+"""Finds the source of a cue: its subject, through passives, participles and coordination, or the owner of a noun."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _CLOSING = ('"', "”", "''", "’")
 
 
 def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
-    """Return the tokens of the one to whom a frame gives its content, and the head among them; empty when unnamed."""
+    """Return the tokens of the source of a frame, and their head; no tokens and None if the source is not named."""
     if frame.name == "according" and frame.given is not None:
         near = [
             *frame.given.children,
@@ -67,7 +67,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     return [i for i in indices if i not in frame.cue], found.i
 
 
-def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way in which English says it
+def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per English construction
     """Return the head of a verb's subject, through passives, coordination, participles and infinitives."""
     for _ in range(8):
         if (
@@ -83,14 +83,14 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
             return token.doc[found] if found is not None else None
         helpers = [
             child for child in token.children if child.dep_ == "aux"
-        ]  # a subject may have been hung on one of them
+        ]  # the parser may have attached the subject to one of them
         below = (*token.children, *(item for helper in helpers for item in helper.children))
         subjects = [child for child in below if child.dep_ in ("nsubj", "csubj")]
         if subjects:
             return behind_voice(token) or min(subjects, key=lambda child: abs(child.i - token.i))
         passive = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
         if passive is not None and not any(child.dep_ == "auxpass" for child in token.children):
-            return passive  # misread: nothing passive about it
+            return passive  # misparsed: it is not passive
         if any(child.dep_ in ("nsubjpass", "auxpass", "expl") for child in token.children) and token.dep_ != "xcomp":
             return None
         if (
@@ -103,7 +103,7 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
         if (joined := _joined_before(token)) is not None:
             return joined
         if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(child.dep_ == "aux" for child in token.children):
-            return None  # "asked whether": others did so
+            return None  # "asked whether": somebody else asked
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
             if token.dep_ == "acl" and token.head.lemma_.lower() in (*_UTTERANCES, *_CHANNELS):
                 token = _verb_above(token.head)
@@ -116,9 +116,9 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per way 
 
 
 def _joined_before(token: Token) -> Token | None:
-    """Return who stands right before a participle, where the parse took that for the last thing of a list.
+    """Return the subject right before a participle, if the parser took it for the last item of a list.
 
-    "with Oslo accusing Rome of fraud and Berlin saying": Berlin says it.
+    In "with Oslo accusing Rome of fraud and Berlin saying", Berlin is the subject of "saying".
     """
     before = token.nbor(-1) if token.i else token
     doer = before.dep_ == "conj" and before.pos_ == "PROPN" and before.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")
@@ -128,7 +128,7 @@ def _joined_before(token: Token) -> Token | None:
 
 
 def _verb_above(noun: Token) -> Token:
-    """Return the verb that a noun hangs on: "posted a message on Twitter blaming Iran" goes on with "posted"."""
+    """Return the verb above a noun: in "posted a message on Twitter blaming Iran", it is "posted"."""
     token = noun
     while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
@@ -136,7 +136,7 @@ def _verb_above(noun: Token) -> Token:
 
 
 def above(token: Token) -> Token:
-    """Return whose subject a verb shares: a participle after a comma goes with the verb of saying."""
+    """Return the verb whose subject a verb shares: a participle after a comma belongs to the verb of saying."""
     head = token.head
     teller = teller_of(token)
     if teller is not None:
@@ -150,7 +150,7 @@ def above(token: Token) -> Token:
 
 
 def misplaced(cue: Token) -> Token | None:
-    """Return who stands between a comma and "said", where the parse took that for a part of what is before it.
+    """Return the speaker between a comma and "said", if the parser attached the name to the words before the comma.
 
     "..., a senior official of the group said Saturday"; "In a statement carried by the agency, Kim said".
     """
@@ -172,9 +172,9 @@ def misplaced(cue: Token) -> Token | None:
 
 
 def behind_voice(cue: Token) -> Token | None:
-    """Return who said something, where the parse took that for an apposition of who passes it on.
+    """Return the speaker, if the parser took the name for an apposition of the agency that passes the statement on.
 
-    "According to the agency ISNA, the prosecutor of Tehran, Ali Mehr, said": Ali Mehr did.
+    In "According to the agency ISNA, the prosecutor of Tehran, Ali Mehr, said", the speaker is Ali Mehr.
     """
     voice = next((child for child in cue.children if child.dep_ == "nsubj"), None)
     if voice is None or not is_after_according(voice):
@@ -184,14 +184,14 @@ def behind_voice(cue: Token) -> Token | None:
 
 
 def _inverted(cue: Token) -> Token | None:
-    """Return the statement that stands behind its verb, though it looks like an object: '..." read the statement'."""
+    """Return the statement that follows its verb and only looks like an object: '..." read the statement'."""
     if cue.tag_ not in ("VB", "VBD", "VBZ") or not cue.i or cue.nbor(-1).text not in _CLOSING:
         return None
     return next((c for c in cue.children if c.dep_ == "dobj" and c.lemma_.lower() in _UTTERANCES), None)
 
 
 def is_after_according(noun: Token) -> bool:
-    """Tell whether a noun phrase stands right after "according to"."""
+    """Return whether a noun phrase directly follows "according to"."""
     first = noun.left_edge.i
     if noun.doc[first].lower_ == "according":
         return noun.doc[first + 1].lower_ == "to"
@@ -199,7 +199,7 @@ def is_after_according(noun: Token) -> bool:
 
 
 def _is_set_apart(token: Token, cue: Token) -> bool:
-    """Tell whether somebody is named between a comma and a verb."""
+    """Return whether a token names somebody between a comma and a verb."""
     named = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.lemma_.lower() in _roles())
     first = token.left_edge.i
     if (
@@ -218,7 +218,7 @@ def _roles() -> frozenset[str]:
 
 
 def teller_of(token: Token) -> Token | None:
-    """Return the verb of saying that a verb goes on with, where the parse took it for a part of what is said.
+    """Return the verb of saying that a verb continues, if the parser took the latter for a part of the content.
 
     "He said there was no plan and called for elections"; '"No," she said, and called for elections'.
     """
@@ -240,7 +240,7 @@ def teller_of(token: Token) -> Token | None:
             head.tag_ == token.tag_ and head.lemma_.lower() in words.verbs and head.i < token.i and teller.i < head.i
         )
         present = head.tag_ in ("VBZ", "VBP") and token.tag_ == "VBD"  # 'repeated that it "is no war" and rejected it'
-        # The press reports what others do: "Fars reported that Iran left the deal and demanded a vote".
+        # A news report goes on with what others do: "Fars reported that Iran left the deal and demanded a vote".
         plain = teller.lemma_.lower() in words.plain and teller.lemma_.lower() != "report"
         telling = plain or (present and teller.lemma_.lower() in words.verbs)
         if teller.tag_ == token.tag_ and telling and not alike:
@@ -248,8 +248,8 @@ def teller_of(token: Token) -> Token | None:
     return None
 
 
-def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per way in which English says it
-    """Return whose a noun is: by genitive, by preposition, by adjective of a nation, or through a supporting verb."""
+def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per English construction
+    """Return the owner of a noun: a genitive, the object of "by", a nation's adjective, or a support verb's subject."""
     words = lexicon()
     for child in noun.children:
         if child.dep_ == "poss":

@@ -1,4 +1,4 @@
-"""What the parse has run together: over a full stop inside quotation marks, and over a semicolon."""
+"""Repairs sources and contents in which the parser joined what belongs apart, such as two sentences."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _CLOSING = ('"', "”", "''")
 
 
 def after_quotation(doc: Doc, source: list[int]) -> tuple[list[int], set[int]]:
-    """Return a source without the end of the quotation before it, and the tokens that belong to what is before.
+    """Return a source without the end of a quotation before it, and the tokens that belong to the sentence before.
 
-    'called it "disturbing." Cuba defended it' is two sentences, and the first one is no word of Cuba's.
+    'called it "disturbing." Cuba defended it' is two sentences, and Cuba says nothing in the first.
     """
     ends = [i for i in source[1:] if doc[i].text in _CLOSING and doc[i - 1].text in (".", "!", "?")]
     if not ends:
@@ -24,9 +24,9 @@ def after_quotation(doc: Doc, source: list[int]) -> tuple[list[int], set[int]]:
 
 
 def after_addressee(doc: Doc, cue: int, content: set[int]) -> set[int]:
-    """Return a content without those to whom it is told, where the parse took them for its subject.
+    """Return a content without its addressees, if the parser took them for its subject.
 
-    "told counterparts that Oslo had lied" is told to counterparts, and begins after "that".
+    In "told counterparts that Oslo had lied", the counterparts are addressees and the content begins at "that".
     """
     if doc[cue].lemma_ not in ("tell", "inform", "remind", "assure", "warn"):
         return content
@@ -45,7 +45,7 @@ def after_addressee(doc: Doc, cue: int, content: set[int]) -> set[int]:
 
 
 def _second_phrase(doc: Doc, cue: int, order: list[int]) -> int | None:
-    """Return where a second noun phrase begins right behind the first: "told the crowd the government had lied"."""
+    """Return where a second noun phrase directly follows the first: "told the crowd the government had lied"."""
     for i in order[1:7] if order[:1] == [cue + 1] else ():
         token, before = doc[i], doc[i - 1]
         if token.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "CCONJ", "SCONJ", "PART"):
@@ -58,7 +58,7 @@ def _second_phrase(doc: Doc, cue: int, order: list[int]) -> int | None:
 
 
 def after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
-    """Return a content without the day on which it was said: "said on Tuesday it had left" begins with "it"."""
+    """Return a content without the day it was said: the content of "said on Tuesday it had left" begins with "it"."""
     words = ("on", "late", "early", "earlier")
     first = min((i for i in content if i > cue), default=len(doc))
     if first + 1 >= len(doc) or any(doc[i].lower_ not in words for i in range(cue + 1, first)):
@@ -74,9 +74,9 @@ def after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
 
 
 def before_another(doc: Doc, content: tuple[int, ...], sources: list[tuple[int, int]]) -> tuple[int, ...]:
-    """Return a content that ends where another speaker begins: "accused Oslo of fraud and Rome saying ..." ends early.
+    """Return a content that stops where another speaker begins: "accused Oslo of fraud and Rome saying ...".
 
-    `sources` are the first token of each speaker and the cue, in the order of the text.
+    `sources` are pairs of the first token of a speaker and the cue, in text order.
     """
     inside = set(content)
     later = [start for start, cue in sources if start in inside and cue > content[-1] and start > content[0]]
@@ -89,9 +89,10 @@ def before_another(doc: Doc, content: tuple[int, ...], sources: list[tuple[int, 
 
 
 def beside_semicolons(doc: Doc, stops: list[int], cue: int, content: set[int]) -> set[int]:
-    """Return a content without what a semicolon, or a colon before it, parts from its cue; a further "that" goes on.
+    """Return a content without what a semicolon, or a colon before the cue, separates from its cue.
 
-    `stops` are the semicolons and colons of the text.
+    A semicolon after the cue does not separate if "that" or "and" follows. `stops` are the tokens of the semicolons
+    and colons in the text.
     """
     first, last = (min(content), max(content)) if content else (cue, cue)
     marks = [i for i in stops if min(first, cue) <= i < max(last, cue)]

@@ -1,4 +1,4 @@
-"""Small questions about the parse of a sentence (labels of ClearNLP)."""
+"""Small queries on the parse of a sentence (ClearNLP labels)."""
 
 from __future__ import annotations
 
@@ -27,34 +27,34 @@ __all__ = [
 ]
 
 
-#: The numbers by which spaCy knows values; they are the same for all texts.
+#: spaCy's numeric identifiers of attribute values; they are the same for all texts.
 _NUMBERS: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
 
 
 def span(token: Token) -> range:
-    """Return the indices from the first to the last token under `token`."""
+    """Return the token indices of the subtree of `token`, from its first to its last token."""
     return range(token.left_edge.i, token.right_edge.i + 1)
 
 
 def has_mark(clause: Token, word: str) -> bool:
-    """Tell whether a clause is introduced by a word: "that", "for", "while"."""
+    """Return whether a clause is introduced by a word: "that", "for", "while"."""
     return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
 
 
 def is_infinitive(clause: Token) -> bool:
-    """Tell whether a verb stands with "to"."""
+    """Return whether a verb has the particle "to"."""
     return any(child.tag_ == "TO" and child.dep_ == "aux" for child in clause.children)
 
 
 def is_bare_form(verb: Token) -> bool:
-    """Tell whether a verb has no ending, also where the parse took it for a noun: "to host talks"."""
+    """Return whether a verb is in its base form, even if the parser took it for a noun: "to host talks"."""
     return verb.tag_ in ("VB", "VBP") or (
         verb.tag_ == "NN" and is_infinitive(verb) and any(child.dep_ == "dobj" for child in verb.children)
     )
 
 
 def is_expletive(token: Token) -> bool:
-    """Tell whether "it" stands for a clause that follows: "It is not clear whether", "it is time to"."""
+    """Return whether "it" only anticipates a later phrase or clause: "It is not clear whether", "it is time to"."""
     if token.lower_ != "it":
         return False
     if token.dep_ == "expl":
@@ -76,12 +76,12 @@ def is_expletive(token: Token) -> bool:
 
 
 def has_aux(clause: Token) -> bool:
-    """Tell whether a verb has an auxiliary."""
+    """Return whether a verb has an auxiliary."""
     return any(child.dep_ in ("aux", "auxpass") for child in clause.children)
 
 
 def is_linking_that(token: Token) -> bool:
-    """Tell whether "that" links a clause where the parse took it for an article: "agreed that withdrawal is wrong"."""
+    """Return whether "that" is a conjunction parsed as a determiner: "agreed that withdrawal is wrong"."""
     noun = token.head
     if token.lower_ != "that" or token.dep_ != "det" or not token.i or token.nbor(-1).pos_ == "ADP":
         return False
@@ -91,12 +91,12 @@ def is_linking_that(token: Token) -> bool:
 
 
 def has_subject(verb: Token) -> bool:
-    """Tell whether a verb has a subject of its own."""
+    """Return whether a verb has a subject of its own."""
     return any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children)
 
 
 def subject_of(verb: Token) -> Token | None:
-    """Return the subject of a verb, also one that it shares: "Oslo backed the plan and hoped to join"."""
+    """Return the subject of a verb, including a shared one: "Oslo backed the plan and hoped to join"."""
     for _ in range(4):
         found = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
         if found is not None or verb.dep_ != "conj":
@@ -106,7 +106,7 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def partner_of(subject: Token) -> Token | None:
-    """Return who is named with "and" before a subject, where the parse has parted them: "Oslo and Rome accused"."""
+    """Return the name joined to a subject by "and", if the parser separated the two: "Oslo and Rome accused"."""
     first = subject.left_edge.i
     if first < 2 or subject.doc[first - 1].lower_ != "and":
         return None
@@ -122,7 +122,7 @@ def object_of(prep: Token) -> int | None:
 
 
 def misread_subject(verb: Token) -> Token | None:
-    """Return the subject of a coordinated verb that the parse took for the last thing of a list before it.
+    """Return the subject of a coordinated verb, if the parser took it for the last item of a list before it.
 
     "US troops had defeated ISIS and Turkey would be moving": `Turkey` does the moving.
     """
@@ -137,14 +137,14 @@ def misread_subject(verb: Token) -> Token | None:
 
 
 def had_of(token: Token) -> Token | None:
-    """Return the "have" of a perfect that was taken for an adjective: "have vetoed resolutions"."""
+    """Return the "have" of a perfect whose participle the parser took for an adjective: "have vetoed resolutions"."""
     return next((child for child in token.children if child.dep_ == "aux" and child.lemma_ == "have"), None)
 
 
 def where(doc: Doc, attribute: str, values: Iterable[str]) -> list[int]:
-    """Return the indices of the tokens that have one of some values: `where(doc, "DEP", ["relcl"])`.
+    """Return the indices of the tokens whose attribute has one of these values: `where(doc, "DEP", ["relcl"])`.
 
-    A whole text is looked through in one go, which costs a fraction of asking token by token.
+    Scanning the whole text at once costs a fraction of checking it token by token.
     """
     key = (attribute, values if isinstance(values, frozenset) else frozenset(values))
     wanted = _NUMBERS.get(key)

@@ -1,4 +1,4 @@
-"""Transcripts: who speaks where a name stands before a colon at the start of a paragraph."""
+"""Finds the turns of transcripts: a paragraph that starts with a name and a colon."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TURN = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,4}):[ \t]+(?P<speech>\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*)",
     re.MULTILINE,
 )
-#: Before a colon these name a part of the text, or nobody: no speaker.
+#: Words before a colon that label a part of the text or somebody unnamed, and so are not speakers.
 _NO_NAME = frozenset(
     [
         "question",
@@ -44,9 +44,9 @@ _NO_NAME = frozenset(
 
 
 def speeches(doc: Doc, text: str, starts: list[int]) -> list[Attribution]:
-    """Return the turns of a transcript ("SMITH: ..."): a name before a colon at the start of several paragraphs.
+    """Return the turns of a transcript, if several paragraphs start with a name and a colon: "SMITH: ...".
 
-    `starts` are the offsets of the tokens.
+    `starts` are the character offsets of the tokens.
     """
     matches = list(_TURN.finditer(text))
     turns = [match for match in matches if match["name"].split()[0].casefold() not in _NO_NAME]
@@ -56,7 +56,7 @@ def speeches(doc: Doc, text: str, starts: list[int]) -> list[Attribution]:
 
 
 def _speech(doc: Doc, starts: list[int], turn: re.Match[str]) -> Attribution | None:
-    """Return what is said in one turn, or None where there is nothing in it."""
+    """Return the attribution of one turn, or None if the turn is empty."""
 
     def tokens(start: int, end: int) -> range:
         return range(bisect_left(starts, start), bisect_left(starts, end))
@@ -73,7 +73,7 @@ def _speech(doc: Doc, starts: list[int], turn: re.Match[str]) -> Attribution | N
 
 
 def trimmed(doc: Doc, content: set[int]) -> set[int]:
-    """Return tokens without white space and punctuation at the ends."""
+    """Return tokens without white space and punctuation at either end."""
     indices = sorted(content)
     while indices and (doc[indices[0]].is_space or doc[indices[0]].text in ",.;:–—-"):
         indices.pop(0)
