@@ -1,5 +1,5 @@
-"""Who is meant.
+"""Resolves who is meant.
 
-It takes the names, descriptions and pronouns of a text, and gives actors of the reference data, or
-proposals of new ones.
+Takes the names, descriptions and pronouns of a text and returns actors of the reference data, or
+proposals for new ones.
 """

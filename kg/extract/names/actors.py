@@ -1,4 +1,4 @@
-"""Who can be meant: actors, new entries of the reference data, and the words by which people and bodies are called."""
+"""Actors, proposed entries of the reference data, and the words that the text uses for people and bodies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HE, SHE, THEY = (
     ("they", "them", "their", "themselves"),
 )
 IT, WHO = ("it", "its", "itself"), ("who", "whom", "whose", "that", "which")
-#: Pronouns that name nobody whom the text tells.
+#: Pronouns that do not refer to anybody named in the text.
 FIRST = frozenset(
     ("i", "we", "me", "us", "my", "our", "you", "your", "one", "someone", "somebody", "anyone", "everyone", "nobody")
 ) | {"this", "these", "those", "what", "there", "here"}
@@ -24,7 +24,7 @@ ROLES, PEOPLE, BODIES = _WORDS["roles"], _WORDS["people"], _WORDS["bodies"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone who is meant: the slug, what kind it is, and whether several are."""
+    """An actor: its slug, its kind, whether it is plural, and whether it is known or new."""
 
     slug: str
     kind: str
@@ -34,7 +34,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A new entry of the reference data, for a person to check: the file it belongs into and what it says."""
+    """A new entry of the reference data, for a person to check: the file it belongs in, and its values."""
 
     slug: str
     file: str
@@ -43,5 +43,5 @@ class Proposed:
     extra: tuple[tuple[str, str], ...] = ()
 
 
-#: Stands for a look-up that found nobody.
+#: The result of a look-up that found nobody.
 NOBODY = Actor("", "", known=False)

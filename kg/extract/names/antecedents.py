@@ -1,4 +1,4 @@
-"""Whom a pronoun inside what somebody says means: somebody named in the same words, and only one who fits."""
+"""Resolves pronouns inside what somebody says: to an actor named in the same words, if only one fits."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ __all__ = ["antecedent"]
 def antecedent(
     discourse: Discourse, layout: Layout | None, token: Token, besides: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
-    """Return whom a pronoun inside what is said means, where only one who fits is named before it; else nobody."""
+    """Return the actor that a pronoun in reported words means, if exactly one that fits is named before it."""
     word = token.lower_
     first = token.sent.start if word in IT else discourse.paragraph(token.i)
     if word in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"):
         return ()
     if word in IT and token.head.lemma_ == "be" and any(child.dep_ == "attr" for child in token.head.children):
-        return ()  # "it would be a mistake": what would be is a deed, and nobody named
+        return ()  # "it would be a mistake": "it" is an action, not an actor
     marks = [i for i in range(first, token.i) if discourse.doc[i].text in (";", ":")]
     first = max([first, *marks])
     kinds = ("person",) if word in (*HE, *SHE) else ("organisation", "state") if word in IT else ("group",)

@@ -1,4 +1,4 @@
-"""Whose a statement is: "Trump's statement read", "the statement said" after somebody has issued one."""
+"""Resolves who wrote a statement: "Trump's statement read", "the statement said" after somebody has issued one."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ __all__ = ["UTTERED", "author_of", "written_by"]
 UTTERED = ("statement", "communique", "communiqué", "declaration", "letter", "tweet", "message")
 _WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
 _ISSUING = ("issue", "make", "post", "publish", "release", "send", "write")
-#: So many sentences back a statement was issued that is now quoted.
+#: How many sentences back the statement that is now quoted may have been issued.
 _NEAR = 4
 
 
 def written_by(head: Token) -> Token | None:
-    """Return who has written what a noun names: "a report by the Commission"."""
+    """Return the author given after a noun: "a report by the Commission"."""
     by = next((child for child in head.children if child.dep_ == "prep" and child.lower_ in ("by", "from")), None)
     found = object_of(by) if by is not None and head.lemma_.lower() in _WRITTEN else None
     return head.doc[found] if found is not None else None
 
 
 def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[Actor | None, tuple[Actor, ...]]:
-    """Return whose a statement is: of its `state`, its owner, of who issued one, else of him or her who spoke last."""
+    """Return the author of a statement: its `state`, its owner, the actor who issued one, or else the last speaker."""
     if state is not None:
         return state, ()
     owner, _ = owner_of(head)
@@ -46,7 +46,7 @@ def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[A
 
 
 def _issued(head: Token, discourse: Discourse) -> list[tuple[int, Actor]]:
-    """Return who issued a statement in the sentences before, each with the place where that is told."""
+    """Return who issued a statement in the sentences before, each with the token that names the actor."""
     found, start = [], head.sent.start
     for _ in range(_NEAR):
         if not start:

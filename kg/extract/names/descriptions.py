@@ -1,8 +1,8 @@
-"""Who is meant by a description: by an office, as the body of a state, or as somebody named before.
+"""Resolves descriptions: by an office, as the body of a state, or as somebody named before.
 
-A description means somebody only where state, office and number agree with what is known or told of that person. One
-that names a state means nobody of another state, whoever spoke last: "the French minister" after a Russian one is
-somebody else. Where nobody agrees, a description with a state is a new entry; without one it is left open.
+A description means somebody only if state, office and number agree with what is known or said about that person. If it
+names a state, it never means somebody of another state, even the last speaker: "the French minister" after a Russian
+one is somebody else. If nobody agrees, a description with a state becomes a new entry; without one it is left open.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ __all__ = ["Descriptions"]
 
 _PEOPLE = load_data("names/people.yaml")
 
-#: Who is meant, and who else may be.
+#: The actor that is meant, and the candidates if that is open.
 Meant = tuple[Actor | None, tuple[Actor, ...]]
 
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
-#: Bodies that only states have: the first word of a name tells whose they are ("the Hungarian Foreign Ministry").
+#: Bodies that only states have: a word at the start of the name gives the state ("the Hungarian Foreign Ministry").
 _STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
-#: What a state may be called when it was named before: "the North".
+#: Short forms for a state that was named before: "the North".
 _SHORT = ("North", "South", "Emirates", "States")
-#: Roles that several persons of a state have at one time: one of them is not told by the state and the role.
+#: Roles that several people in a state have at the same time, so that state and role do not identify anybody.
 _SEVERAL = frozenset(_PEOPLE["several"])
-#: Ministers of whom a government has one.
+#: Words that, before "minister", name an office that a government has only once.
 _PORTFOLIOS = (
     "foreign",
     "prime",
@@ -51,7 +51,7 @@ _PORTFOLIOS = (
     "trade",
     "economy",
 )
-#: What makes an office another one: a deputy minister is not the minister.
+#: Words that make it a different office: a deputy minister is not the minister.
 _RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
 _RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
 _FORMER = ("former", "ex", "then", "late")
@@ -59,7 +59,7 @@ _FORMER = ("former", "ex", "then", "late")
 
 @dataclass
 class Descriptions:
-    """Resolves descriptions in one text; `organs` are the bodies of states that it has spoken of, by their nouns."""
+    """Resolves descriptions in one text; `organs` are the bodies of states mentioned so far, by their nouns."""
 
     gazetteer: Gazetteer
     day: str
@@ -70,7 +70,7 @@ class Descriptions:
     organs: dict[str, dict[str, Actor]] = field(default_factory=dict)
 
     def meant(self, head: Token, inside: set[int]) -> Meant:
-        """Return who is meant by a noun phrase that is no name, and who may be where the text does not tell."""
+        """Return the actor that a noun phrase without a name means, and the candidates if the text leaves that open."""
         if head.lemma_.lower() in UTTERED:
             return author_of(head, self.discourse, self._named_owner(head))
         office = self._office(head, inside)
@@ -80,7 +80,7 @@ class Descriptions:
         return (found, ()) if found else self._back(head)
 
     def _press(self, head: Token, inside: set[int]) -> Actor | None:
-        """Return the news organisation whose people are meant: "a BBC correspondent"."""
+        """Return the news organisation whose staff is meant: "a BBC correspondent"."""
         if head.lower_ not in _PRESS:
             return None
         bodies = self.namings.bodies_in(tuple(sorted(inside)))
@@ -90,7 +90,7 @@ class Descriptions:
     # -- offices
 
     def _office(self, head: Token, inside: set[int]) -> Meant | None:
-        """Return who is meant by an office: "the Qatari prime minister", "the president"; None for what is none."""
+        """Return the actor that an office means: "the Qatari prime minister", "the president"; None for no office."""
         someone = any(child.lower_ in ("a", "an", "one", "another", "no", "some") for child in head.children)
         if head.lower_ not in ROLES or head.tag_ in ("NNS", "NNPS") or someone:
             return None
@@ -104,7 +104,7 @@ class Descriptions:
         return self._of_body(head, inside, body, former=former), ()
 
     def _of_body(self, head: Token, inside: set[int], body: str, *, former: bool) -> Actor | None:
-        """Return who holds, or held, an office of a body: known, told of before in the text, or a new entry."""
+        """Return who holds, or held, an office of a body: a known person, one mentioned before, or a new entry."""
         titles = self._titles(head, inside)
         for title in titles if not former else ():
             holders = set(self.gazetteer.holders(title, body, self.day))
@@ -122,12 +122,12 @@ class Descriptions:
         return self.new.described(name, "Described by the words of the text, which names nobody.")
 
     def _is_one_of_many(self, head: Token, inside: set[int]) -> bool:
-        """Tell whether a state has several of this office, so that the state and the word do not tell who it is."""
+        """Return whether a state has several holders of this office, so that state and office do not identify one."""
         before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
         return head.lower_ in _SEVERAL and before not in _PORTFOLIOS
 
     def _bare_office(self, head: Token, inside: set[int], *, former: bool) -> Meant:
-        """Return whom "the president" or "the envoy" means: the one person of that office whom the text has told of."""
+        """Return who "the president" or "the envoy" is: the one person with that office mentioned so far."""
         told = list(dict.fromkeys(reversed(self._told_of(head))))
         offices = self._titles(head, inside)
         holders = {slug for title in offices for slug in self.gazetteer.holders(title, None, self.day)}
@@ -146,21 +146,21 @@ class Descriptions:
         return None, tuple(found) or tuple(dict.fromkeys(reversed(persons[-4:])))
 
     def _told_of(self, head: Token) -> list[Actor]:
-        """Return the persons whom the text has called by the word of an office before."""
+        """Return the persons whom the text has called by this office before."""
         words = {child.lower_ for child in head.children if child.lower_ == "deputy"} | {head.lower_}
         return self.discourse.before(
             head.i, lambda actor: actor.kind == "person" and words <= self.discourse.roles.get(actor.slug, set())
         )
 
     def _rulers(self, position: int) -> list[Actor]:
-        """Return the persons named before who lead a state, by the word that the text has for them."""
+        """Return the persons named before to whom the text gives a ruler's title, such as "president" or "king"."""
         return self.discourse.before(
             position,
             lambda actor: actor.kind == "person" and bool(_RULING & self.discourse.roles.get(actor.slug, set())),
         )
 
     def _bodies_of(self, actor: Actor, *, former: bool) -> set[str]:
-        """Return the bodies whose offices a person holds, or held, and the state that he or she is of."""
+        """Return the bodies whose offices a person holds, or held, and what those bodies are part of."""
         entry = self.gazetteer.known.get(actor.slug)
         told = self.discourse.bodies.get(actor.slug, set())
         if entry is None:
@@ -173,7 +173,7 @@ class Descriptions:
         return entry.part_of if entry else ()
 
     def _nations(self, head: Token) -> list[str]:
-        """Return the states that the adjective of a description may mean, where these are several."""
+        """Return the states that the adjective of a description may mean, if there are several."""
         for child in head.children:
             if child.i < head.i and child.dep_ in ("amod", "compound", "nmod", "poss"):
                 found = self.gazetteer.nations(child.text)
@@ -182,12 +182,12 @@ class Descriptions:
         return []
 
     def _unclear(self, head: Token, nations: list[str]) -> Actor:
-        """Return a new entry for a person whose state two states' one adjective does not tell."""
+        """Return a new entry for a person whose state is unclear, because several states share the adjective."""
         words = self.doc[head.left_edge.i : head.i + 1].text.removeprefix("The ").removeprefix("the ")
         return self.new.described(words, f"Described by the words of the text, which may mean {' or '.join(nations)}.")
 
     def _is_bare(self, head: Token) -> bool:
-        """Tell whether a description says nothing but the office: "the president", "the foreign minister"."""
+        """Return whether a description gives only the office: "the president", "the foreign minister"."""
         before = [child for child in head.children if child.i < head.i]
         definite = any(child.lower_ in ("the", "this", "that") for child in before) or head.pos_ == "PROPN"
         plain = all(
@@ -220,7 +220,7 @@ class Descriptions:
     # -- bodies
 
     def _organ(self, head: Token, inside: set[int]) -> Actor | None:
-        """Return the body of a state or an organisation: "Sudan's army", "its foreign ministry", then "the army"."""
+        """Return the body of a state or an organisation: "Sudan's army", "its foreign ministry", later "the army"."""
         word = head.lower_
         if word not in BODIES:
             return None
@@ -247,13 +247,13 @@ class Descriptions:
         return actor
 
     def _named_owner(self, head: Token) -> Actor | None:
-        """Return the state whose a noun is: "the Turkish statement"."""
+        """Return the state that a noun belongs to: "the Turkish statement"."""
         owner, _ = owner_of(head)
         slug = self._owner(owner) if owner is not None else None
         return self.gazetteer.actor(slug) if slug else None
 
     def _owner(self, owner: Token) -> str | None:
-        """Return the state or organisation to which a body belongs."""
+        """Return the state or organisation that a body belongs to."""
         if owner.tag_ == "PRP$":
             found, _ = self.discourse.meant(owner)
             return found[0].slug if len(found) == 1 and found[0].kind in ("state", "organisation") else None
@@ -267,10 +267,10 @@ class Descriptions:
         )
         return slug if slug and self.gazetteer.known[slug].kind == "state" else None
 
-    # -- what was named before
+    # -- actors named before
 
     def _back(self, head: Token) -> Meant:
-        """Return the actor named before whose name has this word: "the Observatory", "the North"."""
+        """Return the actor named before whose name contains this word: "the Observatory", "the North"."""
         articles = [child.lower_ for child in head.children if child.dep_ == "det"]
         long = any(child.dep_ in ("compound", "amod", "prep") for child in head.children)
         if not {"the", "this", "that"}.intersection(articles) and (head.pos_ != "PROPN" or long):
@@ -279,7 +279,7 @@ class Descriptions:
         return named, ()
 
     def _again(self, head: Token) -> Actor | None:
-        """Return the body, or the state ("the North"), named before with a word of its name."""
+        """Return the body, or the state ("the North"), named before whose name contains this word."""
         kinds = ["organisation"] if len(head) > 3 else []
         kinds += ["state"] if head.text in _SHORT else []
         if any(self.gazetteer.nations(child.text) for child in head.children if child.i < head.i):

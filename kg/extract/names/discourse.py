@@ -1,8 +1,8 @@
-"""Who was spoken of: the stack of those who spoke, and the names of a text in order, for what refers back to them.
+"""Keeps track of who spoke and who was named in a text, to resolve the words that refer back to them.
 
-Somebody is meant by a word that refers back only where the text leaves nobody else: whoever spoke last, unless another
-one who fits has come in as a subject since. Who is named inside a quotation, in a dateline, or as the victim of what
-happened is not meant by what stands outside. Where several fit, they are candidates, the likeliest first.
+A word that refers back is resolved only if the text leaves one possibility: the last speaker, unless another actor that
+fits has come in as a subject since. Actors in a dateline, victims of an event and, from outside it, actors named in a
+quotation are never meant. If several fit, they become candidates, the likeliest first.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ _PEOPLE = load_data("names/people.yaml")
 
 _WOMEN = frozenset(_PEOPLE["women"])
 _MEN = frozenset(_PEOPLE["men"])
-#: Verbs under which somebody is the victim: as their object, or as the subject of those in the second list.
 _WOMENS_NAMES, _MENS_NAMES = (frozenset(_PEOPLE[key]) for key in ("womens_names", "mens_names"))
+#: Verbs that make somebody a victim: the object of a verb in `_HARM`, or the subject of one in `_SUFFER`.
 _HARM = frozenset(_PEOPLE["harming"])
 _SUFFER = frozenset(["die", "perish", "suffer", "drown", "crash"])
-#: So many paragraphs back a word may refer to those who spoke.
+#: How many paragraphs back a word may refer.
 _REACH = 6
 
 
 @dataclass
 class Discourse:
-    """Those spoken of in one text: `named` by the token that names them, `stack` those who spoke, by their tokens."""
+    """The actors in one text: `named` are those named, and `stack` those who spoke, each with the token."""
 
     doc: Doc
     layout: Layout | None = None
@@ -50,12 +50,12 @@ class Discourse:
     former: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Note where paragraphs begin."""
+        """Record where paragraphs begin."""
         spaces = where(self.doc, "POS", ["SPACE"])
         self.paragraphs = [0, *(i for i in spaces if "\n" in self.doc[i].text)]
 
     def speak(self, head: int, actors: tuple[Actor, ...], phrase: tuple[int, ...]) -> None:
-        """Note that somebody spoke, and what the phrase tells of him or her."""
+        """Record that somebody spoke, and what the phrase says about him or her."""
         self.stack.append((head, actors))
         person = len(actors) == 1 and actors[0].kind == "person" and self.doc[head].pos_ in ("PROPN", "NOUN")
         if person:
@@ -64,18 +64,18 @@ class Discourse:
             self.describe(actors[0], {self.doc[i].lower_ for i in self._own_words(phrase[:12])})
 
     def note(self, head: int, actor: Actor) -> None:
-        """Note that a token names somebody, unless it is noted already."""
+        """Record that a token names somebody, unless that is recorded already."""
         if all(at != head for at, _ in self.named):
             insort(self.named, (head, actor), key=lambda pair: pair[0])
 
     def _own_words(self, phrase: tuple[int, ...]) -> tuple[int, ...]:
-        """Return a phrase without its relative clause: "Merkel, who met Mr. Putin" is no man."""
+        """Return a phrase without its relative clause: in "Merkel, who met Mr. Putin", the "Mr." is not Merkel."""
         relative = (i for i in phrase if self.doc[i].tag_ in ("WP", "WDT", "WP$") or self.doc[i].pos_ == "VERB")
         stop = next(relative, None)
         return phrase if stop is None else tuple(i for i in phrase if i < stop)
 
     def describe(self, actor: Actor, words: set[str]) -> None:
-        """Note what the words about a person tell: a woman or a man, and by which office he or she is called."""
+        """Record what the words about a person show: the sex, the offices, and whether they are former ones."""
         words = {word.rstrip(".") for word in words}
         if actor.kind != "person":
             return
@@ -87,10 +87,10 @@ class Discourse:
             self.women.setdefault(actor.slug, woman)
 
     def agrees(self, actor: Actor, pronoun: str) -> bool:
-        """Tell whether a pronoun may mean a person, as far as the text, or the first name, tells the sex."""
+        """Return whether a pronoun may mean a person, as far as the text or the first name shows the sex."""
         told = self.women.get(actor.slug)
         if told is None:
-            # Only where no word about a person tells it: a first name tells it of most who bear it, and not of all.
+            # The first name is the last resort: it shows the sex of most people who have it, but not of all.
             first = actor.slug.split("-")[0]
             told = True if first in _WOMENS_NAMES else False if first in _MENS_NAMES else None
         return told is None or told is (pronoun in SHE)
@@ -98,7 +98,7 @@ class Discourse:
     # -- pronouns
 
     def meant(self, token: Token) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Return whom a personal pronoun means, and who else it may mean where the text does not tell."""
+        """Return the actors that a personal pronoun means, and the candidates if the text leaves that open."""
         word = token.lower_
         if word in HE or word in SHE:
             return self.latest(
@@ -111,7 +111,7 @@ class Discourse:
         return (), ()
 
     def latest(self, position: int, fits: Callable[[Actor], bool]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Return who is meant by a word that refers back to somebody who `fits`, and who may be where that is open."""
+        """Return the actor that `fits` and that a word refers back to, and the candidates if that is open."""
         near = self.nearest(position, fits)
         if near is not None:
             return near
@@ -140,7 +140,7 @@ class Discourse:
     def nearest(
         self, position: int, fits: Callable[[Actor], bool]
     ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
-        """Return who is meant by what the same or the last sentence has: its speaker, its subject, or its only one."""
+        """Return the actor given by the same or the previous sentence: its speaker, its subject, or its only actor."""
         start = self.doc[position].sent.start
         own = {actor for at, actor in self.fitting(start, position, position, fits) if self.is_subject(at)}
         own |= {
@@ -149,7 +149,7 @@ class Discourse:
         if len(own) == 1:
             return (own.pop(),), ()
         stop = start
-        # Nobody in this sentence, or several: the one before it may tell.
+        # Nobody in this sentence, or several: look at the sentence before it.
         while stop > 0 and self.doc[stop - 1].is_space:
             stop -= 1
         if not stop or self.earliest(position) > stop:
@@ -159,7 +159,7 @@ class Discourse:
         spoke = {
             actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1 and fits(actors[0])
         }
-        # "X met Y and said ... He asked ...": who does something, after somebody has spoken, is the one who spoke.
+        # "X met Y and said ... He asked ...": the subject after a statement is the one who made it.
         word = self.doc[position]
         its = word.lower_ == "its" and word.is_sent_start  # "Indonesia offered ... Its minister said ..."
         goes_on = its or (word.dep_ == "nsubj" and word.head.dep_ == "ROOT")
@@ -168,7 +168,7 @@ class Discourse:
         rivals = {actor for at, actor in named if not goes_on or self.is_subject(at)} - spoke
         if len(spoke) == 1 and (plain or not rivals):
             return (spoke.pop(),), ()
-        if spoke:  # "X said Y would win. His plans ...": whose they are is not told
+        if spoke:  # "X said Y would win. His plans ...": they may be X's or Y's
             return (), (*spoke, *rivals)
         if len(subjects) == 1:
             return (subjects.pop(),), ()
@@ -177,7 +177,7 @@ class Discourse:
         return ((everyone.pop(),), ()) if len(everyone) == 1 and not taken and not spoke else None
 
     def fitting(self, first: int, last: int, position: int, fits: Callable[[Actor], bool]) -> list[tuple[int, Actor]]:
-        """Return who is named between two tokens and may be meant by a word at `position`."""
+        """Return the actors named between two tokens that a word at `position` may mean."""
         return [
             (at, actor)
             for at, actor in self.named
@@ -185,7 +185,7 @@ class Discourse:
         ]
 
     def latest_group(self, position: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Return the several who were spoken of last, else the last body or state."""
+        """Return the last actors that were mentioned together, or else the last body or state."""
         joined = self.joined(position)
         if joined:
             return joined, ()
@@ -201,7 +201,7 @@ class Discourse:
         return self.latest(position, lambda actor: actor.kind in ("organisation", "state", "group"))
 
     def joined(self, position: int) -> tuple[Actor, ...]:
-        """Return those who are the subject together, before a word of the same sentence: "X and Y ..., as they"."""
+        """Return the actors that form the subject together, earlier in the same sentence: "X and Y ..., as they"."""
         doc, start = self.doc, self.doc[position].sent.start
         named = {at: actor for at, actor in self.named if start <= at < position and not self.is_aside(at, position)}
         for at in named:
@@ -211,7 +211,7 @@ class Discourse:
         return ()
 
     def before(self, position: int, fits: Callable[[Actor], bool], since: int = 0) -> list[Actor]:
-        """Return those named before a token who fit, without those who cannot be meant from there."""
+        """Return the fitting actors named before a token, without those that a word there cannot mean."""
         return [
             actor
             for at, actor in self.named
@@ -221,23 +221,23 @@ class Discourse:
     # -- where
 
     def earliest(self, position: int) -> int:
-        """Return the token from which on somebody may be referred to."""
+        """Return the earliest token that a word at `position` may refer back to."""
         index = bisect_right(self.paragraphs, position) - 1
         return self.paragraphs[max(0, index - 2 * _REACH)]
 
     def paragraph(self, position: int) -> int:
-        """Return the token with which the paragraph of a token begins."""
+        """Return the first token of the paragraph that a token is in."""
         return self.paragraphs[bisect_right(self.paragraphs, position) - 1]
 
     def is_subject(self, index: int) -> bool:
-        """Tell whether a name does something."""
+        """Return whether a name is a subject or an agent."""
         token = self.doc[index]
         while token.dep_ == "conj" and token.head != token:
             token = token.head
         return token.dep_ in ("nsubj", "agent", "nsubjpass") or (token.dep_ == "pobj" and token.head.dep_ == "agent")
 
     def is_aside(self, index: int, position: int) -> bool:
-        """Tell whether who is named at a token cannot be meant by a word at `position`."""
+        """Return whether a word at `position` cannot mean the actor named at a token."""
         token = self.doc[index]
         if self.layout is not None:
             if self.layout.in_dateline(token.idx):
@@ -248,7 +248,7 @@ class Discourse:
         return self.is_victim(token)
 
     def is_victim(self, token: Token) -> bool:
-        """Tell whether somebody is the one to whom something happened: "X was killed", "shot X", "X died"."""
+        """Return whether a token names the victim of an event: "X was killed", "shot X", "X died"."""
         verb, role = token.head, token.dep_
         if role in ("nsubjpass", "dobj") and verb.lemma_.lower() in _HARM:
             return True

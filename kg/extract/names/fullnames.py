@@ -1,4 +1,4 @@
-"""Full names in a text, also such as the parse did not take for names, and the words by which a person is called."""
+"""Finds full names in a text, including those that the parser missed, and the words that describe a person."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["full_names", "introduced", "known_persons", "name_behind_body", "words_beside"]
 
 _PEOPLE = load_data("names/people.yaml")
-#: Before a last name alone, these make it a person's: "President Bush".
+#: Titles that mark a single last name as a person's: "President Bush".
 _LEADING = frozenset(("ambassador", "chancellor", "general", "minister", "president", "secretary", "senator"))
 _PARTICLES = frozenset(_PEOPLE["particles"])
 _FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") for name in _PEOPLE[key])
 
 
 def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
-    """Yield full names of persons, each with the token of its last word: known ones, and such as a first name tells."""
+    """Yield full names of persons and their last token: known names, and those that start with a common first name."""
     for i in where(doc, "POS", ["PROPN"]):
         longest = min(gazetteer.firsts.get(doc[i].lower_, 0), len(doc) - i)
         for width in range(longest, 1, -1):
@@ -41,7 +41,7 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
 
 
 def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
-    """Yield names that an office tells to be a person's, whatever the parse took them for.
+    """Yield names that an office marks as a person's, whatever the parser took them for.
 
     "government spokesman Panitan Wattanayakorn"; "Balpreet Singh, counsel for the group"; "President Bush".
     """
@@ -53,7 +53,7 @@ def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
         while first and doc[first - 1].pos_ == "PROPN" and doc[first - 1].lower_ not in ROLES | BODIES:
             first -= 1
         if last.ent_type_ == "PERSON" and doc[first].ent_type_ == "PERSON" and last.ent_iob_ == "I":
-            continue  # the parse has the whole name
+            continue  # the parser has the whole name
         name, before = doc[first : i + 1], doc[first - 1].lower_ if first else ""
         titled = before in ROLES and doc[first - 1].head == last and doc[first - 1].dep_ == "compound"
         beside = any(c.dep_ == "appos" and c.lower_ in ROLES and c.pos_ == "NOUN" for c in last.children)
@@ -65,7 +65,7 @@ def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
 
 
 def full_names(doc: Doc) -> dict[str, set[str]]:
-    """Return what may be full names, by the last word: runs of capitalised words that are no office and no body."""
+    """Return possible full names by last word: runs of proper nouns that are neither an office nor a body."""
     found: dict[str, set[str]] = {}
     offices = ROLES | BODIES
     for i in where(doc, "POS", ["PROPN"]):
@@ -95,7 +95,7 @@ def name_behind_body(head: Token, inside: set[int]) -> str | None:
 
 
 def words_beside(entity: Span) -> set[str]:
-    """Return the words by which a person is called where the name stands: "French Foreign Minister X"."""
+    """Return the words that describe a person next to the name: "French Foreign Minister X"."""
     root = entity.root
     beside = {child.lower_ for child in root.children}
     for child in root.children:

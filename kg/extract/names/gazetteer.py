@@ -1,4 +1,4 @@
-"""Names and what they mean: the reference data as a matcher of names, demonyms, capitals and offices."""
+"""Looks up what names mean: indexes the reference data by name, demonym, capital and office."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "Known", "Office", "folded"]
 
-#: What the entries of each reference file are: what their records are called, and officials are persons.
+#: The kind of the entries in each reference file: the name of their record, except that officials are persons.
 _KINDS = {stem: "person" if record.name == "official" else record.name for stem, record in FILES.items()}
 _WORD = re.compile(r"\w[\w.’'-]*\w|\w", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A post: its title in lower case, the slug of its body, and its first and last day as far as known."""
+    """A post: its title in lower case, the slug of its body, and its first and last day if known."""
 
     title: str
     of: str
@@ -40,14 +40,14 @@ class Office:
     until: str | None = None
 
     def holds(self, day: str) -> bool:
-        """Tell whether the post may have been held on a day (ISO 8601)."""
+        """Return whether the post may have been held on a day (ISO 8601)."""
         started = self.since is None or self.since <= day[: len(self.since)]
         return started and (self.until is None or self.until >= day[: len(self.until)])
 
 
 @dataclass(slots=True)
 class Known:
-    """An entry: `kind` is state, organisation, person, group or place; `listed` where the reference data has it."""
+    """An entry: `kind` is state, organisation, person, group or place; `listed` if the reference data has it."""
 
     slug: str
     kind: str
@@ -64,7 +64,7 @@ class Known:
 
 @dataclass
 class Gazetteer:
-    """Everything that is known by name; a proposition is a sentence with its issues and what it concerns."""
+    """Everything that is known by name; a proposition is its sentence, its issues and the slugs that it concerns."""
 
     known: dict[str, Known] = field(default_factory=dict)
     propositions: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
@@ -76,9 +76,9 @@ class Gazetteer:
 
     @classmethod
     def load(cls, folder: Path, *extra: Path) -> Gazetteer:
-        """Return the names in a folder of reference data, and in further files or folders of the same form.
+        """Return the names in a folder of reference data, and in further files or folders of the same format.
 
-        Raises InputError when one of them cannot be read.
+        Raises InputError if one of them cannot be read.
         """
         gazetteer = cls()
         for path in (folder, *extra):
@@ -90,7 +90,7 @@ class Gazetteer:
 
     @cached_property
     def sentences(self) -> Sentences:
-        """The propositions by the stems of their words; to be asked for after the last one was added."""
+        """The propositions indexed by the stems of their words; use it only after the last one was added."""
         sentences = {slug: sentence for slug, (sentence, _, _) in self.propositions.items()}
         names = {slug: names_in(sentence) for slug, sentence in sentences.items()}
         return Sentences({slug: stems(sentence) for slug, sentence in sentences.items()}, names)
@@ -101,7 +101,7 @@ class Gazetteer:
         return [(slug, stems(entry.label)) for slug, entry in self.known.items() if entry.kind == "group"]
 
     def add_file(self, path: Path) -> None:
-        """Add the entries of one YAML file; its name tells what they are, as in the reference data."""
+        """Add the entries of one YAML file; its name gives their kind, as in the reference data."""
         kind = file_kind(path)
         stem = next((name for name in FILES if kind == name or kind.endswith(f".{name}")), None)
         text = decode(read_bytes(path), str(path))
@@ -120,11 +120,11 @@ class Gazetteer:
                     (str(row.get("sentence", "")), _several(row.get("issues")), _several(row.get("concerns"))),
                 )
             else:
-                # The repository's own entries are read before further files, and win.
+                # The repository's own entries are read first and win over those of further files.
                 self.known.setdefault(str(slug), _known(str(slug), _KINDS[stem], row))
 
     def index(self) -> None:
-        """Make the names findable; to be called after the last entry was added."""
+        """Index the names; call this after the last entry was added."""
         for slug, entry in self.known.items():
             space = self.places if entry.kind == "place" else self.names
             for name in entry.names:
@@ -144,14 +144,14 @@ class Gazetteer:
                 self.known[slug] = Known(slug, "state", country.name, "", names, country.demonyms, listed=False)
             for name in country.names:
                 found = self.find(name)
-                # A name that the reference data gives to somebody means nobody besides.
+                # A name that the reference data gives to somebody means nobody else.
                 if slug not in found and not any(self.known[other].listed for other in found):
                     self.names[folded(name)].append(slug)
                     self.firsts.setdefault(folded(name).split()[0], len(name.split()))
             self._add_demonyms(slug, country.demonyms)
 
     def _add_demonyms(self, slug: str, demonyms: tuple[str, ...]) -> None:
-        """Let adjectives mean an actor; one that means several is evidence for none of them."""
+        """Map adjectives to an actor; an adjective that several actors share is evidence for none of them."""
         for word in (form for demonym in demonyms for form in (demonym.casefold(), demonym.casefold() + "s")):
             slugs = self.shared.setdefault(word, [])
             if slug not in slugs:
@@ -166,12 +166,12 @@ class Gazetteer:
         return self.shared.get(word.casefold(), [])
 
     def actor(self, slug: str, *, plural: bool = False) -> Actor:
-        """Return a known entry as somebody who is meant."""
+        """Return a known entry as an actor."""
         entry = self.known[slug]
         return Actor(slug, entry.kind, plural or entry.kind == "group")
 
     def group_like(self, phrase: str, noun: str) -> Actor | None:
-        """Return the known group whose name has most words in common with a description, its noun among them."""
+        """Return the known group whose name shares the most words with a description, including its noun."""
         wanted = stems(phrase)
         likeness = [
             (2 * len(wanted & known) / (len(wanted) + len(known)), slug) for slug, known in self.groups if known
@@ -187,7 +187,7 @@ class Gazetteer:
         return self.demonyms.get(name.casefold()) or (slugs[0] if len(slugs) == 1 else None)
 
     def find(self, name: str) -> list[str]:
-        """Return the slugs of the actors that have a name; the article and a genitive's ending do not count."""
+        """Return the slugs of the actors that have a name, ignoring an article and a genitive ending."""
         return self.names.get(folded(name), [])
 
     @cached_property
@@ -207,7 +207,7 @@ class Gazetteer:
         return self.places.get(folded(name), [])
 
     def holders(self, title: str, of: str | None, day: str) -> list[str]:
-        """Return who held a post of this title, in a body where one is given, on a day."""
+        """Return who held a post with this title on a day, in the body `of` if one is given."""
         wanted = title.casefold()
         return [
             slug
@@ -217,7 +217,7 @@ class Gazetteer:
         ]
 
     def offices_on(self, slug: str, day: str) -> Iterator[Office]:
-        """Yield the posts that somebody held on a day."""
+        """Yield the posts that an actor held on a day."""
         for office in self.known[slug].offices if slug in self.known else ():
             if office.holds(day):
                 yield office
@@ -225,7 +225,7 @@ class Gazetteer:
 
 @lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
-    """Return a name as it is compared: in lower case, without article, points, accents and genitive ending."""
+    """Return a name in its form for comparison: lower case, no article, full stops, accents or genitive ending."""
     if not name.isascii():
         name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     words = _WORD.findall(name.replace("’", "'"))

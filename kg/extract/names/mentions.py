@@ -1,4 +1,4 @@
-"""Who is meant: mentions resolved to the reference data or to new entries, with what was spoken of before."""
+"""Resolves mentions to the reference data or to new entries, using what the text has mentioned before."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _KINDS = {"persons.yaml": "person", "groups.yaml": "group", "states.yaml": "stat
 
 @dataclass
 class Resolver:
-    """Resolves the mentions of one article, in the order of the text."""
+    """Resolves the mentions of one article, in text order."""
 
     gazetteer: Gazetteer
     day: str
@@ -40,7 +40,7 @@ class Resolver:
     layout: Layout | None = None
 
     def __post_init__(self) -> None:
-        """Look through the text once for all names in it."""
+        """Find all names in the text once."""
         self.new = NewNames(self.gazetteer)
         self.discourse = Discourse(self.doc, self.layout)
         self.candidates: tuple[Actor, ...] = ()
@@ -57,7 +57,7 @@ class Resolver:
         self._note_others()
 
     def _note_others(self) -> None:
-        """Note bodies and groups that nobody knows: what refers back may mean them as well as a known one."""
+        """Record unknown bodies and groups too: a word that refers back may mean them as well as a known one."""
         known = {at for at, _ in self.discourse.named}
         for token in unknown_names(self.doc, self.entities):
             others = {i for child in token.children if child.dep_ == "conj" for i in span(child)}
@@ -69,7 +69,7 @@ class Resolver:
     # -- the entries
 
     def resolve(self, tokens: tuple[int, ...], head: int | None) -> tuple[Actor, ...]:
-        """Return who a noun phrase means; empty when that cannot be told. Coordinated names are several actors."""
+        """Return the actors that a noun phrase means, one for each coordinated name; empty if that is open."""
         self.candidates = ()
         if head is None or not tokens:
             return ()
@@ -80,22 +80,22 @@ class Resolver:
         return result
 
     def antecedent(self, token: Token, besides: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
-        """Return whom a pronoun inside what is said means, where only one who fits is named before it; else nobody."""
+        """Return the actor that a pronoun in reported words means, if exactly one that fits is named before it."""
         return antecedent(self.discourse, self.layout, token, besides)
 
     def label(self, actor: Actor) -> str:
-        """Return by what name an actor is known, or is to be known."""
+        """Return the label of an actor, known or new."""
         return self.new.label(actor.slug)
 
     def actor(self, slug: str) -> Actor:
-        """Return the actor of a slug, known or new."""
+        """Return the actor with a slug, known or new."""
         if slug in self.gazetteer.known:
             return self.gazetteer.actor(slug)
         kind = _KINDS.get(self.new.proposed[slug].file, "organisation")
         return Actor(slug, kind, kind == "group", known=False)
 
     def look(self, token: Token) -> tuple[Actor, ...]:
-        """Return who a noun means, without taking it for a speaker: things are nobody."""
+        """Return the actors that a noun means, without recording them as speakers; empty for things."""
         if token.pos_ == "NOUN" and token.lower_ not in PEOPLE | ROLES | BODIES and not token.ent_type_:
             return ()
         return self._all(token, set(range(token.left_edge.i, token.right_edge.i + 1)))
@@ -110,7 +110,7 @@ class Resolver:
 
     def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         word = head.lower_
-        # In lower case the United States would be a pronoun.
+        # In lower case, "US" would be taken for a pronoun.
         if head.text != "US":
             if head.pos_ in ("PRON", "DET") or word in (*HE, *SHE, *THEY, *IT):
                 return self._pronoun(head)
@@ -160,14 +160,14 @@ class Resolver:
         return self.new.person(self.doc[aside.left_edge.i : aside.i + 1].text)
 
     def _apposed(self, head: Token, inside: set[int]) -> Actor | None:
-        """Return the person whose full name stands beside any other noun: "The chief weapons buyer, Hans Blix,"."""
+        """Return the person whose full name is in apposition to another noun: "The chief weapons buyer, Hans Blix,"."""
         beside = [child for child in head.children if child.dep_ == "appos" and child.i in inside]
         names = [self.entities[child.i] for child in beside if child.i in self.entities]
         full = [name for name in names if name.label_ == "PERSON" and len(name) > 1]
         return self.new.person(full[0].text) if len(full) == 1 and head.pos_ == "NOUN" and not head.ent_type_ else None
 
     def _surname(self, head: Token) -> Actor | None:
-        """Return the person whom a last name means: after the full name has been told, or after "Mr"."""
+        """Return the person that a last name means, after the full name was given or after "Mr"."""
         entity = self.entities.get(head.i)
         name = head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("PERSON", "ORG"))
         if not name or (entity is not None and len(entity) > 1 and not is_titled(entity)):
@@ -180,18 +180,18 @@ class Resolver:
             return self.new.person(head.text, titled=True)
         full = self.full.get(folded(head.text), set())
         if len(full) == 1 and head.dep_ == "nsubj" and self._is_bare(head) and next(iter(full)) in self.persons:
-            return self.new.person(next(iter(full)))  # "Paris said", where the text tells of Anna Paris
+            return self.new.person(next(iter(full)))  # "Paris said", where the text mentions Anna Paris
         known = self.gazetteer.find(head.text) or head.lower_ in self.gazetteer.shared
         single = len(full) == 1 and not known and entity is not None and entity.label_ in ("PERSON", "ORG")
         return self.new.person(next(iter(full))) if single and self._is_bare(head) else None
 
     def _is_bare(self, head: Token) -> bool:
-        """Tell whether a name stands without words that make it a longer one."""
+        """Return whether a name stands alone, without words that make it a longer one."""
         before = [child for child in head.children if child.dep_ in ("compound", "nmod") and child.i < head.i]
         return all(child.lower_.rstrip(".") in TITLES or child.lower_ in ROLES for child in before)
 
     def _whole_name(self, head: Token) -> Actor | None:
-        """Return the person of a name of several words, which is not to be taken for that of a namesake."""
+        """Return the person with a name of several words, so that it is not taken for a namesake's."""
         noted = next((actor for at, actor in self.discourse.named if at == head.i and actor.kind == "person"), None)
         if noted is not None:
             return noted
@@ -210,7 +210,7 @@ class Resolver:
         return (found,) if found else ()
 
     def _named(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
-        """Return whom a name means, by the reference data or the text itself."""
+        """Return the actors that a name means, according to the reference data or the text itself."""
         for name in names_of(head, inside, self.entities.get(head.i)):
             found = self.gazetteer.find(name)
             if len(found) > 1:
@@ -231,7 +231,7 @@ class Resolver:
         return self._adjectives(head) or self._of_the_topic(head, inside)
 
     def _adjectives(self, head: Token) -> tuple[Actor, ...]:
-        """Return the actors that an adjective of a nation names where the noun is a call or the like: "Arab calls"."""
+        """Return the actors that an adjective of a nation means on its own, as the source of a noun: "Arab calls"."""
         if (head.pos_ != "ADJ" and head.ent_type_ != "NORP") or head.tag_ == "NNPS":
             return ()
         slugs = self.gazetteer.nations(head.text)
@@ -246,7 +246,7 @@ class Resolver:
         return ()
 
     def _of_the_topic(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
-        """Return the known group of the country that the text is about: "activists", "authorities" without more."""
+        """Return the known group of the country that the text is about, for a bare "activists" or "authorities"."""
         bare = [i for i in inside if head.left_edge.i <= i < head.i and self.doc[i].dep_ not in ("det", "advmod")]
         if head.lower_ not in PEOPLE or bare:
             return ()
@@ -278,7 +278,7 @@ class Resolver:
         return self._group(head, phrase)
 
     def _called(self, head: Token, entity: Span | None, phrase: str) -> tuple[Actor, ...]:
-        """Return a new entry for a name that nobody knows; "the President" is an office and nobody's name."""
+        """Return a new entry for an unknown name; "the President" is an office and not a name."""
         if head.pos_ == "PROPN" and phrase.lower() in ROLES:
             return ()
         owner, start = owner_of(head)
@@ -293,7 +293,7 @@ class Resolver:
             bodies = self.discourse.before(head.i, lambda actor: actor.kind == "organisation")
             self.candidates = tuple(dict.fromkeys(reversed(bodies[-4:])))
             if self.candidates:
-                return ()  # "the office": which one is not told
+                return ()  # "the office": the text does not say which one
         if head.tag_ == "NNS" or head.lower_ in PEOPLE | ROLES | BODIES:
             return (self.new.group(head, phrase),)
         return ()

@@ -1,4 +1,4 @@
-"""Which known states, bodies and places the words of a text name, beside or apart from those who speak."""
+"""Finds the known states, bodies and places that a text names, whether or not they speak."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Namings"]
 
-#: Bodies that are no state's, whatever state their name has.
+#: Bodies that belong to no state, even if their name contains one.
 _OF_NOBODY = frozenset(
     (
         "bank",
@@ -33,20 +33,20 @@ _SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
 
 
 def _is_nobodys(entity: Span) -> bool:
-    """Tell whether a name is that of a body that is no state's: "the World Sikh Organization of Canada"."""
+    """Return whether a name is that of a body that belongs to no state: "the World Sikh Organization of Canada"."""
     return entity[-1].lower_ in _OF_NOBODY or any(token.lower_ in _CIVIL for token in entity)
 
 
 @dataclass
 class Namings:
-    """The names of one text: `entities` are the names that the parse has found, by each of their tokens."""
+    """The names in one text; `entities` are the names that the parser found, by each of their tokens."""
 
     gazetteer: Gazetteer
     doc: Doc
     entities: dict[int, Span]
 
     def bodies_in(self, tokens: tuple[int, ...]) -> list[str]:
-        """Return the known states and organisations that a noun phrase names beside its head: "X of the Council"."""
+        """Return the known organisation, or else state, named beside the head of a noun phrase: "X of the Council"."""
         found = []
         tokens = self._without_posting(tokens)
         owners = [i for i in tokens if self.doc[i].dep_ == "poss" and self._body_at(i)]
@@ -58,7 +58,7 @@ class Namings:
         return organisations[:1] or found[:1]
 
     def _without_posting(self, tokens: tuple[int, ...]) -> tuple[int, ...]:
-        """Return a noun phrase without where an envoy is sent to: "Ambassador to the United States Ivan Petrov"."""
+        """Return a noun phrase without the place an envoy is sent to: "Ambassador to the United States Ivan Petrov"."""
         for i in tokens:
             if self.doc[i].lower_ == "to" and i and self.doc[i - 1].lower_ in _SENT:
                 first = i + 2 if i + 1 < len(self.doc) and self.doc[i + 1].lower_ == "the" else i + 1
@@ -68,7 +68,7 @@ class Namings:
         return tokens
 
     def _body_at(self, index: int) -> str | None:
-        """Return the state or organisation that a token names, by itself or as a part of its name."""
+        """Return the state or organisation that a token names, on its own or as part of a name."""
         entity = self.entities.get(index)
         if entity is not None and entity.label_ == "PERSON" and len(entity) > 1:
             return None
@@ -83,7 +83,7 @@ class Namings:
         return None
 
     def _is_where(self, token: Token) -> bool:
-        """Tell whether a name tells where somebody is: "a professor in Seoul", or to whom: "envoy to Syria"."""
+        """Return whether a name gives a location ("a professor in Seoul") or a destination ("envoy to Syria")."""
         while token.dep_ in ("compound", "amod", "conj", "appos") and token.head != token:
             token = token.head
         return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside", "around", "to")

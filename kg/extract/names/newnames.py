@@ -1,4 +1,4 @@
-"""New names: persons, bodies and groups that the reference data does not have, as entries for a person to check."""
+"""Proposes entries for persons, bodies and groups that the reference data lacks, for a person to check."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TITLES", "NewNames", "is_full_name", "is_titled", "is_titled_name"]
 
-#: What stands before the name of a person: "Mr Hague" is nobody but a person.
+#: Titles before the name of a person: "Mr Hague" can only be a person.
 TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "baroness", "prof", "sen", "rep", "gov", "gen"]
 )
@@ -31,7 +31,7 @@ _TITLES = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
     r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope)\.? "
 )
-#: Last names that are this much alike (0 to 100) after the same first name are one.
+#: Last names at least this similar (0 to 100) are the same name if the first names are equal.
 _ALIKE = 80
 _NAMED = "An organisation that the text names."
 _PERSON = "A person whom the text names."
@@ -40,22 +40,22 @@ _DESCRIBED = "Described by the words of the text, which names nobody."
 
 @dataclass
 class NewNames:
-    """Gathers new entries by slug; `people` are the persons of the text by last name."""
+    """Collects new entries by slug; `people` are the persons in the text by last name."""
 
     gazetteer: Gazetteer
     proposed: dict[str, Proposed] = field(default_factory=dict)
     people: dict[str, Actor] = field(default_factory=dict)
 
     def person(self, name: str, *, titled: bool = False) -> Actor | None:
-        """Return the person of a name, known or new; None where the name may be that of several.
+        """Return the person with a name, known or new; None if several may have it.
 
-        With `titled` the name stands after "Mr" or the like, so that it names a person and no state or body.
+        With `titled`, the name follows "Mr" or the like, so it means a person and never a state or body.
         """
         name = re.sub(r"['’][sS]$|: .*", "", " ".join(name.split()))
         name = name.title() if " " in name and name.isupper() else name  # a title in capitals: "GEORGE BUSH"
         title = name.split(" ")[0]
         titled = titled or name.split(" ")[0].casefold().rstrip(".") in TITLES
-        # Titles come in rows: "Foreign Minister Sheikh".
+        # Titles can be stacked: "Foreign Minister Sheikh".
         for _ in range(3):
             name = _TITLES.sub("", name)
         words = folded(name).split()
@@ -80,13 +80,13 @@ class NewNames:
         return actor
 
     def _met(self, actor: Actor, words: list[str]) -> Actor:
-        """Return a known actor, whom from now on the last name of the text means as well."""
+        """Return a known actor, and let the last name alone mean it from now on."""
         if actor.kind == "person" and len(words) > 1:
             self.people.setdefault(words[-1], actor)
         return actor
 
     def _spelt_alike(self, words: list[str]) -> Actor | None:
-        """Return the new person of the text whose names include all of these, or are all among them."""
+        """Return the person in the text with the same last name whose names include all of these, or the reverse."""
         for actor in dict.fromkeys(self.people.values()):
             known = folded(self.label(actor.slug)).split()
             if (
@@ -99,7 +99,7 @@ class NewNames:
         return None
 
     def _namesake(self, name: str) -> Actor | None:
-        """Return the known person with this last name whose first name is the same, or who has all these names."""
+        """Return the known person with this last name who also has the same first name, or all of these names."""
         words = folded(name).split()
         for slug in self.gazetteer.find(words[-1]) if len(words) > 1 else []:
             entry = self.gazetteer.known[slug]
@@ -109,7 +109,7 @@ class NewNames:
         return self._transcribed(words)
 
     def _transcribed(self, words: list[str]) -> Actor | None:
-        """Return the known person whose name is transcribed otherwise: "Zelenskiy" for "Zelenskyy"."""
+        """Return the known person whose name is transcribed differently: "Zelenskiy" for "Zelenskyy"."""
         for slug in self.gazetteer.persons_called(words[0]) if len(words) > 1 else ():
             last = folded(self.gazetteer.known[slug].label).split()[-1]
             if last[:3] == words[-1][:3] and ratio(last, words[-1]) >= _ALIKE:
@@ -117,7 +117,7 @@ class NewNames:
         return None
 
     def name(self, head: Token, entity: Span | None, name: str) -> Actor:
-        """Return a new entry for what a proper name names."""
+        """Return a new entry for a proper name."""
         name = re.sub(r"^(?:the|The) |['’]s$|: .*", "", " ".join(name.split()))
         name = re.sub(r"['’]s? (?=\w)", " ", name)
         if entity is not None and entity.label_ == "PERSON":
@@ -127,7 +127,7 @@ class NewNames:
         return self.propose(name, "organisations.yaml", "organisation", _NAMED, (("type", "organisation"),))
 
     def group(self, head: Token, phrase: str) -> Actor:
-        """Return a new entry for those whom a noun phrase describes."""
+        """Return a new entry for the actor that a noun phrase describes."""
         phrase = re.sub(r"['’]s? (?=\w)", " ", phrase)
         if head.tag_ == "NN" and head.lower_ in ROLES and head.lower_ not in BODIES:
             return self.propose(phrase, "persons.yaml", "person", _DESCRIBED)
@@ -136,11 +136,11 @@ class NewNames:
         return self.propose(phrase, "groups.yaml", "group", _DESCRIBED)
 
     def described(self, name: str, description: str) -> Actor:
-        """Return a new entry for one person whom the text describes and does not name: "French president"."""
+        """Return a new entry for a person whom the text describes but does not name: "French president"."""
         return self.propose(" ".join(name.split()), "persons.yaml", "person", description)
 
     def another(self, head: Token, slug: str) -> Actor | None:
-        """Return a new person where a title tells that not the known one of a last name is meant: "President X"."""
+        """Return a new person if a title shows that the known one with this last name is not meant: "President X"."""
         entry, title = self.gazetteer.known[slug], head.doc[head.i - 1].text if head.i else ""
         if entry.kind != "person" or not entry.offices or title.casefold() not in _HIGHEST:
             return None
@@ -148,7 +148,7 @@ class NewNames:
         return None if held else self.described(f"{title} {head.text}", _PERSON)
 
     def _crowned(self, title: str, last: str) -> Actor | None:
-        """Return the monarch of a last name that is another person's: "King Hussein" is not Saddam Hussein."""
+        """Return the monarch whose name is also another person's last name: "King Hussein" is not Saddam Hussein."""
         other = self.people.get(last)
         label = self.label(other.slug).split() if other is not None else []
         if title.casefold() not in _ROYAL or len(label) < 2 or folded(label[-1]) != last:
@@ -156,7 +156,7 @@ class NewNames:
         return None if label[0].casefold() in _ROYAL else self.described(f"{title} {label[-1]}", _PERSON)
 
     def label(self, slug: str) -> str:
-        """Return by what name an actor is known, or is to be known."""
+        """Return the label of an actor, known or new."""
         return self.proposed[slug].label if slug in self.proposed else self.gazetteer.known[slug].label
 
     def organ(self, owner: str, noun: str) -> Actor:
@@ -176,7 +176,7 @@ class NewNames:
     def propose(
         self, name: str, file: str, kind: str, description: str, extra: tuple[tuple[str, str], ...] = ()
     ) -> Actor:
-        """Return a new entry, or what is known by the slug that it would have."""
+        """Return a new entry, or the known actor that already has its slug."""
         slug = slugify(name)[:60].strip("-") or "unnamed"
         if slug in self.gazetteer.known:
             if self.gazetteer.known[slug].kind != "place":
@@ -186,22 +186,22 @@ class NewNames:
         return Actor(slug, kind, kind == "group", known=False)
 
     def parts_of(self, slug: str) -> str | None:
-        """Return of what a new entry is a part."""
+        """Return the slug of the body that a new entry is part of, or None."""
         return dict(self.proposed[slug].extra).get("part_of") if slug in self.proposed else None
 
 
 def is_titled(entity: Span) -> bool:
-    """Tell whether a name follows "Mr" or the like, as part of the name or before it."""
+    """Return whether a name follows "Mr" or the like, as part of the name or before it."""
     first = entity[0].lower_.rstrip(".")
     before = entity.doc[entity.start - 1].lower_.rstrip(".") if entity.start else ""
     return first in TITLES or before in TITLES
 
 
 def is_full_name(entity: Span) -> bool:
-    """Tell whether the parse has found the name of a person that has several words."""
+    """Return whether the parser found a person's name of several words."""
     return entity.label_ == "PERSON" and len(entity) > 1
 
 
 def is_titled_name(name: str) -> bool:
-    """Tell whether a name begins with "Mr" or an office."""
+    """Return whether a name begins with "Mr" or an office."""
     return bool(_TITLES.match(name)) or name.split(" ")[0].casefold().rstrip(".") in TITLES

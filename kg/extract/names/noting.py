@@ -1,4 +1,4 @@
-"""The names of a text, gone through once before anybody is resolved: whom what refers back may mean."""
+"""Records the names in a text before anybody is resolved: the actors that other words may refer back to."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
 
 
 def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new: NewNames) -> None:
-    """Note every name of the text that is known, and every person by full name, for what refers back to it."""
+    """Record every known name in the text, and every person with a full name, for words that refer back to them."""
     doc, named = discourse.doc, discourse.named
     for entity in doc.ents:
         if entity.label_ in _NAMES and (entity.label_ != "PERSON" or len(entity) == 1):
@@ -45,7 +45,7 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
 
 
 def _note_surnames(discourse: Discourse, new: NewNames) -> None:
-    """Note where a person is named by the last name alone: "Berg resigned. She said ..." is Berg."""
+    """Record where a person is named by last name alone: in "Berg resigned. She said ...", she is Berg."""
     doc, taken = discourse.doc, {at for at, _ in discourse.named}
     for i in sorted({*where(doc, "POS", ["PROPN"]), *where(doc, "ENT_TYPE", ["ORG", "PERSON"])}):
         person = new.people.get(folded(doc[i].text)) if i not in taken else None
@@ -54,7 +54,7 @@ def _note_surnames(discourse: Discourse, new: NewNames) -> None:
 
 
 def unknown_names(doc: Doc, entities: dict[int, Span]) -> Iterator[Token]:
-    """Yield the heads of names of bodies, and of plural nouns for people, in the order of the text."""
+    """Yield the heads of names of bodies, and of plural nouns for people, in text order."""
     for i in where(doc, "POS", ["PROPN", "NOUN"]):
         token, entity = doc[i], entities.get(i)
         body = entity is not None and entity.label_ == "ORG" and entity.root.i == i
@@ -64,7 +64,7 @@ def unknown_names(doc: Doc, entities: dict[int, Span]) -> Iterator[Token]:
 
 
 def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name: str, entity: Span) -> None:
-    """Note a person by full name, and what stands beside it; a name with a title goes after those without."""
+    """Record a person by full name, and the words beside it; names with a title come after those without."""
     actor = new.person(name)
     if actor is None:
         return
@@ -84,7 +84,7 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
 
 
 def topic_of_text(gazetteer: Gazetteer, discourse: Discourse, text: str) -> tuple[str, ...]:
-    """Return the adjective of the state that the text names most."""
+    """Return the adjective of the state that the text names most often."""
     states = Counter(actor.slug for _, actor in discourse.named if actor.kind == "state")
     demonyms = gazetteer.demonyms
     states.update(demonyms[word] for word in text.lower().split() if word in demonyms)

@@ -1,7 +1,7 @@
-"""What "the law" or "this attack" goes back to: the fuller noun phrase before it, where the text has only one.
+"""Resolves what "the law" or "this attack" refers back to: the fuller noun phrase before it, if there is only one.
 
 A noun that only points back is replaced by its first full mention if every other mention before it agrees with that
-one. Two plans, two attacks, or an attack and an airstrike leave it as it is: nobody is to read the wrong one.
+one. If there are two plans, two attacks, or an attack and an airstrike, it stays as it is: a wrong reading is worse.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["NounPhrases"]
 
 _WORDS = load_data("names/nounphrases.yaml")
-#: Nouns that may name the same thing, by each of them: two of one group are rivals.
+#: Nouns that may name the same thing, keyed by each of them; two nouns of one group are rivals.
 _GROUPS = {word: frozenset(group) for group in _WORDS["groups"] for word in group}
-#: Verbs that tell of another deed of a kind: "the port was shelled" stands against "the attack".
+#: Verbs that report another event of the same kind: "the port was shelled" competes with "the attack".
 _RIVAL_VERBS = frozenset(_WORDS["rival_verbs"])
-#: Adjectives that do not tell one thing from another.
+#: Adjectives that do not distinguish one thing from another.
 _LOOSE = frozenset(_WORDS["loose"])
 _NAMES = frozenset(("GPE", "ORG", "NORP", "LOC", "FAC", "PERSON", "EVENT", "LAW"))
 _POINTING = ("the", "this", "that", "these", "those")
@@ -35,10 +35,10 @@ _LONGEST = 10
 
 
 class NounPhrases:
-    """The noun phrases of one text, for those that go back to others."""
+    """The noun phrases in one text, to resolve those that refer back to others."""
 
     def __init__(self, doc: Doc, layout: Layout | None = None) -> None:
-        """Look for noun phrases in `doc`; who is quoted in `layout` does not name things for others."""
+        """Use the noun phrases in `doc`; a mention in a quotation of `layout` does not count outside it."""
         self.doc, self.layout = doc, layout
         self.found: dict[int, tuple[Token, ...]] = {}
 
@@ -52,7 +52,7 @@ class NounPhrases:
 
     @cached_property
     def verbs(self) -> list[Token]:
-        """Return the verbs that tell of a deed of a kind that nouns name as well."""
+        """Return the verbs that report an event of a kind that nouns name as well."""
         return [self.doc[i] for i in where(self.doc, "LEMMA", _RIVAL_VERBS) if self.doc[i].pos_ == "VERB"]
 
     @cached_property
@@ -61,7 +61,7 @@ class NounPhrases:
         return [i for i in where(self.doc, "POS", ("SPACE",)) if "\n" in self.doc[i].text]
 
     def full(self, noun: Token) -> tuple[Token, ...]:
-        """Return the words of the full mention that a noun goes back to, without its article; empty where none is."""
+        """Return the words of the full mention that a noun refers back to, without its article; empty if none."""
         if noun.i not in self.found:
             self.found[noun.i] = self._full(noun) if is_pointing(noun) else ()
         return self.found[noun.i]
@@ -82,20 +82,20 @@ class NounPhrases:
         return words
 
     def _is_near(self, first: Token, noun: Token) -> bool:
-        """Tell whether a mention is in the headline or the lead, or not further back than the paragraph before."""
+        """Return whether a mention is in the headline or the lead, or no further back than the previous paragraph."""
         breaks = [i for i in self.breaks if first.i < i < noun.i]
         before = [i for i in self.breaks if i < first.i]
         return len(breaks) < 2 or len(before) < 3
 
     def _is_told(self, token: Token, noun: Token) -> bool:
-        """Tell whether a mention stands where the text speaks, or in the same quotation as the noun."""
+        """Return whether a mention is in the text's own words, or in the same quotation as the noun."""
         if self.layout is None:
             return True
         inside = self.layout.quotation(token.idx)
         return (inside is None or inside is self.layout.quotation(noun.idx)) and self.layout.is_text(token.i)
 
     def _has_rivals(self, first: Token, told: set[str], noun: Token) -> bool:
-        """Tell whether the text names another thing of the kind, under another name or by a verb."""
+        """Return whether the text mentions another thing of the same kind, by another noun or by a verb."""
         lemma = noun.lemma_.lower()
         group = _GROUPS.get(lemma, frozenset())
         others = [token for word in group - {lemma} for token in self.nouns.get(word, ()) if token.i < noun.i]
@@ -111,7 +111,7 @@ class NounPhrases:
 
 
 def is_pointing(noun: Token) -> bool:
-    """Tell whether a noun has an article or "this", and nothing that tells which one is meant."""
+    """Return whether a noun has an article or "this", and nothing that says which one is meant."""
     lemma = noun.lemma_.lower()
     if noun.pos_ != "NOUN" or noun.tag_ not in ("NN", "NNS") or noun.ent_type_ or lemma in PEOPLE | ROLES | BODIES:
         return False
@@ -125,7 +125,7 @@ def is_pointing(noun: Token) -> bool:
 
 
 def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
-    """Return a noun with what tells which one is meant, without its article; empty where that has no clear end."""
+    """Return a noun with the words that say which one is meant, without its article; empty if they are unclear."""
     left = noun.left_edge.i
     before = [noun.doc[i] for i in range(left, noun.i)]
     if any(child.dep_ not in _LEFT for child in noun.children if child.i < noun.i):
@@ -139,7 +139,7 @@ def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
 
 
 def _restrictions(noun: Token) -> list[Token]:
-    """Return the words after a noun that tell which one it is: "on the port of Oslo", "to close the border"."""
+    """Return the words after a noun that say which one it is: "on the port of Oslo", "to close the border"."""
     found: list[Token] = []
     for child in noun.children:
         if child.i < noun.i:
@@ -154,13 +154,13 @@ def _restrictions(noun: Token) -> list[Token]:
 
 
 def _is_clear(words: list[Token]) -> bool:
-    """Tell whether some words are short and mean the same in every place: no pronoun, no day."""
+    """Return whether the words are few and mean the same in every context: no pronoun, no day."""
     loose = any(word.pos_ == "PRON" or word.tag_ in ("PRP$", "WDT", "WP") or word.text in ',;:"' for word in words)
     return len(words) < 9 and not loose and not any(word.ent_type_ in ("DATE", "TIME") for word in words)
 
 
 def _tells(words: tuple[Token, ...]) -> bool:
-    """Tell whether a phrase tells which thing is meant: by a name, by another noun, or by what is to be done."""
+    """Return whether a phrase says which thing is meant: by a name, by another noun, or by an infinitive."""
     return any(
         word.pos_ == "PROPN" or word.ent_type_ in _NAMES or word.tag_ == "TO" or word.dep_ == "compound"
         for word in words

@@ -1,4 +1,4 @@
-"""The state of an office that a text gives without one: by titles that only one state has."""
+"""Finds the state of an office that a text gives without a state, from titles that only one state has."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ _ELSEWHERE = frozenset(map(str, _PEOPLE["titles_elsewhere"]))
 
 
 def state_of_title(words: str, named: set[str]) -> str | None:
-    """Return the state whose title stands in some words (lower case): the text names it, and none with the same."""
+    """Return the state whose title is in `words` (lower case), if `named` has it and no other state with that title."""
     found = next((state for title, state in _TITLES.items() if title in words), None)
     return found if found in named and not named & _ELSEWHERE else None

@@ -1,4 +1,4 @@
-"""Noun phrases by their words: what they may be called, what is coordinated in them, whose a body is, acronyms."""
+"""Analyses the words of noun phrases: possible names, coordinated heads, the owner of a body, acronyms."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ __all__ = ["acronyms", "coordinated", "names_of", "owner_of", "phrase_of", "whol
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
 _DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
-#: No name that is looked up has more words than this.
+#: The largest number of words in a name that is looked up.
 _LONGEST = 9
 
 
 def coordinated(head: Token, inside: set[int]) -> list[Token]:
-    """Return the heads that are joined in a noun phrase: "Russia and China"."""
+    """Return the heads that are coordinated in a noun phrase: "Russia and China"."""
     heads, todo = [head], [head]
     other = partner_of(head)
     if other is not None and other.i in inside:
@@ -39,7 +39,7 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
 
 
 def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
-    """Return the names that a noun phrase may be known by, the longest first: only such as end with its head."""
+    """Return the names that a noun phrase may be known by, the longest first; each contains its head."""
     doc, left, right = head.doc, head.left_edge.i, head.i
     names = [entity.text] if entity is not None and entity.label_ not in ("DATE", "CARDINAL") else []
     for child in head.children:
@@ -52,7 +52,7 @@ def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
 
 
 def phrase_of(head: Token, inside: set[int]) -> str:
-    """Return a noun phrase in short: without what is before its own words, and with a short "of ..." after them."""
+    """Return a noun phrase in short: without articles and numbers before it, and with a short "of ..." after it."""
     doc, start = head.doc, head.i
     while start - 1 in inside and start - 1 >= head.left_edge.i and doc[start - 1].text not in (",", '"', "“"):
         start -= 1
@@ -67,14 +67,14 @@ def phrase_of(head: Token, inside: set[int]) -> str:
 
 
 def _names(prep: Token) -> bool:
-    """Tell whether a preposition names whose somebody is: "families of the hostages", "residents in Idlib"."""
+    """Return whether a preposition says where people belong: "families of the hostages", "residents in Idlib"."""
     if prep.lower_ == "of":
         return True
     return prep.lower_ in ("from", "in", "for") and any(token.pos_ == "PROPN" for token in prep.subtree)
 
 
 def owner_of(head: Token) -> tuple[Token | None, int]:
-    """Return the token that tells whose a body is, before its noun, and where the words of the body itself begin."""
+    """Return the token before a noun that names its owner, and where the words of the body itself begin."""
     for child in head.children:
         if child.i > head.i:
             break
@@ -86,7 +86,7 @@ def owner_of(head: Token) -> tuple[Token | None, int]:
 
 
 def acronyms(doc: Doc, text: str) -> dict[str, str]:
-    """Return what the acronyms of a text are short for, where the text has the long name: "RSF"."""
+    """Return what the acronyms in a text stand for, if the text has the long name: "RSF"."""
     short = set(_ACRONYM.findall(text))
     found: dict[str, str] = {}
     for entity in doc.ents if short else ():
@@ -99,7 +99,7 @@ def acronyms(doc: Doc, text: str) -> dict[str, str]:
 
 
 def whole_of(noun: Token) -> Token:
-    """Return the person of whom a body is told: in "X of the Center for Progress, who said" it is X who did."""
+    """Return the person that a body only describes: in "X of the Center for Progress, who said", X is the speaker."""
     above = noun
     while above.ent_type_ not in ("PERSON", "") and above.dep_ == "pobj" and above.head.dep_ == "prep":
         above = above.head.head

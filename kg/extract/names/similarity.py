@@ -1,4 +1,4 @@
-"""How much two sentences say the same, by the stems of their words, and the known propositions by these."""
+"""Measures how similar sentences are by the stems of their words, to find a known proposition."""
 
 from __future__ import annotations
 
@@ -128,14 +128,14 @@ _ENDINGS = (
 
 @dataclass
 class Sentences:
-    """Known sentences by slug, findable by the stems of their words; a rare stem weighs more than a common one."""
+    """Known sentences by slug, indexed by the stems of their words; a rare stem weighs more than a common one."""
 
     stems: dict[str, frozenset[str]]
     names: dict[str, frozenset[str]]
     index: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Count the stems."""
+        """Index the stems and compute their weights."""
         counts = Counter(found for several in self.stems.values() for found in several)
         for slug, several in self.stems.items():
             for found in several:
@@ -145,14 +145,14 @@ class Sentences:
         self.rare = math.log(1 + total)
 
     def weight(self, several: Iterable[str]) -> float:
-        """Return how much some stems tell."""
+        """Return the total weight of some stems."""
         weights, rare = self.weights, self.rare
         return sum([weights.get(found, rare) for found in several])
 
     def ranked(self, wanted: frozenset[str], told: frozenset[str]) -> list[tuple[str, float]]:
-        """Return the sentences most like some stems, the likest first, each with how much (0 to 1).
+        """Return the sentences most similar to some stems, the best first, each with its score (0 to 1).
 
-        Sentences that name others than the text does (`told` are its stems) are left out.
+        Sentences are left out if half or more of their names are not in the text (`told` are its stems).
         """
         found = []
         whole = self.weight(wanted)
@@ -167,7 +167,7 @@ class Sentences:
 
 
 def stems(words: str) -> frozenset[str]:
-    """Return the stems of the words of a sentence that mean something, cut roughly."""
+    """Return the rough stems of the words of a sentence, without function words."""
     return frozenset(stem(word) for word in _tokens(words) if word not in _EMPTY)
 
 
@@ -176,7 +176,7 @@ def _tokens(words: str) -> list[str]:
 
 
 def names_in(sentence: str) -> frozenset[str]:
-    """Return the stems of the words that have a capital inside a sentence."""
+    """Return the stems of the capitalised words of a sentence after its first word."""
     return stems(" ".join(word for word in sentence.split()[1:] if word[:1].isupper()))
 
 

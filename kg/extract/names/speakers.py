@@ -1,4 +1,4 @@
-"""What is known of those who speak: for whom, to whom and through whom, and whether they speak of themselves."""
+"""Finds whom speakers speak for, whom they address, who passes their words on, and whether they mean themselves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Speakers"]
 
-#: Offices whose holders speak for themselves, and not for the state that they are of.
+#: Offices whose holders speak for themselves, and not for their state.
 _OWN_VOICE = re.compile(
     r"\b(?:senator|congress(?:wo)?man|representative|lawmaker|legislator|deputy of|professor)\b", re.IGNORECASE
 )
@@ -34,13 +34,13 @@ _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report
 
 
 def _is_country(word: Token) -> bool:
-    """Tell whether an office is "the country's"."""
+    """Return whether the owner of an office is "the country" or the like."""
     return word.dep_ == "poss" and word.lower_ in ("country", "kingdom", "nation", "republic")
 
 
 @dataclass
 class Speakers:
-    """Those who speak in one text; `spoken_for` are the principals that a new person was introduced with."""
+    """The speakers in one text; `spoken_for` are the principals with which a new person was introduced."""
 
     gazetteer: Gazetteer
     doc: Doc
@@ -49,7 +49,7 @@ class Speakers:
     spoken_for: dict[str, list[str]] = field(default_factory=dict)
 
     def is_own(self, head: Token, holders: tuple[Actor, ...], principals: Sequence[str] = ()) -> bool:
-        """Tell whether the subject of a content is the speaker, or the speaker's own side: one of the `principals`."""
+        """Return whether the subject of a content is the speaker or somebody on the speaker's side (`principals`)."""
         subject = subject_of(head)
         if subject is None:
             return False
@@ -80,7 +80,7 @@ class Speakers:
         return bool(own.intersection({*self.gazetteer.find(subject.text), *named}))
 
     def _wholes(self, slug: str) -> set[str]:
-        """Return of what a body is a part, and of what that is: the White House, of the government, of the state."""
+        """Return all that a body is part of, directly or not: the government and the state for the White House."""
         found: set[str] = set()
         todo = [slug]
         while todo:
@@ -91,17 +91,17 @@ class Speakers:
         return found
 
     def are_one_side(self, some: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
-        """Tell whether two speak for the same state or body: the White House and the president."""
+        """Return whether two speakers speak for the same state or body: the White House and the president."""
         return bool(self._sides(some) & self._sides(others))
 
     def _sides(self, actors: tuple[Actor, ...]) -> set[str]:
-        """Return for whom some actors speak, and of what those are a part, and themselves."""
+        """Return the actors, those they speak for, and everything that all of these are part of."""
         own = {slug for actor in actors for slug in (actor.slug, *self.behalf_of(actor))}
         own |= {slug for actor in actors for slug in self.spoken_for.get(actor.slug, [])}
         return own | {whole for slug in own for whole in self._wholes(slug)}
 
     def is_observer(self, holders: tuple[Actor, ...]) -> bool:
-        """Tell whether a speaker is one who watches and counts: the press, monitors, witnesses."""
+        """Return whether a speaker only observes and counts: the press, monitors, witnesses."""
         entry = self.gazetteer.known.get(holders[0].slug)
         watching = entry is not None and entry.type in ("news-organisation", "monitoring-organisation")
         return watching or bool(
@@ -109,7 +109,7 @@ class Speakers:
         )
 
     def behalf_of(self, actor: Actor) -> list[str]:
-        """Return for whom an actor speaks by office, or as the organ of a state."""
+        """Return those that an actor speaks for by virtue of an office, or as an organ of a state."""
         if actor.kind == "person":
             if actor.slug in self.resolver.discourse.former:
                 return []
@@ -128,7 +128,7 @@ class Speakers:
         return []
 
     def behalf(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
-        """Return for whom the speakers speak, also as the words beside a name tell it."""
+        """Return those that the speakers speak for, according to their offices or to the words beside a name."""
         slugs = [slug for actor in holders for slug in self.behalf_of(actor)]
         if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
             if holders[0].slug in self.resolver.discourse.former:
@@ -147,7 +147,7 @@ class Speakers:
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
 
     def _by_office(self, item: Attribution, *, first: bool) -> list[str]:
-        """Return the state of an office that stands beside a name without it: "its minister", "Home Secretary"."""
+        """Return the state of an office that the text gives without one: "its minister", "Home Secretary"."""
         words = [self.doc[i] for i in self._own_words(item.source)]
         lower = {word.lower_ for word in words}
         if not lower & OF_STATES and not (lower & _SPEAKING and lower & _OF_GOVERNMENTS):
@@ -171,9 +171,9 @@ class Speakers:
         return self._of_paragraph(min(item.source)) or self._of_paragraph(min(item.source), before)
 
     def _of_paragraph(self, position: int, start: int | None = None) -> list[str]:
-        """Return the one state for which everybody has spoken so far in the paragraph of a token.
+        """Return the one state for which all speakers so far in the paragraph of a token speak.
 
-        "Israel's prime minister said ... Defence Minister Arens said ...": a text names the state when it changes.
+        "Israel's prime minister said ... Defence Minister Arens said ...": a text says so when the state changes.
         """
         start = self.resolver.discourse.paragraph(position) if start is None else start
         before = [actors[0] for at, actors in self.resolver.discourse.stack if start <= at < position]
@@ -188,14 +188,14 @@ class Speakers:
         return tuple(i for i in source if i not in inside)
 
     def _introduced(self, actor: Actor) -> list[str]:
-        """Return the state for whom a person speaks by the office that the text gives."""
+        """Return the state for which a person speaks by virtue of the office that the text gives."""
         discourse = self.resolver.discourse
         return (
             sorted(discourse.bodies.get(actor.slug, ())) if discourse.roles.get(actor.slug, set()) & _SPEAKING else []
         )
 
     def _of_fellows(self, item: Attribution) -> list[str]:
-        """Return the state whose people a speech greets as its speaker's own: "my fellow Kenyans"."""
+        """Return the state whose people a speech addresses as the speaker's own: "my fellow Kenyans"."""
         if len(item.content) < len(self.doc) / 2:
             return []
         greeted = [self.doc[i + 1].text for i in where(self.doc, "LOWER", ("fellow",)) if i + 1 < len(self.doc)]
@@ -204,7 +204,7 @@ class Speakers:
         return list(found) if len(found) == 1 and all(known[slug].kind == "state" for slug in found) else []
 
     def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
-        """Return to whom it is said, and the press that it is said to, which stands in the chain."""
+        """Return the addressees, and separately the press among them, which belongs in the chain of reporters."""
         own = {actor.slug for actor in holders}
         people, press = [], []
         for child in self._told(item):
@@ -217,7 +217,7 @@ class Speakers:
         return people, press
 
     def label(self, holders: tuple[Actor, ...]) -> str:
-        """Return by what name a sentence calls the speakers."""
+        """Return the name that a sentence uses for the speakers."""
         names = []
         for actor in holders:
             entry = self.gazetteer.known.get(actor.slug)
@@ -225,7 +225,7 @@ class Speakers:
         return " and ".join(names)
 
     def _told(self, item: Attribution) -> list[Token]:
-        """Return the nouns for those to whom something is said, or of whom it is asked."""
+        """Return the nouns for those who are told or asked something."""
         found = []
         asked = item.frame == "who-to"
         for child in self.doc[item.via].children:
@@ -236,7 +236,7 @@ class Speakers:
         return [token for token in found if token.pos_ in ("PROPN", "NOUN") and token.ent_type_ not in ("DATE", "TIME")]
 
     def quoted_by(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Return who passes on what somebody says: "Assad, quoted by SANA", "in a statement carried by SANA"."""
+        """Return who passes on a statement: "Assad, quoted by SANA", "in a statement carried by SANA"."""
         above = self.doc[item.via].head.head
         if self.doc[item.via].dep_ == "pcomp" and above.lemma_.lower() in _PASSING:
             subject = next((child for child in above.children if child.dep_ == "nsubj"), None)
@@ -254,7 +254,7 @@ class Speakers:
         return ()
 
     def cited(self, item: Attribution) -> tuple[Actor, ...]:
-        """Return whom the press cites for what it reports: "Reuters, citing officials, said"; empty where nobody."""
+        """Return the source that the press cites for a report: "Reuters, citing officials, said"; empty if none."""
         head = item.source_head
         entry = (
             self.gazetteer.known.get(next(iter(self.resolver.look(self.doc[head])), NOBODY).slug)
