@@ -1,4 +1,4 @@
-"""From a text to a draft: parse, attribute, resolve, type, and lay out as rows of a sheet."""
+"""Turns a text into a draft: parses, attributes, resolves, types, and lays out the rows of a sheet."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Drafter", "Row"]
 
-#: What nobody takes a side on.
+#: Subjects on which nobody takes a side.
 _WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
-#: With these begins what was cut off from other words.
+#: First words of fragments that were cut off from other words.
 _TORN = ("concerning", "including", "regarding", "s", "whose", "'s", "’s")
-#: Pronouns that in a few quoted words mean nobody whom a proposition could name.
+#: Pronouns that, in a quotation of a few words, mean nobody that a proposition could name.
 _NAMELESS = ("i", "it", "that", "this", "we", "what", "you")
 
 
@@ -58,10 +58,10 @@ class Drafter:
         dated: bool = True,
         narrator: bool = False,
     ) -> None:
-        """Parse `text` (unless `doc` is its parse); names mean what they mean in `gazetteer` on the day `published`.
+        """Parse `text` (unless `doc` is its parse); names are looked up in `gazetteer` as of the day `published`.
 
-        Without `dated` that day is a guess, from which no "on Tuesday" is reckoned. With `narrator`, what the text says
-        in its own voice is drafted too.
+        Without `dated`, that day is a guess, so "on Tuesday" is not resolved from it. With `narrator`, what the text
+        says in its own voice is drafted too.
         """
         self.text, self.gazetteer, self.published, self.dated = text, gazetteer, published, dated
         self.narrator = narrator
@@ -82,21 +82,21 @@ class Drafter:
         self.before: Stance | None = None
 
     def draft(self) -> Draft:
-        """Return the rows, in the order of the text."""
+        """Return the draft, with its rows in text order."""
         found = [
             item
             for item in find_attributions(self.doc, self.layout.quotations, stances=True, text=self.parsed)
             if self.layout.is_text(item.via)
         ]
-        # In the order of the text: to resolve a name notes who spoke, which tells whom the pronouns after it mean.
+        # In text order: resolving a name records who spoke, and that decides what the pronouns after it mean.
         found.sort(key=lambda item: min((*item.source, item.via)))
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
             self.candidates[item.via] = self.resolver.candidates
             if self.holders[item.via]:
-                self.speakers.behalf(item, self.holders[item.via])  # notes for whom, for the rows that follow
+                self.speakers.behalf(item, self.holders[item.via])  # records the principals, for the rows that follow
         nesting.part(found)
-        # One cue may take all that another one had.
+        # One cue may have taken all the content of another.
         found = [item for item in found if item.content and not nesting.is_aside(self.doc, item)]
         parents = nesting.parents_of(found)
         self.relays = [item for item in found if nesting.is_relay(self.doc, item)]
@@ -105,7 +105,7 @@ class Drafter:
             if self.write(item, parents.get(item.via), found):
                 covered |= {*item.content, *item.cue, *item.source}
         narrate(self, covered, found)
-        # What the narrator says was added after all that others say.
+        # The narrator's rows were added after all the others.
         self.result.statements.sort(key=lambda row: self.result.spans[str(row["id"])])
         self.finish()
         return self.result
@@ -113,7 +113,7 @@ class Drafter:
     # -- statements
 
     def write(self, item: Attribution, parent: Attribution | None, found: list[Attribution]) -> bool:
-        """Write the statements of an attribution; return whether it made any."""
+        """Write the statements of an attribution; return whether there were any."""
         holders = self.holders[item.via]
         if not holders and item.sense.act == "fears" and self.doc[item.via].pos_ == "NOUN":
             return self.narrator and warn(self, item)
@@ -137,7 +137,7 @@ class Drafter:
         return any(made)
 
     def is_silent(self, item: Attribution, holders: tuple[Actor, ...], found: list[Attribution]) -> bool | None:
-        """Return whether an attribution that makes no row of its own covers its words; None where it makes one."""
+        """Return whether an attribution without a row of its own still covers its words; None if it gets a row."""
         if item in self.relays and any(nesting.shares(item, other) for other in found if other is not item):
             return True
         if nesting.passes_on(self.doc, item, found, self.holders):
@@ -147,12 +147,12 @@ class Drafter:
         if nesting.is_mention(self.doc, item) or nesting.is_supposed(self.doc, item):
             return True
         if not holders and any(other.via == item.head and self.holders[other.via] for other in found):
-            return False  # "Ukraine wants it to leave, the minister said": the wish is Ukraine's, whoever tells it
+            return False  # "Ukraine wants it to leave, the minister said": the wish is Ukraine's, whoever reports it
         open_ = not holders and not self.is_open(item)
         return False if open_ or self.is_crowd(item, holders) else None
 
     def is_spokes(self, item: Attribution, other: Attribution) -> bool:
-        """Tell whether somebody only tells what the own side wants: "Biden urged a truce, the White House said"."""
+        """Return whether a speaker only reports what its side wants: "Biden urged a truce, the White House said"."""
         teller, holders = self.holders[item.via], self.holders.get(other.via, ())
         principals = set(self.speakers.behalf(item, teller)) if teller else set()
         if not holders or holders == teller or {actor.slug for actor in holders} <= principals:
@@ -161,39 +161,39 @@ class Drafter:
         return telling and bool(teller) and self.speakers.are_one_side(teller, holders)
 
     def is_crowd(self, item: Attribution, holders: tuple[Actor, ...]) -> bool:
-        """Tell whether people nobody knows only do something in passing: "people seeking asylum"."""
+        """Return whether unknown people only do something in passing: "people seeking asylum"."""
         cue = self.doc[item.via]
         passing = cue.dep_ in ("acl", "relcl", "amod") or item.sense.lemma in lexicon().deeds
         new = all(not actor.known and actor.kind == "group" for actor in holders)
         return bool(holders) and new and passing and not item.quotes and item.sense.lemma not in lexicon().plain
 
     def is_anothers(self, content: Content, item: Attribution) -> bool:
-        """Tell whether a coordinated clause of reported speech is another's: "..., and critics blame him"."""
+        """Return whether a coordinated clause of reported speech is another speaker's: "..., and critics blame him"."""
         head, holders = self.doc[content.head], self.holders.get(content.head, ())
         subject = any(child.dep_ == "nsubj" for child in head.children)
         apart = head.dep_ == "conj" and subject and not self.layout.quoted(head.idx)
         return apart and bool(holders) and holders != self.holders[item.via]
 
     def is_open(self, item: Attribution) -> bool:
-        """Tell whether somebody speaks of whom the text does not tell who it is: "he said", "the minister added"."""
+        """Return whether there is a speaker whom the text does not identify: "he said", "the minister added"."""
         head = self.doc[item.source_head] if item.source_head is not None else None
         pronoun = head is not None and head.lower_ in (*HE, *SHE, *IT, *THEY) and not is_expletive(head)
         return bool(item.source) and (pronoun or bool(self.candidates.get(item.via)))
 
     def passed_on(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
-        """Return who passes on what stands in the words of another; None where that is no statement of its own."""
+        """Return who passes on an attribution inside another's words; None if it is not a statement of its own."""
         outer = self.holders[parent.via]
         if not holders or holders == outer or nesting.is_unreal(self.doc, item, parent):
             return None
         if self.is_anothers(Content(item.content, item.via, (0, 0)), parent):
             return ()
-        # Under "according to" nothing is left to tell of who is named there: only the deed makes a row.
+        # Under "according to", nothing else would record the actor named there: the action itself makes the row.
         if item.frame == "to" and item.sense.lemma in lexicon().deeds and parent.frame != "according":
-            return None  # "said that Oslo had decided to leave": a deed that somebody else tells
+            return None  # "said that Oslo had decided to leave": an action that somebody else reports
         carrier = self.doc[item.via].head.i if self.doc[item.via].dep_ == "acomp" else item.via
         if parent.head == carrier or parent.frame == "according" or nesting.is_telling(item, parent):
             principals = set(self.speakers.behalf(parent, outer))
-            # What one says of another is a row of the one who says it; only the press passes on without saying it.
+            # What a speaker says about another is the speaker's row; only the press passes it on without saying it.
             twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
             twice = twice and not nesting.passes_on(self.doc, parent, [item], self.holders)
             twice = twice and not self.is_spokes(parent, item)
@@ -201,13 +201,13 @@ class Drafter:
         return None if item.sense.act in ("claims", "reports") or nesting.is_told(self.doc, item, parent) else ()
 
     def day(self, verb: int, *, future: bool = False) -> date | None:
-        """Return the day that hangs on a verb, where it is known from which day it is told."""
+        """Return the day given with a verb, if the day of the text is known."""
         return day_of(self.doc, self.doc[verb], self.published, future=future) if self.dated else None
 
     def statement(
         self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
     ) -> bool:
-        """Write the statement of one content; return whether there was one to write."""
+        """Write the statement of one content; return whether there was one."""
         start, end = self.layout.trim(*content.quote)
         if self.is_scrap(item, content, start, end):
             return False
@@ -218,7 +218,7 @@ class Drafter:
         return True
 
     def is_scrap(self, item: Attribution, content: Content, start: int, end: int) -> bool:
-        """Tell whether some words are too few to say anything, or tell only when it was."""
+        """Return whether the words are too few to say anything, or only say when something happened."""
         short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
         if end - start < 8 or short or "\n\n" in self.text[start:end]:
             return True
@@ -231,11 +231,11 @@ class Drafter:
             return True
         if len(content.tokens) < 6 and [self.doc[i].lower_ for i in content.tokens[:2]] == ["let", "me"]:
             return True  # "let me be clear"
-        # What is left of "that's to be sure", and a part of a list: "including some of the opposition".
+        # The rest of "that's to be sure", or a part of a list: "including some of the opposition".
         return is_when(self.text, start, end) or first in _TORN
 
     def says_nothing(self, content: Content) -> bool:
-        """Tell whether a few words name nothing and ask for nothing: "I could have", "you know that"."""
+        """Return whether a few words name nothing and ask for nothing: "I could have", "you know that"."""
         words = [self.doc[i] for i in content.tokens]
         asks = any(word.text == "?" for word in self.doc[content.head].sent)
         if len(words) > 5:  # "What is the purpose of it?"
@@ -246,7 +246,7 @@ class Drafter:
         return pronoun and not named and not asked
 
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
-        """Return the stance in a content; a part of a list without a verb has the act of the part before it."""
+        """Return the stance in a content; a list item without a verb takes the act of the item before it."""
         head = self.doc[content.head]
         own = bool(holders) and self.speakers.is_own(head, holders, self.speakers.behalf(item, holders))
         observed = bool(holders) and self.speakers.is_observer(holders)
@@ -263,14 +263,14 @@ class Drafter:
         return self.statements.narrated(content, act, frame)
 
     def figures(self, content: Content) -> Row:
-        """Return the figures of deaths in a content, as a field of a row."""
+        """Return the death tolls in a content, as a field of a row."""
         return self.statements.figures(content)
 
     def add(self, row: Row, start: int, end: int) -> None:
-        """Add a statement, unless the same was found in the same words."""
+        """Add a statement, unless the same one was already added."""
         same = tuple(str(row.get(key)) for key in ("quote", "speaker", "act", "proposition"))
         new = self.propositions.new.get(str(row.get("proposition")))
-        # The same holder, act, side and sentence do not occur twice in one mode, whatever the words.
+        # The same holder, act, side and sentence make only one row per mode, whatever the words.
         keys = ("speaker", "act", "polarity", "proposition", "condition", "mode", "certainty")
         again = tuple(str(row.get(key)) for key in keys) if "speaker" in row and (new is None or new.sentence) else same
         if not {same, again} & self.written:
@@ -279,7 +279,7 @@ class Drafter:
             self.result.spans[str(row["id"])] = (start, end)
 
     def finish(self) -> None:
-        """Keep of the new entries and propositions those that a row names."""
+        """Keep only those new entries and propositions that a row uses."""
         rows = (*self.result.statements, *self.result.events, *self.result.relations)
         used = {str(row.get(key)) for row in rows for key in ("proposition", "condition", "motion")}
         self.propositions.offer(used)

@@ -1,4 +1,4 @@
-"""Lays out one stance as a row of a sheet, and words its proposition; what the text does not tell is left open."""
+"""Lays out one stance as a row of a sheet and words its proposition; what the text does not say is left open."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Statements:
         chain: tuple[Actor, ...],
         place: tuple[int, int],
     ) -> None:
-        """Write the row of a stance whose words stand at `place`, and of the demand that a condition contains."""
+        """Write the row of a stance quoted from the characters `place`, and of the demand that a condition contains."""
         drafter = self.drafter
         addressees, press = drafter.speakers.addressees(item, holders) if holders else ([], [])
         row = self.who(item, stance, holders, place)
@@ -72,7 +72,7 @@ class Statements:
         self.demand(item, stance, holders, chain)
 
     def who(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], place: tuple[int, int]) -> Row:
-        """Return the id, the quote and the speaker of a row, or those who may be the speaker."""
+        """Return the id, the quote and the speaker of a row, or the candidates for the speaker."""
         drafter = self.drafter
         candidates = drafter.candidates.get(item.via, ())
         start = holders[0].slug if holders else "open"
@@ -86,9 +86,9 @@ class Statements:
         return row | ({"for": one_or_more(behalf)} if behalf else {})
 
     def towards(self, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
-        """Return to whom something is said, and who is accused in it.
+        """Return the addressee of a row, and the target if it accuses somebody.
 
-        An accusation has both or neither: an addressee alone would be read as the one who is accused.
+        An accusation has both or neither: an addressee alone would be read as the accused.
         """
         if not addressees:
             return {}
@@ -103,7 +103,7 @@ class Statements:
         return row | {"target": one_or_more(targets)} if targets else {}
 
     def what(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
-        """Return the act, the side and the proposition of a row."""
+        """Return the act, the polarity, the proposition and the certainty of a row."""
         if stance.act == "makes-condition":
             return self.condition(item, stance, holders)
         row: Row = {"act": named_act(stance, item.sense.lemma)}
@@ -115,7 +115,7 @@ class Statements:
         return row
 
     def proposition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
-        """Return the proposition of a stance: a known one, a new one, or one that is left to be worded."""
+        """Return the proposition of a stance: a known one, a new one, or one that still needs wording."""
         drafter = self.drafter
         sentence = self.sentence(item, stance, holders, addressees)
         known = drafter.propositions.link(sentence) if sentence else None
@@ -129,7 +129,7 @@ class Statements:
         )
 
     def sentence(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
-        """Return the sentence of a stance, or an empty one where the words give none."""
+        """Return the sentence of a stance, or an empty string if the words do not give one."""
         drafter = self.drafter
         if not stance.worded or (
             item.sense.lemma == "regret" and stance.frame in ("object", "over", "for", "at", "about")
@@ -158,7 +158,7 @@ class Statements:
             return ""
 
     def obliged(self, stance: Stance, holders: tuple[Actor, ...], principals: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Return who is to do what a stance is on: the speakers, or for whom they speak where the words say so."""
+        """Return who would carry out what a stance is about: the speakers, or their principals if the words say so."""
         if len(principals) != 1 or (stance.act == "proposes" and stance.frame == "ing"):
             return principals[:1] or holders
         above = self.drafter.doc[stance.content.head].head
@@ -176,8 +176,8 @@ class Statements:
         """Return the proposition of what the text says in its own voice."""
         item = Attribution((), (), content.tokens, lexicon().verbs["say"][0], frame, content.head, content.head)
         stance = Stance(act, None, content, frame, 0.4)
-        # A row of the narrator is written with the act that is given here, so no side turns with a "not" that is taken
-        # out: the sentence keeps it. Only what is against something has settled that before.
+        # A row of the narrator keeps the act given here, so a "not" stays in the sentence and does not turn the side.
+        # Only an act against something is settled first.
         return self.proposition(item, settled(self.drafter.doc, stance) if act in AGAINST else stance, (), [])
 
     def condition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...]) -> Row:
@@ -192,7 +192,7 @@ class Statements:
         }
 
     def part(self, item: Attribution, holders: tuple[Actor, ...], tokens: tuple[int, ...], act: str) -> str:
-        """Return the proposition of a part of a condition."""
+        """Return the proposition of one part of a condition."""
         doc = self.drafter.doc
         inside = set(tokens)
         head = next((i for i in tokens if doc[i].head.i not in inside), tokens[0])
@@ -201,7 +201,7 @@ class Statements:
         return self.proposition(item, Stance(act, None, content, "object", 0.5), holders, [])
 
     def demand(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], chain: tuple[Actor, ...]) -> None:
-        """Write what has to come true first as a demand of its own."""
+        """Write what has to come true first as a separate demand."""
         if stance.act != "makes-condition":
             return
         first = demanded(self.drafter.doc, stance.content)
@@ -210,7 +210,7 @@ class Statements:
             self.write(item, Stance("demands", None, first, stance.frame, 0.5), holders, chain, place)
 
     def mode(self, item: Attribution, start: int, end: int) -> str:
-        """Return how the text has a content: in quotation marks, told, or ascribed."""
+        """Return how the text gives a content: in quotation marks, reported, or ascribed by the narrator."""
         layout, doc = self.drafter.layout, self.drafter.doc
         quotes = item.quotes or layout.quotations
         if any(quote.outer[0] - 1 <= start and end <= quote.outer[1] + 1 for quote in quotes):
@@ -220,7 +220,7 @@ class Statements:
         return "narrator" if ascribed and not (block and block.kind in ("headline", "related")) else "indirect"
 
     def figures(self, content: Content) -> Row:
-        """Return the figures of deaths in a content, as a field of a row."""
+        """Return the death tolls in a content, as a field of a row."""
         drafter, rows = self.drafter, list[Row]()
         for toll in find_tolls(drafter.doc, content.tokens):
             row: Row = {"deaths": toll.deaths}
@@ -233,13 +233,13 @@ class Statements:
         return {"tolls": rows} if rows else {}
 
     def confidence(self, stance: Stance, holders: tuple[Actor, ...]) -> float:
-        """Return how sure a row is: less where its speaker is new, and least where it is left open."""
+        """Return the confidence of a row: lower if its speaker is new, lowest if its speaker is left open."""
         known = 1.0 if holders and all(actor.known for actor in holders) else 0.7 if holders else 0.4
         return round(min(0.95, stance.confidence * known * 0.85 + 0.1), 2)
 
 
 def named_act(stance: Stance, cue: str) -> str:
-    """Return the act that a verb names by itself, where that is more than finding fault or saying so."""
+    """Return the act that a cue names, if it is more specific than that of the stance: "condemns" for "criticises"."""
     if stance.polarity is None and stance.frame in ("object", "for", "clause"):
         return _NAMED_ACTS.get((stance.act, cue), stance.act)
     return stance.act
