@@ -1,5 +1,4 @@
-"""What is meant.
+"""Interprets what a text says.
 
-It takes the content of an attribution, and gives its act, polarity, proposition, issues, figures
-and events.
+This room takes the content of an attribution and returns its act, polarity, proposition, issues, figures and events.
 """

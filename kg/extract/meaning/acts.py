@@ -1,4 +1,4 @@
-"""What somebody does by saying something: the act from the cue, and where the cue is a plain one, from the content."""
+"""Finds the speech act of a statement: from the cue or, if the cue is a plain verb of saying, from the content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["ActReading", "read_act"]
 
 _PLAIN = ("claims", "reports")
-#: Under "would" these tell what something takes or means, and not what is to come.
+#: With "would", these verbs describe what something takes or means rather than a future event.
 _STATIVE = ("require", "need", "mean", "be", "have", "violate", "contradict", "amount", "constitute", "depend", "take")
 _LIGHT = (
     "carry",
@@ -38,15 +38,15 @@ _LIGHT = (
     "fund",
     "finance",
 )
-#: What shows something bad is found fault with: "demonstrates a complete lack of respect".
+#: Saying that something shows a bad quality criticises it: "demonstrates a complete lack of respect".
 _SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
-#: "It is important that they leave" asks for it.
+#: "It is important that they leave" asks them to leave.
 _NEEDED = ("important", "necessary", "essential", "vital", "crucial", "imperative", "urgent", "critical", "time")
 
 
 @dataclass(frozen=True, slots=True)
 class ActReading:
-    """The act that a content performs, its polarity where that is not the act's own, and how sure that is."""
+    """The act that a content performs, its polarity if it differs from the act's own, and the confidence in this."""
 
     act: str
     polarity: str | None = None
@@ -73,12 +73,11 @@ def read_act(
     watching: bool = False,
     predicate: bool = False,
 ) -> ActReading:
-    """Return the act of a content under a cue of the act `act`, as if nothing in it were denied.
+    """Return the act of a content whose cue has the act `act`, ignoring any negation in the content.
 
-    `own` tells that the speaker is the subject; `observed` that it is told as seen or counted; `watching` that the
-    speaker is one who watches and counts, as news agencies and monitors do; `predicate` that the content is a thing and
-    what it is called. Negation is settled
-    afterwards, in `kg.extract.meaning.stances`.
+    `own`: the speaker is the subject. `observed`: the content is reported as seen or counted. `watching`: the speaker
+    watches and counts, as news agencies and monitors do. `predicate`: the content is a thing and what it is called.
+    Negation is settled afterwards, in `kg.extract.meaning.stances`.
     """
     if act not in _PLAIN:
         return ActReading(act, confidence=0.8)
@@ -90,9 +89,9 @@ def read_act(
 
 
 def _judged(said: set[str], act: str) -> ActReading:
-    """Return the act of calling something names: "called the veto a disgrace"; `act` where the words do not judge.
+    """Return the act of a judgement such as "called the veto a disgrace", or `act` if the words pass no judgement.
 
-    Who finds fault by saying that something is so holds that it is so: the polarity is not that of the act.
+    Speakers who criticise a thing by describing it believe the description, so the polarity is not the act's own.
     """
     for name, judged in (("bad", "accuses"), ("poor", "criticises"), ("good", "praises")):
         if said & _words()[name]:
@@ -109,28 +108,28 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool =
     modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ == "MD"}
     if near & words["condition"] or _is_condition(head, words["condition"]):
         return ActReading("makes-condition", "conditional", 0.6)
-    # Before what is to come: "we will have to leave" is a duty, and no promise.
+    # Checked before the future: "we will have to leave" is a duty, not a promise.
     duty = _duty(head, modals, subject)
     if duty:
         return duty
-    # The tokenizer parts "won't" into "wo" and "n't".
+    # The tokenizer splits "won't" into "wo" and "n't".
     will = {"will", "'ll", "’ll", "wo", "shall"} | ({"would"} if head.lemma_ not in _STATIVE else set())
     future = modals & will or ("go" in near and any(c.dep_ == "xcomp" for c in head.children))
-    # "We will be there again" foretells more often than it promises.
+    # "We will be there again" is more often a prediction than a promise.
     if ours and future and head.lemma_ != "be":
         return ActReading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
     if ours and not is_negated(head):
         for name, felt in (("hope", "hopes"), ("fear", "fears"), ("sorry", "acknowledges"), ("ready", "offers")):
             if near & words[name]:
                 return ActReading(felt, "supports" if felt == "fears" else None, 0.5)
-    # "Has not killed anybody" accuses nobody: what the words below tell holds of what was not done.
+    # "Has not killed anybody" accuses nobody, so the words checked below do not apply to something that was not done.
     if is_negated(head):
         return ActReading(act, confidence=0.5)
     return _asserted(act, head, near, words, bool(future), subject, ours, observed, watching)
 
 
 def _predicate(head: Token) -> set[str]:
-    """Return the words of a predicate that may judge: "a big mistake" is a mistake, "a great temple" is no praise."""
+    """Return the words of a predicate that may judge: "a big mistake" does, "a great temple" does not."""
     found = [child for child in head.children if child.dep_ in ("acomp", "attr", "oprd")]
     nouns = {token.lemma_.lower() for token in found if not (token.lemma_ == "right" and token.pos_ == "NOUN")}
     beside = {child.lemma_.lower() for token in found for child in token.children if child.dep_ in ("amod", "conj")}
@@ -138,7 +137,7 @@ def _predicate(head: Token) -> set[str]:
 
 
 def _near(head: Token) -> set[str]:
-    """Return the words that tell what a clause is about: its head, what hangs on it, and its predicate."""
+    """Return the lemmas that show what a clause is about: its head, the head's children and its predicate."""
     own = (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))
     below = (grand for child in head.children if child.dep_ in ("attr", "acomp", "dobj") for grand in child.children)
     return {token.lemma_.lower() for token in (*own, *below)}
@@ -155,7 +154,7 @@ def _asserted(
     observed: bool,
     watching: bool,
 ) -> ActReading:
-    """Return the act of a content that says how things are."""
+    """Return the act of a content that describes how things are."""
     counted = any(child.like_num for child in head.subtree)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") or child.lower_ == "been" for child in head.children)
     if near & words["casualties"] and (passive or counted):
@@ -186,19 +185,19 @@ def _asserted(
 
 
 def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, harmed: bool) -> ActReading:
-    """Return the act of a content that neither judges nor accuses: news of what happened, or a claim."""
+    """Return the act of a content that neither judges nor accuses: a report of what happened, or a claim."""
     past = head.tag_ in ("VBD", "VBN") or any(
         child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children
     )
     modal = any(child.tag_ == "MD" for child in head.children)
     deed = past and head.lemma_ not in ("be", "have") and (own or observed)
-    # Who says to have done harm claims the deed.
+    # Speakers who say that they did harm claim the deed.
     news = act == "claims" and not modal and (watching or deed) and not harmed
     return ActReading("reports" if news else act, confidence=0.6)
 
 
 def _shown(head: Token) -> set[str]:
-    """Return the words for what something shows, or is like: "a colonialist mentality", "behaves like a bully"."""
+    """Return the words for what something shows or resembles: "a colonialist mentality", "behaves like a bully"."""
     found = [child for child in head.children if child.dep_ == "dobj"] if head.lemma_ in _SHOWING else []
     likened = [child for child in head.children if child.lower_ == "like" and child.dep_ == "prep"]
     if head.lemma_ in ("act", "behave", "sound"):
@@ -207,20 +206,20 @@ def _shown(head: Token) -> set[str]:
 
 
 def _is_harm(head: Token, harm: frozenset[str]) -> bool:
-    """Tell whether a verb tells of a harm that somebody does: "has killed", "committed a massacre"."""
+    """Return whether a verb describes harm that somebody does: "has killed", "committed a massacre"."""
     done = {child.lemma_.lower() for child in head.children if child.dep_ == "dobj"}
     return head.lemma_.lower() in harm or bool(done & harm and head.lemma_.lower() in _LIGHT)
 
 
 def _is_condition(head: Token, condition: frozenset[str]) -> bool:
-    """Tell whether something is to be done "as a condition for" something else."""
+    """Return whether something must be done "as a condition for" something else."""
     return any(
         inner.lemma_.lower() in condition for child in head.children if child.lower_ == "as" for inner in child.children
     )
 
 
 def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | None:
-    """Return the act of what ought to be done: "must", "should", "you have to", "let us"."""
+    """Return the act of a clause about what ought to be done: "must", "should", "you have to", "let us"."""
     spoken = subject.lower_ if subject is not None else ""
     has_to = head.lemma_ in ("have", "need") and any(
         child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children
@@ -232,7 +231,7 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | 
         and subject.lower_ not in ("i", "we", "they", "you")
     )
     plural = subject is not None and any(child.dep_ == "conj" for child in subject.children)
-    # "Demands that it leave": the parse takes the verb for a present, which would have an "s" after one.
+    # "Demands that it leave": the parser takes the verb for a present tense, but a singular subject would need an "s".
     subjunctive = head.tag_ == "VBP" and head.lower_ == head.lemma_ and single and not plural
     bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
     wished = (bare or be) and subject is not None and not any(c.dep_ == "aux" for c in head.children)

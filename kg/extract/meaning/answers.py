@@ -1,8 +1,8 @@
-"""Holds a proposition that a language model worded to the same rules as those that are made from the parse.
+"""Checks a proposition worded by a language model against the rules for those made from the parse.
 
-A sentence that is none is left empty for a person to word. A negation counts once: where the sentence and the polarity
-both deny what the quote denies once, it is taken out of the sentence; where the quote denies and neither does, nobody
-can tell which of them the model forgot, and the sentence is left empty.
+If the answer is not a proper sentence, it is left empty for a person to word. A negation counts only once. If the quote
+is negated once but the sentence and the polarity both are, the sentence loses its negation. If the quote is negated but
+neither of them is, it is unclear which one the model forgot, so the sentence is left empty.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ __all__ = ["settled_answer"]
 
 
 def settled_answer(sentence: str, quote: str, *, against: bool) -> str:
-    """Return the sentence of a model's answer, corrected, or an empty one where it cannot be relied on.
+    """Return the corrected sentence of a model's answer, or an empty string if it is unreliable.
 
-    `against` tells that the answer has its holder against the proposition.
+    `against`: according to the answer, the holder is against the proposition.
     """
     sentence = _whole(sentence)
     if not sentence or faults_of(sentence):
@@ -45,7 +45,7 @@ def _root(doc: Doc) -> Token:
 
 
 def _is_denied(quote: Doc) -> bool:
-    """Tell whether the words of the text deny what they say: their main verb, or one that it takes, is negated."""
+    """Return whether a quote is negated: an odd number of negations on its main verb and that verb's complements."""
     root = _root(quote)
     inner = [child for child in root.children if child.dep_ in ("ccomp", "xcomp")]
     return sum(is_negated(token) for token in (root, *inner)) % 2 == 1

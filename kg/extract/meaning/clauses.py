@@ -1,4 +1,4 @@
-"""The words of a clause of a text as a sentence of its own: pronouns resolved, negation as it was settled."""
+"""Turns the words of a clause into those of a separate sentence: pronouns are resolved, settled negations applied."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _PRONOUNS = load_data("meaning/wording.yaml")["pronouns"]
 _PERSONAL = frozenset(_PRONOUNS["personal"])
 _THIRD = frozenset(_PRONOUNS["third"])
-#: "his country" is that of an official: it has a name.
+#: "his country" is an official's country, so it can be replaced by its name.
 _COUNTRY = ("country", "nation")
-#: "Her Majesty" is a name.
+#: Determiners that point to something mentioned elsewhere.
 _POINTING = ("this", "that", "these", "those")
-#: "this kind of deal", "that part of the country": what follows does not tell which one.
+#: "this kind of deal", "that part of the country": the words after the noun do not identify it.
 _VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "side", "sort", "time", "type", "way")
 _SOME_OF = ("all", "both", "each", "many", "most", "none", "one", "some")
+#: "Her Majesty" is a name.
 _TITLES = ("excellency", "highness", "majesty")
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
 _CONTRACTED = {
@@ -49,14 +50,14 @@ _CONTRACTED = {
     "'d": "would",
     "’d": "would",
 }
-#: With these "we" is more than those for whom the speaker speaks.
+#: With these words, "we" includes others than those the speaker speaks for.
 _JOINTLY = ("together", "both", "each", "jointly", "collectively", "voice")
 _QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "‹", "›"))
 
 
 @dataclass
 class Words:
-    """Makes the words of one content: what to leave out, and whom its pronouns mean."""
+    """Makes the words of one content: decides what to leave out and whom its pronouns refer to."""
 
     referents: Referents
     negation: Negation | None = None
@@ -66,7 +67,7 @@ class Words:
     acting: frozenset[int] = frozenset()
 
     def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
-        """Return the words of some tokens. Raises UnwordedError when a pronoun tells nobody who is meant."""
+        """Return the words of some tokens. Raises UnwordedError if a pronoun cannot be resolved."""
         found: list[Piece] = []
         kept = [token for token in tokens if not token.is_space and not self._is_left_out(token)]
         inside = {token.i for token in kept}
@@ -77,7 +78,7 @@ class Words:
         return found
 
     def _full(self, token: Token, inside: set[int]) -> list[Piece]:
-        """Return the full mention of the thing that "the law" or "this attack" goes back to, at its article."""
+        """Return the words that replace "the law" or "this attack" (its full mention) at its determiner; else empty."""
         noun = token.head
         full = self.referents.full(noun) if token.dep_ == "det" and noun.i in inside else ()
         if token.lower_ == "this" and noun.lemma_ in _COUNTRY and noun.i == token.i + 1 and noun.i in inside:
@@ -127,19 +128,19 @@ class Words:
         return [Piece(text, "VBZ" if finite else token.tag_, glued and text == token.text, token)]
 
     def _is_pronoun(self, token: Token, before: list[Piece]) -> bool:
-        """Tell whether a word is a pronoun that means somebody who has no name in the sentence yet."""
+        """Return whether a word is a pronoun for somebody not yet named in the sentence."""
         if token.pos_ not in ("PRON", "DET", "ADJ"):
             return False
-        # In lower case the United States are a pronoun.
+        # "us" is a pronoun, "US" is the United States.
         if token.lower_ in _PERSONAL and token.text != "US":
             return True
         return token.lower_ in _THIRD and not is_expletive(token) and not self._inside(token, before)
 
     def _verb(self, token: Token) -> str:
-        """Return a verb, written in full and in the number of a subject that was put in for a pronoun."""
+        """Return a verb without contraction, in agreement with a subject that replaced a pronoun."""
         text = _CONTRACTED.get(token.lower_, token.text)
         if token.text in ("'s", "’s") and token.tag_ in ("VBZ", "VBP"):
-            # "'s" is "has" before a participle, and "is" before one of the passive.
+            # "'s" is "has" before a past participle, but "is" if that participle is passive.
             perfect = (
                 token.dep_ == "aux"
                 and token.head.tag_ == "VBN"
@@ -155,7 +156,7 @@ class Words:
             )
         if token.tag_ in ("VBP", "VBD", "VBZ") or token.lower_ in ("am", "are", "were"):
             head = token if token.dep_ not in ("aux", "auxpass") else token.head
-            # Coordinated verbs share the subject of the first of them.
+            # Coordinated verbs share the subject of the first one.
             for _ in range(3):
                 subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
                 if subject is not None:
@@ -170,7 +171,7 @@ class Words:
         return text
 
     def _inside(self, token: Token, before: list[Piece]) -> bool:
-        """Tell whether a pronoun has its antecedent in the sentence already, and only one that it could be."""
+        """Return whether the sentence already contains the antecedent of a pronoun, without ambiguity."""
         low = token.lower_
         beside = token.head.head
         if token.dep_ == "poss" and any(child.lower_ == "own" for child in token.head.children):
@@ -203,7 +204,7 @@ class Words:
             return len({piece.text for piece in persons}) == 1
         if low in ("they", "them", "their", "themselves"):
             plurals = [piece for piece in subjects or nouns if _is_plural(piece)]
-            # In a clause inside the sentence "they" goes on with what stands there, as it does in the text.
+            # In a subordinate clause, "they" refers to a noun of the same sentence, as it does in the text.
             inner = token.head.dep_ in ("advcl", "relcl", "acl") and any(_is_plural(piece) for piece in nouns)
             return (
                 len(plurals) == 1
@@ -216,7 +217,7 @@ class Words:
         return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
 
     def _is_body(self, piece: Piece) -> bool:
-        """Tell whether a word names a state or a body, of which people say "their" as well."""
+        """Return whether a word names a state or an organisation: "their" may refer to these, too."""
         return piece.token is not None and piece.token.ent_type_ in ("GPE", "ORG", "NORP")
 
     def _named(self, token: Token, before: list[Piece]) -> list[Piece]:
@@ -233,7 +234,7 @@ class Words:
         repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
         if low in _OWN and token.tag_ == "PRP$":
             return self._owned(token, named, before, repeated=repeated)
-        # Nobody's sex is in the reference data: in a sentence that is made here a person is "they".
+        # The reference data does not record a person's sex, so generated sentences use "they".
         if repeated and token.dep_ not in _SUBJECTS:
             return [Piece("them" if named.plural or named.person else "it", "PRP", False, token)]
         if token.dep_ in _SUBJECTS:
@@ -241,7 +242,7 @@ class Words:
         return [Piece(named.label, _tag_of(named), False, token, noun=True)]
 
     def _owned(self, token: Token, named: ReferentName, before: list[Piece], *, repeated: bool) -> list[Piece]:
-        """Return whose something is: "Kenya's", or "its" where Kenya stands in the sentence already."""
+        """Return the words for a possessive pronoun: "Kenya's", or "its" if the sentence already names Kenya."""
         of_state = token.head.lemma_ in (*_COUNTRY, "government", "people")
         country = self.referents.country_of(token) if of_state else None
         if country is not None and token.head.lemma_ in _COUNTRY and token.head.i == token.i + 1:
@@ -251,7 +252,7 @@ class Words:
             return [Piece("their" if named.plural or named.person else "its", "PRP$", False, token)]
         owner = country or named
         end = "'" if owner.label.endswith("s") and not owner.person else "'s"
-        # "all our neighbours" are "all of Kenya's neighbours".
+        # "all our neighbours" becomes "all of Kenya's neighbours".
         of = [Piece("of", "IN")] if before and before[-1].text.lower() in ("all", "both") else []
         return [*of, Piece(owner.label, _tag_of(owner), False, token, noun=True), Piece(end, "POS", True)]
 
@@ -266,7 +267,7 @@ def _is_plural(piece: Piece) -> bool:
 
 
 def _is_told(noun: Token) -> bool:
-    """Tell whether what follows a noun tells which one is meant: "this decision by Norway", "these raids on Oslo"."""
+    """Return whether the words after a noun identify it: "this decision by Norway", "these raids on Oslo"."""
     if noun.lemma_.lower() in _VAGUE or noun.pos_ != "NOUN":
         return False
     links = [child for child in noun.children if child.i > noun.i and child.dep_ == "prep" and child.lower_ != "for"]
@@ -274,13 +275,13 @@ def _is_told(noun: Token) -> bool:
 
 
 def _is_joint(word: Token) -> bool:
-    """Tell whether a word makes "we" more than those for whom somebody speaks; "together with our allies" does not."""
+    """Return whether a word makes "we" include others than the speaker's side; "together with our allies" does not."""
     beside = word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "with"
     return word.lower_ in _JOINTLY and not (word.lower_ == "together" and beside)
 
 
 def _refuse_loose(token: Token, before: list[Piece]) -> None:
-    """Refuse a first person that means nobody in particular: "if I were", "we together"."""
+    """Refuse a pronoun that refers to nobody in particular: "if I were", "some of us", "we together"."""
     if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if":
         raise UnwordedError("if I were")
     if token.lower_ in ("us", "you", "them") and token.head.lower_ == "of" and token.head.head.lower_ in _SOME_OF:

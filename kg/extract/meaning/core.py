@@ -1,4 +1,4 @@
-"""The core of what is said: its tokens without openers, asides, insertions and days."""
+"""Reduces a content to its core: its tokens without openers, asides, insertions and relative dates."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _TIMES = re.compile(
     r"\b(?:tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
 )
-#: What may be an aside, by how it hangs on the rest.
+#: Dependencies that an aside may have.
 _ASIDES = ("acl", "advcl", "amod", "appos", "prep", "relcl")
 _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "mr.", "mr", "my")
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
 
 
 def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
-    """Return the tokens of a content that make its sentence: those of the head's own sentence that carry it."""
+    """Return the tokens of a content that make up its sentence: the essential ones in the sentence of its head."""
     bounds = doc[head].sent
     kept = [i for i in tokens if bounds.start <= i < bounds.end and not doc[i].is_space]
     kept = _without_gaps(doc, kept, head)
@@ -42,7 +42,7 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
 
 
 def _without_lead(doc: Doc, kept: list[int], head: int) -> list[int]:
-    """Leave out "let me be clear:" and "Mr. Speaker," before what is said."""
+    """Leave out an introduction such as "let me be clear:" or "Mr. Speaker,"."""
     if len(kept) > 3 and doc[kept[0]].lower_ in _GREETINGS:
         subject = next((child.left_edge.i for child in doc[head].children if child.dep_.startswith("nsubj")), -1)
         greeted = [i for i in kept if i < subject]
@@ -56,7 +56,7 @@ def _without_lead(doc: Doc, kept: list[int], head: int) -> list[int]:
 
 
 def _without_gaps(doc: Doc, kept: list[int], head: int) -> list[int]:
-    """Leave out the commas around an inserted "he said"; one stays after what stands before the subject."""
+    """Leave out the commas around an inserted "he said", but keep one after words that precede the subject."""
     subjects = [child.i for child in doc[head].children if child.dep_ in ("nsubj", "nsubjpass", "expl")]
     dropped: set[int] = set()
     for before, after in pairwise(kept):
@@ -69,31 +69,31 @@ def _without_gaps(doc: Doc, kept: list[int], head: int) -> list[int]:
 
 
 def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:
-    """Leave out what stands in round brackets, and between two dashes."""
+    """Leave out words in round brackets and between two dashes."""
     found: list[int] = []
     depth = 0
     for i in kept:
         depth += doc[i].text == "("
         if not depth:
             found.append(i)
-        # One that closes nothing leaves it at none: a content may begin inside a bracket.
+        # A content may begin inside brackets, so an unmatched closing bracket is ignored.
         depth -= doc[i].text == ")" and depth > 0
     dashes = [i for i in found if doc[i].text in _DASHES and not _is_range(doc, i)]
     if len(dashes) == 2:
         return [i for i in found if not dashes[0] <= i <= dashes[1]]
-    # Before an early dash too few words would be left to make a sentence.
+    # If the dash comes early, too few words would be left to make a sentence.
     if len(dashes) == 1 and dashes[0] - found[0] >= 4:
         return [i for i in found if i < dashes[0]]
     return found
 
 
 def _is_range(doc: Doc, dash: int) -> bool:
-    """Tell whether a dash stands between two numbers: "0 – 1 %"."""
+    """Return whether a dash is between two numbers: "0 – 1 %"."""
     return 0 < dash < len(doc) - 1 and doc[dash - 1].like_num and doc[dash + 1].like_num
 
 
 def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
-    """Leave out appositions, relative clauses and participles that commas set off, and "as I said"."""
+    """Leave out "as I said", and appositions, relative clauses and participles set off by commas."""
     dropped: set[int] = set()
     inside = set(kept)
     for i in kept:
@@ -101,7 +101,7 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
         if i == head or i in dropped or (token.dep_ not in _ASIDES and token.tag_ != "VBG"):
             continue
         left, right = token.left_edge.i, token.right_edge.i
-        # What holds the head is no aside, whatever the parse takes it for.
+        # A subtree that contains the head is never an aside, whatever the parser says.
         if head >= left and head <= right:
             continue
         comma = left - 1 in inside and doc[left - 1].text == ","
@@ -131,12 +131,12 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
 
 
 def _is_list(token: Token) -> bool:
-    """Tell whether an apposition is really a thing in a list: "Canada, France and Japan"."""
+    """Return whether an apposition is really an item of a list: "Canada, France and Japan"."""
     return any(child.dep_ in ("conj", "cc") for child in token.children)
 
 
 def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
-    """Leave out days and times that mean something only beside the day of the text: "on Friday", "this week"."""
+    """Leave out days and times relative to the date of the text: "on Friday", "this week"."""
     dropped: set[int] = set()
     inside = set(kept)
     for child in doc[head].children:
@@ -149,7 +149,7 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
         )
         if timed and all(word.lower_ in _POINTED or word.ent_type_ == "DATE" or word.is_punct for word in words):
             text = " ".join(word.text for word in words)
-            # With a year, or as a length of time, it means the same on every day.
+            # Dates with a year and durations do not depend on the date of the text.
             if re.search(r"\b\d{4}\b|\byears\b|\bmonths\b|\bdays\b|\bweeks\b|\bcentur", text):
                 continue
             left, right = words[0].i, words[-1].i
@@ -161,9 +161,9 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
 
 
 def _days_within(doc: Doc, inside: set[int]) -> set[int]:
-    """Return the words in inner clauses that mean a day only beside that of the text: "tonight", "this week"."""
+    """Return the words anywhere in the content that give a relative date: "tonight", "this week"."""
     found: set[int] = set()
-    # Most sentences have none: one look at their text costs less than one at each of their words.
+    # Most sentences have none, and one search of the text is cheaper than a check of every word.
     if not inside or not _TIMES.search(doc[min(inside) : max(inside) + 1].text):
         return found
     for i in inside:
@@ -182,14 +182,14 @@ def _days_within(doc: Doc, inside: set[int]) -> set[int]:
 
 
 def _without_openers(doc: Doc, kept: list[int], head: int) -> list[int]:
-    """Leave out what opens a clause and belongs to the talk: "so", "unfortunately", "no,"; and loose marks."""
+    """Leave out conversational openers ("so", "unfortunately", "no,") and stray punctuation at both ends."""
     while kept:
         token = doc[kept[0]]
         opens = (
             token.lower_ in _OPENERS and (token.dep_ in _OPENING_DEPS or token.tag_ in ("CC", "UH")) and kept[0] != head
         )
         opens = opens or is_linking_that(token)
-        # "No, they will leave" opens with it; in "no state will leave" it is part of what is said.
+        # "No" is an opener in "No, they will leave" but part of the content in "no state will leave".
         if token.lower_ == "no" and not (len(kept) > 1 and doc[kept[1]].text == ","):
             opens = False
         if token.lower_ == "so" and len(kept) > 1 and doc[kept[1]].pos_ == "ADJ":

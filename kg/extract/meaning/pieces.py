@@ -1,4 +1,4 @@
-"""What a sentence is made of: its words in the making, and what is known of those whom it speaks of."""
+"""The parts that a sentence is built from: its words, and the names of the actors it mentions."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["Piece", "ReferentName", "Referents", "UnwordedError", "Wording", "sentence"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-#: Names of states and bodies that have an article in a sentence, and none in a headline.
+#: Names of states and organisations that take an article in a sentence but not in a headline.
 _SHORT = ("EU", "U.K.", "U.N.", "U.S.", "UK", "UN", "US", "USA")
 
 
 class UnwordedError(Exception):
-    """These words cannot be made into a sentence that stands by itself."""
+    """The words cannot be turned into a sentence that is clear without its context."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferentName:
-    """By what words a sentence calls somebody, whether several are meant, and whether it is a person."""
+    """The words by which a sentence refers to somebody, whether they are plural, and whether they mean a person."""
 
     label: str
     plural: bool = False
@@ -35,30 +35,30 @@ class ReferentName:
 
 
 class Referents(Protocol):
-    """Tells whom a pronoun means."""
+    """Resolves pronouns and other references."""
 
     def of(self, token: Token) -> ReferentName | None:
-        """Return who is meant by a pronoun, or None where the text does not tell."""
+        """Return the referent of a pronoun, or None if the text does not make it clear."""
 
     def called(self, token: Token) -> ReferentName | None:
-        """Return by what words a sentence calls somebody whom a word names, or None where it names nobody."""
+        """Return how a sentence refers to the actor that a word names, or None if it names nobody."""
 
     def addressee(self) -> ReferentName | None:
-        """Return to whom something is said, or None where the text does not tell."""
+        """Return the addressee, or None if the text does not make it clear."""
 
     def is_person(self, token: Token) -> bool:
-        """Tell whether a word names a person."""
+        """Return whether a word names a person."""
 
     def full(self, noun: Token) -> tuple[Token, ...]:
-        """Return the words of the full mention that a noun goes back to; empty where the text does not tell."""
+        """Return the words of the full mention that a noun refers back to; empty if there is no clear one."""
 
     def country_of(self, token: Token) -> ReferentName | None:
-        """Return the state that "his" or "our" makes of a country, or None where the text does not tell."""
+        """Return the state meant by "his country" or "our country", or None if the text does not make it clear."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """A word of a sentence in the making; `token` where it is one of the text."""
+    """A word of a sentence under construction; `token` is its source if it comes from the text."""
 
     text: str
     tag: str
@@ -69,7 +69,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All that wording a content needs: the act, its cue and frame, who speaks, whom pronouns mean, the negation."""
+    """The input for wording a content: its act, cue and frame, the holder, the referents and the negation."""
 
     act: str
     frame: str
@@ -80,16 +80,16 @@ class Wording:
 
 
 def sentence(pieces: list[Piece]) -> str:
-    """Return words as one sentence. Raises UnwordedError when they are none by the check of `grammar`."""
+    """Return words as one sentence. Raises UnwordedError if the check in `wellformed` finds a fault."""
     pieces = _trimmed(pieces)
     words = "".join(piece.text if piece.glued or not index else f" {piece.text}" for index, piece in enumerate(pieces))
     first = pieces[0].token if pieces else None
     if first is not None and pieces[0].text in _SHORT and first.dep_ in _SUBJECTS:
-        words = f"The {words}"  # as a headline has it: "US urges talks"
+        words = f"The {words}"  # headlines leave out the article: "US urges talks"
     words = re.sub(r"\s+", " ", words).strip(" ,;:.-–—'‘’")
     words = re.sub(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", r"\1", words)
     words = re.sub(r" ([,.])", r"\1", re.sub(r"(, ?)+,", ",", words))
-    # "U.S." brings its own full stop along.
+    # "U.S." already ends with a full stop.
     text = f"{capitalised(words)}." if words and not re.search(r"\b[A-Z]\.[A-Z]\.$", words) else capitalised(words)
     tags = {"PERSON": "NNP", "SEVERAL": "NNPS", "ONE": "NNP"}
     found = faults(text, [Word(piece.text, tags.get(piece.tag, piece.tag), piece.glued) for piece in pieces])
@@ -99,7 +99,7 @@ def sentence(pieces: list[Piece]) -> str:
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without punctuation and words of the talk at the ends."""
+    """Return the pieces without punctuation at either end."""
     marks = (",", ";", ":", ".", "--", "–", "—", "-", "!", "…", "...", "(", ")")
     while pieces and pieces[-1].text in marks:
         pieces = pieces[:-1]

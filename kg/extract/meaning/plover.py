@@ -1,4 +1,4 @@
-"""Classes of PLOVER: what a sentence says that somebody did, or announced, to somebody else."""
+"""Assigns PLOVER classes: what a sentence says somebody did, or announced, to somebody else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WILL = ("will", "would", "'ll", "wo", "shall")
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A deed told in a clause: its class of PLOVER, the type of event (None for words), the head, a weight."""
+    """A deed in a clause: its PLOVER class, the type of event (None for mere words), the head, and a weight."""
 
     name: str
     type: str | None
@@ -63,23 +63,23 @@ def _rules() -> _Rules:
 
 
 def friendly() -> frozenset[str]:
-    """Return the verbs of deeds that others gain by."""
+    """Return the verbs of deeds that benefit others."""
     return _rules().friendly
 
 
 def hostile() -> frozenset[str]:
-    """Return the verbs of deeds that others lose by."""
+    """Return the verbs of deeds that harm others."""
     return _rules().hostile
 
 
 def classify(doc: Doc) -> str | None:
-    """Return the class of PLOVER of the main deed of a sentence, or None where no rule holds."""
+    """Return the PLOVER class of the main deed of a sentence, or None if no rule applies."""
     deeds = deeds_of(doc)
     return max(deeds, key=lambda deed: deed.weight).name if deeds else None
 
 
 def deeds_of(doc: Doc) -> list[Deed]:
-    """Return the deeds of a sentence, that of the main clause first."""
+    """Return the deeds of a sentence, starting with the main clause."""
     found = []
     for weight, token in _clauses(doc):
         deed = _deed(token, weight)
@@ -89,7 +89,7 @@ def deeds_of(doc: Doc) -> list[Deed]:
 
 
 def _clauses(doc: Doc) -> Iterable[tuple[float, Token]]:
-    """Yield the heads of clauses with a weight: what is said before the saying, the main clause before its parts."""
+    """Yield the heads of clauses with weights: reported content outweighs its verb of saying, a clause its parts."""
     plain = lexicon().plain
     for sentence in doc.sents:
         todo, seen = [(1.0, sentence.root)], set()
@@ -126,7 +126,7 @@ def _clauses(doc: Doc) -> Iterable[tuple[float, Token]]:
 
 
 def deed_of(token: Token) -> Deed | None:
-    """Return the deed that a single verb tells of, or None."""
+    """Return the deed that a single verb or noun describes, or None."""
     return _deed(token, 1.0)
 
 
@@ -146,7 +146,7 @@ def _deed(token: Token, weight: float) -> Deed | None:  # noqa: C901  # one bran
     for rule in rules.verbs.get(lemma, ()):
         if rule.beside and rule.beside.isdisjoint(beside):
             continue
-        # What else stands beside a verb tells more than the verb; of two alike, the one that the file has first.
+        # A rule that also requires other words is more specific; between equals, the first in the file wins.
         score = (1.05 if rule.beside else 1.0) - rule.rank / 10000
         if best is None or score > best[0]:
             best = (score, rule)
@@ -159,7 +159,7 @@ def _deed(token: Token, weight: float) -> Deed | None:  # noqa: C901  # one bran
 
 
 def _below(token: Token) -> Iterable[Token]:
-    """Yield what the verb governs: objects, subjects and their parts, and its infinitive, but no further clauses."""
+    """Yield the words that a verb governs: its subjects, objects and infinitive with their parts, no other clauses."""
     todo = list(token.children)
     while todo:
         child = todo.pop(0)
@@ -170,7 +170,7 @@ def _below(token: Token) -> Iterable[Token]:
 
 
 def _modal(token: Token, lemma: str, rules: _Rules) -> str | None:
-    """Return the class of what is said to be done: must, will, will not, is ready to."""
+    """Return the PLOVER class expressed by a modal verb ("must", "will") or a negation ("will not"), or None."""
     modals = {child.lower_ for child in token.children if child.dep_ == "aux"}
     negated = any(child.dep_ == "neg" or child.lower_ == "never" for child in token.children)
     if negated and lemma in rules.unwilling:

@@ -1,4 +1,4 @@
-"""What points back to what was said before: "the move", "this decision"; and what a pronoun after it may go back to."""
+"""Refuses phrases that only refer back ("the move", "this decision"), and finds what a later pronoun may refer to."""
 
 from __future__ import annotations
 
@@ -19,19 +19,22 @@ __all__ = ["DEED_WORDS", "refuse_anaphora", "refuse_vague", "topics_of"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
-#: Under this key a parsed text keeps the words of its names that are not those of persons.
+#: Key in the user data of a parsed text for the words of its names that are not names of persons.
 _THINGS = "words of things"
 DEED_WORDS = frozenset(_WORDS["deeds"])
-#: Nouns of these acts name what somebody said, and not what should be.
+#: Nouns of these acts name an utterance, not something that should happen.
 _UTTERED = frozenset(
     ("accuses", "calls-for", "claims", "criticises", "demands", "fears", "hopes", "threatens", "warns")
 )
-#: Nouns that only repeat what was said before: "the move", "this decision".
+#: Nouns that only refer to something mentioned before: "the move", "this decision".
 _ANAPHORIC = frozenset(_WORDS["anaphoric"])
 
 
 def refuse_vague(tokens: list[Token], noun: Token, words: Words) -> None:
-    """Refuse what only points back, unless it is told to what: "the move", "this", "their position"."""
+    """Refuse a phrase that only refers back ("the move", "this", "their position"), unless the referent is known.
+
+    Raises UnwordedError.
+    """
     if words.referents.full(noun):
         return
     bare = all(child.dep_ in ("det", "punct", "amod", "case") for child in noun.children) and not any(
@@ -54,7 +57,10 @@ def refuse_vague(tokens: list[Token], noun: Token, words: Words) -> None:
 
 
 def refuse_anaphora(noun: Token, words: Words) -> None:
-    """Refuse a noun that means only what was said before, unless it is told what: "the move", "such a step"."""
+    """Refuse a noun that only refers back ("the move", "this step"), unless the referent is known.
+
+    Raises UnwordedError.
+    """
     if words.referents.full(noun):
         return
     linked = [child for child in noun.children if child.dep_ in ("det", "predet") and not is_linking_that(child)]
@@ -69,9 +75,9 @@ def refuse_anaphora(noun: Token, words: Words) -> None:
 
 
 def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[ReferentName, ...] | None:
-    """Return what a pronoun in the next sentence may mean: the subject of a content, and what it is done to.
+    """Return what a pronoun in the next sentence may refer to: the subject and the plural objects of a content.
 
-    None where the content has no subject of its own: then it goes on with what was spoken of before.
+    None if the content has no subject of its own, so that the earlier topics stay valid.
     """
     head = doc[content.head]
     inside = set(content.tokens)
@@ -86,13 +92,13 @@ def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[Referen
         named = _topic(subject, referents)
     objects = [child for child in head.children if child.dep_ in ("dobj", "attr") and child.tag_ == "NNS"]
     found = [_topic(child, referents) for child in objects if child.i in inside and any(child.lefts)]
-    # A subject that has no name here would be the first to be meant.
+    # An unnamed subject would be the most likely referent, so the objects must not be offered instead.
     unnamed = named is None and subject.lower_ not in ("there", "we", "i")
     return () if unnamed else tuple(topic for topic in (named, *found) if topic is not None)
 
 
 def _topic(noun: Token, referents: Referents) -> ReferentName | None:
-    """Return by what words a noun goes on in the next sentence, where they are few and clear."""
+    """Return how the next sentence can refer to a noun, or None if its phrase is long or unclear."""
     tokens = [token for token in noun.subtree if token.i <= noun.i or token.dep_ in ("prep", "pobj", "compound")]
     named = noun.pos_ == "PROPN" or any(child.lower_ == "the" for child in noun.children) or noun.tag_ == "NNS"
     if not named or len(tokens) > 8 or any(token.dep_ == "conj" for token in tokens):
@@ -115,11 +121,11 @@ def _topic(noun: Token, referents: Referents) -> ReferentName | None:
 
 
 def _is_person(noun: Token) -> bool:
-    """Tell whether a name is that of a person, wherever the text has it: "Hagia Sophia Museum" is none."""
+    """Return whether a name means a person throughout the text: the "Sophia" of a "Hagia Sophia Museum" does not."""
     if noun.ent_type_ != "PERSON":
         return False
     things = noun.doc.user_data.get(_THINGS)
-    if things is None:  # gone through once for a text
+    if things is None:  # computed once per text
         named = (entity for entity in noun.doc.ents if entity.label_ != "PERSON")
         things = frozenset(word for entity in named for word in entity.text.casefold().split())
         noun.doc.user_data[_THINGS] = things

@@ -1,4 +1,4 @@
-"""A stance, and its negation, which is settled once: it turns the polarity or stays in the sentence, and never both."""
+"""Settles the negation of a stance: it either reverses the polarity or stays in the sentence, never both."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AGAINST", "Stance", "settled"]
 
-#: Acts whose own polarity is that of being against something, as the ontology has it.
+#: Acts whose own polarity, according to the ontology, is against something.
 AGAINST = frozenset(
     ("denies", "doubts", "criticises", "opposes", "rejects", "fears", "refuses", "vetoes", "votes-against")
 )
@@ -22,9 +22,9 @@ AGAINST = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What a holder does by some words: `polarity` None is the act's own; `content` and `frame` are to be worded.
+    """A holder's stance: `polarity` None means the act's own; `content` and `frame` are the input for the sentence.
 
-    `worded` is False where the words give no sentence of which it could be told what the holder thinks.
+    `worded` is False if no sentence can be made for which the holder's polarity would be clear.
     """
 
     act: str
@@ -37,15 +37,15 @@ class Stance:
     worded: bool = True
 
     def like(self, other: Stance) -> Stance:
-        """Return this stance with the act of another one, whose list it goes on with."""
-        # Whether a negation goes on through a list, its words do not tell.
+        """Return this stance with the act of another one, whose list it continues."""
+        # It is not clear from the words whether a negation applies to a whole list.
         if other.negation is not None or self.negation is not None:
             return replace(self, worded=False)
         return replace(self, act=other.act, polarity=other.polarity, confidence=other.confidence)
 
 
 def settled(doc: Doc, stance: Stance) -> Stance:
-    """Settle the negation of a content: the polarity turns, or the sentence keeps it, and never both or neither."""
+    """Settle the negation of a content: either the polarity is reversed or the sentence keeps it, never both."""
     if stance.polarity in ("neutral", "conditional"):
         return stance
     head = doc[stance.content.head]
@@ -53,7 +53,7 @@ def settled(doc: Doc, stance: Stance) -> Stance:
     against = stance.polarity == "opposes" or (stance.polarity is None and stance.act in AGAINST)
     found = negation_of(head, inside)
     if found is None:
-        # A sentence that keeps its "not" under a stance against it would say "no" twice.
+        # Opposing a sentence that keeps its "not" would express the negation twice.
         stance = replace(stance, negation=affirmative_of(doc, inside) if against else None)
         return replace(stance, worded=not (against and (is_negated(head) or _is_negative(doc, stance.content.tokens))))
     if against:

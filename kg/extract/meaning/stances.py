@@ -1,8 +1,8 @@
-"""What a content makes of its holder's stance: the act, the side, and which words its sentence is made of.
+"""Derives a holder's stance from a content: the act, the polarity, and the words for its sentence.
 
-The order is always the same: what the cue does and whether it is denied; a stance that the speaker names inside the
-content ("we would strongly oppose any attack"); the act of the content itself; and last, once, the negation of the
-content, which either turns the polarity or stays in the sentence.
+The order is always the same: first the act of the cue and whether it is negated; then a stance that speakers express
+inside the content ("we would strongly oppose any attack"); then the act of the content itself; and last, exactly once,
+the negation of the content, which either reverses the polarity or stays in the sentence.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ __all__ = ["stance_of"]
 _PLAIN = ("claims", "reports")
 _TOLD = (*_PLAIN, "expects", "warns")
 _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
-#: "I think that", "we can say that": the statement is what follows.
+#: "I think that", "we can say that": the statement is the clause that follows.
 _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
 _TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
-#: Whoever announces one of these is to do it.
+#: Those who announce one of these promise to do it.
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
-#: "stressed its support for": the stance is what the noun says.
+#: "stressed its support for": the noun expresses the stance.
 _STRESSING = (
     "affirm",
     "declare",
@@ -50,14 +50,14 @@ _STRESSING = (
     "underline",
     "underscore",
 )
-#: What a noun says of the thing after it: that it is needed, is important, or may be done.
+#: Nouns that say the thing after them is needed, is important, or is a right.
 _STRESSED = {
     **dict.fromkeys(("need", "necessity", "urgency"), "need"),
     **dict.fromkeys(("importance", "significance", "value"), "importance"),
     "right": "right",
 }
 _BELIEVED = ("believe", "think")
-#: Under these a noun such as "call" only names what the stance is on.
+#: With these acts, a noun such as "call" only names the object of the stance.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
 _POSSIBLE = ("could", "may", "might")
 
@@ -65,10 +65,10 @@ _POSSIBLE = ("could", "may", "might")
 def stance_of(
     doc: Doc, item: Attribution, content: Content, *, own: bool, observed: bool, direct: bool = False
 ) -> Stance | None:
-    """Return the stance in one content of an attribution; None where the text says that it was not taken.
+    """Return the stance in one content of an attribution, or None if the text expresses none.
 
-    `own` tells that the speaker is the subject of the content, `observed` that the speaker watches and counts, `direct`
-    that the content stands in quotation marks.
+    `own`: the speaker is the subject of the content. `observed`: the speaker watches and counts. `direct`: the content
+    is in quotation marks.
     """
     if content.spoken and (item.sense.act in _EXPRESSIVE or item.frame not in ("clause", "whether")):
         item = replace(item, frame="clause", sense=lexicon().verbs["say"][0])
@@ -86,7 +86,7 @@ def stance_of(
         return None if item.frame == "on" else settled(doc, Stance(*denied, content, item.frame, 0.5))
     if item.frame in ("clause", "according", "whether"):
         if act in _EXPRESSIVE and len(content.tokens) < 3 and not direct:
-            return None  # "dismisses ceasefire calls", where the parse took the calls for a verb
+            return None  # "dismisses ceasefire calls", where the parser took "calls" for a verb
         act = "claims" if act in _EXPRESSIVE else act  # 'defended his decision: "..."'
         inner = _own_stance(doc, content, own=own) if act in _PLAIN else content
         if not isinstance(inner, Content):
@@ -98,7 +98,7 @@ def stance_of(
 def _read_stance(
     doc: Doc, item: Attribution, content: Content, act: str, *, own: bool, observed: bool, direct: bool
 ) -> Stance:
-    """Return the stance that the words of a content tell under an act that is not denied."""
+    """Return the stance that a content expresses with an act that is not negated."""
     reading = _read(doc, item, content, act, own=own, observed=observed, direct=direct)
     if reading.act == "fears" and item.frame in ("over", "about", "by", "at"):
         reading = replace(reading, polarity="supports")  # that something is a cause for concern
@@ -109,7 +109,7 @@ def _read_stance(
 
 
 def _is_of_speaker(cue: Token, item: Attribution) -> bool:
-    """Tell whether a noun has the speaker as its owner: what others do with it does not change what it says.
+    """Return whether a noun cue belongs to the speaker, so that what others do with it does not change the stance.
 
     "Norway's call for talks was rejected": the call is still Norway's.
     """
@@ -117,7 +117,7 @@ def _is_of_speaker(cue: Token, item: Attribution) -> bool:
 
 
 def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | None:
-    """Return the stance that speakers name of themselves, or what is to be read; None for what they do not say."""
+    """Return a stance that speakers express inside the content, or the content to read; None if they say nothing."""
     head = doc[content.head]
     if own and is_negated(head) and head.lemma_ in _TELLING:
         return None  # "though he did not say whether"
@@ -133,7 +133,7 @@ def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | 
 
 
 def _stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
-    """Return the stance on what a noun says of another one: "stressed the need for talks", "the right of X to fish"."""
+    """Return the stance when a noun qualifies another one: "stressed the need for talks", "the right of X to fish"."""
     noun = doc[content.head]
     kind = _STRESSED.get(noun.lemma_.lower()) if item.frame == "object" and item.sense.act in _PLAIN else None
     link = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
@@ -150,7 +150,7 @@ def _stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
 
 
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
-    """Return the stance on what a noun names: "announced a ban", "rejected calls for", "backed a call for"."""
+    """Return the stance on the thing a noun names: "announced a ban", "rejected calls for", "backed a call for"."""
     noun = doc[content.head]
     if item.sense.lemma == "announce" and item.frame == "object" and noun.lemma_.lower() in _MEASURES:
         return settled(doc, Stance("promises", None, content, "object", 0.5))
@@ -174,10 +174,10 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
 def _read(
     doc: Doc, item: Attribution, content: Content, act: str, *, own: bool, observed: bool, direct: bool
 ) -> ActReading:
-    """Return the act and the side of a content, as if nothing in it were denied."""
+    """Return the act and the polarity of a content, ignoring any negation in it."""
     predicate = item.frame == "as"
     if predicate and act in _EXPRESSIVE:
-        # "rejected the plan as a waste of time" finds fault with it.
+        # "rejected the plan as a waste of time" criticises it.
         act = "criticises" if act in ("rejects", "opposes") else act if act in ("praises", "criticises") else "claims"
     reading = read_act(
         doc,
@@ -190,14 +190,14 @@ def _read(
         predicate=predicate,
     )
     if predicate and reading.act in _EXPRESSIVE:
-        return replace(reading, polarity="supports")  # who says that it is bad holds that it is so
+        return replace(reading, polarity="supports")  # those who call it bad support the sentence that it is bad
     return replace(reading, polarity="opposes") if item.frame == "against" else reading
 
 
 def _thought(doc: Doc, content: Content, *, own: bool, negated: bool = False) -> Content | None:
-    """Return what is thought, where a content begins with "I think" or, of the speaker, "he believes"; else None.
+    """Return the thought after an initial "I think" or, if `own`, "he believes" about the speaker; else None.
 
-    With `negated` it is what is not thought to be so: "we do not believe that the plan works".
+    With `negated`, return the thought after a denial: "we do not believe that the plan works".
     """
     head = doc[content.head]
     subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
@@ -215,25 +215,25 @@ def _thought(doc: Doc, content: Content, *, own: bool, negated: bool = False) ->
 
 
 def _certainty(cue: Token) -> str | None:
-    """Return "possible" for what a cue says might be said or done: "could support"."""
+    """Return "possible" if a word has an auxiliary of possibility: "could support"; else None."""
     return "possible" if any(child.lower_ in _POSSIBLE for child in cue.children if child.dep_ == "aux") else None
 
 
 def _frame_inside(head: Token, *, own: bool) -> Frame | None:
-    """Return the frame of a stance that a content's subject, who speaks, has by its verb or adjective."""
+    """Return the frame of a stance that the verb or adjective expresses, if the subject is the speaker; else None."""
     subject = subject_of(head)
     if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
         return None
     frame = frame_of(_carrier(head))
     if frame is None or not frame.content or (frame.sense.act in _PLAIN and frame.name != "as"):
         return None
-    # "We will defend our coast" is no word in favour of it.
+    # "We will defend our coast" does not express support for it.
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}
     return None if helpers & set(_POSSIBLE) or (helpers and frame.sense.lemma == "defend") else frame
 
 
 def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
-    """Return the stance that the speaker names inside the content: "I have urged", "remained opposed to"."""
+    """Return a stance that the speaker expresses inside the content: "I have urged", "remained opposed to"."""
     head = doc[content.head]
     frame = _frame_inside(head, own=own)
     if frame is None:
@@ -250,7 +250,7 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
     tokens = tuple(i for i in sorted(set(frame.content)) if i in inside and i not in frame.cue)
     if act in _EXPRESSIVE and frame.name == "clause" and frame.sense.lemma == "reject":
         return Stance(act, None, content, "clause", 0.5, worded=False)  # "I reject the measure that bans flights"
-    if act in _EXPRESSIVE and frame.name == "clause":  # "I am disappointed that he left": so it is, and so I feel
+    if act in _EXPRESSIVE and frame.name == "clause":  # "I am disappointed that he left": he did leave
         return Stance(act, "supports", content, "clause", 0.6)
     if not tokens:
         return None
@@ -259,5 +259,5 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
 
 
 def _carrier(head: Token) -> Token:
-    """Return the word that names a stance: the verb, or the adjective that it carries."""
+    """Return the word that expresses a stance: the verb's adjective if it has one, else the verb."""
     return next((child for child in head.children if child.dep_ in ("acomp", "oprd") and child.i > head.i), head)

@@ -1,4 +1,4 @@
-"""Sentences about things: that a truce should be, that a visit should take place, that somebody is to blame."""
+"""Makes sentences about things: there should be a truce, a visit should take place, somebody is to blame."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ __all__ = ["WANTED", "banned_pieces", "thing_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
-#: Acts by which a thing is wished for that is not there yet.
+#: Acts that want something that does not exist yet.
 WANTED = frozenset(("calls-for", "urges", "demands", "proposes", "offers", "promises", "hopes", "makes-condition"))
 _JUDGED = ("for", "object", "over")
-#: What a sentence says of a thing under a noun of judgement, by the frame.
+#: What a sentence says about a thing after a noun of judgement, by frame.
 _JUDGED_SO = {
     "importance": (("important", "JJ"),),
     "right": (),
@@ -30,7 +30,7 @@ _JUDGED_SO = {
 }
 _A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
 _COMING = frozenset(("fears", "expects", "warns", "doubts"))
-#: What is said of a thing that others brought up, by the act.
+#: What a sentence says about a thing that others brought up, by act.
 _VERDICTS = {
     "supports": ("should", "be", "supported"),
     "opposes": ("should", "be", "supported"),
@@ -43,10 +43,10 @@ _VERDICTS = {
     "criticises": ("is", "right"),
     "praises": ("is", "right"),
 }
-#: Endings and words by which a noun names something that can take place.
+#: Endings of nouns that name something that can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
 _ACTING = PEOPLE | ROLES | BODIES
-#: "plans to build a dam" are there already: they should be supported, and not "be".
+#: "plans to build a dam" exist already: the sentence says that they should be supported, not that they should be.
 _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
 _BEING = {
     "involvement": ("was", "involved"),
@@ -59,7 +59,7 @@ _BEING = {
 def thing_pieces(
     tokens: list[Token], head: Token, words: Words, act: str, frame: str, holder: ReferentName
 ) -> list[Piece]:
-    """Return the words of a sentence about a thing. Raises UnwordedError where none can be made."""
+    """Return the words of a sentence about a thing. Raises UnwordedError if none can be made."""
     tokens = _thing(tokens, head, act)
     noun = _noun_of(tokens, head)
     if act in ("blames", "accuses"):
@@ -76,7 +76,7 @@ def thing_pieces(
 
 
 def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
-    """Return the words of a thing without its preposition, an aside, and what it is turned down as."""
+    """Return the words of a thing without its preposition, any aside, and the reason after "as" if it is rejected."""
     while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct):
         tokens = tokens[1:]
     cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)
@@ -91,7 +91,7 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
 
 
 def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> list[Piece]:
-    """Return what a noun before it says of a thing: that it is important, a cause for concern, or has a right."""
+    """Return a judgement on a thing: that it is important, is a cause for concern, or has a right."""
     refuse_vague(tokens, noun, words)
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
     if frame == "right":
@@ -105,7 +105,7 @@ def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> li
 
 
 def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: str) -> list[Piece]:
-    """Return what an act says of a thing: that it should be, is right, or will be."""
+    """Return what an act says about a thing: that it should exist, is right, or will exist."""
     if act == "urges" and any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:]):
         raise UnwordedError("who is asked, and what for")
     if act in WANTED or act == "refuses" or (act in ("rejects", "agrees") and frame == "for"):
@@ -189,7 +189,10 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
 
 
 def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> list[Piece]:
-    """Return what is banned as something that should be: "banned the airline from flying to Oslo"."""
+    """Return a ban as a duty: "banned the airline from flying" becomes "the airline should be banned from flying".
+
+    Raises UnwordedError if the banned thing is not a noun or only refers back.
+    """
     if noun.pos_ not in ("NOUN", "PROPN") or noun not in tokens:
         raise UnwordedError("no noun")
     refuse_vague(tokens, noun, words)
@@ -199,12 +202,12 @@ def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> 
 
 
 def _is_from(token: Token) -> bool:
-    """Tell whether a word belongs to what somebody is kept from: "from flying"."""
+    """Return whether a word belongs to the phrase for a banned activity: "from flying"."""
     return any(item.lower_ == "from" and item.dep_ == "prep" for item in (token, *token.ancestors))
 
 
 def _right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
-    """Return what somebody is praised or criticised for as right to do: "applauded X for signing"; None for no deed."""
+    """Return a judgement on a deed: "applauded X for signing" becomes "X is right to sign"; None if there is no deed."""
     link = next(
         (
             token
@@ -224,7 +227,10 @@ def _right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
 
 
 def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
-    """Return who is to blame for what: "blamed Israel for the attack", "accused Iran of arming rebels"."""
+    """Return a sentence on who is to blame for what: "blamed Israel for the attack", "accused Iran of arming rebels".
+
+    Raises UnwordedError if either of them is missing or unclear.
+    """
     link = next(
         (
             token
@@ -262,7 +268,7 @@ def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
 
 
 def _may_act(token: Token) -> bool:
-    """Tell whether a word names somebody who can be blamed for what is done: a name, people, or several."""
+    """Return whether a word names somebody who can be blamed for a deed: a name, people, a role or a plural."""
     return (
         bool(token.ent_type_)
         or token.pos_ in ("PROPN", "PRON")
@@ -273,7 +279,7 @@ def _may_act(token: Token) -> bool:
 
 
 def _of_holder(tokens: list[Token], noun: Token, words: Words, holder: ReferentName) -> list[Piece]:
-    """Return what a holder says of itself: "denied involvement in the attack", "claimed responsibility for it"."""
+    """Return what holders say about themselves: "denied involvement in the attack", "claimed responsibility for it"."""
     if not holder.label or any(token.i < noun.i and token.pos_ == "PROPN" for token in tokens):
         raise UnwordedError("of somebody else")
     verb, rest = _BEING[noun.lemma_.lower()]

@@ -1,4 +1,4 @@
-"""Ties between actors that a text tells of: alliances and rivalries."""
+"""Finds ties between actors in a text: alliances and rivalries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TIES = ("ally", "Ally", "allied", "Allied", "rival", "Rival")
 
 @dataclass(slots=True)
 class Tie:
-    """An alliance or a rivalry: the tokens of both sides, the words, and since which year."""
+    """An alliance or a rivalry: the tokens of both sides, the quote, and the year it began, if given."""
 
     type: str
     first: int
@@ -28,7 +28,7 @@ class Tie:
 
 
 def find_ties(doc: Doc) -> list[Tie]:
-    """Return the alliances and rivalries that a text tells of."""
+    """Return the alliances and rivalries that a text mentions."""
     found = []
     for token in (doc[i] for i in where(doc, "LEMMA", _TIES)):
         lemma = token.lemma_.lower()

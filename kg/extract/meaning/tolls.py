@@ -1,4 +1,4 @@
-"""Figures of deaths: how many were killed, how exact that is, and who they were."""
+"""Finds death tolls: how many people were killed, how exact the figure is, and who they were."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _WORDS = {
 
 @dataclass(slots=True)
 class FoundToll:
-    """A figure of deaths: how many, how exact, and the token of the victims."""
+    """A death toll: the number, how exact it is, the token of the victims (None if not named) and of the figure."""
 
     deaths: int
     qualifier: str
@@ -74,7 +74,7 @@ class FoundToll:
 
 
 def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[FoundToll]:
-    """Return the figures of deaths in a content."""
+    """Return the death tolls in a content."""
     inside = set(tokens)
     if inside.isdisjoint(_deadly(doc)):
         return []
@@ -89,7 +89,7 @@ def find_tolls(doc: Doc, tokens: tuple[int, ...]) -> list[FoundToll]:
 
 
 def _deadly(doc: Doc) -> list[int]:
-    """Return the tokens that tell of deaths; looked for once in a text."""
+    """Return the indices of tokens about deaths; searched once per text."""
     if "deadly" not in doc.user_data:
         doc.user_data["deadly"] = where(doc, "LEMMA", _DEADLY)
     found: list[int] = doc.user_data["deadly"]
@@ -97,7 +97,7 @@ def _deadly(doc: Doc) -> list[int]:
 
 
 def _victims(figure: Token, inside: set[int]) -> int | None:
-    """Return the token of those whom a figure counts among the dead: -1 where it names nobody, None for no figure."""
+    """Return the token of the dead that a figure counts: -1 if they are not named, None if it counts no dead."""
     head = figure.head
     if figure.dep_ in ("nummod", "det", "quantmod") and head.pos_ in ("NOUN", "PROPN"):
         if head.lemma_.lower() in _THINGS:
@@ -112,7 +112,7 @@ def _victims(figure: Token, inside: set[int]) -> int | None:
 
 
 def _killed(noun: Token, inside: set[int]) -> bool:
-    """Tell whether a noun stands for those who were killed."""
+    """Return whether a noun means people who were killed."""
     verb = noun
     while verb.dep_ in ("conj", "prep") or (verb.dep_ == "pobj" and verb.head.lower_ in ("with", "including")):
         verb = verb.head
@@ -152,7 +152,7 @@ def _qualifier(doc: Doc, index: int) -> str:
 
 
 def by_toll(doc: Doc, content: Content) -> list[Content]:
-    """Divide a content that gives several figures of deaths: each is a claim, with the words that carry it."""
+    """Split a content with several death tolls into one content per toll, because each of them is a claim."""
     tolls = find_tolls(doc, content.tokens)
     if len(tolls) < 2 or len({toll.victims for toll in tolls}) < 2:
         return [content]
@@ -181,7 +181,7 @@ def by_toll(doc: Doc, content: Content) -> list[Content]:
 
 
 def _joined(doc: Doc, tolls: list[FoundToll]) -> bool:
-    """Tell whether the figures are the subjects of one verb, side by side: "three soldiers and a civilian"."""
+    """Return whether the figures are the subjects of one verb, side by side: "three soldiers and a civilian"."""
     between = doc[tolls[0].token : tolls[-1].token]
     return "," not in between.text
 

@@ -1,4 +1,4 @@
-"""Propositions: known ones that say the same as a sentence, suggestions for a person, and new ones."""
+"""Links sentences to known propositions with the same meaning, suggests similar ones, and collects new ones."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["NewProposition", "Propositions", "issues_of", "says_the_same"]
 
-#: So many known propositions are suggested to a reviewer, and none that is less like than this (weighted Dice).
+#: Number of known propositions suggested to a reviewer, and their minimum similarity (weighted Dice).
 _SUGGESTED, _LEAST = 3, 0.25
-#: None is suggested by meaning that is farther than this (cosine): of the right ones in the gold nine in ten are left.
+#: Minimum cosine for suggestions by meaning: it keeps nine in ten of the correct ones in the gold standard.
 _NEAR = 0.4
 
 _WISHED = re.compile(r"\b(should|must|shall|ought|needs? to|ha(?:s|ve) to)\b")
 _COMING = re.compile(r"\b(will|would|going to)\b")
 _POSSIBLE = re.compile(r"\b(may|might|can|could|possible|possibly|likely|probably)\b")
 _DENIED = re.compile(r"\b(not|no|never|nobody|nothing|none|neither|nor|without|hardly|unlikely|cannot)\b|n['’]t\b")
-#: Words that a sentence may have more or less than another one that says the same.
+#: Words that make no difference between two sentences.
 _WEAK = frozenset(stem(word) for word in ("full", "fully", "immediate", "immediately", "now", "again", "new", "also"))
 
 
@@ -39,8 +39,8 @@ _WEAK = frozenset(stem(word) for word in ("full", "fully", "immediate", "immedia
 class NewProposition:
     """A proposition that nobody has checked: its sentence, its issues, and what it concerns.
 
-    The sentence is empty where none could be made; then `words` has those of the text. `suggested` are known
-    propositions that may say the same, the likeliest first.
+    If no sentence could be made, it is empty and `words` has the words of the text. `suggested` lists known
+    propositions that may have the same meaning, most likely first.
     """
 
     sentence: str
@@ -52,7 +52,7 @@ class NewProposition:
 
 @dataclass
 class Propositions:
-    """Finds known propositions for the sentences of a text, and gathers the new ones by slug."""
+    """Finds known propositions for the sentences of a text, and collects the new ones by slug."""
 
     gazetteer: Gazetteer
     text: str = ""
@@ -60,11 +60,11 @@ class Propositions:
     ranked: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Take the stems of the text."""
+        """Compute the stems of the text."""
         self.told = stems(self.text)
 
     def link(self, sentence: str) -> str | None:
-        """Return the known proposition that says what a sentence says, predicate and side included, or None."""
+        """Return the known proposition with the meaning of a sentence, including predicate and polarity, or None."""
         for slug in self._near(sentence, most=6):
             known = self.gazetteer.propositions[slug][0]
             if says_the_same(sentence, known, self.told):
@@ -72,34 +72,34 @@ class Propositions:
         return None
 
     def suggest(self, words: str) -> tuple[str, ...]:
-        """Return known propositions that may be about the same, the likeliest first: to be chosen by a person."""
+        """Return known propositions on a similar subject, most likely first, for a person to choose from."""
         return tuple(self._near(words, most=_SUGGESTED))
 
     def offer(self, slugs: Iterable[str]) -> None:
-        """Suggest known propositions by meaning for some new ones, where the extra `encoder` is installed."""
+        """Suggest known propositions of similar meaning for some new ones, if the extra `encoder` is installed."""
         asked = [slug for slug in slugs if slug in self.new]
         nearest = _by_meaning(tuple((slug, found[0]) for slug, found in self.gazetteer.propositions.items()))
         if nearest is None or not asked:
             return
         words = [self.new[slug].sentence or self.new[slug].words for slug in asked]
-        # Twice as many as are shown: those that tell of somebody else are taken out.
+        # Twice as many as are shown, because those about other actors are removed.
         for slug, found in zip(asked, nearest.ranked(words, 2 * _SUGGESTED, _NEAR), strict=True):
             told = [other for other in found if not self._is_elsewhere(other)]
             self.new[slug] = replace(self.new[slug], suggested=tuple(told[:_SUGGESTED]))
 
     def _is_elsewhere(self, slug: str) -> bool:
-        """Tell whether a known proposition names mostly others than the text does."""
+        """Return whether at least half of the names in a known proposition are missing from the text."""
         names = self.gazetteer.sentences.names[slug]
         return 2 * len(names - self.told) >= len(names) > 0
 
     def _near(self, words: str, most: int) -> list[str]:
-        if words not in self.ranked:  # asked for twice, to link and to suggest
+        if words not in self.ranked:  # cached, because both `link` and `suggest` need it
             found = self.gazetteer.sentences.ranked(stems(words), self.told)
             self.ranked[words] = [slug for slug, likeness in found if likeness >= _LEAST]
         return self.ranked[words][:most]
 
     def propose(self, proposition: NewProposition) -> str:
-        """Return the slug of a new proposition; the same sentence gives the same one again."""
+        """Return the slug of a new proposition; the same sentence always gets the same slug."""
         slug = _short(proposition.sentence or proposition.words)
         base, number = slug, 2
         while slug in self.gazetteer.propositions or (slug in self.new and not _is_same(self.new[slug], proposition)):
@@ -131,7 +131,7 @@ def _short(sentence: str) -> str:
 
 @lru_cache(maxsize=4)
 def _by_meaning(known: tuple[tuple[str, str], ...]) -> Nearest | None:
-    """Return the known propositions by what they mean; encoded once for all the articles of a folder."""
+    """Return an index of the known propositions by meaning, encoded once for all articles of a folder, or None."""
     found = encoder()
     return Nearest(found, dict(known)) if found is not None else None
 
@@ -147,7 +147,7 @@ def _topics() -> dict[str, list[tuple[str, frozenset[str], int]]]:
 
 
 def issues_of(doc: Doc, tokens: Iterable[int], allowed: Iterable[str] = (), most: int = 2) -> list[str]:
-    """Return the issues that the words of a content tell of, the likeliest first; never none."""
+    """Return the issues that a content is about, most likely first; "diplomacy" if no words match."""
     words = [stem(doc[i].lemma_.casefold()) for i in tokens]
     spread = set(words)
     scores: Counter[str] = Counter()
@@ -160,16 +160,16 @@ def issues_of(doc: Doc, tokens: Iterable[int], allowed: Iterable[str] = (), most
     return ranked[:most] or ["diplomacy"]
 
 
-# -- whether two sentences say the same of the same: not only words in common, but the predicate and its side
+# -- whether two sentences mean the same
 #
-# Words in common are no evidence: "Sanctions must end" and "There should be sanctions" share theirs. Two sentences are
-# taken for one proposition only when both are wished, both are facts or both are to come, both are affirmed or both
-# denied, and nothing is left over in one of them but names and places that the text tells anyway. What is only near is
-# suggested to a person.
+# Shared words are not enough: "Sanctions must end" and "There should be sanctions" share theirs. Two sentences count as
+# the same proposition only if both express a wish, a fact or an expectation, both are affirmative or both negated, and
+# they differ only in names and places that the text gives anyway. Sentences that are merely similar are suggested to a
+# person.
 
 
 def says_the_same(first: str, second: str, told: frozenset[str]) -> bool:
-    """Tell whether two sentences say the same; `told` are the stems of the text that the first was made from."""
+    """Return whether two sentences mean the same; `told` are the stems of the text that the first was made from."""
     if _side(first) != _side(second):
         return False
     mine, known = stems(first), stems(second)
@@ -184,13 +184,13 @@ def says_the_same(first: str, second: str, told: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _side(sentence: str) -> tuple[str, bool, bool]:
-    """Return whether a sentence wishes, foresees or states, whether it is denied, and whether it only may be."""
+    """Return the kind of a sentence (wish, prediction or fact), whether it is negated, and whether it is only possible."""
     low = sentence.casefold()
     kind = "wished" if _WISHED.search(low) else "coming" if _COMING.search(low) else "stated"
     return kind, len(_DENIED.findall(low)) % 2 == 1, bool(_POSSIBLE.search(low))
 
 
 def _order(sentence: str, shared: frozenset[str]) -> list[str]:
-    """Return the shared stems in the order in which a sentence has them: who does it to whom."""
+    """Return the shared stems in the order of a sentence, because the order shows who does something to whom."""
     found = [stem(word.strip(".'’").casefold()) for word in re.findall(r"[\w][\w'’.-]*", sentence)]
     return [word for word in dict.fromkeys(found) if word in shared]

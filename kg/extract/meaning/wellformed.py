@@ -1,7 +1,7 @@
-"""Checks that a proposed sentence is one: it has a subject and a finite verb, stands by itself, and ends.
+"""Checks that a proposed sentence is well formed: it has a subject and a finite verb, and is complete and independent.
 
-The check looks at words with their tags (Penn Treebank). Those of a sentence that was made from a text come from the
-parse of that text; `faults_of` parses a sentence that came from elsewhere, such as a language model.
+The check uses words with Penn Treebank tags. For a sentence made from a text, they come from the parse of that text;
+`faults_of` parses a sentence from elsewhere, such as a language model.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["LONGEST_SENTENCE", "Word", "faults", "faults_of"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
-#: No proposition is longer, in code points.
+#: Maximum length of a proposition, in code points.
 LONGEST_SENTENCE = 200
 _PERSONAL = frozenset(_WORDS["pronouns"]["personal"])
 _THIRD = frozenset(_WORDS["pronouns"]["third"])
@@ -36,7 +36,7 @@ _BE = ("be", "is", "are", "was", "were", "been", "'s")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a sentence with its tag; `glued` where no space goes before it."""
+    """A word of a sentence with its tag; `glued` if there is no space before it."""
 
     text: str
     tag: str
@@ -44,9 +44,9 @@ class Word:
 
 
 def faults_of(sentence: str) -> list[str]:
-    """Return what is wrong with a sentence, by parsing it; empty where nothing is.
+    """Parse a sentence and return its faults; empty if it has none.
 
-    Raises UsageError when the extra `extract` is not installed.
+    Raises UsageError if the extra `extract` is not installed.
     """
     from kg.extract.article.nlp import parse
 
@@ -60,7 +60,7 @@ def faults_of(sentence: str) -> list[str]:
 
 
 def faults(sentence: str, words: Sequence[Word]) -> list[str]:
-    """Return what is wrong with a sentence of these words; empty where nothing is."""
+    """Return the faults of a sentence with these words; empty if it has none."""
     plain = [word for word in words if word.tag not in (".", ",", "''", "``", "-LRB-", "-RRB-", ":", "HYPH", "SYM")]
     if not plain:
         return ["there is nothing in it"]
@@ -94,7 +94,7 @@ def _persons(words: Sequence[Word]) -> list[str]:
     named = plural = False
     for index, word in enumerate(words):
         low, before = word.text.casefold(), words[index - 1] if index else None
-        # "Elizabeth I" and "Article I" are counted, and nobody speaks of himself.
+        # In "Elizabeth I" and "Article I", the "I" is a Roman numeral, not a pronoun.
         roman = word.text == "I" and before is not None and before.tag in ("NNP", "NN") and before.text[:1].isupper()
         if low in _PERSONAL and word.text != "US" and not roman:
             found.append(f"`{word.text}` tells nobody who is meant")
@@ -120,7 +120,7 @@ def _persons(words: Sequence[Word]) -> list[str]:
 
 
 def _is_expletive(words: Sequence[Word], index: int) -> bool:
-    """Tell whether "it" stands for a clause that follows: "It is time to", "It is right that"."""
+    """Return whether "it" anticipates a later clause: "It is time to", "It is right that"."""
     if words[index].text.casefold() != "it":
         return False
     following = words[index + 1 : index + 14]
@@ -129,7 +129,7 @@ def _is_expletive(words: Sequence[Word], index: int) -> bool:
 
 
 def _is_restricted(words: Sequence[Word], index: int) -> bool:
-    """Tell whether "those" is told by what follows: "those who", "those responsible"."""
+    """Return whether the next word defines "those" or "that": "those who", "those responsible"."""
     following = words[index + 1] if index + 1 < len(words) else None
     return (
         words[index].text.casefold() in ("those", "that")
@@ -143,7 +143,7 @@ def _is_restricted(words: Sequence[Word], index: int) -> bool:
 
 
 def _is_link(words: Sequence[Word], index: int) -> bool:
-    """Tell whether "that" links a clause, or stands for the noun right before it."""
+    """Return whether "that" introduces a clause as a conjunction or a relative pronoun."""
     return words[index].text == "that" and (words[index].tag in ("WDT", "IN") or index == 0) and index > 0
 
 
@@ -191,7 +191,7 @@ def _verbs(words: Sequence[Word]) -> list[str]:
 
 
 def _is_only_inner(words: Sequence[Word]) -> bool:
-    """Tell whether a participle opens what has verbs in inner clauses only: "Writing for a panel that won"."""
+    """Return whether a participle comes first and all verbs are in subordinate clauses: "Writing for a panel that won"."""
     if words[0].tag != "VBG":
         return False
     first = next(index for index, word in enumerate(words) if word.tag in _FINITE)
@@ -246,7 +246,7 @@ def _order(words: Sequence[Word]) -> list[str]:
 
 
 def _is_no_verb(words: Sequence[Word], before: Word, after: Word) -> bool:
-    """Tell whether two words are a verb that nobody says: "has making", "does not has"."""
+    """Return whether two words do not form a valid verb: "has making", "does not has"."""
     if before.text == "not":
         return after.tag in ("VBZ", "VBD") and words[max(0, words.index(before) - 1)].text in _DO
     return before.text.casefold() in ("has", "have", "had") and after.tag == "VBG"
@@ -265,6 +265,6 @@ def _existence(words: Sequence[Word]) -> list[str]:
 
 
 def _is_inner(words: Sequence[Word], verb: Word) -> bool:
-    """Tell whether the noun right before a verb may be part of a longer subject: "the gains in towns are"."""
+    """Return whether the noun right before a verb may be part of a longer subject: "the gains in towns are"."""
     inner = ("of", "to", "in", "for", "with", "and", "that", "who")
     return any(word.text.casefold() in inner or word.tag == "VBG" for word in words[: words.index(verb)])

@@ -1,8 +1,8 @@
-"""What somebody says as one sentence that others could agree or disagree with, or none where the words do not give one.
+"""Words a content as one sentence that others could agree or disagree with, if its words allow it.
 
-A content is worded by the way in which its cue took it: a clause keeps its words, an infinitive becomes a duty ("X
-should ..."), a name that is called something becomes "X is ...", and a thing is said to be wanted, right or there. What
-does not fit one of these raises `UnwordedError`: the row is drafted with an empty sentence, for a person to word.
+The wording depends on the frame of the cue: a clause keeps its words, an infinitive becomes a duty ("X should ..."), a
+name with a description becomes "X is ...", and a thing is said to be wanted, right or expected. Anything else raises
+`UnwordedError`: the row is then drafted with an empty sentence for a person to word.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ __all__ = ["sentence_of"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-#: After these a verb without an ending is no statement: "proposed that both sides agree to a pause".
+#: After these verbs, a verb without an ending is a subjunctive: "proposed that both sides agree to a pause".
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
-#: What is done so, somebody holds, should be.
+#: Those who ban something hold that it should be banned.
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
-#: In a headline these stand without "was": they always have an object where somebody does them.
+#: Headlines use these passives without "was". In the active voice, these verbs always have an object.
 _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", "kill", "poison", "wound")
 _THINGS = ("object", "for", "of", "on", "about", "against", "favour", "over", "with", "feeling", "to-noun")
 
 
 def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
-    """Return a content as one sentence that stands by itself. Raises UnwordedError where it gives none."""
+    """Return a content as one sentence that is clear without context. Raises UnwordedError if it yields none."""
     head = doc[content.head]
     words = Words(wording.referents, wording.negation)
     tokens = core_of(doc, content.tokens, content.head)
@@ -71,12 +71,12 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
 
 
 def _is_plain_clause(tokens: Sequence[Token], head: Token) -> bool:
-    """Tell whether what a cue takes as an infinitive or a gerund is a finite clause after all."""
+    """Return whether the content of a frame for infinitives or gerunds is in fact a finite clause."""
     return not is_infinitive(head) and head.tag_ != "VBG" and _is_finite(tokens, head)
 
 
 def _is_finite(tokens: Sequence[Token], head: Token) -> bool:
-    """Tell whether the head of some tokens is a finite verb, or has a finite auxiliary."""
+    """Return whether the head of some tokens is a finite verb, or has a finite auxiliary."""
     members = {token.i for token in tokens}
     if head.pos_ not in ("VERB", "AUX"):
         return False
@@ -103,7 +103,7 @@ def _subject_of(head: Token) -> Token | None:
 
 
 def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
-    """Return the words of a finite clause, with the subject that it shares with another one where it has none."""
+    """Return the words of a finite clause; if it has no subject, add the one it shares with another clause."""
     subject = _subject_of(head) or misread_subject(head)
     if subject is None:
         return _with_shared(tokens, head, words)
@@ -131,13 +131,13 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
 
 
 def _is_headline_passive(head: Token) -> bool:
-    """Tell whether a verb of harm has neither an object nor a helper: "three sailors killed"."""
+    """Return whether a verb of harm has neither an object nor an auxiliary: "three sailors killed"."""
     alone = not any(child.dep_ in ("dobj", "aux", "auxpass", "ccomp", "agent") for child in head.children)
     return alone and head.tag_ in ("VBD", "VBN") and head.lemma_ in _SUFFERED
 
 
 def _refuse_strays(tokens: list[Token], head: Token, subject: Token) -> None:
-    """Refuse a clause with words before its subject that belong to none of its parts."""
+    """Refuse a clause if words before its subject belong to none of its parts. Raises UnwordedError."""
     own = {
         child
         for child in head.children
@@ -149,7 +149,7 @@ def _refuse_strays(tokens: list[Token], head: Token, subject: Token) -> None:
 
 
 def _is_subjunctive(head: Token, subject: Token) -> bool:
-    """Tell whether a verb has no ending under a singular noun: "insisted that the budget include it"."""
+    """Return whether a verb has no ending under a singular noun: "insisted that the budget include it"."""
     single = subject.tag_ == "NN" and not any(child.dep_ == "conj" for child in subject.children)
     wished = head.dep_ == "ccomp" and head.head.lemma_.lower() in _WISHING
     return (
@@ -161,7 +161,7 @@ def _is_subjunctive(head: Token, subject: Token) -> bool:
 
 
 def _antecedent(relative: Token, words: Words) -> list[Token]:
-    """Return the words of the noun that a relative pronoun stands for."""
+    """Return the words of a relative pronoun's antecedent. Raises UnwordedError if it is missing or long."""
     verb = relative.head
     while verb.dep_ in ("ccomp", "aux", "auxpass") and verb.head != verb:
         verb = verb.head
@@ -179,7 +179,7 @@ def _antecedent(relative: Token, words: Words) -> list[Token]:
 
 
 def _verb_start(head: Token, subject: Token) -> int:
-    """Return where the verb begins whose subject a relative pronoun is: after "which officials said"."""
+    """Return where the verb of a relative pronoun begins, skipping insertions such as "which officials said"."""
     own = [
         child.left_edge.i
         for child in head.children
@@ -189,7 +189,7 @@ def _verb_start(head: Token, subject: Token) -> int:
 
 
 def _shared(head: Token) -> Token | None:
-    """Return the verb whose subject a coordinated verb shares."""
+    """Return the verb that shares its subject with a coordinated verb, or None."""
     above = head
     for _ in range(4):
         if above.dep_ != "conj":
@@ -228,7 +228,7 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     finite = head.tag_ in ("VBD", "VBZ", "VBP") or (
         own and any(c.tag_ in _FINITE for c in head.children if c.dep_ in ("aux", "auxpass"))
     )
-    # "did not see or admit" denies both; "did not want war but would fight" only the first.
+    # "did not see or admit" negates both verbs, "did not want war but would fight" only the first.
     if not finite and any(child.dep_ == "neg" for child in first.children):
         raise UnwordedError("shares a verb that is denied")
     lead = [*subject.subtree, *([] if finite else helpers)]
@@ -236,7 +236,10 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 
 
 def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    """Return what is wished in the subjunctive as a duty: "that the government sign", "for Assad to quit"."""
+    """Return a wish in the subjunctive as a duty: "that the government sign", "for Assad to quit".
+
+    Raises UnwordedError if the verb is no subjunctive.
+    """
     subject = _subject_of(head)
     if subject is None or not (head.tag_ in ("VB", "VBN") or _is_subjunctive(head, subject)):
         raise UnwordedError("no finite verb")
@@ -251,7 +254,10 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 
 
 def _called(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    """Return "X is Y" for what is called or described so: "described the plan as a mistake"."""
+    """Return "X is Y" for a thing with a description: "described the plan as a mistake".
+
+    Raises UnwordedError if either part is missing.
+    """
     # "named both the party and its wing as terrorists"
     tokens = [
         token for token in tokens if token.dep_ != "preconj" and not (token.lower_ == "both" and token.i < head.i)
