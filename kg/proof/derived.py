@@ -1,4 +1,4 @@
-"""The proof of what follows: each step from a stance, an edge or a class back to what is written, with its rule."""
+"""Proves derived facts: the steps, each with its rule, from a stance, an edge or a class back to asserted data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["bases_of", "derived", "entailed", "find_entries", "node_of_edge"]
 
 _RDF, _RDFS, _PROV, _ORG, _FOAF = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org", "foaf"))
 _DERIVED = {DP + name for name in ("DerivedEdge", "Stance", "ActTowards", "Ground")}
-#: The rule that gives a ground, by its capacity.
+#: The rule that derives a ground, by capacity.
 _GROUNDS = {
     "itself": "03-holders",
     "in-office": "03-holders",
@@ -27,7 +27,7 @@ _GROUNDS = {
     "named-member": "04-members",
     "supplied-member": "04-members",
 }
-#: The rule that gives a derived edge, by its property.
+#: The rule that derives an edge, by property.
 _EDGES = {
     "metWith": "02-meetings",
     "alliedWith": "02-relations",
@@ -38,13 +38,13 @@ _EDGES = {
 
 
 def node_of_edge(facts: NodeReader, subject: str, predicate: str, value: str) -> str | None:
-    """Return the node that says of a plain edge what it follows from, or None where the edge does not stand."""
+    """Return the node that records what a plain edge is derived from, or None if there is no such edge."""
     local, target = predicate.removeprefix(DP), slug_of(value)
     who = slug_of(subject)
     names = [iri("edge", who, local, target)]
     if local in ("supports", "opposes", "claims", "denies"):
         stances = [s for s in facts.subjects(DP + "actor", subject) if _takes(facts, s, local, value)]
-        # The plain edge stands for what is last known alone: a stance that has ended has a node and no edge.
+        # Only the last known stance has a plain edge; a stance that has ended has a node but no edge.
         names += [s for s in stances if facts.one(s, DP + "standing") == iri("standing", "last-known")]
     names += [iri("towards", who, re.sub("Of$", "-of", local).lower(), target)]
     return next((name for name in names if facts.exists(name)), None)
@@ -55,7 +55,7 @@ def _takes(facts: NodeReader, node: str, side: str, about: str) -> bool:
 
 
 def bases_of(facts: NodeReader, node: str) -> list[str]:
-    """Return the statements, events and relations that something derived rests on, sorted."""
+    """Return the statements, events and relations that a node is derived from, sorted."""
     grounds = [node] if facts.values(node, DP + "statement") else facts.values(node, DP + "ground")
     found = {said for ground in grounds for said in facts.values(ground, DP + "statement")}
     bases = facts.values(node, _PROV + "wasDerivedFrom")
@@ -67,15 +67,15 @@ def _is_written(facts: NodeReader, node: str) -> bool:
 
 
 def _in_table(facts: NodeReader, edge: str, base: str) -> str:
-    """Return what an edge rests on: of a vote in a table that is the ballot, which has a row of its own."""
-    # A vote in a table has thousands of ballots, of which the edge is about one.
+    """Return the basis of an edge: for a vote in a table, the actor's ballot, which has a row of its own."""
+    # A vote in a table can have thousands of ballots, but the edge is about one of them.
     actor = facts.one(edge, _RDF + "subject")
     ballots = facts.values(base, DP + "ballot") if not facts.values(base, DP + "evidence") else []
     return next((ballot for ballot in ballots if facts.one(ballot, DP + "voter") == actor), base)
 
 
 def derived(facts: NodeReader, node: str) -> Derived | None:
-    """Return what is known of a derived node, without the proofs of its bases; None where it is not derived."""
+    """Return the derivation of a node, without the proofs of its bases; None if the node is not derived."""
     kinds = set(facts.values(node, _RDF + "type"))
     if not kinds & _DERIVED:
         return None
@@ -122,7 +122,7 @@ def _of(facts: NodeReader, node: str, key: str) -> str:
 
 
 def _ground(facts: NodeReader, ground: str) -> list[ProofStep]:
-    """Return how one statement is the actor's: the capacity, the membership, and whether it is firm."""
+    """Return the steps that attribute a statement to an actor: capacity, any membership, and whether it is firm."""
     actor, through = facts.one(ground, DP + "actor") or "", facts.one(ground, DP + "through")
     said, capacity = facts.one(ground, DP + "statement") or "", slug_of(facts.one(ground, DP + "capacity") or "")
     by = facts.label(through) if through else ""
@@ -183,7 +183,7 @@ def _edge(facts: NodeReader, node: str) -> Derived:
 
 
 def entailed(facts: NodeReader, node: str) -> Derived | None:
-    """Return how the classes of a node follow from the one that is asserted; None where no class is known."""
+    """Return how the classes of a node follow from its asserted ones; None if it has none."""
     asserted = [kind for kind in facts.values(node, _RDF + "type") if kind.startswith(DP)]
     if not asserted:
         return None
@@ -196,10 +196,10 @@ def entailed(facts: NodeReader, node: str) -> Derived | None:
 
 
 def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[ProofStep]:
-    """Return the steps to the classes above one, the nearest first."""
+    """Return the steps to the superclasses of a class, nearest first."""
     steps: list[ProofStep] = []
     above = facts.values(kind, _RDFS + "subClassOf")
-    # Our own classes first: those of other vocabularies follow from them by an alignment.
+    # Our own classes come first, because those of other vocabularies follow from them by alignment.
     for wider in sorted(above, key=lambda name: (not name.startswith(DP), name)):
         if wider.startswith("http") and wider not in seen:
             seen.add(wider)
@@ -209,7 +209,7 @@ def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[ProofStep]:
 
 
 def find_entries(found: Derived, seeds: Path) -> None:
-    """Find the file and line of each entry of the reference data that a step rests on, in the folder of seeds."""
+    """Find the file and line of each reference data entry that a step relies on, in the folder `seeds`."""
     for step in found.steps:
         for file in entry_files(seeds / REFERENCE) if step.entry else ():
             lines = file.read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""A proof with the places of its words and rows, and of the entries that it rests on, in a folder of seeds."""
+"""Makes proofs with the positions of their words, rows and reference data entries in a folder of seeds."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ __all__ = ["locate", "prove_in"]
 
 
 def prove_in(store: ox.Store, seeds: Path, *names: str) -> Proof | Derived:
-    """Return the proof of what `names` mean, with all places in the folder of seeds; raises what `prove` raises."""
+    """Return the proof of `names` with all positions in the folder `seeds`. Raises the same errors as `prove`."""
     proved = prove(store, *names)
     if isinstance(proved, Derived):
         find_entries(proved, seeds)
-    # After the steps: a base is looked up in its own folder, which may be gone while the entries are there.
+    # After the entries: each basis is looked up in the folder of its source, which may be gone.
     for proof in proved.proofs if isinstance(proved, Derived) else [proved]:
         locate(proof, seeds)
     return proved
 
 
 def locate(proof: Proof, seeds: Path) -> None:
-    """Find the words of a proof in their paragraph, and the row that codes them, in the folder of seeds.
+    """Find the words of a proof in their paragraph, and the row that codes them, in the folder `seeds`.
 
-    Whatever is not there any more, or not as it was, becomes a problem of the passage, never an error.
+    Anything that is missing or has changed is added to the problems of the passage and never raises an error.
     """
     folder = seeds / slug_of(proof.source)
     if not folder.is_dir():

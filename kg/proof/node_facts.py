@@ -1,4 +1,4 @@
-"""Reads a store node by node, and finds the node that a reader's name for it means."""
+"""Reads a store node by node, and resolves the names that users give to nodes."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ __all__ = ["NodeReader", "day_or_bounds", "resolve_node"]
 _IDENTIFIER = VOCABULARIES["dcterms"] + "identifier"
 _LABELS = (VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel")
 _INSTANT = tuple(VOCABULARIES["time"] + name for name in ("inXSDDate", "inXSDgYearMonth", "inXSDgYear"))
-#: What a row of a sheet becomes; a name without its kind is looked for under these, in this order.
+#: The kinds of nodes that rows of a sheet become; a name without a kind is tried with each of them, in this order.
 _PROVABLE = (*ROW_KINDS, "edge")
-#: What else has a name, looked for after all ids of rows.
+#: Other kinds of nodes with names, tried after all row ids.
 _NAMED = ("stance", "towards", "ground", "actor", "place", "proposition")
 
 
 class NodeReader:
-    """Reads the store node by node; every graph is looked into."""
+    """Reads a store node by node, across all graphs."""
 
     def __init__(self, store: ox.Store) -> None:
         """Read `store`, which stays open and unchanged."""
         self._store = store
-        #: Graphs whose triples say with a wider word what another graph says.
+        #: Graphs whose triples only restate those of other graphs with more general terms.
         self._entailed = frozenset(ox.NamedNode(GRAPHS[name]) for name in ("entailed", "aligned"))
 
     def values(self, subject: str, predicate: str) -> list[str]:
-        """Return the values of a property as IRIs and lexical forms, sorted; what is only entailed is left out."""
+        """Return the values of a property as IRIs and lexical forms, sorted, without those that are only entailed."""
         found = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
         return sorted({quad.object.value for quad in found if quad.graph_name not in self._entailed})  # type: ignore[union-attr]  # no triple terms, by the shapes
 
@@ -45,7 +45,7 @@ class NodeReader:
         return next((value for predicate in predicates for value in self.values(subject, predicate)), None)
 
     def properties(self, subject: str) -> list[str]:
-        """Return the properties that a node has, sorted."""
+        """Return the properties of a node, sorted."""
         found = self._store.quads_for_pattern(ox.NamedNode(subject), None, None, None)
         return sorted({quad.predicate.value for quad in found})
 
@@ -56,29 +56,29 @@ class NodeReader:
         return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]  # as above
 
     def resolve(self, name: str) -> str:
-        """Return the IRI that a name means; raises what `resolve_node` raises."""
+        """Return the IRI that a name refers to. Raises the same errors as `resolve_node`."""
         return resolve_node(self._store, name)
 
     def types(self, subject: str) -> list[str]:
-        """Return the classes of a node, entailed ones too, sorted."""
+        """Return the classes of a node, including entailed ones, sorted."""
         kind = ox.NamedNode(VOCABULARIES["rdf"] + "type")
         found = self._store.quads_for_pattern(ox.NamedNode(subject), kind, None, None)
         return sorted({quad.object.value for quad in found})  # type: ignore[union-attr]  # as below
 
     def ask(self, question: Question, bindings: Mapping[str, str]) -> Iterator[ox.QuerySolution]:
-        """Yield the rows of a question of the catalogue with the IRIs of `bindings` in the place of its variables."""
+        """Yield the result rows of a catalogue question, with its variables bound to the IRIs of `bindings`."""
         terms = {name: ox.NamedNode(value) for name, value in bindings.items()}
         found = run_query(self._store, question.text, terms, file=question.file)
         if isinstance(found, ox.QuerySolutions):
             yield from found
 
     def identified(self) -> list[str]:
-        """Return everything that has an identifier of a sheet: statements, events, relations."""
+        """Return all nodes with an identifier from a sheet: statements, events and relations."""
         found = self._store.quads_for_pattern(None, ox.NamedNode(_IDENTIFIER), None, None)
         return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]  # as above
 
     def label(self, name: str) -> str:
-        """Return the label of a node, else its slug."""
+        """Return the label of a node, or its slug if it has none."""
         return self.one(name, *_LABELS) or slug_of(name)
 
     def labels(self, names: Iterable[str]) -> str:
@@ -87,30 +87,30 @@ class NodeReader:
         return f"{', '.join(most)} and {last}" if most else last
 
     def exists(self, name: str) -> bool:
-        """Return whether anything is said of a node."""
+        """Return whether the store has any triple about a node."""
         return next(iter(self._store.quads_for_pattern(ox.NamedNode(name), None, None, None)), None) is not None
 
     def bound(self, interval: str, end: str) -> str | None:
-        """Return the day, month or year at one end of an interval (`hasBeginning`, `hasEnd`); None when it is open."""
+        """Return the day, month or year at one end of an interval (`hasBeginning`, `hasEnd`), or None if it is open."""
         instant = self.one(interval, VOCABULARIES["time"] + end)
         return self.one(instant, *_INSTANT) if instant else None
 
 
 def day_or_bounds(facts: NodeReader, node: str) -> str:
-    """Return from when to when something held, as far as it is known: `from 2004-03-09 to 2012-01-31`."""
+    """Return the known period in which something held: `from 2004-03-09 to 2012-01-31`."""
     ends = (("from", facts.one(node, DP + "heldFrom")), ("to", facts.one(node, DP + "heldTo")))
     return " ".join(f"{word} {day}" for word, day in ends if day)
 
 
 def resolve_node(store: ox.Store, name: str) -> str:
-    """Return the IRI that `name` means: an id of a sheet, `<source>.<id>`, a prefixed name, or an IRI.
+    """Return the IRI that `name` refers to: a row id, `<source>.<id>`, a prefixed name, or an IRI.
 
-    Raises UsageError when several sources have a row of that id, NotFoundError when there is none.
+    Raises UsageError if several sources have a row with that id, NotFoundError if there is none.
     """
     facts = NodeReader(store)
     candidates = [candidate for candidate in _spelled_out(name) if facts.exists(candidate)]
-    # In this order: a full name is nobody else's, an id of a row may stand in several sources, and the slug of an actor
-    # may be the id of a row.
+    # The order matters: a full name is unique, a row id may occur in several sources, and the slug of an actor may also
+    # be a row id.
     candidates = candidates or facts.subjects(_IDENTIFIER, ox.Literal(name))
     candidates = candidates or [node for node in _spelled_out(name, _NAMED) if facts.exists(node)]
     if len(candidates) > 1:
@@ -142,7 +142,7 @@ def _is_iri(text: str) -> bool:
 
 
 def _nearest(facts: NodeReader, name: str) -> str:
-    from difflib import get_close_matches  # takes longer to import than a proof takes to make, and few names are wrong
+    from difflib import get_close_matches  # importing it takes longer than a proof, and few names are wrong
 
     whole = [slug_of(node) for node in facts.identified()]
     short = {slug.partition(".")[2]: slug for slug in whole}

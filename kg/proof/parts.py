@@ -1,4 +1,4 @@
-"""What a proof is made of: voices, words and dates of what is written, and the steps to what follows from it."""
+"""The parts of a proof: the voices, words and dates of a source, and the steps to what is derived from it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["Derived", "Link", "Proof", "ProofStep", "RelatedStatement", "TableRo
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One voice of the attribution chain, or one of those it speaks for, with the posts it held on the day.
+    """One voice of the attribution chain, or an actor it speaks for, with the posts held on that day.
 
-    `step` counts from the source inwards; joint speakers share a step, and so do those they speak for.
+    `step` counts from the source inwards; joint speakers share a step, and so do the actors they speak for.
     """
 
     step: int
@@ -27,7 +27,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class RelatedStatement:
-    """Another statement that bears on this one: its name, its words, and how it is related."""
+    """A statement related to this one: its name, its words, and the relation."""
 
     relation: str
     name: str
@@ -37,7 +37,7 @@ class RelatedStatement:
 
 @dataclass(slots=True)
 class TableRow:
-    """A row of a table that says so: its address (RFC 7111), and its heads and cells once the table was found."""
+    """A table row as evidence: its address (RFC 7111), and its headings and cells once the table has been read."""
 
     address: str
     heads: list[str] = field(default_factory=list)
@@ -48,9 +48,9 @@ class TableRow:
 
 @dataclass(slots=True)
 class Proof:
-    """All that backs one statement, event, relation or ballot.
+    """All the evidence for one statement, event, relation or ballot.
 
-    `facts` are pairs of a heading and a value, in reading order. What comes from a table has `rows`, and no passage.
+    `facts` are pairs of a heading and a value, in reading order. Evidence from a table has `rows` and an empty passage.
     """
 
     iri: str
@@ -71,9 +71,9 @@ class Proof:
 
 @dataclass(slots=True)
 class ProofStep:
-    """One step: what follows, by which rule (a file of ontology/rules), and an entry of the reference data it rests on.
+    """One step: what follows, the rule (a file in ontology/rules), and the reference data entry it relies on.
 
-    `entry` is the slug of that entry; `at` is its file and line, once it has been found.
+    `entry` is the slug of that entry; `at` is its file and line, once they have been found.
     """
 
     text: str
@@ -84,7 +84,7 @@ class ProofStep:
 
 @dataclass(slots=True)
 class Derived:
-    """Something that follows: in words, with facts about it, the steps to it, and the proofs of its bases."""
+    """Something derived: a sentence, facts about it, the steps that lead to it, and the proofs of its bases."""
 
     iri: str
     name: str

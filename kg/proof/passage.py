@@ -1,4 +1,4 @@
-"""The words of a source in their paragraph, and the places of both the words and the row that codes them."""
+"""Finds quoted words in their paragraph, and the positions of the words and of the row that codes them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Passage", "find_passage", "find_row", "find_text"]
 
-_PLACED = (".ttl", ".trig", ".nt", ".nq")  # the syntaxes of RDF in which places are known
+_PLACED = (".ttl", ".trig", ".nt", ".nq")  # the RDF syntaxes for which positions are available
 
 
 @dataclass(slots=True)
 class Passage:
-    """A quotation: its selectors' values (offsets in code points, end exclusive) and what surrounds it.
+    """A quotation: the values of its selectors (offsets in code points, end exclusive) and the surrounding text.
 
-    `before` and `after` complete the paragraph once the text was found, and are the selectors' own
-    context until then. `problem` says why the text could not be shown.
+    `before` and `after` are the rest of the paragraph once the text has been found, and the context from the selectors
+    until then. `problems` lists what has changed and why the text could not be shown.
     """
 
     prefix: str
@@ -41,20 +41,20 @@ class Passage:
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Take the selectors' context as the surroundings, as nothing better is known yet."""
+        """Use the context from the selectors until the paragraph is known."""
         self.before, self.after = self.before or self.prefix, self.after or self.suffix
 
 
 def find_text(folder: Path, sha256: str) -> Path:
-    """Return the text of a source: the one with the recorded hash, else the one that must have changed since."""
+    """Return the text file of a source: the one with the recorded hash, or else the one that must have changed."""
     texts = sorted(folder.glob("*.txt"))
     same = (path for path in texts if hashlib.sha256(path.read_bytes()).hexdigest() == sha256)
-    # A text that has changed is still shown, with that problem said: the quote may well stand in it.
+    # A changed text is still shown, together with a note on the problem, since it may well contain the quote.
     return next(same, texts[0] if texts else folder / "article.txt")
 
 
 def find_passage(passage: Passage, text: Path, sha256: str) -> None:
-    """Complete `passage` from the file `text`, and say so where that file no longer is what was coded."""
+    """Complete `passage` from the file `text`, and add a problem if that file is no longer the one that was coded."""
     try:
         source = SourceText.read(text)
     except InputError as error:
@@ -71,7 +71,7 @@ def find_passage(passage: Passage, text: Path, sha256: str) -> None:
 
 
 def _place(source: SourceText, passage: Passage) -> tuple[int, int] | None:
-    """Return where the quote stands now: where it was coded, else at its only occurrence."""
+    """Return the position of the quote: the coded one, or else that of its only occurrence; None if there is none."""
     if source.content[passage.start : passage.end] == passage.exact:
         return passage.start, passage.end
     places = source.find(passage.exact)
@@ -80,7 +80,7 @@ def _place(source: SourceText, passage: Passage) -> tuple[int, int] | None:
 
 def _around(content: str, start: int, end: int) -> tuple[str, str]:
     """Return the rest of the paragraph before and after a quote; blank lines end a paragraph."""
-    # A line of blanks ends a paragraph as an empty one does: nobody sees the difference.
+    # A line with only white space ends a paragraph, too, because it looks the same as an empty line.
     opening = [gap.end() for gap in re.finditer(r"\n[^\S\n]*\n\s*", content[:start])]
     closing = re.search(r"\n[^\S\n]*\n", content[end:])
     first = opening[-1] if opening else 0
@@ -93,7 +93,7 @@ def _shown(span: Span) -> str:
 
 
 def find_row(folder: Path, node: str, identifier: str) -> str | None:
-    """Return `file:line:column` of the row with an id in a folder's sheet, or of the node in its RDF; None if gone."""
+    """Return `file:line:column` of a row in the folder's sheet, or of its node in an RDF file; None if it is gone."""
     for sheet in (folder / "sheet.yaml", folder / "sheet.yml"):
         if sheet.is_file():
             return _in_sheet(sheet, identifier)
@@ -106,7 +106,7 @@ def find_row(folder: Path, node: str, identifier: str) -> str | None:
 
 
 def _in_sheet(sheet: Path, identifier: str) -> str | None:
-    from kg.forms.yaml_nodes import parse_yaml  # brings ruamel.yaml, which a proof without files does not need
+    from kg.forms.yaml_nodes import parse_yaml  # imports ruamel.yaml, which a proof without files does not need
 
     try:
         document = parse_yaml(read_bytes(sheet), str(sheet))

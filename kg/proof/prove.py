@@ -1,4 +1,4 @@
-"""The proof of an answer: who said it through whom, when, in which words, and where those words stand."""
+"""Proves an answer: who said it, through whom, when, in which words, and where those words are."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["prove"]
 
-#: What plain edges of stances were called in version 1 of the ontology.
+#: Names of the plain edges of stances in version 1 of the ontology.
 _STANCE_EDGE = re.compile(r"(?:edge:)?([\w.-]+)\.(supports|opposes|claims|denies)\.([\w-]+)")
 
 _DCTERMS, _OA, _PROV, _RDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "rdf"))
 _ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
-#: The properties of a row that have a place of their own in a proof, or none. All others are shown under their labels,
-#: so that a new key of a sheet needs nothing here.
+#: The properties of a row that a proof shows elsewhere or not at all. All others are shown under their labels, so that
+#: a new key of a sheet needs no change here.
 _SHOWN = {
     "aboutEvent", "act", "addressee", "attendee", "attribution", "ballot", "body", "certainty", "condition", "evidence",
     "happenedNotAfter", "happenedNotBefore", "hearsayDepth", "holder", "holdsDuring", "initiator",
@@ -34,11 +34,11 @@ _SHOWN = {
 
 
 def prove(store: ox.Store, *names: str) -> Proof | Derived:
-    """Return the proof of what `names` mean: a node, or the three parts of a triple.
+    """Return the proof of `names`: the name of a node, or the three parts of a triple.
 
-    A statement, event or relation has a proof; a stance, a derived edge, or an entailed class the steps that lead to
-    it, with the proofs of what it comes from. Raises what `resolve_node` raises, and NotFoundError for a triple that
-    does not hold.
+    A statement, event or relation has a proof of its own. A stance, a derived edge or an entailed class has the steps
+    that lead to it, with the proofs of its bases. Raises the same errors as `resolve_node`, NotFoundError for a triple
+    that does not hold, and UsageError for a node that no source states.
     """
     facts = NodeReader(store)
     if len(names) == 1 and (edge := _STANCE_EDGE.fullmatch(names[0])):
@@ -57,7 +57,7 @@ def prove(store: ox.Store, *names: str) -> Proof | Derived:
 
 
 def _of_triple(facts: NodeReader, subject: str, predicate: str, value: str) -> str:
-    """Return the node to prove for a triple: that of an edge, or the subject where its class is in question."""
+    """Return the node to prove for a triple: the node of an edge or, if the triple gives a class, its subject."""
     of = facts.resolve(subject)
     if predicate in ("a", "rdf:type"):
         wanted = value.partition(":")[2] or value
@@ -74,7 +74,7 @@ def _of_triple(facts: NodeReader, subject: str, predicate: str, value: str) -> s
 
 def _proof(facts: NodeReader, node: str) -> Proof:
     if not facts.values(node, DP + "evidence") and facts.values(node, DP + "row"):
-        from kg.proof.table_rows import prove_row  # brings the reader of YAML, which other proofs do not need
+        from kg.proof.table_rows import prove_row  # imports the YAML reader, which other proofs do not need
 
         return prove_row(facts, node)
     source = facts.one(node, _DCTERMS + "isPartOf") or ""
@@ -114,7 +114,7 @@ def _sentence(facts: NodeReader, node: str) -> str:
 
 
 def _speakers(facts: NodeReader, node: str) -> str:
-    """Return the holders in words, each with those that it speaks for."""
+    """Return the holders in words, each with the actors it speaks for."""
     represented = _represented(facts, node)
     words = [
         facts.label(holder) + (f" (for {facts.labels(represented[holder])})" if represented.get(holder) else "")
@@ -125,11 +125,11 @@ def _speakers(facts: NodeReader, node: str) -> str:
 
 
 def _represented(facts: NodeReader, node: str) -> dict[str, list[str]]:
-    """Return the principals of each holder: from the chain, otherwise all principals for every holder."""
+    """Return the principals of each holder: those in the chain or, if it has none, all principals for every holder."""
     told: dict[str, set[str]] = {}
     for link in facts.values(node, DP + "attribution"):
         told.setdefault(facts.one(link, _PROV + "agent") or "", set()).update(facts.values(link, DP + "represents"))
-    # Joint speakers may speak for different bodies, which only the chain says; without one, all speak for all.
+    # Joint speakers may speak for different bodies, but only the chain records this; without it, all speak for all.
     if any(told.values()):
         return {agent: sorted(actors) for agent, actors in told.items()}
     everyone = facts.values(node, DP + "onBehalfOf")
@@ -137,7 +137,7 @@ def _represented(facts: NodeReader, node: str) -> dict[str, list[str]]:
 
 
 def _statement_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
-    """Return the rows of the proof that tell what was said, and the three kinds of dates, each under its own name."""
+    """Return the facts of a statement: its content, and the three kinds of dates, each under its own heading."""
     about, condition = facts.one(node, DP + "towards") or "", facts.one(node, DP + "condition")
     source = facts.one(node, _DCTERMS + "isPartOf") or ""
     rows = [
@@ -156,7 +156,7 @@ def _statement_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
 
 
 def _further(facts: NodeReader, node: str) -> list[tuple[str, str]]:
-    """Return what a row says with properties that no other part of the proof shows, under their labels."""
+    """Return the properties of a row that no other part of the proof shows, under their labels."""
     further = (name for name in facts.properties(node) if name.startswith(DP) and name.removeprefix(DP) not in _SHOWN)
     return [(facts.label(name), _words(facts, facts.values(node, name))) for name in further]
 
@@ -165,7 +165,7 @@ def _words(facts: NodeReader, values: list[str]) -> str:
     return ", ".join(facts.label(value) if value.startswith(("http:", "https:")) else value for value in values)
 
 
-#: What an event or a relation leads to, in the order in which a proof shows it.
+#: The properties that link an event or a relation to actors and places, in the order of a proof.
 _TIES = (
     "party", "participant", "perpetrator", "victim", "initiator", "recipient", "attendee", "location", "body", "motion",
 )  # fmt: skip  # a list of names
@@ -204,7 +204,7 @@ def _during(facts: NodeReader, node: str) -> str:
     return " ".join(f"{word} {day}" for word, day in (("since", since), ("until", until)) if day)
 
 
-#: What a toll counts, in words.
+#: The words for what a toll counts.
 _COUNTED = {"deaths": "dead", "wounded": "wounded", "displaced": "displaced"}
 
 
@@ -222,7 +222,7 @@ def _toll(facts: NodeReader, toll: str) -> str:
 
 
 def _chain(facts: NodeReader, node: str, source: str) -> list[Link]:
-    """Return the voices from the source inwards, and after each speaker those on whose behalf it speaks."""
+    """Return the voices from the source inwards; each speaker is followed by those on whose behalf it speaks."""
     day = facts.one(node, DP + "saidNotAfter") or facts.one(node, DP + "happenedNotAfter") or ""
     publisher = facts.one(source, _DCTERMS + "publisher")
     links = [_link(facts, 0, "published by", publisher, "")] if publisher else []
@@ -237,7 +237,7 @@ def _chain(facts: NodeReader, node: str, source: str) -> list[Link]:
 
 
 def _voices(facts: NodeReader, node: str, source: str) -> list[tuple[int, str]]:
-    """Return the voices with their place in the chain; an event has no chain of its own, but voices that report it."""
+    """Return the voices with their step in the chain; an event has no chain, only voices that report it."""
     links = facts.values(node, DP + "attribution")
     if links:
         order = ((int(facts.one(link, DP + "order") or 0), facts.one(link, _PROV + "agent") or "") for link in links)
@@ -253,13 +253,13 @@ def _link(facts: NodeReader, step: int, role: str, actor: str, day: str) -> Link
 
 
 def _posts(facts: NodeReader, actor: str, day: str) -> list[str]:
-    """Return the labels of the posts held on a day; a bound counts as precisely as it is known."""
+    """Return the labels of the posts held on a day; bounds are compared only as precisely as they are known."""
     held = set()
     for membership in facts.subjects(_ORG + "member", actor):
         interval = facts.one(membership, _ORG + "memberDuring") or ""
         since, until = facts.bound(interval, "hasBeginning"), facts.bound(interval, "hasEnd")
-        # `2012` as an end means that year to its last day, so the day is cut to as much as is known. As a beginning,
-        # `2012` sorts before each of its days by itself.
+        # An end of `2012` includes the whole year, so the day is cut to the same precision. A beginning of `2012` needs
+        # no such care, because it sorts before every day of that year.
         if (not since or since <= day) and (not until or day[: len(until)] <= until):
             held |= {facts.label(post) for post in facts.values(membership, DP + "post")}
     return sorted(held)
@@ -273,7 +273,7 @@ def _corrections(facts: NodeReader, node: str) -> list[tuple[str, str]]:
 
 
 def _contradicting(facts: NodeReader, node: str) -> list[RelatedStatement]:
-    """Return the statements behind the stances that are contrary to one that this statement is a ground of."""
+    """Return the statements behind the stances that contradict a stance based on this statement."""
     grounds = facts.subjects(DP + "statement", node)
     stances = {stance for ground in grounds for stance in facts.subjects(DP + "ground", ground)}
     contrary = {other for stance in stances for other in facts.values(stance, DP + "contraryTo")}

@@ -1,4 +1,4 @@
-"""The proof of what a table says: a ballot, or a vote, and the rows that say so, with the heads of their columns."""
+"""Proves ballots and votes from tables: the rows they come from, with the column headings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DCTERMS = VOCABULARIES["dcterms"]
 
 
 def prove_row(facts: NodeReader, node: str) -> Proof:
-    """Return the proof of a ballot or a vote that stands in a table."""
+    """Return the proof of a ballot or a vote that comes from a table."""
     vote = next(iter(facts.subjects(DP + "ballot", node)), node)
     source = facts.one(vote, _DCTERMS + "isPartOf") or ""
     publisher = facts.one(source, _DCTERMS + "publisher") or ""
@@ -65,9 +65,9 @@ def _facts(facts: NodeReader, vote: str, source: str) -> list[tuple[str, str]]:
 
 
 def find_rows(proof: Proof, folder: Path) -> None:
-    """Read the rows of a proof in the tables of a folder; what is not there any more becomes a problem of the row."""
+    """Read the rows of a proof from the tables in a folder; a missing row or table is added to the row's problems."""
     for row in proof.rows:
-        # The fragment of RFC 7111: rows are counted from 1, and the header is the first.
+        # Fragments as in RFC 7111: rows are counted from 1, including the header.
         name, _, number = row.address.removeprefix(f"{iri('source', folder.name)}/").partition("#row=")
         table = folder / name
         try:
@@ -83,7 +83,7 @@ def find_rows(proof: Proof, folder: Path) -> None:
 
 
 def _dialect(description: Path, table: str) -> Dialect | None:
-    """Return how a table is written, as source.yaml says; None where it says nothing."""
+    """Return the dialect of a table from source.yaml, or None if that gives none."""
     try:
         root = parse_yaml(read_bytes(description), str(description)).root
     except InputError:

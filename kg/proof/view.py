@@ -1,4 +1,4 @@
-"""Shows a proof to a person: as text for a terminal or a pipe, as Markdown, or as JSON for a program."""
+"""Formats a proof: as text for a terminal or a pipe, as Markdown, or as JSON for programs."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ __all__ = ["FORMATS", "as_json", "as_markdown", "as_text", "bold"]
 FORMATS = ("text", "json", "md")
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 _INDENT, _WIDTH = 14, 100
-#: Stand-ins for the marks while a paragraph is wrapped: no text holds them, and they are one character wide.
+#: Placeholders for the marks while a paragraph is wrapped: one character wide, and not used in any text.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
 def as_text(shown: Proof | Derived, *, marks: tuple[str, str] | None = None, width: int = _WIDTH) -> str:
-    """Return a proof as lines of text, the quotation between `marks`: bold on a terminal, `[[` and `]]` without them.
+    """Return a proof as lines of text, with the quotation between `marks` (by default `[[` and `]]`).
 
-    Control characters of the data are shown as a replacement character, so that none reaches a terminal.
+    Control characters in the data are replaced, so that none of them reaches a terminal.
     """
     opening, closing = marks or ("[[", "]]")
     text = _derived_text(shown, width) if isinstance(shown, Derived) else _proof_text(shown, width)
-    # Before the marks are put in, which have escape sequences of their own.
+    # Done before the marks are inserted, because these may be escape sequences.
     safe = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
     return safe.replace(_OPEN, opening).replace(_CLOSE, closing)
 
@@ -48,7 +48,7 @@ def _derived_text(found: Derived, width: int) -> str:
 
 
 def _step(step: ProofStep) -> str:
-    """Return one step in words: what, by which rule, and where an entry stands."""
+    """Return one step in words: what follows, the position of the entry, and the rule."""
     where = f" ({step.at})" if step.at else ""
     return f"{step.text}{where} [{step.rule}]" if step.rule else f"{step.text}{where}"
 
@@ -65,7 +65,7 @@ def _proof_text(proof: Proof, width: int) -> str:
 
 
 def _row(heading: str, value: str, width: int) -> str:
-    first = f"{heading:<{_INDENT - 1}} "  # a longer heading keeps its distance from the value
+    first = f"{heading:<{_INDENT - 1}} "  # at least one space after a long heading
     wrap = textwrap.TextWrapper(width, first, " " * _INDENT, break_long_words=False, break_on_hyphens=False)
     return wrap.fill(value)
 
@@ -77,7 +77,7 @@ def _places(passage: Passage) -> list[tuple[str, str]]:
 
 
 def _chain_words(proof: Proof) -> list[tuple[int, str]]:
-    """Return the chain from the source inwards, one voice a line: step, role, name, and posts at the time."""
+    """Return the chain from the source inwards, one voice per line, with its step, role, name and posts at the time."""
     return [
         (link.step, f"{link.role}: {link.label}{''.join(f', {post}' for post in link.posts)} ({link.name})")
         for link in proof.chain
@@ -91,7 +91,7 @@ def _paragraph(passage: Passage, width: int) -> list[str]:
 
 
 def _table_rows(proof: Proof, width: int) -> list[str]:
-    """Return the rows of tables: the address of each, and its cells under their heads."""
+    """Return the lines for table rows: the address of each, and its cells with their headings."""
     lines = []
     for row in proof.rows:
         lines += [_row("row", row.address, width), *([_row("written in", row.at, width)] if row.at else [])]
@@ -101,7 +101,7 @@ def _table_rows(proof: Proof, width: int) -> list[str]:
 
 
 def _markdown_rows(proof: Proof) -> str:
-    """Return the rows of tables as tables with one row each."""
+    """Return each table row as a Markdown table with a single row."""
     parts = []
     for row in proof.rows:
         heads, cells = (" | ".join(map(_md, values)) for values in (row.heads, row.cells))
@@ -113,7 +113,7 @@ def _markdown_rows(proof: Proof) -> str:
 
 
 def as_markdown(shown: Proof | Derived) -> str:
-    """Return a proof as Markdown: the paragraph as a quotation, the facts as a list, the chain as a nested one."""
+    """Return a proof as Markdown: the paragraph as a quotation, the facts as a list, the chain as a nested list."""
     if isinstance(shown, Derived):
         return _derived_markdown(shown)
     rows = [*shown.facts, *_places(shown.passage), *shown.corrections]
@@ -137,7 +137,7 @@ def _md(text: str) -> str:
 
 
 def as_json(shown: Proof | Derived) -> str:
-    """Return a proof as one JSON object; the facts become an object of lists, since a heading can come twice."""
+    """Return a proof as one JSON object; its facts become an object of lists, since a heading can occur twice."""
     if isinstance(shown, Derived):
         plain = {**asdict(shown), "proofs": [_plain(proof) for proof in shown.proofs]}
     else:
@@ -146,7 +146,7 @@ def as_json(shown: Proof | Derived) -> str:
 
 
 def _plain(proof: Proof) -> dict[str, object]:
-    # A list for every heading, also for one with one value: programs need not ask which it is.
+    # Every heading gets a list, even with a single value, so that programs need not distinguish the two cases.
     gathered: dict[str, list[str]] = {}
     for heading, value in proof.facts:
         gathered.setdefault(heading, []).append(value)

@@ -207,7 +207,7 @@ def _is_from(token: Token) -> bool:
 
 
 def _right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
-    """Return a judgement on a deed: "applauded X for signing" becomes "X is right to sign"; None if there is no deed."""
+    """Return a judgement on a deed: "applauded X for signing" becomes "X is right to sign"; None without a deed."""
     link = next(
         (
             token

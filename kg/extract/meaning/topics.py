@@ -184,7 +184,7 @@ def says_the_same(first: str, second: str, told: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _side(sentence: str) -> tuple[str, bool, bool]:
-    """Return the kind of a sentence (wish, prediction or fact), whether it is negated, and whether it is only possible."""
+    """Return whether a sentence is a wish, a prediction or a fact, whether it is negated, and whether only possible."""
     low = sentence.casefold()
     kind = "wished" if _WISHED.search(low) else "coming" if _COMING.search(low) else "stated"
     return kind, len(_DENIED.findall(low)) % 2 == 1, bool(_POSSIBLE.search(low))

@@ -191,7 +191,7 @@ def _verbs(words: Sequence[Word]) -> list[str]:
 
 
 def _is_only_inner(words: Sequence[Word]) -> bool:
-    """Return whether a participle comes first and all verbs are in subordinate clauses: "Writing for a panel that won"."""
+    """Return whether a participle comes first and all verbs are in subordinate clauses: "Writing for men who won"."""
     if words[0].tag != "VBG":
         return False
     first = next(index for index, word in enumerate(words) if word.tag in _FINITE)
