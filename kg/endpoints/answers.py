@@ -1,7 +1,7 @@
-"""The answers of endpoints: read as they arrive, whole or not at all, and made fit for a strict parser.
+"""Parses the answers of endpoints as they arrive, rejects incomplete ones, and repairs them for a strict parser.
 
-Servers are not all as strict. Virtuoso names a blank node `nodeID://b10273`, which no label may be; a byte order mark
-or an entity of XML stands before what matters. What is nested too deeply is refused before the parser sees it.
+Some servers violate the standards: Virtuoso uses `nodeID://b10273` as a blank node label, which is not valid, and some
+answers start with a byte order mark. XML entities and excessive nesting are refused before the parser sees them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ACCEPTED", "AnswerReading", "parse_answer"]
 
-#: What is asked for where rows, or yes or no, are wanted; and where triples are.
+#: The Accept headers for rows or booleans, and for triples.
 ACCEPTED = {
     "rows": "application/sparql-results+json, application/sparql-results+xml;q=0.5",
     "triples": "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.2",
@@ -39,7 +39,7 @@ _RESULTS = {
 _MARK = b"\xef\xbb\xbf"
 _LABEL = re.compile(rb"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _TEXT = rb'"((?:[^"\\]|\\.)*)"'
-#: Where each format writes the label of a blank node; what stands inside a string has its quotes escaped.
+#: Patterns for blank node labels in each format; they never match inside a string, where quotes are escaped.
 _BLANK = {
     ox.QueryResultsFormat.JSON: re.compile(
         rb'\{\s*"type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*'
@@ -51,12 +51,12 @@ _BLANK = {
     ox.QueryResultsFormat.XML: re.compile(rb"<bnode>([^<]*)</bnode>"),
     ox.QueryResultsFormat.TSV: re.compile(rb"(?:(?<=\t)|(?<=\n))_?:?(nodeID://[^\t\n]*)"),
 }
-#: Behind which character an answer can be cut without cutting a blank node in two.
+#: The character after which an answer can be cut without splitting a blank node.
 _ENDS = {ox.QueryResultsFormat.JSON: b"}", ox.QueryResultsFormat.XML: b">", ox.QueryResultsFormat.TSV: b"\n"}
 
 
 class AnswerReading:
-    """Turns whatever goes wrong while an answer is read into one RemoteError."""
+    """Turns all errors that occur while an answer is read into RemoteError."""
 
     def __init__(self, name: str, deadline: Deadline | None = None) -> None:
         self._name, self._deadline = name, deadline
@@ -65,7 +65,7 @@ class AnswerReading:
         """Nothing to prepare."""
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        """Raise RemoteError for what ended the block."""
+        """Raise RemoteError for the error that ended the block."""
         if isinstance(error, Exception) and self._deadline is not None and self._deadline.is_over:
             message = f"{self._name}: no answer within {self._deadline.seconds:g} s"
             raise RemoteError(message, hint="increase --timeout") from None
@@ -79,13 +79,13 @@ class AnswerReading:
 
 
 def parse_answer(kind: str, response: Any, deadline: Deadline | None) -> Any:
-    """Return what a response of a media type holds: solutions, a boolean, or a list of triples; None for other types.
+    """Return the content of a response: solutions, a boolean, or a list of triples; None for unknown media types.
 
-    Solutions are parsed as they are read, so that iterating them raises what `AnswerReading` translates.
+    Solutions are parsed as they are read, so iterating over them raises the errors that `AnswerReading` translates.
     """
     stream = _Stream(response, deadline)
     if form := _RESULTS.get(kind):
-        # As a whole, and not as it arrives: entities have to be looked for before a parser expands them.
+        # Read completely, because entities must be found before a parser expands them.
         if form == ox.QueryResultsFormat.XML:
             return ox.parse_query_results(io.BytesIO(_relabelled(_plain_xml(stream.read_all()), form)), form)
         return ox.parse_query_results(cast("IO[bytes]", _Results(stream, form)), form)
@@ -101,17 +101,17 @@ def parse_answer(kind: str, response: Any, deadline: Deadline | None) -> Any:
 
 
 class _Stream:
-    """The body of a response, which ends with an error when it is cut short or its time is over."""
+    """The body of a response; reading it raises an error if it is truncated or its time is over."""
 
     def __init__(self, response: IO[bytes], deadline: Deadline | None) -> None:
         self._response, self._deadline = response, deadline
-        # http.client knows what a Content-Length promised, and says nothing when the connection ends before that.
+        # http.client knows the Content-Length but raises no error if the connection ends early.
         self._left = getattr(response, "length", None)
         self._end = time.monotonic() + (deadline.seconds if deadline and deadline.seconds else 1e9)
         self._begun = False
 
     def read(self, size: int = 1 << 16) -> bytes:
-        """Return the next part, b"" at the end; raises OSError when the connection ends too early or time is over."""
+        """Return the next part, b"" at the end. Raises OSError if the connection ends too early or time is over."""
         if time.monotonic() > self._end or (self._deadline and self._deadline.is_over):
             raise TimeoutError
         part = self._response.read(size)
@@ -129,7 +129,7 @@ class _Stream:
 
 
 class _Results(io.RawIOBase):
-    """Results in JSON or TSV for pyoxigraph: not too deep, and with labels of blank nodes that are labels."""
+    """JSON or TSV results for pyoxigraph: limited in depth, and with valid blank node labels."""
 
     def __init__(self, stream: _Stream, form: ox.QueryResultsFormat) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class _Results(io.RawIOBase):
         self._depth = JsonDepth() if form == ox.QueryResultsFormat.JSON else None
 
     def readable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def read(self, size: int | None = -1) -> bytes:
@@ -145,8 +145,8 @@ class _Results(io.RawIOBase):
         while not self._ready and (part := self._stream.read()):
             if self._depth and not self._depth.feed(part):
                 raise InputError(f"nested more than {DEEPEST} levels deep", file="answer")
-            # The label of a blank node may be cut in two between parts; what comes after the last safe end waits for
-            # the next one.
+            # A blank node label may be split between two parts, so anything after the last safe end is kept for the
+            # next part.
             whole, end, self._rest = (self._rest + part).rpartition(_ENDS[self._form])
             self._ready = _relabelled(whole + end, self._form)
         if not self._ready:
@@ -157,13 +157,13 @@ class _Results(io.RawIOBase):
 
 
 def _relabelled(part: bytes, form: ox.QueryResultsFormat) -> bytes:
-    """Return a part of an answer, each label of a blank node that no parser takes replaced by another."""
+    """Return a part of an answer with invalid blank node labels replaced by valid ones."""
 
     def fitting(match: re.Match[bytes]) -> bytes:
         label = next(group for group in match.groups() if group is not None)
         if _LABEL.fullmatch(label) and form != ox.QueryResultsFormat.TSV:
             return match[0]
-        # The same label gives the same one, and two different ones never do, wherever they stand in the answer.
+        # The mapping of labels is one to one across the whole answer.
         known = b"x" + label.hex().encode()
         return b"_:" + known if form == ox.QueryResultsFormat.TSV else match[0].replace(label, known, 1)
 
@@ -171,7 +171,7 @@ def _relabelled(part: bytes, form: ox.QueryResultsFormat) -> bytes:
 
 
 def _plain_xml(body: bytes) -> bytes:
-    """Return XML; raises InputError where it declares entities, which can grow without end, or is nested too deeply."""
+    """Return XML. Raises InputError if it declares entities, which can expand without limit, or nests too deeply."""
     from xml.sax import SAXParseException
 
     from defusedxml import DefusedXmlException
@@ -184,5 +184,5 @@ def _plain_xml(body: bytes) -> bytes:
     except DefusedXmlException:
         raise InputError("XML that declares entities", file="answer") from None
     except SAXParseException:
-        return body  # whoever reads it says what is wrong, and where
+        return body  # the parser will report the error and its position
     return body

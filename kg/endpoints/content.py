@@ -1,4 +1,4 @@
-"""What is to be loaded: named graphs, each with a hash by which a change is noticed without reading it."""
+"""The content of a load: named graphs, each with a hash that shows changes without reading the graph."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Body", "GraphContent", "contents_of_store", "from_statements", "quads_of"]
 
-#: How many bytes of a large graph are in memory at a time.
+#: Number of bytes of a large graph held in memory at a time.
 _PIECE = 30_000_000
-#: How many statements are taken from a store at a time.
+#: Number of statements read from a store at a time.
 _TAKEN = 100_000
 _NQ = ox.RdfFormat.N_QUADS
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is sent, as pieces of whole lines: read anew each time that it is gone through, never held as a whole."""
+    """The body of a request, in pieces of whole lines: each iteration reads it again, so it is never all in memory."""
 
     pieces: Callable[[], Iterator[bytes]]
     size: int
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield the pieces, which have `size` bytes together."""
+        """Yield the pieces, `size` bytes in total."""
         return self.pieces()
 
 
@@ -45,8 +45,8 @@ class Body:
 class GraphContent:
     """One named graph: its IRI, a hash of its statements, their number, and a way to read them as N-Quads.
 
-    `pieces` yields whole lines, of `size` bytes together, each ending with the graph as `ending` writes it. `blank`
-    says that it may have blank nodes, so that sending a part of it twice would double them.
+    `pieces` yields whole lines, `size` bytes in total, each ending with the graph as in `ending`. `blank` is True if
+    there may be blank nodes, which would be duplicated if a part of the graph were sent twice.
     """
 
     iri: str
@@ -58,7 +58,7 @@ class GraphContent:
 
     @property
     def ending(self) -> bytes:
-        """How each of its lines ends."""
+        """The end of each line."""
         return f" <{self.iri}> .\n".encode()
 
     def nquads(self) -> bytes:
@@ -71,7 +71,7 @@ class GraphContent:
 
     def ntriples(self) -> Body:
         """Return the statements as N-Triples."""
-        # No line end stands inside a line, so that nothing has to be parsed to leave the graph out.
+        # A line never contains a line break, so the graph can be removed without parsing.
         size = self.size - self.count * len(f" <{self.iri}>".encode())
         return Body(lambda: (piece.replace(self.ending, b" .\n") for piece in self.pieces()), size)
 
@@ -88,16 +88,16 @@ def from_statements(graphs: Mapping[str, Iterable[ox.Triple | ox.Quad]]) -> list
 
 
 def contents_of_store(folder: StoreFolder, *, asserted_only: bool = False) -> list[GraphContent]:
-    """Return every named graph of the store in force, as it passed validation.
+    """Return every named graph of the current store, as it passed validation.
 
-    Sources and the reference data are read from the files that validation wrote, with their literals as they were;
-    the ontology and what was derived from the store itself. With `asserted_only`, what was derived is left out.
+    Sources and the reference data are read from the files that validation wrote, with their literals unchanged; the
+    ontology and derived graphs are read from the store itself. `asserted_only` leaves out derived graphs.
     Raises StoreError.
     """
     store, manifest = folder.read(), folder.manifest()
     place = Path(folder.current()) / "sources"
     files = sorted(place.glob("*.nq"))
-    if manifest.get("keys"):  # what a build has validated, by name: a file that somebody put beside those is not read
+    if manifest.get("keys"):  # the files that a build has validated, by name: other files in the folder are ignored
         files = [file for file in files if file.stem in {REFERENCE, *manifest["sources"]}]
     contents = [content for file in files for content in _of_file(file)]
     contents = [_with_rest(content, place) for content in contents]
@@ -107,7 +107,7 @@ def contents_of_store(folder: StoreFolder, *, asserted_only: bool = False) -> li
 
 
 def _with_rest(content: GraphContent, place: Path) -> GraphContent:
-    """Return the whole graph of tables, whose ballots are in a packed file of their own."""
+    """Return a graph together with its packed file, if it has one: tables keep their ballots there."""
     rest = place / f"{slug_of(content.iri)}{PACKED}"
     if kind_of(content.iri) != "source" or not rest.exists():
         return content
@@ -120,10 +120,10 @@ def _with_rest(content: GraphContent, place: Path) -> GraphContent:
 
 
 def _of_file(file: Path) -> list[GraphContent]:
-    """Return the graphs of a file of sorted N-Quads, mostly one, whose lines then need not be parsed."""
+    """Return the graphs of a file of sorted N-Quads; if there is only one, as usual, its lines need no parsing."""
     text = file.read_bytes()
     lines, ending = text.count(b"\n"), text[text.rfind(b" <") :]
-    # All lines end with the same graph: nothing has to be parsed to know its hash and its count.
+    # If all lines end with the same graph, its hash and count are known without parsing.
     if lines and text.count(ending) == lines and ending.endswith(b"> .\n"):
         digest, iri = hashlib.sha256(text).hexdigest(), ending[2:-4].decode()
         return [GraphContent(iri, digest, lines, len(text), lambda: iter((file.read_bytes(),)), _is_blank(text))]
@@ -134,13 +134,13 @@ def _of_file(file: Path) -> list[GraphContent]:
 
 
 def _of_graph(store: ox.Store, graph: ox.NamedNode) -> GraphContent:
-    """Return a graph of a store, whose statements are read again when they are sent."""
+    """Return a graph of a store; its statements are read again when they are sent."""
     digest = count = size = 0
     for piece in _taken(store, graph):
         if _is_blank(piece):
             return _content(graph.value, store.quads_for_pattern(None, None, None, graph))
         count, size = count + piece.count(b"\n"), size + len(piece)
-        # A sum of hashes, since a store has no order of its own, and to sort the lines all would have to be in memory.
+        # A sum of hashes, because a store has no fixed order and sorting would need all lines in memory.
         digest += sum(int.from_bytes(hashlib.sha256(line).digest()) for line in piece.splitlines())
     return GraphContent(graph.value, f"{digest % 2**256:064x}", count, size, lambda: _taken(store, graph))
 
@@ -158,13 +158,13 @@ def _is_blank(text: bytes) -> bool:
 
 
 def _content(iri: str, statements: Iterable[ox.Triple | ox.Quad]) -> GraphContent:
-    """Return a graph that is in memory; blank nodes get names that depend on nothing but the graph."""
+    """Return a graph that is in memory; blank nodes get labels that depend only on the graph."""
     graph = ox.NamedNode(iri)
     quads = {ox.Quad(item.subject, item.predicate, item.object, graph) for item in statements}
     blank = any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object))
     if blank:
         dataset = ox.Dataset(quads)
-        # Else the hash would be another one in each run, and every load would send the graph again.
+        # Otherwise the hash would differ in each run, and every load would send the graph again.
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         quads = set(dataset)
     text = "".join(sorted(f"{quad} .\n" for quad in quads)).encode()

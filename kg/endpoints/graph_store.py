@@ -1,7 +1,7 @@
-"""The Graph Store Protocol: one named graph at a time, replaced or read.
+"""A client for the Graph Store Protocol: replaces or reads one named graph at a time.
 
-Without `?graph=` the same requests would be about the whole dataset (on Oxigraph, PUT and DELETE then replace all
-of it), so no request is sent that does not name a graph; the one exception, `append`, only ever adds.
+Without `?graph=`, the same requests would affect the whole dataset (on Oxigraph, PUT and DELETE then replace all of
+it). Therefore every request names a graph; the one exception, `append`, only ever adds.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NQUADS = "application/n-quads"
 
 
 class GraphStore:
-    """A profile's Graph Store endpoint; use it as a context. All methods raise RemoteError."""
+    """The Graph Store endpoint of a profile; use it as a context manager. All methods raise RemoteError."""
 
     def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float = 600) -> None:
         self.profile, self.patience = profile, patience or Patience(10)
@@ -54,18 +54,18 @@ class GraphStore:
         self._client.close()
 
     def put(self, graph: str, ntriples: Body) -> None:
-        """Replace a named graph. The body has a Content-Length: never is it sent in chunks."""
+        """Replace a named graph. The body is sent with a Content-Length, never in chunks."""
         self._call("PUT", graph, ntriples)
 
     def get(self, graph: str) -> list[ox.Triple]:
-        """Return the triples of a named graph; none where the server knows no such graph."""
+        """Return the triples of a named graph; empty if the server has no such graph."""
         response = self._call("GET", graph)
         if response.status_code == httpx.codes.NOT_FOUND:
             return []
         if cut := [header for header in self.profile.truncation if header in response.headers]:
             raise RemoteError(f"{self.profile.name}: <{graph}> was not received in full: {cut[0]}")
         form = ox.RdfFormat.from_media_type(response.headers.get("Content-Type", "").partition(";")[0])
-        if form is None or form == ox.RdfFormat.RDF_XML:  # which was not asked for, and may declare entities
+        if form is None or form == ox.RdfFormat.RDF_XML:  # it was not requested, and may declare entities
             raise RemoteError(
                 f"{self.profile.name}: <{graph}> came as {clean(str(response.headers.get('Content-Type')))}"
             )
@@ -76,9 +76,10 @@ class GraphStore:
             raise RemoteError(f"{self.profile.name}: <{graph}> was received damaged: {error}") from None
 
     def append(self, nquads: Body, *, first: bool = False) -> None:
-        """Add whole graphs to a store that has none of them yet; without blank nodes it may be sent twice.
+        """Add whole graphs to a store that has none of them yet. Without blank nodes, this is safe to repeat.
 
-        It is one transaction, unless this is the `first` load of a store that has a faster way for that.
+        This is one transaction, unless it is the `first` load and the store has a faster way for that. Raises
+        UsageError if the profile has no address for quads.
         """
         url = (self.profile.first_bulk if first else None) or self.profile.bulk
         if url is None:
@@ -86,7 +87,7 @@ class GraphStore:
         self.patience.attempt(lambda: self._send(self._request("POST", url, nquads, _NQUADS), "adding graphs"))
 
     def _request(self, method: str, url: httpx.URL | str, body: Body | None, kind: str) -> httpx.Request:
-        """Return a request; one that is sent again is made again, since its body has been read."""
+        """Return a new request; each attempt needs its own, since sending a request consumes its body."""
         if body is None:
             return self._client.build_request(method, url, headers={"Accept": kind})
         headers = {"Content-Type": kind, "Content-Length": str(body.size)}
@@ -102,7 +103,7 @@ class GraphStore:
         return self.patience.attempt(lambda: self._send(self._request(method, url, body, _NTRIPLES), doing))
 
     def _send(self, request: httpx.Request, doing: str) -> httpx.Response:
-        """Send one request; a lost connection or a busy server is BusyError."""
+        """Send one request. Raises BusyError if the connection is lost or the server is busy, else RemoteError."""
         name = self.profile.name
         try:
             response = receive(self._client, request, seconds=self._timeout)

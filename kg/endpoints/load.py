@@ -1,7 +1,7 @@
-"""Loading validated graphs into a triplestore: plan, commit, verify.
+"""Loads validated graphs into a triplestore: plan, commit, verify.
 
-All graphs are replaced at once where the store can do that; else each as a whole, in the way that keeps its readers
-from seeing anything in between. What a load that was cut short has not done, the next one does.
+All graphs are replaced at once if the store supports it. Otherwise each graph is replaced as a whole, if possible so
+that readers never see an intermediate state. If a load is interrupted, the next one completes it.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ if TYPE_CHECKING:
 
 __all__ = ["VERIFICATIONS", "LoadOptions", "Loaded", "load"]
 
-#: How much of what was loaded is read back and compared, beyond the counts.
+#: How much of the loaded data is read back and compared, in addition to the counts.
 VERIFICATIONS = ("sample", "full", "none")
 _SAMPLE = 20
 _SAMPLE_STATEMENTS = 50_000
-#: Quads in one request that adds new graphs.
+#: Number of quads in one request that adds new graphs.
 _BULK = 200_000
-#: Seconds after which the manifest says which graphs have been loaded, however few they are.
+#: Seconds after which loaded graphs are recorded in the manifest, however few they are.
 _SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """How to load: whose graphs, whether those that are gone are removed, what is verified, how long to wait and retry.
+    """How to load: the owner, whether to remove graphs that are gone, what to verify, how long to wait and retry.
 
-    `adopt` and `agree` are asked before anything is sent, and raise UsageError where the answer is no: the one about
-    graphs that are there and have no owner, the other about the graphs that --prune removes. After `record_every`
-    graphs the manifest says that they have been loaded.
+    `adopt` and `agree` are called before anything is sent and raise UsageError to refuse: `adopt` for existing graphs
+    without an owner, `agree` for the graphs that --prune removes. Loaded graphs are recorded in the manifest at least
+    after every `record_every` graphs.
     """
 
     owner: Owner | None = None
@@ -68,7 +68,7 @@ class LoadOptions:
 
 @dataclass(slots=True)
 class Loaded:
-    """What a load did: the plan, and how many graphs were sent, removed, and compared statement by statement."""
+    """The result of a load: the plan, and how many graphs were sent, removed, and compared statement by statement."""
 
     plan: Plan
     sent: int = 0
@@ -79,10 +79,10 @@ class Loaded:
 
 
 def load(profile: Profile, contents: Sequence[GraphContent], options: LoadOptions | None = None) -> Loaded:
-    """Bring the store to hold exactly `contents`, graph by graph; only graphs that differ are sent.
+    """Make the graphs in the store equal to `contents`; only graphs that differ are sent.
 
-    Raises RemoteError, naming the graph, when one cannot be loaded or is not as it was sent; every other graph is
-    then whole, old or new, and loading again finishes the job. Raises UsageError for a store that takes no updates.
+    Raises RemoteError, naming the graph, if one cannot be loaded or differs from what was sent; every other graph is
+    then complete, either old or new, and another load finishes the job. Raises UsageError for a store without updates.
     """
     return _Loader(profile, options or LoadOptions()).load(contents)
 
@@ -121,27 +121,27 @@ class _Loader:
         return outcome
 
     def _one_by_one(self, plan: Plan, gone: list[str], lock: Lock, outcome: Loaded) -> None:
-        """Replace graph after graph; the manifest says which are done, also of a load that is cut short."""
+        """Replace one graph after the other; the manifest records which are done, even if the load is interrupted."""
         steps = plan.to_send()
         if len(steps) > 1 and not plan.is_first:
             number = f"{len(steps)} graphs are replaced one at a time"
             self._options.tell(
                 f"{self._profile.name}: {number}: until this has finished, readers see a mix of old and new graphs"
             )
-        # First the manifest says that these graphs are not whole: the next load notices one that dies in the middle.
+        # First mark these graphs as incomplete in the manifest, so that the next load notices if this one dies.
         self._manifest.begin(step.iri for step in steps)
         self._sweep(plan)
         try:
             self._send(steps, lock, outcome, first=plan.is_first)
-        except BaseException:  # an interrupt as well: the store says what it holds
-            with suppress(KgError):  # what went wrong first is what the reader must know
+        except BaseException:  # including an interrupt, so that the manifest is up to date
+            with suppress(KgError):  # the first error is the one to report
                 self._record()
             raise
         self._record()
         self._remove_gone(gone, outcome)
 
     def _switch(self, plan: Plan, gone: list[str], outcome: Loaded) -> None:
-        """Replace all graphs by one update: what is cut short has changed nothing, or everything."""
+        """Replace all graphs with one update: if it is interrupted, either nothing or everything has changed."""
         contents = [step.content for step in plan.to_send() if step.content]
         pruned = gone if self._options.prune else []
         try:
@@ -155,7 +155,7 @@ class _Loader:
         self._options.progress(outcome.statements, outcome.statements)
 
     def _agree(self, plan: Plan) -> None:
-        """Make sure that what is to be written and removed is this repository's; raises UsageError."""
+        """Make sure that the graphs to write and remove belong to this repository. Raises UsageError."""
         owner = self._options.owner
         there = refuse_foreign(self._endpoint, plan, owner)
         if there is None and (taken := unowned(plan)):
@@ -166,12 +166,12 @@ class _Loader:
             self._manifest.claim(owner)
 
     def _disturbed(self, message: str) -> None:
-        """Remember that the connection was lost: the server may have been started anew, without all that it had."""
+        """Remember that the connection was lost: the server may have restarted and lost data."""
         self._was_disturbed = True
         self._options.tell(message)
 
     def _sweep(self, plan: Plan) -> None:
-        """Remove what a load that was cut short may have put together and not moved."""
+        """Remove staging graphs that an interrupted load may have left behind."""
         if self._profile.strategy() == "move":
             for graph in plan.pending:
                 self._endpoint.update(f"DROP SILENT GRAPH <{staging_graph(graph)}>")
@@ -188,7 +188,7 @@ class _Loader:
                 self._record()
 
     def _replace(self, group: list[GraphContent], *, added: bool, first: bool) -> None:
-        """Add new graphs together, or replace one; then remember that it is done."""
+        """Add several new graphs together, or replace one; then remember that they are done."""
         try:
             if added:
                 self._endpoint.graphs.append(quads_of(group), first=first)
@@ -199,7 +199,7 @@ class _Loader:
         self._done += [(content.iri, GraphEntry(content.digest, content.count)) for content in group]
 
     def _named(self, error: RemoteError, graphs: list[str]) -> RemoteError:
-        """Return the error with the name of the graph whose load it ended."""
+        """Return the error with the name of the graph that could not be loaded."""
         names = f"<{graphs[0]}>" + (f" and {len(graphs) - 1} more" if len(graphs) > 1 else "")
         message = error.message if names in error.message else f"{names}: {error.message}"
         return RemoteError(
@@ -207,13 +207,13 @@ class _Loader:
         )
 
     def _record(self) -> None:
-        """Write what has been loaded into the manifest, with the counts of the store, which a later load compares."""
+        """Record the loaded graphs in the manifest, with the counts from the store, which a later load compares."""
         done, self._done, self._recorded = self._done, [], time.monotonic()
         stored = counts_of_graphs(self._endpoint, [iri for iri, _ in done])
         self._manifest.record((iri, GraphEntry(entry.digest, stored.get(iri, 0))) for iri, entry in done)
 
     def _remove_gone(self, gone: list[str], outcome: Loaded) -> None:
-        """Drop what the manifest owns and the seeds no longer have, or say that it was left."""
+        """Drop graphs of the manifest that the seeds no longer have or, without `prune`, report them as left."""
         if not self._options.prune:
             outcome.left = gone
             return
@@ -223,8 +223,8 @@ class _Loader:
         self._manifest.remove(gone)
 
     def _verify(self, plan: Plan, lock: Lock, outcome: Loaded) -> None:
-        """Count what was sent, and compare graphs statement by statement; raises RemoteError naming the graph."""
-        # A server that was started anew may have lost more than what was being sent.
+        """Count the sent graphs, and compare some statement by statement. Raises RemoteError naming the graph."""
+        # A server that restarted may have lost more than the graphs that were being sent.
         steps = plan.steps if self._was_disturbed else plan.to_send()
         kept = [step.content for step in steps if step.content]
         stored = counts_of_graphs(self._endpoint, [content.iri for content in kept])
@@ -235,9 +235,10 @@ class _Loader:
             outcome.compared += 1
 
     def _ensure(self, content: GraphContent) -> None:
-        """Compare a graph, and send it once more where a server that broke down in between has lost some of it.
+        """Compare a graph, and send it once more if a server that crashed in between has lost some of it.
 
-        Virtuoso does: statements that a MOVE has replaced by the same ones can be missing once its log is replayed.
+        This happens with Virtuoso: if a MOVE replaces statements by the same ones, they can be missing after it replays
+        its log. Raises RemoteError if the graph still differs.
         """
         change = self._difference(content)
         if change and self._was_disturbed:
@@ -254,7 +255,7 @@ class _Loader:
             return [step.content for step in plan.steps if step.content]
         if self._options.verify == "none":
             return []
-        # A large graph takes long to read back; its count is compared in any case.
+        # A large graph takes long to read back, and its count is compared anyway.
         small = [content for content in sent if content.count <= _SAMPLE_STATEMENTS]
         return random.sample(small, min(_SAMPLE, len(small)))
 
@@ -262,7 +263,7 @@ class _Loader:
         return compare_graphs(read_graph(self._profile, content.iri, self._endpoint), content.triples())
 
     def _failed(self, content: GraphContent, change: Change) -> RemoteError:
-        """Return the error for a graph that is not as it was sent, having seen to it that the next load sends it."""
+        """Return the error for a graph that differs from what was sent, and mark it so that the next load sends it."""
         self._manifest.begin([content.iri])
         example = (change.added or change.removed)[0]
         return RemoteError(
@@ -273,15 +274,15 @@ class _Loader:
 
 
 def _grouped(steps: list[LoadStep], *, bulk: bool) -> Iterator[tuple[list[GraphContent], bool]]:
-    """Return what is sent together, and whether it is added: new graphs, where the store takes quads; else one by one.
+    """Return groups of graphs to send together, and whether to add them: new graphs if `bulk`, others one by one.
 
-    A graph with blank nodes is never added: added twice, after a lost connection, they would be others.
+    A graph with blank nodes is never added, because a retry after a lost connection would duplicate them.
     """
     waiting: list[GraphContent] = []
     for step in steps:
         if step.content is None:
             continue
-        # Adding to a graph that is there would leave its old statements in it.
+        # Adding to an existing graph would keep its old statements.
         if not bulk or step.state is not State.NEW or step.content.blank:
             yield [step.content], False
             continue

@@ -1,9 +1,9 @@
-"""One load at a time: a claim that is kept in the triplestore itself, so that it holds between machines.
+"""Allows only one load at a time: the lock is a claim in the triplestore itself, so that it works across machines.
 
-A loader writes its claim, then reads the claims: it has the lock when its own is the only one, and else takes its
-claim back and waits. Of two loaders that write at once at least one sees the other, whatever the store's isolation
-is. Its loader renews it between requests, so that nothing else writes while a graph is replaced. A claim that stays the
-same for longer than any request lasts, or whose process is dead, is removed.
+A loader writes its claim and then reads all claims. If its own is the only one, it has the lock; otherwise it withdraws
+the claim and waits. If two loaders write at once, at least one sees the other, whatever the store's isolation level.
+The loader renews its claim between requests, so that nothing else writes while a graph is replaced. A claim is removed
+if it stays unchanged for longer than any request takes, or if its process is dead.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ __all__ = ["Claimant", "Lock", "claimant", "lock_graph"]
 
 _BY = VOCABULARIES["dcterms"] + "creator"
 _SEPARATOR = " | "
-#: Seconds after which an unchanged claim is a dead loader's: more than the two requests of one graph may take in all.
+#: Seconds after which the loader of an unchanged claim counts as dead: longer than both requests of a graph can take.
 _STALE = 1800.0
-#: How often a claim is renewed in that time.
+#: How many times a claim is renewed in that period.
 _RENEWALS = 60
 
 
 def lock_graph() -> str:
-    """Return the graph that holds the claims of loads below the base in force."""
+    """Return the IRI of the graph with the claims of loads for the current base."""
     return iri("graph", "lock")
 
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who is loading, since when (xsd:dateTime, UTC), and whether that process is known to have died."""
+    """Who is loading, since when (xsd:dateTime, UTC), and whether the process is known to have died."""
 
     who: str
     since: str
@@ -52,7 +52,7 @@ class Claimant:
 
 
 def claimant(endpoint: Endpoint) -> Claimant | None:
-    """Return who has the lock of a store, or had it and died; None where nobody is loading. Raises RemoteError."""
+    """Return the process that has the lock, or died while it had it; None if there is none. Raises RemoteError."""
     claims = _claims_in(endpoint)
     living = [claim for claim in claims if not _is_dead(claim)]
     for claim in [*living, *claims][:1]:
@@ -62,10 +62,10 @@ def claimant(endpoint: Endpoint) -> Claimant | None:
 
 
 class Lock:
-    """The right to load into one store, as a context; raises RemoteError with who has it when `wait` seconds are over.
+    """The lock of one store, as a context manager; raises RemoteError naming its holder after `wait` seconds.
 
-    `repository` is the id of the one that loads, for people to read.
-    `stale` is after how many seconds an unchanged claim is taken to be a dead loader's.
+    `repository` is the id of the loading repository, for people to read.
+    `stale` is the number of seconds after which the loader of an unchanged claim counts as dead.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Lock:
         self._seen: dict[str, float] = {}
 
     def __enter__(self) -> Lock:
-        """Wait for the lock, and keep it."""
+        """Wait for the lock and take it."""
         end, told = time.monotonic() + self._wait, ""
         while others := self._try():
             holder = _described(others[0])
@@ -99,14 +99,14 @@ class Lock:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        """Give the lock back; a store that cannot be reached keeps the claim until it is stale."""
+        """Release the lock; if the store cannot be reached, the claim stays there until it is stale."""
         with suppress(KgError):
             self._endpoint.update(_deletion(self._claim()))
 
     def keep(self) -> None:
-        """Renew the claim several times before it would be stale; to be called between requests.
+        """Renew the claim well before it becomes stale; call this between requests.
 
-        Raises RemoteError when another loader has taken this one for dead.
+        Raises RemoteError if another loader has assumed that this one is dead.
         """
         if time.monotonic() - self._renewed < self._stale / _RENEWALS:
             return
@@ -115,12 +115,12 @@ class Lock:
             raise RemoteError(f"{self._endpoint.profile.name}: {message}", hint="run the load again")
         old = self._claim()
         self._beat += 1
-        # Both in one request: in between, another loader would see no claim at all.
+        # Both in one request, since another loader could see no claim in between.
         self._endpoint.update(f"{_deletion(old)} ; {_insertion(self._claim())}")
         self._renewed = time.monotonic()
 
     def _try(self) -> list[str]:
-        """Claim the lock; return the claims of others, of which there are none when the lock is ours."""
+        """Try to claim the lock; return the claims of others, or an empty list if the lock is ours."""
         if others := self._others():
             return others
         self._endpoint.update(_insertion(self._claim()))
@@ -129,10 +129,10 @@ class Lock:
         return others
 
     def _others(self) -> list[str]:
-        """Return the claims of loaders that live, and remove those of the dead."""
+        """Return the claims of other live loaders, and remove those of dead ones."""
         claims = [claim for claim in self._claims() if not claim.startswith(self._token)]
         now = time.monotonic()
-        # Measured by this machine's clock from when the claim was first seen: clocks of two machines need not agree.
+        # Measured with this machine's clock since the claim was first seen, because clocks may differ between machines.
         self._seen = {claim: self._seen.get(claim, now) for claim in claims}
         dead = [claim for claim in claims if now - self._seen[claim] > self._stale or _is_dead(claim)]
         for claim in dead:
@@ -165,9 +165,9 @@ def _described(claim: str) -> str:
 
 
 def _is_dead(claim: str) -> bool:
-    """Return whether the claim's process was on this machine, and is no more."""
+    """Return whether the process of a claim was on this machine and no longer exists."""
     _, who, process, _, _ = [*claim.split(_SEPARATOR), *[""] * 5][:5]
-    # A number of a process says something only on its own machine.
+    # A process id is only meaningful on its own machine.
     if who.partition("@")[2] != _plain(socket.gethostname()) or not process.isdecimal():
         return False
     try:

@@ -1,4 +1,4 @@
-"""The manifest: a graph in the triplestore that says which graphs kg has loaded there, and what is in them.
+"""The manifest: a graph in the triplestore that lists the graphs kg has loaded there, with their hashes and counts.
 
 ::
 
@@ -35,20 +35,20 @@ _IN, _TRIPLES = _VOID + "inDataset", _VOID + "triples"
 _HASH, _WHEN = VOCABULARIES["schema"] + "sha256", VOCABULARIES["dcterms"] + "modified"
 _OWNER, _NAME = VOCABULARIES["dcterms"] + "identifier", VOCABULARIES["dcterms"] + "title"
 _FACTS = (_HASH, _TRIPLES, _WHEN)
-#: Graphs in one request; each is up to three quads, and a store may take a thousand in one update.
+#: Number of graphs in one request: each has up to three quads, and some stores accept only a thousand in one update.
 _CHUNK = 250
-#: Graphs that one query counts, and how many such queries run at a time.
+#: Number of graphs counted by one query, and number of such queries that run at a time.
 _COUNTED, _AT_ONCE = 250, 4
 
 
 def manifest_graph() -> str:
-    """Return the graph that is the manifest of what has its names below the base in force."""
+    """Return the IRI of the manifest graph for the current base."""
     return iri("graph", "manifest")
 
 
 @dataclass(frozen=True, slots=True)
 class GraphEntry:
-    """What the manifest says of a graph; without a digest its load has not ended."""
+    """The entry of a graph in the manifest; without a digest, its load has not finished."""
 
     digest: str | None = None
     count: int | None = None
@@ -56,13 +56,13 @@ class GraphEntry:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The data repository whose graphs a manifest lists: its id, which no other has, and what people call it."""
+    """The data repository whose graphs a manifest lists: its unique id and its name."""
 
     id: str
     name: str = ""
 
     def __str__(self) -> str:
-        """Return both, for messages."""
+        """Return the name and the id, for messages."""
         return f"`{self.name}` ({self.id})" if self.name else self.id
 
 
@@ -73,7 +73,7 @@ class Manifest:
         self._endpoint = endpoint
 
     def read(self) -> dict[str, GraphEntry]:
-        """Return the entries by the IRI of the graph."""
+        """Return the entries by graph IRI."""
         rows = self._endpoint.select(
             f"SELECT ?g ?hash ?n WHERE {{ GRAPH <{manifest_graph()}> {{ ?g <{_IN}> <{manifest_graph()}> "
             f"OPTIONAL {{ ?g <{_HASH}> ?hash }} OPTIONAL {{ ?g <{_TRIPLES}> ?n }} }} }}"
@@ -81,7 +81,7 @@ class Manifest:
         return {_text(g): GraphEntry(_text(digest) or None, _number(n)) for g, digest, n in rows}
 
     def owner(self) -> Owner | None:
-        """Return the repository that the manifest belongs to; None for one of a version of kg that knew no ids."""
+        """Return the repository that the manifest belongs to; None if it was written before kg had repository ids."""
         rows = self._endpoint.select(
             f"SELECT ?id ?name WHERE {{ GRAPH <{manifest_graph()}> {{ <{manifest_graph()}> <{_OWNER}> ?id "
             f"OPTIONAL {{ <{manifest_graph()}> <{_NAME}> ?name }} }} }} ORDER BY ?id"
@@ -89,17 +89,17 @@ class Manifest:
         return Owner(_text(rows[0][0]), _text(rows[0][1])) if rows else None
 
     def claim(self, owner: Owner) -> None:
-        """Say whose manifest this is."""
+        """Record the owner of this manifest."""
         facts = f"<{_OWNER}> {_quoted(owner.id)} ; <{_NAME}> {_quoted(owner.name)}"
         row = f"GRAPH <{manifest_graph()}> {{ <{manifest_graph()}>"
         self._endpoint.update(
-            # Deleted and inserted in one request, so that the graphs are nobody's at no time.
+            # Deleted and inserted in one request, so that the graphs always have an owner.
             f"DELETE {{ {row} ?p ?o }} }} WHERE {{ VALUES ?p {{ <{_OWNER}> <{_NAME}> }} {row} ?p ?o }} }} ; "
             f"INSERT DATA {{ {row} {facts} }} }}"
         )
 
     def owners_elsewhere(self, graphs: Iterable[str]) -> dict[str, Owner]:
-        """Return whose the graphs are that another manifest in the store lists."""
+        """Return the owners of those graphs that another manifest in the store lists, by graph IRI."""
         found = {}
         for chunk in _chunks(sorted(graphs)):
             names = " ".join(f"<{graph}>" for graph in chunk)
@@ -112,28 +112,31 @@ class Manifest:
         return found
 
     def unfinished(self, since: str | None) -> tuple[int, int]:
-        """Return how many graphs a load has yet to replace, and how many it has since it began (xsd:dateTime)."""
+        """Return how many graphs a load still has to replace, and how many it has replaced since it began.
+
+        `since` is that time as xsd:dateTime, or None.
+        """
         rows = self._endpoint.select(
             f"SELECT ?g ?when WHERE {{ GRAPH <{manifest_graph()}> {{ ?g <{_IN}> <{manifest_graph()}> "
             f"OPTIONAL {{ ?g <{_WHEN}> ?when }} }} }}"
         )
         ended = [_text(when) for _, when in rows if when is not None]
-        # Virtuoso gives fractions of a second, so only the seconds are compared.
+        # Virtuoso adds fractions of a second, so only whole seconds are compared.
         return len(rows) - len(ended), sum(since is not None and when[:19] >= since[:19] for when in ended)
 
     def begin(self, graphs: Iterable[str]) -> None:
-        """Take graphs into the manifest before they are sent, and forget what was known of them."""
+        """Enter graphs into the manifest before they are sent, and delete what it recorded about them."""
         for update in self.beginning(graphs):
             self._endpoint.update(update)
 
     def beginning(self, graphs: Iterable[str]) -> Iterator[str]:
-        """Return the updates by which graphs are taken into the manifest."""
+        """Return the updates that enter graphs into the manifest."""
         for chunk in _chunks(graphs):
             rows = " ".join(f"<{graph}> <{_IN}> <{manifest_graph()}> ." for graph in chunk)
             yield f"{_forgetting(chunk)} ; INSERT DATA {{ GRAPH <{manifest_graph()}> {{ {rows} }} }}"
 
     def record(self, entries: Iterable[tuple[str, GraphEntry]]) -> None:
-        """Say what is in graphs whose load has ended."""
+        """Record the hashes and counts of graphs that have been loaded."""
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         for chunk in _chunks(entries):
             rows = " ".join(
@@ -145,18 +148,18 @@ class Manifest:
             self._endpoint.update(f"{forgetting} ; INSERT DATA {{ GRAPH <{manifest_graph()}> {{ {rows} }} }}")
 
     def remove(self, graphs: Iterable[str]) -> None:
-        """Take graphs out of the manifest."""
+        """Remove graphs from the manifest."""
         for update in self.removing(graphs):
             self._endpoint.update(update)
 
     def removing(self, graphs: Iterable[str]) -> Iterator[str]:
-        """Return the updates by which graphs are taken out of the manifest."""
+        """Return the updates that remove graphs from the manifest."""
         for chunk in _chunks(graphs):
             yield _deleting(chunk, (*_FACTS, _IN))
 
 
 def as_nquads(entries: Iterable[tuple[str, GraphEntry]], owner: Owner) -> bytes:
-    """Return the manifest as N-Quads, for a store that is filled by its own bulk loader."""
+    """Return the manifest as N-Quads, for a store that is filled with its own bulk loader."""
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     xsd = VOCABULARIES["xsd"]
     told = ((_OWNER, owner.id), (_NAME, owner.name))
@@ -173,12 +176,12 @@ def as_nquads(entries: Iterable[tuple[str, GraphEntry]], owner: Owner) -> bytes:
 
 
 def counts_of_graphs(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, int]:
-    """Return the number of statements in each of the named graphs that has any."""
+    """Return the number of statements in each of the named graphs, without empty graphs."""
     from concurrent.futures import ThreadPoolExecutor
 
     found: dict[str, int] = {}
     wanted = sorted(graphs)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:  # counting is nearly all that a load does when little has changed
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # if little has changed, a load spends most of its time counting
         size = len(wanted) or 1 if endpoint.profile.count_all else _COUNTED
         for part in pool.map(lambda chunk: _count(endpoint, chunk), _chunks(wanted, size)):
             found.update(part)
@@ -215,7 +218,7 @@ def _chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a literal of SPARQL and N-Quads."""
+    """Return a text as a literal for SPARQL and N-Quads."""
     return str(ox.Literal(text))
 
 

@@ -1,4 +1,4 @@
-"""Whose graphs a load may write: those of its own repository, and no other's."""
+"""Makes sure that a load only writes graphs of its own repository."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["refuse_foreign", "unowned"]
 
 
 def refuse_foreign(endpoint: Endpoint, plan: Plan, owner: Owner | None) -> Owner | None:
-    """Return whose the manifest in the store is, None where it says nothing.
+    """Return the owner of the manifest in the store, or None if it names none.
 
-    Raises UsageError when that is another repository than `owner`, or a graph of the plan is another's.
+    Raises UsageError if that owner is not `owner`, or if a graph of the plan belongs to another repository.
     """
     store, manifest = endpoint.profile.name, Manifest(endpoint)
     there = manifest.owner()
@@ -28,8 +28,8 @@ def refuse_foreign(endpoint: Endpoint, plan: Plan, owner: Owner | None) -> Owner
             "give it a base of its own there"
         )
         raise UsageError(f"{store}: its graphs belong to {there}, and these to {owner or 'no repository'}", hint=hint)
-    # Also where the manifest is ours: several repositories can share a store, each below a base of its own, and a base
-    # that was copied is noticed by the graphs.
+    # Checked even if the manifest is ours: several repositories can share a store if each has its own base, and a
+    # copied base shows up in the graphs.
     elsewhere = manifest.owners_elsewhere(step.iri for step in plan.steps)
     if elsewhere:
         graph, other = next(iter(sorted(elsewhere.items())))
@@ -40,5 +40,5 @@ def refuse_foreign(endpoint: Endpoint, plan: Plan, owner: Owner | None) -> Owner
 
 
 def unowned(plan: Plan) -> list[LoadStep]:
-    """Return the steps whose graphs hold something already; to be asked where the store does not say whose it is."""
+    """Return the steps whose graphs are not empty; call this if the store does not name their owner."""
     return [step for step in plan.steps if step.stored]

@@ -1,4 +1,4 @@
-"""What a load would do: which graphs are new, changed, edited in the store, unchanged, or gone."""
+"""Plans a load: which graphs are new, changed, edited in the store, unchanged, or gone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PAGE = 50_000
 
 
 class State(Enum):
-    """How a graph stands in the store, compared with what is to be loaded."""
+    """The state of a graph in the store, compared with the content to load."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -38,7 +38,7 @@ class State(Enum):
 
 @dataclass(slots=True)
 class LoadStep:
-    """One graph of a plan; `added` and `removed` count statements, where they were compared."""
+    """One graph of a plan; `added` and `removed` are numbers of statements, or None if they were not compared."""
 
     iri: str
     state: State
@@ -52,7 +52,7 @@ class LoadStep:
 class Plan:
     """All graphs in the order of their IRIs.
 
-    `is_first` says that the store holds nothing of ours yet; `pending` are graphs that a load did not finish.
+    `is_first` is True if the store has none of our data yet; `pending` are graphs that a load did not finish.
     """
 
     steps: list[LoadStep] = field(default_factory=list)
@@ -69,7 +69,7 @@ class Plan:
 
 
 def plan_load(endpoint: Endpoint, contents: Sequence[GraphContent]) -> Plan:
-    """Compare what is to be loaded with what the store's manifest says and what the store counts."""
+    """Compare the content to load with the manifest in the store and with the store's counts. Raises RemoteError."""
     entries = Manifest(endpoint).read()
     wanted = {content.iri: content for content in contents}
     if len(wanted) != len(contents):
@@ -92,13 +92,13 @@ def _state(content: GraphContent | None, entry: GraphEntry | None, count: int) -
         return State.NEW
     if entry is None or entry.digest != content.digest:
         return State.CHANGED
-    # A count is cheap and notices what was added or removed by hand; what replaces one statement by another is found
-    # with `--verify full`.
+    # A count is cheap and shows manual additions and removals; `--verify full` also finds statements that were replaced
+    # by others.
     return State.UNCHANGED if entry.count == count else State.EDITED
 
 
 def weigh(profile: Profile, plan: Plan, endpoint: Endpoint) -> None:
-    """Count in each step the statements that a load would add and remove; reads the graphs that are to be replaced."""
+    """Count the statements that each step would add and remove; this reads the graphs that would be replaced."""
     for step in plan.steps:
         if step.state is State.UNCHANGED:
             continue
@@ -108,15 +108,15 @@ def weigh(profile: Profile, plan: Plan, endpoint: Endpoint) -> None:
 
 
 def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple]:
-    """Return the triples of a graph as they are in the store.
+    """Return the triples of a graph in the store. Raises RemoteError if they cannot be read completely.
 
-    Some stores cut a long answer off without a word (Virtuoso at ResultSetMaxRows), so the triples are counted.
+    Some stores silently truncate long answers (Virtuoso at ResultSetMaxRows), so the triples are counted.
     """
     triples = _read_whole(profile, iri, endpoint)
     count = counts_of_graphs(endpoint, [iri]).get(iri, 0)
     if len(triples) < count:
         triples = _read_pages(iri, endpoint, count)
-    # Neither the whole nor the pages have given everything: better no comparison than one with a part.
+    # Neither way has returned everything: no comparison is better than one with a part of the graph.
     if len(triples) != count:
         raise RemoteError(f"{profile.name}: <{iri}> has {count} statements, of which {len(triples)} could be read")
     return triples
@@ -132,7 +132,7 @@ def _read_whole(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Tripl
 
 
 def _read_pages(iri: str, endpoint: Endpoint, count: int) -> list[ox.Triple]:
-    """Read a graph part by part. Parts that overlapped would be noticed: the triples are counted once each."""
+    """Read a graph in pages. The caller would notice overlapping pages, because each triple counts only once."""
     found: set[ox.Triple] = set()
     for start in range(0, count, _PAGE):
         query = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} LIMIT {_PAGE} OFFSET {start}"

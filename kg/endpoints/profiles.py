@@ -1,4 +1,4 @@
-"""Endpoints by name: a TOML file says where they are, presets what they can do, the environment what is secret.
+"""Reads named endpoints: a TOML file has their addresses, presets their capabilities, the environment their secrets.
 
 ::
 
@@ -13,9 +13,9 @@
     user = "dba"
     password_env = "KG_ARCHIVE_PASSWORD"
 
-A flag overrides the environment (`KG_<PROFILE>_<KEY>`, for instance `KG_ARCHIVE_URL`), and that the file.
-A profile comes from one file as a whole: the user's own where it has one of that name, else `./kg.toml`.
-A secret is only sent to an address that stands in the file that names the secret; see kg.machine.trust.
+A flag overrides the environment (`KG_<PROFILE>_<KEY>`, for instance `KG_ARCHIVE_URL`), which overrides the file.
+A profile always comes from a single file: the user's own if it has a profile of that name, otherwise `./kg.toml`.
+A secret is only sent to an address in the file that names the secret; see kg.machine.trust.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ __all__ = ["AUTHENTICATIONS", "Profile", "find_profile", "from_preset", "presets
 
 AUTHENTICATIONS = ("none", "basic", "digest", "bearer", "sigv4")
 _ADDRESSES = ("url", "query", "update", "graph_store", "bulk", "first_bulk", "health")
-#: What a profile that stands in no file is said to come from.
+#: The origin shown for a profile that is in no file.
 _CALL = ConfigFile(Path("the call"), own=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One endpoint: its addresses, how one is admitted, and what is peculiar about it; see kg/endpoints/presets.toml.
+    """One endpoint: its addresses, authentication and peculiarities; see kg/endpoints/presets.toml.
 
-    `password` and `token` are never part of its printed form.
+    `password` and `token` are not part of its `repr`.
     """
 
     name: str
@@ -90,7 +90,7 @@ class Profile:
     evidence: str = "from its documentation"
 
     def is_seamless(self) -> bool:
-        """Return whether a reader sees a graph as it was or as it will be at every moment of a load."""
+        """Return whether readers see either the old or the new version of a graph at every moment of a load."""
         return bool(self.graph_store and self.atomic_put) or (self.move and self.atomic_move)
 
     def strategy(self) -> str:
@@ -106,7 +106,7 @@ def presets() -> dict[str, Table]:
 
 
 def from_preset(preset: str, url: str, *, name: str = "", **settings: object) -> Profile:
-    """Return the profile of a server of a known kind at `url`; raises UsageError for an unknown kind or setting."""
+    """Return a profile for a server at `url` from a preset. Raises UsageError for an unknown preset or setting."""
     return _profile(name or preset, {"preset": preset, "url": url, **settings}, _CALL)
 
 
@@ -116,10 +116,10 @@ def profile_names() -> list[str]:
 
 
 def find_profile(name: str, overrides: Mapping[str, str | None] | None = None) -> Profile:
-    """Return the profile of that name, with its secrets; `overrides` are the flags of a call.
+    """Return the profile with a name, including its secrets; `overrides` are the flags of the command line.
 
-    A URL is the profile of a SPARQL 1.1 endpoint at that place. Raises UsageError for an unknown profile
-    (with those that look like it), key or preset, InputError for a file that cannot be read.
+    A URL as name gives a plain SPARQL 1.1 endpoint at that address. Raises UsageError for an unknown profile (with
+    similar names), key or preset, and InputError for a file that cannot be read.
     """
     if "://" in name:
         return _profile(name, {"url": name, **_given(overrides)}, _CALL)
@@ -135,9 +135,9 @@ def find_profile(name: str, overrides: Mapping[str, str | None] | None = None) -
 
 
 def _tables() -> dict[str, tuple[ConfigFile, Table]]:
-    """Return each profile's table and the file that it stands in: one file as a whole, the user's own before others.
+    """Return the table of each profile and its file; the user's own file takes precedence.
 
-    So what a user calls `archive` stays what it is in every repository, and no two files make up a profile together.
+    So a user's `archive` is the same in every repository, and no profile is a mixture of two files.
     """
     files = [read_config(path) for path in config_files()]
     return {name: (file, table) for file in reversed(files) for name, table in _profiles_in(file).items()}
@@ -156,7 +156,7 @@ def _profiles_in(file: ConfigFile) -> dict[str, Table]:
 
 
 def _refuse_what_needs_trust(file: ConfigFile, name: str) -> None:
-    """Keep a cloned repository from the user's secrets, and from running a command of its own choice."""
+    """Prevent a cloned repository from reading the user's secrets or running commands of its own. Raises an error."""
     for key, what in needs_trust(file.content["profiles"][name]).items():
         hint = "read the file, then allow it with `kg trust` or move the profile to ~/.config/kg/kg.toml"
         raise file.error(
@@ -165,7 +165,7 @@ def _refuse_what_needs_trust(file: ConfigFile, name: str) -> None:
 
 
 def _keep_secrets_at_home(file: ConfigFile, name: str, call: Table) -> None:
-    """Refuse to send a secret of a file to an address that does not stand in the same file."""
+    """Refuse to send a secret from a file to an address that is not in the same file."""
     table = file.content["profiles"][name]
     kept = [key for key in SECRETS if key not in call and table.keys() & {f"{key}_env", f"{key}_command"}]
     moved = {key: call[key] for key in _ADDRESSES if key in call}
@@ -181,7 +181,7 @@ def _variable(name: str, key: str) -> str:
 
 
 def _environment(name: str) -> Table:
-    """Return what the environment says of a profile: KG_ARCHIVE_URL is `url` of the profile `archive`."""
+    """Return the settings of a profile from the environment: KG_ARCHIVE_URL is the `url` of the profile `archive`."""
     found = {key: os.environ.get(_variable(name, key)) for key in _types()}
     return {key: value for key, value in found.items() if value is not None}
 
@@ -191,7 +191,7 @@ def _given(overrides: Mapping[str, str | None] | None) -> Table:
 
 
 def _profile(name: str, table: Table, file: ConfigFile) -> Profile:
-    """Put a profile together from its table and its preset, and check it."""
+    """Build a profile from its table and its preset, and check it."""
     kinds, preset = presets(), str(table.get("preset", "sparql"))
     if preset not in kinds:
         raise _wrong(file, name, "preset", f"unknown preset {preset!r}", suggest(preset, kinds))
@@ -205,14 +205,14 @@ def _profile(name: str, table: Table, file: ConfigFile) -> Profile:
 
 
 def _wrong(file: ConfigFile, name: str, key: str, message: str, hint: str | None = None) -> UsageError:
-    """Return the error about a key of a profile, with the file and its line where a file gives it."""
+    """Return the error for a key of a profile, with the file and, if known, the line."""
     line = file.line("profiles", name, key) or file.line("profiles", name)
     place = f"{file.path}:{line}" if line else str(file.path)
     return UsageError(f"{place}: [profiles.{name}] {message}", hint=hint)
 
 
 def _placed(value: object, url: str) -> object:
-    """Put the profile's address into an address of the preset."""
+    """Insert the URL of the profile into an address of the preset."""
     return value.replace("{url}", url) if isinstance(value, str) else value
 
 
@@ -243,7 +243,7 @@ def _types() -> dict[str, str]:
 
 
 def _typed(name: str, settings: Table, file: ConfigFile) -> Table:
-    """Return the settings in the types of Profile; raises UsageError for unknown keys and values that do not fit."""
+    """Return the settings in the types of `Profile`. Raises UsageError for unknown keys and values that do not fit."""
     kinds = _types()
     typed: Table = {}
     for key, value in settings.items():
@@ -257,7 +257,10 @@ def _typed(name: str, settings: Table, file: ConfigFile) -> Table:
 
 
 def _admitted(profile: Profile, table: Table, file: ConfigFile) -> Profile:
-    """Return the profile, with the authentication that its secrets ask for where it names none."""
+    """Return the profile; if it gives no authentication, derive it from its credentials.
+
+    Raises UsageError if the credentials for its authentication are missing.
+    """
     if "auth" not in table and profile.auth == "none" and (profile.user or profile.token):
         return replace(profile, auth="bearer" if profile.token else "basic")
     needed = {"bearer": "token", "basic": "user", "digest": "user"}.get(profile.auth)
@@ -268,7 +271,7 @@ def _admitted(profile: Profile, table: Table, file: ConfigFile) -> Profile:
 
 
 def _checked(profile: Profile, file: ConfigFile) -> Profile:
-    """Return the profile; raises UsageError for an address or an admission that cannot work."""
+    """Return the profile. Raises UsageError for an address or an authentication that cannot work."""
     name = profile.name
     for key in _ADDRESSES:
         address = getattr(profile, key)

@@ -1,4 +1,4 @@
-"""Replacing one named graph of a triplestore: by PUT, by a staging graph and MOVE, or by DROP and INSERT DATA."""
+"""Replaces one named graph in a triplestore: with PUT, with a staging graph and MOVE, or with DROP and INSERT DATA."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Replacing", "batches", "checkpoint", "staging_graph"]
 
-#: For what must not be sent again before it is known whether it was done the first time.
+#: For requests that must not be repeated before it is known whether the first one took effect.
 _ONCE = Patience(0)
-#: Virtuoso's; no profile may name another text here, which would be run with the rights of the user who loads.
+#: For Virtuoso. Profiles cannot change this text, because it runs with the rights of the user who loads.
 _CHECKPOINT = "SELECT (bif:exec('checkpoint') AS ?done) WHERE { }"
 
 
 def staging_graph(graph: str) -> str:
-    """Return the IRI of the graph in which a graph is put together before it is moved to its place."""
+    """Return the IRI of the staging graph in which a graph is built before it is moved to its place."""
     return iri("graph", "staging", hashlib.sha256(graph.encode()).hexdigest()[:16])
 
 
 def checkpoint(endpoint: Endpoint, tell: Callable[[str], None]) -> None:
-    """Have a store that may lose what it holds in memory write it to disk, or tell that it may be lost."""
+    """Make a store that could lose data in memory write it to disk; if this fails, report the risk with `tell`."""
     profile = endpoint.profile
     if not profile.checkpoint:
         return
@@ -45,13 +45,13 @@ def checkpoint(endpoint: Endpoint, tell: Callable[[str], None]) -> None:
 
 
 class Replacing:
-    """Replaces graphs in the way of the profile, going on after lost connections for as long as `patience` says."""
+    """Replaces graphs with the strategy of the profile, and retries lost connections as long as `patience` allows."""
 
     def __init__(self, endpoint: Endpoint, patience: Patience) -> None:
         self._endpoint, self._profile, self._patience = endpoint, endpoint.profile, patience
 
     def replace(self, content: GraphContent) -> None:
-        """Make a graph hold exactly this content; raises RemoteError."""
+        """Replace a graph with exactly this content. Raises RemoteError."""
         strategy = self._profile.strategy()
         if strategy == "put":
             self._put(content, content.iri)
@@ -64,15 +64,15 @@ class Replacing:
         self._endpoint.graphs.put(graph, content.ntriples())
 
     def _by_move(self, content: GraphContent) -> None:
-        """Put the graph together elsewhere, count it, and move it; a MOVE is never repeated blindly.
+        """Build the graph in a staging graph, count it, and move it; never blindly repeat the MOVE.
 
-        The MOVE of a graph that is not there empties its target, and whether a MOVE was done before the connection
-        broke is seen only by counting.
+        A MOVE from a missing graph empties its target, and if the connection breaks, only counting the statements shows
+        whether the MOVE took effect.
         """
         self._patience.attempt(lambda: self._move_once(content, staging_graph(content.iri)))
 
     def _move_once(self, content: GraphContent, staging: str) -> None:
-        """As `_by_move`; raises BusyError where all must begin again."""
+        """Make one attempt of `_by_move`. Raises BusyError if everything must be repeated."""
         self._stage(content, staging)
         try:
             self._endpoint.update(f"MOVE GRAPH <{staging}> TO GRAPH <{content.iri}>", patience=_ONCE)
@@ -82,8 +82,8 @@ class Replacing:
 
     def _has_moved(self, content: GraphContent, staging: str) -> bool:
         found = counts_of_graphs(self._endpoint, [staging, content.iri])
-        # The target alone tells nothing: it may have had the same content before. A MOVE leaves its source empty as
-        # well.
+        # The target alone is no evidence, since it may have had the same content before. A MOVE also leaves its source
+        # empty.
         return not found.get(staging) and self._is_whole(content, found.get(content.iri, 0))
 
     def _stage(self, content: GraphContent, staging: str) -> None:
@@ -100,15 +100,15 @@ class Replacing:
         )
 
     def _is_whole(self, content: GraphContent, count: int) -> bool:
-        """Return whether the store has all statements; it may have made one of several that mean the same."""
+        """Return whether the store has all statements; it may have merged equivalent ones."""
         return count == content.count or count == len(canonical_statements(content.triples()))
 
     def _fill(self, content: GraphContent, graph: str) -> None:
-        """Empty a graph and insert its statements in batches; a reader sees it grow."""
+        """Empty a graph and insert its statements in batches; readers see it grow."""
         self._patience.attempt(lambda: self._fill_once(content, graph))
 
     def _fill_once(self, content: GraphContent, graph: str) -> None:
-        """As `_fill`; raises BusyError where all must begin again, since the same blank nodes twice would be others."""
+        """Make one attempt of `_fill`. Raises BusyError if it must start over, to avoid duplicate blank nodes."""
         self._endpoint.update(f"DROP SILENT GRAPH <{graph}>", patience=self._patience)
         for batch in batches(content, self._profile.batch):
             patience = _ONCE if content.blank and "_:" in batch else self._patience
@@ -116,9 +116,10 @@ class Replacing:
 
 
 def batches(content: GraphContent, size: int) -> Iterator[str]:
-    """Return the statements as N-Triples in parts of at most `size`, 0 being all at once.
+    """Return the statements as N-Triples in batches of at most `size` (0: all at once).
 
-    Statements with blank nodes stay together, however many they are: in another part a label is another node.
+    All statements with blank nodes form one batch, however many there are, since a label in another batch would be a
+    different node.
     """
     blank = [line for line in _lines(content) if content.blank and b"_:" in line]
     if blank:
@@ -130,5 +131,5 @@ def batches(content: GraphContent, size: int) -> Iterator[str]:
 
 
 def _lines(content: GraphContent) -> Iterator[bytes]:
-    # Not of text, in which a line separator inside a literal would end a line as well.
+    # Split as bytes: in text, a Unicode line separator inside a literal would also end a line.
     return (line for piece in content.ntriples() for line in piece.splitlines(keepends=True))

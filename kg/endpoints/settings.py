@@ -1,10 +1,10 @@
-"""The values of a profile's settings, from a file, the environment or a flag, in the types that Profile has."""
+"""Converts the settings of a profile, from a file, the environment or a flag, to the types of `Profile`."""
 
 from __future__ import annotations
 
 __all__ = ["WORDS", "converted"]
 
-#: What a value of a type must be, in words, by the type as Profile writes it.
+#: Descriptions of the expected values, by type annotation of `Profile`.
 WORDS = {
     "bool": "true or false",
     "int": "a whole number",
@@ -16,7 +16,10 @@ WORDS = {
 
 
 def converted(kind: str, value: object) -> object:
-    """Return a value as the type that is written `kind`; text from the environment or a flag is read."""
+    """Return a value converted to the type annotation `kind`; text from the environment or a flag is parsed.
+
+    Raises ValueError if the value does not fit.
+    """
     if kind == "bool":
         if str(value).lower() not in ("true", "false"):
             raise ValueError(value)
@@ -26,7 +29,7 @@ def converted(kind: str, value: object) -> object:
     if kind.startswith("tuple"):
         return _texts(kind, value if isinstance(value, list) else [*str(value).split(",")])
     if not isinstance(value, str):
-        raise ValueError(value)  # noqa: TRY004  # one kind of error for whatever does not fit
+        raise ValueError(value)  # noqa: TRY004  # one kind of error for all values that do not fit
     return value
 
 

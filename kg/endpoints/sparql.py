@@ -1,7 +1,7 @@
-"""SPARQL over HTTP: queries and updates, always POSTed as a form; an answer that is incomplete is an error.
+"""A client for SPARQL over HTTP: queries and updates are POSTed as forms, and an incomplete answer is an error.
 
-Built on SPARQLWrapper, whose own handling of passwords is not used: that of Digest is global to the process, and that
-of Basic sends nothing where the password is empty.
+Built on SPARQLWrapper, but without its authentication: its Digest is global to the process, and its Basic sends nothing
+if the password is empty.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _LOST = (ConnectionError, http.client.HTTPException)
 class RemoteRows:
     """The rows of a SELECT as they arrive: `variables`, and an iterator of tuples of terms (None: unbound).
 
-    Iterating raises RemoteError when the answer breaks off; the rows before are then not the answer.
+    Iterating raises RemoteError if the answer breaks off; the rows up to then are not the complete answer.
     """
 
     def __init__(self, solutions: ox.QuerySolutions, endpoint: Endpoint) -> None:
@@ -64,12 +64,12 @@ class RemoteRows:
 
 
 class _Wrapper(SPARQLWrapper):
-    """SPARQLWrapper with the profile's own way of being admitted, and without an opener for the whole process."""
+    """SPARQLWrapper with the authentication of the profile, and with an opener that is not global to the process."""
 
     def __init__(self, profile: Profile, form: str, text: str, opener: urllib.request.OpenerDirector) -> None:
         super().__init__(profile.query, profile.update, agent="kg")
         self._profile, self._opener = profile, opener
-        # Not by setQuery, whose patterns take minutes over an update of some megabytes.
+        # Not with setQuery, whose regular expressions take minutes for an update of several megabytes.
         self.queryString, self.queryType = text, "SELECT" if form == "query" else "INSERT"
         self.seconds: float = 600
         self.setMethod(POST)
@@ -83,34 +83,34 @@ class _Wrapper(SPARQLWrapper):
 
 
 class Endpoint:
-    """A profile's SPARQL endpoint. All methods raise RemoteError; those that may pass are tried again."""
+    """The SPARQL endpoint of a profile. All methods raise RemoteError; temporary failures are retried."""
 
     def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float | None = None) -> None:
-        """Take `timeout`, the seconds for all that is asked here, together with what is waited for in between."""
+        """Create the endpoint; `timeout` is in seconds, for all requests together, including waits between them."""
         self.profile, self.timeout = profile, timeout
         self.patience = patience or Patience(10 if timeout is None else min(10, timeout))
         self._graphs: GraphStore | None = None
 
     @property
     def graphs(self) -> GraphStore:
-        """The profile's Graph Store endpoint, over connections that are kept."""
+        """The profile's Graph Store endpoint, with persistent connections."""
         if self._graphs is None:
             self._graphs = GraphStore(self.profile, patience=self.patience)
         return self._graphs
 
     @cached_property
     def _deadline(self) -> Deadline:
-        """The end of all that is asked here; the clock starts with the first request."""
+        """The deadline for all requests together; the clock starts with the first one."""
         return Deadline(self.timeout)
 
     def reading(self) -> AnswerReading:
-        """Return a context in which an answer that breaks off becomes a RemoteError."""
+        """Return a context manager that turns an answer that breaks off into a RemoteError."""
         return AnswerReading(self.profile.name, self._deadline)
 
     def query(self, text: str, *, union: bool = False) -> RemoteRows | bool | list[ox.Triple]:
-        """Return the answer of a query: rows, whether an ASK holds, or the triples of a CONSTRUCT or DESCRIBE.
+        """Return the answer to a query: rows, the boolean of an ASK, or the triples of a CONSTRUCT or DESCRIBE.
 
-        With `union`, triples outside any GRAPH are looked for in all graphs, as the embedded store does.
+        With `union`, patterns outside any GRAPH match in all graphs, as in the embedded store.
         """
         found = self.answer(text, union=union)
         if isinstance(found, ox.QuerySolutions):
@@ -118,7 +118,7 @@ class Endpoint:
         return found if isinstance(found, list) else bool(found)
 
     def answer(self, text: str, *, union: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]:
-        """Return the answer as it arrives; reading it may raise OSError or SyntaxError: see `reading`."""
+        """Return the answer as it arrives. Reading it may raise OSError or SyntaxError: see `reading`."""
         accept = ACCEPTED["triples" if form_of(text) in ("CONSTRUCT", "DESCRIBE") else "rows"]
         if union and self.profile.union_graph:
             text = within_graph(text, self.profile.union_graph)
@@ -135,14 +135,14 @@ class Endpoint:
     def select(
         self, text: str, *, union: bool = False
     ) -> list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
-        """Return all rows of a SELECT; an answer that breaks off is asked for again, then an error."""
+        """Return all rows of a SELECT. Raises RemoteError if the answer breaks off or has no rows."""
         rows = self.query(text, union=union)
         if not isinstance(rows, RemoteRows):
             raise RemoteError(f"{self.profile.name}: the answer has no rows")
         return list(rows)
 
     def update(self, text: str, *, patience: Patience | None = None) -> None:
-        """Run an update that may be sent twice without harm; raises UsageError where the profile has no such place."""
+        """Run an update that is safe to repeat. Raises UsageError if the profile has no address for updates."""
         if self.profile.update is None:
             raise UsageError(f"{self.profile.name}: the profile has no update address")
         (patience or self.patience).attempt(lambda: self._send("update", text, "*/*").close())
@@ -162,7 +162,7 @@ class Endpoint:
         return response
 
     def _add_parameters(self, wrapper: _Wrapper, *, union: bool) -> None:
-        """Ask for the union of all graphs, and tell the server how long it may take."""
+        """Add the parameters for the union of all graphs and for the server's time limit."""
         if union and self.profile.union_parameter:
             wrapper.addParameter(*self.profile.union_parameter)
         if self.timeout and self.profile.timeout_parameter:
@@ -189,7 +189,7 @@ class Endpoint:
                 raise RemoteError(f"{name}: {NO_CHALLENGE}") from None
 
     def _check_whole(self, response: Any) -> None:  # urllib's response has no public type
-        """Raise RemoteError where a header says that there is more than what is sent."""
+        """Raise RemoteError if a header says that the answer was truncated."""
         for header in self.profile.truncation:
             if value := response.headers.get(header):
                 detail = clean(response.headers.get("X-SQL-Message", "").partition("  ")[0])
@@ -198,5 +198,5 @@ class Endpoint:
 
 
 def _names_its_graphs(profile: Profile, text: str) -> bool:
-    """Return whether asking for the union would hide the graphs named in the query, as `default-graph-uri` does."""
+    """Return whether requesting the union would hide the graphs named in the query, as `default-graph-uri` does."""
     return (profile.union_parameter or ("",))[0] == "default-graph-uri" and has_word(text, "GRAPH")

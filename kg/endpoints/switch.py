@@ -1,8 +1,7 @@
-"""Replacing all graphs of a load at once: one update, of which readers see all or nothing.
+"""Replaces all graphs of a load with a single update, so that readers see either all of the changes or none.
 
-SPARQL 1.1 Update (2.2) asks that a request be carried out atomically, and a few stores do so. Nothing is then put
-together in staging graphs, which whoever asks about all graphs would see; and a load that is cut short
-leaves all as it was.
+SPARQL 1.1 Update (2.2) says that a request should be atomic, and a few stores comply. For these, no staging graphs are
+needed, which queries over all graphs would see, and an interrupted load changes nothing.
 """
 
 from __future__ import annotations
@@ -23,14 +22,15 @@ T = TypeVar("T")
 
 __all__ = ["MOST", "can_switch", "switching"]
 
-#: Statements in one update. Of 200,000 (21 MB) Oxigraph's takes twice, Fuseki's as long as graph by graph.
+#: Maximum number of statements in one update. For 200,000 (21 MB), compared with a load graph by graph, Oxigraph takes
+#: twice as long and Fuseki equally long.
 MOST = 200_000
 
 
 def can_switch(profile: Profile, plan: Plan, gone: Sequence[str]) -> bool:
-    """Return whether a load is one update: where the store takes it whole, and it is not too large.
+    """Return whether a load can be a single update: the store's updates are atomic, and the load is not too large.
 
-    A first load has no readers yet, and one graph alone is replaced at once in the usual way.
+    A first load has no readers yet, and a single graph is replaced in one go anyway, so neither needs this.
     """
     steps = plan.to_send()
     count = sum(step.content.count for step in steps if step.content)
@@ -38,9 +38,9 @@ def can_switch(profile: Profile, plan: Plan, gone: Sequence[str]) -> bool:
 
 
 def switching(manifest: Manifest, contents: Sequence[GraphContent], gone: Sequence[str]) -> str:
-    """Return the update that replaces the graphs by `contents` and drops those that are gone; it may be sent twice.
+    """Return the update that replaces the graphs with `contents` and drops those in `gone`. It is safe to repeat.
 
-    The manifest takes the graphs as its own in the same update.
+    The same update enters the graphs into the manifest.
     """
     dropped = [f"DROP SILENT GRAPH <{graph}>" for graph in [*(content.iri for content in contents), *gone]]
     data = (f"GRAPH <{content.iri}> {{\n{_statements(content, at)}}}" for at, content in enumerate(contents))
@@ -50,7 +50,7 @@ def switching(manifest: Manifest, contents: Sequence[GraphContent], gone: Sequen
 
 
 def _statements(content: GraphContent, at: int) -> str:
-    """Return the statements with names of blank nodes that no other graph of the update has."""
+    """Return the statements with blank node labels that no other graph of the update uses."""
     if not content.blank:
         return b"".join(content.ntriples()).decode()
     named = [ox.Triple(_own(t.subject, at), t.predicate, _own(t.object, at)) for t in content.triples()]

@@ -1,7 +1,7 @@
-"""What all requests to an endpoint share: admission, patience with a busy server, plain words for failures.
+"""Shared by all requests to an endpoint: authentication, retries with a busy server, and clear error messages.
 
-How a profile is admitted (basic, digest, bearer, sigv4) is an `httpx.Auth`, which knows nothing of who sends: httpx
-takes it as it is, and `admitted` plays its flow for the requests that SPARQLWrapper makes with urllib.
+The authentication of a profile (basic, digest, bearer, sigv4) is an `httpx.Auth`, which does not depend on the client:
+httpx uses it directly, and `admitted` runs its flow for the requests that SPARQLWrapper makes with urllib.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ __all__ = [
 
 T = TypeVar("T")
 
-#: What is said of a malformed challenge (Digest).
+#: The message for a malformed or unsupported challenge (Digest).
 NO_CHALLENGE = "the server asks for an unsupported kind of authentication"
-#: What httpx raises at a challenge that it cannot read, or whose kind of protection it does not have (auth-int).
+#: The errors that httpx raises for a challenge that it cannot parse or does not support (auth-int).
 STRANGE_CHALLENGE = (httpx.ProtocolError, ValueError, LookupError, NotImplementedError)
-#: What a store says when two of its transactions stood in each other's way (SQLSTATE 40001, Virtuoso's S1T00).
+#: Texts by which stores report a deadlock between transactions (SQLSTATE 40001, Virtuoso's S1T00).
 _DEADLOCK = ("40001", "s1t00", "deadlock")
 
 
 def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: str | None = None) -> RemoteError:
-    """Return the error for an answer that is not a success; `doing` says what was asked for."""
+    """Return the error for an unsuccessful response; `doing` names the operation."""
     reason = clean(" ".join(text.split())[:300])
     because = f": {reason}" if reason else ""
     if status in BUSY or (status >= 500 and any(word in text.lower() for word in _DEADLOCK)):
@@ -61,7 +61,7 @@ def refusal(profile: Profile, doing: str, status: int, text: str, retry_after: s
 
 
 def unreachable(profile: Profile, reason: object) -> BusyError:
-    """Return the error for a server that cannot be reached, which may be the fault of the proxy before it."""
+    """Return the error for a server that cannot be reached, naming the proxy if there is one."""
     proxy = proxy_of(profile.url)
     through = f" through the proxy that {proxy[0]} names ({proxy[1]})" if proxy else ""
     return BusyError(f"{profile.name}: cannot be reached at {profile.url}{through}: {clean(str(reason))}")
@@ -74,7 +74,7 @@ def _admission_hint(profile: Profile) -> str:
 
 
 def admission(profile: Profile) -> httpx.Auth | None:
-    """Return how httpx is to identify itself; raises UsageError where something for that is missing."""
+    """Return the authentication for httpx, or None. Using that of sigv4 raises UsageError if something is missing."""
     if profile.auth == "bearer" and profile.token:
         return _Bearer(profile.token)
     if profile.auth == "sigv4":
@@ -88,9 +88,9 @@ def admission(profile: Profile) -> httpx.Auth | None:
 def admitted(
     profile: Profile, request: Request, send: Callable[[Request], Any]
 ) -> Any:  # urllib's response has no public type
-    """Send a request of urllib as the profile is admitted, again where the server answers with a challenge.
+    """Send a urllib request with the authentication of the profile, and again if the server answers with a challenge.
 
-    Raises what `send` does, UsageError as `admission` does, and one of STRANGE_CHALLENGE.
+    Raises the errors of `send`, UsageError as described for `admission`, and those in STRANGE_CHALLENGE.
     """
     body = request.data if isinstance(request.data, bytes) else b""
     bare = httpx.Request(request.get_method(), request.full_url, content=body)
@@ -102,7 +102,7 @@ def admitted(
         try:
             return send(request)
         except urllib.error.HTTPError as error:
-            # The flow of Digest goes on after a 401, with an answer to its challenge; every other one has ended.
+            # After a 401, the Digest flow continues with an answer to the challenge; all others end.
             try:
                 wanted = flow.send(_response(error, bare))
             except StopIteration:
@@ -110,7 +110,7 @@ def admitted(
 
 
 def _response(error: urllib.error.HTTPError, request: httpx.Request) -> httpx.Response:
-    """Return the head of an answer of urllib, which has read it as Latin-1: so no header is without a code."""
+    """Return the head of a urllib response; urllib decodes headers as Latin-1, so this encodes them the same way."""
     headers = [
         (name.encode("latin-1", "replace"), value.encode("latin-1", "replace")) for name, value in error.headers.items()
     ]
@@ -140,7 +140,7 @@ class _SigV4(httpx.Auth):
 def _signed_headers(profile: Profile, method: str, url: str, body: bytes) -> dict[str, str]:
     """Return the headers of AWS Signature Version 4 for a request, with the credentials that botocore finds.
 
-    Raises UsageError when botocore is not installed, or finds no credentials.
+    Raises UsageError if botocore is not installed, or if there are no credentials or no region.
     """
     try:
         from botocore.auth import SigV4Auth

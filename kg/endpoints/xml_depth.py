@@ -1,4 +1,4 @@
-"""A handler of SAX events that looks at nothing but how deep XML is."""
+"""A SAX handler that only checks the depth of XML."""
 
 from __future__ import annotations
 
