@@ -32,17 +32,17 @@ def quoted(text: str) -> list[str]:
         ('A 6" gun', []),
     ],
 )
-def test_quotations_are_told_from_apostrophes_and_inches(text: str, expected: list[str]) -> None:
+def test_quotations_are_distinguished_from_apostrophes_and_inches(text: str, expected: list[str]) -> None:
     assert quoted(text) == expected
 
 
-def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
+def test_a_quotation_continues_in_the_next_paragraph() -> None:
     first, second = find_quotations('"We start.\n\n"We go on," he said.')
     assert (first.closed, second.continues) == (False, True)
 
 
 @given(st.text(alphabet="ab \n.\"'“”‘’«»`\u0301\U0001f600", max_size=60))
-def test_quotations_lie_in_order_and_in_the_text(text: str) -> None:
+def test_quotations_are_in_order_and_within_the_text(text: str) -> None:
     end = 0
     for quote in find_quotations(text):
         assert end <= quote.outer[0] <= quote.start < quote.end <= quote.outer[1] <= len(text)
@@ -94,7 +94,7 @@ def test_source_and_content(text: str, source: str, content: str) -> None:
     assert (source, content) in [(item[0], item[2]) for item in found(text, stances=True)]
 
 
-def test_a_subject_is_shared_by_coordinated_verbs() -> None:
+def test_coordinated_verbs_share_a_subject() -> None:
     assert {item[0] for item in found("Norway said it would stay and warned that it would fight.")} == {"Norway"}
 
 
@@ -106,12 +106,12 @@ def test_a_participle_does_not_take_the_subject_after_it(text: str) -> None:
     assert ("Holm", "Asked") not in [item[:2] for item in found(text, stances=True)]
 
 
-def test_a_dateline_is_no_part_of_what_is_said() -> None:
+def test_a_dateline_is_not_part_of_the_content() -> None:
     text = "OSLO, Aug 19 (Reuters) -- Norway will stay, Prime Minister Arvid Holm said on Monday."
     assert ("Prime Minister Arvid Holm", "said", "Norway will stay") in found(text)
 
 
-def test_common_verbs_are_not_taken_for_rare_ones() -> None:
+def test_common_verbs_are_not_mistaken_for_rare_ones() -> None:
     assert [token.lemma_ for token in parse("They hoped, raped, staged, hated.") if token.pos_ == "VERB"] == [
         "hope",
         "rape",
@@ -120,13 +120,13 @@ def test_common_verbs_are_not_taken_for_rare_ones() -> None:
     ]
 
 
-def test_what_is_done_is_a_stance_and_no_attribution() -> None:
+def test_a_deed_is_a_stance_and_not_an_attribution() -> None:
     text = "Norway backed the plan."
     assert not found(text)
     assert found(text, stances=True)
 
 
-def test_a_transcript_has_its_speakers() -> None:
+def test_speakers_of_a_transcript_are_found() -> None:
     text = "SMITH: We will stay.\n\nJONES: They should go."
     assert [(source, content) for source, _, content in found(text)] == [
         ("SMITH", "We will stay"),
@@ -134,7 +134,7 @@ def test_a_transcript_has_its_speakers() -> None:
     ]
 
 
-def test_a_list_is_split_and_short_parts_carry_the_verb() -> None:
+def test_a_list_is_split_and_short_parts_include_the_verb() -> None:
     text = "Norway called for a truce and humanitarian aid access."
     doc = parse(text)
     parts = [text[slice(*content.quote)] for content in split(doc, find_attributions(doc)[0])]
@@ -162,7 +162,7 @@ def test_deeds_are_classified(text: str, name: str | None) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40))
-def test_any_text_can_be_read(before: str, inside: str) -> None:
+def test_any_text_can_be_processed(before: str, inside: str) -> None:
     text = f"{before}\n\nThe envoy said “{inside}” on Sunday."
     doc = parse(text)
     for item in find_attributions(doc, stances=True):

@@ -56,7 +56,7 @@ def row(draft: Draft, words: str) -> dict[str, object]:
     return found[0]
 
 
-def test_an_official_speaks_for_a_state_and_to_somebody(draft: Draft) -> None:
+def test_an_official_speaks_for_a_state_to_an_addressee(draft: Draft) -> None:
     found = row(draft, "not protecting")
     assert (found["speaker"], found["for"], found["addressee"], found["act"]) == (
         "sergei-lavrov",
@@ -67,24 +67,24 @@ def test_an_official_speaks_for_a_state_and_to_somebody(draft: Draft) -> None:
     assert found["said"] == "2012-03-09"
 
 
-def test_a_pronoun_is_resolved_and_a_list_split(draft: Draft) -> None:
+def test_a_pronoun_is_resolved_and_a_list_is_split(draft: Draft) -> None:
     quotes = [
         item["quote"] for item in draft.statements if item["speaker"] == "sergei-lavrov" and item["act"] == "calls-for"
     ]
     assert quotes == ["He called for a ceasefire", "He called for a ceasefire and humanitarian aid access"]
 
 
-def test_holders_are_joint_and_a_capital_is_its_state(draft: Draft) -> None:
+def test_joint_holders_are_found_and_a_capital_means_its_state(draft: Draft) -> None:
     found = row(draft, "criticized")
     assert (found["speaker"], found["act"]) == (["qatar", "saudi-arabia"], "criticises")
 
 
-def test_a_figure_is_a_toll(draft: Draft) -> None:
+def test_a_death_toll_is_found(draft: Draft) -> None:
     found = row(draft, "four people")
     assert found["tolls"] == [{"deaths": 4, "qualifier": "at-least"}]
 
 
-def test_who_passes_it_on_is_in_the_chain(draft: Draft) -> None:
+def test_an_intermediary_is_in_the_chain(draft: Draft) -> None:
     found = row(draft, "blocking a solution")
     assert (found["speaker"], found["reported_by"], found["act"]) == ("bashar-al-assad", "sana", "blames")
     assert (found["addressee"], found["target"]) == ("kofi-annan", "rebels")
@@ -94,25 +94,25 @@ def test_who_passes_it_on_is_in_the_chain(draft: Draft) -> None:
     ("who", "told"),
     [("Qatar and Turkey were", ("kofi-annan", ["qatar", "turkey"])), ("the plan was", (None, None))],
 )
-def test_who_is_told_of_a_fault_is_not_taken_for_who_is_at_fault(gazetteer: Gazetteer, who: str, told: object) -> None:
+def test_the_addressee_of_blame_is_not_its_target(gazetteer: Gazetteer, who: str, told: object) -> None:
     made = Drafter(f"Assad told Annan on Friday that {who} blocking a solution.", gazetteer, DAY).draft()
     found = row(made, "blocking a solution")
     assert (found["act"], (found.get("addressee"), found.get("target"))) == ("blames", told)
 
 
-def test_a_meeting_to_come_is_planned(draft: Draft) -> None:
+def test_a_future_meeting_is_planned(draft: Draft) -> None:
     meeting = next(event for event in draft.events if event.get("when") == "2012-03-12")
     assert (meeting["type"], meeting["occurrence"]) == ("meeting", "planned")
     assert meeting["participants"] == ["sergei-lavrov", "hillary-clinton"]
 
 
-def test_what_is_not_known_is_proposed_and_linked_to_nobody(gazetteer: Gazetteer) -> None:
+def test_an_unknown_actor_is_proposed_and_not_linked(gazetteer: Gazetteer) -> None:
     made = Drafter("Arvid Lindqvist, a lawyer, said the court was wrong.", gazetteer, DAY).draft()
     assert [(entry.slug, entry.file) for entry in made.entries] == [("arvid-lindqvist", "persons.yaml")]
     assert made.statements[0]["speaker"] == "arvid-lindqvist"
 
 
-def test_a_weekday_is_no_date_where_the_day_of_publication_is_a_guess(gazetteer: Gazetteer, tmp_path: Path) -> None:
+def test_a_weekday_gives_no_date_if_the_publication_date_is_a_guess(gazetteer: Gazetteer, tmp_path: Path) -> None:
     path = tmp_path / "article.txt"
     path.write_text("Russia called for a ceasefire on Friday. Rebels attacked a convoy on Thursday, residents said.\n")
     rows = {
@@ -131,7 +131,7 @@ def test_every_row_is_proposed_with_a_score(draft: Draft) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
-def test_every_quote_is_verbatim_at_its_place(pieces: list[str]) -> None:
+def test_every_quote_is_verbatim_at_its_position(pieces: list[str]) -> None:
     names = Gazetteer.load(SEEDS / "reference")
     text = "\n\n".join(
         f'Russia said "{piece} we oppose the plan {piece}" on Friday. China rejected it.' for piece in pieces
@@ -172,14 +172,14 @@ def test_a_draft_is_valid_until_it_is_accepted(gazetteer: Gazetteer, tmp_path: P
         (b"Russia said on Friday that it opposed the plan. " * 110_000, "too long for an article"),
     ],
 )
-def test_what_is_no_article_is_told(content: bytes, words: str, tmp_path: Path) -> None:
+def test_input_that_is_not_an_article_is_reported(content: bytes, words: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(content)
     with pytest.raises(InputError, match=words):
         read_article(path)
 
 
-def test_capitals_are_read_as_they_would_be_printed(gazetteer: Gazetteer) -> None:
+def test_text_in_capitals_is_read_as_normal_text(gazetteer: Gazetteer) -> None:
     shouted = "RUSSIA SAID ON FRIDAY THAT IT OPPOSED THE PLAN. IT CALLED FOR A TRUCE.\n"
     plain = spoken(shouted, gazetteer.firsts)
     assert len(plain) == len(shouted)
@@ -187,7 +187,7 @@ def test_capitals_are_read_as_they_would_be_printed(gazetteer: Gazetteer) -> Non
     assert spoken("Russia said NO.", gazetteer.firsts) == "Russia said NO."
 
 
-def test_a_saved_page_gives_its_article(gazetteer: Gazetteer, tmp_path: Path) -> None:
+def test_the_article_of_a_saved_page_is_extracted(gazetteer: Gazetteer, tmp_path: Path) -> None:
     pytest.importorskip("trafilatura")
     page = tmp_path / "page.html"
     body = "<p>Russia said on Friday that it opposed the plan for the region and would not sign it.</p>" * 2
@@ -200,14 +200,14 @@ def test_a_saved_page_gives_its_article(gazetteer: Gazetteer, tmp_path: Path) ->
     assert "opposed the plan" in (tmp_path / "draft" / "article.txt").read_text("utf-8")
 
 
-def test_a_day_that_is_none_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> None:
+def test_an_invalid_date_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(ARTICLE, "utf-8")
     with pytest.raises(UsageError, match="is not a date"):
         extract(path, gazetteer, Options(published="last week"))
 
 
-def test_a_folder_goes_on_after_a_bad_file_and_leaves_what_is_there(gazetteer: Gazetteer, tmp_path: Path) -> None:
+def test_a_folder_run_continues_after_a_bad_file_and_keeps_existing_files(gazetteer: Gazetteer, tmp_path: Path) -> None:
     articles, output = tmp_path / "in", tmp_path / "out"
     articles.mkdir()
     (articles / "good.txt").write_text(ARTICLE, "utf-8")
@@ -221,7 +221,7 @@ def test_a_folder_goes_on_after_a_bad_file_and_leaves_what_is_there(gazetteer: G
     assert sheet.read_text("utf-8") == "mine"
 
 
-def test_two_processes_do_as_one(gazetteer: Gazetteer, tmp_path: Path) -> None:
+def test_two_processes_give_the_same_result_as_one(gazetteer: Gazetteer, tmp_path: Path) -> None:
     articles = tmp_path / "in"
     articles.mkdir()
     for name in ("one", "two"):

@@ -34,7 +34,7 @@ def suggested(folder: Path) -> tuple[str, tuple[str, ...]]:
     return new.sentence, new.suggested
 
 
-def test_sentences_without_a_word_in_common_are_near() -> None:
+def test_sentences_without_shared_words_can_be_similar() -> None:
     found = encoder()
     assert found is not None
     known = {"leave": "Soldiers should quit the isle.", "grain": "There should be a tariff on grain."}
@@ -43,13 +43,13 @@ def test_sentences_without_a_word_in_common_are_near() -> None:
     assert nearest.ranked(["A poet was born in May."], 2, 0.4) == [[]]
 
 
-def test_an_offer_is_no_link(tmp_path: Path) -> None:
+def test_a_suggestion_is_not_a_link(tmp_path: Path) -> None:
     sentence, offered = suggested(tmp_path)
     assert sentence == "All troops should leave the island."
     assert offered[0] == "soldiers-must-withdraw-from-the-isle"
 
 
-def test_without_the_encoder_words_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_encoder_suggestions_depend_on_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     encoder.cache_clear()
     topics._by_meaning.cache_clear()
     monkeypatch.setattr(module, "find_spec", lambda _: None)

@@ -18,7 +18,7 @@ GOLD = ROOT / "tests" / "gold"
 SHEETS = sorted(GOLD.glob("*/*/sheet.yaml"))
 
 
-def test_the_readme_counts_the_articles_of_each_part() -> None:
+def test_the_readme_gives_the_number_of_articles_in_each_part() -> None:
     told = re.findall(r"^\| `([\w-]+)/` \| (\d+) \|", (GOLD / "README.md").read_text("utf-8"), re.MULTILINE)
     assert {name: int(count) for name, count in told} == Counter(path.parents[1].name for path in SHEETS)
 
@@ -29,7 +29,7 @@ def test_the_readme_credits_each_article() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.parent.name)
-def test_a_gold_sheet_reads_without_a_finding(sheet: Path) -> None:
+def test_a_gold_sheet_has_no_findings(sheet: Path) -> None:
     reading = read_sheet(sheet, load_reference(ROOT / "seeds" / "reference"))
     assert [finding for finding in reading.findings if finding.severity is not Severity.WARNING] == []
     assert reading.sheet is not None
@@ -39,7 +39,7 @@ def test_a_gold_sheet_reads_without_a_finding(sheet: Path) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(GOLD.glob("*/judgements.tsv")), ids=lambda path: path.parent.name)
-def test_each_judgement_is_one_of_three_and_says_why(path: Path) -> None:
+def test_each_judgement_is_one_of_three_and_gives_a_reason(path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     assert rows

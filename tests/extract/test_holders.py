@@ -49,16 +49,16 @@ def rows(draft: Draft, *fields: str) -> list[tuple[object, ...]]:
         ("Kenya hoped the deal would be extended.", ("kenya", None, "hopes")),
     ],
 )
-def test_who_does_what(drafted, text: str, expected: tuple[object, ...]) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_speaker_principal_and_act(drafted, text: str, expected: tuple[object, ...]) -> None:  # type: ignore[no-untyped-def]  # a fixture
     assert expected in rows(drafted(text), "speaker", "for", "act")
 
 
-def test_states_of_the_world_are_proposed_as_states(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_unknown_states_are_proposed_as_states(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
     entries = {entry.slug: entry.file for entry in drafted("Nairobi rejected the proposal.").entries}
     assert entries == {"kenya": "states.yaml"}
 
 
-def test_a_new_body_is_a_part_of_its_state(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_a_new_body_is_part_of_its_state(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
     entries = {entry.slug: dict(entry.extra) for entry in drafted("Sweden's army denied the report.").entries}
     assert entries["swedish-army"] == {"type": "organ", "part_of": "sweden"}
     assert "sweden" in entries
@@ -75,7 +75,7 @@ def test_a_new_body_is_a_part_of_its_state(drafted) -> None:  # type: ignore[no-
         ("North Korea condemned the drills. The North threatened to test a missile.", {"north-korea"}),
     ],
 )
-def test_the_same_one_is_meant_again(drafted, text: str, speakers: set[str]) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_later_mentions_refer_to_the_same_actor(drafted, text: str, speakers: set[str]) -> None:  # type: ignore[no-untyped-def]  # a fixture
     assert {str(speaker) for (speaker,) in rows(drafted(text), "speaker")} == speakers
 
 
@@ -88,7 +88,7 @@ def test_the_same_one_is_meant_again(drafted, text: str, speakers: set[str]) -> 
         "Maher Assad said the talks had failed.",
     ],
 )
-def test_nobody_is_linked_to_somebody_else(drafted, gazetteer: Gazetteer, text: str) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_unknown_actors_are_not_linked_to_known_ones(drafted, gazetteer: Gazetteer, text: str) -> None:  # type: ignore[no-untyped-def]  # a fixture
     for speaker, behalf in rows(drafted(text), "speaker", "for"):
         assert speaker == "narrator" or speaker not in gazetteer.known
         assert behalf in (None, "us-department-of-state")
@@ -103,13 +103,13 @@ def test_nobody_is_linked_to_somebody_else(drafted, gazetteer: Gazetteer, text: 
         ("Norway agreed to release the prisoners, according to Reuters.", "reuters"),
     ],
 )
-def test_who_passes_it_on(drafted, text: str, voice: str) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_intermediaries_are_not_speakers(drafted, text: str, voice: str) -> None:  # type: ignore[no-untyped-def]  # a fixture
     found = rows(drafted(text), "speaker", "reported_by")
     assert found
     assert all(speaker != voice and chain == voice for speaker, chain in found)
 
 
-def test_what_a_state_does_in_its_officials_words_is_told_once(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_a_stance_of_a_state_reported_by_its_official_is_one_row(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
     text = "Russia will not agree to extend the deal, Foreign Minister Sergei Lavrov said on Thursday."
     assert rows(drafted(text), "speaker", "for", "act", "said") == [
         ("sergei-lavrov", "russia", "rejects", "2023-07-13")
@@ -124,12 +124,12 @@ def test_votes_have_ballots(drafted) -> None:  # type: ignore[no-untyped-def]  #
     ]
 
 
-def test_things_are_nobody_to_whom_things_happen(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_things_are_not_participants_of_events(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
     made = drafted("Norway took steps to end two years of war. Its planes could attack the bridges.")
     assert not made.events
 
 
-def test_a_figure_of_some_of_them_is_a_toll(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_a_figure_followed_by_of_is_a_toll(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
     made = drafted("The army said four of its soldiers were killed on Tuesday.")
     assert [row["tolls"] for row in made.statements] == [[{"deaths": 4}]]
 
@@ -149,10 +149,10 @@ def test_a_figure_of_some_of_them_is_a_toll(drafted) -> None:  # type: ignore[no
         ("Kenya said it cannot accept the text.", "The text should be accepted."),
     ],
 )
-def test_a_proposition_is_a_sentence_of_its_own(drafted, text: str, sentence: str) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_a_proposition_is_a_complete_sentence(drafted, text: str, sentence: str) -> None:  # type: ignore[no-untyped-def]  # a fixture
     assert [new.sentence for new in drafted(text).propositions.values()] == [sentence]
 
 
-def test_no_proposition_about_somebody_else_is_taken(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_a_proposition_about_other_actors_is_not_linked(drafted) -> None:  # type: ignore[no-untyped-def]  # a fixture
     made = drafted("Kenya said that the political prisoners should be freed.")
     assert made.statements[0]["proposition"] in made.propositions

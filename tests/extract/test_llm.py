@@ -83,12 +83,12 @@ def drafted(backend: Backend) -> Draft:
     return backend.draft(Drafter(TEXT, Gazetteer.load(SEEDS / "reference"), date(2012, 3, 11)))
 
 
-def test_a_mode_is_believed_only_where_the_text_has_the_marks(replay: Replay) -> None:
+def test_direct_mode_is_accepted_only_with_quotation_marks(replay: Replay) -> None:
     replay.says(json.dumps({"statements": [statement(mode="direct")]}))
     assert [row["mode"] for row in drafted(Backend(replay.url, "m")).statements] == ["indirect"]
 
 
-def test_a_good_answer_becomes_rows(replay: Replay) -> None:
+def test_a_valid_answer_becomes_rows(replay: Replay) -> None:
     replay.says(json.dumps({"statements": [statement()]}))
     backend = Backend(replay.url, "m")
     rows = drafted(backend).statements
@@ -110,7 +110,7 @@ def test_a_good_answer_becomes_rows(replay: Replay) -> None:
         {"quote": "it opposed the plan"},
     ],
 )
-def test_what_cannot_be_trusted_is_dropped_and_counted(replay: Replay, bad: object) -> None:
+def test_unreliable_rows_are_dropped_and_counted(replay: Replay, bad: object) -> None:
     replay.says(json.dumps({"statements": [bad, statement()]}))
     backend = Backend(replay.url, "m")
     assert len(drafted(backend).statements) == 1
@@ -118,14 +118,14 @@ def test_what_cannot_be_trusted_is_dropped_and_counted(replay: Replay, bad: obje
 
 
 @pytest.mark.parametrize("content", ["", "I cannot do that.", "{", "[1]", '{"statements": 5}', "{" * 5000 + "}"])
-def test_an_answer_that_is_no_draft_gives_no_rows(replay: Replay, content: str) -> None:
+def test_an_answer_that_is_not_a_draft_gives_no_rows(replay: Replay, content: str) -> None:
     replay.says(content)
     backend = Backend(replay.url, "m")
     assert drafted(backend).statements == []
     assert backend.dropped == {"answers that are not the expected JSON": 1}
 
 
-def test_the_article_cannot_end_its_own_frame(replay: Replay) -> None:
+def test_the_article_cannot_close_its_own_delimiter(replay: Replay) -> None:
     replay.says('{"statements": []}')
     drafted(Backend(replay.url, "m"))
     messages = replay.asked[0][0]["messages"]
@@ -142,7 +142,7 @@ def test_the_key_comes_from_the_environment(replay: Replay, monkeypatch: pytest.
     assert "secret" not in backend.report()
 
 
-def test_a_busy_server_is_asked_again(replay: Replay) -> None:
+def test_a_request_to_a_busy_server_is_retried(replay: Replay) -> None:
     replay.says("", 429)
     replay.says("", 503)
     replay.says('{"statements": []}')
@@ -154,17 +154,17 @@ def test_a_busy_server_is_asked_again(replay: Replay) -> None:
 @pytest.mark.parametrize(
     ("status", "content"), [(401, b"no"), (404, b"no"), (500, b"no"), (200, b"<html>"), (200, b"[]"), (200, b"{}")]
 )
-def test_a_server_that_fails_is_an_error(replay: Replay, status: int, content: bytes) -> None:
+def test_a_server_failure_is_an_error(replay: Replay, status: int, content: bytes) -> None:
     replay.answers.append((status, content))
     with pytest.raises(RemoteError):
         drafted(Backend(replay.url, "m", wait=0.01))
 
 
-def test_nobody_listening_is_an_error() -> None:
+def test_an_unreachable_server_is_an_error() -> None:
     with pytest.raises(RemoteError, match="attempts"):
         drafted(Backend("http://127.0.0.1:9/v1", "m", wait=0.01, timeout=2))
 
 
-def test_an_address_that_is_none_is_refused() -> None:
+def test_an_invalid_address_is_refused() -> None:
     with pytest.raises(UsageError):
         Backend("localhost:8000", "m")

@@ -45,7 +45,7 @@ def speakers(draft: Draft) -> list[tuple[object, object]]:
         ("He called for a ceasefire.", ("sergei-lavrov", "russia")),
     ],
 )
-def test_a_description_of_another_state_is_somebody_else(
+def test_a_description_with_another_state_means_another_actor(
     text: str, last: tuple[str, str], gazetteer: Gazetteer
 ) -> None:
     draft = Drafter(f"Sergei Lavrov said that Russia rejects the treaty. {text}", gazetteer, DAY).draft()
@@ -63,7 +63,7 @@ def test_a_description_of_another_state_is_somebody_else(
         ("The Arab League met. It said the talks had failed.", "arab-league"),
     ],
 )
-def test_the_one_whom_the_text_leaves_is_meant(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+def test_the_only_possible_referent_is_the_speaker(text: str, speaker: str, gazetteer: Gazetteer) -> None:
     assert [row.get("speaker") for row in Drafter(text, gazetteer, DAY).draft().statements] == [speaker]
 
 
@@ -75,14 +75,14 @@ def test_the_one_whom_the_text_leaves_is_meant(text: str, speaker: str, gazettee
         ('Anna Berg said: "Omar Said lies." On Sunday, he said the road was dangerous.', "omar-said"),
     ],
 )
-def test_who_cannot_be_meant_is_not(text: str, wrong: str, gazetteer: Gazetteer) -> None:
+def test_impossible_referents_are_excluded(text: str, wrong: str, gazetteer: Gazetteer) -> None:
     draft = Drafter(text, gazetteer, DAY).draft()
     assert draft.statements
     assert draft.statements[-1].get("speaker") != wrong
     assert wrong not in (draft.statements[-1].get("candidates") or ())
 
 
-def test_one_person_is_one_entry(gazetteer: Gazetteer) -> None:
+def test_one_person_has_one_entry(gazetteer: Gazetteer) -> None:
     text = "Anna Maria Berg said Norway would pay. Berg denied that it was late. Mrs Anna Berg rejected a loan."
     persons = [entry.slug for entry in Drafter(text, gazetteer, DAY).draft().entries if entry.file == "persons.yaml"]
     assert persons == ["anna-maria-berg"]
@@ -95,7 +95,7 @@ north-sudan: {label: Sudan, demonyms: [Sudanese], iso: SD}
 """
 
 
-def test_a_name_that_two_states_have_is_left_open(tmp_path: Path) -> None:
+def test_a_name_shared_by_two_states_is_left_undecided(tmp_path: Path) -> None:
     (tmp_path / "states.yaml").write_text(SHARED)
     names = Gazetteer.load(SEEDS / "reference", tmp_path / "states.yaml")
     text = "The Congolese foreign minister said Congo rejects the treaty. Congo called for a truce. DRC troops left."
@@ -104,7 +104,7 @@ def test_a_name_that_two_states_have_is_left_open(tmp_path: Path) -> None:
     assert (second.get("speaker"), second["candidates"]) == (None, ["dr-congo", "congo"])
 
 
-def test_an_open_row_is_checked_and_stays_out_of_the_graph(tmp_path: Path, gazetteer: Gazetteer) -> None:
+def test_an_undecided_row_is_checked_and_stays_out_of_the_graph(tmp_path: Path, gazetteer: Gazetteer) -> None:
     text = "Ivan Petrov and Omar Said met. He called for a truce. Norway welcomed this step."
     draft = Drafter(text, gazetteer, DAY).draft()
     assert any("speaker" not in row for row in draft.statements)
@@ -122,7 +122,7 @@ def test_an_open_row_is_checked_and_stays_out_of_the_graph(tmp_path: Path, gazet
     assert not any("/proposition/" in str(quad.subject) and str(quad.object) == '""' for quad in assertion.proposed)
 
 
-def test_an_accepted_row_names_its_speaker(tmp_path: Path, gazetteer: Gazetteer) -> None:
+def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -> None:
     text = "Ivan Petrov and Omar Said met. He called for a truce."
     draft = Drafter(text, gazetteer, DAY).draft()
     sheet = tmp_path / "2012-06-03-talks" / "sheet.yaml"
@@ -203,10 +203,10 @@ def test_an_accepted_row_names_its_speaker(tmp_path: Path, gazetteer: Gazetteer)
         ('Omar Holm aimed his gun at the crew. "They must go," Anna Berg said.', [("anna-berg", None)]),
     ],
 )
-def test_words_have_one_mouth(text: str, expected: list[tuple[str, str | None]], gazetteer: Gazetteer) -> None:
+def test_each_content_has_one_speaker(text: str, expected: list[tuple[str, str | None]], gazetteer: Gazetteer) -> None:
     assert speakers(Drafter(text, gazetteer, DAY).draft()) == expected
 
 
-def test_a_cue_that_another_one_leaves_nothing_is_left_out(gazetteer: Gazetteer) -> None:
+def test_a_cue_without_content_of_its_own_is_ignored(gazetteer: Gazetteer) -> None:
     text = "Taxes would rise, according to an analysis by Anna Berg, whose findings were seconded by the Tax Board."
     assert ("anna-berg", None) in speakers(Drafter(text, gazetteer, DAY).draft())

@@ -48,7 +48,7 @@ def test_the_tail_of_a_page_is_not_drafted(tail: str, gazetteer: Gazetteer) -> N
         ("Remarks by Arvid Holm at the United Nations", "arvid-holm"),
     ],
 )
-def test_a_statement_in_full_is_its_speakers(head: str, speaker: str, gazetteer: Gazetteer) -> None:
+def test_the_speaker_of_a_full_statement_is_its_holder(head: str, speaker: str, gazetteer: Gazetteer) -> None:
     text = (
         f"{head}\n\nThe blockade of Kenya must end. Kenya should open the port of Mombasa.\n\nThe war is a disgrace.\n"
     )
@@ -60,7 +60,7 @@ def test_a_statement_in_full_is_its_speakers(head: str, speaker: str, gazetteer:
     ]
 
 
-def test_doubled_quotation_marks_are_quotation_marks(gazetteer: Gazetteer) -> None:
+def test_doubled_quotation_marks_are_recognised(gazetteer: Gazetteer) -> None:
     (row,) = Drafter('Arvid Holm said: ""Norway will open the port."" He left.', gazetteer, DAY).draft().statements
     assert (row["quote"], row["mode"]) == ("Norway will open the port", "direct")
 
@@ -68,11 +68,11 @@ def test_doubled_quotation_marks_are_quotation_marks(gazetteer: Gazetteer) -> No
 @pytest.mark.parametrize(
     "text", ["Russia said it had shot down 110 drones.", "Kenya said 12 missiles were shot down over Mombasa."]
 )
-def test_things_are_no_deaths(text: str, gazetteer: Gazetteer) -> None:
+def test_destroyed_things_are_not_deaths(text: str, gazetteer: Gazetteer) -> None:
     assert not any("tolls" in row for row in Drafter(text, gazetteer, DAY).draft().statements)
 
 
-def test_our_allies_are_nobodys_alliance(gazetteer: Gazetteer) -> None:
+def test_our_allies_is_not_an_alliance(gazetteer: Gazetteer) -> None:
     assert not Drafter("Turkey and our allies, Norway and Kenya, agreed.", gazetteer, DAY).draft().relations
 
 
@@ -96,13 +96,13 @@ def test_cues(text: str, expected: tuple[str, str] | None, gazetteer: Gazetteer)
     assert expected in rows if expected else rows == []
 
 
-def test_a_few_quoted_words_that_name_nothing_are_not_drafted(gazetteer: Gazetteer) -> None:
+def test_short_quotes_without_content_are_not_drafted(gazetteer: Gazetteer) -> None:
     text = 'Arvid Holm said: "You know that. I could have. They must leave. Norway was late."'
     rows = Drafter(text, gazetteer, DAY).draft().statements
     assert [row["quote"] for row in rows] == ["They must leave", "Norway was late"]
 
 
-def test_a_vote_that_is_to_come_or_on_nothing_told_is_no_event(gazetteer: Gazetteer) -> None:
+def test_a_future_vote_or_one_on_an_unknown_proposal_is_no_event(gazetteer: Gazetteer) -> None:
     text = (
         "Norway said Kenya would veto the plan for Oslo. Norway proposed a truce, but the proposal was vetoed by Kenya."
     )
@@ -111,7 +111,7 @@ def test_a_vote_that_is_to_come_or_on_nothing_told_is_no_event(gazetteer: Gazett
     assert all(row["speaker"] != "norway" for row in draft.statements if row["act"] == "vetoes")
 
 
-def test_who_is_named_before_has_not_done_what_was_suffered(gazetteer: Gazetteer) -> None:
+def test_the_subject_of_an_earlier_clause_is_not_the_perpetrator(gazetteer: Gazetteer) -> None:
     draft = Drafter("Norway closed the port, and nine sailors were killed by Kenyan troops.", gazetteer, DAY).draft()
     assert draft.events
     assert all("norway" not in row.get("perpetrators", ()) for row in draft.events)

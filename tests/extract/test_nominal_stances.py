@@ -119,7 +119,7 @@ STANCES = {
 }
 
 
-def test_each_is_typed_and_worded(gazetteer: Gazetteer) -> None:
+def test_each_stance_has_its_act_side_and_sentence(gazetteer: Gazetteer) -> None:
     found = {text: stance(text, gazetteer) for text in STANCES}
     assert {text: got for text, got in found.items() if got != STANCES[text]} == {}
 
@@ -139,7 +139,7 @@ BLANK = [
 ]
 
 
-def test_what_gives_no_sentence_stays_blank(gazetteer: Gazetteer) -> None:
+def test_a_stance_that_cannot_be_worded_stays_blank(gazetteer: Gazetteer) -> None:
     assert {text: got for text in BLANK if (got := stance(text, gazetteer)[2])} == {}
 
 
@@ -165,7 +165,7 @@ DENIED = [
 ]
 
 
-def test_a_denial_turns_the_side_or_the_sentence(gazetteer: Gazetteer) -> None:
+def test_a_negation_reverses_the_side_or_the_sentence(gazetteer: Gazetteer) -> None:
     wrong = []
     for plain, denied in DENIED:
         (_, before, first), (_, after, second) = stance(plain, gazetteer), stance(denied, gazetteer)
@@ -184,7 +184,7 @@ NOT_SAID = [
 ]
 
 
-def test_what_is_denied_is_never_drafted_as_said(gazetteer: Gazetteer) -> None:
+def test_a_denied_stance_is_never_drafted_as_affirmed(gazetteer: Gazetteer) -> None:
     """None of these rows is for the plain sentence: there is no row, it is against it, or its sentence is blank."""
     wrong = []
     for text in NOT_SAID:
@@ -206,7 +206,7 @@ ASKING = ["called on", "appealed to", "urged", "asked", "ordered", "told", "pres
 DUTIES = ["to leave the port and to return to Bergen", "to show restraint, to withdraw and to honour the truce"]
 
 
-def test_who_is_asked_to_do_two_things_should_do_both(gazetteer: Gazetteer) -> None:
+def test_those_asked_to_do_two_things_should_do_both(gazetteer: Gazetteer) -> None:
     """The one who asks is never made to do it, whatever the parse makes of the list."""
     wrong = []
     for cue, duty in product(ASKING, DUTIES):
@@ -251,12 +251,12 @@ FURTHER = {
 }
 
 
-def test_what_is_shared_denied_or_called_something_keeps_its_sense(gazetteer: Gazetteer) -> None:
+def test_shared_denied_and_descriptive_clauses_keep_their_meaning(gazetteer: Gazetteer) -> None:
     found = {text: stance(text, gazetteer)[2] for text in FURTHER}
     assert {text: got for text, got in found.items() if got != FURTHER[text]} == {}
 
 
-def test_the_second_of_two_duties_shares_the_first_ones_to(gazetteer: Gazetteer) -> None:
+def test_the_second_of_two_duties_shares_the_to_of_the_first(gazetteer: Gazetteer) -> None:
     draft = Drafter("Kenya urged Norway to lift the ban on fish and return to the treaty.", gazetteer, DAY).draft()
     found = [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
     assert found == ["Norway should lift the ban on fish.", "Norway should return to the treaty."]
@@ -274,7 +274,7 @@ SHARED = {
 }
 
 
-def test_verbs_that_share_a_denial_keep_it(gazetteer: Gazetteer) -> None:
+def test_verbs_that_share_a_negation_keep_it(gazetteer: Gazetteer) -> None:
     found = {}
     for text in SHARED:
         draft = Drafter(text, gazetteer, DAY).draft()
@@ -284,7 +284,7 @@ def test_verbs_that_share_a_denial_keep_it(gazetteer: Gazetteer) -> None:
     assert found == SHARED
 
 
-def test_the_weather_is_nobodys_position(gazetteer: Gazetteer) -> None:
+def test_a_remark_on_the_weather_is_not_a_stance(gazetteer: Gazetteer) -> None:
     assert Drafter("Omar Said said the weather was good.", gazetteer, DAY).draft().statements == []
 
 

@@ -35,7 +35,7 @@ CLAIMS = [
 ]
 
 
-def test_a_noun_that_points_back_is_replaced_by_its_full_mention(gazetteer: Gazetteer) -> None:
+def test_a_noun_that_refers_back_is_replaced_by_its_full_mention(gazetteer: Gazetteer) -> None:
     found = {text: last_sentence(text, gazetteer) for text, _ in CLAIMS}
     assert {text: got for text, got in found.items() if not got.startswith(dict(CLAIMS)[text])} == {}
 
@@ -49,11 +49,11 @@ RIVALS = [
 ]
 
 
-def test_what_may_mean_two_things_is_left_blank(gazetteer: Gazetteer) -> None:
+def test_an_ambiguous_noun_is_left_blank(gazetteer: Gazetteer) -> None:
     assert [text for text in RIVALS if last_sentence(text, gazetteer)] == []
 
 
-def test_another_speakers_name_for_a_thing_is_not_taken_over(gazetteer: Gazetteer) -> None:
+def test_another_speakers_name_for_a_thing_is_not_adopted(gazetteer: Gazetteer) -> None:
     text = 'Omar Said spoke of "the cruel bill of Norway". Anna Berg said: "This bill is a gift."'
     assert last_sentence(text, gazetteer) == ""
 
@@ -75,7 +75,7 @@ PRONOUNS = [
 ]
 
 
-def test_pronouns_in_quotations_mean_who_was_named(gazetteer: Gazetteer) -> None:
+def test_pronouns_in_quotations_refer_to_named_actors(gazetteer: Gazetteer) -> None:
     found = {text: last_sentence(text, gazetteer) for text, _ in PRONOUNS}
     assert found == dict(PRONOUNS)
 
@@ -97,7 +97,7 @@ NAMED = [
 ]
 
 
-def test_what_the_words_themselves_tell_is_worded(gazetteer: Gazetteer) -> None:
+def test_references_that_are_clear_from_the_words_are_worded(gazetteer: Gazetteer) -> None:
     found = {text: last_sentence(text, gazetteer) for text, _ in NAMED}
     assert {text: got for text, got in found.items() if not got.startswith(dict(NAMED)[text])} == {}
 
@@ -113,7 +113,7 @@ OPEN = [
 ]
 
 
-def test_pronouns_that_may_mean_several_are_left_blank(gazetteer: Gazetteer) -> None:
+def test_ambiguous_pronouns_are_left_blank(gazetteer: Gazetteer) -> None:
     assert [text for text in OPEN if last_sentence(text, gazetteer)] == []
 
 
@@ -124,7 +124,7 @@ It is time for peace in Oslo.
 """
 
 
-def test_a_statement_in_full_is_that_of_the_person_for_the_state(gazetteer: Gazetteer) -> None:
+def test_the_speaker_of_a_full_statement_speaks_for_the_state(gazetteer: Gazetteer) -> None:
     draft = Drafter(STATEMENT, gazetteer, DAY).draft()
     found = {draft.propositions[str(row["proposition"])].sentence for row in draft.statements}
     assert {(row["speaker"], row.get("for")) for row in draft.statements} == {("omar-said", "kenya")}
@@ -136,7 +136,7 @@ def test_a_statement_in_full_is_that_of_the_person_for_the_state(gazetteer: Gaze
     }
 
 
-def test_what_was_not_told_is_no_stance(gazetteer: Gazetteer) -> None:
+def test_declining_to_say_something_is_not_a_stance(gazetteer: Gazetteer) -> None:
     assert Drafter("Kenya declined to say whether Norway had left.", gazetteer, DAY).draft().statements == []
 
 
@@ -147,7 +147,7 @@ the port of Oslo. No one in this country should go hungry. He who fails us will 
 """
 
 
-def test_a_speech_speaks_for_the_state_whose_people_it_greets(gazetteer: Gazetteer) -> None:
+def test_a_speaker_speaks_for_the_state_whose_people_are_greeted(gazetteer: Gazetteer) -> None:
     draft = Drafter(SPEECH, gazetteer, DAY).draft()
     found = [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
     assert {(row["speaker"], row.get("for")) for row in draft.statements} == {("omar-said", "kenya")}

@@ -72,7 +72,7 @@ TELLING = [
 
 
 @for_each(("telling", "pair"), product(TELLING, CLAUSES))
-def test_negation_flips_the_polarity_or_the_sentence_and_not_both(
+def test_a_negation_reverses_the_polarity_or_the_sentence_but_not_both(
     telling: str, pair: tuple[str, str], gazetteer: Gazetteer
 ) -> None:
     upper = telling.startswith('Sweden said: "')
@@ -120,7 +120,7 @@ def test_most_of_the_clauses_above_are_worded(gazetteer: Gazetteer) -> None:
         ("Sweden said nobody should attack Kenya.", ("supports", "Nobody should attack Kenya.")),
     ],
 )
-def test_who_is_for_what(text: str, expected: tuple[str, str], gazetteer: Gazetteer) -> None:
+def test_polarity_and_sentence(text: str, expected: tuple[str, str], gazetteer: Gazetteer) -> None:
     assert expected in [(side, worded) for _, side, worded in stances(text, gazetteer)]
 
 
@@ -134,11 +134,11 @@ def test_who_is_for_what(text: str, expected: tuple[str, str], gazetteer: Gazett
         "Sweden left without condemning the attack on Kenya.",
     ],
 )
-def test_what_was_not_said_is_no_stance(text: str, gazetteer: Gazetteer) -> None:
+def test_something_that_was_not_said_is_not_a_stance(text: str, gazetteer: Gazetteer) -> None:
     assert stances(text, gazetteer) == []
 
 
-def test_what_is_not_ruled_out_is_left_open(gazetteer: Gazetteer) -> None:
+def test_not_ruling_something_out_is_neutral(gazetteer: Gazetteer) -> None:
     assert [side for _, side, _ in stances("Sweden had not ruled out a boycott of Kenya.", gazetteer)] == ["neutral"]
 
 
@@ -152,7 +152,7 @@ def test_what_is_not_ruled_out_is_left_open(gazetteer: Gazetteer) -> None:
         "Sweden said Iran should not be shot down by Ukraine.",
     ],
 )
-def test_shared_words_alone_link_to_no_known_proposition(text: str, gazetteer: Gazetteer) -> None:
+def test_shared_words_alone_do_not_link_to_a_known_proposition(text: str, gazetteer: Gazetteer) -> None:
     draft = Drafter(text, gazetteer, DAY).draft()
     assert draft.statements
     assert all(str(row["proposition"]) in draft.propositions for row in draft.statements)
@@ -170,12 +170,12 @@ def test_shared_words_alone_link_to_no_known_proposition(text: str, gazetteer: G
         ),
     ],
 )
-def test_the_same_sentence_is_linked(text: str, slug: str, side: str, gazetteer: Gazetteer) -> None:
+def test_a_sentence_with_the_same_meaning_is_linked(text: str, slug: str, side: str, gazetteer: Gazetteer) -> None:
     draft = Drafter(text, gazetteer, DAY).draft()
     assert [(row["proposition"], polarity(row)) for row in draft.statements] == [(slug, side)]
 
 
-def test_what_is_near_is_suggested(gazetteer: Gazetteer) -> None:
+def test_a_similar_proposition_is_suggested(gazetteer: Gazetteer) -> None:
     draft = Drafter("Sweden said the sanctions on Iran must end.", gazetteer, DAY).draft()
     (new,) = draft.propositions.values()
     assert "sanctions-on-iran" in new.suggested
@@ -194,5 +194,5 @@ def test_what_is_near_is_suggested(gazetteer: Gazetteer) -> None:
         ("called for a return", "A return should dialogue.", False, ""),
     ],
 )
-def test_a_models_answer_is_held_to_the_same_rules(quote: str, answer: str, against: bool, settled: str) -> None:
+def test_a_models_answer_follows_the_same_rules(quote: str, answer: str, against: bool, settled: str) -> None:
     assert settled_answer(answer, quote, against=against) == settled

@@ -215,14 +215,14 @@ def mouths(text: str, gazetteer: Gazetteer) -> list[str]:
     return found
 
 
-def test_the_day_of_saying_is_no_part_of_what_is_said(gazetteer: Gazetteer) -> None:
+def test_the_day_of_a_statement_is_not_part_of_its_content(gazetteer: Gazetteer) -> None:
     for day in ("on Tuesday", "Tuesday", "late on Tuesday"):
         text = f"Norway said {day} it had not received any request."
         draft = Drafter(text, gazetteer, date(2012, 6, 3)).draft()
         assert [row["quote"] for row in draft.statements] == ["it had not received any request"], day
 
 
-def test_a_speech_in_full_is_of_who_holds_it_and_a_headline_makes_none(gazetteer: Gazetteer) -> None:
+def test_a_full_speech_belongs_to_its_speaker_and_a_headline_is_no_speech(gazetteer: Gazetteer) -> None:
     body = "\n\nJanuary 29, 1991\n\nMr. Speaker and Members of Congress:\n\nIran must leave the island tomorrow.\n"
     titles = (
         "PRESIDENT GEORGE HOLM'S ADDRESS BEFORE A JOINT SESSION OF THE CONGRESS",
@@ -237,19 +237,19 @@ def test_a_speech_in_full_is_of_who_holds_it_and_a_headline_makes_none(gazetteer
     assert mouths(headline, gazetteer) == ["anna-berg"]
 
 
-def test_those_who_are_told_are_no_part_of_what_they_are_told(gazetteer: Gazetteer) -> None:
+def test_the_audience_is_not_part_of_the_content(gazetteer: Gazetteer) -> None:
     draft = Drafter(
         "Anna Berg told the crowd the government had betrayed workers.", gazetteer, date(2012, 6, 3)
     ).draft()
     assert [row["quote"] for row in draft.statements] == ["the government had betrayed workers"]
 
 
-def test_that_is_no_link_where_it_does_something(gazetteer: Gazetteer) -> None:
+def test_that_as_a_subject_is_kept(gazetteer: Gazetteer) -> None:
     draft = Drafter('Anna Berg said: "That is the reality of the war."', gazetteer, date(2012, 6, 3)).draft()
     assert [row["quote"] for row in draft.statements] == ["That is the reality of the war"]
 
 
-def test_an_official_speaks_for_the_state_that_the_text_tells(gazetteer: Gazetteer) -> None:
+def test_an_official_speaks_for_the_state_given_in_the_text(gazetteer: Gazetteer) -> None:
     drafts = [(text, Drafter(text, gazetteer, date(2012, 6, 3)).draft(), wanted) for text, wanted in PRINCIPALS]
     wrong = [
         (text, draft.statements[-1].get("for"))
@@ -259,6 +259,6 @@ def test_an_official_speaks_for_the_state_that_the_text_tells(gazetteer: Gazette
     assert not wrong
 
 
-def test_whoever_is_meant_speaks(gazetteer: Gazetteer) -> None:
+def test_the_right_actor_is_the_speaker(gazetteer: Gazetteer) -> None:
     wrong = [(text, found) for text, wanted in SPEAKERS if (found := mouths(text, gazetteer)) != wanted]
     assert not wrong

@@ -79,7 +79,7 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
         ("Kenya's envoy, Omar Said, said Kenya supported a dam.", "There should be a dam."),
     ],
 )
-def test_what_is_said_is_worded(text: str, expected: str, gazetteer: Gazetteer) -> None:
+def test_contents_are_worded(text: str, expected: str, gazetteer: Gazetteer) -> None:
     assert expected in sentences(text, gazetteer)
 
 
@@ -101,7 +101,7 @@ def test_what_is_said_is_worded(text: str, expected: str, gazetteer: Gazetteer) 
         "Reuters said it would never leave the port.",
     ],
 )
-def test_what_cannot_be_worded_is_left_blank_with_its_words(text: str, gazetteer: Gazetteer) -> None:
+def test_a_content_that_cannot_be_worded_is_blank_but_keeps_its_words(text: str, gazetteer: Gazetteer) -> None:
     draft = Drafter(text, gazetteer, DAY).draft()
     (new,) = draft.propositions.values()
     assert new.sentence == ""
@@ -133,7 +133,7 @@ def test_what_cannot_be_worded_is_left_blank_with_its_words(text: str, gazetteer
         f"Norway should open {'the port and ' * 20}the harbour.",
     ],
 )
-def test_the_check_refuses_what_is_no_sentence(sentence: str) -> None:
+def test_the_check_refuses_malformed_sentences(sentence: str) -> None:
     assert faults_of(sentence)
 
 
@@ -151,7 +151,7 @@ def test_the_check_refuses_what_is_no_sentence(sentence: str) -> None:
         "Norway and Kenya should end their dispute.",
     ],
 )
-def test_the_check_lets_sentences_pass(sentence: str) -> None:
+def test_the_check_accepts_good_sentences(sentence: str) -> None:
     assert faults_of(sentence) == []
 
 
@@ -173,7 +173,7 @@ def test_every_known_proposition_passes_the_check(gazetteer: Gazetteer) -> None:
         ("A line\nof a list of one paragraph a line", "A line\nof a list of one paragraph a line"),
     ],
 )
-def test_what_editors_put_in_brackets_is_read(text: str, parsed: str) -> None:
+def test_words_in_editorial_brackets_are_read(text: str, parsed: str) -> None:
     assert readable(text) == parsed
     assert len(readable(text)) == len(text)
 
@@ -185,7 +185,7 @@ def test_the_narrator_is_drafted_only_when_asked_for(gazetteer: Gazetteer) -> No
     assert [row["speaker"] for row in asked.statements] == ["narrator", "norway"]
 
 
-def test_the_narrators_sentence_says_no_where_the_text_does(gazetteer: Gazetteer) -> None:
+def test_the_narrators_sentence_keeps_a_negation(gazetteer: Gazetteer) -> None:
     """A row of the narrator has no side that would turn, so a "no" that left the sentence would be lost."""
     text = "There was no immediate answer from Norwegian officials. Sweden has not sent troops to the region.\n"
     made = Drafter(text, gazetteer, DAY, narrator=True).draft()
