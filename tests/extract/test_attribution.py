@@ -1,4 +1,4 @@
-"""Who is said to say what: quotations, cues, sources, contents, their splitting, and the classes of deeds."""
+"""Attribution: quotations, cues, sources, contents and how they are split, and the classes of deeds."""
 
 from __future__ import annotations
 

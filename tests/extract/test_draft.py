@@ -1,4 +1,4 @@
-"""Drafts: rows with verbatim quotes, holders, acts, chains, days and figures; files; folders; hopeless input."""
+"""Drafts: rows with verbatim quotes, holders, acts, chains, dates and tolls; files; folders; unusable input."""
 
 from __future__ import annotations
 

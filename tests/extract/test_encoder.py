@@ -1,4 +1,4 @@
-"""Known propositions are offered by what they mean, where the encoder is installed, and by their words where not."""
+"""Known propositions are suggested by meaning if the encoder is installed, and otherwise by their words."""
 
 from __future__ import annotations
 

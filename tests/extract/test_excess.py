@@ -1,4 +1,4 @@
-"""Texts and pages over which a language pipeline would work for minutes are refused at once, with the place."""
+"""Texts and pages that would take a language pipeline minutes are refused at once, with the position."""
 
 from __future__ import annotations
 

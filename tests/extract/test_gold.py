@@ -1,4 +1,4 @@
-"""The gold is sound: every sheet reads without a finding, and every row has a proposition with a sentence."""
+"""The gold standard is sound: no sheet has findings, and every row has a proposition with a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is meant in drafts of sentences about other conflicts: states by capital, bodies, acronyms, pronouns, chains."""
+"""Actors in sentences about other conflicts: states named by capital, bodies, acronyms, pronouns, chains."""
 
 from __future__ import annotations
 

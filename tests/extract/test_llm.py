@@ -1,4 +1,4 @@
-"""The back end for language models, against a local server that replays good, broken and hostile answers."""
+"""The back end for language models, tested with a local server that replays good, broken and hostile answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXT = (
 
 
 class Replay:
-    """A server that gives its answers one after the other, and keeps what it was asked."""
+    """A server that returns its answers one after the other and records the requests."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[int, bytes]] = []

@@ -1,4 +1,4 @@
-"""Words are given to the one who said them; where the text does not tell who that is, it is left open."""
+"""Contents are attributed to those who said them; if the text is ambiguous, the speaker is left undecided."""
 
 from __future__ import annotations
 
@@ -135,19 +135,19 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # After "and" another one speaks, and not of what the first one did.
+        # After "and", somebody else speaks, or the first subject does something else.
         ("Norway rejected the loan, and Kenya hit back, saying Oslo had lied.", [("norway", None), ("kenya", None)]),
         ("Kenya was worried that the fire could spread and called for aid.", [("kenya", None), ("kenya", None)]),
-        # What was asked, and how somebody wanted to be called, is nobody's stance.
+        # A question, a request for anonymity or a refusal to comment is not a stance.
         ("Asked whether Norway would pay, Anna Berg said Kenya had paid.", [("anna-berg", None)]),
         ("A diplomat who asked not to be named said Kenya had paid.", [("diplomat", None)]),
         ("A diplomat declined to comment.", []),
         ("Norway has yet to confirm the sale of the ships.", []),
-        # What is only wished, or denied, has been done by nobody.
+        # Nobody has done a thing that is only wished for or denied.
         ("Kenya sought approval by the Arab League for a dam.", [("kenya", None)]),
         ("Kenya proposed that Norway and Sweden agree to a dam.", [("kenya", None)]),
         ("Kenya dismissed the idea that Norway wanted a dam.", [("kenya", None)]),
-        # Another office, another title, a name with a particle, and an office that somebody has in the text.
+        # A different office, a different title, a name with a particle, and an office whose holder the text names.
         ("Norway's deputy foreign minister called for a dam.", [("norwegian-deputy-foreign-minister", "norway")]),
         ("Omar Berg said Kenya had paid. King Berg said it had not.", [("omar-berg", None), ("king-berg", None)]),
         ("Eva van der Berg, a judge, said Kenya had paid.", [("eva-van-der-berg", None)]),
@@ -159,12 +159,12 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
             'A Kenyan diplomat said it was late.\n\n"The dam is safe," the diplomat said.',
             [("kenyan-diplomat", "kenya")] * 2,
         ),
-        # A relative clause tells nothing of the speaker's own state or sex.
+        # A relative clause does not show the speaker's own state or sex.
         (
             "Kenyan President Omar Holm, whose country leads the AU, said he had paid.",
             [("omar-holm", "kenya")],
         ),
-        # A full stop inside quotation marks ends a sentence; a semicolon parts speakers.
+        # A full stop inside quotation marks ends a sentence; a semicolon separates speakers.
         ("Anna Berg underlined that it was safe; Kenya, she said, had to pay.", [("anna-berg", None)] * 2),
         ("Norway made it clear that Kenya had to pay.", [("norway", None)]),
         ("Norway refuses the loan as Kenya warns of floods.", [("norway", None), ("kenya", None)]),
@@ -173,33 +173,33 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
             "Norway backs the dam: it would be a mistake to wait, Anna Berg said.",
             [("norway", None), ("anna-berg", None)],
         ),
-        # A title that the known person of this name never had makes it another one.
+        # A title that the known person never had means a different person of that name.
         ("President Lavrov said Kenya had paid.", [("president-lavrov", None)]),
-        # Whose city is called like somebody whom the text has told of by full name.
+        # A city with the name of a person whose full name the text has given.
         ("Anna Paris left the ship. Paris said she had paid.", [("anna-paris", None)]),
         ("Moon Jae-in said Kenya had paid.", [("moon-jae-in", None)]),
         ("Anna Berg, a Kenyan official, who expected a flood, left.", [("anna-berg", "kenya")]),
         ("Ambassador to the United States Omar Holm said Kenya had paid.", [("omar-holm", None)]),
-        # Quoted by a paper: the words are the speaker's, and the paper passes them on.
+        # Quoted by a newspaper: the words are the speaker's, and the newspaper only passes them on.
         ("Anna Berg was quoted by Reuters as saying that Kenya had paid.", [("anna-berg", None)]),
         ("Reuters quoted Anna Berg as saying that Kenya had paid.", [("anna-berg", None)]),
-        # What stands alleged is not alleged by whom it is about, and who would do something has not done it.
+        # "Alleged" does not make the subject a speaker, and somebody who would do something has not done it.
         ("The director, Omar Holm, has alleged ties to Norway.", []),
         ("Norway said Kenya would veto the draft.", [("norway", None)]),
-        # Who spoke in a question is who goes on, also with a particle in the name.
+        # The person who asked a question goes on speaking, even with a particle in the name.
         (
             'Omar Said left. Dominique de Berg asked: "Why pay?" He said Kenya had paid.',
             [("dominique-de-berg", None)] * 2,
         ),
-        # What the phrase tells beside the speaker's name is not the speaker's state.
+        # Other words in the speaker's phrase do not give the speaker's state.
         ("Anna Berg, addressing her French colleagues, said Kenya had paid.", [("anna-berg", None)]),
         ("Anna Berg of the German Lake Fund said Kenya had paid.", [("anna-berg", None)]),
         ("The foreign ministry in Oslo said Kenya had paid.", [("norwegian-foreign-ministry", "norway")]),
-        # Who tells of another one's decision does not make it, and one stance is one row.
+        # Reporting somebody else's decision is not making it, and one stance is one row.
         ("Anna Berg said Norway had decided to pay.", [("anna-berg", None)]),
         ("Norway's envoy, Anna Berg, said Norway was opposed to a dam.", [("anna-berg", "norway")]),
         ("Norway told its neighbours that Kenya had lied.", [("norway", None)]),
-        # A deed beside a quotation has not said it.
+        # A deed next to a quotation does not make its subject the speaker.
         ('Omar Holm aimed his gun at the crew. "They must go," Anna Berg said.', [("anna-berg", None)]),
     ],
 )

@@ -1,4 +1,4 @@
-"""What is no part of an article's text is not drafted; statements in full have their speaker as holder."""
+"""Text outside the article is not drafted; the holder of a full statement is its speaker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stances that a noun, an imperative or a lead-in carries: "stressed the need for", "stop it", "what we need is"."""
+"""Stances in nouns, imperatives and introductory phrases: "stressed the need for", "stop it", "what we need is"."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_a_stance_that_cannot_be_worded_stays_blank(gazetteer: Gazetteer) -> Non
     assert {text: got for text in BLANK if (got := stance(text, gazetteer)[2])} == {}
 
 
-#: Each with its denial: exactly one of the side and the sentence turns, or what is denied is left to be worded.
+#: Sentences with their negations: either the side or the sentence is reversed, or the sentence is left blank.
 DENIED = [
     ('Omar Said told Norway: "Close the port of Oslo."', 'Omar Said told Norway: "Do not close the port of Oslo."'),
     (
@@ -185,7 +185,7 @@ NOT_SAID = [
 
 
 def test_a_denied_stance_is_never_drafted_as_affirmed(gazetteer: Gazetteer) -> None:
-    """None of these rows is for the plain sentence: there is no row, it is against it, or its sentence is blank."""
+    """No row supports the affirmative sentence: there is none, it opposes the sentence, or the sentence is blank."""
     wrong = []
     for text in NOT_SAID:
         if Drafter(text, gazetteer, DAY).draft().statements:
@@ -207,7 +207,7 @@ DUTIES = ["to leave the port and to return to Bergen", "to show restraint, to wi
 
 
 def test_those_asked_to_do_two_things_should_do_both(gazetteer: Gazetteer) -> None:
-    """The one who asks is never made to do it, whatever the parse makes of the list."""
+    """The duty is never assigned to those who ask, however the list is parsed."""
     wrong = []
     for cue, duty in product(ASKING, DUTIES):
         draft = Drafter(f"Kenya {cue} Norway {duty}.", gazetteer, DAY).draft()
@@ -218,12 +218,12 @@ def test_those_asked_to_do_two_things_should_do_both(gazetteer: Gazetteer) -> No
 OWNERS = {
     "Kenya urged Norway to withdraw its troops from Oslo.": "Norway should withdraw its troops from Oslo.",
     "Kenya urged both states to resolve their differences.": "Both states should resolve their differences.",
-    # The ships may be those of Kenya.
+    # The ships may be Kenya's.
     "Kenya asked Norway to return its ships.": "",
     "Kenya asked Norway to respect its borders.": "",
-    # Nobody is right because he is praised.
+    # Praise for a person does not mean that the person is right.
     "Omar Said praised Norway.": "",
-    # Without its "never" it would say something else.
+    # Removing the "never" would change the meaning.
     "Omar Said said Kenya would never yield as long as the raids on Oslo go on.": (
         "Kenya would never yield as long as the raids on Oslo go on."
     ),

@@ -1,4 +1,4 @@
-"""Words that point back stand for what the text names, where it names only one thing or person they can mean."""
+"""Words that refer back are replaced by their referent if the text names only one possible thing or person."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_noun_that_refers_back_is_replaced_by_its_full_mention(gazetteer: Gaze
 
 
 RIVALS = [
-    # Two of a kind, another name for one of the kind, and a deed of the kind that only a verb tells.
+    # Two things of one kind, a second name for such a thing, and a deed of the kind expressed only by a verb.
     'Kenya has an extradition bill. Norway has a fisheries bill. Anna Berg said: "This bill will end the dispute."',
     'Norway was hit by an airstrike after the attack on Oslo. Anna Berg said: "This attack was wrong."',
     'Norway spoke of the attack on Oslo. Kenya shelled Bergen. Anna Berg said: "This attack was wrong."',

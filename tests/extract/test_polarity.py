@@ -1,4 +1,4 @@
-"""A draft never says the opposite of its words: a negation is in the polarity or in the sentence, never in both."""
+"""A draft never reverses the meaning of the text: a negation is in the polarity or in the sentence, never in both."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_negation_reverses_the_polarity_or_the_sentence_but_not_both(
     if affirmative and negated:
         flips = (before != after) + (bool(NEGATIVE.search(affirmative)) != bool(NEGATIVE.search(negated)))
         assert flips == 1, (first, second)
-    else:  # what could not be settled is left to be worded, and only under a cue that denies by itself
+    else:  # the sentence may only be blank if the cue itself denies
         assert "denied" in telling
 
 

@@ -1,4 +1,4 @@
-"""Whom a word that refers back means, and for whom somebody speaks, in short texts in the style of newspapers."""
+"""Who is meant by words that refer back, and for whom somebody speaks, in short texts in newspaper style."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from kg.extract.names.gazetteer import Gazetteer
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
-#: A text, and of each row who speaks; those who may be meant stand in brackets where it is left open.
+#: A text and the speaker of each row; if it is undecided, the candidates are in brackets.
 SPEAKERS = [
-    # A last name alone is a mention like a full name: whoever resigned is "he", not the one who was met.
+    # A last name counts as a mention like a full name: "he" is the person who resigned, not the one who was met.
     (
         "Minister Oleg Marek met Ivan Petrov. On Friday Marek filed his resignation. He said the talks had failed.",
         ["oleg-marek"],
     ),
-    # A body that nobody knows may be meant as well as a known one.
+    # An unknown body is as possible a referent as a known one.
     (
         "The Arab League met the Baltic Transport Union. The Baltic Transport Union left. It called for talks.",
         ["baltic-transport-union"],
@@ -30,12 +30,12 @@ SPEAKERS = [
         "Constable Nick Holm wrote to the US Embassy in London. The embassy rejected the request.",
         ["american-embassy"],
     ),
-    # "They" after two who are named together is both of them.
+    # "They" after two actors named together means both.
     (
         "Nordic Wings and BaltJet were affected, as they both oppose the new tax.",
         ["nordic-wings and baltjet"],
     ),
-    # Whoever spoke goes on, also where another one was named beside.
+    # The last speaker continues, even if somebody else was mentioned.
     (
         "Anna Berg said in a meeting with Omar Said that the talks had failed.\n\nShe urged the army to withdraw.",
         ["anna-berg", "anna-berg"],
@@ -44,12 +44,12 @@ SPEAKERS = [
         "Lars Holm said after talks with Nils Dahl that the deal was dead.\n\nHe also urged the army to withdraw.",
         ["lars-holm", "lars-holm"],
     ),
-    # Who passes it on does not say it, also where the parse takes the speaker for an aside of the agency's name.
+    # An agency that passes words on is not their speaker, even if the parser takes the speaker for its apposition.
     (
         "According to semi-official news agency ISNA, the prosecutor of Tehran, Ali Mehr, said the men must leave.",
         ["ali-mehr"],
     ),
-    # A statement is whose it is, or of whoever issued it, and of nobody whom it names.
+    # A statement belongs to its owner or issuer, not to those it mentions.
     (
         'Lars Holm left. The Norwegian Defence Council released a statement. "Nobody was injured," the statement read.',
         ["norwegian-defence-council"],
@@ -63,43 +63,43 @@ SPEAKERS = [
         'Oleg Marek met reporters. Marek\'s statement read: "The loss of the port weakens the rebels."',
         ["oleg-marek"],
     ),
-    # What somebody responded to stands between the cue and the quotation.
+    # The object of a response may come between the cue and the quotation.
     (
         'Oleg Marek, the minister of Cuba, responded to the rules on Twitter: "I strongly reject this measure."',
         ["oleg-marek"],
     ),
-    # Others who disagree are named, and one of them is quoted.
+    # Others who disagree are mentioned, and one of them is quoted.
     (
         "Others strongly disagree, including Brian Holm of the Peace Center, who told VOA, “The president will not be "
         "issuing an apology.”\n\nA caption",
         ["brian-holm"],
     ),
-    # A cue that is yet to come passes nothing on, and one that only names what is spoken of neither.
+    # A cue about the future, or one that only names a subject, passes nothing on.
     ("The White House says the leaders will highlight the horrors of war.", ["white-house"]),
-    # A semicolon ends what is said, also after a quotation.
+    # A semicolon ends a content, even after a quotation.
     (
         'The speaker added the council "would not consider requests of this nature"; Interpol did not disclose any.',
         ["speaker"],
     ),
-    # Where another one begins to speak, the words of the one before end.
+    # A content ends where somebody else begins to speak.
     (
         "The talks collapsed, with Iran accusing Norway of bad faith and Sweden saying Tehran was not serious.",
         ["iran", "sweden"],
     ),
     ("Poland's Anna Berg says Oslo must act; Hungary's Omar Said opposes the oil ban.", ["anna-berg", "omar-said"]),
-    # The object of a relative clause is the pronoun, also between commas with who passes it on.
+    # The object of a relative clause is its pronoun, even with an intermediary between commas.
     (
         "Oslo has turned away boats, which, according to AFP, the United Nations and Norway have both criticised.",
         ["united-nations and norway"],
     ),
-    # Cues: made clear, spoke out against, designated as; "called" with a predicate that the parse hangs elsewhere.
+    # Cues: made clear, spoke out against, designated as; "called" with a predicate that the parser attaches elsewhere.
     ("Kremlin officials have made clear that the president will not apologise.", ["kremlin-officials"]),
     ('Lars Holm spoke out against the attack, calling it "an aggression on Iraq".', ["lars-holm", "lars-holm"]),
     ("Norway designated the militia as a terrorist organisation.", ["norway"]),
     ("Norway called its actions defensive in nature.", ["norway"]),
-    # To begin to do something is to say nothing.
+    # Beginning to do something is not saying anything.
     ("According to Syrian state media, government forces began deploying into the area.", ["syrian-state-media"]),
-    # An office makes a name a person's, whatever the parse took it for.
+    # A name after an office is a person's, whatever the parser says.
     (
         "Thai government spokesman Panit Wattanak denied the report. The spokesman said the claims were baseless.",
         ["panit-wattanak", "panit-wattanak"],
@@ -112,63 +112,63 @@ SPEAKERS = [
         "Saddam Hussein met President Holm. In Oslo, Holm said he was discouraged. The president said he had no hope.",
         ["holm", "holm"],
     ),
-    # Unnamed people speak as well.
+    # Unnamed people can be speakers, too.
     ("A farmer said the border should be opened.", ["farmer"]),
-    # Whose government it is.
+    # The state of a government.
     ("Swedish Prime Minister Eva Holm, whose government had urged a boycott, left.", ["swedish-government"]),
-    # "They" are those who were named last, also where others have spoken before.
+    # "They" are those mentioned last, even if others have spoken before.
     (
         "Judges said the zone should be closed. Rebels left the zone.\n\nThey urged the army to follow.",
         ["judges", "rebels"],
     ),
-    # Beside any noun a full name is the speaker, and "he" in the same sentence is him or her.
+    # A full name next to any noun is the speaker, and "he" in the same sentence is the same person.
     (
         "US Secretary of State Colin Holm left. The chief weapons buyer, Hans Blix, told the council that he had found "
         "nothing, although he noted that many items were lost.",
         ["hans-blix", "hans-blix"],
     ),
-    # A quotation before "said" is of who said it, and not of the one who has rejected something before it.
+    # A quotation before "said" belongs to the subject of "said", not to somebody who rejected something before.
     (
         "India's foreign ministry rejected the comments. \"India never speaks of the affairs of others and expects the "
         'same," spokesman Rav Holm said.',
         ["indian-foreign-ministry", "rav-holm", "rav-holm"],
     ),
-    # Two who are named together speak together.
+    # Two people named together speak together.
     (
         '"The President is disappointed by the decision," National Security Adviser Jake Sullivan and National '
         "Economic Council Director Brian Deese said in a statement.",
         ["jake-sullivan and brian-deese"],
     ),
-    # What the own side wants is said by a spokesman, and is that of the one who wants it.
+    # If a spokesman says what his side wants, the stance is that side's.
     ("US President Joe Biden called on Congress to vote, the White House said.", ["joe-biden"]),
     ("Sergei Lavrov said Joe Biden had rejected the plan.", ["sergei-lavrov"]),
-    # A body that is described is the one that is named behind a comma.
+    # A described body is the one named after the comma.
     (
         "The main opposition party, the Slovenian Democratic Party (SDS), backed the strike. The party urged a vote.",
         ["slovenian-democratic-party", "slovenian-democratic-party"],
     ),
-    # A report is of who wrote it.
+    # A report belongs to its author.
     ("A report by the Baltic Commission found that the bank had lied.", ["baltic-commission"]),
-    # A day passes nothing on, and those who are told something are no part of it.
+    # A day is not an intermediary, and the audience is not part of the content.
     ('In a tweet posted on Sunday, Anna Berg wrote: "I respect the right to protest."', ["anna-berg"]),
-    # What is only supposed is nobody's stance.
+    # A mere supposition is not a stance.
     ("If parliament opposes the plan, it can change the law.", []),
     ("Anna Berg said talks would follow if Norway rejects the plan.", ["anna-berg"]),
-    # A full name that follows an office and its body without a comma.
+    # A full name follows an office and its body without a comma.
     (
         "Chief executive of the Peace Council Ulla Marek said the bank was dead. Marek said the talks had failed.",
         ["ulla-marek", "ulla-marek"],
     ),
-    # What one says of another is a row of the one who says it, and no second one of the other's.
+    # A statement about somebody else is one row of its speaker, without a second row for the other.
     ("Lars Holm said Anna Berg had refused to deliver a letter.", ["lars-holm"]),
     ("A Norwegian newspaper said the United States wanted war.", ["norwegian-newspaper"]),
-    # Whom it was demanded of.
+    # The addressee of a demand.
     ("Iran demanded of Norway to leave the island.", ["iran"]),
-    # "That" is what is spoken of, and no link.
+    # "That" is a pronoun here, not a conjunction.
     ('Anna Berg said: "I know it is hard, but that is the reality of the war."', ["anna-berg", "anna-berg"]),
 ]
 
-#: A text, and for whom its last row is said.
+#: A text and the principal of its last row.
 PRINCIPALS = [
     ('Canada\'s foreign minister, Anna Berg, left. "We will not tolerate it on our soil," Berg said.', "canada"),
     ("Indonesia, which chairs the club, left. Its foreign minister, Omar Holm, said the deal had failed.", "indonesia"),
@@ -181,9 +181,9 @@ PRINCIPALS = [
         "israel",
     ),
     ("Britain stayed away. Foreign Secretary Anna Berg said the talks had failed.", "united-kingdom"),
-    # The only state in a text is that of its ministers.
+    # If a text has only one state, its ministers belong to that state.
     ("Marches went on in Slovenia. Prime Minister Ivan Berg said the talks had failed.", "slovenia"),
-    # Where other states have the same title, or the paragraph has several, it is left open.
+    # It is undecided if other states have the same title or the paragraph mentions several states.
     ("Britain and India stayed away. Foreign Secretary Anna Berg said the talks had failed.", None),
     ("France said it was ready. Norway said it was not. Defence Minister Anna Berg said the army had left.", None),
     ("Vladimir Putin urged a truce. His foreign minister, Igor Holm, said the talks had failed.", "russia"),
@@ -196,7 +196,7 @@ PRINCIPALS = [
         "saudi-arabia",
     ),
     ("Rights group Helping Hands left. Its India head, Rav Holm, said the talks had failed.", None),
-    # A body that is no state's speaks for none, whatever its name.
+    # A body that belongs to no state speaks for none, whatever its name.
     ("Anna Berg, counsel for the World Sikh Organization of Canada, said the talks had failed.", None),
 ]
 

@@ -1,4 +1,4 @@
-"""A proposed sentence is right or visibly blank: pronouns resolved, grammatical, self-contained."""
+"""A proposed sentence is either correct (grammatical, self-contained, with resolved pronouns) or visibly blank."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_the_narrator_is_drafted_only_when_asked_for(gazetteer: Gazetteer) -> No
 
 
 def test_the_narrators_sentence_keeps_a_negation(gazetteer: Gazetteer) -> None:
-    """A row of the narrator has no side that would turn, so a "no" that left the sentence would be lost."""
+    """A narrator's row has no side to reverse, so a negation removed from the sentence would be lost."""
     text = "There was no immediate answer from Norwegian officials. Sweden has not sent troops to the region.\n"
     made = Drafter(text, gazetteer, DAY, narrator=True).draft()
     rows = {str(row["quote"]): row for row in made.statements if row["speaker"] == "narrator"}
