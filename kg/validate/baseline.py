@@ -1,11 +1,10 @@
-"""Findings that are known, and findings that a person has decided to live with.
+"""Baseline files: findings that are already known, and findings that a person has accepted.
 
-A baseline file has two parts. `findings` is written by `kg validate --update-baseline`: what was
-there on that day, by fingerprints that survive moved lines, so that only new findings fail a run.
-A run that looks at a part only adds to them, since what it does not find may be elsewhere.
-`suppressions` is written by hand: which findings are accepted, why, and until when. A suppression
-that has expired counts no longer, and one that matches nothing is reported, so that neither
-outlives its reason.
+A baseline file has two parts. `kg validate --update-baseline` writes `findings`: those present on that day, by
+fingerprints that survive moved lines, so that only new findings fail a run. A partial run only adds findings, because
+those that it does not see may still exist elsewhere. `suppressions` is written by hand: which findings are accepted,
+why, and until when. A suppression that has expired no longer applies, and it is reported. One that matches nothing is
+reported too, so that no suppression outlives its reason.
 """
 
 from __future__ import annotations
@@ -57,7 +56,7 @@ _SUPPRESSION = RecordType(
         Field("until", Day(), "the last day on which it applies"),
     ),
 )
-#: What a baseline file may hold.
+#: The fields of a baseline file.
 BASELINE = RecordType(
     "baseline",
     (
@@ -68,7 +67,7 @@ BASELINE = RecordType(
 
 
 def _none(_: str, __: str | None) -> bool:
-    """Say that a run has missed nothing."""
+    """Return False: the run has missed nothing."""
     return False
 
 
@@ -84,15 +83,15 @@ class Suppression:
     until: date | None = None
 
     def covers(self, finding: Finding) -> bool:
-        """Return whether a finding is meant."""
+        """Return whether the suppression applies to a finding."""
         in_file = self.file is None or _matches(finding.file or "", self.file)
         slug = slug_of(finding.focus or "")
-        # A person writes the id of a row as the sheet has it, `north`, and not `2024-05-02-talks.north`.
+        # In a baseline file, a row is named by its id in the sheet, `north`, and not by `2024-05-02-talks.north`.
         about = self.focus is None or self.focus in (finding.focus, slug, slug.rpartition(".")[2])
         return self.rule == finding.rule and in_file and about
 
     def place(self) -> str | None:
-        """Return what the pattern of files begins with, as far as it is no pattern."""
+        """Return the literal beginning of the file pattern, before the first wildcard."""
         return re.split(r"[*?[]", self.file)[0] if self.file else None
 
 
@@ -116,7 +115,7 @@ class Baseline:
     def load(cls, path: Path) -> Baseline:
         """Read a baseline file.
 
-        Raises InputError when it cannot be read, FindingsError with the places when it is wrong.
+        Raises InputError when it cannot be read, and FindingsError with the places of its faults.
         """
         try:
             document = parse_yaml(path.read_bytes(), str(path))
@@ -133,12 +132,12 @@ class Baseline:
         return cls(marks, tuple(_suppression(item, document.span(item.node)) for item in row.rows("suppressions")))
 
     def sort(self, findings: Sequence[Finding], today: date, missed: Missed = _none) -> Sorted:
-        """Tell findings apart; a suppression that expired before `today`, or matches nothing, is a finding itself.
+        """Sort findings into groups, and add a finding for each expired or unused suppression, as of `today`.
 
-        `missed` tells of a rule and a file, or what a pattern of files begins with, whether there may be findings that
-        the run did not look for: that a suppression matches nothing says nothing then.
+        `missed` takes a rule and a file (or the beginning of a file pattern). It returns whether the run may have
+        skipped such findings. A suppression that matches nothing is then not reported.
         """
-        # The last day counts as well, as it does everywhere in a sheet (`until`).
+        # The last day is included, as it is for `until` in sheets.
         current = [item for item in self.suppressions if item.until is None or item.until >= today]
         told = Sorted([], [], [])
         for finding, mark in zip(findings, fingerprints(findings), strict=True):
@@ -165,7 +164,7 @@ class Baseline:
 
 
 def _matches(file: str, pattern: str) -> bool:
-    """Return whether a file is meant by a pattern, from whichever folder the run names it."""
+    """Return whether a file matches a pattern, whatever folder its path is relative to."""
     whole = os.path.abspath(file) if file else ""
     return fnmatch(Path(file).as_posix(), pattern) or fnmatch(Path(whole).as_posix(), f"*/{pattern}")
 
@@ -176,18 +175,18 @@ def _suppression(row: Row, span: Span) -> Suppression:
 
 
 def update_baseline(path: Path, findings: Sequence[Finding], missed: Missed = _none) -> None:
-    """Write `findings` as the known ones; suppressions, and comments on them, stay as they are.
+    """Write `findings` as the known ones; suppressions and their comments stay as they are.
 
-    So do known findings of the rules and files for which `missed` is true: there may be findings of them that the run
-    did not look for. The file is replaced as a whole, so that an interrupted run leaves the old one.
+    Known findings for which `missed` returns true are kept too, because the run may not have looked for them. The file
+    is replaced as a whole, so an interrupted run leaves the old one.
 
-    Raises InputError and FindingsError as `Baseline.load` does, and leaves the file then.
+    Raises InputError and FindingsError as `Baseline.load` does, and then leaves the file unchanged.
     """
     from ruamel.yaml import YAML
 
     yaml = YAML()
-    yaml.width = 4096  # long messages stay on one line, so that a change of one finding is a change of its lines
-    # Read once as a user would, for its findings: what is wrong in it must not be written over.
+    yaml.width = 4096  # long messages stay on one line, so that the diff of one finding is only its own lines
+    # Load it first as a user would, to check it: a faulty file must not be overwritten.
     if path.exists():
         Baseline.load(path)
     content = (yaml.load(path) if path.exists() else None) or {}
@@ -200,7 +199,7 @@ def update_baseline(path: Path, findings: Sequence[Finding], missed: Missed = _n
         for row in content.get("findings") or ()
         if row["fingerprint"] not in found and missed(row["rule"], row.get("file"))
     ]
-    # Kept ones stand among those of their file, so that the order does not tell which run wrote them.
+    # Findings are sorted by file, so that the order does not depend on which run wrote them.
     content["findings"] = sorted([*kept, *found.values()], key=lambda row: str(row.get("file", "")))
     content.setdefault("suppressions", [])
     with replacing(path) as stream:

@@ -1,4 +1,4 @@
-"""The database of a cache file: its tables, how it is opened, and how values are packed into it."""
+"""The database of a cache file: its tables, how it is opened, and how values are packed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PATIENCE", "DamagedError", "digest_of", "in_memory", "open_database", "pack", "term_hash", "unpack"]
 
-#: What reading a damaged file raises: all that can be done is to throw it away.
+#: Raised when a damaged file is read. Such a file can only be deleted.
 DamagedError = sqlite3.DatabaseError
-#: How many seconds a second run waits for the first.
+#: How many seconds a second run waits for the first one to end.
 PATIENCE = 2.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sources (
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS ties (hash INTEGER, id INTEGER, PRIMARY KEY (hash, id
 CREATE TABLE IF NOT EXISTS results (id INTEGER PRIMARY KEY, key BLOB UNIQUE, findings BLOB);
 CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value BLOB);
 """
-#: What the facts of every source have in common. zlib finds it here instead of storing it once a source.
+#: Text common to the facts of all sources: a dictionary for zlib, so that it is not stored once per source.
 _COMMON = b"".join(
     b'["<https://w3id.org/diplomatic-positions/id/%b/20","<http://www.w3.org/ns/oa#%b>","<https://w3id.org/'
     b'diplomatic-positions/id/%b/20",["20/sheet.yaml",1,12,10,123]],' % names
@@ -37,18 +37,18 @@ _COMMON = b"".join(
 
 
 def digest_of(*parts: object) -> str:
-    """Return one SHA-256 over the JSON form of all parts."""
+    """Return the SHA-256 of all parts in JSON form, in hexadecimal."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def term_hash(term: str) -> int:
-    """Return 47 bits of a term; where two terms share them, a source is looked at in vain."""
-    # SQLite stores numbers below 2**47 in six bytes, greater ones in eight, and there are dozens for each source.
+    """Return a 47-bit hash of a term; a collision only means that a source is checked needlessly."""
+    # SQLite stores numbers below 2**47 in six bytes and larger ones in eight, and each source has dozens of them.
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=6).digest()) >> 1
 
 
 def pack(value: object) -> bytes:
-    """Return a value that JSON has, compressed, behind a hash of that."""
+    """Return a JSON value in compressed form, with a hash in front."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     squeezer = zlib.compressobj(6, zdict=_COMMON)
     body = squeezer.compress(text) + squeezer.flush()
@@ -56,7 +56,7 @@ def pack(value: object) -> bytes:
 
 
 def unpack(blob: object) -> Any:
-    """Return what was packed, None for nothing; raises DamagedError where it is incomplete."""
+    """Return the packed value, None for None; raises DamagedError if the hash does not match."""
     if blob is None:
         return None
     if not isinstance(blob, bytes) or hashlib.blake2b(blob[8:], digest_size=8).digest() != blob[:8]:
@@ -65,7 +65,7 @@ def unpack(blob: object) -> Any:
 
 
 def in_memory() -> sqlite3.Connection:
-    """Return a database that is gone with the process."""
+    """Return a database in memory, which is lost when the process ends."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.executescript(_SCHEMA)
     db.execute("BEGIN")
@@ -73,7 +73,7 @@ def in_memory() -> sqlite3.Connection:
 
 
 def open_database(file: Path) -> sqlite3.Connection:
-    """Return the database in a file, in a transaction that nobody else can begin; raises sqlite3.DatabaseError."""
+    """Open a database file in an exclusive write transaction; raises sqlite3.DatabaseError."""
     db = sqlite3.connect(file, isolation_level=None, timeout=PATIENCE)
     try:
         db.execute("PRAGMA cell_size_check = ON")
@@ -82,13 +82,13 @@ def open_database(file: Path) -> sqlite3.Connection:
             db.execute(statement)
         pages = db.execute("PRAGMA page_count").fetchone()[0] * db.execute("PRAGMA page_size").fetchone()[0]
         _refuse_truncated(file, pages)
-    except BaseException:  # an interrupt as well: the file must not stay locked
+    except BaseException:  # also on an interrupt: the file must not stay locked
         db.close()
         raise
     return db
 
 
 def _refuse_truncated(file: Path, size: int) -> None:
-    """Raise DatabaseError for a file with fewer bytes than its pages say; a new one is empty for a while."""
+    """Raise DatabaseError if a file is shorter than its page count says; a new file may still be empty."""
     if 0 < file.stat().st_size < size:
         raise sqlite3.DatabaseError("truncated")

@@ -1,8 +1,8 @@
-"""Whether a cache file is evidence: only one that this user of this machine has written, and nobody has changed since.
+"""Whether a cache file can be trusted: only if this user wrote it on this machine, and nobody has changed it since.
 
-Beside each file lies its seal, an HMAC over its bytes under a key that is kept outside any repository (see
-`kg.machine.state`). So a cache that somebody committed, copied here or doctored is not believed; machines that share
-a key in `KG_CACHE_KEY`, as the jobs of one CI may, believe each other.
+Each file has a seal beside it: an HMAC over its bytes, with a key that is kept outside any repository (see
+`kg.machine.state`). A cache that was committed, copied from elsewhere or manipulated is therefore not trusted. Machines
+that share a key in `KG_CACHE_KEY`, such as CI jobs, trust each other's files.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BESIDE = ("-journal", "-wal", "-shm")
 
 
 def is_signed(file: Path) -> bool:
-    """Return whether a file has the seal of this machine's user, and is as it was when it got it."""
+    """Return whether a file has a valid seal of this machine's user and is unchanged since it was sealed."""
     with suppress(OSError):
         told = _seal_of(file).read_bytes()
         own = _made(file)
@@ -34,21 +34,21 @@ def is_signed(file: Path) -> bool:
 
 
 def write_seal(file: Path) -> None:
-    """Write the seal of a file; without it, the file is thrown away the next time."""
+    """Write the seal of a file; an unsealed file is deleted by the next run."""
     with suppress(OSError, InputError):
         if (own := _made(file)) is not None:
             write_file(_seal_of(file), own + "\n")
 
 
 def clear(file: Path) -> None:
-    """Remove a journal that lies beside a file: SQLite would write what it holds into the file."""
+    """Remove journal files beside a file: SQLite would apply them to the file."""
     for suffix in _BESIDE:
         with suppress(OSError):
             file.with_name(file.name + suffix).unlink()
 
 
 def discard(file: Path) -> None:
-    """Remove a file and all that belongs to it."""
+    """Delete a file, its journals and its seal."""
     clear(file)
     for path in (file, _seal_of(file)):
         with suppress(OSError):
@@ -56,7 +56,7 @@ def discard(file: Path) -> None:
 
 
 def is_plain(file: Path) -> bool:
-    """Return whether there is a file at a path that is no link."""
+    """Return whether the path is a regular file and not a symbolic link."""
     return file.is_file() and not file.is_symlink()
 
 

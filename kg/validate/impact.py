@@ -1,7 +1,7 @@
-"""Whose findings can differ from those at a revision: sources that changed, use what changed, or are tied to it.
+"""Which findings can differ from those at a revision: of sources that changed, use what changed, or are tied to these.
 
-Nothing that is unchanged is read: git tells which files differ, and the index (`kg.validate.cache`) who uses a name,
-a node of the reference data, or refers to a statement.
+Unchanged sources are not read. Git knows which files differ; the index (`kg.validate.cache`) knows which sources use a
+name or a node of the reference data, or refer to a statement.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ if TYPE_CHECKING:
 __all__ = ["Impact", "ReferenceState", "closure", "impact_of"]
 
 
-#: How many sources are read as they were, together.
+#: How many sources are restored from the revision at a time.
 _BATCH = 200
 
 
 @dataclass(slots=True)
 class Impact:
-    """Why each source is to be checked, by name; `reference` says whether the reference data are, too.
+    """The reason why each source is checked, by name, and in `reference` whether the reference data is checked too.
 
-    `widened` says why it is everything, where it is.
+    `widened` is the reason if everything is checked, else None.
     """
 
     reasons: dict[str, str] = field(default_factory=dict)
@@ -55,33 +55,33 @@ class Impact:
 
 @dataclass(slots=True)
 class ReferenceState:
-    """The reference data as far as anything can depend on it: what names mean, and the triples."""
+    """The part of the reference data that findings can depend on: the meaning of names, and the triples."""
 
     entries: list[Known]
     triples: set[tuple[str, str, str]]
 
     @classmethod
     def of(cls, reference: Reference, quads: Iterable[object]) -> ReferenceState:
-        """Return the state of reference data that has been read."""
+        """Return the state of reference data that has already been read."""
         triples = {(str(q.subject), str(q.predicate), str(q.object)) for q in quads}  # type: ignore[attr-defined]  # pyoxigraph's quads
         return cls(known_entries(reference), triples)
 
     def changed(self, other: ReferenceState, traits: Iterable[str]) -> dict[str, str]:
-        """Return the names and nodes whose users may find something else in `other`, each with what changed.
+        """Return the names and nodes whose users may get other findings with `other`, each with what changed.
 
-        `traits` are those of the nodes that the users have (see `kg.validate.shacl.visibility`). A node is also among
-        them from which the shapes can see one that changed.
+        `traits` are those of the nodes in the sources (see `kg.validate.shacl.visibility`). The result also includes
+        nodes from which the shapes can see a changed node.
         """
         sight = sight_of(frozenset(traits))
         touched: set[str] = set()
-        # The symmetric difference: a triple that is gone can make a finding as well as one that is new.
+        # The symmetric difference, because a removed triple can cause a finding just as a new one can.
         for subject, predicate, value in self.triples ^ other.triples:
             if sight.ahead(predicate[1:-1]):
                 touched.add(subject)
             if sight.back(predicate[1:-1]):
                 touched.add(value)
         names = {name: name for name in changed_names(self.entries, other.entries)}
-        # Paths of both states are walked: a node may have been seen by way of a triple that is no longer there.
+        # Walk the paths of both states: a node may have been visible through a triple that no longer exists.
         nodes = seers(touched, self.triples | other.triples, sight)
         told = sorted(nodes.items())
         by_name = {slug_of(node.strip("<>")): use_of(changed) for node, changed in told}
@@ -89,7 +89,7 @@ class ReferenceState:
 
 
 def impact_of(changes: Changes, reference: Reference, now: ReferenceState, folder: Path, cache: Cache) -> Impact:
-    """Return whose findings can differ from those at the revision; `folder` holds the reference data.
+    """Return which findings can differ from those at the revision; `folder` holds the reference data.
 
     The index in `cache` must be up to date.
     """
@@ -106,7 +106,8 @@ class _Decision:
         with tempfile.TemporaryDirectory(prefix="kg-") as scratch:
             self.scratch = Path(scratch)
             then = self.reference
-            # Reading the reference data as they were costs a checkout of the folder: only if one of its files changed.
+            # Reading the old reference data requires a checkout of the folder, so do it only if one of its files
+            # changed.
             if not self.impact.widened and any(file.is_relative_to(self.folder) for file in self.changes.files):
                 then = self.reference_changed()
             if self.impact.widened:
@@ -119,7 +120,7 @@ class _Decision:
         return self.impact
 
     def tool_changed(self) -> str | None:
-        """Say what has changed that all findings depend on, if anything has."""
+        """Return what changed in the tool that all findings depend on, or None."""
         if self.cache.foreign:
             return "kg, its shapes, its ontology or its engine are not those of the last run"
         for folder in ("shapes", "ontology"):
@@ -130,7 +131,7 @@ class _Decision:
         return None
 
     def linked(self) -> str | None:
-        """Return what has contents that git does not see, if there is anything."""
+        """Return a message about content that git does not track, or None."""
         linked = [name for name in self.cache.state("linked") or () if self.listing.covers(name)]
         own = self.folder.is_relative_to(self.listing.base)
         if not linked and not (own and is_linked(self.folder)):
@@ -139,7 +140,7 @@ class _Decision:
         return f"{where} holds links, or another repository, and git does not tell what changes there"
 
     def reference_changed(self) -> Reference:
-        """Note who uses what has changed in the reference data; return it as it was."""
+        """Record the sources that use changed reference data; return the reference data of the revision."""
         self.impact.reference = True
         repository, commit = self.changes.repository, self.changes.commit
         try:
@@ -149,8 +150,8 @@ class _Decision:
             self.impact.widened = f"the reference data cannot be read as it was at {self.changes.revision}"
             return self.reference
         touched = ReferenceState.of(then, context.quads).changed(self.now, self.cache.state("traits") or ())
-        # A source can use many terms that changed, and the first reason is kept: so terms that changed themselves come
-        # before those that are only reached through another one.
+        # A source can use many changed terms, and the first reason is kept. So terms that changed themselves come
+        # before those reached only through another term.
         for term in sorted(touched, key=lambda term: (term != touched[term], term)):
             for name in sorted(self.cache.linked(USE, [term])):
                 if self.listing.covers(name):
@@ -172,10 +173,10 @@ class _Decision:
         return any(file == place or (file.parent == place and file.name in SOURCE_FILES) for file in files)
 
     def tied(self, then: Reference) -> None:
-        """Add the sources that are tied to one of those that changed, as it is or as it was."""
+        """Add the sources that are tied to a changed source, in its present or its old state."""
         terms: set[str] = set()
-        # Both ends count: a correction that was removed changes what is found at the statement that it corrected, and
-        # only the source as it was at the revision still says which statement that is.
+        # The old state counts too: removing a correction changes the findings of the statement that it corrected, and
+        # only the old source still says which statement that was.
         self.restore()
         for name in self.impact.reasons:
             data = self.cache.data(name)
@@ -185,10 +186,10 @@ class _Decision:
             self.impact.reasons.setdefault(name, "refers to a source that changed, or is referred to by one")
 
     def restore(self) -> None:
-        """Write the sources that are to be checked as they were at the revision."""
+        """Write the affected sources to disk as they were at the revision."""
         places = [self.place(name) for name in self.impact.reasons]
         folders = [place.parent if place.is_file() else place for place in places]
-        # Each batch is one call of git, whose answer is in memory until its files are written.
+        # Each batch is one call of git, whose output stays in memory until the files are written.
         for at in range(0, len(folders), _BATCH):
             self.changes.repository.write(self.changes.before(folders[at : at + _BATCH]), self.scratch)
 
@@ -197,18 +198,18 @@ class _Decision:
         try:
             return facts_of(assert_source(self.there(self.place(name)), then))
         except InputError:
-            return []  # no source, or one that could not be read: there were no findings then
+            return []  # no source, or an unreadable one: it had no findings at the revision
 
     def place(self, name: str) -> Path:
         return (self.listing.base / name).resolve()
 
     def there(self, path: Path) -> Path:
-        """Return where a file of the repository is put as it was at the revision."""
+        """Return the path to which a file of the repository is restored."""
         return self.scratch / path.relative_to(self.changes.repository.top.resolve())
 
 
 def closure(cache: Cache, terms: Iterable[str], listing: Listing) -> dict[str, list[Fact]]:
-    """Return the facts of all sources that terms tie together, directly or through one another, by name."""
+    """Return the facts of all sources that these terms tie together, directly or through other sources, by name."""
     found: dict[str, list[Fact]] = {}
     todo, done = set(terms), set()
     while todo:
@@ -219,7 +220,7 @@ def closure(cache: Cache, terms: Iterable[str], listing: Listing) -> dict[str, l
                 data = cache.data(name)
                 found[name] = facts_from(data["facts"]) if data else []
                 ahead |= ties_of(found[name])
-        # A chain of corrections ties sources that share nothing directly, so the walk goes on until nothing is added.
+        # A chain of corrections ties sources that share no term directly, so continue until nothing new is found.
         todo = ahead - done
     return found
 

@@ -1,4 +1,4 @@
-"""Brings what is remembered of the sources up to date, and reads no more of them than that takes."""
+"""Updates what is remembered about the sources, and reads as few of them as possible."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ if TYPE_CHECKING:
 
 __all__ = ["IncrementalCheck"]
 
-#: Of how many changed sources, and of no more, it is worth knowing the findings before it is known that they matter.
+#: Up to this number of changed sources are checked at once, before it is known whether their findings are needed.
 _FEW = 200
 
 
 class IncrementalCheck:
     """One run over the sources of one folder of seeds.
 
-    Afterwards `wanted` are the names of the sources to be told of, `reasons` say why each was looked at, `fresh`
-    counts those that were checked by the engine, `reference` tells whether the reference data is to be told of,
-    `widened` says why everything is, where less was asked for, `unread` has the errors of sources that cannot be read,
-    and `whole` tells whether all sources were to be looked at.
+    Afterwards, `wanted` are the names of the sources to report on, and `reasons` say why each was looked at. `fresh` is
+    the number of sources that the engine checked. `reference` is true if the reference data is to be reported on.
+    `widened` says why everything was checked although less was requested. `unread` has the errors of sources that
+    cannot be read, and `whole` is true if all sources were to be looked at.
     """
 
     def __init__(
@@ -81,10 +81,10 @@ class IncrementalCheck:
     def run(self, changes: Changes | None = None) -> None:
         """Check all sources, or those whose findings can differ from what they were before `changes`."""
         if changes:
-            self.data.read()  # while git looks for what has changed
+            self.data.read()  # while git looks for changes
         known = self.cache.state("git") if self.listing.is_whole else None
-        # The order matters: what depended on old reference data is dropped before files are looked at, so that its
-        # sources are read again in the same pass.
+        # The order matters: data that depended on the old reference data is dropped before files are looked at, so that
+        # its sources are read again in the same pass.
         dropped = self._follow_reference()
         if self._owl:
             self._owl.follow_reference()
@@ -106,13 +106,13 @@ class IncrementalCheck:
         self._remember(history)
 
     def _history(self, changes: Changes | None, known: object) -> History | None:
-        """Ask git, before a source is read, how the sources differ from the commit that is checked out."""
+        """Ask git, before any source is read, how the sources differ from the commit that is checked out."""
         if self.cache.folder is None or not self.listing.is_whole or (known and not changes):
             return None
         return History.of(self.listing, changes)
 
     def collect(self) -> Iterator[Finding]:
-        """Yield the findings of the wanted sources, and of the reference data where that is wanted."""
+        """Yield the findings of the wanted sources, and those of the reference data if wanted."""
         faulty = self.cache.faulty(self.wanted)
         for name in sorted(set(self.wanted) & (faulty.keys() | self._across.keys())):
             for row in (*faulty.get(name, ()), *self._across.get(name, ())):
@@ -125,7 +125,7 @@ class IncrementalCheck:
         yield from (finding_from(row, self.listing.spell) for row in rows)
 
     def _follow_reference(self) -> set[str]:
-        """Drop what was known of the users of whatever has changed in the reference data; return their names."""
+        """Drop the records of sources that use changed reference data; return their names."""
         digest, known = self.data.digest, self.cache.state("reference")
         if known and known["digest"] == digest:
             return set()
@@ -142,7 +142,7 @@ class IncrementalCheck:
         return stale
 
     def _listed(self, names: set[str] | None) -> Iterator[tuple[str, Path, str | None]]:
-        """Yield the sources that are to be looked at, and drop those that are not there any more."""
+        """Yield the sources to look at, and drop those that no longer exist."""
         if names is not None:
             places = {name: self.listing.look(name) for name in sorted(names) if self.listing.covers(name)}
             there = {name: found for name, found in places.items() if found is not None}
@@ -157,14 +157,14 @@ class IncrementalCheck:
                 yield name, path, stamp
 
     def _task(self, name: str, path: Path, *, check: bool) -> ReadingTask:
-        """Return how a source is read: not where it is as it was, unless its graph is wanted."""
+        """Return the task of reading a source: unchanged content is skipped, unless its graph is wanted."""
         if self._quads and name in self._quads.wanted:
             return ReadingTask(name, path, check=check and self.cache.findings(name, "findings") is None)
         known = self.cache.data(name)
         return ReadingTask(name, path, known["content"] if known else None, check)
 
     def _read(self, tasks: Mapping[ReadingTask, str | None]) -> None:
-        """Read sources whose files look different, each with its stamp, and check them where that is wanted."""
+        """Read sources whose files look different, each with its stamp, and check them if their task says so."""
         left = [task for task in tasks if not self._recall(task, tasks[task])]
         if left:
             self.progress(f"reading {len(left)} sources")
@@ -178,18 +178,18 @@ class IncrementalCheck:
                 self.progress(f"reading sources: {done} of {len(left)}")
 
     def _recall(self, task: ReadingTask, stamp: str | None) -> bool:
-        """Take what a run that was cut short has read of a source; say whether there was any."""
+        """Use what an interrupted run has read of a source; return whether there was anything."""
         if reading := self._quads.recall(task, self._context) if self._quads else None:
             self._take(reading, stamp)
         return bool(reading)
 
     @cached_property
     def _context(self) -> str:
-        """What everything that is read of a source depends on, besides its own files."""
+        """A hash of everything, besides its own files, that the reading of a source depends on."""
         return digest_of(self.cache.stem, self.data.digest, self._owl is not None)
 
     def _take(self, reading: SourceReading, stamp: str | None) -> None:
-        """Remember what was read of a source."""
+        """Store what was read of a source."""
         name = reading.task.name
         if reading.error is not None:
             self.unread[name] = reading.error
@@ -221,7 +221,7 @@ class IncrementalCheck:
             self._owl.note(name, reading.summary)
 
     def _drop(self, name: str, reason: str) -> None:
-        """Forget a source; those that it is tied to are compared again."""
+        """Forget a source; the sources tied to it are compared again."""
         ties = _ties_in(self.cache.data(name))
         self._ties |= ties
         self._written.add(name)
@@ -237,7 +237,7 @@ class IncrementalCheck:
         return [name for name in sorted(impact.reasons) if self.listing.path(name) is not None]
 
     def _check(self) -> None:
-        """Check each of the wanted sources on its own, unless its result is cached."""
+        """Check each wanted source on its own, unless its result is cached."""
         tasks: dict[ReadingTask, str | None] = {}
         for name in self.cache.unchecked(self.wanted):
             path, known = self.listing.path(name), self.cache.data(name)
@@ -249,7 +249,7 @@ class IncrementalCheck:
         self._read(tasks)
 
     def _compare(self) -> None:
-        """Compare the sources that share a tie with one that changed; all of them, where only some are checked."""
+        """Compare the sources that share a tie with a changed one; in a partial run, compare all given sources."""
         if self.listing.is_whole:
             facts = closure(self.cache, self._ties, self.listing)
             self._ties = set()
@@ -264,7 +264,7 @@ class IncrementalCheck:
                 self._across[name] = rows
 
     def _given_facts(self) -> dict[str, list[Fact]]:
-        """Return the facts of the sources given, and of those that they refer to, which may not be given."""
+        """Return the facts of the given sources and of the sources that they refer to, given or not."""
         facts, todo = {}, {name for name in self.cache.names() if self.listing.covers(name)}
         while todo:
             for name in todo:
@@ -285,16 +285,16 @@ class IncrementalCheck:
         return read_record(name, folder, "", reference, around).data() if folder else None
 
     def _remember(self, history: History | None) -> None:
-        """Note at which commit the index is right, and which sources may differ from it there."""
+        """Record the commit for which the index is valid, and which sources may differ from it."""
         self.cache.keep("ties", sorted(self._ties))
         self.cache.keep("foreign", self.cache.foreign and not self.whole)
         kept = self.cache.state("git")
         if history is not None:
             self.cache.keep("git", history.state(self._written))
-        elif kept:  # sources were read as they are now, which may be unlike any commit
+        elif kept:  # sources were read in their present state, which may differ from any commit
             self.cache.keep("git", {**kept, "dirty": sorted({*kept["dirty"], *self._written})})
 
 
 def _ties_in(known: dict[str, Any] | None) -> set[str]:
-    """Return what ties a source to others, by what is known of it."""
+    """Return the terms that tie a source to others, from its record."""
     return ties_of(facts_from(known["facts"])) if known else set()

@@ -1,7 +1,7 @@
-"""Integrity across sources: duplicate ids, rival corrections, conflicting tenures, propositions at odds.
+"""Integrity across sources: duplicate ids, rival corrections, conflicting tenures, conflicting propositions.
 
-The queries see only *facts*: the few triples of a source that any rule reads. They are small enough to
-be remembered for every source, so that a changed source is compared with all others without reading these.
+The queries see only *facts*: the few triples of a source that some rule reads. They are small enough to be kept for
+every source, so a changed source is compared with all others without reading these.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ _PART = f"<{VOCABULARIES['dcterms']}isPartOf>"
 
 
 def facts_of(assertion: Assertion, scope: str = "sources") -> list[Fact]:
-    """Return what the rules of a scope read of a source, each triple with its place where that is known."""
+    """Return the triples of a source that the rules of a scope read, each with its place if known."""
     wanted = predicates_read(scope)
     facts = []
     for quad in assertion.quads:
         if quad.predicate.value in wanted:
             key = (str(quad.subject), str(quad.predicate), str(quad.object))
             facts.append((*key, assertion.spans.find(*key)))
-    # A row with a mistake is there for those that refer to it, though not in the graph.
+    # Other sources can refer to a faulty row, although it is not in the graph.
     rows = (name for name in sorted(assertion.faulty) if kind_of(name) in ROW_KINDS)
     return [*facts, *((f"<{name}>", _PART, f"<{assertion.source}>", None) for name in rows)]
 
 
 def ties_of(facts: Iterable[Fact]) -> set[str]:
-    """Return the terms by which facts may concern another source: all subjects, and the values of ties."""
+    """Return the terms by which facts can affect another source: all subjects, and the values of tying properties."""
     tying = {f"<{name}>" for name in predicates_tying()}
     return {
         term
@@ -63,15 +63,15 @@ def check_integrity(assertions: Sequence[Assertion], reference: Assertion) -> li
 
 
 def check_each(assertions: Mapping[str, Assertion]) -> dict[str, list[Finding]]:
-    """Return what the rules on one source find in each, by the names under which these are given."""
+    """Return the findings of the `one-source` rules, by the names of the sources."""
     scope = "one-source"
     return check_facts({name: facts_of(assertion, scope) for name, assertion in assertions.items()}, scope)
 
 
 def check_facts(facts: Mapping[str, Iterable[Fact]], scope: str = "sources") -> dict[str, list[Finding]]:
-    """Return what rules of a scope find in facts, by the names of the sources under which these are given.
+    """Return the findings of a scope's rules for facts, by the names of their sources.
 
-    Only names of which there is something to tell are in the answer.
+    Sources without findings are left out.
     """
     pool = _Pool()
     for name, told in facts.items():
@@ -81,7 +81,7 @@ def check_facts(facts: Mapping[str, Iterable[Fact]], scope: str = "sources") -> 
 
 
 def check_reference_data(reference: Assertion) -> list[Finding]:
-    """Return what is wrong in the reference data, seen as a whole."""
+    """Return the findings of the integrity rules for the reference data as a whole."""
     pool = _Pool()
     pool.store.bulk_extend(reference.quads)
     pool.find = lambda _, *key: reference.spans.find(*key)  # type: ignore[method-assign]  # all facts in one graph
@@ -90,7 +90,7 @@ def check_reference_data(reference: Assertion) -> list[Finding]:
 
 @dataclass(slots=True)
 class _Row:
-    """One answer of a query: terms by variable."""
+    """One solution of a query: terms by variable."""
 
     terms: dict[str, ox.NamedNode | ox.Literal]
 
@@ -103,7 +103,7 @@ class _Row:
 
 @dataclass
 class _Pool:
-    """A store of facts in graphs, and the places of them."""
+    """A store of facts in one graph per source, with their places."""
 
     store: ox.Store = field(default_factory=ox.Store)
     spans: dict[tuple[str, ...], Span] = field(default_factory=dict)
@@ -114,17 +114,17 @@ class _Pool:
             lines.append(f"{subject} {predicate} {value} <{graph}> .\n")
             if span:
                 self.spans[graph, subject, predicate, value] = span
-                # The first triple of a subject stands for the whole of it, for rules that report at a node and not at a
+                # The place of a subject's first triple stands for the subject, for rules that report a node and not a
                 # value.
                 self.spans.setdefault((graph, subject), span)
         self.store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
 
     def find(self, graph: str, *key: str) -> Span | None:
-        """Return the place of a triple, else of its subject."""
+        """Return the place of a triple, or else of its subject."""
         return self.spans.get((graph, *key)) or self.spans.get((graph, key[0]))
 
     def run(self, rules: Iterable[IntegrityRule]) -> dict[str, list[Finding]]:
-        """Return the findings of rules by graph, in an order that depends on nothing but the facts."""
+        """Return the findings of rules by graph, in an order that depends only on the facts."""
         found: dict[str, list[Finding]] = {}
         for rule in rules:
             groups: dict[tuple[str, ...], list[_Row]] = {}
@@ -135,18 +135,18 @@ class _Pool:
         return found
 
     def rows(self, query: str) -> list[_Row]:
-        # A rule that names no graph asks across all of them, as the catalogue's questions do.
+        # A rule without GRAPH queries all graphs together, as the questions of the catalogue do.
         answers = self.store.query(query, use_default_graph_as_union=True)
         if not isinstance(answers, ox.QuerySolutions):
             raise TypeError("an integrity rule is a SELECT query")
         names = [variable.value for variable in answers.variables]
-        # Oxigraph gives rows in any order, and the first row of a group gives the finding its place: sorted, it is the
-        # same place in every run.
+        # Oxigraph returns rows in any order, and the first row of a group determines the place of the finding. Sorting
+        # makes it the same in every run.
         rows = [_Row({name: row[name] for name in names if row[name] is not None}) for row in answers]
         return sorted(rows, key=lambda row: [row.text(name) for name in names])
 
     def finding(self, rule: IntegrityRule, rows: list[_Row]) -> Finding:
-        """Return the finding of the rows that tell of one thing; their other places are related."""
+        """Return one finding for rows about the same thing; the places of the others are related."""
         row = rows[0]
         key = [row.text(name) for name in ("focus", "path", "value")]
         others = (self.find(item.value("there") or "", item.text("other"), key[1], key[2]) for item in rows)
@@ -166,6 +166,6 @@ class _Pool:
         return re.sub(r"\?(\w+)", lambda found: self.words(row, found[1]), template)
 
     def words(self, row: _Row, name: str) -> str:
-        """Return how a message calls a term: by its slug, which is what sheets call it."""
+        """Return the text for a term in a message: its slug, as sheets write it."""
         value = row.value(name)
         return f"?{name}" if value is None else unquote(slug_of(value))

@@ -1,4 +1,4 @@
-"""The integrity rules: SPARQL queries in shapes/integrity/, one rule a file, with their metadata in `#+` lines.
+"""The integrity rules: SPARQL queries in shapes/integrity/, one per file, with their metadata in `#+` lines.
 
 ::
 
@@ -6,19 +6,19 @@
     #+ severity: warning
     #+ scope: sources          # which data the query looks at; or `one-source`, or `reference`
     #+ words: ["doubt"]        # lists in kg/sources/words/lists.toml: their words are the only values of `?word`
-    #+ ties: [dp:sha256]       # properties whose values tie two sources together, beside what both describe
+    #+ ties: [dp:sha256]       # properties whose values tie two sources together, besides their subjects
     #+ message: the text of ?focus is that of ?other too
     #+ problem: ...
     #+ solution: ...
     #+ wrong: ...              # an example
-    #+ right: ...              # the same, mended
+    #+ right: ...              # the same, corrected
 
-A query selects `?graph` and `?focus` (where the finding is, and about what), `?path` and `?value` where
-they apply, `?there` and `?other` for a second place that explains it, and whatever else the message names.
-It runs with the union of all graphs as default graph. What it compares across sources must be tied: two
-sources that share no subject and no value of a tie are never looked at together when only a part is checked.
-A query whose patterns all stand in one `GRAPH ?graph` has the scope `one-source`: what it reads is then looked at when
-the source is, and takes no room in the index, which holds what rules of the scope `sources` read, for every source.
+A query selects `?graph` and `?focus` (the place and the subject of the finding), `?path` and `?value` where they apply,
+`?there` and `?other` for a second place that explains it, and any other variable of the message. Its default graph is
+the union of all graphs. What it compares across sources must be tied: in a partial check, two sources that share no
+subject and no value of a tie are never compared. A query whose patterns are all inside one `GRAPH ?graph` should have
+the scope `one-source`. Its properties are then checked together with the source and take no space in the index, which
+stores those of the scope `sources` for every source.
 """
 
 from __future__ import annotations
@@ -59,24 +59,24 @@ class IntegrityRule:
     message: str
 
     def predicates(self) -> frozenset[str]:
-        """Return the IRIs that the query names: those of the properties it reads are among them."""
+        """Return the IRIs in the query, which include those of all properties that it reads."""
         prefixes = dict(_PREFIX.findall(self.text))
-        # Comments name other rules' properties, and IRIs in brackets are the prefixes themselves: neither is read.
+        # Ignore comments, which may name properties of other rules, and IRIs in brackets, which define prefixes.
         body = re.sub(r"#[^\n]*|<[^>]*>", "", self.text.partition("SELECT")[2])
         return frozenset(prefixes[prefix] + local for prefix, local in _NAME.findall(body) if prefix in prefixes)
 
 
 def integrity_rules(scope: str | None = None) -> list[IntegrityRule]:
-    """Return all rules, or those of a scope (`one-source`, `sources` or `reference`), in the order of their names.
+    """Return all rules, or those of a scope (`one-source`, `sources` or `reference`), sorted by name.
 
-    Raises InputError when the metadata of one is wrong.
+    Raises InputError when the metadata of a rule is wrong.
     """
     return [rule for rule in _load(shipped("shapes") / "integrity") if scope in (None, rule.scope)]
 
 
 @cache
 def predicates_read(scope: str) -> frozenset[str]:
-    """Return the properties that any rule of a scope reads."""
+    """Return the properties read by at least one rule of a scope."""
     return frozenset().union(*(rule.predicates() for rule in integrity_rules(scope)))
 
 
@@ -116,7 +116,7 @@ def _read(file: Path) -> IntegrityRule:
 
 
 def _values(lists: Iterable[str]) -> str:
-    """Return the block that ends a query: the words of some lists, as the only values of `?word`."""
+    """Return a VALUES block for the end of a query: the words of some lists as the only values of `?word`."""
     words = [json.dumps(word, ensure_ascii=False) for name in lists for word in words_of(name)]
     return f"VALUES ?word {{ {' '.join(words)} }}\n" if words else ""
 

@@ -1,8 +1,8 @@
-"""Whether sources agree with the ontology: what earlier runs found, and HermiT where they found nothing.
+"""Whether sources are consistent with the ontology: from earlier runs where possible, otherwise from HermiT.
 
 HermiT reasons over the kinds of things in sources (`kg.validate.owl.summary`). The facts about kinds that it found
-consistent are kept; a source whose facts are all among them agrees with the ontology, and Java is not started. Only
-sources with other facts that turn out to be contradictory are reasoned over one by one, and explained.
+consistent are kept. A source that has only such facts is consistent with the ontology, so Java is not started for it.
+Only sources whose other facts turn out to be contradictory are reasoned over one by one, and explained.
 """
 
 from __future__ import annotations
@@ -29,36 +29,36 @@ if TYPE_CHECKING:
 
 __all__ = ["OwlResults"]
 
-#: How many sources are reasoned over together where their summaries are contradictory.
+#: How many sources with contradictory summaries are reasoned over together.
 _BATCH = 200
-#: How many summaries are kept in memory before HermiT is asked about them.
+#: How many summaries are collected before HermiT is asked about them.
 _PENDING = 2000
 _CONTRADICTION = "owl-inconsistent"
-#: Stands before the findings of a source that was reasoned over itself.
+#: Marks the findings of a source that was reasoned over itself and not only by its summary.
 _EXACT = "itself"
 
 
 class OwlResults:
-    """What HermiT finds in sources, each over the reference data and without the others.
+    """The findings of HermiT in sources, each checked with the reference data but without the other sources.
 
-    The cache must know the sources. Every method raises EngineError when there is no Java, or HermiT fails.
+    The cache must know the sources. Every method raises EngineError when Java is missing or HermiT fails.
     """
 
     def __init__(self, cache: Cache, listing: Listing, data: ReferenceData, progress: Callable[[str], None]) -> None:
-        """Read nothing yet."""
+        """Store the arguments; nothing is read yet."""
         self.cache, self.listing, self.data, self.progress = cache, listing, data, progress
         self._pending: dict[str, frozenset[Fact]] = {}
 
     @cached_property
     def _known(self) -> KnownSummary:
-        """What is known beside the premises of now; what was known beside others is asked about again, together."""
+        """The facts known to be consistent with the present premises; those of other premises are verified again."""
         state, premises = self.cache.state("owl"), self.data.summariser.premises
         facts = self.cache.kinds()
         if state and state["premises"] == self.data.summariser.digest:
             return KnownSummary(premises, facts, verified=True)
         known = KnownSummary(premises)
-        # Other premises can contradict what went together before. All of it is asked about at once, as one more source
-        # called "" instead of source by source.
+        # Facts that were consistent with other premises may not be with these. They are verified all together, as one
+        # more source called "", and not source by source.
         if facts and "" not in known.cover({"": facts}):
             self.cache.forget_kinds()
         return known
@@ -69,19 +69,18 @@ class OwlResults:
         if state is None or state["reference"] == self.data.digest:
             return
         then, now = state["kinds"], self.data.summariser.kinds
-        # Only the kinds count: a new label or another day of a tenure makes no difference to logic.
+        # Only the kinds count: a new label or another day of a tenure makes no difference to the reasoner.
         moved = {name for name in {*then, *now} if then.get(name) != now.get(name)}
         terms = {term for name in moved for term in (use_of(f"<{name}>"), slug_of(name))}
         users = self.cache.linked(USE, terms)
         self.cache.forget_column("owl", [*users, *(name for name, _ in self.cache.found("owl"))])
 
     def note(self, name: str, summary: frozenset[Fact] | None) -> None:
-        """Take the summary of a source that has been read, and that the cache knows.
+        """Take the summary of a source that has been read and is in the cache.
 
-        A source that cannot be summarised is read again when everything else is known.
+        A source without a summary is read again at the end, and reasoned over itself.
         """
-        # None, and not an empty summary: the source says something, such as a class expression, that kinds do not stand
-        # for.
+        # None is not an empty summary: the source has something, such as a class expression, that kinds cannot express.
         if summary is None:
             return
         if self._known.verified and summary <= self._known.facts:
@@ -92,13 +91,13 @@ class OwlResults:
             self._cover()
 
     def settle(self, names: Sequence[str]) -> None:
-        """Find out about those of the sources, and about the reference data, of which nothing is known."""
+        """Check the sources and the reference data that have no stored result yet."""
         state = self.cache.state("owl")
         unknown = self.cache.unchecked(names, "owl")
         if not unknown and state and state["reference"] == self.data.digest:
             return
         self.progress("reasoning")
-        if not self._known.verified:  # what was known may have been forgotten
+        if not self._known.verified:  # stored results may have been dropped
             unknown = self.cache.unchecked(names, "owl")
         self._read([name for name in unknown if name not in self._pending])
         self._cover()
@@ -113,7 +112,7 @@ class OwlResults:
         self.cache.keep("owl", kept)
 
     def rows(self, names: Sequence[str], *, reference: bool) -> Iterator[list[Any]]:
-        """Yield the findings of sources, and of the reference data where these are wanted, as they are remembered."""
+        """Yield the stored findings of sources, and those of the reference data if wanted."""
         if reference:
             yield from self.cache.result(self._reference_key) or ()
         wanted = set(names)
@@ -121,7 +120,7 @@ class OwlResults:
             yield from rows[1:] if name in wanted else ()
 
     def _read(self, names: Iterable[str]) -> None:
-        """Read sources whose other findings are known, and that are therefore not in memory."""
+        """Read sources whose other findings are cached, so that they are not in memory."""
         for name in names:
             path = self.listing.path(name)
             if path is not None:
@@ -139,7 +138,7 @@ class OwlResults:
         return digest_of("owl", str(self.data.folder), self.data.digest)
 
     def _check_reference(self) -> None:
-        """Find what is wrong in the reference data alone: nothing where the premises are consistent."""
+        """Find contradictions in the reference data alone; there are none if the premises are consistent."""
         rows: list[Any] = []
         if not self._known.verified:
             from kg.validate.owl.check import check_consistency
@@ -151,11 +150,11 @@ class OwlResults:
         self.cache.set_result(self._reference_key, rows)
 
     def _check_exactly(self, names: Sequence[str]) -> None:
-        """Reason over sources themselves: those whose summary has not shown that nothing is wrong."""
+        """Reason over the sources themselves, for those whose summary was not shown to be consistent."""
         paths = {name: path for name in names if (path := self.listing.path(name)) is not None}
         if any(row[0] == _CONTRADICTION for row in self.cache.result(self._reference_key) or ()):
-            # Marked as looked at, or the next run would start Java for each of them again.
-            for name in paths:  # with it, every source is contradictory: that is reported once
+            # Mark them as checked, or the next run would start Java again for each of them.
+            for name in paths:  # contradictory reference data makes every source contradictory: that is reported once
                 self.cache.set_findings(name, "owl", [_EXACT])
             return
         for at in range(0, len(paths), _BATCH):

@@ -1,7 +1,7 @@
-"""Reads and checks sources, each once; what is kept of one is small, and can be sent from one process to another.
+"""Reads and checks each source once; the result is small and can be sent between processes.
 
-A source is read, turned into quads, checked by the SHACL engine and summarised for the reasoner where that is wanted,
-and its graph is let go. Everything that has to be looked up in what earlier runs found stays with the caller.
+A source is read, turned into quads, checked by the SHACL engine, and summarised for the reasoner if wanted; then its
+graph is released. All look-ups in the cache stay with the caller.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["QuadSink", "ReadingTask", "SourceReader", "SourceReading"]
 
 @dataclass(frozen=True, slots=True)
 class ReadingTask:
-    """A source to be read: `known` is the hash of the content that is not read again; `check` asks the engine."""
+    """A source to read; content with the hash `known` is not read again; with `check`, the engine checks it."""
 
     name: str
     path: Path
@@ -40,12 +40,12 @@ class ReadingTask:
 
 @dataclass(slots=True)
 class SourceReading:
-    """What is kept of a source: see `kg.validate.records` for `data`, `uses`, `ties` and `rows`, its findings.
+    """The result of reading a source; see `kg.validate.records` for `data`, `uses`, `ties` and `rows` (its findings).
 
-    `content` is the hash of its files, and all there is where that was known. `rows` are None where the engine was not
-    asked, and `fresh` tells whether it was; `summary` is None where the reasoner is not, or has to see the source
-    itself. `quads` is its graph as N-Quads; of tables a part of it, and `rest` the other, packed. `error` says why it
-    cannot be read.
+    `content` is the hash of its files; if that was known already, nothing else is set. `rows` is None if the engine was
+    not asked, and `fresh` is true if it was. `summary` is None if the reasoner is not wanted, or has to see the source
+    itself. `quads` is its graph as N-Quads; for tables it is one part, and `rest` is the other one, compressed. `error`
+    says why the source cannot be read.
     """
 
     task: ReadingTask
@@ -64,10 +64,10 @@ class SourceReading:
 
 
 class QuadSink(Protocol):
-    """Takes the graphs of sources, as N-Quads, while these are checked: of those whose names are `wanted`.
+    """Takes the graphs of sources as N-Quads while they are checked, for the names in `wanted`.
 
-    It may remember what was read of them, for a run that is cut short. `context` stands for all that this depends on
-    besides the source's own files.
+    It may also remember readings, so that an interrupted run can continue. `context` is a hash of everything that a
+    reading depends on besides the source's own files.
     """
 
     @property
@@ -76,28 +76,28 @@ class QuadSink(Protocol):
         ...
 
     def take(self, name: str, quads: bytes, rest: bytes | None = None) -> None:
-        """Keep the graph of a source; of tables, `rest` is the larger part of it, packed. Called once for each."""
+        """Keep the graph of a source; `rest` is the compressed larger part of tables. Called once per source."""
         ...
 
     def remember(self, reading: SourceReading, context: str) -> None:
-        """Remember what was read of a source whose graph was taken."""
+        """Remember the reading of a source whose graph was taken."""
         ...
 
     def recall(self, task: ReadingTask, context: str) -> SourceReading | None:
-        """Return what an earlier run has read of a source as it is now, or None."""
+        """Return what an earlier run read of a source in its present state, or None."""
         ...
 
 
 class SourceReader:
-    """Reads sources over one body of reference data; one is made in each process."""
+    """Reads sources with one set of reference data; each process makes one."""
 
     def __init__(self, data: ReferenceData, engine: Engine, *, owl: bool = False, quads: bool = False) -> None:
-        """Read sources for the engine, with `owl` for the reasoner as well; with `quads` keep them as N-Quads."""
+        """Prepare reading for the engine, with `owl` also for the reasoner; `quads` keeps graphs as N-Quads."""
         self.data, self.engine, self.quads = data, engine, quads
         self.summariser = data.summariser if owl else None
 
     def read(self, tasks: Sequence[ReadingTask], found: Callable[[str], list[Any] | None]) -> list[SourceReading]:
-        """Return what is read of each source; `found` gives the findings that are known by a key, or None."""
+        """Return the reading of each source; `found` returns the cached findings for a key, or None."""
         readings = [SourceReading(task) for task in tasks]
         records = [self._record(reading) for reading in readings]
         todo: list[CheckedSource] = []
@@ -114,7 +114,7 @@ class SourceReader:
         return readings
 
     def _record(self, reading: SourceReading) -> CheckedSource | None:
-        """Read a source, note what is kept of it, and return its graph; None where it is known or cannot be read."""
+        """Read a source into `reading` and return its record; None if its content is known or cannot be read."""
         task = reading.task
         try:
             reading.content = content_of(task.path)

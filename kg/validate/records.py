@@ -1,4 +1,4 @@
-"""What is remembered of a source: what its findings depend on, and the findings, in a form that can be stored."""
+"""The record of a source: what its findings depend on, and the findings, in a form that can be stored."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ _OWN = {"source", *ROW_KINDS, *PART_KINDS}
 class CheckedSource:
     """A source that has been read.
 
-    `key` stands for everything that its findings depend on; `seen` is the part of the reference data that the
-    shapes can see from it; `uses` are the names and nodes that it depends on; `facts` have files relative to the base.
+    `key` is a hash of everything that its findings depend on. `seen` is the part of the reference data that the shapes
+    can see from it. `uses` are the names and nodes that it depends on. The files in `facts` are relative to the base.
     """
 
     name: str
@@ -64,12 +64,12 @@ class CheckedSource:
     facts: list[Fact]
 
     def data(self) -> dict[str, Any]:
-        """Return what is to be stored of it."""
+        """Return the part that is stored in the cache."""
         facts = [[subject, predicate, value, span and _plain(span)] for subject, predicate, value, span in self.facts]
         return {"content": self.content, "key": self.key, "facts": facts}
 
     def ties(self) -> set[str]:
-        """Return what ties it to other sources."""
+        """Return the terms that tie it to other sources."""
         return ties_of(self.facts)
 
 
@@ -77,31 +77,31 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     """Read the source at `path`; raises InputError when it cannot be read."""
     listener = Listener(reference)
     assertion = assert_source(path, listener)
-    # Proposed rows are not in the graph yet, and the shapes check them all the same: whoever reviews them is to see it.
+    # Proposed rows are not in the graph yet, but the shapes check them too, for the benefit of the reviewer.
     quads = [*assertion.quads, *assertion.proposed]
     traits = traits_of(quads)
     nodes = {str(quad.subject) for quad in quads}
-    # Classes are left out: every source names them, and they belong to the ontology, which the frame of the cache
-    # knows.
+    # Classes are left out: every source names them, and they belong to the ontology, which is part of the cache's
+    # frame.
     nodes |= {str(quad.object) for quad in quads if quad.predicate.value != _TYPE and str(quad.object)[0] == "<"}
     seen, looked_up = around.seen_from(nodes, sight_of(traits))
     file = source_file(path)
     relative = relative_to(file, name)
     own = [finding_to(finding, relative) for finding in assertion.findings]
     said = [hashlib.sha256(nquads(part)).hexdigest() for part in (assertion.quads, assertion.proposed)]
-    # The name of the folder and of the file are in it because messages and IRIs have them; the path above them is not,
-    # so that a checkout elsewhere has the same keys.
+    # The names of the folder and the file are part of the key because messages and IRIs contain them. The path above
+    # them is not, so another checkout has the same keys.
     key = digest_of(name, file.resolve().parts[-2:], content, own, said, looked_up)[:32]
-    # A node is among them by its name where that was asked for (see `ReferenceState.changed`).
+    # A node whose name was looked up is already included by that name (see `ReferenceState.changed`).
     uses = listener.asked | {use_of(node) for node in nodes if slug_of(node.strip("<>")) not in listener.asked}
     if (file.parent / PROPOSED).is_dir():
-        uses.add(ANY)  # what is proposed there is read on top of all that is known
+        uses.add(ANY)  # names proposed beside the sheet are added to all known names
     facts = [(*fact[:3], fact[3] and _moved(fact[3], relative)) for fact in facts_of(assertion)]
     return CheckedSource(name, path, assertion, content, key, seen, traits, uses, facts)
 
 
 def use_of(node: str) -> str:
-    """Return the name under which the use of a node is noted: the nodes of one source count as one."""
+    """Return the name under which the use of a node is recorded; all nodes of a source count as one."""
     iri = node.strip("<>")
     narrator = f"{PREFIXES['actor']}narrator."
     if iri.startswith(narrator):
@@ -112,11 +112,11 @@ def use_of(node: str) -> str:
 
 
 def relative_to(file: Path, name: str) -> Callable[[str], str]:
-    """Return what turns the path of a file of a source into one relative to the base of all names."""
+    """Return a function that makes the path of a source's file relative to the base of all names."""
     folder = str(file.parent)
     at = name if file.stem in ("sheet", "source") and not name.endswith(file.name) else os.path.dirname(name)
 
-    @cache  # every fact of a source has its place, and all of them lie in two or three files
+    @cache  # every fact has a place, but all of them are in two or three files
     def relative(path: str) -> str:
         return os.path.normpath(os.path.join(at, os.path.relpath(path, folder)))
 
@@ -124,7 +124,7 @@ def relative_to(file: Path, name: str) -> Callable[[str], str]:
 
 
 def finding_to(finding: Finding, place: Callable[[str], str]) -> list[Any]:
-    """Return a finding as JSON has it, with the paths of its files changed by `place`."""
+    """Return a finding as a JSON value, with its file paths changed by `place`."""
     related = [_plain(_moved(span, place)) for span in finding.related]
     file = None if finding.file is None else place(finding.file)
     at = (finding.line, finding.column, finding.end_line, finding.end_column)
@@ -134,7 +134,7 @@ def finding_to(finding: Finding, place: Callable[[str], str]) -> list[Any]:
 
 
 def finding_from(row: list[Any], place: Callable[[str], str]) -> Finding:
-    """Return the finding that `finding_to` has turned into JSON."""
+    """Return the finding that `finding_to` turned into a JSON value."""
     rule, message, severity, file, line, column, end_line, end_column, focus, path, value, related, terms = row
     spans = tuple(_moved(Span(*span), place) for span in related)
     file = file and place(file)
@@ -143,12 +143,12 @@ def finding_from(row: list[Any], place: Callable[[str], str]) -> Finding:
 
 
 def facts_from(rows: Iterable[list[Any]]) -> list[Fact]:
-    """Return the facts in the data of a record."""
+    """Return the facts stored in a record."""
     return [(subject, predicate, value, Span(*span) if span else None) for subject, predicate, value, span in rows]
 
 
 def _plain(span: Span) -> tuple[str, int, int, int, int]:
-    """Return what a span holds; `dataclasses.astuple` takes ten times as long, since it copies each value."""
+    """Return the fields of a span; `dataclasses.astuple` takes ten times as long, since it copies each value."""
     return span.file, span.line, span.column, span.end_line, span.end_column
 
 
@@ -157,18 +157,18 @@ def _moved(span: Span, place: Callable[[str], str]) -> Span:
 
 
 def check_records(records: Sequence[CheckedSource], engine: Engine) -> dict[str, list[Finding]]:
-    """Return all findings of each source by itself: from reading it, of the rules on one source, and of the shapes.
+    """Return all findings of each source on its own: from reading it, from the `one-source` rules and from the shapes.
 
-    The engine sees what the shapes can see of the reference data, and nothing else. Raises EngineError.
+    The engine sees only the part of the reference data that the shapes can see. Raises EngineError.
     """
     own = check_each({record.name: record.assertion for record in records})
     found = {record.name: [*record.assertion.findings, *own.get(record.name, ())] for record in records}
     placed = [record for record in records if record.assertion.spans.marks]
-    # A source without places (JSON-LD) gets findings without a file, which could be anybody's in a batch: it is checked
-    # by itself.
+    # In a batch, a finding is assigned to a source by its file. A source without places (JSON-LD) has findings without
+    # a file, so it is checked separately.
     batches = [placed, *([record] for record in records if not record.assertion.spans.marks)]
     for batch in filter(None, batches):
-        # A finding names a file, and a batch holds many sources: the file says whose it is.
+        # A batch has many sources; the file of a finding determines its source.
         owners = {file: record.name for record in batch for file in record.assertion.inputs}
         for finding in check_shapes([r.assertion for r in batch], _context(batch), engine):
             owner = batch[0].name if len(batch) == 1 else owners.get(finding.file or "") or _owner(batch, finding)
@@ -177,12 +177,12 @@ def check_records(records: Sequence[CheckedSource], engine: Engine) -> dict[str,
 
 
 def _context(records: Sequence[CheckedSource]) -> Assertion:
-    views = {id(record.seen): record.seen for record in records}  # many see the same
+    views = {id(record.seen): record.seen for record in records}  # many records share one
     quads = {quad: None for seen in views.values() for quad in seen}
     return Assertion(GRAPHS["reference"], sorted(quads, key=str))
 
 
 def _owner(records: Sequence[CheckedSource], finding: Finding) -> str:
-    """Return the source of a finding without a place: the one that describes its focus."""
+    """Return the source of a finding without a place: the one that describes its focus node."""
     described = ((r.name, {q.subject.value for q in r.assertion.quads if hasattr(q.subject, "value")}) for r in records)
     return next((name for name, subjects in described if finding.focus in subjects), records[0].name)

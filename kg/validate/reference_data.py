@@ -1,4 +1,4 @@
-"""The reference data that sources are checked against: read when it is needed, and once; what is wrong in it."""
+"""The reference data for a check: read once, when first needed; also its own findings."""
 
 from __future__ import annotations
 
@@ -36,35 +36,35 @@ class ReferenceData:
     """The reference data in one folder."""
 
     def __init__(self, folder: Path, progress: Callable[[str], None]) -> None:
-        """Read nothing yet."""
+        """Store the arguments; nothing is read yet."""
         self.folder, self.progress = folder, progress
         self._read: tuple[Reference, Assertion, ReferenceIndex] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Let the data be sent, as they were read, to who has no folder of them."""
+        """Pickle the data that was read, for processes that cannot see its folder."""
         return _restored, (self.folder, *self.read()[:2])
 
     def read(self) -> tuple[Reference, Assertion, ReferenceIndex]:
-        """Return the names, the graph, and what can be seen of it; raises InputError when it cannot be read."""
+        """Return the names, the graph and the index of what shapes can see; raises InputError if it cannot be read."""
         if self._read is None:
             self.progress("reading the reference data")
             self.take(*assert_reference(self.folder))
-        assert self._read is not None  # noqa: S101  # taken just now
+        assert self._read is not None  # noqa: S101  # set by `take`
         return self._read
 
     def take(self, reference: Reference, context: Assertion) -> None:
-        """Use data that were read before; the index is made anew, since it is larger than what it is made of."""
+        """Use data that was read earlier; the index is rebuilt, since it is larger than its input."""
         self._read = reference, context, ReferenceIndex(context.quads)
 
     @cached_property
     def state(self) -> ReferenceState:
-        """All that anything can depend on; InputError when it cannot be read."""
+        """The part of it that findings can depend on; InputError if it cannot be read."""
         reference, context, _ = self.read()
         return ReferenceState.of(reference, context.quads)
 
     @cached_property
     def summariser(self) -> Summariser:
-        """What reduces sources to kinds for the reasoner; InputError when the reference data cannot be read."""
+        """Reduces sources to kinds for the reasoner; InputError if the reference data cannot be read."""
         from kg.validate.owl.premises import logical, ontology_triples  # only where the reasoner is asked
         from kg.validate.owl.summary import Summariser
 
@@ -73,7 +73,7 @@ class ReferenceData:
 
     @cached_property
     def digest(self) -> str:
-        """One hash over its files; InputError when there is no folder, or a file cannot be read."""
+        """One hash over its files and packages; InputError if the folder is missing or a file cannot be read."""
         if not self.folder.is_dir():
             raise InputError("no such folder of reference data", file=str(self.folder))
         files = sorted(file for file in self.folder.rglob("*") if file.is_file())  # what is not read is a finding
@@ -83,7 +83,7 @@ class ReferenceData:
         return digest_of(list(zip(names, hashes, strict=True)), packages)
 
     def findings(self, cache: Cache, engine: Engine) -> list[Any]:
-        """Return what is wrong in it, as `finding_to` writes it, and remember that."""
+        """Return the findings in the reference data, in the form of `finding_to`, and store them in the cache."""
         key = digest_of("reference", str(self.folder), self.digest)
         rows = cache.result(key)
         if rows is None:
@@ -106,5 +106,5 @@ def _restored(folder: Path, reference: Reference, context: Assertion) -> Referen
 
 
 def _placed(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that have a place: the others are about entries of packages, which nobody can mend here."""
+    """Return the findings that have a place; the others are about entries of packages, which cannot be fixed here."""
     return [finding for finding in findings if finding.file]

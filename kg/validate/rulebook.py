@@ -1,7 +1,7 @@
-"""All rules that a finding can name, each described where it is defined.
+"""All rules that a finding can name; each is described where it is defined.
 
-There are three kinds: rules of reading (in `reading_rules.toml`), shapes (in shapes/, with an example
-in shapes/invalid/), and integrity queries across sources (in shapes/integrity/).
+There are three kinds: rules of reading (in `reading_rules.toml`), shapes (in shapes/, with examples in
+shapes/invalid/), and integrity queries across sources (in shapes/integrity/).
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _SEVERITIES = {f"{PREFIXES['sh']}{severity.name.title()}": severity for severity
 
 @cache
 def rulebook(*, examples: bool = True) -> dict[str, Rule]:
-    """Return every rule by name, sorted; without `examples`, which take most of the time, those of shapes have none."""
+    """Return every rule by name, sorted; without `examples`, which take most of the time, shapes have none."""
     found = [*_of_reading(), *_of_shapes(), *(item.rule for item in integrity_rules())]
     rules = {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name.lower())}
     return {name: with_example(rule) for name, rule in rules.items()} if examples else rules
 
 
 def with_example(rule: Rule) -> Rule:
-    """Return a rule with its examples: those of a shape are cut out of files."""
+    """Return a rule with its examples; those of a shape are cut out of files."""
     if not rule.shape or rule.wrong:
         return rule
     wrong, right = _examples().of(rule.shape)
@@ -66,7 +66,7 @@ def _of_shapes() -> list[Rule]:
 
 def _of_shape(row: dict[str, ox.NamedNode | ox.Literal]) -> Rule:
     iri, severity = row["shape"].value, row["severity"]
-    # Every message of a shape says what is wrong before the colon, and what to do after it.
+    # Every message of a shape gives the fault before the colon, and what to do after it.
     what, _, solution = row["message"].value.partition(": ")
     return Rule(
         iri.removeprefix(SHAPES),

@@ -1,7 +1,7 @@
-"""A whole check: which sources, what of them is known already, the shapes, and the integrity across sources.
+"""A complete check: selects the sources, uses cached results, runs the shapes and the rules across sources.
 
-Whatever is remembered was found under the same shapes, ontology, engine and version, in files of the same
-content, with the same answers from the reference data: so the report is that of a full check, only sooner.
+Cached results come from the same shapes, ontology, engine and version, from files with the same content, and from the
+same view of the reference data. So the report is that of a full check, only faster.
 """
 
 from __future__ import annotations
@@ -35,15 +35,14 @@ __all__ = ["Report", "default_cache", "reference_folders", "validate"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found, sorted by file and line.
+    """The findings, sorted by file and line.
 
-    `sources` counts the sources that were to be checked, `fresh` those of them that the shapes were run over, the
-    others being known from earlier runs; `reference` tells whether the reference data was, too. `reasons` says for
-    each, by its path, why it was looked at; `widened` why everything was, where --changed-since asked for less.
-    `unread` has the errors of the sources that cannot be read, which are among the findings, too. `whole` tells whether
-    all sources of the folders of seeds were looked at, so that what was not found is not there; `refused` whether there
-    was a cache from elsewhere, which was not used; `pruned` counts what was forgotten of earlier contents, the cache
-    having grown too large.
+    `sources` is the number of sources that had to be checked, and `fresh` how many of them the shapes were run on; the
+    others were cached. `reference` is true if the reference data was checked too. `reasons` says for each source, by
+    path, why it was looked at; `widened` says why everything was although --changed-since asked for less. `unread` has
+    the errors of unreadable sources, which are also among the findings. `whole` is true if all sources of the folders
+    of seeds were looked at, so that a finding that is not listed does not exist. `refused` is true if a cache from
+    elsewhere was ignored. `pruned` is the number of old results deleted because the cache had grown too large.
     """
 
     findings: tuple[Finding, ...]
@@ -59,7 +58,7 @@ class Report:
 
 
 def default_cache() -> Path:
-    """Return `$KG_CACHE`, else `./.kg-cache`: where findings are remembered."""
+    """Return the folder for cached findings: `$KG_CACHE`, or else `./.kg-cache`."""
     return Path(os.environ.get("KG_CACHE") or ".kg-cache")
 
 
@@ -77,22 +76,22 @@ def validate(
 ) -> Report:
     """Check sheets, RDF files, folders of sources, folders of seeds and reference folders.
 
-    Each is checked against the nearest enclosing `reference/`, unless `seeds` says whose. With `changed_since`, a
-    git revision, only those are whose findings can differ from what they were there. `cache` is a folder in which
-    findings are remembered (see `default_cache`); without one, everything is read and checked. With `owl`, each
-    source is also held against the ontology by HermiT. `quads` is given the graphs that it wants, as they are read.
-    `workers` read the sources: processes of this machine, where none are given.
+    Each path is checked against the nearest enclosing `reference/`, or that of `seeds` if given. With `changed_since`,
+    a git revision, only sources whose findings can differ from those at the revision are checked. `cache` is a folder
+    for cached findings (see `default_cache`); without one, everything is read and checked. With `owl`, HermiT also
+    checks each source for consistency with the ontology. `quads` receives the graphs that it wants as they are read.
+    `workers` read the sources; the default is processes of this machine.
 
-    A source that cannot be read is a finding. Raises InputError for a path or reference data that cannot, EngineError
-    when the engine or the reasoner fails, RemoteError when workers on other machines cannot be reached any more, and
-    UsageError when git does not know the revision.
+    An unreadable source is a finding. Raises InputError for an unreadable path or reference data, EngineError when the
+    engine or the reasoner fails, RemoteError when workers on other machines can no longer be reached, and UsageError
+    when git does not know the revision.
     """
     listings = [
         (folder, Listing([path for path in members if path.resolve() != folder], folder.parent))
         for folder, members in _groups(paths, seeds).items()
     ]
     changes = [Changes(changed_since, listing) if changed_since else None for _, listing in listings]
-    # Loading the rest takes about as long as git's look at many sources: that goes on meanwhile.
+    # Importing the rest takes about as long as git takes for many sources, so both happen at the same time.
     from kg.validate.incremental import IncrementalCheck
     from kg.validate.shacl.engines import engine_named
 
@@ -108,12 +107,12 @@ def validate(
 
 
 def reference_folders(paths: Sequence[Path], seeds: Path | None = None) -> list[Path]:
-    """Return the folders of reference data that paths are checked against; UsageError where there is none."""
+    """Return the reference folders that paths are checked against; UsageError if there is none."""
     return list(_groups(paths, seeds))
 
 
 def _groups(paths: Sequence[Path], seeds: Path | None) -> dict[Path, list[Path]]:
-    """Return the paths by the folder of the reference data that they are checked against."""
+    """Group the paths by the reference folder that they are checked against."""
     groups: dict[Path, list[Path]] = {}
     for path in paths:
         groups.setdefault(_reference_for(path, seeds), []).append(path)
@@ -123,7 +122,7 @@ def _groups(paths: Sequence[Path], seeds: Path | None) -> dict[Path, list[Path]]
 def _remembering(
     update: Callable[[Cache], IncrementalCheck], changes: Changes | None, cache: Path | None, place: str, frame: str
 ) -> Report:
-    """Check with what is remembered, and once more without it where that turns out to be damaged."""
+    """Check with the cache, and once more without it if it turns out to be damaged."""
     from kg.validate.cache import Cache
     from kg.validate.cache_database import DamagedError
 
@@ -141,7 +140,7 @@ def _report(update: IncrementalCheck, changes: Changes | None) -> Report:
     spell = update.listing.spell
     try:
         update.run(changes)
-    except InputError as error:  # reference data is read by its whole path, and findings in it have a short one
+    except InputError as error:  # reference data is read by its absolute path, but its findings have a short one
         raise error.spelt(spell(error.file) if os.path.isabs(error.file) else error.file) from None
     reasons = {spell(name): reason for name, reason in update.reasons.items()}
     return Report(
@@ -170,13 +169,13 @@ def _joined(reports: Sequence[Report]) -> Report:
 
 
 def _order(finding: Finding) -> tuple[str | int, ...]:
-    """Sort by place, then by everything in which findings differ, so that the order is the same in every run."""
+    """Return a sort key: the place, then all other fields, so that the order is the same in every run."""
     place = (finding.file or "", finding.line or 0, finding.column or 0)
     return (*place, finding.rule, finding.focus or "", finding.path or "", finding.value or "", finding.message)
 
 
 def _reference_for(path: Path, seeds: Path | None) -> Path:
-    """Return the reference data that a path is to be checked against, resolved."""
+    """Return the resolved reference folder that a path is checked against."""
     if seeds is not None:
         return (seeds / REFERENCE).resolve()
     here = path.resolve()
@@ -188,12 +187,12 @@ def _reference_for(path: Path, seeds: Path | None) -> Path:
 
 
 def _place(base: Path, cache: Path | None) -> str:
-    """Name a folder of seeds relative to the cache, so that both may be moved together."""
+    """Return the path of a folder of seeds relative to the cache, so that both may be moved together."""
     return os.path.relpath(base, cache.resolve().parent) if cache else ""
 
 
 def _toolchain(engine: Engine) -> str:
-    """Return one hash over all that every finding depends on, besides the sources and the reference data."""
+    """Return one hash over everything that all findings depend on, besides the sources and the reference data."""
     from kg.toolchain import toolchain_hash
     from kg.validate.cache_database import digest_of
 

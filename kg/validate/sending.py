@@ -1,7 +1,7 @@
-"""Sources as bytes: what another machine is sent to read a source as it would be read here, and how it comes back.
+"""Sources as bytes: how another machine receives a source to read, and how the result comes back.
 
-A worker puts the files into a folder of its own, under the names that they have here, and reads them there. In what it
-found, its paths are replaced by those of this machine, so nobody can tell from a result where it was worked out.
+A worker writes the files into a temporary folder under their original names and reads them there. In the result, its
+paths are replaced by those of this machine, so it does not show where it was computed.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Parcel", "SentSource", "opened", "parcels"]
 
-#: How many bytes of files are sent together, and for how many sources at most a result is waited for.
+#: Most bytes of files in one parcel, and most sources whose result is waited for together.
 _BYTES, _SOURCES = 16_000_000, 400
 
 
 @dataclass(frozen=True, slots=True)
 class SentSource:
-    """A source with its files. `path` is how it is spelt here; `main` its file where that was named, else None.
+    """A source with its files. `path` is its path here; `main` is its file if that was named, else None.
 
-    `folder` is the name of its folder; `files` are by their names in it. `check` asks the engine.
+    `folder` is the name of its folder; `files` maps names in it to contents. With `check`, the engine checks it.
     """
 
     name: str
@@ -45,10 +45,10 @@ class SentSource:
 
     @classmethod
     def of(cls, task: ReadingTask) -> SentSource | None:
-        """Return a source as bytes; None where it is better read here.
+        """Return a source as bytes; None if it is better read here.
 
-        That is a source that has not changed, one with links, which mean nothing elsewhere, and one that cannot be
-        read, which is reported by whoever reads it.
+        This applies to an unchanged source, to one with links (they mean nothing on another machine), and to an
+        unreadable one, which is reported when it is read here.
         """
         try:
             if is_linked(task.path) or (task.known and content_of(task.path) == task.known):
@@ -65,13 +65,13 @@ class SentSource:
 
 
 class _OddError(Exception):
-    """There is something in the folder of a source that is neither a file nor a folder of proposed names."""
+    """The folder of a source contains something other than files and a folder of proposed names."""
 
 
 def _files_of(folder: Path, main: str | None) -> Iterator[tuple[str, Path]]:
-    """Yield the files that a source can be read from, by their names in its folder."""
+    """Yield the files that a source can be read from, with their names relative to its folder."""
     proposed = folder / PROPOSED
-    # Of a folder in the folder, and of an empty one, no copy would be the same.
+    # A folder inside it, or an empty one, could not be copied faithfully.
     if proposed.is_dir() and (proposed.is_symlink() or not _has_only_files(proposed)):
         raise _OddError
     if main is None and any(not entry.is_file() and entry.name != PROPOSED for entry in os.scandir(folder)):
@@ -87,7 +87,7 @@ def _has_only_files(folder: Path) -> bool:
 
 @dataclass(slots=True)
 class Parcel:
-    """Some sources, in order: those that are sent, and those that are kept here."""
+    """A sequence of sources: those that are sent, and those that are read here."""
 
     tasks: list[ReadingTask] = field(default_factory=list)
     sent: list[SentSource] = field(default_factory=list)
@@ -95,7 +95,7 @@ class Parcel:
     size: int = 0
 
     def add(self, task: ReadingTask) -> None:
-        """Take one more source."""
+        """Add a source."""
         source = SentSource.of(task)
         self.tasks.append(task)
         if source is None:
@@ -105,7 +105,7 @@ class Parcel:
             self.size += sum(map(len, source.files.values()))
 
     def in_order(self, sent: Sequence[SourceReading], kept: Sequence[SourceReading]) -> Iterator[SourceReading]:
-        """Yield what was read of the sources, in their order."""
+        """Yield the readings of the sources, in the order of the sources."""
         here, there = iter(kept), iter(sent)
         at_home = set(self.kept)
         for task in self.tasks:
@@ -113,7 +113,7 @@ class Parcel:
 
 
 def parcels(tasks: Sequence[ReadingTask], together: int) -> Iterator[Parcel]:
-    """Yield sources in parcels: in each, `together` of them are sent at most."""
+    """Yield sources in parcels; in each, at most `together` are sent."""
     parcel = Parcel()
     for task in tasks:
         parcel.add(task)
@@ -128,12 +128,12 @@ def parcels(tasks: Sequence[ReadingTask], together: int) -> Iterator[Parcel]:
 def opened(
     sources: Sequence[SentSource],
 ) -> Iterator[tuple[list[ReadingTask], Callable[[SourceReading], SourceReading]]]:
-    """Write sources to disk while they are read; yield the tasks, and what gives readings the paths of the sender."""
+    """Write sources to disk while they are read; yield tasks, and a function that restores the sender's paths."""
     with TemporaryDirectory(prefix="kg-sources-") as root:
         spelt: dict[str, str] = {}
         tasks = []
         for number, source in enumerate(sources):
-            # The name of the folder is that of the source; the number keeps two of the same name apart.
+            # The folder has the name of the source's own; the number keeps two of the same name apart.
             folder = Path(root) / str(number) / source.folder
             for name, content in source.files.items():
                 path = folder / name
@@ -145,7 +145,7 @@ def opened(
 
 
 def _respelt(reading: SourceReading, root: str, spelt: dict[str, str]) -> SourceReading:
-    """Return a reading in whose findings and error the paths of this machine are those of the sender."""
+    """Return a reading whose findings and error have the sender's paths."""
 
     def change(value: Any) -> Any:
         if isinstance(value, list):

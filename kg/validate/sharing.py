@@ -1,7 +1,7 @@
-"""Shares the reading of sources among workers: this process, several processes, or other machines.
+"""Distributes the reading of sources among workers: this process, several processes, or other machines.
 
-The result is the same in each case, and comes in the same order. Processes of this machine are told where a source
-lies. Other machines see no file of this one, and are sent its bytes.
+The result is the same in each case, in the same order. Processes on this machine get the path of a source. Other
+machines cannot see its files, so they get the bytes.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ if TYPE_CHECKING:
 
 __all__ = ["read_sources"]
 
-#: How many sources are held in memory, and given to the engine, together.
+#: How many sources are held in memory and checked by the engine together.
 _TOGETHER = 40
-#: From how many sources on several processes are used, by engine: each takes about a second to start.
+#: The number of sources from which several processes are used, by engine: each takes about a second to start.
 _MANY = {"shacl": 150, "pyshacl": 16}
 
 
 def read_sources(
     tasks: Sequence[ReadingTask], reader: SourceReader, found: Known, workers: Workers | None = None
 ) -> Iterator[SourceReading]:
-    """Yield what is read of each source, in order: by the workers, which are processes where none are given.
+    """Yield the reading of each source, in order; by default, processes of this machine do the work.
 
-    Processes of this machine are used where there are many sources. `found` gives the findings that are known by a
-    key, or None; workers do not ask it. Raises EngineError, and RemoteError where other machines cannot be reached.
+    Several processes are used only if there are many sources. `found` returns the cached findings for a key, or None;
+    workers do not use it. Raises EngineError, and RemoteError if other machines cannot be reached.
     """
     workers = workers or Processes()
     batches = [tasks[at : at + _TOGETHER] for at in range(0, len(tasks), _TOGETHER)]
     sharable, most = _is_sharable(reader.engine), min(jobs(), len(batches))
-    # Workers look nothing up: the cache is one SQLite transaction of this process, and its findings are taken from
-    # there before the tasks are handed out.
+    # Workers do not look up anything: the cache is one SQLite transaction of this process, which uses it before tasks
+    # are handed out.
     if tasks and sharable and not workers.shares_files:
         yield from _read_by_machines(tasks, reader, found, workers)
     elif most > 1 and sharable and len(tasks) >= _MANY[reader.engine.name]:
@@ -61,14 +61,14 @@ def read_sources(
 
 
 def _is_sharable(engine: Engine) -> bool:
-    """Return whether other processes can have the same engine."""
+    """Return whether other processes can use the same engine."""
     return engine.name in ENGINES and type(engine) is type(engine_named(engine.name))
 
 
 def _read_by_machines(
     tasks: Sequence[ReadingTask], reader: SourceReader, found: Known, workers: Workers
 ) -> Iterator[SourceReading]:
-    """Yield what other machines read; what cannot be sent as it is, or need not be, is read here in its turn."""
+    """Yield what other machines read; sources that cannot or need not be sent are read here, in order."""
     reader.data.read()  # it is sent with the job
     job = Job(_begin_sent, reader.data, reader.engine.name, reader.summariser is not None, reader.quads)
     waiting: deque[Parcel] = deque()

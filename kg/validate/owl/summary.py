@@ -1,29 +1,31 @@
-"""Reduces data to the kinds of things in it, so that HermiT reasons over what is new in kind, and not over each source.
+"""Reduces data to the kinds of things in it, so that HermiT reasons over new kinds and not over each source.
 
-The summary of a graph replaces each individual by its *kind*: individuals of one kind become one. Its triples are
-those of the graph with the names exchanged, each once. If the ontology and the summary can all be true, so can the
-ontology and the graph: take a model of the summary, and let each individual be what its kind is there. Each triple of
-the graph then says what a triple of the summary says, which is true, and the ontology is true as it stands, since its
-own individuals (values, acts, issues) keep their names. Nothing is assumed about the axioms, so this holds for
-functional and irreflexive properties, for oneOf and for whatever the ontology may use one day, and for any choice of
-kinds. One summary serves all sources: a source agrees with the ontology when its own triples, summarised, are among
-those of a consistent summary, whatever else that has.
+The summary of a graph replaces each individual by its *kind*: individuals of one kind become one. Its triples are those
+of the graph with the names replaced, without duplicates. If the ontology and the summary can all be true, so can the
+ontology and the graph. To see this, take a model of the summary, and let each individual be what its kind is there.
+Each triple of the graph then says the same as a triple of the summary, which is true. The ontology is true as it
+stands, since its own individuals (values, acts, issues) keep their names. This assumes nothing about the axioms, so it
+holds for functional and irreflexive properties, for oneOf and for anything that the ontology may use one day, and for
+any choice of kinds. One summary serves all sources: a source is consistent with the ontology when its own summarised
+triples are among those of a consistent summary, whatever else that contains.
 
-The ontology's classes can all have members beside the graph when they can in the summary: each is given a member
-there. A model of the summary with these is, as above, one of the graph in which no class is empty.
+If the ontology's classes can all have members together with the summary, they can together with the graph: each class
+is given a member in the summary. By the argument above, a model of the summary with these members is a model of the
+graph in which no class is empty.
 
-A summary may be contradictory although the graph is not, where two individuals of one kind must differ. That costs
-time and never a verdict: HermiT is then asked about the sources themselves (`kg.validate.owl.check`). Kinds are made
-such that it does not happen in practice. The kind of an individual is the hash of its asserted types and, for three
-steps along functional properties, and against inverse functional ones, of the kinds of its neighbours. So whenever
-two individuals are of one kind, what the axioms make equal of one is of one kind with what they make equal of the
-other. Two that a property relates which nothing may have to itself are of different kinds: they are numbered like the
-colours of a map. What a source says about classes, properties or the identity of things is not summarised at all.
+A summary may be contradictory although the graph is not, if two individuals of one kind must differ. This costs time
+but never gives a wrong verdict: HermiT is then asked about the sources themselves (`kg.validate.owl.check`). Kinds are
+chosen so that it does not happen in practice. The kind of an individual is the hash of its asserted types and of the
+kinds of its neighbours, for three steps along functional properties and against inverse functional ones. So if two
+individuals are of one kind, then whatever the axioms make equal to the first has the same kind as whatever they make
+equal to the second. Two individuals that are related by a property that nothing may have to itself get different kinds:
+they are numbered like the colours of a map. Statements of a source about classes, properties or the identity of things
+are not summarised at all.
 
 A. Fokoue, A. Kershenbaum, L. Ma, E. Schonberg and K. Srinivas, "The Summary Abox: Cutting Ontologies Down to Size",
 ISWC 2006; J. Dolby and others, "Scalable Semantic Retrieval through Summarization and Refinement", AAAI 2007. They
-number kinds by types alone and refine where that is contradictory; the steps along functional properties are the
-colour refinement of graphs (compare B. Glimm, Y. Kazakov, T. Liebig, T.-K. Tran and V. Vialard, "Abstraction
+derive kinds from types alone and refine them if the result is contradictory; the steps along functional properties are
+the colour refinement of graphs (compare B. Glimm, Y. Kazakov, T. Liebig, T.-K. Tran and V. Vialard, "Abstraction
 Refinement for Ontology Materialization", ISWC 2014).
 """
 
@@ -48,36 +50,37 @@ Fact: TypeAlias = tuple[str, str, str]
 _OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
 _TYPE = _RDF + "type"
 _VOCABULARIES = (_OWL, _RDF, _RDFS)
-#: What everything is.
+#: Classes that contain everything.
 _ANYTHING = (ox.NamedNode(_OWL + "NamedIndividual"), ox.NamedNode(_OWL + "Thing"))
 _KIND = "urn:kg:kind:"
-#: How far along functional properties a kind looks; one step less gives false alarms, one more changes nothing.
+#: How many steps along functional properties a kind depends on. One step fewer gives false alarms; one more changes
+#: nothing.
 _STEPS = 3
 
 
 class Summariser:
-    """Reduces sources to kinds, over one ontology and one body of reference data.
+    """Reduces sources to kinds, for one ontology and one set of reference data.
 
-    `premises` are the triples, the reference data summarised among them, that every summary is true beside, or not;
-    `digest` is a hash of those that the reference data adds, and `kinds` are the kinds of its individuals, by IRI.
+    `premises` are the triples, including the summarised reference data, against which every summary is checked.
+    `digest` is a hash of those from the reference data, and `kinds` maps the IRIs of its individuals to kinds.
     """
 
     def __init__(self, ontology: Iterable[ox.Triple], reference: Iterable[ox.Triple]) -> None:
-        """Summarise the reference data; `ontology` are triples such as `logical` returns."""
+        """Summarise the reference data; `ontology` are triples as returned by `logical`."""
         laws = list(ontology)
         known = set(laws)
         given = logical([*laws, *reference])
         _, others = _Laws(laws).sort(given)
         own_laws = [triple for triple in others if triple not in known]
-        # An axiom about a class does not belong to an individual, so it cannot be summarised; it holds for all sources
-        # alike.
-        laws += own_laws  # axioms among the reference data are laws as well
+        # An axiom about a class does not belong to an individual, so it cannot be summarised; it applies to all
+        # sources.
+        laws += own_laws  # axioms in the reference data count as laws too
         self._laws = _Laws(laws)
         plain, _ = self._laws.sort(triple for triple in given if triple not in known)
         own = {name: name for name in self._laws.names}
         self.kinds = _kinds(plain, own, self._laws, "reference")
         self._known: dict[str, str] = {**own, **self.kinds}
-        # A member for every class: a class that can have none is then a contradiction as well, found by the same
+        # Each class gets a member: a class that can have none then shows as a contradiction, found by the same
         # question.
         members = {(f"{_KIND}member-{number}", _TYPE, name) for number, name in enumerate(sorted(self._laws.classes))}
         facts = fact_triples(_renamed(plain, self._known, {}) | members)
@@ -85,7 +88,7 @@ class Summariser:
         self.digest = _hash(*map(str, facts), *sorted(_nameless(triple) for triple in own_laws))
 
     def summarise(self, triples: Iterable[ox.Triple]) -> frozenset[Fact] | None:
-        """Return the summary of a source's triples, None where it says more than what individuals are and have."""
+        """Return the summary of a source's triples; None if they are not only about individuals."""
         plain, others = self._laws.sort(triples)
         if others:
             return None
@@ -98,7 +101,7 @@ def fact_triples(facts: Iterable[Fact]) -> list[ox.Triple]:
 
 
 class _Laws:
-    """What the axioms of an ontology say of its classes and properties, as far as kinds depend on it."""
+    """The axioms about classes and properties that kinds depend on."""
 
     def __init__(self, triples: Sequence[ox.Triple]) -> None:
         self.classes = {name for name in _instances(triples, "Class") if not name.startswith(_VOCABULARIES)}
@@ -112,7 +115,7 @@ class _Laws:
         self._silent = _instances(triples, "AnnotationProperty")
 
     def sort(self, triples: Iterable[ox.Triple]) -> tuple[list[Fact], list[ox.Triple]]:
-        """Return what triples say of individuals in the ontology's terms, and whatever else has a meaning in logic."""
+        """Return the facts about individuals in the ontology's terms, and all other triples with a logical meaning."""
         facts: list[Fact] = []
         others: list[ox.Triple] = []
         for triple in triples:
@@ -133,18 +136,18 @@ def _only_declares(triple: ox.Triple) -> bool:
 
 
 def _instances(triples: Iterable[ox.Triple], sort: str) -> set[str]:
-    """Return the IRIs of the classes or properties that are of a sort of OWL's."""
+    """Return the IRIs of the classes or properties that are instances of an OWL class."""
     wanted = ox.NamedNode(_OWL + sort)
     found = (triple.subject for triple in triples if triple.predicate.value == _TYPE and triple.object == wanted)
     return {subject.value for subject in found if isinstance(subject, ox.NamedNode)}
 
 
 def _below(triples: Sequence[ox.Triple], properties: set[str]) -> set[str]:
-    """Return properties with their sub-properties, which are as functional as they are."""
+    """Return properties with their sub-properties, which inherit characteristics such as being functional."""
     found = set(properties)
     said = (triple for triple in triples if triple.predicate.value == _RDFS + "subPropertyOf")
     pairs = [(getattr(triple.subject, "value", ""), getattr(triple.object, "value", "")) for triple in said]
-    # To a fixed point, and not by one pass: sub-properties of sub-properties count, and circles of them must end.
+    # Iterate to a fixed point instead of one pass: sub-properties can have sub-properties, and cycles must end.
     while more := {lower for lower, upper in pairs if upper in found} - found:
         found |= more
     return found
@@ -156,7 +159,7 @@ def _kinds(facts: Sequence[Fact], known: Mapping[str, str], laws: _Laws, whose: 
     steps: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     pairs = []
     for subject, predicate, value in facts:
-        kinds = types[subject]  # also makes the subject known
+        kinds = types[subject]  # also registers the subject
         if predicate == _TYPE:
             kinds.append(value)
             continue
@@ -186,15 +189,14 @@ def _step(kind: str, steps: list[tuple[str, str]] | None, found: Mapping[str, st
 
 
 def _numbers(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Return a number for each individual such that the two of each pair have different ones, with few numbers."""
+    """Return numbers for the individuals, as few as possible, that differ within each pair."""
     beside: defaultdict[str, set[str]] = defaultdict(set)
     for one, other in pairs:
         if one != other:
             beside[one].add(other)
             beside[other].add(one)
     numbers: dict[str, int] = {}
-    # Sorted, so that the same graph gets the same numbers, and with them the same kinds, in every run and on every
-    # machine.
+    # Sorted, so that the same graph gets the same numbers, and so the same kinds, in every run on every machine.
     for name in sorted(beside):
         taken = {numbers.get(other) for other in beside[name]}
         numbers[name] = next(number for number in range(len(taken) + 1) if number not in taken)
@@ -206,7 +208,7 @@ def _hash(*parts: str) -> str:
 
 
 def _nameless(triple: ox.Triple) -> str:
-    """Return a triple as text, without the labels of blank nodes, which each reading makes anew."""
+    """Return a triple as text without the labels of blank nodes, which change with each reading."""
     return " ".join("_" if isinstance(term, ox.BlankNode) else str(term) for term in triple)
 
 

@@ -1,8 +1,7 @@
-"""What a validation found, in the formats that people and continuous integration read.
+"""Renders findings in formats for people and for continuous integration.
 
-Each format is a module with one function, `render(findings, rules)`, which returns text; `text`
-lives beside them because a person is one more reader. A format never decides anything: which
-findings are shown, and which of them fail the run, is decided before.
+Each format is a module with one function, `render(findings, rules)`, which returns text; `text` is one of them. A
+format makes no decisions: which findings are shown, and which of them fail the run, is decided before.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "MOST", "render_report"]
 
-#: Name of each format, and what it is for.
+#: The name of each format and its purpose.
 FORMATS = {
     "text": "for reading: the source line with a caret, and a summary",
     "json": "for programs: documented in docs/validation.md, with a JSON Schema",
@@ -29,9 +28,9 @@ FORMATS = {
     "gitlab": "GitLab code quality",
     "turtle": "the sh:ValidationReport of SHACL",
 }
-#: How many findings a format's readers take: GitHub refuses a SARIF run of more results as a whole.
+#: The most findings that a format's readers accept: GitHub rejects a whole SARIF run with more results.
 MOST = {"sarif": 25_000}
-#: The formats that a server reads, which knows files by their place in the repository.
+#: Formats that are read by a server, which knows files by their path in the repository.
 _OF_SERVERS = ("github", "gitlab", "sarif")
 
 
@@ -46,9 +45,9 @@ def render_report(
 ) -> str:
     """Return the findings in the format `form`, one of FORMATS; ends with a line feed unless it is empty.
 
-    With `most`, from 1 on, so many of them at most, and rather the severe ones: no report looks better for it. No
-    format has more than MOST of them.
-    Those from `least` on fail the run; with None, none of them does. `colour` is for text on a terminal.
+    At most `most` findings (1 or more) are shown, the most severe ones; the verdict still reflects all of them. No
+    format shows more than its limit in MOST. Findings of severity `least` or above fail the run; with None, none does.
+    `colour` is for text on a terminal.
     """
     module = import_module(
         f"kg.validate.reports.{form}_format" if form in ("json", "text") else f"kg.validate.reports.{form}"
@@ -67,7 +66,7 @@ def render_report(
 
 
 def _worst(findings: Sequence[Finding], most: int | None) -> Sequence[Finding]:
-    """Return the most severe findings, in their order."""
+    """Return the most severe findings, in their original order."""
     if most is None or len(findings) <= most:
         return findings
     worst = sorted(range(len(findings)), key=lambda place: -findings[place].severity)[:most]

@@ -17,8 +17,8 @@ _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.
 
 
 def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
-    """Return a line for each finding."""
-    # One line a command, whatever is in the message: a line feed that is not escaped would begin a command of its own.
+    """Return one line per finding."""
+    # Each command must be one line: an unescaped line feed in a message would start a new command.
     return "".join(_command(finding, rules.get(finding.rule)) + "\n" for finding in findings)
 
 
@@ -37,10 +37,10 @@ def _command(finding: Finding, rule: Rule | None) -> str:
 
 
 def _data(text: str) -> str:
-    """Escape a message as the runner's command parser unescapes it (actions/toolkit, command.ts)."""
+    """Escape a message for the runner's command parser (actions/toolkit, command.ts)."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """Escape a property, in which a colon or a comma would end it."""
+    """Escape a property value, which a colon or a comma would end."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

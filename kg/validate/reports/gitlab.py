@@ -18,7 +18,7 @@ _SEVERITIES = {Severity.VIOLATION: "major", Severity.WARNING: "minor", Severity.
 
 
 def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:  # noqa: ARG001 - one signature for all formats
-    """Return a JSON array, empty where nothing was found."""
+    """Return a JSON array, which is empty if there are no findings."""
     marks = fingerprints(findings)
     issues = [_issue(finding, mark) for finding, mark in zip(findings, marks, strict=True)]
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"

@@ -1,4 +1,4 @@
-"""The findings as JSON: the format's schema is `SCHEMA`, and docs/validation.md describes it."""
+"""The findings as JSON: `SCHEMA` is the schema of the format, and docs/validation.md describes it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TEXT = {"type": ["string", "null"]}
 _NUMBER = {"type": ["integer", "null"], "minimum": 1}
 _PLACE = dict.fromkeys(("line", "column", "end_line", "end_column"), _NUMBER)
 
-#: JSON Schema (draft 2020-12) of what `render` returns.
+#: JSON Schema (draft 2020-12) of the result of `render`.
 SCHEMA: dict[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "https://w3id.org/diplomatic-positions/schema/findings.json",
@@ -72,7 +72,7 @@ def render(
     rules: Mapping[str, Rule],  # noqa: ARG001 - one signature for all formats
     counted: Sequence[Finding] | None = None,
 ) -> str:
-    """Return one JSON object; `counted` are all findings, where they are more than those to be written."""
+    """Return one JSON object; `counted` are all findings if only some of them are written."""
     everything = findings if counted is None else counted
     counts = {str(severity): sum(finding.severity is severity for finding in everything) for severity in Severity}
     rows = [_row(finding, mark) for finding, mark in zip(findings, fingerprints(findings), strict=True)]
@@ -81,5 +81,5 @@ def render(
 
 
 def _row(finding: Finding, mark: str) -> dict[str, object]:
-    told = {name: value for name, value in asdict(finding).items() if name != "terms"}  # of `turtle` alone
+    told = {name: value for name, value in asdict(finding).items() if name != "terms"}  # only for `turtle`
     return {**told, "severity": str(finding.severity), "fingerprint": mark}

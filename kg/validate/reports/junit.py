@@ -1,7 +1,7 @@
 """JUnit XML, as Jenkins and GitLab read it: a suite for each file, a case for each finding.
 
-A finding below what fails the run is a case that passed with its message as output: servers call a build failed by
-this report as well as by the exit code, so that the two have to agree.
+A finding too mild to fail the run is a passed case with its message as output. Servers fail a build by this report as
+well as by the exit code, so the two have to agree.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ def render(
     rules: Mapping[str, Rule],  # noqa: ARG001 - one signature for all formats
     least: Severity | None = Severity.VIOLATION,
 ) -> str:
-    """Return the XML, in which findings from `least` on are failures (None: none of them is).
+    """Return the XML, in which findings of severity `least` or above are failures (None: none of them).
 
-    Without findings it holds one case that passed, since readers reject an empty report.
+    Without findings it contains one passed case, since readers reject an empty report.
     """
     suites = ET.Element("testsuites", name="kg validate")
     by_file = groupby(sorted(findings, key=lambda finding: finding.file or ""), key=lambda finding: finding.file or "")
@@ -50,7 +50,7 @@ def _suite(suites: ET.Element, file: str, findings: Sequence[Finding], least: Se
 
 
 def _fails(finding: Finding, least: Severity | None) -> bool:
-    """Return whether a finding fails the run; what cannot be read does so in any case."""
+    """Return whether a finding fails the run; unreadable files always do."""
     return finding.rule == UNREADABLE or (least is not None and finding.severity >= least)
 
 
@@ -69,5 +69,5 @@ def _case(suite: ET.Element, file: str, finding: Finding, *, fails: bool) -> Non
 
 
 def _printable(text: str) -> str:
-    """Replace what XML 1.0 cannot hold (control characters) by the replacement character."""
+    """Replace characters that XML 1.0 does not allow (control characters) with the replacement character."""
     return "".join(char if char in "\t\n\r" or (char >= " " and char not in "￾￿") else "�" for char in text)

@@ -1,4 +1,4 @@
-"""Where a file is for whoever reads a report on a server: relative to the top of the repository, with slashes."""
+"""File paths for reports on a server: relative to the top of the repository, with slashes."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["from_top"]
 
-#: What the runners of each format call the folder that they have checked out.
+#: The runners' variables for the checked-out folder, by format.
 _VARIABLES = {"github": ("GITHUB_WORKSPACE",), "gitlab": ("CI_PROJECT_DIR",)}
 _ANY = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 
 def from_top(findings: Sequence[Finding], form: str) -> list[Finding]:
-    """Return the findings with the paths of their files, and of related places, relative to the repository's top.
+    """Return the findings with all file paths relative to the top of the repository, also those of related places.
 
-    The top is what the runner's environment names, or that of the git clone. A file outside of it keeps its path.
+    The top is the folder given by the runner's environment, or that of the git clone. A file outside it keeps its path.
     """
     tops = _tops(form)
     known: dict[str, str] = {}
@@ -50,8 +50,7 @@ def _tops(form: str) -> list[Path]:
 
 
 def _below(file: str, tops: Sequence[Path]) -> str:
-    # The folder is resolved and the file is not: a sheet that is a link is annotated where the link is, in the
-    # repository.
+    # The folder is resolved but not the file: a sheet that is a link is annotated at the link in the repository.
     place = Path(os.path.realpath(os.path.dirname(os.path.abspath(file))), os.path.basename(file))
     top = next((top for top in tops if place.is_relative_to(top)), None)
     return place.relative_to(top).as_posix() if top else file

@@ -19,8 +19,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _STANDS = "a place in the text where the quote stands"
 _AXIOM = "where another of the axioms is asserted"
-#: What stands at the related places of a rule, where it is not the quotation that a row rests on.
-#: What a report says of each related place of a finding, by its rule.
+#: The message for each related place of a finding, by its rule, unless it is the quotation of a row.
 RELATED_WORDS = {
     "quote-ambiguous": _STANDS,
     "prefix-ambiguous": _STANDS,
@@ -36,7 +35,7 @@ RELATED_WORDS = {
 
 
 def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
-    """Return a SARIF log; columns are counted in Unicode code points, as the log says of itself."""
+    """Return a SARIF log; columns are counted in Unicode code points, and the log declares this."""
     used = sorted({finding.rule for finding in findings})
     index = {name: number for number, name in enumerate(used)}
     marks = fingerprints(findings)
@@ -90,7 +89,7 @@ def _result(finding: Finding, index: Mapping[str, int], mark: str) -> dict[str, 
 
 
 def _related(number: int, span: Span, rule: str) -> dict[str, object]:
-    """Return a related place, and what stands there: texts are plain text, and all else is another assertion."""
+    """Return a related place with a message: text files hold quotations, all other files hold other assertions."""
     location = _location(span.file, _region(span.line, span.column, span.end_line, span.end_column))
     otherwise = "the text that is quoted" if span.file.endswith(".txt") else "what this does not go together with"
     return {"id": number, **location, "message": {"text": RELATED_WORDS.get(rule, otherwise)}}
@@ -102,13 +101,13 @@ def _location(file: str, region: dict[str, int]) -> dict[str, object]:
 
 
 def _uri(file: str) -> str:
-    """Return a file name as a URI reference: relative where the file name is."""
+    """Return a file name as a URI reference; a relative name stays relative."""
     from pathlib import Path
     from urllib.parse import quote
 
     path = Path(file)
-    # A relative reference is resolved against the repository; a file:// address of the runner's disk would match
-    # nothing there.
+    # A relative reference is resolved against the repository; a file:// URI from the runner's disk would match nothing
+    # there.
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 

@@ -1,4 +1,4 @@
-"""The findings for a person: place, severity, what to do, and the line with a caret under the words meant."""
+"""The findings for people: place, severity, what to do, and the line with a caret under the words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["render", "summary"]
 _WIDEST = 110
 
 
-#: What a terminal shows a severity in: bold red, yellow, cyan; and the rule dimmed.
+#: Terminal colours of the severities: bold red, yellow, cyan. The rule is dimmed.
 _COLOURS = {"violation": "1;31", "warning": "33", "info": "36"}
 _DIM = "2"
 
@@ -33,14 +33,14 @@ def render(
     *,
     colour: bool = False,
 ) -> str:
-    """Return a block of lines for each finding, in colours for a terminal."""
+    """Return a block of lines for each finding, with colours for a terminal if wanted."""
     return "".join(_block(finding, colour=colour) for finding in findings)
 
 
 def summary(findings: Sequence[Finding], checked: int, *, reference: bool = False) -> str:
-    """Return one line: how many findings of which severity, in which files (all of them), and what was checked.
+    """Return one line with the number of findings by severity, all their files, and what was checked.
 
-    That is so many sources, and the reference data where `reference` says so.
+    `checked` is the number of sources; `reference` is true if the reference data was checked.
     """
     sources = [f"{checked} source{'s' if checked != 1 else ''}"] if checked or not reference else []
     looked = " and ".join([*sources, *(["the reference data"] if reference else [])]) + " checked"
@@ -69,7 +69,7 @@ def _painted(text: str, shade: str) -> str:
 
 
 def _quoted(finding: Finding) -> list[str]:
-    """Return the source line and its carets, cut around the column where the line is long."""
+    """Return the source line and its carets; a long line is cut around the column."""
     if finding.file is None or finding.line is None or finding.column is None:
         return []
     lines = _lines(finding.file)
@@ -79,10 +79,10 @@ def _quoted(finding: Finding) -> list[str]:
     start = finding.column - 1
     same_line = finding.end_line == finding.line and finding.end_column
     end = finding.end_column - 1 if same_line and finding.end_column else len(line.rstrip())
-    # A YAML row in one line can be longer than a terminal is wide: the middle is shown, with the fault in it.
+    # A YAML row on one line can be wider than a terminal: only the part around the fault is shown.
     cut = max(0, start - _WIDEST // 2)
-    # Every control character becomes a space, which keeps the caret under its word and the terminal out of a sheet's
-    # hands.
+    # Control characters become spaces, which keeps the caret under its word, and keeps a sheet from controlling the
+    # terminal.
     shown = "".join(max(char, " ") for char in line[cut : cut + _WIDEST]).rstrip()
     width = max(1, _columns(line[start : min(end, cut + _WIDEST)]))
     number = f"{finding.line:>5} | "
@@ -90,7 +90,7 @@ def _quoted(finding: Finding) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes (Unicode Annex 11: wide letters take two, marks none)."""
+    """Return the width of a text in terminal columns (Unicode Annex 11: wide letters take two, marks none)."""
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 

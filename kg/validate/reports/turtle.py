@@ -1,8 +1,8 @@
 """The sh:ValidationReport of SHACL (W3C Recommendation, section 3.6), with every node an IRI.
 
-What no shape found is in it too. Its component is `urn:kg:rule:` and the rule's name; where it is about no node, its
-focus is the file, as `urn:kg:file:` and the path. The Recommendation wants sh:conforms to be true only where there is
-no result at all, be it a warning: the exit code of `kg validate` goes by --fail-on instead.
+Findings that are not from shapes are included too. Their component is `urn:kg:rule:` and the name of the rule; if they
+are not about a node, their focus is the file, as `urn:kg:file:` and the path. In the Recommendation, sh:conforms is
+true only if there is no result at all, not even a warning; the exit code of `kg validate` depends on --fail-on instead.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _REPORT = ox.NamedNode("urn:kg:report")
 
 
 def render(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
-    """Return Turtle."""
+    """Return the report as Turtle."""
     triples = [*_head(findings)]
     for finding, mark in zip(findings, fingerprints(findings), strict=True):
-        # IRIs in place of the usual blank nodes: two reports can be compared line by line, and merged.
+        # IRIs instead of the usual blank nodes, so that two reports can be compared line by line, and merged.
         triples += _result(finding, ox.NamedNode(f"urn:kg:finding:{mark}"), rules.get(finding.rule))
     prefixes = {name: PREFIXES[name] for name in ("sh", "xsd", "dp", "statement", "prov", "oa", "org")}
     written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
@@ -74,18 +74,18 @@ def _rule(finding: Finding) -> str:
 
 
 def _file(finding: Finding) -> str:
-    """Return what a finding about no node is about: its file, or where it has none, its rule."""
+    """Return the focus of a finding that is not about a node: its file, or its rule if it has no file."""
     return _rule(finding) if finding.file is None else f"urn:kg:file:{quote(finding.file)}"
 
 
 def _terms(finding: Finding) -> Terms:
-    """Return what a finding that was not made in RDF is about: nodes as far as they are IRIs, and a plain text."""
+    """Return the terms of a finding that does not come from RDF: IRIs where possible, and a plain literal."""
     value = None if finding.value is None else str(ox.Literal(finding.value))
     return Terms(f"<{finding.focus}>" if finding.focus else None, f"<{finding.path}>" if finding.path else None, value)
 
 
 def _node(term: str | None) -> ox.NamedNode | ox.Literal | None:
-    """Return the IRI or literal that a term in N-Triples form is; None for anything else."""
+    """Return the IRI or literal given in N-Triples form; None for anything else."""
     try:
         found = term_of(term or "")
     except (SyntaxError, ValueError):

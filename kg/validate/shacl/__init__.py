@@ -1,5 +1,5 @@
-"""SHACL.
+"""SHACL validation.
 
-It takes quads and what the shapes can see around them, asks an engine, and gives findings whose messages lead
-with what is wrong in this data.
+This package takes quads and the part of the reference data that the shapes can see, asks an engine, and returns
+findings. Their messages begin with what is wrong in this data.
 """

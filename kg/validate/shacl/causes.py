@@ -1,7 +1,7 @@
-"""What is wrong in the data, by the constraint component that reports it: `has no dp:act`, `is not an actor`.
+"""Words for faults in the data, by the constraint component that reports them: `has no dp:act`, `is not an actor`.
 
-A cause is said of the focus node. For components that are made of other shapes (sh:or, sh:xone, sh:not, sh:and,
-sh:node, sh:qualifiedValueShape) the causes are those of the inner shapes: pySHACL holds the same node against each.
+A cause is a predicate of the focus node. For components made of other shapes (sh:or, sh:xone, sh:not, sh:and, sh:node,
+sh:qualifiedValueShape), the causes are those of the inner shapes: pySHACL checks the same node against each.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ __all__ = ["cause", "cause_of"]
 
 
 def cause_of(result: ShapeResult, around: SourceContext, focus: str) -> str | None:
-    """Return what is wrong as a sentence without its full stop; None where the component does not say (as a query).
+    """Return the fault as a sentence without a full stop; None if the component does not show it (as for a query).
 
-    `focus` is the node to name, which for a rule about a whole source is not the result's focus.
+    `focus` is the node to name; for a rule about a whole source, it differs from the result's focus.
     """
     told = _Told(result, around)
-    # The value is named first where it is the value that is wrong: people look for what they have typed.
+    # If the value is wrong, it is named first: people look for what they have typed.
     if told.component not in _WHOLE and result.path is not None and (flaw := told.flaw_of_value()):
         return f"{told.path} of {word(focus)} is {word(result.value or '')}, which {flaw}"
     why = cause(result, around)
@@ -42,13 +42,13 @@ def cause_of(result: ShapeResult, around: SourceContext, focus: str) -> str | No
 
 
 def cause(result: ShapeResult, around: SourceContext) -> str | None:
-    """Return what is wrong as a predicate of the focus node; None where the component does not say (as a query)."""
+    """Return the fault as a predicate of the focus node; None if the component does not show it (as for a query)."""
     told = _Told(result, around)
     return told.whole() if told.component in _WHOLE else told.about_value()
 
 
 class _Told:
-    """A result, with the parameters of its shape."""
+    """A result together with the parameters of its shape."""
 
     def __init__(self, result: ShapeResult, around: SourceContext) -> None:
         self.result, self.around = result, around
@@ -56,11 +56,11 @@ class _Told:
         self.component = result.component.rpartition("#")[2].removesuffix("ConstraintComponent")
 
     def whole(self) -> str:
-        """Return the cause where it lies in the property or the node, and not in one value."""
+        """Return the cause for a fault of the property or the node as a whole."""
         return _WHOLE[self.component](self)
 
     def about_value(self) -> str | None:
-        """Return the cause where it lies in one value, or in the node itself."""
+        """Return the cause for a fault of one value, or of the node itself."""
         flaw, value = self.flaw_of_value(), self.result.value
         if flaw is None or value is None:
             return None
@@ -69,7 +69,7 @@ class _Told:
         return f"has {word(value)} as {self.path}, which {flaw}"
 
     def flaw_of_value(self) -> str | None:
-        """Return what is wrong with the value, as a predicate; None where there is no value, or nothing to say."""
+        """Return what is wrong with the value, as a predicate; None if there is no value, or nothing to say."""
         if self.result.value is None:
             return None
         if self.component in _INNER:
@@ -93,23 +93,23 @@ class _Told:
         return self.result.value or self.result.focus
 
     def failing(self, inner: Iterable[rdflib.term.Node]) -> str:
-        """Return why the node does not conform to any of the inner shapes that it does not conform to."""
+        """Return why the node does not conform to the inner shapes, for those that it violates."""
         return _joined([why for shape in inner if (why := _why(shape, self.node(), self.around))])
 
 
 def _why(shape: rdflib.term.Node, node: str, around: SourceContext) -> str:
-    """Return why a node does not conform to a shape, empty where it does."""
+    """Return why a node does not conform to a shape; empty if it does."""
     told = []
     for result in around.results(shape, node):
         flaw = cause(result, around) or f"does not conform to {short(str(shape))}"
-        # An inner shape can report a node further along the path (the type of an addressee), which has to be named
-        # then.
+        # An inner shape can report a node further along the path (such as the type of an addressee), which then has to
+        # be named.
         told.append(flaw if result.focus == node else f"{word(result.focus)} {flaw}")
     return _joined(told)
 
 
 def _joined(causes: Sequence[str]) -> str:
-    """Join causes with commas and `and`, each said once."""
+    """Join causes with commas and `and`, without duplicates."""
     *first, last = dict.fromkeys(causes) or [""]
     return f"{', '.join(first)}, and {last}" if first else last
 
@@ -161,7 +161,7 @@ def _too_many_fit(told: _Told) -> str:
 
 
 def _fits(shape: rdflib.term.Node | None) -> str:
-    """Say that something conforms to a shape."""
+    """Return words for conforming to a shape."""
     path, kind, value = (shapes().value(shape, key) for key in (SH.path, SH["class"], SH.hasValue))
     if kind is not None:
         return f"is {a(str(kind))}"
@@ -194,7 +194,7 @@ def _node(told: _Told) -> str:
 def _datatype(told: _Told) -> str:
     wanted = told.parameter("datatype").strip("<>")
     literal = literal_of(told.result.value or "")
-    # A datatype that no one can write by hand: what is missing is a language tag, and that is what is said.
+    # Nobody writes this datatype by hand: the fault is a missing language tag, so the message says that.
     if wanted == str(RDF.langString):
         return "is not text" if literal is None else "has no language"
     there = None if literal is None else literal.datatype.value
@@ -204,7 +204,7 @@ def _datatype(told: _Told) -> str:
 
 
 def _after(told: _Told, parameter: str, words: str) -> str:
-    """Return which values of the other property it is that a value should come before."""
+    """Return words for the values of the other property that this value should precede."""
     other = told.parameter(parameter)
     order = {value: _before(told, value, parameter) for value in told.around.values(told.result.focus, other)}
     late, unlike = ([word(value) for value, before in order.items() if before is wrong] for wrong in (False, None))
@@ -216,20 +216,20 @@ def _after(told: _Told, parameter: str, words: str) -> str:
 def _before(told: _Told, value: str, parameter: str) -> bool | None:
     """Return whether the value comes before another one; None if the two cannot be compared."""
     first, second = (term_in_rdflib(term_of(term)) for term in (told.result.value or "", value))
-    # A year and a day have no order. rdflib has one all the same, by the names of the datatypes, for sorting.
+    # A year and a day cannot be ordered. rdflib still orders them for sorting, by the names of their datatypes.
     if not (isinstance(first, Literal) and isinstance(second, Literal) and first.datatype == second.datatype):
         return None
     return bool(first < second or (parameter == "lessThanOrEquals" and first == second))
 
 
 def _no_member(told: _Told) -> str:
-    """Say that a value has another class, or that its class is not declared where it is described."""
+    """Return words for a value of the wrong class, or for one whose class is not declared where it is described."""
     wanted = told.parameter("class").strip("<>")
     untyped = not told.around.values(told.node(), f"<{RDF.type}>") and kind_of(told.node().strip("<>")) in OF_A_SOURCE
     return f"is not declared as {a(wanted)} (`a {shorten(wanted)}`)" if untyped else f"is not {a(wanted)}"
 
 
-#: What lies in a property or a whole node.
+#: Faults of a property or a whole node.
 _WHOLE: dict[str, Callable[[_Told], str]] = {
     "MinCount": _too_few,
     "MaxCount": _too_many,
@@ -239,7 +239,7 @@ _WHOLE: dict[str, Callable[[_Told], str]] = {
     "QualifiedMinCount": _too_few_fit,
     "QualifiedMaxCount": _too_many_fit,
 }
-#: What lies in a value, by the inner shapes.
+#: Faults of a value that depend on inner shapes.
 _INNER: dict[str, Callable[[_Told], str]] = {
     "Or": _none_fits,
     "And": _not_all_fit,
@@ -247,7 +247,7 @@ _INNER: dict[str, Callable[[_Told], str]] = {
     "Not": _fits_wrongly,
     "Node": _node,
 }
-#: What lies in a value.
+#: Faults of a value.
 _FLAWS: dict[str, Callable[[_Told], str]] = {
     "Class": _no_member,
     "Datatype": _datatype,

@@ -7,9 +7,9 @@
         dp:mode mode:indirect ;  # wrong
         dp:mode mode:narrator ;
 
-The lines of a property stand in place of all lines that the valid block has of it, and at the end where it has none;
-`without` names properties that are left out. The subject is repeated only where the mistake is marked at it. Each line
-ends with a semicolon; which one closes the block with a full stop is worked out.
+The lines of a property replace all its lines in the valid block, or are added at the end if it has none there.
+`without` lists properties that are left out. The subject is repeated only if the mistake is marked on its line. Each
+line ends with a semicolon; the full stop at the end of the block is added automatically.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LINE = re.compile(r"(?P<text>(?P<property>\S+) .*) [;.](?P<comment>  # .*)?")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a block without its end: the subject with its class, or a property with one value."""
+    """A line of a block without its ending: the subject with its class, or a property with one value."""
 
     text: str
     property: str

@@ -21,9 +21,9 @@ __all__ = ["check_shapes"]
 
 
 def check_shapes(assertions: Sequence[Assertion], reference: Assertion, engine: Engine | None = None) -> list[Finding]:
-    """Return the findings of the shapes over each source, and over the reference data where it is among them.
+    """Return the findings of the shapes for each source, and for the reference data if it is among the assertions.
 
-    Without an `engine`, the fastest one that is installed is taken. Raises EngineError when it fails.
+    The default `engine` is the fastest one installed. Raises EngineError when it fails.
     """
     engine = engine or engine_named()
     sources = [assertion for assertion in assertions if assertion is not reference]
@@ -35,7 +35,7 @@ def check_shapes(assertions: Sequence[Assertion], reference: Assertion, engine: 
 
 
 def _check(engine: Engine, context: Sequence[ox.Quad], groups: Sequence[Sequence[Assertion]]) -> list[Finding]:
-    """Return the findings of assertions in groups that may be looked at together."""
+    """Return the findings of assertions, given in groups that may be checked together."""
     if not groups:
         return []
     around, checker, found = Context(context), engine.prepare(context), []
@@ -48,11 +48,11 @@ def _check(engine: Engine, context: Sequence[ox.Quad], groups: Sequence[Sequence
 
 def _findings(results: Sequence[ShapeResult], assertion: Assertion, context: Context) -> list[Finding]:
     if not results:
-        return []  # and nothing of rdflib is imported
+        return []  # rdflib is not imported
     from kg.validate.shacl.messages import finding_of
     from kg.validate.shacl.shapes import joins, points
 
-    faulty = {f"<{name}>" for name in assertion.faulty}  # what the shapes miss there was reported when it was read
+    faulty = {f"<{name}>" for name in assertion.faulty}  # their faults were already reported on reading
     told = [result for result in results if not {result.focus, result.value} & faulty]
     around = SourceContext(assertion, context)
     return [finding_of(result, around, joins(), points()) for result in told]

@@ -1,4 +1,4 @@
-"""A source and what it is seen with: what is said of a node, and what belongs to what, looked up by node."""
+"""A source and its context: look-up of property values, and of the evidence behind a node."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class QuadIndex:
     """Quads by subject and property, in N-Triples form."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        """Sort the quads by subject and property, and by value."""
+        """Index the quads by subject and property, and by value."""
         self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._subjects: defaultdict[str, list[str]] = defaultdict(list)
         for quad in quads:
@@ -41,10 +41,10 @@ class QuadIndex:
         return self._values.get((subject, predicate), [])
 
     def evidence(self, node: str) -> str | None:
-        """Return the evidence of the row that a node is, or is a part of."""
+        """Return the evidence of the row that this node is, or is part of."""
         seen, todo = set(), [node]
         while todo:
-            # Breadth first, so that the nearest row is taken where a part can be reached from several.
+            # Breadth first: if a part belongs to several rows, the nearest one is used.
             at = todo.pop(0)
             seen.add(at)
             if self.values(at, _SELECTOR):
@@ -57,7 +57,7 @@ class QuadIndex:
 
 
 class Context:
-    """The reference data beside what is checked, sorted when they are first asked."""
+    """The reference data as context of a check, indexed when first needed."""
 
     def __init__(self, quads: Sequence[ox.Quad] = ()) -> None:
         """Keep the quads."""
@@ -65,12 +65,12 @@ class Context:
 
     @cached_property
     def said(self) -> QuadIndex:
-        """What they say."""
+        """The quads as an index."""
         return QuadIndex(self.quads)
 
     @cached_property
     def triples(self) -> list[Triple]:
-        """What they say, with the class hierarchy, in rdflib's terms."""
+        """The quads and the class hierarchy as rdflib triples."""
         from kg.validate.shacl.engines.checker import rdflib_triples
         from kg.validate.shacl.shapes import hierarchy
 
@@ -78,24 +78,24 @@ class Context:
 
 
 class SourceContext:
-    """One source, and the context that it is seen with."""
+    """One source and its context."""
 
     def __init__(self, assertion: Assertion, context: Context | None = None) -> None:
-        """Keep the two; they are turned into other forms when these are asked for."""
+        """Store both; other forms are computed when needed."""
         self.assertion, self.context = assertion, context or Context()
         self._quads = [*assertion.quads, *assertion.proposed]
 
     @cached_property
     def said(self) -> QuadIndex:
-        """What the source itself says."""
+        """The quads of the source itself as an index."""
         return QuadIndex(self._quads)
 
     def values(self, subject: str, predicate: str) -> list[str]:
-        """Return all values of a property of a subject, each once, sorted."""
+        """Return all values of a property of a subject, sorted and without duplicates."""
         return sorted({*self.said.values(subject, predicate), *self.context.said.values(subject, predicate)})
 
     def results(self, shape: rdflib.term.Node, node: str) -> list[ShapeResult]:
-        """Return the results of pySHACL for one node (N-Triples form) and one shape; raises EngineError."""
+        """Return pySHACL's results for one node (N-Triples form) and one shape; raises EngineError."""
         from kg.validate.shacl.engines import PySHACL, in_order
         from kg.validate.shacl.engines.checker import term_in_rdflib
         from kg.validate.shacl.shapes import aimed

@@ -1,7 +1,7 @@
-"""A wrong and a right example of each shape: a block of shapes/invalid and the valid one, cut to what matters.
+"""A wrong and a right example for each shape: blocks from shapes/invalid and shapes/valid, cut to what matters.
 
-Shown are the lines that are marked as wrong, and those with a property that the shape is about. Three dots stand for
-the rest.
+The examples show the lines that are marked as wrong, and those with a property that the shape is about. Three dots
+replace the rest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["SHAPES", "ShapeExamples"]
 
 SHAPES = "https://w3id.org/diplomatic-positions/shapes#"
 _DOTS = "    # ..."
-#: The properties that a shape and those that it is made of are about, or the queries that name them.
+#: The properties that a shape and its parts are about, or the queries that name them.
 _ABOUT = """SELECT ?value WHERE {
     ?shape (sh:or|sh:and|sh:xone|sh:not|sh:node|sh:property|sh:qualifiedValueShape|rdf:first|rdf:rest)* ?part .
     ?part sh:path|sh:targetSubjectsOf|sh:lessThan|sh:lessThanOrEquals|sh:disjoint|sh:equals|sh:sparql/sh:select ?value
@@ -32,16 +32,16 @@ _NAME = re.compile(r"(?<![\w?$<])[a-z]\w*:[A-Za-z]\w*")
 
 
 class ShapeExamples:
-    """The shapes that are shipped, in a store, and their examples."""
+    """The shipped shapes in a store, and their examples."""
 
     def __init__(self) -> None:
-        """Read the shapes."""
+        """Load the shapes."""
         self.store = ox.Store()
         for file in sorted(shipped("shapes").glob("*.ttl")):
             self.store.load(path=str(file), format=ox.RdfFormat.TURTLE)
 
     def of(self, shape: str) -> tuple[str, str]:
-        """Return the wrong and the right example of a shape, given by its IRI."""
+        """Return the wrong and the right example for the shape with this IRI."""
         about = self._about(shape)
         name = shape.removeprefix(SHAPES)
         mistake = read_mistake(_first_mistakes()[name])
@@ -51,7 +51,7 @@ class ShapeExamples:
         return "\n\n".join(wrongs), "\n\n".join(rights)
 
     def _about(self, shape: str) -> set[str]:
-        """Return the properties that a shape is about, as prefixed names; none of a closed one, which is about all."""
+        """Return the properties that a shape is about, as prefixed names; none for a closed one, which is about all."""
         found = self.store.query(_ABOUT.replace("?shape", f"<{shape}>"), prefixes=PREFIXES)
         values = [row["value"] for row in found]  # type: ignore[union-attr]  # SELECT
         names = {shorten(value.value) for value in values if isinstance(value, ox.NamedNode)}
@@ -60,7 +60,7 @@ class ShapeExamples:
 
 
 def _excerpt(block: str, about: set[str]) -> str:
-    """Return the first line of a block, those that are wrong or have a property of the shape, and dots for the rest."""
+    """Return the first line of a block, the wrong and the relevant lines, and dots in place of the rest."""
     first, *rest = block.splitlines()
     shown = [line for line in rest if "# wrong" in line or line.split()[0] in about]
     shown = shown or rest[: "# wrong" not in first]
@@ -69,5 +69,5 @@ def _excerpt(block: str, about: set[str]) -> str:
 
 @cache
 def _first_mistakes() -> dict[str, Path]:
-    """Return, by the name of a shape, the first file with a mistake that it rejects."""
+    """Return the first file with a mistake that each shape rejects, by the name of the shape."""
     return {file.name.split(".")[0]: file for file in reversed(mistake_files())}

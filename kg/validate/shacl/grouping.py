@@ -1,8 +1,8 @@
-"""Which sources may be given to an engine together: each engine call has a price, which they then share.
+"""Decides which sources can be checked together, so that they share the fixed cost of an engine call.
 
-The shapes look at one source and at the reference data. A source is apart when nothing in its graph could be
-seen from another one: it describes nodes of its own only, and mentions none of another source's. Sources that are
-apart give the same results together as alone; the others are checked one at a time.
+The shapes look at one source and at the reference data. A source is separate if no shape can see anything of its graph
+from another source: it describes only its own nodes, and mentions none of another source's. Separate sources give the
+same results together as alone; the others are checked one at a time.
 """
 
 from __future__ import annotations
@@ -20,28 +20,29 @@ if TYPE_CHECKING:
 
 __all__ = ["group_sources"]
 
-#: How many quads a group is filled up to: about ten sources of ten statements (measured, docs/engines.md).
+#: The size up to which a group is filled: about ten sources of ten statements (measured, docs/engines.md).
 MOST_QUADS = 4000
 _OF_A_SOURCE = frozenset({"source", *ROW_KINDS, *PART_KINDS})
-#: Nodes that several sources describe, all in the same words.
+#: Nodes that several sources may describe, but always with the same triples.
 _SHARED = ("interval", "instant")
-#: The shapes go back along these from the reference data, which alone is to use them.
+#: Shapes follow these properties backwards from the reference data, so only the reference data should use them.
 _BACKWARD = VOCABULARIES["org"]
 
 
 def group_sources(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the positions of `parts` in groups that may be checked together; `sources` are the IRIs of the graphs."""
+    """Yield the positions of `parts` in groups that can be checked together; `sources` are the IRIs of the graphs."""
     filled: list[int] = []
     size, names = 0, set[str]()
     shared: dict[str, frozenset[str]] = {}
-    # SHACL engines have a fixed cost per run, of which small sources would pay most. Sources can share a run as long as
-    # no shape can see one from the other: then the findings are those of separate runs.
+    # SHACL engines have a fixed cost per run, which would weigh most on small sources. Sources can share a run if no
+    # shape can see one from the other: then the findings are the same as in separate runs.
     for at, (part, source) in enumerate(zip(parts, sources, strict=True)):
         dates = _dates(part, slug_of(source))
         if dates is None or source in names:
             yield [at]
             continue
-        # Two sources may describe one interval, but only in the same words: else a shape would see both descriptions.
+        # Two sources may describe the same interval, but only with the same triples: otherwise a shape would see both
+        # descriptions.
         clash = any(shared.get(node, told) != told for node, told in dates.items())
         if filled and (clash or size + len(part) > MOST_QUADS):
             yield filled
@@ -55,21 +56,21 @@ def group_sources(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) ->
 
 
 def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | None:
-    """Return what a source says about intervals and instants, by node; None if it cannot be checked with others."""
+    """Return the triples about intervals and instants, by node; None if the source must be checked alone."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     subjects, values = dict[str, bool](), set()
     for quad in part:
         subject, value = getattr(quad.subject, "value", ""), quad.object
         if not isinstance(value, ox.Literal):
             values.add(getattr(value, "value", ""))
-        # A path such as ^org:member leads from an actor of the reference data to whoever says so, in any source.
+        # A path such as ^org:member leads from an actor of the reference data to statements in any source.
         if quad.predicate.value.startswith(_BACKWARD):
             return None
-        if subject not in subjects:  # the kind of a node is asked once, not at each of its triples
+        if subject not in subjects:  # the kind of a node is determined once and not for each triple
             subjects[subject] = kind_of(subject) in _SHARED
         if subjects[subject]:
             told[subject].add(f"{quad.predicate} {value}")
-    # Apart is a source that describes only nodes of its own, refers to no other source, and describes every interval
+    # A source is separate if it describes only its own nodes, refers to no other source, and describes every interval
     # that it uses.
     apart = all(shared or _is_own(name, slug) for name, shared in subjects.items())
     apart = apart and not any(_is_of_a_source(name) and not _is_own(name, slug) for name in values)

@@ -1,4 +1,4 @@
-"""What a person calls a term: the name that a sheet uses for it, the label of a class, the text of a literal."""
+"""Names of terms for people: the name in a sheet, the label of a class, or the text of a literal."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kg.rdf.parse import term_of
 
 __all__ = ["OF_A_SOURCE", "a", "bare", "called", "literal_of", "short", "word"]
 
-#: Kinds whose slugs start with the source's, which is left out in messages about its sheet.
+#: Kinds whose slugs start with that of their source; messages about its sheet leave this out.
 OF_A_SOURCE = (*ROW_KINDS, *PART_KINDS)
 _LONGEST = 80
 
 
 def word(term: str) -> str:
-    """Return what a person calls a term in N-Triples form, on one line."""
+    """Return the name of a term (N-Triples form) for people, on one line."""
     plain = bare(term)
     if not term.startswith("<"):
         return f"`{one_line(plain, _LONGEST)}`" if plain.strip() else "an empty text"
@@ -42,7 +42,7 @@ def bare(term: str) -> str:
 
 
 def literal_of(term: str) -> ox.Literal | None:
-    """Return the literal that a term in N-Triples is, None where it is no literal."""
+    """Return the literal for a term in N-Triples form; None if it is not a literal."""
     if not term.startswith('"'):
         return None
     literal = term_of(term)
@@ -50,13 +50,13 @@ def literal_of(term: str) -> ox.Literal | None:
 
 
 def a(iri: str) -> str:
-    """Return the label of a class with an article; of one that is not in the ontology say that it is a class."""
+    """Return the label of a class with an article, or `of the class ...` if it is not in the ontology."""
     name = called(iri)
     return f"of the class {name}" if name.startswith("`") else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def called(iri: str) -> str:
-    """Return the label of a class of the ontology; of another one the prefixed name."""
+    """Return the label of a class of the ontology, or the prefixed name of any other class."""
     return _labels().get(iri) or short(iri)
 
 

@@ -1,4 +1,4 @@
-"""From a SHACL result to a finding: where it is, what is wrong there, and what to do, in the words of the sheet."""
+"""Turns a SHACL result into a finding: where it is, what is wrong there, and what to do, in the words of the sheet."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def finding_of(
     joins: Collection[str] = (),
     points: Mapping[str, Sequence[str]] | None = None,
 ) -> Finding:
-    """Return the finding of a result, at the most specific place that the assertion knows.
+    """Return the finding for a result, at the most specific place known for the assertion.
 
-    `joins` are the shapes that look at a whole source at once: their focus node is the source, and
-    their value is the node that is wrong. `points` are the properties at whose values a shape of a whole node is
-    reported. Raises EngineError where pySHACL cannot check a node against an inner shape.
+    `joins` are the shapes that check a whole source at once: their focus node is the source, and their value is the
+    faulty node. `points` are the properties at whose values a shape of a whole node is reported. Raises EngineError if
+    pySHACL cannot check a node against an inner shape.
     """
     focus, path, value = result.focus, result.path, result.value
-    # One query over a whole source is far cheaper than one a statement, but its focus is the source: the node that a
-    # person has to correct is the value.
+    # One query over a whole source is far cheaper than one per statement, but its focus is the source; the node to
+    # correct is the value.
     if result.shape in joins and value is not None:
         focus, value = value, None
     place = _at(around, focus, (points or {}).get(result.shape, ()))
@@ -57,7 +57,7 @@ def finding_of(
 
 
 def _message(result: ShapeResult, around: SourceContext, focus: str, value: str | None) -> str:
-    """Say what is wrong in this data, then what the shape says of it."""
+    """Return what is wrong in this data, followed by the message of the shape."""
     if said := cause_of(result, around, focus):
         return f"{said}. {result.message}"
     here = f" (here it is {word(value)})" if value is not None and value != focus else ""
@@ -65,7 +65,7 @@ def _message(result: ShapeResult, around: SourceContext, focus: str, value: str 
 
 
 def _at(around: SourceContext, focus: str, properties: Sequence[str]) -> Span | None:
-    """Return the place of the first value that a node has for one of the properties."""
+    """Return the place of the first value of one of these properties of a node."""
     for wanted in properties:
         for value in around.said.values(focus, wanted):
             return around.assertion.spans.find(focus, wanted, value)
@@ -73,17 +73,17 @@ def _at(around: SourceContext, focus: str, properties: Sequence[str]) -> Span | 
 
 
 def _quoted(around: SourceContext, focus: str) -> tuple[Span, ...]:
-    """Return the place in the article of the quotation that a row, or the row that a node is a part of, rests on."""
+    """Return the place in the article of the quotation behind a row, or behind the row that a node is part of."""
     article = next((name for name in around.assertion.inputs if name.endswith(".txt")), None)
     evidence = around.said.evidence(focus)
     if article is None or evidence is None:
         return ()
     selectors = around.said.values(evidence, _SELECTOR)
     ends = [[bare(value) for key in (_START, _END) for value in around.said.values(node, key)] for node in selectors]
-    # The offsets themselves may be what is wrong, so nothing about them is taken for granted here.
+    # The offsets themselves may be wrong, so they are not trusted here.
     offsets = next((two for two in ends if len(two) == 2 and all(offset.isdigit() for offset in two)), None)
     text = SourceText.read(Path(article), inside=True)
-    if offsets is None:  # then by the words, where they stand at one place
+    if offsets is None:  # then use the words, if they occur exactly once
         quotes = [bare(quote) for node in selectors for quote in around.said.values(node, _EXACT)]
         places = [place for quote in quotes[:1] for place in text.find(quote)]
         return (text.span(*places[0]),) if len(places) == 1 else ()

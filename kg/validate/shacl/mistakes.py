@@ -1,4 +1,4 @@
-"""The mistakes of shapes/invalid: each file holds the block that is wrong, and a loader makes a whole source of it.
+"""The mistakes of shapes/invalid: each file has only the wrong block, and the loader builds a whole source around it.
 
 ::
 
@@ -7,11 +7,11 @@
     #+ without: dp:act
     statement:2024-05-02-talks.north a dp:Position ;  # wrong
 
-`changes`, `replaces` or `follows` stands above each block and names a block of shapes/valid: what is below it are the
-lines that differ (see `kg.validate.shacl.changed_blocks`), or a block as a whole. Around it the loader puts the source
-and its narrator, the row that the block belongs to, and the rows that these refer to; `with` names other rows instead
-(nothing after it: no more than the wrong block). A block of the reference data or of what is derived stands alone but
-for those that `with` names. `right` names a valid block that shows better how it is done.
+Above each block, `changes`, `replaces` or `follows` names a block of shapes/valid. Below it are the lines that differ
+(see `kg.validate.shacl.changed_blocks`), or a complete block. The loader adds the source and its narrator, the row that
+the block belongs to, and the rows that these refer to. `with` names other rows instead; if it is empty, only the wrong
+block is used. A block of the reference data or of derived data stands alone, except for those listed in `with`. `right`
+names a valid block that is a better example of the correct form.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ __all__ = ["Mistake", "WrongBlock", "mistake_files", "read_mistake", "subject_of
 
 _ANCHORS = ("changes", "replaces", "follows")
 _KEYS = ("summary", *_ANCHORS, "without", "with", "right")
-#: Keys whose values name blocks of shapes/valid.
+#: Keys whose values are names of blocks of shapes/valid.
 _NAMING = (*_ANCHORS, "with", "right")
 _LINE = re.compile(rf"#\+ ({'|'.join(_KEYS)}):(.*)")
-#: The prefix of a name such as `dp:act`; literals, IRIs and comments are taken out of the text before.
+#: The prefix of a name such as `dp:act`; literals, IRIs and comments are removed from the text beforehand.
 _PREFIX = re.compile(r"(?<![\w:.-])[a-z][a-z0-9]*:(?=\w)")
 _NOT_NAMES = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>\s]*>|\s# .*')
 
 
 @dataclass(frozen=True)
 class WrongBlock:
-    """A wrong block, the valid block that it replaces (else: follows), and the one to show as right, by subject."""
+    """A wrong block, the valid block that it replaces (or follows), and the one to show as right, by subject."""
 
     text: str
     anchor: str
@@ -51,13 +51,13 @@ class WrongBlock:
 
     @property
     def marked(self) -> bool:
-        """Whether the line of the mistake is in this block."""
+        """Whether the mistake is marked in this block."""
         return "# wrong" in self.text
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake: what is wrong, in a sentence, the wrong blocks, and the rows around them where they are named."""
+    """A mistake: its summary, the wrong blocks, and the rows around them if listed."""
 
     path: Path
     summary: str
@@ -66,16 +66,16 @@ class Mistake:
 
     @property
     def shape(self) -> str:
-        """The name of the shape that rejects this; after it the file's name has the constraint's component."""
+        """The name of the shape that rejects it; in the file's name, the constraint's component follows it."""
         return self.path.name.split(".")[0]
 
     def whole(self) -> str:
-        """Return the source with this mistake in it, as a Turtle file."""
+        """Return the whole source with this mistake, as a Turtle file."""
         body = "\n\n".join(text for block in self._around() for text in self._written(block))
         return f"#+ shape: {self.shape}\n#+ summary: {self.summary}\n\n{_prefixes(body)}\n\n{body}\n"
 
     def _around(self) -> list[str]:
-        """Return the valid blocks that the source consists of, in their order; the wrong ones are put in later."""
+        """Return the valid blocks of the source in order; the wrong ones are inserted later."""
         focus = self.blocks[0].anchor
         head, *rows = _rows_of_the_source()
         if all(focus != subject_of_block(block) for row in (head, *rows) for block in row):
@@ -93,7 +93,7 @@ class Mistake:
         return head + [block for row in rows if row is own or subject_of_block(row[0]) in mentioned for block in row]
 
     def _written(self, valid: str) -> list[str]:
-        """Return what is written where a valid block stands."""
+        """Return the text that takes the place of a valid block."""
         here = [block for block in self.blocks if block.anchor == subject_of_block(valid)]
         replaced = [block.text for block in here if block.replaces] or [valid]
         return replaced + [block.text for block in here if not block.replaces]
@@ -123,7 +123,7 @@ def read_mistake(path: Path) -> Mistake:
 
 
 def _header(part: str, path: Path, line: int) -> dict[str, str]:
-    """Return what the `#+` lines above a block say; `line` is where it begins."""
+    """Return the `#+` lines above a block as keys and values; `line` is its first line."""
     header = {}
     lines = [text for text in part.split("\n") if text.startswith("#+")]
     for number, text in enumerate(lines, line):
@@ -152,7 +152,7 @@ def _block(part: str, header: dict[str, str], path: Path, line: int) -> WrongBlo
 
 
 def _changed(valid: str, lines: list[str], without: list[str], path: Path, line: int) -> str:
-    """Return what `changes` makes of a valid block; InputError where that is nothing, or not possible."""
+    """Return the block that `changes` makes from a valid one; InputError if nothing changes, or it is not possible."""
     try:
         text = changed_block(valid, lines, without)
     except ValueError as error:
@@ -163,7 +163,7 @@ def _changed(valid: str, lines: list[str], without: list[str], path: Path, line:
 
 
 def subject_of_block(block: str) -> str:
-    """Return the subject of a block, as it is written."""
+    """Return the subject of a block, as written."""
     return block.split(" a ", 1)[0]
 
 
@@ -175,7 +175,7 @@ def valid_blocks() -> dict[str, str]:
 
 @cache
 def _valid_files() -> dict[str, list[str]]:
-    """Return the blocks of each valid file, without its comment and its prefixes."""
+    """Return the blocks of each valid file, without its comment and prefixes."""
     return {file: text.rstrip("\n").split("\n\n")[2:] for file, text in _valid_texts().items()}
 
 
@@ -196,12 +196,12 @@ def _rows_of_the_source() -> list[list[str]]:
 
 
 def _row_of(name: str) -> list[str]:
-    """Return the blocks of the row that has a name, or the one block where it is none of the source."""
+    """Return the blocks of the row with this name, or the single block if it is not a row of the source."""
     return next((row for row in _rows_of_the_source() if subject_of_block(row[0]) == name), [valid_blocks()[name]])
 
 
 def _prefixes(body: str) -> str:
-    """Return the declarations of the prefixes that a text uses, as the valid files write them."""
+    """Return the declarations of the prefixes used in a text, as the valid files write them."""
     used = set(_PREFIX.findall(_NOT_NAMES.sub("", body)))
     lines = {line for text in _valid_texts().values() for line in text.split("\n") if line.startswith("@prefix ")}
     return "\n".join(sorted(line for line in lines if line.split()[1] in used))

@@ -1,4 +1,4 @@
-"""The shapes and what they read of the ontology, as rdflib graphs, read once."""
+"""The shapes, and the part of the ontology that they read, as rdflib graphs, loaded once."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kg.paths import shipped
 __all__ = ["Triple", "aimed", "hierarchy", "joins", "members", "parts", "points", "shapes", "shapes_for"]
 
 Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
-logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it shows a traceback for each literal that is ill-formed
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # otherwise it logs a traceback for each ill-formed literal
 _SOURCE = rdflib.URIRef("https://w3id.org/diplomatic-positions/ontology#Source")
 
 
 @cache
 def shapes() -> rdflib.Graph:
-    """Return all shapes that are shipped, in one graph."""
+    """Return all shipped shapes in one graph."""
     graph = rdflib.Graph()
     for file in sorted(shipped("shapes").glob("*.ttl")):
         graph.parse(file, format="turtle")
@@ -28,14 +28,14 @@ def shapes() -> rdflib.Graph:
 
 @cache
 def joins() -> frozenset[str]:
-    """Return the shapes that look at a whole source with one query, by their IRIs."""
+    """Return the IRIs of the shapes that check a whole source with one query."""
     with_query = set(shapes().subjects(SH.sparql, None))
     return frozenset(str(s) for s in with_query if (s, SH.targetClass, _SOURCE) in shapes())
 
 
 @cache
 def points() -> dict[str, tuple[str, ...]]:
-    """Return, for the shapes of whole nodes, the properties at whose values they are best reported: N-Triples, by IRI.
+    """Return the properties at whose values shapes of whole nodes are best reported: N-Triples, by IRI of the shape.
 
     These are the properties that make the node a target, or that the first part of a choice is about.
     """
@@ -48,26 +48,26 @@ def points() -> dict[str, tuple[str, ...]]:
 
 
 def members(shape: rdflib.term.Node, parameter: str) -> list[rdflib.term.Node]:
-    """Return the shapes in the lists that a shape has for sh:or, sh:and or sh:xone, in their order."""
+    """Return the shapes in a shape's lists for sh:or, sh:and or sh:xone, in their order."""
     return [member for parts in shapes().objects(shape, SH[parameter]) for member in shapes().items(parts)]
 
 
 @cache
 def parts(shape: rdflib.term.Node) -> tuple[Triple, ...]:
-    """Return what is said of a shape and of all that it is made of, but not whom it is for."""
+    """Return the triples of a shape and all its parts, without its targets."""
     seen: set[rdflib.term.Node] = set()
     todo, found = {shape}, []
     while todo:
         seen |= todo
         said = [triple for node in todo for triple in shapes().triples((node, None, None))]
-        # Without its targets, the shape is asked about one node only, the one that `aimed` adds.
+        # Without its own targets, the shape is checked only for the node that `aimed` adds.
         found += [triple for triple in said if not str(triple[1]).startswith(f"{SH}target")]
         todo = {value for _, _, value in said if not isinstance(value, rdflib.Literal)} - seen
     return tuple(found)
 
 
 def aimed(shape: rdflib.term.Node, node: rdflib.term.Node) -> rdflib.Graph:
-    """Return a graph of one shape alone, and what it is made of, for one node."""
+    """Return a graph with one shape and its parts, with one node as target."""
     graph = rdflib.Graph()
     for triple in (*parts(shape), (shape, SH.targetNode, node)):
         graph.add(triple)
@@ -76,17 +76,17 @@ def aimed(shape: rdflib.term.Node, node: rdflib.term.Node) -> rdflib.Graph:
 
 @cache
 def hierarchy() -> tuple[Triple, ...]:
-    """Return what the shapes read of the ontology: its class hierarchy, and the types of the listed values."""
+    """Return the part of the ontology that shapes read: class hierarchy and types of the listed values."""
     graph = rdflib.Graph()
     for file in sorted(shipped("ontology").glob("*.ttl")):
         graph.parse(file, format="turtle")
     wanted = (RDFS.subClassOf, RDF.type)
-    # Class expressions are left out with their blank nodes: SHACL follows rdfs:subClassOf, and reasons about nothing.
+    # Class expressions and their blank nodes are left out: SHACL follows rdfs:subClassOf but does not reason.
     return tuple(t for p in wanted for t in graph.triples((None, p, None)) if isinstance(t[0], rdflib.URIRef))
 
 
 def shapes_for(types: set[rdflib.term.Node]) -> rdflib.Graph:
-    """Return the shapes without the targets of which there is no instance, so that context is not checked again."""
+    """Return the shapes without targets that have no instance, so that the context is not checked again."""
     return _shapes_for(frozenset(_with_parents(types)))
 
 

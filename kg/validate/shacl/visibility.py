@@ -1,8 +1,8 @@
-"""What of the reference data the shapes can see from a source: the properties they name, followed from its nodes.
+"""Determines which reference data the shapes can see from a source, by following the properties that they name.
 
-A shape reads the focus node, walks along its paths, and looks at the classes of the values. So whatever
-it can see is reached from the nodes of the source by the properties that the shapes name (and, inside a
-SPARQL constraint or an inverse path, against their direction). All else can change without any effect.
+A shape reads the focus node, follows its paths, and looks at the classes of the values. So everything that it can see
+is reached from the nodes of the source by the properties that shapes name (in SPARQL constraints and inverse paths,
+also backwards). Changes to anything else have no effect.
 """
 
 from __future__ import annotations
@@ -26,12 +26,11 @@ __all__ = ["ANYTHING", "ReferenceIndex", "VisibleProperties", "properties_named"
 
 _SH, _TYPE = VOCABULARIES["sh"], VOCABULARIES["rdf"] + "type"
 _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
-#: Followed whichever shape looks: the classes, and the labels, although messages call things by the names of the sheet,
-#: which are what a person has to correct.
+#: Always followed: classes, and labels (although messages use the names in the sheet, which a person has to correct).
 _ALWAYS = frozenset({_TYPE, VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel"})
 _SUBJECTS_OF = _SH + "targetSubjectsOf"
 _QUERIES = ("select", "ask", "construct")
-#: Stands for any property at all.
+#: Stands for any property.
 ANYTHING = "?"
 _VARIABLE = re.compile(r"[?$]\w+\s+[?$]\w+\s+[^\s).]")
 _NAME = re.compile(r"(?<![\w?$<])([A-Za-z][\w-]*):([A-Za-z][\w-]*)|<([^>\s]+)>")
@@ -40,7 +39,7 @@ _NAME = re.compile(r"(?<![\w?$<])([A-Za-z][\w-]*):([A-Za-z][\w-]*)|<([^>\s]+)>")
 class VisibleProperties:
     """The properties that are followed: `forward` from subject to value, `backward` the other way.
 
-    Where a constraint has a variable in place of a property, all are, as `ANYTHING` among them says.
+    If a constraint has a variable in place of a property, the set contains `ANYTHING`, and all properties are followed.
     """
 
     def __init__(self, forward: frozenset[str], backward: frozenset[str]) -> None:
@@ -56,7 +55,7 @@ class VisibleProperties:
 
 
 class _Shapes:
-    """The shapes and the classes that they are about."""
+    """The shapes, and the classes above those that they target."""
 
     def __init__(self) -> None:
         self.told: defaultdict[str, list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal]]] = defaultdict(list)
@@ -70,7 +69,7 @@ class _Shapes:
                     self.above[str(quad.subject)].add(str(quad.object))
 
     def classes(self, types: Iterable[str]) -> set[str]:
-        """Return classes with all that are above them."""
+        """Return classes with all their superclasses."""
         found: set[str] = set()
         todo = set(types)
         while todo:
@@ -79,18 +78,18 @@ class _Shapes:
         return found
 
     def roots(self, traits: Iterable[str]) -> set[str]:
-        """Return the shapes whose target may be a node with one of the traits (see `traits_of`)."""
+        """Return the shapes that may target a node with one of these traits (see `traits_of`)."""
         known = self.classes(traits)
         return {shape for shape, entries in list(self.told.items()) for entry in entries if _aims(*entry, known)}
 
     @cached_property
     def targets(self) -> set[str]:
-        """The properties whose subjects some shape is about, in N-Triples form."""
+        """The properties in sh:targetSubjectsOf of the shapes, in N-Triples form."""
         entries = (entry for entries in list(self.told.values()) for entry in entries)
         return {str(value) for name, value in entries if name == _SUBJECTS_OF}
 
     def reached(self, roots: Iterable[str]) -> list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal]]:
-        """Return the triples about shapes and everything that they are made of."""
+        """Return the triples of shapes and all their parts."""
         seen: set[str] = set()
         todo, found = set(roots), []
         while todo:
@@ -102,7 +101,7 @@ class _Shapes:
 
 
 def _aims(name: str, value: ox.NamedNode | ox.BlankNode | ox.Literal, known: set[str]) -> bool:
-    """Return whether a target may be a node with a known trait; any other kind of target may be any node."""
+    """Return whether a target may be a node with a known trait; other kinds of targets may be any node."""
     if name == _SH + "targetClass":
         return str(value) in known
     return f"has {value}" in known if name == _SUBJECTS_OF else name.startswith(_SH + "target")
@@ -114,7 +113,7 @@ def _shapes() -> _Shapes:
 
 
 def traits_of(quads: Iterable[ox.Quad]) -> frozenset[str]:
-    """Return by what shapes choose nodes: classes (N-Triples form), and properties whose subjects are chosen."""
+    """Return the traits by which shapes choose nodes: classes (N-Triples form), and properties of target subjects."""
     found: set[str] = set()
     for quad in quads:
         if quad.predicate.value == _TYPE:
@@ -126,7 +125,7 @@ def traits_of(quads: Iterable[ox.Quad]) -> frozenset[str]:
 
 @cache
 def sight_of(traits: frozenset[str]) -> VisibleProperties:
-    """Return what the shapes follow from a source whose nodes have these traits."""
+    """Return the properties that shapes follow from a source whose nodes have these traits."""
     forward: set[str] = set()
     backward: set[str] = set()
     for name, value in _shapes().reached(_shapes().roots(traits)):
@@ -138,32 +137,32 @@ def sight_of(traits: frozenset[str]) -> VisibleProperties:
             named = properties_named(value.value)
             forward |= named
             backward |= named
-    # Backwards along rdf:type one would see everything of a class, which is half of the reference data.
+    # Following rdf:type backwards would reach all instances of a class, which is half of the reference data.
     return VisibleProperties(frozenset(forward), frozenset(backward - {_TYPE}))
 
 
 def properties_named(query: str) -> set[str]:
-    """Return the IRIs that a SPARQL constraint names."""
+    """Return the IRIs in a SPARQL constraint."""
     text = re.sub(r"(?m)(^|\s)#[^\n]*", "", query)
     found = {full or PREFIXES.get(prefix, prefix + ":") + local for prefix, local, full in _NAME.findall(text)}
-    if _VARIABLE.search(text.partition("{")[2].rpartition("}")[0]):  # not in the SELECT, nor in a GROUP BY
+    if _VARIABLE.search(text.partition("{")[2].rpartition("}")[0]):  # not in the SELECT or a GROUP BY
         found.add(ANYTHING)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What is seen from some nodes: the triples, and a hash over them."""
+    """The triples visible from some nodes, and a hash over them."""
 
     triples: dict[ox.Quad, None]
     digest: str
 
 
 class ReferenceIndex:
-    """The reference data, to be looked around in.
+    """The reference data, indexed for finding what is visible from a node.
 
-    What is seen from a node is worked out once for all nodes that see one another, which most states and bodies do by
-    way of the organisations that they are members of: these share one view.
+    A view is computed once for all nodes that can see one another. Most states and bodies do, through the organisations
+    that they are members of, so these share one view.
     """
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
@@ -178,16 +177,16 @@ class ReferenceIndex:
         self._views: defaultdict[VisibleProperties, dict[str, _View]] = defaultdict(dict)
 
     def seen_from(self, nodes: Iterable[str], sight: VisibleProperties) -> tuple[dict[ox.Quad, None], str]:
-        """Return the triples that are seen from `nodes` (N-Triples form), and one hash over them."""
+        """Return the triples visible from `nodes` (N-Triples form), and one hash over them."""
         views = {id(view): view for node in nodes for view in self._view(node, sight)}
         seen: dict[ox.Quad, None] = {}
-        # The largest first, which most often holds all the others: a union with it then copies least.
+        # The largest view first: it usually contains all the others, so this union copies least.
         for view in sorted(views.values(), key=lambda view: -len(view.triples)):
             seen = view.triples if not seen else seen | view.triples
         return seen, _digest(view.digest for view in views.values())
 
     def _view(self, node: str, sight: VisibleProperties) -> list[_View]:
-        """Return what is seen from one node; nothing from one that the reference data does not have."""
+        """Return the view from one node; nothing if the node is not in the reference data."""
         if node not in self._out and node not in self._in:
             return []
         known = self._views[sight]
@@ -196,7 +195,7 @@ class ReferenceIndex:
         return [known[node]]
 
     def _look(self, node: str, sight: VisibleProperties, known: dict[str, _View]) -> None:
-        """Walk from a node, as far as nodes whose view is known, and note the view of all that see the node again."""
+        """Walk from a node up to nodes with known views, and record the view of all nodes that see it in turn."""
         ahead = {predicate for predicate in self._predicates if sight.ahead(predicate)}
         back = {predicate for predicate in self._predicates if sight.back(predicate)}
         reached, found, views = {node}, dict[ox.Quad, None](), dict[int, _View]()
@@ -208,27 +207,27 @@ class ReferenceIndex:
                 continue
             for quad, other in self._steps(at, ahead, back):
                 found[quad] = None
-                # Literals lead nowhere.
+                # Literals have no further links.
                 if other not in reached and other[0] == "<":
                     reached.add(other)
                     todo.append(other)
         for view in views.values():
             found |= view.triples
         view = _View(found, _digest(str(quad.triple) for quad in found))
-        # Nodes that see one another see the same, so all of them get this view at once; without this, every member of
-        # the UN would walk through all others.
+        # Nodes that see one another see the same, so all of them get this view at once. Otherwise every member of the
+        # UN would walk through all others.
         for name in self._seeing(node, reached - known.keys(), ahead, back):
             known[name] = view
 
     def _steps(self, at: str, ahead: set[str], back: set[str]) -> Iterator[tuple[ox.Quad, str]]:
-        """Yield the triples that are followed from a node, with the node at the other end of each."""
+        """Yield the triples followed from a node, each with the node at its other end."""
         for entries, followed in ((self._out, ahead), (self._in, back)):
             for predicate, quad, other in entries.get(at, ()):
                 if predicate in followed:
                     yield quad, other
 
     def _seeing(self, node: str, among: set[str], ahead: set[str], back: set[str]) -> set[str]:
-        """Return those of some nodes from which a node is seen, itself included."""
+        """Return the nodes in `among` from which a node is visible, and the node itself."""
         found, todo = {node}, [node]
         while todo:
             before = {other for _, other in self._steps(todo.pop(), back, ahead) if other in among}
@@ -242,9 +241,9 @@ def _digest(parts: Iterable[str]) -> str:
 
 
 def seers(touched: Iterable[str], triples: Iterable[tuple[str, str, str]], sight: VisibleProperties) -> dict[str, str]:
-    """Return the nodes from which one of the `touched` nodes is seen, each with that one: themselves included.
+    """Return the nodes from which one of the `touched` nodes is visible, including these, each with that node.
 
-    All are in N-Triples form. This is `ReferenceIndex.seen_from` the other way round.
+    All are in N-Triples form. This is the reverse of `ReferenceIndex.seen_from`.
     """
     above: defaultdict[str, list[str]] = defaultdict(list)
     for subject, predicate, value in triples:

@@ -1,7 +1,7 @@
 """SHACL engines behind one interface.
 
 `pyshacl` is the reference. `shacl`, in `kg.validate.shacl.engines.shacl_rust`, is faster and gives the same results;
-docs/engines.md tells what was compared, and how.
+docs/engines.md describes the comparison.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from kg.validate.shacl.engines.reference import PySHACL
 
 __all__ = ["ENGINES", "Checker", "Engine", "PySHACL", "ShapeResult", "engine_named", "in_order", "share_out"]
 
-#: The names of the engines that can be chosen, the reference first.
+#: The names of the available engines; the reference comes first.
 ENGINES = ("pyshacl", "shacl")
 
 
 def engine_named(name: str | None = None) -> Engine:
-    """Return the engine called `name`; without a name the fastest that is installed.
+    """Return the engine called `name`; by default, the fastest one installed.
 
     Raises UsageError when there is no such engine, or when it is not installed.
     """
@@ -30,7 +30,7 @@ def engine_named(name: str | None = None) -> Engine:
         raise unknown("engine", name, ENGINES)
     if not find_spec("shacl"):
         raise UsageError("the engine `shacl` is not installed", hint="pip install 'diplomatic-positions-kg[fast]'")
-    # Imported only here: the package is optional.
+    # Imported only when needed: the package is optional.
     from kg.validate.shacl.engines.shacl_rust import ScreenedSHACL
 
     return ScreenedSHACL()

@@ -1,4 +1,4 @@
-"""The reference engine at work: quads as an rdflib graph with its context, and pySHACL's report as results."""
+"""Runs the reference engine: converts quads and context to an rdflib graph, and pySHACL's report to results."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ class PySHACLChecker:
     def __init__(
         self, run: Callable[[rdflib.Graph, rdflib.Graph], list[ShapeResult]], context: Iterable[ox.Quad]
     ) -> None:
-        """Turn the context into rdflib's terms, once; `run` returns the results of shapes over data."""
+        """Convert the context to rdflib's terms, once; `run` returns the results of shapes over data."""
         self._run, self._context = run, [*rdflib_triples(context), *hierarchy()]
 
     def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         """Return the results about the subjects of each part; raises EngineError."""
         own = rdflib_triples(quad for part in parts for quad in part)
         data = graph_of(own, self._context)
-        # pySHACL looks for targets in the whole graph, the context included. Shapes for classes that the parts
-        # themselves have no instance of would check the reference data anew for every source.
+        # pySHACL looks for targets in the whole graph, including the context. Shapes for classes without an instance in
+        # the parts would check the reference data again for every source.
         types = {triple[2] for triple in own if triple[1] == RDF.type}
         return share_out(parts, self._run(data, shapes_for(types)))
 
 
 class _Graph(rdflib.Graph):
-    """A graph that parses the text of a query only once, since pySHACL asks each query anew for every focus node."""
+    """A graph that parses each query only once: pySHACL runs every query again for each focus node."""
 
     def query(self, query_object: Any, *args: Any, **options: Any) -> rdflib.query.Result:
-        """Ask a query, given as text or parsed."""
+        """Run a query, given as text or parsed."""
         if isinstance(query_object, str):
             query_object = _parsed(query_object, tuple(sorted(map(tuple, self.namespaces()))))
         return super().query(query_object, *args, **options)
@@ -59,7 +59,7 @@ def _parsed(text: str, prefixes: tuple[tuple[str, rdflib.URIRef], ...]) -> Query
 
 
 def rdflib_triples(quads: Iterable[ox.Quad]) -> list[Triple]:
-    """Return quads as rdflib's triples."""
+    """Return quads as rdflib triples."""
     return [_triple(quad) for quad in quads]
 
 
@@ -76,20 +76,21 @@ def _triple(quad: ox.Quad) -> Triple:
 
 
 def term_in_rdflib(term: object) -> rdflib.term.Node:
-    """Return the rdflib form of a term; literals are kept as they were written."""
+    """Return a term in rdflib's form; literals keep their spelling."""
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
     if isinstance(term, ox.Literal):
         kind = None if term.language else rdflib.URIRef(term.datatype.value)
         if kind == rdflib.XSD.string:
-            kind = None  # rdflib compares a plain literal and an xsd:string as different terms
-        # Normalised, `"01"^^xsd:integer` would become `1`, and a finding would name a value that nobody has written.
+            kind = None  # for rdflib, a plain literal and an xsd:string are different terms
+        # With normalisation, `"01"^^xsd:integer` would become `1`, and a finding would show a value that nobody has
+        # written.
         return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
     return rdflib.BNode(str(getattr(term, "value", term)))
 
 
 def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> ShapeResult:
-    """Return what a node of pySHACL's report says."""
+    """Return the result described by a node of pySHACL's report."""
 
     def text(name: rdflib.URIRef) -> str | None:
         term = report.value(node, name)
@@ -107,7 +108,7 @@ def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> ShapeResult:
 
 
 def ntriples(term: rdflib.term.Node) -> str:
-    """Return a term as pyoxigraph prints it; rdflib would break long texts over lines, and shorten numbers."""
+    """Return a term as pyoxigraph prints it; rdflib would break long texts into lines, and shorten numbers."""
     if isinstance(term, rdflib.Literal):
         if term.language:
             return str(ox.Literal(str(term), language=term.language))

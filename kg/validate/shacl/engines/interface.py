@@ -1,4 +1,4 @@
-"""What a SHACL engine must do, and what it gives: sources and what they refer to in, results out."""
+"""The interface of SHACL engines: sources and their context go in, results come out."""
 
 from __future__ import annotations
 
@@ -31,39 +31,38 @@ class ShapeResult:
 
 
 class Checker(Protocol):
-    """An engine with the shapes and the context in place."""
+    """An engine with shapes and context already loaded."""
 
     def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
-        """Return for each part the results about its subjects: each once, in order; raises EngineError.
+        """Return the results about the subjects of each part, sorted and without duplicates; raises EngineError.
 
-        The parts are looked at together, in one graph with the context: `kg.validate.shacl.grouping` tells
-        which may be.
+        The parts are checked together, in one graph with the context; `kg.validate.shacl.grouping` decides which may
+        be.
         """
         ...
 
 
 class Engine(Protocol):
-    """What a SHACL engine must do. When it cannot, it raises EngineError: nothing is taken for conforming then."""
+    """A SHACL engine. On failure it raises EngineError, so that nothing counts as conforming by mistake."""
 
     name: str
 
     @property
     def version(self) -> str:
-        """The version of the package that does the work."""
+        """The version of the underlying package."""
         ...
 
     def prepare(self, context: Iterable[ox.Quad]) -> Checker:
-        """Return a checker that sees `context` (reference data, of which nothing is told) beside what it checks."""
+        """Return a checker that uses `context` (reference data, which is not reported on) in addition to its input."""
         ...
 
 
 @contextmanager
 def failing(words: str) -> Iterator[None]:
-    """Turn whatever an engine raises into an EngineError; a panic in Rust is no Exception."""
+    """Turn anything that an engine raises into an EngineError; a panic in Rust is not an Exception."""
     try:
         yield
-    # pyo3 raises a panic as a BaseException of its own, so everything has to be caught but what the user or a signal
-    # wants.
+    # pyo3 raises a panic as its own BaseException, so everything is caught except interrupts and exits.
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
@@ -71,11 +70,11 @@ def failing(words: str) -> Iterator[None]:
 
 
 def in_order(results: Iterable[ShapeResult]) -> list[ShapeResult]:
-    """Return the results, sorted by all that they say; what two components of one shape say of a value, once."""
+    """Return the results sorted; if two components of one shape report the same about a value, only one is kept."""
     found: dict[tuple[str | None, ...], ShapeResult] = {}
     for result in sorted(results, key=lambda result: tuple(part or "" for part in astuple(result))):
-        # All but the component: sh:datatype and sh:pattern of one shape have the same message, and one mistake is one
-        # finding.
+        # Compare everything except the component: sh:datatype and sh:pattern of one shape have the same message, and
+        # one mistake should be one finding.
         found.setdefault(astuple(result)[:-1], result)
     return list(found.values())
 
@@ -85,6 +84,6 @@ def share_out(parts: Sequence[Sequence[ox.Quad]], results: Iterable[ShapeResult]
     about: defaultdict[str, list[ShapeResult]] = defaultdict(list)
     for result in results:
         about[result.focus].append(result)
-    # Most groups have no result at all, and to write out every subject takes longer than the sharing itself.
+    # Most groups have no results, and collecting every subject takes longer than assigning results.
     subjects = [{str(quad.subject) for quad in part} if about else set() for part in parts]
     return [in_order(result for name in about.keys() & names for result in about[name]) for names in subjects]

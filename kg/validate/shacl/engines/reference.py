@@ -1,4 +1,4 @@
-"""pySHACL, the reference engine. What it needs of rdflib is loaded when it is used, since that takes its time."""
+"""pySHACL, the reference engine. rdflib is imported only when it is used, since that takes time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class PySHACL:
         return version("pyshacl")
 
     def prepare(self, context: Iterable[ox.Quad]) -> Checker:
-        """Return a checker that sees `context` beside what it checks."""
+        """Return a checker that uses `context` in addition to its input."""
         from kg.validate.shacl.engines.checker import PySHACLChecker
 
         return PySHACLChecker(self.run, context)
@@ -46,13 +46,13 @@ class PySHACL:
         from kg.validate.shacl.engines.checker import result_of
 
         with failing("pySHACL failed"):
-            # `inplace` saves a copy of the whole graph, and without inference nothing is added to it.
+            # `inplace` avoids a copy of the whole graph; without inference, nothing is added to it.
             conforms, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
-        # What fails inside pySHACL comes back in place of the report, as an exception that is not raised.
+        # pySHACL returns an internal failure as an exception object in place of the report, without raising it.
         if not isinstance(report, rdflib.Graph):
             raise EngineError(f"pySHACL failed: {text}")
         results = [result_of(report, node) for node in report.objects(None, rdflib.URIRef(_SH + "result"))]
-        # A report whose results cannot be read must not look like one without any.
+        # A report with unreadable results must not look like one without results.
         if not conforms and not results:
             raise EngineError("pySHACL found the data not conforming, but gave no result")
         return results

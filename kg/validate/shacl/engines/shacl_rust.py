@@ -1,8 +1,8 @@
-"""The `shacl` package, written in Rust, with pySHACL for whatever it objects to.
+"""The `shacl` package, written in Rust, with pySHACL for everything that it rejects.
 
-Over values of a wrong datatype rdflib compares differently from what SPARQL says, and pySHACL with it, so
-that the two engines tell different things beside that violation (docs/engines.md). What the native engine
-finds no violation in is done; anything else goes to the reference, whose results are the ones reported.
+For values of a wrong datatype, rdflib (and so pySHACL) compares in another way than SPARQL prescribes. The two engines
+therefore report different results beside that violation (docs/engines.md). Parts in which the native engine finds no
+violation are done. All others are checked again by the reference engine, and its results are reported.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _READ = (VOCABULARIES["rdfs"] + "subClassOf", VOCABULARIES["rdf"] + "type")
 
 
 class Shacl:
-    """The native engine by itself."""
+    """The native engine alone."""
 
     name = "shacl"
 
@@ -44,15 +44,15 @@ class Shacl:
         return version("shacl")
 
     def prepare(self, context: Iterable[ox.Quad]) -> Checker:
-        """Return a checker that sees `context` beside what it checks; raises EngineError."""
+        """Return a checker that uses `context` in addition to its input; raises EngineError."""
         return _ShaclChecker(context)
 
 
 class ScreenedSHACL(Shacl):
-    """The native engine, whose violations are told by pySHACL."""
+    """The native engine, with violations reported by pySHACL."""
 
     def prepare(self, context: Iterable[ox.Quad]) -> Checker:
-        """Return a checker that sees `context` beside what it checks; raises EngineError."""
+        """Return a checker that uses `context` in addition to its input; raises EngineError."""
         known = list(context)
         return _ScreenedChecker(super().prepare(known), known)
 
@@ -79,7 +79,7 @@ class _ScreenedChecker:
     def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         """Return the results about the subjects of each part; raises EngineError."""
         results = self._screen.check(parts)
-        # Warnings stand as they are: the engines differ only over values of a wrong datatype, which are violations.
+        # Warnings are kept as they are: the engines differ only for values of a wrong datatype, which are violations.
         wrong = [at for at, found in enumerate(results) if any(result.severity == "Violation" for result in found)]
         if wrong:
             told = self._told_by().check([parts[at] for at in wrong])
@@ -88,7 +88,7 @@ class _ScreenedChecker:
         return results
 
     def _told_by(self) -> Checker:
-        """Return the reference engine, prepared only when there is something to tell."""
+        """Return the reference engine, which is prepared only when needed."""
         if self._reference is None:
             self._reference = PySHACL().prepare(self._context)
         return self._reference
@@ -108,12 +108,12 @@ def _result(result: shacl.Result) -> ShapeResult:
 
 @cache
 def compiled_shapes() -> shacl.Shapes:
-    """Return the shapes that are shipped, compiled; raises EngineError."""
+    """Return the shipped shapes, compiled; raises EngineError."""
     with failing("shacl cannot take the shapes"):
         from shacl import Shapes
 
         shapes = Shapes.from_text(_text(_triples("shapes")), format="ntriples")
-    # An engine that skips what it does not understand would otherwise find that everything conforms.
+    # An engine that skipped shapes that it does not understand would find that everything conforms.
     if not len(shapes):
         raise EngineError("shacl read no shape of those that are shipped")
     return shapes
@@ -121,7 +121,7 @@ def compiled_shapes() -> shacl.Shapes:
 
 @cache
 def _hierarchy() -> str:
-    """Return what the shapes read of the ontology, as N-Triples: its class hierarchy, and the types of its values."""
+    """Return the part of the ontology that shapes read, as N-Triples: class hierarchy and types of values."""
     return _text(triple for triple in _triples("ontology") if triple.predicate.value in _READ)
 
 
