@@ -1,9 +1,9 @@
-"""Putting terms in the place of a query's variables, in the query's tokens.
+"""Replaces a query's variables with terms, in the tokens of its text.
 
-The embedded store substitutes in the parsed query; an endpoint takes only text. Here the text is read as SPARQL's
-tokens, so that nothing inside a string, an IRI or a comment is ever touched, and the outcome is a query with the
-same answers as RDF-dev SEP-0007 defines them: within the pattern of each SELECT every occurrence becomes the
-term; its columns, GROUP BY and ORDER BY keep the variable, which a BIND at the pattern's end gives the term.
+The embedded store substitutes in the parsed query, but an endpoint only accepts text. So the text is split into SPARQL
+tokens, and the contents of strings, IRIs and comments are never changed. The result is a query with the answers defined
+by RDF-dev SEP-0007. In the pattern of each SELECT, every occurrence becomes the term. Its columns, GROUP BY and ORDER
+BY keep the variable, and a BIND at the end of the pattern gives it the term.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
   | (?P<word>[A-Za-z_]\w*)
   | (?P<number>\d[\w.]*(?<!\.))
   | (?P<sign>\^\^|&&|\|\||!=|<=|>=|.)
-    """,  # a sign is whatever is left, one character at a time
+    """,  # a sign is any other character, one at a time
     re.VERBOSE | re.DOTALL,
 )
 _FILTER = re.compile(r"^([ \t]*)#\? ([a-z]+(?:[-_][a-z]+)*): (.*)$", re.MULTILINE)
@@ -42,7 +42,7 @@ _QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
 class _Token:
-    """A piece of the query's text; `text` may be rewritten, `kind` names the piece of grammar it is."""
+    """A token of the query; `text` may be rewritten, `kind` is its kind in the grammar."""
 
     __slots__ = ("kind", "text")
 
@@ -54,25 +54,25 @@ class _Token:
 
 
 def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """Return the query with `terms` (by variable, without the question mark) in the place of its variables.
+    """Return the query with `terms` (by variable, without the question mark) in place of its variables.
 
-    Filters of the parameters are put in force (see `with_filters`). A variable that does not occur changes nothing.
-    Raises UsageError where a SELECT computes the variable.
+    Filters of parameters are enabled (see `with_filters`). A variable that does not occur changes nothing. Raises
+    UsageError if a SELECT computes the variable.
     """
     text, rest = with_filters(text, terms)
     return _Binder(text, {name: str(term) for name, term in rest.items()}).bound() if rest else text
 
 
 def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, Term]]:
-    """Return the query with the filters of the parameters in `terms` in force, and the terms that are left to bind.
+    """Return the query with the filters of the parameters in `terms` enabled, and the terms still to be bound.
 
-    A filter is a part of the pattern on lines of its own that begin with `#? <parameter>:`. To any other tool it is a
-    comment: the query runs without it. A parameter that is no column is a variable of its filter only, and is bound
-    here; `as-of` is `?as_of` in the query.
+    A filter is a part of the pattern on separate lines that begin with `#? <parameter>:`. To any other tool it is a
+    comment, and the query runs without it. A parameter that is not a column is a variable of its filter only, and is
+    bound here; `as-of` is `?as_of` in the query.
     """
-    # SPARQL variables cannot have hyphens, names of parameters can.
+    # SPARQL variables cannot have hyphens, but names of parameters can.
     given = {name.replace("-", "_"): term for name, term in terms.items()}
-    # Most queries have no such filter, and need not be read as tokens.
+    # Most queries have no filters, and then need not be split into tokens.
     if "#?" not in text:
         return text, given
     filtering = {match[2].replace("-", "_") for match in _FILTER.finditer(text)}
@@ -83,7 +83,7 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
 
 
 def columns_of(text: str) -> set[str]:
-    """Return the variables in the head of the first SELECT, computed ones included."""
+    """Return the variables in the head of the first SELECT, including computed ones."""
     found, inside = set(), False
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "word" and match[0].upper() == "SELECT":
@@ -104,18 +104,18 @@ def form_of(text: str) -> str | None:
 
 
 def query_tokens(text: str) -> Iterator[tuple[str, int, str]]:
-    """Yield the tokens of a query that are no white space or comments: kind, offset in characters, and text."""
+    """Yield the tokens of a query, except white space and comments: kind, offset in characters, and text."""
     found = ((str(match.lastgroup), match.start(), match[0]) for match in _TOKEN.finditer(text))
     yield from (token for token in found if token[0] != "space")
 
 
 def has_word(text: str, word: str) -> bool:
-    """Return whether a word of the grammar (in capitals) stands in the query, outside strings, names and comments."""
+    """Return whether a keyword (in capitals) occurs in the query, outside strings, names and comments."""
     return any(match.lastgroup == "word" and match[0].upper() == word for match in _TOKEN.finditer(text))
 
 
 class _Binder:
-    """One pass over the tokens: what is a SELECT's pattern is bound, what is its head or tail is not."""
+    """One pass over the tokens, which binds variables in the pattern of a SELECT but not in its head or tail."""
 
     def __init__(self, text: str, terms: dict[str, str], hidden: frozenset[str] = frozenset()) -> None:
         self._tokens = [_Token(str(match.lastgroup), match[0]) for match in _TOKEN.finditer(text)]
@@ -146,20 +146,20 @@ class _Binder:
     def _select(self, *, top: bool) -> None:
         """Bind one SELECT: columns up to the pattern, the pattern, and the modifiers after it.
 
-        In a SELECT within the query, a variable that is not among its columns is one of its own.
+        In a nested SELECT, a variable that is not one of its columns is local to it.
         """
         everywhere, kept = self._terms, list[_Token]()
         columns = self._head(kept)
         if columns is not None:
-            # A variable of a subquery that is no column of it is another variable of the same name, and must not be
-            # bound.
+            # A variable of a subquery that is not one of its columns is a different variable with the same name, so it
+            # must not be bound.
             wanted = columns | self._hidden if top else columns
             self._terms = {name: term for name, term in everywhere.items() if name in wanted}
         if top and (strangers := sorted(everywhere.keys() - self._terms.keys())):
             hint = f"add ?{strangers[0]} to the SELECT"
             raise UsageError(f"?{strangers[0]} cannot be bound: it is not among the query's columns", hint=hint)
         inner = self._group()
-        # The brace that has just been passed: the BINDs go before it, inside the pattern, where they see what it has
+        # The closing brace just passed: BINDs are inserted before it, inside the pattern, where its variables are
         # bound.
         closing = self._tokens[self._solid[self._at - 1]]
         self._tail(kept)
@@ -169,14 +169,14 @@ class _Binder:
         self._terms = everywhere
 
     def _give(self, name: str, column: str, kept: list[_Token], closing: _Token) -> None:
-        """Let the column of a bound variable have the term, whatever the pattern finds."""
+        """Give the column of a bound variable the term, whatever the pattern finds."""
         for token in kept:
             if token.text[1:] == name:
                 token.text = f"?{column}"
         closing.text = f" BIND({self._terms[name]} AS ?{column}) {closing.text}"
 
     def _head(self, kept: list[_Token]) -> set[str] | None:
-        """Pass over SELECT's columns, and return those that are plain variables; None stands for SELECT *."""
+        """Skip the columns of a SELECT, and return those that are plain variables; None stands for SELECT *."""
         self._next()
         everything, depth, columns = False, 0, set()
         while (token := self._peek()) is not None and not (depth == 0 and token.says("{")):
@@ -190,7 +190,7 @@ class _Binder:
         return None if everything else columns
 
     def _tail(self, kept: list[_Token]) -> None:
-        """Pass over GROUP BY, HAVING, ORDER BY, LIMIT and a closing VALUES; an EXISTS in them is a pattern."""
+        """Skip GROUP BY, HAVING, ORDER BY, LIMIT and a closing VALUES; an EXISTS in them is a pattern."""
         while (token := self._peek()) is not None and not token.says("}"):
             if token.says("VALUES"):
                 self._rows(kept)
@@ -207,7 +207,7 @@ class _Binder:
                 kept.append(token)
 
     def _other_form(self) -> None:
-        """Bind ASK, CONSTRUCT or DESCRIBE, which have no columns: every variable, wherever it stands."""
+        """Bind ASK, CONSTRUCT or DESCRIBE, which have no columns: every occurrence of a variable."""
         self._next()
         while (token := self._peek()) is not None:
             if token.says("{"):
@@ -216,7 +216,7 @@ class _Binder:
                 self._put(self._next())
 
     def _group(self) -> set[str]:
-        """Bind what stands between two braces, and return the names of the variables bound there."""
+        """Bind the contents of a pair of braces, and return the names of the variables bound there."""
         found: set[str] = set()
         self._next()
         while (token := self._peek()) is not None and not token.says("}"):
@@ -249,16 +249,16 @@ class _Binder:
             word.text, opening.text, variable.text, self._next().text = "true", "", "", ""
 
     def _assigned(self) -> None:
-        """Turn BIND(... AS ?x) of a bound variable into a test that it comes out as the term."""
+        """Turn BIND(... AS ?x) of a bound variable into a test that the result is the term."""
         self._next()
         variable = self._next()
         if (name := variable.text[1:]) in self._terms:
-            # A BIND to a constant is no SPARQL, so the expression gets a name of its own, and that is compared.
+            # BIND cannot assign to a constant, so the expression gets a new variable, which is compared with the term.
             variable.text = f"?{self._new_name(name)}"
             self._test(variable.text, name, self._next())
 
     def _inline_values(self) -> None:
-        """Turn VALUES over a bound variable into a test that a row holds the term; UNDEF fits any."""
+        """Turn VALUES over a bound variable into a test that a row has the term; UNDEF matches any."""
         self._next()
         tests = []
         while not (token := self._next()).says("{"):
@@ -272,12 +272,12 @@ class _Binder:
 
     def _test(self, variable: str, name: str, after: _Token) -> None:
         term = self._terms[name]
-        # Of IRIs and plain strings = is the same test, and one that Virtuoso gets right for computed strings.
+        # For IRIs and plain strings, = is the same test, and Virtuoso gets it right for computed strings.
         same = f"{variable} = {term}" if term[-1] in '>"' and "^^" not in term else f"sameTerm({variable}, {term})"
         after.text += f" FILTER(!BOUND({variable}) || {same})"
 
     def _new_name(self, name: str) -> str:
-        """Return a variable that the query does not have."""
+        """Return a variable that does not occur in the query."""
         used = {token.text[1:] for token in self._tokens if token.kind == "variable"}
         self._fresh += 1
         while f"{name}_{self._fresh}" in used:

@@ -7,8 +7,8 @@
     #+ parameters:
     #+   proposition: {type: proposition, example: proposition:x, description: The proposition asked about}
 
-A file stays valid SPARQL without any tool. Reading YAML costs more time than answering a query, so
-what was read of a header is remembered under the header's own text, in `catalogue.json` of the store.
+The file remains valid SPARQL for any tool. Reading YAML takes longer than answering a query, so parsed headers are
+cached in the store's `catalogue.json`, under the text of the header.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Parameter:
 
 
 class Question:
-    """One query: its text, the file it stands in, and what its header says; `formerly` are names that it replaces.
+    """One query: its text, its file, and the fields of its header; `formerly` are names that it replaces.
 
-    `needs` are parameters of which a page wants one: without any, the answer is about all pairs, or all ballots.
+    `needs` lists parameters of which a page requires one: without any, the answer covers all pairs, or all ballots.
     """
 
     __slots__ = (
@@ -73,26 +73,26 @@ class Question:
 
 
 class Catalogue:
-    """The questions in a folder; `memory` is the path of the file that remembers their headers."""
+    """The questions in a folder; `memory` is the path of the cache file for their headers."""
 
     def __init__(self, folder: str | os.PathLike[str], memory: str | None = None) -> None:
         self.folder, self._memory_file = os.fspath(folder), memory
         self._memory: dict[str, Any] | None = None
 
     def names(self) -> list[str]:
-        """Return the names of all questions, in order."""
+        """Return the names of all questions, sorted."""
         try:
             return sorted(name[:-3] for name in os.listdir(self.folder) if name.endswith(".rq"))
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", file=self.folder) from None
 
     def find(self, name: str, *, header: bool = True) -> Question:
-        """Return the question of that name, or the one that replaced it; raises UsageError with the nearest names.
+        """Return the question with this name, or its replacement; raises UsageError with the nearest names.
 
         Without its `header` it has no metadata, and no YAML is read.
         """
         file = os.path.join(self.folder, f"{name}.rq")
-        # The name of a question may come from the web: one with a slash in it would be a path.
+        # The name may come from the web: with a slash in it, it would be a path.
         if os.path.basename(file) != f"{name}.rq" or not os.path.isfile(file):
             for question in self.questions():
                 if name in question.formerly:
@@ -101,11 +101,11 @@ class Catalogue:
         return self.read(file) if header else Question(name, file, read_text(file), {})
 
     def read(self, file: str) -> Question:
-        """Return the question in a file; raises InputError when it, or its metadata, cannot be read."""
+        """Return the question in a file; raises InputError when the file or its metadata cannot be read."""
         return self.parse(read_text(file), file)
 
     def parse(self, text: str, file: str) -> Question:
-        """Return the question that a text is; `file` is what messages call it."""
+        """Return the question in a text; `file` is its name in messages."""
         name = os.path.basename(file).removesuffix(".rq")
         header = _header(text)
         if not header:
@@ -114,11 +114,11 @@ class Catalogue:
         return Question(name, file, text, _parse_header(text, file) if fields is None else fields)
 
     def questions(self) -> list[Question]:
-        """Return all questions, in the order of their names."""
+        """Return all questions, sorted by name."""
         return [self.find(name) for name in self.names()]
 
     def headers(self) -> str:
-        """Return the content of the file that remembers the headers."""
+        """Return the content of the cache file for headers."""
         read = {}
         for name in self.names():
             file = os.path.join(self.folder, f"{name}.rq")
@@ -127,7 +127,7 @@ class Catalogue:
         return json.dumps(read, ensure_ascii=False)
 
     def is_remembered(self) -> bool:
-        """Return whether every header is remembered as it stands."""
+        """Return whether every header is cached in its present form."""
         texts = (read_text(os.path.join(self.folder, f"{name}.rq")) for name in self.names())
         return all(_header(text) in self._remembered() for text in texts)
 
@@ -140,7 +140,7 @@ class Catalogue:
                 if isinstance(found, dict) and all(isinstance(fields, dict) for fields in found.values()):
                     self._memory = found
             except (OSError, ValueError):
-                pass  # a cache: what is not there is read again
+                pass  # a cache: missing headers are read again
         return self._memory
 
 
@@ -164,13 +164,13 @@ def _text(value: object) -> str | None:
 
 
 def _parse_header(text: str, file: str) -> dict[str, Any]:
-    """Read the `#+` lines as YAML, and hold them to the keys that are known."""
+    """Read the `#+` lines as YAML, and check them for unknown keys."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.startswith("#+")]
     yaml = YAML(typ="safe", pure=True)
-    # In YAML 1.1 `no` and `12:30` would not be the text that they look like.
+    # In YAML 1.1, `no` and `12:30` would not be read as text.
     yaml.version = "1.2"
     try:
         fields = yaml.load("\n".join(line[2:].removeprefix(" ") for _, line in lines))

@@ -1,9 +1,8 @@
-"""A limit on the time that a piece of work may take, which really ends it, and a wall around what may crash.
+"""A time limit that really stops work in progress, and isolation for work that may crash.
 
-Oxigraph cannot be interrupted while it evaluates a query, and a query that is nested deeply enough ends its process.
-The work is therefore done in a forked process, which costs a millisecond, and is killed when its time is over; nothing
-of an answer that is not complete is passed on. Where there is no fork, as on Windows, a thread does the work, and is
-left behind when its time is over.
+Oxigraph cannot be interrupted while it evaluates a query, and a deeply nested query can end its process. Work is
+therefore done in a forked process, which costs a millisecond and is killed when its time is over. Incomplete answers
+are not passed on. Without fork, as on Windows, a thread does the work and is abandoned when its time is over.
 """
 
 from __future__ import annotations
@@ -28,16 +27,16 @@ _ABANDONED: list[object] = []
 
 
 def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
-    """Return what `work` returns; raises EngineError when that takes longer than `seconds`, or its process dies.
+    """Return the result of `work`; raises EngineError if it takes longer than `seconds`, or its process dies.
 
-    Without `seconds` there is no limit. A KgError that `work` raises is raised here. Not for processes with threads
-    that hold locks.
+    Without `seconds` there is no limit. A KgError from `work` is raised here. Not for processes with threads that hold
+    locks.
     """
     if not hasattr(os, "fork"):
         return _in_thread(seconds, work)
     end = None if seconds is None else time.monotonic() + seconds
     reader, writer = os.pipe()
-    # The store is open in the parent and shared by the child: opening it again would take longer than most answers.
+    # The store is open in the parent and shared with the child; opening it again would take longer than most answers.
     child = os.fork()
     if child == 0:
         os.close(reader)
@@ -48,7 +47,7 @@ def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
         answer = _receive(reader, end)
     finally:
         os.close(reader)
-        # In any case, and before waiting: a child that has sent its answer may still be freeing gigabytes.
+        # Always, and before waiting: a child that has sent its answer may still be freeing gigabytes.
         os.kill(child, getattr(signal, "SIGKILL", signal.SIGTERM))
         os.waitpid(child, 0)
     if answer is None:
@@ -57,7 +56,7 @@ def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
 
 
 def abandoned() -> bool:
-    """Return whether a thread was left behind at its work, so that the process has to end without any clean-up."""
+    """Return whether a working thread was abandoned, so that the process has to end without clean-up."""
     return bool(_ABANDONED)
 
 
@@ -66,20 +65,20 @@ def _late(seconds: float | None) -> EngineError:
 
 
 def _limit(seconds: float | None) -> None:
-    """Let the kernel end the child a little after its time, should its parent be killed before it can."""
+    """Let the kernel end the child shortly after its time, in case the parent is killed first."""
     if seconds is not None and hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(math.ceil(seconds) + 1)
 
 
 def _work(work: Callable[[], bytes], writer: int) -> None:
-    """Do the work in the child, send its outcome, and end without any of the parent's clean-up."""
+    """Do the work in the child, send the outcome, and exit without the parent's clean-up."""
     message = _outcome(work)
     try:
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(message)
     finally:
-        # Not sys.exit: the parent's buffers would be written twice, and its temporary files removed under it.
+        # Not sys.exit: this would write the parent's buffers twice, and remove temporary files that it still uses.
         os._exit(0)
 
 
@@ -93,7 +92,7 @@ def _outcome(work: Callable[[], bytes]) -> bytes:
 
 
 def _receive(reader: int, end: float | None) -> bytes | None:
-    """Return everything the child sends, or None when it has not closed its end in time."""
+    """Return everything that the child sends, or None if it does not close its end in time."""
     parts: list[bytes] = []
     while True:
         ready, _, _ = select.select([reader], [], [], None if end is None else max(0.0, end - time.monotonic()))

@@ -1,4 +1,4 @@
-"""The names of what a store holds, of one kind, as an index in which a user's own spelling is found."""
+"""The names of everything of one kind in a store, as an index that recognises a user's own spelling."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LABELS", "PEOPLE", "SEAT", "index_of", "label_of"]
 
-#: What gives a name, the one to show first.
+#: Properties with names, the preferred one first.
 LABELS = tuple(
     ox.NamedNode(PREFIXES[prefix] + name)
     for prefix, name in (
@@ -28,12 +28,12 @@ LABELS = tuple(
         ("dp", "iso3166"),
     )
 )
-#: Adjectives and names of the people of a state, and its seat of government: names that lead to it.
+#: Adjectives for a state and names of its people, and its seat of government: names that lead to the state.
 PEOPLE, SEAT = ox.NamedNode(PREFIXES["dp"] + "demonym"), ox.NamedNode(PREFIXES["dp"] + "capital")
 
 
 def index_of(store: ox.Store, kind: str) -> NameIndex:
-    """Return an index of everything with a name of a kind of IRI (`actor`, `proposition` ...); its keys are IRIs."""
+    """Return an index of everything of a kind (`actor`, `proposition` ...) that has a name; its keys are IRIs."""
     from kg.names import Named, NameIndex  # only where a name is not a slug or a label as it stands
 
     names, people, seats = _literals(store, LABELS, kind), _literals(store, (PEOPLE,), kind), _seats(store, kind)
@@ -44,8 +44,8 @@ def index_of(store: ox.Store, kind: str) -> NameIndex:
             (slug_of(name), *called),
             tuple(people.get(name, ())),
             tuple(seats.get(name, ())),
-            # Initials of persons would make half of all two-letter words a name, those of states and bodies are how
-            # people call them.
+            # With initials of persons, half of all two-letter words would be a name; those of states and bodies are in
+            # common use.
             abbreviated=name in states or name in bodies,
             partial=name not in states,
         )
@@ -54,7 +54,7 @@ def index_of(store: ox.Store, kind: str) -> NameIndex:
 
 
 def label_of(store: ox.Store, name: str) -> str:
-    """Return the label of a node, empty where it has none."""
+    """Return the label of a node, empty if it has none."""
     for label in LABELS[:4]:
         for quad in store.quads_for_pattern(ox.NamedNode(name), label, None, None):
             if isinstance(quad.object, ox.Literal):
@@ -63,7 +63,7 @@ def label_of(store: ox.Store, name: str) -> str:
 
 
 def _literals(store: ox.Store, predicates: Iterable[ox.NamedNode], kind: str) -> dict[str, list[str]]:
-    """Return the values of some properties by the IRI of what has them."""
+    """Return the values of these properties by the IRI of the subject."""
     found: dict[str, list[str]] = defaultdict(list)
     for predicate in predicates:
         for quad in store.quads_for_pattern(None, predicate, None, None):
@@ -73,7 +73,7 @@ def _literals(store: ox.Store, predicates: Iterable[ox.NamedNode], kind: str) ->
 
 
 def _seats(store: ox.Store, kind: str) -> dict[str, list[str]]:
-    """Return the names of the capitals by the IRI of the state."""
+    """Return the names of capitals by the IRI of the state."""
     found: dict[str, list[str]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, SEAT, None, None):
         if isinstance(quad.object, ox.NamedNode) and (name := _name_of(quad.subject, kind)):
@@ -82,7 +82,7 @@ def _seats(store: ox.Store, kind: str) -> dict[str, list[str]]:
 
 
 def _members(store: ox.Store, class_: str) -> set[str]:
-    """Return the IRIs of what is of a class of the ontology, or of one right below it."""
+    """Return the IRIs of instances of an ontology class, or of a direct subclass."""
     wanted, type_ = ox.NamedNode(PREFIXES["dp"] + class_), ox.NamedNode(PREFIXES["rdf"] + "type")
     kinds = (wanted, *_subjects(store, ox.NamedNode(PREFIXES["rdfs"] + "subClassOf"), wanted))
     return {subject.value for kind in kinds for subject in _subjects(store, type_, kind)}
@@ -94,5 +94,5 @@ def _subjects(store: ox.Store, predicate: ox.NamedNode, value: ox.NamedNode) -> 
 
 
 def _name_of(subject: object, kind: str) -> str | None:
-    """Return the IRI of a subject of a kind, None for any other."""
+    """Return the IRI of a subject of this kind; None for any other."""
     return subject.value if isinstance(subject, ox.NamedNode) and kind_of(subject.value) == kind else None

@@ -1,8 +1,8 @@
-"""What a user may write for a parameter, and the term that it means in this store.
+"""Resolves the value that a user gives for a parameter to a term of this store.
 
-A value may be a slug (`russia`), a prefixed name (`actor:russia`), an IRI, or a name as people write it: a label or an
+A value may be a slug (`russia`), a prefixed name (`actor:russia`), an IRI, or a name as people write it: a label or
 alias in any case (`RUSSIAN FEDERATION`), an adjective (`Russian`), initials, a capital, a surname, some words of a
-sentence. Whatever it is, it becomes one term of the query, and never text of it.
+sentence. In any case it becomes one term of the query, and never part of its text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TYPES", "known", "named_nodes", "parameter_value", "resolve_all"]
 
-#: Types that are classes of the ontology; their members are of the kind `actor`.
+#: Types that are classes of the ontology; their instances have the kind `actor`.
 _CLASSES = {
     "actor": "Actor",
     "group": "Group",
@@ -55,10 +55,10 @@ def resolve_all(
     *,
     note: Callable[[str], None] = lambda _: None,
 ) -> dict[str, ox.NamedNode | ox.Literal]:
-    """Return the terms to bind: the given values, and the defaults of the parameters that were not given.
+    """Return the terms to bind: the given values, and the defaults of the other parameters.
 
-    `note` is told, in a sentence, what a value was taken for where it is not a name as it stands.
-    Raises UsageError for an unknown parameter or value, with the nearest ones.
+    `note` receives a sentence about how a value was interpreted, unless it is an exact name. Raises UsageError for an
+    unknown parameter or value, with the nearest ones.
     """
     given = dict(values)
     for name in given:
@@ -75,7 +75,7 @@ def resolve_all(
 def parameter_value(
     store: ox.Store, parameter: Parameter, value: str, *, note: Callable[[str], None] = lambda _: None
 ) -> ox.NamedNode | ox.Literal:
-    """Return the term that `value` means for a parameter; see `resolve_all`.
+    """Return the term for the `value` of a parameter; see `resolve_all`.
 
     Raises UsageError with the nearest names.
     """
@@ -87,7 +87,7 @@ def parameter_value(
     for term in terms:
         if parameter.type == "iri" or _is_a(store, term, parameter.type):
             return term
-    # An exact label before anything that is only alike: it must not become ambiguous when the data grow.
+    # An exact label takes precedence over similar names, so that it does not become ambiguous as the data grows.
     called = sorted({term.value for term in _called(store, value, parameter.type)})
     meant = called or _meant(store, parameter, value, note)
     if len(meant) == 1:
@@ -98,7 +98,7 @@ def parameter_value(
 
 
 def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[str], None]) -> list[str]:
-    """Return the IRIs of what a user's own spelling can mean."""
+    """Return the IRIs that a user's own spelling can mean."""
     if parameter.type == "iri":
         return []
     index = index_of(store, _kind(parameter.type))
@@ -115,7 +115,7 @@ def _listed(store: ox.Store, names: Iterable[str]) -> str:
 
 
 def known(store: ox.Store, type_: str) -> dict[str, str]:
-    """Return everything in the store of a type: slug -> label (empty where it has none)."""
+    """Return everything of a type in the store: slug -> label (empty if it has none)."""
     found = {}
     for term in _members(store, type_):
         objects = [quad.object for label in LABELS[:2] for quad in _quads(store, term, label)]
@@ -125,7 +125,7 @@ def known(store: ox.Store, type_: str) -> dict[str, str]:
 
 
 def _literal(parameter: Parameter, value: str) -> ox.Literal:
-    """Return a typed literal, after a check of its form that SPARQL would not make."""
+    """Return a typed literal, after checking its form, which SPARQL would not do."""
     if parameter.type != "string" and not _is_lexical(parameter.type, value):
         example = {"date": "2012-03-11", "integer": "3", "decimal": "0.5"}[parameter.type]
         article = "an" if parameter.type.startswith("i") else "a"
@@ -149,9 +149,9 @@ def _is_lexical(type_: str, value: str) -> bool:
 
 
 def named_nodes(type_: str, value: str) -> list[ox.NamedNode]:
-    """Return the IRIs that a full IRI, a prefixed name or a slug can stand for, whether or not the store has them.
+    """Return the IRIs that a full IRI, a prefixed name or a slug can stand for, in the store or not.
 
-    A slug, or a name with the prefix of a kind, is one of the repository's own, or else one that it shares.
+    A slug, or a name with the prefix of a kind, stands for one of the repository's own names, or else for a shared one.
     """
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):
@@ -163,7 +163,7 @@ def named_nodes(type_: str, value: str) -> list[ox.NamedNode]:
     elif type_ == "iri":
         names = []
     else:
-        # The repository's own first: it may have an entry of the same name as a package that it reads.
+        # The repository's own name first: it may have an entry with the same name as one in a package that it uses.
         names = [iri(_kind(type_), value), f"{ID}{_kind(type_)}/{value}"]
     try:
         return [ox.NamedNode(name) for name in dict.fromkeys(names)]
@@ -176,7 +176,7 @@ def _kind(type_: str) -> str:
 
 
 def _is_a(store: ox.Store, term: ox.NamedNode, type_: str) -> bool:
-    """Return whether the store knows `term` as a member of a type."""
+    """Return whether `term` is of this type in the store."""
     if type_ not in _CLASSES:
         return kind_of(term.value) == type_ and any(True for _ in _quads(store, term))
     wanted = DP + _CLASSES[type_]
@@ -184,7 +184,7 @@ def _is_a(store: ox.Store, term: ox.NamedNode, type_: str) -> bool:
 
 
 def _superclasses(store: ox.Store, class_: object) -> set[str]:
-    """Return the names of a class and of all that it is a subclass of; none for what is no name."""
+    """Return the IRIs of a class and all its superclasses; none for anything but an IRI."""
     if not isinstance(class_, ox.NamedNode):
         return set()
     names, waiting = {class_.value}, [class_]
@@ -197,7 +197,7 @@ def _superclasses(store: ox.Store, class_: object) -> set[str]:
 
 
 def _called(store: ox.Store, value: str, type_: str) -> Iterator[ox.NamedNode]:
-    """Yield the members of a type with exactly this label, in the language of the reference data or in none."""
+    """Yield the instances of a type with exactly this label, in the language of the reference data or without one."""
     for predicate in LABELS:
         for literal in (ox.Literal(value, language="en"), ox.Literal(value)):
             for quad in store.quads_for_pattern(None, predicate, literal, None):
@@ -206,7 +206,7 @@ def _called(store: ox.Store, value: str, type_: str) -> Iterator[ox.NamedNode]:
 
 
 def _members(store: ox.Store, type_: str) -> set[ox.NamedNode]:
-    """Return everything in the store that is of a type."""
+    """Return everything of a type in the store."""
     members = set()
     for quad in store.quads_for_pattern(None, _TYPE, None, None):
         if isinstance(quad.subject, ox.NamedNode) and _fits(store, quad, type_):
@@ -241,7 +241,7 @@ def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.N
 
 
 def _some(type_: str, names: list[str]) -> str:
-    """Return a few names to begin with, or say that there are none."""
+    """Return a few names as examples, or say that there are none."""
     if not names:
         return f"the store has no {type_}"
     return f"for example: {', '.join(names[:5])}"

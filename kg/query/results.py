@@ -1,7 +1,7 @@
-"""Query results in the formats that people and programs read.
+"""Query results in formats for people and programs.
 
-JSON, XML, CSV and TSV are the W3C's, to the letter. The table and Markdown are for people: both print IRIs as
-prefixed names, and the table puts labels in their place where the query gives them.
+JSON, XML, CSV and TSV are exactly the W3C formats. The table and Markdown are for people: both print IRIs as prefixed
+names, and the table shows labels instead if the query returns them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _GRAPHS = {
     "ttl": ox.RdfFormat.TURTLE,
     "xml": ox.RdfFormat.RDF_XML,
 }
-#: Every format, and what it is.
+#: Every format, with a description.
 FORMATS = {
     "table": "aligned columns, for reading",
     "tsv": "SPARQL 1.1 TSV",
@@ -60,7 +60,7 @@ FORMATS = {
 
 
 def check_format(name: str) -> str:
-    """Return a format's name; raises UsageError with those that look like it when there is no such format."""
+    """Return a format's name; raises UsageError with similar names if there is no such format."""
     if name in FORMATS:
         return name
     raise unknown("format", name, FORMATS)
@@ -75,16 +75,16 @@ def render_results(
     labels: bool = False,
     shown: Callable[[list[str]], None] = lambda _: None,
 ) -> bytes:
-    """Return the whole answer in a format; None chooses: Turtle for triples, else a table or, when piped, TSV.
+    """Return the whole answer in a format; by default Turtle for triples, and a table or, if piped, TSV for rows.
 
-    A table on a terminal ends with the screen unless it is to be shown in `full`. With `labels`, CSV, TSV and Markdown
-    have labels in place of identifiers, as the table has, and are then no formats of W3C. `shown` is told what each
-    row of a table rests on. Raises UsageError for a format in which such results cannot be written.
+    A table on a terminal is cut to the screen unless `full`. With `labels`, CSV, TSV and Markdown have labels instead
+    of identifiers, as in the table, and are then not W3C formats. `shown` receives the name behind each row of a table.
+    Raises UsageError if these results cannot be written in the format.
     """
     if isinstance(results, ox.QueryTriples):
         return _triples(results, check_format(form or "ttl"), terminal=terminal)
     form = check_format(form or ("table" if terminal else "tsv"))
-    # To the letter: programs get from Oxigraph's serialiser what the W3C's formats say, in the order of the query.
+    # Programs get the exact W3C formats from Oxigraph's serialiser, in the order of the query.
     if form in _ROWS and not labels:
         text = results.serialize(format=_ROWS[form]) or b""
         return text if text.endswith(b"\n") else text + b"\n"
@@ -104,7 +104,7 @@ def render_results(
 
 
 def holds_nothing(answer: bytes, form: str) -> bool:
-    """Return whether a rendered answer has no row: nothing but its head."""
+    """Return whether a rendered answer has no rows, only its head."""
     if form == "json":
         return b'"bindings":[]' in answer
     if form == "xml":
@@ -113,7 +113,7 @@ def holds_nothing(answer: bytes, form: str) -> bool:
 
 
 def _labelled(names: list[str], rows: list[list[str]], form: str) -> bytes:
-    """Return rows of labels, delimited by commas (RFC 4180) or tabulators."""
+    """Return rows with labels, separated by commas (RFC 4180) or tabs."""
     import csv
     from io import StringIO
 
@@ -127,12 +127,12 @@ def _labelled(names: list[str], rows: list[list[str]], form: str) -> bytes:
 
 
 def rows_of(results: ox.QuerySolutions) -> list[list[str]]:
-    """Return the rows as people read them: see `plain`."""
+    """Return the rows in readable form: see `plain_text`."""
     return [[plain_text(value) for value in solution] for solution in results]
 
 
 def plain_text(term: object) -> str:
-    """Return a term as people read it: a prefixed name, the text of a literal, nothing for an unbound variable."""
+    """Return a term in readable form: a prefixed name, the text of a literal, nothing for an unbound variable."""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
     if isinstance(term, ox.Literal):
@@ -142,8 +142,8 @@ def plain_text(term: object) -> str:
 
 def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
     if form in _GRAPHS:
-        # CONSTRUCT gives a triple as often as it is found.
-        triples = sorted(set(results), key=str)  # so that the same answer is the same bytes
+        # CONSTRUCT can return the same triple several times.
+        triples = sorted(set(results), key=str)  # sorted, so that the same answer has the same bytes
         prefixes = used_prefixes(triples) if form in ("ttl", "xml") else None
         return ox.serialize(triples, format=_GRAPHS[form], prefixes=prefixes) or b""
     columns = ["subject", "predicate", "object"]
@@ -157,13 +157,13 @@ def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:
 
 
 def used_prefixes(triples: list[ox.Triple]) -> dict[str, str]:
-    """Return the known prefixes that shorten something in the triples."""
+    """Return the known prefixes that shorten an IRI in the triples."""
     text = "\n".join(map(str, triples))
     return {prefix: name for prefix, name in sorted(PREFIXES.items()) if f"<{name}" in text}
 
 
 def _delimited(columns: list[str], triples: list[ox.Triple], form: str) -> bytes:
-    """Write triples as rows by asking for them: the serialiser then is the one for rows."""
+    """Write triples as rows, by querying them: this way, the serialiser for rows can be used."""
     store = ox.Store()
     store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     names = " ".join(f"?{column}" for column in columns)

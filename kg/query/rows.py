@@ -1,4 +1,4 @@
-"""An answer as Python values: what the API gives, and what workbooks and Parquet files are made of."""
+"""An answer as Python values, for the API, workbooks and Parquet files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Value = str | int | float | bool | date | datetime | None
 Row = dict[str, Value]
 
 _XSD = VOCABULARIES["xsd"]
-#: The types of XML Schema that are made of integers.
+#: The integer types of XML Schema.
 _INTEGERS = (
     "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
     "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
@@ -38,16 +38,16 @@ _READ: dict[str, Callable[[str], Value]] = {
     _XSD + "date": date.fromisoformat,
     _XSD + "dateTime": datetime.fromisoformat,
 }
-#: How many rows a notebook shows of an answer.
+#: How many rows of an answer a notebook shows.
 _SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer(Sequence[Row]):
-    """The rows of an answer, each a dict of `columns` to values.
+    """The rows of an answer; each is a dict from `columns` to values.
 
-    A value is a `date`, a `datetime`, an `int`, a `float` (decimals, too), a `bool`, or a `str`: a text, or a name such
-    as `actor:russia`. It is None where a row has nothing in that column.
+    A value is a `date`, a `datetime`, an `int`, a `float` (also for decimals), a `bool`, or a `str`: a text, or a name
+    such as `actor:russia`. It is None if the row has no value in that column.
     """
 
     columns: tuple[str, ...]
@@ -58,11 +58,11 @@ class Answer(Sequence[Row]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Row]: ...
     def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
-        """Return one row, or some of them."""
+        """Return one row, or a slice of the rows."""
         return self.rows[index]
 
     def __len__(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         return len(self.rows)
 
     def __repr__(self) -> str:
@@ -70,7 +70,7 @@ class Answer(Sequence[Row]):
         return f"<{len(self)} row{'s' if len(self) != 1 else ''}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        """Return a table, as notebooks show it; long answers end with the number of rows that are left out."""
+        """Return a table for notebooks; long answers end with the number of omitted rows."""
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         body = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows[:_SHOWN])
         rest = f"<p>and {len(self) - _SHOWN} more rows</p>" if len(self) > _SHOWN else ""
@@ -81,9 +81,9 @@ class Answer(Sequence[Row]):
         return "".join(f"<td>{'' if value is None else escape(str(value))}</td>" for value in values)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a DataFrame; a column of days is of dtype `datetime64[s]`, so that days can be compared.
+        """Return the rows as a DataFrame; a column of days has the dtype `datetime64[s]`, so days can be compared.
 
-        Raises UsageError where pandas is not installed.
+        Raises UsageError if pandas is not installed.
         """
         try:
             import pandas as pd
@@ -93,7 +93,7 @@ class Answer(Sequence[Row]):
         frame = pd.DataFrame([list(row.values()) for row in self.rows], columns=list(self.columns))
         for name in self.columns:
             if self._holds_days(name):
-                # Nanoseconds, which pandas takes for days by itself, end in the year 1677.
+                # The default of pandas for days is nanoseconds, which cannot represent dates before 1677.
                 frame[name] = frame[name].astype("datetime64[s]")
         return frame
 
@@ -103,7 +103,7 @@ class Answer(Sequence[Row]):
 
 
 def answer_of(results: Results) -> Answer:
-    """Return what a query of any form found: triples are rows of three, and a yes or no is one row."""
+    """Return the answer to a query of any form: triples are rows of three terms, and yes or no is one row."""
     if isinstance(results, ox.QueryBoolean):
         return Answer(("answer",), ({"answer": bool(results)},))
     if isinstance(results, ox.QueryTriples):
@@ -120,7 +120,7 @@ def _row(columns: Sequence[str], terms: Sequence[object]) -> Row:
 
 
 def python_value(term: object) -> Value:
-    """Return a term as a Python value; what Python cannot hold, such as the year -44, stays text."""
+    """Return a term as a Python value; values that Python cannot represent, such as the year -44, stay text."""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
     if not isinstance(term, ox.Literal):

@@ -1,4 +1,4 @@
-"""Asking a store: parse, bind, evaluate; and what a failure means in the user's own text."""
+"""Runs a query on a store: parse, bind, evaluate; explains errors in terms of the user's own text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["body", "explained_query", "failure", "is_long", "refuse_unsafe", "ru
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT projection")
 _LONGEST_EXPLAINED = 50_000  # characters
-#: A query up to this length (characters) is too short to be nested so deeply that evaluating it ends the process.
+#: A query up to this length (in characters) is too short to be nested so deeply that evaluation ends the process.
 _SHORT = 400
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
 
@@ -36,14 +36,13 @@ def run_query(
     dataset: tuple[Sequence[str], Sequence[str]] | None = None,
     base: str | None = None,
 ) -> Results:
-    """Evaluate a query of any form over a store; the known prefixes need no declaration.
+    """Evaluate a query of any form on a store; known prefixes need no declaration.
 
-    `bindings` are put in the place of the variables in the parsed query (RDF-dev SEP-0007), which
-    for a SELECT must be among its columns, or be parameters with a filter of their own (`kg.query.binding`).
-    Triples outside any GRAPH clause are looked for in all graphs, unless the query has a FROM, or `dataset` names
-    the default and the named graphs (IRIs), which then go before FROM.
-    Relative IRIs are read against `base`.
-    Raises QueryError with the place in `text`, called `file`; UsageError for a variable that cannot be bound.
+    `bindings` replace variables in the parsed query (RDF-dev SEP-0007). For a SELECT, these must be among its columns,
+    or be parameters with their own filter (`kg.query.binding`). Triples outside any GRAPH clause are looked up in all
+    graphs, unless the query has a FROM, or `dataset` names the default and the named graphs (IRIs), which then override
+    FROM. Relative IRIs are resolved against `base`. Raises QueryError with the place in `text`, whose name is `file`;
+    UsageError for a variable that cannot be bound.
     """
     default, named = dataset or (None, None)
     if bindings:
@@ -55,8 +54,8 @@ def run_query(
             localised(text),
             base_iri=base,
             prefixes=PREFIXES,
-            # Every triple is in a named graph here, so a pattern without GRAPH would find nothing in the default graph
-            # of the standard.
+            # Here every triple is in a named graph, so with the standard's default graph a pattern without GRAPH would
+            # find nothing.
             use_default_graph_as_union=dataset is None and not _names_graphs(text),
             default_graph=None if default is None else [ox.NamedNode(name) for name in default],
             named_graphs=None if named is None else [ox.NamedNode(name) for name in named],
@@ -64,7 +63,7 @@ def run_query(
         )
     except SyntaxError as error:
         raise _syntax_error(str(error), text, file) from None
-    # pyoxigraph has no exceptions of its own: what kind of failure it is, only the words tell.
+    # pyoxigraph has no exception types of its own: only the message shows the kind of failure.
     except RuntimeError as error:
         raise _runtime_error(error, file) from None
     except OSError as error:
@@ -72,15 +71,15 @@ def run_query(
 
 
 def is_long(text: str) -> bool:
-    """Return whether a query is long enough to be nested dangerously."""
+    """Return whether a query is long enough to be dangerously nested."""
     return len(text) > _SHORT
 
 
 def refuse_unsafe(text: str, file: str, *, own: bool = True, allow_service: bool = False) -> None:
-    """Refuse what would end the process, or have it ask other servers, before a parser sees it.
+    """Reject queries that would crash the process, or send requests to other servers, before they are parsed.
 
-    `own` tells that the query is the user's, and not one of the catalogue, which are known to be harmless.
-    Raises QueryError or UsageError.
+    `own` is true if the query is the user's and not from the catalogue; those are known to be harmless. Raises
+    QueryError or UsageError.
     """
     if own and is_long(text):
         from kg.limits import refuse_excess
@@ -96,7 +95,7 @@ def refuse_unsafe(text: str, file: str, *, own: bool = True, allow_service: bool
 
 
 def _names_graphs(text: str) -> bool:
-    """Return whether the query may have a dataset of its own: the union of all graphs would be put before it."""
+    """Return whether the query may have its own dataset, which the union of all graphs would override."""
     if "from" not in text.lower():
         return False
     from kg.query.binding import has_word
@@ -105,7 +104,7 @@ def _names_graphs(text: str) -> bool:
 
 
 def failure(error: Exception, file: str) -> QueryError | StoreError:
-    """Return the error to raise when evaluation breaks off: a SERVICE that failed, or a damaged store."""
+    """Return the error for an evaluation that failed: because of a SERVICE, or because the store is damaged."""
     reason = " ".join(str(error).split())
     if reason.startswith(("Corruption", "IO error")):
         return StoreError(f"the store is damaged: {reason}", hint="run `kg build`")
@@ -113,7 +112,7 @@ def failure(error: Exception, file: str) -> QueryError | StoreError:
 
 
 def explained_query(text: str, bindings: Mapping[str, Term], results: Results) -> str:
-    """Return what is about to be asked: the form, the columns, and the query with its bindings written out."""
+    """Return what is about to be evaluated: the form, the columns, and the query with its bindings in place."""
     lines = [f"# form: {_form(results)}"]
     if isinstance(results, ox.QuerySolutions):
         lines.append(f"# columns: {', '.join(variable.value for variable in results.variables)}")
@@ -129,7 +128,7 @@ def body(text: str) -> str:
 
 
 def written_out(text: str) -> str:
-    """Return a query that runs anywhere: the known prefixes that it uses and does not declare are declared."""
+    """Return a query that runs anywhere: known prefixes that it uses without declaring them are declared."""
     text = localised(text)
     declared = set(re.findall(r"(?i)\bPREFIX\s+([\w-]*):", text))
     used = [
@@ -157,7 +156,7 @@ def _syntax_error(message: str, text: str, file: str) -> QueryError:
     if not match:
         return QueryError(" ".join(message.split()), file=file)
     line, column, expected = int(match[1]), int(match[2]) - 1, match[3]
-    # One more line: a query that breaks off has its mistake behind the last one.
+    # One more line: the error of an incomplete query is after its last line.
     lines = [*text.split("\n"), ""]
     if "Prefix not found" in expected:
         column, reason, hint = _unknown_prefix(lines[line - 1], column)
@@ -168,24 +167,25 @@ def _syntax_error(message: str, text: str, file: str) -> QueryError:
 
 
 def _beginning(text: str) -> tuple[int, int] | None:
-    """Return the line (from 1) and column (from 0) where what cannot be parsed begins, or None where that is not known.
+    """Return the line (from 1) and column (from 0) where a syntax error begins, or None if this is unknown.
 
-    Oxigraph's parser says how far it could look, which may be some words later; rdflib's says where it got stuck.
+    Oxigraph's parser reports how far it could look ahead, which may be some words later; rdflib's reports where it got
+    stuck.
     """
     if len(text) > _LONGEST_EXPLAINED:
-        return None  # rdflib would take longer over it than anybody waits
+        return None  # rdflib would take too long
     from pyparsing import ParseException
     from rdflib.plugins.sparql.parser import parseQuery
 
     try:
-        parseQuery(text.replace("\t", " "))  # pyparsing would count a tab as eight
+        parseQuery(text.replace("\t", " "))  # pyparsing would count a tab as eight characters
     except ParseException as error:
         return error.lineno, error.column - 1
     return None
 
 
 def _unknown_prefix(line: str, end: int) -> tuple[int, str, str | None]:
-    """Return where the prefixed name that ends before `end` begins, what is wrong with it, and what may be meant."""
+    """Return where the prefixed name before `end` begins, what is wrong with it, and a suggestion."""
     match = re.search(r"([\w.-]*):\S*$", line[:end])
     name = match[1] if match else ""
     near = similar(name, PREFIXES)
@@ -194,14 +194,14 @@ def _unknown_prefix(line: str, end: int) -> tuple[int, str, str | None]:
 
 
 def _reason(expected: str, text: str, rest: list[str]) -> str:
-    """Return what is wrong in words; `rest` is what follows on the line."""
+    """Return what is wrong in words; `rest` is the rest of the line."""
     if "variable that is unbound" in expected:
         return "a column of the SELECT is neither in GROUP BY nor an aggregate"
     if _UPDATE.match(text.lstrip()):
         return "this is an update, but queries can only read"
     if not text.strip():
         return "the query is empty"
-    # Of what the parser would have accepted here, only punctuation helps; its list of keywords is not complete.
+    # Of the tokens that the parser would accept here, only punctuation helps; its list of keywords is incomplete.
     wanted = sorted(set(re.findall(r'"([^\w"]+)"', expected)))
     found = f"syntax error at {rest[0]!r}" if rest else "syntax error: the query ends here"
     return found + (f", expected {' or '.join(wanted)}" if 0 < len(wanted) <= 3 else "")

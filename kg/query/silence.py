@@ -1,4 +1,4 @@
-"""Who of those that a question names has said nothing, which an empty answer does not tell from disagreement."""
+"""Finds actors named in a question that have said nothing, because an empty answer looks the same as disagreement."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _ON_ISSUE = (
 
 
 def silent_sides(store: ox.Store, question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> list[str]:
-    """Return a sentence for each actor among the terms of a question for whom nobody has said anything.
+    """Return a sentence for each actor among a question's terms for whom nobody has said anything.
 
-    Where the question is about a proposition or an issue, anything on that.
+    If the question is about a proposition or an issue, only statements on that count.
     """
     told = []
     for name, actor in terms.items():
@@ -46,7 +46,7 @@ def silent_sides(store: ox.Store, question: Question, terms: Mapping[str, ox.Nam
 def _subjects(
     question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]
 ) -> list[tuple[ox.NamedNode | ox.Literal, str]]:
-    """Return the propositions and issues that a question is about, each with the pattern that asks for it."""
+    """Return the propositions and issues that a question is about, each with the pattern that matches it."""
     patterns = {"proposition": _ON_PROPOSITION, "issue": _ON_ISSUE}
     kinds = {name: question.parameters[name].type for name in terms if name in question.parameters}
     return [(terms[name], patterns[kind]) for name, kind in kinds.items() if kind in patterns]
@@ -58,7 +58,7 @@ def _asks(store: ox.Store, pattern: str, **terms: str) -> bool:
 
 
 def _label(store: ox.Store, term: ox.NamedNode | ox.Literal) -> str:
-    """Return what a thing is called, in the language that comes first, else its slug in words."""
+    """Return the label of a term, in the first language, or else its slug as words."""
     query = (
         f"SELECT ?label {{ GRAPH ?graph {{ {term} <{VOCABULARIES['rdfs']}label> ?label }} }} ORDER BY ?label LIMIT 1"
     )

@@ -1,7 +1,6 @@
-"""Rows for people: aligned columns, records of lines where no table can be read, and Markdown.
+"""Rows for people: aligned columns, records of lines if there is no room for a table, and Markdown.
 
-A library would do the same; importing one takes longer than answering a query, which is what a person waits for
-most.
+A library could do this, but importing one takes longer than answering a query.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ __all__ = [
     "wrapped_lines",
 ]
 
-#: The narrowest a column may become while its words are broken at hyphens at most.
+#: Words are broken only at hyphens and the like as long as columns are at least this wide.
 _LEAST = 12
 _GAP = 2
-#: The columns and lines of a terminal where these are not known.
+#: The columns and lines of a terminal of unknown size.
 _SIZE = (80, 24)
 _RULE = "─"
-#: Where a word that is longer than its column may go on in the next line.
+#: Positions where a word that is longer than its column may be broken.
 _BREAKS = re.compile(r"(?<=[-./:_])(?=\w)")
 
 
@@ -46,9 +45,9 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, terminal: bo
 
 
 def terminal_size() -> tuple[int, int]:
-    """Return the columns and lines of the terminal, which $COLUMNS and $LINES override.
+    """Return the columns and lines of the terminal; $COLUMNS and $LINES override them.
 
-    `shutil` has the same, and takes longer to load.
+    `shutil` has the same function but takes longer to import.
     """
     try:
         found = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
@@ -63,8 +62,8 @@ def terminal_size() -> tuple[int, int]:
 
 
 def cells_of(text: str) -> int:
-    """Return how many cells of a terminal a text takes: two for a wide character, none for a combining one."""
-    # Nearly all cells are, and need no look at each character.
+    """Return the width of a text in terminal cells: two for a wide character, none for a combining one."""
+    # Nearly all texts are ASCII, and then there is no need to look at each character.
     if text.isascii():
         return len(text)
     return sum(
@@ -74,7 +73,7 @@ def cells_of(text: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """Return a text on one line of at most `width` cells, with an ellipsis where something was left out."""
+    """Return a text on one line of at most `width` cells, with an ellipsis if it was shortened."""
     text = " ".join(text.split())
     if cells_of(text) <= width:
         return text
@@ -86,9 +85,9 @@ def cut(text: str, width: int) -> str:
 def columns_that_fit(
     columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None, margin: int = 0
 ) -> list[int] | None:
-    """Return a width for each column, in cells, so that a line has at most `width` behind a margin; None if none can.
+    """Return column widths in cells, for lines of at most `width` including a margin; None if that is impossible.
 
-    The widest columns give first, down to their longest word; without a width each has what it needs.
+    The widest columns are narrowed first, down to their longest word; without a width, each gets what it needs.
     """
     lines = [[line for row in rows for line in (row[index].split("\n") or [""])] for index in range(len(columns))]
     widths = [max(map(cells_of, (name, *cell))) for name, cell in zip(columns, lines, strict=True)]
@@ -99,14 +98,15 @@ def columns_that_fit(
     if sum(least) > room:
         return None
     while sum(widths) > room:
-        # One cell at a time from the widest that can still give: columns end up alike before any of them gets narrow.
+        # Narrow the widest column that still can be, one cell at a time: columns become equal before any of them gets
+        # narrow.
         giving = max((index for index in range(len(widths)) if widths[index] > least[index]), key=widths.__getitem__)
         widths[giving] -= 1
     return widths
 
 
 def _longest(lines: Iterable[str]) -> int:
-    """Return the width of the longest piece that is not broken."""
+    """Return the width of the longest piece that cannot be broken."""
     pieces = (piece for line in lines for word in line.split() for piece in _BREAKS.split(word))
     return max([min(cells_of(piece), 3 * _LEAST) for piece in pieces] or [0])
 
@@ -114,7 +114,7 @@ def _longest(lines: Iterable[str]) -> int:
 def grid(
     columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], *, bold: bool = False
 ) -> list[str]:
-    """Return a head, a rule and the rows, each as many lines as its longest cell needs."""
+    """Return a head, a rule and the rows; each row has as many lines as its longest cell needs."""
     head = _lines(columns, widths)
     lines = [f"\x1b[1m{line}\x1b[0m" if bold else line for line in head]
     lines.append(_RULE * (sum(widths) + _GAP * max(len(widths) - 1, 0)))
@@ -136,7 +136,7 @@ def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def wrapped_lines(text: str, width: int) -> list[str]:
-    """Return a text in lines of at most `width` cells, broken between words, else behind hyphens, dots and colons."""
+    """Return a text as lines of at most `width` cells, broken between words, or else after hyphens, dots and colons."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -170,7 +170,7 @@ def _broken(word: str, width: int) -> list[str]:
 
 
 def records(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int | None = None) -> list[str]:
-    """Return each row as lines of name and value, with what was too long folded under itself."""
+    """Return each row as lines of name and value; long values continue on indented lines."""
     margin = max(map(cells_of, columns), default=0) + _GAP
     lines: list[str] = []
     for row in rows:
@@ -188,5 +188,5 @@ def markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _markdown(cells: Iterable[str]) -> str:
-    # A line feed ends a row of Markdown, and a bar a cell.
+    # In Markdown, a line feed ends a row, and a bar ends a cell.
     return "| " + " | ".join(" ".join(cell.replace("\\", "\\\\").replace("|", "\\|").split()) for cell in cells) + " |"

@@ -1,4 +1,4 @@
-"""Terms that a query names and nothing defines: a misspelt property finds nothing, and would look like an answer."""
+"""Rejects undefined terms in queries: a misspelt property finds nothing, which would look like an answer."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ if TYPE_CHECKING:
 
 __all__ = ["check_terms"]
 
-#: The namespaces of the value lists in the ontology: an act that is not there is no act.
+#: The namespaces of the ontology's value lists: an act that is not listed does not exist.
 _LISTED = tuple(f"{ID}{kind}/" for kind in TERM_KINDS)
 
 
 def check_terms(store: ox.Store, text: str, file: str) -> None:
-    """Raise QueryError at the first term of the ontology's namespace, or of its value lists, that it does not define.
+    """Raise QueryError at the first term in the namespace of the ontology or its value lists that it does not define.
 
-    A store without an ontology is asked as it is. `file` is what the query is called in the message.
+    A store without an ontology is not checked. `file` is the name of the query in the message.
     """
     if DP not in text and "dp:" not in text and not any(f"{kind}:" in text or ID in text for kind in TERM_KINDS):
         return
     for at, name in _names_in(text):
         if name.startswith((DP, *_LISTED)) and len(name) > len(DP) and not _is_defined(store, name):
-            # Asked last, since it is asked only where a term was not found.
+            # Checked last, since it is only needed if a term was not found.
             if not _has_ontology(store):
                 return
             raise _unknown(store, text, at, name, file)
 
 
 def _names_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each IRI that stands in a query, written out or prefixed, with its offset in characters."""
+    """Yield each IRI in a query, in full or prefixed form, with its offset in characters."""
     from kg.query.binding import query_tokens
 
     prefixes, before = dict(PREFIXES), ["", ""]
@@ -50,7 +50,7 @@ def _names_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_defined(store: ox.Store, name: str) -> bool:
-    """Return whether anything is said of a term, or by it: what rules derive may be in no ontology."""
+    """Return whether a term occurs in any triple: derived terms may be missing from the ontology."""
     term = ox.NamedNode(name)
     patterns = ((term, None, None), (None, term, None), (None, None, term))
     return any(next(iter(store.quads_for_pattern(*pattern)), None) is not None for pattern in patterns)
@@ -75,5 +75,5 @@ def _unknown(store: ox.Store, text: str, at: int, name: str, file: str) -> Query
 
 
 def _words(term: str) -> str:
-    """Return a name in camel case as words, which can be compared one by one."""
+    """Return a camel-case name as words, which can be compared one by one."""
     return "".join(f" {char.lower()}" if char.isupper() else char for char in term).strip()

@@ -1,7 +1,7 @@
-"""Asking a store whose default graph is empty for the triples of all its graphs, by the text of the query alone.
+"""Queries all graphs of a store whose default graph is empty, by changing only the text of the query.
 
-`default-graph-uri` in the request would do for a query without GRAPH; but it describes a whole dataset, which then
-has no named graphs (SPARQL 1.1 Protocol, 2.1.4), and every GRAPH of the query finds nothing.
+`default-graph-uri` in the request would do for a query without GRAPH. But it describes a whole dataset, which then has
+no named graphs (SPARQL 1.1 Protocol, 2.1.4), so every GRAPH in the query finds nothing.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ __all__ = ["within_graph"]
 
 
 def within_graph(text: str, graph: str) -> str:
-    """Return the query with its patterns inside `GRAPH <graph> { ... }`; a GRAPH that it has itself still holds inside.
+    """Return the query with its patterns inside `GRAPH <graph> { ... }`; its own GRAPH clauses still apply inside.
 
-    A query with FROM says itself what it is asked of, and one without a pattern (DESCRIBE <iri>) has nothing to
-    put inside: both come back as they are. Lines stay where they are, for the places in the server's messages.
+    A query with FROM defines its own dataset, and one without a pattern (DESCRIBE <iri>) has nothing to wrap: both are
+    returned unchanged. Line numbers do not change, for the places in the server's messages.
     """
-    # From the end, so that the offsets of the groups before it stay right.
+    # From the end, so that the offsets of earlier groups stay valid.
     for start, end, words in [] if has_word(text, "FROM") else reversed(list(_groups(text))):
         pattern = text[start:end]
         inside = f"{{ GRAPH <{graph}> {pattern} }}"
-        if words[-2:] == ["CONSTRUCT", "WHERE"]:  # the short form, whose pattern is its template as well
+        if words[-2:] == ["CONSTRUCT", "WHERE"]:  # the short form, whose pattern is also its template
             at = next(at for kind, at, word in query_tokens(text) if kind == "word" and word.upper() == "WHERE")
             triples = " ".join(token for *_, token in query_tokens(pattern))
             text = f"{text[:at]}{triples} {text[at:start]}{inside}{text[end:]}"
@@ -35,7 +35,7 @@ def within_graph(text: str, graph: str) -> str:
 
 
 def _groups(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield where each pair of braces that stands in no other starts and ends, and the words before it."""
+    """Yield the start and end of each outermost pair of braces, and the words before it."""
     words, depth, start = list[str](), 0, 0
     for kind, at, piece in query_tokens(text):
         if kind == "sign" and piece in "{}":

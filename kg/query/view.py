@@ -1,7 +1,7 @@
-"""An answer as a person reads it: names in place of identifiers, the words said under each row, and what is not shown.
+"""An answer for people: names instead of identifiers, quoted words under each row, and a note on what is not shown.
 
-Every row has a number, by which `kg why` proves it. A column that says the same as another, or nothing, is left out;
-one that says the same in every row is told once, above the rows. On a terminal an answer ends with its screen, and
+Every row has a number, by which `kg why` proves it. Empty columns and duplicates of other columns are left out. A
+column with the same value in every row is shown once, above the rows. On a terminal, an answer fits the screen, and
 says how many rows there are and how to see the rest.
 """
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["provable", "readable_rows", "view"]
 
-#: Kinds of node that `kg why` proves, the one that a row is most about first.
+#: Kinds of node that `kg why` can prove, in order of preference.
 _PROVABLE = ("statement", "stance", "event", "relation", "edge")
 _WORDS, _SOURCE = "quote", "source"
 _HEADINGS = {"said_from": "said not before", "said_to": "said not after"}
-_FEWEST = 56  # cells that the words of a row get, before names are left out for them
-_LINES = 3  # of a screen, that the shell's prompt and the call take
+_FEWEST = 56  # cells for the words of a row, before names are left out to make room
+_LINES = 3  # lines of the screen for the shell's prompt and the command
 
 
 def view(
@@ -33,10 +33,9 @@ def view(
     full: bool = False,
     bold: bool = False,
 ) -> str:
-    """Return an answer as text, `width` cells wide at most (any width without it).
+    """Return an answer as text, at most `width` cells wide (unlimited by default).
 
-    With a `height`, in lines, the rows end where the screen does. `full` leaves out neither rows nor columns, and
-    cuts nothing.
+    With a `height`, in lines, the rows are cut to the screen. `full` shows all rows and columns in full.
     """
     names, cells = readable_rows(columns, rows)
     proofs = provable(columns, rows)
@@ -52,8 +51,8 @@ def view(
 
 
 def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return for each row the name of what it rests on (`statement:...`), empty where the rows name no such thing."""
-    # By kind first and by column second: a row that names a statement and its stance is proved by its statement.
+    """Return for each row the name of the node behind it (`statement:...`), empty if the rows have no such node."""
+    # By kind first, then by column: a row with a statement and its stance is proved by its statement.
     for kind in _PROVABLE:
         for index in range(len(columns)):
             names = [row[index] if row[index].startswith(f"{kind}:") else "" for row in rows]
@@ -63,10 +62,10 @@ def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]
 
 
 def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
-    """Return the rows with names instead of identifiers, as far as nothing is lost to a reader.
+    """Return the rows with names instead of identifiers, as long as a reader loses no information.
 
-    A column `x` beside `x_label` gives way to the label, and a prefixed name loses a prefix that
-    its column's name, or the kind of value, says already.
+    A column `x` beside `x_label` is replaced by the label. A prefixed name loses its prefix if the name of its column,
+    or the kind of value, already implies it.
     """
     labels = {name: columns.index(f"{name}_label") for name in columns if f"{name}_label" in columns}
     shown = [index for index, name in enumerate(columns) if name.removesuffix("_label") not in labels or name in labels]
@@ -80,12 +79,12 @@ def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tupl
 
 def _bare(text: str, column: str) -> str:
     kind, _, slug = text.partition(":")
-    said = (*TERM_KINDS, "dp", column)  # terms are words of their own: `calls-for` needs no `act:`
+    said = (*TERM_KINDS, "dp", column)  # terms are clear by themselves: `calls-for` needs no `act:`
     return slug if slug and " " not in text and kind in said else text
 
 
 def _distinct(cells: list[list[str]], count: int) -> list[int]:
-    """Return the columns that say something which no column before them says."""
+    """Return the columns that are not empty and differ from all columns before them."""
     kept: list[int] = []
     for index in range(count):
         said = [row[index] for row in cells]
@@ -95,16 +94,16 @@ def _distinct(cells: list[list[str]], count: int) -> list[int]:
 
 
 def _constant(names: list[str], cells: list[list[str]]) -> list[int]:
-    """Return the columns with one value in all of several rows, but for the words and what is proved."""
-    # Above the rows stands what need not be repeated, and of one row nothing is.
-    if len(cells) < 2:  # of one row, everything is the same everywhere
+    """Return the columns with the same value in all of several rows, except the words and at least one more."""
+    # Values above the rows are not repeated below; with a single row, nothing would be repeated.
+    if len(cells) < 2:  # with one row, every column would be constant
         return []
     same = [index for index in _distinct(cells, len(names)) if len({row[index] for row in cells}) == 1]
     return [index for index in same if names[index] != _WORDS][: len(names) - 1]
 
 
 def _once(names: list[str], cells: list[list[str]], constant: list[int]) -> str:
-    # A proposition is a sentence, whose full stop would stand before the semicolon.
+    # A proposition is a sentence, and its full stop would stand before the semicolon.
     said = (f"{_heading(names[index])} {_short(cells[0][index]).removesuffix('.')}" for index in constant)
     return "in every row: " + "; ".join(said)
 
@@ -125,7 +124,7 @@ def _full(names: list[str], cells: list[list[str]], width: int | None, *, bold: 
 def _rows(
     names: list[str], cells: list[list[str]], shown: list[int], width: int | None, *, bold: bool
 ) -> tuple[list[str], list[int]]:
-    """Return the lines, and the number of lines at the end of each row (that of the head first)."""
+    """Return the lines, and the line numbers at which the head and then each row end."""
     words = names.index(_WORDS) if _WORDS in names else None
     under = [index for index in shown if index == words or (words is not None and _is_id(names[index], cells, index))]
     above = [index for index in shown if index not in under] or shown[:1]
@@ -165,7 +164,7 @@ def _records(
 
 
 def _under(said: str, names: list[str], margin: int, width: int | None) -> str:
-    """Return the line below a row: the words, and as many of the short names as leave room for these."""
+    """Return the line below a row: the words, and as many short names as leave enough room for them."""
     tails = [f"  {', '.join(names[:count])}" if count else "" for count in range(len(names), -1, -1)]
     if width is None:
         return f"{' ' * margin}“{said}”{tails[0]}"
@@ -176,18 +175,18 @@ def _under(said: str, names: list[str], margin: int, width: int | None) -> str:
 
 
 def _heading(name: str) -> str:
-    """Return the heading of a column in words; the last possible day of a remark is no one that it was said to."""
+    """Return the heading of a column in words; `said_to` is the last possible day of a remark, not an addressee."""
     return _HEADINGS.get(name, name.replace("_", " "))
 
 
 def _is_id(name: str, cells: list[list[str]], index: int) -> bool:
-    """Return whether a column holds names of statements or sources, which a reader looks at last."""
+    """Return whether a column has names of statements or sources, which interest a reader least."""
     kinds = {*_PROVABLE, _SOURCE}
     return name in kinds or any(row[index].partition(":")[0] in kinds and " " not in row[index] for row in cells)
 
 
 def _short(text: str) -> str:
-    """Return the part of a statement's name behind that of its source; other text as it is."""
+    """Return a statement's name without that of its source; other text as it is."""
     kind, _, name = text.partition(":")
     if " " in text or not text:
         return text
@@ -201,7 +200,7 @@ def _first(lines: list[str], ends: list[int], room: int | None) -> list[str]:
     """Return the lines of the rows that fit, at least one, and how to see the rest."""
     if room is None or ends[-1] <= room:
         return lines
-    # At least one row, however small the screen is: an answer without any would look empty.
+    # At least one row, however small the screen is: an answer without rows would look empty.
     fitting = max((number for number, end in enumerate(ends) if number and end <= room - 1), default=1)
     rest = len(ends) - 1 - fitting
     return [*lines[: ends[fitting]], f"and {rest} more row{'s' if rest != 1 else ''}: --full shows everything"]

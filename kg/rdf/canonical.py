@@ -1,8 +1,8 @@
-"""Comparing graphs that have been in a triplestore, which rewrites literals and renames blank nodes.
+"""Compares graphs that have been in a triplestore, which rewrites literals and renames blank nodes.
 
-Two graphs are the same here when their statements are, after language tags are put in lower case, numbers in their
-shortest form (every kind of integer is an xsd:integer), times in UTC, and blank nodes under canonical names
-(RDF Dataset Canonicalization). Decimals count to 15 digits, as many as Virtuoso keeps.
+Two graphs are equal here if their statements are equal after normalisation: language tags in lower case, numbers in
+their shortest form (every kind of integer is an xsd:integer), times in UTC, and canonical names for blank nodes (RDF
+Dataset Canonicalization). Decimals are compared to 15 digits, the precision of Virtuoso.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _INTEGERS = frozenset(
 
 
 class Change:
-    """What one graph has and another has not: the statements to add and those to remove, as lines of N-Triples."""
+    """The difference between two graphs: the statements to add and to remove, as lines of N-Triples."""
 
     __slots__ = ("added", "removed")
 
@@ -51,15 +51,15 @@ class Change:
 
 
 def compare_graphs(old: Statements, new: Statements) -> Change:
-    """Return the statements that `new` has more than `old`, and those that it has not."""
+    """Return the statements that are only in `new`, and those that are only in `old`."""
     before, after = canonical_statements(old), canonical_statements(new)
     return Change(sorted(after - before), sorted(before - after))
 
 
 def canonical_statements(statements: Statements) -> set[str]:
-    """Return the statements as lines of N-Triples, the same for every graph that means the same."""
+    """Return the statements as lines of N-Triples, which are equal for all graphs with the same meaning."""
     triples = [(item.subject, item.predicate, _canonical(item.object)) for item in statements]
-    # Only then: canonical names for blank nodes take far longer than everything else here, and our own graphs have
+    # Only if needed: canonical names of blank nodes take far longer than everything else here, and our own graphs have
     # none.
     if any(isinstance(term, ox.BlankNode) for subject, _, value in triples for term in (subject, value)):
         dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
@@ -74,12 +74,12 @@ def _canonical(term: Term) -> Term:
 
 @lru_cache(maxsize=65536)
 def canonical_literal(literal: ox.Literal) -> ox.Literal:
-    """Return the literal that stands for all that mean the same; one that is ill-formed stays as it is."""
+    """Return one literal for all those with the same meaning; an ill-formed one stays as it is."""
     if literal.language:
         return ox.Literal(literal.value, language=literal.language.lower())
     name = literal.datatype.value
     if name in _INTEGERS:
-        # Virtuoso answers every kind of integer as xsd:integer; 0042 and 42 are one number in any store.
+        # Virtuoso returns every kind of integer as xsd:integer; 0042 and 42 are the same number in any store.
         return _rewritten(literal, lambda text: str(int(text)), _INTEGER)
     rewrite = _FORMS.get(name.removeprefix(_XSD)) if name.startswith(_XSD) else None
     return _rewritten(literal, rewrite, literal.datatype) if rewrite else literal
@@ -94,7 +94,7 @@ def _rewritten(literal: ox.Literal, rewrite: Callable[[str], str], datatype: ox.
 
 def _decimal(text: str) -> str:
     value = Decimal(text)
-    # 15 digits counted from the first one that is not zero, wherever the point is.
+    # 15 digits counted from the first non-zero digit, wherever the decimal point is.
     value = value.quantize(Decimal(1).scaleb(value.adjusted() - 14)) if len(value.as_tuple().digits) > 15 else value
     plain = f"{value:f}"
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0"
@@ -109,7 +109,7 @@ def _boolean(text: str) -> str:
 
 
 def _moment(text: str) -> str:
-    """Return a date-time with a time zone in UTC, and any without a fraction's closing zeros."""
+    """Return a date-time with a time zone in UTC, and any date-time without trailing zeros in its fraction."""
     value = datetime.fromisoformat(text)
     if value.tzinfo is not None:
         value = value.astimezone(UTC).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""Names in RDF that only another repository mints: the shapes, which serve any base, cannot tell them."""
+"""Names in RDF that only another repository may create; the shapes allow any base, so they cannot detect them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ __all__ = ["foreign_names"]
 
 
 def foreign_names(quads: Iterable[ox.Quad], shared: Collection[str]) -> Iterator[tuple[str, list[Term]]]:
-    """Yield what is wrong with names below another repository's base, once a base, with the terms that find the place.
+    """Yield a message for each foreign base in names, once per base, with the terms that locate it.
 
-    `shared` are the bases of the packages in use, below which reference data may be described as well. What a source
-    only refers to, an actor for instance, may have any base here: the shapes ask whether it is described anywhere.
+    `shared` are the bases of the packages in use, in whose namespaces reference data may be described too. Names that a
+    source only refers to, such as an actor, may have any base here: the shapes check whether they are described
+    anywhere.
     """
     seen = {base_in_force()}
     for quad in quads:
         names: list[tuple[str | None, list[Term]]] = [(_base(quad.subject, shared), [quad.subject])]
-        # A value of another vocabulary may be any web address, that of an article for instance.
+        # A value of another vocabulary's property may be any web address, such as that of an article.
         if quad.predicate.value.startswith(DP):
             names.append((_base(quad.object, None), [quad.subject, quad.predicate, quad.object]))
         for base, terms in names:

@@ -1,7 +1,7 @@
-"""Literals of RDF as they are taken in: whether they are written as their datatype wants, and of which kind they are.
+"""Checks the written form of RDF literals on input, and adjusts their integer types.
 
-A `4` in Turtle is an xsd:integer, and so is every whole number that comes back from a store, whatever kind it was. The
-same number is meant, so it is taken for the kind that the shapes want of the property, where it can be one.
+A `4` in Turtle is an xsd:integer, and so is every integer that comes back from a store, whatever its type was. The
+number is the same, so it gets the type that the shapes require for the property, if its value allows it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _WHOLE = r"[+-]?[0-9]+"
-#: How literals are written (XML Schema, part 2), and an example; years have four digits here, as they have in sheets.
+#: The written form of literals (XML Schema, part 2), and an example; years have four digits here, as in sheets.
 _WRITTEN = {
     "boolean": (r"true|false|[01]", "true"),
     "date": (_DAY + _ZONE, "2012-03-11"),
@@ -44,7 +44,7 @@ _WRITTEN = {
 
 
 def flaw(term: object) -> str | None:
-    """Return what is wrong with the writing of a literal, or None; engines would stumble over it."""
+    """Return what is wrong with the written form of a literal, or None; engines would fail on it."""
     if isinstance(term, ox.Literal) and term.direction:
         return f"a text with a direction (RDF 1.2) is not taken in: write its language alone, as @{term.language}"
     if not isinstance(term, ox.Literal) or not term.datatype.value.startswith(_XSD):
@@ -53,7 +53,7 @@ def flaw(term: object) -> str | None:
     pattern, example = _WRITTEN.get(name, ("", ""))
     if pattern and not re.fullmatch(pattern, term.value):
         return f"`{term.value[:60]}` is not an xsd:{name}: write it as {example}"
-    # The pattern lets 2012-02-30 through, which a store would keep as a text that no comparison understands.
+    # The pattern accepts 2012-02-30, which a store would keep as text that cannot be compared.
     if name in ("date", "dateTime"):
         try:
             date.fromisoformat(term.value[:10])
@@ -63,11 +63,11 @@ def flaw(term: object) -> str | None:
 
 
 def as_asked(quad: ox.Quad) -> ox.Quad:
-    """Return the quad with its xsd:integer as the narrower kind that its property takes, and any other as it is."""
+    """Return the quad with its xsd:integer as the narrower type required for its property; otherwise unchanged."""
     value = quad.object
     if not isinstance(value, ox.Literal) or value.datatype.value != _XSD + "integer":
         return quad
-    # What the shapes ask for, and not a table here: a new property is taken in rightly as soon as it has its shape.
+    # The types come from the shapes and not from a table here: a new property works as soon as it has its shape.
     kind = _asked().get(quad.predicate.value)
     if kind is None or not _KINDS[kind].fullmatch(value.value):
         return quad
@@ -76,7 +76,7 @@ def as_asked(quad: ox.Quad) -> ox.Quad:
 
 @cache
 def _asked() -> dict[str, str]:
-    """Return the kind of whole number that a property takes, by the property's IRI."""
+    """Return the integer type that a property requires, by the property's IRI."""
     store = ox.Store()
     for file in sorted(shipped("shapes").glob("*.ttl")):
         store.extend(ox.Quad(*triple) for triple in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))

@@ -1,4 +1,4 @@
-"""Large graphs as packed N-Quads: written and read in pieces, so that no graph is in memory as a whole."""
+"""Large graphs as compressed N-Quads, written and read in pieces, so that a graph is never in memory as a whole."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 __all__ = ["PACKED", "packed", "unpacked"]
 
-#: How the name of a packed file ends, after that of its source.
+#: The suffix of a packed file, after the name of its source.
 PACKED = ".rest.nq.gz"
 
 
 def packed(pieces: Iterable[bytes]) -> bytes:
-    """Return N-Quads as gzip: the same bytes for the same quads. They shrink to about a twentieth."""
+    """Return N-Quads as gzip, with the same bytes for the same quads. They shrink to about a twentieth."""
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=1, mtime=0) as file:
         for piece in pieces:
@@ -26,7 +26,7 @@ def packed(pieces: Iterable[bytes]) -> bytes:
 
 
 def unpacked(path: Path, size: int) -> Iterator[bytes]:
-    """Yield what is in a packed file in pieces of whole lines, of about `size` bytes."""
+    """Yield the contents of a packed file in pieces of whole lines, of about `size` bytes."""
     with gzip.open(path, "rb") as file:
         while piece := file.read(size):
             yield piece + file.readline()

@@ -1,4 +1,4 @@
-"""The intake of RDF: Turtle, TriG, N-Triples, N-Quads and JSON-LD files as quads, or the place of the mistake."""
+"""Parses Turtle, TriG, N-Triples, N-Quads and JSON-LD files into quads, or reports the place of the syntax error."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ SYNTAXES = {
 
 
 def parse_rdf(data: bytes, path: Path) -> list[ox.Quad]:
-    """Return the quads in `data`, the bytes of the file `path`, whose suffix gives the syntax.
+    """Return the quads in `data`, the bytes of the file `path`, whose suffix determines the syntax.
 
-    Raises InputError, with line and column, for what is not UTF-8 or has a syntax error. Nothing is
-    fetched: a remote JSON-LD context is refused.
+    Raises InputError, with line and column, if it is not UTF-8 or has a syntax error. Nothing is fetched: a remote
+    JSON-LD context is rejected.
     """
     text = decode(data, str(path))
     name, syntax = SYNTAXES[path.suffix.lower()]
@@ -44,7 +44,7 @@ def parse_rdf(data: bytes, path: Path) -> list[ox.Quad]:
     try:
         return list(ox.parse(text, format=syntax, rename_blank_nodes=False))
     except SyntaxError as error:
-        # pyoxigraph says that a context was not loaded, and not where it is named; a person needs the line.
+        # pyoxigraph reports that a context was not loaded, but not where it is named; a person needs the line.
         remote = _remote_context(text, path) if "remote context" in str(error) else None
         raise remote or _syntax_error(error, name, path) from None
     except (ValueError, OSError, MemoryError) as error:
@@ -52,7 +52,7 @@ def parse_rdf(data: bytes, path: Path) -> list[ox.Quad]:
 
 
 def _remote_context(text: str, path: Path) -> InputError | None:
-    """Return the error for the first context that JSON-LD names by its address, with its place."""
+    """Return the error for the first remote context in JSON-LD, with its place."""
     for match in re.finditer(r'"@(?:context|import)"\s*:', text):
         value = re.match(r'[\s\[]*"((?:[^"\\]|\\.)*)"', text[match.end() :])
         if value is None:
@@ -70,7 +70,7 @@ def _syntax_error(error: SyntaxError, name: str, path: Path) -> InputError:
 
 
 def term_of(text: str) -> Term:
-    """Return the term that is written in N-Triples form; raises SyntaxError where it is none."""
+    """Return the term in N-Triples form; raises SyntaxError if it is not one."""
     (quad,) = ox.parse(f"<x:s> <x:p> {text} .", format=ox.RdfFormat.N_TRIPLES)
     term: Term = quad.object
     return term

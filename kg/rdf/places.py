@@ -1,9 +1,9 @@
-"""Where each subject, property and value stands in a Turtle, TriG, N-Triples or N-Quads file.
+"""The place of each subject, property and value in a Turtle, TriG, N-Triples or N-Quads file.
 
-The triples are read by pyoxigraph, which tells no places. So the text, which is right by then, is gone through once
-more, along the grammar of RDF 1.2: a place is right whatever prefix, base, escape or abbreviation was used to write a
-term. Both agree because a place is keyed by the N-Triples form of the terms, as pyoxigraph prints it. Nodes without a
-name have no such key: where they are written is told apart from the rest.
+pyoxigraph parses the triples but reports no places. So the text, which is known to be valid by then, is read once more
+according to the grammar of RDF 1.2. Places are therefore correct for any prefix, base, escape or abbreviation. The two
+readings match because a place has the N-Triples form of the terms as its key, as pyoxigraph prints it. Unnamed nodes
+have no such key, so their places are recorded separately.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ __all__ = ["Lines", "Nameless", "locate_terms", "places"]
 
 _TYPE, _NIL = (f"<{VOCABULARIES['rdf']}{name}>" for name in ("type", "nil"))
 _ANONYMOUS = "[]"  # the key of a node without even a label
-_ENDS = {"", ".", "]", "}", "|}"}  # of the properties of a subject
+_ENDS = {"", ".", "]", "}", "|}"}  # tokens that end the properties of a subject
 _DIRECTIVES = {"prefix", "base", "version"}
 
 
 @dataclass(frozen=True, slots=True)
 class Nameless:
-    """The first mention of something without a name: `kind` is `node`, `list` or `triple` (one that is told about).
+    """The first mention of something without a name: `kind` is `node`, `list` or `triple` (a reified one).
 
-    It is a value of the property `path` of `focus` (IRIs, where it stands as one); `label` is that of a blank node.
+    If it is a value, it belongs to the property `path` of `focus` (both IRIs); `label` is that of a blank node.
     """
 
     kind: str
@@ -40,10 +40,10 @@ class Nameless:
 
 
 class Lines:
-    """Turns offsets into lines and columns, both counted from 1, in code points."""
+    """Converts offsets to lines and columns, both counted from 1, in code points."""
 
     def __init__(self, text: str, file: str) -> None:
-        """Index a text in which line feeds end the lines, as RDF syntaxes have it."""
+        """Index a text whose lines end with line feeds, as in RDF syntaxes."""
         self._file = file
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
@@ -57,25 +57,26 @@ class Lines:
 
 
 def locate_terms(text: str, file: str) -> Spans:
-    """Return the places of everything that is asserted in `text`, in any of the four syntaxes.
+    """Return the places of everything asserted in `text`, in any of the four syntaxes.
 
-    `text` must have been read without error by pyoxigraph before, and holds no byte order mark. A subject's place is
-    where its class is told, else its first mention as a subject.
+    pyoxigraph must have parsed `text` without errors, and it must have no byte order mark. The place of a subject is
+    where its class is given, or else its first mention as a subject.
     """
     return places(text, file)[0]
 
 
 def places(text: str, file: str) -> tuple[Spans, list[Nameless]]:
-    """Return the places of all that is asserted, as `locate_terms` does, and where nodes without a name are written."""
+    """Return the places of all assertions, as `locate_terms` does, and those of nodes without a name."""
     reader = _Reader(text, file)
-    # What was found is right also where brackets are nested a thousand deep, or pyoxigraph has read something new.
+    # The places found so far are still correct if brackets are nested a thousand deep, or if pyoxigraph accepts newer
+    # syntax.
     with suppress(LookupError, RecursionError, SyntaxError, ValueError):
         reader.read()
     return reader.spans, reader.nameless
 
 
 class _Reader:
-    """Goes through the tokens by recursive descent, and notes where the terms stand."""
+    """Parses the tokens by recursive descent, and records the places of terms."""
 
     def __init__(self, text: str, file: str) -> None:
         self._tokens = turtle_tokens(text)
@@ -83,14 +84,14 @@ class _Reader:
         self._lines = Lines(text, file)
         self._base: str | None = None
         self._prefixes: dict[str, str] = {}
-        self._about: tuple[str | None, str | None] = (None, None)  # the subject with a name, and its property
-        self._quoted = 0  # how many triples in angle brackets are open
+        self._about: tuple[str | None, str | None] = (None, None)  # the last named subject, and its property
+        self._quoted = 0  # number of open triples in angle brackets
         self._typed: set[str] = set()
         self._labels: set[str] = set()
         self.spans, self.nameless = Spans(), list[Nameless]()
 
     def read(self) -> None:
-        """Read all statements. The braces of TriG group them, and change nothing about them."""
+        """Read all statements. The braces of TriG only group them."""
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
             word = token[0].lower().removeprefix("@")
@@ -115,10 +116,10 @@ class _Reader:
         start = self._at
         subject = self._term()
         place = self._span(start)
-        if self._next() == "{":  # a graph has this name
+        if self._next() == "{":  # it is the name of a graph
             return
         typed = self._properties(subject)
-        # A subject can be described in several places: the one where it gets its class is where people look for it.
+        # A subject can be described in several places; people look for it where it gets its class.
         if typed and subject not in self._typed and subject != _ANONYMOUS:
             self._typed.add(subject)
             self.spans.marks[subject, None, None] = place
@@ -127,7 +128,7 @@ class _Reader:
             self._term()  # the graph in N-Quads
 
     def _properties(self, subject: str) -> bool:
-        """Read the properties of a subject and their values; tell whether its class is among them."""
+        """Read the properties of a subject and their values; return whether its class is among them."""
         about, typed = self._about, False
         while self._next() not in _ENDS:
             start = self._at
@@ -154,7 +155,7 @@ class _Reader:
                 return
 
     def _annotations(self) -> None:
-        """Read what is told about the triple before: `~ name`, and properties in `{| |}`."""
+        """Read annotations of the previous triple: `~ name`, and properties in `{| |}`."""
         while (sign := self._next()) in ("~", "{|"):
             self._at += 1
             self._mention("triple")
@@ -164,7 +165,7 @@ class _Reader:
                 self._skip("|}")
 
     def _reifier(self) -> str:
-        """Read the name behind a `~`, which may be missing."""
+        """Read the name after a `~`, which may be missing."""
         named = self._next() == "[" or self._tokens[self._at].lastgroup in ("iri", "name", "blank")
         return self._quote() if named else _ANONYMOUS
 
@@ -191,7 +192,7 @@ class _Reader:
         return string(text, self._take()[0] if tagged else "")
 
     def _label(self, text: str) -> str:
-        # A labelled blank node is told once, at its first mention: one mistake, however often it is used.
+        # A labelled blank node is reported once, at its first mention: it is one mistake, however often it is used.
         if text not in self._labels and not self._quoted:
             self._labels.add(text)
             self._mention("node", text)
@@ -223,10 +224,10 @@ class _Reader:
         self._mention("triple")
         terms = [self._quote() for _ in range(3)]
         self._skip(")>>")
-        return " ".join(terms)  # as pyoxigraph prints it
+        return " ".join(terms)  # in pyoxigraph's form
 
     def _quote(self) -> str:
-        """Read a term of a triple that is told about: what it is made of is not told one by one."""
+        """Read a term of a triple that has statements about it; its parts are not reported separately."""
         self._quoted += 1
         try:
             return self._term()
@@ -254,7 +255,7 @@ class _Reader:
         return found
 
     def _span(self, start: int) -> Span:
-        """Return the range from the token number `start` to the one that was read last."""
+        """Return the range from token number `start` to the last token read."""
         return self._lines.span(self._tokens[start].start(), self._tokens[self._at - 1].end())
 
 

@@ -1,4 +1,4 @@
-"""Gathers the quads of one named graph, each with the place in the file that asserts it."""
+"""Collects the quads of one named graph, each with the place in the file that asserts it."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ XSD = PREFIXES["xsd"]
 
 @lru_cache(maxsize=4096)
 def node(name: str) -> ox.NamedNode:
-    """Return the IRI of a prefixed name such as `dp:holder` or `actor:russia`, or of a full IRI."""
+    """Return the IRI for a prefixed name such as `dp:holder` or `actor:russia`, or for a full IRI."""
     prefix, colon, local = name.partition(":")
     return ox.NamedNode(PREFIXES[prefix] + local if colon and prefix in PREFIXES else name)
 
 
 def plain_literal(text: str) -> ox.Literal:
-    """Return a string."""
+    """Return a plain string literal."""
     return ox.Literal(text)
 
 
 def english(text: str, language: str = "en") -> ox.Literal:
-    """Return a text in a language, English where nothing else is said."""
+    """Return a text with a language tag, English by default."""
     return ox.Literal(text, language=language.lower())
 
 
 def typed(value: object, datatype: str) -> ox.Literal:
-    """Return a literal of a datatype of XML Schema, given by its local name."""
+    """Return a literal with an XML Schema datatype, given by its local name."""
     return ox.Literal(str(value), datatype=node(XSD + datatype))
 
 
@@ -64,27 +64,26 @@ def day_literal(value: date) -> ox.Literal:
 
 
 def moment_literal(value: str, *, always_time: bool = False) -> ox.Literal:
-    """Return an ISO 8601 day as xsd:date and a day with a time as xsd:dateTime.
+    """Return an ISO 8601 day as xsd:date, and a day with a time as xsd:dateTime.
 
-    Seconds are added where they are left out; UTC is written Z, as stores do. With `always_time` a day
-    becomes its first moment in UTC.
+    Missing seconds are added; UTC is written Z, as stores do. With `always_time`, a day becomes its first moment in
+    UTC.
     """
     if "T" not in value:
         return typed(f"{value}T00:00:00Z", "dateTime") if always_time else typed(value, "date")
     time = value[11:]
     zone = "Z" if time.endswith(("Z", "+00:00", "-00:00")) else time[-6:] if time[-6:-5] in ("+", "-") else ""
     clock = time[: 8 if time[5:6] == ":" else 5]
-    # Zeros at the end of a fraction mean nothing, and stores drop them: written out, the same time would differ from
-    # itself.
+    # Trailing zeros of a fraction have no meaning, and stores drop them: if kept, a time would differ from itself.
     fraction = time[8:].partition("+")[0].partition("-")[0].rstrip("Z0.") if time[8:9] == "." else ""
     return typed(f"{value[:11]}{clock if len(clock) == 8 else clock + ':00'}{fraction}{zone}", "dateTime")
 
 
 class Whole(Protocol):
-    """A graph that is too large for objects, as N-Quads: `head` is what rules derive from, `ballots` is the rest."""
+    """A graph too large for Python objects, as N-Quads: `head` is the input of rules, `ballots` is the rest."""
 
     def head(self) -> bytes:
-        """Return the part that rules derive from."""
+        """Return the part that is the input of rules."""
 
     def ballots(self) -> Iterator[bytes]:
         """Yield the rest, in pieces of whole lines."""
@@ -92,14 +91,14 @@ class Whole(Protocol):
 
 @dataclass(slots=True)
 class Assertion:
-    """One named graph: `source` is its IRI, `quads` are sorted and unique.
+    """One named graph: `source` is its IRI; `quads` are sorted and unique.
 
-    `proposed` are the quads of rows that nobody has accepted yet; `findings` say what was wrong and is
-    therefore in neither; `spans` tell where each quad is asserted; `inputs` are the SHA-256 of the
-    files that were read, by path. `faulty` are the nodes of the rows and entries of YAML that have a finding: such a
-    row is not in the graph, and such an entry only as far as it could be read. `shared` are those of the quads that
-    come from packages of reference data, which are checked where the packages are made. Of tables, `quads` are
-    what stands for all rows, and `whole` is the graph; None for other sources, and for tables that are wrong.
+    `proposed` are the quads of rows that nobody has accepted yet. `findings` describe faulty content, which is in
+    neither of them. `spans` locate the assertion of each quad; `inputs` maps the paths of the files that were read to
+    their SHA-256. `faulty` are the nodes of YAML rows and entries that have a finding: such a row is not in the graph,
+    and such an entry only as far as it could be read. `shared` are the quads from packages of reference data, which are
+    checked in the package's own repository. For tables, `quads` represent all rows, and `whole` is the graph; it is
+    None for other sources, and for faulty tables.
     """
 
     source: str
@@ -119,7 +118,7 @@ def nquads(quads: Iterable[ox.Quad]) -> bytes:
 
 
 class Quads:
-    """The quads of the graph `graph` (an IRI), unique, and the places of their parts in `spans`."""
+    """The unique quads of the graph `graph` (an IRI), and the places of their parts in `spans`."""
 
     def __init__(self, graph: str, spans: Spans) -> None:
         """Start with no quads; `spans` may be shared with other graphs of the same file."""
@@ -127,37 +126,37 @@ class Quads:
         self._quads: dict[tuple[str, str, str], ox.Quad] = {}
 
     def add(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal, span: Span | None = None) -> None:
-        """Add a triple: `subject` an IRI, `predicate` a prefixed name; `span` is where the value stands."""
+        """Add a triple: `subject` is an IRI, `predicate` a prefixed name; `span` is the place of the value."""
         of, has = node(subject), node(predicate)
         key = (str(of), str(has), str(value))
-        # The first one stays, and later spans of the same triple do not move its place.
+        # The first one is kept, and later spans of the same triple do not change its place.
         self._quads.setdefault(key, ox.Quad(of, has, value, self.graph))
         if span is not None:
             self.spans.mark(span, *key)
             self.spans.mark(span, key[0], key[1])
 
     def link(self, subject: str, predicate: str, value: str, span: Span | None = None) -> None:
-        """Add a triple whose value is an IRI, given as such or as a prefixed name."""
+        """Add a triple whose value is an IRI, given in full or as a prefixed name."""
         self.add(subject, predicate, node(value), span)
 
     def start(self, subject: str, type_: str, span: Span | None = None, type_span: Span | None = None) -> None:
-        """Say of which class a subject is; `span` is where the subject starts, `type_span` where the type is said."""
+        """Assert the class of a subject; `span` is the start of the subject, `type_span` the place of its class."""
         if span is not None:
             self.spans.mark(span, str(node(subject)))
         self.add(subject, "rdf:type", node(type_), type_span or span)
 
     def take(self, triple: ox.Quad | ox.Triple) -> None:
-        """Add a triple that was read as RDF."""
+        """Add a triple that was read from RDF."""
         quad = ox.Quad(triple.subject, triple.predicate, triple.object, self.graph)
         self._quads.setdefault((str(quad.subject), str(quad.predicate), str(quad.object)), quad)
 
     def sorted(self) -> list[ox.Quad]:
-        """Return the quads in the order of their N-Triples form."""
+        """Return the quads sorted by their N-Triples form."""
         return [self._quads[key] for key in sorted(self._quads)]
 
 
 def instant_of(quads: Quads, when: str, span: Span | None = None) -> str:
-    """Assert the instant of an ISO 8601 year, month or day, and return its IRI."""
+    """Assert the instant for an ISO 8601 year, month or day, and return its IRI."""
     name = iri("instant", when)
     predicate, datatype = {4: ("gYear", "gYear"), 7: ("gYearMonth", "gYearMonth")}.get(len(when), ("Date", "date"))
     quads.start(name, "time:Instant", span)
@@ -172,7 +171,7 @@ def interval(
     span: Span | None = None,
     until_span: Span | None = None,
 ) -> str:
-    """Assert the interval between two ISO 8601 dates, None being open, and return its IRI."""
+    """Assert the interval between two ISO 8601 dates (None is open), and return its IRI."""
     name = iri("interval", since or "open", until or "open")
     quads.start(name, "time:Interval", span)
     if since:

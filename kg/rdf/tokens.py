@@ -1,7 +1,7 @@
-"""The tokens of Turtle, TriG, N-Triples and N-Quads (RDF 1.2), and the terms that they write.
+"""The tokens of Turtle, TriG, N-Triples and N-Quads (RDF 1.2), and the terms that they stand for.
 
-A text is known to be right before it comes here: pyoxigraph has read it. So the tokens are told apart, and nothing is
-checked. Terms are in N-Triples form, as pyoxigraph prints them; numbers stay as they were written.
+The text is known to be valid: pyoxigraph has already parsed it. So tokens are only split, not checked. Terms are in
+N-Triples form, as pyoxigraph prints them; numbers keep their spelling.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from kg.namespaces import VOCABULARIES
 
 __all__ = ["boolean", "datatyped", "local_name", "number", "resolved", "string", "turtle_tokens"]
 
-_LETTER = r"A-Za-z\u0080-\U0010ffff"  # outside of strings, IRIs and comments nothing but names goes beyond ASCII
+_LETTER = r"A-Za-z\u0080-\U0010ffff"  # outside strings, IRIs and comments, only names go beyond ASCII
 _CHARACTER = _LETTER + r"_0-9\-"
 _PLAIN = rf"%[0-9A-Fa-f]{{2}}|\\.|[{_CHARACTER}:]"
-#: One token, by the name of its group; white space and comments have none. `sign` comes after what begins with a sign.
+#: One token, by the name of its group; white space and comments have none. `sign` comes after tokens that begin with a
+#: sign.
 _TOKEN = rf"""[ \t\r\n]+ | \#[^\r\n]*
     | (?P<string> \"{{3}}(?:[^"\\]++|\\.|"(?!""))*+\"{{3}} | '{{3}}(?:[^'\\]++|\\.|'(?!''))*+'{{3}}
         | "(?:[^"\\]++|\\.)*+" | '(?:[^'\\]++|\\.)*+' )
@@ -40,7 +41,7 @@ def turtle_tokens(text: str) -> list[re.Match[str]]:
 
 @cache
 def _token() -> re.Pattern[str]:
-    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)  # takes as long as reading a small file: only where there is RDF
+    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)  # takes as long as reading a small file, so only if there is RDF
 
 
 def _unescaped(text: str) -> str:
@@ -52,42 +53,42 @@ def _unescaped(text: str) -> str:
 
 
 def string(token: str, language: str = "") -> str:
-    """Return the literal that a string token with a language tag (`@en`, or none) writes."""
+    """Return the literal for a string token with a language tag (`@en`, or none)."""
     return f"{ox.Literal(_content(token))}{language.lower()}"
 
 
 def datatyped(token: str, datatype: str) -> str:
-    """Return the literal that a string token with a datatype (an IRI in angle brackets) writes."""
+    """Return the literal for a string token with a datatype (an IRI in angle brackets)."""
     return str(ox.Literal(_content(token), datatype=ox.NamedNode(datatype[1:-1])))
 
 
 def _content(token: str) -> str:
-    # The length tells `""`, an empty string, from the beginning of a long one.
+    # The length distinguishes `""`, an empty string, from the beginning of a long one.
     quotes = 3 if token[:3] in ('"""', "'''") and len(token) >= 6 else 1
     return _unescaped(token[quotes:-quotes])
 
 
 def number(token: str) -> str:
-    """Return the literal that a number writes."""
+    """Return the literal for a number."""
     kind = "double" if "e" in token.lower() else "decimal" if "." in token else "integer"
     return f'"{token}"^^<{VOCABULARIES["xsd"]}{kind}>'
 
 
 def boolean(token: str) -> str:
-    """Return the literal that `true` or `false` writes."""
+    """Return the literal for `true` or `false`."""
     return f'"{token}"^^<{VOCABULARIES["xsd"]}boolean>'
 
 
 def local_name(token: str) -> str:
-    """Return the part of a prefixed name behind the colon, without its escapes."""
+    """Return the part of a prefixed name after the colon, without its escapes."""
     return re.sub(r"\\(.)", r"\1", token)
 
 
 @lru_cache(maxsize=4096)
 def resolved(iri: str, base: str | None) -> str:
-    """Return what an IRI in angle brackets means beside a base, without the brackets."""
+    """Return an IRI in angle brackets, resolved against a base, without the brackets."""
     if base is None:
         return _unescaped(iri[1:-1])
-    # Only the same code surely resolves an IRI as it was resolved when the triples were read.
+    # Only the same code is sure to resolve an IRI as it was resolved when the triples were read.
     (triple,) = ox.parse(f"{iri} <x:p> <x:o> .", format=ox.RdfFormat.TURTLE, base_iri=base)
     return str(triple.subject).strip("<>")

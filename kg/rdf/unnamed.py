@@ -1,4 +1,4 @@
-"""What of RDF is not taken in: nodes without a name, lists, and triples about triples; each is told once."""
+"""Finds RDF that is not accepted: nodes without a name, lists, and triples about triples; each is reported once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FIRST, _REST = (VOCABULARIES["rdf"] + name for name in ("first", "rest"))
 
 
 def is_named(quad: ox.Quad) -> bool:
-    """Return whether a quad has names only, and no blank node or triple term."""
+    """Return whether a quad has only named terms and literals, and no blank node or triple term."""
     return not any(isinstance(term, (ox.BlankNode, ox.Triple)) for term in _nodes(quad))
 
 
@@ -34,10 +34,10 @@ def _nodes(quad: ox.Quad) -> tuple[object, ...]:
 
 
 def findings_about(quads: Iterable[ox.Quad], written: Sequence[Nameless], file: str) -> list[Finding]:
-    """Return one finding for each thing without a name, where some quad of `file` is not named.
+    """Return one finding for each thing without a name, if some quad of `file` is not named.
 
-    They tell what is `written` where that is known, else the blank nodes of the quads, at the top of the file. Nothing
-    in them is taken from the names that blank nodes get while they are parsed: those are others in each run.
+    They are about `written`, the places in the text, if known; otherwise about the blank nodes of the quads, at the top
+    of the file. The names that a parser gives to blank nodes are not used, since they differ in each run.
     """
     unnamed = [quad for quad in quads if not is_named(quad)]
     told = (written or _of_quads(unnamed, Span(file, 1, 1, 1, 1))) if unnamed else ()
@@ -48,13 +48,13 @@ def findings_about(quads: Iterable[ox.Quad], written: Sequence[Nameless], file: 
 
 
 def _of_quads(quads: Sequence[ox.Quad], top: Span) -> list[Nameless]:
-    """Return the blank nodes in the order of the quads; of a list, only its head."""
+    """Return the blank nodes in the order of the quads; for a list, only its head."""
     rests = {quad.object for quad in quads if quad.predicate.value == _REST}
     heads = {quad.subject for quad in quads if quad.predicate.value == _FIRST}
     holders = {quad.object: quad for quad in reversed(quads)}
     nodes = [node for quad in quads for node in _nodes(quad) if isinstance(node, (ox.BlankNode, ox.Triple))]
     found = []
-    # Every cell of a list is a blank node of its own, and a list of nine values would be nine findings.
+    # Every cell of a list is a separate blank node, so a list of nine values would be nine findings.
     for node in dict.fromkeys(node for node in nodes if node not in rests):
         kind = "triple" if isinstance(node, ox.Triple) else "list" if node in heads else "node"
         holder = holders.get(node)

@@ -1,5 +1,5 @@
 """The embedded store.
 
-This room takes validated quads, derives stances and edges from them, and publishes the new store atomically
-(`kg build`). It also gives readers the current store.
+This room takes validated quads, derives stances and edges from them, and publishes the new store atomically (`kg
+build`). It also opens the current store for readers.
 """

@@ -1,9 +1,8 @@
-"""Seeds to store: assert, validate, derive, and replace the store as a whole.
+"""From seeds to store: assert, validate, derive, and replace the whole store.
 
-Only what has changed is checked again. A source's validated quads are kept beside the store, under a key
-made of everything that its validation depended on: its own files, the reference data, and the toolchain (this
-program, the ontology, the shapes, the engines). The quads are kept as text, because the store itself rewrites
-some literals.
+Only changed data is checked again. The validated quads of each source are kept beside the store, under a key made from
+everything that its validation depended on: its own files, the reference data, and the toolchain (this program, the
+ontology, the shapes, the engines). The quads are kept as text, because the store rewrites some literals.
 """
 
 from __future__ import annotations
@@ -42,15 +41,15 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildOutcome", "build"]
 
-#: The folder in the store's in which checks remember what they have found.
+#: The folder inside the store's folder where checks cache their findings.
 _FINDINGS = "findings"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What a build did: the sources it checked again, warnings, the number of quads, and how long it took.
+    """The outcome of a build: the sources checked again, warnings, the number of quads, and the time it took.
 
-    `recalled` counts the sources that an earlier build, which did not end, had checked.
+    `recalled` is the number of sources that an earlier, unfinished build had checked.
     """
 
     changed: bool
@@ -64,7 +63,7 @@ class BuildOutcome:
 
 @dataclass(slots=True)
 class _Plan:
-    """Everything that the store is to be made of, by name and stamp, before any of it is read."""
+    """Everything that goes into the store, by name and stamp, before any of it is read."""
 
     seeds: Path
     sources: dict[str, str]
@@ -76,7 +75,7 @@ class _Plan:
     recalled: set[str] = field(default_factory=set)
 
     def key(self, name: str) -> str:
-        """Return what the validation of one source depends on, as a hash."""
+        """Return a hash of everything that the validation of one source depends on."""
         stamps = self.reference if name == REFERENCE else self.files[name]
         return digest({"program": [self.program], "name": [name]}, self.reference, stamps)
 
@@ -84,22 +83,22 @@ class _Plan:
         return {name: self.key(name) for name in (REFERENCE, *self.sources)}
 
     def is_built(self) -> bool:
-        """Return whether the store in force is made of exactly this."""
-        # Two clones can have the same contents and be two repositories: the answers name the seeds that they come from.
+        """Return whether the current store was built from exactly this."""
+        # Two clones can have the same contents but be two repositories: answers name the seeds that they come from.
         same = self.previous.get("seeds") == str(self.seeds) and self.previous.get("repository") == self.owner()
         return same and bool(self.previous.get("keys") == self.keys())
 
     def owner(self) -> dict[str, str]:
-        """Return whose data these are, as the store remembers it."""
+        """Return the owner of the data, as recorded in the store."""
         return {"id": self.repository.id, "name": self.repository.name}
 
     def is_fresh(self, name: str) -> bool:
-        """Return whether the store in force holds this source, validated in the same circumstances."""
+        """Return whether the current store has this source, validated under the same conditions."""
         return bool(self.previous.get("keys", {}).get(name) == self.key(name))
 
 
 class _Running(NamedTuple):
-    """What is told of a build's progress, and who reads the sources."""
+    """Where a build reports its progress, and who reads the sources."""
 
     progress: Callable[[str], None]
     workers: Workers | None
@@ -113,10 +112,10 @@ def build(
     progress: Callable[[str], None] = lambda _: None,
     workers: Workers | None = None,
 ) -> BuildOutcome:
-    """Build the store of `seeds` in `folder`, or leave it alone when nothing has changed.
+    """Build the store of `seeds` in `folder`, or leave it alone if nothing has changed.
 
-    Another build there is waited for up to `wait` seconds. `workers` read the sources (None: processes, here).
-    Raises FindingsError when anything is wrong with the seeds; the store that was there then stays in force.
+    If another build is running there, wait up to `wait` seconds for it. `workers` read the sources (None: local
+    processes). Raises FindingsError when anything is wrong with the seeds; the previous store then stays current.
     """
     with naming(repository_of(seeds).base):
         return _build(seeds, folder, wait, _Running(progress, workers))
@@ -128,7 +127,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> 
     with building(folder, wait=wait) as draft:
         _refresh_catalogue(folder)
         plan.previous = _previous(folder)
-        # Only under the lock: another build may just have done all of this.
+        # Checked only under the lock: another build may have just done all of this.
         if plan.is_built():
             discard_unfinished(Path(folder.path) / _FINDINGS)
             return BuildOutcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
@@ -148,7 +147,7 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> 
 
 
 def _plan(seeds: Path) -> _Plan:
-    """Look at the files, and hash them; raises InputError if there are no sources."""
+    """Stamp and hash the files; raises InputError if there are no sources."""
     sources = source_folders(seeds)
     refuse_loose(seeds)
     if not sources:
@@ -160,9 +159,9 @@ def _plan(seeds: Path) -> _Plan:
 
 
 def _previous(folder: StoreFolder) -> dict[str, Any]:
-    """Return the manifest of the store in force, or nothing where it cannot be used, or came from elsewhere.
+    """Return the manifest of the current store, or nothing if it is unusable or from elsewhere.
 
-    Then all is built anew.
+    In that case everything is built again.
     """
     try:
         folder.open()
@@ -173,7 +172,7 @@ def _previous(folder: StoreFolder) -> dict[str, Any]:
 
 
 def _is_altered(folder: StoreFolder, manifest: dict[str, Any]) -> bool:
-    """Return whether the validated quads of a store, which are to be taken over, are not what was validated."""
+    """Return whether the validated quads in a store, which would be reused, differ from those that were validated."""
     path = Path(folder.path) / manifest.get("name", "")
     hashes = hashes_of(path, manifest)
     quads = {name: value for name, value in hashes.items() if name.startswith("sources/")}
@@ -182,7 +181,7 @@ def _is_altered(folder: StoreFolder, manifest: dict[str, Any]) -> bool:
 
 
 def _collect(plan: _Plan, target: Path, folder: Path, running: _Running) -> list[Finding]:
-    """Put the validated quads of the reference data and of every source into `target`; return the warnings."""
+    """Write the validated quads of the reference data and of all sources to `target`; return the warnings."""
     target.mkdir()
     stale = [name for name in plan.sources if not plan.is_fresh(name)]
     known = not stale and plan.is_fresh(REFERENCE)
@@ -197,7 +196,7 @@ def _collect(plan: _Plan, target: Path, folder: Path, running: _Running) -> list
 
 
 def _keep_texts(plan: _Plan, target: Path) -> None:
-    """Copy the texts of sources, each under its hash, so that pages can show them wherever the store is taken."""
+    """Copy the texts of sources, each named by its hash, so that pages can show them wherever the store is moved."""
     target.mkdir()
     for name, stamps in plan.files.items():
         for file, (sha256, *_) in stamps.items():
@@ -210,7 +209,7 @@ def _keep_texts(plan: _Plan, target: Path) -> None:
 
 
 def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _Running) -> list[Finding]:
-    """Read and validate what is not fresh, each source once; raises FindingsError unless all of it conforms."""
+    """Read and validate each source that is not fresh, once; raises FindingsError unless all conform."""
     from kg.validate.run import validate  # here, since a build that finds nothing changed needs none of it
 
     seeds = from_here(plan.seeds)
@@ -220,8 +219,8 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _
     findings = list(validate([seeds], seeds, cache=memory, owl=True, quads=files, **running._asdict()).findings)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise FindingsError(findings)
-    # Files are read one after another, and an editor or git can change them in between: then the store would be of a
-    # state that never was.
+    # Files are read one after another, and an editor or git can change them meanwhile: the store would then show a
+    # state that never existed.
     if _plan(plan.seeds).keys() != plan.keys():
         raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
     return findings
@@ -245,7 +244,7 @@ def _publish(draft: NewStore, plan: _Plan, quads: int) -> None:
 
 
 def _refresh_catalogue(folder: StoreFolder) -> None:
-    """Remember the queries' metadata, so that a query need not read YAML."""
+    """Store the queries' metadata, so that a query need not read YAML."""
     memory = os.path.join(folder.path, "catalogue.json")
     catalogue = Catalogue(shipped("queries"), memory)
     if not catalogue.is_remembered():

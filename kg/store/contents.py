@@ -1,6 +1,7 @@
-"""What the files of a store are, as the build left them, so that what something else has changed is noticed.
+"""The files of a store as the build left them, so that later changes to them are noticed.
 
-A query looks at the sizes and times of the files that it reads. A load, and `kg query --verify`, compare hashes of all.
+A query looks at the sizes and times of the files that it reads. A load, and `kg query --verify`, compare the hashes of
+all files.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["altered", "describe", "file_hash", "hashes_of", "moved", "refuse_altered", "some"]
 
 _LIST, _MANIFEST = "contents.json", "manifest.json"
-#: A copied store has other times: then files up to so many bytes are read; of larger ones the size has to do.
+#: A copied store has other times. Files up to this number of bytes are then read; for larger ones, the size is enough.
 _READ = 64_000_000
 
 
 def describe(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Write the list of hashes of the store at `path`, and return what its manifest says of its files."""
+    """Write the hashes of the store at `path` to its list, and return the description of its files for the manifest."""
     root = os.fspath(path)
     hashes = {name: file_hash(os.path.join(root, name)) for name in _files(root)}
     with open(os.path.join(root, _LIST), "w", encoding="utf-8") as file:
@@ -32,7 +33,7 @@ def describe(path: str | os.PathLike[str]) -> dict[str, Any]:
 
 
 def hashes_of(path: str | os.PathLike[str], manifest: dict[str, Any]) -> dict[str, str]:
-    """Return the hash of each file of a store by its path in it; nothing where the list is not that of the build."""
+    """Return the hash of each file of a store by its path in it; nothing if the list is not the one from the build."""
     place = os.path.join(path, _LIST)
     try:
         if file_hash(place) != manifest.get("contents"):
@@ -44,20 +45,21 @@ def hashes_of(path: str | os.PathLike[str], manifest: dict[str, Any]) -> dict[st
 
 
 def moved(path: str | os.PathLike[str], manifest: dict[str, Any]) -> list[str]:
-    """Return the files of the triples that are not as the build left them, by size and time; sorted.
+    """Return the files of the triples whose size or time differs from the build, sorted.
 
-    Where only a time differs, as in a copy of the store, the file is read. Stores without stamps have none.
+    If only the time differs, as in a copy of the store, the file is read. For a store without stamps, the list is
+    empty.
     """
     root, stamps = os.fspath(path), manifest.get("stamps") or {}
     there = _stamps(root) if stamps else {}
-    # Sizes and times first: to read the whole store at each query would cost more than the query does.
+    # Sizes and times first: reading the whole store for each query would cost more than the query itself.
     names = [name for name in {*stamps, *there} if stamps.get(name) != there.get(name)]
     hashes = hashes_of(root, manifest) if names else {}
     return sorted(name for name in names if not _is_copy(root, name, stamps.get(name), there.get(name), hashes))
 
 
 def altered(path: str | os.PathLike[str], manifest: dict[str, Any]) -> list[str]:
-    """Return all files of a store that are not as the build left them, by hash, sorted; the list, if that is not."""
+    """Return all files of a store whose hash differs from the build, sorted; if the list itself does, only that."""
     root, hashes = os.fspath(path), hashes_of(path, manifest)
     if not hashes:
         return [_LIST]
@@ -67,19 +69,19 @@ def altered(path: str | os.PathLike[str], manifest: dict[str, Any]) -> list[str]
 
 
 def refuse_altered(path: str | os.PathLike[str], manifest: dict[str, Any]) -> None:
-    """Raise StoreError where a file of a store is not as the build left it, by hash."""
+    """Raise StoreError if a file of a store differs from the build, by hash."""
     if names := altered(path, manifest):
         reason = f"{os.fspath(path)}: changed since it was built: {some(names)}"
         raise StoreError(reason, hint="delete this folder, and run `kg build`")
 
 
 def some(names: list[str]) -> str:
-    """Return the first names of a list, and how many more there are."""
+    """Return the first names of a list, and the number of the others."""
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def file_hash(file: str) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits; OSError where it cannot be read."""
+    """Return the SHA-256 of a file in hexadecimal; OSError if it cannot be read."""
     import hashlib
 
     with open(file, "rb") as content:
@@ -93,7 +95,7 @@ def _is_copy(root: str, name: str, was: list[int] | None, now: list[int] | None,
 
 
 def _stamps(root: str) -> dict[str, list[int]]:
-    """Return the size and the time (nanoseconds) of each file of the triples."""
+    """Return the size and the modification time (nanoseconds) of each file of the triples."""
     with os.scandir(os.path.join(root, "oxigraph")) as entries:
         found = {entry.name: entry.stat() for entry in entries}
     return {f"oxigraph/{name}": [status.st_size, status.st_mtime_ns] for name, status in found.items()}

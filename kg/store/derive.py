@@ -1,12 +1,12 @@
-"""Derives what follows from the sources: the classes above, stances, acts towards others, and plain edges.
+"""Derives what follows from the sources: superclasses, stances, acts towards others, and plain edges.
 
-The rules are the CONSTRUCT queries in `ontology/rules`, called `<stage>-<name>.rq`. The stages are done in the order of
-their numbers, each finished before the next begins, so that a rule may count what an earlier stage has left, or ask
-whether it is absent. A rule that says `#+ recursive: true` reads what it adds itself, and is applied until it adds
-nothing: such rules only add, so the outcome is the least fixpoint (stratified Datalog with aggregates; Abiteboul, Hull
-and Vianu, Foundations of Databases, 1995, ch. 15). The same sources give the same triples.
+The rules are the CONSTRUCT queries in `ontology/rules`, called `<stage>-<name>.rq`. Stages run in the order of their
+numbers, each finished before the next begins. So a rule may count the results of an earlier stage, or ask whether
+something is absent. A rule with `#+ recursive: true` reads its own output and is applied until it adds nothing. Such
+rules only add triples, so the result is the least fixpoint (stratified Datalog with aggregates; Abiteboul, Hull and
+Vianu, Foundations of Databases, 1995, ch. 15). The same sources give the same triples.
 
-Each rule names the graph that it writes to. What is in `working` serves later stages, and is gone in the end.
+Each rule names the graph that it writes to. The graph `working` serves later stages and is removed at the end.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["DerivationRule", "derive", "read_rules"]
 
 _WORKING = ox.NamedNode("urn:kg:derivation")
-#: How many triples of a rule are in memory at a time.
+#: How many triples of a rule are held in memory at a time.
 _TOGETHER = 200_000
 _NAME = re.compile(r"([0-9]+)-[a-z0-9-]+")
 _KEY = re.compile(r"^#\+ ([a-z]+): *(.*)$", re.MULTILINE)
@@ -37,7 +37,7 @@ _KEY = re.compile(r"^#\+ ([a-z]+): *(.*)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class DerivationRule:
-    """One rule: its file, its query, its stage, the graph that it writes to, and whether it reads what it adds."""
+    """One rule: its file, query, stage and target graph, and whether it reads its own output."""
 
     path: Path
     text: str
@@ -48,13 +48,13 @@ class DerivationRule:
 
 
 def derive(store: ox.Store, rules: Path | None = None) -> int:
-    """Replace the derived graphs of `store` by what follows from its other graphs; return their size in triples.
+    """Replace the derived graphs of `store` with what follows from its other graphs; return their size in triples.
 
-    `rules` is a folder of CONSTRUCT queries (*.rq), by default those of the ontology that is shipped.
-    Raises InputError when there are none or one cannot be used, EngineError when one fails.
+    `rules` is a folder of CONSTRUCT queries (*.rq), by default those of the shipped ontology. Raises InputError when
+    there are none or one is unusable, EngineError when one fails.
     """
     found = read_rules(rules or shipped("ontology") / "rules")
-    # Before anything is asked: a rule must not read what an earlier derivation has left.
+    # Clear them before any rule runs: a rule must not read the results of an earlier derivation.
     for graph in _graphs().values():
         store.clear_graph(graph)
     before = len(store)
@@ -65,12 +65,12 @@ def derive(store: ox.Store, rules: Path | None = None) -> int:
 
 
 def _graphs() -> dict[str, ox.NamedNode]:
-    """Return the graphs by the names that rules call them."""
+    """Return the graphs by the names that rules use for them."""
     return {"working": _WORKING, **{name: ox.NamedNode(GRAPHS[name]) for name in DERIVED}}
 
 
 def read_rules(folder: Path) -> list[DerivationRule]:
-    """Return the rules of a folder in the order of their stages; raises InputError where one is not a rule."""
+    """Return the rules of a folder in the order of their stages; raises InputError if a file is not a rule."""
     rules = [_read(path) for path in folder.glob("*.rq")]
     if not rules:
         raise InputError("no rules (*.rq) in this folder", file=str(folder))
@@ -94,26 +94,27 @@ def _read(path: Path) -> DerivationRule:
 
 
 def _finish(store: ox.Store, stage: Sequence[DerivationRule]) -> None:
-    """Apply the rules of a stage, and the recursive ones again until none adds anything."""
+    """Apply the rules of a stage once, and the recursive ones again until none of them adds anything."""
     for rule in stage:
         _apply(store, rule)
     recursive = [rule for rule in stage if rule.recursive]
-    # All recursive rules, and not only those that add something: what one has added, another may read.
+    # All recursive rules run again, not only those that added something, since one may read the output of another.
     while any(_apply(store, rule) for rule in recursive):
         pass
 
 
 def _apply(store: ox.Store, rule: DerivationRule) -> bool:
-    """Add what a rule gives; return whether any of it was new, where the rule is recursive."""
+    """Add the results of a rule; for a recursive rule, return whether any of them was new."""
     try:
         found = store.query(rule.text)
         if not isinstance(found, ox.QueryTriples):
             raise InputError("a rule has to be a CONSTRUCT query", file=str(rule.path))
         quads = (ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in found)
-        # The answer is that of the store as it was when it was asked, so that it need not be in memory as a whole.
+        # The query sees the store as it was when the query started, so its results can be written in parts.
         grows = False
         while some := list(islice(quads, _TOGETHER)):
-            # Each quad is looked up: the size of the store would tell as well, and for that a store counts all it has.
+            # Each quad is looked up. The size of the store would show it too, but a store computes that by counting
+            # everything.
             grows = grows or (rule.recursive and any(quad not in store for quad in some))
             store.bulk_extend(some)
     except SyntaxError as error:

@@ -1,4 +1,4 @@
-"""Filling a new store: the ontology, what the sources assert, and what follows from it."""
+"""Fills a new store with the ontology, the assertions of the sources, and what follows from them."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ __all__ = ["fill"]
 
 #: How many bytes of N-Quads are loaded together: about 200,000 quads.
 _LOADED_AT_ONCE = 30_000_000
-#: Up to how many bytes of N-Quads the rules are applied in memory: with all else a build then takes less than 1 GB.
+#: Up to this many bytes of N-Quads, rules are applied in memory; the whole build then takes less than 1 GB.
 _IN_MEMORY = 120_000_000
-#: Shapes that are about the ontology's own style, and no part of it.
+#: Shapes about the style of the ontology, which are not part of it.
 _NOT_ONTOLOGY = ("style",)
 
 
 def fill(path: Path) -> int:
-    """Fill the store in a folder with what its `sources/` hold and what follows; return the number of quads."""
+    """Fill the store in a folder with its `sources/` and what follows from them; return the number of quads."""
     store, files = ox.Store(path / "oxigraph"), sorted((path / "sources").glob("*.nq"))
     if sum(file.stat().st_size for file in files) <= _IN_MEMORY:
         _derive_in_memory(store, files)
     else:
         _load(store, files)
         derive(store)
-    # Rules read what is above: nothing is derived from ballots in tables but what their head has.
+    # Rules read only the graphs above: from ballots in tables, nothing is derived beyond what their head contains.
     for file in sorted((path / "sources").glob(f"*{PACKED}")):
         for piece in unpacked(file, _LOADED_AT_ONCE):
             store.bulk_load(piece, format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -45,9 +45,9 @@ def fill(path: Path) -> int:
 
 
 def _derive_in_memory(store: ox.Store, files: Sequence[Path]) -> None:
-    """Load a store while the rules are applied to another one in memory, and copy what follows.
+    """Load a store while the rules run on another one in memory, and copy the derived graphs.
 
-    Rules read what those before them have written, time and again: in memory that takes a third of the time.
+    Rules read the output of earlier rules again and again; in memory this takes a third of the time.
     """
     scratch = ox.Store()
     with ThreadPoolExecutor(1) as pool:  # Oxigraph lets other threads run while it loads
@@ -59,17 +59,17 @@ def _derive_in_memory(store: ox.Store, files: Sequence[Path]) -> None:
 
 
 def _load(store: ox.Store, files: Iterable[Path]) -> None:
-    """Load the ontology and the graphs of sources."""
+    """Load the ontology and the graphs of the sources."""
     for file in sorted(shipped("ontology").glob("*.ttl")):
         if file.stem not in _NOT_ONTOLOGY:
             store.bulk_load(path=file, to_graph=ox.NamedNode(GRAPHS["ontology"]))
-    # Lenient: what we have written ourselves need not be checked for what no IRI has.
+    # Lenient: our own output need not be checked for characters that IRIs cannot have.
     for batch in _batches(files):
         store.bulk_load(batch, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _batches(files: Iterable[Path]) -> Iterator[bytes]:
-    """Yield what is in files, many together: each bulk load has its price, and a large one needs memory."""
+    """Yield the contents of files, many at a time: each bulk load has a fixed cost, and a large one needs memory."""
     held: list[bytes] = []
     size = 0
     for file in files:

@@ -1,22 +1,22 @@
-"""The embedded store on disk, as its readers see it.
+"""The embedded store on disk, from a reader's point of view.
 
 ::
 
     .kg/
-      current             one line: the name of the store that is in force; replaced as a whole
-      lock, holder        held by whoever builds, and who that is
-      last-answer.json    what the rows of the last table rested on (a cache)
+      current             one line: the name of the current store; always replaced as a whole
+      lock, holder        the lock of the running build, and who holds it
+      last-answer.json    the statements behind the rows of the last table (a cache)
       catalogue.json      the queries' metadata, read once (a cache)
-      findings/           what checks have found (a cache)
+      findings/           findings of checks (a cache)
       store-000001/       never changed once it has its name
         oxigraph/         the triples
         manifest.json     what it was built from, and its files by size and time
         contents.json     the hash of each file
         sources/          each source's validated quads
-        texts/            the texts of sources, each under its SHA-256
+        texts/            the texts of sources, each named by its SHA-256
 
-A reader needs no lock: what it has opened stays in place until the store has been replaced twice.
-This module is on the path of every query, and imports nothing that a query does not need.
+A reader needs no lock: an open store stays in place until the store has been replaced twice. Every query imports this
+module, so it imports nothing that a query does not need.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "StoreFolder"]
 
-#: The layout and the terms that this version writes, and the only ones that it reads; 2 has stances (ontology 2.0.0).
-#: Terms that were only added since leave it as it is: an older store answers rightly, without them.
+#: The layout and terms that this version writes, and the only ones that it reads; 2 has stances (ontology 2.0.0). Terms
+#: added since then do not change it: an older store still answers correctly, without them.
 FORMAT = 2
 
 _OURS = ("current", "lock", "holder", "catalogue.json", "findings", "last-answer.json")
 
 
-#: What every manifest says, and as what.
+#: The keys that every manifest has, and the types of their values.
 _SAYS = {"quads": int, "reference": dict, "seeds": str, "sources": dict}
 
 
 def _are_stamps(manifest: dict[str, Any]) -> bool:
-    """Return whether files are described as they should be: a hash, a size and a time each."""
+    """Return whether all files have valid stamps: a hash, a size and a time each."""
     try:
         groups = [manifest["reference"], *(source["files"] for source in manifest["sources"].values())]
         return all(len(stamp) == 3 and isinstance(stamp[0], str) for group in groups for stamp in group.values())
@@ -57,14 +57,14 @@ def _are_stamps(manifest: dict[str, Any]) -> bool:
 
 
 class StoreFolder:
-    """A folder that holds a store: `./.kg` unless the user says otherwise."""
+    """A folder with a store: `./.kg` unless the user chooses another one."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
         self._manifests: dict[str, dict[str, Any]] = {}
 
     def current(self) -> str:
-        """Return the path of the store in force.
+        """Return the path of the current store.
 
         Raises StoreError when there is none, or the folder is something else.
         """
@@ -77,30 +77,30 @@ class StoreFolder:
         return path
 
     def pointer(self) -> str | None:
-        """Return the name of the store in force, or None when no build has ever ended."""
+        """Return the name of the current store, or None if no build has finished yet."""
         try:
             with open(os.path.join(self.path, "current"), encoding="utf-8") as file:
-                # No more than a name can be long: whatever the file is, a query does not read gigabytes of it.
+                # Read no more than a name can be long: whatever this file is, a query should not read gigabytes.
                 name = file.read(200).strip()
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self.path}: not a store that kg has built: {_reason(error)}") from None
-        # A name, and never a path: the folder may have been cloned, and `current` must not lead out of it.
+        # A name, never a path: the folder may have been cloned, and `current` must not point outside it.
         if not name.startswith("store-") or os.path.basename(name) != name:
             raise StoreError(f"{self.path}: not a store that kg has built: `current` names {name!r}")
         return name
 
     def read(self, path: str | None = None) -> ox.Store:
-        """Open a store as `open` does, and put the base of its names in force."""
+        """Open a store as `open` does, and switch to the base of its names."""
         store = self.open(path)
         use_base(self.manifest(path).get("base") or BASE)
         return store
 
     def open(self, path: str | None = None) -> ox.Store:
-        """Open the store in force (or the one at `path`) for reading.
+        """Open the current store (or the one at `path`) for reading.
 
-        Raises StoreError when there is none, or it is damaged or of another version.
+        Raises StoreError when there is none, or when it is damaged or from another version.
         """
         import pyoxigraph as ox  # here, so that the front process of `kg serve` never loads it
 
@@ -108,11 +108,11 @@ class StoreFolder:
         self.manifest(path)
         try:
             return ox.Store.read_only(os.path.join(path, "oxigraph"))
-        except (OSError, RuntimeError) as error:  # RocksDB's complaints are either
+        except (OSError, RuntimeError) as error:  # RocksDB raises either of them
             raise self._damaged(error) from None
 
     def manifest(self, path: str | None = None) -> dict[str, Any]:
-        """Return what the store in force (or the one at `path`) was built from; see `kg.store.build`."""
+        """Return what the current store (or the one at `path`) was built from; see `kg.store.build`."""
         path = path or self.current()
         if path in self._manifests:
             return self._manifests[path]  # a store never changes once it has its name
@@ -129,7 +129,7 @@ class StoreFolder:
         return manifest
 
     def is_foreign(self) -> bool:
-        """Return whether the folder holds anything that kg did not put there."""
+        """Return whether the folder contains anything that does not belong to kg."""
         try:
             names = os.listdir(self.path)
         except FileNotFoundError:
@@ -153,5 +153,5 @@ class StoreFolder:
 
 
 def _reason(error: Exception) -> str:
-    """Return an error's own words on one line."""
+    """Return an error's message on one line."""
     return " ".join((getattr(error, "strerror", None) or str(error)).split())

@@ -1,6 +1,6 @@
-"""What the rows of the last table rested on, kept beside the store, so that `kg why 3` proves the third of them.
+"""Keeps the statement behind each row of the last table beside the store, so that `kg why 3` can prove the third row.
 
-It names the store that was asked: after a build, its rows are no longer known, and nobody is shown another row's proof.
+It records which store was queried: after a build, the rows are unknown, so that nobody sees the proof of another row.
 """
 
 from __future__ import annotations
@@ -19,24 +19,25 @@ if TYPE_CHECKING:
 
 __all__ = ["FILE", "recall", "remember"]
 
-#: The file in the store's folder.
+#: The name of the file in the store's folder.
 FILE = "last-answer.json"
 
 
 def remember(folder: StoreFolder, names: Sequence[str]) -> None:
-    """Keep the names (`statement:...`, or an empty string) by row; a folder that cannot be written is left as it is."""
+    """Save the names (`statement:...` or an empty string) by row; a read-only folder is left as it is."""
     from kg.files import write_file
 
-    # A reader may have no right to write into the store's folder, and gets its answer all the same.
+    # A reader may lack the right to write to the store's folder, but should get the answer anyway.
     with suppress(InputError):
         kept = {"store": folder.pointer(), "rows": list(names)}
         write_file(os.path.join(folder.path, FILE), json.dumps(kept))
 
 
 def recall(folder: StoreFolder, number: int) -> str:
-    """Return the name that row `number`, counted from 1, rested on.
+    """Return the name behind row `number`, counted from 1.
 
-    Raises UsageError where no table of this store was shown, it had no such row, or the row names nothing to prove.
+    Raises UsageError if no table of this store was shown, it had no such row, or the row names nothing that can be
+    proved.
     """
     rows = _rows(folder)
     if rows is None:

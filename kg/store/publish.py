@@ -1,7 +1,7 @@
-"""Replacing the embedded store as a whole: at every moment either the old one is in force, or the new one.
+"""Replaces the whole embedded store: at any moment, either the old one or the new one is current.
 
-The new store is written under a name that nobody reads, flushed to the disk, given its final name,
-and only then named by `current`, in one atomic step. What an interrupted build has left behind, the next one removes.
+The new store is written under a temporary name, flushed to disk, given its final name, and only then named in
+`current`, in one atomic step. The next build removes what an interrupted one has left behind.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 __all__ = ["NewStore", "building", "is_ours"]
 
 
-#: How many files are synced at a time.
+#: How many files are synced at the same time.
 _AT_ONCE = 16
 _SOMEBODY = "another process is building"
 
 
 class NewStore:
-    """A store that is being written: put files into `path`, then `publish` it."""
+    """A store that is being written: put files into `path`, then call `publish`."""
 
     def __init__(self, folder: StoreFolder, previous: str | None) -> None:
         self._folder, self._previous = Path(folder.path), previous
@@ -44,31 +44,31 @@ class NewStore:
         self.path = self._folder / f"{self.name}.partial"
 
     def begin(self) -> Path:
-        """Make the draft's folder, and return it."""
+        """Create the draft's folder, and return it."""
         self.path.mkdir()
         return self.path
 
     def publish(self, manifest: dict[str, Any]) -> None:
-        """Put the draft in force; the store that was in force stays on disk for those who read it."""
+        """Make the draft current; the previous store stays on disk for its readers."""
         manifest = {**manifest, **describe(self.path)}
         whole = {**manifest, "seal": _sealed(manifest)}
         (self.path / "manifest.json").write_text(json.dumps(whole, indent=1, sort_keys=True), encoding="utf-8")
-        # The order is the whole point: all files are on the disk before the folder has its name, and that is before
-        # `current` does. A power cut leaves the old store in force, or the new one.
+        # The order is essential: first all files reach the disk, then the folder gets its name, then `current` is
+        # changed. After a power cut, the current store is either the old one or the new one.
         _sync_tree(self.path)
         self.path.rename(self._folder / self.name)
         _sync(self._folder)
         write_file(self._folder / "current", self.name + "\n")
         _sync(self._folder)
-        # The previous one stays: a reader that has just read `current` may be about to open it.
+        # The previous store stays: a reader that has just read `current` may be about to open it.
         _clean(self._folder, {self.name, self._previous})
 
 
 @contextmanager
 def building(folder: StoreFolder, *, wait: float = 0) -> Iterator[NewStore]:
-    """Lock a store's folder against other builders, tidy it up, and hand out a draft; `wait` seconds for their end.
+    """Lock a store's folder, tidy it up, and yield a draft; wait up to `wait` seconds for another build.
 
-    Raises StoreError when another process builds there, or the folder is something else than a store.
+    Raises StoreError when another process is building there, or the folder is not a store.
     """
     if folder.is_foreign():
         raise StoreError(f"{folder.path}: not empty and not a store", hint="name another folder with --store")
@@ -84,7 +84,7 @@ def building(folder: StoreFolder, *, wait: float = 0) -> Iterator[NewStore]:
 
 @contextmanager
 def _locked(folder: StoreFolder, wait: float) -> Iterator[None]:
-    """Hold the folder's lock, and say in a file beside it who has it since when."""
+    """Hold the folder's lock, and record in a file beside it who has held it since when."""
     place = Path(folder.path)
     if place.is_symlink():
         raise StoreError(f"{folder.path}: is a link, which is not followed", hint="name its target with --store")
@@ -108,19 +108,19 @@ def _holder(place: Path) -> str:
 
 
 def is_ours(manifest: dict[str, Any]) -> bool:
-    """Return whether a store was built with the key of this machine's user, and was not, for instance, cloned."""
+    """Return whether a store was built with the key of this machine's user, and not, for instance, cloned."""
     own = _sealed(manifest)
     return own is not None and hmac.compare_digest(own, str(manifest.get("seal")))
 
 
 def _sealed(manifest: dict[str, Any]) -> str | None:
-    """Return the seal of a manifest, over all that it says; None where this machine keeps no key."""
+    """Return the seal over all other fields of a manifest; None if this machine has no key."""
     said = {key: value for key, value in manifest.items() if key != "seal"}
     return seal(b"store", json.dumps(said, sort_keys=True).encode("utf-8", "surrogatepass"))
 
 
 def _pointer(folder: StoreFolder) -> str | None:
-    """Return the store in force, or None where it cannot be used: a build mends what is damaged."""
+    """Return the name of the current store, or None if it is unusable: a build repairs a damaged store."""
     try:
         return Path(folder.current()).name
     except StoreError:
@@ -133,22 +133,22 @@ def _next_number(folder: Path) -> int:
 
 
 def _clean(folder: Path, keep: set[str | None]) -> None:
-    """Remove the stores that nobody needs: a later build removes those that a reader still holds."""
+    """Remove unneeded stores; one that a reader still uses is left to a later build."""
     for path in folder.glob("store-*"):
         if path.name not in keep and not _is_held(path):
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _is_held(store: Path) -> bool:
-    """Return whether a reader that stays, as `kg serve` does, has a store locked; see `kg.web.worker`."""
+    """Return whether a long-running reader such as `kg serve` has a store locked; see `kg.web.worker`."""
     try:
         import fcntl
     except ImportError:
-        return False  # Windows, where no server holds a store, and no open file can be removed
+        return False  # on Windows, servers do not lock stores, and open files cannot be removed
     try:
         with (store / "manifest.json").open(encoding="utf-8") as file:
-            # Readers that stay hold a shared lock, which an exclusive one does not go together with; closing the file
-            # gives it back.
+            # Long-running readers hold a shared lock, which conflicts with this exclusive one. Closing the file
+            # releases it.
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
@@ -161,16 +161,16 @@ def _sync_tree(folder: Path) -> None:
     from concurrent.futures import ThreadPoolExecutor  # here, since a query that looks whose a store is syncs nothing
 
     parents = [(Path(parent), names) for parent, _, names in os.walk(folder)]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:  # a file system writes what several wait for together
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # a file system can combine several syncs
         list(pool.map(_sync, (parent / name for parent, names in parents for name in names)))
     for parent, _ in parents:
         _sync(parent)
 
 
 def _sync(path: Path) -> None:
-    """Have the kernel write a file or a folder's list of names to the disk."""
+    """Make the kernel write a file or a directory to disk."""
     if os.name == "nt" and path.is_dir():
-        return  # there a folder cannot be opened
+        return  # Windows cannot open a folder
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,14 +1,14 @@
-"""What a build has read and checked, kept until a build ends: when one is killed, the next goes on from there.
+"""Keeps what a build has read and checked until a build finishes: after a crash, the next build continues from there.
 
 ::
 
     findings/unfinished/
-      journal             one line a source, in the order in which they were done
-      <name>.nq           its graph; of tables a part of it, and the rest packed
+      journal             one line per source, in the order of completion
+      <name>.nq           its graph; for tables only a part, with the rest compressed
 
-A line holds a seal, the source's name, a hash of all that the rest depends on, the content hash of its files, and
-what was read as JSON, with the hashes of the graph. Lines are only ever appended, so that a killed process loses no
-more than the last one. As with the cache, nothing is believed that this user of this machine has not written.
+A line has a seal, the source's name, a hash of everything else that the reading depends on, the content hash of its
+files, and the reading as JSON, with the hashes of the graph. Lines are only ever appended, so a killed process loses at
+most the last one. As with the cache, only data written by this user on this machine is trusted.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ if TYPE_CHECKING:
 __all__ = ["BuildSink", "discard_unfinished"]
 
 _FOLDER, _JOURNAL = "unfinished", "journal"
-#: How many bytes of a line are enough to have the seal and the name.
+#: The seal and the name are within this many bytes of a line.
 _HEAD = 600
 
 
 class BuildSink:
-    """Writes the graphs of the `wanted` sources to a folder, and remembers what was read of them until a build ends.
+    """Writes the graphs of the `wanted` sources to a folder, and remembers their readings until a build finishes.
 
     `recalled` are the names of the sources that an earlier build had read.
     """
 
     def __init__(self, wanted: set[str], target: Path, memory: Path) -> None:
-        """Write graphs to `target`; `memory` is the folder of what checks have found."""
+        """Write graphs to `target`; `memory` is the folder with the findings of checks."""
         self._wanted, self._target, self._folder = wanted, target, memory / _FOLDER
         self.recalled: set[str] = set()
-        # Where there is no key, nobody could tell what we have written from what somebody has put there.
+        # Without a key, our own data could not be distinguished from data that somebody else has put there.
         self._key = machine_key() if _is_own(memory, self._folder) else None
         self._lines: dict[str, tuple[int, int]] | None = None
         self._journal: BinaryIO | None = None
@@ -66,11 +66,11 @@ class BuildSink:
             (self._target / f"{name}{PACKED}").write_bytes(rest)
 
     def remember(self, reading: SourceReading, context: str) -> None:
-        """Keep what was read of a source, whose graph was taken, for a build that comes after this one was killed."""
+        """Keep the reading of a source whose graph was taken, for the build that follows if this one is killed."""
         name = reading.task.name
         if self._key is None or reading.quads is None or name not in self._wanted:
             return
-        # A disk that is full, or cannot be written to, costs the next build some time, and this one nothing.
+        # A full or read-only disk only makes the next build slower, and has no effect on this one.
         with suppress(OSError):
             for suffix in (".nq", PACKED) if reading.rest is not None else (".nq",):
                 _replace(self._target / f"{name}{suffix}", self._folder / f"{name}{suffix}")
@@ -79,13 +79,13 @@ class BuildSink:
             self._opened().write(_sealed(self._key, line) + b"\t" + line + b"\n")
 
     def recall(self, task: ReadingTask, context: str) -> SourceReading | None:
-        """Return what a build that did not end has read of a source, where it would read the same now."""
+        """Return what an unfinished build has read of a source, if reading it now would give the same."""
         if self._key is None or task.name not in self._wanted:
             return None
         place = self._index().get(task.name)
         try:
             found = place and self._reading(task, context, *place)
-        except (OSError, InputError, ValueError):  # it is read anew, and what is wrong with it reported then
+        except (OSError, InputError, ValueError):  # it is read again, and its faults are reported then
             return None
         if found is None or (found.rows is None and task.check):
             return None
@@ -127,7 +127,7 @@ class BuildSink:
         )
 
     def _index(self) -> dict[str, tuple[int, int]]:
-        """Return where the last line of each source begins in the journal, and how many bytes it has."""
+        """Return the start and length in bytes of each source's last line in the journal."""
         if self._lines is None:
             self._lines = {}
             with suppress(OSError), (self._folder / _JOURNAL).open("rb") as file:
@@ -141,28 +141,28 @@ class BuildSink:
 
     def _opened(self) -> BinaryIO:
         if self._journal is None:
-            self._index()  # of what was there before
-            # Unbuffered: what is in a buffer of this process is lost with it.
+            self._index()  # index the existing lines
+            # Unbuffered: data in a buffer would be lost with this process.
             self._journal = (self._folder / _JOURNAL).open("ab", buffering=0)
             if self._journal.tell():
-                self._journal.write(b"\n")  # the last line may lack its end
+                self._journal.write(b"\n")  # the last line may be incomplete
         return self._journal
 
 
 def discard_unfinished(memory: Path) -> None:
-    """Forget what builds have read, one of them having ended; `memory` is the folder of what checks have found."""
+    """Delete the readings, after a build has finished; `memory` is the folder with the findings of checks."""
     if _is_plain(memory):
-        shutil.rmtree(memory / _FOLDER, ignore_errors=True)  # which follows no link
+        shutil.rmtree(memory / _FOLDER, ignore_errors=True)  # it follows no links
 
 
 def _replace(kept: Path, target: Path) -> None:
-    # Never written in place: the file may be a store's, too, to which it was linked.
+    # Never write in place: the file may be hard-linked into a store.
     target.unlink(missing_ok=True)
     link_or_copy(kept, target)
 
 
 def _is_own(memory: Path, folder: Path) -> bool:
-    """Make the folder, and say whether that could be done without following a link: a clone may have brought one."""
+    """Create the folder; return whether this was possible without following a link, which a clone may contain."""
     if not _is_plain(memory) or folder.is_symlink():
         return False
     try:
@@ -177,7 +177,7 @@ def _is_plain(memory: Path) -> bool:
 
 
 def _told(reading: SourceReading) -> dict[str, Any]:
-    """Return what is kept of a reading, as JSON has it."""
+    """Return the parts of a reading that are kept, as JSON values."""
     return {
         "linked": reading.linked,
         "data": reading.data,
