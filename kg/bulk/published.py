@@ -1,4 +1,4 @@
-"""Published data sets as columns of text: files of R (.rda, .RData) or the same as csv, told apart by their columns."""
+"""Published data sets as columns of text, from R files (.rda, .RData) or csv; a set is recognised by its columns."""
 
 from __future__ import annotations
 
@@ -20,25 +20,24 @@ _OF_TEXT = (".csv", ".tsv", ".gz")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One data set: its file, and its columns as texts, empty where nothing is known. Records count from 1."""
+    """One data set: its file, and its columns as texts, empty for missing values. Records count from 1."""
 
     file: Path
     columns: Mapping[str, list[str]]
 
     def records(self, *names: str) -> Iterable[tuple[int, tuple[str, ...]]]:
-        """Return the number of each record, and what it has in some columns."""
+        """Return the number of each record with its values in some columns."""
         return enumerate(zip(*(self.columns[name] for name in names), strict=True), 1)
 
     def __len__(self) -> int:
-        """Return how many records there are."""
+        """Return the number of records."""
         return len(next(iter(self.columns.values())))
 
 
 def read_published(place: Path, kinds: Mapping[str, tuple[str, ...]]) -> dict[str, Published]:
-    """Return the sets in a folder, or the one in a file, by kind: a set is of the first kind whose columns it has.
+    """Return the sets in a folder, or the one in a file, by kind: the first kind whose columns a set has.
 
-    Raises InputError for a file that cannot be read and where two sets are of one kind, UsageError for a folder
-    without such sets.
+    Raises InputError for an unreadable file and for two sets of one kind, UsageError for a folder without such sets.
     """
     if not place.exists():
         raise InputError("no such file or folder", file=str(place))
@@ -72,7 +71,7 @@ def _read(file: Path, wanted: set[str]) -> list[dict[str, list[str]]]:
             if (damage := rows.damage(row)) and len(row) != len(heads):
                 raise InputError(damage[0], file=str(file), line=rows.line, column=1)
             for column, cell in zip(columns, row, strict=True):
-                # R writes so what is not known.
+                # R's form of a missing value.
                 column.append("" if cell == "NA" else cell)
         return [dict(zip(heads, columns, strict=True))]
     return []
@@ -93,8 +92,8 @@ def _of_r(file: Path, wanted: set[str]) -> list[dict[str, list[str]]]:
 
 
 def _texts(values: list[Any]) -> list[str]:
-    """Return values as texts: whole numbers without a fraction, nothing for what is not known."""
-    # A column of R in which something is not known comes as floats, whatever it counts, and NaN alone is unlike itself.
+    """Return values as texts: whole numbers without a fraction, an empty text for missing values."""
+    # A column of R with missing values comes as floats, whatever it contains; NaN is the only value unequal to itself.
     return [
         ""
         if value is None or value != value

@@ -1,4 +1,4 @@
-"""The description of the tables that `kg import un-votes` writes: their columns, and what names in them stand for."""
+"""The description of the tables that `kg import un-votes` writes: their columns, and the meaning of names in them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def source_description(
 ) -> str:
     """Return source.yaml for the sets of some kinds.
 
-    `names` are those of states and issues, `until` what they stood for earlier, as YAML; `day` is the last of a vote.
+    `names` are those of states and issues, `until` their earlier meanings, as YAML; `day` is the day of the last vote.
     """
     parts = [_HEAD.format(published=day, issues=_flow(names["issues"]))]
     if "votes" in kinds:

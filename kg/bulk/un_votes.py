@@ -1,8 +1,8 @@
-"""Roll calls of the United Nations General Assembly: from the published data sets to tables of a source.
+"""Converts published data sets of roll calls of the United Nations General Assembly to the tables of a source.
 
-Two sets that have votes in common are joined: `un_votes` (Robinson and Goguen-Compagnoni, of Voeten's data, to 2020)
-with `un_roll_calls` and `un_roll_call_issues`, and `UNVotesPublished` (Bailey, Strezhnev and Voeten, to 2015, with who
-was absent). Each record of each set is in a table, with its number there, or in `left-out.csv.gz` with the reason.
+Two sets that share votes are joined: `un_votes` (Robinson and Goguen-Compagnoni, from Voeten's data, to 2020) with
+`un_roll_calls` and `un_roll_call_issues`, and `UNVotesPublished` (Bailey, Strezhnev and Voeten, to 2015, including
+absences). Each record of each set is in a table, with its number there, or in `left-out.csv.gz` with the reason.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ KINDS = {
     "votes": ("rcid", "country", "vote"),
     "published": ("rcid", "ccode", "vote", "date", "unres"),
 }
-#: What UNVotesPublished says with numbers.
+#: The code for this in UNVotesPublished.
 _NOT_A_MEMBER = "9"
 _REASONS = {
     "number": "no roll call has this number",
@@ -49,13 +49,13 @@ _REASONS = {
     "other": "a different resolution or day",
 }
 _NAMES = Path(__file__).with_name("un_names.yaml")
-#: Cells of other columns that a lost quote has brought into a text.
+#: Cells of other columns that a missing quote has moved into a text.
 _SPILT = re.compile(r'[\\"]*\t.*', re.DOTALL)
 
 
 @dataclass(slots=True)
 class Account:
-    """What became of the records of one set: how many were taken, joined with the other set, or left out, and why."""
+    """What happened to the records of one set: how many were taken, joined with the other set, or left out."""
 
     file: str
     records: int = 0
@@ -66,7 +66,7 @@ class Account:
 
 @dataclass(slots=True)
 class ImportedVotes:
-    """What was written: the folder of the source, accounts of the sets, and what was mended."""
+    """What was written: the folder of the source, an account of each set, and the corrections made."""
 
     folder: Path
     accounts: list[Account] = field(default_factory=list)
@@ -76,7 +76,7 @@ class ImportedVotes:
 def import_un_votes(place: Path, folder: Path, *, tell: Callable[[str], None] = lambda _: None) -> ImportedVotes:
     """Write the sets in a folder as the tables of the source in `folder`.
 
-    Raises InputError for a set that cannot be read, UsageError where roll calls or votes are missing.
+    Raises InputError for an unreadable set, UsageError if roll calls or votes are missing.
     """
     tell(f"reading {place}")
     found = read_published(place, KINDS)
@@ -153,7 +153,7 @@ class _Import:
                 account.taken += 1
 
     def published(self) -> None:
-        """Write the records of members; where the other set has the same ballot, the two are joined."""
+        """Write the records of members; a ballot that the other set has too is counted as joined."""
         found = self.found["published"]
         account, numbers = self.account(found), self.names["numbers"]
         refused = self.refused(found)
@@ -167,14 +167,14 @@ class _Import:
                 account.joined += f"{call} {numbers.get(code, code)}" in self.ballots
 
     def refused(self, found: Published) -> dict[str, str]:
-        """Return the roll calls that are not those of the other set with their numbers, and why."""
+        """Return the roll calls that differ from those with the same numbers in the other set, and why."""
         refused: dict[str, str] = {}
         for _, (call, day, symbol) in found.records("rcid", "date", "unres"):
             if call not in self.days:
                 refused[call] = "number"
                 continue
             other, text = self.days[call]
-            # A number alone does not join them: either set may have counted its roll calls anew.
+            # A number alone does not join them: either set may have renumbered its roll calls.
             if (day and _iso(day) != other) or (symbol and text and symbol != text):
                 refused[call] = "other"
         return refused
@@ -195,24 +195,24 @@ class _Import:
 
     @contextmanager
     def table(self, name: str, *heads: str) -> Iterator[Writer]:
-        """Write a table, its header first; the same records give the same bytes."""
+        """Write a table, beginning with its header; the same records give the same bytes."""
         with (self.folder / name).open("wb") as raw, _packed(raw, name) as file:
             text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
             rows = csv.writer(text, lineterminator="\n")
             rows.writerow(heads)
             yield rows
             text.flush()
-            # Collected with its buffer, the wrapper would close a file that the `with` closes.
+            # If garbage-collected with its buffer, the wrapper would close a file that the `with` closes.
             text.detach()
 
 
 def _packed(raw: IO[bytes], name: str) -> AbstractContextManager[Any]:
-    # Neither a name nor a time in its head, which would differ in each run.
+    # No name or time in the gzip header, which would differ in each run.
     return gzip.GzipFile("", "wb", 6, raw, mtime=0) if name.endswith(".gz") else nullcontext(raw)
 
 
 def _iso(day: str) -> str:
-    """Return a day as ISO 8601 has it, from the form of either set."""
+    """Return a day in ISO 8601 form, from the form of either set."""
     for form in ("%m/%d/%Y", "%Y-%m-%d"):
         with suppress(ValueError):
             return datetime.strptime(day, form).date().isoformat()  # a day has no time zone

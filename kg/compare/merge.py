@@ -1,8 +1,8 @@
-"""One repository's sources and reference data brought into another, with the names that mean two things told apart.
+"""Merges the sources and reference data of one repository into another, and renames whatever has a conflicting name.
 
-An entry that both have (of the same kind, and called the same) stays as it is here. One whose slug means
-something else here gets the name of the other repository behind its slug, and so does a source of the same name with
-other content; whatever names them in what is brought in is changed with them, in YAML and in RDF.
+An entry that both have (same kind, same label) stays as it is here. An entry whose slug means something else here gets
+the name of the other repository appended to its slug, and so does a source with the same name but other content. All
+references to them in the merged data are changed too, in YAML and in RDF.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _TABLE = re.compile(r"\.[ct]sv(\.gz)?$")
 
 @dataclass
 class Merge:
-    """What is to be done: entries, RDF and sources to add, each under its new name, and what is here already.
+    """A plan: entries, RDF and sources to add, each under its new name, and what already exists here.
 
-    `entries` are the words of new entries in YAML by their space and slug, `files` what is written by its path.
+    `added` are the spaces and slugs of new entries; `files` are the contents to write, by path.
     """
 
     seeds: Path
@@ -57,7 +57,7 @@ class Merge:
         return [(old, new) for old, new in pairs if old != new]
 
     def new_entries(self) -> list[str]:
-        """Return the slugs of what is added to the reference data."""
+        """Return the slugs of the entries added to the reference data."""
         return [self.names.entries[key] for key in self.added]
 
     def new_sources(self) -> list[str]:
@@ -65,15 +65,15 @@ class Merge:
         return [self.names.sources[name] for name in self.sources]
 
     def carry_out(self) -> None:
-        """Write what is added; nothing that is here changes. InputError when something cannot be written."""
+        """Write the additions; existing files do not change. InputError when something cannot be written."""
         for path, data in self.files.items():
             write_in_folder(path, data)
 
 
 def plan_merge(other: Path, seeds: Path, name: str) -> Merge:
-    """Return what bringing the seeds `other` of the repository called `name` into `seeds` means; nothing is written.
+    """Plan the merge of the seeds `other` of the repository called `name` into `seeds`; nothing is written.
 
-    Raises InputError for what cannot be read, UsageError for a table in which a cell has a slug that changes.
+    Raises InputError for unreadable data, UsageError if a table has a slug that would change in a cell.
     """
     theirs, ours = repository_of(other).base, repository_of(seeds).base
     with naming(theirs):
@@ -96,7 +96,7 @@ def plan_merge(other: Path, seeds: Path, name: str) -> Merge:
 
 
 def _place(merge: Merge, entry: Entry, here: Reference, suffix: str) -> None:
-    """Find out what an entry is called here: the first of its names that is free, or has the same thing already."""
+    """Choose the slug of an entry here: the first candidate that is free, or already has the same thing."""
     space = "proposition" if entry.kind == "proposition" else "actor"
     for slug in _candidates(entry.slug, suffix):
         known = here.get(slug, space)
@@ -121,7 +121,7 @@ def _candidates(name: str, suffix: str) -> Iterator[str]:
 
 def _is_same(entry: Entry, known: Entry, here: Reference) -> bool:
     """Return whether an entry here is the same thing."""
-    # Whether somebody holds an office, or which kind of organisation it is, may be known to one repository only.
+    # Only one of the repositories may know that somebody holds an office, or what kind of organisation it is.
     files = [
         {stem for stem, (_, name) in CLASSES.items() if here.vocabulary.is_a(it.type, name)} for it in (entry, known)
     ]
@@ -130,7 +130,7 @@ def _is_same(entry: Entry, known: Entry, here: Reference) -> bool:
 
 
 def _add_entries(merge: Merge, reference: Path) -> None:
-    """Add the new entries of the YAML files, each in a file of its own."""
+    """Add the new entries of the YAML files, each in its own file."""
     new = set(merge.added)
     for stem, slug, text in _entries(reference):
         space = "proposition" if stem == "propositions" else "actor"
@@ -141,7 +141,7 @@ def _add_entries(merge: Merge, reference: Path) -> None:
 
 
 def _entries(reference: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield the entries of the YAML files of a folder of reference data: file, slug, and their words."""
+    """Yield the entries of the YAML files in a folder of reference data: file, slug, and text."""
     for path in entry_files(reference):
         stem, content = file_kind(path), EditedFile(path).content
         root = parse_yaml(content.encode(), str(path)).root
@@ -153,7 +153,7 @@ def _entries(reference: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _add_rdf(merge: Merge, reference: Path, suffix: str, described: set[str]) -> None:
-    """Add what RDF files of the reference data say of new entries, in files of the same names where these are free."""
+    """Add the triples about new entries from RDF reference files, to files with the same names if these are free."""
     for path in sorted(reference.glob("*.ttl")):
         data = renamed_entries(path, merge.names, described)
         if data:
@@ -165,7 +165,7 @@ def _add_rdf(merge: Merge, reference: Path, suffix: str, described: set[str]) ->
 
 
 def _place_source(merge: Merge, folder: Path, suffix: str) -> None:
-    """Find out what a source is called here: the first of its names that is free, or has the same content already."""
+    """Choose the name of a source here: the first candidate that is free, or already has the same content."""
     for name in _candidates(folder.name, suffix):
         merge.names.sources[folder.name] = name
         place, content = merge.seeds / name, _content(folder, merge.names)
@@ -198,7 +198,7 @@ def _content(folder: Path, names: MergedNames) -> dict[Path, bytes]:
 
 
 def _refuse_renamed_cells(folder: Path, names: MergedNames) -> None:
-    """Raise UsageError where a cell of a table has a slug that changes: tables are kept as they were published."""
+    """Raise UsageError if a table cell has a slug that would change: tables are kept as they were published."""
     changed = {slug: new for (_, slug), new in names.entries.items() if slug != new}
     cell = re.compile(rf"(?:^|[,;|\t\"'])({'|'.join(map(re.escape, changed))})(?=$|[,;|\t\"'\r])", re.MULTILINE)
     for path in (folder / name for name in _files(folder) if changed and _TABLE.search(name.name)):
@@ -212,17 +212,17 @@ def _refuse_renamed_cells(folder: Path, names: MergedNames) -> None:
 
 
 def _renamed_sheet(path: Path, names: MergedNames) -> bytes:
-    read_inside(path)  # refuses what leads out of the other repository
+    read_inside(path)  # rejects links out of the other repository
     file = EditedFile(path)
     root = parse_yaml(file.content.encode(), str(path)).root
-    # From the end, so that the offsets of earlier ones stay right.
+    # From the end, so that the offsets of earlier ones stay valid.
     for node, new in sorted(names.uses(root, "") if root else (), key=lambda use: -use[0].start):
         file.replace(node.start, node.end, new)
     return file.data
 
 
 def _changed(text: str, name: str, names: MergedNames) -> str:
-    """Return an entry in YAML with the new names in it."""
+    """Return a YAML entry with the new names in it."""
     root = parse_yaml(text.encode(), name).root
     if root is None:
         raise InputError("an entry is empty", file=name)
@@ -232,7 +232,7 @@ def _changed(text: str, name: str, names: MergedNames) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Return an entry without the comment and the blank lines that belong to the next one."""
+    """Return an entry without the comment and blank lines that belong to the next one."""
     lines = text.rstrip("\n").split("\n")
     while len(lines) > 1 and (not lines[-1].strip() or lines[-1].startswith("#")):
         lines.pop()

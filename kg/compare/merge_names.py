@@ -1,4 +1,4 @@
-"""What things are called after a merge: slugs that mean something else here, and names below another base."""
+"""Names after a merge: slugs that mean something else here, and names with the other repository's base."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MergedNames"]
 
-#: Keys whose values are propositions, which have slugs of their own, and those with texts.
+#: Keys whose values are propositions, which have their own slugs, and keys with texts.
 _PROPOSITIONS = {"proposition", "condition", "motion", "incompatible_with", "narrower_than"}
 _TEXTS = {"quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title", "coder"}
 #: How many parts of a slug are slugs of actors: `membership:ada.northland.minister`, `post:northland.minister`.
@@ -24,10 +24,10 @@ _ACTORS = {"actor": 1, "membership": 2, "place": 1, "post": 1}
 
 @dataclass
 class MergedNames:
-    """The names that change: slugs of entries by their space (`actor` or `proposition`), and names of sources.
+    """The names that change: slugs of entries by space (`actor` or `proposition`), and names of sources.
 
-    `theirs` and `ours` are the bases of the repositories; `minted` are the IRIs of the other one's own entries, which
-    are below its base even where that is the base of packages; `known` are the IRIs of those that are here already.
+    `theirs` and `ours` are the bases of the repositories. `minted` are the IRIs of the other repository's own entries,
+    which have its base even if packages have the same one. `known` are the IRIs of entries that already exist here.
     """
 
     theirs: str
@@ -38,7 +38,7 @@ class MergedNames:
     sources: dict[str, str] = field(default_factory=dict)
 
     def uses(self, value: YamlNode, key: str) -> Iterator[tuple[YamlNode, str]]:
-        """Yield the nodes of YAML at and below a value that name what is renamed, with the new name."""
+        """Yield the YAML nodes, at and below a value, with a name that changes, and the new name."""
         if value.kind == "list":
             for item in value.items:
                 yield from self.uses(item, key)
@@ -52,7 +52,7 @@ class MergedNames:
             yield value, new
 
     def _written(self, text: str, key: str) -> str | None:
-        """Return what a name in YAML is called from now on, None where it stays."""
+        """Return the new form of a name in YAML, None if it does not change."""
         if key == "revises":
             source, dot, row = text.partition(".")
             new = self.sources.get(source, source)
@@ -61,11 +61,11 @@ class MergedNames:
         return new if new != text else None
 
     def iri(self, name: str) -> str:
-        """Return what an IRI of the other repository is from now on; of terms and of packages, the same."""
+        """Return the new form of an IRI of the other repository; terms and names of packages do not change."""
         if not name.startswith(f"{self.theirs}id/"):
             return name
         kind, _, slug = name[len(self.theirs) + 3 :].partition("/")
-        # Below the base that packages have as well, what neither of the repositories says is a package's.
+        # If packages have the same base, names that the other repository does not describe belong to a package.
         own = name in self.minted or slug.startswith(f"{NARRATOR}.")
         shared = self.theirs == BASE and kind in SHARED_KINDS and not own
         if shared or kind in TERM_KINDS or kind not in KINDS:
@@ -78,7 +78,7 @@ class MergedNames:
     def _slug(self, kind: str, slug: str) -> str:
         if kind == "proposition":
             return self.entries.get(("proposition", slug), slug)
-        # A source may be named with a file in it: `roll-calls/ballots.csv#row=17`.
+        # A source may be named together with a file: `roll-calls/ballots.csv#row=17`.
         first, rest = (slug.partition("/")[0], slug.partition("/")[1:]) if kind == "source" else (slug, ())
         parts = first.split(".")
         if kind not in _ACTORS:

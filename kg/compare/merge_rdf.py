@@ -1,4 +1,4 @@
-"""RDF of another repository as it is brought into this one: under its new names, without what is known here."""
+"""Converts RDF of another repository for a merge: with new names, and without what is already known here."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 def renamed_source(path: Path, names: MergedNames) -> bytes:
-    """Return the RDF of a source under its new names: as it is where none changes, else in the same syntax."""
+    """Return the RDF of a source with its new names: unchanged if no name changes, else in the same syntax."""
     data = read_inside(path)
     quads = parse_rdf(data, path)
     changed = [_renamed(quad, names) for quad in quads]
@@ -31,9 +31,9 @@ def renamed_source(path: Path, names: MergedNames) -> bytes:
 
 
 def renamed_entries(path: Path, names: MergedNames, ours: Collection[str]) -> bytes:
-    """Return a file of reference data in RDF under its new names; nothing where all of it is known here.
+    """Return an RDF reference file with its new names; empty if everything in it is already known here.
 
-    `ours` are the IRIs of all that this repository describes, of which nothing changes. A file that is taken as a
+    `ours` are the IRIs of everything that this repository describes, which does not change. A file that is taken as a
     whole keeps its comments.
     """
     data = read_inside(path)
@@ -52,7 +52,7 @@ def _new(term: T, names: MergedNames) -> T:
 
 
 def _is_new(quad: ox.Quad, known: Collection[str], ours: Collection[str]) -> bool:
-    """Return whether a triple is about something new; when somebody known held what is his own to say."""
+    """Return whether a triple is about something new; a known person's tenures are left to that person's own entry."""
     name = getattr(quad.subject, "value", "")
     if kind_of(name) == "membership":
         member = name.replace("/id/membership/", "/id/actor/").partition(f".{slug_of(name).partition('.')[2]}")[0]
@@ -61,7 +61,7 @@ def _is_new(quad: ox.Quad, known: Collection[str], ours: Collection[str]) -> boo
 
 
 def _used(quads: list[ox.Quad]) -> list[ox.Quad]:
-    """Return the triples without those about times that none of the others speaks of."""
+    """Return the triples without those about times that no other triple refers to."""
     while True:
         named = {quad.object for quad in quads}
         left = [q for q in quads if kind_of(getattr(q.subject, "value", "")) not in _TIMES or q.subject in named]

@@ -1,7 +1,7 @@
-"""What differs between two versions of the graph, told in statements rather than in triples.
+"""The difference between two versions of the graph, in statements rather than triples.
 
-A statement is put together from all nodes that are its own (evidence, tolls, ballots), so that a change of its quote
-is a change of the statement. Literals are compared as stores keep them: see `kg.rdf.canonical`.
+A statement includes all nodes that belong to it (evidence, tolls, ballots), so a change of its quote is a change of the
+statement. Literals are compared in the form that stores keep: see `kg.rdf.canonical`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Changed", "Difference", "Record", "Version", "diff"]
 
 _TYPE, _LABEL = PREFIXES["rdf"] + "type", ox.NamedNode(PREFIXES["rdfs"] + "label")
-#: Properties that follow from others, or are about a node rather than about what it says.
+#: Properties that follow from others, or that describe a node rather than its content.
 _DERIVED = frozenset(
     [
         DP + "attribution",
@@ -46,7 +46,7 @@ class Version:
     labels: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Learn the labels."""
+        """Collect the labels."""
         for quad in self.quads:
             subject, value = quad.subject, quad.object
             if quad.predicate == _LABEL and isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
@@ -55,7 +55,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A statement, event or relation: its IRI, and the values of its fields, sorted, as IRIs or texts."""
+    """A statement, event or relation: its IRI, and the sorted values of its fields, as IRIs or texts."""
 
     iri: str
     fields: Mapping[str, tuple[str, ...]]
@@ -76,9 +76,9 @@ class Changed:
 
 @dataclass(slots=True)
 class Difference:
-    """What `new` has that `old` has not: records, and the subjects of the reference data that differ.
+    """The difference from `old` to `new`: records, and the subjects of the reference data that differ.
 
-    `added_quads` and `removed_quads` are all of it as RDF.
+    `added_quads` and `removed_quads` are the whole difference as RDF.
     """
 
     old: Version
@@ -95,12 +95,12 @@ class Difference:
         return bool(self.added_quads or self.removed_quads)
 
     def label(self, iri: str) -> str:
-        """Return what people call a thing: its label in the newer version that has one, else its slug."""
+        """Return the label of a thing in the newer version that has one, or else its slug."""
         return self.new.labels.get(iri) or self.old.labels.get(iri) or slug_of(iri)
 
 
 def diff(old: Version, new: Version) -> Difference:
-    """Return what has to happen to `old` to make it `new`."""
+    """Return the changes that turn `old` into `new`."""
     before, after = _canonical(old.quads), _canonical(new.quads)
     difference = Difference(old, new)
     difference.added_quads = [quad for key, quad in sorted(after.items()) if key not in before]
@@ -112,7 +112,7 @@ def diff(old: Version, new: Version) -> Difference:
 
 
 def _canonical(quads: Iterable[ox.Quad]) -> dict[str, ox.Quad]:
-    """Return the quads by a form that is the same for all that mean the same."""
+    """Return the quads by a canonical form, which is equal for quads with the same meaning."""
     return {f"{quad.subject} {quad.predicate} {_plain(quad.object)} {quad.graph_name}": quad for quad in quads}
 
 
@@ -124,7 +124,7 @@ def _compare_records(difference: Difference, old: dict[str, Record], new: dict[s
     added = {iri: record for iri, record in new.items() if iri not in old}
     removed = {iri: record for iri, record in old.items() if iri not in new}
     pairs = [(old[iri], new[iri]) for iri in sorted(old.keys() & new.keys())]
-    # Told apart before anything is counted: a new id is one change of a statement, not one that went and one that came.
+    # Renamed records are paired first: a new id is one change of a statement, not a removal and an addition.
     for gone, come in _renamed(removed, added):
         del removed[gone.iri], added[come.iri]
         pairs.append((gone, come))
@@ -136,12 +136,12 @@ def _compare_records(difference: Difference, old: dict[str, Record], new: dict[s
 
 
 def _renamed(removed: Mapping[str, Record], added: Mapping[str, Record]) -> list[tuple[Record, Record]]:
-    """Return the records that only got another id: the same kind, holders and words of the same source."""
+    """Return the records that only have a new id: same kind, holders, words and source."""
     by_words: defaultdict[object, list[Record]] = defaultdict(list)
     for record in added.values():
         by_words[_words(record)].append(record)
     found = ((record, by_words[_words(record)]) for record in removed.values())
-    # Only where it is plain: two rows with the same words could be either.
+    # Only if it is unambiguous: two rows with the same words could be either.
     return [(record, same[0]) for record, same in found if len(same) == 1 and record.first("quote")]
 
 
@@ -150,7 +150,7 @@ def _words(record: Record) -> object:
 
 
 def _differing(old: Record, new: Record) -> tuple[str, ...]:
-    # Only events are given their labels by a person; those of the others follow from what they say.
+    # Only events get their labels from a person; labels of other records follow from their content.
     names = sorted({*old.fields, *new.fields} - ({"label"} if kind_of(new.iri) != "event" else set()))
     fields = tuple(name for name in names if old.fields.get(name) != new.fields.get(name))
     return ("id", *fields) if old.iri != new.iri else fields
@@ -171,7 +171,7 @@ def _records(quads: Iterable[ox.Quad]) -> dict[str, Record]:
 def _fields(
     iri: str, subjects: Mapping[str, list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the values of a node and of the nodes that are its own, by the names of the properties."""
+    """Return the values of a node and of the nodes that belong to it, by the names of the properties."""
     values: defaultdict[str, set[str]] = defaultdict(set)
     waiting, seen = [(iri, "")], {iri}
     while waiting:
@@ -189,7 +189,7 @@ def _fields(
 
 
 def _part(iri: str) -> str:
-    """Return what the fields of a part begin with: two tolls or ballots of one statement are kept apart."""
+    """Return the prefix for the fields of a part: two tolls or ballots of one statement are kept apart."""
     return f"{kind_of(iri)} {iri.rpartition('.')[2]} " if kind_of(iri) in ("toll", "ballot") else ""
 
 
@@ -203,7 +203,7 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
 
 
 def _others(difference: Difference) -> list[str]:
-    """Return the IRIs of all else that differs: actors, places, propositions, the sources themselves."""
+    """Return the IRIs of everything else that differs: actors, places, propositions, the sources themselves."""
     quads = (*difference.added_quads, *difference.removed_quads)
     names = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     return sorted(name for name in names if kind_of(name) not in (*ROW_KINDS, *PART_KINDS, "interval", "instant"))

@@ -30,13 +30,13 @@ _IS_A, _TABLE = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["d
 
 
 def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], None] = lambda _: None) -> Version:
-    """Return the version that a name means: a path, `store`, a profile or endpoint, or a git revision.
+    """Return the version with this name: a path, `store`, a profile or endpoint, or a git revision.
 
-    A revision may be followed by a path (`main:seeds`); without one it is that of `seeds`. A sheet by itself is
-    read with the reference data beside its folder. Raises UsageError for a name that means nothing.
+    A revision may be followed by a path (`main:seeds`), by default that of `seeds`. A single sheet is read with the
+    reference data beside its folder. Raises UsageError for an unknown name.
     """
     path = Path(name)
-    # A path before anything else; a branch of the same name is meant by `NAME:seeds`.
+    # Paths take precedence; for a branch with the same name, write `NAME:seeds`.
     if path.exists():
         return Version(name, _of_path(path, seeds, tell))
     if name == "store":
@@ -56,7 +56,7 @@ def _of_path(path: Path, seeds: Path | None, tell: Callable[[str], None]) -> lis
 
 
 def _reference_for(folder: Path, seeds: Path | None) -> Path:
-    """Return the reference data in a folder of seeds, else that of `seeds`."""
+    """Return the reference data in a folder of seeds, or else that of `seeds`."""
     inside = folder / REFERENCE
     return inside if inside.is_dir() else (seeds or default_seeds()) / REFERENCE
 
@@ -71,7 +71,7 @@ def _of_seeds(folder: Path, reference: Path, tell: Callable[[str], None]) -> lis
 
 
 def _of_source(path: Path, reference: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
-    """Return one source with the reference data, so that a comparison of two sources is about them alone."""
+    """Return one source with the reference data, so that a comparison of two sources is only about these."""
     from kg.sources.assertion import assert_reference, assert_source
 
     use_base(repository_of(path).base)
@@ -80,7 +80,7 @@ def _of_source(path: Path, reference: Path, tell: Callable[[str], None]) -> list
 
 
 def _sound(assertion: Assertion, tell: Callable[[str], None]) -> list[ox.Quad]:
-    """Return the quads of what could be read, and say what could not."""
+    """Return the quads that could be read, and report faults to `tell`."""
     wrong = [finding for finding in assertion.findings if finding.severity is Severity.VIOLATION]
     if wrong:
         first = wrong[0]
@@ -98,7 +98,7 @@ def _of_store(folder: StoreFolder) -> list[ox.Quad]:
 
 
 def _is_table(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> bool:
-    """Return whether a graph is that of tables: nobody reads a comparison of a million ballots."""
+    """Return whether a graph belongs to a table: nobody reads a comparison of a million ballots."""
     return next(iter(store.quads_for_pattern(graph, _IS_A, _TABLE, graph)), None) is not None
 
 
@@ -107,7 +107,7 @@ def _quads(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> list[ox.Quad]
 
 
 def _is_compared(graph: str) -> bool:
-    """Return whether a graph is somebody's work, and not the ontology, derived, or the loader's own."""
+    """Return whether a graph was written by people, and is not the ontology, derived, or the loader's own."""
     return graph.startswith(PREFIXES["source"]) or graph == GRAPHS["reference"]
 
 
@@ -131,7 +131,7 @@ def _of_profile(name: str) -> list[ox.Quad]:
 
 
 def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox.Quad]:
-    """Read the files as they were, in a folder of their own."""
+    """Read the files of a revision, exported to a temporary folder."""
     from kg.sources.git import GitRepository
 
     revision, _, inside = name.partition(":")
@@ -147,14 +147,14 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
     with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
         settings = repository_of(place).folder / FILE
         kept = [settings] if repository.files(commit, settings) else []
-        # Only the files that matter, and not a worktree: that would write into the user's .git.
+        # Export only the files needed, instead of a worktree, which would change the user's .git.
         repository.export(commit, [place.resolve(), top / REFERENCE, *kept], Path(folder))
         return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)
 
 
 @contextmanager
 def _spelled(folder: str, name: str, tell: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
-    """Let messages about files in `folder` call it `name`, as the user would."""
+    """In messages about files in `folder`, replace it with `name`, the user's own spelling."""
     try:
         yield lambda message: tell(message.replace(folder, name))
     except KgError as error:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "show"]
 
-#: Fields that are already told by the sentence, or by the evidence after it.
+#: Fields that the sentence already shows, or the evidence after it.
 _TOLD = ("holder", "polarity", "proposition", "quote", "kind", "source", "label", "start", "end", "id")
 
 
 def show(difference: Difference, form: str) -> str:
-    """Return the difference in one of FORMATS; empty where nothing differs, but for JSON and a patch."""
+    """Return the difference in one of FORMATS; if nothing differs, it is empty except for JSON and a patch."""
     return FORMATS[form](difference)
 
 
@@ -63,7 +63,7 @@ def _count(difference: Difference) -> str:
 
 
 def _sentence(difference: Difference, record: Record) -> str:
-    """Return a record in a line: who, which side, what, the words, and where."""
+    """Return a record on one line: who, which side, what, the words, and where."""
     return f"{_who(difference, record)} {_stance(record)}{_evidence(record)}".replace("  ", " ").strip()
 
 
@@ -87,7 +87,7 @@ def _evidence(record: Record) -> str:
 
 
 def _change(difference: Difference, changed: Changed) -> str:
-    """Return a change in a line: `Qatar: supports -> opposes arming-the-rebels, since ..., evidence ...`."""
+    """Return a change on one line: `Qatar: supports -> opposes arming-the-rebels, since ..., evidence ...`."""
     who = _who(difference, changed.new) or difference.label(changed.new.iri)
     parts = [_sides(difference, changed)]
     parts += [_field(difference, changed, name) for name in changed.fields if name not in _TOLD or name == "holder"]
@@ -101,7 +101,7 @@ def _change(difference: Difference, changed: Changed) -> str:
 
 
 def _sides(difference: Difference, changed: Changed) -> str:
-    """Return the stance, with what it was where it is another one now."""
+    """Return the stance, with its earlier value if that differs."""
     if not changed.new.first("proposition"):
         return _field(difference, changed, "label") if "label" in changed.fields else ""
     polarity, proposition = (_arrow(changed, name) for name in ("polarity", "proposition"))
@@ -161,7 +161,7 @@ def _plain(record: Record) -> dict[str, object]:
 
 
 def _patch(difference: Difference) -> str:
-    """Return an RDF patch (https://afs.github.io/rdf-patch/) that makes the old version the new one."""
+    """Return an RDF patch (https://afs.github.io/rdf-patch/) that turns the old version into the new one."""
     rows = [f"D {quad} ." for quad in difference.removed_quads] + [f"A {quad} ." for quad in difference.added_quads]
     name = uuid.uuid5(uuid.NAMESPACE_OID, "\n".join(rows))
     return "".join(f"{line}\n" for line in (f"H id <urn:uuid:{name}> .", "TX .", *rows, "TC ."))

@@ -1,7 +1,7 @@
-"""JSON-LD in the words of this project: prefixed names and plain values, by the context that the package ships.
+"""JSON-LD with this project's terms: prefixed names and plain values, according to the context in the package.
 
-A value stands in its short form only where the context says in full what it is, and any other stays written out, so
-that what is expanded again is the same graph.
+A value is shortened only if the context fully determines its expansion. Other values stay expanded, so that expanding
+the document again gives the same graph.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 __all__ = ["compacted", "context"]
 
 _TYPE = VOCABULARIES["rdf"] + "type"
-_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what every reader of JSON takes in unchanged
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")  # integers that every JSON reader preserves
 
 
 def context() -> dict[str, Any]:
-    """Return the context, with the prefixes of data below the base in force."""
+    """Return the context, with prefixes for data below the current base."""
     text = Path(__file__).with_name("context.jsonld").read_text("utf-8")
     terms: dict[str, Any] = json.loads(text)["@context"]
     return {**terms, **PREFIXES}
 
 
 def compacted(expanded: bytes) -> bytes:
-    """Return a document of expanded JSON-LD in its compact form, with its context in it."""
+    """Return an expanded JSON-LD document in compact form, including its context."""
     found = json.loads(expanded)
     # A prefix that is also the scheme of an address in the data (`act:...`) would change that address.
     schemes = {name.partition(":")[0] for name in _names(found)}
@@ -53,12 +53,12 @@ def _names(part: Any) -> Iterator[str]:
 class _Compactor:
     def __init__(self, terms: dict[str, Any]) -> None:
         prefixes = [(value, key) for key, value in terms.items() if isinstance(value, str)]
-        # The longest first: `id/actor/` begins as `id/` does.
+        # The longest first: `id/actor/` begins with `id/`.
         self._prefixes = sorted(prefixes, key=lambda pair: -len(pair[0]))
         self._terms = {key: value for key, value in terms.items() if isinstance(value, dict)}
 
     def value(self, part: Any, term: dict[str, str] | None = None) -> Any:
-        """Return a part of the document; `term` is what the context says of the key that it stands under."""
+        """Return a part of the document in compact form; `term` is the context's definition of its key."""
         if isinstance(part, list):
             return [self.value(item, term) for item in part]
         if "@value" in part:
@@ -68,7 +68,7 @@ class _Compactor:
         return dict(self._under(key, value) for key, value in part.items())
 
     def _under(self, key: str, value: Any) -> tuple[str, Any]:
-        """Return a key and what stands under it; a list of one is that one, as everybody writes it."""
+        """Return a key and its compact value; a list of one item becomes that item, as is customary."""
         name: str
         if key == _TYPE and all(item.keys() == {"@id"} for item in value):
             name, found = "@type", [self._name(item["@id"]) for item in value]
@@ -86,7 +86,7 @@ class _Compactor:
         kind = self._name(said["@type"]) if "@type" in said else None
         if said.keys() == {"@language"} and said["@language"] == term.get("@language"):
             return value
-        # Numbers become numbers of JSON only where the context says which kind: `1` alone would be expanded to
+        # Numbers become JSON numbers only if the context determines their type: `1` alone would be expanded to
         # xsd:integer.
         if kind is not None and kind == term.get("@type"):
             return int(value) if kind.lower().endswith("integer") and _WHOLE.fullmatch(str(value)) else value
@@ -95,7 +95,7 @@ class _Compactor:
         return {**part, **({"@type": kind} if kind else {})}
 
     def _name(self, name: str) -> str:
-        """Return an IRI with its prefix, if it has one and what follows can stand behind a colon."""
+        """Return an IRI with its prefix, if it has one and the rest can follow a colon."""
         for start, prefix in self._prefixes:
             if name.startswith(start) and not name[len(start) :].startswith("//"):
                 return f"{prefix}:{name[len(start) :]}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Network", "NetworkNode", "NetworkTie", "network", "to_gexf", "to_graphml"]
 
-#: The sign of a tie, so that a layout or a measure can add ties up.
+#: The sign of a tie, so that layouts and measures can sum ties.
 SIGNS = {"supports": 1, "opposes": -1, "neutral": 0, "conditional": 0}
 _NODE_KEYS = {"label": "string", "kind": "string", "type": "string", "issue": "string"}
 _TIE_KEYS = {
@@ -40,7 +40,7 @@ class NetworkNode:
 
 @dataclass(frozen=True, slots=True)
 class NetworkTie:
-    """What an actor holds of a proposition: all statements of one kind and one polarity are one tie."""
+    """An actor's tie to a proposition: all statements of the same kind and polarity form one tie."""
 
     source: str
     target: str
@@ -75,7 +75,7 @@ def network(rows: Iterable[Mapping[str, str]]) -> Network:
     groups: dict[tuple[str, str, str, str], list[Mapping[str, str]]] = {}
     for row in rows:
         holder, about = f"actor/{row['holder']}", f"proposition/{row['proposition']}"
-        # The kind stands in the id, since an actor and a proposition may have the same slug.
+        # The id includes the kind, since an actor and a proposition may have the same slug.
         nodes[holder] = NetworkNode(holder, row["holder_label"], "actor", type=row["holder_type"])
         nodes[about] = NetworkNode(about, row["proposition_label"], "proposition", issue=row["issue"])
         groups.setdefault((holder, about, row["polarity"], row["kind"]), []).append(row)
@@ -115,7 +115,7 @@ def _data(element: ET.Element, domain: str, values: Mapping[str, str]) -> None:
 
 
 def to_gexf(network: Network) -> bytes:
-    """Return the network as GEXF 1.3, directed from actors to propositions; a tie's weight counts its statements."""
+    """Return the network as GEXF 1.3, directed from actors to propositions; a tie's weight is its statement count."""
     ET.register_namespace("", _GEXF)
     root = ET.Element(f"{{{_GEXF}}}gexf", {"version": "1.3"})
     graph = ET.SubElement(root, f"{{{_GEXF}}}graph", {"defaultedgetype": "directed", "mode": "static"})
@@ -128,7 +128,7 @@ def to_gexf(network: Network) -> bytes:
         _values(element, "node", {name: getattr(node, name) for name in node_keys})
     ties = ET.SubElement(graph, f"{{{_GEXF}}}edges")
     for number, tie in enumerate(network.ties):
-        # Gephi keeps parallel ties apart only where their `kind` differs.
+        # Gephi keeps parallel ties only if their `kind` differs.
         ends = {"id": f"e{number}", "source": tie.source, "target": tie.target, "kind": f"{tie.kind} {tie.polarity}"}
         element = ET.SubElement(ties, f"{{{_GEXF}}}edge", {**ends, "weight": f"{len(tie.ids)}.0"})
         _values(element, "edge", tie.attributes())
@@ -150,7 +150,7 @@ def _values(element: ET.Element, domain: str, values: Mapping[str, str]) -> None
 
 
 def _legal(text: str) -> str:
-    """Return `text` with a replacement for each character that XML 1.0 cannot hold."""
+    """Return `text` with a replacement for each character that XML 1.0 does not allow."""
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\N{REPLACEMENT CHARACTER}", text)
 
 

@@ -17,9 +17,9 @@ __all__ = ["to_parquet"]
 
 
 def to_parquet(answer: Answer, kinds: Mapping[str, type] | None = None) -> bytes:
-    """Return a Parquet file, each column of one type: that of `kinds`, else of its values, else text.
+    """Return a Parquet file; the type of a column comes from `kinds`, or else from its values, or else is text.
 
-    Raises UsageError where pyarrow is not installed.
+    Raises UsageError if pyarrow is not installed.
     """
     try:
         import pyarrow as pa
@@ -41,7 +41,7 @@ def to_parquet(answer: Answer, kinds: Mapping[str, type] | None = None) -> bytes
 
 
 def _column(pa: Any, types: Mapping[type, Any], values: list[Value], kind: type) -> Any:
-    """Return a column; where a value is not of its kind after all, they are all texts."""
+    """Return a column; if one of its values does not have the type, all become text."""
     try:
         return pa.array(values, types[kind])
     except (KeyError, pa.ArrowException, OverflowError):
@@ -49,7 +49,7 @@ def _column(pa: Any, types: Mapping[type, Any], values: list[Value], kind: type)
 
 
 def _kind(values: list[Value]) -> type:
-    """Return the one type of all values; a moment without a time zone is a text, since no file says whose it is."""
+    """Return the common type of the values; a time without a zone is text, since its zone would be unknown."""
     kinds = {type(value) for value in values if value is not None}
     if kinds == {int, float}:
         return float

@@ -1,6 +1,6 @@
-"""Writes the graphs of a store as RDF, the same bytes for the same content, in pieces: they need not fit into memory.
+"""Writes the graphs of a store as RDF, with the same bytes for the same content, in pieces that fit into memory.
 
-Lines of N-Quads are sorted in parts of a bounded size, which are merged from temporary files (an external merge sort:
+Lines of N-Quads are sorted in parts of limited size, which are merged from temporary files (an external merge sort:
 Knuth, The Art of Computer Programming, volume 3, 5.4). TriG and Turtle are written from the sorted lines, part by part.
 """
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 __all__ = ["rdf_pieces"]
 
-#: How many statements are in memory at a time: about 40 MB of lines.
+#: How many statements are held in memory at a time: about 40 MB of lines.
 _TOGETHER = 100_000
 _NQ = ox.RdfFormat.N_QUADS
 
 
 def rdf_pieces(store: ox.Store, syntax: ox.RdfFormat, sources: set[str], *, asserted_only: bool) -> Iterator[bytes]:
-    """Yield what is in a store in N-Quads, TriG or Turtle, which merges the graphs; JSON-LD as one piece.
+    """Yield the content of a store in N-Quads, TriG or Turtle (which merges the graphs); JSON-LD is one piece.
 
-    `sources` (slugs) limits it to their graphs; with `asserted_only`, what was derived is left out.
+    `sources` (slugs) restricts it to their graphs; with `asserted_only`, derived graphs are left out.
     """
     graphs = _graphs(store, sources, asserted_only=asserted_only)
     if syntax == _NQ:
         return _parts(_lines(store, graphs))
-    if syntax == ox.RdfFormat.JSON_LD:  # a document of JSON is whole or nothing
+    if syntax == ox.RdfFormat.JSON_LD:  # a JSON document cannot be written in parts
         return iter((ox.serialize(_quads(store, graphs), format=syntax, prefixes=PREFIXES) or b"",))
     if syntax.supports_datasets:
         return _written(_parts(_lines(store, graphs)), syntax)
@@ -44,7 +44,7 @@ def rdf_pieces(store: ox.Store, syntax: ox.RdfFormat, sources: set[str], *, asse
 
 
 def _graphs(store: ox.Store, sources: set[str], *, asserted_only: bool) -> list[ox.NamedNode | ox.DefaultGraph]:
-    """Return the graphs that are wanted, in the order of their names."""
+    """Return the requested graphs, sorted by name."""
     wanted = {PREFIXES["source"] + slug for slug in sources}
     left_out = {GRAPHS[name] for name in DERIVED} if asserted_only else set()
     named = (graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
@@ -57,7 +57,7 @@ def _of(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Q
 
 
 def _lines(store: ox.Store, graphs: Iterable[ox.NamedNode | ox.DefaultGraph]) -> Iterator[bytes]:
-    """Yield the lines of N-Quads, graph after graph, in the order of their texts in each."""
+    """Yield the lines of N-Quads graph by graph, sorted as text within each."""
     for graph in graphs:
         yield from _sorted(f"{quad} .\n".encode() for quad in _of(store, graph))
 
@@ -68,7 +68,7 @@ def _quads(store: ox.Store, graphs: Iterable[ox.NamedNode | ox.DefaultGraph]) ->
 
 
 def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield lines in their order, each once, holding no more than some of them in memory."""
+    """Yield lines sorted and without duplicates, with only some of them in memory."""
     rest = iter(lines)
     with ExitStack() as held:
         runs: list[Iterable[bytes]] = []
@@ -85,14 +85,14 @@ def _on_disk(lines: Iterable[bytes]) -> IO[bytes]:
 
 
 def _parts(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield lines in parts that are not too many to be in memory."""
+    """Yield lines in parts that are small enough for memory."""
     rest = iter(lines)
     while some := list(islice(rest, _TOGETHER)):
         yield b"".join(some)
 
 
 def _written(parts: Iterable[bytes], syntax: ox.RdfFormat) -> Iterator[bytes]:
-    """Yield parts of N-Quads in another syntax, with the prefixes at the beginning alone."""
+    """Yield parts of N-Quads in another syntax, with the prefixes only at the beginning."""
     for number, part in enumerate(parts):
         quads = ox.parse(part, format=_NQ)
         said = quads if syntax.supports_datasets else (quad.triple for quad in quads)
@@ -101,7 +101,7 @@ def _written(parts: Iterable[bytes], syntax: ox.RdfFormat) -> Iterator[bytes]:
 
 
 def _heading(text: bytes) -> int:
-    """Return where the prefixes end that a text begins with."""
+    """Return the position where the prefixes at the beginning of a text end."""
     end = 0
     while text.startswith(b"@prefix ", end):
         end = text.index(b"\n", end) + 1

@@ -1,4 +1,4 @@
-"""What a store holds, counted: statements by kind, issue, actor, source, year, polarity, mode and act."""
+"""Counts the content of a store: statements by kind, issue, actor, source, year, polarity, mode and act."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Counted", "as_csv", "counts_as_json", "counts_of_store"]
 
-#: What stands; what was withdrawn counts nowhere.
+#: The condition that something is in force: withdrawn statements are not counted.
 _STANDING = "FILTER NOT EXISTS { ?s prov:invalidatedAtTime ?withdrawn }"
 _SAID = f"GRAPH ?g {{ ?s a ?class FILTER(?class IN (dp:Position, dp:Claim)) {_STANDING} }}"
 _ACTORS = "?class rdfs:subClassOf* dp:Actor"
 _ONTOLOGY = "GRAPH <https://w3id.org/diplomatic-positions/ontology>"
-#: What is there, each with what it is counted of.
+#: The totals, each with the pattern of what it counts.
 _TOTALS = {
     "sources": "GRAPH ?g { ?s a dp:Source }",
     "statements": _SAID,
@@ -33,7 +33,7 @@ _TOTALS = {
     "actors": f"GRAPH ?g {{ ?s a ?class }} {_ONTOLOGY} {{ {_ACTORS} }}",
     "stances": "GRAPH ?g { ?s a dp:Stance }",
 }
-#: By what statements are counted: the pattern that binds ?name to it. One statement may have several of a kind.
+#: The groups for counting statements: a pattern that binds ?name. A statement may be in several groups of a kind.
 _GROUPS = {
     "kind": "BIND(?class AS ?name)",
     "polarity": "GRAPH ?g { ?s dp:polarity ?name }",
@@ -50,7 +50,7 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many there are of something; `name` is a prefixed name, a year, or what a total is of."""
+    """A count; `name` is a prefixed name, a year, or the name of a total."""
 
     by: str
     name: str
@@ -89,7 +89,7 @@ def _rows(store: ox.Store, query: str) -> list[ox.QuerySolution]:
 
 
 def as_csv(found: list[Counted]) -> str:
-    """Return a line for each count: by what, name, label, number."""
+    """Return one line per count: property, name, label, number."""
     text = io.StringIO()
     rows = [(count.by, count.name, count.label, count.count) for count in found]
     csv.writer(text, lineterminator="\r\n").writerows([("by", "name", "label", "count"), *rows])
@@ -97,7 +97,7 @@ def as_csv(found: list[Counted]) -> str:
 
 
 def counts_as_json(found: list[Counted], about: Mapping[str, object]) -> str:
-    """Return one object: `about`, the totals by name, and a list for each property that statements are counted by."""
+    """Return one object: `about`, the totals by name, and a list for each property by which statements are counted."""
     total = {count.name: count.count for count in found if count.by == "total"}
     groups: dict[str, list[dict[str, object]]] = {name: [] for name in _GROUPS}
     for count in found:

@@ -1,8 +1,8 @@
-"""Takes the graph out of the store: the flat table as CSV, the quads in any RDF syntax, the network for drawing.
+"""Exports the graph from the store: the flat table as CSV, the quads in any RDF syntax, the network for drawing.
 
-The CSV is RFC 4180 (UTF-8, CRLF, a quoted field wherever one is needed) and holds the data as it is. A quotation
-that begins with `=`, `+`, `-` or `@` is not altered, though a spreadsheet may read it as a formula when it opens the
-file: a workbook (xlsx) has it as a text. An altered quotation would no longer be the words of the source.
+The CSV is RFC 4180 (UTF-8, CRLF, fields quoted where needed) and contains the data unchanged. A quotation that begins
+with `=`, `+`, `-` or `@` is not altered, although a spreadsheet may treat it as a formula when it opens the file; in a
+workbook (xlsx) it is text. An altered quotation would no longer be the words of the source.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ COLUMNS = (
     "proposition_label", "issue", "addressee", "said_from", "said_to", "published", "mode", "reported_by", "source",
     "quote", "start", "end", "confidence", "degree",
 )  # fmt: skip  # read as a header line
-#: Columns that hold several values, sorted and joined by `|`.
+#: Columns with several values, sorted and joined by `|`.
 MULTIVALUED = ("on_behalf_of", "issue", "addressee", "reported_by")
 _RDF = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -43,14 +43,14 @@ _RDF = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 FORMATS = ("csv", "xlsx", "parquet", *_RDF, "graphml", "gexf")
-#: The types of the columns that are no texts; the day of publication may have a time, and is one.
+#: The types of columns that are not text; `published` is not listed, since it may have a time.
 _KINDS: dict[str, type] = {"said_from": date, "said_to": date, "start": int, "end": int, "confidence": float}
 
 
 def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, str]]:
-    """Return the flat table: one row per standing statement and holder, in the order of the text.
+    """Return the flat table: one row per valid statement and holder, in the order of the text.
 
-    The rows are those of the query `statements`. With `sources` (slugs), only theirs.
+    The rows are those of the query `statements`; with `sources` (slugs), only theirs.
     """
     text = (shipped("queries") / "statements.rq").read_text(encoding="utf-8")
     solutions = store.query(text)
@@ -62,7 +62,7 @@ def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, st
 
 
 def flat_answer(store: ox.Store, sources: Iterable[str] = ()) -> Answer:
-    """Return the flat table with values of their types: days, numbers, and None for what a row does not say."""
+    """Return the flat table with typed values: days, numbers, and None for empty cells."""
     rows = tuple({name: _value(name, row[name]) for name in COLUMNS} for row in flat_rows(store, sources))
     return Answer(COLUMNS, rows)
 
@@ -89,14 +89,14 @@ def export(store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserte
 def export_pieces(
     store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserted_only: bool = False
 ) -> Iterator[bytes]:
-    """Yield the content of a store in one of FORMATS, the same bytes for the same content.
+    """Yield the content of a store in one of FORMATS, with the same bytes for the same content.
 
-    N-Quads, TriG and Turtle are not in memory as a whole.
+    N-Quads, TriG and Turtle are never in memory as a whole.
 
-    `sources` (slugs) limits it to what these sources say; the reference data and the ontology are then left out.
-    With `asserted_only`, RDF has no graph of what was derived: classes above, stances and plain edges.
-    Turtle has no named graphs: it merges them. Raises UsageError for a format that is not one of FORMATS, and for a
-    source that the store does not have.
+    `sources` (slugs) restricts it to the statements of these sources, without reference data and ontology. With
+    `asserted_only`, RDF has no derived graphs: superclasses, stances and plain edges. Turtle has no named graphs, so
+    they are merged. Raises UsageError for a format that is not one of FORMATS, and for a source that the store does not
+    have.
     """
     _check_sources(store, sources)
     if syntax in _RDF:
@@ -106,7 +106,7 @@ def export_pieces(
 
 
 def _tabular(store: ox.Store, syntax: str, sources: Sequence[str]) -> bytes:
-    """Return the flat table, or the network that is made of its rows."""
+    """Return the flat table, or the network made from its rows."""
     if syntax in ("xlsx", "parquet"):
         return rows_as(syntax, flat_answer(store, sources), "statements", _KINDS)
     rows = flat_rows(store, sources)
@@ -120,7 +120,7 @@ def _tabular(store: ox.Store, syntax: str, sources: Sequence[str]) -> bytes:
 
 
 def rows_as(syntax: str, answer: Answer, title: str, kinds: Mapping[str, type] | None = None) -> bytes:
-    """Return rows as `xlsx`, in a sheet called `title`, or as `parquet`; UsageError without what writes it."""
+    """Return rows as `xlsx`, in a sheet called `title`, or as `parquet`; UsageError if the library is missing."""
     if syntax == "xlsx":
         from kg.export.workbook import to_xlsx
 

@@ -1,4 +1,4 @@
-"""Answers as an Excel workbook, in which a day is a day and no text is ever a formula."""
+"""Answers as an Excel workbook, in which days are real dates and no text is ever a formula."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 __all__ = ["to_xlsx"]
 
-#: What one sheet of Excel holds: rows, and characters of one cell.
+#: The limits of an Excel sheet: rows, and characters per cell.
 _ROWS, _CHARACTERS = 1_048_576, 32_767
-#: The first day of Excel's calendar whose number is the same everywhere: 1900 was a leap year for Lotus 1-2-3.
+#: From this day on, every program numbers the days of Excel's calendar alike: in Lotus 1-2-3, 1900 was a leap year.
 _FIRST = date(1900, 3, 1)
 #: Excel keeps fifteen digits of a number.
 _LARGEST = 10**15
 _WIDEST = 60  # characters
-#: Workbooks say when they were made; the same answer is to be the same bytes.
-_MADE = datetime(2000, 1, 1)  # as xlsxwriter wants it
+#: Workbooks have a creation time; it is fixed, so that the same answer gives the same bytes.
+_MADE = datetime(2000, 1, 1)  # in the form that xlsxwriter expects
 
 
 def to_xlsx(answer: Answer, title: str) -> bytes:
-    """Return a workbook with one sheet, whose first row has the names of the columns and stays in view.
+    """Return a workbook with one sheet, whose first row has the column names and stays in view.
 
-    Raises UsageError where xlsxwriter is not installed, or the sheet would not hold the answer.
+    Raises UsageError if xlsxwriter is not installed, or the answer is too large for a sheet.
     """
     try:
         import xlsxwriter
@@ -64,7 +64,7 @@ class _Sheet:
             self._sheet.autofilter(0, 0, len(answer), len(answer.columns) - 1)
 
     def _write(self, line: int, column: int, value: Value) -> None:
-        """Write a value as what it is; what Excel has no such thing for is a text."""
+        """Write a value with its type; types that Excel does not have become text."""
         if value is None:
             return
         if isinstance(value, bool):
@@ -85,7 +85,7 @@ class _Sheet:
 
 
 def _moment(value: datetime) -> str:
-    """Return a pattern that shows a moment with its offset, which a cell cannot hold: its day is that of the place."""
+    """Return a pattern that shows a time with its offset; a cell cannot store one, so it has the local time."""
     offset = value.strftime("%z")
     return f'yyyy-mm-dd hh:mm:ss "{offset[:3]}:{offset[3:]}"' if offset else "yyyy-mm-dd hh:mm:ss"
 

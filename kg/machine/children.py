@@ -1,7 +1,7 @@
-"""Programs that kg starts and waits for: none outlives it, and none of their folders stays.
+"""Child processes that kg waits for: none outlives it, and their temporary folders are removed.
 
-A signal that ends kg kills them; where kg itself is killed, Linux does. A temporary folder that was left then is
-removed the next time.
+A signal that ends kg also kills them; if kg itself is killed, Linux does this. Temporary folders left behind are then
+removed by the next run.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PARENT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def run_child(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end, and return what it wrote; whatever ends the wait kills it."""
+    """Run a program to its end, and return its output; it is killed if the wait is interrupted."""
     child = subprocess.Popen(  # noqa: S603  # the command is our own
         command,
         stdin=subprocess.DEVNULL,
@@ -35,7 +35,8 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> subproc
         env={**environment},
         encoding="utf-8",
         errors="replace",
-        # A reasoner without its parent would go on for minutes, with gigabytes, and nobody would know whose it is.
+        # Without its parent, a reasoner would run on for minutes, using gigabytes, and nobody would know where it came
+        # from.
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # before any thread starts
     )
     _RUNNING.add(child)
@@ -49,10 +50,10 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> subproc
 
 
 def kill_children() -> None:
-    """Kill whatever is still running, for a process that is about to end without any clean-up."""
+    """Kill all running children, for a process that is about to end without clean-up."""
     for child in tuple(_RUNNING):
         _kill(child)
-    # Not imported for its own sake: it takes time at the very end, where a user waits for the prompt.
+    # Not imported only for this: the import takes time at the very end, when a user is waiting for the prompt.
     if "multiprocessing" in sys.modules:
         import multiprocessing
 
@@ -61,14 +62,14 @@ def kill_children() -> None:
 
 
 def _kill(child: subprocess.Popen[str]) -> None:
-    """Kill a program, where it has not ended; what has no such signal knows only one way to end a process."""
+    """Kill a program that is still running; a system without SIGKILL has only one way to end a process."""
     if child.poll() is None:
         child.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @contextmanager
 def working_folder(prefix: str) -> Iterator[Path]:
-    """Yield a temporary folder, having removed those of processes that were killed before they could."""
+    """Yield a temporary folder, after removing those that killed processes have left behind."""
     for left in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
         process = left.name.removeprefix(prefix).partition("-")[0]
         if process.isdecimal() and _is_over(int(process), left):
@@ -85,10 +86,10 @@ def _die_with_parent() -> None:
 
 
 def _is_over(process: int, folder: Path) -> bool:
-    """Return whether a folder is our user's, and its process is no more."""
+    """Return whether a folder belongs to this user, and its process has ended."""
     try:
-        # The folder for temporary files is everybody's, and its names can be guessed: nobody else's folder is removed,
-        # nor what a link of theirs points to.
+        # The folder for temporary files is shared, and names in it can be guessed: never remove another user's folder,
+        # or the target of their link.
         if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
             return False
         os.kill(process, 0)

@@ -1,4 +1,4 @@
-"""The secrets of a profile: where they come from, what they must look like, and to whom they may be sent."""
+"""The secrets of a profile: their origin, their required form, and the servers to which they may be sent."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ SECRETS = ("password", "token")
 
 
 def secret_in(variable: str, *, user: str | None = None) -> str | None:
-    """Return the secret in an environment variable, None where that is unset or empty; UsageError when unusable."""
+    """Return the secret in an environment variable, None if that is unset or empty; UsageError if unusable."""
     value = os.environ.get(variable)
     return usable_secret(value, variable, user=user) if value else None
 
 
 def usable_secret(value: str, name: str, *, user: str | None = None) -> str:
-    """Return a secret that HTTP can carry, masked in all messages from now on.
+    """Return a secret that HTTP can carry; from now on it is masked in all messages.
 
-    Raises UsageError, with the `name` of where it comes from and never with the secret, for white space at an end
-    (mostly the line break of a file that was read into a variable) and for control characters.
+    Raises UsageError for surrounding white space (usually the line break of a file that was read into a variable) and
+    for control characters. The message has the `name` of its origin but never the secret.
     """
     keep_secret(value, user=user)
-    # Both forms are masked: the message about the white space, or a server's echo, may show the other one.
+    # Both forms are masked: the message about the white space, or a server's echo, may contain the other one.
     keep_secret(value.strip(), user=user)
     if value != value.strip():
         hint = "take it out: `export NAME=$(cat FILE)` leaves the line break of a file out"
@@ -44,9 +44,9 @@ def usable_secret(value: str, name: str, *, user: str | None = None) -> str:
 
 
 def printed_by(command: str, where: str) -> str:
-    """Return the first line that a command prints; what it printed is in no message."""
+    """Return the first line of a command's output; the output never appears in a message."""
     try:
-        # Without a shell: what the command is given must not depend on quoting, and a `;` in it is an argument.
+        # Without a shell: the arguments must not depend on quoting, and a `;` in them is just a character.
         done = subprocess.run(shlex.split(command), capture_output=True, check=True, timeout=60)  # noqa: S603  # theirs
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise UsageError(f"{where}: the command failed ({type(error).__name__})") from None
@@ -54,17 +54,17 @@ def printed_by(command: str, where: str) -> str:
 
 
 def origin_of(url: str) -> tuple[str, str, int | None] | None:
-    """Return the scheme, host and port of an address, None where it is not one of http or https that can be used."""
+    """Return the scheme, host and port of an address; None unless it is a usable http or https address."""
     try:
         parts = urlsplit(url)
-        # Filled in, so that http://host and http://host:80 are the same server, and nothing else is.
+        # Filled in, so that http://host and http://host:80 count as the same server, and nothing else does.
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme.lower())
-    except ValueError:  # a port that is no number, half of an IPv6 address
+    except ValueError:  # a port that is not a number, half of an IPv6 address
         return None
     usable = parts.scheme.lower() in ("http", "https") and parts.hostname and not any(char.isspace() for char in url)
     return (parts.scheme.lower(), str(parts.hostname), port) if usable else None
 
 
 def is_elsewhere(addresses: Mapping[str, Any], home: object) -> bool:
-    """Return whether one of the addresses is on another server than `home`, the address that a file gives."""
+    """Return whether one of the addresses is on another server than `home`, the address in the file."""
     return any(origin_of(str(value)) != origin_of(str(home)) for value in addresses.values())

@@ -16,19 +16,18 @@ __all__ = ["LockedError", "locked"]
 
 
 class LockedError(StoreError):
-    """Another process holds the lock, and has not given it back in time."""
+    """Another process holds the lock, and did not release it in time."""
 
 
 @contextmanager
 def locked(path: Path, *, wait: float = 0) -> Iterator[None]:
-    """Hold the lock on the file at `path`, which is made; it is released however the process ends.
+    """Hold the lock on the file at `path`, which is created; it is released however the process ends.
 
     Raises LockedError when another process still has it after `wait` seconds, StoreError when the file cannot be used.
     """
     from filelock import FileLock, Timeout
 
-    # The lock lies in a folder that may be a clone of somebody's: a link there could have any file of the user's
-    # emptied.
+    # The folder may come from somebody's repository: a link there could make us empty any file of the user's.
     if os.path.islink(path):
         raise StoreError(f"{path}: is a link, which is not followed", hint="remove it")
     lock = FileLock(path, timeout=wait)

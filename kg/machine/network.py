@@ -1,7 +1,7 @@
-"""How this machine reaches others over HTTP: by which proxy, with which certificates, and for how long at most.
+"""HTTP connections from this machine: the proxy, the certificates, and time limits.
 
-All requests go through here, those of SPARQLWrapper (urllib) and those of httpx, so that they obey the same
-environment, follow no redirection, and end when their time is over, whatever the server sends in the meantime.
+All requests go through this module, those of SPARQLWrapper (urllib) and those of httpx, so that they respect the same
+environment, follow no redirections, and end in time, whatever the server sends in the meantime.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _CERTIFICATES = {"SSL_CERT_FILE": Path.is_file, "SSL_CERT_DIR": Path.is_dir}
 
 
 class TooLargeError(Exception):
-    """An answer has more bytes than whoever asked is ready to read."""
+    """An answer has more bytes than the caller is willing to read."""
 
 
 class Deadline:
-    """The end of one exchange: when the time is over its sockets are shut, so that no read of them waits any longer.
+    """The time limit of one exchange: when it expires, the sockets are shut down, so that no read waits any longer.
 
-    A timeout of a socket is one for each read, and a server that sends a byte a second never exceeds it.
+    The timeout of a socket applies to each read, and a server that sends one byte per second never exceeds it.
     """
 
     def __init__(self, seconds: float | None) -> None:
@@ -58,7 +58,7 @@ class Deadline:
             self._timer.cancel()
 
     def watch(self, used: socket.socket) -> None:
-        """Have a socket shut when the time is over."""
+        """Shut a socket down when the time is over."""
         self._sockets.append(used)
         if self.is_over:
             self._expire()
@@ -67,13 +67,13 @@ class Deadline:
         self.is_over = True
         for used in self._sockets:
             with suppress(OSError):
-                socket.socket.shutdown(used, socket.SHUT_RDWR)  # not that of a TLS socket, which would say good-bye
+                socket.socket.shutdown(used, socket.SHUT_RDWR)  # not TLS's own, which would send a message
 
 
 def proxy_of(url: str) -> tuple[str, str] | None:
-    """Return the environment variable that names a proxy for an address, and the proxy's address; None without one.
+    """Return the environment variable with the proxy for an address, and the proxy's address; None without one.
 
-    Raises UsageError for a proxy that cannot be used.
+    Raises UsageError for an unusable proxy.
     """
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2].replace("[", "").replace("]", "")
@@ -81,9 +81,9 @@ def proxy_of(url: str) -> tuple[str, str] | None:
     if urllib.request.proxy_bypass_environment(host, unbracketed):  # type: ignore[attr-defined]  # typeshed lacks it
         return None
     names = [f"{scheme}_proxy" for scheme in (parts.scheme, "all")]
-    # Lower case first, as curl has it, and the scheme's own before `all_proxy`.
+    # Lower case first, as in curl, and the variable of the scheme before `all_proxy`.
     names = [name for lower in names for name in (lower, lower.upper())]
-    if "REQUEST_METHOD" in os.environ:  # in a CGI script HTTP_PROXY is what a client's header says
+    if "REQUEST_METHOD" in os.environ:  # in a CGI script, HTTP_PROXY comes from a header of the client
         names = [name for name in names if name != "HTTP_PROXY"]
     variable = next((name for name in names if os.environ.get(name)), None)
     return (variable, _usable_proxy(variable, os.environ[variable])) if variable else None
@@ -100,7 +100,7 @@ def _usable_proxy(variable: str, value: str) -> str:
 
 
 def _certificates(url: str) -> ssl.SSLContext | bool:
-    """Return what the certificates of a server are checked against; UsageError where the environment names nothing."""
+    """Return what to check certificates against; UsageError if the environment names a missing file or folder."""
     if not url.lower().startswith("https:"):
         return True
     for variable, exists in _CERTIFICATES.items():
@@ -110,18 +110,18 @@ def _certificates(url: str) -> ssl.SSLContext | bool:
 
 
 class HttpClient(httpx.Client):
-    """A client that knows the socket of the connection that it keeps open for the next request."""
+    """A client that remembers the socket of the connection that it keeps open for the next request."""
 
     kept: socket.socket | None = None
 
 
 def http_client(url: str, *, auth: httpx.Auth | None = None, timeout: float = 600) -> HttpClient:
-    """Return a client for one server, with the proxy and the certificates that the environment names.
+    """Return a client for one server, with the proxy and the certificates of the environment.
 
-    Raises UsageError for what cannot be used.
+    Raises UsageError if these cannot be used.
     """
     proxy, verify = proxy_of(url), _certificates(url)
-    # A context in any case, since loading all certificates takes a while, and plain http never uses them.
+    # Always pass a context: loading all certificates takes a while, and plain http never uses them.
     context = verify if isinstance(verify, ssl.SSLContext) else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return HttpClient(
         auth=auth,
@@ -134,9 +134,9 @@ def http_client(url: str, *, auth: httpx.Auth | None = None, timeout: float = 60
 
 
 def receive(client: HttpClient, request: httpx.Request, *, seconds: float, most: int | None = None) -> httpx.Response:
-    """Return the whole response to a request; raises httpx.TimeoutException when all of it takes longer than `seconds`.
+    """Return the complete response to a request; raises httpx.TimeoutException if it takes longer than `seconds`.
 
-    Raises TooLargeError when its body has more than `most` bytes, of which no more are read.
+    Raises TooLargeError when its body has more than `most` bytes; no more than that are read.
     """
     with Deadline(seconds) as deadline:
         request.extensions["trace"] = lambda name, info: _watch(deadline, name, info)
@@ -152,7 +152,7 @@ def receive(client: HttpClient, request: httpx.Request, *, seconds: float, most:
             if deadline.is_over:
                 raise httpx.ReadTimeout("the whole took too long", request=request) from None
             raise
-    # The body has been unpacked by now; with this header, httpx would unpack it once more.
+    # The body is already decompressed; with this header, httpx would decompress it again.
     headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "content-encoding"]
     return httpx.Response(response.status_code, headers=headers, content=body, request=request)
 
@@ -168,7 +168,7 @@ def _body_of(response: httpx.Response, most: int | None) -> bytes:
 
 
 def _watch(deadline: Deadline, name: str, info: dict[str, Any]) -> None:
-    """Take the socket of a connection that httpx has just made."""
+    """Watch the socket of a new connection of httpx."""
     if name in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
         used = info["return_value"].get_extra_info("socket")
         if used is not None:
@@ -176,7 +176,7 @@ def _watch(deadline: Deadline, name: str, info: dict[str, Any]) -> None:
 
 
 def url_opener(url: str, deadline: Deadline) -> urllib.request.OpenerDirector:
-    """Return an opener of urllib for one server, which follows no redirection and ends with the deadline."""
+    """Return a urllib opener for one server, which follows no redirection and obeys the deadline."""
     proxy, verify = proxy_of(url), _certificates(url)
     context = verify if isinstance(verify, ssl.SSLContext) else None
     proxies = {urlsplit(url).scheme: proxy[1]} if proxy else {}
@@ -186,10 +186,10 @@ def url_opener(url: str, deadline: Deadline) -> urllib.request.OpenerDirector:
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirected POST would arrive as a GET without its body, and with its secrets at another server."""
+    """Prevents redirection: a redirected POST would arrive as GET without its body, and its secrets elsewhere."""
 
     def redirect_request(self, *_: object) -> None:
-        """Follow none."""
+        """Return None, to follow no redirection."""
         return
 
 
@@ -211,7 +211,7 @@ class _Https(urllib.request.HTTPSHandler):
         return self.do_open(_watched(http.client.HTTPSConnection, self._deadline), req, context=self._used)
 
 
-def _watched(kind: type[http.client.HTTPConnection], deadline: Deadline) -> Any:  # a class, as do_open wants one
+def _watched(kind: type[http.client.HTTPConnection], deadline: Deadline) -> Any:  # a class, as do_open expects
     class Connection(kind):  # type: ignore[misc, valid-type]  # one of two
         def connect(self) -> None:
             super().connect()

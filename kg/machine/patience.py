@@ -1,4 +1,4 @@
-"""Trying again after a failure that may pass: a lost connection, or a server that says that it is busy."""
+"""Retries after a failure that may be temporary: a lost connection, or a busy server."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST_WAIT = 60.0
 
 
 class BusyError(RemoteError):
-    """A failure that may pass: a lost connection, or a server that says so; `after` is how long it asks to wait."""
+    """A failure that may be temporary: a lost connection or a busy server; `after` is the wait that it asks for."""
 
     def __init__(self, message: str, *, after: float | None = None) -> None:
         super().__init__(message)
@@ -32,9 +32,9 @@ class BusyError(RemoteError):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to go on trying: `seconds` in all, the pauses doubling from `first` to at most 4 s.
+    """How long to retry: `seconds` in total, with pauses that double from `first` to at most 4 s.
 
-    What a server takes to say for the first time that it is busy does not count, for that can be a minute.
+    The time of the first attempt does not count, because a server can take a minute to report that it is busy.
     """
 
     seconds: float = 60.0
@@ -42,15 +42,15 @@ class Patience:
     tell: Callable[[str], None] = lambda _: None
 
     def attempt(self, work: Callable[[], T]) -> T:
-        """Return what `work` returns, calling it again while it raises BusyError and time is left."""
+        """Return the result of `work`, calling it again while it raises BusyError and there is time left."""
         began = time.monotonic()
         for tries in count():
             try:
                 return work()
             except BusyError as error:
                 wait = self._pause(error, tries)
-                # The time of the first try does not count: a proxy that takes a minute to say 504 would leave no second
-                # one.
+                # The time of the first attempt does not count: a proxy that takes a minute to return 504 would leave no
+                # time for a second one.
                 if wait + (time.monotonic() - began if tries else 0) > self.seconds:
                     raise
                 self.tell(f"{error.message}; trying again in {wait:.1f} s")
@@ -58,13 +58,13 @@ class Patience:
         raise AssertionError("count() does not end")
 
     def _pause(self, error: BusyError, tries: int) -> float:
-        """Return the seconds until the next try: as long as the server asks for, or twice the last, give or take."""
+        """Return the seconds until the next attempt: as requested by the server, or about twice the last pause."""
         pause = min(self.first * 2**tries, 4.0) * random.uniform(0.5, 1.5)  # noqa: S311  # no secret
         return error.after if error.after is not None else min(pause, _LONGEST_WAIT)
 
 
 def seconds_in(retry_after: str | None) -> float | None:
-    """Return the seconds that a Retry-After (RFC 9110) asks to wait, as a number or a date; None without one."""
+    """Return the wait in seconds from a Retry-After header (RFC 9110), a number or a date; None without one."""
     if not retry_after:
         return None
     if retry_after.strip().isdecimal():

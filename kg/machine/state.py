@@ -1,7 +1,7 @@
-"""What this program keeps for the user of this machine, outside any repository: a key, and what was once allowed.
+"""What this program keeps for a user of this machine, outside any repository: a key, and permissions.
 
-The folder is `$XDG_STATE_HOME/kg` (`~/.local/state/kg`), or `kg` in `%LOCALAPPDATA%` on Windows. Nothing in it is ever
-taken from a repository, so that what stands there was decided here.
+The folder is `$XDG_STATE_HOME/kg` (`~/.local/state/kg`), or `kg` in `%LOCALAPPDATA%` on Windows. Nothing in it ever
+comes from a repository, so everything there was decided on this machine.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _BYTES = 32
 
 
 def state_folder() -> Path:
-    """Return the folder of what is kept for this user; it need not be there yet."""
+    """Return the folder with this user's state; it may not exist yet."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "kg"
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "kg"
 
 
 def machine_key() -> bytes | None:
-    """Return the key of this user on this machine, made when it is first asked for; None where it cannot be kept."""
+    """Return the key of this user on this machine, created when first needed; None if it cannot be stored."""
     if given := os.environ.get(KEY):
         return hashlib.sha256(given.encode("utf-8", "surrogateescape")).digest()
     with suppress(OSError, RuntimeError):  # RuntimeError: no home folder
@@ -39,18 +39,18 @@ def machine_key() -> bytes | None:
 
 
 def seal(*parts: bytes) -> str | None:
-    """Return the HMAC-SHA-256 of all parts under the machine's key, in hexadecimal; None where there is no key."""
+    """Return the HMAC-SHA-256 of all parts with the machine's key, in hexadecimal; None without a key."""
     key = machine_key()
     if key is None:
         return None
     made = hmac.new(key, digestmod=hashlib.sha256)
     for part in parts:
-        made.update(len(part).to_bytes(8, "big") + part)  # so that no two lists of parts run together alike
+        made.update(len(part).to_bytes(8, "big") + part)  # so that different lists of parts never give the same bytes
     return made.hexdigest()
 
 
 def _read(file: Path) -> bytes | None:
-    """Return the key in a file of the user's own; None where there is none, or somebody else could have written it."""
+    """Return the key from the user's own file; None if it is missing, or somebody else could have written it."""
     with suppress(FileNotFoundError):
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as opened:
@@ -62,7 +62,7 @@ def _read(file: Path) -> bytes | None:
 
 
 def _make(file: Path) -> bytes | None:
-    """Write a new key beside its place and link it there, so that of two that start together both have the same."""
+    """Write a new key to a draft and link it into place, so that two processes that start together get the same key."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = file.with_name(f"key.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)

@@ -1,8 +1,8 @@
-"""Which repositories the user has allowed to name secrets: decided once per repository, kept on this machine.
+"""Which repositories the user has allowed to name secrets: decided once per repository, stored on this machine.
 
-A repository comes with its `kg.toml` from somewhere else. Until the user has looked at its profiles and said so with
-`kg trust`, they may name neither commands nor environment variables other than `KG_...`. What was allowed are the
-profiles as they stood: when somebody changes them, the question comes up again.
+A repository and its `kg.toml` come from somewhere else. Until the user has reviewed its profiles and confirmed them
+with `kg trust`, they may not name commands, or environment variables other than `KG_...`. The permission is for the
+profiles in their present form: if somebody changes them, the user is asked again.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["is_trusted", "needs_trust", "trust"]
 
-#: The environment variable of a language model's key, which is no profile's.
+#: The environment variable of a language model's key, which belongs to no profile.
 _MODEL_KEY = "KG_MODEL_KEY"
 
 
 def needs_trust(table: dict[str, Any]) -> dict[str, str]:
-    """Return the keys of a profile that only a trusted file may have, each with what it asks for."""
+    """Return the keys of a profile that only a trusted file may have, each with what it requests."""
     found = {}
     for key, value in table.items():
         variable = key.endswith("_env") and not (str(value).startswith("KG_") and value != _MODEL_KEY)
@@ -41,12 +41,12 @@ def needs_trust(table: dict[str, Any]) -> dict[str, str]:
 
 
 def is_trusted(file: ConfigFile) -> bool:
-    """Return whether the user wrote a file, or has allowed its profiles as they stand."""
+    """Return whether the user wrote a file, or has allowed its profiles in their present form."""
     return file.own or _allowed().get(_place(file)) == _digest(file)
 
 
 def trust(file: ConfigFile) -> None:
-    """Note that the user allows the profiles of a file as they stand."""
+    """Record that the user allows the profiles of a file in their present form."""
     allowed = {**_allowed(), _place(file): _digest(file)}
     target = _list()
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""The states of the world by name, adjective and capital, for those that the reference data does not have."""
+"""The states of the world by name, adjective and capital, for states that the reference data does not have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Country", "countries"]
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A state: its slug, its name, the names that stand for it (capitals are among them), and its adjective."""
+    """A state: its slug, its name, all names that stand for it (including the capital), and its adjective."""
 
     slug: str
     name: str
@@ -23,7 +23,7 @@ class Country:
 
 @lru_cache(maxsize=1)
 def countries() -> tuple[Country, ...]:
-    """Return the states that this package knows by itself."""
+    """Return the states that this package knows without reference data."""
     with Path(__file__).with_name("countries.yaml").open(encoding="utf-8") as file:
         rows = YAML(typ="safe").load(file)
     found = []

@@ -1,6 +1,6 @@
-"""What may stand in the reference files: declared once, read by `kg.forms.reader`, printed by `kg.sources.schema`.
+"""The fields of the reference files: declared once, read by `kg.forms.reader`, printed by `kg.sources.schema`.
 
-The order of the fields is the order in which a writer puts them.
+The order of the fields is the order in which they are written.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LABEL = Field("label", Text(), "The name in English.", True)
 _ALIASES = Field("aliases", Many(Text()), "Other names in use.")
 _DEMONYMS = Field("demonyms", Many(Text()), "Adjectives for it and names for its people.")
 _WIKIDATA = Field("wikidata", Text(r"Q[1-9]\d*", "an id of Wikidata such as `Q159`"), "The id in Wikidata.")
-#: How the description of somebody begins whom a text describes and does not name ("analysts").
+#: The beginning of the description of somebody whom a text describes but does not name ("analysts").
 DESCRIBED = "Described by the words of the text"
 _DESCRIPTION = Field("description", Text(), "A one-sentence description.")
 _MEMBER_OF = Field("member_of", Many(Name(("Organisation",))), "Organisations of which it is a member.")
@@ -44,7 +44,7 @@ _MEMBERSHIP = RecordType(
 )
 _MEMBERSHIPS = Field("memberships", Listed(_MEMBERSHIP), "Memberships of organisations, with dates.")
 
-#: Of the time of a state: several, where it lost its independence and regained it.
+#: The times when a state was independent: several, if it lost its independence and regained it.
 _INDEPENDENT = RecordType(
     "time of independence",
     (
@@ -79,7 +79,7 @@ def _person(name: str, posts: bool) -> RecordType:
     )
 
 
-#: The kind and the class of the entries of each reference file; an organisation's `type` says more.
+#: The kind and class of the entries of each reference file; for an organisation, `type` is more specific.
 CLASSES = {
     "states": ("actor", "State"),
     "organisations": ("actor", "Organisation"),
@@ -158,7 +158,7 @@ FILES = {
     ),
 }
 
-# An empty sentence, and none that is missing: a draft shows the reviewer that something is to be written there.
+# An empty sentence rather than a missing one: it shows the reviewer of a draft that something has to be written here.
 _SENTENCE = Text(blank=True)
 _OPEN = (
     Field("words", Text(), "The words to make the sentence from, if it is empty."),
@@ -170,13 +170,13 @@ _PROPOSED = tuple(
     else field
     for field in FILES["propositions"].fields
 )
-#: The same for what is proposed and not checked: a proposition may still have to be worded.
+#: The same for proposed entries that nobody has checked: a proposition may still lack its sentence.
 PROPOSED_FILES = FILES | {"propositions": RecordType("proposition", (*_PROPOSED, *_OPEN))}
 
 
 def file_kind(path: str | os.PathLike[str]) -> str:
-    """Return what the entries of a file are: `states` of reference/states.yaml and of reference/states/egypt.yaml."""
-    # Also of a path that was written on another system, as findings and git have them.
+    """Return the kind of a file's entries: `states` for reference/states.yaml and reference/states/egypt.yaml."""
+    # This also works for paths written on another system, as findings and git have them.
     folder, name = os.path.split(os.fspath(path).replace("\\", "/"))
     above = os.path.basename(folder)
     return above if above in FILES else name.rpartition(".")[0]

@@ -1,4 +1,4 @@
-"""Reads the reference files: the YAML that people edit, and Turtle beside it."""
+"""Reads the reference files: YAML that people edit, and Turtle."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ReferenceReading", "read_reference"]
 
-#: Suffixes of what can only be meant as reference data.
+#: Suffixes of files that can only be meant as reference data.
 _MEANT = (".yaml", ".yml", *RDF_SUFFIXES, ".rdf", ".owl", ".n3")
 _TYPE, _LABEL = VOCABULARIES["rdf"] + "type", VOCABULARIES["rdfs"] + "label"
 _ALIAS = VOCABULARIES["skos"] + "altLabel"
@@ -44,9 +44,9 @@ _MEMBER = VOCABULARIES["foaf"] + "member"
 
 @dataclass
 class ReferenceReading:
-    """What was read of a folder: the lookup, the rows of each YAML file, good or not, the triples of the others.
+    """The contents of a folder: the lookup, the rows of YAML files (also faulty ones), and the triples of others.
 
-    `spans` tell where those triples stand.
+    `spans` are the places of these triples.
     """
 
     reference: Reference
@@ -61,17 +61,16 @@ class ReferenceReading:
 def read_reference(
     folder: Path, reference: Reference, files: Mapping[str, RecordType] = FILES, *, base: str = ""
 ) -> ReferenceReading:
-    """Read the `*.yaml` and `*.ttl` files of `folder` into `reference`, and return what they say and what is wrong.
+    """Read the `*.yaml` and `*.ttl` files of `folder` into `reference`; return their contents and findings.
 
-    `files` are the records of the entries by file; those of proposals may be less complete. The names of a package
-    are below its `base`.
-    Raises InputError when the folder, or a file in it, cannot be read.
+    `files` are the records of the entries by file; those of proposals may be less complete. The names of a package are
+    below its `base`. Raises InputError when the folder, or a file in it, cannot be read.
     """
     if not folder.is_dir():
         raise InputError("no such folder of reference data", file=str(folder))
     reading = ReferenceReading(reference, base=base)
     pending: list[tuple[Entry, YamlNode, Document]] = []
-    order = list(FILES)  # who comes first keeps a slug that two files claim
+    order = list(FILES)  # the first one keeps a slug that two files claim
     for path in sorted(_inside(folder), key=lambda path: (_rank(path, order), path)):
         if path.suffix == ".ttl":
             _turtle(reading, path)
@@ -79,13 +78,13 @@ def read_reference(
             pending += _entries(reading, path)
         else:
             reading.findings += _unread(path)
-    # Only when all entries are known by name: a state may name a capital, or an organisation, of a later file.
+    # Only when all names are known: a state may refer to a capital, or an organisation, in a later file.
     for entry, node, document in pending:
         record = files[file_kind(document.file)]
         document.focus = reference.iri(entry.kind, entry.slug)
         row = Reader(document, reference.vocabulary, reference).record(node, record)
         reading.rows.append((entry, row or Row(node, good=False), document))
-    # By identity, and each once: a file has many entries, and its findings are in the one document.
+    # By identity, and each document once: a file has many entries, and their findings are in the same document.
     for document in {id(document): document for _, _, document in pending}.values():
         reading.findings += document.findings
     if not base:
@@ -94,7 +93,7 @@ def read_reference(
 
 
 def _inside(folder: Path) -> list[Path]:
-    """Return what is in a folder of reference data, and the files in its folders of one entry a file."""
+    """Return the files in a folder of reference data, and those in its subfolders with one entry per file."""
     found: list[Path] = []
     for path in folder.iterdir():
         found += path.iterdir() if path.is_dir() and path.name in FILES else [path]
@@ -107,7 +106,7 @@ def _rank(path: Path, order: list[str]) -> int:
 
 
 def _unread(path: Path) -> list[Finding]:
-    """Return a finding for each file of reference data, at or below `path`, that nobody reads."""
+    """Return a finding for each reference file, at or below `path`, that is not read."""
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     meant = [file for file in files if file.is_file() and (file.suffix in _MEANT or file.name.split(".")[0] in FILES)]
     known = f"expected: *.ttl, {', '.join(f'{name}.yaml' for name in FILES)}, and files in folders of these names"
@@ -151,8 +150,8 @@ def _is_slug(reader: Reader, key: YamlNode) -> bool:
 
 def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple[YamlNode, YamlNode]]) -> bool:
     taken = reference.add(entry)
-    # An entry of a package, and one here with the same slug: the repository says more of the same thing, and the name
-    # of the package stays.
+    # If a package has an entry with the same slug, the repository's entry replaces it, because it says more about the
+    # same thing. The name of the package's entry is kept.
     if taken and taken.base and not entry.base and reference.replace(taken, entry):
         return True
     if taken:
@@ -196,7 +195,8 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
         span = spans.find(*map(str, terms))
         reading.findings.append(Finding.at(span, "foreign-base", message, focus=getattr(terms[0], "value", None)))
     reading.spans.update(spans)
-    # Turtle may spread what it says of a node over the file, so names are given once all of it has been read.
+    # In Turtle, the triples of a node may be spread over the file, so names are collected after all of it has been
+    # read.
     told: dict[str, dict[str, list[str]]] = {}
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
@@ -211,7 +211,7 @@ def _turtle(reading: ReferenceReading, path: Path) -> None:
 
 
 def _is_sound(reading: ReferenceReading, quad: ox.Quad, spans: Spans) -> bool:
-    """Return whether the value of a triple is well written; else there is a finding."""
+    """Return whether the value of a triple is well-formed; add a finding if it is not."""
     wrong = flaw(quad.object)
     if wrong:
         terms = [str(term) for term in (quad.subject, quad.predicate, quad.object)]

@@ -18,11 +18,11 @@ __all__ = ["write_reference"]
 
 
 def write_reference(reading: ReferenceReading, quads: Quads) -> None:
-    """Write all entries, as far as they could be read, and the triples that were read as RDF, into `quads`."""
+    """Write all entries, as far as they could be read, and the triples from RDF files into `quads`."""
     for entry, row, document in reading.rows:
         known = reading.reference.get(entry.slug, entry.kind)
         if known is not None and (known.file, known.line) != (entry.file, entry.line):
-            continue  # of a package, and the repository has an entry of its own
+            continue  # an entry of a package, and the repository has its own
         _Entry(entry, row, document, quads, reading).write()
     for quad in reading.triples:
         quads.take(quad)
@@ -80,16 +80,16 @@ class _Entry:
             self.quads.add(self.name, predicate, english(text), self.at(key, index))
 
     def propositions(self, key: str, predicate: str) -> None:
-        """Write ties between propositions; being incompatible holds both ways."""
+        """Write relations between propositions; being incompatible is symmetric."""
         for index, slug in enumerate(self.row.names(key)):
             other, at = self._iri("proposition", slug), self.at(key, index)
             self.quads.link(self.name, predicate, other, at)
             if key == "incompatible_with":
-                # Written both ways, since queries and shapes should not have to know that it holds both ways.
+                # Written in both directions, so that queries and shapes need not know that the relation is symmetric.
                 self.quads.link(other, predicate, self.name, at)
 
     def posts(self) -> None:
-        """Write the posts, and a membership for each time that one was held."""
+        """Write the posts, and a membership for each term in a post."""
         held: dict[str, int] = {}
         for index, post in enumerate(self.row.rows("posts")):
             if not {"title", "of"} <= post.values.keys():
@@ -105,7 +105,7 @@ class _Entry:
     def memberships(self) -> None:
         """Write a membership for each time that a state or an organisation was a member of another.
 
-        Without a last day, it is also said to be a member.
+        Without an end date, it also counts as a current member.
         """
         joined: dict[str, int] = {}
         for index, row in enumerate(self.row.rows("memberships")):
@@ -121,7 +121,7 @@ class _Entry:
                 self.quads.link(self.name, "org:memberOf", self._iri("actor", body), at)
 
     def independence(self) -> None:
-        """Write the times during which a state was independent; one without any bound says nothing."""
+        """Write the times when a state was independent; one without any bound says nothing."""
         for index, row in enumerate(self.row.rows("independent")):
             since, until = row.maybe("since"), row.maybe("until")
             if since or until:
@@ -153,7 +153,7 @@ class _Entry:
         self.quads.link(name, "org:memberDuring", held, first)
 
     def _iri(self, kind: str, slug: str) -> str:
-        """Return the IRI of what an entry refers to: an issue, or something of the reference data."""
+        """Return the IRI that an entry refers to: an issue, or something in the reference data."""
         return iri(kind, slug) if kind == "issue" else self.reference.iri(kind, slug)
 
     def at(self, *path: str | int) -> Span:

@@ -1,4 +1,4 @@
-"""The reference data: which actors, places and propositions there are, and what a name means."""
+"""The reference data as a lookup: the actors, places and propositions, and the meaning of names."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ __all__ = ["Entry", "Reference"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that sheets name: `kind` is `actor`, `place` or `proposition`, `type` the local name of its class.
+    """Something that sheets can name: `kind` is `actor`, `place` or `proposition`, `type` the local name of its class.
 
-    `label` of a proposition is its sentence. `file` and `line` tell where it is defined, `base` below which base its
-    IRI is; without one, below that in force. `own` marks what stands for an entry of a package in this repository,
-    `described` an actor whom a text describes and does not name: its label is no name. `members` are slugs.
+    The `label` of a proposition is its sentence. `file` and `line` are the place of its definition. `base` is the base
+    of its IRI; if empty, the current one. `own` marks an entry of this repository that replaces one from a package.
+    `described` marks an actor whom a text describes but does not name: its label is not a name. `members` are slugs.
     """
 
     slug: str
@@ -44,9 +44,9 @@ class Entry:
 
 @dataclass
 class Reference:
-    """What is known by name, with the vocabulary that tells its classes apart.
+    """The known names, with the vocabulary of their classes.
 
-    Actors and places share one space of slugs, propositions have one of their own. `bases` are those of its packages.
+    Actors and places share one space of slugs; propositions have their own. `bases` are those of its packages.
     """
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -57,7 +57,7 @@ class Reference:
     _called: dict[str, list[Entry]] = field(default_factory=dict, repr=False)
 
     def add(self, entry: Entry) -> Entry | None:
-        """Add an entry, unless its slug is taken: then return the one that has it."""
+        """Add an entry; if its slug is taken, return the entry that has it instead."""
         space = self._space(entry.kind)
         if entry.slug in space:
             return space[entry.slug]
@@ -68,7 +68,7 @@ class Reference:
         return None
 
     def replace(self, entry: Entry, by: Entry) -> bool:
-        """Let an entry take the place of one of a package, with its name; False when it is a thing of another kind."""
+        """Replace an entry of a package but keep its IRI; False if the new one is a different kind of thing."""
         if entry.kind != by.kind or {"Actor", "Place"} & self.vocabulary.ancestors(entry.type) != {
             "Actor",
             "Place",
@@ -81,43 +81,43 @@ class Reference:
         return True
 
     def get(self, slug: str, kind: str = "actor") -> Entry | None:
-        """Return the entry with a slug; `kind` is `actor`, `place` or `proposition`."""
+        """Return the entry with this slug; `kind` is `actor`, `place` or `proposition`."""
         return self._space(kind).get(slug)
 
     def iri(self, kind: str, slug: str) -> str:
-        """Return the IRI of what has a slug, known or not; `kind` as for `get`."""
+        """Return the IRI for a slug, known or not; `kind` as for `get`."""
         entry = self.get(slug, kind)
         return f"{entry.base}id/{kind}/{slug}" if entry and entry.base else iri(kind, slug)
 
     def label(self, slug: str, kind: str = "actor") -> str:
-        """Return the label of an entry, or its slug in words where it is not known."""
+        """Return the label of an entry, or its slug as words if it is unknown."""
         entry = self.get(slug, kind)
         return (entry.label if entry else "") or slug.replace("-", " ")
 
     def labels(self, classes: Iterable[str]) -> dict[str, str]:
-        """Return the labels of all entries of any of the classes (local names), by slug, sorted."""
+        """Return the labels of all entries of the classes (local names), by slug, sorted."""
         return {entry.slug: entry.label for entry in sorted(self._of(classes), key=lambda entry: entry.slug)}
 
     def slugs(self, classes: Iterable[str]) -> list[str]:
-        """Return the slugs of all entries of any of the classes (local names), sorted."""
+        """Return the slugs of all entries of the classes (local names), sorted."""
         return sorted(entry.slug for entry in self._of(classes))
 
     def resolve(self, name: str, kind: Name) -> str | None:
-        """Return the slug that `name` means where a name of that kind is wanted, or None."""
+        """Return the slug that `name` resolves to if a name of this kind is expected, or None."""
         entry = self.get(name, self._kind(kind.classes))
         if entry and self._is_a(entry, kind.classes):
             return entry.slug
-        # Where two things are called so, the name means neither: a wrong person would be worse than a question.
+        # If two things have this name, it resolves to neither: a wrong person would be worse than a question.
         called = self._meant(name, kind)
         return called[0] if len(called) == 1 else None
 
     def _meant(self, name: str, kind: Name) -> list[str]:
-        """Return the slugs of what is called so, sorted; of nothing where only slugs are names."""
+        """Return the slugs of everything with this name, sorted; nothing if only slugs are allowed."""
         called = self._called.get(name.casefold(), ()) if kind.labels else ()
         return sorted({entry.slug for entry in called if self._is_a(entry, kind.classes)})
 
     def explain(self, name: str, kind: Name) -> str:
-        """Say why `name` is not taken where a name of that kind is wanted, and which ones are near."""
+        """Return why `name` is not accepted if a name of this kind is expected, with the nearest names."""
         wanted = " or ".join(self.word(name) for name in kind.classes)
         entry = self.get(name, self._kind(kind.classes)) or self.get(name, "proposition") or self.get(name)
         near = [slug for slug in self.nearest(name, kind.classes) if slug != name]
@@ -129,7 +129,7 @@ class Reference:
         advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
         known = NameIndex.of(_named(item) for item in self._of(kind.classes)).find(name[:100])
         found = offered(name, self.packages, places=None if len(kind.classes) > 1 else kind.classes == ("Place",))
-        if found and not entry and not known:  # what the repository has under that name comes first
+        if found and not entry and not known:  # the repository's own entry with that name takes precedence
             advice = f"package {found[0]} has it as `{found[1]}`: `kg reference add {found[1]}`"
         if entry:
             return f"`{name}` is {_a(self.word(entry.type))}, but {_a(wanted)} is expected" + (
@@ -140,12 +140,12 @@ class Reference:
     def nearest(
         self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3
     ) -> list[str]:
-        """Return up to `most` slugs of what, among the classes, has a name nearest to `name`, the best first."""
+        """Return up to `most` slugs in the classes with names nearest to `name`, best first."""
         index = NameIndex.of(_named(entry) for entry in self._of(classes))
         return list(dict.fromkeys((*index.find(name[:100]), *index.nearest(name, most))))[:most]
 
     def word(self, local: str) -> str:
-        """Return a class's name in words."""
+        """Return the name of a class as words."""
         return next((slug for slug, name in self.vocabulary.classes.items() if name == local), local.lower()).replace(
             "-", " "
         )

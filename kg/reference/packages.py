@@ -1,4 +1,4 @@
-"""Shared reference data: packages of entries that many repositories read, and none of them changes.
+"""Shared reference data: packages of entries that many repositories read and none of them changes.
 
 ::
 
@@ -6,9 +6,9 @@
       package.toml        name, version, licence, the base of its names, and the SHA-256 of each file
       states.yaml ...     as in the reference/ of a repository
 
-A repository lists those that it reads in its `kg.toml`, by the name of one that kg ships or the path of a folder:
-`reference = ["world"]`. An entry of a package keeps the name that the package gives it, so that it is the same node
-in every repository; an entry of one's own with the same slug takes the place of what the package says of it.
+A repository lists its packages in its `kg.toml`, by the name of a package shipped with kg or the path of a folder:
+`reference = ["world"]`. An entry keeps the name that its package gives it, so it is the same node in every repository.
+An entry of the repository with the same slug replaces the content of the package's entry.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DESCRIPTION", "Package", "find_package", "offered", "packages_of", "shipped_packages", "write_description"]
 
-#: The file of a package that says what it is.
+#: The file that describes a package.
 DESCRIPTION = "package.toml"
 _SHIPPED = Path(__file__).with_name("packages")
 
@@ -38,7 +38,7 @@ _SHIPPED = Path(__file__).with_name("packages")
 class Package:
     """A folder of shared entries: its name, version and licence, the base of its names, the hashes of its files.
 
-    Without a base, its names are those of its reader.
+    Without a base, its names have the base of the repository that reads it.
     """
 
     name: str
@@ -49,13 +49,13 @@ class Package:
     files: dict[str, str] = field(default_factory=dict, hash=False)
 
     def digest(self) -> str:
-        """Return one SHA-256 over the files as they are; InputError where one differs from what the package says."""
+        """Return one SHA-256 over the files as they are; InputError if one differs from the package's description."""
         for name, wanted in sorted(self.files.items()):
             if _sha256(self.folder / name) != wanted:
                 hint = "a package is not edited: install it again, or copy the entry with `kg reference add --copy`"
                 raise InputError(f"changed since package {self.name} was made", file=str(self.folder / name), hint=hint)
-        # What lies there, and not what the description lists: of a folder without a description, the files are all that
-        # is known.
+        # Hash the files in the folder, not those in the description: if there is no description, only the files are
+        # known.
         found = [f"{path.name} {_sha256(path)}" for path in sorted(self.folder.glob("*.*")) if path.is_file()]
         return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
@@ -63,15 +63,15 @@ class Package:
 def packages_of(seeds: Path) -> list[Package]:
     """Return the packages that the repository of a folder of seeds lists, in that order.
 
-    Raises InputError for a package that is not there, or whose files are not as it says.
+    Raises InputError for a package that is missing, or whose files differ from its description.
     """
     repository = repository_of(seeds)
     return [find_package(name, repository.folder) for name in repository.reference]
 
 
 def find_package(name: str, folder: Path) -> Package:
-    """Return a package by its name, or by its path as seen from `folder`, that of a repository; raises InputError."""
-    # A bare name is one that kg ships, so that no folder of a clone can take its place.
+    """Return a package by its name, or by its path relative to `folder`, the repository's; raises InputError."""
+    # A bare name is a package shipped with kg, so no folder in a clone can take its place.
     place = _SHIPPED / name if "/" not in name and (_SHIPPED / name).is_dir() else folder / name
     if not place.is_dir():
         hint = f"kg ships {', '.join(shipped_packages())}; the path of a folder is relative to that of {FILE}"
@@ -82,9 +82,9 @@ def find_package(name: str, folder: Path) -> Package:
 
 
 def offered(name: str, packages: Iterable[str], *, places: bool | None = None) -> tuple[str, str] | None:
-    """Return the package that kg ships and the slug in it that `name` can mean, beside the packages in use.
+    """Return a shipped package, not in use yet, and the slug in it that `name` can mean.
 
-    `places` says whether a place is wanted, or an actor; either is good without it.
+    `places` says whether a place or an actor is wanted; with None, both are accepted.
     """
     wanted = name.casefold()
     for package in shipped_packages():
@@ -97,7 +97,7 @@ def offered(name: str, packages: Iterable[str], *, places: bool | None = None) -
 
 @lru_cache(maxsize=8)
 def _listed(folder: Path, places: bool | None) -> dict[str, frozenset[str]]:
-    """Return the names of each entry of a package, case folded."""
+    """Return the names of each entry of a package, case-folded."""
     from ruamel.yaml import YAML
 
     found = {}
@@ -110,12 +110,12 @@ def _listed(folder: Path, places: bool | None) -> dict[str, frozenset[str]]:
 
 
 def shipped_packages() -> list[str]:
-    """Return the names of the packages that kg ships."""
+    """Return the names of the packages shipped with kg."""
     return sorted(path.parent.name for path in _SHIPPED.glob(f"*/{DESCRIPTION}"))
 
 
 def write_description(folder: Path, files: Iterable[str], **says: str) -> None:
-    """Write the description of a package: `says` are its name, version, base and licence."""
+    """Write the description of a package: `says` has its name, version, base and licence."""
     lines = [f'{key} = "{value}"' for key, value in says.items()]
     sums = [f'"{name}" = "{_sha256(folder / name)}"' for name in sorted(files)]
     (folder / DESCRIPTION).write_text("\n".join([*lines, "", "[sha256]", *sums]) + "\n", encoding="utf-8")

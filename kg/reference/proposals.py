@@ -1,4 +1,4 @@
-"""New names that nobody has checked: the folder `reference.proposed` beside a sheet, for proposed rows only."""
+"""New names that nobody has checked: the folder `reference.proposed` beside a sheet, used only for proposed rows."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ __all__ = ["complete", "read_proposals"]
 
 
 def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | None:
-    """Return what is proposed beside the sheet in `folder`, on top of `reference`, or None when nothing is.
+    """Return the entries proposed beside the sheet in `folder`, on top of `reference`, or None if there are none.
 
-    An entry that the reference data has by now is not proposed any more, and left out without a finding; names that
-    the reference data share among them are reported with the reference data, not once more with every draft.
-    Raises InputError when a file cannot be read.
+    An entry that the reference data has in the meantime is no longer proposed, and is left out without a finding. Names
+    shared within the reference data are reported there, and not again for every draft. Raises InputError when a file
+    cannot be read.
     """
     path = folder / PROPOSED
     if not path.is_dir():
         return None
-    # A copy: what is proposed beside one sheet must not be known to the next one.
+    # A copy: entries proposed beside one sheet must not be known to the next.
     extended = Reference(reference.vocabulary)
     for entry in (*reference.named.values(), *reference.propositions.values()):
         extended.add(entry)
@@ -38,5 +38,5 @@ def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | Non
 
 
 def complete(reading: ReferenceReading) -> ReferenceReading:
-    """Return the proposals that can be asserted: without the propositions that nobody has worded yet."""
+    """Return the proposals that can be asserted: without propositions that have no sentence yet."""
     return replace(reading, rows=[item for item in reading.rows if item[1].maybe("sentence") != ""])

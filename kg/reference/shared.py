@@ -1,8 +1,8 @@
-"""The reference data of a repository together with the packages that it reads.
+"""The reference data of a repository together with its packages.
 
-Reading the YAML of a large package takes a second, each time that a repository is checked. A package may hold a
-compiled form as well: `compiled.json` has its entries, `compiled.nt.gz` what they say. Its description has the hashes
-of both, so that they are those of its YAML.
+Reading the YAML of a large package takes a second for each check of a repository. A package may therefore have a
+compiled form as well: `compiled.json` has its entries, `compiled.nt.gz` their triples. The description has the hashes
+of both, which guarantees that they belong to its YAML.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _NT = ox.RdfFormat.N_TRIPLES
 
 
 def load_reference(folder: Path, vocabulary: Vocabulary | None = None) -> Reference:
-    """Return the reference data of a folder of YAML and Turtle files; what is wrong in it is left out.
+    """Return the reference data of a folder of YAML and Turtle files; faulty content is left out.
 
-    Raises InputError for a file that cannot be read. `kg.sources.assertion.assert_reference` tells the findings too.
+    Raises InputError for an unreadable file. `kg.sources.assertion.assert_reference` also returns the findings.
     """
     reference = Reference(vocabulary or Vocabulary.load())
     read_packages(folder, reference)
@@ -48,7 +48,7 @@ def load_reference(folder: Path, vocabulary: Vocabulary | None = None) -> Refere
 def read_packages(folder: Path, reference: Reference) -> list[ReferenceReading]:
     """Read the packages that the repository of a folder of reference data lists into `reference`, in their order.
 
-    Raises InputError for one that is not there, or not as it was made.
+    Raises InputError for one that is missing or has been changed.
     """
     packages = packages_of(folder.parent)
     reference.packages = tuple(package.name for package in packages)
@@ -56,19 +56,19 @@ def read_packages(folder: Path, reference: Reference) -> list[ReferenceReading]:
 
 
 def shared_quads(readings: list[ReferenceReading]) -> Iterator[ox.Quad]:
-    """Yield what packages say, but of what the repository describes by itself, in the graph of the reference data.
+    """Yield the triples of packages as quads, except those that the repository's own entries replace.
 
-    In no order, and what two packages say alike twice.
+    They come in no particular order, and a triple of two packages comes twice.
     """
     graph = ox.NamedNode(GRAPHS["reference"])
     for reading in readings:
-        # Asked of each triple this takes as long as reading them, and few repositories describe a shared entry anew.
+        # Checking each triple takes as long as reading it, and few repositories replace a shared entry.
         if any(entry.own for entry in (*reading.reference.named.values(), *reading.reference.propositions.values())):
             with naming(reading.base):
                 reading.triples = [quad for quad in reading.triples if not _is_replaced(quad, reading.reference)]
         if reading.rows:
             quads = Quads(graph.value, Spans())
-            # Posts and memberships are named below the base in force, and those of a package below its own.
+            # Posts and memberships get names below the current base, so for a package this has to be its own base.
             with naming(reading.base):
                 write_reference(reading, quads)
             yield from quads.sorted()
@@ -86,7 +86,7 @@ def compile_package(folder: Path, base: str) -> list[str]:
     entries = [_as_row(entry, folder) for entry in (*reference.named.values(), *reference.propositions.values())]
     (folder / _ENTRIES).write_text(json.dumps(entries, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     triples = sorted(f"{quad.triple} .\n" for quad in quads.sorted())
-    # mtime=0, since the description has the hash of this file.
+    # mtime=0, because the description has the hash of this file.
     (folder / _TRIPLES).write_bytes(gzip.compress("".join(triples).encode(), mtime=0))
     return [_ENTRIES, _TRIPLES]
 
@@ -112,7 +112,7 @@ def _from_row(row: list[Any], folder: Path, base: str) -> Entry:
 
 
 def _is_replaced(quad: ox.Quad, reference: Reference) -> bool:
-    """Return whether a triple is about something that the repository has an entry of its own for."""
+    """Return whether a triple is about something for which the repository has its own entry."""
     name = getattr(quad.subject, "value", "")
     kind, slug = kind_of(name), slug_of(name).partition(".")[0]
     if kind not in ("actor", "place", "proposition", "membership"):

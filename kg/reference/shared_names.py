@@ -1,4 +1,4 @@
-"""Names that two entries share: nothing that is called so can be told apart by the name."""
+"""Finds names that two entries share, so that neither can be referred to by the name."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ __all__ = ["shared_names"]
 
 
 def shared_names(entries: Iterable[Entry]) -> Iterator[Finding]:
-    """Yield a warning for each name of an entry of the repository's own that another entry has, too.
+    """Yield a warning for each name of one of the repository's own entries that another entry also has.
 
-    Labels, aliases and demonyms count, however they are written in capitals. A place may be called as an actor is: a
-    capital stands for its state. What packages share is left to them. Words by which two texts describe somebody
-    ("analysts") are no name, and nothing that one of the two could be called without.
+    Labels, aliases and demonyms count, regardless of case. A place may have the name of an actor: a capital stands for
+    its state. Names shared within packages are not reported here. Words that describe somebody in two texts
+    ("analysts") are not names, and neither of the two could be called anything else.
     """
     named: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:

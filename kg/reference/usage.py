@@ -1,4 +1,4 @@
-"""Which names a sheet asked the reference data for: its findings can only change when one of the answers does."""
+"""Records which names a sheet looks up in the reference data: its findings depend only on the answers."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 __all__ = ["ANY", "Known", "Listener", "changed_names", "known_entries"]
 
-#: Stands for all names together: what was asked for is not known, and the nearest names were told.
+#: Stands for all names: the look-up depends on every name, for instance because the nearest names were shown.
 ANY = "*"
-#: An entry of the reference data, as far as sheets can tell: slug, kind, class, label and aliases.
+#: The part of an entry that sheets can depend on: slug, kind, class, label and aliases.
 Known: TypeAlias = tuple[str, ...]
 
 
 class Listener(Reference):
-    """Reference data that notes in `asked` each name it is asked for, case folded."""
+    """Reference data that records each name looked up in `asked`, case-folded."""
 
     def __init__(self, reference: Reference) -> None:
         super().__init__(reference.vocabulary, reference.named, reference.propositions)
-        # The very tables of the reference data, and no copies: a listener is made for each sheet.
+        # The same tables as the reference data, not copies, since a listener is made for each sheet.
         self.packages, self._called = reference.packages, reference._called
         self.asked: set[str] = set()
 
@@ -34,19 +34,19 @@ class Listener(Reference):
         return super().get(slug, kind)
 
     def resolve(self, name: str, kind: Name) -> str | None:
-        """Return the slug that `name` means."""
+        """Return the slug that `name` resolves to."""
         self.asked.add(name.casefold())
         return super().resolve(name, kind)
 
     def explain(self, name: str, kind: Name) -> str:
-        """Say why `name` is not taken: the answer depends on all names there are."""
+        """Return why `name` is not accepted: this depends on all existing names."""
         self.asked.add(ANY)
         return super().explain(name, kind)
 
     def nearest(
         self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3
     ) -> list[str]:
-        """Return the slugs of the nearest names: the answer depends on all names there are."""
+        """Return the slugs of the nearest names: this depends on all existing names."""
         self.asked.add(ANY)
         return super().nearest(name, classes, most)
 
@@ -57,14 +57,14 @@ class Listener(Reference):
 
 
 def known_entries(reference: Reference) -> list[Known]:
-    """Return what sheets can tell of the reference data, in its own order."""
+    """Return the part of the reference data that sheets can depend on, in its own order."""
     spaces = (reference.named, reference.propositions)
     return [(e.slug, e.kind, e.type, e.label, *e.aliases) for space in spaces for e in space.values()]
 
 
 def changed_names(old: list[Known], new: list[Known]) -> set[str]:
-    """Return the names, case folded, that may mean something else in `new`; ANY among them when anything differs."""
+    """Return the names, case-folded, that may mean something else in `new`; with ANY if anything differs."""
     if old == new:
         return set()
-    # Whoever was told the nearest names has to be told again as soon as anything differs: a new name may be nearer.
+    # Messages with nearest names have to be made again as soon as anything differs: a new name may be nearer.
     return {ANY, *(name.casefold() for slug, _, _, *names in {*old} ^ {*new} for name in (slug, *names))}

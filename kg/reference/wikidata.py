@@ -1,4 +1,4 @@
-"""Reference data from an endpoint such as Wikidata's: states, and who headed them and their diplomacy."""
+"""Imports reference data from an endpoint such as Wikidata's: states, their leaders and their foreign ministers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["ENDPOINT", "Imported", "fetch", "write_files"]
 ENDPOINT = "https://query.wikidata.org/sparql"
 _WD = VOCABULARIES["wd"]
 Row = dict[str, str]
-#: Titles by post, for a state, a kind of office and a person (or "" for whoever held it).
+#: Titles by post, for a state, a kind of office and a person (or "" for anyone who held it).
 Titles = dict[tuple[str, str, str], dict[str, str]]
 _ADDRESS = "is this the address of a SPARQL endpoint?"
 _AGENT = "diplomatic-positions-kg (kg reference import)"
@@ -51,8 +51,9 @@ def fetch(
 ) -> Imported:
     """Return the states of an endpoint with their heads of state and government and foreign ministers.
 
-    `timeout` is in seconds, per query; a busy endpoint is asked again for `retry` seconds, which `tell` is told of.
-    Raises RemoteError when the endpoint cannot be reached, is busy for longer, or answers with something else.
+    `timeout` is in seconds, per query. Requests to a busy endpoint are repeated for `retry` seconds, which is reported
+    to `tell`. Raises RemoteError when the endpoint cannot be reached, is busy for longer, or gives an unexpected
+    answer.
     """
     imported = Imported()
     slugs: dict[str, str] = {}
@@ -65,7 +66,7 @@ def fetch(
             _official(imported, slugs, titles, row)
         for row in ask(ALIASES):
             _alias(imported, slugs, row)
-    # A person with three offices would be left out three times.
+    # A person with three offices would be listed three times.
     imported.left_out = list(dict.fromkeys(imported.left_out))
     return imported
 
@@ -82,7 +83,7 @@ def _ask(client: HttpClient, endpoint: str, query: str, *, timeout: int, patienc
 
 
 def _send(client: HttpClient, endpoint: str, query: str, timeout: int) -> httpx.Response:
-    """POST a query, which in a GET would stand in the server's log, and run into limits of length."""
+    """Send a query as POST; with GET it would appear in the server's log, and could exceed length limits."""
     headers = {"Accept": "application/sparql-results+json", "User-Agent": _AGENT}
     request = client.build_request("POST", endpoint, data={"query": PREFIXES + query}, headers=headers)
     try:
@@ -122,7 +123,7 @@ def _state(imported: Imported, slugs: dict[str, str], row: Row) -> None:
 
 
 def _titles(rows: list[Row]) -> Titles:
-    """Return the titles of each office of a state by kind, and those of them that each person has held."""
+    """Return the titles of each office of a state by kind, and the titles of those that each person has held."""
     titles: Titles = {}
     for row in rows:
         if title := row.get("title"):
@@ -153,7 +154,7 @@ def _official(imported: Imported, slugs: dict[str, str], titles: Titles, row: Ro
 
 
 def _title_of(row: Row, titles: Titles) -> str:
-    """Return the title of the one office that a person, or any head of this state, has held; else a neutral one."""
+    """Return the title of the only office that a person, or any head of this state, has held; else a neutral title."""
     for person in (row["person"], ""):
         found = titles.get((row["state"], row["kind"], person), {})
         if len(found) == 1:
@@ -164,7 +165,7 @@ def _title_of(row: Row, titles: Titles) -> str:
 
 
 def _is_unknown(value: str | None) -> bool:
-    """Return whether Wikidata says that there is a value, and that nobody knows which."""
+    """Return whether Wikidata marks the value as existing but unknown."""
     return value is not None and not re.match(r"[-+]?\d", value)
 
 
@@ -180,7 +181,7 @@ def _alias(imported: Imported, slugs: dict[str, str], row: Row) -> None:
 
 
 def _slug(slugs: dict[str, str], item: str, label: str) -> str:
-    """Return the slug of an item: from its label, and with its id where another item has that already."""
+    """Return the slug of an item, made from its label, plus its id if another item already has that slug."""
     if item not in slugs:
         slug = slugify(label) or slugify(item.removeprefix(_WD))
         slugs[item] = slug if slug not in slugs.values() else f"{slug}-{item.removeprefix(_WD).lower()}"
@@ -199,30 +200,30 @@ def _identify(entry: dict[str, object], item: str) -> None:
 
 
 def _title(title: str | None, state: str) -> str:
-    """Return an office without the name of the state, with a capital: `president of Russia` is `President`."""
+    """Return an office without the name of the state, capitalised: `president of Russia` is `President`."""
     words = re.sub(rf"\s+of\s+(?:the\s+)?{re.escape(state)}$", "", title or "Head", flags=re.IGNORECASE)
     return words[:1].upper() + words[1:]
 
 
 def _day(value: str | None, precision: str | None) -> str | None:
-    """Return an xsd:dateTime as exactly as it is known: a day, a month, or a year; None where less is known.
+    """Return an xsd:dateTime to its known precision: a day, a month, or a year; None if less is known.
 
-    Wikidata writes what it does not know as 1: 11 is the precision of days, 10 of months, 9 of years.
+    Wikidata writes unknown parts as 1: precision 11 is a day, 10 a month, 9 a year.
     """
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
     if not found:
         return None
-    # An endpoint that does not tell the precision: of the first of January, only the year is believed.
+    # If the endpoint gives no precision, only the year of a first of January is trusted.
     if precision is None:
         return found[1] if found[0].endswith("-01-01") else found[0]
     return {"11": found[0], "10": found[0][:7], "9": found[1]}.get(precision.partition(".")[0])
 
 
 def write_files(imported: Imported, folder: Path, known: Iterable[str] = ()) -> dict[str, int]:
-    """Write `states.yaml`, `places.yaml` and `officials.yaml` into a folder; return how many entries each has.
+    """Write `states.yaml`, `places.yaml` and `officials.yaml` into a folder; return the number of entries in each.
 
-    Entries whose Wikidata id is among `known` are left out. Raises InputError when a file is there already, or cannot
-    be written.
+    Entries whose Wikidata id is in `known` are left out. Raises InputError when a file already exists, or cannot be
+    written.
     """
     skip, counts = set(known), {}
     for name in ("states", "places", "officials"):
@@ -243,7 +244,7 @@ def _yaml(entries: dict[str, dict[str, object]]) -> str:
     stream = io.StringIO()
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.width = 4096  # one value, one line: these files are read by machines and compared by line
+    yaml.width = 4096  # one line per value: these files are read by programs and compared by line
     yaml.dump(CommentedMap((slug, _flowing(row)) for slug, row in sorted(entries.items())), stream)
     return stream.getvalue()
 

@@ -1,6 +1,6 @@
-"""The questions that are put to Wikidata, or to an endpoint with data of that form.
+"""The queries for Wikidata, or for an endpoint with data in the same form.
 
-Every name is the English one, or the one for all languages; statements of deprecated rank are no facts.
+Names are in English, or the one for all languages; statements of deprecated rank are ignored.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ PREFIX pq: <http://www.wikidata.org/prop/qualifier/>
 PREFIX pqv: <http://www.wikidata.org/prop/qualifier/value/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX wikibase: <http://wikiba.se/ontology#>
 """
-#: A name in English, else the one that Wikidata keeps for every language.
+#: A name in English, or else the one that Wikidata has for all languages.
 _LABEL = """OPTIONAL {{ {0} rdfs:label {1}En FILTER(LANG({1}En) = "en") }}
   OPTIONAL {{ {0} rdfs:label {1}Mul FILTER(LANG({1}Mul) = "mul") }} BIND(COALESCE({1}En, {1}Mul) AS {1})"""
-#: When a statement held, and how exactly that is known; a statement of deprecated rank is known to be wrong.
+#: The time when a statement applied, with its precision; statements of deprecated rank are known to be wrong.
 _TENURE = """FILTER NOT EXISTS { ?statement wikibase:rank wikibase:DeprecatedRank }
   OPTIONAL { ?statement pq:P580 ?since } OPTIONAL { ?statement pqv:P580/wikibase:timePrecision ?sincePrecision }
   OPTIONAL { ?statement pq:P582 ?until } OPTIONAL { ?statement pqv:P582/wikibase:timePrecision ?untilPrecision }"""
@@ -28,7 +28,7 @@ STATES = f"""SELECT ?state ?label ?iso ?capital ?capitalLabel ?demonym WHERE {{
   OPTIONAL {{ ?state wdt:P1549 ?demonym . FILTER(LANG(?demonym) IN ("en", "mul")) }}
 }} ORDER BY ?state ?demonym"""
 _HELD = "(p:P35 ps:P35 wdt:P1906 'state') (p:P6 ps:P6 wdt:P1313 'government')"
-#: Head of state, head of government; the holders are statements of the state itself.
+#: Heads of state and of government; the holders are in statements of the state itself.
 HEADS = f"""SELECT ?state ?person ?label ?kind ?since ?sincePrecision ?until ?untilPrecision WHERE {{
   ?state wdt:P31 wd:Q3624078 .
   VALUES (?property ?value ?office ?kind) {{ {_HELD} }}
@@ -36,7 +36,7 @@ HEADS = f"""SELECT ?state ?person ?label ?kind ?since ?sincePrecision ?until ?un
   {_LABEL.format("?person", "?label")}
   {_TENURE}
 }} ORDER BY ?state ?person ?since"""
-#: The offices of a state by kind, which can be several over time, and who of its heads has held which.
+#: The offices of a state by kind (possibly several over time), and which of its heads has held each.
 OFFICES = f"""SELECT ?state ?kind ?post ?title ?person WHERE {{
   ?state wdt:P31 wd:Q3624078 .
   VALUES (?property ?value ?office ?kind) {{ {_HELD} }}
@@ -46,7 +46,7 @@ OFFICES = f"""SELECT ?state ?kind ?post ?title ?person WHERE {{
     FILTER NOT EXISTS {{ ?held wikibase:rank wikibase:DeprecatedRank }}
   }}
 }} ORDER BY ?state ?post ?person"""
-#: Foreign ministers: positions of a person that are kinds of foreign minister (Q7330070), of a country.
+#: Foreign ministers: positions of a person that are subclasses of foreign minister (Q7330070), for a country.
 MINISTERS = f"""SELECT ?state ?person ?label ?title ?since ?sincePrecision ?until ?untilPrecision WHERE {{
   ?post wdt:P279 wd:Q7330070 ; wdt:P1001|wdt:P17 ?state . ?state wdt:P31 wd:Q3624078 .
   ?person p:P39 ?statement . ?statement ps:P39 ?post .
