@@ -6,7 +6,7 @@ Everything in `kg.api` is available here too. It is loaded on first use, so that
 from __future__ import annotations
 
 __version__ = "0.1.0"
-#: The names of `kg.api`; `__init__.pyi` has them with their types.
+#: The names of `kg.api`; `__init__.pyi` declares them with their types.
 _API = (
     "Answer", "Derived", "Finding", "KgError", "KnowledgeGraph", "Proof", "Question", "Row", "Severity", "Value",
     "as_json", "as_markdown", "as_text", "open",
@@ -16,7 +16,7 @@ __all__ = ["__version__", *_API]
 
 
 def __getattr__(name: str) -> object:
-    """Load the API when one of its names is used."""
+    """Load the API when one of its names is first used."""
     if name not in _API:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     from importlib import import_module

@@ -1,4 +1,4 @@
-"""The Python API: `import kg` gives what is here, and loads it when it is first used.
+"""The Python API: `import kg` provides these names, and loads them when they are first used.
 
 ::
 
@@ -9,8 +9,8 @@
     print(kg.as_text(graph.why(row["statement"])))
     graph.validate()
 
-Whatever goes wrong is a `KgError` with one clear message. The names of one base at a time are in force in a process, so
-graphs of different bases can be used in turn, and not in several threads at once.
+Every error is a `KgError` with one clear message. A process uses the names of one base at a time, so graphs with
+different bases can be used in turn, but not in several threads at once.
 """
 
 from __future__ import annotations
@@ -56,14 +56,14 @@ __all__ = [
     "open",
 ]
 
-#: Lines of this package are never what a warning is about.
+#: Warnings should never point to lines of this package.
 _PACKAGE = os.path.dirname(__file__) + os.sep
-#: What a parameter may be given as: a name in any spelling, or a value of its type.
+#: The accepted values of a parameter: a name in any spelling, or a value of its type.
 Given = str | int | float | date | None
 
 
 class KnowledgeGraph:
-    """A repository's graph: its seeds, and the store that was built from them. Made by `kg.open`."""
+    """A repository's graph: its seeds, and the store that was built from them. Created by `kg.open`."""
 
     def __init__(self, store: StoreFolder, seeds: Path | None) -> None:
         self._folder, self._seeds = store, seeds
@@ -75,20 +75,19 @@ class KnowledgeGraph:
 
     @property
     def seeds(self) -> Path:
-        """The folder of seeds: that of the repository, else the one that the store was built from."""
+        """The folder of seeds: that of the repository, or else the one that the store was built from."""
         return self._seeds or from_here(Path(self._folder.manifest()["seeds"]))
 
     def questions(self) -> list[Question]:
-        """Return the questions that can be asked, with their parameters."""
+        """Return the available questions, with their parameters."""
         return self._catalogue().questions()
 
     def ask(self, question: str, /, **parameters: Given) -> Answer:
         """Return the rows that answer a question of the catalogue.
 
         A parameter's value is a slug, a prefixed name, an IRI, or a name as people write it; a hyphen in the name of a
-        parameter is written `_`. What a name was taken for, where it is not plain, is a warning.
-        Raises UsageError for an unknown question, parameter or name, with the nearest ones, and StoreError where there
-        is no store.
+        parameter is written `_`. A warning says how a name was interpreted unless that is obvious. Raises UsageError
+        for an unknown question, parameter or name, with the nearest ones, and StoreError if there is no store.
         """
         asked, store = self._catalogue().find(question), self._store()
         named = {name.replace("-", "_"): name for name in asked.parameters}
@@ -119,7 +118,7 @@ class KnowledgeGraph:
         standing: Given = None,
         text: Given = None,
     ) -> Answer:
-        """Return who said what, for whom, when and how: the question `positions`; `ask` says what a value may be."""
+        """Return who said what, for whom, when and how: the question `positions`; see `ask` for the values."""
         return self.ask(
             "positions", actor=actor, by=by, to=to, act=act, side=side, proposition=proposition, issue=issue,
             since=since, until=until, as_of=as_of, source=source, mode=mode, certainty=certainty, degree=degree,
@@ -127,10 +126,10 @@ class KnowledgeGraph:
         )  # fmt: skip  # one line a group of names
 
     def query(self, sparql: str, /, *, allow_service: bool = False) -> Answer:
-        """Return the rows of a SPARQL query, which needs no declarations of the known prefixes.
+        """Return the rows of a SPARQL query; known prefixes need no declaration.
 
-        Triples (CONSTRUCT, DESCRIBE) are rows of `subject`, `predicate` and `object`, ASK is one row with `answer`.
-        Raises QueryError with the place of a mistake, and UsageError for SERVICE unless that is allowed.
+        Triples (CONSTRUCT, DESCRIBE) are rows of `subject`, `predicate` and `object`; ASK is one row with `answer`.
+        Raises QueryError with the place of the error, and UsageError for SERVICE unless that is allowed.
         """
         from kg.query.deadline import within
         from kg.query.run import is_long, refuse_unsafe
@@ -142,15 +141,15 @@ class KnowledgeGraph:
             check_terms(store, sparql, "the query")
             if not is_long(sparql):
                 return self._run(sparql, "the query", {})
-            # What a long query does to its process, it does to a child.
+            # A long query may crash its process, so it runs in a child process.
             found: Answer = pickle.loads(within(None, lambda: pickle.dumps(self._run(sparql, "the query", {}))))  # noqa: S301  # our own
             return found
 
     def why(self, name: str, /) -> Proof | Derived:
-        """Return the proof of a statement, event or relation, or of a stance, an edge or a class that follows.
+        """Return the proof of a statement, event or relation, or of a derived stance, edge or class.
 
-        `name` is what `kg why` takes: an id, a prefixed name, an IRI, or a triple. `kg.as_text` shows a proof to a
-        person. Raises NotFoundError where there is no such thing.
+        `name` is an argument of `kg why`: an id, a prefixed name, an IRI, or a triple. `kg.as_text` renders a proof for
+        people. Raises NotFoundError if there is no such thing.
         """
         parts = name.split()
         if len(parts) not in (1, 3):
@@ -164,11 +163,11 @@ class KnowledgeGraph:
     def validate(
         self, *paths: str | os.PathLike[str], changed_since: str | None = None, owl: bool = True
     ) -> list[Finding]:
-        """Return what is wrong with the seeds, or with some of their files and folders; nothing is an empty list.
+        """Return the findings in the seeds, or in some of their files and folders; an empty list if there are none.
 
-        A finding has a rule, a message, a severity, and a place. Something that cannot be read is a finding of the rule
-        `unreadable`. `changed_since` is a git revision; without `owl`, contradictions with the ontology stay unseen.
-        Nothing is remembered between calls. Raises InputError for a path that is not there.
+        A finding has a rule, a message, a severity, and a place. An unreadable file is a finding of the rule
+        `unreadable`. `changed_since` is a git revision; without `owl`, contradictions with the ontology are not
+        detected. Nothing is cached between calls. Raises InputError for a path that does not exist.
         """
         from kg.validate.run import validate
 
@@ -178,16 +177,16 @@ class KnowledgeGraph:
     def build(self) -> BuildOutcome:
         """Validate the seeds and put them into the store, as `kg build` does.
 
-        Raises FindingsError when something is wrong; the store that was there stays in force.
+        Raises FindingsError when something is wrong; the previous store then stays current.
         """
         from kg.store.build import build
 
         return build(self.seeds, self._folder)
 
     def _store(self) -> ox.Store:
-        """Return the store in force, which another build may have replaced since."""
+        """Return the current store, which another build may have replaced in the meantime."""
         path = self._folder.current()
-        # By its path: a build leaves the folder in place, and puts another store in force.
+        # Compared by path: a build keeps the folder, but makes another store current.
         if self._opened is None or self._opened[0] != path:
             self._opened = path, self._folder.open(path)
         return self._opened[1]
@@ -208,9 +207,9 @@ class KnowledgeGraph:
 
 
 def open(path: str | os.PathLike[str] | None = None) -> KnowledgeGraph:  # noqa: A001  # as gzip.open and others
-    """Open the repository or the store at `path`; by default $KG_STORE, else the repository in the current folder.
+    """Open the repository or the store at `path`; by default $KG_STORE, or else the repository in the current folder.
 
-    Seeds that have changed since the store was built are a warning. Raises UsageError where there is neither.
+    Warns if the seeds have changed since the store was built. Raises UsageError if there is neither.
     """
     graph = _here() if path is None else _at(os.fspath(path))
     if graph._folder.pointer():
@@ -233,7 +232,7 @@ def _at(path: str) -> KnowledgeGraph:
 
 
 def store_at(path: str) -> StoreFolder:
-    """Return the folder of the store at `path`, a repository or a store; UsageError where it is neither."""
+    """Return the folder of the store at `path`, a repository or a store; UsageError if it is neither."""
     if _is_repository(path):
         return StoreFolder(os.path.join(path, ".kg"))
     if not os.path.isfile(os.path.join(path, "current")):
@@ -246,9 +245,9 @@ def _is_repository(path: str) -> bool:
 
 
 def _warn(sentence: str) -> None:
-    """Warn at the line outside this package that called it."""
+    """Warn, pointing to the line outside this package that made the call."""
     level, frame = 1, sys._getframe()
-    # How deep a call is in this package differs from one method to the next, so the level of the warning is counted.
+    # The depth of calls within this package differs between methods, so the stack level is counted.
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         level, frame = level + 1, frame.f_back
     warnings.warn(sentence, stacklevel=level)

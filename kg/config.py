@@ -1,7 +1,7 @@
-"""The files in which kg is configured: the user's own, and the `kg.toml` of the repository that one works in.
+"""The configuration files of kg: the user's own, and the `kg.toml` of the current repository.
 
-The two are not alike. A repository's file comes with a clone and may be anybody's; the user's own is the user's.
-Each file is read whole: what it says and nobody would read is refused, with its line and the nearest name.
+They are trusted differently: a repository's file comes with a clone and may be anybody's. Each file is checked as a
+whole: unknown keys are rejected, with their line and the nearest name.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from kg.suggestions import suggest
 
 __all__ = ["KEYS", "REPOSITORY_FILE", "ConfigFile", "config_files", "read_config"]
 
-#: The file of a repository, in the folder in which one works.
+#: The file of a repository, in the current folder.
 REPOSITORY_FILE = Path("kg.toml")
-#: What may stand at the top of such a file.
+#: The allowed top-level keys of such a file.
 KEYS = frozenset({"base", "id", "profiles", "reference", "requires"})
 _HEADER = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
@@ -28,7 +28,7 @@ _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """A file as it was read; `own` says that the user wrote it, and no repository brought it."""
+    """A file as it was read; `own` means that the user wrote it and that it does not come from a repository."""
 
     path: Path
     own: bool
@@ -36,10 +36,10 @@ class ConfigFile:
     content: dict[str, Any] = field(default_factory=dict)
 
     def line(self, *keys: str) -> int | None:
-        """Return the line, from 1, on which a table or key begins: `line("profiles", "archive", "url")`."""
+        """Return the line, from 1, where a table or key begins: `line("profiles", "archive", "url")`."""
         table: tuple[str, ...] = ()
         for number, line in enumerate(self.text.splitlines(), 1):
-            # tomllib tells no places. The file has been parsed by then, so all that is left is to find the line.
+            # tomllib gives no places. The file has already been parsed, so it only remains to find the line.
             if match := _HEADER.match(line):
                 table = _parts(match[2])
                 place = table
@@ -52,20 +52,20 @@ class ConfigFile:
         return None
 
     def error(self, message: str, *keys: str, hint: str | None = None) -> InputError:
-        """Return the error about a table or key, with its line."""
+        """Return an error about a table or key, with its line."""
         return InputError(message, file=str(self.path), line=self.line(*keys), hint=hint)
 
 
 def config_files() -> list[Path]:
-    """Return the files that are read: `$KG_CONFIG` alone where it is set, else the user's own and ./kg.toml."""
-    # Alone, so that a test, or a job of CI, reads nothing that happens to lie about.
+    """Return the files to read: only `$KG_CONFIG` if it is set, or else the user's own and ./kg.toml."""
+    # Only this one, so that a test or a CI job reads no other file that happens to exist.
     if named := os.environ.get("KG_CONFIG"):
         return [Path(named)]
     return [path for path in (_own_file(), REPOSITORY_FILE) if path is not None and path.is_file()]
 
 
 def read_config(path: Path) -> ConfigFile:
-    """Return a file's content; raises InputError where it is not TOML, or has what nobody reads."""
+    """Return a file's content; raises InputError if it is not TOML, or has an unknown key."""
     from kg.text import decode, read_bytes
 
     text = decode(read_bytes(path), str(path))

@@ -1,4 +1,4 @@
-"""Changing a text file here and there, with its line ends and byte order mark left as they are; and taking it back."""
+"""Edits parts of a text file, keeping its line ends and byte order mark, and can restore earlier content."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ _MARK = "\ufeff"
 
 
 def scalar(value: str) -> str:
-    """Return a text as it is written in YAML: in quotes where it would mean something else."""
+    """Return a text as a YAML scalar, quoted if it would otherwise mean something else."""
     return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 class EditedFile:
-    """A UTF-8 text as it is read (lines end with LF, no byte order mark), and as it stands in its file."""
+    """A UTF-8 text as it is read (lines end with LF, no byte order mark), and in its original form."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file; an absent one is empty. InputError when it cannot be read."""
+        """Read the file; a missing one is empty. InputError when it cannot be read."""
         self.path = path
         data = read_bytes(path) if path.exists() else b""
         self.content = decode(data, str(path))
         self._raw = data.decode("utf-8")
-        # Kept as they are: a review that changed all ends of lines would be a difference in every line.
+        # Kept, because a review that changed all line ends would show as a difference in every line.
         self._end = "\r\n" if "\r\n" in self._raw else "\n"
 
     def replace(self, start: int, end: int, words: str) -> None:
-        """Put `words` in the place of a stretch of `content`, given in code points; new lines end as the others do."""
+        """Replace a range of `content`, given in code points, by `words`; new lines get the file's line ends."""
         first, last = self._place(start), self._place(end)
         self._raw = self._raw[:first] + words.replace("\n", self._end) + self._raw[last:]
         self.content = self.content[:start] + words + self.content[end:]
 
     @property
     def data(self) -> bytes:
-        """The file as it will be written, with its line ends and byte order mark."""
+        """The bytes that will be written, with the original line ends and byte order mark."""
         return self._raw.encode()
 
     def save(self) -> None:
-        """Replace the file as a whole, so that an interruption leaves the old one or the new one."""
+        """Replace the whole file, so that an interruption leaves either the old or the new one."""
         write_in_folder(self.path, self.data)
 
     def _place(self, offset: int) -> int:
-        """Return where an offset of `content` is in the raw text."""
+        """Return the position in the raw text of an offset in `content`."""
         marked = 1 if self._raw.startswith(_MARK) else 0
         ends = [index for index, char in enumerate(self.content) if char == "\n"] if "\r\n" in self._raw else []
         shift, place = 0, marked
@@ -66,17 +66,17 @@ class EditedFile:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The bytes of some files at one time; None stands for a file that was not there."""
+    """The bytes of some files at one time; None stands for a missing file."""
 
     files: dict[Path, bytes | None]
 
     @classmethod
     def of(cls, paths: Iterable[Path]) -> Snapshot:
-        """Return what the files hold now."""
+        """Return the present contents of the files."""
         return cls({path: read_bytes(path) if path.is_file() else None for path in paths})
 
     def restore(self) -> None:
-        """Write back what differs."""
+        """Restore the files that differ."""
         for path, data in self.files.items():
             if data is None:
                 path.unlink(missing_ok=True)
@@ -85,7 +85,7 @@ class Snapshot:
 
 
 def write_in_folder(path: Path, data: bytes) -> None:
-    """Replace a file as a whole; its folder is made. InputError when it cannot be written."""
+    """Replace a whole file and create its folder if needed. InputError when it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Every error that the package raises, drawn once.
+"""All errors that the package raises.
 
 ::
 
@@ -10,9 +10,9 @@
     |-- EngineError             a SHACL engine, a reasoner or a language pipeline failed
     |-- RemoteError             an endpoint refused, timed out, or answered with something else
     |-- NotFoundError           one thing was asked for, and there is no such thing; exits 1
-    `-- FindingsError           the input is wrong: carries findings; exits 1, or 2 where some of it cannot be read
+    `-- FindingsError           the input is wrong: carries findings; exits 1, or 2 if some of it cannot be read
 
-An error is one line that names the file, the line where there is one, and what to do about it.
+An error is one line with the file, the line if known, and what to do about it.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ __all__ = [
 
 
 class KgError(Exception):
-    """Base of all errors that a caller of this package may want to catch."""
+    """Base class of all errors that a caller of this package may want to catch."""
 
     exit_code = exits.FAILED
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
-        """Keep the message and, apart from it, what the reader can do (`hint`), both without secrets."""
-        # Here, where every message passes: whoever raises an error need not think of it.
+        """Store the message and, separately, what the reader can do (`hint`), both without secrets."""
+        # Every message passes through here, so that no caller has to remember it.
         message, hint = redact(message), hint and redact(hint)
         super().__init__(message)
         self.message = message
@@ -59,11 +59,11 @@ class KgError(Exception):
 
 
 class UsageError(KgError):
-    """The call names something that does not exist, or combines what does not go together."""
+    """The call names something that does not exist, or combines incompatible options."""
 
 
 class InputError(KgError):
-    """A file cannot be read or parsed: for which `reason`; `line` and `column` count from 1 where they are known."""
+    """A file cannot be read or parsed; `reason` says why; `line` and `column` count from 1 if known."""
 
     def __init__(
         self,
@@ -80,10 +80,10 @@ class InputError(KgError):
         self.reason, self.file, self.line, self.column = message, file, line, column
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Let the error be sent from one process to another."""
+        """Make the error picklable, so that it can be sent between processes."""
         from functools import partial
 
-        # Pickle calls an exception with its `args`, and would put the place in front of the message a second time.
+        # Pickle creates an exception from its `args`, which would add the place to the message a second time.
         made = partial(type(self), file=self.file, line=self.line, column=self.column, hint=self.hint)
         return made, (self.reason,)
 
@@ -93,7 +93,7 @@ class InputError(KgError):
 
 
 class QueryError(InputError):
-    """A SPARQL query that does not parse, or fails while it is evaluated."""
+    """A SPARQL query that cannot be parsed, or fails during evaluation."""
 
 
 class StoreError(KgError):
@@ -101,7 +101,7 @@ class StoreError(KgError):
 
 
 class EngineError(KgError):
-    """A validation engine, a reasoner or a language pipeline failed: never to be read as conforming."""
+    """A validation engine, a reasoner or a language pipeline failed; this never counts as conforming."""
 
 
 class RemoteError(KgError):
@@ -109,16 +109,16 @@ class RemoteError(KgError):
 
 
 class NotFoundError(KgError):
-    """One statement, event, relation or edge was asked for, and the graph has none of that name."""
+    """A particular statement, event, relation or edge was requested, and the graph has none with that name."""
 
     exit_code = exits.FINDINGS
 
 
 class FindingsError(KgError):
-    """The input was read and is wrong; nothing was stored."""
+    """The input was read but has faults; nothing was stored."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        """Keep the findings; the message counts them. Where something could not be read, that is the exit code's."""
+        """Store the findings; the message has their number. The exit code also reflects unreadable files."""
         from kg.findings import UNREADABLE
 
         super().__init__(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}")

@@ -1,7 +1,7 @@
-"""Writing a file so that whoever reads it finds the old content or the new, whatever happens in between.
+"""Writes files atomically: a reader finds either the old content or the new, whatever happens in between.
 
-The new content is written beside the file and put in its place when it is complete. So a full disk or an
-interruption leaves the old file as it was, and a link in the file's place is replaced, never written through.
+The new content is written beside the file and moved into place when it is complete. So a full disk or an interruption
+leaves the old file as it was, and a link in place of the file is replaced and not followed.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | g
 
 
 def write_file(path: str | os.PathLike[str], content: bytes | str) -> None:
-    """Replace the file at `path`, text being written in UTF-8; InputError when it cannot be written."""
+    """Replace the file at `path`; text is written as UTF-8. InputError when it cannot be written."""
     with replacing(path) as output:
         output.write(content.encode() if isinstance(content, str) else content)
 
 
 def link_or_copy(kept: str | os.PathLike[str], target: str | os.PathLike[str]) -> None:
-    """Give a file a second name, without copying it where the file system can; OSError when it cannot be written."""
+    """Give a file a second name, by a hard link if possible, or else a copy; OSError when it cannot be written."""
     try:
-        # A hard link costs nothing, and stays whole when the other name is removed.
+        # A hard link costs nothing, and survives the removal of the other name.
         os.link(kept, target)
     except OSError:
         import shutil  # here, since no query needs it
@@ -42,10 +42,10 @@ def link_or_copy(kept: str | os.PathLike[str], target: str | os.PathLike[str]) -
 
 @contextmanager
 def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
-    """Yield a file that takes the place of the one at `path` when the block ends well.
+    """Yield a file that replaces the one at `path` when the block ends without an error.
 
-    A terminal, a pipe or another device is written to as it is. Raises InputError when that is not possible; an
-    OSError of the block that is about the disk becomes one, too.
+    A terminal, a pipe or another device is written to directly. Raises InputError when this is not possible; an OSError
+    in the block that concerns the disk is turned into one too.
     """
     path = os.fspath(path)
     try:
@@ -65,7 +65,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
 @contextmanager
 def _beside(path: str) -> Iterator[IO[bytes]]:
     folder, name = os.path.split(path)
-    # In the same folder, since a file can only be put in another's place within one file system.
+    # In the same folder, since a file can only be moved within one file system.
     draft = os.path.join(folder, f".{name[:200]}.{os.urandom(4).hex()}.kg-new")
     mode = _mode(path)
     descriptor = os.open(draft, _FLAGS, 0o666 if mode is None else mode)
@@ -75,19 +75,19 @@ def _beside(path: str) -> Iterator[IO[bytes]]:
                 os.fchmod(output.fileno(), mode)
             yield output
             output.flush()
-            # Else the new name can be on the disk before the content is, and a power cut leaves an empty file.
+            # Otherwise the new name could reach the disk before the content, and a power cut would leave an empty file.
             os.fsync(output.fileno())
         os.replace(draft, path)
-    except BaseException:  # an interrupt as well: nothing is left beside the file
+    except BaseException:  # also on an interrupt: nothing is left beside the file
         with suppress(OSError):
             os.unlink(draft)
         raise
 
 
 def _mode(path: str) -> int | None:
-    """Return the permissions of the file to be replaced, None where there is none.
+    """Return the permissions of the file to be replaced, None if there is none.
 
-    A folder and a file that is protected against writing are refused.
+    Raises IsADirectoryError for a folder, and PermissionError for a write-protected file.
     """
     try:
         status = os.lstat(path)
@@ -103,7 +103,7 @@ def _mode(path: str) -> int | None:
 
 
 def _is_device(path: str) -> bool:
-    """Return whether a path is a pipe, a terminal or the like, or another name of one of our own streams."""
+    """Return whether a path is a pipe, a terminal or the like, or an alias of one of our own streams."""
     folder = os.path.realpath(os.path.dirname(path) or ".")
     if folder in ("/dev", "/dev/fd") or folder.startswith("/proc/"):
         return True

@@ -1,4 +1,4 @@
-"""What a check reports: the rule that was broken, and a plain value that knows its place in a file."""
+"""Findings and rules: what a check reports, as plain values with a place in a file."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["UNREADABLE", "Finding", "Rule", "Severity", "Span", "Spans", "Terms", "fingerprints", "one_line"]
 
-#: The rule of what cannot be read at all. Nobody knows what else is wrong there: no baseline accepts it.
+#: The rule for files that cannot be read at all. Their other faults are unknown, so no baseline accepts it.
 UNREADABLE = "unreadable"
 
 
 class Severity(IntEnum):
-    """How bad a finding is, in the three degrees of SHACL (sh:Info, sh:Warning, sh:Violation)."""
+    """The severity of a finding, in the three degrees of SHACL (sh:Info, sh:Warning, sh:Violation)."""
 
     INFO = 1
     WARNING = 2
@@ -34,7 +34,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range of characters in a file; lines and columns count from 1, the end is exclusive."""
+    """A range of characters in a file; lines and columns count from 1, and the end is exclusive."""
 
     file: str
     line: int
@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What RDF a finding is about, in N-Triples form; `component` is the IRI of the SHACL component that tells it."""
+    """The RDF terms of a finding, in N-Triples form; `component` is the IRI of the SHACL component that reported it."""
 
     focus: str | None = None
     path: str | None = None
@@ -55,12 +55,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, or questionable, and where.
+    """A fault or a doubtful point, and its place.
 
-    `rule` is the stable name of the check (the local name of a SHACL shape, or a name such as
-    `quote-not-found`); `focus`, `path` and `value` are IRIs or lexical forms where they apply.
-    `related` are further places that explain it, such as the line of the article. `terms` are the terms
-    themselves, for what was found in RDF: a validation report tells those, with their datatypes.
+    `rule` is the stable name of the check (the local name of a SHACL shape, or a name such as `quote-not-found`);
+    `focus`, `path` and `value` are IRIs or lexical forms if they apply. `related` are further places that explain it,
+    such as the line of the article. `terms` are the terms themselves, for findings in RDF: a validation report gives
+    these, with their datatypes.
     """
 
     rule: str
@@ -91,7 +91,7 @@ class Finding:
         related: tuple[Span, ...] = (),
         terms: Terms | None = None,
     ) -> Finding:
-        """Return a finding at `span`, or one without a place where `span` is None."""
+        """Return a finding at `span`, or one without a place if `span` is None."""
         if span is None:
             return cls(rule, message, severity, focus=focus, path=path, value=value, related=related, terms=terms)
         place = (span.file, span.line, span.column, span.end_line, span.end_column)
@@ -100,7 +100,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a SHACL constraint, or a check that is made before or after there is a graph to hold against shapes.
+    """A rule: a SHACL constraint, or a check made before or after the graph is checked against shapes.
 
     `shape` is the IRI of the SHACL shape, None for other checks; `wrong` and `right` are examples.
     """
@@ -127,36 +127,36 @@ class Rule:
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
     """Return a fingerprint for each finding, in their order: 32 hexadecimal digits, unique in the list.
 
-    A fingerprint makes a finding the same finding after lines have moved: it stands for the rule and what it is
-    about. It leaves out lines and columns, and the message too, which may name a line. It has the row that the
-    finding is about, and the value that it complains of (of a key that is missing, the key). Equal findings of one
-    file are told apart by their order. It is the same from whichever folder the file is named.
+    A fingerprint identifies a finding even after lines have moved: it is made from the rule and the subject of the
+    finding. It leaves out lines and columns, and also the message, which may name a line. It includes the row of the
+    finding, and the faulty value (for a missing key, the key). Equal findings in one file are distinguished by their
+    order. It does not depend on the folder from which the file is named.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     marks = []
     for finding in findings:
         key = _key(finding)
         seen[key] += 1
-        # The first of two equal findings has one fingerprint and the second another: mending one of them mends one.
+        # The first of two equal findings has one fingerprint and the second another, so fixing one of them removes one.
         digest = hashlib.sha256("\x00".join((*key, str(seen[key]))).encode())
         marks.append(digest.hexdigest()[:32])
     return marks
 
 
 def _key(finding: Finding) -> tuple[str, ...]:
-    """Name the finding without its place."""
+    """Return the identity of a finding without its place."""
     file = _name(finding.file) if finding.file else ""
     return (finding.rule, file, finding.focus or "", finding.path or "", finding.value or "")
 
 
 def _name(file: str) -> str:
-    """Return the folder and the name of a file, or its name alone in the root of a checkout, which may lie anywhere."""
+    """Return the folder and name of a file; at the top of a checkout, which may be anywhere, only the name."""
     path = Path(os.path.abspath(file))
     return path.name if (path.parent / ".git").exists() else "/".join(path.parts[-2:])
 
 
 def one_line(text: str, longest: int | None = None) -> str:
-    """Return a text on one line: runs of white space folded, control characters replaced, the end cut off."""
+    """Return a text on one line: white space folded, control characters replaced, cut to the longest length."""
     folded = re.sub(r"[\x00-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
     return folded if longest is None or len(folded) <= longest else f"{folded[: longest - 1]}…"
 
@@ -166,25 +166,25 @@ Term = str  # the N-Triples form of a term, so that spans need no RDF library
 
 @dataclass(slots=True)
 class Spans:
-    """Where each asserted subject, property and value stands in the files that asserted it.
+    """The place of each asserted subject, property and value in its file.
 
-    Terms are keyed by their N-Triples form (`<iri>`, `"literal"`), which every RDF library prints alike.
+    The keys are terms in N-Triples form (`<iri>`, `"literal"`), which all RDF libraries print alike.
     """
 
     marks: dict[tuple[Term, Term | None, Term | None], Span] = field(default_factory=dict)
 
     def mark(self, span: Span, subject: Term, predicate: Term | None = None, value: Term | None = None) -> None:
-        """Record a place; the first one that was recorded for the same key stands."""
+        """Record a place; the first one recorded for a key is kept."""
         self.marks.setdefault((subject, predicate, value), span)
 
     def find(self, subject: Term, predicate: Term | None = None, value: Term | None = None) -> Span | None:
-        """Return the most specific place known: of the value, else of the property, else of the subject."""
+        """Return the most specific place known: of the value, or else of the property, or else of the subject."""
         for key in ((subject, predicate, value), (subject, predicate, None), (subject, None, None)):
             if key in self.marks:
                 return self.marks[key]
         return None
 
     def update(self, other: Spans) -> None:
-        """Take over the places of another file; those already recorded stand."""
+        """Add the places of another file; those already recorded are kept."""
         for key, span in other.marks.items():
             self.marks.setdefault(key, span)

@@ -1,4 +1,4 @@
-"""How a folder of seeds is laid out: what its folders and files are called, and what makes a folder a source's."""
+"""The layout of a folder of seeds: the names of its folders and files, and how the folder of a source is recognised."""
 
 from __future__ import annotations
 
@@ -34,33 +34,33 @@ __all__ = [
 
 #: The folder of the reference data, beside those of the sources.
 REFERENCE = "reference"
-#: The folder beside a sheet with names that nobody has checked; its files are those of the reference data.
+#: The folder beside a sheet with unchecked names; its files are like those of the reference data.
 PROPOSED = "reference.proposed"
-#: By which suffixes a file is taken as RDF.
+#: Suffixes by which a file is recognised as RDF.
 RDF_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".json")
-#: What the file of a source may be called inside its folder, in the order in which they are looked for.
+#: Possible names of a source's file in its folder, in order of preference.
 SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_SUFFIXES), "source.yaml")
 
 
-#: Suffixes of what may be the text of a source, and names of what is not one.
+#: Suffixes of files that may be the text of a source, and names of files that are not.
 _TEXTS = (".txt", ".html", ".htm", ".md", ".text")
 _NOTES = ("readme", "license", "licence", "notes", "notice", "changelog", "contributing")
 
 
 def entry_files(reference: Path) -> list[Path]:
-    """Return the YAML files of a folder of reference data, sorted: with many entries, or in folders with one each."""
+    """Return the YAML files of a folder of reference data, sorted: with many entries, or in subfolders with one."""
     return sorted(
         path for end in ("yaml", "yml") for level in ("*", "*/*") for path in reference.glob(f"{level}.{end}")
     )
 
 
 def is_rdf(path: str | os.PathLike[str]) -> bool:
-    """Tell by its suffix whether a file is taken as RDF."""
+    """Return whether a file is RDF, by its suffix."""
     return os.path.splitext(path)[1].lower() in RDF_SUFFIXES
 
 
 def is_table(path: str | os.PathLike[str]) -> bool:
-    """Tell by its name whether a file describes tables."""
+    """Return whether a file describes tables, by its name."""
     return os.path.basename(path) == "source.yaml"
 
 
@@ -70,12 +70,12 @@ def holds_source(folder: str | os.PathLike[str]) -> bool:
 
 
 def is_member(name: str) -> bool:
-    """Tell by its name whether something in a folder of seeds may be a source: not what is hidden, nor `reference`."""
+    """Return whether an entry of a folder of seeds may be a source, by its name: not if hidden, or `reference`."""
     return not name.startswith(".") and name != REFERENCE
 
 
 def members_of(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
-    """Return what in a folder of seeds may be a source (see `is_member`), sorted by name.
+    """Return the entries of a folder of seeds that may be sources (see `is_member`), sorted by name.
 
     Raises InputError when the folder cannot be read.
     """
@@ -88,7 +88,7 @@ def members_of(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
 
 
 def source_folders(seeds: str | os.PathLike[str]) -> dict[str, str]:
-    """Return the paths of the sources in a folder of seeds by their names: the folders that hold a file of a source.
+    """Return the paths of the sources in a folder of seeds by name: the folders that contain a source's file.
 
     Raises InputError when the folder cannot be read.
     """
@@ -100,7 +100,7 @@ def source_folders(seeds: str | os.PathLike[str]) -> dict[str, str]:
 
 
 def source_file(path: Path) -> Path:
-    """Return the file that `path`, the folder of a source or a file, is read from.
+    """Return the file from which a source is read; `path` is its folder or a file.
 
     Raises InputError when there is none in the folder, or more than one.
     """
@@ -116,15 +116,15 @@ def source_file(path: Path) -> Path:
 
 
 def unread_source(folder: str, files: Iterable[str], folders: Iterable[str] = ()) -> Finding | None:
-    """Return what is wrong with a folder of seeds that is no source's, None where nothing in it was meant as one.
+    """Return a finding for a folder of seeds that is not a source, None if nothing in it was meant as one.
 
     `files` and `folders` are the names in it. A file with nearly the name of a sheet, a text, and a source one folder
-    too deep would all be left out in silence.
+    too deep would otherwise be ignored silently.
     """
     from kg.findings import Finding, Severity
 
     names, folders = sorted(files), list(folders)
-    # `Sheet.yaml`, `sheet.yaml.txt`, `sheet (1).yaml`: what editors and downloads make of the name.
+    # `Sheet.yaml`, `sheet.yaml.txt`, `sheet (1).yaml`: names that editors and downloads produce.
     near = [name for name in names if name.lower().startswith("sheet")]
     near += [name for name in folders if name in SOURCE_FILES]
     deep = [name for name in sorted(folders) if holds_source(os.path.join(folder, name))]
@@ -145,7 +145,7 @@ def unread_source(folder: str, files: Iterable[str], folders: Iterable[str] = ()
 
 
 def unread_beside(folder: str, names: Iterable[str]) -> list[Finding]:
-    """Return a finding for each file beside the one of a source that was meant as RDF or a sheet: nobody reads it."""
+    """Return a finding for each ignored file beside that of a source that was meant as RDF or a sheet."""
     from kg.findings import Finding
 
     found = []
@@ -168,7 +168,7 @@ def _renamed(name: str) -> str:
 
 
 def unnameable(folder: str, name: str) -> Finding | None:
-    """Return the finding about a folder whose name is not UTF-8, as in old archives; None for others."""
+    """Return a finding for a folder whose name is not UTF-8, as in old archives; None for others."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -182,7 +182,7 @@ def unnameable(folder: str, name: str) -> Finding | None:
 
 
 def refuse_strays(files: Iterable[str]) -> None:
-    """Raise InputError when one of the files, which are no source's, has RDF or a sheet; a .json may be other data."""
+    """Raise InputError if one of the files, which belong to no source, is RDF (but not .json) or a sheet."""
     for file in files:
         rdf = is_rdf(file) and not file.lower().endswith(".json")
         if os.path.isfile(file) and (rdf or _is_sheet(file)):
@@ -193,8 +193,8 @@ def refuse_strays(files: Iterable[str]) -> None:
 
 
 def _is_sheet(file: str) -> bool:
-    """Return whether YAML has the two keys of a sheet: what else is called so may be anything."""
-    if not file.endswith((".yaml", ".yml")) or not os.path.isfile(file):  # to open a pipe would be to wait
+    """Return whether a YAML file has the two keys of a sheet; by its name alone it could be anything."""
+    if not file.endswith((".yaml", ".yml")) or not os.path.isfile(file):  # opening a pipe would wait
         return False
     try:
         with open(file, "rb") as content:

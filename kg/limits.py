@@ -1,7 +1,7 @@
-"""How deep and how long what comes from elsewhere may be: looked at before a parser sees it.
+"""Limits on the nesting and length of input from elsewhere, checked before it is parsed.
 
-Parsers go down one level for each bracket, and some end the process when they are deep enough; long runs of one
-character take others minutes. No text that a person wrote comes near these limits.
+Parsers recurse for each bracket, and some crash if the nesting is deep enough; with others, long runs of one character
+take minutes. No text written by a person comes near these limits.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ __all__ = [
     "refuse_excess",
 ]
 
-#: Brackets within brackets; characters of a literal, digits of a number; bytes of a file.
+#: Nested brackets, characters in a literal, digits in a number, bytes in a file.
 DEEPEST, LONGEST_LITERAL, LONGEST_NUMBER, LARGEST_FILE = 200, 1_000_000, 1_000, 500_000_000
 
-#: Turtle and its kin are read by a parser with a stack of its own, up to triple terms of some thousands of levels.
+#: Turtle and its relatives are read by a parser with its own stack, up to some thousands of levels of triple terms.
 TURTLE_DEEPEST = 5_000
 
 _OPENING, _CLOSING = frozenset(("[", "(", "{", "<<")), frozenset(("]", ")", "}", ">>"))
-#: What may hold brackets that are none (strings, IRIs, comments), and brackets.
+#: Brackets, and tokens that may contain characters that look like brackets (strings, IRIs, comments).
 _TOKEN = {
     False: r'''"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^'\\]++|\\.|'(?!''))*+\'\'\'|"(?:[^"\\\n]++|\\.)*+"'''
     r"""|'(?:[^'\\\n]++|\\.)*+'|<[^<>"{}|^`\\\x00-\x20]*+>|\#[^\n]*+|<<|>>|[][(){}]""",
@@ -39,10 +39,10 @@ _STRING_OR_ESCAPE = re.compile(rb'\\.|[^"\\{}\[\]]+', re.DOTALL)
 def refuse_excess(
     text: str, file: str, *, json: bool = False, deepest: int = DEEPEST, kind: type[InputError] = InputError
 ) -> None:
-    """Raise an error of the `kind`, with its place, for Turtle, SPARQL and the like (or JSON) beyond the limits."""
+    """Raise an error of the `kind`, with its place, if Turtle, SPARQL and the like (or JSON) exceeds the limits."""
     if number := re.search(rf"[0-9]{{{LONGEST_NUMBER + 1}}}", text):
         raise _excess(text, number.start(), file, f"a number of more than {LONGEST_NUMBER:,} digits", kind)
-    # Counted first, which takes no time: only a text with many brackets is gone through token by token.
+    # Counting first takes no time: only a text with many brackets is scanned token by token.
     openings = sum(text.count(sign) for sign in "[{")
     openings += 0 if json else text.count("(") + text.count("<<")
     if openings > deepest or len(text) > LONGEST_LITERAL:
@@ -69,13 +69,13 @@ def _excess(text: str, start: int, file: str, what: str, kind: type[InputError])
 
 
 class JsonDepth:
-    """Counts how deep JSON is, part by part as it arrives."""
+    """Tracks the nesting depth of JSON as its parts arrive."""
 
     def __init__(self) -> None:
         self._depth, self._in_string, self._rest = 0, False, b""
 
     def feed(self, part: bytes) -> bool:
-        """Take the next part, and say whether it is still within the limit."""
+        """Process the next part, and return whether it is still within the limit."""
         part = self._rest + part
         self._rest = b"\\" if (len(part) - len(part.rstrip(b"\\"))) % 2 else b""  # half of an escape
         signs = _STRING_OR_ESCAPE.sub(b"", part[: len(part) - len(self._rest)])

@@ -1,9 +1,9 @@
-"""What a person writes for something that has names, and which thing it means.
+"""Resolves a name written by a person to the thing that it means.
 
-A name is compared folded: without case, accents, punctuation and a leading article. It means whatever is called exactly
-so; else whatever a weaker kind of name leads to, from an adjective of nationality to some words of the name. The first
-kind that leads anywhere decides: where it leads to one thing, that is meant; where it leads to several, they are
-the candidates, and none of them is taken silently.
+Names are compared in folded form: without case, accents, punctuation and a leading article. A name means whatever has
+exactly this name, or else whatever a weaker kind of name leads to, from an adjective of nationality to some words of
+the name. The first kind with a match decides. If it matches one thing, this is the result; if it matches several, they
+are the candidates, and none is chosen silently.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ __all__ = ["NameIndex", "Named", "fold"]
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the", "to", "with"))
-_FEWEST = 3  # letters from which on a likeness says anything
-_LIKE = 65.0  # percent of likeness from which on a name is worth suggesting (rapidfuzz's WRatio)
-_FAR = 15.0  # percent by which a name may be less like than the best, and still be suggested
-_WHOLE = 10.0  # percent by which a likeness of the whole name outweighs one of a part
+_FEWEST = 3  # letters from which similarity is meaningful
+_LIKE = 65.0  # least similarity of a suggested name, in percent (rapidfuzz's WRatio)
+_FAR = 15.0  # by how many percent a suggested name may be less similar than the best one
+_WHOLE = 10.0  # by how many percent similarity of the whole name counts more than of a part
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something with its names: `key` tells it apart (a slug or an IRI), `names` are its label and aliases.
+    """Something with its names: `key` identifies it (a slug or an IRI), `names` are its label and aliases.
 
     `demonyms` are adjectives and names of its people, `seats` the capitals that stand for it in the news. With
-    `abbreviated`, the first letters of its names are names too, as those of states and organisations are. Some words
-    of its names lead to it only if `partial`: "Guinea" is no name for Papua New Guinea.
+    `abbreviated`, the initials of its names are names too, as for states and organisations. Some words of its names
+    match it only if `partial`: "Guinea" is not a name for Papua New Guinea.
     """
 
     key: str
@@ -45,7 +45,7 @@ class Named:
 
 @dataclass
 class NameIndex:
-    """All that can be named, by each way in which it can be."""
+    """All named things, by each kind of name."""
 
     _ways: tuple[dict[str, set[str]], ...] = field(default_factory=lambda: ({}, {}, {}, {}, {}), repr=False)
     _words: dict[str, set[str]] = field(default_factory=dict, repr=False)
@@ -62,7 +62,7 @@ class NameIndex:
     def add(self, thing: Named) -> None:
         """Add a thing under all its names."""
         called, seats, demonyms, acronyms, ends = self._ways
-        # A name of punctuation alone folds to nothing, and would otherwise be found by everything that does.
+        # A name of only punctuation folds to nothing, and would match every other such name.
         own = {folded for name in thing.names if (folded := fold(name))}
         for names, way in ((own, called), (map(fold, thing.seats), seats), (map(fold, thing.demonyms), demonyms)):
             for name in names:
@@ -79,30 +79,29 @@ class NameIndex:
             self._shown.setdefault(name, set()).add(thing.key)
 
     def find(self, written: str) -> list[str]:
-        """Return the keys of what `written` can mean, sorted: one where it is clear, several where it is not."""
+        """Return the keys of the things that `written` can mean, sorted: one if it is clear, several if not."""
         name = fold(written)
         if not name:
             return []
         called, seats, *others = self._ways
         exact = called.get(name, set())
-        # A town is a thing of its own, and stands for its state as well: who says "Moscow" has to say which.
+        # A city is a thing itself, and also stands for its state: for "Moscow", the user has to say which one.
         if both := exact | seats.get(name, set()):
             return sorted(both)
-        # The first kind of name that leads anywhere decides: an adjective counts for more than the end of somebody's
-        # name.
+        # The first kind of name with a match decides: an adjective counts more than the end of somebody's name.
         for way in others:
             if found := way.get(name):
                 return sorted(found)
         return sorted(self._with_words(name.split()))
 
     def calls(self, key: str, written: str) -> bool:
-        """Return whether `written` is a name of a thing as it stands, so that nothing had to be guessed."""
+        """Return whether `written` is an exact name of a thing, so that nothing had to be guessed."""
         return key in self._ways[0].get(fold(written), ())
 
     def nearest(self, written: str, most: int = 3) -> list[str]:
-        """Return up to `most` keys of what is called nearly so, the likest first.
+        """Return up to `most` keys of things with similar names, the most similar first.
 
-        Likeness is rapidfuzz's WRatio: the best of the edit distance of the whole, of parts, and of sorted words.
+        Similarity is rapidfuzz's WRatio: the best of the edit distance of the whole, of parts, and of sorted words.
         """
         from rapidfuzz import fuzz, process
 
@@ -110,7 +109,7 @@ class NameIndex:
         if len(name) < _FEWEST:
             return []
         near = process.extract(name, list(self._shown), scorer=fuzz.WRatio, limit=most * 4, score_cutoff=_LIKE)
-        # WRatio likes a short name inside a long one nearly as much as the right one with a slip in it.
+        # WRatio rates a short name inside a long one nearly as high as the right name with a typing error.
         scores = {choice: max(score, fuzz.ratio(name, choice) + _WHOLE) for choice, score, _ in near}
         best = max(scores.values(), default=0.0)
         near = sorted((item for item in near if scores[item[0]] > best - _FAR), key=lambda item: -scores[item[0]])
@@ -118,14 +117,14 @@ class NameIndex:
         return list(dict.fromkeys(key for choice in likely for key in sorted(self._shown[choice])))[:most]
 
     def _with_words(self, words: list[str]) -> set[str]:
-        """Return what has all of these words in its names."""
+        """Return the things that have all these words in their names."""
         sets = [self._words.get(word, set()) for word in words if word not in _SMALL]
         return set.intersection(*sets) if sets else set()
 
 
 def fold(text: str) -> str:
-    """Return a name without case, accents, punctuation and a leading article, its words with one space between them."""
-    # Compatible forms first: the fold of a case is defined for letters, and ℂ is one only once it is C.
+    """Return a name without case, accents, punctuation and leading article, with single spaces between words."""
+    # Compatibility forms first: case folding is defined for letters, and ℂ is one only once it is C.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", plain)  # U.S. and u.n. are one word each
@@ -142,9 +141,9 @@ def _ends(name: str) -> Iterator[str]:
 
 
 def _acronyms(name: str) -> set[str]:
-    """Return the first letters of a name of several words in capitals, with and without the small ones."""
+    """Return the initials of a name of several words, with and without those of small words."""
     words = fold(name).split()
-    if len(words) < 2 or name.endswith("."):  # a sentence has none
+    if len(words) < 2 or name.endswith("."):  # sentences have none
         return set()
     shouted = {fold(word) for word in re.findall(r"\b[A-Z]{2,}\b", name)}  # UN Security Council is UNSC
     first = [(word, word if word in shouted else word[0]) for word in words]

@@ -1,8 +1,8 @@
-"""The names: namespaces, prefixes, and how an IRI is made from a kind and a slug, and read back.
+"""Namespaces and prefixes, and how an IRI is made from a kind and a slug and parsed again.
 
-Terms have their names below `BASE` always. A repository may mint the names of its data and of its graphs below a base
-of its own: `naming` puts a base in force for all that is read, written and asked meanwhile, in this process and in
-those that it starts.
+Terms always have names below `BASE`. A repository may have its own base for the names of its data and graphs. `naming`
+makes a base current for everything that is read, written and queried meanwhile, in this process and in those that it
+starts.
 """
 
 from __future__ import annotations
@@ -84,19 +84,19 @@ KINDS = (
     "toll",
     "towards",
 )
-#: The kinds of the rows of a source, and of the nodes that these are made of: slugs of both begin with the source's.
+#: The kinds of a source's rows, and of the nodes that these consist of: slugs of both begin with the source's.
 ROW_KINDS = ("statement", "event", "relation")
 PART_KINDS = ("evidence", "selector", "attribution", "toll", "ballot")
-#: The kinds of terms, which no repository makes: their names stay below `BASE`.
+#: The kinds of terms, which no repository defines: their names stay below `BASE`.
 TERM_KINDS = (
     "act", "capacity", "certainty", "choice", "degree", "issue", "kind", "mode", "occurrence", "polarity", "qualifier",
     "scheme",    "side", "standing",
 )  # fmt: skip
-#: The kinds that shared reference data have as well: of these a name below `BASE` can be meant as it stands.
+#: Kinds that shared reference data has too: a name of these kinds below `BASE` may be meant as it is.
 SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")
 #: A name of data: its base and its kind.
 _NAME = re.compile(rf"(https?://[^/\s]+/(?:[^/\s]+/)*)id/({'|'.join(sorted({*KINDS} - {*TERM_KINDS}))})/")
-#: Where processes that are started find the base in force.
+#: Where child processes find the current base.
 _VARIABLE = "_KG_BASE_IN_FORCE"
 
 VOCABULARIES = {
@@ -119,11 +119,11 @@ VOCABULARIES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-#: Every prefix that a query may use without declaring it; each kind is a prefix of its own. Those of data, like the
-#: names of the graphs, follow the base in force.
+#: Every prefix that a query may use without declaring it; each kind has its own. Prefixes of data, like the names of
+#: graphs, follow the current base.
 PREFIXES = {"dp": DP, **VOCABULARIES, **{kind: f"{ID}{kind}/" for kind in KINDS}}
 
-#: The named graphs that are not a source's.
+#: The named graphs that do not belong to a source.
 GRAPHS = {
     "ontology": BASE + "ontology",
     "reference": ID + "graph/reference",
@@ -132,23 +132,23 @@ GRAPHS = {
     "aligned": ID + "graph/aligned",
 }
 
-#: What stands after the colon of a prefixed name, as far as it needs no escapes.
+#: The local part of a prefixed name that needs no escapes.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?")
-#: Those of them that rules fill: what is entailed in our own terms, in those of other vocabularies, and all else.
+#: The graphs that rules fill: entailments in our own terms, entailments in other vocabularies, and everything else.
 DERIVED = ("entailed", "aligned", "derived")
 
-#: A slug is lower-case letters, digits and single hyphens; a dot joins the parts of a composed one.
+#: A slug has lower-case letters, digits and single hyphens; a dot joins the parts of a composed one.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def base_in_force() -> str:
-    """Return the base below which the names of data are minted now."""
+    """Return the current base for names of data."""
     return PREFIXES["graph"].removesuffix("id/graph/")
 
 
 @contextmanager
 def naming(base: str) -> Iterator[None]:
-    """Mint and read the names of data below `base`, which ends with a slash, until the context ends."""
+    """Use `base`, which ends with a slash, for names of data until the context ends."""
     before = base_in_force()
     use_base(base)
     try:
@@ -158,25 +158,25 @@ def naming(base: str) -> Iterator[None]:
 
 
 def use_base(base: str) -> None:
-    """Put a base in force for the rest of the process, as a command does that works on one repository or store."""
+    """Make a base current for the rest of the process, for a command that works on one repository or store."""
     PREFIXES.update({kind: f"{base}id/{kind}/" for kind in KINDS if kind not in TERM_KINDS})
     GRAPHS.update({name: iri("graph", name) for name in GRAPHS}, ontology=f"{base}ontology")
-    # Processes that are spawned import this module anew, and mint names below the same base.
+    # Spawned processes import this module again, and must use the same base.
     os.environ[_VARIABLE] = base
     _longest_first.cache_clear()
     shorten.cache_clear()
 
 
 def localised(text: str) -> str:
-    """Return a query with the graphs, sources, rows and edges that it names below `BASE` below the base in force.
+    """Return a query with its names of graphs, sources, rows and edges moved from `BASE` to the current base.
 
     So one file of a question or a rule serves every repository.
     """
     base = base_in_force()
     if base == BASE:
         return text
-    # Terms stay where they are, and shared reference data may be meant as they stand: only what a repository mints
-    # moves.
+    # Terms stay the same, and names of shared reference data may be meant as they are: only names that a repository
+    # creates are moved.
     own = "|".join(kind for kind in KINDS if kind not in (*TERM_KINDS, *SHARED_KINDS))
     text = re.sub(rf"{re.escape(ID)}(?=(?:{own})/)", f"{base}id/", text)
     return text.replace(f"<{BASE}ontology>", f"<{base}ontology>")
@@ -188,10 +188,10 @@ def iri(kind: str, *parts: str) -> str:
 
 
 def foreign_base(name: str, shared: Container[str] | None = None) -> str | None:
-    """Return the base of a name that only another repository mints; None for its own, shared entries', and all else.
+    """Return the base of a name that only another repository may create; None for all other names.
 
     `shared` are the bases of the packages in use: actors, posts, places, propositions and times may be below these and
-    `BASE`. Without it they may have any base, as what a source only refers to.
+    `BASE`. Without `shared` these may have any base, as for names that a source only refers to.
     """
     match = _NAME.match(name)
     if match is None or match[1] == base_in_force():
@@ -202,7 +202,7 @@ def foreign_base(name: str, shared: Container[str] | None = None) -> str | None:
 
 
 def slug_of(name: str) -> str:
-    """Return the slug of a data IRI, below the base in force or `BASE`, and any other IRI unchanged."""
+    """Return the slug of a data IRI below the current base or `BASE`, and any other IRI unchanged."""
     local = _local(name)
     return name if local is None else local.partition("/")[2]
 
@@ -214,16 +214,16 @@ def kind_of(name: str) -> str | None:
 
 
 def _local(name: str) -> str | None:
-    """Return what follows `id/` in a data IRI."""
+    """Return the part after `id/` in a data IRI."""
     own = PREFIXES["graph"][: -len("graph/")]
-    if name.startswith(own):  # no loop: a build asks this some hundred times for each statement
+    if name.startswith(own):  # no loop: a build calls this some hundred times per statement
         return name[len(own) :]
     return name[len(ID) :] if name.startswith(ID) else None
 
 
-@lru_cache(maxsize=10_000)  # a table has the same names many times
+@lru_cache(maxsize=10_000)  # a table repeats the same names many times
 def shorten(name: str) -> str:
-    """Return an IRI as a prefixed name where a known prefix and a plain local name allow it."""
+    """Return an IRI as a prefixed name if a known prefix and a plain local name allow it."""
     for namespace, prefix in _longest_first():
         if name.startswith(namespace) and _LOCAL.fullmatch(name, len(namespace)):
             return f"{prefix}:{name[len(namespace) :]}"
@@ -236,7 +236,7 @@ def _longest_first() -> list[tuple[str, str]]:
 
 
 def slugify(text: str) -> str:
-    """Return a slug of a free text: accents dropped, everything else that is not a letter or digit a hyphen."""
+    """Return a slug for a free text: accents are dropped, and other characters become hyphens."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

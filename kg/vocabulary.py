@@ -1,4 +1,4 @@
-"""The value lists that a sheet chooses from, read from the ontology: acts, polarities, modes, types of events ..."""
+"""The value lists for sheets, read from the ontology: acts, polarities, modes, types of events ..."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LISTS", "Act", "Vocabulary"]
 
-#: The lists whose values are individuals, by the kind in their IRIs.
+#: Lists whose values are individuals, by the kind in their IRIs.
 LISTS = ("act", "polarity", "mode", "certainty", "degree", "occurrence", "qualifier", "choice", "issue")
-#: The lists whose values are classes: the list's name and the class above them all.
+#: Lists whose values are classes: the name of the list and its top class.
 TYPES = {"event-type": "Event", "relation-type": "Relation", "organisation-type": "Organisation", "actor-type": "Actor"}
 
 _TYPE, _LABEL = (ox.NamedNode(VOCABULARIES[p] + n) for p, n in (("rdf", "type"), ("rdfs", "label")))
@@ -34,7 +34,7 @@ _KIND, _POLARITY = ox.NamedNode(DP + "statementKind"), ox.NamedNode(DP + "defaul
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A speech act: whether it makes a `position` or a `claim`, and the polarity it has by default."""
+    """A speech act: whether it makes a `position` or a `claim`, and its default polarity."""
 
     slug: str
     kind: str
@@ -45,10 +45,10 @@ class Act:
 class Vocabulary:
     """The closed lists of the ontology.
 
-    `lists` maps the name of a list (`act`, `mode`, `event-type` ...) to its slugs and their labels;
-    `definitions` to what they mean, with an example where there is one. `acts` holds what each act implies; `classes`
-    maps the slug of each class of the ontology (`armed-organisation`) to its local name, and `parents` a local name to
-    those of its direct superclasses.
+    `lists` maps the name of a list (`act`, `mode`, `event-type` ...) to its slugs and their labels, and `definitions`
+    to their meanings, with an example if there is one. `acts` has the properties of each act. `classes` maps the slug
+    of each class of the ontology (`armed-organisation`) to its local name, and `parents` maps a local name to those of
+    its direct superclasses.
     """
 
     lists: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -60,22 +60,22 @@ class Vocabulary:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Vocabulary:
-        """Return the value lists of the Turtle files in `folder`, by default of the ontology that is shipped.
+        """Return the value lists from the Turtle files in `folder`, by default the shipped ontology.
 
         Raises InputError when a file is not Turtle, or when there is none.
         """
         return _load(folder or shipped("ontology"))
 
     def label(self, name: str, slug: str) -> str:
-        """Return the label of a value of the list `name`, or its slug in words."""
+        """Return the label of a value of the list `name`, or its slug as words."""
         return self.lists.get(name, {}).get(slug) or slug.replace("-", " ")
 
     def is_a(self, local: str, ancestor: str) -> bool:
-        """Return whether the class `local` is `ancestor` or below it; both are local names."""
+        """Return whether the class `local` is `ancestor` or a subclass of it; both are local names."""
         return ancestor in self.ancestors(local)
 
     def ancestors(self, local: str) -> frozenset[str]:
-        """Return the local names of a class and of all that are above it."""
+        """Return the local names of a class and all its superclasses."""
         if local not in self._ancestors:
             above: set[str] = set()
             todo = {local}
@@ -129,7 +129,7 @@ def _fill_lists(vocabulary: Vocabulary, store: ox.Store) -> None:
         names = [name for name in individuals if kind_of(name) == kind]
         vocabulary.lists[kind] = {slug_of(name): _label(store, name) for name in names}
         vocabulary.definitions[kind] = {slug_of(name): _definition(store, name) for name in names}
-    # An act is one by what it implies: an individual of that kind without it could not fill a statement.
+    # Only individuals with a statement kind count as acts: others could not be used in a statement.
     labels = vocabulary.lists["act"]
     vocabulary.lists["act"] = {slug: text for slug, text in labels.items() if slug in vocabulary.acts}
     for list_name, top in TYPES.items():
@@ -139,7 +139,7 @@ def _fill_lists(vocabulary: Vocabulary, store: ox.Store) -> None:
 
 
 def _pairs(store: ox.Store, predicate: ox.NamedNode) -> list[tuple[str, str]]:
-    """Return the subject and object of each triple with `predicate` where both are IRIs."""
+    """Return the subject and object of each triple with `predicate`, if both are IRIs."""
     return [
         (quad.subject.value, quad.object.value)
         for quad in store.quads_for_pattern(None, predicate, None)
@@ -158,7 +158,7 @@ def _definition(store: ox.Store, name: str) -> str:
 
 
 def _text(store: ox.Store, name: str, predicate: ox.NamedNode) -> str:
-    """Return the first English value of a property, or nothing."""
+    """Return the first English value of a property, or an empty text."""
     values = (quad.object for quad in store.quads_for_pattern(ox.NamedNode(name), predicate, None))
     return next(
         (value.value for value in values if isinstance(value, ox.Literal) and value.language in (None, "en")), ""

@@ -62,7 +62,7 @@ class AnswerReading:
         self._name, self._deadline = name, deadline
 
     def __enter__(self) -> None:
-        """Nothing to prepare."""
+        """Do nothing."""
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         """Raise RemoteError for the error that ended the block."""

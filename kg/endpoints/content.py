@@ -83,7 +83,7 @@ def quads_of(contents: Sequence[GraphContent]) -> Body:
 
 
 def from_statements(graphs: Mapping[str, Iterable[ox.Triple | ox.Quad]]) -> list[GraphContent]:
-    """Return the contents of graphs that are in memory, by IRI."""
+    """Return the contents of graphs in memory, by IRI."""
     return [_content(iri, statements) for iri, statements in graphs.items()]
 
 

@@ -94,7 +94,7 @@ class Lock:
             if holder != told:
                 self._tell(f"waiting: {holder}")
                 told = holder
-            time.sleep(random.uniform(0.1, 0.5))  # noqa: S311  # so that two that wait do not keep step
+            time.sleep(random.uniform(0.1, 0.5))  # noqa: S311  # so that two waiting loaders do not keep step
         self._renewed = time.monotonic()
         return self
 

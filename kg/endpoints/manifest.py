@@ -3,7 +3,7 @@
 ::
 
     <graph:manifest> dcterms:identifier "..." ;      # the id of the repository whose graphs these are
-        dcterms:title "positions" .                  # and what people call it
+        dcterms:title "positions" .                  # and its name for people
     <source> void:inDataset <graph:manifest> ;   # kg loads this graph, and may remove it
         schema:sha256 "..." ;                    # of the statements that were sent; absent while they are being sent
         void:triples 123 ;                       # as the store counted them afterwards

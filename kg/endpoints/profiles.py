@@ -111,7 +111,7 @@ def from_preset(preset: str, url: str, *, name: str = "", **settings: object) ->
 
 
 def profile_names() -> list[str]:
-    """Return the names of all profiles that the files define."""
+    """Return the names of all profiles in the files."""
     return sorted(_tables())
 
 

@@ -30,7 +30,7 @@ class NodeReader:
     """Reads a store node by node, across all graphs."""
 
     def __init__(self, store: ox.Store) -> None:
-        """Read `store`, which stays open and unchanged."""
+        """Read from `store`, which must stay open and unchanged."""
         self._store = store
         #: Graphs whose triples only restate those of other graphs with more general terms.
         self._entailed = frozenset(ox.NamedNode(GRAPHS[name]) for name in ("entailed", "aligned"))

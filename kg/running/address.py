@@ -9,15 +9,15 @@ from kg.errors import UsageError
 
 __all__ = ["PROCESSES", "scheduler_address"]
 
-#: What stands for the processes of this machine.
+#: The name for the processes of this machine.
 PROCESSES = "processes"
 _HINT = "--on takes `processes`, or an address such as tls://scheduler.example.org:8786"
 
 
 def scheduler_address(on: str, *, insecure: bool) -> str:
-    """Return the address of a scheduler as Dask wants it, checked.
+    """Return the address of a scheduler for Dask, after checking it.
 
-    Raises UsageError for what is no such address, and for one that is reached without encryption over a network,
+    Raises UsageError for an invalid address, and for one that would be reached over a network without encryption,
     unless `insecure` accepts that.
     """
     try:
@@ -37,7 +37,7 @@ def scheduler_address(on: str, *, insecure: bool) -> str:
 
 
 def _is_loopback(host: str) -> bool:
-    """Return whether a host is this machine; of a name, only `localhost` says so by itself."""
+    """Return whether a host is this machine; among names, only `localhost` is certain."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -1,6 +1,6 @@
-"""A Dask cluster (https://distributed.dask.org) as kg uses it: connected to, and with workers that it has looked at.
+"""A connection to a Dask cluster (https://distributed.dask.org), whose workers are checked before use.
 
-No worker gets a task before it has shown that it has the same program as this machine.
+No worker gets a task before it has shown that it runs the same program as this machine.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Cluster", "lost"]
 
-#: Seconds that the scheduler has to answer, and that a first worker is waited for.
+#: Seconds to wait for the scheduler's answer, and for a first worker.
 _CONNECT, _FIRST_WORKER = 5.0, 10.0
-#: How many workers are named in a message.
+#: How many workers are listed in a message.
 _SHOWN = 3
 
 
 class Cluster:
-    """A cluster: a context that is left at its end.
+    """A connection to a cluster, as a context manager.
 
-    `address` is one that `kg.running.address` has checked. `note` is told about workers that come and go.
+    `address` must have been checked by `kg.running.address`. `note` receives messages about workers that come and go.
     """
 
     def __init__(self, address: str, *, extraction: bool = False, note: Callable[[str], None] = lambda _: None) -> None:
@@ -46,12 +46,12 @@ class Cluster:
         self.refused: set[str] = set()
 
     def __enter__(self) -> Self:
-        """Connect, and look at all workers; raises RemoteError unless each has the same as this machine."""
-        # Dask logs every lost connection, and asyncio every task that Dask gives up, with tracebacks: what matters is
-        # in our own messages.
+        """Connect, and check all workers; raises RemoteError unless each matches this machine."""
+        # Dask logs every lost connection, and asyncio every task that Dask gives up, with tracebacks; our own messages
+        # have what matters.
         for name in ("distributed", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        # A table that is one source is sent in one piece.
+        # A table that is a single source is sent in one piece.
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "4 GB"})
         self.client = _connected(self.address)
         try:
@@ -70,7 +70,7 @@ class Cluster:
             self.client.close(timeout=2)
 
     def look(self) -> dict[str, list[str]]:
-        """Note which workers there are now; return what those lack that are new and cannot be used."""
+        """Update the set of workers; return the differences of new workers that cannot be used."""
         try:
             present = set(self.client.nthreads())
             new = present - self.workers - self.refused
@@ -83,7 +83,7 @@ class Cluster:
         return lacking
 
     def _asked(self, new: set[str]) -> dict[str, list[str]]:
-        """Return what each of some workers lacks; one that is gone by now is left out."""
+        """Return how some workers differ from this machine; workers that are already gone are left out."""
         names = sorted(new)
         versions = self.client.get_versions()
         here, found = versions["client"], {}
@@ -91,7 +91,7 @@ class Cluster:
             there = versions["workers"].get(name)
             if there is not None:
                 found[name] = _other_ground(there, here)
-        # Only where Python and Dask are the same can a worker be asked anything else.
+        # A worker can be asked for more only if it has the same Python and Dask.
         sound = [name for name, lack in found.items() if not lack]
         for name, answer in self._described(sound).items() if sound else ():
             if isinstance(answer, dict):
@@ -119,15 +119,15 @@ class Cluster:
 
 
 def _connected(address: str) -> Client:
-    """Return a client of the scheduler; RemoteError when there is none within seconds, or no certificates for it."""
-    # In a thread, since Dask keeps no deadline over a port that takes a connection and says nothing.
+    """Return a client of the scheduler; RemoteError if none answers within seconds, or certificates are missing."""
+    # In a thread, because Dask has no time limit for a port that accepts a connection but sends nothing.
     made: Queue[Client | Exception] = Queue()
     Thread(target=_connect, args=(address, made), daemon=True).start()
     try:
         client = made.get(timeout=_CONNECT + 2)
     except Empty:
         client = TimeoutError("the port takes connections, and no scheduler speaks")
-    if isinstance(client, TypeError):  # Dask's way of saying that no certificates are configured
+    if isinstance(client, TypeError):  # this is how Dask reports missing certificates
         hint = "set distributed.comm.tls.ca-file and distributed.comm.tls.client.cert and .key in Dask's configuration"
         raise RemoteError(f"{address}: no certificates are configured for tls://", hint=hint) from None
     if isinstance(client, Exception):
@@ -137,21 +137,21 @@ def _connected(address: str) -> Client:
 
 
 def _connect(address: str, made: Queue[Client | Exception]) -> None:
-    """Put a client into a queue, or why there is none."""
+    """Put a client into a queue, or the error."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of other versions, which are looked at in a moment
+            warnings.simplefilter("ignore")  # about other versions, which are checked in a moment
             security = Security(require_encryption=address.startswith("tls"))
             made.put(Client(address, timeout=_CONNECT, security=security, set_as_default=False, name="kg"))
-    except Exception as error:  # noqa: BLE001  # of many kinds, each with a text that says what was wrong
+    except Exception as error:  # noqa: BLE001  # many types, each with a text that describes the error
         made.put(error)
 
 
 def _other_ground(there: dict[str, Any], here: dict[str, Any]) -> list[str]:
-    """Return how the Python, or the Dask, of a worker differs from ours."""
+    """Return how a worker's Python or Dask differs from ours."""
     found = []
     theirs, ours = (str(item["host"]["python"]).split(".") for item in (there, here))
-    # A patch release neither reads nor writes anything else, and machines are seldom patched on one day.
+    # A patch release reads and writes the same data, and machines are seldom patched on the same day.
     if theirs[:2] != ours[:2]:
         found.append(f"Python {'.'.join(theirs[:3])} (here {'.'.join(ours[:3])})")
     for name in ("distributed", "cloudpickle"):
@@ -162,7 +162,7 @@ def _other_ground(there: dict[str, Any], here: dict[str, Any]) -> list[str]:
 
 
 def _refuse(lacking: dict[str, list[str]]) -> None:
-    """Raise RemoteError that says what some workers lack, where there are such."""
+    """Raise RemoteError with the differences of workers, if there are any."""
     if not lacking:
         return
     said = [f"{worker}: {', '.join(lack)}" for worker, lack in sorted(lacking.items())]
@@ -173,6 +173,6 @@ def _refuse(lacking: dict[str, list[str]]) -> None:
 
 
 def lost(address: str) -> RemoteError:
-    """Return the error about a scheduler that answers no more."""
+    """Return the error for a scheduler that no longer answers."""
     hint = "run the command again when it is back: what was finished before is not done again"
     return RemoteError(f"{address}: the connection to the scheduler is lost", hint=hint)

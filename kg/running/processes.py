@@ -1,4 +1,4 @@
-"""Runs tasks in several processes of this machine, a few ahead of what has been taken, so that memory stays bounded."""
+"""Runs tasks in several processes on this machine, only a few ahead of the consumer, so that memory stays bounded."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ __all__ = ["Processes", "in_processes", "jobs"]
 
 T = TypeVar("T")
 R = TypeVar("R")
-#: How many tasks each process has waiting beside the one that it works on.
+#: How many tasks each process has waiting, in addition to its current one.
 _AHEAD = 2
 
 
 def jobs() -> int:
-    """Return how many processes may be used: `$KG_JOBS`, else as many as there are processors for this one.
+    """Return how many processes may be used: `$KG_JOBS`, or else the number of available processors.
 
-    Raises UsageError when `$KG_JOBS` is not a whole number from 1.
+    Raises UsageError when `$KG_JOBS` is not a whole number of at least 1.
     """
     named = os.environ.get("KG_JOBS", "")
     if named and not (named.isdecimal() and int(named) >= 1):
@@ -41,7 +41,7 @@ def jobs() -> int:
 
 
 class Processes:
-    """Runs tasks in processes of this machine: `count` of them, by default as many as `jobs` says."""
+    """Runs tasks in processes on this machine: `count` of them, by default the number from `jobs`."""
 
     shares_files = True
 
@@ -49,21 +49,21 @@ class Processes:
         self.count = count
 
     def run(self, job: Job[T, R], tasks: Iterable[T], most: int | None = None) -> Iterator[R]:
-        """Yield the result of each task, in the order of the tasks, from `most` processes at most."""
+        """Yield the result of each task, in the order of the tasks, using at most `most` processes."""
         count = self.count or jobs()
         return in_processes(job, tasks, min(count, most or count))
 
 
 def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator[R]:
-    """Yield the result of each task, in the order of the tasks; what a task raises is raised here.
+    """Yield the result of each task, in the order of the tasks; exceptions of tasks are raised here.
 
-    Where a process is killed, or none can be started, this one does what is left.
+    If a process is killed, or none can be started, this process does the remaining tasks.
     """
-    waiting: deque[T] = deque()  # those whose results have not been taken, and what is to come of them
+    waiting: deque[T] = deque()  # tasks whose results have not been taken, and their futures
     results: deque[Future[R]] = deque()
     left = iter(tasks)
     # `spawn`, although it takes a second: `fork` copies locks and threads (of Oxigraph, of a running server) in
-    # whatever state they are, and Windows and macOS do not have it or do not want it.
+    # whatever state they are, and is missing on Windows and discouraged on macOS.
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (job,))
     try:
         for task in left:
@@ -74,7 +74,8 @@ def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator
                 yield _first(waiting, results)
         while waiting:
             yield _first(waiting, results)
-    # Killed for its memory, most often. Nothing of what was done is lost, and alone this process needs the least.
+    # Most often killed for its use of memory. Nothing that was done is lost, and this process needs the least memory
+    # alone.
     except BrokenProcessPool:
         work = job.start()
         yield from map(work, chain(waiting, left))
@@ -83,7 +84,7 @@ def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator
 
 
 def _first(waiting: deque[T], results: deque[Future[R]]) -> R:
-    """Return the result of the first task, which is no longer waiting once the result is there."""
+    """Return the result of the first task, and remove the task once the result is there."""
     result = results[0].result()
     results.popleft()
     waiting.popleft()
@@ -95,14 +96,14 @@ _at_work: Callable[[Any], Any] | None = None
 
 def _start(job: Job[Any, Any]) -> None:
     global _at_work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends the others
-    os.environ["KG_JOBS"] = "1"  # no processes of processes
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles the interrupt, and ends the others
+    os.environ["KG_JOBS"] = "1"  # no nested processes
     Thread(target=_end_with_parent, daemon=True).start()
     _at_work = job.start()
 
 
 def _end_with_parent() -> None:
-    """Wait for the end of the parent: one that is killed tells nobody, and its processes would wait for ever."""
+    """Wait for the end of the parent: if that is killed, its processes would otherwise wait for ever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)

@@ -1,7 +1,7 @@
-"""What runs on the workers of a Dask cluster. A worker finds these functions by name, in its own installation of kg.
+"""Functions that run on the workers of a Dask cluster. A worker finds them by name in its own installation of kg.
 
-A worker is first asked what it has. One that has the same as the machine that asks is then given the job, and with it
-a resource of the job's name: Dask gives tasks that ask for this resource to nobody else.
+A worker is first asked for its fingerprint. If this matches, it gets the job, and with it a resource with the job's
+name: Dask sends tasks that require this resource only to such workers.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["dismiss", "employ", "perform", "show_fingerprint"]
 
 @dataclass(slots=True)
 class _Employment:
-    """A job that this worker was given, pickled; it is begun with the first task."""
+    """A job that this worker has received, pickled; it is started with its first task."""
 
     job: bytes
     base: str
@@ -33,17 +33,17 @@ class _Employment:
 
 
 _employments: dict[str, _Employment] = {}
-#: The base of all names is one for the process, whatever threads it has, and however many clients: one task at a time.
+#: The base of names is global to the process, for all its threads and clients, so only one task runs at a time.
 _ALONE = threading.Lock()
 
 
 def show_fingerprint(*, extraction: bool) -> dict[str, str]:
-    """Return what this worker has (see `kg.running.fingerprint`)."""
+    """Return this worker's fingerprint (see `kg.running.fingerprint`)."""
     return fingerprint(extraction=extraction)
 
 
 async def employ(name: str, job: bytes, base: str, dask_worker: Worker) -> None:
-    """Take a job, and let the scheduler know that its tasks may come here, one at a time."""
+    """Accept a job, and tell the scheduler that its tasks may come here, one at a time."""
     _employments.setdefault(name, _Employment(job, base))
     await dask_worker.set_resources(**{name: 1})
 
@@ -60,6 +60,6 @@ def perform(name: str, task: Any) -> Any:
         employment = _employments[name]
         with naming(employment.base):
             if employment.work is None:
-                os.environ["KG_JOBS"] = "1"  # the other processors of this machine have workers of their own
+                os.environ["KG_JOBS"] = "1"  # other processors of this machine have their own workers
                 employment.work = pickle.loads(employment.job).start()  # noqa: S301  # whoever reaches a worker can run anything on it
             return employment.work(task)

@@ -1,8 +1,7 @@
-"""What runs tasks: the processes of this machine, or those of others. Whoever has work to share takes either.
+"""Workers that run tasks: the processes of this machine, or those of other machines; the caller can use either.
 
-A job is begun once in each worker, and then called with each task. The two kinds of workers differ in one thing that
-whoever makes the tasks has to know: those of other machines see no file of this one, so a task for them carries the
-bytes that it is about.
+A job is started once in each worker, and then called with each task. The two kinds of workers differ in one respect
+that matters to the caller: workers on other machines see no files of this one, so their tasks must contain the bytes.
 """
 
 from __future__ import annotations
@@ -19,31 +18,31 @@ R = TypeVar("R")
 
 
 class Job(Generic[T, R]):
-    """What each worker does: `begin` is called once in it, and returns what is called with each task.
+    """The work of each worker: `begin` is called once, and returns the function that is called with each task.
 
-    `begin` and its arguments are pickled, so `begin` is a function of a module.
+    `begin` and its arguments are pickled, so `begin` must be a module-level function.
     """
 
     def __init__(self, begin: Callable[..., Callable[[T], R]], *arguments: object) -> None:
-        """Keep the function and its arguments."""
+        """Store the function and its arguments."""
         self._begin, self._arguments = begin, arguments
 
     def start(self) -> Callable[[T], R]:
-        """Begin in this process."""
+        """Start the job in this process."""
         return self._begin(*self._arguments)
 
 
 class Workers(Protocol):
-    """Runs tasks elsewhere. `shares_files` tells whether a worker can read the files of this machine."""
+    """Runs tasks elsewhere. `shares_files` is true if workers can read the files of this machine."""
 
     @property
     def shares_files(self) -> bool:
-        """Whether a task may name a file; else it carries the bytes."""
+        """Whether a task may name a file; otherwise it must contain the bytes."""
         ...
 
     def run(self, job: Job[T, R], tasks: Iterable[T], most: int | None = None) -> Iterator[R]:
-        """Yield the result of each task, in the order of the tasks, from `most` workers at most.
+        """Yield the result of each task, in the order of the tasks, using at most `most` workers.
 
-        What a task raises is raised here; a task whose worker dies is done by another one.
+        Exceptions of tasks are raised here; if a worker dies, another one repeats its task.
         """
         ...
