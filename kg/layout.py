@@ -172,7 +172,7 @@ def unnameable(folder: str, name: str) -> Finding | None:
     try:
         name.encode()
     except UnicodeEncodeError:
-        from kg.findings import Finding  # not above: `kg query` asks this of every folder, and finds nothing
+        from kg.findings import Finding  # not above: `kg query` calls this, and needs no findings
         from kg.redact import clean
 
         shown = clean(name)

@@ -20,7 +20,7 @@ __all__ = [
     "refuse_excess",
 ]
 
-#: Nested brackets, characters in a literal, digits in a number, bytes in a file.
+#: The most levels of brackets, characters in a literal, digits in a number, and bytes in a file.
 DEEPEST, LONGEST_LITERAL, LONGEST_NUMBER, LARGEST_FILE = 200, 1_000_000, 1_000, 500_000_000
 
 #: Turtle and its relatives are read by a parser with its own stack, up to some thousands of levels of triple terms.

@@ -114,7 +114,7 @@ def _tabular(store: ox.Store, syntax: str, sources: Sequence[str]) -> bytes:
         return _csv(rows)
     if syntax not in ("graphml", "gexf"):
         raise UsageError(f"there is no format `{syntax}`", hint=f"one of {', '.join(FORMATS)}")
-    from kg.export.network import network, to_gexf, to_graphml  # which bring XML
+    from kg.export.network import network, to_gexf, to_graphml  # imports XML
 
     return to_graphml(network(rows)) if syntax == "graphml" else to_gexf(network(rows))
 

@@ -34,7 +34,7 @@ PEOPLE, SEAT = ox.NamedNode(PREFIXES["dp"] + "demonym"), ox.NamedNode(PREFIXES["
 
 def index_of(store: ox.Store, kind: str) -> NameIndex:
     """Return an index of everything of a kind (`actor`, `proposition` ...) that has a name; its keys are IRIs."""
-    from kg.names import Named, NameIndex  # only where a name is not a slug or a label as it stands
+    from kg.names import Named, NameIndex  # only if a name is neither a slug nor an exact label
 
     names, people, seats = _literals(store, LABELS, kind), _literals(store, (PEOPLE,), kind), _seats(store, kind)
     states, bodies = (_members(store, name) if kind == "actor" else set() for name in ("State", "Organisation"))

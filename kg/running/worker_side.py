@@ -61,5 +61,5 @@ def perform(name: str, task: Any) -> Any:
         with naming(employment.base):
             if employment.work is None:
                 os.environ["KG_JOBS"] = "1"  # other processors of this machine have their own workers
-                employment.work = pickle.loads(employment.job).start()  # noqa: S301  # whoever reaches a worker can run anything on it
+                employment.work = pickle.loads(employment.job).start()  # noqa: S301  # anyone who can reach a worker can run anything on it
             return employment.work(task)

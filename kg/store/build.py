@@ -210,7 +210,7 @@ def _keep_texts(plan: _Plan, target: Path) -> None:
 
 def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _Running) -> list[Finding]:
     """Read and validate each source that is not fresh, once; raises FindingsError unless all conform."""
-    from kg.validate.run import validate  # here, since a build that finds nothing changed needs none of it
+    from kg.validate.run import validate  # here, since a build without changes does not need it
 
     seeds = from_here(plan.seeds)
     files = BuildSink({REFERENCE, *stale}, target, memory)

@@ -158,7 +158,7 @@ def _is_held(store: Path) -> bool:
 
 
 def _sync_tree(folder: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor  # here, since a query that looks whose a store is syncs nothing
+    from concurrent.futures import ThreadPoolExecutor  # here, since queries import this module but sync nothing
 
     parents = [(Path(parent), names) for parent, _, names in os.walk(folder)]
     with ThreadPoolExecutor(_AT_ONCE) as pool:  # a file system can combine several syncs

@@ -108,7 +108,7 @@ class BuildSink:
             (self._folder / f"{task.name}{suffix}").read_bytes() if told[key] else None
             for key, suffix in (("quads", ".nq"), ("rest", PACKED))
         ]
-        from kg.validate.reading import SourceReading  # here, since a build that finds nothing changed needs no engine
+        from kg.validate.reading import SourceReading  # here, since a build without changes needs no engine
 
         if [_hash(graph) for graph in graphs] != [told["quads"], told["rest"]]:
             return None

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.findings import Span
     from kg.forms.row import Row
 
-    #: Tells of a rule, and of a file or a folder, whether a run may have missed findings.
+    #: Returns, for a rule and a file or folder, whether a run may have missed findings.
     Missed = Callable[[str, str | None], bool]
 
 __all__ = ["BASELINE", "Baseline", "Sorted", "Suppression", "update_baseline"]

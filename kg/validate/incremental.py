@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IncrementalCheck"]
 
-#: Up to this number of changed sources are checked at once, before it is known whether their findings are needed.
+#: Up to this number, changed sources are checked right away, before it is known whether their findings are needed.
 _FEW = 200
 
 

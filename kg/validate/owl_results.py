@@ -161,7 +161,7 @@ class OwlResults:
             self._ask(dict(list(paths.items())[at : at + _BATCH]))
 
     def _ask(self, paths: Mapping[str, Path]) -> None:
-        from kg.validate.owl.check import check_consistency  # it needs what a small check does not
+        from kg.validate.owl.check import check_consistency  # its imports are not needed for a small check
 
         reference, context, _ = self.data.read()
         assertions = {name: assert_source(path, reference) for name, path in paths.items()}

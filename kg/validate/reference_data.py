@@ -65,7 +65,7 @@ class ReferenceData:
     @cached_property
     def summariser(self) -> Summariser:
         """Reduces sources to kinds for the reasoner; InputError if the reference data cannot be read."""
-        from kg.validate.owl.premises import logical, ontology_triples  # only where the reasoner is asked
+        from kg.validate.owl.premises import logical, ontology_triples  # only if the reasoner is used
         from kg.validate.owl.summary import Summariser
 
         _, context, _ = self.read()

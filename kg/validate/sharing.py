@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.validate.sending import SentSource
     from kg.validate.shacl.engines import Engine
 
-    #: Gives the findings that are known by a key, or None.
+    #: Returns the cached findings for a key, or None.
     Known = Callable[[str], list[Any] | None]
 
 __all__ = ["read_sources"]

@@ -106,10 +106,10 @@ def mistake_files() -> list[Path]:
 
 @cache
 def read_mistake(path: Path) -> Mistake:
-    """Return the mistake that a file holds.
+    """Return the mistake in a file.
 
     Raises:
-        InputError: the summary is missing, or a block stands below no line that names a valid block.
+        InputError: the summary is missing, or a block has no line above it that names a valid block.
 
     """
     parts = path.read_text("utf-8").rstrip("\n").split("\n\n")
