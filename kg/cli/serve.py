@@ -64,7 +64,8 @@ def command(**options: object) -> None:
 def _settings(
     *, bind: str, hosts: tuple[str, ...], store: str | None, workers: int | None, with_texts: bool, **options: object
 ) -> Settings:
-    from kg.web.server import Settings, is_loopback
+    from kg.running.address import is_loopback
+    from kg.web.server import Settings
 
     address, port = _address(bind)
     names = tuple(_host(name) for name in hosts)

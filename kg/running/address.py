@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 
-__all__ = ["PROCESSES", "scheduler_address"]
+__all__ = ["PROCESSES", "is_loopback", "scheduler_address"]
 
 #: The name for the processes of this machine.
 PROCESSES = "processes"
@@ -29,15 +29,15 @@ def scheduler_address(on: str, *, insecure: bool) -> str:
         raise UsageError(f"--on {on}: not the address of a Dask scheduler", hint=_HINT)
     if not port:
         raise UsageError(f"--on {on}: the port is missing", hint=f"a scheduler has 8786 by default: {on}:8786")
-    if parts.scheme == "tcp" and not insecure and not _is_loopback(host):
+    if parts.scheme == "tcp" and not insecure and not is_loopback(host):
         risk = "anyone on the way could read your data, and have the workers run programs"
         hint = "use tls://, or add --insecure on a network that you trust"
         raise UsageError(f"--on {on}: tcp:// is neither encrypted nor authenticated, so {risk}", hint=hint)
     return on
 
 
-def _is_loopback(host: str) -> bool:
-    """Return whether a host is this machine; among names, only `localhost` is certain."""
+def is_loopback(host: str) -> bool:
+    """Return whether a host can be reached only from this machine; of names, only `localhost` is certain."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

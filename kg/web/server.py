@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import hashlib
-import ipaddress
 import math
 import resource
 import signal
@@ -21,6 +20,7 @@ from hypercorn.config import Config
 from hypercorn.protocol.h11 import H11Protocol
 
 from kg.errors import StoreError, UsageError
+from kg.running.address import is_loopback
 from kg.store.folder import StoreFolder
 from kg.web.front import Front
 from kg.web.http.delivery import PATIENCE
@@ -31,7 +31,7 @@ from kg.web.worker import Task
 if TYPE_CHECKING:
     from kg.web.front import Policy
 
-__all__ = ["Settings", "is_loopback", "run"]
+__all__ = ["Settings", "run"]
 
 _MOMENT = 0.05  # seconds that a line of the log may wait for others
 _LOOK = 0.2  # seconds between two looks at which store is in force
@@ -214,14 +214,6 @@ def _config(listener: socket.socket, settings: Settings) -> Config:
     config.keep_alive_max_requests = 1_000_000
     config.include_server_header = False
     return config
-
-
-def is_loopback(address: str) -> bool:
-    """Return whether an IP address, or `localhost`, can be reached only from this machine."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
 
 
 def _raise_descriptor_limit() -> None:

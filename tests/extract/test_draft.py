@@ -41,11 +41,6 @@ Lavrov will meet Hillary Clinton in New York on Monday.
 
 
 @pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(SEEDS / "reference")
-
-
-@pytest.fixture(scope="module")
 def draft(gazetteer: Gazetteer) -> Draft:
     return Drafter(ARTICLE, gazetteer, DAY).draft()
 

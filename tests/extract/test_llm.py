@@ -7,12 +7,11 @@ import threading
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
-
-from typing import TYPE_CHECKING
 
 from kg.errors import RemoteError, UsageError
 from kg.extract.draft.drafting import Draft, Drafter

@@ -20,11 +20,6 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 DAY = date(2012, 6, 3)
 
 
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(SEEDS / "reference")
-
-
 def speakers(draft: Draft) -> list[tuple[object, object]]:
     return [(row.get("speaker"), row.get("for")) for row in draft.statements]
 

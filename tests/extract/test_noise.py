@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
 from kg.extract.draft.drafting import Drafter
-from kg.extract.names.gazetteer import Gazetteer
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
 DAY = date(2023, 7, 13)
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(SEEDS / "reference")
 
 
 BODY = "Talks in Oslo\n\nNorway opened the port, officials said on Monday.\n\nArvid Holm said Norway was late.\n\n"

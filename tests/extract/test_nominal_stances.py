@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import product
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,17 +13,13 @@ pytest.importorskip("spacy")
 
 from kg.extract.draft.drafting import Drafter
 from kg.extract.meaning.wellformed import faults_of
-from kg.extract.names.gazetteer import Gazetteer
 from kg.vocabulary import Vocabulary
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
 DAY = date(2023, 7, 13)
 NEGATIVE = re.compile(r"\b(not|no|never|nobody|nothing|none|neither)\b")
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(SEEDS / "reference")
 
 
 def stance(text: str, gazetteer: Gazetteer) -> tuple[str, str, str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
 from kg.extract.draft.drafting import Drafter
-from kg.extract.names.gazetteer import Gazetteer
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
 
 #: A text and the speaker of each row; if it is undecided, the candidates are in brackets.
 SPEAKERS = [
@@ -199,11 +199,6 @@ PRINCIPALS = [
     # A body that belongs to no state speaks for none, whatever its name.
     ("Anna Berg, counsel for the World Sikh Organization of Canada, said the talks had failed.", None),
 ]
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(SEEDS / "reference")
 
 
 def mouths(text: str, gazetteer: Gazetteer) -> list[str]:

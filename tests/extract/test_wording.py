@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,15 +12,11 @@ pytest.importorskip("spacy")
 from kg.extract.article.article import readable
 from kg.extract.draft.drafting import Drafter
 from kg.extract.meaning.wellformed import faults_of
-from kg.extract.names.gazetteer import Gazetteer
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
 DAY = date(2023, 7, 13)
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(SEEDS / "reference")
 
 
 def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
