@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Terms = dict[str, ox.NamedNode | ox.Literal]
 
-__all__ = ["answer_at"]
+__all__ = ["NOT_ON_VIRTUOSO", "answer_at"]
 
 _STREAMED = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -46,10 +46,12 @@ _STREAMED = {
 }
 #: Answers up to this size (bytes) are kept in memory until they are known to be whole; larger ones in a file.
 _IN_MEMORY = 16_000_000
+#: Questions that Virtuoso 7.2 answers differently from one start of the server to the next: 929 rows or 542 of the
+#: same graph, in whichever form the query was written.
+NOT_ON_VIRTUOSO = frozenset({"between"})
 #: Where Virtuoso 7.2 loses rows or values of a question when one of these parameters is given, whatever its form.
 _LOST = {
     "positions": {"act", "certainty", "mode", "side", "source"},
-    "between": {"proposition"},
     "events": {"issue"},
 }
 _NAMES = (
@@ -89,8 +91,12 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
 
 def _refuse_lost(question: Question, given: Mapping[str, str]) -> None:
     """Raise UsageError where Virtuoso is known to answer wrongly: nobody could see it from the answer."""
-    lost = sorted(_LOST.get(question.name, set()) & given.keys())
-    if lost and question.file == f"{shipped_name('queries')}/{question.name}.rq":
+    if question.file != f"{shipped_name('queries')}/{question.name}.rq":
+        return
+    if question.name in NOT_ON_VIRTUOSO:
+        hint = "ask without --at, of a store that kg has built"
+        raise UsageError(f"Virtuoso 7 loses rows of `{question.name}`, or adds some", hint=hint)
+    if lost := sorted(_LOST.get(question.name, set()) & given.keys()):
         hint = f"ask without `{lost[0]}`, or without --at, of a store that kg has built"
         raise UsageError(f"Virtuoso 7 loses rows of `{question.name}` when `{lost[0]}` is given", hint=hint)
 
