@@ -17,7 +17,7 @@ __all__ = ["SIGNS", "QuotedWords", "ReadStatement", "SourceOfStatement", "Statem
 
 _DCTERMS, _OA, _PROV, _ITSRDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "itsrdf"))
 #: How many statements are remembered; a node of each is some ten of `kg.web.content.reading`.
-_REMEMBERED = 5_000
+_REMEMBERED = 20_000
 #: The sign of each side: never colour alone, and a word beside it where there is room.
 SIGNS = {
     "supports": "+",
