@@ -47,7 +47,7 @@ class Machines(Cluster):
 
     shares_files = False
 
-    def run(self, job: Job[T, R], tasks: Iterable[T], most: int | None = None) -> Iterator[R]:  # noqa: ARG002  # all help
+    def run(self, job: Job[T, R], tasks: Iterable[T], most: int | None = None) -> Iterator[R]:  # noqa: ARG002  # all are used
         """Yield the result of each task, in the order of the tasks; exceptions of tasks are raised here.
 
         Raises RemoteError when the scheduler is gone, or no worker is left, and EngineError for a task that has killed
