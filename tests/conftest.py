@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from hypothesis import settings
 from servers import fuseki_server, oxigraph_server, server, virtuoso_server
 from sheets import World
+
+from kg.running.processes import jobs
 
 # On a busy machine a single example can take long; the laws that are tested do not speak of time.
 settings.register_profile("kg", deadline=None)
@@ -24,6 +27,15 @@ LONGEST = (
 )  # fmt: skip
 
 __all__ = ["fuseki_server", "oxigraph_server", "server", "virtuoso_server", "world"]
+
+
+@pytest.hookimpl(optionalhook=True)  # so that the tests also run without pytest-xdist
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Return how many processes `-n auto` starts: one more than `kg` would use.
+
+    A quarter of the time of a process is spent waiting for servers and deadlines, and its processor would be idle.
+    """
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else jobs() + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
