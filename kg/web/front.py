@@ -19,7 +19,7 @@ import kg
 from kg.web.http.cache import ResponseCache
 from kg.web.http.delivery import Delivery
 from kg.web.http.protocol import ProtocolError, parameters, query_parameters
-from kg.web.http.receiving import body_of, path_of, while_waited_for
+from kg.web.http.receiving import body_of, drain, path_of, while_waited_for
 from kg.web.http.static_files import StaticFiles
 from kg.web.messages import Request, Response
 from kg.web.negotiation import ENDINGS, GRAPHS, HTML, ROWS, choose, ending_of, offers
@@ -91,6 +91,8 @@ class Front:
         self._open += 1
         try:
             response = await self._guarded(request)
+            if response.status != 408:  # it has been waited for
+                await drain(request)
             return await self._delivery.send(response, request, send)
         finally:
             self._open -= 1

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.web.messages import Request, Response
     from kg.web.worker import Task
 
-__all__ = ["NoWorkerError", "Pool", "TimedOutError", "longest_wait"]
+__all__ = ["NoWorkerError", "Pool", "TimedOutError"]
 
 _TRIES = 3  # workers that one job may be given to, where others were killed from outside
 _UNKNOWN = 255  # asyncio's word for how a process ended that subprocess.Popen.kill has found dead before it could
@@ -39,7 +39,7 @@ def _longest_queue(timeout: float) -> float:
     return 2 * timeout + _STARTING
 
 
-def longest_wait(timeout: float) -> float:
+def _longest_wait(timeout: float) -> float:
     """Return the seconds after which every job has ended somehow, when one answer may take `timeout` seconds."""
     return _longest_queue(timeout) + timeout + 1
 
@@ -124,7 +124,7 @@ class Pool:
         self._wake()
         try:
             # A net below everything: whatever goes wrong with a place, its client gets an answer.
-            async with asyncio.timeout_at(now + longest_wait(timeout)):
+            async with asyncio.timeout_at(now + _longest_wait(timeout)):
                 return await job.result
         except TimeoutError:
             raise NoWorkerError from None

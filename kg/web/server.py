@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import hashlib
-import math
 import resource
 import signal
 import socket
@@ -17,15 +16,14 @@ from typing import TYPE_CHECKING
 import hypercorn.protocol
 from hypercorn.asyncio import serve as serve_http
 from hypercorn.config import Config
-from hypercorn.protocol.h11 import H11Protocol
 
 from kg.errors import StoreError, UsageError
 from kg.running.address import is_loopback
 from kg.store.folder import StoreFolder
 from kg.web.front import Front
-from kg.web.http.delivery import PATIENCE
+from kg.web.http.connection import QUIET, Connection
 from kg.web.limits import trim_memory
-from kg.web.pool import Pool, longest_wait
+from kg.web.pool import Pool
 from kg.web.worker import Task
 
 if TYPE_CHECKING:
@@ -35,19 +33,8 @@ __all__ = ["Settings", "run"]
 
 _MOMENT = 0.05  # seconds that a line of the log may wait for others
 _LOOK = 0.2  # seconds between two looks at which store is in force
-_QUIET = 5  # seconds between requests, and for a request's line and headers: then the connection is closed
 _STUCK = 30_000  # milliseconds that a client may leave what was sent to it unread
 _LONGEST_HEAD = 100 * 1024  # bytes of a request's line and headers: a query may stand in the line
-
-
-class _OnlyHttp1(H11Protocol):
-    """HTTP/1.1 and nothing else: over HTTP/2 a client that says nothing more would be kept for minutes.
-
-    Hypercorn has no setting for this where there is no TLS.
-    """
-
-    async def _check_protocol(self, event: object) -> None:
-        """Take what asks for HTTP/2 for a request like any other; it is then answered in HTTP/1.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +121,7 @@ class _Server:
             watch = asyncio.create_task(self._watch())
             gc.freeze()  # what was imported stays: collecting garbage need not look at it with each request
             self._tell(f"serving {self._settings.folder} ({self._store}) at {_address(listener)}")
-            await serve_http(self._front, _config(listener, self._settings), shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+            await serve_http(self._front, _config(listener), shutdown_trigger=stop.wait)  # type: ignore[arg-type]
             watch.cancel()
         finally:
             await asyncio.gather(self._pages.close(), self._sparql.close())
@@ -200,14 +187,12 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def _config(listener: socket.socket, settings: Settings) -> Config:
-    hypercorn.protocol.H11Protocol = _OnlyHttp1  # type: ignore[attr-defined]  # what it has imported
+def _config(listener: socket.socket) -> Config:
+    hypercorn.protocol.H11Protocol = Connection  # type: ignore[attr-defined]  # what it has imported
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
     config.loglevel = "CRITICAL"  # what a client does wrong is no news
-    config.keep_alive_timeout = _QUIET
-    # A client sends nothing while it waits for its answer and receives it: this must not cut it off.
-    config.read_timeout = math.ceil(longest_wait(settings.policy.limits.timeout) + PATIENCE)
+    config.keep_alive_timeout = QUIET
     config.graceful_timeout = 1.0
     config.h11_max_incomplete_size = _LONGEST_HEAD
     config.max_app_queue_size = 0  # bodies are read first and bounded; a bound here would block after a refusal

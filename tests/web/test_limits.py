@@ -72,6 +72,24 @@ def test_a_body_beyond_its_limit_is_refused(server) -> None:
     assert server.ask("ASK {}").status_code == 200
 
 
+#: Refused for the size, for the method, and for the host.
+REFUSED_BODIES = [
+    (413, "POST /sparql HTTP/1.1\r\nHost: localhost"),
+    (405, "PUT /positions/ HTTP/1.1\r\nHost: localhost"),
+    (421, "POST /sparql HTTP/1.1\r\nHost: example.org"),
+]
+
+
+@for_each(("status", "head"), REFUSED_BODIES)
+def test_who_sends_a_refused_body_slowly_reads_the_refusal(server, status: int, head: str) -> None:
+    with socket.create_connection((server.client.base_url.host, server.client.base_url.port)) as connection:
+        connection.sendall(f"{head}\r\nContent-Length: 3000000\r\n\r\n".encode())
+        for _ in range(30):  # a server that closes over unread bytes resets the connection
+            connection.sendall(b"#" * 100_000)
+            time.sleep(0.005)
+        assert connection.recv(100).startswith(f"HTTP/1.1 {status}".encode())
+
+
 @contextmanager
 def listener():
     """A socket that counts who connects to it."""

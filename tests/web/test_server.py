@@ -172,8 +172,11 @@ def test_symbolic_links_and_strange_files_are_not_static(tmp_path) -> None:
     assert [files.get(name) is not None for name in names] == [True, True, False, False, False, False]
 
 
+WHOLE = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
 def test_half_sent_requests_are_dropped(server) -> None:
-    """Whether the head or the body stops, and also when a byte of the head comes every second."""
+    """Whether head or body stops, of the first request or of a later one, and when a byte comes now and then."""
     host = urlsplit(server.url)
     head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
     beginnings = [
@@ -182,6 +185,7 @@ def test_half_sent_requests_are_dropped(server) -> None:
         head + b"Content-Length: 9\r\n\r\nASK",
         head + b"Transfer-Encoding: chunked\r\n\r\n5\r\nA",
     ]
+    beginnings += [WHOLE + more for more in (b"", *beginnings)]
     open_ = []
     for number in range(200):
         connection = socket.create_connection((host.hostname, host.port))
@@ -191,6 +195,13 @@ def test_half_sent_requests_are_dropped(server) -> None:
     dripping.sendall(b"GET / HTTP/1.1\r\nX-A: ")
     assert server.client.get("/health").status_code == 200
     ended = time.monotonic() + 14
+    busy = http.client.HTTPConnection(host.netloc)
+    busy.auto_open = 0  # it has one connection, or fails
+    busy.connect()
+    for _ in range(3):  # who asks again and again is not silent
+        busy.request("GET", "/health")
+        assert busy.getresponse().read()
+        time.sleep(2)
     for connection in open_:
         connection.settimeout(max(0.1, ended - time.monotonic()))
         with contextlib.suppress(ConnectionError):

@@ -1,1 +1,1 @@
-"""HTTP as the front process has it: reading requests, keeping and sending responses, static files."""
+"""HTTP as the front process has it: connections, reading requests, keeping and sending responses, static files."""

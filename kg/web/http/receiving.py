@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 
     from kg.web.messages import Response
 
-__all__ = ["body_of", "path_of", "while_waited_for"]
+__all__ = ["body_of", "drain", "path_of", "while_waited_for"]
 
 _PATIENCE = 10.0  # seconds within which the whole body has to arrive
+_LINGER = 5.0  # seconds, and bytes, for which a body that is refused may go on arriving
+_MOST_DRAINED = 32 << 20
 
 
 async def body_of(request: Request, limit: int) -> bytes:
     """Return the whole body of at most `limit` bytes; raises ProtocolError 413 or 408."""
-    if "content-length" not in request.headers and "transfer-encoding" not in request.headers:
+    if not _has_body(request):
         return b""
     parts, size = [], 0
     try:
@@ -40,6 +43,26 @@ async def body_of(request: Request, limit: int) -> bytes:
     except ClientDisconnect:
         raise ProtocolError(408, "the client went away") from None
     return b"".join(parts)
+
+
+def _has_body(request: Request) -> bool:
+    return "content-length" in request.headers or "transfer-encoding" in request.headers
+
+
+async def drain(request: Request) -> None:
+    """Read and drop what is left of a body, so that its sender gets to read the answer.
+
+    A connection that is closed over unread bytes is reset, and the client may lose what was sent to it: RFC 9112, 9.6.
+    """
+    if not _has_body(request):
+        return
+    size = 0
+    with contextlib.suppress(TimeoutError, ClientDisconnect, RuntimeError):  # the last where all of it has been read
+        async with asyncio.timeout(_LINGER):
+            async for part in request.stream():
+                size += len(part)
+                if size > _MOST_DRAINED:
+                    return
 
 
 def path_of(raw_path: bytes) -> str:
