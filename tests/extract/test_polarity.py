@@ -192,3 +192,49 @@ def test_a_similar_proposition_is_suggested(gazetteer: Gazetteer) -> None:
 )
 def test_a_models_answer_follows_the_same_rules(quote: str, answer: str, against: bool, settled: str) -> None:
     assert settled_answer(answer, quote, against=against) == settled
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What somebody else wants, in the words of the speaker, is no wish of the speaker.
+        ('"We know that the rebels want to leave the union," Anna Berg said.', {("claims", "supports")}),
+        ('"My opponent wants to leave the union," Anna Berg said.', {("claims", "supports")}),
+        ('"He hopes to divide the union," Anna Berg said.', {("claims", "supports")}),
+        (
+            "Anders Berg said Lars Holm had lied and he hoped to leave.",
+            {("accuses", "supports"), ("reports", "supports")},
+        ),
+        # A "not" that the next word undoes, and one that is not called "not".
+        ('"We cannot but support the treaty," Anna Berg said.', {("supports", "supports")}),
+        ("Anna Berg could not help admiring the treaty.", {("praises", "supports")}),
+        ("Anna Berg does not help building the port.", set()),
+        ("Norway said it no longer supports the treaty.", {("opposes", "opposes")}),
+        ('"We no longer believe that Kenya wants peace," Anna Berg said.', {("denies", "opposes")}),
+        ('"Don\'t abandon Norway," Anna Berg told Omar Said.', {("calls-for", "opposes")}),
+        ('"There is no doubt that Kenya supports the treaty," Anna Berg said.', {("claims", "supports")}),
+        ('"We would have liked to stay," Anna Berg said.', {("claims", "supports")}),
+        # Whoever denies what another says does not say it, nor does the other deny it.
+        ("Anna Berg denied a Reuters report that Kenya supports the treaty.", {("denies", "opposes")}),
+        ("Anna Berg disputed Omar Said's claim that Kenya supports the treaty.", {("denies", "opposes")}),
+    ],
+)
+def test_a_stance_is_that_of_the_one_who_has_it(
+    text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer
+) -> None:
+    rows = Drafter(text, gazetteer, DAY).draft().statements
+    assert {(row["act"], polarity(row)) for row in rows} == expected
+    assert {row["speaker"] for row in rows} <= {"anders-berg", "anna-berg", "norway"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The world has said this raid would not stand, and it will not stand," Anna Berg said.',
+        "The ministry of Norway said the plan had failed and it would not work.",
+        "Anders Berg said Lars Holm had lied and that he would not come.",
+        "Anna Berg said the driver was drunk and he would be punished.",
+    ],
+)
+def test_a_pronoun_with_two_antecedents_leaves_the_sentence_blank(text: str, gazetteer: Gazetteer) -> None:
+    assert stances(text, gazetteer)[-1][2] == ""

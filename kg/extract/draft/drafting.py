@@ -29,7 +29,7 @@ from kg.extract.names.speakers import Speakers
 if TYPE_CHECKING:
     from datetime import date
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.meaning.settling import Stance
     from kg.extract.names.actors import Actor
@@ -197,6 +197,7 @@ class Drafter:
             twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
             twice = twice and not nesting.passes_on(self.doc, parent, [item], self.holders)
             twice = twice and not self.is_spokes(parent, item)
+            outer = () if nesting.is_denial(parent) else outer
             return None if twice or {actor.slug for actor in holders} <= principals else outer
         return None if item.sense.act in ("claims", "reports") or nesting.is_told(self.doc, item, parent) else ()
 
@@ -248,10 +249,15 @@ class Drafter:
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
         """Return the stance in a content; a list item without a verb takes the act of the item before it."""
         head = self.doc[content.head]
-        own = bool(holders) and self.speakers.is_own(head, holders, self.speakers.behalf(item, holders))
+        principals = self.speakers.behalf(item, holders) if holders else []
         observed = bool(holders) and self.speakers.is_observer(holders)
         direct = self.layout.quoted(head.idx)
-        found = stance_of(self.doc, item, content, own=own, observed=observed, direct=direct)
+        spoken = direct or nesting.is_whole(self.doc, item)
+
+        def is_own(verb: Token) -> bool:
+            return bool(holders) and self.speakers.is_own(verb, holders, principals, item.content, direct=spoken)
+
+        found = stance_of(self.doc, item, content, is_own=is_own, observed=observed, direct=direct)
         if found is not None and self.before is not None and item.frame == "clause":
             finite = any(self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in content.tokens)
             found = found if finite else found.like(self.before)

@@ -196,6 +196,17 @@ def is_supposed(doc: Doc, item: Attribution) -> bool:
     return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
 
 
+def is_denial(item: Attribution) -> bool:
+    """Return whether somebody turns down what another says."""
+    return item.sense.act in ("denies", "doubts", "rejects")
+
+
+def is_whole(doc: Doc, item: Attribution) -> bool:
+    """Return whether an attribution is a speech in full, whose words are direct without quotation marks."""
+    first, last = (doc[i].sent.start for i in (item.content[0], item.content[-1]))
+    return first != last and len(item.content) > len(doc) / 2
+
+
 def is_directive(item: Attribution) -> bool:
     """Return whether somebody wants or does something in a stance, and does not only claim it."""
     return item.sense.act in _DIRECTIVE
@@ -208,6 +219,8 @@ def is_to_come(doc: Doc, item: Attribution) -> bool:
 
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
     """Return whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
+    if is_denial(item):
+        return False  # "denied a report by Reuters that": what Reuters says is what it denies
     inside = set(item.content)
     for other in found:
         if other is item or other.via not in inside:

@@ -126,6 +126,8 @@ class ContentReferents:
             return self.holders
         if not self.direct and self._is_body(token):
             return self.principals
+        if not self.direct and self._fits_holder(token):
+            return ()  # "Berg said that Holm had left and that he would come": either of them
         return self.resolver.antecedent(token, besides=self.holders)
 
     def _spoken_of(self, token: Token) -> tuple[Actor, ...]:
@@ -193,10 +195,12 @@ class ContentReferents:
 
     def _is_holder(self, token: Token) -> bool:
         """Return whether a pronoun in reported speech means the speaker."""
+        return self._fits_holder(token) and not self._is_named_between(token)
+
+    def _fits_holder(self, token: Token) -> bool:
+        """Return whether a pronoun in reported speech agrees with the speaker."""
         low, holder = token.lower_, self.holders[0] if self.holders else None
-        if low in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"):
-            return False
-        if holder is None or self._is_named_between(token):
+        if holder is None or (low in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss")):
             return False
         several = len(self.holders) > 1 or holder.plural or holder.kind == "group"
         if low in HE or low in SHE:
@@ -206,11 +210,5 @@ class ContentReferents:
         return low in THEY and (several or holder.kind == "organisation")
 
     def _is_named_between(self, token: Token) -> bool:
-        """Return whether the content names another possible referent before the pronoun."""
-        content = [i for i in self.item.content if i < token.i]
-        own = {actor.slug for actor in self.holders}
-        rivals = [actor for at, actor in self.resolver.discourse.named if at in content and actor.slug not in own]
-        kinds = {"person"} if token.lower_ in (*HE, *SHE) else {"organisation", "state"}
-        kinds |= {"group"} if token.lower_ in THEY else set()
-        subject = token.dep_ in ("nsubj", "nsubjpass") and token.i <= min(self.item.content, default=token.i) + 3
-        return not subject and any(actor.kind in kinds for actor in rivals)
+        """Return whether the content has another possible referent before the pronoun."""
+        return self.resolver.discourse.has_rival(token, self.item.content, {actor.slug for actor in self.holders})

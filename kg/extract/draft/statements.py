@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.drafts import Row, RowWriter, one_or_more
+from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.referents import ContentReferents, named
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.attributed import Attribution
@@ -142,9 +143,7 @@ class Statements:
         )
         told = tuple(drafter.resolver.actor(slug) for slug in addressees)
         # A speech in full has no quotation marks, and "he" in it is not the speaker either.
-        first, last = (drafter.doc[i].sent.start for i in (item.content[0], item.content[-1]))
-        whole = first != last and len(item.content) > len(drafter.doc) / 2
-        direct = whole or drafter.layout.quoted(drafter.doc[stance.content.head].idx)
+        direct = is_whole(drafter.doc, item) or drafter.layout.quoted(drafter.doc[stance.content.head].idx)
         topics = self.topics if self.topics_of == item.via else ()
         names = drafter.resolver, drafter.speakers, drafter.phrases
         referents = ContentReferents(*names, item, holders, principals, told, direct, topics)

@@ -61,6 +61,8 @@ def stated(head: Token) -> Token | None:
     """Return the clause that a sentence introduces: "the fact is that they left"; None if it introduces none."""
     if head.lemma_ != "be" or any(child.dep_ == "neg" for child in head.children):
         return None
+    if (certain := _undoubted(head)) is not None:
+        return certain
     inner = next((child for child in head.children if child.dep_ == "ccomp" and child.i > head.i), None)
     if inner is None or is_infinitive(inner) or not any(child.dep_.startswith("nsubj") for child in inner.children):
         return None
@@ -69,6 +71,19 @@ def stated(head: Token) -> Token | None:
     clause = _what(head)
     held = clause is not None and clause.lemma_ in _HOLDING and _is_spoken(clause)
     return inner if plain or held else None
+
+
+def _undoubted(head: Token) -> Token | None:
+    """Return the clause that nobody doubts: "there is no doubt that they left"."""
+    there = any(child.dep_ == "expl" for child in head.children)
+    nouns = [child for child in head.children if child.dep_ == "attr" and child.lower_ in ("doubt", "question")]
+    if not there or not nouns or not any(child.lower_ == "no" for child in nouns[0].children):
+        return None
+    return next((child for child in nouns[0].children if child.dep_ in ("acl", "ccomp") and _has_that(child)), None)
+
+
+def _has_that(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
 
 
 def below(content: Content, token: Token) -> Content:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.plover import friendly, hostile
 
@@ -114,6 +114,8 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool =
         return duty
     # The tokenizer splits "won't" into "wo" and "n't".
     will = {"will", "'ll", "’ll", "wo", "shall"} | ({"would"} if head.lemma_ not in _STATIVE else set())
+    past = any(child.lower_ in ("have", "'ve", "’ve") and child.dep_ == "aux" for child in head.children)
+    will -= {"would"} if past else set()  # "we would have liked to stay": it did not happen
     future = modals & will or ("go" in near and any(c.dep_ == "xcomp" for c in head.children))
     # "We will be there again" is more often a prediction than a promise.
     if ours and future and head.lemma_ != "be":
@@ -234,7 +236,9 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | 
     # "Demands that it leave": the parser takes the verb for a present tense, but a singular subject would need an "s".
     subjunctive = head.tag_ == "VBP" and head.lower_ == head.lemma_ and single and not plural
     bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
-    wished = (bare or be) and subject is not None and not any(c.dep_ == "aux" for c in head.children)
+    # After "said", a verb without an ending was only misread: "the voters no longer trust the government".
+    told = head.head.lemma_.lower() in lexicon().plain and head.head.lemma_ != "insist"
+    wished = (bare or be) and subject is not None and not told and not any(c.dep_ == "aux" for c in head.children)
     if wished and subject is not None and subject.i < head.i and head.dep_ == "ccomp":
         return ActReading("demands", confidence=0.6)  # "insisted that they be released"
     time = head.lemma_ == "be" and any(
@@ -249,7 +253,7 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | 
             return ActReading("calls-for", confidence=0.5)
     if time or (head.lemma_ == "let" and any(child.text in ("'s", "’s", "us") for child in head.children)):
         return ActReading("calls-for", confidence=0.6)
-    first = head.left_edge
+    first = next((token for token in head.subtree if not token.is_punct), head)
     opens = first == head or first.lower_ in ("do", "please", "never", "not")
     imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ != "conj" and opens
     if has_to or head.lemma_.lower() == "afford":

@@ -93,7 +93,7 @@ def is_negated(head: Token) -> bool:
             item.lower_ in ("no", "not", *_INHERENT) for item in (child, *child.children) if item.dep_ != "conj"
         ):
             return True
-    return False
+    return _is_ended(head)
 
 
 def negation_of(head: Token, inside: set[int]) -> Negation | None:
@@ -126,8 +126,11 @@ def _marks(head: Token) -> list[Token]:
 
 def _is_more(mark: Token) -> bool:
     """Return whether a negator adds ("not only", "not just") or compares ("no more than") instead of negating."""
-    doc = mark.doc
-    return mark.i + 1 < len(doc) and doc[mark.i + 1].lower_ in (*_MORE, "more", "less", "fewer", "later")
+    first, second = ([token.lower_ for token in mark.doc[mark.i + 1 : mark.i + 3]] + ["", ""])[:2]
+    # "cannot but support", "could not help admiring": the next word undoes the "not"; "will not help Norway" denies.
+    able = mark.i > 0 and mark.nbor(-1).lower_ in ("can", "could", "ca")
+    undone = first == "help" and able and second[-3:] in ("ing", "but")
+    return undone or first in (*_MORE, "more", "less", "fewer", "later", "but")
 
 
 def _is_shared(verb: Token) -> bool:
@@ -261,12 +264,19 @@ def _is_denied(verb: Token) -> bool:
         *verb.children,
         *(item for child in verb.children if child.dep_ in ("aux", "auxpass") for item in child.children),
     ]
-    if any((child.dep_ == "neg" or child.lower_ == "never") and not _is_more(child) for child in own):
+    negated = any((child.dep_ == "neg" or child.lower_ == "never") and not _is_more(child) for child in own)
+    if negated or _is_ended(verb):
         return True
     shares = (
         verb.dep_ == "conj" and verb.tag_ == "VB" and not any(child.dep_ in ("aux", "nsubj") for child in verb.children)
     )
     return shares and verb.head.pos_ in ("VERB", "AUX") and _is_denied(verb.head)
+
+
+def _is_ended(verb: Token) -> bool:
+    """Return whether somebody has stopped doing something: "no longer supports", "no more believes"."""
+    last = (child for child in verb.children if child.lower_ in ("longer", "more") and child.i)
+    return any(child.nbor(-1).lower_ in ("no", "not") for child in last)
 
 
 def _turned_down(act: str) -> Denied:

@@ -92,6 +92,13 @@ def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[Referen
         named = _topic(subject, referents)
     objects = [child for child in head.children if child.dep_ in ("dobj", "attr") and child.tag_ == "NNS"]
     found = [_topic(child, referents) for child in objects if child.i in inside and any(child.lefts)]
+    # "The world has said this raid would not stand, and it will not stand": the raid, if anything.
+    below = [inner for child in head.children if child.dep_ == "ccomp" for inner in child.children]
+    told = [child for child in below if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ in ("NOUN", "PROPN")]
+    inner = [_topic(child, referents) for child in told]
+    if any(topic is None for topic in inner):
+        return ()
+    found += inner
     # An unnamed subject would be the most likely referent, so the objects must not be offered instead.
     unnamed = named is None and subject.lower_ not in ("there", "we", "i")
     return () if unnamed else tuple(topic for topic in (named, *found) if topic is not None)

@@ -20,6 +20,8 @@ from kg.extract.meaning.negation import cue_negation, is_negated
 from kg.extract.meaning.settling import Stance, settled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.attribution import Attribution
@@ -63,12 +65,18 @@ _POSSIBLE = ("could", "may", "might")
 
 
 def stance_of(
-    doc: Doc, item: Attribution, content: Content, *, own: bool, observed: bool, direct: bool = False
+    doc: Doc,
+    item: Attribution,
+    content: Content,
+    *,
+    is_own: Callable[[Token], bool],
+    observed: bool,
+    direct: bool = False,
 ) -> Stance | None:
     """Return the stance in one content of an attribution, or None if the text expresses none.
 
-    `own`: the speaker is the subject of the content. `observed`: the speaker watches and counts. `direct`: the content
-    is in quotation marks.
+    `is_own` returns whether the speaker is the subject of a clause, given its head: in "we know that they want war",
+    only of the first one. `observed`: the speaker watches and counts. `direct`: the content is in quotation marks.
     """
     if content.spoken and (item.sense.act in _EXPRESSIVE or item.frame not in ("clause", "whether")):
         item = replace(item, frame="clause", sense=lexicon().verbs["say"][0])
@@ -88,10 +96,11 @@ def stance_of(
         if act in _EXPRESSIVE and len(content.tokens) < 3 and not direct:
             return None  # "dismisses ceasefire calls", where the parser took "calls" for a verb
         act = "claims" if act in _EXPRESSIVE else act  # 'defended his decision: "..."'
-        inner = _own_stance(doc, content, own=own) if act in _PLAIN else content
+        inner = _own_stance(doc, content, is_own) if act in _PLAIN else content
         if not isinstance(inner, Content):
             return inner
         content = inner
+    own = is_own(doc[content.head])
     return _read_stance(doc, item, content, act, own=own, observed=observed, direct=direct)
 
 
@@ -113,12 +122,15 @@ def _is_of_speaker(cue: Token, item: Attribution) -> bool:
 
     "Norway's call for talks was rejected": the call is still Norway's.
     """
-    return cue.pos_ == "NOUN" and any(child.dep_ == "poss" and child.i in item.source for child in cue.children)
+    own = (child for child in cue.children if child.dep_ in ("poss", "compound", "amod") and child.i < cue.i)
+    by = (grand for child in cue.children if child.lower_ in ("by", "from") for grand in child.children)
+    return cue.pos_ == "NOUN" and any(child.i in item.source for child in (*own, *by))
 
 
-def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | None:
+def _own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> Content | Stance | None:
     """Return a stance that speakers express inside the content, or the content to read; None if they say nothing."""
     head = doc[content.head]
+    own = is_own(head)
     if own and is_negated(head) and head.lemma_ in _TELLING:
         return None  # "though he did not say whether"
     if (wanted := needed(head)) is not None and wanted.i in content.tokens:
@@ -129,7 +141,7 @@ def _own_stance(doc: Doc, content: Content, *, own: bool) -> Content | Stance | 
     if disbelieved is not None:
         return settled(doc, Stance("denies", None, disbelieved, "clause", 0.6))
     content = _thought(doc, content, own=own) or content
-    return _inner(doc, content, own=own) or content
+    return _inner(doc, content, own=is_own(doc[content.head])) or content
 
 
 def _stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
@@ -229,6 +241,8 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
         return None
     # "We will defend our coast" does not express support for it.
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}
+    if "have" in helpers and helpers & {"would", "should", "could", "'d", "’d"}:
+        return None  # "we would have liked to stay": nobody wants it any more
     return None if helpers & set(_POSSIBLE) or (helpers and frame.sense.lemma == "defend") else frame
 
 

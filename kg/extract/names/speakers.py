@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, span, subject_of, where
-from kg.extract.names.actors import NOBODY, Actor
+from kg.extract.names.actors import HE, IT, NOBODY, SHE, THEY, Actor
 from kg.extract.names.offices import OF_STATES, state_of_title
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _OWN_VOICE = re.compile(
     r"\b(?:senator|congress(?:wo)?man|representative|lawmaker|legislator|deputy of|professor)\b", re.IGNORECASE
 )
 _SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
+_SIDE = frozenset(load_data("names/people.yaml")["own_side"])
+_OWNERS = ("my", "our", "his", "her", "their", "its")
 _OF_GOVERNMENTS = frozenset(("army", "cabinet", "government", "military", "ministry", "presidential"))
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
@@ -48,33 +50,40 @@ class Speakers:
     published: date
     spoken_for: dict[str, list[str]] = field(default_factory=dict)
 
-    def is_own(self, head: Token, holders: tuple[Actor, ...], principals: Sequence[str] = ()) -> bool:
-        """Return whether the subject of a content is the speaker or somebody on the speaker's side (`principals`)."""
+    def is_own(
+        self,
+        head: Token,
+        holders: tuple[Actor, ...],
+        principals: Sequence[str],
+        content: tuple[int, ...],
+        *,
+        direct: bool = False,
+    ) -> bool:
+        """Return whether the subject of a clause is the speaker or somebody on the speaker's side (`principals`).
+
+        `content` are the tokens of all the reported words. In quotation marks (`direct`), "he" is somebody else.
+        """
         subject = subject_of(head)
         if subject is None:
             return False
-        if subject.lower_ in ("i", "we") or any(child.lower_ in ("our", "my") for child in subject.children):
+        if subject.lower_ in ("i", "we"):
             return True
+        own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))} | set(principals)
+        third = (*HE, *SHE, *IT, *THEY)
+        if any(word.lower_ in third for word in (subject, *subject.children)) and (
+            direct or self.resolver.discourse.has_rival(subject, content, own)
+        ):
+            return False
         plural = len(holders) > 1 or holders[0].plural
         if subject.lower_ in ("he", "she"):
-            return holders[0].kind == "person"
+            return holders[0].kind == "person" and self.resolver.discourse.agrees(holders[0], subject.lower_)
         if subject.lower_ == "they":
             return plural
         if subject.lower_ == "it":
             body = holders[0].kind == "person" and len(self.behalf_of(holders[0])) == 1
             return (holders[0].kind in ("organisation", "state") or body) and not plural
-        own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))} | set(principals)
-        if any(child.dep_ == "poss" and child.lower_ in ("his", "her", "their", "its") for child in subject.children):
-            return subject.lemma_.lower() in (
-                "country",
-                "government",
-                "party",
-                "administration",
-                "nation",
-                "organisation",
-                "organization",
-                "group",
-            )
+        if any(child.dep_ == "poss" and child.lower_ in _OWNERS for child in subject.children):
+            return subject.lemma_.lower() in _SIDE  # "our enemies want war": not what the speaker wants
         own |= {whole for slug in own for whole in self._wholes(slug)}
         named = {actor.slug for actor in self.resolver.look(subject)} if subject.pos_ == "PROPN" else set()
         return bool(own.intersection({*self.gazetteer.find(subject.text), *named}))
