@@ -20,6 +20,7 @@ from kg.web.http.cache import ResponseCache
 from kg.web.http.delivery import Delivery
 from kg.web.http.protocol import ProtocolError, parameters, query_parameters
 from kg.web.http.receiving import body_of, drain, path_of, while_waited_for
+from kg.web.http.refusal import for_people
 from kg.web.http.static_files import StaticFiles
 from kg.web.messages import Request, Response
 from kg.web.negotiation import ENDINGS, GRAPHS, HTML, ROWS, choose, ending_of, offers
@@ -90,7 +91,7 @@ class Front:
         started, request, response = time.monotonic(), HttpRequest(scope, receive), _BROKEN_OFF
         self._open += 1
         try:
-            response = await self._guarded(request)
+            response = for_people(await self._guarded(request), request)
             if response.status != 408:  # it has been waited for
                 await drain(request)
             return await self._delivery.send(response, request, send)

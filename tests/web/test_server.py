@@ -93,6 +93,21 @@ def test_two_servers_cannot_share_a_port(store, server) -> None:
     assert "choose another --bind" in run.err
 
 
+def test_a_browser_gets_a_page_where_a_program_gets_a_line(server) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    for path, status in (("/static/<b>.css", 404), ("/id//x/", 404), ("/sparql/?query=SELECT", 400)):
+        line = server.client.get(path, headers={"Accept": "*/*"})
+        assert line.status_code == status
+        assert line.headers["content-type"].startswith("text/plain")
+        page = server.client.get(path, headers=browser)
+        assert page.status_code == status
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+    page = server.client.get("/static/x/<b>.css", headers=browser)
+    assert "No such file." in page.text
+    assert server.client.get(page.url.join("../../static/style.css")).status_code == 200
+    assert 'href="../../static/style.css"' in page.text
+
+
 @pytest.mark.parametrize("path", ["/", "/sparql", "/health", "/static/x", "/nothing/", "/id/actor/x"])
 def test_every_response_protects_its_reader(server, path: str) -> None:
     headers = server.client.get(path).headers
