@@ -55,6 +55,7 @@ class Reference:
     packages: tuple[str, ...] = ()
     bases: set[str] = field(default_factory=set)
     _called: dict[str, list[Entry]] = field(default_factory=dict, repr=False)
+    _indices: dict[tuple[str, ...], NameIndex] = field(default_factory=dict, repr=False)
 
     def add(self, entry: Entry) -> Entry | None:
         """Add an entry; if its slug is taken, return the entry that has it instead."""
@@ -62,6 +63,7 @@ class Reference:
         if entry.slug in space:
             return space[entry.slug]
         space[entry.slug] = entry
+        self._indices.clear()
         self.bases.add(entry.base)
         for name in (entry.label, *entry.aliases):
             self._called.setdefault(name.casefold(), []).append(entry)
@@ -127,7 +129,7 @@ class Reference:
             both = " and ".join(f"`{slug}`" for slug in shared)
             return f"`{name[:100]}` is a name of {both}: name the one that is meant by its slug"
         advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
-        known = NameIndex.of(_named(item) for item in self._of(kind.classes)).find(name[:100])
+        known = self._index(kind.classes).find(name[:100])
         found = offered(name, self.packages, places=None if len(kind.classes) > 1 else kind.classes == ("Place",))
         if found and not entry and not known:  # the repository's own entry with that name takes precedence
             advice = f"package {found[0]} has it as `{found[1]}`: `kg reference add {found[1]}`"
@@ -141,8 +143,14 @@ class Reference:
         self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3
     ) -> list[str]:
         """Return up to `most` slugs in the classes with names nearest to `name`, best first."""
-        index = NameIndex.of(_named(entry) for entry in self._of(classes))
+        index = self._index(tuple(classes))
         return list(dict.fromkeys((*index.find(name[:100]), *index.nearest(name, most))))[:most]
+
+    def _index(self, classes: tuple[str, ...]) -> NameIndex:
+        # Kept: with a large package it takes longer to make than all else that a finding about an unknown name needs.
+        if classes not in self._indices:
+            self._indices[classes] = NameIndex.of(_named(entry) for entry in self._of(classes))
+        return self._indices[classes]
 
     def word(self, local: str) -> str:
         """Return the name of a class as words."""

@@ -25,7 +25,7 @@ class Listener(Reference):
     def __init__(self, reference: Reference) -> None:
         super().__init__(reference.vocabulary, reference.named, reference.propositions)
         # The same tables as the reference data, not copies, since a listener is made for each sheet.
-        self.packages, self._called = reference.packages, reference._called
+        self.packages, self._called, self._indices = reference.packages, reference._called, reference._indices
         self.asked: set[str] = set()
 
     def get(self, slug: str, kind: str = "actor") -> Entry | None:

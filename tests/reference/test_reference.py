@@ -5,9 +5,12 @@ from sheets import ONTOLOGY, REFERENCE, described, marked
 
 from kg.errors import InputError
 from kg.forms.types import Name
+from kg.names import NameIndex
 from kg.namespaces import GRAPHS, iri
 from kg.paths import shipped
+from kg.reference.lookup import Entry
 from kg.reference.shared import load_reference
+from kg.reference.usage import Listener
 from kg.sources.assertion import assert_reference
 from kg.vocabulary import Vocabulary
 
@@ -185,3 +188,16 @@ def test_the_shipped_reference_data_is_right():
     _, assertion = assert_reference(shipped("seeds") / "reference")
     assert assertion.findings == []
     assert assertion.quads
+
+
+def test_many_unknown_names_are_explained_from_one_index(monkeypatch):
+    """A sheet with thousands of unknown names would otherwise index all the reference data for each of them."""
+    made = []
+    monkeypatch.setattr("kg.reference.lookup.NameIndex", Counted := type("Counted", (NameIndex,), {}))
+    Counted.of = classmethod(lambda cls, things: made.append(1) or NameIndex.of(things))
+    reference = load_reference(shipped("seeds") / "reference")
+    told = [Listener(reference).explain(f"rusia {n}", Name(("Actor",))) for n in range(50)]
+    assert len(made) == 1
+    assert all("`russia`" in text for text in told)
+    reference.add(Entry("rusia-7", "actor", "State", "Rusia 7"))
+    assert "did you mean `rusia-7`" in Listener(reference).explain("rusia 7", Name(("Actor",)))
