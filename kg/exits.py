@@ -5,7 +5,7 @@ code    name              when
 ======  ================  =====================================================================================
 0       DONE              done and conforming; also where whoever read the output has stopped reading
 1       FINDINGS          findings at or above --fail-on, a difference that --exit-code asks for, or no such
-                          statement, name or result where one was demanded
+                          statement, name or result where one was demanded; a draft of which a part was lost
 2       FAILED            wrong usage, input that cannot be read or parsed, an engine or a server that failed
 129     HUNG_UP           ended by SIGHUP
 130     INTERRUPTED       ended by Ctrl-C (SIGINT)

@@ -13,7 +13,7 @@ import click
 from kg import exits
 from kg.cli.on import sharing_options, workers_on
 from kg.cli.output import complain, progress, say, write_output
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, RemoteError, UsageError
 from kg.layout import REFERENCE
 from kg.running.address import PROCESSES
 from kg.running.processes import Processes
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.extract.draft.extraction import Options
     from kg.extract.draft.folder import Outcome
+    from kg.extract.draft.llm import Backend
     from kg.extract.names.gazetteer import Gazetteer
     from kg.running.workers import Workers
 
@@ -133,6 +134,9 @@ def command(
         raise UsageError(f"{output} already exists", hint="--force overwrites it and discards any review")
     with _at_hand(article) as file:
         result = extract(file, names, options, engine)
+        if engine is not None and engine.unusable and not result.draft.statements:
+            # An empty sheet would look like an article in which nobody says anything, and be in the way of another try.
+            raise RemoteError(f"{model_url}: no answer of the model can be used: no draft was written")
         text = save(result, output, file)
     if text is not None:
         write_output(text.encode(), None)
@@ -142,6 +146,15 @@ def command(
     say(f"{counted}; {new}" + (f"; next: kg review {output}" if output else ""))
     if engine is not None:
         say(engine.report())
+        _complain_of_losses(engine)
+
+
+def _complain_of_losses(engine: Backend) -> None:
+    """End with 1 where answers could not be used: a part of the article is not in the draft."""
+    if engine.unusable:
+        lost = f"{engine.unusable} answer{'s' * (engine.unusable > 1)} of the model cannot be used"
+        complain(f"kg: {lost}: a part of the article is not in the draft (--force asks again)")
+        sys.exit(exits.FINDINGS)
 
 
 @contextmanager

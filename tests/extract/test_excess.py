@@ -47,9 +47,10 @@ def test_an_excessive_text_is_refused_at_once(tmp_path: Path, text: str, told: s
             "\n<p " + " ".join(f'a{number}="x"' for number in range(40_000)) + ">x",
             "a.html:2:1: an element with more than",
         ),
+        ("\n<p>Talks.</p>" + "<DIV>" * 300 + "<p>x</p>" + "</DIV>" * 300, "a.html:2:1014: nested more than 200 levels"),
         ("<p>" + "x" * 20_000_001, "20,000,016 bytes is too large for a page"),
     ],
-    ids=range(4),
+    ids=range(5),
 )
 def test_an_excessive_page_is_refused_before_it_is_parsed(tmp_path: Path, page: str, told: str) -> None:
     pytest.importorskip("trafilatura")

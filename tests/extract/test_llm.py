@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("spacy")
 
+from kg.cli import main
 from kg.errors import RemoteError, UsageError
 from kg.extract.draft.drafting import Draft, Drafter
 from kg.extract.draft.llm import KEY, Backend
@@ -167,3 +168,26 @@ def test_an_unreachable_server_is_an_error() -> None:
 def test_an_invalid_address_is_refused() -> None:
     with pytest.raises(UsageError):
         Backend("localhost:8000", "m")
+
+
+def test_the_command_says_what_was_lost(
+    replay: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An article without statements would look the same as one whose answers could not be used."""
+    monkeypatch.setattr("kg.extract.draft.llm._CHUNK", len(TEXT))
+    article, sheet = tmp_path / "article.txt", tmp_path / "draft" / "sheet.yaml"
+    article.write_text(f"{TEXT}\n{TEXT}", "utf-8")
+    call = ["extract", str(article), "-o", str(sheet), "--seeds", str(SEEDS), "--published", "2012-03-11", "--quiet"]
+    call += ["--backend", "openai-compatible", "--model", "m", "--url", replay.url]
+    for answers, code, told in (
+        (["no", "no"], 2, "no answer of the model can be used: no draft was written"),
+        (["no", json.dumps({"statements": [statement()]})], 1, "1 answer of the model cannot be used: a part"),
+    ):
+        replay.answers.clear()
+        for answer in answers:
+            replay.says(answer)
+        with pytest.raises(SystemExit) as ended:
+            main(call)
+        assert ended.value.code == code
+        assert told in capsys.readouterr().err
+        assert sheet.exists() == (code == 1)

@@ -16,6 +16,11 @@ _RUN, _WORD, _ATTRIBUTES, _PAGE = 200, 1_000, 1_000, 20_000_000
 #: Quotation marks and brackets: so many in any text, and one more for so many characters.
 _SIGNS, _APART = 400, 15
 _PAIRED = re.compile('["“”„‟«»‹›‘‚()\\[\\]{}]')
+#: Elements inside which others lie, and the most levels of them: the parser of pages drops what lies deeper than 256.
+_NESTED = re.compile(
+    rb"<(!--|/?(?:script|style|div|section|article|main|span|table|blockquote|ul|ol)\b)|(-->)", re.IGNORECASE
+)
+_LEVELS = 200
 _HINT = "cut it out, or save the text of the article as a .txt file"
 
 
@@ -32,15 +37,33 @@ def refuse_text(text: str, file: str) -> None:
 
 
 def refuse_page(data: bytes, file: str) -> None:
-    """Raise InputError for a web page that is larger than any article, or has entities or attributes beyond measure."""
+    """Raise InputError for a page that is larger than any article, or has too many entities, attributes or levels."""
     if len(data) > _PAGE:
         raise InputError(f"{len(data):,} bytes is too large for a page (at most {_PAGE:,})", file=file, hint=_HINT)
     text = data.decode("latin-1")  # one character for each byte: only ASCII is looked for
     if found := re.search(rf"(?:&#?\w{{1,31}};\s?){{{_RUN + 1}}}", text):
         raise _excess(text, found.start(), file, f"more than {_RUN} entities in a row")
+    if (start := _too_deep(data)) is not None:
+        raise _excess(text, start, file, f"nested more than {_LEVELS} levels deep")
     for tag in re.finditer(r"<[A-Za-z][^<>]{4000,}", text):
         if len(re.findall(r"[\s\"'/][A-Za-z_:][^\s=<>\"'/]*\s*=", tag[0])) > _ATTRIBUTES:
             raise _excess(text, tag.start(), file, f"an element with more than {_ATTRIBUTES:,} attributes")
+
+
+def _too_deep(data: bytes) -> int | None:
+    """Return where a page is nested too deeply; what comments and scripts contain does not count."""
+    depth, until = 0, b""
+    for found in _NESTED.finditer(data):
+        name = (found[1] or found[2]).lower()
+        if until:  # in a comment or a script
+            until = b"" if name == until else until
+        elif name in (b"!--", b"script", b"style"):
+            until = b"-->" if name == b"!--" else b"/" + name
+        elif name != b"-->":
+            depth = max(depth - 1, 0) if name.startswith(b"/") else depth + 1
+        if depth > _LEVELS:
+            return found.start()
+    return None
 
 
 def _excess(text: str, start: int, file: str, what: str) -> InputError:
