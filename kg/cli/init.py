@@ -43,6 +43,8 @@ def command(folder: Path, base: str | None, address: str | None, *, update: bool
         click.echo(folder / name)
     for name in outcome.left:
         say(f"kept: {folder / name}")
+    if update and outcome.left:
+        say("kept files were changed by hand, or are from a version that kept no record: delete one to get it anew")
     _advise(folder)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.cli.installed import requirement
 from kg.errors import InputError
 from kg.files import write_file
+from kg.namespaces import BASE
 from kg.reference.fields import FILES
 from kg.settings import FILE, settings_text
 from kg.sources.schema.json_schema import reference_schema, sheet_schema
@@ -53,7 +54,9 @@ def create_repository(folder: Path, base: str | None = None, address: str | None
         else:
             _write(folder, name, content)
             outcome.written.append(name)
-    _record(folder, {name: contents[name] for name in outcome.written})
+    # What is as it would be written now counts as written, as after an earlier run that did not get to this line.
+    ours = [name for name in outcome.left if _is(folder / name, contents[name])]
+    _record(folder, {name: contents[name] for name in (*outcome.written, *ours)}, _recorded(folder))
     return outcome
 
 
@@ -66,13 +69,13 @@ def update_repository(folder: Path, address: str | None = None) -> Written:
     if not record.is_file():
         hint = "run `kg init` first: it writes what is missing and leaves what is there"
         raise InputError("nothing says what `kg init` wrote here", file=str(record), hint=hint)
-    known, outcome, fresh = json.loads(read_bytes(record)), Written(), {}
+    known, outcome, fresh = _recorded(folder), Written(), {}
     for name, content in sorted(_managed(address).items()):
         if name.parts[0] in _OWNERS:
             continue
         path = folder / name
         # Neither as it was written nor as it would be written now: somebody has changed it, and keeps it.
-        if path.exists() and _hash(read_bytes(path)) not in (known.get(name.as_posix()), _hash(content)):
+        if path.exists() and not _is_old(path, known.get(name.as_posix())) and not _is(path, content):
             outcome.left.append(name)
             continue
         if not path.exists() or read_bytes(path) != content:
@@ -96,6 +99,35 @@ def _record(folder: Path, contents: dict[Path, bytes], known: dict[str, str] | N
     hashes = {**(known or {}), **{name.as_posix(): _hash(content) for name, content in contents.items()}}
     if hashes:
         _write(folder, _RECORD, (json.dumps(hashes, indent=1, sort_keys=True) + "\n").encode())
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """Return the hashes of what was written; raises InputError for a record that is none."""
+    record = folder / _RECORD
+    if not record.is_file():
+        return {}
+    try:
+        found = json.loads(read_bytes(record))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise InputError("not the record of `kg init`", file=str(record), hint="delete it, and run `kg init` again")
+    return found
+
+
+def _is(path: Path, content: bytes) -> bool:
+    return path.is_file() and _hash(read_bytes(path)) == _hash(content)
+
+
+def _is_old(path: Path, written: str | None) -> bool:
+    """Return whether a file is as some version of `kg init` wrote it; `written` is its recorded hash.
+
+    Versions before there was a record have left none. Of the files that they wrote, schemas are known by their `$id`.
+    """
+    content = read_bytes(path)
+    if written is None:
+        return path.suffix == ".json" and f'"$id": "{BASE}schema/{path.name}"'.encode() in content
+    return _hash(content) == written
 
 
 def _hash(content: bytes) -> str:

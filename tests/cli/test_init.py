@@ -194,6 +194,28 @@ def test_an_update_refreshes_what_nobody_changed(repository: Path) -> None:
     assert (again.stdout, again.returncode) == ("", 0)
 
 
+def test_a_repository_without_a_record_can_be_updated(repository: Path) -> None:
+    """As the first versions of `kg init` left it, or a run that was cut short: files, of which nothing is recorded."""
+    schema, hook = repository / "schema/sheet.json", repository / ".pre-commit-config.yaml"
+    (repository / "schema/.written-by-kg-init.json").unlink()
+    schema.write_text(schema.read_text("utf-8").replace('"title": "', '"title": "Once: '), "utf-8")
+    hook.write_text(f"# Once.\n{hook.read_text('utf-8')}", "utf-8")
+    old, address = hook.read_text("utf-8"), ("--from", "git+https://example.org/kg@0123abc")
+    first = run(repository, "kg", "init", "--update", *address)
+    assert (first.returncode, "run `kg init` first" in first.stderr) == (2, True)
+    assert run(repository, "kg", "init", *address).returncode == 0
+    done = run(repository, "kg", "init", "--update", *address)
+    assert f"kept: {hook.name}" in done.stderr, done.stderr
+    assert "delete one to get it anew" in done.stderr
+    assert "Once: " not in schema.read_text("utf-8"), "schemas are generated, and known by their `$id`"
+    assert hook.read_text("utf-8") == old
+    hook.unlink()
+    assert hook.name in run(repository, "kg", "init", "--update", *address).stdout.split()
+    (repository / "schema/.written-by-kg-init.json").write_text("[]")
+    broken = run(repository, "kg", "init", "--update", *address)
+    assert (broken.returncode, "not the record of `kg init`" in broken.stderr) == (2, True)
+
+
 def test_the_address_is_pinned_and_needs_to_be_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     direct = {"url": "https://example.org/kg", "vcs_info": {"vcs": "git", "commit_id": "0123abc"}}
     monkeypatch.setattr(installed, "distribution", lambda _: SimpleNamespace(read_text=lambda _: json.dumps(direct)))
