@@ -73,6 +73,7 @@ KINDS = (
     "post",
     "proposition",
     "qualifier",
+    "record",
     "relation",
     "scheme",
     "selector",
@@ -130,12 +131,14 @@ GRAPHS = {
     "derived": ID + "graph/derived",
     "entailed": ID + "graph/entailed",
     "aligned": ID + "graph/aligned",
+    "voting": ID + "graph/voting",
 }
 
 #: The local part of a prefixed name that needs no escapes.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?")
-#: The graphs that rules fill: entailments in our own terms, entailments in other vocabularies, and everything else.
-DERIVED = ("entailed", "aligned", "derived")
+#: The graphs of what is derived: entailments in our own terms, entailments in other vocabularies, everything else that
+#: rules give, and sums of votes.
+DERIVED = ("entailed", "aligned", "derived", "voting")
 
 #: A slug has lower-case letters, digits and single hyphens; a dot joins the parts of a composed one.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

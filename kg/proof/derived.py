@@ -9,6 +9,7 @@ from kg.layout import REFERENCE, entry_files
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.node_facts import day_or_bounds
 from kg.proof.parts import Derived, ProofStep
+from kg.proof.voting import ballots_of_record, prove_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["bases_of", "derived", "entailed", "find_entries", "node_of_edge"]
 
 _RDF, _RDFS, _PROV, _ORG, _FOAF = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org", "foaf"))
-_DERIVED = {DP + name for name in ("DerivedEdge", "Stance", "ActTowards", "Ground")}
+_DERIVED = {DP + name for name in ("DerivedEdge", "Stance", "ActTowards", "Ground", "VotingRecord")}
 #: The rule that derives a ground, by capacity.
 _GROUNDS = {
     "itself": "03-holders",
@@ -55,7 +56,9 @@ def _takes(facts: NodeReader, node: str, side: str, about: str) -> bool:
 
 
 def bases_of(facts: NodeReader, node: str) -> list[str]:
-    """Return the statements, events and relations that a node is derived from, sorted."""
+    """Return the statements, events and relations that a node is derived from, sorted; of a record, some ballots."""
+    if DP + "VotingRecord" in facts.values(node, _RDF + "type"):
+        return ballots_of_record(facts, node)
     grounds = [node] if facts.values(node, DP + "statement") else facts.values(node, DP + "ground")
     found = {said for ground in grounds for said in facts.values(ground, DP + "statement")}
     bases = facts.values(node, _PROV + "wasDerivedFrom")
@@ -81,6 +84,8 @@ def derived(facts: NodeReader, node: str) -> Derived | None:
         return None
     if DP + "DerivedEdge" in kinds:
         return _edge(facts, node)
+    if DP + "VotingRecord" in kinds:
+        return prove_record(facts, node)
     found = Derived(node, shorten(node), _sentence(facts, node), _facts(facts, node))
     for ground in [node] if DP + "Ground" in kinds else facts.values(node, DP + "ground"):
         found.steps += _ground(facts, ground)

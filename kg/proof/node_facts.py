@@ -23,7 +23,7 @@ _INSTANT = tuple(VOCABULARIES["time"] + name for name in ("inXSDDate", "inXSDgYe
 #: The kinds of nodes that rows of a sheet become; a name without a kind is tried with each of them, in this order.
 _PROVABLE = (*ROW_KINDS, "edge")
 #: Other kinds of nodes with names, tried after all row ids.
-_NAMED = ("stance", "towards", "ground", "actor", "place", "proposition")
+_NAMED = ("stance", "towards", "ground", "record", "actor", "place", "proposition")
 
 
 class NodeReader:

@@ -6,7 +6,8 @@ something is absent. A rule with `#+ recursive: true` reads its own output and i
 rules only add triples, so the result is the least fixpoint (stratified Datalog with aggregates; Abiteboul, Hull and
 Vianu, Foundations of Databases, 1995, ch. 15). The same sources give the same triples.
 
-Each rule names the graph that it writes to. The graph `working` serves later stages and is removed at the end.
+Each rule names the graph that it writes to. The graph `working` serves later stages and is removed at the end. Records
+of votes are counted by `kg.store.voting`, because a million ballots are too many for rules.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pyoxigraph as ox
 from kg.errors import EngineError, InputError
 from kg.namespaces import DERIVED, GRAPHS, localised
 from kg.paths import shipped
+from kg.store.voting import add_voting_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +63,7 @@ def derive(store: ox.Store, rules: Path | None = None) -> int:
     for _, stage in groupby(found, key=lambda rule: rule.stage):
         _finish(store, list(stage))
     store.remove_graph(_WORKING)
+    add_voting_records(store)
     return len(store) - before
 
 

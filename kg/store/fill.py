@@ -12,6 +12,7 @@ from kg.namespaces import DERIVED, GRAPHS
 from kg.paths import shipped
 from kg.rdf.packed import PACKED, unpacked
 from kg.store.derive import derive
+from kg.store.voting import add_voting_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,10 +36,14 @@ def fill(path: Path) -> int:
     else:
         _load(store, files)
         derive(store)
-    # Rules read only the graphs above: from ballots in tables, nothing is derived beyond what their head contains.
-    for file in sorted((path / "sources").glob(f"*{PACKED}")):
+    # Rules read only the graphs above: from ballots in tables, nothing is derived beyond what their head contains, and
+    # the records that are counted afterwards.
+    rest = sorted((path / "sources").glob(f"*{PACKED}"))
+    for file in rest:
         for piece in unpacked(file, _LOADED_AT_ONCE):
             store.bulk_load(piece, format=ox.RdfFormat.N_QUADS, lenient=True)
+    if rest:
+        add_voting_records(store)
     store.flush()
     store.optimize()
     return len(store)

@@ -91,6 +91,19 @@ def test_who_changed_sides_on_the_same_matter(repository: DataRepository) -> Non
         "aland", "Truce", "1990-01-02", "1991-01-02",
     )  # fmt: skip
     assert ask(repository, "voting-shifts", "actor=bland") == []
+    assert [row["actor"] for row in ask(repository, "voting-shifts", "issue=war-and-security")] == ["aland"]
+    assert ask(repository, "voting-shifts", "issue=human-rights") == []
+    for name, row_of in ((row["record"], "rolls.csv:2:1"), (row["other_record"], "rolls.csv:6:1")):
+        proof = kg(repository, "why", f"record:{name}")
+        assert "follows by" in proof
+        assert row_of in proof
+
+
+def test_a_record_of_many_votes_lists_each_and_shows_some_rows(repository: DataRepository) -> None:
+    proof = kg(repository, "why", "record:bland.against.issue.ceasefire")
+    assert "- 1990-01-02: Truce (ballot:rolls.1.bland)" in proof
+    assert "- so the number of votes is 2" in proof
+    assert "voter: [[bland]]" in proof
 
 
 def test_words_and_votes_are_listed_side_by_side(repository: DataRepository) -> None:
@@ -98,4 +111,5 @@ def test_words_and_votes_are_listed_side_by_side(repository: DataRepository) -> 
     found = {(row["tie"], row["side"], row["in_favour"], row["against"], row["abstaining"]) for row in rows}
     assert found == {("motion", "supports", "1", "1", "0"), ("issue", "supports", "1", "1", "0")}
     assert {row["proposition"] for row in rows} == {"truce"}
+    assert {(row["actor_label"], row["issue_label"]) for row in rows} == {("Aland", "ceasefire")}
     assert ask(repository, "said-and-voted", "actor=bland") == []
