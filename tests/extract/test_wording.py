@@ -190,3 +190,25 @@ def test_the_narrators_sentence_keeps_a_negation(gazetteer: Gazetteer) -> None:
     for quote, row in rows.items():
         sentence = made.propositions[str(row["proposition"])].sentence
         assert ("no " in sentence or "not " in sentence) != (row.get("polarity") == "opposes"), (quote, row, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Omar Holm said Norway won the vote despite her protests.", "Norway won the vote."),
+        ('"Since they took the port, pirates have sunk ten ships," said Anna Berg.', "Pirates have sunk ten ships."),
+    ],
+)
+def test_a_circumstance_that_cannot_be_worded_is_left_out(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert expected in sentences(text, gazetteer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Anna Berg said: "Norway should close the port during her visit."',
+        'Anna Berg said: "Norway did not sink the ship because of them."',
+    ],
+)
+def test_a_condition_or_a_denied_reason_is_not_left_out(text: str, gazetteer: Gazetteer) -> None:
+    assert sentences(text, gazetteer) == [""]

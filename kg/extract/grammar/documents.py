@@ -43,6 +43,10 @@ _NAMED = [
         rf"{_PERSON}[ \t]*\n\s*{_LINE}",
     )
 ]
+#: An office before the name shows as much as a greeting: "President Anna Berg" below "Address before the Congress".
+_OFFICES = r"(?:President|Minister|Chancellor|Premier|King|Queen|Secretary|Ambassador)"
+_OFFICE = rf"(?:(?:Vice |Foreign |Prime )?{_OFFICES}\b[^\n,]{{0,40}}? )"
+_IN_OFFICE = re.compile(rf"\A\s*{_LINE}\n\s*(?:[Bb]y )?{_OFFICE}{_PERSON}[ \t]*\n")
 _GREETING = re.compile(
     r"^[ \t]*(?:THE PRESIDENT: )?(?:Mr\.? |Mrs\.? |Madam |My fellow|Fellow |Ladies and|Your (?:Excellenc|Majest)|"
     r"Excellenc|Dear |Distinguished |Members of|Thank you)",
@@ -53,7 +57,10 @@ _NEAR = 500
 
 
 def _titled(text: str) -> re.Match[str] | None:
-    """Return the match of a title that names the speaker, if a greeting follows it."""
+    """Return the match of a title that names the speaker, if the office is in it or a greeting follows it."""
+    in_office = _IN_OFFICE.match(text)
+    if in_office is not None:
+        return in_office
     found = next((match for pattern in _NAMED if (match := pattern.match(text))), None)
     return found if found is not None and _GREETING.search(text, found.end(), found.end() + _NEAR) else None
 

@@ -92,10 +92,20 @@ def sentence(pieces: list[Piece]) -> str:
     # "U.S." already ends with a full stop.
     text = f"{capitalised(words)}." if words and not re.search(r"\b[A-Z]\.[A-Z]\.$", words) else capitalised(words)
     tags = {"PERSON": "NNP", "SEVERAL": "NNPS", "ONE": "NNP"}
+    if _is_cut(pieces):
+        raise UnwordedError("ends in the middle")
     found = faults(text, [Word(piece.text, tags.get(piece.tag, piece.tag), piece.glued) for piece in pieces])
     if found:
         raise UnwordedError(found[0])
     return text
+
+
+def _is_cut(pieces: list[Piece]) -> bool:
+    """Return whether a sentence ends with a verb that shares its object with a later one: "to find and free them"."""
+    last = pieces[-1].token if len(pieces) > 2 else None
+    if last is None or last.tag_ != "VB" or last.i + 2 >= len(last.doc) or last.nbor(1).dep_ != "cc":
+        return False
+    return any(child.dep_ == "conj" and child.pos_ == "VERB" for child in last.children)
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:

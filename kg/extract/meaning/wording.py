@@ -7,11 +7,12 @@ name with a description becomes "X is ...", and a thing is said to be wanted, ri
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_infinitive, misread_subject
 from kg.extract.meaning.clauses import Words
-from kg.extract.meaning.core import core_of
+from kg.extract.meaning.core import core_of, lighter
 from kg.extract.meaning.duties import contraction_pieces, duty_pieces, imperative_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora
@@ -40,13 +41,23 @@ _THINGS = ("object", "for", "of", "on", "about", "against", "favour", "over", "w
 def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
     """Return a content as one sentence that is clear without context. Raises UnwordedError if it yields none."""
     head = doc[content.head]
-    words = Words(wording.referents, wording.negation)
     tokens = core_of(doc, content.tokens, content.head)
     if not tokens:
         raise UnwordedError("nothing is left")
     if any(doc[i].text == "?" for i in content.tokens):
         raise UnwordedError("a question")
-    return sentence(_pieces(tokens, head, words, wording))
+    try:
+        return _sentence(tokens, head, wording)
+    except UnwordedError as error:
+        why = error
+    for fewer in lighter(tokens, head) if head.pos_ in ("VERB", "AUX") else ():
+        with suppress(UnwordedError):
+            return _sentence(fewer, head, wording)
+    raise why
+
+
+def _sentence(tokens: list[Token], head: Token, wording: Wording) -> str:
+    return sentence(_pieces(tokens, head, Words(wording.referents, wording.negation), wording))
 
 
 def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["full_names", "introduced", "known_persons", "name_behind_body", "words_beside"]
+__all__ = ["FIRST_NAMES", "full_names", "introduced", "known_persons", "name_behind_body", "words_beside"]
 
 _PEOPLE = load_data("names/people.yaml")
 #: Titles that mark a single last name as a person's: "President Bush".
 _LEADING = frozenset(("ambassador", "chancellor", "general", "minister", "president", "secretary", "senator"))
 _PARTICLES = frozenset(_PEOPLE["particles"])
-_FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") for name in _PEOPLE[key])
+FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") for name in _PEOPLE[key])
 
 
 def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
@@ -34,7 +34,7 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
                 break
         else:
             last = doc[i].head.i
-            first = folded(doc[i].text) in _FIRST_NAMES and doc[i].dep_ == "compound" and 0 < last - i < 4
+            first = folded(doc[i].text) in FIRST_NAMES and doc[i].dep_ == "compound" and 0 < last - i < 4
             proper = first and all(doc[j].pos_ == "PROPN" or doc[j].lower_ in _PARTICLES for j in range(i, last + 1))
             if proper and doc[last].lower_ not in BODIES:
                 yield last, doc[i : last + 1].text

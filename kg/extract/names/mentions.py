@@ -17,6 +17,7 @@ from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
 from kg.extract.names.noting import note_names, topic_of_text, unknown_names
 from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of, whole_of
+from kg.extract.names.posts import Posts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -50,23 +51,24 @@ class Resolver:
         self.short = acronyms(self.doc, self.text)
         self.namings = Namings(self.gazetteer, self.doc, self.entities)
         self.descriptions = Descriptions(self.gazetteer, self.day, self.doc, self.namings, self.discourse, self.new)
-        found = {name: self.gazetteer.find(short) for short, name in self.short.items()}
-        self.long = {name: slugs[0] for name, slugs in found.items() if len(slugs) == 1}
+        known = ((name, self.gazetteer.find(short)) for short, name in self.short.items())
+        self.long = {name: slugs[0] for name, slugs in known if len(slugs) == 1}
         note_names(self.gazetteer, self.namings, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)
         self._note_others()
+        self.posts = Posts(self.gazetteer, self.doc, self.entities, self.discourse, self.new, self.short)
 
     def _note_others(self) -> None:
         """Record unknown bodies and groups too: a word that refers back may mean them as well as a known one."""
         known = {at for at, _ in self.discourse.named}
         for token in unknown_names(self.doc, self.entities):
+            if token.i in known:
+                continue
             others = {i for child in token.children if child.dep_ == "conj" for i in span(child)}
-            actors = self._one(token, set(span(token)) - others) if token.i not in known else ()
+            actors = self._one(token, set(span(token)) - others)
             if len(actors) == 1 and actors[0].kind in ("organisation", "group"):
                 self.discourse.note(token.i, actors[0])
         self.candidates = ()
-
-    # -- the entries
 
     def resolve(self, tokens: tuple[int, ...], head: int | None) -> tuple[Actor, ...]:
         """Return the actors that a noun phrase means, one for each coordinated name; empty if that is open."""
@@ -105,8 +107,6 @@ class Resolver:
         for token in coordinated(head, inside):
             found += [actor for actor in self._one(token, inside) if actor not in found]
         return tuple(found)
-
-    # -- one mention
 
     def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         word = head.lower_

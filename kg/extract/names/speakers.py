@@ -25,8 +25,10 @@ __all__ = ["Speakers"]
 
 #: Offices whose holders speak for themselves, and not for their state.
 _OWN_VOICE = re.compile(
-    r"\b(?:senator|congress(?:wo)?man|representative|lawmaker|legislator|deputy of|professor)\b", re.IGNORECASE
+    r"\b(?:senator|congress(?:wo)?man|representative|lawmaker|legislator|deputy of|professor|member)\b", re.IGNORECASE
 )
+#: Speeches that only the head of one state gives, and that state.
+_OCCASIONS = {str(words): str(state) for words, state in load_data("names/people.yaml")["occasions"].items()}
 _SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
 _SIDE = frozenset(load_data("names/people.yaml")["own_side"])
 _OWNERS = ("my", "our", "his", "her", "their", "its")
@@ -139,9 +141,14 @@ class Speakers:
     def behalf(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
         """Return those that the speakers speak for, according to their offices or to the words beside a name."""
         slugs = [slug for actor in holders for slug in self.behalf_of(actor)]
+        if len(holders) == 1 and holders[0].kind == "group" and not slugs:
+            return self.resolver.posts.of_group([self.doc[i] for i in item.source])
         if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
             if holders[0].slug in self.resolver.discourse.former:
                 return []
+            told = self.resolver.posts.of(holders[0].slug, [self.doc[i] for i in self._own_words(item.source)])
+            if told is not None:
+                return told
             apart = tuple(i for i in self._own_words(item.source) if i != item.source_head)
             owned = any(self.doc[i].tag_ == "PRP$" for i in apart)  # "its India head" is not India's
             slugs = [] if owned else self.resolver.namings.bodies_in(apart)
@@ -204,9 +211,13 @@ class Speakers:
         )
 
     def _of_fellows(self, item: Attribution) -> list[str]:
-        """Return the state whose people a speech addresses as the speaker's own: "my fellow Kenyans"."""
+        """Return the state of a speech's occasion, or whose people it greets as the speaker's: "my fellow Kenyans"."""
         if len(item.content) < len(self.doc) / 2:
             return []
+        title = self.doc.text[: self.doc[min(item.content)].idx].lower()
+        occasions = [state for words, state in _OCCASIONS.items() if words in title and "europe" not in title]
+        if occasions:
+            return occasions[:1]
         greeted = [self.doc[i + 1].text for i in where(self.doc, "LOWER", ("fellow",)) if i + 1 < len(self.doc)]
         found = {slug for word in greeted for slug in self.gazetteer.nations(word.removesuffix("s"))}
         known = self.gazetteer.known

@@ -1,0 +1,229 @@
+"""Finds the posts by which a text introduces people: "Oxfam director Anna Berg", "Anna Berg, mayor of Oslo".
+
+The words directly beside a name are read, not the parse, which is unreliable in long noun phrases. They tell for whom a
+person speaks, also where the person speaks only later in the text. A person whose post speaks for no state and no body
+of the kind, such as a mayor, a senator or a scholar at a university, speaks for nobody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.names.actors import BODIES, ROLES
+from kg.extract.names.fullnames import FIRST_NAMES
+from kg.extract.names.gazetteer import folded
+from kg.extract.names.newnames import TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span, Token
+
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.gazetteer import Gazetteer
+    from kg.extract.names.newnames import NewNames
+
+__all__ = ["Posts"]
+
+_WORDS = {name: frozenset(map(str, words)) for name, words in load_data("names/posts.yaml").items()}
+_SPEAKING, _OWN, _LOCAL = _WORDS["speaking"], _WORDS["own_voice"], _WORDS["local"]
+_PLACES, _TITLE = _WORDS["places"], _WORDS["title"]
+_LEARNED, _FORMER, _VAGUE = _WORDS["learned"], _WORDS["former"], _WORDS["vague"]
+_GROUPS = _WORDS["speaking_groups"]
+_PORTFOLIOS = _WORDS["portfolios"]
+_LINKS = ("of", "for", "at", "with", "from", "to")
+#: The most words of a description, and of the name of a body.
+_LONGEST, _LONGEST_NAME = 12, 8
+_SMALL = (*_LINKS, "and", "the", "a", "an")
+
+
+@dataclass
+class Posts:
+    """The posts in one text: `found` has those that a person speaks for, by slug; an empty list means nobody else."""
+
+    gazetteer: Gazetteer
+    doc: Doc
+    entities: dict[int, Span]
+    discourse: Discourse
+    new: NewNames
+    short: dict[str, str]
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read the words beside each name of a person; the first post that says something decides."""
+        for at, actor in list(self.discourse.named):
+            known = actor.slug in self.found or any(self.gazetteer.offices_on(actor.slug, "9999"))
+            if actor.kind == "person" and not known and self.doc[at].pos_ == "PROPN":
+                told = self._told(at)
+                if told is not None:
+                    self.found[actor.slug] = told
+
+    def of(self, slug: str, phrase: list[Token]) -> list[str] | None:
+        """Return for whom a person speaks, as far as the text says so where it names the person, or in `phrase`."""
+        if slug in self.found:
+            return self.found[slug]
+        name = set(folded(self.new.label(slug)).split())
+        words = [token for token in phrase if folded(token.text) not in name]
+        told = self.read(words)
+        lower = {token.lower_ for token in words}
+        return [] if told is None and "of" in lower and lower & _LEARNED and not lower & _SPEAKING else told
+
+    def of_group(self, phrase: list[Token]) -> list[str]:
+        """Return for whom a group of officials speaks: "Saudi officials" for Saudi Arabia."""
+        plural = next((i for i, token in enumerate(phrase) if token.lower_ in _GROUPS), None)
+        return self._bodies(phrase[:plural])[-1:] if plural else []
+
+    def _told(self, at: int) -> list[str] | None:
+        """Return for whom the words beside a name say that its bearer speaks; None if they do not say it."""
+        start, end = self._name(at)
+        for phrase in (self._before(start), self._after(end)):
+            told = self.read(phrase)
+            if told is not None:
+                return told
+        return None
+
+    def _name(self, at: int) -> tuple[int, int]:
+        """Return the tokens of a name, without a title before it."""
+        entity = self.entities.get(at)
+        person = entity is not None and entity.label_ == "PERSON"
+        start, end = (entity.start, entity.end) if person and entity is not None else (at, at + 1)
+        while not person and start and self.doc[start - 1].pos_ == "PROPN" and not self._is_post(self.doc[start - 1]):
+            first = folded(self.doc[start - 1].text) in FIRST_NAMES
+            if self.doc[start - 1].lower_ in BODIES or at - start > 2 or (start - 1 in self.entities and not first):
+                break
+            start -= 1
+        while start < end - 1 and self._is_post(self.doc[start]):
+            start += 1
+        return start, end
+
+    def _is_post(self, token: Token) -> bool:
+        return token.lower_ in ROLES or token.lower_ in _SPEAKING | _OWN | _LOCAL
+
+    def _before(self, start: int) -> list[Token]:
+        """Return the words of the noun phrase that ends before a name: "the director of Oxfam, Anna Berg"."""
+        first = start
+        if first and self.doc[first - 1].text == ",":
+            first -= 1
+            start = first
+        while first and start - first < _LONGEST and self._goes_on(self.doc[first - 1]):
+            first -= 1
+        return list(self.doc[first:start])
+
+    def _after(self, end: int) -> list[Token]:
+        """Return the words of the apposition after a name: "Anna Berg, director of Oxfam", "Anna Berg of Oxfam"."""
+        last = end
+        if last + 1 < len(self.doc) and self.doc[last].text == ",":
+            last += 1
+            end = last
+            if self.doc[last].lower_ in ("and", "or"):
+                return []
+        elif last >= len(self.doc) or self.doc[last].lower_ not in ("of", "from"):
+            return []
+        while last < len(self.doc) and last - end < _LONGEST and self._goes_on(self.doc[last]):
+            last += 1
+        return list(self.doc[end:last])
+
+    def _goes_on(self, token: Token) -> bool:
+        """Return whether a word may belong to the description of a post."""
+        if (
+            token.text in ("’s", "'s", "'", "’", "-")
+            or token.tag_ == "PRP$"
+            or token.lower_ in (*_LINKS, "and", "the", "a", "an")
+        ):
+            return True
+        return token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_punct
+
+    def read(self, phrase: list[Token]) -> list[str] | None:
+        """Return for whom the holder of a described post speaks; None if the words describe no post."""
+        lower = {token.lower_ for token in phrase}
+        if any(token.tag_ == "PRP$" for token in phrase):
+            return None
+        post = next((i for i in reversed(range(len(phrase))) if self._is_post(phrase[i])), None)
+        if post is None:
+            linked = phrase[:1] and phrase[0].lower_ in ("of", "from")
+            return [] if linked and lower & _LEARNED else None  # an expert of a university or an institute
+        if lower & (_OWN | _FORMER | _PLACES):
+            return []
+        word = phrase[post].lower_
+        if word in _LOCAL:  # a mayor does not speak for the state, but the governor of a bank speaks for the bank
+            return [slug for slug in self._body_of(phrase, post) or () if slug not in self.gazetteer.known]
+        return self._body_of(phrase, post) if word in _SPEAKING else None
+
+    def _body_of(self, phrase: list[Token], post: int) -> list[str] | None:
+        """Return the body of a post: named after it with "of", or before it: "Oxfam's director", "UN envoy"."""
+        after = phrase[post + 1 :]
+        found = self._bodies(after[1:])[:1] if after and after[0].lower_ in _LINKS[:4] else []
+        return found or self._bodies(phrase[:post])[-1:] or None
+
+    def _bodies(self, words: list[Token]) -> list[str]:
+        """Return the states and bodies that some words name, in their order."""
+        found: list[str] = []
+        for name in _names(words):
+            entities = {self.entities[token.i].label_ for token in name if token.i in self.entities}
+            told = entities & {"ORG", "GPE", "NORP"} or (len(name) == 1 and name[0].is_upper)
+            told = told or (len(name) > 1 and any(token.lower_ in BODIES for token in name))
+            slug = self._body(name, entities) if told else None
+            if slug:
+                found.append(slug)
+        return found
+
+    def _body(self, words: list[Token], labels: set[str]) -> str | None:
+        """Return the known state or body with a name, or a new body if the parser takes it for an organisation."""
+        name = words[0].doc[words[0].i : words[-1].i + 1].text
+        for called in (name, self.short.get(name, ""), self._spelt_out(name)):
+            slug = self.gazetteer.state(called) if called else None
+            if slug is not None and self.gazetteer.known[slug].kind in ("state", "organisation"):
+                return slug
+        if len(words) > _LONGEST_NAME or any(token.lower_ == "committee" for token in words):
+            return None  # the head of a committee speaks for himself or herself
+        if words[-1].lower_ in _VAGUE and len(words) < 3:  # "Hungarian Government", "Senate"
+            state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
+            if state or len(words) == 1 or words[0].lower_ in _PORTFOLIOS | _TITLE:
+                return state
+        plain = all(token.lower_ in _PORTFOLIOS or not token.is_alpha for token in words)
+        if (
+            plain
+            or not ("ORG" in labels or self._spelt_out(name))
+            or self.gazetteer.find(name)
+            or self.gazetteer.find_place(name)
+        ):
+            return None
+        return self.new.name(words[-1], None, self._spelt_out(name) or name).slug
+
+    def _spelt_out(self, name: str) -> str:
+        """Return the name in the text that some capitals stand for: "African Union" for "AU"."""
+        if not (name.isupper() and 1 < len(name) < 6):
+            return ""
+        texts = (" ".join(entity.text.split()).removeprefix("the ") for entity in self.doc.ents)
+        return next(
+            (text for text in texts if "".join(word[0] for word in text.split() if word[0].isupper()) == name), ""
+        )
+
+
+def _names(words: list[Token]) -> Iterator[list[Token]]:
+    """Yield the names in some words: adjacent proper nouns, also joined by "of" or "for the", without title words."""
+    run: list[Token] = []
+    for index, token in enumerate(words):
+        ahead = next((later for later in words[index + 1 :] if later.lower_ not in (*_LINKS, "the", "and")), None)
+        joins = token.lower_ in (*_LINKS[:2], "the", "and", "-") and run and ahead is not None and ahead.pos_ == "PROPN"
+        proper = token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.ent_type_ in ("GPE", "NORP", "ORG"))
+        proper = proper or token.ent_type_ == "ORG"
+        proper = proper and token.lower_.rstrip(".") not in TITLES
+        if (proper and not (token.lower_ in _TITLE and not run)) or (joins and token.i == run[-1].i + 1):
+            run.append(token)
+            continue
+        yield from _named(run)
+        run = []
+    yield from _named(run)
+
+
+def _named(run: list[Token]) -> Iterator[list[Token]]:
+    """Yield a run of words without the title words at its end; nothing if none are left."""
+    while run and (run[-1].lower_ in _TITLE or run[-1].tag_ == "POS" or run[-1].lower_ in _SMALL):
+        run = run[:-1]
+    while run and run[0].lower_ in _SMALL:
+        run = run[1:]
+    if run:
+        yield run
