@@ -148,6 +148,7 @@ class Speakers:
                 return []
             told = self.resolver.posts.of(holders[0].slug, [self.doc[i] for i in self._own_words(item.source)])
             if told is not None:
+                self.spoken_for[holders[0].slug] = told
                 return told
             apart = tuple(i for i in self._own_words(item.source) if i != item.source_head)
             owned = any(self.doc[i].tag_ == "PRP$" for i in apart)  # "its India head" is not India's
