@@ -237,14 +237,6 @@ class Speakers:
                     people.append(actor.slug)
         return people, press
 
-    def label(self, holders: tuple[Actor, ...]) -> str:
-        """Return the name that a sentence uses for the speakers."""
-        names = []
-        for actor in holders:
-            entry = self.gazetteer.known.get(actor.slug)
-            names.append(entry.label if entry else self.resolver.new.proposed[actor.slug].label)
-        return " and ".join(names)
-
     def _told(self, item: Attribution) -> list[Token]:
         """Return the nouns for those who are told or asked something."""
         found = []
