@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from kg import exits
 from kg.cli.signals import Ended, ending
 from kg.errors import FindingsError, KgError
 from kg.redact import Redacted, clean
+from kg.running import COLLECTED_AFTER
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ __all__ = ["main"]
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave the process with its exit code: see section 'Exit codes' of `kg --help`."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    gc.set_threshold(*COLLECTED_AFTER)
     _stand_in()
     verbose = _verbosity(arguments)
     command = next((word for word in arguments if not word.startswith("-")), "")

@@ -13,7 +13,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.namespaces import VOCABULARIES
-from kg.paths import shipped
+from kg.rdf.shipped import shipped_triples
 
 __all__ = ["as_asked", "flaw"]
 
@@ -78,8 +78,7 @@ def as_asked(quad: ox.Quad) -> ox.Quad:
 def _asked() -> dict[str, str]:
     """Return the integer type that a property requires, by the property's IRI."""
     store = ox.Store()
-    for file in sorted(shipped("shapes").glob("*.ttl")):
-        store.extend(ox.Quad(*triple) for triple in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
+    store.extend(ox.Quad(*triple) for triple in shipped_triples("shapes"))
     return {
         quad.object.value: kind
         for kind in _KINDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -13,6 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import UsageError
+from kg.running import COLLECTED_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,6 +100,7 @@ def _start(job: Job[Any, Any]) -> None:
     global _at_work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles the interrupt, and ends the others
     os.environ["KG_JOBS"] = "1"  # no nested processes
+    gc.set_threshold(*COLLECTED_AFTER)
     Thread(target=_end_with_parent, daemon=True).start()
     _at_work = job.start()
 

@@ -13,8 +13,8 @@ from rdflib.namespace import RDF, SH
 
 from kg.namespaces import kind_of, shorten
 from kg.rdf.parse import term_of
-from kg.validate.shacl.engines.checker import ntriples, term_in_rdflib
 from kg.validate.shacl.labels import OF_A_SOURCE, a, literal_of, short, word
+from kg.validate.shacl.rdflib_terms import ntriples, term_in_rdflib
 from kg.validate.shacl.shapes import members, shapes
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.rdf.quads import Assertion
     from kg.validate.shacl.engines import ShapeResult
-    from kg.validate.shacl.shapes import Triple
+    from kg.validate.shacl.rdflib_terms import Triple
 
 __all__ = ["Context", "QuadIndex", "SourceContext"]
 
@@ -71,7 +71,7 @@ class Context:
     @cached_property
     def triples(self) -> list[Triple]:
         """The quads and the class hierarchy as rdflib triples."""
-        from kg.validate.shacl.engines.checker import rdflib_triples
+        from kg.validate.shacl.rdflib_terms import rdflib_triples
         from kg.validate.shacl.shapes import hierarchy
 
         return [*rdflib_triples(self.quads), *hierarchy()]
@@ -97,7 +97,7 @@ class SourceContext:
     def results(self, shape: rdflib.term.Node, node: str) -> list[ShapeResult]:
         """Return pySHACL's results for one node (N-Triples form) and one shape; raises EngineError."""
         from kg.validate.shacl.engines import PySHACL, in_order
-        from kg.validate.shacl.engines.checker import term_in_rdflib
+        from kg.validate.shacl.rdflib_terms import term_in_rdflib
         from kg.validate.shacl.shapes import aimed
 
         target = term_in_rdflib(term_of(node))
@@ -105,6 +105,7 @@ class SourceContext:
 
     @cached_property
     def _graph(self) -> rdflib.Graph:
-        from kg.validate.shacl.engines.checker import graph_of, rdflib_triples
+        from kg.validate.shacl.engines.checker import graph_of
+        from kg.validate.shacl.rdflib_terms import rdflib_triples
 
         return graph_of(rdflib_triples(self._quads), self.context.triples)

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from kg.findings import one_line
 from kg.namespaces import PART_KINDS, PREFIXES, ROW_KINDS, kind_of, shorten, slug_of
-from kg.paths import shipped
 from kg.rdf.parse import term_of
+from kg.rdf.shipped import shipped_triples
 
 __all__ = ["OF_A_SOURCE", "a", "bare", "called", "literal_of", "short", "word"]
 
@@ -64,8 +64,7 @@ def called(iri: str) -> str:
 def _labels() -> dict[str, str]:
     """Return the labels of the ontology's terms, by IRI."""
     found = {}
-    for file in sorted(shipped("ontology").glob("*.ttl")):
-        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
-            if quad.predicate.value == PREFIXES["rdfs"] + "label" and isinstance(quad.object, ox.Literal):
-                found[str(getattr(quad.subject, "value", quad.subject))] = quad.object.value
+    for triple in shipped_triples("ontology"):
+        if triple.predicate.value == PREFIXES["rdfs"] + "label" and isinstance(triple.object, ox.Literal):
+            found[str(getattr(triple.subject, "value", triple.subject))] = triple.object.value
     return found

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, VOCABULARIES
-from kg.paths import shipped
+from kg.rdf.shipped import shipped_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from kg.rdf.parse import Term
 
 __all__ = ["ANYTHING", "ReferenceIndex", "VisibleProperties", "properties_named", "seers", "sight_of", "traits_of"]
 
@@ -58,15 +60,13 @@ class _Shapes:
     """The shapes, and the classes above those that they target."""
 
     def __init__(self) -> None:
-        self.told: defaultdict[str, list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal]]] = defaultdict(list)
-        for file in sorted(shipped("shapes").glob("*.ttl")):
-            for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-                self.told[str(quad.subject)].append((quad.predicate.value, quad.object))
+        self.told: defaultdict[str, list[tuple[str, Term]]] = defaultdict(list)
+        for triple in shipped_triples("shapes"):
+            self.told[str(triple.subject)].append((triple.predicate.value, triple.object))
         self.above: defaultdict[str, set[str]] = defaultdict(set)
-        for file in sorted(shipped("ontology").glob("*.ttl")):
-            for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
-                if quad.predicate.value == _SUBCLASS and isinstance(quad.object, ox.NamedNode):
-                    self.above[str(quad.subject)].add(str(quad.object))
+        for triple in shipped_triples("ontology"):
+            if triple.predicate.value == _SUBCLASS and isinstance(triple.object, ox.NamedNode):
+                self.above[str(triple.subject)].add(str(triple.object))
 
     def classes(self, types: Iterable[str]) -> set[str]:
         """Return classes with all their superclasses."""
@@ -88,7 +88,7 @@ class _Shapes:
         entries = (entry for entries in list(self.told.values()) for entry in entries)
         return {str(value) for name, value in entries if name == _SUBJECTS_OF}
 
-    def reached(self, roots: Iterable[str]) -> list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal]]:
+    def reached(self, roots: Iterable[str]) -> list[tuple[str, Term]]:
         """Return the triples of shapes and all their parts."""
         seen: set[str] = set()
         todo, found = set(roots), []
@@ -100,7 +100,7 @@ class _Shapes:
         return found
 
 
-def _aims(name: str, value: ox.NamedNode | ox.BlankNode | ox.Literal, known: set[str]) -> bool:
+def _aims(name: str, value: Term, known: set[str]) -> bool:
     """Return whether a target may be a node with a known trait; other kinds of targets may be any node."""
     if name == _SH + "targetClass":
         return str(value) in known
@@ -133,7 +133,7 @@ def sight_of(traits: frozenset[str]) -> VisibleProperties:
             forward.add(value.value)
             if name == _SH + "inversePath":
                 backward.add(value.value)
-        elif name.removeprefix(_SH) in _QUERIES:
+        elif isinstance(value, ox.Literal) and name.removeprefix(_SH) in _QUERIES:
             named = properties_named(value.value)
             forward |= named
             backward |= named

@@ -6,22 +6,23 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.validate.shacl.engines.interface import ShapeResult, share_out
+from kg.validate.shacl.rdflib_terms import ntriples, rdflib_triples
 from kg.validate.shacl.shapes import hierarchy, shapes_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    import pyoxigraph as ox
     from rdflib.plugins.sparql.sparql import Query
 
-    from kg.validate.shacl.shapes import Triple
+    from kg.validate.shacl.rdflib_terms import Triple
 
-__all__ = ["PySHACLChecker", "graph_of", "ntriples", "rdflib_triples", "result_of", "term_in_rdflib"]
+__all__ = ["PySHACLChecker", "graph_of", "result_of"]
 
 
 class PySHACLChecker:
@@ -58,35 +59,12 @@ def _parsed(text: str, prefixes: tuple[tuple[str, rdflib.URIRef], ...]) -> Query
     return prepareQuery(text, initNs=dict(prefixes))
 
 
-def rdflib_triples(quads: Iterable[ox.Quad]) -> list[Triple]:
-    """Return quads as rdflib triples."""
-    return [_triple(quad) for quad in quads]
-
-
 def graph_of(*parts: Iterable[Triple]) -> rdflib.Graph:
     """Return triples as a graph for pySHACL."""
     graph = _Graph()
     for triple in chain.from_iterable(parts):
         graph.add(triple)
     return graph
-
-
-def _triple(quad: ox.Quad) -> Triple:
-    return term_in_rdflib(quad.subject), term_in_rdflib(quad.predicate), term_in_rdflib(quad.object)
-
-
-def term_in_rdflib(term: object) -> rdflib.term.Node:
-    """Return a term in rdflib's form; literals keep their spelling."""
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        kind = None if term.language else rdflib.URIRef(term.datatype.value)
-        if kind == rdflib.XSD.string:
-            kind = None  # for rdflib, a plain literal and an xsd:string are different terms
-        # With normalisation, `"01"^^xsd:integer` would become `1`, and a finding would show a value that nobody has
-        # written.
-        return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
-    return rdflib.BNode(str(getattr(term, "value", term)))
 
 
 def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> ShapeResult:
@@ -105,12 +83,3 @@ def result_of(report: rdflib.Graph, node: rdflib.term.Node) -> ShapeResult:
         text(SH.value),
         str(report.value(node, SH.sourceConstraintComponent) or ""),
     )
-
-
-def ntriples(term: rdflib.term.Node) -> str:
-    """Return a term as pyoxigraph prints it; rdflib would break long texts into lines, and shorten numbers."""
-    if isinstance(term, rdflib.Literal):
-        if term.language:
-            return str(ox.Literal(str(term), language=term.language))
-        return str(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None))
-    return f"<{term}>" if isinstance(term, rdflib.URIRef) else f"_:{term}"

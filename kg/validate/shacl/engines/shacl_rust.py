@@ -1,8 +1,9 @@
-"""The `shacl` package, written in Rust, with pySHACL for everything that it rejects.
+"""The `shacl` package, written in Rust, with pySHACL for what the two may report differently.
 
 For values of a wrong datatype, rdflib (and so pySHACL) compares in another way than SPARQL prescribes. The two engines
-therefore report different results beside that violation (docs/engines.md). Parts in which the native engine finds no
-violation are done. All others are checked again by the reference engine, and its results are reported.
+therefore report different results beside that violation (docs/engines.md). Parts without such a value, and those in
+which the native engine finds no violation, are done. The others are checked again by the reference engine, and its
+results are reported.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import pyoxigraph as ox
 
 from kg.errors import EngineError
 from kg.namespaces import VOCABULARIES
-from kg.paths import shipped
+from kg.rdf.shipped import shipped_triples
 from kg.validate.shacl.engines.interface import ShapeResult, failing, share_out
+from kg.validate.shacl.engines.ordinary import is_ordinary
 from kg.validate.shacl.engines.reference import PySHACL
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ class _ScreenedChecker:
         """Return the results about the subjects of each part; raises EngineError."""
         results = self._screen.check(parts)
         # Warnings are kept as they are: the engines differ only for values of a wrong datatype, which are violations.
-        wrong = [at for at, found in enumerate(results) if any(result.severity == "Violation" for result in found)]
+        wrong = [at for at, found in enumerate(results) if _is_doubtful(found, parts[at])]
         if wrong:
             told = self._told_by().check([parts[at] for at in wrong])
             for at, found in zip(wrong, told, strict=True):
@@ -92,6 +94,11 @@ class _ScreenedChecker:
         if self._reference is None:
             self._reference = PySHACL().prepare(self._context)
         return self._reference
+
+
+def _is_doubtful(found: Sequence[ShapeResult], part: Sequence[ox.Quad]) -> bool:
+    """Return whether pySHACL may report other results than these."""
+    return any(result.severity == "Violation" for result in found) and not is_ordinary(part)
 
 
 def _result(result: shacl.Result) -> ShapeResult:
@@ -112,7 +119,7 @@ def compiled_shapes() -> shacl.Shapes:
     with failing("shacl cannot take the shapes"):
         from shacl import Shapes
 
-        shapes = Shapes.from_text(_text(_triples("shapes")), format="ntriples")
+        shapes = Shapes.from_text(_text(shipped_triples("shapes")), format="ntriples")
     # An engine that skipped shapes that it does not understand would find that everything conforms.
     if not len(shapes):
         raise EngineError("shacl read no shape of those that are shipped")
@@ -122,13 +129,7 @@ def compiled_shapes() -> shacl.Shapes:
 @cache
 def _hierarchy() -> str:
     """Return the part of the ontology that shapes read, as N-Triples: class hierarchy and types of values."""
-    return _text(triple for triple in _triples("ontology") if triple.predicate.value in _READ)
-
-
-def _triples(folder: str) -> Iterable[ox.Triple]:
-    for file in sorted(shipped(folder).glob("*.ttl")):
-        for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-            yield quad.triple
+    return _text(triple for triple in shipped_triples("ontology") if triple.predicate.value in _READ)
 
 
 def _text(triples: Iterable[ox.Triple]) -> str:
