@@ -100,7 +100,8 @@ def test_only_violations_beside_ill_typed_values_are_reported_by_the_reference_e
     without = [quad for quad in good if "sha256" not in quad.predicate.value]
     (old,) = set(good) - set(without)
     assert results(engine_named("shacl"), good, context.quads) == []
-    assert {r.shape.rpartition("#")[2] for r in results(engine_named("shacl"), without, context.quads)} == {"source-sha256"}
+    (missing,) = results(engine_named("shacl"), without, context.quads)
+    assert missing.shape.endswith("#source-sha256")
     odd = [*without, ox.Quad(old.subject, old.predicate, number, old.graph_name)]
     assert results(engine_named("shacl"), odd, context.quads) == told
 
