@@ -47,6 +47,7 @@ def children_of(process: int) -> list[int]:
     return [int(word) for word in found.stdout.split()]
 
 
+@pytest.mark.hostile("signal")
 @pytest.mark.parametrize("limit", [[], ["-t", "600"]])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_ends_a_query_at_once(place, number, code, limit):
@@ -65,6 +66,7 @@ def test_a_signal_ends_a_query_at_once(place, number, code, limit):
     assert process.stderr.read() == ""
 
 
+@pytest.mark.hostile("orphan-query")
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
 def test_the_process_of_a_query_keeps_its_limit_when_its_parent_is_killed(place):
     process = start(place, "query", "-q", HEAVY, "--store", "s", "-t", "2")
@@ -73,6 +75,7 @@ def test_the_process_of_a_query_keeps_its_limit_when_its_parent_is_killed(place)
     wait_for(lambda: not is_running(child), 10)
 
 
+@pytest.mark.hostile("reasoner-left-behind")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
 def test_a_reasoner_ends_with_the_command_that_asked_it(place, tmp_path, number):
     if number == signal.SIGKILL and sys.platform != "linux":
@@ -126,6 +129,7 @@ def test_a_full_disk_is_named_where_the_reasoner_has_its_files(place):
     assert re.search(r"kg-owl-\S+\.owl: cannot be written", said), said
 
 
+@pytest.mark.hostile("full-disk")
 @pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0] + command[-1])
 def test_a_full_disk_leaves_the_old_file_as_it_was(place, tmp_path, command):
     (tmp_path / "out").mkdir()
@@ -163,6 +167,7 @@ def test_a_full_disk_under_standard_output_is_reported(place, command):
     assert "Exception ignored" not in said
 
 
+@pytest.mark.hostile("closed-pipe")
 @pytest.mark.parametrize(
     "command",
     [
@@ -223,6 +228,7 @@ def test_a_link_in_the_place_of_an_output_is_replaced_and_devices_are_written_to
 BROKEN = "source:\n  title: [\n"
 
 
+@pytest.mark.hostile("exit-code-of-the-unparsable")
 @pytest.mark.parametrize("command", ["validate", "build", "load", "diff"])
 def test_every_command_exits_2_on_unparsable_files(tmp_path, command):
     repository = DataRepository(tmp_path)

@@ -460,6 +460,7 @@ load(from_preset({preset!r}, {url!r}, **{login!r}), {contents}, QUICK)
         finally:
             server.stop()
 
+    @pytest.mark.hostile("crash-after-a-load")
     def test_virtuoso_keeps_what_it_has_loaded_after_a_crash(self, tmp_path):
         """Replaced graphs of some size lose statements when its log is replayed, unless a checkpoint has been made."""
         server, told = virtuoso(tmp_path), []
@@ -474,6 +475,7 @@ load(from_preset({preset!r}, {url!r}, **{login!r}), {contents}, QUICK)
         finally:
             server.stop()
 
+    @pytest.mark.hostile("crash-after-a-load")
     def test_a_store_that_makes_no_checkpoint_is_said_to_be_able_to_lose_data(self, oxigraph_server):
         """Oxigraph knows no such function: as a Virtuoso whose user may not call it."""
         told = []

@@ -80,6 +80,7 @@ def profile(name, url, *lines):
     return "\n".join([f"[profiles.{name}]", f'url = "{url}"', *lines, ""])
 
 
+@pytest.mark.hostile("secret-to-another-address")
 def test_a_clone_does_not_get_the_password_of_a_profile_of_the_same_name(place, monkeypatch):
     monkeypatch.setenv("MY_PASSWORD", "correct-horse")
     with Listener() as mine, Listener() as theirs:
@@ -103,6 +104,7 @@ def test_half_a_profile_in_each_file_is_no_profile(place, monkeypatch):
         assert not theirs.seen
 
 
+@pytest.mark.hostile("secret-named-by-a-clone")
 @pytest.mark.parametrize(
     "line",
     [
@@ -158,6 +160,7 @@ def test_a_variable_of_kg_is_everybody_s(monkeypatch):
     assert find_profile("archive").token == "correct-horse"
 
 
+@pytest.mark.hostile("secret-to-another-address")
 @pytest.mark.parametrize("how", ["flag", "variable"])
 def test_a_secret_of_a_file_is_not_sent_to_another_address(place, monkeypatch, how):
     monkeypatch.setenv("MY_TOKEN", "correct-horse")
@@ -175,6 +178,7 @@ def test_a_secret_of_a_file_is_not_sent_to_another_address(place, monkeypatch, h
     assert find_profile("archive", {"url": "http://127.0.0.1:1/other/path"}).token == "correct-horse"
 
 
+@pytest.mark.hostile("secret-that-cannot-be-sent")
 @pytest.mark.parametrize("ending", ["\n", "\r\n", " ", "\t", "\x00x", "\x1b[0m"])
 @pytest.mark.parametrize("key", ["TOKEN", "PASSWORD"])
 def test_a_secret_that_cannot_be_sent_is_refused_with_the_name_of_its_variable(monkeypatch, key, ending):
@@ -187,6 +191,7 @@ def test_a_secret_that_cannot_be_sent_is_refused_with_the_name_of_its_variable(m
     assert "correct" not in str(caught.value)
 
 
+@pytest.mark.hostile("secret-that-cannot-be-sent")
 def test_the_key_of_a_model_is_held_to_the_same(monkeypatch, tmp_path):
     (tmp_path / "clone" / "a.txt").write_text("Talks\n\nRussia said that it rejects the plan.\n", encoding="utf-8")
     call = ("extract", "a.txt", "--seeds", shipped("seeds"), "--backend", "openai-compatible", "--model", "m", "--url")
@@ -205,6 +210,7 @@ def test_the_key_of_a_model_is_held_to_the_same(monkeypatch, tmp_path):
     assert "hunter2" not in done.err
 
 
+@pytest.mark.hostile("echoed-secret")
 @pytest.mark.parametrize("verbose", [[], ["-vv"]])
 @pytest.mark.parametrize("auth", ["basic", "bearer"])
 def test_an_answer_that_echoes_the_secret_is_masked(monkeypatch, auth, verbose):
@@ -219,6 +225,7 @@ def test_an_answer_that_echoes_the_secret_is_masked(monkeypatch, auth, verbose):
     assert base64.b64encode(b"ann:correct-horse").decode() not in done.err
 
 
+@pytest.mark.hostile("password-in-an-address")
 @pytest.mark.parametrize("url", ["http://user:hunter2@127.0.0.1:1/sparql", "https://user:hunt@er2@h/x"])
 def test_a_password_in_an_address_is_refused_and_not_repeated(url):
     for arguments in (("query", "-q", "ASK {}", "--at", url), ("diff", url, "seeds")):
@@ -244,6 +251,7 @@ def test_every_way_in_which_a_secret_is_written_is_masked(form):
     assert form not in str(KgError(f"the server said {form}", hint=form))
 
 
+@pytest.mark.hostile("control-characters")
 def test_messages_of_a_server_cannot_control_the_terminal(monkeypatch):
     with Listener(500, b"\x1b]0;title\x07\x1b[2Jboom \xe2\x80\xae\x9b31m") as server:
         done = kg("query", "-q", "ASK {}", "--at", server.url)
@@ -253,6 +261,7 @@ def test_messages_of_a_server_cannot_control_the_terminal(monkeypatch):
     assert clean("caf\u00e9 \u4e2d") == "caf\u00e9 \u4e2d"
 
 
+@pytest.mark.hostile("configuration-in-part")
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [

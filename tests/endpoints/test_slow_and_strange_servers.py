@@ -81,6 +81,7 @@ SLOW = {
 }
 
 
+@pytest.mark.hostile("slow-answer")
 @pytest.mark.parametrize("what", SLOW)
 def test_a_byte_a_second_ends_with_the_timeout(what):
     with server(*SLOW[what], pause=0.3) as url:
@@ -111,6 +112,7 @@ def test_httpx_ends_with_the_whole_time_as_well():
             assert time.monotonic() - began < 4
 
 
+@pytest.mark.hostile("endless-answer-of-a-model")
 def test_a_model_s_answer_without_end_is_refused(tmp_path, monkeypatch):
     from kg.paths import shipped
 
@@ -172,6 +174,7 @@ def deep_json(depth):
     return f'{{"head":{{"vars":["s"]}},"results":{{"bindings":[{{"s":{term}}}]}}}}'.encode()
 
 
+@pytest.mark.hostile("deep-answer")
 def test_too_deep_nesting_is_reported_and_no_crash():
     assert len(answered(JSON, deep_json(20))) == 1
     triples = b"<x:s> <x:p> " + b"<<( <x:s> <x:p> " * 40_000 + b"<x:o>" + b" )>>" * 40_000 + b" ."
@@ -185,6 +188,7 @@ def test_too_deep_nesting_is_reported_and_no_crash():
             answered(kind, body, query)
 
 
+@pytest.mark.hostile("xml-entities")
 @pytest.mark.parametrize("kind", [XML, "application/rdf+xml"])
 def test_entities_are_refused(kind):
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(10))
@@ -202,6 +206,7 @@ def test_depth_is_counted_outside_strings_wherever_a_part_ends():
         assert not depth.feed(b"[")
 
 
+@pytest.mark.hostile("huge-literal")
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -222,6 +227,7 @@ def test_excess_is_told_with_its_place(text, told):
         assert told in str(caught.value)
 
 
+@pytest.mark.hostile("huge-literal")
 def test_looking_for_excess_takes_time_in_proportion():
     for text in ('"[" ' * 300_000, '"""' * 300_001, "<" * 250 + "<a" * 300_000, "'''" * 300_001 + "[" * 150):
         began = time.monotonic()
@@ -230,6 +236,7 @@ def test_looking_for_excess_takes_time_in_proportion():
         assert time.monotonic() - began < 10
 
 
+@pytest.mark.hostile("malformed-challenge")
 @pytest.mark.parametrize(
     "challenge",
     [
@@ -260,6 +267,7 @@ def store(tmp_path_factory):
     return path
 
 
+@pytest.mark.hostile("deep-query")
 @pytest.mark.parametrize(
     "query",
     [
@@ -291,6 +299,7 @@ def test_a_long_query_of_honest_depth_is_answered(store):
     assert done.out == "?n\n5000\n", done.err
 
 
+@pytest.mark.hostile("service")
 def test_service_is_asked_only_where_that_was_allowed(store):
     with server(head(length=len(OK)) + rows()) as url:
         query = f"SELECT ?s {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"

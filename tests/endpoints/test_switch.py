@@ -44,6 +44,7 @@ def is_switch(request: Request) -> bool:
     return "INSERT DATA { GRAPH <" + iri("source", "s") in (request.update or "")
 
 
+@pytest.mark.hostile("partial-load")
 @able
 def test_readers_see_one_version_of_the_whole(server: Server) -> None:
     """Each answer is about one version, and has all of its graphs: those that are gone go at the same moment."""
@@ -91,6 +92,7 @@ def test_an_interrupted_load_changes_nothing_or_everything(server: Server) -> No
     assert load(server.profile, version(3), QUICK).sent == 0
 
 
+@pytest.mark.hostile("partial-load")
 def test_a_server_that_is_killed_in_the_middle_has_the_old_or_the_new(oxigraph_server: Server) -> None:
     load(oxigraph_server.profile, version(0), QUICK)
     killed = threading.Event()

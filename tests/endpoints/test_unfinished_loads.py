@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+import pytest
 from data_repository import new_repository, run, start
 from small_store import kg
 from waiting import wait_for
@@ -22,12 +23,12 @@ from kg.namespaces import iri
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from servers import Server
 
     from kg.endpoints.content import GraphContent
 
 
+@pytest.mark.hostile("load-in-progress")
 def test_a_query_says_that_a_load_has_not_ended(
     oxigraph_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -49,6 +50,7 @@ def test_a_query_says_that_a_load_has_not_ended(
     assert "has not ended" not in kg("query", "-q", "ASK {}", "--at", "here").err
 
 
+@pytest.mark.hostile("two-loads")
 def test_two_loads_from_one_folder_take_turns(oxigraph_server: Server, tmp_path: Path) -> None:
     """The second waits for the first one's build, and both for a load from elsewhere; then each does what is left."""
     folder = new_repository(tmp_path)
@@ -66,6 +68,7 @@ def test_two_loads_from_one_folder_take_turns(oxigraph_server: Server, tmp_path:
     assert sorted(int(re.search(r"here: (\d+) graph", out)[1]) > 0 for out in done) == [False, True]
 
 
+@pytest.mark.hostile("load-in-progress")
 def test_a_query_says_who_is_loading_and_how_far_that_is(server: Server, tmp_path: Path) -> None:
     """Asked by another process in the middle of the load, when it has replaced two of four graphs."""
     profile = replace(server.profile, atomic_update=False, bulk=None)

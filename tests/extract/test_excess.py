@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WORDS = "Talks\n\nRussia said on Monday that it rejects the plan of the envoy.\n"
 
 
+@pytest.mark.hostile("excessive-text")
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -38,6 +39,7 @@ def test_an_excessive_text_is_refused_at_once(tmp_path: Path, text: str, told: s
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.hostile("excessive-page")
 @pytest.mark.parametrize(
     ("page", "told"),
     [

@@ -125,6 +125,14 @@ def test_an_answer_that_is_not_a_draft_gives_no_rows(replay: Replay, content: st
     assert backend.dropped == {"answers that are not the expected JSON": 1}
 
 
+@pytest.mark.hostile("sentence-without-a-full-stop")
+def test_a_sentence_of_the_model_gets_its_full_stop(replay: Replay) -> None:
+    truce = {"quote": "called for a truce", "speaker": "China", "act": "calls-for"}
+    replay.says(json.dumps({"statements": [statement(**truce, proposition="There should be a truce")]}))
+    (new,) = drafted(Backend(replay.url, "m")).propositions.values()
+    assert new.sentence == "There should be a truce."
+
+
 def test_the_article_cannot_close_its_own_delimiter(replay: Replay) -> None:
     replay.says('{"statements": []}')
     drafted(Backend(replay.url, "m"))
@@ -165,11 +173,13 @@ def test_an_unreachable_server_is_an_error() -> None:
         drafted(Backend("http://127.0.0.1:9/v1", "m", wait=0.01, timeout=2))
 
 
+@pytest.mark.hostile("password-in-an-address")
 def test_an_invalid_address_is_refused() -> None:
     with pytest.raises(UsageError):
         Backend("localhost:8000", "m")
 
 
+@pytest.mark.hostile("unusable-answer-of-a-model")
 def test_the_command_says_what_was_lost(
     replay: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from kg.rdf.parse import parse_rdf
 PAIRS = '{"@id":"x:a","x:p":'
 
 
+@pytest.mark.hostile("deep-rdf")
 @pytest.mark.parametrize(
     ("suffix", "text", "place"),
     [
@@ -39,6 +40,7 @@ def test_what_people_write_is_far_from_it(tmp_path):
     assert parse_rdf(lists.encode(), tmp_path / "a.ttl")
 
 
+@pytest.mark.hostile("deep-yaml")
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -37,6 +37,7 @@ def kg(repository: DataRepository, *arguments: str) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.hostile("link-out-of-a-source")
 @pytest.mark.parametrize("relative", [False, True])
 @pytest.mark.parametrize(
     "file", ["first/article.txt", "first/sheet.yaml", "reference/states.yaml", "first", "first/sheet.ttl"]
@@ -73,6 +74,7 @@ def test_a_folder_of_seeds_may_itself_be_reached_by_a_link(repository):
     assert validate([repository.folder.parent / "short"]).findings == ()
 
 
+@pytest.mark.hostile("pipe-as-sheet")
 @pytest.mark.parametrize("name", ["sheet.yaml", "sheet.ttl"])
 def test_a_pipe_is_not_waited_for(repository, name):
     place = repository.seeds / "third"
@@ -93,6 +95,7 @@ def test_a_text_that_is_a_pipe_is_no_text(repository):
     assert b"missing-text" in done.stdout
 
 
+@pytest.mark.hostile("name-not-utf-8")
 @pytest.mark.parametrize("raw", [b"2024-05-05-\xe9", b"\xff\xfe", b"2012-\xc3(-talks"])
 def test_a_folder_whose_name_is_not_utf_8_is_a_finding_among_others(repository, raw):
     folder = Path(os.fsdecode(os.fsencode(repository.seeds) + b"/" + raw))
@@ -128,6 +131,7 @@ def test_a_file_in_a_source_may_have_any_name(repository):
     assert kg(repository, "build", "seeds").returncode == 0
 
 
+@pytest.mark.hostile("store-of-another-form")
 @pytest.mark.parametrize(
     ("file", "told"),
     [

@@ -63,6 +63,7 @@ def test_a_text_alone_is_a_warning_and_notes_are_nothing(repository: Path) -> No
     assert (file, severity, "`sheet.yaml`" in message) == (str(folder / "talks.html"), Severity.WARNING, True)
 
 
+@pytest.mark.hostile("source-too-deep")
 def test_a_source_one_folder_too_deep(repository: Path) -> None:
     shutil.copytree(repository / SHEET.parent, repository / "seeds/2024/talks")
     [(file, message, _)] = unread(repository)
@@ -91,6 +92,7 @@ def test_only_what_changed_is_looked_at_and_still_found(repository: Path) -> Non
     assert (done.returncode, "Sheet.yaml:1:1" in done.stdout) == (1, True)
 
 
+@pytest.mark.hostile("second-sheet")
 @pytest.mark.parametrize("name", ["other.ttl", "sheet-2.yaml", "sheet.nq.bak", "part.trig", "more.yaml"])
 def test_a_second_sheet_or_rdf_beside_a_sheet_is_reported(repository: Path, tmp_path: Path, name: str) -> None:
     file = repository / SHEET.parent / name
@@ -107,6 +109,7 @@ def test_data_and_notes_beside_a_sheet_are_nothing(repository: Path) -> None:
     assert unread(repository) == []
 
 
+@pytest.mark.hostile("folder-called-sheet")
 @pytest.mark.parametrize("name", ["sheet.yaml", "sheet.ttl"])
 def test_a_folder_with_the_name_of_a_sheet_is_reported(repository: Path, tmp_path: Path, name: str) -> None:
     (repository / "seeds/2024-07-01-second" / name).mkdir(parents=True)

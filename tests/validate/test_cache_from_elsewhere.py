@@ -50,6 +50,7 @@ def doctor(folder: Path) -> None:
         db.close()
 
 
+@pytest.mark.hostile("committed-cache")
 def test_a_doctored_cache_of_somebody_else_is_not_believed(repository):
     assert kg(repository, "validate", "seeds", **THEIRS).returncode == 1
     doctor(repository.folder)
@@ -69,6 +70,7 @@ def test_an_altered_file_of_ones_own_is_not_trusted(repository):
     assert (done.returncode, REFUSED in done.stderr) == (1, True)
 
 
+@pytest.mark.hostile("restored-cache")
 def test_a_key_that_machines_share_lets_them_believe_each_other(repository, tmp_path):
     kg(repository, "validate", "seeds", XDG_STATE_HOME=str(tmp_path / "one"), **MINE)
     done = kg(repository, "validate", "seeds", XDG_STATE_HOME=str(tmp_path / "two"), **MINE)
@@ -100,6 +102,7 @@ def test_a_journal_that_a_clone_brings_is_not_played_back(repository):
     assert not planted.exists()
 
 
+@pytest.mark.hostile("committed-cache")
 def test_a_store_of_somebody_else_is_built_anew(repository):
     repository.write("second", statement())
     assert kg(repository, "build", "seeds", **THEIRS).returncode == 0
@@ -137,6 +140,7 @@ def test_a_file_that_was_put_among_those_of_the_store_is_not_loaded(repository):
     assert "x:planted" not in [item.iri for item in contents_of_store(StoreFolder(repository.folder / ".kg"))]
 
 
+@pytest.mark.hostile("write-through-a-link")
 @pytest.mark.parametrize(
     ("link", "command"),
     [

@@ -121,6 +121,7 @@ def in_the_repository(repository, monkeypatch) -> DataRepository:
     return repository
 
 
+@pytest.mark.hostile("unreadable-baseline")
 @for_each(("what", "form"), product(BASELINES, FORMATS))
 def test_an_unreadable_baseline_is_in_the_report(in_the_repository, capfd, what, form):
     file, content = in_the_repository.folder / "baseline.yaml", BASELINES[what]
