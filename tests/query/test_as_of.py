@@ -1,0 +1,163 @@
+"""`as-of`: the answer for an earlier day is the one that a store of all that had been said by then would give."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+from graphs import ask, graph_of
+from repositories import DataRepository
+from repositories import statement as row_of
+
+from kg.namespaces import PREFIXES
+from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CATALOGUE = Catalogue(shipped("queries"))
+FIRST = date(2012, 3, 1)
+#: What every answer about stances takes; the names of stances contain the day of what parts them.
+QUESTIONS = ("stances", "positions", "for-and-against")
+
+
+def rows(question: str, seeds: Path, day: date | None = None, **names: str) -> list[dict[str, str]]:
+    """Return an answer as a dictionary a row, with stances named by actor, side and proposition alone."""
+    bound: dict[str, Any] = {key: ox.NamedNode(PREFIXES[key] + name) for key, name in names.items()}
+    if day:
+        bound["as-of"] = ox.Literal(day.isoformat(), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+    head, *answer = ask(graph_of(seeds), CATALOGUE.find(question).text, **bound)
+    found = [dict(zip(head, row, strict=True)) for row in answer]
+    for row in found:
+        row |= {key: ".".join(row[key].split(".")[:3]) for key in ("stance", "contrary") if key in row}
+    return sorted(found, key=str)
+
+
+def repository(folder: Path, said: list[dict[str, Any]], last: date) -> Path:
+    """Return seeds in two sources of all rows that were said by the last day, on which both were published."""
+    made = DataRepository(folder)
+    made.reference["propositions"]["local-truce"] = {
+        "sentence": "There should be a truce in the city.",
+        "issues": ["ceasefire"],
+        "narrower_than": ["truce"],
+    }
+    made.reference["propositions"]["war"]["incompatible_with"] = ["truce"]
+    made.write_reference()
+    known = [row for row in said if row["said"] <= last.isoformat()]
+    for slug, number in (("first", 0), ("second", 1)):
+        mine = [row for row in known if row["number"] % 2 == number]
+        cleaned = [row_of(**row) for row in mine]
+        made.write(slug, *cleaned, published=last.isoformat(), title=f"News of {slug}")
+    return made.seeds
+
+
+def random_rows(seed: int, count: int, days: int) -> list[dict[str, Any]]:
+    """Return rows on several days: for and against, held until or since another day, unsure, and taken back."""
+    pick = random.Random(seed)
+    rows: list[dict[str, Any]] = []
+    for number in range(count):
+        day = FIRST + timedelta(days=pick.randrange(days))
+        row: dict[str, Any] = {"number": number, "said": day.isoformat()}
+        row["act"] = pick.choice(("supports", "opposes"))
+        row["proposition"] = pick.choice(("truce", "truce", "local-truce", "war"))
+        if pick.random() < 0.4:
+            row |= {"speaker": "bob", "for": None}
+        if pick.random() < 0.2:
+            row["certainty"] = "possible"
+        if pick.random() < 0.35:
+            row["holds"] = {"until": (day - timedelta(days=pick.randrange(-2, 6))).isoformat()}
+        elif pick.random() < 0.2:
+            row["holds"] = {"since": (day - timedelta(days=pick.randrange(6))).isoformat()}
+        # Only of the same source, on the same or a later day, and of the same holder.
+        earlier = [
+            other["number"]
+            for other in rows
+            if other["number"] % 2 == number % 2
+            and other["said"] <= row["said"]
+            and other.get("speaker") == row.get("speaker")
+        ]
+        if earlier and pick.random() < 0.25:
+            row["retracts"] = f"row-{pick.choice(earlier)}"
+        rows.append(row)
+    return rows
+
+
+def test_the_answer_for_a_day_is_that_of_a_store_that_ends_on_it(tmp_path: Path) -> None:
+    days = 9
+    for seed in range(2):
+        said = random_rows(seed, 40, days)
+        whole = repository(tmp_path / f"{seed}", said, FIRST + timedelta(days=days))
+        for number in (0, 3, 5, 8):
+            day = FIRST + timedelta(days=number)
+            then = repository(tmp_path / f"{seed}-{number}", said, day)
+            for question in QUESTIONS:
+                assert rows(question, whole, day) == rows(question, then), (seed, day, question)
+            assert rows("stances", whole, day, actor="bob") == rows("stances", then, actor="bob")
+
+
+def seen(question: str, seeds: Path, day: str, *columns: str) -> list[tuple[str, ...]]:
+    """Return columns of what Ann is known to hold on a day, as slugs."""
+    who = "holder" if question == "positions" else "actor"
+    found = [row for row in rows(question, seeds, date.fromisoformat(day)) if row[who] == "actor:ann"]
+    return sorted({tuple(row[column].rpartition(":")[2] for column in columns) for row in found})
+
+
+def test_a_contrary_told_later_of_an_earlier_day_parts_nothing_before_it_is_told(tmp_path: Path) -> None:
+    """On the 8th it is told that she was against it until the 3rd: between the 2nd and the 5th."""
+    said = [
+        {"number": 0, "said": "2012-03-02"},
+        {"number": 1, "said": "2012-03-05"},
+        {"number": 2, "said": "2012-03-08", "act": "opposes", "holds": {"until": "2012-03-03"}},
+    ]
+    seeds = repository(tmp_path, said, date(2012, 3, 11))
+    columns = ("side", "standing", "first_said", "said_to", "statements", "contrary")
+    one = [("supports", "last-known", "2012-03-02", "2012-03-05", "2", "")]
+    assert seen("stances", seeds, "2012-03-05", *columns) == one
+    assert seen("stances", seeds, "2012-03-07", *columns) == one
+    assert [row[:3] for row in seen("stances", seeds, "2012-03-08", *columns)] == [
+        ("opposes", "ended", "2012-03-08"),
+        ("supports", "last-known", "2012-03-05"),
+        ("supports", "superseded", "2012-03-02"),
+    ]
+    assert seen("stances", seeds, "2012-03-01", *columns) == []
+
+
+def test_until_they_are_taken_back_words_are_firm(tmp_path: Path) -> None:
+    said = [
+        {"number": 0, "said": "2012-03-02"},
+        {"number": 2, "said": "2012-03-04", "act": "opposes"},
+        {"number": 4, "said": "2012-03-06", "act": "hopes", "proposition": "talks", "retracts": "row-2"},
+    ]
+    seeds = repository(tmp_path, said, date(2012, 3, 11))
+    days = {
+        "2012-03-03": {"supports": "last-known"},
+        "2012-03-04": {"supports": "superseded", "opposes": "last-known"},
+        "2012-03-05": {"supports": "superseded", "opposes": "last-known"},
+        "2012-03-06": {"supports": "last-known", "opposes": "not-firm"},
+    }
+    for question in QUESTIONS:
+        for day, standings in days.items():
+            found = {
+                side: standing
+                for side, standing, about in seen(question, seeds, day, "side", "standing", "proposition")
+                if about == "truce"
+            }
+            assert found == standings, (question, day)
+
+
+def test_what_a_later_remark_says_of_its_time_parts_no_contraries_before(tmp_path: Path) -> None:
+    """Two sides of one day are disputed; once an end before the other began is known, they are not contrary."""
+    said = [
+        {"number": 0, "said": "2012-03-05", "proposition": "war", "holds": {"since": "2012-03-04"}},
+        {"number": 1, "said": "2012-03-05", "proposition": "truce"},
+        {"number": 2, "said": "2012-03-07", "proposition": "truce", "holds": {"until": "2012-03-01"}},
+        {"number": 3, "said": "2012-03-09", "proposition": "truce", "holds": {"until": "2012-03-05"}},
+    ]
+    seeds = repository(tmp_path, said, date(2012, 3, 11))
+    columns = ("proposition", "standing")
+    assert seen("stances", seeds, "2012-03-06", *columns) == [("truce", "disputed"), ("war", "disputed")]
+    assert seen("stances", seeds, "2012-03-08", *columns) == [("truce", "disputed"), ("war", "disputed")]
+    assert seen("stances", seeds, "2012-03-09", *columns) == [("truce", "ended"), ("war", "disputed")]
