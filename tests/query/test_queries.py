@@ -374,13 +374,16 @@ def test_a_state_is_asked_about_with_those_who_speak_for_it_and_a_person_alone()
 
 
 def test_who_signed_the_same_words_is_no_speaker_of_the_actor(tmp_path):
-    """Ann speaks for Aland and Bob for Bland in one row; a group of both, and the group's spokesman, speak for either."""
+    """Ann and Bob sign one row for a state each; a group of both states, and its spokesman, speak for either."""
     repository = DataRepository(tmp_path)
     repository.reference["groups"] = {
         "both": {"label": "Aland and Bland", "members": ["aland", "bland"], "description": "The two."},
         "most": {"label": "Most", "members": ["both", "herald"], "description": "Most."},
     }
-    repository.reference["officials"]["cyd"] = {"label": "Cyd", "posts": [{"title": "Editor", "of": "herald", "since": "2001"}]}
+    repository.reference["officials"]["cyd"] = {
+        "label": "Cyd",
+        "posts": [{"title": "Editor", "of": "herald", "since": "2001"}],
+    }
     repository.write_reference()
     joint = {"speaker": ["ann", "bob"], "for": {"ann": "aland", "bob": "bland"}}
     rows_of_all = (
