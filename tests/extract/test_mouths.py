@@ -194,6 +194,33 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
         ("Anna Berg said Norway had decided to pay.", [("anna-berg", None)]),
         ("Norway's envoy, Anna Berg, said Norway was opposed to a dam.", [("anna-berg", "norway")]),
         ("Norway told its neighbours that Kenya had lied.", [("norway", None)]),
+        # Things do not speak, and a treaty is no speaker; what is written does, and so do people.
+        ("New sanctions promise to hurt Kenya.", []),
+        ("According to the Lake Convention, the dam should be closed.", []),
+        ("Estimates indicated that Kenya had paid.", [("estimates", None)]),
+        ("Fishmongers said Kenya had paid.", [("fishmongers", None)]),
+        ("Omar Holm wrote a letter to Anna Berg that called for a dam.", []),
+        # The name behind brackets, and behind two offices; a last name that is also a city.
+        ("The head of the Lake Society (LS), Anna Berg, said Kenya had paid.", [("anna-berg", "lake-society")]),
+        ("Lawyer and professor Anna Berg said Kenya had paid.", [("anna-berg", None)]),
+        ("Anna Paris, a former judge, said she had paid. Paris also said it was late.", [("anna-paris", None)] * 2),
+        ("Ministers are concerned Kenya will pay.", [("ministers", None)]),
+        # Members of parliament, mayors and the heads of associations do not speak for the state.
+        (
+            "Omar Holm, a member of the Norwegian parliament and MP for Oslo, said Kenya had paid.",
+            [("omar-holm", None)],
+        ),
+        ("The mayor of Oslo, Omar Holm, said Kenya had paid.", [("omar-holm", None)]),
+        ("In Norway, the student association president, Omar Holm, said Kenya had paid.", [("omar-holm", None)]),
+        (
+            "Anna Berg, the head of the Council on Kenyan Relations, said it was late.",
+            [("anna-berg", "council-on-kenyan-relations")],
+        ),
+        # A quotation after a colon, in a paragraph of its own, is its speaker's, and "they" in it are others.
+        (
+            'Anna Berg, an engineer, called the dam "risky":\n\n"We want aid. They do not know what it costs us."',
+            [("anna-berg", None)] * 3,
+        ),
         # A deed next to a quotation does not make its subject the speaker.
         ('Omar Holm aimed his gun at the crew. "They must go," Anna Berg said.', [("anna-berg", None)]),
     ],
@@ -205,3 +232,40 @@ def test_each_content_has_one_speaker(text: str, expected: list[tuple[str, str |
 def test_a_cue_without_content_of_its_own_is_ignored(gazetteer: Gazetteer) -> None:
     text = "Taxes would rise, according to an analysis by Anna Berg, whose findings were seconded by the Tax Board."
     assert ("anna-berg", None) in speakers(Drafter(text, gazetteer, DAY).draft())
+
+
+def test_they_after_people_without_names_are_left_undecided(gazetteer: Gazetteer) -> None:
+    text = (
+        "News agencies said Kenya had paid. Omar Holm and his lawyers were mocked in response to their claims of fraud."
+    )
+    first, second = Drafter(text, gazetteer, DAY).draft().statements
+    assert first["speaker"] == "news-agencies"
+    assert "speaker" not in second
+
+
+SPEECH = """Address to the Congress on the State of the Union
+
+{name}
+
+{words}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        (
+            "We want a dam. I say that Kenya lied. Our friends in Norway know it. We hope for peace. I will not rest.",
+            True,
+        ),
+        (
+            'The speech was long. Kenya said it had lied. Norway said "we hope for peace, and I and our army want it".',
+            False,
+        ),
+    ],
+)
+def test_a_name_below_a_title_is_the_speaker_of_a_speech(words: str, speaker: bool, gazetteer: Gazetteer) -> None:
+    text = SPEECH.format(name="Emmanuel Macron", words=words)
+    found = {who for who, _ in speakers(Drafter(text, gazetteer, DAY).draft())}
+    assert (found == {"emmanuel-macron"}) is speaker
+    assert found

@@ -10,6 +10,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
+from kg.extract.names.rivals import has_rival
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -211,4 +212,4 @@ class ContentReferents:
 
     def _is_named_between(self, token: Token) -> bool:
         """Return whether the content has another possible referent before the pronoun."""
-        return self.resolver.discourse.has_rival(token, self.item.content, {actor.slug for actor in self.holders})
+        return has_rival(self.resolver.discourse, token, self.item.content, {actor.slug for actor in self.holders})

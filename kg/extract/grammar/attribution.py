@@ -246,10 +246,9 @@ class _Finder:
         """Return the attribution in the sentence before a free-standing quotation, if that has only one source."""
         if not self.stands_alone(quote):
             return None
-        start = quote.outer[0]
-        while start and self.text[start - 1] == " ":
-            start -= 1
-        before = bisect_left(self.starts, start) - 1
+        near = self.text[max(0, quote.outer[0] - 200) : quote.outer[0]]
+        blank = len(near) - len(near.rstrip() if near.rstrip().endswith(":") else near.rstrip(" "))
+        before = bisect_left(self.starts, quote.outer[0] - blank) - 1
         if before < 0 or self.doc[before].is_space:
             return None
         sentence = self.doc[before].sent

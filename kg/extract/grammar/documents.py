@@ -31,8 +31,8 @@ _TITLED = re.compile(
 
 _PERSON = r"(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,5}?)"
 _LINE = rf"[^\n]*\b(?i:{_KIND})\b[^\n]*"
-#: Titles that count only if a greeting follows, because a headline may look the same: "President Berg's address before
-#: the Congress", "Anna Berg: address ...", "Address ...: Anna Berg", and name and title on two lines in either order.
+#: Titles that count only if a greeting or "we" and "I" follow, because a headline may look the same: "President Berg's
+#: address before the Congress", "Anna Berg: address ...", "Address ...: Anna Berg", name and title on two lines.
 _NAMED = [
     re.compile(rf"\A\s*{title}[ \t]*\n")
     for title in (
@@ -52,17 +52,31 @@ _GREETING = re.compile(
     r"Excellenc|Dear |Distinguished |Members of|Thank you)",
     re.MULTILINE,
 )
+_QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b(?!\.)")
+#: A passage of a speech has at least so many words of the first person, and one in at most so many words.
+_LEAST, _RATE = 5, 60
 #: The greeting must begin within this many characters after the title.
 _NEAR = 500
 
 
 def _titled(text: str) -> re.Match[str] | None:
-    """Return the match of a title that names the speaker, if the office is in it or a greeting follows it."""
+    """Return the match of a title that names the speaker, if it has the office or a speech follows."""
     in_office = _IN_OFFICE.match(text)
     if in_office is not None:
         return in_office
     found = next((match for pattern in _NAMED if (match := pattern.match(text))), None)
-    return found if found is not None and _GREETING.search(text, found.end(), found.end() + _NEAR) else None
+    if found is None:
+        return None
+    greeted = _GREETING.search(text, found.end(), found.end() + _NEAR)
+    return found if greeted or _speaks_of_itself(text[found.end() :]) else None
+
+
+def _speaks_of_itself(text: str) -> bool:
+    """Return whether a text says "I" and "we" outside quotation marks, as a speech does and a report does not."""
+    plain = _QUOTED.sub(" ", text)
+    spoken = len(_FIRST_PERSON.findall(plain))
+    return spoken >= _LEAST and spoken * _RATE >= len(plain.split())
 
 
 def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None:
@@ -81,7 +95,8 @@ def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None
     content = tuple(sorted(trimmed(doc, {i for i in tokens(found.end(), len(text)) if not doc[i].is_space})))
     if not source or len(content) < 8:
         return None
-    cue = (max(0, source[0] - 1),)
+    # The cue is the word before the name: a line break between the two is in no part of the text.
+    cue = (next((i for i in range(source[0] - 1, -1, -1) if not doc[i].is_space), source[0]),)
     head = next((i for i in content if doc[i].pos_ in ("VERB", "AUX")), None)
     result = Attribution(cue, source, content, lexicon().verbs["say"][0], "clause", cue[0], head)
     names = [i for i in source if doc[i].pos_ == "PROPN"]

@@ -55,7 +55,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     found = None if frame.noun else misplaced(frame.token) or behind_voice(frame.token) or _inverted(frame.token)
     if found is not None:
         return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i
-    found = _owner(frame.token) if frame.noun else _subject(frame.given or frame.token)
+    found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)
     if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return [], None
     other = None if frame.noun or found.i > frame.token.i else partner_of(found)
@@ -113,6 +113,13 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
             return next(child for child in token.head.children if child.dep_ == "dobj")
         token = above(token)
     return None
+
+
+def _felt(cue: Token) -> Token | None:
+    """Return the subject of a participle that tells a feeling: "ministers are concerned that"."""
+    if cue.tag_ != "VBN" or cue.lower_ not in lexicon().adjectives or cue.lemma_.lower() in lexicon().verbs:
+        return None
+    return next((child for child in cue.children if child.dep_ == "nsubjpass"), None)
 
 
 def _joined_before(token: Token) -> Token | None:

@@ -99,9 +99,17 @@ def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[Referen
     if any(topic is None for topic in inner):
         return ()
     found += inner
+    if named is not None and named.person and _others(doc, content, subject):
+        return ()  # "Berg lied to Holm that ..., unless he returned"
     # An unnamed subject would be the most likely referent, so the objects must not be offered instead.
     unnamed = named is None and subject.lower_ not in ("there", "we", "i")
     return () if unnamed else tuple(topic for topic in (named, *found) if topic is not None)
+
+
+def _others(doc: Doc, content: Content, subject: Token) -> bool:
+    """Return whether a content names a person beside its subject."""
+    own = range(subject.left_edge.i, subject.right_edge.i + 1)
+    return any(doc[i].ent_type_ == "PERSON" and i not in own for i in content.tokens)
 
 
 def _topic(noun: Token, referents: Referents) -> ReferentName | None:

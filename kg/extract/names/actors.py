@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 
-__all__ = ["BODIES", "FIRST", "HE", "IT", "NOBODY", "PEOPLE", "ROLES", "SHE", "THEY", "WHO", "Actor", "Proposed"]
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = [
+    "BODIES",
+    "FIRST",
+    "HE",
+    "INSTRUMENTS",
+    "IT",
+    "NOBODY",
+    "PEOPLE",
+    "ROLES",
+    "SHE",
+    "THEY",
+    "WHO",
+    "Actor",
+    "Proposed",
+    "can_speak",
+]
 
 HE, SHE, THEY = (
     ("he", "him", "his", "himself"),
@@ -20,6 +39,38 @@ FIRST = frozenset(
 ) | {"this", "these", "those", "what", "there", "here"}
 _WORDS = {name: frozenset(map(str, words)) for name, words in load_data("names/people.yaml").items()}
 ROLES, PEOPLE, BODIES = _WORDS["roles"], _WORDS["people"], _WORDS["bodies"]
+INSTRUMENTS = _WORDS["instruments"]
+
+
+_PLURALS, _THINGS = _WORDS["plural_people"] | _WORDS["informants"], _WORDS["things"] - _WORDS["informants"]
+#: Endings of nouns in the plural for those who do something.
+_AGENTS = (
+    "ers",
+    "ors",
+    "ists",
+    "ians",
+    "ees",
+    "eers",
+    "crats",
+    "ants",
+    "dents",
+    "gents",
+    "men",
+    "women",
+    "folk",
+    "ites",
+)
+
+
+def can_speak(noun: Token) -> bool:
+    """Return whether a name, or a noun in the plural, is that of people or of what they wrote: no "taxes" speak."""
+    if noun.pos_ == "PROPN" and noun.tag_ != "NNPS":
+        return noun.lower_ not in INSTRUMENTS  # "the Vienna Convention"
+    words = {noun.lower_, noun.lemma_.lower()}
+    if noun.ent_type_ or words & (PEOPLE | ROLES | BODIES | _PLURALS):
+        return True
+    who = any(child.lower_ in ("who", "whom") for below in noun.children for child in below.children)
+    return who or (noun.lower_.endswith(_AGENTS) and noun.lower_ not in _THINGS)
 
 
 @dataclass(frozen=True, slots=True)

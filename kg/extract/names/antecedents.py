@@ -44,4 +44,6 @@ def antecedent(
         and (not quoted or (word not in IT and discourse.is_subject(at)))
         and (word not in IT or discourse.is_subject(at))
     ]
-    return (fitting[0],) if len(set(fitting)) == 1 else ()
+    # Those who pass the words on, earlier in the sentence, are hardly spoken of in them.
+    relays = {actors[0] for at, actors in discourse.stack if token.sent.start <= at < token.i and len(actors) == 1}
+    return (fitting[0],) if len(set(fitting)) == 1 and (quoted or fitting[0] not in relays) else ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import where
-from kg.extract.names.actors import HE, IT, ROLES, SHE, THEY, Actor
+from kg.extract.names.actors import HE, IT, ROLES, SHE, THEY, Actor, can_speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,27 +34,6 @@ _HARM = frozenset(_PEOPLE["harming"])
 _SUFFER = frozenset(["die", "perish", "suffer", "drown", "crash"])
 #: How many paragraphs back a word may refer.
 _REACH = 6
-
-
-#: Words for one person, beside offices.
-_PERSONS = frozenset(load_data("meaning/wording.yaml")["persons"])
-
-
-def is_rival_noun(noun: Token, pronoun: Token) -> bool:
-    """Return whether a pronoun may take up the subject of a clause before it: "this plan failed, and it will not work".
-
-    Verbs with an object are things that the speaker does: "the plan failed, and it would send troops".
-    """
-    if noun.dep_ not in ("nsubj", "nsubjpass") or noun.pos_ not in ("NOUN", "PROPN"):
-        return False
-    person = noun.lower_ in ROLES or noun.lower_ in _PERSONS
-    if pronoun.lower_ in (*HE, *SHE):
-        return person and noun.tag_ == "NN"
-    if pronoun.dep_ not in ("nsubj", "nsubjpass") or any(
-        child.dep_ in ("dobj", "ccomp", "xcomp") for child in pronoun.head.children
-    ):
-        return False
-    return noun.tag_ == "NNS" if pronoun.lower_ in THEY else noun.tag_ == "NN" and not person
 
 
 @dataclass
@@ -218,8 +197,20 @@ class Discourse:
             if self.earliest(position) <= at < position and not self.is_aside(at, position)
         ]
         if near:
-            return max(near, key=lambda pair: pair[0])[1], ()
+            place, last = max(near, key=lambda pair: pair[0])
+            return (last if not self._is_overtaken(place, position) else ()), ()
         return self.latest(position, lambda actor: actor.kind in ("organisation", "state", "group"))
+
+    def _is_overtaken(self, place: int, position: int) -> bool:
+        """Return whether the subject of the words in between are other people, whom the text does not name."""
+        known = {at for at, _ in self.named}
+        for token in self.doc[place + 1 : position]:
+            if token.dep_ in ("nsubj", "nsubjpass") and not self.is_aside(token.i, position):
+                together = [token.i, *(other.i for other in token.conjuncts)]
+                people = len(together) > 1 or (token.tag_ == "NNS" and can_speak(token))
+                if people and not known.issuperset(together):
+                    return True
+        return False
 
     def joined(self, position: int) -> tuple[Actor, ...]:
         """Return the actors that form the subject together, earlier in the same sentence: "X and Y ..., as they"."""
@@ -238,22 +229,6 @@ class Discourse:
             for at, actor in self.named
             if since <= at < position and fits(actor) and not self.is_aside(at, position)
         ]
-
-    def has_rival(self, token: Token, content: tuple[int, ...], own: set[str]) -> bool:
-        """Return whether reported words have somebody or something before a pronoun that it may mean instead of `own`.
-
-        `content` are the tokens of the words, and `own` the slugs of those who speak.
-        """
-        before = [i for i in content if i < token.i]
-        if token.dep_ in ("nsubj", "nsubjpass") and token.i <= min(content, default=token.i) + 3:
-            return False
-        kinds = {"person"} if token.lower_ in (*HE, *SHE) else {"organisation", "state"}
-        kinds |= {"group"} if token.lower_ in THEY else set()
-        inside = set(before)
-        if any(at in inside and actor.slug not in own and actor.kind in kinds for at, actor in self.named):
-            return True
-        named = {at for at, _ in self.named}
-        return any(i not in named and is_rival_noun(self.doc[i], token) for i in before)
 
     # -- where
 

@@ -14,12 +14,22 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["FIRST_NAMES", "full_names", "introduced", "known_persons", "name_behind_body", "words_beside"]
+__all__ = [
+    "FIRST_NAMES",
+    "apposed_name",
+    "full_names",
+    "introduced",
+    "known_persons",
+    "name_behind_body",
+    "name_beside",
+    "words_beside",
+]
 
 _PEOPLE = load_data("names/people.yaml")
 #: Titles that mark a single last name as a person's: "President Bush".
 _LEADING = frozenset(("ambassador", "chancellor", "general", "minister", "president", "secretary", "senator"))
 _PARTICLES = frozenset(_PEOPLE["particles"])
+_PERSONS = ROLES | frozenset(load_data("meaning/wording.yaml")["persons"])
 FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") for name in _PEOPLE[key])
 
 
@@ -56,11 +66,13 @@ def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
             continue  # the parser has the whole name
         name, before = doc[first : i + 1], doc[first - 1].lower_ if first else ""
         titled = before in ROLES and doc[first - 1].head == last and doc[first - 1].dep_ == "compound"
-        beside = any(c.dep_ == "appos" and c.lower_ in ROLES and c.pos_ == "NOUN" for c in last.children)
+        beside = any(c.dep_ == "appos" and c.lower_ in _PERSONS and c.pos_ == "NOUN" for c in last.children)
         single = titled and before in _LEADING and len(name) == 1
         if not (single or (1 < len(name) < 4 and (titled or beside))) or last.lower_ in BODIES:
             continue
-        if not any(gazetteer.find(doc[j : i + 1].text) for j in range(first, i + 1)):
+        # "Anna Paris, a minister" is no part of France.
+        stop = i if beside and len(name) > 1 else i + 1
+        if not any(gazetteer.find(doc[j : i + 1].text) for j in range(first, stop)):
             yield name
 
 
@@ -92,6 +104,29 @@ def name_behind_body(head: Token, inside: set[int]) -> str | None:
             apart = not any(doc[j].lower_ in BODIES | ROLES for j in range(i + 1, last + 1))
             return doc[i + 1 : last + 1].text if apart and last + 1 < len(doc) and last + 1 not in inside else None
     return None
+
+
+def name_beside(head: Token, inside: set[int]) -> str | None:
+    """Return the short name in apposition to an office: "the head of the Bank (BU), Anna Berg"."""
+    asides = [child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+    asides.sort(key=lambda child: child.ent_type_ != "PERSON")
+    aside = next(
+        (child for child in asides if child.nbor(-1).text != "(" and head.doc[child.left_edge.i - 1].text != "("), None
+    )
+    if aside is None or aside.i not in inside or aside.i - aside.left_edge.i > 3:
+        return None
+    return head.doc[aside.left_edge.i : aside.i + 1].text
+
+
+def apposed_name(head: Token, inside: set[int]) -> str | None:
+    """Return the full name in apposition to a noun that is no office: "The chief weapons buyer, Hans Blix,"."""
+    beside = {child.i for child in head.children if child.dep_ == "appos" and child.i in inside}
+    full = [
+        name
+        for name in head.sent.ents
+        if name.label_ == "PERSON" and len(name) > 1 and beside & set(range(name.start, name.end))
+    ]
+    return full[0].text if len(full) == 1 and head.pos_ == "NOUN" and not head.ent_type_ else None
 
 
 def words_beside(entity: Span) -> set[str]:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_expletive, span
-from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor
+from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor, can_speak
 from kg.extract.names.antecedents import antecedent
 from kg.extract.names.authors import written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
-from kg.extract.names.fullnames import full_names, name_behind_body
+from kg.extract.names.fullnames import apposed_name, full_names, name_behind_body, name_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
 from kg.extract.names.noting import note_names, topic_of_text, unknown_names
-from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of, whole_of
+from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of, whole_of, without_roles
 from kg.extract.names.posts import Posts
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Resolver:
 
     def _all(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         found: list[Actor] = []
-        for token in coordinated(head, inside):
+        for token in without_roles(coordinated(head, inside)):
             found += [actor for actor in self._one(token, inside) if actor not in found]
         return tuple(found)
 
@@ -133,6 +133,8 @@ class Resolver:
     def _pronoun(self, token: Token) -> tuple[Actor, ...]:
         if token.lower_ in WHO and token.head.dep_ in ("relcl", "acl"):
             noun = whole_of(token.head.head) if token.lower_ == "who" else token.head.head
+            if noun.ent_type_ == "PERSON" and token.lower_ in ("that", "which"):
+                return ()  # "a letter to Ivan Petrov that called for talks"
             return self._one(noun, set(range(noun.left_edge.i, token.i)))
         if is_expletive(token):
             return ()
@@ -143,7 +145,8 @@ class Resolver:
         """Return the person whose name follows an office: "Ambassador to Germany Richard Grenell", "a spokesman, X"."""
         name = name_behind_body(head, inside) if head.lower_ in ROLES else None
         if head.lower_ not in ROLES or name is not None:
-            return self.new.person(name) if name else self._apposed(head, inside)
+            name = name or apposed_name(head, inside)
+            return self.new.person(name) if name else None
         for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
             if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
                 break
@@ -154,17 +157,8 @@ class Resolver:
                 found = self.gazetteer.find(self.doc[start : index + 1].text)
                 if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
                     return self.gazetteer.actor(found[0])
-        aside = next((child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
-        if aside is None or aside.i not in inside or aside.i - aside.left_edge.i > 3:
-            return None
-        return self.new.person(self.doc[aside.left_edge.i : aside.i + 1].text)
-
-    def _apposed(self, head: Token, inside: set[int]) -> Actor | None:
-        """Return the person whose full name is in apposition to another noun: "The chief weapons buyer, Hans Blix,"."""
-        beside = [child for child in head.children if child.dep_ == "appos" and child.i in inside]
-        names = [self.entities[child.i] for child in beside if child.i in self.entities]
-        full = [name for name in names if name.label_ == "PERSON" and len(name) > 1]
-        return self.new.person(full[0].text) if len(full) == 1 and head.pos_ == "NOUN" and not head.ent_type_ else None
+        name = name_beside(head, inside)
+        return self.new.person(name) if name else None
 
     def _surname(self, head: Token) -> Actor | None:
         """Return the person that a last name means, after the full name was given or after "Mr"."""
@@ -279,7 +273,7 @@ class Resolver:
 
     def _called(self, head: Token, entity: Span | None, phrase: str) -> tuple[Actor, ...]:
         """Return a new entry for an unknown name; "the President" is an office and not a name."""
-        if head.pos_ == "PROPN" and phrase.lower() in ROLES:
+        if head.pos_ == "PROPN" and (phrase.lower() in ROLES or not can_speak(head)):
             return ()
         owner, start = owner_of(head)
         name = self.doc[start : head.i + 1] if owner is not None and owner.dep_ == "poss" else None
@@ -294,6 +288,6 @@ class Resolver:
             self.candidates = tuple(dict.fromkeys(reversed(bodies[-4:])))
             if self.candidates:
                 return ()  # "the office": the text does not say which one
-        if head.tag_ == "NNS" or head.lower_ in PEOPLE | ROLES | BODIES:
+        if (head.tag_ == "NNS" and can_speak(head)) or head.lower_ in PEOPLE | ROLES | BODIES:
             return (self.new.group(head, phrase),)
         return ()

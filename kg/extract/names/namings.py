@@ -77,10 +77,17 @@ class Namings:
             entry = self.gazetteer.known.get(slug) if slug else None
             if entity is not None and name != entity.text and len(entity) > 2 and _is_nobodys(entity):
                 continue  # "the German Marshall Fund" is not Germany's
+            if entity is not None and name != entity.text and self._is_theme(index, entity):
+                continue  # "the Council on Russian Relations" is not Russia's
             part = not (entry and entry.listed) and entity is not None and name != entity.text and len(entity) > 1
             if entry and entry.kind in ("state", "organisation") and entry.type != "armed-organisation" and not part:
                 return slug
         return None
+
+    def _is_theme(self, index: int, entity: Span) -> bool:
+        """Return whether a word says, inside a name, what a body deals with."""
+        links = [self.doc[i].lower_ for i in range(entity.start, index) if self.doc[i].pos_ == "ADP"]
+        return entity.label_ == "ORG" and bool(links) and links[-1] in ("about", "against", "between", "for", "on")
 
     def _is_where(self, token: Token) -> bool:
         """Return whether a name gives a location ("a professor in Seoul") or a destination ("envoy to Syria")."""

@@ -47,9 +47,14 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
 def _note_surnames(discourse: Discourse, new: NewNames) -> None:
     """Record where a person is named by last name alone: in "Berg resigned. She said ...", she is Berg."""
     doc, taken = discourse.doc, {at for at, _ in discourse.named}
+    # Paris said so: after "Anna Paris, a minister", the person.
+    places = {at for at, actor in discourse.named if actor.kind == "state"}
     for i in sorted({*where(doc, "POS", ["PROPN"]), *where(doc, "ENT_TYPE", ["ORG", "PERSON"])}):
-        person = new.people.get(folded(doc[i].text)) if i not in taken else None
+        person = new.people.get(folded(doc[i].text))
+        if i in taken and not (person is not None and doc[i].dep_ in ("nsubj", "poss") and i in places):
+            continue
         if person is not None and doc[i].dep_ != "compound" and not any(c.dep_ == "compound" for c in doc[i].children):
+            discourse.named[:] = [pair for pair in discourse.named if pair[0] != i]
             discourse.named.append((i, person))
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from kg.extract.grammar.lexicon import load_data
 
-__all__ = ["OF_STATES", "state_of_title"]
+__all__ = ["OF_STATES", "is_of_private_body", "state_of_title"]
 
 _PEOPLE = load_data("names/people.yaml")
 
 OF_STATES = frozenset(map(str, _PEOPLE["only_states"]))
+_PRIVATE = frozenset(map(str, _PEOPLE["private_bodies"]))
 _TITLES = {str(title): str(state) for state, titles in _PEOPLE["titles"].items() for title in titles}
 _ELSEWHERE = frozenset(map(str, _PEOPLE["titles_elsewhere"]))
+
+
+def is_of_private_body(words: set[str]) -> bool:
+    """Return whether words are the office of a body that no state has: "the president of the student association"."""
+    return bool(words & _PRIVATE)
 
 
 def state_of_title(words: str, named: set[str]) -> str | None:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import partner_of
+from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["acronyms", "coordinated", "names_of", "owner_of", "phrase_of", "whole_of"]
+__all__ = ["acronyms", "coordinated", "names_of", "owner_of", "phrase_of", "whole_of", "without_roles"]
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
@@ -36,6 +37,18 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
                 heads.append(child)
                 todo.append(child)
     return heads
+
+
+def without_roles(heads: list[Token]) -> list[Token]:
+    """Return coordinated heads without those that only describe the last: "academic and professor Anna Berg"."""
+    last = heads[-1]
+    before = last.nbor(-1 - (last.i - last.left_edge.i)) if last.left_edge.i else last
+    titled = any(child.dep_ == "compound" and child.lower_ in ROLES for child in last.children)
+    if len(heads) != 2 or last.ent_type_ != "PERSON" or not titled or before.lower_ != "and":
+        return heads
+    first = heads[0]
+    bare = not first.ent_type_ and first.lower_ in ROLES and all(child.lower_ != "the" for child in first.children)
+    return [last] if bare else heads
 
 
 def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:

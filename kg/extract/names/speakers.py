@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, span, subject_of, where
 from kg.extract.names.actors import HE, IT, NOBODY, SHE, THEY, Actor
-from kg.extract.names.offices import OF_STATES, state_of_title
+from kg.extract.names.offices import OF_STATES, is_of_private_body, state_of_title
+from kg.extract.names.rivals import has_rival
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ class Speakers:
         own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))} | set(principals)
         third = (*HE, *SHE, *IT, *THEY)
         if any(word.lower_ in third for word in (subject, *subject.children)) and (
-            direct or self.resolver.discourse.has_rival(subject, content, own)
+            direct or has_rival(self.resolver.discourse, subject, content, own)
         ):
             return False
         plural = len(holders) > 1 or holders[0].plural
@@ -167,6 +168,8 @@ class Speakers:
         """Return the state of an office that the text gives without one: "its minister", "Home Secretary"."""
         words = [self.doc[i] for i in self._own_words(item.source)]
         lower = {word.lower_ for word in words}
+        if is_of_private_body(lower):
+            return []
         if not lower & OF_STATES and not (lower & _SPEAKING and lower & _OF_GOVERNMENTS):
             return []
         owner = next((word for word in words if word.tag_ == "PRP$"), None)
