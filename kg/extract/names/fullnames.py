@@ -43,8 +43,11 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
                 yield i + width - 1, doc[i : i + width].text
                 break
         else:
-            last = doc[i].head.i
-            first = folded(doc[i].text) in FIRST_NAMES and doc[i].dep_ == "compound" and 0 < last - i < 4
+            # On a line of its own, the parser may join neither part of a name to the other.
+            alone = doc[i].dep_ == "ROOT" and i + 1 < len(doc) and doc[i + 1].dep_ == "ROOT"
+            last = i + 1 if alone else doc[i].head.i
+            linked = (alone or doc[i].dep_ == "compound") and 0 < last - i < 4
+            first = folded(doc[i].text) in FIRST_NAMES and linked
             proper = first and all(doc[j].pos_ == "PROPN" or doc[j].lower_ in _PARTICLES for j in range(i, last + 1))
             if proper and doc[last].lower_ not in BODIES:
                 yield last, doc[i : last + 1].text
