@@ -246,8 +246,8 @@ class _Finder:
         """Return the attribution in the sentence before a free-standing quotation, if that has only one source."""
         if not self.stands_alone(quote):
             return None
-        near = self.text[max(0, quote.outer[0] - 200) : quote.outer[0]]
-        blank = len(near) - len(near.rstrip() if near.rstrip().endswith(":") else near.rstrip(" "))
+        lead = self.text[max(0, quote.outer[0] - 200) : quote.outer[0]]
+        blank = len(lead) - len(lead.rstrip() if lead.rstrip().endswith(":") else lead.rstrip(" "))
         before = bisect_left(self.starts, quote.outer[0] - blank) - 1
         if before < 0 or self.doc[before].is_space:
             return None
