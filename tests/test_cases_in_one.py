@@ -49,3 +49,12 @@ def test_any_other_error_names_its_case() -> None:
 def test_fixtures_come_as_in_any_test(number: int, tmp_path) -> None:
     assert number not in {int(path.name) for path in tmp_path.iterdir()}
     (tmp_path / str(number)).touch()
+
+
+class TestMethods:
+    numbers = (1, 2)
+
+    @for_each("number", numbers)
+    def test_a_method_has_its_instance_and_its_fixtures(self, number: int, tmp_path) -> None:
+        assert number in self.numbers
+        assert tmp_path.is_dir()

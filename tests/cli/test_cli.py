@@ -57,14 +57,22 @@ def test_every_command_and_option_is_documented(name, command):
             )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
-def test_help_is_printed_without_any_engine(arguments):
-    script = f"import sys; sys.argv[1:] = {arguments!r}\nfrom kg.cli import main"
-    script += "\ntry: main()\nexcept SystemExit as e: code = e.code"
-    script += f"\nprint('ENGINES', code, sorted({HEAVY!r} & set(sys.modules)))"
+def test_help_is_printed_without_any_engine():
+    """One process prints all of it; what one command imports is still there after the next."""
+    calls = [["--help"], *([name, "--help"] for name in COMMANDS)]
+    script = f"""
+import sys
+from kg.cli import main
+for call in {calls!r}:
+    sys.argv[1:] = call
+    try: main()
+    except SystemExit as e: code = e.code
+    print('ENGINES', *call, code, sorted({HEAVY!r} & set(sys.modules)))
+"""
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
-    assert said.stdout.splitlines()[-1] == "ENGINES 0 []"
-    assert "Usage: kg" in said.stdout
+    told = [line for line in said.stdout.splitlines() if line.startswith("ENGINES")]
+    assert told == [" ".join(["ENGINES", *call, "0", "[]"]) for call in calls]
+    assert said.stdout.count("Usage: kg") == len(calls)
 
 
 @pytest.fixture(scope="module")
@@ -205,15 +213,23 @@ ONE_LINE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"), ONE_LINE, ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else ""
-)
-def test_wrong_usage_is_one_line_and_exit_code_2(store, arguments, message):
+@for_each(("arguments", "message"), ONE_LINE)
+def test_wrong_usage_is_one_line_and_exit_code_2(store, monkeypatch, capfdbinary, arguments, message):
+    monkeypatch.setenv("KG_STORE", str(store))
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    said = capfdbinary.readouterr()
+    assert (ended.value.code, said.out) == (2, b"")
+    assert message in said.err.decode()
+    assert said.err.startswith(b"kg: ")
+    assert said.err.count(b"\n") == 1
+
+
+def test_wrong_usage_ends_a_process_in_the_same_way(store):
+    arguments, message = ONE_LINE[0]
     said = kg(*arguments, KG_STORE=str(store))
-    assert (said.code, said.out) == (2, "")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
     assert message in said.err
-    assert said.err.startswith("kg: ")
-    assert said.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x00" * 10])

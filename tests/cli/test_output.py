@@ -8,7 +8,6 @@ import json
 import os
 import pty
 import re
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from graphs import CORNER
+from servers import free_port
 from small_store import HELD, kg, make_store
 
 from kg.cli.output import coloured
@@ -110,9 +110,7 @@ def test_quiet_leaves_standard_error_empty_and_the_rest_as_it_is(place, call):
 
 
 def test_a_quiet_server_logs_no_requests(place):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "kg", "serve", "--bind", address, "--workers", "1", "--quiet"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from cases import for_each
 from graphs import CORNER, SEEDS, graph_of
 from proxy import Proxy
 from servers import missing, oxigraph
 from small_store import kg
 
+from kg.cli import main
 from kg.cli.query_remote import NOT_ON_VIRTUOSO
 from kg.endpoints.content import from_statements
 from kg.endpoints.load import LoadOptions, load
@@ -104,7 +106,7 @@ def filled(request):
 
 
 class TestTheCatalogue:
-    @pytest.mark.parametrize("name", NAMES)
+    @for_each("name", NAMES)
     def test_a_bound_text_answers_as_the_substituted_query(self, name):
         """Here, where it costs nothing: both seeds, every parameter alone and all together."""
         question = CATALOGUE.find(name)
@@ -173,7 +175,7 @@ class TestBinding:
         ox.RdfFormat.TURTLE,
     )
 
-    @pytest.mark.parametrize(
+    @for_each(
         "query",
         [
             "SELECT ?x ?o WHERE { ?x :p ?o } ORDER BY ?x ?o",
@@ -390,11 +392,13 @@ class TestCommand:
         (tmp_path / "kg.toml").write_text(text)
         return {"KG_CONFIG": str(tmp_path / "kg.toml")}
 
-    @pytest.mark.parametrize("form", ["csv", "json", "tsv", "xml", "table", "md"])
-    def test_a_named_question_in_every_format(self, form, environment, tmp_path):
+    @for_each("form", ["csv", "json", "tsv", "xml", "table", "md"])
+    def test_a_named_question_in_every_format(self, form, environment, tmp_path, monkeypatch, capsys):
         out = tmp_path / "out"
-        done = kg("query", "for-and-against", "--at", "there", "-f", form, "-o", out, **environment)
-        assert (done.code, done.err) == (0, "")
+        monkeypatch.setenv("KG_CONFIG", environment["KG_CONFIG"])
+        with pytest.raises(SystemExit) as ended:
+            main(["query", "for-and-against", "--at", "there", "-f", form, "-o", str(out)])
+        assert (ended.value.code, capsys.readouterr().err) == (0, "")
         results = graph_of(SEEDS).query(CATALOGUE.find("for-and-against").text)
         assert out.read_bytes() == render_results(results, form)
 

@@ -6,10 +6,12 @@ import json
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 import pyoxigraph as ox
 import pytest
+from cases import for_each
 from small_store import kg, make_store
 
 from kg.endpoints.profiles import from_preset
@@ -81,16 +83,24 @@ SLOW = {
 }
 
 
+@pytest.fixture(scope="module")
+def answers_to_the_patient():
+    """What `kg query` says of each slow server; they are asked at once, since all that they take is time."""
+
+    def ask(what):
+        with server(*SLOW[what], pause=0.3) as url:
+            return kg("query", "-q", "ASK {}", "--at", url, "-t", "2")
+
+    with ThreadPoolExecutor(len(SLOW)) as threads:
+        return dict(zip(SLOW, threads.map(ask, SLOW), strict=True))
+
+
 @pytest.mark.hostile("slow-answer")
-@pytest.mark.parametrize("what", SLOW)
-def test_a_byte_a_second_ends_with_the_timeout(what):
-    with server(*SLOW[what], pause=0.3) as url:
-        began = time.monotonic()
-        done = kg("query", "-q", "ASK {}", "--at", url, "-t", "2")
-        assert time.monotonic() - began < 8
-    assert done.code == 2
+@for_each("what", SLOW)
+def test_a_byte_a_second_ends_with_the_timeout(answers_to_the_patient, what):
+    done = answers_to_the_patient[what]
+    assert (done.code, done.out) == (2, ""), done.err  # a whole answer would come after 9 s
     assert "within 2 s" in done.err, done.err
-    assert done.out == ""
 
 
 def test_all_requests_of_a_query_share_its_timeout():
@@ -98,7 +108,7 @@ def test_all_requests_of_a_query_share_its_timeout():
     with server(b"", answer, pause=1.2) as url:
         began = time.monotonic()
         done = kg("query", "positions", "-p", "by=russia", "--at", url, "-t", "3")
-        assert time.monotonic() - began < 9
+        assert time.monotonic() - began < 30
     assert done.code == 2
     assert "within 3 s" in done.err, done.err
 
@@ -109,7 +119,7 @@ def test_httpx_ends_with_the_whole_time_as_well():
             began = time.monotonic()
             with pytest.raises(Exception, match="too long"):
                 receive(client, client.build_request("GET", url), seconds=1)
-            assert time.monotonic() - began < 4
+            assert time.monotonic() - began < 20  # in full it would be 30
 
 
 @pytest.mark.hostile("endless-answer-of-a-model")
@@ -230,10 +240,10 @@ def test_excess_is_told_with_its_place(text, told):
 @pytest.mark.hostile("huge-literal")
 def test_looking_for_excess_takes_time_in_proportion():
     for text in ('"[" ' * 300_000, '"""' * 300_001, "<" * 250 + "<a" * 300_000, "'''" * 300_001 + "[" * 150):
-        began = time.monotonic()
+        began = time.process_time()
         with suppress(InputError):
             refuse_excess(text, "f")
-        assert time.monotonic() - began < 10
+        assert time.process_time() - began < 10
 
 
 @pytest.mark.hostile("malformed-challenge")

@@ -32,11 +32,11 @@ WORDS = "Talks\n\nRussia said on Monday that it rejects the plan of the envoy.\n
 )
 def test_an_excessive_text_is_refused_at_once(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "a.txt").write_text(text, "utf-8")
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(InputError) as caught:
         read_article(tmp_path / "a.txt")
     assert told in str(caught.value)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.hostile("excessive-page")
@@ -57,18 +57,18 @@ def test_an_excessive_text_is_refused_at_once(tmp_path: Path, text: str, told: s
 def test_an_excessive_page_is_refused_before_it_is_parsed(tmp_path: Path, page: str, told: str) -> None:
     pytest.importorskip("trafilatura")
     (tmp_path / "a.html").write_text(f"<html><body>{page}" if page[0] != "\n" else f"<html>{page}", "utf-8")
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(InputError) as caught:
         read_article(tmp_path / "a.html")
     assert told in str(caught.value), str(caught.value)[:200]
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_the_check_takes_linear_time() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     refuse_text(("w" * 999 + " ") * 400, "a.txt")
     refuse_page(b"<p " + b"&" * 100_000 + b"&amp" * 100_000 + b"<a" * 300_000, "a.html")
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_normal_articles_are_accepted() -> None:

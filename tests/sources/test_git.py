@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cases import for_each
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from repositories import DataRepository, statement
@@ -31,7 +33,11 @@ SLUGS = ("first", "second", "third")
 
 @pytest.fixture
 def repository(tmp_path: Path) -> DataRepository:
-    repository = DataRepository(tmp_path)
+    return filled(tmp_path)
+
+
+def filled(folder: Path) -> DataRepository:
+    repository = DataRepository(folder)
     for slug in SLUGS:
         repository.write(slug, statement())
     repository.commit()
@@ -159,11 +165,11 @@ def looked_at(repository: DataRepository, revision: str = "HEAD") -> set[str]:
     return {Path(path).name for path in check(repository, revision).reasons}
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-@pytest.mark.parametrize("known", [True, False])
+@for_each(("way", "known"), itertools.product(WAYS, (True, False)))
 def test_each_way_to_change_is_seen_and_its_end_too(
-    repository: DataRepository, way: Callable[[DataRepository], None], known: bool
+    tmp_path: Path, way: Callable[[DataRepository], None], known: bool
 ) -> None:
+    repository = filled(tmp_path / f"{way.__name__}-{known}")
     if known:
         assert looked_at(repository) == set()
     way(repository)

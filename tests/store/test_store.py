@@ -92,7 +92,7 @@ def test_a_failed_build_leaves_nothing_behind(tmp_path):
 def _hold(path, held, release):
     with building(StoreFolder(path)):
         held.set()
-        release.wait(30)
+        release.wait(120)
 
 
 def test_a_second_builder_is_told_who_holds_the_lock(tmp_path):
@@ -102,7 +102,7 @@ def test_a_second_builder_is_told_who_holds_the_lock(tmp_path):
     other = context.Process(target=_hold, args=(tmp_path / "s", held, release))
     other.start()
     try:
-        assert held.wait(30)
+        assert held.wait(120)
         with pytest.raises(StoreError, match=f"locked: process {other.pid} "), building(folder):
             pass
         assert folder.read(), "readers need no lock"

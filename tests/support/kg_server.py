@@ -26,7 +26,7 @@ class Server:
         self.process, self.log = process, list[str]()
         self._ready = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
-        assert self._ready.wait(30), self.log
+        assert self._ready.wait(120), self.log
         found = [match[1] for line in self.log if (match := re.search(r"at (http://\S+/)$", line))]
         assert found, f"the server did not start: {self.log}"
         self.url = found[0]
@@ -78,7 +78,7 @@ def serving(
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,11 +96,26 @@ FUSEKI_PASSWORD = "let-me-in"  # of a server that lives as long as the tests
 FUSEKI_HOME = Path.home() / ".cache" / "kg-tests" / "fuseki-5.6.0"
 
 
+def _ports() -> Iterator[int]:
+    """Yield ports again and again, each process of the tests others, and none that the kernel gives out by itself."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 20
+    first, skipped = 10_000 + 1_000 * worker, os.getpid()  # two runs at once do not begin with the same one
+    return (first + (number + skipped) % 1_000 for number in itertools.count())
+
+
+_PORTS = _ports()
+
+
 def free_port() -> int:
-    """Return a TCP port of the loopback interface that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Return a TCP port of the loopback interface that nothing listens on, nor soon will.
+
+    A port that the kernel chooses would be free as well, but any client may be given it before the server starts.
+    """
+    for port in _PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((HOST, port))
+            return port
+    raise AssertionError("there is always one more")
 
 
 def missing(what: str, how: str) -> None:

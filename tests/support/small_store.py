@@ -96,7 +96,7 @@ def kg(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> Simple
         input=stdin,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=240,
         env={**os.environ, **environment},
     )
     return SimpleNamespace(

@@ -22,6 +22,11 @@ def wait_for(condition: Callable[[], T], seconds: float = 60, what: str = "what 
     return found
 
 
+def is_busy() -> bool:
+    """Tell whether others use this machine so much that a time in seconds says nothing."""
+    return os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
+
+
 def is_running(process: int) -> bool:
     """Tell whether a process is there and has not ended."""
     try:

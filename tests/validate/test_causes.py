@@ -103,7 +103,7 @@ def test_the_inner_shapes_have_names() -> None:
 
 
 @pytest.mark.skipif(not find_spec("shacl"), reason="the engine `shacl` is not installed")
-@pytest.mark.parametrize("stem", [*INNER, "post-held.sparql"])
+@for_each("stem", [*INNER, "post-held.sparql"])
 def test_both_engines_tell_the_same_causes(stem: str) -> None:
     told = [check(example(stem), engine_named(name)) for name in ENGINES]
     assert told[0]

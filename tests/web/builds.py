@@ -23,7 +23,7 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "support"), str(Path(__file__).p
 
 import httpx  # noqa: E402  # beside those found through the line above
 from kg_server import serving  # noqa: E402
-from waiting import wait_for  # noqa: E402
+from waiting import is_busy, wait_for  # noqa: E402
 
 from kg.paths import shipped  # noqa: E402
 
@@ -108,11 +108,6 @@ def serve(folder: Path, builds: int) -> list[str]:
 def say(line: str) -> None:
     """Write a line to standard output."""
     sys.stdout.write(f"{line}\n")
-
-
-def is_busy() -> bool:
-    """Tell whether others use this machine so much that times say nothing."""
-    return os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
 
 
 def main() -> int:

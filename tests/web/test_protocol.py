@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import rdflib
+from cases import for_each
 from kg_server import serving
 from rdflib.collection import Collection
 from small_store import make_store
@@ -78,7 +79,7 @@ def test_the_suite_is_whole() -> None:
     assert UPDATES
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@for_each("name", QUERIES)
 def test_a_query_is_answered_as_the_suite_expects(endpoint, name: str) -> None:
     for request in requests_of(name):
         statuses, form, boolean = expected(request)
@@ -101,7 +102,7 @@ def check_form(media_type: str, body: bytes, form: str | None) -> None:
         assert kind in ("application/sparql-results+json", "application/sparql-results+xml")
 
 
-@pytest.mark.parametrize("name", UPDATES)
+@for_each("name", UPDATES)
 def test_an_update_is_refused(endpoint, name: str) -> None:
     response = send(endpoint.url, requests_of(name)[0])
     line = response.read().decode()

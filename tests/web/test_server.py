@@ -209,7 +209,7 @@ def test_half_sent_requests_are_dropped(server) -> None:
     dripping = socket.create_connection((host.hostname, host.port))
     dripping.sendall(b"GET / HTTP/1.1\r\nX-A: ")
     assert server.client.get("/health").status_code == 200
-    ended = time.monotonic() + 14
+    ended = time.monotonic() + 60
     busy = http.client.HTTPConnection(host.netloc)
     busy.auto_open = 0  # it has one connection, or fails
     busy.connect()
@@ -269,7 +269,7 @@ def test_abandoned_requests_are_not_worked_on(store) -> None:
             wait_for(lambda: server.health()["sparql"]["idle"] == 0)
         started = time.monotonic()
         assert server.ask("ASK {}").status_code == 200
-        assert time.monotonic() - started < 20
+        assert time.monotonic() - started < 50
         assert " 499 " in "\n".join(server.log)
         assert server.health()["sparql"]["idle"] == 1
         assert server.workers().keys() != before
@@ -289,7 +289,7 @@ def test_an_abandoned_request_that_is_nearly_done_is_not_killed(store) -> None:
 
 def test_a_client_of_http_2_that_says_nothing_more_is_dropped(server) -> None:
     host = urlsplit(server.url)
-    silent = [socket.create_connection((host.hostname, host.port), timeout=12) for _ in range(2)]
+    silent = [socket.create_connection((host.hostname, host.port), timeout=60) for _ in range(2)]
     for connection, more in zip(silent, (b"", b"SM\r\n\r\n"), strict=True):
         connection.sendall(b"PRI * HTTP/2.0\r\n\r\n" + more)
     for connection in silent:
@@ -300,7 +300,7 @@ def test_a_client_of_http_2_that_says_nothing_more_is_dropped(server) -> None:
 
 def test_an_offer_of_http_2_is_not_taken_up(server) -> None:
     head = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\n"
-    assert raw(server.url, head + b"HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", 12).startswith(b"HTTP/1.1 200")
+    assert raw(server.url, head + b"HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n").startswith(b"HTTP/1.1 200")
 
 
 def test_a_request_that_waited_long_is_answered(store) -> None:
