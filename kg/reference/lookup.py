@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg.english import is_plural
 from kg.forms.types import NARRATOR
 from kg.names import Named, NameIndex
 from kg.namespaces import iri
@@ -95,6 +96,11 @@ class Reference:
         """Return the label of an entry, or its slug as words if it is unknown."""
         entry = self.get(slug, kind)
         return (entry.label if entry else "") or slug.replace("-", " ")
+
+    def stands_for_several(self, slug: str) -> bool:
+        """Return whether an actor is a group whose label is a plural: `Arab states`."""
+        entry = self.get(slug)
+        return entry is not None and self._is_a(entry, ("Group",)) and is_plural(entry.label)
 
     def labels(self, classes: Iterable[str]) -> dict[str, str]:
         """Return the labels of all entries of the classes (local names), by slug, sorted."""

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 from markupsafe import Markup, escape
 
+from kg.english import enumeration, is_plural, verb
 from kg.web.content.addresses import up
 from kg.web.content.dates import day_in_words, span_in_words
 from kg.web.content.parts import owner
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.web.content.edition import Edition
+    from kg.web.content.statements import ReadStatement
     from kg.web.messages import Request
 
 __all__ = ["Links", "Page", "environment", "render_page", "sign_class", "sign_word"]
@@ -125,8 +127,13 @@ class Links:
 
     def names(self, iris: Iterable[str]) -> str:
         """Return the labels of several IRIs as an enumeration."""
-        *most, last = [self.label(iri) for iri in iris] or [""]
-        return f"{', '.join(most)} and {last}" if most else last
+        return enumeration([self.label(iri) for iri in iris])
+
+    def act(self, statement: ReadStatement) -> str:
+        """Return the act of a statement as a verb after its holders: `Arab states call for`."""
+        reading, holders = self._edition.reading, statement.holders
+        several = any(reading.is_a(holder, "Group") and is_plural(self.label(holder)) for holder in holders)
+        return verb(self.label(statement.act), plural=len(holders) > 1 or several)
 
     def slug(self, iri: str) -> str:
         """Return the label of an IRI within its kind."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.english import enumeration, verb
 from kg.forms.declared import value_of
 from kg.forms.row import names
 from kg.forms.types import NARRATOR, Bounds
@@ -54,10 +55,11 @@ def statement_label(row: Statement, source: Source, reference: Reference) -> str
     vocabulary = reference.vocabulary
     act, side = vocabulary.label("act", row.act), vocabulary.label("polarity", row.polarity)
     unlike = f" ({side})" if row.polarity != vocabulary.acts[row.act].polarity else ""
-    return f"{' and '.join(who)} {act}{unlike}: {reference.label(row.proposition, 'proposition')}"
+    does = verb(act, plural=len(who) > 1 or any(reference.stands_for_several(holder) for holder in row.holders))
+    return f"{enumeration(who)} {does}{unlike}: {reference.label(row.proposition, 'proposition')}"
 
 
 def relation_label(row: Relation, reference: Reference) -> str:
     """Return `<kind of tie> of <parties>`."""
     word = reference.vocabulary.label("relation-type", row.type)
-    return f"{word} of {', '.join(reference.label(party) for party in row.between)}"
+    return f"{word} of {enumeration([reference.label(party) for party in row.between])}"

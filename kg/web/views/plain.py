@@ -27,6 +27,45 @@ _RDF, _RDFS, _SKOS, _XSD = (VOCABULARIES[name] for name in ("rdf", "rdfs", "skos
 #: Shown at the head of the page, or saying what the page says already.
 _SHOWN = {_RDFS + "label", _SKOS + "prefLabel", _SKOS + "definition", _RDFS + "isDefinedBy", DP + "evidence"}
 _DATES = {_XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear")}
+#: Properties whose label or local name would be jargon to a reader.
+_NAMES = {
+    "altLabel": "also called",
+    "containedInPlace": "lies in",
+    "exactMatch": "the same elsewhere",
+    "inScheme": "in the list",
+    "isPartOf": "told in",
+    "postIn": "in",
+    "topConceptOf": "at the top of",
+    "type": "kind",
+}
+#: Properties read backwards, where `<property> of` would not be English.
+_BACKWARDS = {
+    "aboutEvent": "said about it",
+    "act": "statements",
+    "actKind": "acts of this kind",
+    "broader": "narrower",
+    "capacity": "counted in this capacity",
+    "certainty": "statements",
+    "choice": "ballots",
+    "concerns": "propositions about it",
+    "containedInPlace": "places in it",
+    "country": "places in it",
+    "deathsQualifier": "tolls",
+    "defaultPolarity": "acts that imply it",
+    "degree": "statements",
+    "holds": "held by",
+    "inScheme": "entries",
+    "kind": "of this kind",
+    "location": "events and claims",
+    "mode": "told in this way",
+    "occurrence": "events",
+    "polarity": "statements",
+    "post": "terms of office",
+    "side": "stances",
+    "standing": "stances",
+    "topConceptOf": "main entries",
+    "wasDerivedFrom": "derived from it",
+}
 #: How many of those that point here are listed by one property.
 _MOST = 200
 
@@ -74,6 +113,8 @@ def facts(edition: Edition, node: Node, hidden: Iterable[str] = ()) -> list[Fact
 
 def name_of(edition: Edition, property_: str) -> str:
     """Return a property in words: its label, else its local name with its words apart."""
+    if name := _NAMES.get(_local(property_)):
+        return name
     label = edition.reading.node(property_).one(_RDFS + "label")
     if label:
         return label
@@ -142,7 +183,9 @@ def _pointing(edition: Edition, iri: str) -> list[Fact]:
 def _listed(edition: Edition, property_: str, subjects: Sequence[str] | set[str]) -> Fact:
     pairs = edition.reading.labelled(subjects)
     values: list[tuple[str | None, str]] = [(iri, label) for iri, label in pairs[:_MOST]]
-    return Fact(f"to_{_local(property_)}", name_of(edition, property_), values, max(0, len(pairs) - _MOST))
+    local = _local(property_)
+    name = _BACKWARDS.get(local) or f"{name_of(edition, property_)} of"
+    return Fact(f"to_{local}", name, values, max(0, len(pairs) - _MOST))
 
 
 def _local(property_: str) -> str:

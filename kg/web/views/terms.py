@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.namespaces import DP, VOCABULARIES
+from kg.namespaces import DP, VOCABULARIES, shorten
 from kg.web.templating import Page
 from kg.web.views.parameters import read
 
@@ -26,9 +26,10 @@ class OntologyTerm(NamedTuple):
     definition: str
     example: str
     counter_example: str
-    above: list[str]
-    domain: list[str]
-    range: list[str]
+    #: Classes and properties, as pairs of IRI and name: those of others with their prefix (`prov:Agent`).
+    above: list[tuple[str, str]]
+    domain: list[tuple[str, str]]
+    range: list[tuple[str, str]]
 
 
 def terms(edition: Edition, request: Request) -> Page:
@@ -59,7 +60,11 @@ def _term(edition: Edition, name: str) -> OntologyTerm:
         node.one(_SKOS + "definition") or "",
         node.one(_SKOS + "example") or "",
         node.one(DP + "counterExample") or "",
-        [*node.values(_RDFS + "subClassOf"), *node.values(_RDFS + "subPropertyOf")],
-        node.values(_RDFS + "domain"),
-        node.values(_RDFS + "range"),
+        _named(edition, [*node.values(_RDFS + "subClassOf"), *node.values(_RDFS + "subPropertyOf")]),
+        _named(edition, node.values(_RDFS + "domain")),
+        _named(edition, node.values(_RDFS + "range")),
     )
+
+
+def _named(edition: Edition, iris: list[str]) -> list[tuple[str, str]]:
+    return [(iri, edition.reading.label(iri) if iri.startswith(DP) else shorten(iri)) for iri in iris]

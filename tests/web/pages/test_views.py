@@ -172,3 +172,22 @@ def test_a_long_list_of_actors_ends_with_the_number_of_those_left_out():
     assert listed("A", "B", "C") == "A, B and C"
     assert listed("A", "B", "C", "D", "E") == "A, B, C and 2 more"
     assert listed("A") == "A"
+
+
+def test_a_place_says_in_words_what_points_to_it(pages):
+    source = pages.document("/id/place/idlib/").source
+    for words in ("Also called", "Lies in", "Propositions about it", "Events and claims"):
+        assert f"<dt>{words}</dt>" in source
+    # Nothing better is known than the name of the property.
+    assert "<dt>Capital of</dt>" in pages.document("/id/place/moscow/").source
+
+
+def test_several_holders_have_a_verb_in_the_plural(pages):
+    assert "Syrian activists report: " in pages.document("/id/place/idlib/").source
+    source = pages.document("/id/source/2012-03-11-un-envoy-syria-talks/").source
+    assert '<span class="act">oppose</span>' in source
+    assert '<span class="act">expects</span>' in source
+
+
+def test_terms_of_others_have_their_prefix(pages):
+    assert ">prov:Agent</a>" in pages.document("/ontology/").source

@@ -1,0 +1,46 @@
+"""What English asks of labels that are put together: names in a row, and a verb that agrees with its subject."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["enumeration", "is_plural", "verb"]
+
+#: Where the head of a description ends: `Syrians involved in the uprising`, `ministers who met Lavrov`.
+_HEAD_ENDS = re.compile(r" (?:who|which|that|in|of|on|at|for|from|with|against|to|by|near)\b|,|(?<=s) \w+(?:ed|ing)\b")
+_IRREGULAR = {"is": "are", "has": "have"}
+
+
+def enumeration(names: Sequence[str]) -> str:
+    """Return names as a sentence has them: `A`, `A and B`, `A, B and C`; nothing for none."""
+    *most, last = names or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def is_plural(name: str) -> bool:
+    """Return whether the name of a group stands for several: `Arab states`, but `Syrian opposition`.
+
+    Not for names of states and organisations, which are one whatever their form: the United States says.
+    """
+    head = _HEAD_ENDS.split(name, maxsplit=1)[0].rstrip()
+    return " and " in head or (head.endswith("s") and not head.endswith(("ss", "'s", "’s", "us", "is")))
+
+
+def verb(third_person: str, *, plural: bool) -> str:
+    """Return a verb as it stands after its subject; what follows it stays as it is: `calls for`, `call for`."""
+    if not plural:
+        return third_person
+    first, space, rest = third_person.partition(" ")
+    if first in _IRREGULAR:
+        base = _IRREGULAR[first]
+    elif first.endswith("ies"):
+        base = first[:-3] + "y"
+    elif first.endswith(("oes", "sses", "shes", "ches", "xes")):
+        base = first[:-2]
+    else:
+        base = first.removesuffix("s")
+    return base + space + rest

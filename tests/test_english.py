@@ -1,0 +1,57 @@
+"""Labels that are put together: names in a row, and verbs that agree with their subject."""
+
+from __future__ import annotations
+
+from cases import for_each
+
+from kg.english import enumeration, is_plural, verb
+from kg.vocabulary import Vocabulary
+
+
+@for_each(("names", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
+def test_names_in_a_row(names: list[str], text: str) -> None:
+    assert enumeration(names) == text
+
+
+@for_each(
+    ("name", "plural"),
+    [
+        ("Arab states", True),
+        ("Syrians involved in the uprising against Assad", True),
+        ("ministers who met in Paris", True),
+        ("Iran-backed militias", True),
+        ("Britain and France", True),
+        ("Syrian opposition", False),
+        ("Assad's entourage", False),
+        ("alliance of northern states", False),
+        ("press", False),
+        ("Arab League's", False),
+        ("crisis committee", False),
+    ],
+)
+def test_which_names_stand_for_several(name: str, plural: bool) -> None:
+    assert is_plural(name) is plural
+
+
+@for_each(
+    ("one", "several"),
+    [
+        ("denies", "deny"),
+        ("vetoes", "veto"),
+        ("calls for", "call for"),
+        ("makes a condition", "make a condition"),
+        ("accuses", "accuse"),
+        ("promises", "promise"),
+        ("pushes", "push"),
+        ("is ready", "are ready"),
+    ],
+)
+def test_a_verb_agrees_with_its_subject(one: str, several: str) -> None:
+    assert verb(one, plural=True) == several
+    assert verb(one, plural=False) == one
+
+
+def test_every_act_has_another_form_for_several() -> None:
+    vocabulary = Vocabulary.load()
+    labels = [vocabulary.label("act", slug) for slug in vocabulary.acts]
+    assert [label for label in labels if verb(label, plural=True) == label] == []
