@@ -98,10 +98,10 @@ def derived(facts: NodeReader, node: str) -> Derived | None:
 
 
 def _sentence(facts: NodeReader, node: str) -> str:
-    actor = facts.label(facts.one(node, DP + "actor") or "")
+    actor = facts.one(node, DP + "actor") or ""
     side = facts.one(node, DP + "side") or facts.one(node, DP + "kind") or ""
     about = facts.one(node, DP + "towards") or facts.one(node, DP + "target") or ""
-    return f"{actor} {facts.label(side)}: {facts.label(about)}"
+    return f"{facts.label(actor)} {facts.verb(side, [actor])}: {facts.label(about)}"
 
 
 def _facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
@@ -174,7 +174,7 @@ def _standing(facts: NodeReader, node: str) -> list[ProofStep]:
 
 def _edge(facts: NodeReader, node: str) -> Derived:
     subject, predicate, value = (facts.one(node, _RDF + end) or "" for end in ("subject", "predicate", "object"))
-    sentence = f"{facts.label(subject)} {facts.label(predicate)}: {facts.label(value)}"
+    sentence = f"{facts.label(subject)} {facts.verb(predicate, [subject])}: {facts.label(value)}"
     rule = _EDGES.get(predicate.removeprefix(DP), "")
     found = Derived(node, shorten(node), sentence)
     for base in facts.values(node, _PROV + "wasDerivedFrom"):

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.english import enumeration, is_plural, verb
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, GRAPHS, ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, slug_of
 from kg.query.run import run_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.query.catalogue import Question
 
@@ -83,8 +84,13 @@ class NodeReader:
 
     def labels(self, names: Iterable[str]) -> str:
         """Return the labels of several nodes as an enumeration."""
-        *most, last = [self.label(name) for name in names]
-        return f"{', '.join(most)} and {last}" if most else last
+        return enumeration([self.label(name) for name in names])
+
+    def verb(self, term: str, subjects: Sequence[str]) -> str:
+        """Return the label of an act, side or edge as a verb after its subjects: `Arab states call for`."""
+        group = DP + "Group"
+        several = any(group in self.types(name) and is_plural(self.label(name)) for name in subjects)
+        return verb(self.label(term), plural=len(subjects) > 1 or several)
 
     def exists(self, name: str) -> bool:
         """Return whether the store has any triple about a node."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.english import enumeration
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.derived import bases_of, derived, entailed, node_of_edge
@@ -110,18 +111,19 @@ def _sentence(facts: NodeReader, node: str) -> str:
     to = f", to {facts.labels(addressees)}" if addressees else ""
     side = facts.one(node, DP + "polarity") or ""
     unlike = f" ({facts.label(side)})" if side != facts.one(act, DP + "defaultPolarity") else ""
-    return f"{_speakers(facts, node)} {facts.label(act)}{unlike}{to}: {facts.label(about)}"
+    does = facts.verb(act, facts.values(node, DP + "holder"))
+    return f"{_speakers(facts, node)} {does}{unlike}{to}: {facts.label(about)}"
 
 
 def _speakers(facts: NodeReader, node: str) -> str:
     """Return the holders in words, each with the actors it speaks for."""
     represented = _represented(facts, node)
-    words = [
-        facts.label(holder) + (f" (for {facts.labels(represented[holder])})" if represented.get(holder) else "")
-        for holder in facts.values(node, DP + "holder")
-    ]
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    return enumeration(
+        [
+            facts.label(holder) + (f" (for {facts.labels(represented[holder])})" if represented.get(holder) else "")
+            for holder in facts.values(node, DP + "holder")
+        ]
+    )
 
 
 def _represented(facts: NodeReader, node: str) -> dict[str, list[str]]:

@@ -117,13 +117,13 @@ def test_the_speaker_has_the_post_of_that_day(name, posts):
 def test_the_sentence_says_for_whom():
     assert proof("stone-truce").sentence == "Alba Stone (for Arcadia) calls for: There should be a truce."
     assert proof("told-to-talk").sentence.startswith(
-        "Arcadia and Cadonia demands, to Borduria and Council of the Coast:"
+        "Arcadia and Cadonia demand, to Borduria and Council of the Coast:"
     )
 
 
 def test_joint_speakers_speak_for_their_own():
     shown = proof("sanctions")
-    assert shown.sentence.startswith("Alba Stone (for Arcadia) and Cadonia demands: ")
+    assert shown.sentence.startswith("Alba Stone (for Arcadia) and Cadonia demand: ")
     assert [(link.step, link.role, link.label) for link in shown.chain[2:]] == [
         (2, "speaker", "Alba Stone"),
         (3, "on behalf of", "Arcadia"),
