@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.english import enumeration, is_plural, verb
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, GRAPHS, ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, slug_of
 from kg.query.run import run_query
+from kg.rdf.labels import enumeration, is_plural, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.english import enumeration
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.derived import bases_of, derived, entailed, node_of_edge
 from kg.proof.node_facts import NodeReader, resolve_node
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement
 from kg.proof.passage import Passage
+from kg.rdf.labels import enumeration
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.english import is_plural
 from kg.forms.types import NARRATOR
 from kg.names import Named, NameIndex
 from kg.namespaces import iri
+from kg.rdf.labels import is_plural
 from kg.reference.packages import offered
 from kg.vocabulary import Vocabulary
 

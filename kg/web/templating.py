@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 from markupsafe import Markup, escape
 
-from kg.english import enumeration, is_plural, verb
+from kg.rdf.labels import enumeration, is_plural, verb
 from kg.web.content.addresses import up
 from kg.web.content.dates import day_in_words, span_in_words
 from kg.web.content.parts import owner

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.english import enumeration, verb
 from kg.forms.declared import value_of
 from kg.forms.row import names
 from kg.forms.types import NARRATOR, Bounds
+from kg.rdf.labels import enumeration, verb
 from kg.sources.model import Statement
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What English asks of labels that are put together: names in a row, and a verb that agrees with its subject."""
+"""How labels stand in sentences: names in a row, and a verb that agrees with its subject."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases import for_each
 
-from kg.english import enumeration, is_plural, verb
+from kg.rdf.labels import enumeration, is_plural, verb
 from kg.vocabulary import Vocabulary
 
 
