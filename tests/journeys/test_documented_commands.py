@@ -1,7 +1,6 @@
 """What a reader can paste: every command of the documents exists as it is written, and those that need no server run.
 
-docs/triplestores.md runs against its servers in tests/endpoints, the questions of docs/questions.md and the blocks of
-the README have tests of their own.
+`RUN_BY` says which test runs the commands of each page.
 """
 
 from __future__ import annotations
@@ -9,15 +8,17 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pyoxigraph as ox
 import pytest
-from documented import commands
+from documented import commands, whole_commands
 from graphs import SEEDS, graph_of
 from small_store import make_store
 
@@ -26,6 +27,9 @@ from kg.cli.registry import COMMANDS
 from kg.cli.scaffold import create_repository
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from servers import Server
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -156,14 +160,67 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-#: What other tests run: it installs, builds or serves.
-ELSEWHERE = re.compile(r"^(pip install|kg (demo|build|serve)\b).*$", re.MULTILINE)
+#: What other tests run: it installs, builds, serves or asks a server.
+ELSEWHERE = re.compile(r"^(pip install|kg (demo|build|serve)\b|curl|python -m http\.server).*$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", ["docs/export.md", "docs/queries.md"])
 def test_the_commands_of_a_page_run_on_the_sample(page: str, sample: Path) -> None:
     done = run(ELSEWHERE.sub("", blocks(page)), sample)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_site_is_written_by_the_commands_of_its_page(tmp_path: Path) -> None:
+    make_store(tmp_path / ".kg")
+    done = run(ELSEWHERE.sub("", blocks("docs/pages.md")), tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "public/id/actor/qatar/index.html").is_file()
+
+
+def test_the_commands_on_a_triplestore_run(tmp_path: Path, oxigraph_server: Server) -> None:
+    """Those of docs/triplestores.md that ask and compare, with an article in a repository and in a server."""
+    shutil.copytree(SEEDS, tmp_path / "seeds", ignore=shutil.ignore_patterns("2019-*", "2020-*"))
+    (tmp_path / "kg.toml").write_text(
+        f'[profiles.local]\npreset = "oxigraph"\nurl = "{oxigraph_server.profile.url}"\n', "utf-8"
+    )
+    text = (ROOT / "docs/triplestores.md").read_text("utf-8")
+    parts = [
+        text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+        for title in ("Querying a triplestore", "Comparing versions")
+    ]
+    script = "".join(re.findall(r"^```sh\n(.*?)^```$", "".join(parts), re.MULTILINE | re.DOTALL))
+    assert (script.count("kg query"), script.count("kg diff")) == (3, 4)
+    git = "git init -q -b main && git add -A && git -c user.name=A -c user.email=a@example.org commit -qm One"
+    done = run(f"{git}\nkg load --to local\n{script}", tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+#: The file with the tests that run the commands of a page, or the reason why none does.
+RUN_BY = {
+    "README.md": "journeys/test_readme.py",
+    "docs/export.md": "journeys/test_documented_commands.py",
+    "docs/extraction.md": "journeys/test_documented_pages.py",
+    "docs/machines.md": "they need a cluster: tests/running/test_machines.py starts one, and uses the same options",
+    "docs/pages.md": "journeys/test_documented_commands.py",
+    "docs/queries.md": "journeys/test_documented_commands.py",
+    "docs/questions.md": "journeys/test_questions.py",
+    "docs/reference-data.md": "journeys/test_documented_pages.py",
+    "docs/serving.md": "they name folders of a server: tests/web starts `kg serve` with each of the options",
+    "docs/tables.md": "journeys/test_documented_pages.py",
+    "docs/triplestores.md": "endpoints/test_load.py",
+    "docs/validation.md": "journeys/test_documented_commands.py",
+    "CHANGELOG.md": "its commands are in the other pages",
+    "CONTRIBUTING.md": "they name a text that does not exist; docs/extraction.md has the same commands",
+    "kg/cli/template/README.md": "journeys/test_documented_pages.py",
+    "tests/gold/README.md": "tests/extract/test_gold.py validates each sheet",
+}
+
+
+def test_every_page_with_commands_is_run_by_a_test_or_has_a_reason() -> None:
+    pages = {str(page.relative_to(ROOT)) for page in PAGES if whole_commands(page.read_text("utf-8"))}
+    assert pages == RUN_BY.keys()
+    files = {page: ROOT / "tests" / file for page, file in RUN_BY.items() if " " not in file}
+    assert [page for page, file in files.items() if Path(page).name not in file.read_text("utf-8")] == []
 
 
 def test_the_python_of_a_page_runs(

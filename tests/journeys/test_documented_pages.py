@@ -49,6 +49,12 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new_repository(tmp_path_factory.mktemp("pages"))
 
 
+def test_the_commands_of_a_new_repository_s_readme_run(repository: Path) -> None:
+    calls = commands((repository / "README.md").read_text("utf-8"))
+    assert [call[0] for call in calls] == ["validate", "build", "query", "queries"]
+    assert carry_out(repository, calls) == []
+
+
 def test_an_article_is_drafted_checked_and_reviewed(repository: Path) -> None:
     folder = repository / "seeds/2026-01-31-talks"
     folder.mkdir()
