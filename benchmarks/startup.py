@@ -108,6 +108,7 @@ def main() -> None:
     parser.add_argument("--statement", help="for `kg why`; by default the first position")
     parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args()
+    _ENVIRONMENT["KG_STORE"] = options.store
     commands = contenders(options.store, options.query, options.statement or a_statement(options.store))
     times: dict[str, list[Took]] = {name: [] for name in commands}
     for run in range(options.runs + 1):

@@ -23,9 +23,12 @@ __all__ = ["link_or_copy", "replacing", "write_file"]
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-def write_file(path: str | os.PathLike[str], content: bytes | str) -> None:
-    """Replace the file at `path`; text is written as UTF-8. InputError when it cannot be written."""
-    with replacing(path) as output:
+def write_file(path: str | os.PathLike[str], content: bytes | str, *, lasting: bool = True) -> None:
+    """Replace the file at `path`; text is written as UTF-8. InputError when it cannot be written.
+
+    A file that is not `lasting`, such as a cache that is checked when it is read, may be empty after a power cut.
+    """
+    with replacing(path, lasting=lasting) as output:
         output.write(content.encode() if isinstance(content, str) else content)
 
 
@@ -41,7 +44,7 @@ def link_or_copy(kept: str | os.PathLike[str], target: str | os.PathLike[str]) -
 
 
 @contextmanager
-def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+def replacing(path: str | os.PathLike[str], *, lasting: bool = True) -> Iterator[IO[bytes]]:
     """Yield a file that replaces the one at `path` when the block ends without an error.
 
     A terminal, a pipe or another device is written to directly. Raises InputError when this is not possible; an OSError
@@ -53,7 +56,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
             with open(path, "wb") as device:
                 yield device
             return
-        with _beside(path) as output:
+        with _beside(path, lasting=lasting) as output:
             yield output
     except BrokenPipeError:
         raise
@@ -63,7 +66,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _beside(path: str) -> Iterator[IO[bytes]]:
+def _beside(path: str, *, lasting: bool) -> Iterator[IO[bytes]]:
     folder, name = os.path.split(path)
     # In the same folder, since a file can only be moved within one file system.
     draft = os.path.join(folder, f".{name[:200]}.{os.urandom(4).hex()}.kg-new")
@@ -76,7 +79,8 @@ def _beside(path: str) -> Iterator[IO[bytes]]:
             yield output
             output.flush()
             # Otherwise the new name could reach the disk before the content, and a power cut would leave an empty file.
-            os.fsync(output.fileno())
+            if lasting:
+                os.fsync(output.fileno())
         os.replace(draft, path)
     except BaseException:  # also on an interrupt: nothing is left beside the file
         with suppress(OSError):

@@ -4,67 +4,64 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
 
-import click
-
-from kg.cli import completion
+from kg.cli.fast_options import Option
+from kg.cli.output import write_output
 from kg.cli.query_run import catalogue_of, folder_of
 from kg.errors import UsageError
 from kg.suggestions import unknown
 
+TYPE_CHECKING = False  # not from typing, which takes time to load
 if TYPE_CHECKING:
+    from typing import Any
+
+    import click
+
     from kg.query.catalogue import Question
 
-__all__ = ["command"]
+__all__ = ["OPTIONS", "answer"]
 
 _FORMATS = ("table", "tsv", "md", "json")
 
 
-@click.command()
-@click.argument("name", required=False, shell_complete=completion.complete_questions)
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    metavar="FORMAT",
-    shell_complete=completion.among(_FORMATS),
-    help="Output format: table, tsv, md or json.",
+OPTIONS = (
+    Option("-f --format", "form", "Output format: table, tsv, md or json.", "FORMAT"),
+    Option("-t --tag", "tag", "List only questions with this tag.", "TAG"),
 )
-@click.option("-t", "--tag", metavar="TAG", help="List only questions with this tag.")
-def command(name: str | None, form: str | None, tag: str | None) -> None:
+
+
+def answer(values: dict[str, object]) -> None:
     """List the questions in the catalogue.
 
     With NAME, show one question: its description, parameters and SPARQL.
     """
+    name, form, tag = values["name"], values["form"], values["tag"]
     if form is not None and form not in _FORMATS:
-        raise unknown("format", form, _FORMATS)
+        raise unknown("format", str(form), _FORMATS)
     catalogue = catalogue_of(folder_of({}))
     if name is not None:
-        question = catalogue.find(name)
+        question = catalogue.find(str(name))
         text = json.dumps(_plain(question), ensure_ascii=False, indent=1) if form == "json" else _page(question)
-        click.echo(text)
+        write_output(f"{text}\n".encode(), None)
         return
     found = [question for question in catalogue.questions() if tag is None or tag in question.tags]
     if not found:
         tags = sorted({tag for question in catalogue.questions() for tag in question.tags})
         raise UsageError(f"no question has the tag {tag!r}", hint=f"tags: {', '.join(tags)}")
-    _list(found, form or ("table" if sys.stdout.isatty() else "tsv"))
+    write_output(_list(found, str(form or ("table" if sys.stdout.isatty() else "tsv"))), None)
 
 
-def _list(questions: list[Question], form: str) -> None:
+def _list(questions: list[Question], form: str) -> bytes:
     from kg.query.tables import markdown, table
 
     if form == "json":
-        click.echo(json.dumps([_plain(question) for question in questions], ensure_ascii=False, indent=1))
-        return
+        plain = [_plain(question) for question in questions]
+        return f"{json.dumps(plain, ensure_ascii=False, indent=1)}\n".encode()
     columns = ["name", "question", "parameters"]
     rows = [[question.name, question.question, " ".join(question.parameters)] for question in questions]
     if form == "tsv":
-        click.echo("\n".join("\t".join(row) for row in [columns, *rows]))
-    else:
-        content = markdown(columns, rows) if form == "md" else table(columns, rows, terminal=sys.stdout.isatty())
-        click.echo(content.decode(), nl=False)
+        return "".join("\t".join(row) + "\n" for row in [columns, *rows]).encode()
+    return markdown(columns, rows) if form == "md" else table(columns, rows, terminal=sys.stdout.isatty())
 
 
 def _page(question: Question) -> str:
@@ -96,3 +93,16 @@ def _plain(question: Question) -> dict[str, Any]:
     }
     names = ("name", "summary", "question", "description", "tags", "file", "text")
     return {**{name: getattr(question, name) for name in names}, "parameters": parameters}
+
+
+def __getattr__(name: str) -> click.Command:
+    """Return the command as click sees it, when that is asked for."""
+    if name != "command":
+        raise AttributeError(name)
+    import click
+
+    from kg.cli.completion import among, complete_questions
+    from kg.cli.declared import declared
+
+    argument = click.Argument(["name"], required=False, shell_complete=complete_questions)
+    return declared(answer, OPTIONS, {"form": among(_FORMATS)}, argument)

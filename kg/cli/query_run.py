@@ -113,11 +113,11 @@ def answer(values: dict[str, object]) -> None:
     # The questions of the catalogue are known to be harmless, and short ones cannot be nested deeply: they are spared
     # the process of their own.
     if timeout is None and not (_is_own(values) and is_long(question.text)):
-        written = _evaluate(folder, question, values, form)
+        written = _evaluate(folder, store, question, values, form)
     else:
         from kg.query.deadline import within
 
-        written = within(timeout, lambda: _evaluate(folder, question, values, form))
+        written = within(timeout, lambda: _evaluate(folder, store, question, values, form))
     write_output(written, None if output is None else str(output))
     note_store(folder.path, folder.manifest())
 
@@ -193,14 +193,16 @@ def _verify(folder: StoreFolder) -> None:
     note(f"every file is unchanged since the build{own}")
 
 
-def _evaluate(folder: StoreFolder, question: Question, values: dict[str, object], form: str | None) -> bytes:
+def _evaluate(
+    folder: StoreFolder, store: ox.Store, question: Question, values: dict[str, object], form: str | None
+) -> bytes:
     """Return the whole answer, rendered; what its rows rest on is kept, and an empty one is explained."""
     from kg.query.parameters import resolve_all
     from kg.query.results import holds_nothing, render_results
     from kg.query.run import failure, run_query
     from kg.store.last_answer import remember
 
-    store, pairs = folder.read(), _parameters(values)
+    pairs = _parameters(values)
     terms = resolve_all(store, question, pairs.items(), note=note)
     if values["explain"]:
         return _explain(store, question, terms)

@@ -60,6 +60,7 @@ SUMMARIES = {
 #: has OPTIONS and `answer`, and whether there has to be an argument, or must be none; None leaves that open.
 WITHOUT_CLICK: dict[str, tuple[str, bool | None]] = {
     "query": ("kg.cli.query_run", None),
+    "queries": ("kg.cli.queries", None),
     "rules": ("kg.cli.rules", None),
     "why": ("kg.cli.why", True),
     "export": ("kg.cli.export", False),

@@ -15,17 +15,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.export.jsonld import compacted
-from kg.export.rdf import rdf_pieces
 from kg.namespaces import PREFIXES, kind_of, slug_of
 from kg.paths import shipped
-from kg.query.rows import Answer
 from kg.suggestions import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.query.rows import Value
+    from kg.query.rows import Answer, Value
 
 __all__ = ["COLUMNS", "FORMATS", "MULTIVALUED", "export", "export_pieces", "flat_answer", "flat_rows", "rows_as"]
 
@@ -63,6 +60,8 @@ def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, st
 
 def flat_answer(store: ox.Store, sources: Iterable[str] = ()) -> Answer:
     """Return the flat table with typed values: days, numbers, and None for empty cells."""
+    from kg.query.rows import Answer
+
     rows = tuple({name: _value(name, row[name]) for name in COLUMNS} for row in flat_rows(store, sources))
     return Answer(COLUMNS, rows)
 
@@ -100,6 +99,9 @@ def export_pieces(
     """
     _check_sources(store, sources)
     if syntax in _RDF:
+        from kg.export.jsonld import compacted
+        from kg.export.rdf import rdf_pieces
+
         pieces = rdf_pieces(store, _RDF[syntax], set(sources), asserted_only=asserted_only)
         return iter((compacted(b"".join(pieces)),)) if syntax == "jsonld" else pieces
     return iter((_tabular(store, syntax, sources),))

@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.rdf.places import locate_terms
 from kg.text import SourceText, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kg.findings import Span
 
 __all__ = ["Passage", "find_passage", "find_row", "find_text"]
 
+#: A line that leaves a quoted text open, and one that begins a block of text.
+_QUOTED = re.compile(rb"""^[^'#]*: '(?:[^']|'')*$|^[^"#]*: "(?:[^"\\]|\\.)*$""")
+_BLOCK = re.compile(rb"[|>][-+0-9]*\s*(#.*)?$")
 _PLACED = (".ttl", ".trig", ".nt", ".nq")  # the RDF syntaxes for which positions are available
 
 
@@ -97,6 +100,8 @@ def find_row(folder: Path, node: str, identifier: str) -> str | None:
     for sheet in (folder / "sheet.yaml", folder / "sheet.yml"):
         if sheet.is_file():
             return _in_sheet(sheet, identifier)
+    from kg.rdf.places import locate_terms  # not needed for sheets
+
     for path in sorted(folder.glob("*")):
         if path.suffix in _PLACED:
             span = locate_terms(path.read_text(encoding="utf-8-sig"), str(path)).find(f"<{node}>")
@@ -106,10 +111,13 @@ def find_row(folder: Path, node: str, identifier: str) -> str | None:
 
 
 def _in_sheet(sheet: Path, identifier: str) -> str | None:
-    from kg.forms.yaml_nodes import parse_yaml  # imports ruamel.yaml, which a proof without files does not need
-
     try:
-        document = parse_yaml(read_bytes(sheet), str(sheet))
+        data = read_bytes(sheet)
+        if place := _plain_row(data, identifier):
+            return f"{sheet}:{place[0]}:{place[1]}"
+        from kg.forms.yaml_nodes import parse_yaml  # imports ruamel.yaml, which takes longer than the rest of a proof
+
+        document = parse_yaml(data, str(sheet))
     except InputError:
         return None
     for _, rows in document.root.entries if document.root else ():
@@ -117,3 +125,30 @@ def _in_sheet(sheet: Path, identifier: str) -> str | None:
             if any(key.text == "id" and value.text == identifier for key, value in row.entries):
                 return _shown(document.span(row))
     return None
+
+
+def _plain_row(data: bytes, identifier: str) -> tuple[int, int] | None:
+    """Return the line and column of a row that begins with its id and is written as usual; None if that is unsure.
+
+    It is unsure where another line has these words, or where they may be part of a text of several lines.
+    """
+    lines = [line.rstrip(b"\r") for line in data.split(b"\n")]
+    name = re.compile(rb"( *- +)id: *%s *" % re.escape(identifier.encode()))
+    found = [(at, len(match[1])) for at, line in enumerate(lines) if (match := name.fullmatch(line))]
+    if len(found) != 1 or data.startswith(b"\xef\xbb\xbf"):
+        return None
+    at, margin = found[0]
+    if any(map(_QUOTED.search, lines[:at])):
+        return None
+    followed = re.match(rb" {%d}[a-z_]+:( |$)" % margin, b"".join(lines[at + 1 : at + 2]))
+    return (at + 1, margin + 1) if followed and not any(map(_BLOCK.search, _above(lines, at))) else None
+
+
+def _above(lines: list[bytes], at: int) -> Iterator[bytes]:
+    """Yield the lines that a line is inside of, by indentation: the one that begins a block of text is among them."""
+    indent = len(lines[at]) - len(lines[at].lstrip(b" "))
+    for line in reversed(lines[:at]):
+        begins = len(line) - len(line.lstrip(b" "))
+        if line.strip() and begins < indent:
+            indent = begins
+            yield line

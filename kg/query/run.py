@@ -24,6 +24,7 @@ _UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT proj
 _LONGEST_EXPLAINED = 50_000  # characters
 #: A query up to this length (in characters) is too short to be nested so deeply that evaluation ends the process.
 _SHORT = 400
+_FROM = re.compile(r"(?<![\w?$:])FROM\b", re.IGNORECASE)
 _UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
 
 
@@ -96,7 +97,7 @@ def refuse_unsafe(text: str, file: str, *, own: bool = True, allow_service: bool
 
 def _names_graphs(text: str) -> bool:
     """Return whether the query may have its own dataset, which the union of all graphs would override."""
-    if "from" not in text.lower():
+    if not _FROM.search(body(text)):  # `?said_from` is no keyword, and looking at each token takes long
         return False
     from kg.query.binding import has_word
 

@@ -32,6 +32,8 @@ _GAP = 2
 #: The columns and lines of a terminal of unknown size.
 _SIZE = (80, 24)
 _RULE = "─"
+#: Texts of Latin letters and the usual punctuation, each of whose characters takes one cell.
+_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
 #: Positions where a word that is longer than its column may be broken.
 _BREAKS = re.compile(r"(?<=[-./:_])(?=\w)")
 
@@ -63,8 +65,8 @@ def terminal_size() -> tuple[int, int]:
 
 def cells_of(text: str) -> int:
     """Return the width of a text in terminal cells: two for a wide character, none for a combining one."""
-    # Nearly all texts are ASCII, and then there is no need to look at each character.
-    if text.isascii():
+    # Nearly all texts are of these characters, and then there is no need to look at each of them.
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     return sum(
         0 if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Me", "Mn")
@@ -107,7 +109,8 @@ def columns_that_fit(
 
 def _longest(lines: Iterable[str]) -> int:
     """Return the width of the longest piece that cannot be broken."""
-    pieces = (piece for line in lines for word in line.split() for piece in _BREAKS.split(word))
+    words = {word for line in lines for word in line.split()}  # most words of a column occur many times
+    pieces = (piece for word in words for piece in _BREAKS.split(word))
     return max([min(cells_of(piece), 3 * _LEAST) for piece in pieces] or [0])
 
 

@@ -12,7 +12,7 @@ from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrap
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["provable", "readable_rows", "view"]
 
@@ -46,8 +46,9 @@ def view(
     constant = _constant(names, cells)
     shown = [index for index in _distinct(cells, len(names)) if index not in constant]
     head = [_count(rows, proofs), *(wrapped_lines(_once(names, cells, constant), width or 10**6) if constant else ())]
-    lines, ends = _rows(names, cells, shown, width, bold=bold)
-    return _text([*head, *_first(lines, ends, None if height is None else height - len(head) - _LINES)])
+    top, blocks = _rows(names, cells, shown, width, bold=bold)
+    room = None if height is None else height - len(head) - _LINES
+    return _text([*head, *_first(top, blocks, len(rows), room)])
 
 
 def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -123,8 +124,8 @@ def _full(names: list[str], cells: list[list[str]], width: int | None, *, bold: 
 
 def _rows(
     names: list[str], cells: list[list[str]], shown: list[int], width: int | None, *, bold: bool
-) -> tuple[list[str], list[int]]:
-    """Return the lines, and the line numbers at which the head and then each row end."""
+) -> tuple[list[str], Iterator[list[str]]]:
+    """Return the lines of the head, and those of each row, which are laid out only as they are taken."""
     words = names.index(_WORDS) if _WORDS in names else None
     under = [index for index in shown if index == words or (words is not None and _is_id(names[index], cells, index))]
     above = [index for index in shown if index not in under] or shown[:1]
@@ -134,16 +135,24 @@ def _rows(
     head = ["#", *(_heading(names[index]) for index in above)]
     widths = columns_that_fit(head, table, width)
     if widths is None:
-        return _records(head, table, cells, under, words, width)
-    lines = grid(head, [], widths, bold=bold)
-    ends = [len(lines)]
+        return [], _records(head, table, cells, under, words, width)
+    return grid(head, [], widths, bold=bold), _grid_rows(table, cells, under, words, widths, width)
+
+
+def _grid_rows(
+    table: list[list[str]],
+    cells: list[list[str]],
+    under: list[int],
+    words: int | None,
+    widths: list[int],
+    width: int | None,
+) -> Iterator[list[str]]:
     for line, row in zip(table, cells, strict=True):
-        lines += grid(["#"] * len(head), [line], widths)[2:]
+        lines = grid(["#"] * len(widths), [line], widths)[2:]
         if words is not None and words in under and row[words]:
             names_of = [_short(row[index]) for index in under if index != words and row[index]]
             lines.append(_under(" ".join(row[words].split()), names_of, widths[0] + 2, width))
-        ends.append(len(lines))
-    return lines, ends
+        yield lines
 
 
 def _records(
@@ -153,14 +162,10 @@ def _records(
     under: list[int],
     words: int | None,
     width: int | None,
-) -> tuple[list[str], list[int]]:
-    lines: list[str] = []
-    ends = [0]
+) -> Iterator[list[str]]:
     for line, row in zip(table, cells, strict=True):
         more = [f"“{row[words]}”"] if words in under and words is not None and row[words] else []
-        lines += records([*head, *([_WORDS] if more else [])], [[*line, *more]], width)
-        ends.append(len(lines))
-    return lines, ends
+        yield records([*head, *([_WORDS] if more else [])], [[*line, *more]], width)
 
 
 def _under(said: str, names: list[str], margin: int, width: int | None) -> str:
@@ -196,13 +201,19 @@ def _short(text: str) -> str:
     return own if dot and own and source[:4].isdigit() else text
 
 
-def _first(lines: list[str], ends: list[int], room: int | None) -> list[str]:
-    """Return the lines of the rows that fit, at least one, and how to see the rest."""
-    if room is None or ends[-1] <= room:
+def _first(top: list[str], blocks: Iterator[list[str]], count: int, room: int | None) -> list[str]:
+    """Return the lines of the rows that fit, at least one, and how to see the rest of `count` rows."""
+    lines, ends = list(top), [len(top)]
+    for block in blocks:
+        lines += block
+        ends.append(len(lines))
+        if room is not None and len(lines) > room:
+            break  # a screen shows a few rows of thousands
+    if room is None or len(lines) <= room:
         return lines
     # At least one row, however small the screen is: an answer without rows would look empty.
     fitting = max((number for number, end in enumerate(ends) if number and end <= room - 1), default=1)
-    rest = len(ends) - 1 - fitting
+    rest = count - fitting
     return [*lines[: ends[fitting]], f"and {rest} more row{'s' if rest != 1 else ''}: --full shows everything"]
 
 

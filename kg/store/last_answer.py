@@ -30,7 +30,7 @@ def remember(folder: StoreFolder, names: Sequence[str]) -> None:
     # A reader may lack the right to write to the store's folder, but should get the answer anyway.
     with suppress(InputError):
         kept = {"store": folder.pointer(), "rows": list(names)}
-        write_file(os.path.join(folder.path, FILE), json.dumps(kept))
+        write_file(os.path.join(folder.path, FILE), json.dumps(kept), lasting=False)  # `_rows` checks it
 
 
 def recall(folder: StoreFolder, number: int) -> str:

@@ -121,6 +121,15 @@ def test_other_plain_calls_import_neither_click_nor_yaml(store, call):
     assert said.stdout.splitlines()[-1].endswith(" []"), said.stdout
 
 
+def test_the_list_of_questions_needs_no_click():
+    script = (
+        "import sys; sys.argv[1:] = ['queries', '-f', 'json']\nfrom kg.cli import main\n"
+        "try: main()\nexcept SystemExit as e: code = e.code\nprint('IMPORTED', code, 'click' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert said.stdout.splitlines()[-1] == "IMPORTED 0 False"
+
+
 def test_the_list_of_commands_says_what_each_says_of_itself():
     for name, command in commands():
         shown = click.Command(name, help=SUMMARIES.get(name, command.help)).get_short_help_str(1000)

@@ -9,9 +9,11 @@ import pyoxigraph as ox
 import pytest
 
 from kg.findings import Spans
+from kg.forms.yaml_nodes import parse_yaml
 from kg.namespaces import iri
+from kg.paths import shipped
 from kg.proof.parts import Proof
-from kg.proof.passage import Passage, find_passage, find_row, find_text
+from kg.proof.passage import Passage, _plain_row, find_passage, find_row, find_text
 from kg.proof.prove import prove
 from kg.rdf.quads import Quads, interval, typed
 
@@ -36,6 +38,35 @@ def test_a_row_is_found_by_its_id_and_by_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "sheet.yaml").write_text(f"source: {{title: two}}\nstatements:\n{rows}")
     sheet = tmp_path / "sheet.yaml"
     assert [find_row(tmp_path, "", name) for name in ("one", "two", "three")] == [f"{sheet}:3:5", f"{sheet}:4:5", None]
+
+
+def test_a_row_has_the_same_place_with_and_without_a_yaml_parser() -> None:
+    places = []
+    for sheet in sorted(shipped("seeds").glob("*/sheet.yaml")):
+        document = parse_yaml(sheet.read_bytes(), str(sheet))
+        assert document.root
+        for row in (row for _, rows in document.root.entries for row in rows.items):
+            name, span = row.child("id"), document.span(row)
+            places.append((name and _plain_row(sheet.read_bytes(), name.text), (span.line, span.column)))
+    plain = [(found, place) for found, place in places if found]
+    assert [(found, place) for found, place in plain if found != place] == []
+    assert len(plain) > len(places) / 2
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "|\n      - id: one\n        act: x",
+        "'a\n\n  - id: one\n    act: x'",
+        '"a\n  - id: one\n    act: x"',
+        ">-\n     - id: one\n       act: x",
+    ],
+)
+def test_a_row_is_not_looked_for_in_the_words_of_a_quote(tmp_path: Path, quote: str) -> None:
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text(f"statements:\n  - id: two\n    quote: {quote}\n")
+    assert find_row(tmp_path, "", "one") is None
+    assert find_row(tmp_path, "", "two") == f"{sheet}:2:5"
 
 
 def test_a_node_is_found_in_whichever_file_has_places(tmp_path: Path) -> None:
