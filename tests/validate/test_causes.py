@@ -33,6 +33,7 @@ INNER = {
     ),
     "membership-post-given.or": "has no `dp:post`, and has actor `ada-north` as `org:member`, which is a person",
     "proposition-concerns.or": "is issue `ceasefire`, which is not an actor, and is not a place",
+    "record-about.xone": "has `dp:issue`, and has `dp:towards`",
     "row-founded.or": "has no `dp:evidence`, and has no `dp:row`",
     "source-issued.or": ("is issue `ceasefire`, which is not a valid `xsd:date`, and is not a valid `xsd:dateTime`"),
     "source-length-given.or": "has no `dp:length`, and is not a table",
