@@ -16,7 +16,7 @@ __all__ = ["entries_of"]
 def entries_of(gazetteer: Gazetteer, resolver: Resolver, named: set[str]) -> list[Proposed]:
     """Return the new entries among the actors that are named, and those that these belong to, sorted by slug."""
     new = {slug: entry for slug, entry in resolver.new.proposed.items() if slug in named}
-    named = named | {value for entry in new.values() for key, value in entry.extra if key == "part_of"}
+    named = named | {str(value) for entry in new.values() for key, value in entry.extra if key == "part_of"}
     for slug in named:
         entry = gazetteer.known.get(slug)
         if entry is not None and not entry.listed:

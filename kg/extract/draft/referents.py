@@ -37,7 +37,8 @@ def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
     labels = [with_article(resolver.label(actor), actor.kind) for actor in actors]
     single = len(actors) == 1
     plural = not single or actors[0].plural or actors[0].kind == "group"
-    return ReferentName(" and ".join(labels), plural, single and actors[0].kind == "person" and not plural)
+    person = single and actors[0].kind == "person" and not plural
+    return ReferentName(" and ".join(labels), plural, person, resolver.discourse.sex(actors[0]) if person else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.drafts import Row, RowWriter, one_or_more
+from kg.extract.draft.manner import governors, manner_of, note_unnamed
 from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.referents import ContentReferents, named
 from kg.extract.draft.rowids import quote_fields
@@ -34,6 +35,7 @@ _NAMED_ACTS = {
     ("criticises", "condemn"): "condemns",
     ("criticises", "regret"): "regrets",
     ("claims", "regret"): "regrets",
+    ("reports", "regret"): "regrets",
 }
 
 
@@ -82,6 +84,8 @@ class Statements:
         if not holders:
             slugs = [actor.slug for actor in candidates][:_MOST_CANDIDATES]
             return row | ({"candidates": slugs} if slugs else {})
+        if len(holders) == 1:
+            note_unnamed(drafter.resolver.new, holders[0], drafter.doc[item.via].sent.text)
         row["speaker"] = one_or_more([actor.slug for actor in holders])
         behalf = drafter.speakers.behalf(item, holders)
         return row | ({"for": one_or_more(behalf)} if behalf else {})
@@ -107,13 +111,14 @@ class Statements:
         """Return the act, the polarity, the proposition and the certainty of a row."""
         if stance.act == "makes-condition":
             return self.condition(item, stance, holders)
-        row: Row = {"act": named_act(stance, item.sense.lemma)}
+        cues = [item.sense.lemma, *(word.lemma_ for word in governors(self.drafter.doc, item, stance)[1:])]
+        row: Row = {"act": named_act(stance, cues)}
         if stance.polarity and stance.polarity != _own_polarity(stance.act):
             row["polarity"] = stance.polarity
         row["proposition"] = self.proposition(item, stance, holders, addressees)
         if stance.certainty:
             row["certainty"] = stance.certainty
-        return row
+        return row | manner_of(self.drafter.doc, item, stance)
 
     def proposition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
         """Return the proposition of a stance: a known one, a new one, or one that still needs wording."""
@@ -169,7 +174,8 @@ class Statements:
         if len(named_there) == 1 and named_there[0].kind in ("state", "organisation"):
             return named_there  # "the United States would consider easing sanctions, an official said"
         of_state = principals[0] in named_there
-        return principals if of_state or subject.lower_ == "we" else holders
+        ours = {subject.lower_, *(child.lower_ for child in subject.children)}
+        return principals if of_state or "we" in ours or "our" in ours else holders
 
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
         """Return the proposition of what the text says in its own voice."""
@@ -237,10 +243,10 @@ class Statements:
         return round(min(0.95, stance.confidence * known * 0.85 + 0.1), 2)
 
 
-def named_act(stance: Stance, cue: str) -> str:
+def named_act(stance: Stance, cues: list[str]) -> str:
     """Return the act that a cue names, if it is more specific than that of the stance: "condemns" for "criticises"."""
     if stance.polarity is None and stance.frame in ("object", "for", "clause"):
-        return _NAMED_ACTS.get((stance.act, cue), stance.act)
+        return next((act for cue in cues if (act := _NAMED_ACTS.get((stance.act, cue)))), stance.act)
     return stance.act
 
 

@@ -5,17 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.contents import Content
-from kg.extract.grammar.tree import is_infinitive, span
+from kg.extract.grammar.tree import has_subject, is_infinitive, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["below", "demanded", "halves", "needed", "stated"]
+__all__ = ["below", "demanded", "halves", "intended", "needed", "regretted", "stated", "unfailing"]
 
 _CONDITIONS = ("condition", "precondition", "prerequisite")
 _NEEDING = ("need", "want", "demand", "seek")
 #: After these subjects, the clause that follows is the statement: "the fact is that ...".
 _LEADING = ("fact", "truth", "reality", "point", "message", "view", "belief", "opinion", "position", "answer")
+#: What somebody aims at: "our objective is to help them".
+_AIMS = (
+    "aim",
+    "ambition",
+    "desire",
+    "goal",
+    "intention",
+    "objective",
+    "preference",
+    "priority",
+    "purpose",
+    "task",
+    "wish",
+)
+#: Who "does not hesitate to" do something does it.
+_UNFAILING = ("cease", "fail", "falter", "hesitate", "shrink", "shy", "stop", "tire", "waver")
+#: "It is clear they left" says that they left.
+_PLAIN_TO_SEE = ("apparent", "clear", "evident", "obvious")
 _HOLDING = ("think", "believe", "know", "say", "mean", "understand")
 
 
@@ -63,14 +81,52 @@ def stated(head: Token) -> Token | None:
         return None
     if (certain := _undoubted(head)) is not None:
         return certain
-    inner = next((child for child in head.children if child.dep_ == "ccomp" and child.i > head.i), None)
-    if inner is None or is_infinitive(inner) or not any(child.dep_.startswith("nsubj") for child in inner.children):
+    clear = next((child for child in head.children if child.dep_ == "acomp" and child.lower_ in _PLAIN_TO_SEE), None)
+    beside = (*head.children, *(clear.children if clear is not None else ()))
+    inner: Token | None = next((child for child in beside if child.dep_ == "ccomp" and child.i > head.i), None)
+    if inner is None or is_infinitive(inner) or not has_subject(inner):
         return None
+    if clear is not None and not any(child.dep_ == "mark" for child in inner.children):
+        return inner  # with "that", the whole sentence is clear as it is
     subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
     plain = subject is not None and subject.lemma_.lower() in _LEADING and _is_bare(subject)
     clause = _what(head)
     held = clause is not None and clause.lemma_ in _HOLDING and _is_spoken(clause)
     return inner if plain or held else None
+
+
+def intended(head: Token) -> Token | None:
+    """Return what speakers say they aim at or would rather do: "our goal is to help", "we would prefer to stay"."""
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    if subject is None or any(child.dep_ == "neg" for child in head.children):
+        return None
+    aim = head.lemma_ == "be" and subject.lemma_.lower() in _AIMS
+    aim = aim and any(child.lower_ in ("my", "our") for child in subject.children)
+    would = any(child.lower_ in ("would", "'d", "’d") for child in head.children)
+    if not (aim or (head.lemma_ == "prefer" and would)):
+        return None
+    after = (child for child in head.children if child.i > head.i and child.dep_ in ("xcomp", "ccomp", "advcl", "acl"))
+    return next((child for child in after if is_infinitive(child) and not has_subject(child)), None)
+
+
+def regretted(head: Token) -> Token | None:
+    """Return what somebody is sorry for: "we regret that people died", "I am sorry that it happened"."""
+    sorry = next((child for child in head.children if child.dep_ == "acomp" and child.lower_ == "sorry"), None)
+    if sorry is None and head.lemma_ not in ("regret", "apologise", "apologize"):
+        return None
+    below_it = (*head.children, *(sorry.children if sorry is not None else ()))
+    return next(
+        (child for child in below_it if child.dep_ == "ccomp" and child.i > head.i and has_subject(child)), None
+    )
+
+
+def unfailing(head: Token) -> Token | None:
+    """Return what somebody says he or she will surely do: "we will never hesitate to act"; None if it is nothing."""
+    modal = any(child.lower_ in ("will", "'ll", "’ll", "wo", "shall") for child in head.children)
+    denied = any(child.dep_ == "neg" for child in head.children)
+    if head.lemma_ not in _UNFAILING or not (modal and denied):
+        return None
+    return next((child for child in head.children if child.dep_ == "xcomp" and is_infinitive(child)), None)
 
 
 def _undoubted(head: Token) -> Token | None:

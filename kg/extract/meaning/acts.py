@@ -38,6 +38,8 @@ _LIGHT = (
     "fund",
     "finance",
 )
+#: Lists of words by which speakers say what they feel or are ready for, with the acts.
+_FELT = {"hope": "hopes", "fear": "fears", "sorry": "regrets", "ready": "offers", "bound": "promises"}
 #: Saying that something shows a bad quality criticises it: "demonstrates a complete lack of respect".
 _SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
 #: "It is important that they leave" asks them to leave.
@@ -120,10 +122,9 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool =
     # "We will be there again" is more often a prediction than a promise.
     if ours and future and head.lemma_ != "be":
         return ActReading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
-    if ours and not is_negated(head):
-        for name, felt in (("hope", "hopes"), ("fear", "fears"), ("sorry", "acknowledges"), ("ready", "offers")):
-            if near & words[name]:
-                return ActReading(felt, "supports" if felt == "fears" else None, 0.5)
+    felt = _felt(head, near) if ours and not is_negated(head) else None
+    if felt is not None:
+        return felt
     # "Has not killed anybody" accuses nobody, so the words checked below do not apply to something that was not done.
     if is_negated(head):
         return ActReading(act, confidence=0.5)
@@ -168,7 +169,8 @@ def _asserted(
         if child.dep_ == "aux"
     )
     subjects = {child.lemma_.lower() for child in head.children if child.dep_ == "nsubj"}
-    if (near - subjects) & words["danger"] or (possible and near & (words["blame"] | words["harm"])):
+    done = head.tag_ in ("VBD", "VBN") and head.lemma_ not in ("be", "have", "pose")  # "received threats"
+    if ((near - subjects) & words["danger"] and not done) or (possible and near & (words["blame"] | words["harm"])):
         return ActReading("warns", confidence=0.5)
     if future or near & words["difficult"]:
         return ActReading("expects", confidence=0.6)
@@ -256,7 +258,8 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | 
     first = next((token for token in head.subtree if not token.is_punct), head)
     opens = first == head or first.lower_ in ("do", "please", "never", "not")
     imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ != "conj" and opens
-    if has_to or head.lemma_.lower() == "afford":
+    past = spoken == "i" and head.tag_ == "VBD"  # "I had to leave": it was done
+    if (has_to and not past) or head.lemma_.lower() == "afford":
         return ActReading(
             "urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6
         )
@@ -265,6 +268,26 @@ def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | 
     if modals & {"should", "ought"}:
         return ActReading("calls-for", confidence=0.6)
     return ActReading("calls-for", confidence=0.5) if imperative else None
+
+
+def _felt(head: Token, near: set[str]) -> ActReading | None:
+    """Return the act by which speakers say what they feel or will do: "we are ready to talk", "I am to leave"."""
+    if _is_to(head):
+        return ActReading("promises", confidence=0.5)
+    for name, act in _FELT.items():
+        if near & _words()[name]:
+            return ActReading(act, "supports" if act == "fears" else None, 0.5)
+    return None
+
+
+def _is_to(head: Token) -> bool:
+    """Return whether somebody "is to" do something."""
+    subject = _subject(head)
+    own = subject is not None and subject.lower_ in ("i", "we", "he", "she", "it", "they")
+    plain = own and head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP", "VBD")
+    if not plain or any(child.dep_ in ("attr", "acomp", "neg") for child in head.children):
+        return False
+    return any(c.dep_ == "xcomp" and c.tag_ == "VB" and c.i - head.i < 4 for c in head.children)
 
 
 def _subject(head: Token) -> Token | None:

@@ -229,14 +229,14 @@ class Words:
         if low in ("we", "us") and token.i + 1 < len(token.doc) and token.nbor(1).tag_ in ("NNS", "NNPS"):
             return []  # "We Germans know"
         if low.endswith(("self", "selves")):
-            told = low if low in ("himself", "herself") else "themselves" if named.plural or named.person else "itself"
+            reflexive = {"he": "himself", "she": "herself"}.get(named.sex, "themselves")
+            told = low if low in ("himself", "herself") else reflexive if named.plural or named.person else "itself"
             return [Piece(told, "PRP", False, token)]
         repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
         if low in _OWN and token.tag_ == "PRP$":
             return self._owned(token, named, before, repeated=repeated)
-        # The reference data does not record a person's sex, so generated sentences use "they".
-        if repeated and token.dep_ not in _SUBJECTS:
-            return [Piece("them" if named.plural or named.person else "it", "PRP", False, token)]
+        if repeated and (token.dep_ not in _SUBJECTS or _is_only_person(named, before)):
+            return [Piece(named.pronoun(token.dep_ not in _SUBJECTS), "PRP", False, token)]
         if token.dep_ in _SUBJECTS:
             self.numbers[token.i] = named.plural
         return [Piece(named.label, _tag_of(named), False, token, noun=True)]
@@ -249,12 +249,20 @@ class Words:
             self.replaced.add(token.head.i)
             return [Piece(country.label, "ONE", False, token.head, noun=True)]
         if repeated and country is None:
-            return [Piece("their" if named.plural or named.person else "its", "PRP$", False, token)]
+            return [Piece(named.pronoun(2), "PRP$", False, token)]
         owner = country or named
         end = "'" if owner.label.endswith("s") and not owner.person else "'s"
         # "all our neighbours" becomes "all of Kenya's neighbours".
         of = [Piece("of", "IN")] if before and before[-1].text.lower() in ("all", "both") else []
         return [*of, Piece(owner.label, _tag_of(owner), False, token, noun=True), Piece(end, "POS", True)]
+
+
+def _is_only_person(named: ReferentName, before: list[Piece]) -> bool:
+    """Return whether "he" or "she" is clear: the sex is known, and no other person is named in the sentence."""
+    words = (piece for piece in before if piece.token is not None and piece.token.ent_type_ == "PERSON")
+    others = [piece.text for piece in words if piece.text not in named.label and not piece.noun]
+    names = {piece.text for piece in before if piece.tag == "PERSON"}
+    return bool(named.sex) and not others and names <= {named.label}
 
 
 def _tag_of(named: ReferentName) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.inflection import past
 from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive
 from kg.extract.meaning.pieces import Piece, UnwordedError
 
@@ -41,7 +42,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
 
     Raises UnwordedError if it cannot be worded.
     """
-    if wording.frame == "ing" and head.tag_ == "VBG":
+    if head.tag_ == "VBG" and (wording.frame == "ing" or wording.act == "apologises"):
         return _gerund(tokens, head, words, wording)
     seen = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
     if head.lemma_ == "see" and seen is not None:
@@ -163,7 +164,7 @@ def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return a gerund as something that should be done or is being done: "proposes converting X", "denied arming Y"."""
     rest = [token for token in tokens if token.i > head.i]
-    if any(token.i < head.i for token in tokens):
+    if any(token.i < head.i and token.lower_ not in ("for", "over") for token in tokens):
         raise UnwordedError("something before the gerund")
     if wording.act in ("denies", "acknowledges", "claims", "reports"):
         if head.lemma_ in ("have", "be"):
@@ -179,6 +180,8 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
             Piece(head.text, "VBG"),
             *words.pieces(rest),
         ]
+    if wording.act == "apologises":
+        return [*_holder(wording, words), Piece(past(head.lemma_), "VBD"), *words.pieces(rest)]
     if wording.act in ("opposes", "supports", "criticises", "praises", "rejects"):
         raise UnwordedError("nobody is said to do it")
     return [*_holder(wording, words), Piece("should", "MD"), Piece(head.lemma_, "VB"), *words.pieces(rest)]

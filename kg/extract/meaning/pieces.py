@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Piece", "ReferentName", "Referents", "UnwordedError", "Wording", "sentence"]
 
+_PRONOUNS = {
+    "he": ("he", "him", "his"),
+    "she": ("she", "her", "her"),
+    "they": ("they", "them", "their"),
+    "it": ("it", "it", "its"),
+}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: Names of states and organisations that take an article in a sentence but not in a headline.
 _SHORT = ("EU", "U.K.", "U.N.", "U.S.", "UK", "UN", "US", "USA")
@@ -27,11 +33,19 @@ class UnwordedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReferentName:
-    """The words by which a sentence refers to somebody, whether they are plural, and whether they mean a person."""
+    """The words by which a sentence refers to somebody, whether they are plural, and whether they mean a person.
+
+    `sex` is "he" or "she" where the text or the first name of a person shows it.
+    """
 
     label: str
     plural: bool = False
     person: bool = False
+    sex: str = ""
+
+    def pronoun(self, case: int) -> str:
+        """Return the pronoun for what was named before, as a subject (0), an object (1) or a possessive (2)."""
+        return _PRONOUNS[self.sex or ("they" if self.plural or self.person else "it")][case]
 
 
 class Referents(Protocol):

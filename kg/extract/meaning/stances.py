@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.conditions import below, needed, stated
+from kg.extract.grammar.conditions import below, intended, needed, regretted, stated, unfailing
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon, load_data
@@ -135,6 +135,13 @@ def _own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> 
         return None  # "though he did not say whether"
     if (wanted := needed(head)) is not None and wanted.i in content.tokens:
         return settled(doc, Stance("calls-for", None, below(content, wanted), "object", 0.6))
+    if (aim := intended(head)) is not None and aim.i in content.tokens and (head.lemma_ == "be" or is_own(head)):
+        return settled(doc, Stance("supports", None, below(content, aim), "to", 0.6))
+    if (deed := unfailing(head)) is not None and deed.i in content.tokens and is_own(head):
+        return settled(doc, Stance("promises", None, below(content, deed), "to", 0.6))
+    if (past := regretted(head)) is not None and past.i in content.tokens and not is_negated(head) and is_own(head):
+        act = "regrets" if head.lemma_ in ("be", "regret") else "apologises"
+        return settled(doc, Stance(act, None, below(content, past), "clause", 0.6))
     if (inner := stated(head)) is not None and inner.i in content.tokens:
         content = below(content, inner)
     disbelieved = _thought(doc, content, own=own, negated=True)

@@ -30,6 +30,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FRAGMENT = frozenset(_WORDS["fragment"])
 _DANGLING = ("DT", "CC", "TO", "MD", "PRP$", "WDT", "WP", "WP$", "IN", "EX", "POS")
 _MARKS = re.compile(r"\.\.\.|…|[\[\]“”\"«»;:?!\n]|--|''|``")
+_WHERE = ("as", "than", "whatever", "whenever", "wherever")
 _DO = ("do", "does", "did")
 _BE = ("be", "is", "are", "was", "were", "been", "'s")
 
@@ -208,7 +209,9 @@ def _after_modal(words: Sequence[Word], index: int) -> list[str]:
 
 
 def _end(words: Sequence[Word]) -> list[str]:
-    last = words[-1]
+    last, before = words[-1], words[-2] if len(words) > 1 else words[-1]
+    if last.tag == "MD" and before.tag in (*_NOUNS, "PRP") and any(word.text.casefold() in _WHERE for word in words):
+        return []  # "wherever they can"
     if last.text.casefold() in ("either", "neither", "one"):
         return ["points back"]
     if last.text.casefold() == "that":

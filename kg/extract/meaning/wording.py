@@ -66,7 +66,8 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if wording.frame == "as":
         return _called(tokens, head, words)
     verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head)
-    if (wording.frame in ("to", "who-to", "ing") and verbal and not _is_plain_clause(tokens, head)) or (
+    sorry_for = wording.act == "apologises" and head.tag_ == "VBG"
+    if ((wording.frame in ("to", "who-to", "ing") or sorry_for) and verbal and not _is_plain_clause(tokens, head)) or (
         is_infinitive(head) and not _is_finite(tokens, head)
     ):
         return duty_pieces(tokens, head, words, wording)

@@ -91,7 +91,7 @@ class Proposed:
     file: str
     label: str
     description: str
-    extra: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str | bool], ...] = ()
 
 
 #: The result of a look-up that found nobody.

@@ -88,12 +88,17 @@ class Discourse:
 
     def agrees(self, actor: Actor, pronoun: str) -> bool:
         """Return whether a pronoun may mean a person, as far as the text or the first name shows the sex."""
-        told = self.women.get(actor.slug)
-        if told is None:
-            # The first name is the last resort: it shows the sex of most people who have it, but not of all.
-            first = actor.slug.split("-")[0]
-            told = True if first in _WOMENS_NAMES else False if first in _MENS_NAMES else None
-        return told is None or told is (pronoun in SHE)
+        sex = self.sex(actor)
+        return not sex or (sex == "she") is (pronoun in SHE)
+
+    def sex(self, actor: Actor) -> str:
+        """Return "he" or "she" for a person, as far as the text or the first name shows it."""
+        woman = self.women.get(actor.slug)
+        if woman is not None:
+            return "she" if woman else "he"
+        # The first name is the last resort: it shows the sex of most people who have it, but not of all.
+        first = actor.slug.split("-")[0]
+        return "she" if first in _WOMENS_NAMES else "he" if first in _MENS_NAMES else ""
 
     # -- pronouns
 

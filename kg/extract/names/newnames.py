@@ -15,7 +15,7 @@ from kg.namespaces import slugify
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["TITLES", "NewNames", "is_full_name", "is_titled", "is_titled_name"]
+__all__ = ["NAMED_PERSON", "TITLES", "NewNames", "is_full_name", "is_titled", "is_titled_name"]
 
 #: Titles before the name of a person: "Mr Hague" can only be a person.
 TITLES = frozenset(
@@ -34,7 +34,7 @@ _TITLES = re.compile(
 #: Last names at least this similar (0 to 100) are the same name if the first names are equal.
 _ALIKE = 80
 _NAMED = "An organisation that the text names."
-_PERSON = "A person whom the text names."
+NAMED_PERSON = "A person whom the text names."
 _DESCRIBED = "Described by the words of the text, which names nobody."
 
 
@@ -74,7 +74,7 @@ class NewNames:
             return self._met(same, words)
         if len(name.split()) == 1 and name.isupper() and len(name) < 4:
             return None
-        actor = self.propose(name, "persons.yaml", "person", _PERSON)
+        actor = self.propose(name, "persons.yaml", "person", NAMED_PERSON)
         for word in (last, *words[:1]):
             self.people.setdefault(word, actor)
         return actor
@@ -121,7 +121,7 @@ class NewNames:
         name = re.sub(r"^(?:the|The) |['’]s$|: .*", "", " ".join(name.split()))
         name = re.sub(r"['’]s? (?=\w)", " ", name)
         if entity is not None and entity.label_ == "PERSON":
-            return self.propose(name, "persons.yaml", "person", _PERSON)
+            return self.propose(name, "persons.yaml", "person", NAMED_PERSON)
         if set(folded(name).split()) & PEOPLE and head.tag_ in ("NNS", "NNPS"):
             return self.propose(name, "groups.yaml", "group", "A group that the text names.")
         return self.propose(name, "organisations.yaml", "organisation", _NAMED, (("type", "organisation"),))
@@ -145,7 +145,7 @@ class NewNames:
         if entry.kind != "person" or not entry.offices or title.casefold() not in _HIGHEST:
             return None
         held = any(title.casefold() in office.title.casefold() for office in entry.offices)
-        return None if held else self.described(f"{title} {head.text}", _PERSON)
+        return None if held else self.described(f"{title} {head.text}", NAMED_PERSON)
 
     def _crowned(self, title: str, last: str) -> Actor | None:
         """Return the monarch whose name is also another person's last name: "King Hussein" is not Saddam Hussein."""
@@ -153,7 +153,7 @@ class NewNames:
         label = self.label(other.slug).split() if other is not None else []
         if title.casefold() not in _ROYAL or len(label) < 2 or folded(label[-1]) != last:
             return None
-        return None if label[0].casefold() in _ROYAL else self.described(f"{title} {label[-1]}", _PERSON)
+        return None if label[0].casefold() in _ROYAL else self.described(f"{title} {label[-1]}", NAMED_PERSON)
 
     def label(self, slug: str) -> str:
         """Return the label of an actor, known or new."""
@@ -187,7 +187,8 @@ class NewNames:
 
     def parts_of(self, slug: str) -> str | None:
         """Return the slug of the body that a new entry is part of, or None."""
-        return dict(self.proposed[slug].extra).get("part_of") if slug in self.proposed else None
+        whole = dict(self.proposed[slug].extra).get("part_of") if slug in self.proposed else None
+        return str(whole) if whole else None
 
 
 def is_titled(entity: Span) -> bool:

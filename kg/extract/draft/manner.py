@@ -1,0 +1,77 @@
+"""Reads how something was said: how strongly, in which language, and whether the speaker's name is withheld."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.names.newnames import NAMED_PERSON
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.draft.drafts import Row
+    from kg.extract.grammar.attribution import Attribution
+    from kg.extract.meaning.settling import Stance
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.newnames import NewNames
+__all__ = ["governors", "manner_of", "note_unnamed"]
+
+_WORDS = load_data("draft/manner.yaml")
+_DEGREES = {str(word): str(degree) for degree, words in _WORDS["degrees"].items() for word in words}
+_GRADED = frozenset(_WORDS["graded"])
+_LANGUAGES = {str(name): str(code) for name, code in _WORDS["languages"].items()}
+_UNNAMED = re.compile(
+    r"\b(?:condition of anonymity|(?:not|declined) to be (?:named|identified)|(?:requested|asked for) anonymity|"
+    r"(?:speaking|spoke|speak) anonymously|anonymous|unnamed|unidentified)\b",
+    re.IGNORECASE,
+)
+
+
+def governors(doc: Doc, item: Attribution, stance: Stance) -> list[Token]:
+    """Return the words that express a stance: the cue, and the verb above the content if it is the speaker's."""
+    above = doc[stance.content.head].head
+    inner = above.i in item.content and above.i not in stance.content.tokens
+    return [doc[item.via], *([above] if inner else [])]
+
+
+def manner_of(doc: Doc, item: Attribution, stance: Stance) -> Row:
+    """Return the degree and the original language of a statement, as far as its words tell them."""
+    row: Row = {}
+    words = governors(doc, item, stance)
+    degree = next((told for word in words if (told := _degree_at(word))), None)
+    if degree and stance.act in _GRADED:
+        row["degree"] = degree
+    language = _language_at(doc[item.via])
+    return row | ({"original_language": language} if language else {})
+
+
+def _degree_at(word: Token) -> str | None:
+    """Return the degree that an adverb or adjective gives to a word; a denied one gives none: "not strongly"."""
+    for child in word.children:
+        denied = child.i > 0 and child.nbor(-1).lower_ in ("not", "n't", "n’t")
+        if child.dep_ in ("advmod", "amod") and child.lower_ in _DEGREES and not denied:
+            return _DEGREES[child.lower_]
+    return None
+
+
+def _language_at(cue: Token) -> str | None:
+    """Return the code of the language in which something was said: "said in Arabic", "said, speaking in French"."""
+    speaking = (child for child in cue.children if child.dep_ == "advcl" and child.lemma_ in ("speak", "write"))
+    for verb in (cue, *speaking):
+        for link in verb.children:
+            told = [child for child in link.children if child.dep_ == "pobj"] if link.lower_ == "in" else []
+            bare = [child for child in told if child.lower_ in _LANGUAGES and not any(child.children)]
+            if bare:
+                return _LANGUAGES[bare[0].lower_]
+    return None
+
+
+def note_unnamed(new: NewNames, actor: Actor, sentence: str) -> None:
+    """Mark the entry of a person whom the text describes and whose name it says that it withholds."""
+    entry = new.proposed.get(actor.slug)
+    person = entry is not None and entry.file == "persons.yaml" and entry.description != NAMED_PERSON
+    if entry is not None and person and "unnamed" not in dict(entry.extra) and _UNNAMED.search(sentence):
+        new.proposed[actor.slug] = replace(entry, extra=(*entry.extra, ("unnamed", True)))
