@@ -216,6 +216,9 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
             "Anna Berg, the head of the Council on Kenyan Relations, said it was late.",
             [("anna-berg", "council-on-kenyan-relations")],
         ),
+        # A spokesman for somebody is not that person, and an envoy to a state has a name of his own.
+        ("A spokesman for Anna Berg said Kenya had paid.", [("spokesman-for-anna-berg", None)]),
+        ("The ambassador to Germany Omar Holm said Kenya had paid.", [("omar-holm", None)]),
         # A quotation after a colon, in a paragraph of its own, is its speaker's, and "they" in it are others.
         (
             'Anna Berg, an engineer, called the dam "risky":\n\n"We want aid. They do not know what it costs us."',

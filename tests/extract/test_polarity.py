@@ -238,3 +238,33 @@ def test_a_stance_is_that_of_the_one_who_has_it(
 )
 def test_a_pronoun_with_two_antecedents_leaves_the_sentence_blank(text: str, gazetteer: Gazetteer) -> None:
     assert stances(text, gazetteer)[-1][2] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Hardly anybody, neither of two, and what somebody has given up.
+        ("Few ministers support the treaty.", set()),
+        ("Not all ministers support the treaty.", set()),
+        ("Hardly any ministers support the treaty.", set()),
+        ("Neither Norway nor Kenya has called for a ceasefire.", set()),
+        ("A few ministers support the treaty.", {("supports", "supports")}),
+        ("Not only Norway supports the treaty.", {("supports", "supports")}),
+        ("Norway neither supports nor opposes the treaty.", {("opposes", "neutral")}),
+        ("Norway opposes neither the treaty nor the loan.", {("opposes", "neutral")}),
+        ("Norway supports neither the treaty nor the loan.", {("opposes", "opposes")}),
+        ("Norway withdrew its support for the treaty.", {("opposes", "opposes")}),
+        ("Norway's support for the treaty has collapsed.", {("opposes", "opposes")}),
+        ("Norway backed away from its support for the treaty.", {("opposes", "opposes")}),
+        ("Norway dropped its opposition to the treaty.", {("opposes", "neutral")}),
+        ("Norway reconsidered its support for the treaty.", set()),
+        ("Norway abandoned its demand for a ceasefire.", set()),
+        ("Norway gave up its demand for a ceasefire.", set()),
+        ("Norway reiterated its support for the treaty.", {("supports", "supports")}),
+        ("Norway did not withdraw its support for the treaty.", set()),
+    ],
+)
+def test_what_is_given_up_or_held_by_hardly_anybody_is_no_stance(
+    text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer
+) -> None:
+    assert {(row["act"], polarity(row)) for row in Drafter(text, gazetteer, DAY).draft().statements} == expected

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_mark, object_of
-from kg.extract.meaning.negation import cue_negation, is_negated
+from kg.extract.meaning.negation import is_negated
+from kg.extract.meaning.settling import cue_negation
 from kg.extract.meaning.things import WANTED
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from kg.extract.grammar.lexicon import load_data
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Negation", "affirmative_of", "cue_negation", "is_negated", "negation_of", "turned"]
+__all__ = ["Negation", "affirmative_of", "is_ended", "is_more", "is_negated", "negation_of"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -33,43 +33,6 @@ _MODALS = {"ca": "can", "wo": "will", "sha": "shall"}
 #: Words that include a negation and cannot simply be removed.
 _INHERENT = ("nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "scarcely", "barely", "no-one")
 
-#: What an act becomes when the negation of its content is removed from the sentence.
-_TURNED = {
-    "claims": "denies",
-    "reports": "denies",
-    "expects": "denies",
-    "promises": "refuses",
-    "offers": "refuses",
-    "praises": "criticises",
-    "supports": "opposes",
-    "agrees": "rejects",
-}
-#: The effect of a negated cue: (act, polarity if it differs from the act's own). Other acts say nothing when negated.
-_CUE = {
-    "hopes": ("opposes", None),
-    "expects": ("doubts", None),
-    "supports": ("opposes", None),
-    "agrees": ("rejects", None),
-    "opposes": ("opposes", "neutral"),
-    "rejects": ("rejects", "neutral"),
-    "refuses": ("refuses", "neutral"),
-    "denies": ("denies", "neutral"),
-    "doubts": ("claims", None),
-    "claims": ("denies", None),
-}
-#: Verbs and adjectives by which somebody does not do what follows: "refrained from criticising".
-_WITHHOLDING = frozenset(_WORDS["withholding"])
-#: Verbs that reject what a noun names: "rejected calls for talks", "dismissed claims that".
-_TURNING_DOWN = frozenset(_WORDS["turning_down"])
-
-
-#: Not saying something is not the same as denying it.
-_SAYING = ("say", "tell", "add", "state", "comment", "explain", "mention", "confirm", "report")
-#: Acts that only count once they are done: "would veto the bill" is not yet a veto.
-_DECLARED = ("vetoes", "votes-for", "votes-against", "abstains")
-#: With these, a cue is something that ought to be done and was not done: "the United States should apologise".
-_OUGHT = ("should", "must", "ought", "shall")
-
 
 @dataclass(frozen=True, slots=True)
 class Negation:
@@ -79,21 +42,16 @@ class Negation:
     replaced: dict[int, str] = field(default_factory=dict)
 
 
-def turned(act: str) -> str | None:
-    """Return the act that replaces `act` when the negation of its content is removed, or None if the act stays."""
-    return _TURNED.get(act)
-
-
 def is_negated(head: Token) -> bool:
     """Return whether a verb or one of its arguments is negated, even if the negation cannot be removed."""
     for child in head.children:
         if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
-            return not _is_more(child)
+            return not is_more(child)
         if child.dep_ in ("attr", "dobj", "nsubj", "nsubjpass", "acomp") and any(
             item.lower_ in ("no", "not", *_INHERENT) for item in (child, *child.children) if item.dep_ != "conj"
         ):
             return True
-    return _is_ended(head)
+    return is_ended(head)
 
 
 def negation_of(head: Token, inside: set[int]) -> Negation | None:
@@ -104,7 +62,7 @@ def negation_of(head: Token, inside: set[int]) -> Negation | None:
     if len(marks) != 1 or any(head.doc[i].lower_ in _INHERENT for i in inside):
         return None
     mark = marks[0]
-    if _is_more(mark) or (mark.i + 1 < len(head.doc) and head.doc[mark.i + 1].lower_ in ("a", "one", "single")):
+    if is_more(mark) or (mark.i + 1 < len(head.doc) and head.doc[mark.i + 1].lower_ in ("a", "one", "single")):
         return None
     if _is_shared(mark.head):
         return None
@@ -124,7 +82,7 @@ def _marks(head: Token) -> list[Token]:
     return found
 
 
-def _is_more(mark: Token) -> bool:
+def is_more(mark: Token) -> bool:
     """Return whether a negator adds ("not only", "not just") or compares ("no more than") instead of negating."""
     first, second = ([token.lower_ for token in mark.doc[mark.i + 1 : mark.i + 3]] + ["", ""])[:2]
     # "cannot but support", "could not help admiring": the next word undoes the "not"; "will not help Norway" denies.
@@ -211,89 +169,7 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     return Negation(frozenset(dropped), replaced)
 
 
-#: The act and polarity of a negated cue; None if it says nothing at all.
-Denied = tuple[str, str | None] | None
-
-
-def cue_negation(cue: Token, act: str) -> Denied | bool:
-    """Return the act and polarity of a negated cue, None if it says nothing, or False if it is not negated.
-
-    "did not believe that" denies, "rejected calls for" rejects, "stopped short of calling for" says nothing.
-    """
-    helpers = [child for child in cue.children if child.dep_ == "aux"]
-    plain = act in ("claims", "reports")
-    if any(child.lower_ in _OUGHT or (plain and child.tag_ == "MD") for child in helpers):
-        return None
-    if act in _DECLARED and any(child.tag_ == "MD" or child.lower_ == "to" for child in helpers):
-        return None  # "would veto the bill": nobody has done so yet
-    if cue.dep_ == "xcomp" and cue.head.lemma_ == "have" and any(child.lower_ == "yet" for child in cue.head.children):
-        return None  # "has yet to confirm"
-    if cue.pos_ in ("NOUN", "PROPN"):
-        return _noun_negation(cue, act)
-    if _is_withheld(cue):
-        return _withheld(cue, act)
-    # "is not worried": the negation of the adjective is attached to the verb.
-    if not _is_denied(cue) and not (cue.dep_ in ("acomp", "oprd") and _is_denied(cue.head)):
-        return False
-    return None if cue.lemma_.lower() in _SAYING else _CUE.get(act)
-
-
-def _noun_negation(cue: Token, act: str) -> Denied | bool:
-    """Return the act and polarity of a noun that is negated or rejected, as `cue_negation` does: "has no plans to"."""
-    verb = cue.head if cue.dep_ in ("dobj", "attr", "nsubjpass") else None
-    if _is_withheld(cue) or (verb is not None and _is_withheld(verb)):
-        return _withheld(cue, act)
-    no = any(child.lower_ in ("no", "any") and child.dep_ == "det" for child in cue.children)
-    if verb is None:
-        return None if no else False
-    if verb.lemma_.lower() in _TURNING_DOWN and not is_negated(verb):
-        return _turned_down(act)
-    if verb.lemma_ == "have" and (no or _is_denied(verb)):
-        return ("denies", None) if act in ("promises", "claims", "threatens") else _CUE.get(act)
-    return None if no or _is_denied(verb) else False
-
-
-def _withheld(cue: Token, act: str) -> Denied:
-    refused = cue.head.lemma_.lower() in ("refuse", "decline") and act in ("supports", "agrees")
-    return ("rejects", None) if refused else None
-
-
-def _is_denied(verb: Token) -> bool:
-    """Return whether a verb is negated, perhaps by a "not" it shares with the verb before: "did not see or admit"."""
-    own = [
-        *verb.children,
-        *(item for child in verb.children if child.dep_ in ("aux", "auxpass") for item in child.children),
-    ]
-    negated = any((child.dep_ == "neg" or child.lower_ == "never") and not _is_more(child) for child in own)
-    if negated or _is_ended(verb):
-        return True
-    shares = (
-        verb.dep_ == "conj" and verb.tag_ == "VB" and not any(child.dep_ in ("aux", "nsubj") for child in verb.children)
-    )
-    return shares and verb.head.pos_ in ("VERB", "AUX") and _is_denied(verb.head)
-
-
-def _is_ended(verb: Token) -> bool:
+def is_ended(verb: Token) -> bool:
     """Return whether somebody has stopped doing something: "no longer supports", "no more believes"."""
     last = (child for child in verb.children if child.lower_ in ("longer", "more") and child.i)
     return any(child.nbor(-1).lower_ in ("no", "not") for child in last)
-
-
-def _turned_down(act: str) -> Denied:
-    if act in ("claims", "reports", "accuses", "blames", "criticises", "acknowledges", "expects"):
-        return ("denies", None) if act != "criticises" else None
-    if act in ("calls-for", "demands", "urges", "proposes", "offers", "supports", "agrees", "hopes"):
-        return "rejects", None
-    return None
-
-
-def _is_withheld(cue: Token) -> bool:
-    """Return whether a cue is something that was not done: "refrained from criticising", "without condemning"."""
-    for token in (cue, cue.head if cue.dep_ in ("pcomp", "pobj", "xcomp") else cue):
-        above = token.head
-        if token.dep_ in ("pcomp", "pobj", "xcomp", "prep") and above != token:
-            words = {above.lower_, above.lemma_.lower(), above.head.lemma_.lower() if above.dep_ == "prep" else ""}
-            short = above.dep_ == "prep" and above.head.lower_ == "short"
-            if words & _WITHHOLDING or short:
-                return True
-    return False

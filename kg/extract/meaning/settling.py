@@ -1,23 +1,73 @@
-"""Settles the negation of a stance: it either reverses the polarity or stays in the sentence, never both."""
+"""Settles the negation of a stance: that of its cue, and that of its content.
+
+The negation of a content either reverses the polarity or stays in the sentence, never both.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.meaning.negation import Negation, affirmative_of, is_negated, negation_of, turned
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.negation import Negation, affirmative_of, is_ended, is_more, is_negated, negation_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.contents import Content
 
-__all__ = ["AGAINST", "Stance", "settled"]
+__all__ = ["AGAINST", "Stance", "cue_negation", "is_given_up", "settled"]
+
+_WORDS = load_data("meaning/wording.yaml")
 
 #: Acts whose own polarity, according to the ontology, is against something.
 AGAINST = frozenset(
     ("denies", "doubts", "criticises", "opposes", "rejects", "fears", "refuses", "vetoes", "votes-against")
 )
+
+
+#: The effect of a negated cue: (act, polarity if it differs from the act's own). Other acts say nothing when negated.
+_CUE = {
+    "hopes": ("opposes", None),
+    "expects": ("doubts", None),
+    "supports": ("opposes", None),
+    "agrees": ("rejects", None),
+    "opposes": ("opposes", "neutral"),
+    "rejects": ("rejects", "neutral"),
+    "refuses": ("refuses", "neutral"),
+    "denies": ("denies", "neutral"),
+    "doubts": ("claims", None),
+    "claims": ("denies", None),
+}
+#: Verbs and adjectives by which somebody does not do what follows: "refrained from criticising".
+_WITHHOLDING = frozenset(_WORDS["withholding"])
+#: Verbs that reject what a noun names: "rejected calls for talks", "dismissed claims that".
+_TURNING_DOWN = frozenset(_WORDS["turning_down"])
+#: Verbs by which somebody no longer has what a noun names: "dropped its demand for".
+_ENDING = frozenset(_WORDS["ending"])
+#: Verbs that leave open whether somebody still has it: "reconsidered its support".
+_WAVERING = frozenset(_WORDS["wavering"])
+_RETREATING = {"back": {"away", "down"}, "give": {"up"}, "pull": {"back"}, "step": {"back"}, "walk": {"back"}}
+
+
+#: Not saying something is not the same as denying it.
+_SAYING = ("say", "tell", "add", "state", "comment", "explain", "mention", "confirm", "report")
+#: Acts that only count once they are done: "would veto the bill" is not yet a veto.
+_DECLARED = ("vetoes", "votes-for", "votes-against", "abstains")
+#: With these, a cue is something that ought to be done and was not done: "the United States should apologise".
+_OUGHT = ("should", "must", "ought", "shall")
+
+#: What an act becomes when the negation of its content is removed from the sentence.
+_TURNED = {
+    "claims": "denies",
+    "reports": "denies",
+    "expects": "denies",
+    "promises": "refuses",
+    "offers": "refuses",
+    "praises": "criticises",
+    "supports": "opposes",
+    "agrees": "rejects",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +94,11 @@ class Stance:
         return replace(self, act=other.act, polarity=other.polarity, confidence=other.confidence)
 
 
+def _turned(act: str) -> str | None:
+    """Return the act that replaces `act` when the negation of its content is removed, or None if the act stays."""
+    return _TURNED.get(act)
+
+
 def settled(doc: Doc, stance: Stance) -> Stance:
     """Settle the negation of a content: either the polarity is reversed or the sentence keeps it, never both."""
     if stance.polarity in ("neutral", "conditional"):
@@ -59,7 +114,7 @@ def settled(doc: Doc, stance: Stance) -> Stance:
     if against:
         turned_act = "claims" if stance.act == "denies" else stance.act
         return replace(stance, act=turned_act, polarity=None if turned_act == "claims" else "supports", negation=found)
-    act = turned(stance.act) if stance.polarity is None else None
+    act = _turned(stance.act) if stance.polarity is None else None
     if act is not None:
         return replace(stance, act=act, negation=found)
     return replace(stance, polarity="opposes", negation=found)
@@ -69,3 +124,107 @@ def _is_negative(doc: Doc, tokens: tuple[int, ...]) -> bool:
     return any(
         doc[i].lower_ in ("not", "n't", "never", "no", "nobody", "nothing", "none", "neither", "nor") for i in tokens
     )
+
+
+#: The act and polarity of a negated cue; None if it says nothing at all.
+Denied = tuple[str, str | None] | None
+
+
+def cue_negation(cue: Token, act: str) -> Denied | bool:
+    """Return the act and polarity of a negated cue, None if it says nothing, or False if it is not negated.
+
+    "did not believe that" denies, "rejected calls for" rejects, "stopped short of calling for" says nothing.
+    """
+    helpers = [child for child in cue.children if child.dep_ == "aux"]
+    plain = act in ("claims", "reports")
+    if any(child.lower_ in _OUGHT or (plain and child.tag_ == "MD") for child in helpers):
+        return None
+    if act in _DECLARED and any(child.tag_ == "MD" or child.lower_ == "to" for child in helpers):
+        return None  # "would veto the bill": nobody has done so yet
+    if cue.dep_ == "xcomp" and cue.head.lemma_ == "have" and any(child.lower_ == "yet" for child in cue.head.children):
+        return None  # "has yet to confirm"
+    if cue.pos_ in ("NOUN", "PROPN"):
+        return _noun_negation(cue, act)
+    if _is_withheld(cue):
+        return _withheld(cue, act)
+    # "is not worried": the negation of the adjective is attached to the verb.
+    if not _is_denied(cue) and not (cue.dep_ in ("acomp", "oprd") and _is_denied(cue.head)):
+        return False
+    if any(child.lower_ in ("nor", "or") for child in cue.children) and any(cue.conjuncts):
+        return None  # "neither supports nor opposes"
+    return None if cue.lemma_.lower() in _SAYING else _CUE.get(act)
+
+
+def _noun_negation(cue: Token, act: str) -> Denied | bool:
+    """Return the act and polarity of a noun that is negated or rejected, as `cue_negation` does: "has no plans to"."""
+    verb = cue.head if cue.dep_ in ("dobj", "attr", "nsubjpass") else None
+    if _is_withheld(cue) or (verb is not None and _is_withheld(verb)):
+        return _withheld(cue, act)
+    no = any(child.lower_ in ("no", "any") and child.dep_ == "det" for child in cue.children)
+    if is_given_up(cue):
+        return _CUE.get(act) if cue.head.lemma_.lower() not in _WAVERING else None
+    if verb is None:
+        return None if no else False
+    if verb.lemma_.lower() in _TURNING_DOWN and not is_negated(verb):
+        return _turned_down(act)
+    if verb.lemma_ == "have" and (no or _is_denied(verb)):
+        return ("denies", None) if act in ("promises", "claims", "threatens") else _CUE.get(act)
+    return None if no or _is_denied(verb) else False
+
+
+def is_given_up(noun: Token) -> bool:
+    """Return whether somebody no longer has what a noun names: "withdrew its support for", "gave up its demand"."""
+    away = noun.dep_ == "pobj" and noun.head.lower_ in ("from", "on")
+    verb = noun.head.head if away else noun.head
+    if noun.dep_ not in ("dobj", "nsubj", "nsubjpass") and not away:
+        return False
+    words = {verb.lower_, *(child.lower_ for child in verb.children if child.dep_ in ("prt", "advmod"))}
+    verb = verb.head if verb.pos_ == "ADV" else verb
+    return (verb.lemma_.lower() in _ENDING | _WAVERING and not is_negated(verb)) or bool(
+        words & _RETREATING.get(verb.lemma_, set())
+    )
+
+
+def _withheld(cue: Token, act: str) -> Denied:
+    refused = cue.head.lemma_.lower() in ("refuse", "decline") and act in ("supports", "agrees")
+    return ("rejects", None) if refused else None
+
+
+def _is_denied(verb: Token) -> bool:
+    """Return whether a verb is negated, perhaps by a "not" it shares with the verb before: "did not see or admit"."""
+    own = [
+        *verb.children,
+        *(item for child in verb.children if child.dep_ in ("aux", "auxpass") for item in child.children),
+    ]
+    own += [
+        item for child in verb.children if child.dep_ == "dobj" for item in child.children if item.dep_ == "preconj"
+    ]
+    own += [child for child in verb.head.children if verb.dep_ == "conj" and child.lower_ == "nor"]
+    words = ("never", "neither", "nor")  # "supports neither the treaty nor the loan", "neither backs nor rejects it"
+    negated = any((child.dep_ == "neg" or child.lower_ in words) and not is_more(child) for child in own)
+    if negated or is_ended(verb):
+        return True
+    shares = (
+        verb.dep_ == "conj" and verb.tag_ == "VB" and not any(child.dep_ in ("aux", "nsubj") for child in verb.children)
+    )
+    return shares and verb.head.pos_ in ("VERB", "AUX") and _is_denied(verb.head)
+
+
+def _turned_down(act: str) -> Denied:
+    if act in ("claims", "reports", "accuses", "blames", "criticises", "acknowledges", "expects"):
+        return ("denies", None) if act != "criticises" else None
+    if act in ("calls-for", "demands", "urges", "proposes", "offers", "supports", "agrees", "hopes"):
+        return "rejects", None
+    return None
+
+
+def _is_withheld(cue: Token) -> bool:
+    """Return whether a cue is something that was not done: "refrained from criticising", "without condemning"."""
+    for token in (cue, cue.head if cue.dep_ in ("pcomp", "pobj", "xcomp") else cue):
+        above = token.head
+        if token.dep_ in ("pcomp", "pobj", "xcomp", "prep") and above != token:
+            words = {above.lower_, above.lemma_.lower(), above.head.lemma_.lower() if above.dep_ == "prep" else ""}
+            short = above.dep_ == "prep" and above.head.lower_ == "short"
+            if words & _WITHHOLDING or short:
+                return True
+    return False

@@ -16,8 +16,8 @@ from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import object_of, subject_of
 from kg.extract.meaning.acts import ActReading, read_act
-from kg.extract.meaning.negation import cue_negation, is_negated
-from kg.extract.meaning.settling import Stance, settled
+from kg.extract.meaning.negation import is_negated
+from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,7 @@ def _is_of_speaker(cue: Token, item: Attribution) -> bool:
     """
     own = (child for child in cue.children if child.dep_ in ("poss", "compound", "amod") and child.i < cue.i)
     by = (grand for child in cue.children if child.lower_ in ("by", "from") for grand in child.children)
-    return cue.pos_ == "NOUN" and any(child.i in item.source for child in (*own, *by))
+    return cue.pos_ == "NOUN" and not is_given_up(cue) and any(child.i in item.source for child in (*own, *by))
 
 
 def _own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> Content | Stance | None:

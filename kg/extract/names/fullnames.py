@@ -8,6 +8,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import span, where
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.gazetteer import Gazetteer, folded
+from kg.extract.names.newnames import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ __all__ = [
     "apposed_name",
     "full_names",
     "introduced",
+    "is_bare_name",
+    "is_principal",
     "known_persons",
     "name_behind_body",
     "name_beside",
@@ -130,6 +133,18 @@ def apposed_name(head: Token, inside: set[int]) -> str | None:
         if name.label_ == "PERSON" and len(name) > 1 and beside & set(range(name.start, name.end))
     ]
     return full[0].text if len(full) == 1 and head.pos_ == "NOUN" and not head.ent_type_ else None
+
+
+def is_principal(person: Span, office: Token) -> bool:
+    """Return whether a name after an office is that of somebody else: "a spokesman for Anna Berg"."""
+    before = person.doc[person.start - 1]
+    return before.lower_ in ("by", "for", "of", "to") or (before.lower_ in ROLES and before.i > office.i)
+
+
+def is_bare_name(head: Token) -> bool:
+    """Return whether a name stands alone, without words that make it a longer one."""
+    before = [child for child in head.children if child.dep_ in ("compound", "nmod") and child.i < head.i]
+    return all(child.lower_.rstrip(".") in TITLES or child.lower_ in ROLES for child in before)
 
 
 def words_beside(entity: Span) -> set[str]:

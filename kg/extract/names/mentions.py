@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_expletive, span
+from kg.extract.names import fullnames
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor, can_speak
 from kg.extract.names.antecedents import antecedent
 from kg.extract.names.authors import written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
-from kg.extract.names.fullnames import apposed_name, full_names, name_behind_body, name_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
 from kg.extract.names.noting import note_names, topic_of_text, unknown_names
-from kg.extract.names.phrases import acronyms, coordinated, names_of, owner_of, phrase_of, whole_of, without_roles
+from kg.extract.names.phrases import (
+    acronyms,
+    coordinated,
+    is_hardly_anybody,
+    names_of,
+    owner_of,
+    phrase_of,
+    whole_of,
+    without_roles,
+)
 from kg.extract.names.posts import Posts
 
 if TYPE_CHECKING:
@@ -45,7 +54,7 @@ class Resolver:
         self.new = NewNames(self.gazetteer)
         self.discourse = Discourse(self.doc, self.layout)
         self.candidates: tuple[Actor, ...] = ()
-        self.full = full_names(self.doc)
+        self.full = fullnames.full_names(self.doc)
         self.persons = {entity.text for entity in self.doc.ents if entity.label_ == "PERSON"}
         self.entities = {token.i: entity for entity in self.doc.ents for token in entity}
         self.short = acronyms(self.doc, self.text)
@@ -73,10 +82,9 @@ class Resolver:
     def resolve(self, tokens: tuple[int, ...], head: int | None) -> tuple[Actor, ...]:
         """Return the actors that a noun phrase means, one for each coordinated name; empty if that is open."""
         self.candidates = ()
-        if head is None or not tokens:
+        if head is None or not tokens or is_hardly_anybody(self.doc[head]):
             return ()
-        result = self._all(self.doc[head], set(tokens))
-        if result:
+        if result := self._all(self.doc[head], set(tokens)):
             self.candidates = ()
             self.discourse.speak(head, result, tokens)
         return result
@@ -143,21 +151,20 @@ class Resolver:
 
     def _titled(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the person whose name follows an office: "Ambassador to Germany Richard Grenell", "a spokesman, X"."""
-        name = name_behind_body(head, inside) if head.lower_ in ROLES else None
-        if head.lower_ not in ROLES or name is not None:
-            name = name or apposed_name(head, inside)
+        office = head.lower_ in ROLES
+        name = (fullnames.name_behind_body if office else fullnames.apposed_name)(head, inside)
+        if name or not office:
             return self.new.person(name) if name else None
         for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
             if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
                 break
-            entity = self.entities.get(index)
-            if entity is not None and entity.label_ == "PERSON" and entity.end - 1 == index:
-                return self.new.person(entity.text)
+            if (entity := self.entities.get(index)) and entity.label_ == "PERSON" and entity.end - 1 == index:
+                return self.new.person(entity.text) if not fullnames.is_principal(entity, head) else None
             for start in range(index - 1, head.i, -1):
                 found = self.gazetteer.find(self.doc[start : index + 1].text)
                 if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
                     return self.gazetteer.actor(found[0])
-        name = name_beside(head, inside)
+        name = fullnames.name_beside(head, inside)
         return self.new.person(name) if name else None
 
     def _surname(self, head: Token) -> Actor | None:
@@ -167,22 +174,22 @@ class Resolver:
         if not name or (entity is not None and len(entity) > 1 and not is_titled(entity)):
             return None
         named = self.new.people.get(folded(head.text))
-        if named is not None and named.kind == "person" and self._is_bare(head):
+        if named is not None and named.kind == "person" and fullnames.is_bare_name(head):
             return self.new.person(self.doc[head.left_edge.i : head.i + 1].text.split("’s ")[-1].split("'s ")[-1])
         before = self.doc[head.i - 1].lower_.rstrip(".") if head.i else ""
         if before in TITLES:
             return self.new.person(head.text, titled=True)
         full = self.full.get(folded(head.text), set())
-        if len(full) == 1 and head.dep_ == "nsubj" and self._is_bare(head) and next(iter(full)) in self.persons:
+        if (
+            len(full) == 1
+            and head.dep_ == "nsubj"
+            and fullnames.is_bare_name(head)
+            and next(iter(full)) in self.persons
+        ):
             return self.new.person(next(iter(full)))  # "Paris said", where the text mentions Anna Paris
         known = self.gazetteer.find(head.text) or head.lower_ in self.gazetteer.shared
         single = len(full) == 1 and not known and entity is not None and entity.label_ in ("PERSON", "ORG")
-        return self.new.person(next(iter(full))) if single and self._is_bare(head) else None
-
-    def _is_bare(self, head: Token) -> bool:
-        """Return whether a name stands alone, without words that make it a longer one."""
-        before = [child for child in head.children if child.dep_ in ("compound", "nmod") and child.i < head.i]
-        return all(child.lower_.rstrip(".") in TITLES or child.lower_ in ROLES for child in before)
+        return self.new.person(next(iter(full))) if single and fullnames.is_bare_name(head) else None
 
     def _whole_name(self, head: Token) -> Actor | None:
         """Return the person with a name of several words, so that it is not taken for a namesake's."""

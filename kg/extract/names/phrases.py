@@ -11,7 +11,16 @@ from kg.extract.names.actors import ROLES
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["acronyms", "coordinated", "names_of", "owner_of", "phrase_of", "whole_of", "without_roles"]
+__all__ = [
+    "acronyms",
+    "coordinated",
+    "is_hardly_anybody",
+    "names_of",
+    "owner_of",
+    "phrase_of",
+    "whole_of",
+    "without_roles",
+]
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
@@ -37,6 +46,15 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
                 heads.append(child)
                 todo.append(child)
     return heads
+
+
+def is_hardly_anybody(head: Token) -> bool:
+    """Return whether a noun phrase names nobody who holds a stance: "few ministers", "neither Oslo nor Rome"."""
+    doc, first = head.doc, head.left_edge.i
+    after = doc[first + 1].lower_ if first + 1 < len(doc) else ""
+    if after in ("only", "just", "fewer", "less", "merely"):
+        return False  # "not only Oslo", "no fewer than 20 states"
+    return doc[first].lower_ in ("barely", "few", "hardly", "neither", "no", "not", "scarcely")
 
 
 def without_roles(heads: list[Token]) -> list[Token]:
