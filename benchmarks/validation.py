@@ -2,15 +2,15 @@
 
 1. The command itself over `--sources` generated sources, `--mistakes` of them with a mistake of one of six kinds that
    only the shapes find, with each engine, in one process and in all. Its peers get the same graph and the same shapes,
-   merged and as N-Triples, so that they have no YAML to read: plain pySHACL, `shacl` and pyshifty, as far as they are
-   installed (`pip install pyshifty`). All have the same focus nodes: those of the sources and of the reference data.
-   All take turns, `--runs` times; medians count. Findings are compared as (rule, focus, path, value); none of the
-   kinds of mistakes is one that kg reports at another node than SHACL's focus, as it does where a shape joins two.
+   merged and as N-Triples, so that they have no YAML to read: plain pySHACL, `shacl`, pyshifty and Jena's, as far as
+   they are installed (`pip install pyshifty`; Jena's where $KG_FUSEKI_HOME has the jars that `.ci/run` fetches). All
+   have the same focus nodes: those of the sources and of the reference data. All take turns, `--runs` times.
+   Findings are compared as (rule, focus, path, value), those of kg as it writes them with `-f turtle`.
 2. The command over `--full` sources without mistakes, with and without --no-owl.
 3. A change of one source of ten statements on top of `--stores` statements, index warm.
 
-Processor time is in parentheses. The last lines are for programs: `name ratio`. Jena's `shacl validate` is a peer
-where $JENA_HOME has it.
+Medians are printed, and processor time in parentheses. Python keeps compiled modules, as pip does. The last lines are
+for programs: `name ratio`.
 
     python benchmarks/validation.py [--sources 100] [--mistakes 12] [--runs 3] [--full 1000] [--stores 1000 10000]
 """
@@ -22,7 +22,6 @@ import json
 import os
 import re
 import resource
-import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -45,6 +44,8 @@ from kg.validate.shacl.engines import ENGINES, ShapeResult
 
 STATEMENTS = 10
 KG = [sys.executable, "-m", "kg"]
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_FUSEKI = Path(os.environ.get("KG_FUSEKI_HOME") or Path.home() / ".cache/kg-tests/fuseki-5.6.0")
 _GIT = ["git", "-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false"]
 _SHAPES = "https://w3id.org/diplomatic-positions/shapes#"
 #: What is made wrong in a source: the property, and what becomes of the first triple that has it.
@@ -104,7 +105,7 @@ def run(command: list[str], limit: float, read=lambda _: frozenset(), **environm
     began, before = time.perf_counter(), processor_time()
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=limit, check=False, env={**os.environ, **environment}
+            command, capture_output=True, text=True, timeout=limit, check=False, env={**_ENVIRONMENT, **environment}
         )
     except subprocess.TimeoutExpired:
         return None
@@ -120,13 +121,16 @@ def processor_time() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def findings_of(output: str) -> frozenset[Row]:
-    """Return what `kg validate -f json` reports by the shapes."""
-    names = {
-        triple.subject.value.removeprefix(_SHAPES) for triple in turtle("shapes") if hasattr(triple.subject, "value")
-    }
-    found = [row for row in json.loads(output)["findings"] if row["severity"] == "violation" and row["rule"] in names]
-    return frozenset(tuple(bare(row[key]) for key in ("rule", "focus", "path", "value")) for row in found)
+def findings_of(report: str) -> frozenset[Row]:
+    """Return the violations of shapes in a report in Turtle, as `kg validate -f turtle` and Jena write it."""
+    told: dict[str, dict[str, str]] = {}
+    for quad in ox.parse(report, format=ox.RdfFormat.TURTLE):
+        name = quad.predicate.value.rpartition("#")[2]
+        told.setdefault(str(quad.subject), {})[name] = getattr(quad.object, "value", str(quad.object))
+    wrong = [each for each in told.values() if each.get("resultSeverity", "").endswith("#Violation")]
+    keys = ("sourceShape", "focusNode", "resultPath", "value")
+    rows = ([each.get(key, "").removeprefix(_SHAPES) for key in keys] for each in wrong if "sourceShape" in each)
+    return frozenset(tuple(row) for row in rows)
 
 
 def results_of(output: str) -> frozenset[Row]:
@@ -193,7 +197,7 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
     write_seeds(seeds, options.sources, STATEMENTS)
     spoil(seeds, options.mistakes)
     data, shapes = merged(seeds, folder)
-    ours = [*KG, "validate", str(seeds), "--no-cache", "--no-owl", "-f", "json"]  # as its peers, the shapes alone
+    ours = [*KG, "validate", str(seeds), "--no-cache", "--no-owl", "-f", "turtle"]  # as its peers, the shapes alone
     contenders = {}
     for engine in (name for name in ENGINES if find_spec(name)):
         for jobs in ("1", ""):
@@ -204,8 +208,10 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
             contenders[f"plain {name}"] = (
                 [sys.executable, __file__, "--peer", name, str(data), str(shapes)], results_of, {}
             )  # fmt: skip
-    missing = [] if shutil.which("shacl", path=os.environ.get("JENA_HOME", "") + "/bin") else ["Jena's shacl"]
-    missing += [] if find_spec("shifty") else ["pyshifty"]
+    if jars := list(_FUSEKI.glob("jena-shacl-*.jar")):
+        jena = ["java", "-cp", f"{_FUSEKI}/*", "shacl.shacl_validate", "--shapes", str(shapes), "--data", str(data)]
+        contenders["plain jena"] = (jena, findings_of, {})
+    missing = [*([] if jars else ["Jena's shacl"]), *([] if find_spec("shifty") else ["pyshifty"])]
     print(f"the same {options.sources} sources of {STATEMENTS} statements, {options.mistakes} with a mistake; "
           f"medians of {options.runs}; not installed: {', '.join(missing) or 'none'}")  # fmt: skip
     runs: dict[str, list[Run | None]] = {label: [] for label in contenders}
