@@ -2,7 +2,8 @@
 
 Every row has a number, by which `kg why` proves it. Empty columns and duplicates of other columns are left out. A
 column with the same value in every row is shown once, above the rows. On a terminal, an answer fits the screen, and
-says how many rows there are and how to see the rest.
+says how many rows there are and how to see the rest. If a table would be too wide, long values that repeat from row to
+row become headings above their rows, and a single row becomes lines of name and value.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrap
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["provable", "readable_rows", "view"]
 
@@ -22,6 +23,8 @@ _WORDS, _SOURCE = "quote", "source"
 _HEADINGS = {"said_from": "said not before", "said_to": "said not after"}
 _FEWEST = 56  # cells for the words of a row, before names are left out to make room
 _LINES = 3  # lines of the screen for the shell's prompt and the command
+_TALLEST = 4  # lines of the table for each row, above which lines of name and value are easier to read
+_LONG = 24  # cells, from which a value is worth a heading of its own
 
 
 def view(
@@ -46,9 +49,9 @@ def view(
     constant = _constant(names, cells)
     shown = [index for index in _distinct(cells, len(names)) if index not in constant]
     head = [_count(rows, proofs), *(wrapped_lines(_once(names, cells, constant), width or 10**6) if constant else ())]
-    top, blocks = _rows(names, cells, shown, width, bold=bold)
-    room = None if height is None else height - len(head) - _LINES
-    return _text([*head, *_first(top, blocks, len(rows), room)])
+    # Each row takes at least one line, so that those further down need no layout.
+    lines, ends = _rows(_Layout(names, cells[:height], shown, _ids(columns, rows)), width, bold=bold)
+    return _text([*head, *_first(lines, ends, len(cells), None if height is None else height - len(head) - _LINES)])
 
 
 def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -122,61 +125,109 @@ def _full(names: list[str], cells: list[list[str]], width: int | None, *, bold: 
     )
 
 
-def _rows(
-    names: list[str], cells: list[list[str]], shown: list[int], width: int | None, *, bold: bool
-) -> tuple[list[str], Iterator[list[str]]]:
-    """Return the lines of the head, and those of each row, which are laid out only as they are taken."""
-    words = names.index(_WORDS) if _WORDS in names else None
-    under = [index for index in shown if index == words or (words is not None and _is_id(names[index], cells, index))]
-    above = [index for index in shown if index not in under] or shown[:1]
-    last = [index for index in above if _is_id(names[index], cells, index)]
-    above = [*(index for index in above if index not in last), *last]
-    table = [[str(number), *(_short(row[index]) for index in above)] for number, row in enumerate(cells, 1)]
-    head = ["#", *(_heading(names[index]) for index in above)]
+class _Layout:
+    """Which columns are in the table, and which are under its rows: the words, other words, and short names."""
+
+    __slots__ = ("above", "cells", "group", "names", "quotes", "under", "words")
+
+    def __init__(self, names: list[str], cells: list[list[str]], shown: list[int], ids: set[str]) -> None:
+        self.names, self.cells = names, cells
+        self.words = names.index(_WORDS) if _WORDS in names else None
+        self.quotes = [index for index in shown if names[index].endswith(f"_{_WORDS}")]
+        last = [index for index in shown if names[index] in ids]
+        self.under = last if self.words is not None else []
+        rest = [index for index in shown if index not in (self.words, *self.quotes, *last)]
+        self.above = [*rest, *(last if self.words is None else [])] or shown[:1]
+        self.group: int | None = None
+
+    def head(self) -> list[str]:
+        """Return the headings of the table."""
+        return ["#", *(_heading(self.names[index]) for index in self.above)]
+
+    def table(self) -> list[list[str]]:
+        """Return the rows of the table, each with its number."""
+        return [
+            [str(number), *(_short(row[index]) for index in self.above)] for number, row in enumerate(self.cells, 1)
+        ]
+
+    def too_wide(self, width: int | None) -> bool:
+        """Return whether a value would have to be broken into several lines."""
+        widths = columns_that_fit(self.head(), self.table(), None) or []
+        return width is not None and sum(widths) + 2 * (len(widths) - 1) > width
+
+    def take_group(self) -> None:
+        """Take the column with the longest values that repeat from row to row out of the table, if there is one."""
+        runs = {index: self._runs(index) for index in self.above}
+        repeated = [index for index in self.above if 3 * runs[index] <= 2 * len(self.cells) and len(self.above) > 1]
+        longest = max(repeated, key=self._length, default=None)
+        if longest is not None and self._length(longest) >= _LONG:
+            self.group, self.above = longest, [index for index in self.above if index != longest]
+
+    def _runs(self, index: int) -> int:
+        pairs = zip(self.cells, self.cells[1:], strict=False)
+        return 1 + sum(row[index] != following[index] for row, following in pairs)
+
+    def _length(self, index: int) -> int:
+        return max(cells_of(row[index]) for row in self.cells)
+
+    def below(self, row: Sequence[str], margin: int, width: int | None) -> list[str]:
+        """Return the lines under a row: its words with its short names, then other words."""
+        lines = []
+        if self.words is not None and row[self.words]:
+            names = [_short(row[index]) for index in self.under if row[index]]
+            lines.append(_under("", " ".join(row[self.words].split()), names, margin, width))
+        for index in self.quotes:
+            if row[index]:
+                label = f"{_heading(self.names[index]).removesuffix(_WORDS).strip()}: "
+                lines.append(_under(label, " ".join(row[index].split()), [], margin, width))
+        return lines
+
+
+def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str], list[int]]:
+    """Return the lines, and the line numbers at which the head and then each row end."""
+    if layout.too_wide(width):
+        layout.take_group()
+    head, table = layout.head(), layout.table()
     widths = columns_that_fit(head, table, width)
-    if widths is None:
-        return [], _records(head, table, cells, under, words, width)
-    return grid(head, [], widths, bold=bold), _grid_rows(table, cells, under, words, widths, width)
+    if widths is None or (len(table) == 1 and layout.too_wide(width)):
+        return _records(layout, width)
+    if len(grid(head, table, widths)) > _TALLEST * (len(table) + 1):
+        return _records(layout, width)
+    lines = grid(head, [], widths, bold=bold)
+    ends, above = [len(lines)], None
+    for line, row in zip(table, layout.cells, strict=True):
+        if layout.group is not None and row[layout.group] != above:
+            above = row[layout.group]
+            lines += wrapped_lines(above or f"no {_heading(layout.names[layout.group])}", width or 10**6)
+        lines += grid(["#"] * len(head), [line], widths)[2:]
+        lines += layout.below(row, widths[0] + 2, width)
+        ends.append(len(lines))
+    return lines, ends
 
 
-def _grid_rows(
-    table: list[list[str]],
-    cells: list[list[str]],
-    under: list[int],
-    words: int | None,
-    widths: list[int],
-    width: int | None,
-) -> Iterator[list[str]]:
-    for line, row in zip(table, cells, strict=True):
-        lines = grid(["#"] * len(widths), [line], widths)[2:]
-        if words is not None and words in under and row[words]:
-            names_of = [_short(row[index]) for index in under if index != words and row[index]]
-            lines.append(_under(" ".join(row[words].split()), names_of, widths[0] + 2, width))
-        yield lines
+def _records(layout: _Layout, width: int | None) -> tuple[list[str], list[int]]:
+    layout.above = sorted({*layout.above, *([] if layout.group is None else [layout.group])})
+    layout.group = None
+    quotes = [*layout.quotes, *([] if layout.words is None else [layout.words])]
+    head = [*layout.head(), *(_heading(layout.names[index]) for index in [*quotes, *layout.under])]
+    lines: list[str] = []
+    ends = [0]
+    for line, row in zip(layout.table(), layout.cells, strict=True):
+        said = [f"“{row[index]}”" if row[index] else "" for index in quotes]
+        lines += records(head, [[*line, *said, *(_short(row[index]) for index in layout.under)]], width)
+        ends.append(len(lines))
+    return lines, ends
 
 
-def _records(
-    head: list[str],
-    table: list[list[str]],
-    cells: list[list[str]],
-    under: list[int],
-    words: int | None,
-    width: int | None,
-) -> Iterator[list[str]]:
-    for line, row in zip(table, cells, strict=True):
-        more = [f"“{row[words]}”"] if words in under and words is not None and row[words] else []
-        yield records([*head, *([_WORDS] if more else [])], [[*line, *more]], width)
-
-
-def _under(said: str, names: list[str], margin: int, width: int | None) -> str:
-    """Return the line below a row: the words, and as many short names as leave enough room for them."""
+def _under(label: str, said: str, names: list[str], margin: int, width: int | None) -> str:
+    """Return a line below a row: whose words, the words, and as many short names as leave enough room for them."""
     tails = [f"  {', '.join(names[:count])}" if count else "" for count in range(len(names), -1, -1)]
     if width is None:
-        return f"{' ' * margin}“{said}”{tails[0]}"
-    room = width - margin - 2
+        return f"{' ' * margin}{label}“{said}”{tails[0]}"
+    room = width - margin - 2 - cells_of(label)
     wanted = min(cells_of(said), _FEWEST)
     tail = next((tail for tail in tails if room - cells_of(tail) >= wanted), "")
-    return f"{' ' * margin}“{cut(said, room - cells_of(tail))}”{tail}"
+    return f"{' ' * margin}{label}“{cut(said, room - cells_of(tail))}”{tail}"
 
 
 def _heading(name: str) -> str:
@@ -184,10 +235,15 @@ def _heading(name: str) -> str:
     return _HEADINGS.get(name, name.replace("_", " "))
 
 
-def _is_id(name: str, cells: list[list[str]], index: int) -> bool:
-    """Return whether a column has names of statements or sources, which interest a reader least."""
+def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
+    """Return the columns with names of statements, sources and the like, which interest a reader least."""
+    # By the values: `relation` is the name of a relation in one question, and "agrees with" in another.
     kinds = {*_PROVABLE, _SOURCE}
-    return name in kinds or any(row[index].partition(":")[0] in kinds and " " not in row[index] for row in cells)
+    return {
+        name
+        for index, name in enumerate(columns)
+        if any(row[index].partition(":")[0] in kinds and " " not in row[index] for row in rows)
+    }
 
 
 def _short(text: str) -> str:
@@ -195,21 +251,15 @@ def _short(text: str) -> str:
     kind, _, name = text.partition(":")
     if " " in text or not text:
         return text
-    if kind in _PROVABLE and name:
+    if kind in (*_PROVABLE, _SOURCE) and name:
         text = name
     source, dot, own = text.partition(".")
     return own if dot and own and source[:4].isdigit() else text
 
 
-def _first(top: list[str], blocks: Iterator[list[str]], count: int, room: int | None) -> list[str]:
+def _first(lines: list[str], ends: list[int], count: int, room: int | None) -> list[str]:
     """Return the lines of the rows that fit, at least one, and how to see the rest of `count` rows."""
-    lines, ends = list(top), [len(top)]
-    for block in blocks:
-        lines += block
-        ends.append(len(lines))
-        if room is not None and len(lines) > room:
-            break  # a screen shows a few rows of thousands
-    if room is None or len(lines) <= room:
+    if room is None or (ends[-1] <= room and len(ends) > count):
         return lines
     # At least one row, however small the screen is: an answer without rows would look empty.
     fitting = max((number for number, end in enumerate(ends) if number and end <= room - 1), default=1)

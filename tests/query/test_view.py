@@ -64,6 +64,52 @@ def test_a_single_row_is_shown_in_full():
     assert all(word in text for word in ("1 row;", "Russia", "opposes", "2020-01-10", "row-1", "2020-01-10-first"))
 
 
+def test_a_long_value_that_repeats_stands_once_above_its_rows():
+    """Where the table would be too wide for the screen; elsewhere the column stays."""
+    columns = ["proposition", "actor", "last_said"]
+    truce, talks = "There should be a truce in all of the northern provinces.", "There should be talks in the capital."
+    rows = [[truce, "Aland", "2020-01-10"], [truce, "The Observatory of Bland", "2020-01-11"], [talks, "Bland", ""]]
+    lines = view(columns, [*rows, [talks, "The Republic of Aland", "2020"]], width=70).splitlines()
+    assert lines[1].split() == ["#", "actor", "last", "said"]
+    assert [lines[3], lines[6]] == [truce, talks]
+    assert lines[4].split() == ["1", "Aland", "2020-01-10"]
+    assert lines[7].split() == ["3", "Bland"]
+    wide = view(columns, rows, width=120)
+    assert wide.count(truce) == 2
+
+
+def test_a_single_row_that_is_too_wide_is_a_line_for_each_value():
+    columns = ["actor", "relation", "other", "proposition", "said", "statement", "quote", "other_quote"]
+    cells = ["Aland", "agrees with", "Bland", "There should be talks." * 3, "2020-01-10", "statement:s.x", "yes", "no"]
+    lines = view(columns, [cells], width=60).splitlines()
+    assert "relation     agrees with" in lines, "a relation in words is not the name of a node"
+    assert "other quote  “no”" in lines
+    assert "statement    s.x" in lines
+
+
+def test_other_words_stand_under_their_row_too():
+    columns = ["actor", "said", "quote", "other_quote"]
+    said = [["Aland", "2020-01-10", "yes", "no"], ["Bland", "2020-01-11", "never", ""]]
+    lines = view(columns, said, width=40).splitlines()
+    assert [line.strip() for line in lines[3:]] == [
+        "1  Aland  2020-01-10",
+        "“yes”",
+        "other: “no”",
+        "2  Bland  2020-01-11",
+        "“never”",
+    ]
+
+
+def test_a_table_with_tall_rows_becomes_lines_of_name_and_value():
+    columns = [f"column_{number}" for number in range(8)]
+    text = view(
+        columns,
+        [["many words in a narrow column " * 3 + str(n) + str(row) for n in range(8)] for row in (1, 2)],
+        width=100,
+    )
+    assert "column 7  many words in a narrow column" in text
+
+
 @pytest.mark.parametrize("width", [40, 60, 100, 200])
 @pytest.mark.parametrize("full", [True, False])
 def test_no_line_is_wider_than_the_screen(width, full):
