@@ -9,7 +9,7 @@ from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.derived import bases_of, derived, entailed, node_of_edge
 from kg.proof.node_facts import NodeReader, resolve_node
-from kg.proof.parts import Derived, Link, Proof, RelatedStatement
+from kg.proof.parts import Derived, Link, Proof, RelatedStatement, TableRow
 from kg.proof.passage import Passage
 from kg.rdf.labels import enumeration
 
@@ -29,8 +29,8 @@ _SHOWN = {
     "aboutEvent", "act", "addressee", "attendee", "attribution", "ballot", "body", "certainty", "condition", "evidence",
     "happenedNotAfter", "happenedNotBefore", "hearsayDepth", "holder", "holdsDuring", "initiator",
     "invalidationReason", "issue", "location", "mode", "motion", "occurrence", "onBehalfOf", "participant", "party",
-    "perpetrator", "polarity", "recipient", "reportedBy", "reviewedAt", "reviewedBy", "saidNotAfter", "saidNotBefore",
-    "status", "toll", "towards", "victim",
+    "perpetrator", "polarity", "recipient", "reportedBy", "reviewedAt", "reviewedBy", "row", "saidNotAfter",
+    "saidNotBefore", "status", "toll", "towards", "victim",
 }  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def _proof(facts: NodeReader, node: str) -> Proof:
         passage=_passage(facts, node),
         corrections=_corrections(facts, node),
         others=_contradicting(facts, node) if stated else [],
+        rows=[TableRow(address) for address in facts.values(node, DP + "row")],
     )
 
 

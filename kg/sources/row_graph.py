@@ -75,25 +75,31 @@ class RowGraph:
         found = self.places.quotes.get(row.quote) or locate_quote(self.text, row.quote)
         if isinstance(found, Misquote):
             raise ValueError(f"{row.id}: {found.message}")  # noqa: TRY004 - the value is at fault, not its type
-        start, end = found
-        at, at_prefix = self.at(row.id, "quote"), self.at(row.id, "prefix" if row.quote.prefix else "quote")
-        evidence, quote = self.iri_of("evidence", row.id), self.iri_of("selector", row.id, "quote")
-        position = self.iri_of("selector", row.id, "position")
+        words, around = self.text.content[found[0] : found[1]], self.text.context(*found)
+        self.quotation(name, row.id, found, words, around, "prefix" if row.quote.prefix else "quote")
+
+    def quotation(
+        self, name: str, row: str, place: tuple[int, int], words: str, around: tuple[str, str], prefix: str = "quote"
+    ) -> None:
+        """Write the words of a row, where they begin and end, and the words around them; `prefix` is a key."""
+        at = self.at(row, "quote")
+        evidence, quote = self.iri_of("evidence", row), self.iri_of("selector", row, "quote")
+        position = self.iri_of("selector", row, "position")
         self.quads.link(name, "dp:evidence", evidence, at)
         self.quads.start(evidence, "oa:SpecificResource", at)
         self.quads.link(evidence, "oa:hasSource", self.source_iri, at)
         self.quads.link(evidence, "oa:hasSelector", quote, at)
         self.quads.link(evidence, "oa:hasSelector", position, at)
         self.quads.start(quote, "oa:TextQuoteSelector", at)
-        self.quads.add(quote, "oa:exact", plain_literal(self.text.content[start:end]), at)
+        self.quads.add(quote, "oa:exact", plain_literal(words), at)
         for predicate, context, span in zip(
-            ("oa:prefix", "oa:suffix"), self.text.context(start, end), (at_prefix, at), strict=True
+            ("oa:prefix", "oa:suffix"), around, (self.at(row, prefix), at), strict=True
         ):
             if context:
                 self.quads.add(quote, predicate, plain_literal(context), span)
         self.quads.start(position, "oa:TextPositionSelector", at)
-        self.quads.add(position, "oa:start", typed(start, "nonNegativeInteger"), at)
-        self.quads.add(position, "oa:end", typed(end, "nonNegativeInteger"), at)
+        for predicate, offset in zip(("oa:start", "oa:end"), place, strict=True):
+            self.quads.add(position, predicate, typed(offset, "nonNegativeInteger"), at)
 
     def bounds(self, name: str, bounds: Bounds, predicates: tuple[str, str], row: str, *path: str | int) -> None:
         """Write the first and the last possible day, as far as they are known."""

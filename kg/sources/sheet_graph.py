@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.sources.sheet import Places
     from kg.text import SourceText
 
-__all__ = ["write_sheet"]
+__all__ = ["SheetGraph", "write_sheet"]
 
 
 def write_sheet(
@@ -28,10 +28,10 @@ def write_sheet(
 
     Raises ValueError when a quote does not stand in `text` exactly once.
     """
-    _SheetGraph(sheet, text, reference, places, accepted, proposed).write()
+    SheetGraph(sheet, text, reference, places, accepted, proposed).write()
 
 
-class _SheetGraph(EventGraph):
+class SheetGraph(EventGraph):
     """Writes the whole of a sheet."""
 
     def write(self) -> None:
@@ -48,6 +48,7 @@ class _SheetGraph(EventGraph):
             self.relation(relation)
 
     def source(self) -> None:
+        """Write what is known of the source."""
         source, at = self.sheet.source, self.at("source")
         self.quads.start(self.source_iri, "dp:Source", at)
         title = english(source.title, source.language)
@@ -75,6 +76,7 @@ class _SheetGraph(EventGraph):
         self.narrator(at)
 
     def narrator(self, at: Span | None) -> None:
+        """Write the narrator of the source."""
         # One for each source, and not the publisher: two of its articles may say the opposite, which is then no change
         # of mind.
         name, publisher = self.actor(NARRATOR), self.actor(self.sheet.source.publisher)
@@ -85,6 +87,7 @@ class _SheetGraph(EventGraph):
         self.link(name, "prov:actedOnBehalfOf", publisher, "source", "publisher")
 
     def statement(self, row: Statement) -> None:
+        """Write a statement."""
         name = self.iri_of("statement", row.id)
         type_ = "dp:Position" if row.kind == "position" else "dp:Claim"
         self.row(name, row, type_, statement_label(row, self.sheet.source, self.reference), "kind")
@@ -112,6 +115,7 @@ class _SheetGraph(EventGraph):
             self.toll(name, toll, row.id, number)
 
     def statement_links(self, name: str, row: Statement) -> None:
+        """Write what only some statements have."""
         if row.holds:
             span = self.at(row.id, "holds")
             self.quads.link(name, "dp:holdsDuring", interval(self.quads, row.holds.since, row.holds.until, span), span)
@@ -160,6 +164,7 @@ class _SheetGraph(EventGraph):
                 self.link(name, "dp:onBehalfOf", self.actor(body), row.id, "for", *path)
 
     def correction(self, name: str, row: Statement) -> None:
+        """Write what a statement corrects, and its withdrawal."""
         for key, predicate, other in (
             ("revises", "prov:wasRevisionOf", row.revises),
             ("retracts", "dp:retracts", row.retracts),
@@ -175,6 +180,7 @@ class _SheetGraph(EventGraph):
             self.quads.add(name, "dp:invalidationReason", reason, self.at(row.id, "withdrawn", "reason"))
 
     def toll(self, statement: str, toll: Toll, row: str, number: int) -> None:
+        """Write one casualty figure of a claim."""
         name, path = self.iri_of("toll", row, str(number)), ("tolls", number - 1)
         self.link(statement, "dp:toll", name, row, *path)
         self.quads.start(name, "dp:Toll", self.at(row, *path))

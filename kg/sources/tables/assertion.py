@@ -14,7 +14,7 @@ from kg.namespaces import SLUG, iri
 from kg.rdf.quads import Assertion, Quads
 from kg.sources.tables.graph import TableGraph
 from kg.sources.tables.intake import Intake
-from kg.sources.tables.model import DESCRIPTION, Description
+from kg.sources.tables.model import DESCRIPTION, STANCE_COLUMNS, Description
 from kg.text import read_inside
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def assert_tables(path: Path, reference: Reference) -> Assertion:
     # Nothing is read of the tables then: what a column means decides what is wrong in it.
     if description is None or document.findings:
         return assertion
-    intake = Intake(path.parent, reference)
+    intake = Intake(path.parent, reference, description.source.published)
     intake.read(description.tables)
     hashes = {table.url: _hash(path.parent / table.url) for table in description.tables}
     assertion.inputs |= {str(path.parent / name): sha256 for name, sha256 in hashes.items()}
     assertion.findings = [*document.findings, *intake.faults.findings()]
-    graph = TableGraph(description, intake.book, reference, _joined(hashes))
+    graph = TableGraph(description, intake.book, reference, _joined(hashes), intake.stances)
     quads = Quads(assertion.source, assertion.spans)
     graph.publication(quads, Span(str(path), 1, 1, 1, 2))
     graph.sample(quads, [str(path.parent / table.url) for table in description.tables])
@@ -74,22 +74,34 @@ def read_description(path: Path, reference: Reference) -> tuple[Document, Descri
 
 
 def _check_columns(description: Description, root: YamlNode, reader: Reader) -> None:
-    """Report tables whose columns do not make ballots or votes."""
+    """Report tables whose columns make neither votes and ballots nor stances."""
     tables = root.child("tables")
     nodes = tables.items if tables else []
     seen: set[str] = set()
     for table, node in zip(description.tables, nodes, strict=True):
-        names = [column.name for column in table.columns]
+        names = table.names
         place = node.child("columns") or node
-        needed = ["vote", *(["choice"] if "voter" in names else []), *(["voter"] if "choice" in names else [])]
-        for name in needed:
-            if name not in names:
+        for name in _needed(names):
+            if not set(name.split("` or `")) & set(names):
                 reader.report(place, "missing-key", f"no column has the name `{name}`: add one", value=name)
+        for name in names if table.has_stances else ():
+            if name not in STANCE_COLUMNS:
+                message = (
+                    f"a table of stances has no column `{name}`: remove it, or put votes into a table of their own"
+                )
+                reader.report(place, "bad-value", message, value=name)
         for name in sorted({name for name in names if names.count(name) > 1}):
             reader.report(place, "duplicate-key", f"two columns have the name `{name}`: keep one of them", value=name)
         if table.url in seen:
             reader.report(node, "duplicate-key", f"`{table.url}` is described twice: keep one of the two")
         seen.add(table.url)
+
+
+def _needed(names: list[str]) -> list[str]:
+    """Return the columns that a table has to have, given those that it has."""
+    if "holder" in names:
+        return ["proposition", "act` or `polarity", "quote` or `page"]
+    return ["vote", *(["choice"] if "voter" in names else []), *(["voter"] if "choice" in names else [])]
 
 
 def _hash(path: Path) -> str:

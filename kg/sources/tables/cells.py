@@ -22,9 +22,17 @@ _NAMES = {
     "voter": (Name(("Actor",), labels=True), "ballot-voter"),
     "body": (Name(("Organisation",), labels=True), "vote-body"),
     "motion": (Name(("Proposition",)), "vote-motion"),
+    "holder": (Name(("Actor",), labels=True), "statement-holder"),
+    "proposition": (Name(("Proposition",), labels=True), "statement-proposition"),
 }
 #: Which values of the ontology's lists.
-_TERMS = {"choice": ("choice", "ballot-choice"), "issues": ("issue", "event-issue")}
+_TERMS = {
+    "choice": ("choice", "ballot-choice"),
+    "issues": ("issue", "event-issue"),
+    "act": ("act", "statement-act"),
+    "polarity": ("polarity", "statement-polarity"),
+    "mode": ("mode", "row-mode"),
+}
 RULES = {"date": "event-from", **{name: rule for name, (_, rule) in {**_NAMES, **_TERMS}.items()}}
 
 

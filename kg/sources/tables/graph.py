@@ -1,4 +1,4 @@
-"""The graph of tables: the publication, its votes, and five to eight quads for each ballot.
+"""The graph of tables: the publication, its votes, five to eight quads for each ballot, and its stances.
 
 A ballot is `ballot:<source>.<vote>.<voter>`; what proves it is the address of its row, `<source>/votes.csv#row=17`
 (RFC 7111), once for each table that has it.
@@ -13,26 +13,23 @@ from kg.findings import Span, Spans
 from kg.namespaces import iri
 from kg.rdf.quads import Quads, english, moment_literal, node, nquads, plain_literal, typed
 from kg.sources.licences import licence_term
+from kg.sources.tables.stance_graph import StanceGraph, row_iri, stance_quads, stance_sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.reference.lookup import Reference
     from kg.sources.tables.model import Description
+    from kg.sources.tables.stances import Stance
     from kg.sources.tables.votes import Vote, VoteBook
 
-__all__ = ["TableGraph", "row_iri"]
+__all__ = ["TableGraph"]
 
 #: How many characters of N-Quads are given at a time.
 _PIECE = 4_000_000
 _VETO = "veto"
 #: How the vote itself says who voted how, so that comparisons need not pass through ballots.
 _HOW = {"in-favour": "dp:inFavour", "against": "dp:against", "veto": "dp:against", "abstain": "dp:abstaining"}
-
-
-def row_iri(source: str, file: str, row: int) -> str:
-    """Return the address of a row of a table of the source with an IRI."""
-    return f"{source}/{file}#row={row}"
 
 
 @dataclass(slots=True)
@@ -43,6 +40,7 @@ class TableGraph:
     book: VoteBook
     reference: Reference
     sha256: str
+    stances: Sequence[Stance] = ()
 
     @property
     def slug(self) -> str:
@@ -55,13 +53,15 @@ class TableGraph:
         return iri("source", self.slug)
 
     def head(self) -> bytes:
-        """Return the publication, all votes, and the vetoes among the ballots as N-Quads: what rules derive from."""
+        """Return the publication, all votes, vetoes and stances as N-Quads: what rules derive from."""
         quads = Quads(self.iri, Spans())
         self.publication(quads, None)
         for vote in self.book.votes:
             self.vote(quads, vote)
         text = nquads(quads.sorted())
-        return text + "".join(line for _, choice, line in self._lines() if choice == _VETO).encode()
+        vetoes = "".join(line for _, choice, line in self._lines() if choice == _VETO).encode()
+        stances = stance_quads(self.stances, self.description, self.reference) if self.stances else ()
+        return text + vetoes + b"".join(stances)
 
     def ballots(self) -> Iterator[bytes]:
         """Yield all other ballots as N-Quads, in pieces of whole lines; together with `head` that is the graph."""
@@ -139,6 +139,8 @@ class TableGraph:
                 at = _place(files, rows)
                 self.vote(quads, vote, _place(files, vote.rows) or at)
                 self.ballot(quads, vote, voter, choice, rows, at)
+        if self.stances:
+            stance_sample(StanceGraph(self.description, self.reference, quads), self.stances, files)
 
     def ballot(
         self, quads: Quads, vote: Vote, voter: str, choice: str, rows: Sequence[tuple[int, int]], at: Span | None

@@ -10,20 +10,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.findings import Severity, Span
-from kg.forms.table_rows import TableRows
 from kg.namespaces import SLUG, slugify
-from kg.sources.tables.cells import Cells
 from kg.sources.tables.faults import Faults
 from kg.sources.tables.model import VOTE_COLUMNS
+from kg.sources.tables.reading import TableReading
+from kg.sources.tables.stances import StanceReading
 from kg.sources.tables.votes import WIDE, Vote, VoteBook
-from kg.suggestions import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from kg.reference.lookup import Reference
+    from kg.sources.tables.cells import Cells
     from kg.sources.tables.model import TableFile
+    from kg.sources.tables.stances import Stance
 
 __all__ = ["Intake"]
 
@@ -33,10 +34,11 @@ _DISAGREE = "tables-disagree"
 class Intake:
     """The tables of one source, read one after another into `book`; `faults` are what is wrong with them."""
 
-    def __init__(self, folder: Path, reference: Reference) -> None:
-        """Begin with nothing; `folder` has the tables."""
-        self.folder, self.reference = folder, reference
+    def __init__(self, folder: Path, reference: Reference, published: str = "") -> None:
+        """Begin with nothing; `folder` has the tables, which were published on a day (ISO 8601)."""
+        self.folder, self.reference, self.published = folder, reference, published[:10]
         self.book, self.faults = VoteBook(), Faults()
+        self.stances: list[Stance] = []
         self.votes: dict[str, int] = {}
         self.slugs: dict[str, str] = {}
         self.files: list[str] = []
@@ -48,44 +50,34 @@ class Intake:
         self.book.rows, self.files = [{} for _ in tables], [table.url for table in tables]
         # Votes first, so that a ballot of a vote that is not listed is noticed.
         for number, table in sorted(numbered, key=lambda item: (_has_ballots(item[1]), item[0])):
-            _TableIntake(self, number, table).read()
+            if table.has_stances:
+                self._read_stances(number, table)
+            else:
+                _TableIntake(self, number, table).read()
+
+    def _read_stances(self, number: int, table: TableFile) -> None:
+        reading = StanceReading(self.folder, number, table, self.reference, self.faults)
+        reading.published = self.published
+        reading.read()
+        self.stances += reading.stances
 
 
 def _has_ballots(table: TableFile) -> bool:
-    return any(column.name == "voter" for column in table.columns)
+    return "voter" in table.names
 
 
-class _TableIntake:
+class _TableIntake(TableReading):
     def __init__(self, whole: Intake, number: int, table: TableFile) -> None:
-        self.whole, self.number, self.book, self.faults = whole, number, whole.book, whole.faults
-        self.rows = TableRows(whole.folder / table.url, table.dialect)
-        self.cells = {column.name: Cells(column, self.rows.header, whole.reference) for column in table.columns}
+        super().__init__(whole.folder, table, whole.reference, whole.faults)
+        self.whole, self.number, self.book = whole, number, whole.book
         self.about = [self.cells[name] for name in VOTE_COLUMNS if name in self.cells]
         self.has_ballots = _has_ballots(table)
         self.adds = not (self.has_ballots and whole.listed)
         self.seen: dict[int, tuple[tuple[str, ...], int]] = {}
 
     def read(self) -> None:
-        missing = [cells for cells in self.cells.values() if cells.missing]
-        for cells in missing:
-            title = cells.column.titles or ""
-            message = f"the table has no column `{title}`: {suggest(title, self.rows.header)}"
-            self.faults.add(self.rows, 0, "missing-column", message, title)
-        for head in {head for head in self.rows.header if list(self.rows.header).count(head) > 1}:
-            self.faults.add(self.rows, 0, "missing-column", f"two columns have the header `{head}`: rename one", head)
-        if missing:
-            return
-        for row in self.rows:
-            if self.rows.is_plain(row) or not self.damaged(row):
-                self.take(row)
+        super().read()
         self.whole.listed = self.whole.listed or not self.has_ballots
-
-    def damaged(self, row: Sequence[str]) -> bool:
-        damage = self.rows.damage(row)
-        if damage:
-            message, cell = damage
-            self.faults.add(self.rows, cell, "table-row", message, row[cell] if cell else "")
-        return damage is not None
 
     def take(self, row: Sequence[str]) -> None:
         vote = self.vote(row)
@@ -148,13 +140,6 @@ class _TableIntake:
             self.faults.add(
                 self.rows, cells.index or 0, _DISAGREE, f"{message}, which is used", text, severity=Severity.WARNING
             )
-
-    def value(self, cells: Cells, text: str, day: str) -> str | None:
-        """Return the meaning of a text, None after a fault."""
-        found = cells.meaning(text, day)
-        if found is None:
-            self.faults.add(self.rows, cells.index or 0, cells.rule, cells.explain(text), text)
-        return found
 
     def differs(self, row: Sequence[str], said: tuple[str, ...], known: tuple[tuple[str, ...], int]) -> None:
         """Report what two rows of one table say differently of one vote."""

@@ -14,11 +14,22 @@ from kg.forms.table_rows import Dialect  # noqa: TC001  # read when the class is
 from kg.forms.types import Choice, Day, Licence, Many, Moment, Name, Table, Text
 from kg.sources.model import LANGUAGE, URL
 
-__all__ = ["DESCRIPTION", "FORMATS", "VOTE_COLUMNS", "Column", "Description", "Publication", "TableFile"]
+__all__ = [
+    "DESCRIPTION",
+    "FORMATS",
+    "STANCE_COLUMNS",
+    "VOTE_COLUMNS",
+    "Column",
+    "Description",
+    "Publication",
+    "TableFile",
+]
 
 #: What a column can say of a vote, and of a ballot in it. Each row names its vote.
 VOTE_COLUMNS = ("label", "date", "symbol", "body", "motion", "issues")
 _BALLOT_COLUMNS = ("voter", "choice")
+#: What a column can say of a stance; each row is a statement.
+STANCE_COLUMNS = ("holder", "act", "polarity", "proposition", "date", "mode", "quote", "page")
 #: How days can be written, as CSV on the Web does (Unicode TR 35), and as Python reads them.
 FORMATS = {
     "yyyy-MM-dd": "%Y-%m-%d",
@@ -34,7 +45,11 @@ _FILE = Text(r"[^/\\\s.][^/\\]*\.(csv|tsv|parquet)(\.gz)?", "the name of a file 
 class Column:
     """What one column says. A column without `titles` is not in the table: each row has its `default`."""
 
-    name: Annotated[str, Choice(("vote", *VOTE_COLUMNS, *_BALLOT_COLUMNS)), "What the column contains."]
+    name: Annotated[
+        str,
+        Choice(tuple(dict.fromkeys(("vote", *VOTE_COLUMNS, *_BALLOT_COLUMNS, *STANCE_COLUMNS)))),
+        "What the column contains.",
+    ]
     titles: Annotated[str | None, Text(), "The header of the column in the table."] = None
     default: Annotated[str | None, Text(), "The value of an empty cell."] = None
     null: Annotated[tuple[str, ...], Many(Text()), "Values that mean an empty cell, such as `NA`."] = ()
@@ -55,6 +70,16 @@ class TableFile:
     url: Annotated[str, _FILE, "The file with the table, beside this one."]
     dialect: Annotated[Dialect | None, "Separator, quote and encoding of the file."] = None
     columns: Annotated[tuple[Column, ...], "The columns."]
+
+    @property
+    def names(self) -> list[str]:
+        """Return what the columns contain."""
+        return [column.name for column in self.columns]
+
+    @property
+    def has_stances(self) -> bool:
+        """Return whether a row is a stance, and not a vote or a ballot."""
+        return "holder" in self.names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,62 @@
+"""Reads one table row by row: what its columns mean, and the rows that are damaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.forms.table_rows import TableRows
+from kg.sources.tables.cells import Cells
+from kg.suggestions import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kg.reference.lookup import Reference
+    from kg.sources.tables.faults import Faults
+    from kg.sources.tables.model import TableFile
+
+__all__ = ["TableReading"]
+
+
+class TableReading:
+    """One table; subclasses take its rows one by one, and all that is wrong goes to `faults`."""
+
+    def __init__(self, folder: Path, table: TableFile, reference: Reference, faults: Faults) -> None:
+        """Read the header. Raises InputError for a table that cannot be read."""
+        self.rows = TableRows(folder / table.url, table.dialect)
+        self.cells = {column.name: Cells(column, self.rows.header, reference) for column in table.columns}
+        self.faults = faults
+
+    def read(self) -> None:
+        """Take all rows that are well-formed, unless a column is missing."""
+        missing = [cells for cells in self.cells.values() if cells.missing]
+        for cells in missing:
+            title = cells.column.titles or ""
+            message = f"the table has no column `{title}`: {suggest(title, self.rows.header)}"
+            self.faults.add(self.rows, 0, "missing-column", message, title)
+        for head in {head for head in self.rows.header if list(self.rows.header).count(head) > 1}:
+            self.faults.add(self.rows, 0, "missing-column", f"two columns have the header `{head}`: rename one", head)
+        if missing:
+            return
+        for row in self.rows:
+            if self.rows.is_plain(row) or not self._damaged(row):
+                self.take(row)
+
+    def take(self, row: Sequence[str]) -> None:
+        """Take a row."""
+        raise NotImplementedError
+
+    def value(self, cells: Cells, text: str, day: str = "") -> str | None:
+        """Return the meaning of a text, None after a fault."""
+        found = cells.meaning(text, day)
+        if found is None:
+            self.faults.add(self.rows, cells.index or 0, cells.rule, cells.explain(text), text)
+        return found
+
+    def _damaged(self, row: Sequence[str]) -> bool:
+        damage = self.rows.damage(row)
+        if damage:
+            message, cell = damage
+            self.faults.add(self.rows, cell, "table-row", message, row[cell] if cell else "")
+        return damage is not None
