@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.reference.lookup import Reference
     from kg.sources.tables.model import Description
-    from kg.sources.tables.stances import Stance
+    from kg.sources.tables.stances import TableStance
     from kg.sources.tables.votes import Vote, VoteBook
 
 __all__ = ["TableGraph"]
@@ -40,7 +40,7 @@ class TableGraph:
     book: VoteBook
     reference: Reference
     sha256: str
-    stances: Sequence[Stance] = ()
+    stances: Sequence[TableStance] = ()
 
     @property
     def slug(self) -> str:

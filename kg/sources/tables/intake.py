@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.reference.lookup import Reference
     from kg.sources.tables.cells import Cells
     from kg.sources.tables.model import TableFile
-    from kg.sources.tables.stances import Stance
+    from kg.sources.tables.stances import TableStance
 
 __all__ = ["Intake"]
 
@@ -38,7 +38,7 @@ class Intake:
         """Begin with nothing; `folder` has the tables, which were published on a day (ISO 8601)."""
         self.folder, self.reference, self.published = folder, reference, published[:10]
         self.book, self.faults = VoteBook(), Faults()
-        self.stances: list[Stance] = []
+        self.stances: list[TableStance] = []
         self.votes: dict[str, int] = {}
         self.slugs: dict[str, str] = {}
         self.files: list[str] = []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.reference.lookup import Reference
     from kg.sources.row_graph import RowValue
     from kg.sources.tables.model import Description
-    from kg.sources.tables.stances import Stance
+    from kg.sources.tables.stances import TableStance
 
 __all__ = ["StanceGraph", "row_iri", "stance_quads", "stance_sample"]
 
@@ -50,10 +50,10 @@ class StanceGraph(SheetGraph):
         )
         super().__init__(Sheet(source), SourceText("", ""), reference, _NO_PLACES, quads, quads)
         self.tables = [table.url for table in description.tables]
-        self.stance: Stance | None = None
+        self.stance: TableStance | None = None
         self.span: Span | None = None
 
-    def write_stance(self, stance: Stance, span: Span | None = None) -> None:
+    def write_stance(self, stance: TableStance, span: Span | None = None) -> None:
         """Write one stance; `span` is the place of its row."""
         self.stance, self.span = stance, span
         self.statement(self._statement(stance))
@@ -70,7 +70,7 @@ class StanceGraph(SheetGraph):
         """Return the place of the row that is written."""
         return self.span
 
-    def _statement(self, stance: Stance) -> Statement:
+    def _statement(self, stance: TableStance) -> Statement:
         """Return a row as a statement of a sheet; without a date it was said by the day of publication."""
         said = date.fromisoformat(stance.date) if stance.date else None
         return Statement(
@@ -86,7 +86,7 @@ class StanceGraph(SheetGraph):
         )
 
 
-def stance_quads(stances: Iterable[Stance], description: Description, reference: Reference) -> Iterator[bytes]:
+def stance_quads(stances: Iterable[TableStance], description: Description, reference: Reference) -> Iterator[bytes]:
     """Yield the quads of stances as N-Quads, row by row: the objects of a whole table would need much memory."""
     name = iri("source", description.source.slug)
     first = Quads(name, Spans())
@@ -98,7 +98,7 @@ def stance_quads(stances: Iterable[Stance], description: Description, reference:
         yield nquads(quads.sorted())
 
 
-def stance_sample(graph: StanceGraph, stances: Iterable[Stance], files: Sequence[str]) -> None:
+def stance_sample(graph: StanceGraph, stances: Iterable[TableStance], files: Sequence[str]) -> None:
     """Write stances in which every holder, act, proposition and mode of the table occurs, with their places."""
     graph.narrator(None)
     seen = set[tuple[object, ...]]()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.sources.tables.faults import Faults
     from kg.sources.tables.model import TableFile
 
-__all__ = ["BETWEEN", "Stance", "StanceReading"]
+__all__ = ["BETWEEN", "StanceReading", "TableStance"]
 
 #: What stands between the cells of a row where it is itself the quotation, and in the text of a table.
 BETWEEN = " | "
@@ -29,7 +29,7 @@ _PLAIN_ACTS = ("supports", "opposes")
 
 
 @dataclass(frozen=True, slots=True)
-class Stance:
+class TableStance:
     """One row: names are slugs, `date` is an ISO 8601 day or empty.
 
     `quote` are its words, which begin at the character `start` of the table's text: the cells of a row with `BETWEEN`
@@ -66,9 +66,9 @@ class StanceReading(TableReading):
         super().__init__(folder, table, reference, faults)
         self.number, self.vocabulary = number, reference.vocabulary
         self.published = ""
-        self.stances: list[Stance] = []
+        self.stances: list[TableStance] = []
         self.start, self.before = len(BETWEEN.join(self.rows.header)) + 1, 1
-        self.seen: dict[tuple[str, ...], list[Stance]] = {}
+        self.seen: dict[tuple[str, ...], list[TableStance]] = {}
         if "date" in self.cells:
             self.cells["date"].rule = _DATE
 
@@ -85,7 +85,7 @@ class StanceReading(TableReading):
             return
         quote, offset = self.words(row)
         values = (holder, *side, proposition, mode, date, quote, start + offset)
-        stance = Stance(self.number, self.rows.number, self.rows.line, *values)
+        stance = TableStance(self.number, self.rows.number, self.rows.line, *values)
         if not self.repeated(stance, row):
             self.stances.append(stance)
 
@@ -166,7 +166,7 @@ class StanceReading(TableReading):
         before = "".join(cell + BETWEEN for cell in row[: cells.index])
         return quote, len(before) + row[cells.index].index(quote)
 
-    def repeated(self, stance: Stance, row: Sequence[str]) -> bool:
+    def repeated(self, stance: TableStance, row: Sequence[str]) -> bool:
         """Report a row that says the same as an earlier one, or takes another side in the same words."""
         where = self.text("quote", row) + "\0" + self.text("page", row)
         known = self.seen.setdefault((stance.holder, stance.proposition, stance.date, where), [])
