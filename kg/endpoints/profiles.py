@@ -75,6 +75,8 @@ class Profile:
     move: bool = False
     atomic_move: bool = False
     atomic_update: bool = False
+    atomic_update_limit: int = 200_000
+    update_as_body: bool = False
     checkpoint: bool = False
     chunked: bool = False
     batch: int = 0

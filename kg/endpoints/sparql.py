@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
+from SPARQLWrapper import POST, POSTDIRECTLY, URLENCODED, SPARQLWrapper
 
 from kg.endpoints.answers import ACCEPTED, AnswerReading, parse_answer
 from kg.endpoints.graph_store import GraphStore
@@ -73,7 +73,12 @@ class _Wrapper(SPARQLWrapper):
         self.queryString, self.queryType = text, "SELECT" if form == "query" else "INSERT"
         self.seconds: float = 600
         self.setMethod(POST)
-        self.setRequestMethod(URLENCODED)
+        if form == "update" and profile.update_as_body:
+            self.setRequestMethod(POSTDIRECTLY)
+            # Without a charset a servlet container reads the body as Latin-1.
+            self.addCustomHttpHeader("Content-Type", "application/sparql-update; charset=UTF-8")
+        else:
+            self.setRequestMethod(URLENCODED)
         self.setOnlyConneg(True)
 
     def _query(self) -> tuple[Any, str]:

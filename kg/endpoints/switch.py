@@ -20,21 +20,23 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["MOST", "can_switch", "switching"]
-
-#: Maximum number of statements in one update. For 200,000 (21 MB), compared with a load graph by graph, Oxigraph takes
-#: twice as long and Fuseki equally long.
-MOST = 200_000
+__all__ = ["can_switch", "switching"]
 
 
 def can_switch(profile: Profile, plan: Plan, gone: Sequence[str]) -> bool:
     """Return whether a load can be a single update: the store's updates are atomic, and the load is not too large.
 
-    A first load has no readers yet, and a single graph is replaced in one go anyway, so neither needs this.
+    A first load has no readers yet, and a single graph is replaced in one go anyway, so neither needs this. For 200,000
+    statements (21 MB), compared with a load graph by graph, Oxigraph takes twice as long and Fuseki equally long.
     """
     steps = plan.to_send()
     count = sum(step.content.count for step in steps if step.content)
-    return profile.atomic_update and not plan.is_first and len(steps) + len(gone) > 1 and count <= MOST
+    return (
+        profile.atomic_update
+        and not plan.is_first
+        and len(steps) + len(gone) > 1
+        and count <= profile.atomic_update_limit
+    )
 
 
 def switching(manifest: Manifest, contents: Sequence[GraphContent], gone: Sequence[str]) -> str:

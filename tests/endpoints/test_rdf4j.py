@@ -8,6 +8,7 @@ import pytest
 import test_load
 import test_ownership
 import test_remote
+import test_switch
 from graphs import SEEDS
 from rdf4j_server import rdf4j_server
 from servers import emptied
@@ -32,6 +33,8 @@ TRIALS = [
     test_load.TestTwoLoads().test_many_at_once_take_turns,
     test_load.TestKilled().test_a_loader_that_is_killed_is_followed_by_one_that_finishes,
     test_load.test_readers_see_old_or_new_and_never_neither,
+    test_switch.test_readers_see_one_version_of_the_whole,
+    test_switch.test_blank_nodes_of_two_graphs_stay_two,
 ]
 #: Its planner takes more than a minute for these; docs/triplestores.md says so.
 SLOW = ("between", "new")

@@ -10,7 +10,6 @@ import pytest
 from proxy import Proxy, Request
 from test_load import QUICK, by, holds, sources, triples, with_blank_nodes
 
-from kg.endpoints import switch
 from kg.endpoints.content import from_statements
 from kg.endpoints.load import load
 from kg.endpoints.lock import lock_graph
@@ -125,13 +124,12 @@ def test_blank_nodes_of_two_graphs_stay_two(server: Server) -> None:
 
 
 @pytest.mark.parametrize("server", ["oxigraph", "virtuoso"], indirect=True)
-def test_a_load_that_is_no_switch_says_what_readers_see(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_load_that_is_no_switch_says_what_readers_see(server: Server) -> None:
     """Where the store cannot, and where it is too much for one update."""
-    monkeypatch.setattr(switch, "MOST", 100)
-    told: list[str] = []
-    load(server.profile, version(0), replace(QUICK, tell=told.append))
-    load(server.profile, version(0, [*NAMES[:5], "new"]), replace(QUICK, tell=told.append))
+    profile, told = replace(server.profile, atomic_update_limit=100), list[str]()
+    load(profile, version(0), replace(QUICK, tell=told.append))
+    load(profile, version(0, [*NAMES[:5], "new"]), replace(QUICK, tell=told.append))
     assert told == []  # nobody has read before a first load, and of one graph there is only one version
-    load(server.profile, version(1), replace(QUICK, tell=told.append))
+    load(profile, version(1), replace(QUICK, tell=told.append))
     words = "6 graphs are replaced one at a time: until this has finished, readers see a mix of old and new graphs"
     assert told == [f"{server.profile.name}: {words}"]
