@@ -11,7 +11,7 @@ from kg.proof.derived import bases_of, derived, entailed, node_of_edge
 from kg.proof.node_facts import NodeReader, resolve_node
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement, TableRow
 from kg.proof.passage import Passage
-from kg.rdf.labels import enumeration
+from kg.rdf.labels import addressing, enumeration
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -109,7 +109,7 @@ def _passage(facts: NodeReader, node: str) -> Passage:
 def _sentence(facts: NodeReader, node: str) -> str:
     addressees = facts.values(node, DP + "addressee")
     act, about = facts.one(node, DP + "act") or "", facts.one(node, DP + "towards") or ""
-    to = f", to {facts.labels(addressees)}" if addressees else ""
+    to = f"{addressing(slug_of(act))}{facts.labels(addressees)}" if addressees else ""
     side = facts.one(node, DP + "polarity") or ""
     unlike = f" ({facts.label(side)})" if side != facts.one(act, DP + "defaultPolarity") else ""
     does = facts.verb(act, facts.values(node, DP + "holder"))

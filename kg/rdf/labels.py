@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["enumeration", "is_plural", "verb"]
+__all__ = ["addressing", "enumeration", "is_plural", "verb"]
+
+#: Between an act and those to whom it is addressed: one urges somebody, and demands something when speaking to him.
+_TO = {"urges": " ", "warns": " ", "promises": " ", "offers": " ", "apologises": " to "}
 
 #: Where the head of a description ends: `Syrians involved in the uprising`, `ministers who met Lavrov`.
 _HEAD_ENDS = re.compile(r" (?:who|which|that|in|of|on|at|for|from|with|against|to|by|near)\b|,|(?<=s) \w+(?:ed|ing)\b")
@@ -19,6 +22,11 @@ def enumeration(names: Sequence[str]) -> str:
     """Return names as a sentence has them: `A`, `A and B`, `A, B and C`; nothing for none."""
     *most, last = names or [""]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def addressing(act: str) -> str:
+    """Return what stands between an act (a slug) and its addressees: `urges Iran`, `demands, speaking to Iran`."""
+    return _TO.get(act, ", speaking to ")
 
 
 def is_plural(name: str) -> bool:

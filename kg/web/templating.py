@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 from markupsafe import Markup, escape
 
-from kg.rdf.labels import enumeration, is_plural, verb
+from kg.rdf.labels import addressing, enumeration, is_plural, verb
 from kg.web.content.addresses import up
 from kg.web.content.dates import day_in_words, span_in_words
 from kg.web.content.parts import owner
@@ -128,6 +128,10 @@ class Links:
     def names(self, iris: Iterable[str]) -> str:
         """Return the labels of several IRIs as an enumeration."""
         return enumeration([self.label(iri) for iri in iris])
+
+    def addressing(self, statement: ReadStatement) -> str:
+        """Return what stands between the act of a statement and its addressees: ` ` or `, speaking to `."""
+        return addressing(self.slug(statement.act))
 
     def act(self, statement: ReadStatement) -> str:
         """Return the act of a statement as a verb after its holders: `Arab states call for`."""

@@ -117,7 +117,7 @@ def test_the_speaker_has_the_post_of_that_day(name, posts):
 def test_the_sentence_says_for_whom():
     assert proof("stone-truce").sentence == "Alba Stone (for Arcadia) calls for: There should be a truce."
     assert proof("told-to-talk").sentence.startswith(
-        "Arcadia and Cadonia demand, to Borduria and Council of the Coast:"
+        "Arcadia and Cadonia demand, speaking to Borduria and Council of the Coast:"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases import for_each
 
-from kg.rdf.labels import enumeration, is_plural, verb
+from kg.rdf.labels import addressing, enumeration, is_plural, verb
 from kg.vocabulary import Vocabulary
 
 
@@ -55,3 +55,10 @@ def test_every_act_has_another_form_for_several() -> None:
     vocabulary = Vocabulary.load()
     labels = [vocabulary.label("act", slug) for slug in vocabulary.acts]
     assert [label for label in labels if verb(label, plural=True) == label] == []
+
+
+def test_every_act_that_stands_before_its_addressees_is_one() -> None:
+    acts = Vocabulary.load().acts
+    assert {act for act in acts if addressing(act) != ", speaking to "} == {
+        *("urges", "warns", "promises", "offers", "apologises")
+    }

@@ -158,6 +158,8 @@ def test_an_answer_that_is_too_large_to_be_kept_is_the_same_page_and_files(pages
 def test_a_line_names_the_addressees_of_an_act(pages):
     text = " ".join(pages.document("/id/source/2012-03-11-un-envoy-syria-talks/").text().split())
     assert "criticise Russia:" in text
+    text = " ".join(pages.document("/id/source/2019-01-23-germany-bans-mahan-air/").text().split())
+    assert "United States urges allies of the United States and Germany:" in text
     text = " ".join(pages.document("/id/source/2020-01-13-iran-admits-downing-ukrainian-jet/").text().split())
     assert "demands of Iran:" in text
 
