@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Drafter", "Row"]
 
+#: Whoever does one of these takes a side by it, whoever it is.
+_TAKING_SIDES = ("opposes", "votes-for", "votes-against", "abstains")
 #: Subjects on which nobody takes a side.
 _WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
 #: First words of fragments that were cut off from other words.
@@ -164,6 +166,7 @@ class Drafter:
         """Return whether unknown people only do something in passing: "people seeking asylum"."""
         cue = self.doc[item.via]
         passing = cue.dep_ in ("acl", "relcl", "amod") or item.sense.lemma in lexicon().deeds
+        passing = passing and item.sense.act not in _TAKING_SIDES
         new = all(not actor.known and actor.kind == "group" for actor in holders)
         return bool(holders) and new and passing and not item.quotes and item.sense.lemma not in lexicon().plain
 

@@ -8,7 +8,7 @@ from kg.extract.grammar.complements import Match, clause_of, favoured, objects_o
 from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
-from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame
+from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame, side_frame
 from kg.extract.grammar.tree import has_mark, object_of, span, where
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def frame_of(token: Token) -> Frame | None:
         return noun_frame(token, words.nouns[lemma])
     if pos in ("ADJ", "VERB") and feeling is not None:
         return adjective_frame(token, feeling)
+    if token.lower_ in ("against", "in"):
+        return side_frame(token, words)
     return preposition_frame(token, words) if token.lower_ == "according" else None
 
 

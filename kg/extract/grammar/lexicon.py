@@ -57,11 +57,22 @@ def lexicon() -> Lexicon:
     senses = {name: _senses(data[name]) for name in _SENSES}
     verbs, phrasals, nouns, adjectives, prepositions = (senses[name] for name in _SENSES)
     support, deeds, plain = (frozenset(map(str, data[name])) for name in ("support", "deeds", "plain"))
-    lemmas = {*verbs, *nouns, *adjectives, *(name.split()[0] for name in phrasals), "accord", "according"}
+    lemmas = {
+        *verbs,
+        *nouns,
+        *adjectives,
+        *(name.split()[0] for name in phrasals),
+        "accord",
+        "according",
+        "against",
+        "in",
+    }
     cues = frozenset(form for word in lemmas for form in (word, word.capitalize(), word.upper()))
     return Lexicon(verbs, phrasals, nouns, adjectives, prepositions, support, deeds, plain, cues)
 
 
+#: First words of prepositions that are cues.
+_LINKS = ("according", "against", "in")
 _SENSES = ("verbs", "phrasals", "nouns", "adjectives", "prepositions")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.lexicon import Cue, Lexicon
 
-__all__ = ["adjective_frame", "governed_by", "noun_frame", "preposition_frame"]
+__all__ = ["adjective_frame", "governed_by", "noun_frame", "preposition_frame", "side_frame"]
 
 _FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
 
@@ -155,3 +155,23 @@ def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
     content = [i for i in span(clause) if i not in mine]
     sense = words.prepositions["according to"][0]
     return Frame(token, sense, "according", [token.i, to.i], content, sorted(mine), clause.i, clausal=True, given=given)
+
+
+def side_frame(token: Token, words: Lexicon) -> Frame | None:
+    """Return the frame of "against" or "in favour of" after "be": "Norway is against the dam"; else None."""
+    be, last = token.head, token
+    if token.dep_ != "prep" or be.lemma_ != "be" or be.i > token.i or not any(c.dep_ == "nsubj" for c in be.children):
+        return None
+    if token.lower_ == "in":
+        favour = next((child for child in token.children if child.lower_ in ("favour", "favor")), None)
+        of = next((child for child in favour.children if child.lower_ == "of"), None) if favour is not None else None
+        if of is None:
+            return None
+        last = of
+    found = object_of(last)
+    senses = words.prepositions.get(token.doc[token.i : last.i + 1].text.lower())
+    if found is None or not senses or token.doc[found].pos_ not in ("NOUN", "PROPN"):
+        return None
+    cue = [be.i, *range(token.i, last.i + 1)]
+    content = [i for i in span(token.doc[found]) if i > last.i]
+    return Frame(be, senses[0], "object", cue, content, cue, found, given=be, needs_source=True)

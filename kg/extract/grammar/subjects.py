@@ -33,6 +33,19 @@ _UTTERANCES = (
     "assessment",
     "study",
     "survey",
+    "appeal",
+    "banner",
+    "communique",
+    "complaint",
+    "declaration",
+    "editorial",
+    "email",
+    "lawsuit",
+    "memo",
+    "petition",
+    "placard",
+    "resolution",
+    "slogan",
 )
 _CHANNELS = ("twitter", "facebook", "telegram", "instagram", "television", "tv", "radio", "x")
 

@@ -122,7 +122,14 @@ def _obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> l
         who = who[1:]
     while who and (who[-1].is_punct or who[-1].dep_ == "advmod"):
         who = who[:-1]
-    return who or (_asked(head, to) if wording.frame == "who-to" else [])
+    return who or (_asked(head, to) if wording.frame == "who-to" else _wanted(head, to))
+
+
+def _wanted(head: Token, to: Token) -> list[Token]:
+    """Return those for whom somebody wants something: "voted for Berg to serve as Speaker"; empty if nobody."""
+    links = (child for child in head.head.children if child.lower_ == "for" and child.dep_ == "prep" and child.i < to.i)
+    found = (inner for link in links for inner in link.children if inner.dep_ == "pobj" and inner.right_edge.i < to.i)
+    return next((list(noun.subtree) for noun in found), [])
 
 
 def _asked(head: Token, to: Token) -> list[Token]:

@@ -35,6 +35,8 @@ _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
 #: "I think that", "we can say that": the statement is the clause that follows.
 _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
 _TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
+#: Those who impose a measure want it, and those who lift it do not want it any more.
+_IMPOSING = ("ease", "impose", "levy", "lift", "reimpose", "reinstate")
 #: Those who announce one of these promise to do it.
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
@@ -83,8 +85,7 @@ def stance_of(
     act = item.sense.act
     denied = cue_negation(doc[item.via], act)
     deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to")
-    silent = act == "refuses" and doc[content.head].lemma_ in _TELLING  # "declined to say whether"
-    if denied is None or deed or silent:  # "began deploying troops" says nothing
+    if denied is None or deed or _is_silent(item, doc[content.head]):  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied
     found = _turned_down(doc, item, content) or (_stressed(doc, item, content) if denied is False else None)
@@ -102,6 +103,12 @@ def stance_of(
         content = inner
     own = is_own(doc[content.head])
     return _read_stance(doc, item, content, act, own=own, observed=observed, direct=direct)
+
+
+def _is_silent(item: Attribution, head: Token) -> bool:
+    """Return whether an action shows no stance: "declined to say whether", "lifted the siege"."""
+    refused = item.sense.act == "refuses" and head.lemma_ in _TELLING
+    return refused or (item.sense.lemma in _IMPOSING and head.lemma_.lower() not in _MEASURES)
 
 
 def _read_stance(

@@ -179,6 +179,7 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
         raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
     first, *rest = _VERDICTS[act]
+    rest = ["be", "elected"] if noun.ent_type_ == "PERSON" and rest[-1] == "adopted" else rest
     subject = words.pieces(tokens)
     if not _is_definite(noun) and noun.tag_ == "NN" and act in ("criticises", "praises"):
         raise UnwordedError("a thing that nobody brought up")

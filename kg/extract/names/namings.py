@@ -28,7 +28,24 @@ _OF_NOBODY = frozenset(
         "university",
     )
 )
-_CIVIL = frozenset(("association", "chamber", "federation", "organisation", "organization", "society"))
+_CIVIL = frozenset(
+    [
+        "association",
+        "chamber",
+        "church",
+        "conference",
+        "council",
+        "federation",
+        "league",
+        "movement",
+        "network",
+        "organisation",
+        "organization",
+        "party",
+        "society",
+        "union",
+    ]
+)
 _SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
 
 
