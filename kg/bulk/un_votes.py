@@ -7,18 +7,16 @@ absences). Each record of each set is in a table, with its number there, or in `
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import re
 from collections import Counter, defaultdict
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.bulk.published import read_published
+from kg.bulk.tables import writing_table
 from kg.bulk.un_description import source_description
 from kg.errors import UsageError
 from kg.files import write_file
@@ -26,9 +24,7 @@ from kg.forms.yaml_nodes import parse_yaml
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
-    from _csv import Writer
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable
 
     from kg.bulk.published import Published
     from kg.forms.yaml_nodes import YamlNode
@@ -114,7 +110,9 @@ class _Import:
         self.days = {call: (day, symbol) for _, (call, day, symbol) in calls.records("rcid", "date", "unres")}
         issues = self.issues() if "issues" in self.found else {}
         account = self.account(calls)
-        with self.table("roll-calls.csv", "rcid", "date", "unres", "title", "issues", "record") as rows:
+        with writing_table(
+            self.folder / "roll-calls.csv", "rcid", "date", "unres", "title", "issues", "record"
+        ) as rows:
             for number, (call, day, symbol, short, text) in calls.records(*KINDS["roll-calls"]):
                 title = self.title(short or text, number) or symbol or f"Roll call {call}"
                 rows.writerow((call, day, symbol.strip(), title, " ".join(issues.get(call, ())), number))
@@ -143,7 +141,7 @@ class _Import:
     def votes(self) -> None:
         found = self.found["votes"]
         account, countries = self.account(found), self.names["countries"]
-        with self.table("votes.csv", "rcid", "country", "vote", "record") as rows:
+        with writing_table(self.folder / "votes.csv", "rcid", "country", "vote", "record") as rows:
             for number, (call, country, vote) in found.records("rcid", "country", "vote"):
                 if call not in self.days:
                     self.leave(account, number, "number")
@@ -157,7 +155,7 @@ class _Import:
         found = self.found["published"]
         account, numbers = self.account(found), self.names["numbers"]
         refused = self.refused(found)
-        with self.table("published.csv", "rcid", "ccode", "vote", "record") as rows:
+        with writing_table(self.folder / "published.csv", "rcid", "ccode", "vote", "record") as rows:
             for number, (call, code, vote) in found.records("rcid", "ccode", "vote"):
                 if reason := "member" if vote == _NOT_A_MEMBER else refused.get(call):
                     self.leave(account, number, reason)
@@ -190,25 +188,8 @@ class _Import:
 
     def left_out(self) -> None:
         """Write the records that are in no table, each with its reason."""
-        with self.table("left-out.csv.gz", "file", "record", "reason") as rows:
+        with writing_table(self.folder / "left-out.csv.gz", "file", "record", "reason") as rows:
             rows.writerows(self.left)
-
-    @contextmanager
-    def table(self, name: str, *heads: str) -> Iterator[Writer]:
-        """Write a table, beginning with its header; the same records give the same bytes."""
-        with (self.folder / name).open("wb") as raw, _packed(raw, name) as file:
-            text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-            rows = csv.writer(text, lineterminator="\n")
-            rows.writerow(heads)
-            yield rows
-            text.flush()
-            # If garbage-collected with its buffer, the wrapper would close a file that the `with` closes.
-            text.detach()
-
-
-def _packed(raw: IO[bytes], name: str) -> AbstractContextManager[Any]:
-    # No name or time in the gzip header, which would differ in each run.
-    return gzip.GzipFile("", "wb", 6, raw, mtime=0) if name.endswith(".gz") else nullcontext(raw)
 
 
 def _iso(day: str) -> str:

@@ -54,7 +54,7 @@ def un_votes(place: Path, output: Path | None) -> None:
         say(f"mended: {mended}")
     if len(done.mended) > _LISTED:
         say(f"mended: {len(done.mended) - _LISTED} more texts of the same kind")
-    click.echo(f"next: kg reference add united-nations   (reads package world)   and   kg validate {folder}")
+    click.echo(_next(folder))
 
 
 def _line(account: Account) -> str:
@@ -62,3 +62,34 @@ def _line(account: Account) -> str:
     parts = [f"{account.taken:,} taken" + (f" ({account.joined:,} joined)" if account.joined else "")]
     parts += [f"{count:,} left out: {reason}" for reason, count in account.left.items()]
     return f"{account.file}: {account.records:,} records, {', '.join(parts)}"
+
+
+@command.command("un-vetoes")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the new source.  [default: un-security-council-vetoes in the seeds folder]",
+)
+def un_vetoes(file: Path, output: Path | None) -> None:
+    """Write a list of vetoes in the UN Security Council as a table that `kg build` reads.
+
+    FILE is the list of the World Politics Data Lab (unsc_vetoes_1946_sept2022.csv), with a row for each draft. The
+    table has a row for each veto. Rows that cannot be taken are listed with their line and the reason, and kept in
+    left-out.csv; so are rows whose columns disagree, which are taken. States are named as in the package `world`.
+    """
+    from kg.bulk.un_vetoes import import_un_vetoes
+    from kg.paths import default_seeds
+
+    done = import_un_vetoes(file, output or default_seeds() / "un-security-council-vetoes")
+    for problem in done.problems:
+        say(f"{file}:{problem.line}: {'' if problem.taken else 'left out: '}{problem.message}")
+    left = sum(not problem.taken for problem in done.problems)
+    click.echo(f"{file.name}: {done.rows:,} rows, {done.drafts:,} taken ({done.vetoes:,} vetoes), {left:,} left out")
+    click.echo(_next(done.folder))
+
+
+def _next(folder: Path) -> str:
+    return f"next: kg reference add united-nations   (reads package world)   and   kg validate {folder}"

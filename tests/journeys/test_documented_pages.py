@@ -26,6 +26,10 @@ PUBLISHED = {
     ),
     "un_roll_call_issues.csv": "rcid,short_name,issue\n3,hr,Human rights\n",
 }  # fmt: skip
+VETOES = (
+    "year,date,month,draft,meeting_record,agenda_item,member_veto1,member_veto2,member_veto3\n"
+    "2020,7/7/2020,7,S/2020/654,S/2020/661,Access to Syria,Russia,China,\n"
+)
 VOTES = "id,day,resolution,title,issues,motion\n3,5/2/1990,R/1/66,Rules,hr,\n"
 VOTERS = "Russia Norway Egypt France Germany China India Japan Kenya Ghana Chile Cuba Iran Iraq Norway"
 
@@ -91,6 +95,7 @@ def test_tables_are_described_imported_and_asked(repository: Path) -> None:
     (repository / "published").mkdir()
     for name, data in PUBLISHED.items():
         (repository / "published" / name).write_text(data, "utf-8")
+    (repository / "unsc_vetoes_1946_sept2022.csv").write_text(VETOES, "utf-8")
     calls = [call for call in commands(text) if call in whole_commands(text) or call == ["build"]]
     assert [call[0] for call in calls[:3]] == ["import", "reference", "build"]
     assert carry_out(repository, calls) == []
