@@ -149,7 +149,7 @@ def test_an_engine_that_crashes(repository: DataRepository, engine: str, error: 
         f"def crash(*_, **__): raise {error}\n"
         "import types, pyshacl, kg.validate.shacl.engines.shacl_rust as screened\n"
         "pyshacl.validate = crash\n"
-        "screened.compiled_shapes = lambda: types.SimpleNamespace(validate_text=crash)"
+        "screened.compiled_shapes = lambda _: types.SimpleNamespace(validate_text=crash)"
     )
     done = validate(repository, "seeds", "--engine", engine, script=script)
     assert (done.returncode, done.stdout) == (2, "")

@@ -156,7 +156,7 @@ def test_a_failing_native_engine_never_conforms(world, monkeypatch, fault: str) 
         monkeypatch.setattr(shacl_rust, "shipped_triples", lambda _: ())
         monkeypatch.setattr(shacl_rust, "compiled_shapes", shacl_rust.compiled_shapes.__wrapped__)  # not from its cache
     else:
-        monkeypatch.setattr(shacl_rust, "compiled_shapes", lambda: SimpleNamespace(validate_text=validate_text))
+        monkeypatch.setattr(shacl_rust, "compiled_shapes", lambda _: SimpleNamespace(validate_text=validate_text))
     context, sources = world
     with pytest.raises(EngineError, match="shacl"):
         check_shapes(sources[:1], context, engine_named("shacl"))
@@ -182,7 +182,7 @@ def test_the_command_ends_with_2_when_its_engine_fails(monkeypatch, capsys, name
         raise RuntimeError("out of order")
 
     monkeypatch.setattr("pyshacl.validate", fail)
-    monkeypatch.setattr(shacl_rust, "compiled_shapes", lambda: SimpleNamespace(validate_text=fail))
+    monkeypatch.setattr(shacl_rust, "compiled_shapes", lambda _: SimpleNamespace(validate_text=fail))
     source = find_sources(shipped("seeds"))[0]
     with pytest.raises(SystemExit) as stopped:
         main(["validate", str(source), "--engine", name, "--no-cache"])

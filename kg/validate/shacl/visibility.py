@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
     from kg.rdf.parse import Term
 
-__all__ = ["ANYTHING", "ReferenceIndex", "VisibleProperties", "properties_named", "seers", "sight_of", "traits_of"]
+__all__ = [
+    "ANYTHING",
+    "ReferenceIndex",
+    "VisibleProperties",
+    "properties_named",
+    "seers",
+    "sight_of",
+    "targeted",
+    "traits_of",
+]
 
 _SH, _TYPE = VOCABULARIES["sh"], VOCABULARIES["rdf"] + "type"
 _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
@@ -83,6 +92,12 @@ class _Shapes:
         return {shape for shape, entries in list(self.told.items()) for entry in entries if _aims(*entry, known)}
 
     @cached_property
+    def aims(self) -> frozenset[str]:
+        """The classes in sh:targetClass of the shapes, in N-Triples form."""
+        entries = (entry for entries in list(self.told.values()) for entry in entries)
+        return frozenset(str(value) for name, value in entries if name == _SH + "targetClass")
+
+    @cached_property
     def targets(self) -> set[str]:
         """The properties in sh:targetSubjectsOf of the shapes, in N-Triples form."""
         entries = (entry for entries in list(self.told.values()) for entry in entries)
@@ -121,6 +136,11 @@ def traits_of(quads: Iterable[ox.Quad]) -> frozenset[str]:
         elif str(quad.predicate) in _shapes().targets:
             found.add(f"has {quad.predicate}")
     return frozenset(found)
+
+
+def targeted(classes: Iterable[str]) -> frozenset[str]:
+    """Return the classes that shapes target among some classes and those above them, all in N-Triples form."""
+    return _shapes().aims & _shapes().classes(classes)
 
 
 @cache
