@@ -219,6 +219,23 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
         # A spokesman for somebody is not that person, and an envoy to a state has a name of his own.
         ("A spokesman for Anna Berg said Kenya had paid.", [("spokesman-for-anna-berg", None)]),
         ("The ambassador to Germany Omar Holm said Kenya had paid.", [("omar-holm", None)]),
+        # A statement is its author's, not the last speaker's, and "it" after it is the statement.
+        (
+            "Omar Holm said Kenya was late. A statement released by Anna Berg said Kenya had paid.",
+            [("omar-holm", None), ("anna-berg", None)],
+        ),
+        (
+            'Anna Berg issued a statement in Kenya. "It is late," the statement said.\n\n"Kenya has paid," it added.',
+            [("anna-berg", None)] * 2,
+        ),
+        # Whoever closes the sentence passes all of it on.
+        ("Anna Berg told reporters that Kenya had paid, Omar Holm said.", [("anna-berg", None)]),
+        # What an office deals with is not what it speaks for; a last name before the full one; a double first name.
+        ("Anna Berg, director of Kenyan affairs at the ministry, said it was late.", [("anna-berg", None)]),
+        ("President Moon Jae-In left. President Moon said Kenya had paid.", [("moon-jae-in", None)]),
+        ("Jean-Yves Holm left. Holm said Kenya had paid.", [("jean-yves-holm", None)]),
+        # A feeling about what one does is no judgement of it.
+        ("Anna Berg was shocked to see the report on Kenya.", []),
         # A quotation after a colon, in a paragraph of its own, is its speaker's, and "they" in it are others.
         (
             'Anna Berg, an engineer, called the dam "risky":\n\n"We want aid. They do not know what it costs us."',

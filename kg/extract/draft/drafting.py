@@ -97,7 +97,7 @@ class Drafter:
             self.candidates[item.via] = self.resolver.candidates
             if self.holders[item.via]:
                 self.speakers.behalf(item, self.holders[item.via])  # records the principals, for the rows that follow
-        nesting.part(found)
+        nesting.part(self.doc, found)
         # One cue may have taken all the content of another.
         found = [item for item in found if item.content and not nesting.is_aside(self.doc, item)]
         parents = nesting.parents_of(found)
@@ -175,6 +175,8 @@ class Drafter:
         head, holders = self.doc[content.head], self.holders.get(content.head, ())
         subject = any(child.dep_ == "nsubj" for child in head.children)
         apart = head.dep_ == "conj" and subject and not self.layout.quoted(head.idx)
+        # "According to Reuters, Oslo issued a statement, calling Kenya a liar": Oslo calls it so.
+        apart = apart or (head.dep_ == "advcl" and head.tag_ == "VBG" and item.frame == "according")
         return apart and bool(holders) and holders != self.holders[item.via]
 
     def is_open(self, item: Attribution) -> bool:

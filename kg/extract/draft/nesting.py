@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
 
 __all__ = [
+    "closes",
     "is_aside",
     "is_mention",
     "is_relay",
@@ -110,9 +111,11 @@ def is_aside(doc: Doc, item: Attribution) -> bool:
     )
 
 
-def part(found: list[Attribution]) -> None:
+def part(doc: Doc, found: list[Attribution]) -> None:
     """Take "according to X" out of the contents that include it, and make X the one who passes them on."""
     for item in found:
+        if closes(doc, item):
+            _pass_on(item, found)
         if item.frame == "according":
             own = {*item.cue, *item.source}
             for other in found:
@@ -123,6 +126,23 @@ def part(found: list[Attribution]) -> None:
                     other.sense.lemma in _TELLING and other.via < item.via
                 ):  # it passes on the telling, and not only what is told
                     item.content = tuple(sorted({*item.content, *other.content, other.via}))
+
+
+def _pass_on(item: Attribution, found: list[Attribution]) -> None:
+    """Make the telling in which the parser put `item` the content of `item`: "X told Y that they left, Z said"."""
+    for other in found:
+        inside = other.via < item.via and item.via in other.content
+        if inside and other.sense.lemma in _TELLING and other.frame == "clause":
+            other.content = item.content
+            item.content, item.head = tuple(sorted({*item.content, other.via})), other.via
+
+
+def closes(doc: Doc, item: Attribution) -> bool:
+    """Return whether a speaker at the end of a sentence passes on all of it: "X told Y that they had left, Z said"."""
+    if item.sense.lemma not in _TELLING or not item.source or item.via - item.source[-1] != 1:
+        return False
+    after = doc[item.via + 1] if item.via + 1 < len(doc) else None
+    return doc[item.source[0] - 1].text == "," and (after is None or after.text == "." or after.is_space)
 
 
 def parents_of(found: list[Attribution]) -> dict[int, Attribution]:

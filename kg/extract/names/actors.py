@@ -21,6 +21,7 @@ __all__ = [
     "ROLES",
     "SHE",
     "THEY",
+    "UTTERED",
     "WHO",
     "Actor",
     "Proposed",
@@ -33,6 +34,8 @@ HE, SHE, THEY = (
     ("they", "them", "their", "themselves"),
 )
 IT, WHO = ("it", "its", "itself"), ("who", "whom", "whose", "that", "which")
+#: What is issued in writing: after "the statement said", "it added" is the statement.
+UTTERED = ("statement", "communique", "communiqué", "declaration", "letter", "tweet", "message")
 #: Pronouns that do not refer to anybody named in the text.
 FIRST = frozenset(
     ("i", "we", "me", "us", "my", "our", "you", "your", "one", "someone", "somebody", "anyone", "everyone", "nobody")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.names.actors import BODIES, ROLES, Actor
-from kg.extract.names.authors import UTTERED, author_of
+from kg.extract.names.actors import BODIES, ROLES, UTTERED, Actor
+from kg.extract.names.authors import author_of
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.extract.names.phrases import owner_of
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import where
-from kg.extract.names.actors import HE, IT, ROLES, SHE, THEY, Actor, can_speak
+from kg.extract.names.actors import HE, IT, ROLES, SHE, THEY, UTTERED, Actor, can_speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,9 +111,25 @@ class Discourse:
             )
         if word in THEY:
             return self.latest_group(token.i)
+        if word in IT and (told := self._statement_before(token)):
+            return told, ()
         if word in IT:
             return self.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
         return (), ()
+
+    def _statement_before(self, token: Token) -> tuple[Actor, ...]:
+        """Return whose statement "it" is in "..., it added", if a statement has spoken in the sentences just before."""
+        if token.dep_ != "nsubj" or token.head.lemma_.lower() not in lexicon().plain:
+            return ()
+        at, actors = next(((at, actors) for at, actors in reversed(self.stack) if at < token.i), (-1, ()))
+        near = at >= 0 and self.paragraphs_between(at, token.i) <= 1
+        return actors if near and self.doc[at].lemma_.lower() in UTTERED else ()
+
+    def paragraphs_between(self, first: int, last: int) -> int:
+        """Return how many paragraphs begin between two tokens; lines without words count for nothing."""
+        begun = [start for start in self.paragraphs if first < start <= last]
+        ends = [*begun[1:], last + 1][: len(begun)]
+        return sum(1 for start, stop in zip(begun, ends, strict=True) if stop - start > 1)
 
     def latest(self, position: int, fits: Callable[[Actor], bool]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return the actor that `fits` and that a word refers back to, and the candidates if that is open."""

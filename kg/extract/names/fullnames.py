@@ -92,6 +92,8 @@ def full_names(doc: Doc) -> dict[str, set[str]]:
             continue
         while start and i - start < 3 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].head.i == i:
             start -= 1
+        if start > 1 and start < i and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+            start -= 2  # "Jean-Yves Berg"
         if start < i and doc[start].lower_ not in offices:
             found.setdefault(folded(token.text), set()).add(doc[start : i + 1].text)
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.names.offices import is_theme
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
@@ -68,7 +70,7 @@ class Namings:
         tokens = self._without_posting(tokens)
         owners = [i for i in tokens if self.doc[i].dep_ == "poss" and self._body_at(i)]
         for i in owners[:1] or tokens:
-            slug = None if self._is_where(self.doc[i]) else self._body_at(i)
+            slug = None if self._is_where(self.doc[i]) or is_theme(self.doc[i]) else self._body_at(i)
             if slug and slug not in found:
                 found.append(slug)
         organisations = [slug for slug in found if self.gazetteer.known[slug].kind == "organisation"]

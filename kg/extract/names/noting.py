@@ -38,7 +38,7 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
     people |= {root: (name, None) for root, name in known_persons(gazetteer, doc)}
     people |= {found.root.i: (found.text, found) for found in introduced(gazetteer, doc)}
     people |= {entity.root.i: (entity.text, entity) for entity in doc.ents if is_full_name(entity)}
-    for root, (name, found_by_parse) in sorted(people.items(), key=lambda item: is_titled_name(item[1][0])):
+    for root, (name, found_by_parse) in sorted(people.items(), key=lambda item: _rank(item[1][0])):
         _note(namings, discourse, new, root, name, found_by_parse or doc[root : root + 1])
     _note_surnames(discourse, new)
     named.sort(key=lambda pair: pair[0])
@@ -66,6 +66,12 @@ def unknown_names(doc: Doc, entities: dict[int, Span]) -> Iterator[Token]:
         people = token.tag_ in ("NNS", "NNPS") and token.lower_ in PEOPLE | ROLES
         if body or (people and token.dep_ in ("nsubj", "nsubjpass")):
             yield token
+
+
+def _rank(name: str) -> tuple[bool, bool]:
+    """Return the order in which names are recorded: "Berg" after "Anna Berg", with a title after without one."""
+    words = [word for word in name.split() if word.lower() not in ROLES]
+    return len(words) < 2, is_titled_name(name)
 
 
 def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name: str, entity: Span) -> None:

@@ -73,6 +73,8 @@ def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
     """Return the names that a noun phrase may be known by, the longest first; each contains its head."""
     doc, left, right = head.doc, head.left_edge.i, head.i
     names = [entity.text] if entity is not None and entity.label_ not in ("DATE", "CARDINAL") else []
+    if left == head.i and left and doc[left - 1].ent_type_ == "GPE" and doc[left - 1].whitespace_:
+        names.append(doc[left - 1 : left + 1].text)  # the parser took "North" for a part of the line before
     for child in head.children:
         if child.dep_ == "prep" and child.i > head.i and child.lower_ in ("of", "for", "from"):
             right = max(right, child.right_edge.i)

@@ -15,6 +15,7 @@ from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import TITLES
+from kg.extract.names.offices import is_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +138,7 @@ class Posts:
 
     def read(self, phrase: list[Token]) -> list[str] | None:
         """Return for whom the holder of a described post speaks; None if the words describe no post."""
+        phrase = [token for token in phrase if not is_theme(token)]
         lower = {token.lower_ for token in phrase}
         if any(token.tag_ == "PRP$" for token in phrase):
             return None
@@ -172,6 +174,8 @@ class Posts:
     def _body(self, words: list[Token], labels: set[str]) -> str | None:
         """Return the known state or body with a name, or a new body if the parser takes it for an organisation."""
         name = words[0].doc[words[0].i : words[-1].i + 1].text
+        if folded(words[0].text) in FIRST_NAMES and " and " in name:
+            return None  # "between Anna Berg and Commission president Holm"
         for called in (name, self.short.get(name, ""), self._spelt_out(name)):
             slug = self.gazetteer.state(called) if called else None
             if slug is not None and self.gazetteer.known[slug].kind in ("state", "organisation"):
@@ -210,7 +214,7 @@ def _names(words: list[Token]) -> Iterator[list[Token]]:
         joins = token.lower_ in (*_LINKS[:2], "the", "and", "-") and run and ahead is not None and ahead.pos_ == "PROPN"
         proper = token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.ent_type_ in ("GPE", "NORP", "ORG"))
         proper = proper or token.ent_type_ == "ORG"
-        proper = proper and token.lower_.rstrip(".") not in TITLES
+        proper = proper and token.lower_.rstrip(".") not in TITLES and token.ent_type_ != "PERSON"
         if (proper and not (token.lower_ in _TITLE and not run)) or (joins and token.i == run[-1].i + 1):
             run.append(token)
             continue
