@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rdflib import URIRef, Variable
+from rdflib.paths import Path
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 
-from kg.namespaces import DP
+from kg.namespaces import DP, PREFIXES
 from kg.paths import shipped
+from kg.rdf.shipped import shipped_triples
 from kg.validate.shacl.visibility import ReferenceIndex, VisibleProperties, seers, sight_of, traits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NODES = st.integers(0, 7).map(lambda number: ox.NamedNode(f"x:{number}"))
 PROPERTIES = st.sampled_from("abcd").map(lambda name: ox.NamedNode(f"p:{name}"))
@@ -61,3 +71,58 @@ def test_shapes_about_what_is_only_derived_do_not_make_a_source_see_everything()
     assert not sight_of(traits_of(source)).ahead("x:whatever")
     derived = ox.Quad(ox.NamedNode("x:g"), ox.NamedNode(DP + "statement"), ox.NamedNode("x:s"))
     assert sight_of(traits_of([*source, derived])).ahead("x:whatever")
+
+
+def triples_in(node: object) -> Iterator[tuple[object, object, object]]:
+    """Yield the triple patterns of a query, wherever they stand in it."""
+    if isinstance(node, CompValue):
+        for terms in dict.get(node, "triples") or ():
+            yield from zip(*[iter(terms)] * 3, strict=True)  # below EXISTS, several triples are one list of terms
+        for part in node.values():
+            yield from triples_in(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from triples_in(part)
+
+
+def properties_in(predicate: object) -> set[str]:
+    """Return the properties of a path."""
+    if isinstance(predicate, Path):
+        parts = getattr(predicate, "args", None) or [predicate.path]
+        return set().union(*map(properties_in, parts))
+    return {str(predicate)} if isinstance(predicate, URIRef) else set()
+
+
+def entered_backwards(query: str) -> set[str]:
+    """Return the properties that a walk from `$this` over the patterns has to follow from the value to the subject."""
+    waiting, known, found = list(triples_in(prepareQuery(query, initNs=PREFIXES).algebra)), {Variable("this")}, set()
+    while waiting:
+        ahead = [triple for triple in waiting if triple[0] in known]
+        back = [] if ahead else [next(triple for triple in waiting if triple[2] in known)]
+        found |= set().union(*(properties_in(predicate) for _, predicate, _ in back))
+        known |= {triple[2] for triple in ahead} | {triple[0] for triple in back}
+        waiting = [triple for triple in waiting if triple not in ahead and triple not in back]
+    return found
+
+
+def test_a_query_names_all_that_is_entered_from_its_value() -> None:
+    queries = [
+        triple.object.value
+        for triple in shipped_triples("shapes")
+        if triple.predicate.value == PREFIXES["sh"] + "select"
+    ]
+    said = [query for query in queries if "# backward:" in query]
+    assert len(said) > 1
+    for query in said:
+        named = query.partition("# backward:")[2].partition("\n")[0].split()
+        wanted = {PREFIXES[prefix] + local for prefix, _, local in (name.partition(":") for name in named)}
+        assert wanted == entered_backwards(query), query
+
+
+def test_a_source_does_not_see_the_members_of_an_organisation() -> None:
+    """Otherwise it would see all states, through the United Nations, and all their governments."""
+    source = list(ox.parse(path=shipped("shapes") / "valid" / "source.ttl"))
+    sight = sight_of(traits_of(source))
+    assert sight.back(PREFIXES["org"] + "member")
+    assert sight.ahead(PREFIXES["org"] + "organization")
+    assert not sight.back(PREFIXES["org"] + "organization")

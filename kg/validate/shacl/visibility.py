@@ -43,6 +43,8 @@ _SUBJECTS_OF = _SH + "targetSubjectsOf"
 _QUERIES = ("select", "ask", "construct")
 #: Stands for any property.
 ANYTHING = "?"
+#: In a query: the only properties that lead from a value to its subject. Without this line, all may.
+_BACKWARD = re.compile(r"#\s*backward:([^\n]*)")
 _VARIABLE = re.compile(r"[?$]\w+\s+[?$]\w+\s+[^\s).]")
 _NAME = re.compile(r"(?<![\w?$<])([A-Za-z][\w-]*):([A-Za-z][\w-]*)|<([^>\s]+)>")
 
@@ -154,9 +156,8 @@ def sight_of(traits: frozenset[str]) -> VisibleProperties:
             if name == _SH + "inversePath":
                 backward.add(value.value)
         elif isinstance(value, ox.Literal) and name.removeprefix(_SH) in _QUERIES:
-            named = properties_named(value.value)
-            forward |= named
-            backward |= named
+            forward |= properties_named(value.value)
+            backward |= _backward(value.value)
     # Following rdf:type backwards would reach all instances of a class, which is half of the reference data.
     return VisibleProperties(frozenset(forward), frozenset(backward - {_TYPE}))
 
@@ -168,6 +169,16 @@ def properties_named(query: str) -> set[str]:
     if _VARIABLE.search(text.partition("{")[2].rpartition("}")[0]):  # not in the SELECT or a GROUP BY
         found.add(ANYTHING)
     return found
+
+
+def _backward(query: str) -> set[str]:
+    """Return the properties of a constraint that have to be followed from a value to its subject.
+
+    From an organisation back to the memberships in it, a source would see all the members of the United Nations, and
+    all who have governed them. A query that enters memberships from the member only says so.
+    """
+    said = _BACKWARD.search(query)
+    return properties_named(said[1]) if said else properties_named(query)
 
 
 @dataclass(frozen=True, slots=True)
