@@ -27,14 +27,14 @@ from kg.reference.packages import packages_of
 from kg.settings import Repository, repository_of
 from kg.sources.stamps import digest, refuse_loose, stamp_folder
 from kg.store.contents import file_hash, hashes_of, moved
-from kg.store.fill import fill
+from kg.store.fill import fill, fill_by_difference
 from kg.store.folder import FORMAT, StoreFolder
 from kg.store.publish import NewStore, building, is_ours
 from kg.store.unfinished import BuildSink, discard_unfinished
 from kg.toolchain import toolchain_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from kg.running.workers import Workers
     from kg.sources.stamps import Stamp
@@ -43,6 +43,8 @@ __all__ = ["BuildOutcome", "build"]
 
 #: The folder inside the store's folder where checks cache their findings.
 _FINDINGS = "findings"
+#: Only the difference is written to a store of at least so many quads if at most one source in so many has changed.
+_LARGE, _FEW = 20_000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,14 @@ class _Plan:
     repository: Repository
     previous: dict[str, Any] = field(default_factory=dict)
     recalled: set[str] = field(default_factory=set)
+    _known: dict[str, str] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """Return a hash of everything that the validation of one source depends on."""
-        stamps = self.reference if name == REFERENCE else self.files[name]
-        return digest({"program": [self.program], "name": [name]}, self.reference, stamps)
+        if name not in self._known:
+            stamps = self.reference if name == REFERENCE else self.files[name]
+            self._known[name] = digest({"program": [self.program], "name": [name]}, self.reference, stamps)
+        return self._known[name]
 
     def keys(self) -> dict[str, str]:
         return {name: self.key(name) for name in (REFERENCE, *self.sources)}
@@ -95,6 +100,16 @@ class _Plan:
     def is_fresh(self, name: str) -> bool:
         """Return whether the current store has this source, validated under the same conditions."""
         return bool(self.previous.get("keys", {}).get(name) == self.key(name))
+
+    def is_small(self, changed: Collection[str]) -> bool:
+        """Return whether only a few sources differ from a previous store that is large."""
+        large = self.previous.get("quads", 0) >= _LARGE and len(changed) * _FEW <= len(self.sources)
+        return large and self.is_fresh(REFERENCE)
+
+    def changed(self) -> list[str]:
+        """Return the names of the sources that the current store does not have in this state, or has no longer."""
+        gone = self.previous.get("sources", {}).keys() - self.sources.keys()
+        return sorted({*gone, *(name for name in self.sources if not self.is_fresh(name))})
 
 
 class _Running(NamedTuple):
@@ -131,13 +146,14 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> 
         if plan.is_built():
             discard_unfinished(Path(folder.path) / _FINDINGS)
             return BuildOutcome(changed=False, sources=len(plan.sources), quads=plan.previous["quads"])
-        if _is_altered(folder, plan.previous):
+        # Reading everything would cost more than a small change. A load, and `kg query --verify`, read it.
+        if not plan.is_small(plan.changed()) and _is_altered(folder, plan.previous):
             plan.previous = {}
         path = draft.begin()
         findings = _collect(plan, path / "sources", Path(folder.path), running)
-        _keep_texts(plan, path / "texts")
+        _keep_texts(plan, path / "texts", Path(folder.path))
         running.progress("deriving")
-        quads = fill(path)
+        quads = _fill(plan, path, Path(folder.path))
         _publish(draft, plan, quads)
         discard_unfinished(Path(folder.path) / _FINDINGS)
     stale = [name for name in plan.sources if not plan.is_fresh(name)]
@@ -195,13 +211,29 @@ def _collect(plan: _Plan, target: Path, folder: Path, running: _Running) -> list
     return findings
 
 
-def _keep_texts(plan: _Plan, target: Path) -> None:
+def _fill(plan: _Plan, path: Path, folder: Path) -> int:
+    """Fill the store with what its sources say and what follows; return the number of quads."""
+    changed = plan.changed()
+    if plan.is_small(changed):
+        grown = fill_by_difference(path, folder / plan.previous["name"], changed)
+        if grown is not None:
+            return int(plan.previous["quads"]) + grown
+    return fill(path)
+
+
+def _keep_texts(plan: _Plan, target: Path, folder: Path) -> None:
     """Copy the texts of sources, each named by its hash, so that pages can show them wherever the store is moved."""
     target.mkdir()
+    kept = folder / plan.previous.get("name", "") / "texts"
+    there = set(os.listdir(kept)) if plan.previous and kept.is_dir() else set()
     for name, stamps in plan.files.items():
         for file, (sha256, *_) in stamps.items():
             copy = target / f"{sha256}.txt"
-            if file.endswith(".txt") and not copy.exists():
+            if not file.endswith(".txt") or copy.exists():
+                continue
+            if copy.name in there:
+                link_or_copy(kept / copy.name, copy)
+            else:
                 try:
                     shutil.copyfile(Path(plan.sources[name]) / file, copy)
                 except OSError as error:

@@ -13,23 +13,46 @@ from kg.errors import StoreError
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
-__all__ = ["altered", "describe", "file_hash", "hashes_of", "moved", "refuse_altered", "some"]
+__all__ = ["altered", "describe", "file_hash", "hashes_of", "moved", "refuse_altered", "shared_hashes", "some"]
 
 _LIST, _MANIFEST = "contents.json", "manifest.json"
 #: A copied store has other times. Files up to this number of bytes are then read; for larger ones, the size is enough.
 _READ = 64_000_000
 
 
-def describe(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Write the hashes of the store at `path` to its list, and return the description of its files for the manifest."""
-    root = os.fspath(path)
-    hashes = {name: file_hash(os.path.join(root, name)) for name in _files(root)}
+def describe(path: str | os.PathLike[str], known: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Write the hashes of the store at `path` to its list, and return the description of its files for the manifest.
+
+    `known` are the hashes of the files that it shares with another store (see `shared_hashes`).
+    """
+    root, known = os.fspath(path), known or {}
+    hashes = {name: known.get(name) or file_hash(os.path.join(root, name)) for name in _files(root)}
     with open(os.path.join(root, _LIST), "w", encoding="utf-8") as file:
         json.dump(hashes, file, indent=0, sort_keys=True)
     return {"contents": file_hash(os.path.join(root, _LIST)), "stamps": _stamps(root)}
+
+
+def shared_hashes(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> dict[str, str]:
+    """Return the hashes, as the list of another store has them, of the files that both stores have as hard links.
+
+    A shared file that was changed since then differs from its hash in both.
+    """
+    try:
+        with open(os.path.join(other, _MANIFEST), encoding="utf-8") as file:
+            listed = hashes_of(other, json.load(file))
+    except (OSError, ValueError):
+        return {}
+    return {name: listed[name] for name in _files(os.fspath(path)) if name in listed and _is_shared(name, path, other)}
+
+
+def _is_shared(name: str, path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    try:
+        return os.path.samefile(os.path.join(path, name), os.path.join(other, name))
+    except OSError:
+        return False
 
 
 def hashes_of(path: str | os.PathLike[str], manifest: dict[str, Any]) -> dict[str, str]:
@@ -103,7 +126,8 @@ def _stamps(root: str) -> dict[str, list[int]]:
 
 def _files(root: str) -> Iterator[str]:
     for parent, _, names in os.walk(root):
+        inside = os.path.relpath(parent, root).replace(os.sep, "/")
         for name in names:
-            relative = os.path.relpath(os.path.join(parent, name), root).replace(os.sep, "/")
+            relative = name if inside == "." else f"{inside}/{name}"
             if relative not in (_LIST, _MANIFEST):
                 yield relative

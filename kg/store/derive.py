@@ -25,12 +25,13 @@ from kg.paths import shipped
 from kg.store.voting import add_voting_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["DerivationRule", "derive", "read_rules"]
+__all__ = ["WORKING", "DerivationRule", "apply_rules", "derive", "read_rules"]
 
-_WORKING = ox.NamedNode("urn:kg:derivation")
+#: The graph of what serves later stages only.
+WORKING = ox.NamedNode("urn:kg:derivation")
 #: How many triples of a rule are held in memory at a time.
 _TOGETHER = 200_000
 _NAME = re.compile(r"([0-9]+)-[a-z0-9-]+")
@@ -60,16 +61,21 @@ def derive(store: ox.Store, rules: Path | None = None) -> int:
     for graph in _graphs().values():
         store.clear_graph(graph)
     before = len(store)
-    for _, stage in groupby(found, key=lambda rule: rule.stage):
-        _finish(store, list(stage))
-    store.remove_graph(_WORKING)
+    apply_rules(store, found)
+    store.remove_graph(WORKING)
     add_voting_records(store)
     return len(store) - before
 
 
+def apply_rules(store: ox.Store, rules: Iterable[DerivationRule]) -> None:
+    """Add what follows from a store by rules in the order of their stages; raises EngineError if one fails."""
+    for _, stage in groupby(rules, key=lambda rule: rule.stage):
+        _finish(store, list(stage))
+
+
 def _graphs() -> dict[str, ox.NamedNode]:
     """Return the graphs by the names that rules use for them."""
-    return {"working": _WORKING, **{name: ox.NamedNode(GRAPHS[name]) for name in DERIVED}}
+    return {"working": WORKING, **{name: ox.NamedNode(GRAPHS[name]) for name in DERIVED}}
 
 
 def read_rules(folder: Path) -> list[DerivationRule]:

@@ -1,7 +1,13 @@
-"""Fills a new store with the ontology, the assertions of the sources, and what follows from them."""
+"""Fills a new store with the ontology, the assertions of the sources, and what follows from them.
+
+After a small change, the new store is a copy of the previous one in which only the difference is written. Most files of
+the copy are hard links: RocksDB never changes a file of triples, it only writes new ones.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -12,13 +18,14 @@ from kg.namespaces import DERIVED, GRAPHS
 from kg.paths import shipped
 from kg.rdf.packed import PACKED, unpacked
 from kg.store.derive import derive
+from kg.store.revise import revise
 from kg.store.voting import add_voting_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["fill"]
+__all__ = ["fill", "fill_by_difference"]
 
 #: How many bytes of N-Quads are loaded together: about 200,000 quads.
 _LOADED_AT_ONCE = 30_000_000
@@ -47,6 +54,25 @@ def fill(path: Path) -> int:
     store.flush()
     store.optimize()
     return len(store)
+
+
+def fill_by_difference(path: Path, previous: Path, changed: Collection[str]) -> int | None:
+    """Fill the store in a folder with a copy of a previous one in which some sources are exchanged.
+
+    Returns by how many quads it has grown, or None if it has to be filled anew; there is no store then.
+    """
+    # A table has quads that rules do not read, so what they would add cannot be told from a store that has them.
+    if any(name.endswith(PACKED) for folder in (path, previous) for name in os.listdir(folder / "sources")):
+        return None
+    files = [file for name in changed if (file := path / "sources" / f"{name}.nq").exists()]
+    try:
+        ox.Store.read_only(str(previous / "oxigraph")).backup(str(path / "oxigraph"))
+        grown = revise(ox.Store(path / "oxigraph"), changed, files)
+    except (OSError, RuntimeError):  # a previous store that is damaged, or a disk that is full
+        grown = None
+    if grown is None:
+        shutil.rmtree(path / "oxigraph", ignore_errors=True)
+    return grown
 
 
 def _derive_in_memory(store: ox.Store, files: Sequence[Path]) -> None:

@@ -20,10 +20,10 @@ from kg.files import write_file
 from kg.machine.locks import LockedError, locked
 from kg.machine.state import seal
 from kg.redact import clean
-from kg.store.contents import describe
+from kg.store.contents import describe, shared_hashes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from kg.store.folder import StoreFolder
 
@@ -50,12 +50,13 @@ class NewStore:
 
     def publish(self, manifest: dict[str, Any]) -> None:
         """Make the draft current; the previous store stays on disk for its readers."""
-        manifest = {**manifest, **describe(self.path)}
+        shared = shared_hashes(self.path, self._folder / self._previous) if self._previous else {}
+        manifest = {**manifest, **describe(self.path, shared)}
         whole = {**manifest, "seal": _sealed(manifest)}
         (self.path / "manifest.json").write_text(json.dumps(whole, indent=1, sort_keys=True), encoding="utf-8")
         # The order is essential: first all files reach the disk, then the folder gets its name, then `current` is
         # changed. After a power cut, the current store is either the old one or the new one.
-        _sync_tree(self.path)
+        _sync_tree(self.path, shared)
         self.path.rename(self._folder / self.name)
         _sync(self._folder)
         write_file(self._folder / "current", self.name + "\n")
@@ -157,14 +158,16 @@ def _is_held(store: Path) -> bool:
     return False
 
 
-def _sync_tree(folder: Path) -> None:
+def _sync_tree(folder: Path, synced: Container[str]) -> None:
+    """Sync all files and folders but the files that are `synced`, by path in the folder."""
     from concurrent.futures import ThreadPoolExecutor  # here, since queries import this module but sync nothing
 
-    parents = [(Path(parent), names) for parent, _, names in os.walk(folder)]
+    parents = [(os.path.relpath(parent, folder).replace(os.sep, "/"), names) for parent, _, names in os.walk(folder)]
+    files = (f"{parent}/{name}" for parent, names in parents for name in names)
     with ThreadPoolExecutor(_AT_ONCE) as pool:  # a file system can combine several syncs
-        list(pool.map(_sync, (parent / name for parent, names in parents for name in names)))
+        list(pool.map(_sync, (folder / file for file in files if file not in synced)))
     for parent, _ in parents:
-        _sync(parent)
+        _sync(folder / parent)
 
 
 def _sync(path: Path) -> None:
