@@ -9,10 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from cases import for_each
 from repositories import DataRepository, statement
 
+from kg.cli import main
 from kg.errors import InputError
 from kg.sources.assertion import assert_source
+from kg.store.folder import StoreFolder
 from kg.text import leads_out, read_bytes
 from kg.validate.run import validate
 
@@ -42,7 +45,7 @@ def kg(repository: DataRepository, *arguments: str) -> subprocess.CompletedProce
 @pytest.mark.parametrize(
     "file", ["first/article.txt", "first/sheet.yaml", "reference/states.yaml", "first", "first/sheet.ttl"]
 )
-def test_a_link_that_leads_out_shows_nothing_of_what_it_leads_to(repository, file, relative):
+def test_a_link_that_leads_out_shows_nothing_of_what_it_leads_to(repository, file, relative, monkeypatch, capfdbinary):
     place, outside = repository.seeds / file, repository.folder.parent / "secret"
     if place.is_dir():
         outside = repository.folder.parent / "elsewhere"
@@ -53,12 +56,24 @@ def test_a_link_that_leads_out_shows_nothing_of_what_it_leads_to(repository, fil
     else:
         place.unlink()
     place.symlink_to(os.path.relpath(outside, place.parent) if relative else outside)
-    for form in ("text", "json", "sarif", "junit", "gitlab"):
-        done = kg(repository, "validate", "seeds", "--no-cache", "-f", form)
-        assert done.returncode == 2
-        assert b"a link that leads out of the repository" in done.stdout + done.stderr
-        assert b"correct-horse" not in done.stdout + done.stderr
-    assert b"correct-horse" not in kg(repository, "build", "seeds").stderr
+    monkeypatch.chdir(repository.folder)
+    monkeypatch.setenv("GITHUB_ACTIONS", "")
+    check = ["validate", "seeds", "--no-cache", "--no-owl", "-f"]
+    for command in (*([*check, form] for form in ("text", "json", "sarif", "junit", "gitlab")), ["build", "seeds"]):
+        with pytest.raises(SystemExit) as ended:
+            main(command)
+        said = b"".join(capfdbinary.readouterr())
+        assert ended.value.code == 2
+        assert b"a link that leads out of the repository" in said
+        assert b"correct-horse" not in said
+
+
+def test_a_link_that_leads_out_shows_nothing_in_a_process_of_its_own(repository):
+    (repository.seeds / "first" / "sheet.yaml").unlink()
+    (repository.seeds / "first" / "sheet.yaml").symlink_to(repository.folder.parent / "secret")
+    done = kg(repository, "validate", "seeds", "--no-cache")
+    assert done.returncode == 2
+    assert b"correct-horse" not in done.stdout + done.stderr
 
 
 def test_a_link_inside_the_repository_is_followed(repository):
@@ -81,7 +96,7 @@ def test_a_pipe_is_not_waited_for(repository, name):
     place.mkdir()
     os.mkfifo(place / name)
     for path in (place / name, place, repository.seeds):
-        done = kg(repository, "validate", str(path))
+        done = kg(repository, "validate", str(path), "--no-owl")
         assert done.returncode != 0, path
     with pytest.raises(InputError, match="is not a regular file"):
         read_bytes(place / name)
@@ -106,10 +121,10 @@ def test_a_folder_whose_name_is_not_utf_8_is_a_finding_among_others(repository, 
     repository.write("third", statement(proposition="no-such-thing"))
     shown = raw.decode(errors="replace")
     for command in (
-        ["validate", "seeds"],
-        ["validate", "seeds", "-f", "json"],
+        ["validate", "seeds", "--no-owl"],
+        ["validate", "seeds", "-f", "json", "--no-owl"],
         ["build", "seeds"],
-        ["validate", folder],
+        ["validate", folder, "--no-owl"],
     ):
         done = kg(repository, *command)
         said = (done.stdout + done.stderr).decode()
@@ -132,7 +147,7 @@ def test_a_file_in_a_source_may_have_any_name(repository):
 
 
 @pytest.mark.hostile("store-of-another-form")
-@pytest.mark.parametrize(
+@for_each(
     ("file", "told"),
     [
         ("catalogue.json", '["a"]'),
@@ -148,8 +163,9 @@ def test_a_file_in_a_source_may_have_any_name(repository):
     ],
 )
 def test_files_of_the_store_of_another_kind_are_healed_by_a_build(repository, file, told):
-    assert kg(repository, "build", "seeds").returncode == 0
-    (store,) = (repository.folder / ".kg").glob("store-*")
+    if not (repository.folder / ".kg").exists():  # or the case before has healed it
+        assert kg(repository, "build", "seeds").returncode == 0
+    store = Path(StoreFolder(repository.folder / ".kg").current())
     ((store if file == "manifest.json" else store.parent) / file).write_text(told)
     done = kg(repository, "query", "-q", "ASK {}")
     if file in ("manifest.json", "current"):
