@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from in_process import kg_here
 from repositories import DataRepository, statement
 from waiting import has_open, wait_for
 
@@ -29,7 +30,14 @@ def repository(tmp_path: Path) -> DataRepository:
 def validate(
     repository: DataRepository, *arguments: str, script: str = "", **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in the repository's folder, perhaps after some Python; there is never a traceback."""
+    """Run the command in the repository's folder; there is never a traceback.
+
+    After some Python, it is a process of its own.
+    """
+    if not script:
+        done = kg_here(repository.folder, "validate", *arguments, **variables)
+        assert "Traceback" not in done.stderr
+        return done
     script = f"{script}\nfrom kg.cli import main\nmain()"
     done = subprocess.run(
         [sys.executable, "-c", script, "validate", *arguments],

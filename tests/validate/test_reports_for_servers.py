@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from itertools import product
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 from cases import for_each
+from in_process import kg_here
 from repositories import DataRepository, statement
 
 from kg.cli import main
@@ -32,11 +32,7 @@ def repository(tmp_path: Path) -> DataRepository:
 
 
 def validate(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "CI"))}
-    command = [sys.executable, "-m", "kg", "validate", "--no-cache", "--no-owl", *arguments]
-    return subprocess.run(
-        command, cwd=folder, env={**kept, **variables}, capture_output=True, text=True, check=False, timeout=120
-    )
+    return kg_here(folder, "validate", "--no-cache", "--no-owl", *arguments, **variables)
 
 
 SHEET = "data/seeds/first/sheet.yaml"
