@@ -17,9 +17,16 @@ from kg.errors import UsageError
 from kg.reference.fields import FILES
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `kg init` makes, committed."""
+    return new_repository(tmp_path_factory.mktemp("made"))
+
+
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    return new_repository(tmp_path)
+def repository(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one test."""
+    return Path(shutil.copytree(made, tmp_path / made.name, symlinks=True))
 
 
 def test_a_new_repository_conforms_builds_and_answers(repository: Path) -> None:

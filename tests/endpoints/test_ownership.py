@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from data_repository import run
+from in_process import kg_here
 
 from kg.endpoints.content import Body, from_statements
 from kg.endpoints.load import LoadOptions, load
@@ -87,11 +87,11 @@ class TestOwner:
 @pytest.fixture
 def repository(tmp_path: Path, oxigraph_server) -> Path:
     """A data repository, its seeds loaded into the Oxigraph of the test as `local`."""
-    assert run(tmp_path, "kg", "init", "positions").returncode == 0
+    assert kg_here(tmp_path, "init", "positions").returncode == 0
     folder = tmp_path / "positions"
     with (folder / "kg.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[profiles.local]\npreset = "oxigraph"\nurl = "{oxigraph_server.profile.url}"\n')
-    loaded = run(folder, "kg", "load", "--to", "local")
+    loaded = kg_here(folder, "load", "--to", "local")
     assert loaded.returncode == 0, loaded.stderr
     return folder
 
@@ -107,34 +107,34 @@ class TestCommand:
         before = counts_of_graphs(Endpoint(oxigraph_server.profile), [manifest_graph()])
         (repository.parent / "elsewhere").mkdir()
         shutil.copy(repository / "kg.toml", repository.parent / "elsewhere")
-        done = run(repository.parent / "elsewhere", "kg", "load", "--to", "local", "--prune", "--yes")
+        done = kg_here(repository.parent / "elsewhere", "load", "--to", "local", "--prune", "--yes")
         assert done.returncode == 2
         for way in ("kg init", "--seeds DIR", "kg demo"):
             assert way in done.stderr
         assert counts_of_graphs(Endpoint(oxigraph_server.profile), [manifest_graph()]) == before
 
     def test_the_sample_is_refused_by_the_store_of_a_repository(self, repository: Path):
-        done = run(repository, "kg", "load", "--to", "local", "--sample", "--prune", "--yes", "--adopt")
+        done = kg_here(repository, "load", "--to", "local", "--sample", "--prune", "--yes", "--adopt")
         assert done.returncode == 2
         assert "`positions`" in done.stderr
         assert "the sample of kg" in done.stderr
 
     def test_a_clone_loads_and_a_copy_with_another_id_does_not(self, repository: Path):
         shutil.copytree(repository, repository.parent / "clone")
-        assert run(repository.parent / "clone", "kg", "load", "--to", "local").returncode == 0
+        assert kg_here(repository.parent / "clone", "load", "--to", "local").returncode == 0
         toml = repository.parent / "clone/kg.toml"
         toml.write_text(re.sub(r'id = "[^"]*"', f'id = "{uuid.uuid4()}"', toml.read_text("utf-8")), "utf-8")
-        done = run(repository.parent / "clone", "kg", "load", "--to", "local")
+        done = kg_here(repository.parent / "clone", "load", "--to", "local")
         assert (done.returncode, "`positions`" in done.stderr, "`clone`" in done.stderr) == (2, True, True)
 
     def test_the_first_load_writes_an_id_and_keeps_the_rest_of_the_file(self, repository: Path):
         toml = repository / "kg.toml"
         table = toml.read_text("utf-8").partition("[profiles")[2]
         toml.write_bytes(b"\xef\xbb\xbf" + f"# ours\n[profiles{table}".replace("\n", "\r\n").encode())
-        done = run(repository, "kg", "load", "--to", "local", "--plan")
+        done = kg_here(repository, "load", "--to", "local", "--plan")
         assert done.returncode == 2  # the graphs there belong to the id that is lost
         assert "id" not in toml.read_text("utf-8").partition("[profiles")[0]
-        done = run(repository, "kg", "load", "--to", "local")
+        done = kg_here(repository, "load", "--to", "local")
         assert "wrote a new id" in done.stderr
         lines = toml.read_bytes()
         assert re.match(rb'\xef\xbb\xbfid = "[0-9a-f-]{36}"[^\r\n]*\r\n# ours\r\n\[profiles', lines)
@@ -142,34 +142,34 @@ class TestCommand:
 
     def test_pruning_asks_in_a_pipe_for_yes_and_beyond_half_always(self, repository: Path):
         add_sources(repository, 3)
-        assert run(repository, "kg", "load", "--to", "local").returncode == 0
+        assert kg_here(repository, "load", "--to", "local").returncode == 0
         shutil.rmtree(repository / "seeds/2024-06-01-copy")
-        done = run(repository, "kg", "load", "--to", "local", "--prune")
+        done = kg_here(repository, "load", "--to", "local", "--prune")
         assert done.returncode == 2
         assert "source/2024-06-01-copy" in done.stderr
         assert "--yes" in done.stderr
-        assert "1 removed" in run(repository, "kg", "load", "--to", "local", "--prune", "--yes").stdout
+        assert "1 removed" in kg_here(repository, "load", "--to", "local", "--prune", "--yes").stdout
 
     def test_the_seeds_and_the_store_are_named(self, repository: Path):
         for command in (("build",), ("load", "--to", "local"), ("validate", "seeds")):
-            assert "kg: seeds seeds of positions" in run(repository, "kg", *command).stderr
-        assert f"built from {repository.resolve() / 'seeds'}" in run(repository, "kg", "query", "positions").stderr
+            assert "kg: seeds seeds of positions" in kg_here(repository, *command).stderr
+        assert f"built from {repository.resolve() / 'seeds'}" in kg_here(repository, "query", "positions").stderr
 
 
 class TestDemo:
     def test_the_sample_is_built_where_nothing_is(self, tmp_path: Path):
-        assert run(tmp_path, "kg", "demo").returncode == 0
-        assert "Sergei Lavrov" in run(tmp_path, "kg", "query", "positions").stdout
+        assert kg_here(tmp_path, "demo").returncode == 0
+        assert "Sergei Lavrov" in kg_here(tmp_path, "query", "positions").stdout
 
     @pytest.mark.parametrize("command", [("build",), ("validate", "--seeds", "none", "x"), ("query", "positions")])
     def test_without_seeds_a_command_ends_and_says_what_to_do(self, tmp_path: Path, command):
-        done = run(tmp_path, "kg", *command)
+        done = kg_here(tmp_path, *command)
         assert done.returncode == 2
         assert not (tmp_path / ".kg").exists()
 
     def test_it_never_takes_the_place_of_a_repositorys_store(self, repository: Path, tmp_path: Path):
         for arguments in ((), ("--store", ".kg")):
-            done = run(repository, "kg", "demo", *arguments)
+            done = kg_here(repository, "demo", *arguments)
             assert (done.returncode, "--store" in done.stderr) == (2, True)
-        assert "Ada North" in run(repository, "kg", "query", "positions").stdout
-        assert run(repository, "kg", "demo", "--store", str(tmp_path / "sample")).returncode == 0
+        assert "Ada North" in kg_here(repository, "query", "positions").stdout
+        assert kg_here(repository, "demo", "--store", str(tmp_path / "sample")).returncode == 0

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from in_process import kg_here
 from repositories import DataRepository, statement
 
 from kg.validate.cache_database import pack
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from subprocess import CompletedProcess
 
 MINE, THEIRS = {"KG_CACHE_KEY": "mine"}, {"KG_CACHE_KEY": "theirs"}
 REFUSED = "ignoring the cache"
@@ -29,14 +29,8 @@ def repository(tmp_path: Path) -> DataRepository:
     return repository
 
 
-def kg(repository: DataRepository, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    import os
-
-    command = [sys.executable, "-m", "kg", *arguments]
-    environment = {**os.environ, "GITHUB_ACTIONS": "", **variables}
-    return subprocess.run(
-        command, cwd=repository.folder, env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
+def kg(repository: DataRepository, *arguments: str, **variables: str) -> CompletedProcess[str]:
+    return kg_here(repository.folder, *arguments, **variables)
 
 
 def doctor(folder: Path) -> None:
