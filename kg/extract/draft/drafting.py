@@ -249,7 +249,8 @@ class Drafter:
         named = any(word.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for word in words)
         asked = any(word.lower_ in ("must", "should") or word.dep_ == "neg" for word in words)
         pronoun = any(word.dep_ in ("nsubj", "nsubjpass") and word.lower_ in _NAMELESS for word in words)
-        return pronoun and not named and not asked
+        bare = not any(word.dep_ in ("nsubj", "nsubjpass", "expl") for word in words)  # "hung them", "think of that"
+        return (pronoun or bare) and not named and not asked
 
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
         """Return the stance in a content; a list item without a verb takes the act of the item before it."""

@@ -177,7 +177,8 @@ class Words:
         if token.dep_ == "poss" and any(child.lower_ == "own" for child in token.head.children):
             return any(piece.noun or (piece.token is not None and piece.token.dep_ in _SUBJECTS) for piece in before)
         if token.dep_ == "poss" and token.head.dep_ == "conj" and any(piece.token == beside for piece in before):
-            return beside.pos_ == "PROPN"  # "Anna Berg and her son"
+            fits = (low == "their" and beside.tag_ == "NNS") or (low == "its" and beside.tag_ == "NN")
+            return beside.pos_ == "PROPN" or fits  # "Anna Berg and her son", "the rebels and their allies"
         nouns = [
             piece
             for piece in before

@@ -54,6 +54,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     if not (is_bare_form(head) or passive):
         raise UnwordedError("no infinitive")
     _refuse_so(tokens, head)
+    _refuse_another(tokens, head)
     who = _obliged(tokens, to, head, wording)
     _refuse_nobody(who, head, wording)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
@@ -112,6 +113,20 @@ def _refuse_so(tokens: list[Token], head: Token) -> None:
     after = next((token.lower_ for token in tokens if token.i == head.i + 1), "")
     if head.lemma_ == "do" and after in ("so", "it", "this", "that"):
         raise UnwordedError("it points back")
+
+
+def _refuse_another(tokens: list[Token], head: Token) -> None:
+    """Refuse an infinitive with a finite verb of its own sentence after it: "the decision to run led to a coup"."""
+    verbless = head.head.pos_ == "NOUN" and head.head.dep_ == "ROOT"  # the parser missed the verb of the sentence
+    if verbless and any(token.tag_ == "VBN" and token.dep_ == "acl" and token.i > head.i for token in tokens):
+        raise UnwordedError("another verb")
+    for token in tokens:
+        if token.i <= head.i or token.tag_ not in ("VBD", "VBZ") or token.dep_ in ("relcl", "acl", "aux", "auxpass"):
+            continue
+        own = any(child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i > head.i for child in token.children)
+        linked = any(token.doc[i].tag_ in ("WDT", "WP", "WRB") for i in range(max(head.i, token.i - 5), token.i))
+        if not own and not linked and not any(child.dep_ == "mark" for child in token.children):
+            raise UnwordedError("another verb")
 
 
 def _obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> list[Token]:

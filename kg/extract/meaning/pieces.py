@@ -117,7 +117,12 @@ def sentence(pieces: list[Piece]) -> str:
 def _is_cut(pieces: list[Piece]) -> bool:
     """Return whether a sentence ends with a verb that shares its object with a later one: "to find and free them"."""
     last = pieces[-1].token if len(pieces) > 2 else None
-    if last is None or last.tag_ != "VB" or last.i + 2 >= len(last.doc) or last.nbor(1).dep_ != "cc":
+    if (
+        last is None
+        or last.tag_ not in ("VB", "VBD", "VBN")
+        or last.i + 2 >= len(last.doc)
+        or last.nbor(1).dep_ != "cc"
+    ):
         return False
     return any(child.dep_ == "conj" and child.pos_ == "VERB" for child in last.children)
 

@@ -114,12 +114,19 @@ def _others(doc: Doc, content: Content, subject: Token) -> bool:
 
 def _topic(noun: Token, referents: Referents) -> ReferentName | None:
     """Return how the next sentence can refer to a noun, or None if its phrase is long or unclear."""
-    tokens = [token for token in noun.subtree if token.i <= noun.i or token.dep_ in ("prep", "pobj", "compound")]
+    joined = any(child.dep_ == "conj" for child in noun.children)
+    tokens = [
+        token for token in noun.subtree if joined or token.i <= noun.i or token.dep_ in ("prep", "pobj", "compound")
+    ]
     named = noun.pos_ == "PROPN" or any(child.lower_ == "the" for child in noun.children) or noun.tag_ == "NNS"
-    if not named or len(tokens) > 8 or any(token.dep_ == "conj" for token in tokens):
+    if not named or len(tokens) > 8 or any(token.dep_ == "conj" and token.head != noun for token in tokens):
         return None
     person = _is_person(noun)
-    called = referents.called(noun) if noun.pos_ == "PROPN" and (person or noun.ent_type_ != "PERSON") else None
+    called = (
+        referents.called(noun)
+        if noun.pos_ == "PROPN" and not joined and (person or noun.ent_type_ != "PERSON")
+        else None
+    )
     if called is not None and called.person:
         return called
     while len(tokens) > 1 and tokens[0].lower_ in ("any", "no", "some", "all"):
@@ -132,7 +139,7 @@ def _topic(noun: Token, referents: Referents) -> ReferentName | None:
         return None
     label = "".join(piece.text if piece.glued or not i else f" {piece.text}" for i, piece in enumerate(pieces))
     label = label[:1].lower() + label[1:] if label.startswith("The ") else label
-    return ReferentName(label, noun.tag_ in ("NNS", "NNPS"), person)
+    return ReferentName(label, joined or noun.tag_ in ("NNS", "NNPS"), person and not joined)
 
 
 def _is_person(noun: Token) -> bool:

@@ -37,6 +37,8 @@ _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell
 _TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
 #: Those who impose a measure want it, and those who lift it do not want it any more.
 _IMPOSING = ("ease", "impose", "levy", "lift", "reimpose", "reinstate")
+#: What is declared, and is no measure.
+_FELT = ("interest", "love", "loyalty", "victory")
 #: Those who announce one of these promise to do it.
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
@@ -178,7 +180,13 @@ def _stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     """Return the stance on the thing a noun names: "announced a ban", "rejected calls for", "backed a call for"."""
     noun = doc[content.head]
-    if item.sense.lemma == "announce" and item.frame == "object" and noun.lemma_.lower() in _MEASURES:
+    declared = item.sense.lemma in ("declare", "proclaim") and noun.lemma_.lower() not in (
+        "victory",
+        "interest",
+        "love",
+    )
+    measure = item.sense.lemma == "announce" and noun.lemma_.lower() in _MEASURES
+    if (declared or measure) and item.frame == "object" and noun.pos_ == "NOUN":
         return settled(doc, Stance("promises", None, content, "object", 0.5))
     if item.sense.lemma == "accept" and item.frame == "object" and noun.lemma_.lower() == "responsibility":
         return settled(doc, Stance("acknowledges", None, content, "object", 0.6))

@@ -48,6 +48,8 @@ _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
 _ACTING = PEOPLE | ROLES | BODIES
 #: "plans to build a dam" exist already: the sentence says that they should be supported, not that they should be.
 _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
+_SAYING = ("claims", "reports", "denies", "doubts", "acknowledges")
+_COUNTED = frozenset(_WORDS["counted"])
 _WRONGS = frozenset(_WORDS["wrongs"])
 _BEING = {
     "involvement": ("was", "involved"),
@@ -113,8 +115,8 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
         return _wanted(tokens, noun, words, definite=_is_definite(noun))
     if act in _VERDICTS:
         return _verdict(tokens, noun, words, act)
-    wrong = noun.lemma_.lower() in _WRONGS and frame in ("of", "about", "object") and not _is_definite(noun)
-    if act in ("claims", "reports", "denies", "doubts", "acknowledges") and wrong and len(tokens) > 1:
+    kind = _WRONGS if frame in ("of", "about") else _COUNTED if act == "reports" and frame == "object" else ()
+    if act in _SAYING and noun.lemma_.lower() in kind and not _is_definite(noun) and len(tokens) > 1:
         have = Piece("have" if noun.tag_ == "NNS" else "has", "VBZ")
         return [Piece("There", "EX"), have, Piece("been", "VBN"), *_lowered(words.pieces(tokens))]
     if act in _COMING and not _is_definite(noun):
