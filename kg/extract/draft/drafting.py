@@ -41,7 +41,7 @@ __all__ = ["Draft", "Drafter", "Row"]
 _TAKING_SIDES = ("opposes", "votes-for", "votes-against", "abstains")
 #: Subjects on which nobody takes a side.
 _WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
-#: First words of fragments that were cut off from other words.
+#: First words of fragments: the rest of "that's to be sure", "including some of the opposition".
 _TORN = ("concerning", "including", "regarding", "s", "whose", "'s", "’s")
 #: Pronouns that, in a quotation of a few words, mean nobody that a proposition could name.
 _NAMELESS = ("i", "it", "that", "this", "we", "what", "you")
@@ -237,7 +237,6 @@ class Drafter:
             return True
         if len(content.tokens) < 6 and [self.doc[i].lower_ for i in content.tokens[:2]] == ["let", "me"]:
             return True  # "let me be clear"
-        # The rest of "that's to be sure", or a part of a list: "including some of the opposition".
         return is_when(self.text, start, end) or first in _TORN
 
     def says_nothing(self, content: Content) -> bool:
