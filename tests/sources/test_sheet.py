@@ -170,6 +170,16 @@ def test_an_accepted_statement_cannot_rest_on_a_proposed_event(world):
     assert finding.rule == "proposed-event"
 
 
+def test_only_a_proposed_statement_leaves_open_who_speaks(world):
+    row = ROW.replace("    speaker: sergei-lavrov\n    for: russia\n", "    candidates: [russia, china]\n")
+    assert "candidates" in row
+    sheet = source_block() + "statements:\n" + row
+    open_ = assert_source(world.write(sheet + "    status: proposed\n"), world.reference).findings
+    accepted = assert_source(world.write(sheet), world.reference).findings
+    assert "undecided-speaker" not in {finding.rule for finding in open_}
+    assert "undecided-speaker" in {finding.rule for finding in accepted}
+
+
 @pytest.mark.parametrize(
     ("sheet", "place"),
     [
