@@ -106,7 +106,11 @@ def source_file(path: Path) -> Path:
     """
     if not path.is_dir():
         return path
-    found = [name for name in SOURCE_FILES if (path / name).is_file()]
+    try:
+        names = {name.lower() for name in os.listdir(path)}  # one look instead of one for each possible name
+    except PermissionError:
+        names = set(SOURCE_FILES)
+    found = [name for name in SOURCE_FILES if name in names and (path / name).is_file()]
     if not found:
         reason = "no sheet.yaml, source.yaml, sheet.ttl or other RDF file named `sheet` in this folder"
         raise InputError(reason, file=str(path))

@@ -140,6 +140,9 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?")
 #: rules give, and sums of votes.
 DERIVED = ("entailed", "aligned", "derived", "voting")
 
+#: What the names of data below the current base begin with.
+_own = ID
+
 #: A slug has lower-case letters, digits and single hyphens; a dot joins the parts of a composed one.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -162,6 +165,8 @@ def naming(base: str) -> Iterator[None]:
 
 def use_base(base: str) -> None:
     """Make a base current for the rest of the process, for a command that works on one repository or store."""
+    global _own
+    _own = f"{base}id/"
     PREFIXES.update({kind: f"{base}id/{kind}/" for kind in KINDS if kind not in TERM_KINDS})
     GRAPHS.update({name: iri("graph", name) for name in GRAPHS}, ontology=f"{base}ontology")
     # Spawned processes import this module again, and must use the same base.
@@ -218,9 +223,8 @@ def kind_of(name: str) -> str | None:
 
 def _local(name: str) -> str | None:
     """Return the part after `id/` in a data IRI."""
-    own = PREFIXES["graph"][: -len("graph/")]
-    if name.startswith(own):  # no loop: a build calls this some hundred times per statement
-        return name[len(own) :]
+    if name.startswith(_own):  # no loop: a build calls this some hundred times per statement
+        return name[len(_own) :]
     return name[len(ID) :] if name.startswith(ID) else None
 
 

@@ -49,6 +49,8 @@ _CORE = (
     ("integer", re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")),
     ("number", re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")),
 )
+#: How a scalar begins that is not certain to be text; most are words.
+_NOT_TEXT = re.compile(r"[-+.~0-9nNtTfF]|\Z")
 #: Tabs, and what ended a line in YAML 1.1 and no longer does: the two parsers do not agree on these.
 _UNSURE = re.compile("[\t\x85\u2028\u2029]")
 #: Surrogates, which an escape can write and no file can hold.
@@ -174,7 +176,7 @@ class _Composer:
         if len(event.value) > LONGEST_LITERAL:
             raise self.excess(node, f"a value of more than {LONGEST_LITERAL:,} characters")
         # A scalar in quotes is text, whatever it looks like: `"2012"` is how a sheet says that it means the words.
-        if event.tag is None and not event.style:
+        if event.tag is None and not event.style and _NOT_TEXT.match(event.value):
             node.kind = next((kind for kind, pattern in _CORE if pattern.fullmatch(event.value)), "text")
         self.tagged(node, event.tag)
         if _HALF.search(node.text):

@@ -43,6 +43,13 @@ def node(name: str) -> ox.NamedNode:
     return ox.NamedNode(PREFIXES[prefix] + local if colon and prefix in PREFIXES else name)
 
 
+@lru_cache(maxsize=4096)
+def _written(name: str) -> tuple[ox.NamedNode, str]:
+    """Return what `node` does, and its N-Triples form, which takes as long to make as the node."""
+    found = node(name)
+    return found, str(found)
+
+
 def plain_literal(text: str) -> ox.Literal:
     """Return a plain string literal."""
     return ox.Literal(text)
@@ -127,13 +134,15 @@ class Quads:
 
     def add(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal, span: Span | None = None) -> None:
         """Add a triple: `subject` is an IRI, `predicate` a prefixed name; `span` is the place of the value."""
-        of, has = node(subject), node(predicate)
-        key = (str(of), str(has), str(value))
+        (of, subject), (has, predicate) = _written(subject), _written(predicate)
+        key = (subject, predicate, str(value))
         # The first one is kept, and later spans of the same triple do not change its place.
-        self._quads.setdefault(key, ox.Quad(of, has, value, self.graph))
+        if key not in self._quads:
+            self._quads[key] = ox.Quad(of, has, value, self.graph)
         if span is not None:
-            self.spans.mark(span, *key)
-            self.spans.mark(span, key[0], key[1])
+            marks = self.spans.marks  # not `mark`, which takes as long to call as the rest of this method
+            marks.setdefault(key, span)
+            marks.setdefault((subject, predicate, None), span)
 
     def link(self, subject: str, predicate: str, value: str, span: Span | None = None) -> None:
         """Add a triple whose value is an IRI, given in full or as a prefixed name."""
