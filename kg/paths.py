@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["NO_SEEDS", "default_seeds", "default_store", "from_here", "shipped", "shipped_name"]
 
 #: What a user can do outside a data repository.
-NO_SEEDS = (
-    "`kg init` makes a repository here, --seeds DIR names the seeds of another one, and `kg demo` builds the sample"
-)
+NO_SEEDS = "`kg init` creates a repository here, `kg demo` builds the sample, and KG_SEEDS names a folder of seeds"
 
 _PACKAGE = os.path.dirname(os.path.realpath(__file__))
 #: In a wheel, the data folders are inside the package; in a checkout, they are beside it.

@@ -247,7 +247,7 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _
     seeds = from_here(plan.seeds)
     files = BuildSink({REFERENCE, *stale}, target, memory)
     plan.recalled = files.recalled
-    running.progress(f"validating {len(stale)} of {len(plan.sources)} sources")
+    running.progress(f"validating {len(stale)} of {len(plan.sources)} source{'s' * (len(plan.sources) > 1)}")
     findings = list(validate([seeds], seeds, cache=memory, owl=True, quads=files, **running._asdict()).findings)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise FindingsError(findings)

@@ -167,7 +167,7 @@ class IncrementalCheck:
         """Read sources whose files look different, each with its stamp, and check them if their task says so."""
         left = [task for task in tasks if not self._recall(task, tasks[task])]
         if left:
-            self.progress(f"reading {len(left)} sources")
+            self.progress(f"reading {len(left)} source{'s' * (len(left) > 1)}")
         reader = SourceReader(self.data, self.engine, owl=self._owl is not None, quads=self._quads is not None)
         readings = read_sources(left, reader, self.cache.result, self._workers)
         for done, reading in enumerate(readings, 1):
