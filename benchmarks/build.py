@@ -46,6 +46,7 @@ class Took(NamedTuple):
 
 def timed(command: list[str]) -> Took:
     """Run a command, and watch it and all that it starts."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # Python keeps compiled modules where pip has installed them
     before, began = processor_time(), time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     peak, ended = [0], threading.Event()

@@ -96,7 +96,8 @@ def validate(
     from kg.validate.shacl.engines import engine_named
 
     engine = engine or engine_named()
-    frame, reports = _toolchain(engine), []
+    # Without a cache, or a build that may go on from here, nothing is kept that could outlive this program.
+    frame, reports = _toolchain(engine) if cache or quads else "", []
     for (folder, listing), changed in zip(listings, changes, strict=True):
         update = partial(IncrementalCheck, listing, folder, engine=engine, owl=owl, quads=quads, workers=workers)
         base = repository_of(folder.parent).base
