@@ -170,6 +170,11 @@ def test_an_accepted_statement_cannot_rest_on_a_proposed_event(world):
     assert finding.rule == "proposed-event"
 
 
+@pytest.mark.parametrize("key", ["revises", "retracts", "about"])
+def test_no_statement_refers_to_itself(world, key):
+    assert world.only_finding(ROW + f"    {key}: truce\n").rule == "unknown-statement"
+
+
 def test_only_a_proposed_statement_leaves_open_who_speaks(world):
     row = ROW.replace("    speaker: sergei-lavrov\n    for: russia\n", "    candidates: [russia, china]\n")
     assert "candidates" in row
