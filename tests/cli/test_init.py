@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import jsonschema
 import pytest
 from data_repository import SHEET, edit, git, new_repository, run, try_git
+from in_process import kg_here
 from ruamel.yaml import YAML
 
 from kg.cli import installed
@@ -69,13 +70,13 @@ def test_the_schemas_are_those_that_the_command_prints_and_are_all_mapped(reposi
     }
     assert settings == {"./schema/sheet.json": "seeds/*/sheet.yaml", **mapped}
     for name in ("sheet", *FILES):
-        printed = run(repository, "kg", "schema", name).stdout
+        printed = kg_here(repository, "schema", name).stdout
         assert (repository / f"schema/{name}.json").read_text("utf-8") == printed
 
 
 def test_a_bad_sheet_fails_on_its_line(repository: Path) -> None:
     edit(repository, "speaker: ada-north", "speaker: ada-nort")
-    done = run(repository, "kg", "validate", "seeds")
+    done = kg_here(repository, "validate", "seeds")
     assert done.returncode == 1
     line = (repository / SHEET).read_text("utf-8").split("\n").index("    speaker: ada-nort") + 1
     assert f"{SHEET}:{line}:14: violation:" in done.stdout
@@ -84,15 +85,15 @@ def test_a_bad_sheet_fails_on_its_line(repository: Path) -> None:
 
 def test_a_pull_request_is_annotated(repository: Path) -> None:
     edit(repository, "speaker: ada-north", "speaker: ada-nort")
-    done = run(repository, "kg", "validate", "seeds", GITHUB_ACTIONS="true")
+    done = kg_here(repository, "validate", "seeds", GITHUB_ACTIONS="true")
     assert done.stdout.startswith(f"::error file={SHEET},line=")
 
 
 def test_a_warning_fails_only_where_it_is_asked_to(repository: Path) -> None:
     edit(repository, "said: 2024-05-02", "said: 2022-05-02")
-    done = run(repository, "kg", "validate", "seeds")
+    done = kg_here(repository, "validate", "seeds")
     assert (done.returncode, "[post-held]" in done.stdout) == (0, True)
-    assert run(repository, "kg", "validate", "seeds", "--fail-on", "warning").returncode == 1
+    assert kg_here(repository, "validate", "seeds", "--fail-on", "warning").returncode == 1
 
 
 def test_a_baseline_lets_known_findings_pass_and_new_ones_fail(repository: Path) -> None:
@@ -108,11 +109,11 @@ def test_a_baseline_lets_known_findings_pass_and_new_ones_fail(repository: Path)
 
 def test_only_what_changed_is_checked(repository: Path) -> None:
     edit(repository, "act: calls-for", "act: demands")
-    done = run(repository, "kg", "validate", "seeds", "--changed-since", "HEAD", "-v", "--no-cache")
+    done = kg_here(repository, "validate", "seeds", "--changed-since", "HEAD", "-v", "--no-cache")
     assert done.returncode == 0, done.stderr
     assert f"{SHEET.parent}: " in done.stderr
     git(repository, "commit", "-qam", "Demand")
-    done = run(repository, "kg", "validate", "seeds", "--changed-since", "HEAD", "-v", "--no-cache")
+    done = kg_here(repository, "validate", "seeds", "--changed-since", "HEAD", "-v", "--no-cache")
     assert f"{SHEET.parent}: " not in done.stderr
 
 
@@ -128,7 +129,7 @@ def test_only_what_changed_is_checked(repository: Path) -> None:
     ],
 )
 def test_exit_codes(repository: Path, arguments: list[str], code: int) -> None:
-    done = run(repository, "kg", "validate", *arguments)
+    done = kg_here(repository, "validate", *arguments)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
 
@@ -151,18 +152,18 @@ def test_a_file_stands_for_what_has_to_be_checked_for_it(repository: Path, file:
     drafts = {"draft.yaml": "# Mine\nstatements: []\n", "draft.json": '{"@id": "http://example.org/1", "a": 1}'}
     for name, text in {**texts, **drafts}.items():
         (repository / SHEET.parent / name).write_text(text, "utf-8")
-    done = run(repository, "kg", "validate", file)
+    done = kg_here(repository, "validate", file)
     assert (done.returncode, says in done.stderr) == (code, True), done.stderr
-    again = run((repository / file).parent, "kg", "validate", Path(file).name)
+    again = kg_here((repository / file).parent, "validate", Path(file).name)
     assert (again.returncode, says.rpartition("/")[2] in again.stderr) == (code, True), again.stderr
 
 
 def test_checking_reference_data_is_announced_and_its_errors_stand_among_the_findings(repository: Path) -> None:
-    done = run(repository, "kg", "validate", "seeds/reference")
+    done = kg_here(repository, "validate", "seeds/reference")
     assert (done.returncode, done.stderr) == (0, "kg: seeds seeds of positions\nthe reference data checked: conforms\n")
     (repository / "seeds/reference/states.yaml").write_text("northland: {label: [", "utf-8")
     for folder in ("seeds", "seeds/reference", str(SHEET.parent)):
-        done = run(repository, "kg", "validate", folder)
+        done = kg_here(repository, "validate", folder)
         assert done.returncode == 2
         assert done.stderr.startswith("kg: seeds/reference/states.yaml:1:"), done.stderr
     done = run(repository / "seeds", "kg", "validate", "reference")
@@ -170,7 +171,7 @@ def test_checking_reference_data_is_announced_and_its_errors_stand_among_the_fin
 
 
 def test_standard_input_is_refused_with_what_to_do(repository: Path) -> None:
-    done = run(repository, "kg", "validate", "-")
+    done = kg_here(repository, "validate", "-")
     assert (done.returncode, "save it to a file in the folder of its source" in done.stderr) == (2, True)
 
 
@@ -191,13 +192,13 @@ def test_an_update_refreshes_what_nobody_changed(repository: Path) -> None:
     (repository / schema).unlink()
     edit(repository, "name: positions", "name: ours", workflow)
     address = "git+https://example.org/kg@0123abc"
-    done = run(repository, "kg", "init", "--update", "--from", address)
+    done = kg_here(repository, "init", "--update", "--from", address)
     assert f"kept: {workflow}" in done.stderr
     assert {schema, hook} <= set(done.stdout.split())
     assert "seeds/reference/states.yaml" not in done.stdout + done.stderr
     assert f"diplomatic-positions-kg[fast] @ {address}" in (repository / hook).read_text("utf-8")
     assert "name: ours" in (repository / workflow).read_text("utf-8")
-    again = run(repository, "kg", "init", "--update", "--from", address)
+    again = kg_here(repository, "init", "--update", "--from", address)
     assert (again.stdout, again.returncode) == ("", 0)
 
 
@@ -208,18 +209,18 @@ def test_a_repository_without_a_record_can_be_updated(repository: Path) -> None:
     schema.write_text(schema.read_text("utf-8").replace('"title": "', '"title": "Once: '), "utf-8")
     hook.write_text(f"# Once.\n{hook.read_text('utf-8')}", "utf-8")
     old, address = hook.read_text("utf-8"), ("--from", "git+https://example.org/kg@0123abc")
-    first = run(repository, "kg", "init", "--update", *address)
+    first = kg_here(repository, "init", "--update", *address)
     assert (first.returncode, "run `kg init` first" in first.stderr) == (2, True)
-    assert run(repository, "kg", "init", *address).returncode == 0
-    done = run(repository, "kg", "init", "--update", *address)
+    assert kg_here(repository, "init", *address).returncode == 0
+    done = kg_here(repository, "init", "--update", *address)
     assert f"kept: {hook.name}" in done.stderr, done.stderr
     assert "delete one to get it anew" in done.stderr
     assert "Once: " not in schema.read_text("utf-8"), "schemas are generated, and known by their `$id`"
     assert hook.read_text("utf-8") == old
     hook.unlink()
-    assert hook.name in run(repository, "kg", "init", "--update", *address).stdout.split()
+    assert hook.name in kg_here(repository, "init", "--update", *address).stdout.split()
     (repository / "schema/.written-by-kg-init.json").write_text("[]")
-    broken = run(repository, "kg", "init", "--update", *address)
+    broken = kg_here(repository, "init", "--update", *address)
     assert (broken.returncode, "not the record of `kg init`" in broken.stderr) == (2, True)
 
 
@@ -240,11 +241,11 @@ def test_the_address_is_pinned_and_needs_to_be_known(repository: Path, monkeypat
 def test_a_clone_with_windows_line_ends_conforms(repository: Path) -> None:
     done = try_git(repository.parent, "-c", "core.autocrlf=true", "clone", "-q", "positions", "windows")
     assert done.returncode == 0
-    assert run(repository.parent / "windows", "kg", "validate", "seeds").returncode == 0
+    assert kg_here(repository.parent / "windows", "validate", "seeds").returncode == 0
 
 
 def test_a_repository_that_needs_another_kg_says_so(repository: Path) -> None:
     edit(repository, 'requires = ">=', 'requires = ">=99.', "kg.toml")
     for command in (("validate", "seeds"), ("build",)):
-        done = run(repository, "kg", *command)
+        done = kg_here(repository, *command)
         assert (done.returncode, "needs kg >=99." in done.stderr) == (2, True)

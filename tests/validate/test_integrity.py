@@ -137,6 +137,11 @@ def test_mistake_is_found_alone_and_at_its_place(rule: str, tmp_path: Path) -> N
 def test_apparent_mistakes_are_not_reported(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     posts(repository, "ann", {"since": "2001", "until": "2004"}, {"since": "2004-03"})
+    later_first = [{"since": "2004-03"}, {"since": "2001", "until": "2004"}]
+    repository.reference["officials"]["eve"] = {
+        "label": "Eve",
+        "posts": [{"title": "Speaker of Parliament", "of": "aland", **tenure} for tenure in later_first],
+    }
     posts(repository, "cid", {"until": "2004"})
     posts(repository, "dee", {"since": "1999-12-31", "until": "2001"})
     repository.write_reference()
