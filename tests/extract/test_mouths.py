@@ -219,6 +219,8 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
         # A spokesman for somebody is not that person, and an envoy to a state has a name of his own.
         ("A spokesman for Anna Berg said Kenya had paid.", [("spokesman-for-anna-berg", None)]),
         ("The ambassador to Germany Omar Holm said Kenya had paid.", [("omar-holm", None)]),
+        # "They" after "several" are these several, whom nobody names.
+        ("Voters left. Kenya's people changed their minds and several said they wanted a dam.", []),
         # A statement is its author's, not the last speaker's, and "it" after it is the statement.
         (
             "Omar Holm said Kenya was late. A statement released by Anna Berg said Kenya had paid.",
@@ -261,6 +263,16 @@ def test_they_after_people_without_names_are_left_undecided(gazetteer: Gazetteer
     first, second = Drafter(text, gazetteer, DAY).draft().statements
     assert first["speaker"] == "news-agencies"
     assert "speaker" not in second
+
+
+def test_a_speech_does_not_claim_what_others_said(gazetteer: Gazetteer) -> None:
+    words = (
+        "We want a dam. As Omar Holm has said, Kenya lied. I say our army is strong. We hope. I will rest, as we must."
+    )
+    draft = Drafter(SPEECH.format(name="Emmanuel Macron", words=words), gazetteer, DAY).draft()
+    quotes = [str(row["quote"]) for row in draft.statements]
+    assert any("army is strong" in quote for quote in quotes)
+    assert not any("Kenya lied" in quote for quote in quotes)
 
 
 SPEECH = """Address to the Congress on the State of the Union

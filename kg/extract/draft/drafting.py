@@ -17,7 +17,7 @@ from kg.extract.grammar.attribution import Attribution, find_attributions
 from kg.extract.grammar.contents import Content, split
 from kg.extract.grammar.dates import day_of, is_when
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.tree import is_expletive
+from kg.extract.grammar.tree import has_subject, is_expletive
 from kg.extract.meaning.stances import stance_of
 from kg.extract.meaning.tolls import by_toll
 from kg.extract.meaning.topics import Propositions
@@ -173,11 +173,11 @@ class Drafter:
     def is_anothers(self, content: Content, item: Attribution) -> bool:
         """Return whether a coordinated clause of reported speech is another speaker's: "..., and critics blame him"."""
         head, holders = self.doc[content.head], self.holders.get(content.head, ())
-        subject = any(child.dep_ == "nsubj" for child in head.children)
-        apart = head.dep_ == "conj" and subject and not self.layout.quoted(head.idx)
+        apart = head.dep_ == "conj" and not self.layout.quoted(head.idx) and has_subject(head)
         # "According to Reuters, Oslo issued a statement, calling Kenya a liar": Oslo calls it so.
         apart = apart or (head.dep_ == "advcl" and head.tag_ == "VBG" and item.frame == "according")
-        return apart and bool(holders) and holders != self.holders[item.via]
+        apart = apart and bool(holders) and holders != self.holders[item.via]
+        return apart or (nesting.is_whole(self.doc, item) and nesting.is_others_view(head))
 
     def is_open(self, item: Attribution) -> bool:
         """Return whether there is a speaker whom the text does not identify: "he said", "the minister added"."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import has_mark, object_of
+from kg.extract.grammar.tree import has_mark, object_of, subject_of
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import cue_negation
 from kg.extract.meaning.things import WANTED
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.attributed import Attribution
     from kg.extract.names.actors import Actor
@@ -215,6 +215,19 @@ def is_supposed(doc: Doc, item: Attribution) -> bool:
     cue = doc[item.via]
     clause = cue if cue.pos_ in ("VERB", "AUX") else cue.head
     return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
+
+
+def is_others_view(head: Token) -> bool:
+    """Return whether a clause of a speech gives what others said: "as Anna Berg has said", "it was said"."""
+    for child in head.children:
+        if child.lemma_.lower() not in (*_TELLING, "suggest", "claim"):
+            continue
+        subject = subject_of(child)
+        named = subject is not None and subject.pos_ == "PROPN" and child.dep_ == "advcl" and has_mark(child, "as")
+        hearsay = subject is not None and subject.lower_ == "it" and subject.dep_ == "nsubjpass"
+        if named or (hearsay and child.dep_ in ("parataxis", "ccomp")):
+            return True
+    return False
 
 
 def is_denial(item: Attribution) -> bool:

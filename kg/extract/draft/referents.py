@@ -148,7 +148,7 @@ class ContentReferents:
         others = any(word.pos_ == "PROPN" or word.lower_ in _PERSONS for word in inside)
         titles = {at - back for at in named for back in (1, 2)}
         others = others or any(
-            word.tag_ == "NN"
+            (word.tag_ == "NN" or (word.tag_ == "NNP" and any(child.lower_ == "the" for child in word.children)))
             and word.lower_ in _PERSONS
             and word.i not in titles
             and word.dep_ not in ("appos", "attr")

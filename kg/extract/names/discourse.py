@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import where
+from kg.extract.grammar.tree import subject_of, where
 from kg.extract.names.actors import HE, IT, ROLES, SHE, THEY, UTTERED, Actor, can_speak
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _WOMENS_NAMES, _MENS_NAMES = (frozenset(_PEOPLE[key]) for key in ("womens_names"
 #: Verbs that make somebody a victim: the object of a verb in `_HARM`, or the subject of one in `_SUFFER`.
 _HARM = frozenset(_PEOPLE["harming"])
 _SUFFER = frozenset(["die", "perish", "suffer", "drown", "crash"])
+_INDEFINITE = ("few", "many", "most", "one", "several", "some", "two")
 #: How many paragraphs back a word may refer.
 _REACH = 6
 
@@ -110,7 +111,10 @@ class Discourse:
                 token.i, lambda actor: actor.kind == "person" and not actor.plural and self.agrees(actor, word)
             )
         if word in THEY:
-            return self.latest_group(token.i)
+            # "Several said they wanted": these several, whoever they are.
+            above = subject_of(token.head.head) if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" else None
+            someone = above is not None and above.lower_ in _INDEFINITE and above.i < token.i
+            return ((), ()) if someone else self.latest_group(token.i)
         if word in IT and (told := self._statement_before(token)):
             return told, ()
         if word in IT:
