@@ -184,7 +184,7 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
         # The person who asked a question goes on speaking, even with a particle in the name.
         (
             'Omar Said left. Dominique de Berg asked: "Why pay?" He said Kenya had paid.',
-            [("dominique-de-berg", None)] * 2,
+            [("dominique-de-berg", None)],
         ),
         # Other words in the speaker's phrase do not give the speaker's state.
         ("Anna Berg, addressing her French colleagues, said Kenya had paid.", [("anna-berg", None)]),
