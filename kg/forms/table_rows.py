@@ -27,7 +27,11 @@ __all__ = ["Dialect", "TableRows", "row_of"]
 
 #: How many rows of a Parquet file are held at a time.
 _BATCH = 10_000
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+#: Control characters, also those of Unicode that break lines or reverse the order of what is read after them.
+_UNSEEN = r"\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff"
+_CONTROLS = re.compile(rf"[\x00-\x1f{_UNSEEN}]")
+#: What is left of letters when a text was decoded wrongly: a mark in their place, or two letters for each of them.
+_LOST, _DOUBLED = "\ufffd", r"[\xc2-\xc5\xe2][^\x00-\x7f]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,8 @@ class TableRows:
         if leads_out(path):
             raise InputError("is a link that leads out of the repository, which is not followed", file=str(path))
         # One search for a line, where a look at each cell would take most of the time that a large table takes.
-        self._odd = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]" if self._delimiter() == "\t" else _CONTROLS)
+        controls = r"\x00-\x08\x0a-\x1f" if self._delimiter() == "\t" else r"\x00-\x1f"
+        self._odd = re.compile(rf"[{controls}{_UNSEEN}{_LOST}]|{_DOUBLED}")
         self._records = self._of_parquet() if ".parquet" in path.suffixes else self._of_text()
         self.header: Sequence[str] = next(self._records, [])
         if not self.header:
@@ -100,6 +105,8 @@ class TableRows:
                 return "a line break inside a cell: look for a stray quote before it", index
             if _CONTROLS.search(cell):
                 return "a tab or another control character inside a cell: remove it", index
+            if _LOST in cell or _is_misread(cell):
+                return f"`{cell[:60]}` was decoded in a wrong encoding: correct it, or take the original file", index
             # `csv` takes a quote inside an unquoted cell for a character, even with `strict`.
             if '"' in cell and self._lines and not _well_quoted(self._lines[0], self._delimiter(), self._quote()):
                 return "a stray quote: put the whole cell in quotes and double the quotes inside it", index
@@ -172,6 +179,18 @@ def row_of(path: Path, number: int, dialect: Dialect | None = None) -> tuple[lis
     rows = TableRows(path, dialect)
     found = next(islice(rows.records(), number - 2, None), None) if number > 1 else rows.header
     return None if found is None else (list(rows.header), list(found))
+
+
+def _is_misread(text: str) -> bool:
+    """Return whether a text is UTF-8 that was read as Windows-1252 or Latin-1: `CÃ´te` for `Côte`."""
+    if not re.search(_DOUBLED, text):
+        return False
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8") != text
+        except ValueError:
+            continue
+    return False
 
 
 def _opened(path: Path) -> Any:

@@ -147,6 +147,11 @@ MISTAKES = [
     ("ballots.csv", "1,Bland,no", '1,Bl"and,no', "table-row", 3, 3, "a stray quote"),
     ("ballots.csv", "1,Bland,no", "1,Bland\t,no", "table-row", 3, 3, "a tab"),
     ("ballots.csv", '1,Bland,no\n2', '1,"Bland,no\n2"', "table-row", 3, 1, "this row has"),
+    ("ballots.csv", "1,Bland,no", "1,\u202eBland,no", "table-row", 3, 3, "control character"),
+    ("ballots.csv", "1,Bland,no", "1,Bland\x85,no", "table-row", 3, 3, "control character"),
+    ("votes.csv", "1/2/1990,C/1", "1/2/1990,C\ufffd1", "table-row", 2, 12, "wrong encoding"),
+    ("votes.csv", "1/2/1990,C/1", "1/2/1990,CÃ´te", "table-row", 2, 12, "wrong encoding"),
+    ("votes.csv", "1,1/2/1990", f"{'x' * 201},1/2/1990", "row-identifier", 2, 1, "an id of 201 characters"),
     ("ballots.csv", "id,state", "id,stat", "missing-column", 1, 1, "has no column `state`: did you mean `stat`"),
     ("votes.csv", "12/31/1999", "12/32/1999", "event-from", 3, 3, "not a valid date in the format"),
     ("votes.csv", "hr", "rh", "event-issue", 2, 34, "unknown issue `rh`"),
@@ -199,6 +204,38 @@ def test_a_damaged_table_is_not_read_by_halves(repository: DataRepository, data:
     (error,) = report.unread
     assert (Path(error.file).name, error.line) == ("ballots.csv", line)
     assert words in error.reason
+
+
+def test_a_table_that_is_written_otherwise_is_told_so_once(repository: DataRepository) -> None:
+    wrong = []
+    for data, words in (
+        (BALLOTS.replace(",", ";"), 'dialect: {delimiter: ";"}'),
+        (BALLOTS.replace(",", "\t"), "dialect: {delimiter: "),
+        (f"sep=,\n{BALLOTS}", "remove the first line"),
+        ("<html><body></body></html>\n", "save it as csv"),
+        ("PK\x03\x04\x00\x00[Content_Types].xml\n", "save it as csv"),
+        (BALLOTS.encode("utf-16-le").decode("latin-1"), "utf-16-le"),
+        (BALLOTS.partition("\n")[2], "add a header"),
+    ):
+        write(repository, ballots_csv=data)
+        found = [finding.message for finding in validate([repository.seeds]).findings if finding.file]
+        if len(found) != 1 or "none of the columns" not in found[0] or words not in found[0]:
+            wrong.append((data[:20], found))
+    assert wrong == []
+
+
+def test_tables_without_a_row_are_no_source(repository: DataRepository) -> None:
+    heads = {"votes_csv": VOTES, "ballots_csv": BALLOTS, "other_csv": OTHER}
+    write(repository, **{name: text.partition("\n")[0] + "\n" for name, text in heads.items()})
+    (finding,) = validate([repository.seeds]).findings
+    assert "there is no row in any of the tables" in finding.message
+
+
+def test_letters_with_accents_are_letters(tmp_path: Path) -> None:
+    names = ["Côte d’Ivoire", "São Tomé", "Åland", "Ελλάδα", "Österreich", "Türkiye", "مصر", "Ã", "Curaçao – ABC"]
+    (tmp_path / "t.csv").write_text("a,b\n" + "".join(f"{name},1\n" for name in names), "utf-8")
+    rows = TableRows(tmp_path / "t.csv")
+    assert [row[0] for row in rows if rows.is_plain(row) or rows.damage(row) is None] == names
 
 
 def test_a_table_in_another_encoding_can_say_so(tmp_path: Path) -> None:

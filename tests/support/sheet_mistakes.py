@@ -581,6 +581,14 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
         "edge-predicate.in", "edge-predicate.max-count", "edge-predicate.min-count",
         "edge-subject.class", "edge-subject.max-count", "edge-subject.min-count",
     ),
+    "kg counts voting records": (
+        "VotingRecord.closed", "record-about.xone", "record-choice.in", "record-choice.max-count",
+        "record-choice.min-count", "record-first.datatype", "record-first.max-count", "record-first.min-count",
+        "record-issue.class", "record-issue.max-count", "record-last.datatype", "record-last.max-count",
+        "record-last.min-count", "record-matter.datatype", "record-matter.max-count", "record-motion.class",
+        "record-motion.max-count", "record-votes.datatype", "record-votes.max-count", "record-votes.min-count",
+        "record-votes.min-inclusive",
+    ),
     "kg derives grounds, stances and acts towards others": (
         "ActTowards.closed", "Ground.closed", "Stance.closed", "ground-after.class", "ground-capacity.class",
         "ground-capacity.max-count",

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.findings import Severity, Span
+from kg.findings import Finding, Severity, Span
 from kg.forms.declared import value_of
 from kg.forms.reader import Reader
 from kg.forms.yaml_nodes import YamlNode, parse_yaml
@@ -44,6 +44,10 @@ def assert_tables(path: Path, reference: Reference) -> Assertion:
     hashes = {table.url: _hash(path.parent / table.url) for table in description.tables}
     assertion.inputs |= {str(path.parent / name): sha256 for name, sha256 in hashes.items()}
     assertion.findings = [*document.findings, *intake.faults.findings()]
+    if not (intake.book.votes or intake.stances or assertion.findings):
+        first = path.parent / description.tables[0].url
+        message = "there is no row in any of the tables: were they cut off after the header?"
+        assertion.findings.append(Finding.at(Span(str(first), 1, 1, 1, 2), "table-row", message))
     graph = TableGraph(description, intake.book, reference, _joined(hashes), intake.stances)
     quads = Quads(assertion.source, assertion.spans)
     graph.publication(quads, Span(str(path), 1, 1, 1, 2))

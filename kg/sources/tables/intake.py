@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Intake"]
 
 _DISAGREE = "tables-disagree"
+_LONGEST_ID = 200  # characters
 
 
 class Intake:
@@ -96,7 +97,10 @@ class _TableIntake(TableReading):
             return number
         # Looked at only here, for a vote that is new: the other rows find it in a dictionary.
         slug = text if SLUG.fullmatch(text) else slugify(text)
-        if not slug:
+        if len(text) > _LONGEST_ID:
+            message = f"an id of {len(text):,} characters: use at most {_LONGEST_ID}"
+            self.faults.add(self.rows, cells.index or 0, "row-identifier", message)
+        elif not slug:
             self.faults.add(self.rows, cells.index or 0, "row-identifier", "this row has no vote: fill in the cell")
         elif not self.adds:
             message = f"unknown vote `{text}`: add it to the table of votes, or correct its id"

@@ -31,6 +31,11 @@ class TableReading:
     def read(self) -> None:
         """Take all rows that are well-formed, unless a column is missing."""
         missing = [cells for cells in self.cells.values() if cells.missing]
+        if missing and len(missing) == sum(cells.column.titles is not None for cells in self.cells.values()):
+            # Not one is there: the table is not written as it was said to be, and each column need not be told.
+            message = f"the header has none of the columns: {_why(self.rows.header)}"
+            self.faults.add(self.rows, 0, "missing-column", message)
+            return
         for cells in missing:
             title = cells.column.titles or ""
             message = f"the table has no column `{title}`: {suggest(title, self.rows.header)}"
@@ -60,3 +65,18 @@ class TableReading:
             message, cell = damage
             self.faults.add(self.rows, cell, "table-row", message, row[cell] if cell else "")
         return damage is not None
+
+
+def _why(header: Sequence[str]) -> str:
+    """Return what may be wrong with a table whose header is not recognised."""
+    text = "".join(header)
+    if text.startswith(("PK\x03\x04", "<", "%PDF", "{", "[")):
+        return "it is a workbook or document: save it as csv"
+    if "\0" in text:
+        return "it seems to be UTF-16 (`dialect: {encoding: utf-16-le}`), or no text at all"
+    if text.startswith("sep="):
+        return "remove the first line, which only spreadsheets understand"
+    for mark, name in ((";", ";"), ("\t", "\\t"), ("|", "|"), (",", ",")):
+        if mark in text:
+            return f'its cells seem to be separated by `{name}` (`dialect: {{delimiter: "{name}"}}`)'
+    return "correct `titles`, or add a header"
