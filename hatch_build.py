@@ -1,5 +1,7 @@
 """Puts the seeds into wheel and sdist, and the addresses of the project into what a package index shows.
 
+A wheel also has the metadata of the queries as JSON, so that no installation reads their YAML.
+
 Of the seeds it is every file, but of a text that may not be passed on what was checked instead.
 
 A sheet says what may be done with its text (`licence:`). For a text under no licence the quads that it gave are written
@@ -91,11 +93,22 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         self._made = tempfile.TemporaryDirectory(prefix="kg-seeds-")
         for path, name in _files(root / "seeds", Path(self._made.name)):
             build_data["force_include"][str(path)] = f"{place}/{name}"
+        if self.target_name == "wheel":
+            build_data["force_include"][str(_headers(root, Path(self._made.name)))] = "kg/data/queries/headers.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove what was made for the archive."""
         if version != "editable":
             self._made.cleanup()
+
+
+def _headers(root: Path, made: Path) -> Path:
+    """Return a file with the metadata of the queries as JSON, so that no installation has to read their YAML."""
+    from kg.query.catalogue import HEADERS, Catalogue
+
+    path = made / HEADERS
+    path.write_text(Catalogue(root / "queries").headers(), "utf-8")
+    return path
 
 
 def _files(seeds: Path, made: Path) -> list[tuple[Path, str]]:

@@ -8,7 +8,7 @@
     #+   proposition: {type: proposition, example: proposition:x, description: The proposition asked about}
 
 The file remains valid SPARQL for any tool. Reading YAML takes longer than answering a query, so parsed headers are
-cached in the store's `catalogue.json`, under the text of the header.
+cached in the store's `catalogue.json`, under the text of the header. A wheel has them in `headers.json`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Catalogue", "Parameter", "Question", "read_text"]
+__all__ = ["HEADERS", "Catalogue", "Parameter", "Question", "read_text"]
+
+#: The file with the parsed headers of a catalogue, which a wheel is built with.
+HEADERS = "headers.json"
 
 _KEYS = {"summary", "question", "description", "tags", "formerly", "needs", "parameters"}
 _PARAMETER_KEYS = {"type", "default", "example", "description"}
@@ -133,15 +136,20 @@ class Catalogue:
 
     def _remembered(self) -> dict[str, Any]:
         if self._memory is None:
-            self._memory = {}
-            try:
-                with open(self._memory_file or "", encoding="utf-8") as file:
-                    found = json.load(file)
-                if isinstance(found, dict) and all(isinstance(fields, dict) for fields in found.values()):
-                    self._memory = found
-            except (OSError, ValueError):
-                pass  # a cache: missing headers are read again
+            # Each is found by its whole text, so an old file does no harm.
+            self._memory = _headers_in(os.path.join(self.folder, HEADERS)) | _headers_in(self._memory_file or "")
         return self._memory
+
+
+def _headers_in(path: str) -> dict[str, Any]:
+    """Return the parsed headers in a file; none where it is missing or damaged: they are read again then."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            found = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    is_right = isinstance(found, dict) and all(isinstance(fields, dict) for fields in found.values())
+    return found if is_right else {}
 
 
 def read_text(file: str) -> str:

@@ -75,13 +75,15 @@ def test_wrong_metadata_names_file_and_line(tmp_path, text, message):
         Catalogue(tmp_path).find("bad")
 
 
-def test_cached_files_are_not_parsed_again(folder):
-    memory = folder / "memory.json"
+@pytest.mark.parametrize("name", ["memory.json", "headers.json"])  # kept beside the store, and shipped with a wheel
+def test_cached_files_are_not_parsed_again(folder, name):
+    memory = folder / name
     memory.write_text(Catalogue(folder).headers())
     assert Catalogue(folder, str(memory)).is_remembered()
     script = (
         "import sys; from kg.query.catalogue import Catalogue; "
-        f"q = Catalogue({str(folder)!r}, {str(memory)!r}).find('who'); print(q.summary, 'ruamel.yaml' in sys.modules)"
+        f"q = Catalogue({str(folder)!r}, {str(folder / 'memory.json')!r}).find('who'); "
+        "print(q.summary, 'ruamel.yaml' in sys.modules)"
     )
     run_ = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert run_.stdout == b"Who holds it False\n"
