@@ -32,6 +32,7 @@ POSTS = [
         "United States Harbour Services Administration administrator Anna Berg said the port was closed.",
         "united-states-harbour-services-administration",
     ),
+    ("The secretary general of KBC (Kenyan Bishops Conference), Omar Holm, said the port was closed.", "kbc"),
     ("Saudi officials said the port was closed.", "saudi-arabia"),
     ("The U.S. attorney for the District of Nevada, Anna Berg, said the port was closed.", "united-states"),
 ]

@@ -107,10 +107,16 @@ class Posts:
         first = start
         if first and self.doc[first - 1].text == ",":
             first -= 1
+            first = self._before_brackets(first)
             start = first
         while first and start - first < _LONGEST and self._goes_on(self.doc[first - 1]):
             first -= 1
         return list(self.doc[first:start])
+
+    def _before_brackets(self, end: int) -> int:
+        """Return where brackets that end at a token begin: "the head of SFU (Sea Farers' Union), Anna Berg"."""
+        opening = next((i for i in range(end - 1, max(0, end - _LONGEST), -1) if self.doc[i].text == "("), end)
+        return opening if end and self.doc[end - 1].text == ")" else end
 
     def _after(self, end: int) -> list[Token]:
         """Return the words of the apposition after a name: "Anna Berg, director of Oxfam", "Anna Berg of Oxfam"."""
@@ -142,7 +148,9 @@ class Posts:
         lower = {token.lower_ for token in phrase}
         if any(token.tag_ == "PRP$" for token in phrase):
             return None
-        post = next((i for i in reversed(range(len(phrase))) if self._is_post(phrase[i])), None)
+        posts = [i for i, token in enumerate(phrase) if self._is_post(token)]
+        speaking = [i for i in posts if phrase[i].lower_ in _SPEAKING | _LOCAL]  # "secretary general"
+        post = (speaking or posts or [None])[-1]
         if post is None:
             linked = phrase[:1] and phrase[0].lower_ in ("of", "from")
             return [] if linked and lower & _LEARNED else None  # an expert of a university or an institute
@@ -156,6 +164,7 @@ class Posts:
     def _body_of(self, phrase: list[Token], post: int) -> list[str] | None:
         """Return the body of a post: named after it with "of", or before it: "Oxfam's director", "UN envoy"."""
         after = phrase[post + 1 :]
+        after = after[1:] if after and after[0].lower_ == "general" else after
         found = self._bodies(after[1:])[:1] if after and after[0].lower_ in _LINKS[:4] else []
         return found or self._bodies(phrase[:post])[-1:] or None
 
