@@ -150,10 +150,10 @@ class Posts:
             return None
         posts = [i for i, token in enumerate(phrase) if self._is_post(token)]
         speaking = [i for i in posts if phrase[i].lower_ in _SPEAKING | _LOCAL]  # "secretary general"
-        post = (speaking or posts or [None])[-1]
-        if post is None:
+        if not posts:
             linked = phrase[:1] and phrase[0].lower_ in ("of", "from")
             return [] if linked and lower & _LEARNED else None  # an expert of a university or an institute
+        post = (speaking or posts)[-1]
         if lower & (_OWN | _FORMER | _PLACES):
             return []
         word = phrase[post].lower_
