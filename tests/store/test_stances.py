@@ -246,6 +246,8 @@ def said(*days: str) -> list[Row]:
 @example([Row(day="2010-01-01", until="2009"), Row(day="2012-03-11")])
 @example([Row(until="2009"), Row(until="2030")])
 @example([Row(until=LATEST)])
+@example([Row(day="2010-01-01"), Row(), Row(towards="w", day="2011-06-30")])
+@example([Row(day="2011-06-30"), Row(day="2010-01-01", until="2011-06-30")])
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ROWS, max_size=6))
 def test_the_rules_give_what_a_plain_reading_gives(rows: list[Row]) -> None:
