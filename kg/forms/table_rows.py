@@ -105,12 +105,14 @@ class TableRows:
                 return "a line break inside a cell: look for a stray quote before it", index
             if _CONTROLS.search(cell):
                 return "a tab or another control character inside a cell: remove it", index
-            if _LOST in cell or _is_misread(cell):
-                return f"`{cell[:60]}` was decoded in a wrong encoding: correct it, or take the original file", index
             # `csv` takes a quote inside an unquoted cell for a character, even with `strict`.
             if '"' in cell and self._lines and not _well_quoted(self._lines[0], self._delimiter(), self._quote()):
                 return "a stray quote: put the whole cell in quotes and double the quotes inside it", index
         return None
+
+    def misread(self, row: Sequence[str]) -> int | None:
+        """Return the first cell whose text was once decoded in a wrong encoding, None if there is none."""
+        return next((index for index, cell in enumerate(row) if _LOST in cell or _is_misread(cell)), None)
 
     def _delimiter(self) -> str:
         given = self._dialect.delimiter if self._dialect else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.findings import Severity
 from kg.forms.table_rows import TableRows
 from kg.sources.tables.cells import Cells
 from kg.suggestions import suggest
@@ -45,7 +46,10 @@ class TableReading:
         if missing:
             return
         for row in self.rows:
-            if self.rows.is_plain(row) or not self._damaged(row):
+            if self.rows.is_plain(row):
+                self.take(row)
+            elif not self._damaged(row):
+                self._doubt(row)
                 self.take(row)
 
     def take(self, row: Sequence[str]) -> None:
@@ -58,6 +62,13 @@ class TableReading:
         if found is None:
             self.faults.add(self.rows, cells.index or 0, cells.rule, cells.explain(text), text)
         return found
+
+    def _doubt(self, row: Sequence[str]) -> None:
+        """Warn of letters that were lost before the table was published: it can be taken as it is."""
+        cell = self.rows.misread(row)
+        if cell is not None:
+            message = f"`{row[cell][:60]}` was decoded in a wrong encoding: correct it, if the original is at hand"
+            self.faults.add(self.rows, cell, "table-row", message, row[cell], severity=Severity.WARNING)
 
     def _damaged(self, row: Sequence[str]) -> bool:
         damage = self.rows.damage(row)
