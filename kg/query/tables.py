@@ -34,8 +34,8 @@ _SIZE = (80, 24)
 _RULE = "─"
 #: Texts of Latin letters and the usual punctuation, each of whose characters takes one cell.
 _NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
-#: Positions where a word that is longer than its column may be broken.
-_BREAKS = re.compile(r"(?<=[-./:_])(?=\w)")
+#: Positions where a word that is longer than its column may be broken; none is inside a day or a number.
+_BREAKS = re.compile(r"(?<=[-./:_])(?=[^\W\d])")
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, terminal: bool = False) -> bytes:

@@ -2,8 +2,9 @@
 
 Every row has a number, by which `kg why` proves it. Empty columns and duplicates of other columns are left out. A
 column with the same value in every row is shown once, above the rows. On a terminal, an answer fits the screen, and
-says how many rows there are and how to see the rest. If a table would be too wide, long values that repeat from row to
-row become headings above their rows, and a single row becomes lines of name and value.
+says how many rows there are and how to see the rest. If a table would be too wide, long values that repeat from row
+to row become headings above their rows, further columns move to a line below each row, and a single row becomes lines
+of name and value.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _WORDS, _SOURCE = "quote", "source"
 _HEADINGS = {"said_from": "said not before", "said_to": "said not after"}
 _FEWEST = 56  # cells for the words of a row, before names are left out to make room
 _LINES = 3  # lines of the screen for the shell's prompt and the command
-_TALLEST = 4  # lines of the table for each row, above which lines of name and value are easier to read
+_MAIN = ("actor", "holder", "relation", "other", "target", "side", "proposition")  # who is for or against whom or what
+_TALLEST = 2  # lines of the table for each row, above which columns move to the line below
 _LONG = 24  # cells, from which a value is worth a heading of its own
 
 
@@ -126,9 +128,9 @@ def _full(names: list[str], cells: list[list[str]], width: int | None, *, bold: 
 
 
 class _Layout:
-    """Which columns are in the table, and which are under its rows: the words, other words, and short names."""
+    """Which columns are in the table, and which are under its rows: details, the words, other words, short names."""
 
-    __slots__ = ("above", "cells", "group", "names", "quotes", "under", "words")
+    __slots__ = ("above", "cells", "details", "group", "names", "quotes", "under", "words")
 
     def __init__(self, names: list[str], cells: list[list[str]], shown: list[int], ids: set[str]) -> None:
         self.names, self.cells = names, cells
@@ -139,6 +141,7 @@ class _Layout:
         rest = [index for index in shown if index not in (self.words, *self.quotes, *last)]
         self.above = [*rest, *(last if self.words is None else [])] or shown[:1]
         self.group: int | None = None
+        self.details: list[int] = []
 
     def head(self) -> list[str]:
         """Return the headings of the table."""
@@ -163,6 +166,19 @@ class _Layout:
         if longest is not None and self._length(longest) >= _LONG:
             self.group, self.above = longest, [index for index in self.above if index != longest]
 
+    def take_details(self, width: int | None) -> None:
+        """Take columns out of the table, the least important ones first, until its rows are no longer tall."""
+        given = [index for index in self.above if self.names[index] not in _MAIN]
+        given = [index for index in self.above if index not in given] + given
+        while len(self.above) > 2 and self._tall(width):
+            index = given.pop()
+            self.above.remove(index)
+            self.details = sorted([*self.details, index])
+
+    def _tall(self, width: int | None) -> bool:
+        widths = columns_that_fit(self.head(), self.table(), width)
+        return widths is None or len(grid(self.head(), self.table(), widths)) > _TALLEST * (len(self.cells) + 1)
+
     def _runs(self, index: int) -> int:
         pairs = zip(self.cells, self.cells[1:], strict=False)
         return 1 + sum(row[index] != following[index] for row, following in pairs)
@@ -171,8 +187,10 @@ class _Layout:
         return max(cells_of(row[index]) for row in self.cells)
 
     def below(self, row: Sequence[str], margin: int, width: int | None) -> list[str]:
-        """Return the lines under a row: its words with its short names, then other words."""
-        lines = []
+        """Return the lines under a row: details, its words with its short names, then other words."""
+        said = [(_heading(self.names[index]), _short(row[index])) for index in self.details if row[index]]
+        told = "; ".join(f"{name} {value.removesuffix('.')}" for name, value in said)
+        lines = [" " * margin + line for line in wrapped_lines(told, (width or 10**6) - margin)] if told else []
         if self.words is not None and row[self.words]:
             names = [_short(row[index]) for index in self.under if row[index]]
             lines.append(_under("", " ".join(row[self.words].split()), names, margin, width))
@@ -186,19 +204,20 @@ class _Layout:
 def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str], list[int]]:
     """Return the lines, and the line numbers at which the head and then each row end."""
     if layout.too_wide(width):
+        if len(layout.cells) == 1:
+            return _records(layout, width)
         layout.take_group()
+        layout.take_details(width)
     head, table = layout.head(), layout.table()
     widths = columns_that_fit(head, table, width)
-    if widths is None or (len(table) == 1 and layout.too_wide(width)):
-        return _records(layout, width)
-    if len(grid(head, table, widths)) > _TALLEST * (len(table) + 1):
+    if widths is None:
         return _records(layout, width)
     lines = grid(head, [], widths, bold=bold)
     ends, above = [len(lines)], None
     for line, row in zip(table, layout.cells, strict=True):
         if layout.group is not None and row[layout.group] != above:
             above = row[layout.group]
-            lines += wrapped_lines(above or f"no {_heading(layout.names[layout.group])}", width or 10**6)
+            lines += wrapped_lines(f"{_heading(layout.names[layout.group])}: {above or 'none'}", width or 10**6)
         lines += grid(["#"] * len(head), [line], widths)[2:]
         lines += layout.below(row, widths[0] + 2, width)
         ends.append(len(lines))
@@ -206,7 +225,7 @@ def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str],
 
 
 def _records(layout: _Layout, width: int | None) -> tuple[list[str], list[int]]:
-    layout.above = sorted({*layout.above, *([] if layout.group is None else [layout.group])})
+    layout.above = sorted({*layout.above, *layout.details, *([] if layout.group is None else [layout.group])})
     layout.group = None
     quotes = [*layout.quotes, *([] if layout.words is None else [layout.words])]
     head = [*layout.head(), *(_heading(layout.names[index]) for index in [*quotes, *layout.under])]
@@ -238,7 +257,7 @@ def _heading(name: str) -> str:
 def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
     """Return the columns with names of statements, sources and the like, which interest a reader least."""
     # By the values: `relation` is the name of a relation in one question, and "agrees with" in another.
-    kinds = {*_PROVABLE, _SOURCE}
+    kinds = {*_PROVABLE, _SOURCE, "toll"}
     return {
         name
         for index, name in enumerate(columns)
