@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _FILTER = re.compile(r"^([ \t]*)#\? ([a-z]+(?:[-_][a-z]+)*): (.*)$", re.MULTILINE)
+_SAME = re.compile(r"FILTER \(\?(\w+) = \?(\w+)\)")
 _QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -68,7 +69,8 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
 
     A filter is a part of the pattern on separate lines that begin with `#? <parameter>:`. To any other tool it is a
     comment, and the query runs without it. A parameter that is not a column is a variable of its filter only, and is
-    bound here; `as-of` is `?as_of` in the query.
+    bound here; `as-of` is `?as_of` in the query. A filter that only says that a column is the parameter binds the
+    column, so that an index is used instead of reading everything.
     """
     # SPARQL variables cannot have hyphens, but names of parameters can.
     given = {name.replace("-", "_"): term for name, term in terms.items()}
@@ -76,10 +78,19 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
     if "#?" not in text:
         return text, given
     filtering = {match[2].replace("-", "_") for match in _FILTER.finditer(text)}
+    given = {**_same_columns(text, given), **given}
     text = _FILTER.sub(lambda match: f"{match[1]}{match[3]}" if match[2].replace("-", "_") in given else match[0], text)
     hidden = {name: str(given[name]) for name in given.keys() & (filtering - columns_of(text))}
     bound = _Binder(text, hidden, hidden=frozenset(hidden)).bound() if hidden else text
     return bound, {name: term for name, term in given.items() if name not in hidden}
+
+
+def _same_columns(text: str, given: Mapping[str, Term]) -> dict[str, Term]:
+    """Return the columns that an enabled filter equates with a parameter, if its term is an IRI."""
+    same = [_SAME.fullmatch(match[3].strip()) for match in _FILTER.finditer(text)]
+    found = {match[1]: given[match[2]] for match in same if match and match[2] in given}
+    columns = columns_of(text) if found else set()
+    return {name: term for name, term in found.items() if name in columns and str(term).startswith("<")}
 
 
 def columns_of(text: str) -> set[str]:

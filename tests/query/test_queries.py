@@ -19,6 +19,7 @@ from write_expected import PAGE, page
 from kg.export.table import COLUMNS
 from kg.namespaces import PREFIXES, iri, shorten
 from kg.paths import shipped
+from kg.query.binding import with_filters
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import TYPES
 from kg.query.results import rows_of
@@ -371,6 +372,18 @@ def test_a_state_is_asked_about_with_those_who_speak_for_it_and_a_person_alone()
     alone = {row[1] for row in told("positions", "holder", "statement", by=iri("actor", "arcadia"))}
     assert {"2020-01-10-first.stone-truce", "2020-02-20-second.stone-victory"} <= told_of - alone
     assert "2020-01-10-first.arcadia-toll" in alone < told_of
+
+
+def test_a_filter_that_equates_a_column_with_a_parameter_binds_the_column():
+    text = CATALOGUE.find("positions").text
+    stone, day = ox.NamedNode(iri("actor", "alba-stone")), ox.Literal("2020-01-10")
+    assert with_filters(text, {"by": stone})[1] == {"holder": stone}
+    assert with_filters(text, {"by": day})[1] == {}, "two literals can be equal and different terms"
+    everything = rows("positions", CORNER)
+    at = everything[0].index("holder")
+    own = [row for row in everything[1:] if row[at] == "actor:alba-stone"]
+    assert own
+    assert rows("positions", CORNER, by=stone)[1:] == own
 
 
 def test_who_signed_the_same_words_is_no_speaker_of_the_actor(tmp_path):
