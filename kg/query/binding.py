@@ -61,6 +61,8 @@ def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     UsageError if a SELECT computes the variable.
     """
     text, rest = with_filters(text, terms)
+    # A column that a filter equates with a parameter stays a variable: Virtuoso loses rows of `positions` otherwise.
+    rest = {name: term for name, term in rest.items() if name in {key.replace("-", "_") for key in terms}}
     return _Binder(text, {name: str(term) for name, term in rest.items()}).bound() if rest else text
 
 

@@ -19,7 +19,7 @@ from write_expected import PAGE, page
 from kg.export.table import COLUMNS
 from kg.namespaces import PREFIXES, iri, shorten
 from kg.paths import shipped
-from kg.query.binding import with_filters
+from kg.query.binding import bind, with_filters
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import TYPES
 from kg.query.results import rows_of
@@ -379,6 +379,9 @@ def test_a_filter_that_equates_a_column_with_a_parameter_binds_the_column():
     stone, day = ox.NamedNode(iri("actor", "alba-stone")), ox.Literal("2020-01-10")
     assert with_filters(text, {"by": stone})[1] == {"holder": stone}
     assert with_filters(text, {"by": day})[1] == {}, "two literals can be equal and different terms"
+    assert "?holder rdfs:label ?holder_label" in bind(text, {"by": stone}), (
+        "in a text for other stores it stays a variable"
+    )
     everything = rows("positions", CORNER)
     at = everything[0].index("holder")
     own = [row for row in everything[1:] if row[at] == "actor:alba-stone"]
