@@ -62,7 +62,7 @@ def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """
     text, rest = with_filters(text, terms)
     # A column that a filter equates with a parameter stays a variable: Virtuoso loses rows of `positions` otherwise.
-    rest = {name: term for name, term in rest.items() if name in {key.replace("-", "_") for key in terms}}
+    rest = {name: term for name, term in rest.items() if name in terms or name.replace("_", "-") in terms}
     return _Binder(text, {name: str(term) for name, term in rest.items()}).bound() if rest else text
 
 
@@ -71,13 +71,11 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
 
     A filter is a part of the pattern on separate lines that begin with `#? <parameter>:`. To any other tool it is a
     comment, and the query runs without it. A parameter that is not a column is a variable of its filter only, and is
-    bound here; `as-of` is `?as_of` in the query. A filter that only says that a column is the parameter binds the
-    column, so that an index is used instead of reading everything.
+    bound here; `as-of` is `?as_of` in the query. A filter that equates a column with an IRI binds the column.
     """
     # SPARQL variables cannot have hyphens, but names of parameters can.
     given = {name.replace("-", "_"): term for name, term in terms.items()}
-    # Most queries have no filters, and then need not be split into tokens.
-    if "#?" not in text:
+    if "#?" not in text:  # as in most queries, which need not be split into tokens
         return text, given
     filtering = {match[2].replace("-", "_") for match in _FILTER.finditer(text)}
     given = {**_same_columns(text, given), **given}
@@ -89,10 +87,9 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
 
 def _same_columns(text: str, given: Mapping[str, Term]) -> dict[str, Term]:
     """Return the columns that an enabled filter equates with a parameter, if its term is an IRI."""
-    same = [_SAME.fullmatch(match[3].strip()) for match in _FILTER.finditer(text)]
-    found = {match[1]: given[match[2]] for match in same if match and match[2] in given}
-    columns = columns_of(text) if found else set()
-    return {name: term for name, term in found.items() if name in columns and str(term).startswith("<")}
+    lines = (_SAME.fullmatch(match[3]) for match in _FILTER.finditer(text))
+    same = {match[1]: given[match[2]] for match in lines if match and match[2] in given}
+    return {name: term for name, term in same.items() if str(term)[0] == "<" and name in columns_of(text)}
 
 
 def columns_of(text: str) -> set[str]:
