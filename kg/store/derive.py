@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import EngineError, InputError
+from kg.machine.memory import give_memory_back
 from kg.namespaces import DERIVED, GRAPHS, localised
 from kg.paths import shipped
+from kg.store.rule_template import RuleTemplate
 from kg.store.voting import add_voting_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["WORKING", "DerivationRule", "apply_rules", "derive", "read_rules"]
@@ -33,7 +35,7 @@ __all__ = ["WORKING", "DerivationRule", "apply_rules", "derive", "read_rules"]
 #: The graph of what serves later stages only.
 WORKING = ox.NamedNode("urn:kg:derivation")
 #: How many triples of a rule are held in memory at a time.
-_TOGETHER = 200_000
+_TOGETHER = 50_000
 _NAME = re.compile(r"([0-9]+)-[a-z0-9-]+")
 _KEY = re.compile(r"^#\+ ([a-z]+): *(.*)$", re.MULTILINE)
 
@@ -115,19 +117,33 @@ def _finish(store: ox.Store, stage: Sequence[DerivationRule]) -> None:
 def _apply(store: ox.Store, rule: DerivationRule) -> bool:
     """Add the results of a rule; for a recursive rule, return whether any of them was new."""
     try:
-        found = store.query(rule.text)
-        if not isinstance(found, ox.QueryTriples):
-            raise InputError("a rule has to be a CONSTRUCT query", file=str(rule.path))
-        quads = (ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in found)
+        quads = _results(store, rule)
         # The query sees the store as it was when the query started, so its results can be written in parts.
-        grows = False
+        grows = large = False
         while some := list(islice(quads, _TOGETHER)):
             # Each quad is looked up. The size of the store would show it too, but a store computes that by counting
             # everything.
             grows = grows or (rule.recursive and any(quad not in store for quad in some))
             store.bulk_extend(some)
+            large = large or len(some) == _TOGETHER
     except SyntaxError as error:
         raise InputError(f"not SPARQL: {error.msg}", file=str(rule.path), line=error.lineno) from None
     except (OSError, RuntimeError) as error:
         raise EngineError(f"{rule.path.name}: the rule failed: {error}") from None
+    if large:
+        del quads  # and with it what the query holds
+        give_memory_back()
     return grows
+
+
+def _results(store: ox.Store, rule: DerivationRule) -> Iterator[ox.Quad]:
+    """Yield the results of a rule, some perhaps more than once."""
+    if template := RuleTemplate.of(rule.text):
+        rows = store.query(template.query)
+        if isinstance(rows, ox.QuerySolutions):
+            yield from template.quads(rows, rule.graph)
+        return
+    found = store.query(rule.text)
+    if not isinstance(found, ox.QueryTriples):
+        raise InputError("a rule has to be a CONSTRUCT query", file=str(rule.path))
+    yield from (ox.Quad(triple.subject, triple.predicate, triple.object, rule.graph) for triple in found)
