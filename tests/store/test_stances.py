@@ -394,6 +394,13 @@ def test_what_is_known_only_from_words_about_it_is_not_firm(first: int, last: in
     assert (("north", "supports", "w") in plain(store)) is firm
 
 
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_withdrawn_statement_makes_nobody_a_speaker(withdrawn: bool) -> None:
+    store = derived([Row(holder="ann", represents="north", withdrawn=withdrawn)])
+    speakers = ask(store, "SELECT ?a ?b { GRAPH graph:derived { ?a dp:speaksFor ?b } }")
+    assert speakers == ([] if withdrawn else [("ann", "north")])
+
+
 TAKEN_BACK = "SELECT ?actor ?day { ?g a dp:Ground ; dp:actor ?actor ; dp:takenBackOn ?day }"
 
 
