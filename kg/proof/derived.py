@@ -161,7 +161,9 @@ def _why_not(facts: NodeReader, ground: str, capacity: str) -> str:
             return (
                 f"it is what {shorten(about[0])} is about: it is only said to have been said, or its holder denies it"
             )
-    return "its source is not named, somebody with a side of his own passes it on, or the holder took it back"
+    if day := facts.one(ground, DP + "takenBackOn"):
+        return f"its holder took it back, or denied it, by {day}"
+    return "its source is not named, or somebody with a side of his own passes it on"
 
 
 def _standing(facts: NodeReader, node: str) -> list[ProofStep]:

@@ -13,6 +13,8 @@ from repositories import statement as row_of
 
 from kg.namespaces import PREFIXES
 from kg.paths import shipped
+from kg.proof.prove import prove
+from kg.proof.view import as_text
 from kg.query.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -146,6 +148,8 @@ def test_until_they_are_taken_back_words_are_firm(tmp_path: Path) -> None:
                 if about == "truce"
             }
             assert found == standings, (question, day)
+    proof = " ".join(as_text(prove(graph_of(seeds), "stance:ann.opposes.truce.2012-03-02")).split())
+    assert "which is not firm: its holder took it back, or denied it, by 2012-03-06" in proof
 
 
 def test_what_a_later_remark_says_of_its_time_parts_no_contraries_before(tmp_path: Path) -> None:
