@@ -332,6 +332,7 @@ def main() -> int:
     options = parser.parse_args()
     started, report, stop = time.monotonic(), Report(), threading.Event()
     calls: list[object] = []
+    crowded = is_busy()  # with others' work: later this one's would count as such
     with tempfile.TemporaryDirectory() as temporary:
         folder, canary = Path(temporary) / "kg", Path(temporary) / "canary.ttl"
         canary.write_text(f'<x:a> <x:b> "{CANARY}" .')
@@ -362,7 +363,7 @@ def main() -> int:
             report.pages.sort()
             late = report.pages[int(len(report.pages) * 0.95)]
             report.check(
-                f"{len(report.pages)} uncached pages, 95 of 100 within {late:.2f} s", holds=late <= 2 or is_busy()
+                f"{len(report.pages)} uncached pages, 95 of 100 within {late:.2f} s", holds=late <= 2 or crowded
             )
             settle(server, before, report)
             report.check(f"SERVICE has called {len(calls)} times", holds=not calls)
