@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["NO_SEEDS", "default_seeds", "default_store", "from_here", "shipped", "shipped_name"]
 
 #: What a user can do outside a data repository.
-NO_SEEDS = "`kg init` creates a repository here, `kg demo` builds the sample, and KG_SEEDS names a folder of seeds"
+NO_SEEDS = (
+    "`kg init` creates a repository here, `kg demo` builds the sample, and KG_SEEDS or `--seeds DIR` names a folder "
+    "(`kg build DIR`)"
+)
 
 _PACKAGE = os.path.dirname(os.path.realpath(__file__))
 #: In a wheel, the data folders are inside the package; in a checkout, they are beside it.

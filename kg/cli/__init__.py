@@ -25,6 +25,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave the process with its exit code: see section 'Exit codes' of `kg --help`."""
     arguments = sys.argv[1:] if arguments is None else arguments
     gc.set_threshold(*COLLECTED_AFTER)
+    if "kg.cli.output" in sys.modules:  # an earlier call in this process may have been quiet
+        sys.modules["kg.cli.output"].be_quiet(quiet=False)
     _stand_in()
     verbose = _verbosity(arguments)
     command = next((word for word in arguments if not word.startswith("-")), "")

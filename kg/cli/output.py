@@ -27,9 +27,9 @@ BINARY = ("xlsx", "parquet")
 _STATE = {"quiet": False, "progress": False}
 
 
-def be_quiet() -> None:
-    """Say nothing more on standard error than errors, and questions that wait for an answer."""
-    _STATE["quiet"] = True
+def be_quiet(quiet: bool = True) -> None:
+    """Say nothing more on standard error than errors, and questions that wait for an answer; or no longer do so."""
+    _STATE["quiet"] = quiet
 
 
 def is_quiet() -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from graphs import CORNER
+from in_process import kg_here
 from servers import free_port
 from small_store import HELD, kg, make_store
 
@@ -107,6 +108,11 @@ def test_quiet_leaves_standard_error_empty_and_the_rest_as_it_is(place, call):
     else:
         assert (bool(loud.err), quiet.err) == (True, "")
     assert kg("--quiet", *call[:1], "--help").code == 0
+
+
+def test_a_quiet_call_does_not_silence_the_next_one_in_the_same_process(place):
+    assert kg_here(place, "query", "positions", "-f", "table", "--quiet").stderr == ""
+    assert kg_here(place, "query", "positions", "-f", "table").stderr
 
 
 def test_a_quiet_server_logs_no_requests(place):

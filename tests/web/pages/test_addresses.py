@@ -18,7 +18,7 @@ from kg.web.views.thing import KINDS
 #: Every kind of name in the seeds: what its address answers with.
 PLAIN = {
     "act", "certainty", "choice", "degree", "event", "graph", "mode", "occurrence", "place", "polarity", "post",
-    "qualifier", "relation", "scheme", "capacity", "standing", "side", "kind",
+    "qualifier", "record", "relation", "scheme", "capacity", "standing", "side", "kind",
 }  # fmt: skip  # names
 
 
