@@ -347,7 +347,7 @@ def main() -> int:
             left = half_sent(server.url, 500)
             report.check(f"of 500 half-sent requests {left} are still open", holds=left == 0)
             each_once(server.url, kinds, report)
-            until = max(started + options.seconds - 40, time.monotonic() + 30)  # whatever came before took
+            until = max(started + options.seconds - 25, time.monotonic() + 30)  # what comes after takes some 15 s
             arguments = (server.url, kinds, -(-options.requests // STRANGERS), until, report)
             threads = [threading.Thread(target=attack, args=arguments) for _ in range(STRANGERS)]
             for thread in threads:
