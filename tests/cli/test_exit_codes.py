@@ -138,7 +138,7 @@ def test_without_a_path_the_seeds_are_checked(repository: DataRepository) -> Non
     done = validate(repository)
     assert (done.returncode, done.stdout) == (2, "")
     assert "`kg init` creates a repository here" in done.stderr
-    assert "--seeds" not in done.stderr  # not every command has this option
+    assert "`--seeds DIR` names a folder" in done.stderr
     assert validate(repository, "--seeds", "elsewhere").returncode == 1
 
 
