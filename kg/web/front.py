@@ -92,7 +92,7 @@ class Front:
         self._open += 1
         try:
             response = for_people(await self._guarded(request), request)
-            if response.status != 408:  # it has been waited for
+            if response.status >= 400 and response.status != 408:  # that has been waited for
                 await drain(request)
             return await self._delivery.send(response, request, send)
         finally:
