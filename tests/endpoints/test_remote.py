@@ -21,7 +21,7 @@ from servers import missing, oxigraph
 from small_store import kg
 
 from kg.cli import main
-from kg.cli.query_remote import NOT_ON_VIRTUOSO
+from kg.cli.query_remote import LOST_ON_VIRTUOSO, NOT_ON_VIRTUOSO
 from kg.endpoints.content import from_statements
 from kg.endpoints.load import LoadOptions, load
 from kg.endpoints.profiles import from_preset
@@ -119,13 +119,15 @@ class TestTheCatalogue:
     def test_every_question_answers_there_as_here(self, filled):
         endpoint = Endpoint(filled.profile, timeout=60)
         asked = 0
-        refused = NOT_ON_VIRTUOSO if filled.profile.preset == "virtuoso" else frozenset()
+        refused, lost = (NOT_ON_VIRTUOSO, LOST_ON_VIRTUOSO) if filled.profile.preset == "virtuoso" else (set(), {})
         for name in sorted(set(NAMES) - refused):
             question = CATALOGUE.find(name)
             every = list(cases(question))  # each of them is bound in the test before this one
             # Those of which a server's plan has gone wrong are asked as well.
             slow = [case for case in every[2:] if "as-of" in case or (name, *case) == ("stances", "issue")]
             for terms in every[:2] + slow:
+                if lost.get(name, set()) & terms.keys():
+                    continue
                 rows = canonical(endpoint.query(bind(question.text, terms), union=True))
                 assert rows == here(SEEDS, question.text, terms), (name, terms)
                 asked += 1
@@ -442,7 +444,12 @@ class TestCommand:
 def test_queries_that_virtuoso_answers_wrongly_are_not_sent(tmp_path):
     nowhere = 'url = "http://127.0.0.1:9"'
     (tmp_path / "kg.toml").write_text(f'[profiles.there]\npreset = "virtuoso"\n{nowhere}\n')
-    for name, given in {"positions": "side=opposes", "between": "actor=x", "events": "issue=peace-talks"}.items():
+    for name, given in {
+        "positions": "side=opposes",
+        "stances": "as-of=2012-03-11",
+        "between": "actor=x",
+        "events": "issue=peace-talks",
+    }.items():
         done = kg("query", name, "--at", "there", "-p", given, KG_CONFIG=str(tmp_path / "kg.toml"))
         assert (done.code, f"Virtuoso 7 loses rows of `{name}`" in done.err) == (2, True), done.err
     (tmp_path / "kg.toml").write_text(f'[profiles.there]\npreset = "fuseki"\n{nowhere}\n')
