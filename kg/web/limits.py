@@ -8,7 +8,6 @@ files, and, by a seccomp filter, the network and the start of programs.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import re
@@ -25,7 +24,6 @@ __all__ = [
     "confine",
     "mentions_service",
     "parse_size",
-    "trim_memory",
 ]
 
 MEBIBYTE = 1 << 20
@@ -86,12 +84,6 @@ def allow_processor_time(seconds: float) -> None:
     # The limit counts what all threads have used together, from the start of the process.
     allowed = used.ru_utime + used.ru_stime + (seconds + 1) * (os.cpu_count() or 1)
     resource.setrlimit(resource.RLIMIT_CPU, (int(allowed) + 1, resource.RLIM_INFINITY))
-
-
-def trim_memory() -> None:
-    """Give memory that was freed back to the system, where the C library can."""
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def close_network() -> str | None:

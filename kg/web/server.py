@@ -18,11 +18,11 @@ from hypercorn.asyncio import serve as serve_http
 from hypercorn.config import Config
 
 from kg.errors import StoreError, UsageError
+from kg.machine.memory import give_memory_back
 from kg.running.address import is_loopback
 from kg.store.folder import StoreFolder
 from kg.web.front import Front
 from kg.web.http.connection import QUIET, Connection
-from kg.web.limits import trim_memory
 from kg.web.pool import Pool
 from kg.web.worker import Task
 
@@ -150,7 +150,7 @@ class _Server:
             await asyncio.sleep(_LOOK)
             looks += 1
             if looks % 25 == 0:
-                trim_memory()  # large bodies have come and gone
+                give_memory_back()  # large bodies have come and gone
             try:
                 store = Path(self._folder.current()).name
                 if store == self._store:

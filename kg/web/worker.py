@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.web.limits import Limits, allow_processor_time, close_network, confine, trim_memory
+from kg.machine.memory import give_memory_back
+from kg.web.limits import Limits, allow_processor_time, close_network, confine
 from kg.web.messages import OpenStore, Request, Response
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _resident() -> int:
 
 def _trimmed() -> int:
     """Give freed memory back to the system, and return what is still occupied."""
-    trim_memory()
+    give_memory_back()
     return _resident()
 
 
