@@ -128,9 +128,9 @@ class ChangedSources:
 
     def _related(self) -> Terms:
         """Return the graphs with statements about statements of these sources, and the other way round."""
-        found = set()
+        found, statements = set(), self.statements()
         for predicate in _ABOUT:
-            for statement in self.statements():
+            for statement in statements:
                 found |= {quad.graph_name for quad in self.store.quads_for_pattern(None, predicate, statement, None)}
             for quad in self.before | self.after:
                 found |= self._graphs_of(quad.object) if quad.predicate == predicate else set()

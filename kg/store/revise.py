@@ -89,6 +89,7 @@ class _Grounds:
         self.targets = [world.working(_WORK_TARGET) for world in worlds]
         self.states = [_grounds_in(quads) for quads in self.derived]
         self.days = self._days()
+        self.altered = self._altered()
 
     def worlds(self) -> tuple[SmallWorld, SmallWorld]:
         """Return the stores with the stances before and after."""
@@ -138,10 +139,9 @@ class _Grounds:
 
     def _pairs(self) -> Terms:
         """Return the actors and propositions whose stances may change."""
-        altered = self._altered()
         found = set()
         for state in self.states:
-            found |= _values(state, altered, _ACTOR, _TOWARDS)
+            found |= _values(state, self.altered, _ACTOR, _TOWARDS)
         return found | set(self._ending())
 
     def _altered(self) -> Terms:
@@ -172,7 +172,7 @@ class _Grounds:
 
     def _acts(self) -> Terms:
         altered = {quad.object for state in self.states for quad in state
-                   if quad.predicate == _STATEMENT and quad.subject in self._altered()}  # fmt: skip
+                   if quad.predicate == _STATEMENT and quad.subject in self.altered}  # fmt: skip
         altered |= {quad.subject for quad in self.changed.difference}
         found = set()
         for state, targets in zip(self.states, self.targets, strict=True):
