@@ -16,12 +16,15 @@ from kg.paths import shipped
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LISTS", "Act", "Vocabulary"]
+__all__ = ["COUNTED_CHOICES", "LISTS", "Act", "Vocabulary"]
 
 #: Lists whose values are individuals, by the kind in their IRIs.
 LISTS = ("act", "polarity", "mode", "certainty", "degree", "occurrence", "qualifier", "choice", "issue")
 #: Lists whose values are classes: the name of the list and its top class.
 TYPES = {"event-type": "Event", "relation-type": "Relation", "organisation-type": "Organisation", "actor-type": "Actor"}
+
+#: The choices of ballots that count, by the property with which a vote names its voters. A veto is a vote against.
+COUNTED_CHOICES = {"inFavour": ("in-favour",), "against": ("against", "veto"), "abstaining": ("abstain",)}
 
 _TYPE, _LABEL = (ox.NamedNode(VOCABULARIES[p] + n) for p, n in (("rdf", "type"), ("rdfs", "label")))
 _PREF_LABEL, _DEFINITION, _EXAMPLE = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES, shorten, slug_of
 from kg.proof.parts import Derived, ProofStep
+from kg.vocabulary import COUNTED_CHOICES
 
 if TYPE_CHECKING:
     from kg.proof.node_facts import NodeReader
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["ballots_of_record", "prove_record"]
 
 _DCTERMS, _PROV, _RDFS = (VOCABULARIES[name] for name in ("dcterms", "prov", "rdfs"))
-#: The choices that a record counts: a veto is a vote against.
-_CHOICES = {"in-favour": ("in-favour",), "against": ("against", "veto"), "abstain": ("abstain",)}
+#: The choices of the ballots that a record counts, by its own.
+_CHOICES = {choices[0]: choices for choices in COUNTED_CHOICES.values()}
 #: How many ballots are proved with their rows: a record can have a thousand, and each takes a search in a table.
 _PROVED = 3
 #: How votes say what they are on, by the property of the record.

@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.namespaces import DERIVED, DP, GRAPHS, ID, VOCABULARIES, base_in_force, iri, slug_of, slugify
+from kg.vocabulary import COUNTED_CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["CHOICES", "add_voting_records"]
+__all__ = ["add_voting_records"]
 
-#: The choices that are counted, as votes name their voters and as ballots name them. A veto is a vote against.
-CHOICES = {"inFavour": ("in-favour",), "against": ("against", "veto"), "abstaining": ("abstain",)}
 #: How many characters of N-Triples are loaded together.
 _PIECE = 30_000_000
 _LONGEST_PART = 60
@@ -62,7 +61,7 @@ def _read(store: ox.Store) -> _Votes:
     votes = _votes_of(store)
     ordered = sorted(votes.values(), key=lambda vote: (vote.day, vote.iri))
     number = {vote.iri: index for index, vote in enumerate(ordered)}
-    rows: dict[str, list[bytearray]] = defaultdict(lambda: [bytearray(len(ordered) // 8 + 1) for _ in CHOICES])
+    rows: dict[str, list[bytearray]] = defaultdict(lambda: [bytearray(len(ordered) // 8 + 1) for _ in COUNTED_CHOICES])
     for vote, actor, choice in _cast(store, number):
         at = number[vote]
         rows[actor][choice][at >> 3] |= 1 << (at & 7)
@@ -92,12 +91,12 @@ def _vote(store: ox.Store, vote: str, graph: str) -> _Vote:
 def _cast(store: ox.Store, votes: dict[str, int]) -> Iterator[tuple[str, str, int]]:
     """Yield the vote, actor and choice (by number) of each ballot, as votes of tables say, or else as ballots do."""
     told = set()
-    for number, name in enumerate(CHOICES):
+    for number, name in enumerate(COUNTED_CHOICES):
         for vote, actor, _ in _quads(store, None, DP + name):
             if vote in votes:
                 told.add(vote)
                 yield vote, actor, number
-    choices = {iri("choice", slug): at for at, slugs in enumerate(CHOICES.values()) for slug in slugs}
+    choices = {iri("choice", slug): at for at, slugs in enumerate(COUNTED_CHOICES.values()) for slug in slugs}
     for vote in sorted(votes.keys() - told):
         for _, ballot, graph in _quads(store, vote, DP + "ballot"):
             voter, choice = (_values(store, ballot, DP + name, graph) for name in ("voter", "choice"))
@@ -127,7 +126,7 @@ def _record(found: _Votes, actor: str, kind: str, about: str, common: list[int])
     xsd = VOCABULARIES["xsd"]
     of_title, on = kind == "matter", "motion" if kind == "towards" else kind
     value, part = (str(ox.Literal(about)), _part_of_title(about)) if of_title else (f"<{about}>", _part(about))
-    for (choice, *_), bits in zip(CHOICES.values(), common, strict=True):
+    for (choice, *_), bits in zip(COUNTED_CHOICES.values(), common, strict=True):
         if not bits:
             continue
         name = f"<{iri('record', _part(actor), choice, on, part)}>"

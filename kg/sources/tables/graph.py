@@ -14,6 +14,7 @@ from kg.namespaces import iri
 from kg.rdf.quads import Quads, english, moment_literal, node, nquads, plain_literal, typed
 from kg.sources.licences import licence_term
 from kg.sources.tables.stance_graph import StanceGraph, row_iri, stance_quads, stance_sample
+from kg.vocabulary import COUNTED_CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ __all__ = ["TableGraph"]
 _PIECE = 4_000_000
 _VETO = "veto"
 #: How the vote itself says who voted how, so that comparisons need not pass through ballots.
-_HOW = {"in-favour": "dp:inFavour", "against": "dp:against", "veto": "dp:against", "abstain": "dp:abstaining"}
+_HOW = {choice: f"dp:{name}" for name, choices in COUNTED_CHOICES.items() for choice in choices}
 
 
 @dataclass(slots=True)
