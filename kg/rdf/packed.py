@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import gzip
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, AnyStr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["PACKED", "packed", "unpacked"]
+__all__ = ["PACKED", "in_pieces", "packed", "unpacked"]
 
 #: The suffix of a packed file, after the name of its source.
 PACKED = ".rest.nq.gz"
+
+
+def in_pieces(parts: Iterable[AnyStr], size: int) -> Iterator[list[AnyStr]]:
+    """Yield parts in lists; all but the last are together longer than `size` (characters or bytes), by one part."""
+    held: list[AnyStr] = []
+    length = 0
+    for part in parts:
+        held.append(part)
+        length += len(part)
+        if length > size:
+            yield held
+            held, length = [], 0
+    if held:
+        yield held
 
 
 def packed(pieces: Iterable[bytes]) -> bytes:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import DERIVED, GRAPHS
 from kg.paths import shipped
-from kg.rdf.packed import PACKED, unpacked
+from kg.rdf.packed import PACKED, in_pieces, unpacked
 from kg.store.derive import derive
 from kg.store.revise import revise
 from kg.store.voting import add_voting_records
@@ -100,16 +100,8 @@ def _load(store: ox.Store, files: Iterable[Path]) -> None:
 
 
 def _batches(files: Iterable[Path]) -> Iterator[bytes]:
-    """Yield the contents of files, many at a time: each bulk load has a fixed cost, and a large one needs memory."""
-    held: list[bytes] = []
-    size = 0
-    for file in files:
-        held.append(file.read_bytes())
-        size += len(held[-1])
-        if size > _LOADED_AT_ONCE:
-            yield b"".join(held)
-            held, size = [], 0
-    yield b"".join(held)
+    """Return the contents of files, many at a time: each bulk load has a fixed cost, and a large one needs memory."""
+    return (b"".join(piece) for piece in in_pieces((file.read_bytes() for file in files), _LOADED_AT_ONCE))
 
 
 def _copy_derived(scratch: ox.Store, store: ox.Store) -> None:

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.namespaces import DERIVED, DP, GRAPHS, ID, VOCABULARIES, base_in_force, iri, slug_of, slugify
+from kg.rdf.packed import in_pieces
 from kg.vocabulary import COUNTED_CHOICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["add_voting_records"]
 
@@ -53,8 +54,8 @@ def add_voting_records(store: ox.Store) -> None:
     """Replace the graph of records in a store by what its votes give."""
     graph = ox.NamedNode(GRAPHS["voting"])
     store.clear_graph(graph)
-    for piece in _pieces(_records(_read(store))):
-        store.bulk_load(piece, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+    for piece in in_pieces(_records(_read(store)), _PIECE):
+        store.bulk_load("".join(piece).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
 
 
 def _read(store: ox.Store) -> _Votes:
@@ -169,16 +170,3 @@ def _part_of_title(title: str) -> str:
 
 def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
-
-
-def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
-    """Yield texts joined, in pieces of whole lines."""
-    held: list[str] = []
-    size = 0
-    for text in texts:
-        held.append(text)
-        size += len(text)
-        if size > _PIECE:
-            yield "".join(held).encode()
-            held, size = [], 0
-    yield "".join(held).encode()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.findings import Span, Spans
 from kg.namespaces import iri
+from kg.rdf.packed import in_pieces
 from kg.rdf.quads import Quads, english, moment_literal, node, nquads, plain_literal, typed
 from kg.sources.licences import licence_term
 from kg.sources.tables.stance_graph import StanceGraph, row_iri, stance_quads, stance_sample
@@ -65,17 +66,9 @@ class TableGraph:
         return text + vetoes + b"".join(stances)
 
     def ballots(self) -> Iterator[bytes]:
-        """Yield all other ballots as N-Quads, in pieces of whole lines; together with `head` that is the graph."""
-        held, size = [], 0
-        for _, choice, line in self._lines():
-            if choice == _VETO:
-                continue
-            held.append(line)
-            size += len(line)
-            if size > _PIECE:
-                yield "".join(held).encode()
-                held, size = [], 0
-        yield "".join(held).encode()
+        """Return all other ballots as N-Quads, in pieces of whole lines; together with `head` that is the graph."""
+        lines = (line for _, choice, line in self._lines() if choice != _VETO)
+        return ("".join(piece).encode() for piece in in_pieces(lines, _PIECE))
 
     def publication(self, quads: Quads, at: Span | None) -> None:
         """Write what is known of the tables as a whole."""
