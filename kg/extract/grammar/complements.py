@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of"]
 
-_ASKED = ("to", "on", "upon", "from", "of")
 #: (rank, name of the frame, tokens of the content, head of the content)
 Match = tuple[int, str, list[int], int | None]
 _NAMING = ("name", "call", "dub", "label", "title", "style", "term")

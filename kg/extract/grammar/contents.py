@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Content", "split", "split_clauses"]
 
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _AT_ONCE = ("as", "after")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: A list item with fewer words than this makes no sense without the words before it.

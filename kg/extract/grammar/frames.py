@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_frames", "frame_of"]
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-
 
 def find_frames(doc: Doc) -> Iterator[Frame]:
     """Yield the frame of every cue of the lexicon that has one, in text order."""

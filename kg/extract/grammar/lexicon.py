@@ -57,22 +57,12 @@ def lexicon() -> Lexicon:
     senses = {name: _senses(data[name]) for name in _SENSES}
     verbs, phrasals, nouns, adjectives, prepositions = (senses[name] for name in _SENSES)
     support, deeds, plain = (frozenset(map(str, data[name])) for name in ("support", "deeds", "plain"))
-    lemmas = {
-        *verbs,
-        *nouns,
-        *adjectives,
-        *(name.split()[0] for name in phrasals),
-        "accord",
-        "according",
-        "against",
-        "in",
-    }
+    first = (name.split()[0] for name in (*phrasals, *prepositions))
+    lemmas = {*verbs, *nouns, *adjectives, *first, "accord"}  # which is the lemma of "according"
     cues = frozenset(form for word in lemmas for form in (word, word.capitalize(), word.upper()))
     return Lexicon(verbs, phrasals, nouns, adjectives, prepositions, support, deeds, plain, cues)
 
 
-#: First words of prepositions that are cues.
-_LINKS = ("according", "against", "in")
 _SENSES = ("verbs", "phrasals", "nouns", "adjectives", "prepositions")
 
 

@@ -20,7 +20,6 @@ __all__ = ["Negation", "affirmative_of", "is_ended", "is_more", "is_negated", "n
 
 _WORDS = load_data("meaning/wording.yaml")
 
-_NEGATORS = ("not", "n't", "never", "nt")
 #: After "not", these words extend the sentence instead of negating it: "not only a museum".
 _MORE = ("only", "just", "merely", "simply", "least", "necessarily", "all", "every", "everyone", "alone")
 #: These words open subordinate clauses whose sense depends on the negation: "will not talk until they leave".

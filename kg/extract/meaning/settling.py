@@ -57,7 +57,7 @@ _DECLARED = ("vetoes", "votes-for", "votes-against", "abstains")
 #: With these, a cue is something that ought to be done and was not done: "the United States should apologise".
 _OUGHT = ("should", "must", "ought", "shall")
 
-#: What an act becomes when the negation of its content is removed from the sentence.
+#: What an act becomes when the negation of its content is removed from the sentence; others stay.
 _TURNED = {
     "claims": "denies",
     "reports": "denies",
@@ -94,11 +94,6 @@ class Stance:
         return replace(self, act=other.act, polarity=other.polarity, confidence=other.confidence)
 
 
-def _turned(act: str) -> str | None:
-    """Return the act that replaces `act` when the negation of its content is removed, or None if the act stays."""
-    return _TURNED.get(act)
-
-
 def settled(doc: Doc, stance: Stance) -> Stance:
     """Settle the negation of a content: either the polarity is reversed or the sentence keeps it, never both."""
     if stance.polarity in ("neutral", "conditional"):
@@ -114,7 +109,7 @@ def settled(doc: Doc, stance: Stance) -> Stance:
     if against:
         turned_act = "claims" if stance.act == "denies" else stance.act
         return replace(stance, act=turned_act, polarity=None if turned_act == "claims" else "supports", negation=found)
-    act = _turned(stance.act) if stance.polarity is None else None
+    act = _TURNED.get(stance.act) if stance.polarity is None else None
     if act is not None:
         return replace(stance, act=act, negation=found)
     return replace(stance, polarity="opposes", negation=found)

@@ -38,7 +38,7 @@ _TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tel
 #: Those who impose a measure want it, and those who lift it do not want it any more.
 _IMPOSING = ("ease", "impose", "levy", "lift", "reimpose", "reinstate")
 #: What is declared, and is no measure.
-_FELT = ("interest", "love", "loyalty", "victory")
+_FELT = ("interest", "love", "victory")
 #: Those who announce one of these promise to do it.
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
@@ -180,11 +180,7 @@ def _stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     """Return the stance on the thing a noun names: "announced a ban", "rejected calls for", "backed a call for"."""
     noun = doc[content.head]
-    declared = item.sense.lemma in ("declare", "proclaim") and noun.lemma_.lower() not in (
-        "victory",
-        "interest",
-        "love",
-    )
+    declared = item.sense.lemma in ("declare", "proclaim") and noun.lemma_.lower() not in _FELT
     measure = item.sense.lemma == "announce" and noun.lemma_.lower() in _MEASURES
     if (declared or measure) and item.frame == "object" and noun.pos_ == "NOUN":
         return settled(doc, Stance("promises", None, content, "object", 0.5))

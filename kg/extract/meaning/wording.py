@@ -35,7 +35,6 @@ _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
 #: Headlines use these passives without "was". In the active voice, these verbs always have an object.
 _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", "kill", "poison", "wound")
-_THINGS = ("object", "for", "of", "on", "about", "against", "favour", "over", "with", "feeling", "to-noun")
 
 
 def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
