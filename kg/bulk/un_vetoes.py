@@ -125,18 +125,19 @@ def _drafts(rows: TableRows, heads: Sequence[str], done: ImportedVetoes) -> Iter
             continue
         said = dict(zip(heads, cells, strict=True))
         first = seen.setdefault(tuple(cells), rows.number)
-        wrong = _wrong(said) or (f"the same as row {first} in all columns" if first != rows.number else "")
-        if wrong:
+        day = _day(said["date"])
+        wrong = _wrong(said, day) or (f"the same as row {first} in all columns" if first != rows.number else "")
+        if wrong or day is None:
             done.problems.append(RowProblem(rows.line, wrong, taken=False))
             continue
-        done.problems += [RowProblem(rows.line, doubt, taken=True) for doubt in _doubts(said)]
+        done.problems += [RowProblem(rows.line, doubt, taken=True) for doubt in _doubts(said, day)]
         members = tuple(dict.fromkeys(said[name] for name in _NAMED if said[name]))
-        yield _Draft(rows.number, _day(said["date"]) or "", said["draft"], said["agenda_item"], members)
+        yield _Draft(rows.number, day.isoformat(), said["draft"], said["agenda_item"], members)
 
 
-def _wrong(said: dict[str, str]) -> str:
+def _wrong(said: dict[str, str], day: date | None) -> str:
     """Return why a row cannot be taken, empty if it can."""
-    day, members = _day(said["date"]), [said[name] for name in _NAMED if said[name]]
+    members = [said[name] for name in _NAMED if said[name]]
     unknown = next((name for name in members if name not in _MEMBERS), None)
     if day is None:
         return f"`{said['date']}` is not a date such as 2/16/1946"
@@ -149,22 +150,21 @@ def _wrong(said: dict[str, str]) -> str:
     return ""
 
 
-def _doubts(said: dict[str, str]) -> Iterator[str]:
+def _doubts(said: dict[str, str], day: date) -> Iterator[str]:
     """Yield what the columns of a row say differently from each other."""
     named = {said[name] for name in _NAMED if said[name]}
     marked = {name for name in _MEMBERS if said.get(name) == "1"}
     if any(name in said for name in _MEMBERS) and named != marked:
         columns = " and ".join(sorted(marked)) or "no member"
         yield f"member_veto names {' and '.join(sorted(named))}, but {columns} is marked with 1: the names are used"
-    day = date.fromisoformat(_day(said["date"]) or "")
     for name, value in (("year", day.year), ("month", day.month)):
         if said.get(name, "") not in ("", str(value)):
             yield f"{name} is {said[name]}, but the date is {said['date']}: the date is used"
 
 
-def _day(text: str) -> str | None:
+def _day(text: str) -> date | None:
     try:
-        return datetime.strptime(text, "%m/%d/%Y").date().isoformat()  # a day has no time zone
+        return datetime.strptime(text, "%m/%d/%Y").date()  # a day has no time zone
     except ValueError:
         return None
 

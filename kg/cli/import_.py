@@ -10,12 +10,20 @@ import click
 from kg.cli.output import progress, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.bulk.un_votes import Account
 
 __all__ = ["command"]
 
 #: How many texts that were mended are listed.
 _LISTED = 5
+
+
+def _into(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option that names the folder of the source, by default one in the seeds folder."""
+    told = f"Folder of the new source.  [default: {default} in the seeds folder]"
+    return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help=told)
 
 
 @click.group()
@@ -28,13 +36,7 @@ def command() -> None:
 
 @command.command("un-votes")
 @click.argument("place", type=click.Path(path_type=Path), metavar="FOLDER")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder of the new source.  [default: un-general-assembly in the seeds folder]",
-)
+@_into("un-general-assembly")
 def un_votes(place: Path, output: Path | None) -> None:
     """Write the roll calls of the UN General Assembly as tables that `kg build` reads.
 
@@ -66,13 +68,7 @@ def _line(account: Account) -> str:
 
 @command.command("un-vetoes")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder of the new source.  [default: un-security-council-vetoes in the seeds folder]",
-)
+@_into("un-security-council-vetoes")
 def un_vetoes(file: Path, output: Path | None) -> None:
     """Write a list of vetoes in the UN Security Council as a table that `kg build` reads.
 

@@ -78,7 +78,8 @@ class StanceReading(TableReading):
         self.start += self.rows.number - self.before - 1
         start, self.before = self.start, self.rows.number
         self.start += len(BETWEEN.join(row)) + 1
-        holder, proposition = self.required("holder", row), self.required("proposition", row)
+        day = self.day(row)
+        holder, proposition = self.required("holder", row, day), self.required("proposition", row, day)
         side, mode, date = self.side(row), self.mode(row), self.date(row)
         founded = self.founded(row)
         if holder is None or proposition is None or side is None or mode is None or date is None or not founded:
@@ -89,14 +90,13 @@ class StanceReading(TableReading):
         if not self.repeated(stance, row):
             self.stances.append(stance)
 
-    def required(self, name: str, row: Sequence[str], message: str = "") -> str | None:
-        """Return the meaning of a cell that has to be filled in."""
+    def required(self, name: str, row: Sequence[str], day: str) -> str | None:
+        """Return the meaning of a cell that has to be filled in; names are those of the day."""
         cells = self.cells[name]
         text = cells.text(row)
         if text:
-            return self.value(cells, text, self.day(row))
-        message = message or f"this row has no {name}: fill in the cell"
-        self.faults.add(self.rows, cells.index or 0, cells.rule, message)
+            return self.value(cells, text, day)
+        self.faults.add(self.rows, cells.index or 0, cells.rule, f"this row has no {name}: fill in the cell")
         return None
 
     def day(self, row: Sequence[str]) -> str:
