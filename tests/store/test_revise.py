@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from graphs import ontology
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from repositories import DataRepository
 from repositories import statement as words
 
 from kg.namespaces import GRAPHS, PREFIXES, iri
-from kg.paths import shipped
 from kg.store.build import build
 from kg.store.contents import altered
 from kg.store.derive import derive
@@ -123,15 +122,6 @@ def nquads(name: str, source: Source) -> bytes:
     graph = ox.NamedNode(iri("source", name))
     quads = (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in triples)
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-@cache
-def ontology() -> tuple[ox.Quad, ...]:
-    store = ox.Store()
-    for file in sorted(shipped("ontology").glob("*.ttl")):
-        if file.stem != "style":
-            store.load(path=str(file), to_graph=ox.NamedNode(GRAPHS["ontology"]))
-    return tuple(store)
 
 
 def built(sources: dict[str, Source]) -> ox.Store:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 import pytest
+from graphs import ontology
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.namespaces import DP, GRAPHS, PREFIXES, iri, slug_of
-from kg.paths import shipped
 from kg.store.derive import derive
 
 HEAD = "".join(f"@prefix {prefix}: <{name}> .\n" for prefix, name in PREFIXES.items())
@@ -93,9 +93,7 @@ def turtle(rows: list[Row]) -> str:
 
 def derived(rows: list[Row], reference: str = REFERENCE) -> ox.Store:
     store = ox.Store()
-    for file in sorted(shipped("ontology").glob("*.ttl")):
-        if file.stem != "style":
-            store.load(path=str(file), to_graph=ox.NamedNode(GRAPHS["ontology"]))
+    store.extend(ontology())
     store.load(HEAD + reference, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(GRAPHS["reference"]))
     store.load(turtle(rows), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(iri("source", "s")))
     derive(store)

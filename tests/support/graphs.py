@@ -23,12 +23,20 @@ EXPECTED = Path(__file__).parents[1] / "expected"
 
 
 @cache
-def graph_of(seeds: Path) -> ox.Store:
-    """Return the graph of a folder of seeds. Tests only read it."""
+def ontology() -> tuple[ox.Quad, ...]:
+    """Return the ontology as a store has it, in the graph of its own."""
     store = ox.Store()
     for file in sorted(shipped("ontology").glob("*.ttl")):
         if file.stem != "style":  # shapes about the ontology, and no part of it
             store.bulk_load(path=file, to_graph=ox.NamedNode(GRAPHS["ontology"]))
+    return tuple(store)
+
+
+@cache
+def graph_of(seeds: Path) -> ox.Store:
+    """Return the graph of a folder of seeds. Tests only read it."""
+    store = ox.Store()
+    store.extend(ontology())
     reference, assertion = assert_reference(seeds / "reference")
     for part in (assertion, *(assert_source(path, reference) for path in find_sources(seeds))):
         wrong = [finding for finding in part.findings if finding.severity is Severity.VIOLATION]
