@@ -61,7 +61,7 @@ def answer(values: dict[str, object]) -> None:
     refuse_mark(chosen, excel=excel)
     refuse_terminal(chosen, output)
     opened = StoreFolder(folder_of(values)).read()
-    sources = [str(source).removeprefix("source:") for source in values["sources"]]  # type: ignore[attr-defined]  # `many`
+    sources = [str(source).removeprefix("source:") for source in values["sources"]]  # type: ignore[attr-defined]  # a list: see `many`
     asserted_only = bool(values["asserted_only"])
     if asserted_only:
         note("left out derived triples: inferred classes, stances, plain edges")

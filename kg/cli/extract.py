@@ -174,7 +174,7 @@ def _at_hand(article: Path) -> Iterator[Path]:
             raise
 
 
-def _backend(name: str, url: str | None, model: str | None):  # type: ignore[no-untyped-def]  # the type is imported lazily
+def _backend(name: str, url: str | None, model: str | None) -> Backend | None:
     if name == "rules":
         if url or model:
             raise UsageError("--url and --model need --backend openai-compatible")
