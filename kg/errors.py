@@ -121,6 +121,7 @@ class FindingsError(KgError):
         """Store the findings; the message has their number. The exit code also reflects unreadable files."""
         from kg.findings import UNREADABLE
 
+        # Not by kg.suggestions, which stands on this module.
         super().__init__(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}")
         self.findings = list(findings)
         unread = any(finding.rule == UNREADABLE for finding in findings)

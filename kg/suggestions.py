@@ -1,4 +1,4 @@
-"""Messages about unknown names, with the most similar known ones."""
+"""Parts of messages: how many of what, and unknown names with the most similar known ones."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["similar", "suggest", "unknown"]
+__all__ = ["counted", "similar", "suggest", "unknown"]
 
 _LONGEST = 100  # characters of a name that are compared: difflib takes quadratic time
 _CUTOFF = 0.55  # difflib's ratio; below it, similarity of short names is chance
 _MOST_LISTED = 40  # most names to list if none is similar
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return how many there are of what: `1 row`, `1,200 rows`; `plural` is for nouns that take no `s`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def similar(name: str, known: Iterable[str], most: int = 3) -> list[str]:

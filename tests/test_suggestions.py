@@ -1,12 +1,20 @@
-"""An unknown name is answered alike everywhere: with the known names that look like it, or with all of them."""
+"""Parts of messages: numbers of things, and unknown names, which are answered alike everywhere."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg.suggestions import similar, suggest, unknown
+from kg.suggestions import counted, similar, suggest, unknown
 
 KNOWN = ["table", "tables", "csv", "json"]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (1000, "1,000 rows"), (-1, "-1 rows")]
+)
+def test_one_is_counted_in_the_singular_and_all_else_in_the_plural(number: int, told: str) -> None:
+    assert counted(number, "row") == told
+    assert counted(number, "entry", "entries") == told.replace("rows", "entries").replace("row", "entry")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from kg.errors import InputError, UsageError
 from kg.files import write_file
 from kg.forms.table_rows import TableRows
 from kg.namespaces import slugify
+from kg.rdf.labels import enumeration
 from kg.suggestions import suggest
 
 if TYPE_CHECKING:
@@ -155,8 +156,9 @@ def _doubts(said: dict[str, str], day: date) -> Iterator[str]:
     named = {said[name] for name in _NAMED if said[name]}
     marked = {name for name in _MEMBERS if said.get(name) == "1"}
     if any(name in said for name in _MEMBERS) and named != marked:
-        columns = " and ".join(sorted(marked)) or "no member"
-        yield f"member_veto names {' and '.join(sorted(named))}, but {columns} is marked with 1: the names are used"
+        columns = enumeration(sorted(marked)) or "no member"
+        are = "are" if len(marked) > 1 else "is"
+        yield f"member_veto names {enumeration(sorted(named))}, but {columns} {are} marked with 1: the names are used"
     for name, value in (("year", day.year), ("month", day.month)):
         if said.get(name, "") not in ("", str(value)):
             yield f"{name} is {said[name]}, but the date is {said['date']}: the date is used"

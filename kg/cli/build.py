@@ -10,6 +10,7 @@ import click
 
 from kg.cli.on import sharing_options, workers_on
 from kg.cli.query_run import folder_of
+from kg.suggestions import counted
 
 if TYPE_CHECKING:
     from kg.running.workers import Workers
@@ -52,7 +53,7 @@ def build_and_report(seeds: Path, store: str, workers: Workers | None = None) ->
 
 
 def _summary(outcome: BuildOutcome) -> str:
-    sources = f"{outcome.sources} source{'s' if outcome.sources != 1 else ''}"
+    sources = counted(outcome.sources, "source")
     if not outcome.changed:
         return f"nothing has changed: {sources}, {outcome.quads} quads"
     checked = f"{len(outcome.checked)} validated"
@@ -60,5 +61,5 @@ def _summary(outcome: BuildOutcome) -> str:
         checked += f", {outcome.recalled} by a build that did not finish"
     lines = [f"built {sources}, {outcome.quads} quads in {outcome.seconds:.1f} s ({checked})"]
     if outcome.warnings:
-        lines.append(f"{len(outcome.warnings)} warning{'s' if len(outcome.warnings) != 1 else ''}, see above")
+        lines.append(f"{counted(len(outcome.warnings), 'warning')}, see above")
     return "\n".join([*lines, "next: kg query positions   or   kg queries"])

@@ -17,7 +17,7 @@ from kg.errors import KgError, RemoteError, UsageError
 from kg.layout import REFERENCE
 from kg.running.address import PROCESSES
 from kg.running.processes import Processes
-from kg.suggestions import unknown
+from kg.suggestions import counted, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,9 +141,10 @@ def command(
     if text is not None:
         write_output(text.encode(), None)
     draft = result.draft
-    counted = f"{len(draft.statements)} statements, {len(draft.events)} events, {len(draft.relations)} relations"
-    new = f"{len(draft.entries)} new names, {len(draft.propositions)} new propositions"
-    say(f"{counted}; {new}" + (f"; next: kg review {output}" if output else ""))
+    rows = [(draft.statements, "statement"), (draft.events, "event"), (draft.relations, "relation")]
+    new = [(draft.entries, "new name"), (draft.propositions, "new proposition")]
+    told = "; ".join(", ".join(counted(len(some), noun) for some, noun in kind) for kind in (rows, new))
+    say(told + (f"; next: kg review {output}" if output else ""))
     if engine is not None:
         say(engine.report())
         _complain_of_losses(engine)
@@ -210,7 +211,8 @@ def _summary(outcomes: list[Outcome]) -> str:
     rows = sum(outcome.rows for outcome in done)
     skipped = sum(outcome.skipped for outcome in outcomes)
     failed = sum(bool(outcome.error) for outcome in outcomes)
-    return f"{len(done)} articles drafted with {rows} rows, {skipped} already existed, {failed} failed"
+    drafted = f"{counted(len(done), 'article')} drafted with {counted(rows, 'row')}"
+    return f"{drafted}, {skipped} already existed, {failed} failed"
 
 
 def _shared(reference: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.output import progress, say
+from kg.suggestions import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,7 @@ def un_votes(place: Path, output: Path | None) -> None:
     for mended in done.mended[:_LISTED]:
         say(f"mended: {mended}")
     if len(done.mended) > _LISTED:
-        say(f"mended: {len(done.mended) - _LISTED} more texts of the same kind")
+        say(f"mended: {counted(len(done.mended) - _LISTED, 'more text')} of the same kind")
     click.echo(_next(folder))
 
 
@@ -63,7 +64,7 @@ def _line(account: Account) -> str:
     """Return what became of the records of a set, in a line."""
     parts = [f"{account.taken:,} taken" + (f" ({account.joined:,} joined)" if account.joined else "")]
     parts += [f"{count:,} left out: {reason}" for reason, count in account.left.items()]
-    return f"{account.file}: {account.records:,} records, {', '.join(parts)}"
+    return f"{account.file}: {counted(account.records, 'record')}, {', '.join(parts)}"
 
 
 @command.command("un-vetoes")
@@ -83,7 +84,8 @@ def un_vetoes(file: Path, output: Path | None) -> None:
     for problem in done.problems:
         say(f"{file}:{problem.line}: {'' if problem.taken else 'left out: '}{problem.message}")
     left = sum(not problem.taken for problem in done.problems)
-    click.echo(f"{file.name}: {done.rows:,} rows, {done.drafts:,} taken ({done.vetoes:,} vetoes), {left:,} left out")
+    rows, vetoes = counted(done.rows, "row"), counted(done.vetoes, "veto", "vetoes")
+    click.echo(f"{file.name}: {rows}, {done.drafts:,} taken ({vetoes}), {left:,} left out")
     click.echo(_next(done.folder))
 
 

@@ -16,6 +16,7 @@ from kg.cli.query_run import folder_of
 from kg.errors import UsageError
 from kg.namespaces import BASE
 from kg.settings import FILE, SAMPLE, repository_of
+from kg.suggestions import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -214,13 +215,14 @@ def _summary(profile: Profile, outcome: Loaded) -> str:
     from kg.endpoints.plan import State
 
     same = len(outcome.plan.of(State.UNCHANGED))
-    graphs = "graph" if outcome.sent == 1 else "graphs"
-    parts = [f"{outcome.sent} {graphs} sent ({outcome.statements} statements)", f"{same} unchanged"]
+    parts = [f"{counted(outcome.sent, 'graph')} sent ({counted(outcome.statements, 'statement')})", f"{same} unchanged"]
     parts += [f"{outcome.removed} removed"] if outcome.removed else []
     parts.append(f"{outcome.compared} read back and compared")
     lines = [f"{profile.name}: {', '.join(parts)}"]
     if outcome.left:
-        lines.append(f"{len(outcome.left)} graphs are no longer in the seeds but were kept: use --prune to remove them")
+        lines.append(
+            f"{counted(len(outcome.left), 'graph is', 'graphs are')} no longer in the seeds but kept: use --prune"
+        )
     return "\n".join(lines)
 
 

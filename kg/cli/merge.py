@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.suggestions import counted
+
 if TYPE_CHECKING:
     from kg.compare.merge import Merge
 
@@ -45,7 +47,8 @@ def command(context: click.Context, other: Path, seeds: Path | None, form: str, 
 
 def _text(merge: Merge, verb: str) -> str:
     renamed = [f"{old} -> {new}" for old, new in merge.renamed()]
-    counts = f"{len(merge.sources)} sources and {len(merge.added)} entries {verb}, {len(merge.known)} known already"
+    added = counted(len(merge.added), "entry", "entries")
+    counts = f"{counted(len(merge.sources), 'source')} and {added} {verb}, {len(merge.known):,} known already"
     return "\n".join([*renamed, counts])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.output import say
+from kg.suggestions import counted
 
 if TYPE_CHECKING:
     from kg.findings import Finding
@@ -42,4 +43,4 @@ def command(seeds: Path | None, form: str, *, dry_run: bool) -> None:
     else:
         for change in changes:
             click.echo(f"{change.file}:{change.line}:{change.column}: {change.message}")
-    say(f"kg: {len(changes)} change{'s' if len(changes) != 1 else ''}{' to make' if dry_run else ''}")
+    say(f"kg: {counted(len(changes), 'change')}{' to make' if dry_run else ''}")

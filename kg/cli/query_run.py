@@ -271,6 +271,7 @@ def _explain(store: ox.Store, question: Question, terms: dict[str, ox.NamedNode 
     import time
 
     from kg.query.run import explained_query, run_query
+    from kg.suggestions import counted
 
     began = time.perf_counter()
     results = run_query(store, question.text, terms, file=question.file)
@@ -278,5 +279,5 @@ def _explain(store: ox.Store, question: Question, terms: dict[str, ox.NamedNode 
     count = sum(1 for _ in results) if hasattr(results, "__iter__") else 1
     took = (time.perf_counter() - began) * 1000
     title = f"# {question.question}\n" if question.question else ""
-    cost = f"# {count} answer{'s' if count != 1 else ''} in {took:.1f} ms, from {len(store)} quads\n"
+    cost = f"# {counted(count, 'answer')} in {took:.1f} ms, from {len(store)} quads\n"
     return f"{title}{cost}{text}".encode()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.namespaces import kind_of, shorten, slug_of
+from kg.rdf.labels import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ def _sentence(difference: Difference, record: Record) -> str:
 
 
 def _who(difference: Difference, record: Record) -> str:
-    return " and ".join(difference.label(iri) for iri in record.fields.get("holder", ()))
+    return enumeration([difference.label(iri) for iri in record.fields.get("holder", ())])
 
 
 def _stance(record: Record) -> str:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import VOCABULARIES, shorten
+from kg.suggestions import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,13 +68,13 @@ class Answer(Sequence[Row]):
 
     def __repr__(self) -> str:
         """Return the number of rows and the columns."""
-        return f"<{len(self)} row{'s' if len(self) != 1 else ''}: {', '.join(self.columns)}>"
+        return f"<{counted(len(self), 'row')}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
         """Return a table for notebooks; long answers end with the number of omitted rows."""
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         body = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows[:_SHOWN])
-        rest = f"<p>and {len(self) - _SHOWN} more rows</p>" if len(self) > _SHOWN else ""
+        rest = f"<p>and {counted(len(self) - _SHOWN, 'more row')}</p>" if len(self) > _SHOWN else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
 
     def _cells(self, row: Row) -> str:

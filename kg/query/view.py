@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from kg.namespaces import TERM_KINDS
 from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
+from kg.suggestions import counted
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _once(names: list[str], cells: list[list[str]], constant: list[int]) -> str:
 
 
 def _count(rows: Sequence[Sequence[str]], proofs: list[str]) -> str:
-    count = f"{len(rows)} row{'s' if len(rows) != 1 else ''}"
+    count = counted(len(rows), "row")
     return f"{count}; `kg why N` proves row N" if any(proofs) else count
 
 
@@ -282,8 +283,7 @@ def _first(lines: list[str], ends: list[int], count: int, room: int | None) -> l
         return lines
     # At least one row, however small the screen is: an answer without rows would look empty.
     fitting = max((number for number, end in enumerate(ends) if number and end <= room - 1), default=1)
-    rest = count - fitting
-    return [*lines[: ends[fitting]], f"and {rest} more row{'s' if rest != 1 else ''}: --full shows everything"]
+    return [*lines[: ends[fitting]], f"and {counted(count - fitting, 'more row')}: --full shows everything"]
 
 
 def _text(lines: list[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.forms.types import NARRATOR
 from kg.names import Named, NameIndex
 from kg.namespaces import iri
-from kg.rdf.labels import is_plural
+from kg.rdf.labels import enumeration, is_plural
 from kg.reference.packages import offered
 from kg.vocabulary import Vocabulary
 
@@ -132,7 +132,7 @@ class Reference:
         if name == NARRATOR:
             return f"`{NARRATOR}` can only be the speaker of a statement; a known {wanted} is expected here"
         if len(shared := self._meant(name, kind)) > 1:
-            both = " and ".join(f"`{slug}`" for slug in shared)
+            both = enumeration([f"`{slug}`" for slug in shared])
             return f"`{name[:100]}` is a name of {both}: name the one that is meant by its slug"
         advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
         known = self._index(kind.classes).find(name[:100])

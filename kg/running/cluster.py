@@ -20,6 +20,7 @@ from distributed.security import Security
 from kg.errors import RemoteError
 from kg.running import worker_side
 from kg.running.fingerprint import fingerprint, lacking_in
+from kg.suggestions import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +61,7 @@ class Cluster:
         except BaseException:
             self.client.close(timeout=1)
             raise
-        count = len(self.workers)
-        self.note(f"{count} worker{'s' if count != 1 else ''} at {self.address}")
+        self.note(f"{counted(len(self.workers), 'worker')} at {self.address}")
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -167,7 +167,7 @@ def _refuse(lacking: dict[str, list[str]]) -> None:
         return
     said = [f"{worker}: {', '.join(lack)}" for worker, lack in sorted(lacking.items())]
     more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
-    count = f"{len(said)} worker{' differs' if len(said) == 1 else 's differ'} from this machine"
+    count = f"{counted(len(said), 'worker differs', 'workers differ')} from this machine"
     hint = "install there what is installed here, or stop these workers"
     raise RemoteError(f"{count}, so their results could differ: {'; '.join(said[:_SHOWN])}{more}", hint=hint)
 

@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from kg.rdf.labels import addressing, enumeration, is_plural, verb
+from kg.suggestions import counted
 from kg.web.content.addresses import up
 from kg.web.content.dates import day_in_words, span_in_words
 from kg.web.content.parts import owner
@@ -190,7 +191,7 @@ def environment() -> jinja2.Environment:
     made.filters |= {
         "day": day_in_words,
         "exactly": _exactly,
-        "plural": _plural,
+        "plural": counted,
         "sentence": _sentence,
         "slug_of": lambda iri, links: links.slug(iri),
         "sign_class": sign_class,
@@ -220,7 +221,3 @@ def sign_class(sign: str) -> str:
 def _sentence(text: str) -> str:
     """Return a text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

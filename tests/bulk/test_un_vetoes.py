@@ -85,6 +85,8 @@ ODD = [
     ('1946,2/16/1946,2,S/1,S/PV.1,O"ne,USSR,,,0,0,0,1,0,0', "a stray quote", False),
     ("1946,2/16/1946,2,S/PV.23,S/PV.23,One,USSR,,,0,0,0,0,0,0", "names USSR, but no member is marked", True),
     ("1946,2/16/1946,2,S/1,S/PV.1,One,UK,USA,,0,0,0,0,0,1", "names UK and USA, but UK is marked with 1", True),
+    ("1946,2/16/1946,2,S/1,S/PV.1,One,UK,USA,France,0,1,0,0,0,1",
+     "names France, UK and USA, but France and UK are marked with 1", True),
     ("1947,2/16/1946,2,S/1,S/PV.1,One,USSR,,,0,0,0,1,0,0", "year is 1947, but the date is 2/16/1946", True),
     ("1946,2/16/1946,3,S/1,S/PV.1,One,USSR,,,0,0,0,1,0,0", "month is 3, but the date is 2/16/1946", True),
     (RIGHT.splitlines()[1], "the same as row 3", False),

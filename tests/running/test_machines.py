@@ -177,7 +177,7 @@ def test_drafts_are_those_of_one_machine(cluster: DaskCluster, machines: Watched
     here = CliRunner().invoke(cli, [*call, "-o", str(tmp_path / "here"), "-j", "1"])
     there = CliRunner().invoke(cli, [*call, "-o", str(tmp_path / "there"), "--on", cluster.address])
     assert (here.exit_code, here.stdout) == (there.exit_code, there.stdout)
-    assert "1 articles drafted" in here.stdout
+    assert "1 article drafted" in here.stdout
     assert files_in(tmp_path / "here") == files_in(tmp_path / "there")
     wrong = [line for line in there.stderr.splitlines() if "bad.txt" in line]
     assert wrong == [line for line in here.stderr.splitlines() if "bad.txt" in line] != []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.findings import Finding, Severity, Span
+from kg.suggestions import counted
 
 if TYPE_CHECKING:
     from kg.forms.table_rows import TableRows
@@ -35,7 +36,7 @@ class Fault:
 
     def finding(self, more: int = 0) -> Finding:
         """Return the finding; `more` is in how many other rows the same value is wrong."""
-        same = f" ({more:,} more {'row' if more == 1 else 'rows'} with the same fault)" if more else ""
+        same = f" ({counted(more, 'more row')} with the same fault)" if more else ""
         place = Span(self.file, self.line, self.column, self.line, self.column + max(1, len(self.value)))
         value = self.value or None
         return Finding.at(

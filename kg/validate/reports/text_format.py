@@ -10,6 +10,7 @@ from unicodedata import combining, east_asian_width
 
 from kg.errors import InputError
 from kg.findings import one_line
+from kg.suggestions import counted
 from kg.text import read_inside
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ def summary(findings: Sequence[Finding], checked: int, *, reference: bool = Fals
 
     `checked` is the number of sources; `reference` is true if the reference data was checked.
     """
-    sources = [f"{checked} source{'s' if checked != 1 else ''}"] if checked or not reference else []
+    sources = [counted(checked, "source")] if checked or not reference else []
     looked = " and ".join([*sources, *(["the reference data"] if reference else [])]) + " checked"
     if not findings:
         return f"{looked}: conforms"
     numbers = {name: sum(str(f.severity) == name for f in findings) for name in ("violation", "warning", "info")}
-    counts = [f"{number} {name}{'s' if number > 1 else ''}" for name, number in numbers.items() if number]
+    counts = [counted(number, name) for name, number in numbers.items() if number]
     files = sorted({finding.file for finding in findings if finding.file})
     return f"{looked}: {', '.join(counts)}" + (f" in {', '.join(files)}" if files else "")
 
