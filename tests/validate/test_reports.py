@@ -151,9 +151,11 @@ def test_an_unreadable_file_always_fails_in_junit() -> None:
     assert "<failure" in render_report("junit", [Finding(UNREADABLE, "no YAML")], RULES, None, None)
 
 
-def test_the_summary_names_every_file() -> None:
-    files = [f"seeds/{number}/sheet.yaml" for number in range(9)]
-    assert summary([Finding("a", "b", file=file) for file in files], 12).endswith(f" in {', '.join(files)}")
+@pytest.mark.parametrize(("count", "named"), [(1, True), (5, True), (6, False)])
+def test_the_summary_names_a_few_files_and_counts_many(count: int, *, named: bool) -> None:
+    files = [f"seeds/{number}/sheet.yaml" for number in range(count)]
+    said = summary([Finding("a", "b", file=file) for file in [*files, *files]], 12)
+    assert said.endswith(f" in {', '.join(files)}" if named else f" in {count} files")
 
 
 @given(findings)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["render", "summary"]
 
 _WIDEST = 110
+_MOST_FILES = 5  # named in the summary: each stands at its findings anyway
 
 
 #: Terminal colours of the severities: bold red, yellow, cyan. The rule is dimmed.
@@ -39,7 +40,7 @@ def render(
 
 
 def summary(findings: Sequence[Finding], checked: int, *, reference: bool = False) -> str:
-    """Return one line with the number of findings by severity, all their files, and what was checked.
+    """Return one line with the number of findings by severity, their files, and what was checked.
 
     `checked` is the number of sources; `reference` is true if the reference data was checked.
     """
@@ -50,7 +51,8 @@ def summary(findings: Sequence[Finding], checked: int, *, reference: bool = Fals
     numbers = {name: sum(str(f.severity) == name for f in findings) for name in ("violation", "warning", "info")}
     counts = [counted(number, name) for name, number in numbers.items() if number]
     files = sorted({finding.file for finding in findings if finding.file})
-    return f"{looked}: {', '.join(counts)}" + (f" in {', '.join(files)}" if files else "")
+    where = ", ".join(files) if len(files) <= _MOST_FILES else f"{len(files)} files"
+    return f"{looked}: {', '.join(counts)}" + (f" in {where}" if files else "")
 
 
 def _block(finding: Finding, *, colour: bool) -> str:
