@@ -62,11 +62,7 @@ def bases_of(facts: NodeReader, node: str) -> list[str]:
     grounds = [node] if facts.values(node, DP + "statement") else facts.values(node, DP + "ground")
     found = {said for ground in grounds for said in facts.values(ground, DP + "statement")}
     bases = facts.values(node, _PROV + "wasDerivedFrom")
-    return sorted(found | {_in_table(facts, node, base) for base in bases if _is_written(facts, base)})
-
-
-def _is_written(facts: NodeReader, node: str) -> bool:
-    return bool(facts.values(node, DP + "evidence") or facts.values(node, DP + "row"))
+    return sorted(found | {_in_table(facts, node, base) for base in bases if facts.is_written(base)})
 
 
 def _in_table(facts: NodeReader, edge: str, base: str) -> str:
@@ -112,6 +108,7 @@ def _facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
         ("standing", _of(facts, node, "standing")),
         ("degree", _of(facts, node, "degree")),
         ("as of", facts.one(iri("graph", "derived"), DP + "asOf") or "" if facts.values(node, DP + "standing") else ""),
+        *((name, f"not after {day}") for name, key in _BOUNDS if (day := facts.one(node, DP + key))),
         *((name, facts.one(node, DP + key) or "") for name, key in _DAYS),
         *((name, facts.one(node, DP + name) or "") for name in ("sources", "statements")),
         *(("contrary to", other) for other in contraries),
@@ -119,7 +116,9 @@ def _facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-_DAYS = (("first said", "firstSaid"), ("last said", "lastSaid"), ("since", "since"), ("until", "until"))
+_DAYS = (("since", "since"), ("until", "until"))
+#: Days by which something was said: often that of the publication, and not the day on which it was said.
+_BOUNDS = (("first said", "firstSaid"), ("last said", "lastSaid"))
 
 
 def _of(facts: NodeReader, node: str, key: str) -> str:
@@ -194,7 +193,7 @@ def entailed(facts: NodeReader, node: str) -> Derived | None:
     asserted = [kind for kind in facts.values(node, _RDF + "type") if kind.startswith(DP)]
     if not asserted:
         return None
-    entry = "" if _is_written(facts, node) else slug_of(node)
+    entry = "" if facts.is_written(node) else slug_of(node)
     found = Derived(node, shorten(node), f"{facts.label(node)} is {facts.labels(asserted)}")
     for kind in asserted:
         found.steps.append(ProofStep(f"{shorten(node)} a {shorten(kind)}", "asserted", entry))

@@ -96,6 +96,22 @@ class NodeReader:
         """Return whether the store has any triple about a node."""
         return next(iter(self._store.quads_for_pattern(ox.NamedNode(name), None, None, None)), None) is not None
 
+    def holds(self, subject: str, predicate: str, value: str) -> bool:
+        """Return whether a triple is in any graph."""
+        return bool(self._graphs(subject, predicate, value))
+
+    def asserts(self, subject: str, predicate: str, value: str) -> bool:
+        """Return whether a source or the reference data assert a triple."""
+        return bool(self._graphs(subject, predicate, value) - self._entailed - {ox.NamedNode(GRAPHS["derived"])})
+
+    def _graphs(self, subject: str, predicate: str, value: str) -> set[object]:
+        triple = (ox.NamedNode(subject), ox.NamedNode(predicate), ox.NamedNode(value))
+        return {quad.graph_name for quad in self._store.quads_for_pattern(*triple)}
+
+    def is_written(self, node: str) -> bool:
+        """Return whether a node has words or a row of a table of its own."""
+        return bool(self.values(node, DP + "evidence") or self.values(node, DP + "row"))
+
     def bound(self, interval: str, end: str) -> str | None:
         """Return the day, month or year at one end of an interval (`hasBeginning`, `hasEnd`), or None if it is open."""
         instant = self.one(interval, VOCABULARIES["time"] + end)

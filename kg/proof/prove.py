@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
-from kg.proof.derived import bases_of, derived, entailed, node_of_edge
+from kg.proof.derived import bases_of, derived, entailed
+from kg.proof.implied import proof_of_triple
 from kg.proof.node_facts import NodeReader, resolve_node
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement, TableRow
 from kg.proof.passage import Passage
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["prove"]
 
+#: The predicates that give a class.
+_TYPE = ("a", "rdf:type")
 #: Names of the plain edges of stances in version 1 of the ontology.
 _STANCE_EDGE = re.compile(r"(?:edge:)?([\w.-]+)\.(supports|opposes|claims|denies)\.([\w-]+)")
 
@@ -44,11 +47,13 @@ def prove(store: ox.Store, *names: str) -> Proof | Derived:
     facts = NodeReader(store)
     if len(names) == 1 and (edge := _STANCE_EDGE.fullmatch(names[0])):
         names = (f"actor:{edge[1]}", f"dp:{edge[2]}", f"proposition:{edge[3]}")
-    node = resolve_node(store, names[0]) if len(names) == 1 else _of_triple(facts, *names)
+    if len(names) == 3 and names[1] not in _TYPE:
+        return _triple(facts, *names)
+    node = resolve_node(store, names[0]) if len(names) == 1 else _of_class(facts, *names)
     found = derived(facts, node)
     if found is not None:
         found.proofs = [_proof(facts, basis) for basis in bases_of(facts, node)]
-    elif len(names) == 1 and (facts.values(node, DP + "evidence") or facts.values(node, DP + "row")):
+    elif len(names) == 1 and facts.is_written(node):
         return _proof(facts, node)
     else:
         found = entailed(facts, node)
@@ -57,20 +62,24 @@ def prove(store: ox.Store, *names: str) -> Proof | Derived:
     return found
 
 
-def _of_triple(facts: NodeReader, subject: str, predicate: str, value: str) -> str:
-    """Return the node to prove for a triple: the node of an edge or, if the triple gives a class, its subject."""
+def _of_class(facts: NodeReader, subject: str, _predicate: str, value: str) -> str:
+    """Return the node to prove for a triple that gives a class: its subject."""
     of = facts.resolve(subject)
-    if predicate in ("a", "rdf:type"):
-        wanted = value.partition(":")[2] or value
-        if not any(kind.endswith(wanted) for kind in facts.types(of)):
-            raise NotFoundError(f"{shorten(of)} is not known to be a {value}")
-        return of
-    local = predicate.partition(":")[2] or predicate
-    node = node_of_edge(facts, of, DP + local, facts.resolve(value))
-    if node is None:
+    wanted = value.partition(":")[2] or value
+    if not any(kind.endswith(wanted) for kind in facts.types(of)):
+        raise NotFoundError(f"{shorten(of)} is not known to be a {value}")
+    return of
+
+
+def _triple(facts: NodeReader, subject: str, predicate: str, value: str) -> Derived:
+    of, local = facts.resolve(subject), predicate.partition(":")[2] or predicate
+    told = proof_of_triple(facts, (of, DP + local, facts.resolve(value)))
+    if told is None:
         hint = "`kg query stances` shows what is past or not firm"
         raise NotFoundError(f"no edge {shorten(of)} dp:{local} {value}", hint=hint)
-    return node
+    found, bases = told
+    found.proofs = [_proof(facts, basis) for basis in bases]
+    return found
 
 
 def _proof(facts: NodeReader, node: str) -> Proof:

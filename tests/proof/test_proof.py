@@ -12,7 +12,7 @@ from graphs import CORNER, SEEDS, graph_of
 from small_store import kg, make_store
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import BASE, DP, VOCABULARIES, iri
+from kg.namespaces import BASE, DP, GRAPHS, VOCABULARIES, iri
 from kg.paths import shipped
 from kg.proof.derived import find_entries
 from kg.proof.located import locate
@@ -185,6 +185,7 @@ def test_an_edge_is_proved_by_all_that_it_comes_from(names):
         f"statement:{SECOND}.borduria-arcadia-talks",
     ]
     assert ("standing", "last known") in edge.facts
+    assert ("first said", "not after 2020-01-10") in edge.facts
     assert [step.rule for step in edge.steps] == ["03-holders", "06-firm"] * 2 + ["14-standing", "15-edges"]
     assert "from 2:" in as_text(edge)
     assert as_markdown(edge).count("\n## ") == 2
@@ -244,6 +245,54 @@ def test_an_entailed_class_is_proved_class_by_class():
     ]
     with pytest.raises(NotFoundError, match="not known to be a dp:Place"):
         prove(graph_of(CORNER), "alba-stone", "a", "dp:Place")
+
+
+@pytest.mark.parametrize("seeds", [SEEDS, CORNER], ids=["seeds", "two-sources"])
+def test_every_triple_that_follows_is_proved_down_to_what_was_asserted(seeds):
+    store, rules = graph_of(seeds), {path.stem for path in (shipped("ontology") / "rules").glob("*.rq")}
+    nodes = tuple(iri(kind, "") for kind in ("stance", "towards", "ground", "edge", "record"))
+    triples = [
+        (quad.subject.value, quad.predicate.value, quad.object.value)
+        for graph in ("derived", "entailed")
+        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(GRAPHS[graph]))
+        if quad.predicate.value.startswith(DP) and isinstance(quad.object, ox.NamedNode)
+        and not quad.subject.value.startswith(nodes)
+    ]  # fmt: skip  # one condition a line
+    assert {name.removeprefix(DP) for _, name, _ in triples} >= {
+        "supports",
+        "vetoed",
+        "participant",
+        "incompatibleWith",
+    }
+    for subject, predicate, value in triples:
+        shown = prove(store, subject, f"dp:{predicate.removeprefix(DP)}", value)
+        named = {rule for step in shown.steps for rule in step.rule.split(", ")}
+        assert named - rules <= {"asserted", "asserted in the reference data"}
+        assert shown.proofs or any(step.entry for step in shown.steps)
+
+
+def test_a_wider_edge_is_proved_by_all_narrower_ones():
+    shown = prove(graph_of(SEEDS), "saudi-arabia", "dp:speaksAgainst", "russia")
+    assert shown.sentence == "Saudi Arabia speaks against: Russia"
+    assert [step.text for step in shown.steps if step.rule == "17-edges-between-actors"] == [
+        "dp:accuses rdfs:subPropertyOf dp:speaksAgainst",
+        "dp:criticises rdfs:subPropertyOf dp:speaksAgainst",
+    ]
+    assert [item.id for item in shown.proofs] == ["qatar-saudi-arabia-criticise-russia", "saud-license-for-brutality"]
+
+
+@pytest.mark.parametrize(
+    "triple",
+    [
+        "mike-pompeo dp:accuses iran",  # he said it was likely: an act towards Iran, but no edge
+        "mike-pompeo dp:speaksAgainst iran",
+        "russia dp:speaksAgainst saudi-arabia",
+        "russia dp:participantIn event:2012-03-11-un-envoy-syria-talks.annan-assad-saturday",
+    ],
+)
+def test_what_does_not_hold_is_not_proved(triple):
+    with pytest.raises(NotFoundError, match="no edge actor:"):
+        prove(graph_of(SEEDS), *triple.split())
 
 
 def test_an_edge_that_does_not_stand_is_told():

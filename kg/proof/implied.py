@@ -1,0 +1,117 @@
+"""Proves triples: the plain edges, and what follows from a triple by its property.
+
+A wider property, an inverse one, one that holds both ways, or one that holds step by step follows from other triples;
+these are proved in turn, down to the nodes of derived edges and to what a source or the reference data assert.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.namespaces import DP, VOCABULARIES, shorten, slug_of
+from kg.proof.derived import bases_of, derived, node_of_edge
+from kg.proof.parts import Derived, ProofStep
+
+if TYPE_CHECKING:
+    from kg.proof.node_facts import NodeReader
+
+__all__ = ["proof_of_triple"]
+
+_OWL, _RDF, _RDFS = (VOCABULARIES[name] for name in ("owl", "rdf", "rdfs"))
+#: A triple: subject, predicate and object, as IRIs.
+_Triple = tuple[str, str, str]
+#: The steps to a triple, and the nodes that they start from: those of derived edges, and of rows.
+_Found = tuple[list[ProofStep], list[str]]
+
+
+def proof_of_triple(facts: NodeReader, triple: _Triple) -> tuple[Derived, list[str]] | None:
+    """Return the derivation of a triple, without proofs, and the rows to prove; None if the triple does not hold."""
+    if not facts.holds(*triple):
+        return None
+    if node := node_of_edge(facts, *triple):
+        edge = derived(facts, node)
+        return (edge, bases_of(facts, node)) if edge else None
+    found = _steps(facts, triple, frozenset())
+    if found is None:
+        return None
+    subject, predicate, value = triple
+    sentence = f"{facts.label(subject)} {facts.verb(predicate, [subject])}: {facts.label(value)}"
+    steps, bases = found
+    return Derived(subject, " ".join(map(shorten, triple)), sentence, steps=_once(steps)), sorted(set(bases))
+
+
+def _once(steps: list[ProofStep]) -> list[ProofStep]:
+    return [step for number, step in enumerate(steps) if step not in steps[:number]]
+
+
+def _steps(facts: NodeReader, triple: _Triple, above: frozenset[_Triple]) -> _Found | None:
+    """Return the steps to a triple; `above` are the triples that it is to prove, which prove nothing themselves."""
+    if triple in above or not facts.holds(*triple):
+        return None
+    if node := node_of_edge(facts, *triple):
+        edge = derived(facts, node)
+        return (edge.steps, bases_of(facts, node)) if edge else None
+    if facts.asserts(*triple):
+        return _asserted(facts, triple)
+    below = above | {triple}
+    ways = (_voter, _wider, _inverse, _along)
+    return next((found for way in ways if (found := way(facts, triple, below))), None)
+
+
+def _asserted(facts: NodeReader, triple: _Triple) -> _Found:
+    subject = triple[0]
+    written = facts.is_written(subject)
+    step = ProofStep(" ".join(map(shorten, triple)), "asserted", "" if written else slug_of(subject))
+    return [step], [subject] if written else []
+
+
+def _voter(facts: NodeReader, triple: _Triple, _above: frozenset[_Triple]) -> _Found | None:
+    """Return the step to a voter, by way of its ballot."""
+    vote, predicate, actor = triple
+    ballot = next((name for name in facts.values(vote, DP + "ballot") if actor in facts.values(name, DP + "voter")), "")
+    if predicate != DP + "participant" or not ballot:
+        return None
+    steps = [f"{shorten(vote)} dp:ballot {shorten(ballot)}", f"{shorten(ballot)} dp:voter {shorten(actor)}"]
+    return [ProofStep(step, "01-voters") for step in steps], [vote] if facts.is_written(vote) else [ballot]
+
+
+def _wider(facts: NodeReader, triple: _Triple, above: frozenset[_Triple]) -> _Found | None:
+    """Return the steps by way of all narrower properties that hold."""
+    subject, predicate, value = triple
+    steps, bases = list[ProofStep](), list[str]()
+    for narrower in facts.subjects(_RDFS + "subPropertyOf", predicate):
+        if found := _steps(facts, (subject, narrower, value), above):
+            rule = "17-edges-between-actors" if facts.subjects(DP + "edge", narrower) else "01-super-properties"
+            implied = f"{shorten(narrower)} rdfs:subPropertyOf {shorten(predicate)}"
+            steps, bases = [*steps, *found[0], ProofStep(implied, rule)], [*bases, *found[1]]
+    return (steps, bases) if steps else None
+
+
+def _inverse(facts: NodeReader, triple: _Triple, above: frozenset[_Triple]) -> _Found | None:
+    """Return the steps by way of the triple the other way round."""
+    subject, predicate, value = triple
+    inverse = _OWL + "inverseOf"
+    ways = {
+        name: f"{shorten(name)} owl:inverseOf {shorten(predicate)}"
+        for name in (*facts.values(predicate, inverse), *facts.subjects(inverse, predicate))
+    }
+    if _OWL + "SymmetricProperty" in facts.types(predicate):
+        ways[predicate] = f"{shorten(predicate)} a owl:SymmetricProperty"
+    for other, why in ways.items():
+        if found := _steps(facts, (value, other, subject), above):
+            return [*found[0], ProofStep(why, "02-inverses")], found[1]
+    return None
+
+
+def _along(facts: NodeReader, triple: _Triple, above: frozenset[_Triple]) -> _Found | None:
+    """Return the steps of a transitive property, by way of a node in between."""
+    subject, predicate, value = triple
+    if _OWL + "TransitiveProperty" not in facts.types(predicate):
+        return None
+    for between in facts.values(subject, predicate):
+        first = _steps(facts, (subject, predicate, between), above)
+        rest = _steps(facts, (between, predicate, value), above)
+        if first and rest:
+            step = ProofStep(f"{shorten(predicate)} a owl:TransitiveProperty", "01-transitive")
+            return [*first[0], *rest[0], step], [*first[1], *rest[1]]
+    return None
