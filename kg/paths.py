@@ -14,8 +14,8 @@ __all__ = ["NO_SEEDS", "default_seeds", "default_store", "from_here", "shipped",
 
 #: What a user can do outside a data repository.
 NO_SEEDS = (
-    "`kg init` creates a repository here, `kg demo` builds the sample, and KG_SEEDS or `--seeds DIR` names a folder "
-    "(`kg build DIR`)"
+    "create a repository here with `kg init`, build the sample with `kg demo`, or give a folder of seeds with "
+    "KG_SEEDS, `--seeds DIR` or `kg build DIR`"
 )
 
 _PACKAGE = os.path.dirname(os.path.realpath(__file__))

@@ -70,10 +70,11 @@ def coloured(stream: TextIO) -> bool:
 
 def note_places(seeds: Path, store: str | None = None) -> None:
     """Say which seeds, of which repository, a command works on, and with which store."""
-    from kg.settings import repository_of
+    from kg.settings import SAMPLE, repository_of
 
-    into = f"; store {store}" if store else ""
-    note(f"seeds {seeds} of {repository_of(seeds).name}{into}")
+    repository = repository_of(seeds)
+    whose = repository.name if repository.id == SAMPLE else f"repository {repository.name}"
+    note(f"reading {seeds} ({whose}){f'; store {store}' if store else ''}")
 
 
 def note_store(folder: str, manifest: dict[str, Any]) -> None:

@@ -41,12 +41,13 @@ def view(
 ) -> str:
     """Return an answer as text, at most `width` cells wide (unlimited by default).
 
-    With a `height`, in lines, the rows are cut to the screen. `full` shows all rows and columns in full.
+    With a `height`, in lines, the rows are cut to the screen. `full` shows all rows and columns in full. Without rows,
+    the text is empty.
     """
     names, cells = readable_rows(columns, rows)
     proofs = provable(columns, rows)
     if not rows:
-        return f"{'  '.join(names)}\n"
+        return ""  # the command says in words that there are none; names of columns alone look like an answer
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
     constant = _constant(names, cells)
@@ -228,7 +229,7 @@ def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str],
 def _records(layout: _Layout, width: int | None) -> tuple[list[str], list[int]]:
     layout.above = sorted({*layout.above, *layout.details, *([] if layout.group is None else [layout.group])})
     layout.group = None
-    quotes = [*layout.quotes, *([] if layout.words is None else [layout.words])]
+    quotes = [*([] if layout.words is None else [layout.words]), *layout.quotes]
     head = [*layout.head(), *(_heading(layout.names[index]) for index in [*quotes, *layout.under])]
     lines: list[str] = []
     ends = [0]

@@ -137,8 +137,8 @@ def test_without_a_path_the_seeds_are_checked(repository: DataRepository) -> Non
     repository.seeds.rename(repository.folder / "elsewhere")
     done = validate(repository)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "`kg init` creates a repository here" in done.stderr
-    assert "`--seeds DIR` names a folder" in done.stderr
+    assert "create a repository here with `kg init`" in done.stderr
+    assert "give a folder of seeds with KG_SEEDS, `--seeds DIR` or `kg build DIR`" in done.stderr
     assert validate(repository, "--seeds", "elsewhere").returncode == 1
 
 

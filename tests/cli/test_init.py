@@ -160,7 +160,10 @@ def test_a_file_stands_for_what_has_to_be_checked_for_it(repository: Path, file:
 
 def test_checking_reference_data_is_announced_and_its_errors_stand_among_the_findings(repository: Path) -> None:
     done = kg_here(repository, "validate", "seeds/reference")
-    assert (done.returncode, done.stderr) == (0, "kg: seeds seeds of positions\nthe reference data checked: conforms\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "kg: reading seeds (repository positions)\nthe reference data checked: conforms\n",
+    )
     (repository / "seeds/reference/states.yaml").write_text("northland: {label: [", "utf-8")
     for folder in ("seeds", "seeds/reference", str(SHEET.parent)):
         done = kg_here(repository, "validate", folder)

@@ -152,7 +152,7 @@ class TestCommand:
 
     def test_the_seeds_and_the_store_are_named(self, repository: Path):
         for command in (("build",), ("load", "--to", "local"), ("validate", "seeds")):
-            assert "kg: seeds seeds of positions" in kg_here(repository, *command).stderr
+            assert "kg: reading seeds (repository positions)" in kg_here(repository, *command).stderr
         assert f"built from {repository.resolve() / 'seeds'}" in kg_here(repository, "query", "positions").stderr
 
 

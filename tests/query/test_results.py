@@ -125,8 +125,8 @@ def test_an_unknown_format_gets_the_nearest(store):
         render_results(run_query(store, ROWS), "tabel")
 
 
-def test_an_empty_answer_keeps_its_header(store):
+def test_an_empty_answer_keeps_its_header_except_in_a_table_for_people(store):
     empty = "SELECT ?a ?b { ?a dp:nothing ?b }"
     assert render_results(run_query(store, empty), "tsv") == b"?a\t?b\n"
-    assert render_results(run_query(store, empty), "table").decode().split()[:2] == ["a", "b"]
+    assert render_results(run_query(store, empty), "table") == b""
     assert render_results(run_query(store, empty), "md").decode().count("\n") == 2

@@ -85,6 +85,12 @@ def test_a_single_row_that_is_too_wide_is_a_line_for_each_value():
     assert "relation     agrees with" in lines, "a relation in words is not the name of a node"
     assert "other quote  “no”" in lines
     assert "statement    s.x" in lines
+    assert lines.index("quote        “yes”") < lines.index("other quote  “no”"), "the earlier words come first"
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_without_rows_there_is_no_line_of_names(full):
+    assert view(COLUMNS, [], width=80, full=full) == ""
 
 
 def test_other_words_stand_under_their_row_too():

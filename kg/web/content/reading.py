@@ -17,6 +17,8 @@ __all__ = ["Node", "Reading", "is_said"]
 
 _RDF, _RDFS, _SKOS, _DCTERMS = (VOCABULARIES[name] for name in ("rdf", "rdfs", "skos", "dcterms"))
 _LABELS = (_RDFS + "label", _SKOS + "prefLabel", _DCTERMS + "title")
+#: The properties of a voting record that say whose ballots are counted, of which choice, and on what.
+_RECORD = (("actor",), ("choice",), ("issue", "towards", "matter"))
 #: How many nodes are remembered; a page of five hundred positions reads some five thousand.
 _REMEMBERED = 50_000
 
@@ -66,9 +68,18 @@ class Reading:
         return bool(self.node(iri).properties)
 
     def label(self, iri: str) -> str:
-        """Return the label of a node, else its slug in words."""
-        label = self.node(iri).one(*_LABELS)
+        """Return the label of a node, else what a voting record counts, else its slug in words."""
+        label = self.node(iri).one(*_LABELS) or self._counted(self.node(iri))
         return label or self.addresses.slug(iri).replace("-", " ") or iri
+
+    def _counted(self, node: Node) -> str:
+        """Return whose ballots of which choice a voting record counts, and on what; empty for any other node."""
+        actor, choice, about = (node.one(*(DP + name for name in names)) for names in _RECORD)
+        if not (actor and choice and about):
+            return ""
+        # A title is a text, an issue or a motion a node.
+        on = about if node.one(DP + "matter") else self.label(about)
+        return f"{self.label(actor)}, {self.label(choice)}, on {on.removesuffix('.')}"
 
     def types(self, iri: str) -> list[str]:
         """Return the classes of a node."""

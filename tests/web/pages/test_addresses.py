@@ -9,9 +9,10 @@ import pytest
 import rdflib
 from page_requests import Document
 
-from kg.namespaces import BASE, ID
+from kg.namespaces import BASE, ID, PREFIXES
 from kg.web.content.addresses import Addresses
 from kg.web.content.parts import PARTS
+from kg.web.content.reading import Reading
 from kg.web.views.questions import catalogue
 from kg.web.views.thing import KINDS
 
@@ -161,3 +162,24 @@ def test_names_of_a_repository_of_its_own_and_shared_ones_have_addresses_of_thei
 @pytest.mark.parametrize("iri", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "urn:x:y"])
 def test_only_web_addresses_become_links(iri):
     assert Addresses().link(iri, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ("dp:issue issue:ceasefire", "Ceasefires"),
+        ("dp:towards proposition:truce", "There should be a truce"),
+        ('dp:matter "Peace in Bland."', "Peace in Bland"),
+    ],
+)
+def test_a_voting_record_is_called_by_what_it_counts(about, words):
+    store = ox.Store()
+    prefixes = "".join(f"PREFIX {name}: <{start}>\n" for name, start in PREFIXES.items())
+    store.update(f"""{prefixes} INSERT DATA {{ GRAPH graph:voting {{
+        record:x a dp:VotingRecord ; dp:actor actor:aland ; dp:choice choice:in-favour ; {about} .
+        actor:aland rdfs:label "Åland" . choice:in-favour skos:prefLabel "in favour"@en .
+        issue:ceasefire rdfs:label "Ceasefires"@en . proposition:truce rdfs:label "There should be a truce."@en .
+    }} }}""")
+    reading = Reading(store, Addresses())
+    assert reading.label(f"{ID}record/x") == f"Åland, in favour, on {words}"
+    assert reading.label(f"{ID}record/nobody.against.x") == "nobody.against.x"
