@@ -101,10 +101,20 @@ def _whole_names(doc: Doc) -> Doc:
     from spacy.tokens import Span
 
     for entity in doc.ents:
-        end = _end_of_name(doc, entity) if entity.label_ == "PERSON" else entity.end
-        if end > entity.end:
-            doc.set_ents([Span(doc, entity.start, end, "PERSON")], default="unmodified")
+        if entity.label_ != "PERSON":
+            continue
+        start, end = _start_of_name(doc, entity), _end_of_name(doc, entity)
+        if start < entity.start or end > entity.end:
+            doc.set_ents([Span(doc, start, end, "PERSON")], default="unmodified")
     return doc
+
+
+def _start_of_name(doc: Doc, entity: Span) -> int:
+    """Return the first token of a name: "Jean-Marc Ayrault" does not begin after the hyphen."""
+    start = entity.start
+    if start < 2 or doc[start - 1].text != "-" or doc[start - 2].pos_ != "PROPN":
+        return start
+    return start if doc[start - 1].whitespace_ or doc[start - 2].whitespace_ else start - 2
 
 
 def _end_of_name(doc: Doc, entity: Span) -> int:

@@ -10,7 +10,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
-from kg.extract.names.rivals import has_rival
+from kg.extract.names.antecedents import has_rival
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -24,7 +24,6 @@ __all__ = ["Attribution", "find_attributions", "spans_of"]
 
 #: 'defended his decision, "..."': a quotation after a judgement is part of the content.
 _JUDGING = ("praises", "criticises", "supports", "opposes", "rejects")
-
 #: 'responded to the rules on Twitter: "..."': the topic stands beside the cue, and the words themselves follow.
 _TOPICAL = ("about", "of", "on", "over", "to-noun")
 
@@ -135,8 +134,10 @@ class _Finder:
     def beside(self, frame: Frame, source: list[int]) -> list[Quotation]:
         deed = frame.sense.lemma in lexicon().deeds and any(child.dep_ == "dobj" for child in frame.token.children)
         region = sorted({*frame.cue, *source, *frame.around, *frame.content})
-        first, last = self.doc[region[0]], self.doc[region[-1]]
-        start, end = first.idx, last.idx + len(last)
+        # The parser may take the subject of quoted words for the cue's: '"If they can, they will," said Berg'.
+        quoted = [quote for quote in self.quotations if not self.covers(frame.token.i, quote)]
+        region = [i for i in region if not any(self.covers(i, quote) for quote in quoted)]
+        start, end = self.starts[region[0]], self.starts[region[-1]] + len(self.doc[region[-1]])
         found = []
         for quote in self.quotations:
             if quote.outer[0] > end + 200:

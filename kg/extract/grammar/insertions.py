@@ -41,6 +41,7 @@ _CHANNELS = frozenset(
         "sideline",
     ]
 )
+_OPENING = ('"', "“", "``", "‘", "'")
 _EDGES = (",", "”", '"', "''", "—", "–", "-", "(", ")")
 
 
@@ -138,7 +139,8 @@ def is_complement(token: Token) -> bool:
 
 def rest_of(token: Token) -> tuple[list[int], int | None]:
     """Return what follows "he said" in its sentence, or else what precedes it, if the parse shows no content."""
-    subject = next((child for child in token.children if child.dep_ == "nsubj"), None) or misplaced(token)
+    subjects = [child for child in token.children if child.dep_ == "nsubj"]
+    subject = min(subjects, key=lambda child: abs(child.i - token.i), default=None) or misplaced(token)
     if (
         subject is None
         or token.dep_ not in ("ROOT", "conj", "advcl", "ccomp", "parataxis")
@@ -151,7 +153,8 @@ def rest_of(token: Token) -> tuple[list[int], int | None]:
     before = range(sentence.start, min(subject.left_edge.i, token.i))
     for stretch in (before, after) if subject.dep_ != "nsubj" else (after, before):
         verbs = [i for i in stretch if token.doc[i].pos_ in ("VERB", "AUX")]
-        if verbs and token.doc[verbs[0]].dep_ == "advcl" and stretch is before:
+        spoken = token.doc[stretch[0]].text in _OPENING if stretch else False
+        if verbs and token.doc[verbs[0]].dep_ == "advcl" and stretch is before and not spoken:
             continue  # "Asked whether he would go, he said no."
         if verbs and any(token.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in stretch):
             return [i for i in stretch if i not in inner or stretch is after], verbs[0]

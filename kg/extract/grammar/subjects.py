@@ -222,9 +222,10 @@ def _is_set_apart(token: Token, cue: Token) -> bool:
     """Return whether a token names somebody between a comma and a verb."""
     named = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.lemma_.lower() in _roles())
     first = token.left_edge.i
+    torn = token.dep_ == "npadvmod" and token.ent_type_ == "PERSON"  # "Speaking for the parents, Anna Berg, SC, said"
     if (
         not named
-        or token.dep_ not in ("appos", "conj", "pobj", "dobj")
+        or not (token.dep_ in ("appos", "conj", "pobj", "dobj") or torn)
         or not cue.sent.start < first <= token.i < cue.i
     ):
         return False

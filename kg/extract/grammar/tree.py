@@ -13,6 +13,7 @@ __all__ = [
     "had_of",
     "has_aux",
     "has_mark",
+    "has_prep",
     "has_subject",
     "is_bare_form",
     "is_expletive",
@@ -39,6 +40,11 @@ def span(token: Token) -> range:
 def has_mark(clause: Token, word: str) -> bool:
     """Return whether a clause is introduced by a word: "that", "for", "while"."""
     return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
+
+
+def has_prep(noun: Token, word: str) -> bool:
+    """Return whether a preposition hangs on a noun."""
+    return any(child.dep_ == "prep" and child.lower_ == word for child in noun.children)
 
 
 def is_infinitive(clause: Token) -> bool:

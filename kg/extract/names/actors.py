@@ -14,6 +14,7 @@ __all__ = [
     "BODIES",
     "FIRST",
     "HE",
+    "INFORMANTS",
     "INSTRUMENTS",
     "IT",
     "NOBODY",
@@ -45,7 +46,8 @@ ROLES, PEOPLE, BODIES = _WORDS["roles"], _WORDS["people"], _WORDS["bodies"]
 INSTRUMENTS = _WORDS["instruments"]
 
 
-_PLURALS, _THINGS = _WORDS["plural_people"] | _WORDS["informants"], _WORDS["things"] - _WORDS["informants"]
+INFORMANTS = _WORDS["informants"]
+_PLURALS, _THINGS = _WORDS["plural_people"] | INFORMANTS, _WORDS["things"] - INFORMANTS
 #: Endings of nouns in the plural for those who do something.
 _AGENTS = (
     "ers",

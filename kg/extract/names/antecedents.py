@@ -1,10 +1,11 @@
-"""Resolves pronouns inside what somebody says: to an actor named in the same words, if only one fits."""
+"""Resolves pronouns inside what somebody says, and finds what they may mean instead of the speaker."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.names.actors import HE, IT, SHE, THEY
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.names.actors import BODIES, HE, IT, ROLES, SHE, THEY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["antecedent"]
+__all__ = ["antecedent", "has_rival"]
+
+#: Words for one person, beside offices.
+_PERSONS = frozenset(load_data("meaning/wording.yaml")["persons"])
 
 
 def antecedent(
@@ -47,3 +51,48 @@ def antecedent(
     # Those who pass the words on, earlier in the sentence, are hardly spoken of in them.
     relays = {actors[0] for at, actors in discourse.stack if token.sent.start <= at < token.i and len(actors) == 1}
     return (fitting[0],) if len(set(fitting)) == 1 and (quoted or fitting[0] not in relays) else ()
+
+
+def _is_rival_noun(noun: Token, pronoun: Token) -> bool:
+    """Return whether a pronoun may take up the subject of a clause before it: "this plan failed, and it will not work".
+
+    Verbs with an object are things that the speaker does: "the plan failed, and it would send troops".
+    """
+    if noun.dep_ not in ("nsubj", "nsubjpass") or noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    person = noun.lower_ in ROLES or noun.lower_ in _PERSONS
+    if pronoun.lower_ in (*HE, *SHE):
+        return person and noun.tag_ == "NN"
+    if pronoun.dep_ not in ("nsubj", "nsubjpass") or any(
+        child.dep_ in ("dobj", "ccomp", "xcomp") for child in pronoun.head.children
+    ):
+        return False
+    return noun.tag_ == "NNS" if pronoun.lower_ in THEY else noun.tag_ == "NN" and not person
+
+
+def _is_spoken_of_before(pronoun: Token, start: int) -> bool:
+    """Return whether a clause before reported words is about a thing: "as the plan failed, Oslo said it was good"."""
+    subjects = (token for token in pronoun.sent if token.i < start and token.dep_ in ("nsubj", "nsubjpass"))
+    return any(
+        token.head.dep_ == "advcl" and token.tag_ == "NN" and not token.ent_type_ and token.lower_ not in BODIES | ROLES
+        for token in subjects
+    )
+
+
+def has_rival(discourse: Discourse, token: Token, content: tuple[int, ...], own: set[str]) -> bool:
+    """Return whether reported words have somebody or something before a pronoun that it may mean instead of `own`.
+
+    `content` are the tokens of the words, and `own` the slugs of those who speak.
+    """
+    before = [i for i in content if i < token.i]
+    if token.lower_ in IT and _is_spoken_of_before(token, min(content, default=token.i)):
+        return True
+    if token.dep_ in ("nsubj", "nsubjpass") and token.i <= min(content, default=token.i) + 3:
+        return False
+    kinds = {"person"} if token.lower_ in (*HE, *SHE) else {"organisation", "state"}
+    kinds |= {"group"} if token.lower_ in THEY else set()
+    inside = set(before)
+    if any(at in inside and actor.slug not in own and actor.kind in kinds for at, actor in discourse.named):
+        return True
+    named = {at for at, _ in discourse.named}
+    return any(i not in named and _is_rival_noun(discourse.doc[i], token) for i in before)

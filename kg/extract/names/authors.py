@@ -1,24 +1,30 @@
-"""Resolves who wrote a statement: "Trump's statement read", "the statement said" after somebody has issued one."""
+"""Resolves who wrote a statement, or passes it on: "the statement said", "a report by Oslo", "quoted by SANA"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import object_of, subject_of
+from kg.extract.grammar.tree import object_of, span, subject_of
 from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from collections.abc import Callable
 
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.attributed import Attribution
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["author_of", "written_by"]
+__all__ = ["author_of", "passing_on", "written_by"]
 
 _WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
+#: What somebody counts: the data of a body are its words.
+_COUNTED = ("data", "estimates", "figures", "numbers", "projections", "records", "statistics")
 #: "A statement released by Oslo" is Oslo's; "a statement carried by Reuters" is not Reuters'.
 _ISSUED = ("issue", "make", "post", "release", "send", "sign", "write")
 _ISSUING = ("issue", "make", "post", "publish", "release", "send", "write")
+_PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
 #: How many sentences back the statement that is now quoted may have been issued.
 _NEAR = 4
 
@@ -26,10 +32,14 @@ _NEAR = 4
 def written_by(head: Token) -> Token | None:
     """Return the author given after a noun: "a report by the Commission"."""
     made = [child for child in head.children if child.dep_ == "acl" and child.lemma_.lower() in _ISSUED]
+    counted = next((c for c in head.children if c.dep_ == "compound" and (c.ent_type_ == "ORG" or c.is_upper)), None)
+    if head.lower_ in _COUNTED and counted is not None:
+        return counted  # "according to UNICEF data"
     near = [*head.children, *(item for child in made for item in child.children)]
     by = next((c for c in near if c.dep_ in ("agent", "prep") and c.lower_ in ("by", "from")), None)
-    found = object_of(by) if by is not None and head.lemma_.lower() in _WRITTEN else None
-    return head.doc[found] if found is not None else None
+    found = object_of(by) if by is not None and (head.lemma_.lower() in _WRITTEN or head.lower_ in _COUNTED) else None
+    author = head.doc[found] if found is not None else None
+    return None if author is not None and head.lower_ in _COUNTED and author.pos_ != "PROPN" else author
 
 
 def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[Actor | None, tuple[Actor, ...]]:
@@ -69,3 +79,27 @@ def _issued(head: Token, discourse: Discourse) -> list[tuple[int, Actor]]:
         found += [(at, actor) for at, actor in discourse.named if at in places]
         start = before.start
     return found
+
+
+def passing_on(doc: Doc, item: Attribution, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """Return who passes on a statement: "Assad, quoted by SANA", "in a statement carried by SANA"."""
+    above = doc[item.via].head.head
+    if doc[item.via].dep_ == "pcomp" and above.lemma_.lower() in _PASSING:
+        subject = next((child for child in above.children if child.dep_ == "nsubj"), None)
+        return (_voices(above, look) if subject is None else look(subject))[:1]
+    beside = (i for child in doc[item.via].children if child.dep_ == "prep" for i in span(child))
+    for i in sorted({*item.source, *beside}):
+        if doc[i].tag_ == "VBN" and doc[i].lemma_.lower() in _PASSING:
+            return tuple(actor for actor in _voices(doc[i], look)[:1] if actor.kind == "organisation")
+    return ()
+
+
+def _voices(verb: Token, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """Return who quotes or carries something: "quoted by SANA", "carried on state television"."""
+    for child in sorted(verb.children, key=lambda child: child.dep_ != "npadvmod"):
+        if child.dep_ == "npadvmod" and child.pos_ == "PROPN":
+            return look(child)
+        found = object_of(child) if child.lower_ in ("by", "on", "in") else None
+        if found is not None and verb.doc[found].ent_type_ not in ("DATE", "TIME"):
+            return look(verb.doc[found])
+    return ()

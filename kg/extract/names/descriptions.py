@@ -7,14 +7,17 @@ one is somebody else. If nobody agrees, a description with a state becomes a new
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.names.actors import BODIES, ROLES, UTTERED, Actor
+from kg.extract.names.actors import ROLES, UTTERED, Actor
 from kg.extract.names.authors import author_of
 from kg.extract.names.gazetteer import Gazetteer, folded
-from kg.extract.names.phrases import owner_of
+from kg.extract.names.offices import OF_STATES
+from kg.extract.names.organs import Organs
+from kg.extract.names.phrases import is_age, owner_of
+from kg.extract.names.pronouns import meaning_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,8 +34,6 @@ _PEOPLE = load_data("names/people.yaml")
 Meant = tuple[Actor | None, tuple[Actor, ...]]
 
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
-#: Bodies that only states have: a word at the start of the name gives the state ("the Hungarian Foreign Ministry").
-_STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
 #: Short forms for a state that was named before: "the North".
 _SHORT = ("North", "South", "Emirates", "States")
 #: Roles that several people in a state have at the same time, so that state and role do not identify anybody.
@@ -59,7 +60,7 @@ _FORMER = ("former", "ex", "then", "late")
 
 @dataclass
 class Descriptions:
-    """Resolves descriptions in one text; `organs` are the bodies of states mentioned so far, by their nouns."""
+    """Resolves descriptions in one text."""
 
     gazetteer: Gazetteer
     day: str
@@ -67,7 +68,17 @@ class Descriptions:
     namings: Namings
     discourse: Discourse
     new: NewNames
-    organs: dict[str, dict[str, Actor]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Start without any body of a state."""
+        self.organs = Organs(
+            self.gazetteer,
+            self.doc,
+            self.namings,
+            self.discourse,
+            self.new,
+            lambda actor: self._bodies_of(actor, former=False),
+        )
 
     def meant(self, head: Token, inside: set[int]) -> Meant:
         """Return the actor that a noun phrase without a name means, and the candidates if the text leaves that open."""
@@ -76,8 +87,9 @@ class Descriptions:
         office = self._office(head, inside)
         if office is not None:
             return office
-        found = self._press(head, inside) or self._organ(head, inside)
-        return (found, ()) if found else self._back(head)
+        found = self._press(head, inside)
+        body, several = (found, ()) if found else self.organs.meant(head, inside)
+        return (body, several) if body or several else self._back(head)
 
     def _press(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the news organisation whose staff is meant: "a BBC correspondent"."""
@@ -142,8 +154,24 @@ class Descriptions:
         spoke = [actor for actor in found if any(actor in actors for _, actors in self.discourse.stack[-1:])]
         if len(spoke) == 1 and not former:
             return spoke[0], ()
+        home = self.organs.home(head.i) if not found and not former else None
+        if home and self._is_of_state(head, inside):
+            return self._ruler(head, inside, home), ()
         persons = self.discourse.before(head.i, lambda actor: actor.kind == "person")
         return None, tuple(found) or tuple(dict.fromkeys(reversed(persons[-4:])))
+
+    def _is_of_state(self, head: Token, inside: set[int]) -> bool:
+        """Return whether only a state has an office, and only once: "the prime minister", but not "the minister"."""
+        before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
+        return before in _PORTFOLIOS if head.lower_ in _SEVERAL else head.lower_ in OF_STATES
+
+    def _ruler(self, head: Token, inside: set[int], state: str) -> Actor | None:
+        """Return who holds an office of the state that the text is about."""
+        actor = self._of_body(head, inside, state, former=False)
+        if actor is not None:
+            self.discourse.bodies.setdefault(actor.slug, set()).add(state)
+            self.discourse.roles.setdefault(actor.slug, set()).add(head.lower_)
+        return actor
 
     def _told_of(self, head: Token) -> list[Actor]:
         """Return the persons whom the text has called by this office before."""
@@ -193,6 +221,7 @@ class Descriptions:
         plain = all(
             child.dep_ in ("det", "punct")
             or child.lower_ in (*_PORTFOLIOS, *_FORMER, "veteran", "senior")
+            or is_age(child)
             or child.lower_ in ROLES
             for child in before
         )
@@ -212,60 +241,16 @@ class Descriptions:
     def _body_of(self, head: Token, inside: set[int]) -> str | None:
         owner = next((child for child in head.children if child.dep_ == "poss" and child.tag_ == "PRP$"), None)
         if owner is not None:
-            meant, _ = self.discourse.meant(owner)
+            meant, _ = meaning_of(self.discourse, owner)
             return meant[0].slug if len(meant) == 1 and meant[0].kind in ("state", "organisation") else None
         bodies = self.namings.bodies_in(tuple(i for i in sorted(inside) if i != head.i and self.doc[i] in head.subtree))
         return bodies[0] if bodies else None
 
-    # -- bodies
-
-    def _organ(self, head: Token, inside: set[int]) -> Actor | None:
-        """Return the body of a state or an organisation: "Sudan's army", "its foreign ministry", later "the army"."""
-        word = head.lower_
-        if word not in BODIES:
-            return None
-        owner, start = owner_of(head)
-        if owner is None and word in _STATES_OWN:
-            owner = next((child for child in head.children if child.i < head.i and self._owner(child)), None)
-            start = owner.i + 1 if owner is not None else start
-        if owner is None:
-            seated = word in _STATES_OWN and word != "embassy"
-            seat = next((child for child in head.children if child.lower_ == "in" and child.i > head.i), None)
-            owner = next((child for child in seat.children if self._owner(child)), None) if seat and seated else None
-            start = head.left_edge.i + any(child.dep_ == "det" for child in head.children)
-        if owner is None:
-            bare = all(self.doc[i].dep_ == "det" for i in inside if head.left_edge.i <= i < head.i)
-            known = self.organs.get(word, {})
-            return next(iter(known.values())) if bare and len(known) == 1 else None
-        slug = self._owner(owner)
-        if slug is None:
-            return None
-        actor = self.new.organ(slug, self.doc[start : head.i + 1].text)
-        self.organs.setdefault(word, {})[actor.slug] = actor
-        self.discourse.named.append((head.i, actor))
-        self.discourse.named.sort(key=lambda pair: pair[0])
-        return actor
-
     def _named_owner(self, head: Token) -> Actor | None:
         """Return the state that a noun belongs to: "the Turkish statement"."""
         owner, _ = owner_of(head)
-        slug = self._owner(owner) if owner is not None else None
+        slug = self.organs.state(owner) if owner is not None else None
         return self.gazetteer.actor(slug) if slug else None
-
-    def _owner(self, owner: Token) -> str | None:
-        """Return the state or organisation that a body belongs to."""
-        if owner.tag_ == "PRP$":
-            found, _ = self.discourse.meant(owner)
-            return found[0].slug if len(found) == 1 and found[0].kind in ("state", "organisation") else None
-        if owner.tag_ == "WP$":  # "Hun Sen, whose government had asked"
-            whole = next((actor for at, actor in self.discourse.named if at == owner.head.head.head.i), None)
-            of = self._bodies_of(whole, former=False) if whole is not None and whole.kind == "person" else set()
-            return of.pop() if len(of) == 1 else whole.slug if whole is not None and whole.kind == "state" else None
-        entity = self.namings.entities.get(owner.i)
-        slug = self.gazetteer.state(entity.text if entity is not None else owner.text) or self.gazetteer.state(
-            owner.text
-        )
-        return slug if slug and self.gazetteer.known[slug].kind == "state" else None
 
     # -- actors named before
 

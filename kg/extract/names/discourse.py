@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import subject_of, where
-from kg.extract.names.actors import HE, IT, ROLES, SHE, THEY, UTTERED, Actor, can_speak
+from kg.extract.grammar.tree import where
+from kg.extract.names.actors import HE, INFORMANTS, ROLES, SHE, Actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,6 @@ _WOMENS_NAMES, _MENS_NAMES = (frozenset(_PEOPLE[key]) for key in ("womens_names"
 #: Verbs that make somebody a victim: the object of a verb in `_HARM`, or the subject of one in `_SUFFER`.
 _HARM = frozenset(_PEOPLE["harming"])
 _SUFFER = frozenset(["die", "perish", "suffer", "drown", "crash"])
-_INDEFINITE = ("few", "many", "most", "one", "several", "some", "two")
 #: How many paragraphs back a word may refer.
 _REACH = 6
 
@@ -49,6 +48,7 @@ class Discourse:
     roles: dict[str, set[str]] = field(default_factory=dict)
     bodies: dict[str, set[str]] = field(default_factory=dict)
     former: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Record where paragraphs begin."""
@@ -58,6 +58,8 @@ class Discourse:
     def speak(self, head: int, actors: tuple[Actor, ...], phrase: tuple[int, ...]) -> None:
         """Record that somebody spoke, and what the phrase says about him or her."""
         self.stack.append((head, actors))
+        if self.doc[head].lower_ in (*INFORMANTS, "others"):
+            self.texts |= {actor.slug for actor in actors}
         person = len(actors) == 1 and actors[0].kind == "person" and self.doc[head].pos_ in ("PROPN", "NOUN")
         if person:
             self.note(head, actors[0])
@@ -101,33 +103,7 @@ class Discourse:
         first = actor.slug.split("-")[0]
         return "she" if first in _WOMENS_NAMES else "he" if first in _MENS_NAMES else ""
 
-    # -- pronouns
-
-    def meant(self, token: Token) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Return the actors that a personal pronoun means, and the candidates if the text leaves that open."""
-        word = token.lower_
-        if word in HE or word in SHE:
-            return self.latest(
-                token.i, lambda actor: actor.kind == "person" and not actor.plural and self.agrees(actor, word)
-            )
-        if word in THEY:
-            # "Several said they wanted": these several, whoever they are.
-            above = subject_of(token.head.head) if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" else None
-            someone = above is not None and above.lower_ in _INDEFINITE and above.i < token.i
-            return ((), ()) if someone else self.latest_group(token.i)
-        if word in IT and (told := self._statement_before(token)):
-            return told, ()
-        if word in IT:
-            return self.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
-        return (), ()
-
-    def _statement_before(self, token: Token) -> tuple[Actor, ...]:
-        """Return whose statement "it" is in "..., it added", if a statement has spoken in the sentences just before."""
-        if token.dep_ != "nsubj" or token.head.lemma_.lower() not in lexicon().plain:
-            return ()
-        at, actors = next(((at, actors) for at, actors in reversed(self.stack) if at < token.i), (-1, ()))
-        near = at >= 0 and self.paragraphs_between(at, token.i) <= 1
-        return actors if near and self.doc[at].lemma_.lower() in UTTERED else ()
+    # -- what a word refers back to
 
     def paragraphs_between(self, first: int, last: int) -> int:
         """Return how many paragraphs begin between two tokens; lines without words count for nothing."""
@@ -209,44 +185,6 @@ class Discourse:
             if first <= at < last and fits(actor) and not self.is_aside(at, position)
         ]
 
-    def latest_group(self, position: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Return the last actors that were mentioned together, or else the last body or state."""
-        joined = self.joined(position)
-        if joined:
-            return joined, ()
-        several = [(at, actors) for at, actors in self.stack if len(actors) > 1 or actors[0].plural]
-        several += [(at, (actor,)) for at, actor in self.named if actor.kind == "group" and self.is_subject(at)]
-        near = [
-            (at, actors)
-            for at, actors in several
-            if self.earliest(position) <= at < position and not self.is_aside(at, position)
-        ]
-        if near:
-            place, last = max(near, key=lambda pair: pair[0])
-            return (last if not self._is_overtaken(place, position) else ()), ()
-        return self.latest(position, lambda actor: actor.kind in ("organisation", "state", "group"))
-
-    def _is_overtaken(self, place: int, position: int) -> bool:
-        """Return whether the subject of the words in between are other people, whom the text does not name."""
-        known = {at for at, _ in self.named}
-        for token in self.doc[place + 1 : position]:
-            if token.dep_ in ("nsubj", "nsubjpass") and not self.is_aside(token.i, position):
-                together = [token.i, *(other.i for other in token.conjuncts)]
-                people = len(together) > 1 or (token.tag_ == "NNS" and can_speak(token))
-                if people and not known.issuperset(together):
-                    return True
-        return False
-
-    def joined(self, position: int) -> tuple[Actor, ...]:
-        """Return the actors that form the subject together, earlier in the same sentence: "X and Y ..., as they"."""
-        doc, start = self.doc, self.doc[position].sent.start
-        named = {at: actor for at, actor in self.named if start <= at < position and not self.is_aside(at, position)}
-        for at in named:
-            others = [child.i for child in doc[at].conjuncts if child.i in named]
-            if others and self.is_subject(at) and doc[at].dep_ != "conj":
-                return tuple(dict.fromkeys(named[i] for i in (at, *others)))
-        return ()
-
     def before(self, position: int, fits: Callable[[Actor], bool], since: int = 0) -> list[Actor]:
         """Return the fitting actors named before a token, without those that a word there cannot mean."""
         return [
@@ -265,6 +203,11 @@ class Discourse:
     def paragraph(self, position: int) -> int:
         """Return the first token of the paragraph that a token is in."""
         return self.paragraphs[bisect_right(self.paragraphs, position) - 1]
+
+    def paragraph_after(self, position: int) -> int:
+        """Return where the paragraph after that of a token begins, or the end of the text."""
+        index = bisect_right(self.paragraphs, position)
+        return self.paragraphs[index] if index < len(self.paragraphs) else len(self.doc)
 
     def is_subject(self, index: int) -> bool:
         """Return whether a name is a subject or an agent."""

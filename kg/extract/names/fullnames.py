@@ -53,7 +53,13 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
             first = folded(doc[i].text) in FIRST_NAMES and linked
             proper = first and all(doc[j].pos_ == "PROPN" or doc[j].lower_ in _PARTICLES for j in range(i, last + 1))
             if proper and doc[last].lower_ not in BODIES:
-                yield last, doc[i : last + 1].text
+                yield last, doc[_whole_first(doc, i) : last + 1].text
+
+
+def _whole_first(doc: Doc, start: int) -> int:
+    """Return where a first name begins that has a hyphen: "Jean-Marc Berg" does not begin with "Marc"."""
+    joined = start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
+    return start - 2 if joined and not doc[start - 2].whitespace_ and doc[start - 2].pos_ == "PROPN" else start
 
 
 def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
@@ -68,13 +74,15 @@ def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
         first = i
         while first and doc[first - 1].pos_ == "PROPN" and doc[first - 1].lower_ not in ROLES | BODIES:
             first -= 1
+        first = _whole_first(doc, first)
         if last.ent_type_ == "PERSON" and doc[first].ent_type_ == "PERSON" and last.ent_iob_ == "I":
             continue  # the parser has the whole name
         name, before = doc[first : i + 1], doc[first - 1].lower_ if first else ""
         titled = before in ROLES and doc[first - 1].head == last and doc[first - 1].dep_ == "compound"
         beside = any(c.dep_ == "appos" and c.lower_ in _PERSONS and c.pos_ == "NOUN" for c in last.children)
         single = titled and before in _LEADING and len(name) == 1
-        if not (single or (1 < len(name) < 4 and (titled or beside))) or last.lower_ in BODIES:
+        words = len(name) - 2 * sum(token.text == "-" for token in name)
+        if not (single or (len(name) > 1 and words < 4 and (titled or beside))) or last.lower_ in BODIES:
             continue
         # "Anna Paris, a minister" is no part of France.
         stop = i if beside and len(name) > 1 else i + 1
@@ -92,8 +100,7 @@ def full_names(doc: Doc) -> dict[str, set[str]]:
             continue
         while start and i - start < 3 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].head.i == i:
             start -= 1
-        if start > 1 and start < i and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
-            start -= 2  # "Jean-Yves Berg"
+        start = _whole_first(doc, start) if start < i else start
         if start < i and doc[start].lower_ not in offices:
             found.setdefault(folded(token.text), set()).add(doc[start : i + 1].text)
     return found

@@ -27,6 +27,7 @@ from kg.extract.names.phrases import (
     without_roles,
 )
 from kg.extract.names.posts import Posts
+from kg.extract.names.pronouns import meaning_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -146,7 +147,7 @@ class Resolver:
             return self._one(noun, set(range(noun.left_edge.i, token.i)))
         if is_expletive(token):
             return ()
-        meant, self.candidates = self.discourse.meant(token)
+        meant, self.candidates = meaning_of(self.discourse, token)
         return meant
 
     def _titled(self, head: Token, inside: set[int]) -> Actor | None:
@@ -173,8 +174,7 @@ class Resolver:
         name = head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("PERSON", "ORG"))
         if not name or (entity is not None and len(entity) > 1 and not is_titled(entity)):
             return None
-        named = self.new.people.get(folded(head.text))
-        if named is not None and named.kind == "person" and fullnames.is_bare_name(head):
+        if folded(head.text) in self.new.people and fullnames.is_bare_name(head):
             return self.new.person(self.doc[head.left_edge.i : head.i + 1].text.split("’s ")[-1].split("'s ")[-1])
         before = self.doc[head.i - 1].lower_.rstrip(".") if head.i else ""
         if before in TITLES:

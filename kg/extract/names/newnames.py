@@ -33,6 +33,8 @@ _TITLES = re.compile(
 )
 #: Last names at least this similar (0 to 100) are the same name if the first names are equal.
 _ALIKE = 80
+#: The parser takes some for names: "NASA Administrator" is the office of a body.
+_BODYS_OFFICE = re.compile(rf"(?P<body>[A-Z]{{3,}}) (?i:administrator|{'|'.join(sorted(ROLES))})")
 _NAMED = "An organisation that the text names."
 NAMED_PERSON = "A person whom the text names."
 _DESCRIBED = "Described by the words of the text, which names nobody."
@@ -58,6 +60,7 @@ class NewNames:
         # Titles can be stacked: "Foreign Minister Sheikh".
         for _ in range(3):
             name = _TITLES.sub("", name)
+        name = self._without_office(name)
         words = folded(name).split()
         last = words[-1] if words else ""
         if len(words) == 1 and last in self.people:
@@ -72,12 +75,18 @@ class NewNames:
         same = self._namesake(name) or self._spelt_alike(words)
         if same:
             return self._met(same, words)
-        if len(name.split()) == 1 and name.isupper() and len(name) < 4:
+        if (len(name.split()) == 1 and name.isupper() and len(name) < 4) or _BODYS_OFFICE.fullmatch(name):
             return None
         actor = self.propose(name, "persons.yaml", "person", NAMED_PERSON)
         for word in (last, *words[:1]):
             self.people.setdefault(word, actor)
         return actor
+
+    def _without_office(self, name: str) -> str:
+        """Return a name without an office before it, if the rest is a full name or known: "Professor Burrows"."""
+        first, _, rest = name.partition(" ")
+        office = first.casefold() in ROLES - _ROYAL and rest[:1].isupper()
+        return rest if office and (" " in rest or folded(rest) in self.people) else name
 
     def _met(self, actor: Actor, words: list[str]) -> Actor:
         """Return a known actor, and let the last name alone mean it from now on."""
@@ -118,10 +127,12 @@ class NewNames:
 
     def name(self, head: Token, entity: Span | None, name: str) -> Actor:
         """Return a new entry for a proper name."""
-        name = re.sub(r"^(?:the|The) |['’]s$|: .*", "", " ".join(name.split()))
+        name = re.sub(r"^(?:the|The) |['’]s$|: .*| ?\([A-Z][\w.-]*\)?$", "", " ".join(name.split()))
         name = re.sub(r"['’]s? (?=\w)", " ", name)
         if entity is not None and entity.label_ == "PERSON":
             return self.propose(name, "persons.yaml", "person", NAMED_PERSON)
+        office = _BODYS_OFFICE.fullmatch(name)
+        name = office["body"] if office else name
         if set(folded(name).split()) & PEOPLE and head.tag_ in ("NNS", "NNPS"):
             return self.propose(name, "groups.yaml", "group", "A group that the text names.")
         return self.propose(name, "organisations.yaml", "organisation", _NAMED, (("type", "organisation"),))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import span, where
+from kg.extract.grammar.tree import has_prep, span, where
 from kg.extract.names.actors import PEOPLE, ROLES
 from kg.extract.names.fullnames import introduced, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
+from kg.extract.names.organs import STATES_OWN
+from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +51,11 @@ def _note_surnames(discourse: Discourse, new: NewNames) -> None:
     doc, taken = discourse.doc, {at for at, _ in discourse.named}
     # Paris said so: after "Anna Paris, a minister", the person.
     places = {at for at, actor in discourse.named if actor.kind == "state"}
-    for i in sorted({*where(doc, "POS", ["PROPN"]), *where(doc, "ENT_TYPE", ["ORG", "PERSON"])}):
+    proper = where(doc, "POS", ["PROPN"])
+    often = Counter(doc[i].text for i in proper)
+    # The parser takes a rare name for a noun now and then.
+    nouns = (i for i in where(doc, "POS", ["NOUN"]) if doc[i].text.istitle() and often[doc[i].text] > 1)
+    for i in sorted({*proper, *nouns, *where(doc, "ENT_TYPE", ["ORG", "PERSON"])}):
         person = new.people.get(folded(doc[i].text))
         if i in taken and not (person is not None and doc[i].dep_ in ("nsubj", "poss") and i in places):
             continue
@@ -64,7 +70,9 @@ def unknown_names(doc: Doc, entities: dict[int, Span]) -> Iterator[Token]:
         token, entity = doc[i], entities.get(i)
         body = entity is not None and entity.label_ == "ORG" and entity.root.i == i
         people = token.tag_ in ("NNS", "NNPS") and token.lower_ in PEOPLE | ROLES
-        if body or (people and token.dep_ in ("nsubj", "nsubjpass")):
+        # "Samoan government", "the government of Samoa"
+        owned = token.lower_ in STATES_OWN and (owner_of(token)[0] is not None or has_prep(token, "of"))
+        if body or owned or (people and token.dep_ in ("nsubj", "nsubjpass")):
             yield token
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "acronyms",
     "coordinated",
+    "is_age",
     "is_hardly_anybody",
     "names_of",
     "owner_of",
@@ -91,6 +92,7 @@ def phrase_of(head: Token, inside: set[int]) -> str:
         start -= 1
     while start < head.i and (doc[start].pos_ in _DROPPED or doc[start].ent_type_ in ("CARDINAL", "QUANTITY")):
         start += 1
+    start = next((i + 1 for i in range(head.i - 1, start - 1, -1) if is_age(doc[i])), start)
     stop = head.i
     for child in head.children:
         near = child.dep_ == "prep" and child.i == head.i + 1 and child.right_edge.i - head.i < 6
@@ -104,6 +106,12 @@ def _names(prep: Token) -> bool:
     if prep.lower_ == "of":
         return True
     return prep.lower_ in ("from", "in", "for") and any(token.pos_ == "PROPN" for token in prep.subtree)
+
+
+def is_age(word: Token) -> bool:
+    """Return whether a word ends somebody's age, which tells nobody apart: "the 46-year-old president"."""
+    apart = word.lower_ == "old" and word.i > 0 and word.nbor(-1).text == "-"
+    return apart or word.lower_.endswith("year-old")
 
 
 def owner_of(head: Token) -> tuple[Token | None, int]:
@@ -123,10 +131,11 @@ def acronyms(doc: Doc, text: str) -> dict[str, str]:
     short = set(_ACRONYM.findall(text))
     found: dict[str, str] = {}
     for entity in doc.ents if short else ():
-        words = [word for word in entity.text.replace("-", " ").split() if word.lower() not in _SMALL]
+        whole = entity.text.partition(" (")[0]  # the parser may take "(BU" for a part of "the Berg Union"
+        words = [word for word in whole.replace("-", " ").split() if word.lower() not in _SMALL]
         letters = "".join(word[0] for word in words)
         if len(words) > 1 and entity.label_ in ("ORG", "NORP", "GPE") and letters in short:
-            name = entity.text.removeprefix("the ").removeprefix("The ")
+            name = whole.removeprefix("the ").removeprefix("The ")
             found.setdefault(letters, name)
     return found
 

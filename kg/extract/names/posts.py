@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.newnames import NewNames
 
-__all__ = ["Posts"]
+__all__ = ["Posts", "is_office_of_state"]
 
 _WORDS = {name: frozenset(map(str, words)) for name, words in load_data("names/posts.yaml").items()}
 _SPEAKING, _OWN, _LOCAL = _WORDS["speaking"], _WORDS["own_voice"], _WORDS["local"]
@@ -34,10 +34,17 @@ _PLACES, _TITLE = _WORDS["places"], _WORDS["title"]
 _LEARNED, _FORMER, _VAGUE = _WORDS["learned"], _WORDS["former"], _WORDS["vague"]
 _GROUPS = _WORDS["speaking_groups"]
 _PORTFOLIOS = _WORDS["portfolios"]
+_OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
+_AGAINST = _WORDS["against_the_state"]
 _LINKS = ("of", "for", "at", "with", "from", "to")
 #: The most words of a description, and of the name of a body.
 _LONGEST, _LONGEST_NAME = 12, 8
 _SMALL = (*_LINKS, "and", "the", "a", "an")
+
+
+def is_office_of_state(words: set[str]) -> bool:
+    """Return whether words (lower case) give an office of a state: no coach and no rebel speaks for it."""
+    return bool(words & _OF_STATE) and not words & _AGAINST
 
 
 @dataclass
@@ -110,8 +117,17 @@ class Posts:
             first = self._before_brackets(first)
             start = first
         while first and start - first < _LONGEST and self._goes_on(self.doc[first - 1]):
+            if self._is_somebody_else(first - 1):
+                break
             first -= 1
         return list(self.doc[first:start])
+
+    def _is_somebody_else(self, last: int) -> bool:
+        """Return whether another person's name ends here: "from President Berg to company founder Omar Said"."""
+        entity = self.entities.get(last)
+        named = entity is not None and entity.label_ == "PERSON" and entity.end == last + 1
+        owner = last + 1 < len(self.doc) and self.doc[last + 1].tag_ == "POS"  # "Berg's spokesman"
+        return named and not owner and self.doc[last].lower_ not in ROLES
 
     def _before_brackets(self, end: int) -> int:
         """Return where brackets that end at a token begin: "the head of SFU (Sea Farers' Union), Anna Berg"."""
@@ -159,7 +175,11 @@ class Posts:
         word = phrase[post].lower_
         if word in _LOCAL:  # a mayor does not speak for the state, but the governor of a bank speaks for the bank
             return [slug for slug in self._body_of(phrase, post) or () if slug not in self.gazetteer.known]
-        return self._body_of(phrase, post) if word in _SPEAKING else None
+        found = self._body_of(phrase, post) if word in _SPEAKING else None
+        return found if found is None or is_office_of_state(lower) else [s for s in found if not self._is_state(s)]
+
+    def _is_state(self, slug: str) -> bool:
+        return slug in self.gazetteer.known and self.gazetteer.known[slug].kind == "state"
 
     def _body_of(self, phrase: list[Token], post: int) -> list[str] | None:
         """Return the body of a post: named after it with "of", or before it: "Oxfam's director", "UN envoy"."""

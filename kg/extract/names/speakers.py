@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import object_of, span, subject_of, where
+from kg.extract.grammar.tree import span, subject_of, where
 from kg.extract.names.actors import HE, IT, NOBODY, SHE, THEY, Actor
+from kg.extract.names.antecedents import has_rival
+from kg.extract.names.authors import passing_on
 from kg.extract.names.offices import OF_STATES, is_of_private_body, state_of_title
-from kg.extract.names.rivals import has_rival
+from kg.extract.names.posts import is_office_of_state
+from kg.extract.names.pronouns import meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +38,6 @@ _SIDE = frozenset(load_data("names/people.yaml")["own_side"])
 _OWNERS = ("my", "our", "his", "her", "their", "its")
 _OF_GOVERNMENTS = frozenset(("army", "cabinet", "government", "military", "ministry", "presidential"))
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
-_PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
 
 
 def _is_country(word: Token) -> bool:
@@ -153,7 +155,7 @@ class Speakers:
                 return told
             apart = tuple(i for i in self._own_words(item.source) if i != item.source_head)
             owned = any(self.doc[i].tag_ == "PRP$" for i in apart)  # "its India head" is not India's
-            slugs = [] if owned else self.resolver.namings.bodies_in(apart)
+            slugs = [] if owned else self._beside(item, apart)
             slugs = (
                 slugs
                 or self.spoken_for.get(holders[0].slug, [])
@@ -163,6 +165,13 @@ class Speakers:
             )
             self.spoken_for[holders[0].slug] = slugs
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
+
+    def _beside(self, item: Attribution, apart: tuple[int, ...]) -> list[str]:
+        """Return the body named beside a name; a state only with an office: "Panama coach X" does not speak for it."""
+        known = self.gazetteer.known
+        found = self.resolver.namings.bodies_in(apart)
+        words = {part for i in item.source for part in self.doc[i].lower_.split("-")}
+        return found if is_office_of_state(words) else [slug for slug in found if known[slug].kind != "state"]
 
     def _by_office(self, item: Attribution, *, first: bool) -> list[str]:
         """Return the state of an office that the text gives without one: "its minister", "Home Secretary"."""
@@ -174,7 +183,7 @@ class Speakers:
             return []
         owner = next((word for word in words if word.tag_ == "PRP$"), None)
         if owner is not None:
-            meant, _ = self.resolver.discourse.meant(owner)
+            meant, _ = meaning_of(self.resolver.discourse, owner)
             if len(meant) == 1 and meant[0].kind == "person":  # "Putin ... His foreign minister"
                 return self.behalf_of(meant[0]) or self.spoken_for.get(meant[0].slug, [])
             return [actor.slug for actor in meant if len(meant) == 1 and actor.kind == "state"]
@@ -253,21 +262,7 @@ class Speakers:
 
     def quoted_by(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return who passes on a statement: "Assad, quoted by SANA", "in a statement carried by SANA"."""
-        above = self.doc[item.via].head.head
-        if self.doc[item.via].dep_ == "pcomp" and above.lemma_.lower() in _PASSING:
-            subject = next((child for child in above.children if child.dep_ == "nsubj"), None)
-            voices = self.voices(above) if subject is None else self.resolver.look(subject)
-            return tuple(actor for actor in voices[:1] if actor not in holders)
-        places = {
-            *item.source,
-            *(i for child in self.doc[item.via].children if child.dep_ == "prep" for i in span(child)),
-        }
-        for i in sorted(places):
-            token = self.doc[i]
-            if token.tag_ == "VBN" and token.lemma_.lower() in _PASSING:
-                voices = self.voices(token)
-                return tuple(actor for actor in voices[:1] if actor not in holders and actor.kind == "organisation")
-        return ()
+        return tuple(actor for actor in passing_on(self.doc, item, self.resolver.look) if actor not in holders)
 
     def cited(self, item: Attribution) -> tuple[Actor, ...]:
         """Return the source that the press cites for a report: "Reuters, citing officials, said"; empty if none."""
@@ -284,14 +279,4 @@ class Speakers:
             if child.tag_ == "VBG" and child.lemma_.lower() in ("cite", "quote"):
                 told = next((item for item in child.children if item.dep_ == "dobj"), None)
                 return self.resolver.look(told) if told is not None else ()
-        return ()
-
-    def voices(self, verb: Token) -> tuple[Actor, ...]:
-        """Return who quotes or carries something: "quoted by SANA", "carried on state television"."""
-        for child in sorted(verb.children, key=lambda child: child.dep_ != "npadvmod"):
-            if child.dep_ == "npadvmod" and child.pos_ == "PROPN":
-                return self.resolver.look(child)
-            found = object_of(child) if child.lower_ in ("by", "on", "in") else None
-            if found is not None and self.doc[found].ent_type_ not in ("DATE", "TIME"):
-                return self.resolver.look(self.doc[found])
         return ()

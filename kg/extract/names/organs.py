@@ -1,0 +1,134 @@
+"""Resolves the bodies of states: "Sudan's army", "the government of Samoa", later "the government"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import object_of
+from kg.extract.names.actors import BODIES, Actor
+from kg.extract.names.phrases import owner_of
+from kg.extract.names.pronouns import meaning_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.gazetteer import Gazetteer
+    from kg.extract.names.namings import Namings
+    from kg.extract.names.newnames import NewNames
+
+__all__ = ["STATES_OWN", "Organs"]
+
+#: Bodies that only states have: a word at the start of the name gives the state ("the Hungarian Foreign Ministry").
+STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
+
+
+@dataclass
+class Organs:
+    """The bodies in one text: `found` has those mentioned so far, by their nouns, each with its last mention.
+
+    `bodies_of` gives the states and bodies of which a person holds an office.
+    """
+
+    gazetteer: Gazetteer
+    doc: Doc
+    namings: Namings
+    discourse: Discourse
+    new: NewNames
+    bodies_of: Callable[[Actor], set[str]]
+    found: dict[str, dict[Actor, int]] = field(default_factory=dict)
+
+    def meant(self, head: Token, inside: set[int]) -> tuple[Actor | None, tuple[Actor, ...]]:
+        """Return the body that a noun means, and the candidates if the text leaves open which one."""
+        if head.lower_ not in BODIES:
+            return None, ()
+        owner, start = self._owned(head)
+        slug = self._owner(owner) if owner is not None else None
+        if slug is not None:
+            return self._record(head, slug, self.doc[start : head.i + 1].text), ()
+        bare = all(self.doc[i].dep_ == "det" for i in inside if head.left_edge.i <= i < head.i)
+        return self._again(head) if owner is None and bare else (None, ())
+
+    def _owned(self, head: Token) -> tuple[Token | None, int]:
+        """Return the word that tells whose body it is, and where the words of the body itself begin."""
+        owner, start = owner_of(head)
+        if owner is None and head.lower_ in STATES_OWN:
+            owner = next((child for child in head.children if child.i < head.i and self._owner(child)), None)
+            start = owner.i + 1 if owner is not None else start
+        if owner is None and head.lower_ in STATES_OWN and head.lower_ != "embassy":
+            linked = (child for child in head.children if child.lower_ in ("in", "of") and child.i > head.i)
+            places = [self.doc[at] for child in linked if (at := object_of(child)) is not None]
+            owner = next((place for place in places if self._owner(place)), None)
+            start = head.left_edge.i + any(child.dep_ == "det" for child in head.children)
+        return owner, start
+
+    def _record(self, head: Token, owner: str, name: str) -> Actor:
+        actor = self.new.organ(owner, name)
+        mentions = self.found.setdefault(head.lower_, {})
+        mentions[actor] = max(head.i, mentions.get(actor, 0))
+        self.discourse.note(head.i, actor)
+        return actor
+
+    def _again(self, head: Token) -> tuple[Actor | None, tuple[Actor, ...]]:
+        """Return the body that a bare noun means: the only one of its kind so far, or that of the text's only state."""
+        known = self.found.get(head.lower_, {})
+        before = sorted((actor for actor, at in known.items() if at < head.i), key=lambda actor: -known[actor])
+        if len(known) == 1 or len(before) == 1:
+            return (before or list(known))[0], ()
+        start = self.discourse.paragraph(head.i)
+        near = [actor for actor in before if known[actor] >= start]
+        if before:
+            return (near[0], ()) if len(near) == 1 else (None, tuple(before))
+        home = self.home(head.i) if head.lower_ in STATES_OWN and head.i > head.left_edge.i else None
+        return (self._record(head, home, head.text), ()) if home else (None, ())
+
+    # -- the state that a text is about
+
+    @cached_property
+    def states(self) -> list[tuple[int, str]]:
+        """The states that the text names, also by their adjectives, in text order."""
+        named = [(at, actor.slug) for at, actor in self.discourse.named if actor.kind == "state"]
+        adjectives = ((entity.root.i, self.gazetteer.demonyms.get(entity.text.casefold())) for entity in self.doc.ents)
+        known = {at for at, _ in named}
+        named += [(at, slug) for at, slug in adjectives if slug and at not in known]
+        return sorted(pair for pair in named if not self.discourse.is_aside(pair[0], pair[0]))
+
+    def home(self, position: int) -> str | None:
+        """Return the state whose government "the government" is: the only one of the text or of its headline.
+
+        A state of the headline counts if none is named more often, and no other before the word in its paragraph.
+        """
+        counts = Counter(slug for _, slug in self.states)
+        if len(counts) == 1:
+            return next(iter(counts)) if self.states[0][0] < position else None
+        titled = {slug for at, slug in self.states if at < self.discourse.paragraph_after(0)}
+        start = self.discourse.paragraph(position)
+        near = {slug for at, slug in self.states if start <= at < position}
+        if len(titled) != 1 or counts[next(iter(titled))] < max(counts.values()) or not near <= titled:
+            return None
+        return titled.pop()
+
+    def _owner(self, owner: Token) -> str | None:
+        """Return the state or organisation that a body belongs to."""
+        if owner.tag_ == "PRP$":
+            found, _ = meaning_of(self.discourse, owner)
+            return found[0].slug if len(found) == 1 and found[0].kind in ("state", "organisation") else None
+        if owner.tag_ == "WP$":  # "Hun Sen, whose government had asked"
+            whole = next((actor for at, actor in self.discourse.named if at == owner.head.head.head.i), None)
+            if whole is not None and whole.kind == "person" and len(of := self.bodies_of(whole)) == 1:
+                return next(iter(of))
+            return whole.slug if whole is not None and whole.kind == "state" else None
+        return self.state(owner)
+
+    def state(self, owner: Token) -> str | None:
+        """Return the state that a name or an adjective means."""
+        entity = self.namings.entities.get(owner.i)
+        slug = self.gazetteer.state(entity.text if entity is not None else owner.text) or self.gazetteer.state(
+            owner.text
+        )
+        return slug if slug and self.gazetteer.known[slug].kind == "state" else None

@@ -1,0 +1,126 @@
+"""Resolves personal pronouns: "they" are those who were named or spoke together, or else the last body that acted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import subject_of
+from kg.extract.names.actors import HE, IT, SHE, THEY, UTTERED, can_speak
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
+
+__all__ = ["meaning_of"]
+
+_INDEFINITE = ("few", "many", "most", "one", "several", "some", "two")
+#: The actors, and the candidates if that is open.
+_Meant = tuple[tuple["Actor", ...], tuple["Actor", ...]]
+
+
+def meaning_of(discourse: Discourse, token: Token) -> _Meant:
+    """Return the actors that a personal pronoun means, and the candidates if the text leaves that open."""
+    word = token.lower_
+    if word in HE or word in SHE:
+        others = _objects_beside(discourse, token)
+        return discourse.latest(
+            token.i,
+            lambda actor: (
+                actor.kind == "person" and not actor.plural and actor not in others and discourse.agrees(actor, word)
+            ),
+        )
+    if word in THEY:
+        # "Several said they wanted": these several, whoever they are.
+        above = subject_of(token.head.head) if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" else None
+        someone = above is not None and above.lower_ in _INDEFINITE and above.i < token.i
+        return ((), ()) if someone else _latest_group(discourse, token.i)
+    if word in IT and (told := _statement_before(discourse, token)):
+        return told, ()
+    if word in IT:
+        return discourse.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
+    return (), ()
+
+
+def _objects_beside(discourse: Discourse, token: Token) -> set[Actor]:
+    """Return the objects of a pronoun's own verb, which it cannot mean: "He described Berg as a friend"."""
+    if token.dep_ != "nsubj":
+        return set()
+    objects = {child.i for child in token.head.children if child.dep_ in ("dobj", "dative")}
+    return {actor for at, actor in discourse.named if at in objects}
+
+
+def _statement_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
+    """Return whose statement "it" is in "..., it added", if a statement has spoken in the sentences just before."""
+    if token.dep_ != "nsubj" or token.head.lemma_.lower() not in lexicon().plain:
+        return ()
+    at, actors = next(((at, actors) for at, actors in reversed(discourse.stack) if at < token.i), (-1, ()))
+    near = at >= 0 and discourse.paragraphs_between(at, token.i) <= 1
+    return actors if near and discourse.doc[at].lemma_.lower() in UTTERED else ()
+
+
+def _latest_group(discourse: Discourse, position: int) -> _Meant:
+    """Return the last actors that were mentioned together, or else the last body or state that did something."""
+    joined = _joined(discourse, position)
+    if joined:
+        return joined, ()
+    spoke = [(at, actors) for at, actors in discourse.stack if len(actors) > 1 or actors[0].plural]
+    groups = [(at, (actor,)) for at, actor in discourse.named if actor.kind == "group" and discourse.is_subject(at)]
+    near = [
+        (at, actors)
+        for at, actors in (*spoke, *groups)
+        if discourse.earliest(position) <= at < position
+        and not discourse.is_aside(at, position)
+        and not discourse.texts.issuperset(actor.slug for actor in actors)
+    ]
+    place, last = max(near, key=lambda pair: pair[0], default=(-1, ()))
+    body = _goes_on(discourse, position, place)
+    if body or near:
+        return body or (() if _is_overtaken(discourse, place, position) else last), ()
+    # "A couple from Oslo, Norway": "they" are not Norway, which does nothing.
+    acting = {actor for at, actor in discourse.named if discourse.is_subject(at)}
+    acting |= {actor for _, actors in discourse.stack for actor in actors}
+    kinds = ("organisation", "group")
+    return discourse.latest(
+        position,
+        lambda actor: (
+            (actor.kind in kinds and actor.slug not in discourse.texts) or (actor.kind == "state" and actor in acting)
+        ),
+    )
+
+
+def _goes_on(discourse: Discourse, position: int, place: int) -> tuple[Actor, ...]:
+    """Return the body that spoke last, if "they said" goes on with its words: "The Church denied it. They said"."""
+    doc, token = discourse.doc, discourse.doc[position]
+    at, actors = next(((at, actors) for at, actors in reversed(discourse.stack) if at < position), (-1, ()))
+    speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon().plain
+    body = len(actors) == 1 and actors[0].kind == "organisation" and doc[at].tag_ not in ("NNS", "NNPS")
+    near = at > place and discourse.paragraphs_between(at, position) <= 2
+    return actors if speaks and body and near and not _is_overtaken(discourse, at, position) else ()
+
+
+def _is_overtaken(discourse: Discourse, place: int, position: int) -> bool:
+    """Return whether the subject of the words in between are other people, whom the text does not name."""
+    known = {at for at, _ in discourse.named}
+    for token in discourse.doc[place + 1 : position]:
+        if token.dep_ in ("nsubj", "nsubjpass") and not discourse.is_aside(token.i, position):
+            together = [token.i, *(other.i for other in token.conjuncts)]
+            people = len(together) > 1 or (token.tag_ == "NNS" and can_speak(token))
+            if people and not known.issuperset(together):
+                return True
+    return False
+
+
+def _joined(discourse: Discourse, position: int) -> tuple[Actor, ...]:
+    """Return the actors that form the subject together, earlier in the same sentence: "X and Y ..., as they"."""
+    doc, start = discourse.doc, discourse.doc[position].sent.start
+    named = {
+        at: actor for at, actor in discourse.named if start <= at < position and not discourse.is_aside(at, position)
+    }
+    for at in named:
+        others = [child.i for child in doc[at].conjuncts if child.i in named]
+        if others and discourse.is_subject(at) and doc[at].dep_ != "conj":
+            return tuple(dict.fromkeys(named[i] for i in (at, *others)))
+    return ()
