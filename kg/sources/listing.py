@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from kg.layout import (
     unread_beside,
     unread_source,
 )
+from kg.sources.stamps import appearance
 from kg.text import read_bytes
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from kg.findings import Finding
 
 __all__ = ["Listing", "content_of", "is_linked", "readable_files", "stamp_of"]
-
-#: A file that changed less than so many seconds ago may change again without looking different.
-_UNSURE = 2.0
 
 
 class Listing:
@@ -202,16 +199,7 @@ def _matters(name: str, file: str | None) -> bool:
 
 
 def _stamp(files: Iterable[os.DirEntry[str]]) -> str | None:
-    parts = []
-    latest = time.time_ns() - int(_UNSURE * 1e9)
-    for entry in sorted(files, key=lambda entry: entry.name):
-        status = entry.stat()
-        # File systems count time in steps (FAT in two seconds): a file that was written in this step can be written
-        # again without looking different. The time of the inode as well, as `touch` and `cp -p` set the other one back.
-        if max(status.st_mtime_ns, status.st_ctime_ns) > latest:
-            return None
-        parts.append(f"{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0{status.st_ctime_ns}")
-    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return appearance((entry.name, entry.stat()) for entry in files)
 
 
 def is_linked(path: Path) -> bool:

@@ -1,11 +1,13 @@
 """Which files a store is built from, and whether they have changed since.
 
-Used at every query, so it looks at sizes and times first, and reads a file only when they differ.
+Used at every query, so it looks at sizes and times first, and reads a file only when they differ. A build looks at the
+inodes as well (`look_of`), and hashes only the sources that look different from what the last one has hashed.
 """
 
 from __future__ import annotations
 
 import os
+import time
 
 from kg.errors import InputError
 from kg.layout import (
@@ -21,7 +23,7 @@ from kg.layout import (
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from kg.findings import Finding
@@ -30,11 +32,17 @@ if TYPE_CHECKING:
     Stamp = list[Any]
 
 __all__ = [
+    "appearance",
     "changed_sources",
     "digest",
+    "look_of",
     "refuse_loose",
     "stamp_folder",
+    "stamp_sources",
 ]
+
+#: A file that changed less than so many seconds ago may change again without looking different.
+_UNSURE = 2.0
 
 
 def refuse_loose(seeds: str | os.PathLike[str]) -> None:
@@ -42,15 +50,19 @@ def refuse_loose(seeds: str | os.PathLike[str]) -> None:
 
     Raises FindingsError for what was plainly meant as a sheet, and has another name.
     """
+    _refuse_unread(seeds, members_of(seeds))
+
+
+def _refuse_unread(seeds: str | os.PathLike[str], entries: Iterable[os.DirEntry[str]]) -> None:
     from kg.errors import FindingsError
 
-    found = [finding for finding in _unread(seeds) if finding.severity > 2]  # a text alone is a warning of `validate`
+    found = [one for one in _unread(seeds, entries) if one.severity > 2]  # a text alone is a warning of `validate`
     if found:
         raise FindingsError(found)
 
 
-def _unread(seeds: str | os.PathLike[str]) -> Iterator[Finding]:
-    for entry in members_of(seeds):
+def _unread(seeds: str | os.PathLike[str], entries: Iterable[os.DirEntry[str]]) -> Iterator[Finding]:
+    for entry in entries:
         if not entry.is_dir():
             refuse_strays([entry.path])
         elif told := unnameable(os.fspath(seeds), entry.name):
@@ -67,6 +79,68 @@ def _unread(seeds: str | os.PathLike[str]) -> Iterator[Finding]:
 
 def _listed(entry: os.DirEntry[str]) -> set[str]:
     return set(os.listdir(entry.path))
+
+
+def stamp_sources(seeds: str | os.PathLike[str], known: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return for each source in a folder of seeds the stamps of its `files`, and how they `look`.
+
+    `known` is what this has returned for these seeds before: a source that looks as it did is neither read nor judged
+    again. Raises InputError or FindingsError for files that would be ignored (see `refuse_loose`).
+    """
+    found, others = {}, []
+    for entry in members_of(seeds):
+        look, was = look_of(entry.path), known.get(entry.name)
+        if look and was and was.get("look") == look:
+            found[entry.name] = was
+        else:
+            others.append((entry, look))
+    _refuse_unread(seeds, [entry for entry, _ in others])
+    for entry, look in others:
+        if entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path):
+            # It looked like this before its files are read, so a change meanwhile is seen the next time.
+            found[entry.name] = {"files": stamp_folder(entry.path), "look": look}
+    return found
+
+
+def look_of(folder: str) -> str | None:
+    """Return one hash over the names of all that is in a folder, and over the sizes, times and inodes of its files.
+
+    None where a file is too recent to be told from what it may become, or cannot be looked at.
+    """
+    try:
+        return appearance(_statuses(folder))
+    except OSError:
+        return None
+
+
+def _statuses(folder: str, inside: str = "") -> Iterator[tuple[str, os.stat_result | None]]:
+    """Yield the name of each entry of a folder and of those in it, with its status if it is a file."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield f"{inside}{entry.name}/", None
+                yield from _statuses(entry.path, f"{inside}{entry.name}/")
+            else:
+                yield inside + entry.name, entry.stat()
+
+
+def appearance(files: Iterable[tuple[str, os.stat_result | None]]) -> str | None:
+    """Return one hash over names and statuses of files; None while the times of one are too recent.
+
+    File systems count time in steps (FAT in two seconds): a file that was written in this step can be written again
+    without looking different. The time of the inode counts as well, as `touch` and `cp -p` set the other one back.
+    """
+    import hashlib
+
+    parts, latest = [], time.time_ns() - int(_UNSURE * 1e9)
+    for name, status in files:
+        if status is None:
+            parts.append(name)
+            continue
+        if max(status.st_mtime_ns, status.st_ctime_ns) > latest:
+            return None
+        parts.append(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\0{status.st_ctime_ns}")
+    return hashlib.blake2b("\n".join(sorted(parts)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def stamp_folder(path: str | os.PathLike[str]) -> dict[str, Stamp]:

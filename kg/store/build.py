@@ -8,24 +8,24 @@ ontology, the shapes, the engines). The quads are kept as text, because the stor
 from __future__ import annotations
 
 import os
-import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import kg
 from kg.errors import FindingsError, InputError, StoreError
-from kg.files import link_or_copy, write_file
+from kg.files import write_file
 from kg.findings import Finding, Severity
-from kg.layout import REFERENCE, source_folders
+from kg.layout import REFERENCE
 from kg.namespaces import base_in_force, naming
 from kg.paths import from_here, shipped
 from kg.query.catalogue import Catalogue
-from kg.rdf.packed import PACKED
 from kg.reference.packages import packages_of
 from kg.settings import Repository, repository_of
-from kg.sources.stamps import digest, refuse_loose, stamp_folder
+from kg.sources.stamps import digest, stamp_folder, stamp_sources
+from kg.store.carry import carry_graphs, carry_texts
 from kg.store.contents import file_hash, hashes_of, moved
 from kg.store.fill import fill, fill_by_difference
 from kg.store.folder import FORMAT, StoreFolder
@@ -34,7 +34,7 @@ from kg.store.unfinished import BuildSink, discard_unfinished
 from kg.toolchain import toolchain_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from kg.running.workers import Workers
     from kg.sources.stamps import Stamp
@@ -68,20 +68,24 @@ class _Plan:
     """Everything that goes into the store, by name and stamp, before any of it is read."""
 
     seeds: Path
-    sources: dict[str, str]
-    files: dict[str, dict[str, Stamp]]
+    sources: dict[str, dict[str, Any]]  # see `stamp_sources`
     reference: dict[str, Stamp]
     program: str
     repository: Repository
     previous: dict[str, Any] = field(default_factory=dict)
     recalled: set[str] = field(default_factory=set)
     _known: dict[str, str] = field(default_factory=dict)
+    _around: str = ""
+
+    def __post_init__(self) -> None:
+        """Hash what the validation of every source depends on, once for all of them."""
+        self._around = digest({"program": [self.program]}, self.reference)
 
     def key(self, name: str) -> str:
         """Return a hash of everything that the validation of one source depends on."""
         if name not in self._known:
-            stamps = self.reference if name == REFERENCE else self.files[name]
-            self._known[name] = digest({"program": [self.program], "name": [name]}, self.reference, stamps)
+            stamps = self.reference if name == REFERENCE else self.sources[name]["files"]
+            self._known[name] = digest({"around": [self._around], "name": [name]}, stamps)
         return self._known[name]
 
     def keys(self) -> dict[str, str]:
@@ -138,7 +142,7 @@ def build(
 
 def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> BuildOutcome:
     began = time.monotonic()
-    plan = _plan(seeds)
+    plan = _plan(seeds, _hashed(folder, seeds))
     with building(folder, wait=wait) as draft:
         _refresh_catalogue(folder)
         plan.previous = _previous(folder)
@@ -151,7 +155,8 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> 
             plan.previous = {}
         path = draft.begin()
         findings = _collect(plan, path / "sources", Path(folder.path), running)
-        _keep_texts(plan, path / "texts", Path(folder.path))
+        kept = Path(folder.path) / plan.previous.get("name", "") / "texts"
+        carry_texts(kept if plan.previous else None, path / "texts", plan.seeds, plan.sources)
         running.progress("deriving")
         quads = _fill(plan, path, Path(folder.path))
         _publish(draft, plan, quads)
@@ -162,16 +167,23 @@ def _build(seeds: Path, folder: StoreFolder, wait: float, running: _Running) -> 
     return BuildOutcome(True, len(plan.sources), quads, checked, tuple(findings), seconds, len(stale) - len(checked))
 
 
-def _plan(seeds: Path) -> _Plan:
-    """Stamp and hash the files; raises InputError if there are no sources."""
-    sources = source_folders(seeds)
-    refuse_loose(seeds)
+def _hashed(folder: StoreFolder, seeds: Path) -> dict[str, dict[str, Any]]:
+    """Return what the last build has hashed of the sources; nothing if it was another user's, or of other seeds."""
+    with suppress(StoreError):
+        manifest = folder.manifest() if folder.pointer() else {}
+        if is_ours(manifest) and manifest["seeds"] == str(seeds.resolve()):
+            return dict(manifest["sources"])
+    return {}
+
+
+def _plan(seeds: Path, hashed: Mapping[str, dict[str, Any]]) -> _Plan:
+    """Stamp the files, and hash those that are not `hashed`; raises InputError if there are no sources."""
+    sources = stamp_sources(seeds, hashed)
     if not sources:
         raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")
-    files = {name: stamp_folder(path) for name, path in sources.items()}
     packages = {package.name: [package.digest()] for package in packages_of(seeds)}
     program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT], "base": [base_in_force()]}, packages)
-    return _Plan(seeds.resolve(), sources, files, stamp_folder(seeds / REFERENCE), program, repository_of(seeds))
+    return _Plan(seeds.resolve(), sources, stamp_folder(seeds / REFERENCE), program, repository_of(seeds))
 
 
 def _previous(folder: StoreFolder) -> dict[str, Any]:
@@ -202,12 +214,7 @@ def _collect(plan: _Plan, target: Path, folder: Path, running: _Running) -> list
     stale = [name for name in plan.sources if not plan.is_fresh(name)]
     known = not stale and plan.is_fresh(REFERENCE)
     findings = [] if known else _check(plan, stale, target, folder / _FINDINGS, running)
-    kept = folder / plan.previous.get("name", "") / "sources"
-    for name in (REFERENCE, *plan.sources):
-        if not (target / f"{name}.nq").exists():
-            link_or_copy(kept / f"{name}.nq", target / f"{name}.nq")
-            if (kept / f"{name}{PACKED}").exists():
-                link_or_copy(kept / f"{name}{PACKED}", target / f"{name}{PACKED}")
+    carry_graphs(folder / plan.previous.get("name", "") / "sources", target, (REFERENCE, *plan.sources))
     return findings
 
 
@@ -219,25 +226,6 @@ def _fill(plan: _Plan, path: Path, folder: Path) -> int:
         if grown is not None:
             return int(plan.previous["quads"]) + grown
     return fill(path)
-
-
-def _keep_texts(plan: _Plan, target: Path, folder: Path) -> None:
-    """Copy the texts of sources, each named by its hash, so that pages can show them wherever the store is moved."""
-    target.mkdir()
-    kept = folder / plan.previous.get("name", "") / "texts"
-    there = set(os.listdir(kept)) if plan.previous and kept.is_dir() else set()
-    for name, stamps in plan.files.items():
-        for file, (sha256, *_) in stamps.items():
-            copy = target / f"{sha256}.txt"
-            if not file.endswith(".txt") or copy.exists():
-                continue
-            if copy.name in there:
-                link_or_copy(kept / copy.name, copy)
-            else:
-                try:
-                    shutil.copyfile(Path(plan.sources[name]) / file, copy)
-                except OSError as error:
-                    raise InputError(f"cannot be read: {error.strerror}", file=f"{plan.sources[name]}/{file}") from None
 
 
 def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _Running) -> list[Finding]:
@@ -253,8 +241,10 @@ def _check(plan: _Plan, stale: list[str], target: Path, memory: Path, running: _
         raise FindingsError(findings)
     # Files are read one after another, and an editor or git can change them meanwhile: the store would then show a
     # state that never existed.
-    if _plan(plan.seeds).keys() != plan.keys():
+    again = _plan(plan.seeds, plan.sources)
+    if again.keys() != plan.keys():
         raise InputError("changed while it was being built", file=str(plan.seeds), hint="run `kg build` again")
+    plan.sources = again.sources  # what was written shortly before the build can be told from what it may become by now
     return findings
 
 
@@ -269,7 +259,7 @@ def _publish(draft: NewStore, plan: _Plan, quads: int) -> None:
         "reference": plan.reference,
         "repository": plan.owner(),
         "seeds": str(plan.seeds),
-        "sources": {name: {"files": stamps} for name, stamps in plan.files.items()},
+        "sources": plan.sources,
         "version": kg.__version__,
     }
     draft.publish(manifest)

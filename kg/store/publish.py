@@ -53,7 +53,7 @@ class NewStore:
         shared = shared_hashes(self.path, self._folder / self._previous) if self._previous else {}
         manifest = {**manifest, **describe(self.path, shared)}
         whole = {**manifest, "seal": _sealed(manifest)}
-        (self.path / "manifest.json").write_text(json.dumps(whole, indent=1, sort_keys=True), encoding="utf-8")
+        (self.path / "manifest.json").write_text(json.dumps(whole, sort_keys=True), encoding="utf-8")
         # The order is essential: first all files reach the disk, then the folder gets its name, then `current` is
         # changed. After a power cut, the current store is either the old one or the new one.
         _sync_tree(self.path, shared)

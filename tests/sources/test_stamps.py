@@ -1,0 +1,109 @@
+"""A build hashes only the files that look different, and yet misses no change of their content."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import FindingsError
+from kg.sources import stamps
+from kg.sources.stamps import look_of, stamp_sources
+
+SOURCES = ("one", "two")
+FILES = ("sheet.yaml", "article.txt", "proposed/actors.yaml")
+
+
+def fill(seeds: Path) -> None:
+    for source in SOURCES:
+        for file in FILES[:2]:
+            write(seeds / source / file, f"{source} {file}")
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def in_place(path: Path) -> None:
+    """Change a file so that its size and its time stay as they were."""
+    if path.exists():
+        status = path.stat()
+        path.write_bytes(bytes(byte ^ 1 for byte in path.read_bytes()))
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def exchange(path: Path) -> None:
+    """Put another file of the same size and time in its place."""
+    if path.exists():
+        other = path.with_name("other")
+        shutil.copy2(path, other)
+        in_place(other)
+        other.replace(path)
+
+
+CHANGES = {
+    "append": lambda path: write(path, (path.read_text("utf-8") if path.exists() else "") + "more"),
+    "in place": in_place,
+    "exchange": exchange,
+    "touch": lambda path: path.exists() and os.utime(path),
+    "remove": lambda path: path.name != "sheet.yaml" and path.unlink(missing_ok=True),
+}
+changes = st.tuples(st.sampled_from(SOURCES), st.sampled_from(FILES), st.sampled_from(sorted(CHANGES)))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def later():
+    """Let the files be old enough to be trusted, however fast the test is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stamps, "_UNSURE", -10.0)
+        yield
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(changes, max_size=4))
+def test_what_was_hashed_before_makes_no_difference(done):
+    with tempfile.TemporaryDirectory() as place:
+        seeds = Path(place)
+        fill(seeds)
+        known = stamp_sources(seeds, {})
+        for source, file, change in done:
+            time.sleep(0.01)  # the step in which Linux counts the time of files
+            CHANGES[change](seeds / source / file)
+            known = stamp_sources(seeds, known)
+            assert known == stamp_sources(seeds, {})
+
+
+def test_only_what_looks_different_is_read(tmp_path, monkeypatch):
+    fill(tmp_path)
+    known, read = stamp_sources(tmp_path, {}), []
+    plain = stamps._stamp
+    monkeypatch.setattr(stamps, "_stamp", lambda file: read.append(Path(file).relative_to(tmp_path)) or plain(file))
+    assert stamp_sources(tmp_path, known) == known
+    assert read == []
+    time.sleep(0.01)
+    in_place(tmp_path / "two" / "article.txt")
+    stamp_sources(tmp_path, known)
+    assert {path.parts[0] for path in read} == {"two"}
+
+
+def test_a_file_of_this_moment_is_read_again(tmp_path, monkeypatch):
+    """It can change once more without looking different."""
+    monkeypatch.setattr(stamps, "_UNSURE", 1000.0)
+    fill(tmp_path)
+    assert look_of(str(tmp_path / "one")) is None
+    assert all(stamped["look"] is None for stamped in stamp_sources(tmp_path, {}).values())
+
+
+def test_a_file_that_would_be_ignored_is_told_beside_known_sources_too(tmp_path):
+    fill(tmp_path)
+    known = stamp_sources(tmp_path, {})
+    write(tmp_path / "two" / "sheet (1).yaml", "source:\nstatements:\n")
+    with pytest.raises(FindingsError):
+        stamp_sources(tmp_path, known)
