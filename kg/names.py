@@ -98,6 +98,15 @@ class NameIndex:
         """Return whether `written` is an exact name of a thing, so that nothing had to be guessed."""
         return key in self._ways[0].get(fold(written), ())
 
+    def has(self, written: str) -> bool:
+        """Return whether something has exactly this name."""
+        return fold(written) in self._ways[0]
+
+    def is_part(self, written: str) -> bool:
+        """Return whether `written` is only a part of a name, and no name, seat, adjective or acronym itself."""
+        called, seats, people, acronyms, _ = self._ways
+        return not any(fold(written) in way for way in (called, seats, people, acronyms))
+
     def nearest(self, written: str, most: int = 3) -> list[str]:
         """Return up to `most` keys of things with similar names, the most similar first.
 

@@ -58,6 +58,16 @@ def test_what_is_written_means(written, meant):
 
 
 @pytest.mark.parametrize(
+    ("written", "is_part"),
+    [("al-Assad", True), ("Papua", True), ("UNSC", False), ("British", False), ("london", False), ("Turkiye", False)],
+)
+def test_a_part_of_a_name_is_told_from_a_name(written, is_part):
+    assert WORLD.is_part(written) is is_part
+    assert WORLD.has("LONDON")
+    assert not WORLD.has("British")
+
+
+@pytest.mark.parametrize(
     ("written", "near"), [("turky", "turkey"), ("Bashar Asad", "assad"), ("untied kingdom", "uk"), ("amercan", "us")]
 )
 def test_the_nearest_names_of_a_misspelling_are_found(written, near):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import complain
+from kg.cli.output import complain, say
 from kg.cli.review_names import Adoption, ask_about_names
 from kg.cli.review_open import OpenPoints
 from kg.cli.terminal import ask
 from kg.errors import KgError
 from kg.layout import REFERENCE
+from kg.sources.adoption import ProposedNames
 
 if TYPE_CHECKING:
     from kg.cli.trial import Place
@@ -93,7 +95,22 @@ class _Review:
                 break
         made = list(self.decided.values())
         counted = (f"{made.count(what)} {what}" for what in ("accepted", "rejected", "skipped"))
-        click.echo(f"{', '.join(counted)}; {len(self.sheet.proposals())} left")
+        left = len(self.sheet.proposals())
+        click.echo(f"{', '.join(counted)}; {left} left")
+        if not left and total:
+            self._tidy()
+            say("next: kg build")
+
+    def _tidy(self) -> None:
+        """Remove the proposed names that nobody needs any more, if the reviewer agrees: no row is left that could."""
+        folder = self.place.sheet.parent
+        if len([*folder.glob("*.yaml")]) > 1:
+            return  # other sheets of the folder may have proposed rows, which share the names
+        names = ProposedNames(folder)
+        unused = names.unused(self.sheet.source_names())
+        question = f"remove the proposed names that no row uses ({', '.join(unused)})? y/n "
+        agreed = unused and ask(question, stop="n").strip().casefold()[:1] == "y"
+        names.tidy(unused if agreed else ())
 
     def _decide(self, row: Proposal, place: str) -> bool:
         """Ask until something is decided about a row, or undone; False means: stop here."""
@@ -224,9 +241,10 @@ def _show(sheet: ReviewedSheet, row: Proposal, place: str, points: OpenPoints) -
     if context is None:
         click.echo("  the quote is not in the text: edit or reject the row")
     else:
-        before, quote, after = (" ".join(part.split()) for part in context)
+        # White space is folded and not taken away: none is shown where the text has none, as before a full stop.
+        before, quote, after = (re.sub(r"\s+", " ", part) for part in context)
         marked = click.style(quote, bold=True) if _is_styled() else f">>{quote}<<"
-        click.echo(f"  {before} {marked} {after}".rstrip())
+        click.echo(f"  {before.lstrip()}{marked}{after.rstrip()}")
     for key, value in row.fields:
         if key not in ("id", "quote", "prefix"):
             click.echo(f"    {key}: {value}")

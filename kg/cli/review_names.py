@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.terminal import ask
+from kg.paths import from_here
 from kg.sources.adoption import ProposedNames
 from kg.sources.review import ReviewedSheet
 
@@ -103,7 +104,7 @@ def _decide(decisions: NameDecisions, names: ProposedNames, name: str, entry: En
 
 def _agrees(decisions: NameDecisions, folder: Path) -> bool:
     click.echo(f"  new names: {', '.join(decisions.moved)}")
-    if ask(f"  add them to {folder}? y/n ").strip().casefold()[:1] == "y":
+    if ask(f"  add them to {from_here(folder.resolve())}? y/n ").strip().casefold()[:1] == "y":
         return True
     click.echo("  a row can only be accepted with known names: edit or skip it")
     return False

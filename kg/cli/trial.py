@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import tempfile
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,19 +47,25 @@ class Place:
             digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
         return digest.hexdigest()
 
+    @cached_property
+    def _kept(self) -> tempfile.TemporaryDirectory[str]:
+        """The folder of all copies, deleted with this object; beside them is the cache of what was found in them."""
+        return tempfile.TemporaryDirectory(prefix="kg-review-")
+
     @contextmanager
     def copy(self) -> Iterator[Place]:
-        """Hand out a copy, in a repository of its own that has the settings of this one."""
-        source = self.sheet.resolve().parent
-        with tempfile.TemporaryDirectory(prefix="kg-review-") as folder:
-            top, settings = Path(folder), repository_of(self.reference.parent).folder / FILE
-            # Without its kg.toml the copy would lose the repository's base and packages, and every name would be
-            # another one.
-            if settings.is_file():
-                shutil.copy(settings, top / FILE)
-            shutil.copytree(source, top / "seeds" / source.name)
-            shutil.copytree(self.reference, top / "seeds" / REFERENCE)
-            yield Place(top / "seeds" / source.name / self.sheet.name, top / "seeds" / REFERENCE)
+        """Hand out a copy, in a repository of its own that has the settings of this one; the next call replaces it."""
+        source, settings = self.sheet.resolve().parent, repository_of(self.reference.parent).folder / FILE
+        top = Path(self._kept.name)
+        seeds = top / "seeds"
+        shutil.rmtree(seeds, ignore_errors=True)
+        # Without its kg.toml the copy would lose the repository's base and packages, and every name would be
+        # another one.
+        if settings.is_file():
+            shutil.copy(settings, top / FILE)
+        shutil.copytree(source, seeds / source.name)
+        shutil.copytree(self.reference, seeds / REFERENCE)
+        yield Place(seeds / source.name / self.sheet.name, seeds / REFERENCE)
 
 
 def problems(place: Place, row: str, decide: Callable[[ReviewedSheet, Path], str]) -> list[str]:
@@ -86,7 +93,9 @@ def problems(place: Place, row: str, decide: Callable[[ReviewedSheet, Path], str
 def _violations(place: Place) -> list[Finding]:
     from kg.validate.run import validate
 
-    report = validate([place.sheet.parent], place.reference.parent)
+    # With a cache: a decision changes one row, and mostly nothing in the reference data, which takes longest to check.
+    seeds = place.reference.parent
+    report = validate([place.sheet.parent], seeds, cache=seeds.parent / ".kg-cache")
     return [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
 
 

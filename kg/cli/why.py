@@ -41,7 +41,7 @@ def answer(values: dict[str, object]) -> None:
     IRI. A number N means row N of the last table shown. For a stance such as stance:russia.opposes.x, an edge or an
     entailed class, every step is shown with its rule, the memberships it depends on, and the evidence for each
     statement. An edge or a class can also be given as a quoted triple: "actor:russia dp:opposes proposition:x",
-    "actor:russia a dp:Actor".
+    "actor:russia a dp:Actor", or in words: "Russia opposes foreign intervention".
     """
     from pathlib import Path
 
@@ -57,14 +57,34 @@ def answer(values: dict[str, object]) -> None:
         from kg.store.last_answer import recall
 
         name = recall(folder, int(name[:9]))
-    parts = name.split()
-    if len(parts) not in (1, 3):
-        raise UsageError("give one name, or a triple in quotes", hint="kg why 'actor:russia a dp:Actor'")
     opened = folder.read()
+    parts = _parts(opened, name)
     there = from_here(Path(str(values["seeds"] or os.environ.get("KG_SEEDS") or folder.manifest()["seeds"])))
     proved = prove_in(opened, there, *parts)
     shown = _shown(proved, form, terminal=output is None and sys.stdout.isatty())
     write_output(shown.encode(), None if output is None else str(output))
+
+
+def _parts(store: ox.Store, name: str) -> list[str]:
+    """Return a name as it is, or the subject, property and value of a triple; names may have several words."""
+    words = name.split()
+    if not words:
+        raise UsageError("the name is missing", hint="kg why 'actor:russia a dp:Actor'")
+    at = next((at for at in range(1, len(words) - 1) if _is_property(store, words[at])), None)
+    if at is None:
+        return words if len(words) == 3 and ":" in words[0] else [" ".join(words)]
+    return [" ".join(words[:at]), words[at], " ".join(words[at + 1 :])]
+
+
+def _is_property(store: ox.Store, word: str) -> bool:
+    """Return whether a word is `a`, a prefixed name, a side (`opposes`), or what actors do to others (`accuses`)."""
+    from kg.namespaces import iri
+    from kg.proof.node_facts import NodeReader
+
+    if word == "a" or word.startswith(("dp:", "rdf:")):
+        return True
+    facts = NodeReader(store)
+    return word.isalpha() and any(facts.exists(iri(kind, word)) for kind in ("side", "kind"))
 
 
 def _shown(proved: Proof | Derived, form: str, *, terminal: bool) -> str:

@@ -194,7 +194,7 @@ def entailed(facts: NodeReader, node: str) -> Derived | None:
     if not asserted:
         return None
     entry = "" if facts.is_written(node) else slug_of(node)
-    found = Derived(node, shorten(node), f"{facts.label(node)} is {facts.labels(asserted)}")
+    found = Derived(node, shorten(node), f"{facts.label(node)} ({facts.labels(asserted)})")
     for kind in asserted:
         found.steps.append(ProofStep(f"{shorten(node)} a {shorten(kind)}", "asserted", entry))
         found.steps += _above(facts, kind, set())

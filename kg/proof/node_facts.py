@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import DP, GRAPHS, ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, slug_of
+from kg.namespaces import DP, GRAPHS, ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, shorten, slug_of
 from kg.query.run import run_query
 from kg.rdf.labels import enumeration, is_plural, verb
 
@@ -25,6 +25,9 @@ _INSTANT = tuple(VOCABULARIES["time"] + name for name in ("inXSDDate", "inXSDgYe
 _PROVABLE = (*ROW_KINDS, "edge")
 #: Other kinds of nodes with names, tried after all row ids.
 _NAMED = ("stance", "towards", "ground", "record", "actor", "place", "proposition")
+#: The kinds of nodes that people call by name; one word is more often an actor than a word of a proposition.
+_CALLED = ("actor", "proposition", "place")
+_MOST = 8  # candidates that a message lists
 
 
 class NodeReader:
@@ -56,9 +59,15 @@ class NodeReader:
         found = self._store.quads_for_pattern(None, ox.NamedNode(predicate), term, None)
         return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]  # as above
 
-    def resolve(self, name: str) -> str:
-        """Return the IRI that a name refers to. Raises the same errors as `resolve_node`."""
-        return resolve_node(self._store, name)
+    def resolve(self, name: str, kind: str | None = None) -> str:
+        """Return the IRI that a name refers to, if given of a kind. Raises the same errors as `resolve_node`."""
+        if kind is None:
+            return resolve_node(self._store, name)
+        found = [node for node in _spelled_out(name, (kind,)) if self.exists(node)]
+        found = found or _called(self._store, name, (kind,))
+        if not found:
+            raise NotFoundError(f"there is no {kind} `{name}`", hint=f"`kg query {kind}s` lists them")
+        return found[0]
 
     def types(self, subject: str) -> list[str]:
         """Return the classes of a node, including entailed ones, sorted."""
@@ -127,7 +136,8 @@ def day_or_bounds(facts: NodeReader, node: str) -> str:
 def resolve_node(store: ox.Store, name: str) -> str:
     """Return the IRI that `name` refers to: a row id, `<source>.<id>`, a prefixed name, or an IRI.
 
-    Raises UsageError if several sources have a row with that id, NotFoundError if there is none.
+    A name as people write it (`lavrov`, `foreign intervention`) is resolved as in a question, if nothing has it as an
+    id. Raises UsageError if several nodes have the name, NotFoundError if there is none.
     """
     facts = NodeReader(store)
     candidates = [candidate for candidate in _spelled_out(name) if facts.exists(candidate)]
@@ -138,9 +148,20 @@ def resolve_node(store: ox.Store, name: str) -> str:
     if len(candidates) > 1:
         names = ", ".join(slug_of(candidate) for candidate in candidates)
         raise UsageError(f"`{name}` is not unique: {names}", hint="name the source too, as <source>.<id>")
+    candidates = candidates or _called(store, name, _CALLED)
     if not candidates:
         raise NotFoundError(f"there is no statement, event, relation or edge `{name}`", hint=_nearest(facts, name))
     return candidates[0]
+
+
+def _called(store: ox.Store, name: str, kinds: Sequence[str]) -> list[str]:
+    """Return the thing that people mean by a name, none or one; UsageError if it may be one of several."""
+    from kg.query.names import index_of  # takes time, and most names are ids
+
+    found = next((names for kind in kinds if (names := index_of(store, kind).find(name))), [])
+    if len(found) > 1:
+        raise UsageError(f"`{name}` is ambiguous", hint=f"choose one: {', '.join(map(shorten, found[:_MOST]))}")
+    return found
 
 
 def _spelled_out(name: str, kinds: tuple[str, ...] = _PROVABLE) -> list[str]:

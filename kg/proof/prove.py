@@ -73,10 +73,12 @@ def _of_class(facts: NodeReader, subject: str, _predicate: str, value: str) -> s
 
 def _triple(facts: NodeReader, subject: str, predicate: str, value: str) -> Derived:
     of, local = facts.resolve(subject), predicate.partition(":")[2] or predicate
-    told = proof_of_triple(facts, (of, DP + local, facts.resolve(value)))
+    # Only propositions have sides, so a row or an actor of that name is not meant.
+    about = facts.resolve(value, "proposition" if facts.exists(iri("side", local)) else None)
+    told = proof_of_triple(facts, (of, DP + local, about))
     if told is None:
         hint = "`kg query stances` shows what is past or not firm"
-        raise NotFoundError(f"no edge {shorten(of)} dp:{local} {value}", hint=hint)
+        raise NotFoundError(f"no edge {shorten(of)} dp:{local} {shorten(about)}", hint=hint)
     found, bases = told
     found.proofs = [_proof(facts, basis) for basis in bases]
     return found

@@ -44,10 +44,11 @@ def index_of(store: ox.Store, kind: str) -> NameIndex:
             (slug_of(name), *called),
             tuple(people.get(name, ())),
             tuple(seats.get(name, ())),
-            # With initials of persons, half of all two-letter words would be a name; those of states and bodies are in
-            # common use.
-            abbreviated=name in states or name in bodies,
-            partial=name not in states,
+            # With initials of persons, half of all two-letter words would be a name; those of states, bodies and the
+            # few issues are in common use.
+            abbreviated=name in states or name in bodies or kind == "issue",
+            # A narrator is called by the whole title of an article, whose words are about others.
+            partial=name not in states and not slug_of(name).startswith("narrator."),
         )
         for name, called in names.items()
     )

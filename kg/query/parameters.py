@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.query.catalogue import Parameter, Question
 
-__all__ = ["TYPES", "known", "named_nodes", "parameter_value", "resolve_all"]
+__all__ = ["LISTED_BY", "TYPES", "known", "named_nodes", "parameter_value", "resolve_all"]
 
 #: Types that are classes of the ontology; their instances have the kind `actor`.
 _CLASSES = {
@@ -40,6 +40,10 @@ _FORMS = {
     "integer": re.compile(r"[+-]?[0-9]+"),
 }
 _LITERALS = {"date": "date", "decimal": "decimal", "integer": "integer", "string": "string"}
+
+#: The questions that list everything of a type: of a thousand actors, the first five say nothing.
+LISTED_BY = {"actor": "actors", "issue": "overview", "proposition": "propositions", "source": "sources"}
+_FEW = 8  # names that are listed in a message
 
 #: Every type that a parameter may have.
 TYPES = tuple(sorted({*_CLASSES, *KINDS, *_LITERALS, "iri"}))
@@ -92,6 +96,8 @@ def parameter_value(
     meant = called or _meant(store, parameter, value, note)
     if len(meant) == 1:
         return ox.NamedNode(meant[0])
+    if not value.strip():
+        raise UsageError(f"-p {parameter.name}=: the value is missing", hint=_some(store, parameter.type))
     if meant:
         raise UsageError(f"{parameter.name}={value}: is ambiguous", hint=f"choose one: {_listed(store, meant[:8])}")
     raise _unknown_value(store, parameter, value, terms[0] if terms else None)
@@ -102,6 +108,9 @@ def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[st
     if parameter.type == "iri":
         return []
     index = index_of(store, _kind(parameter.type))
+    # A place is not whoever has it in a name: Idlib is not the civilians in Idlib.
+    if _kind(parameter.type) == "actor" and index.is_part(value) and index_of(store, "place").has(value):
+        return []
     meant = [name for name in index.find(value) if _is_a(store, ox.NamedNode(name), parameter.type)]
     if len(meant) == 1 and not index.calls(meant[0], value):
         note(f"{parameter.name}={value} is interpreted as {_listed(store, meant)}")
@@ -235,13 +244,15 @@ def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.N
     looked_for = slug_of(term.value) if term else value
     near = index_of(store, _kind(parameter.type)).nearest(looked_for, 6)
     near = [name for name in near if _is_a(store, ox.NamedNode(name), parameter.type)][:3]
-    some = _some(parameter.type, sorted(known(store, parameter.type)))
-    hint = f"did you mean {_listed(store, near)}?" if near else some
+    hint = f"did you mean {_listed(store, near)}?" if near else _some(store, parameter.type)
     return UsageError(f"{parameter.name}={value}: the store has no {parameter.type} of that name", hint=hint)
 
 
-def _some(type_: str, names: list[str]) -> str:
-    """Return a few names as examples, or say that there are none."""
+def _some(store: ox.Store, type_: str) -> str:
+    """Return how to see all names of a type; a few where no question lists them, or that there are none."""
+    names = sorted(known(store, type_))
     if not names:
         return f"the store has no {type_}"
-    return f"for example: {', '.join(names[:5])}"
+    if type_ in LISTED_BY:
+        return f"`kg query {LISTED_BY[type_]}` lists them"
+    return f"{'one of' if len(names) <= _FEW else 'for example'}: {', '.join(names[:_FEW])}"

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 from kg.forms.yaml_nodes import parse_yaml
 from kg.layout import PROPOSED, entry_files
 from kg.namespaces import SLUG
-from kg.reference.fields import DESCRIBED, FILES, file_kind
+from kg.reference.fields import DESCRIBED, DRAFTED, FILES, file_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,6 +146,20 @@ class ProposedNames:
         source.save()
         del self.entries[name]
 
+    def unused(self, words: set[str]) -> list[str]:
+        """Return the names of the entries that none of `words` needs."""
+        return sorted(self.entries.keys() - self.needed(words).keys())
+
+    def tidy(self, unused: Iterable[str]) -> None:
+        """Drop entries, files that have none left, and the folder when it is empty."""
+        for name in unused:
+            self.drop(name)
+        for path in sorted(self.folder.glob("*.yaml")):
+            if not _entries(EditedFile(path)):
+                path.unlink()
+        if self.folder.is_dir() and not any(self.folder.iterdir()):
+            self.folder.rmdir()
+
 
 def copy_entry(name: str, package: Path, reference: Path) -> Path:
     """Copy an entry of a package into the reference data, and return the file that has it now.
@@ -201,10 +215,10 @@ def _proposed(slug: str, path: Path, node: YamlNode, content: str) -> ProposedNa
 
 
 def _settle(file: EditedFile, name: str) -> None:
-    """Take out of an entry what only a proposed one has."""
-    for key in ONLY_PROPOSED:
+    """Take out of an entry what only a proposed one has, and a description that says no more than that it was one."""
+    for key in (*ONLY_PROPOSED, "description"):
         fields = next(value for found, value in _entries(file) if found.text == name).entries
-        index = next((index for index, (found, _) in enumerate(fields) if found.text == key), None)
+        index = next((at for at, (found, value) in enumerate(fields) if _goes(key, found, value)), None)
         if index is None:
             continue
         if index + 1 < len(fields):
@@ -212,6 +226,10 @@ def _settle(file: EditedFile, name: str) -> None:
         else:
             start, end = (_end(file, fields[at][1]) for at in (index - 1, index))
         file.replace(start, end, "")
+
+
+def _goes(key: str, found: YamlNode, value: YamlNode) -> bool:
+    return found.text == key and (key in ONLY_PROPOSED or DRAFTED.fullmatch(value.text) is not None)
 
 
 def _end(file: EditedFile, node: YamlNode) -> int:

@@ -68,10 +68,14 @@ class ReviewedSheet:
 
     def names(self, proposal: Proposal) -> set[str]:
         """Return the words of a row, and of its source, that may be names."""
+        fields = [pair for pair in proposal.fields if pair[0] != "candidates"]  # who is not chosen is not needed
+        return possible_names(fields) | self.source_names()
+
+    def source_names(self) -> set[str]:
+        """Return the words of the source block that may be names."""
         source = self.document.root.child("source") if self.document.root else None
         told = [pair for pair in self._fields(source) if pair[0] in ("publisher", "contributors")] if source else []
-        fields = [pair for pair in proposal.fields if pair[0] != "candidates"]  # who is not chosen is not needed
-        return possible_names([*fields, *told])
+        return possible_names(told)
 
     def lines(self, row: str) -> tuple[int, int]:
         """Return the first and the last line of a row, from 1."""

@@ -296,7 +296,7 @@ def test_what_does_not_hold_is_not_proved(triple):
 
 
 def test_an_edge_that_does_not_stand_is_told():
-    with pytest.raises(NotFoundError, match="no edge actor:borduria dp:opposes truce"):
+    with pytest.raises(NotFoundError, match="no edge actor:borduria dp:opposes proposition:truce"):
         prove(graph_of(CORNER), "borduria", "dp:opposes", "truce")
 
 
@@ -395,6 +395,40 @@ def test_an_unprovable_statement_is_one_line(store, arguments, code, message):
     assert (run.code, run.out) == (code, "")
     assert message in run.err
     assert run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("kane", "actor:boris-kane"),
+        ("Boris  Kane", "actor:boris-kane"),
+        ("council", "actor:council"),  # an id before any word of a name
+        ("Council of the coast", "actor:council"),
+        ("victory", "proposition:victory"),
+        ("talks", "proposition:talks"),
+        ("shelling Northport", "proposition:shelling-kills"),
+        ("Cadonia supports talks", "stance:cadonia.supports.talks"),
+        ("cadonia dp:supports there should be talks", "stance:cadonia.supports.talks"),
+        ("stone a dp:Actor", "actor:alba-stone"),
+    ],
+)
+def test_a_name_is_resolved_as_in_a_question(store, written, name):
+    assert json.loads(kg("why", written, "-f", "json", "-s", store).out)["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("truce in", "`truce in` is ambiguous (choose one: proposition:local-truce, proposition:truce)"),
+        ("borduria supports sanctions", "no edge actor:borduria dp:supports proposition:sanctions"),
+        ("kane supports zebras", "there is no proposition `zebras` (`kg query propositions` lists them)"),
+        (" ", "the name is missing"),
+    ],
+)
+def test_a_name_that_is_not_clear_is_not_guessed(store, written, message):
+    run = kg("why", written, "-s", store)
+    assert (run.code, run.out) == (2 if "ambiguous" in message or "missing" in message else 1, "")
+    assert message in run.err
 
 
 def test_a_property_that_no_part_of_the_proof_knows_is_shown_under_its_label():

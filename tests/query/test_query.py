@@ -11,10 +11,11 @@ from cases import for_each
 from small_store import DATA, HELD, kg, make_store
 
 from kg.errors import EngineError, QueryError, UsageError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, shorten
+from kg.paths import shipped
 from kg.query.catalogue import Catalogue, Parameter
 from kg.query.deadline import within
-from kg.query.parameters import TYPES, known, parameter_value, resolve_all
+from kg.query.parameters import LISTED_BY, TYPES, known, parameter_value, resolve_all
 from kg.query.results import rows_of
 from kg.query.run import explained_query, run_query, written_out
 
@@ -139,6 +140,63 @@ def test_an_actor_has_many_names(store, type_, value):
 def test_an_unknown_value_gets_the_nearest(store, type_, value, message):
     with pytest.raises(UsageError, match=message):
         parameter_value(store, Parameter("x", {"type": type_}), value)
+
+
+@pytest.fixture(scope="module")
+def towns():
+    """Return a store with a town, actors who have it in their names, a narrator, and an issue."""
+    store = ox.Store()
+    prefixes = "".join(f"PREFIX {name}: <{start}>\n" for name, start in PREFIXES.items())
+    store.update(f"""{prefixes} INSERT DATA {{ GRAPH graph:reference {{
+        dp:Group rdfs:subClassOf dp:Actor . dp:Official rdfs:subClassOf dp:Actor .
+        dp:Narrator rdfs:subClassOf dp:Actor .
+        place:homs a dp:Place ; rdfs:label "Homs"@en .
+        actor:people a dp:Group ; rdfs:label "people of Homs"@en .
+        actor:council a dp:Group ; rdfs:label "Council of the Homs region"@en .
+        actor:mayor a dp:Official ; rdfs:label "Sami Aleppo"@en .
+        actor:narrator.one a dp:Narrator ; rdfs:label "narrator of “Talks in Aleppo fail”"@en .
+        actor:narrator.two a dp:Narrator ; rdfs:label "narrator of “The second round”"@en .
+        proposition:aid a dp:Proposition ; rdfs:label "Homs should have aid."@en .
+        issue:un a dp:Issue ; skos:prefLabel "United Nations"@en ; rdfs:label "United Nations"@en .
+    }} }}""")
+    return store
+
+
+@for_each(
+    ("type_", "value", "meant"),
+    [
+        ("actor", "people of Homs", "actor:people"),
+        ("actor", "council", "actor:council"),
+        ("actor", "Aleppo", "actor:mayor"),  # nobody by the title of an article, whose words are about others
+        ("proposition", "homs", "proposition:aid"),
+        ("place", "homs", "place:homs"),
+        ("issue", "UN", "issue:un"),
+    ],
+)
+def test_a_part_of_a_name_means_one_thing(towns, type_, value, meant):
+    assert shorten(parameter_value(towns, Parameter("x", {"type": type_}), value).value) == meant
+
+
+@for_each(
+    ("type_", "value", "message"),
+    [
+        ("actor", "Homs", r"no actor of that name \(did you mean .*people"),  # a town is not its people
+        ("actor", "second round", "no actor of that name"),
+        ("actor", "zzzzzz", r"\(`kg query actors` lists them\)"),
+        ("issue", "oil", r"\(`kg query overview` lists them\)"),
+        ("proposition", "zzzzzz", r"\(`kg query propositions` lists them\)"),
+        ("place", "zzzzzz", r"\(one of: homs\)"),
+        ("source", "zzzzzz", "the store has no source"),
+        ("actor", " ", r"-p x=: the value is missing \(`kg query actors` lists them\)"),
+    ],
+)
+def test_what_no_name_says_is_not_guessed(towns, type_, value, message):
+    with pytest.raises(UsageError, match=message):
+        parameter_value(towns, Parameter("x", {"type": type_}), value)
+
+
+def test_every_question_that_lists_names_exists():
+    assert set(LISTED_BY.values()) <= set(Catalogue(shipped("queries")).names())
 
 
 @for_each(("type_", "value"), [("date", "2012-03-11"), ("integer", "-3"), ("decimal", "0.85")])

@@ -133,6 +133,15 @@ def test_a_refused_edit_leaves_the_file_unchanged(sheet: Path, field: str, value
     assert sheet.read_text("utf-8") == SHEET
 
 
+def test_a_quote_is_shown_with_the_space_that_the_text_has_around_it(repository: Path) -> None:
+    output = run(draft(repository, row("one") + row("two", FOR)), "s\ns\n")
+    text = (repository / "seeds/2024-05-02-example-border-talks/article.txt").read_text("utf-8")
+    for quote in (CALLED, FOR):
+        at = " ".join(text.split()).index(quote)
+        before, after = " ".join(text.split())[at - 1 : at], " ".join(text.split())[at + len(quote)]
+        assert f"{before}>>{quote}<<{after}" in output.replace("\n  ", "\n ").replace("\n ", " ")
+
+
 def test_a_quote_is_shown_in_its_paragraph(sheet: Path) -> None:
     reviewed = ReviewedSheet(sheet)
     assert reviewed.context(reviewed.proposals()[0]) == ("", "Russia said it opposed the plan", ". China agreed.")
@@ -244,6 +253,7 @@ def test_decisions_are_taken_back_one_by_one(repository: Path) -> None:
     assert "1 accepted, 1 rejected, 0 skipped" in output
     sheet.write_bytes(before[sheet])
     for path, data in before.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
     shutil.rmtree(repository / "seeds/reference/persons")
     output = run(sheet, "a\ny\ne\nact\ndemands\nu\nu\nu\nr\nu\nq\n")
@@ -319,9 +329,34 @@ class TestNames:
         for source in ("2024-06-01-a", "2024-06-02-b", "2024-06-03-c"):
             sheet = draft(repository, row("one", speaker="westland"), source, states=westland)
             assert "1 accepted" in run(sheet, "a\ny\n" if source.endswith("a") else "a\n")
-            assert "westland" not in (sheet.parent / "reference.proposed/states.yaml").read_text("utf-8")
-        assert "westland:" in (repository / "seeds/reference/states/westland.yaml").read_text("utf-8")
+            assert not (sheet.parent / "reference.proposed").exists(), "nothing is left to propose"
+        taken = (repository / "seeds/reference/states/westland.yaml").read_text("utf-8")
+        assert "westland: {label: Westland}" in taken, "its description said only that it was proposed"
         assert violations(repository) == []
+
+    @pytest.mark.parametrize(("answer", "left"), [("y", []), ("n", ["persons.yaml"]), ("", ["persons.yaml"])])
+    def test_names_that_no_row_uses_go_at_the_end_if_the_reviewer_agrees(
+        self, repository: Path, answer: str, left: list[str]
+    ) -> None:
+        persons = "ada-east: {label: Ada East, description: A person whom the text names.}\n"
+        paper = "bbc: {label: BBC, type: news-organisation, description: Publisher of a text that was drafted.}\n"
+        rows = row("one", speaker="ada-east") + row("two", FOR)
+        sheet = draft(repository, rows, persons=persons, organisations=paper)
+        sheet.write_text(sheet.read_text("utf-8").replace("example-herald", "bbc"), "utf-8")
+        folder = sheet.parent / "reference.proposed"
+        assert "next: kg build" not in run(sheet, "r\n"), "a row is left, which may still use the name"
+        output = run(sheet, f"a\ny\n{answer}\n")
+        assert "remove the proposed names that no row uses (ada-east)? y/n" in output
+        assert output.endswith("next: kg build\n")
+        assert ([path.name for path in folder.iterdir()] if folder.exists() else []) == left
+        assert violations(repository) == []
+
+    def test_the_publisher_of_a_source_without_rows_stays_proposed(self, repository: Path) -> None:
+        paper = "bbc: {label: BBC, type: news-organisation}\n"
+        sheet = draft(repository, row("one"), organisations=paper)
+        sheet.write_text(sheet.read_text("utf-8").replace("example-herald", "bbc"), "utf-8")
+        run(sheet, "r\ny\n")
+        assert "bbc" in (sheet.parent / "reference.proposed/organisations.yaml").read_text("utf-8")
 
     def test_descriptions_in_two_texts_are_two_actors(self, repository: Path) -> None:
         described = "Described by the words of the text, which names nobody."
