@@ -7,15 +7,18 @@ from pathlib import Path
 import click
 
 from kg.cli.output import say
+from kg.errors import UsageError
 
 __all__ = ["command"]
 
 
 @click.command()
 @click.argument("text", type=click.Path(path_type=Path))
-@click.option("--published", required=True, metavar="DAY", help="Date of publication, YYYY-MM-DD or with a time.")
+@click.option("--published", metavar="DAY", help="Date of publication, YYYY-MM-DD or with a time.  [required]")
 @click.option(
-    "--publisher", metavar="NAME", help="Publisher: a slug from the reference data.  [default: the only one there]"
+    "--publisher",
+    metavar="NAME",
+    help="Publisher: a slug or name from the reference data.  [default: the only one there]",
 )
 @click.option("--title", metavar="TEXT", help="Headline.  [default: the first line of the text]")
 @click.option("--url", metavar="URL", help="Address at which it was published.")
@@ -23,7 +26,7 @@ __all__ = ["command"]
 @click.option(
     "--seeds", type=click.Path(path_type=Path), metavar="DIR", help="Folder of seeds.  [default: as for kg build]"
 )
-def command(text: Path, published: str, seeds: Path | None, **said: str | None) -> None:
+def command(text: Path, published: str | None, seeds: Path | None, **said: str | None) -> None:
     """Create a source folder from the text file TEXT.
 
     The folder gets a copy of the text and a sheet. Add rows to the sheet under `statements:`, or draft
@@ -36,6 +39,19 @@ def command(text: Path, published: str, seeds: Path | None, **said: str | None) 
     from kg.paths import default_seeds
     from kg.sources.new_source import make_source
 
-    sheet = make_source(text, seeds or default_seeds(), {"published": published, **said})
+    folder = seeds or default_seeds()
+    if not published:
+        raise UsageError("--published is missing", hint=_day_in(text))
+    sheet = make_source(text, folder, {"published": published, **said})
     click.echo(sheet)
     say(f"next: write rows into it and run `kg validate {sheet.parent}`")
+
+
+def _day_in(text: Path) -> str:
+    """Return the option with the day that the head of the text gives; which day it is, a person has to decide."""
+    from kg.extract.article.structure import find_blocks, find_date
+    from kg.text import decode, read_bytes
+
+    content = decode(read_bytes(text), str(text))
+    day = find_date(content, find_blocks(content))
+    return f"add --published {day}, if the day in the text is that of publication" if day else "add --published DAY"

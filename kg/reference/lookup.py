@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.forms.types import NARRATOR
+from kg.layout import REFERENCE
 from kg.names import Named, NameIndex
-from kg.namespaces import iri
+from kg.namespaces import iri, slugify
 from kg.rdf.labels import enumeration, is_plural
+from kg.reference.fields import CLASSES
 from kg.reference.packages import offered
 from kg.vocabulary import Vocabulary
 
@@ -134,7 +136,7 @@ class Reference:
         if len(shared := self._meant(name, kind)) > 1:
             both = enumeration([f"`{slug}`" for slug in shared])
             return f"`{name[:100]}` is a name of {both}: name the one that is meant by its slug"
-        advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else "add it to reference/"
+        advice = f"did you mean {' or '.join(f'`{slug}`' for slug in near)}?" if near else _addition(name, kind)
         known = self._index(kind.classes).find(name[:100])
         found = offered(name, self.packages, places=None if len(kind.classes) > 1 else kind.classes == ("Place",))
         if found and not entry and not known:  # the repository's own entry with that name takes precedence
@@ -177,6 +179,15 @@ class Reference:
 
     def _is_a(self, entry: Entry, classes: Iterable[str]) -> bool:
         return not self.vocabulary.ancestors(entry.type).isdisjoint(classes)
+
+
+def _addition(name: str, kind: Name) -> str:
+    """Return where an entry that is missing belongs, and what it is there if that is not plain."""
+    if kind.classes == ("NewsOrganisation",):
+        entry = f"{slugify(name[:100])}: {{label: {name[:100]}, type: news-organisation}}"
+        return f"add it to reference/organisations.yaml as `{entry}`"
+    files = [f"{REFERENCE}/{stem}.yaml" for stem, (_, class_) in CLASSES.items() if class_ in kind.classes]
+    return f"add it to {' or '.join(files) or f'{REFERENCE}/'}"
 
 
 def _named(entry: Entry) -> Named:

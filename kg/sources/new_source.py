@@ -6,8 +6,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from kg.errors import FindingsError, UsageError
+from kg.errors import UsageError
 from kg.files import write_file
+from kg.forms.types import Name
 from kg.layout import REFERENCE
 from kg.namespaces import slugify
 from kg.reference.shared import load_reference
@@ -24,20 +25,21 @@ __all__ = ["make_source"]
 
 _KEYS = ("title", "publisher", "published", "url", "licence")
 _WORDS = 6
+_PUBLISHER = Name(("NewsOrganisation",), labels=True)
 
 
 def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path:
     """Return the sheet of a new source of `text`; `said` are the keys of its head that are known.
 
     Its folder is called by the day of publication and the first words of the title. Raises UsageError when the folder
-    is there already or the publisher is not known, FindingsError for a head that does not conform, InputError for a
-    text that cannot be read; nothing is left behind then.
+    is there already, the publisher is not known, or the head does not conform, InputError for a text that cannot be
+    read; nothing is left behind then.
     """
     data = read_bytes(text)
     lines = [line.strip() for line in decode(data, str(text)).splitlines() if line.strip()]
     reference = load_reference(seeds / REFERENCE)
     title = said.get("title") or (lines[0] if lines else text.stem)
-    head = {**said, "title": title, "publisher": said.get("publisher") or _only_publisher(reference)}
+    head = {**said, "title": title, "publisher": _publisher(said.get("publisher"), reference)}
     folder = seeds / f"{str(head['published'])[:10]}-{'-'.join(slugify(title).split('-')[:_WORDS])}"
     if folder.exists():
         raise UsageError(f"{folder} already exists", hint="use another --title, or edit the existing sheet")
@@ -54,13 +56,22 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path
         for path in (sheet, folder / "article.txt"):
             path.unlink()
         folder.rmdir()
-        raise FindingsError(findings)
+        told = "; ".join(finding.message for finding in findings)
+        raise UsageError(f"no source was made: {told}", hint="correct the options")
     return sheet
 
 
-def _only_publisher(reference: Reference) -> str:
-    known = reference.slugs(("NewsOrganisation",))
+def _publisher(name: str | None, reference: Reference) -> str:
+    if name:
+        if reference.resolve(name, _PUBLISHER) is None:
+            raise UsageError(f"--publisher: {reference.explain(name, _PUBLISHER)}")
+        return name
+    known = reference.slugs(_PUBLISHER.classes)
     if len(known) == 1:
         return known[0]
-    some = f"known: {', '.join(known[:8])}" if known else "add it to reference/organisations.yaml first"
+    some = (
+        f"known: {', '.join(known[:8])}"
+        if known
+        else "add one to reference/organisations.yaml, such as `bbc: {label: BBC, type: news-organisation}`"
+    )
     raise UsageError("--publisher is missing", hint=some)

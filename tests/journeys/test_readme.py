@@ -17,7 +17,7 @@ README = ROOT / "README.md"
 BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 
 #: Which folders a command works on is different on every machine.
-PLACES = re.compile(r"^kg: (seeds|store) .*\n", re.MULTILINE)
+PLACES = re.compile(r"^kg: (reading|store) .*\n", re.MULTILINE)
 
 
 def prepare(folder: Path) -> dict[str, str]:

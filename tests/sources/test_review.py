@@ -351,6 +351,12 @@ class TestNames:
         assert ([path.name for path in folder.iterdir()] if folder.exists() else []) == left
         assert violations(repository) == []
 
+    def test_a_group_keeps_the_description_that_it_has_to_have(self, repository: Path) -> None:
+        groups = "rebels: {label: Rebels, description: A group that the text names.}\n"
+        sheet = draft(repository, row("one", speaker="rebels"), groups=groups)
+        assert "1 accepted" in run(sheet, "a\ny\n")
+        assert violations(repository) == []
+
     def test_the_publisher_of_a_source_without_rows_stays_proposed(self, repository: Path) -> None:
         paper = "bbc: {label: BBC, type: news-organisation}\n"
         sheet = draft(repository, row("one"), organisations=paper)
