@@ -114,13 +114,13 @@ def settings_text(base: str | None = None) -> str:
     if base and not _KEYS["base"][0].fullmatch(base):
         raise UsageError(f"--base {base}", hint=_KEYS["base"][1])
     line = f'base = "{base or "https://data.example.org/positions/"}"'
-    says = "start of all IRIs in this repository; do not change it once they are in use"
+    says = "start of all IRIs in this repository: do not change it once they are in use"
     world = 'reference = ["world"] # states, capitals, international organisations, members of governments\n'
     world += f'requires = ">={kg.__version__}" # version of kg\n'
     if base:
         return f"{identity()}{line} # {says}\n{world}"
-    shared = "without a base, IRIs start with w3id.org/diplomatic-positions/, like those of other repositories"
-    return f"{identity()}# {line} # {says};\n# {shared}\n{world}"
+    shared = "# Without a base, IRIs start with w3id.org/diplomatic-positions/, like those of other repositories:\n"
+    return f"{identity()}{shared}# {line} # {says}\n{world}"
 
 
 def repository_of(seeds: str | os.PathLike[str]) -> Repository:

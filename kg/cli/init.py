@@ -46,6 +46,9 @@ def command(folder: Path, base: str | None, address: str | None, *, update: bool
     if update and outcome.left:
         say("kept files were changed by hand, or are from a version that kept no record: delete one to get it anew")
     _advise(folder)
+    if not update:
+        there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+        say(f"next: {there}kg build   or   kg new TEXT, for a first article")
 
 
 def _advise(folder: Path) -> None:

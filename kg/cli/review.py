@@ -106,9 +106,11 @@ class _Review:
         folder = self.place.sheet.parent
         if len([*folder.glob("*.yaml")]) > 1:
             return  # other sheets of the folder may have proposed rows, which share the names
+        from kg.store.contents import some
+
         names = ProposedNames(folder)
         unused = names.unused(self.sheet.source_names())
-        question = f"remove the proposed names that no row uses ({', '.join(unused)})? y/n "
+        question = f"remove the proposed names that no row uses ({some(unused)})? y/n "
         agreed = unused and ask(question, stop="n").strip().casefold()[:1] == "y"
         names.tidy(unused if agreed else ())
 

@@ -34,8 +34,8 @@ _DEMONYMS = Field("demonyms", Many(Text()), "Adjectives for it and names for its
 _WIKIDATA = Field("wikidata", Text(r"Q[1-9]\d*", "an id of Wikidata such as `Q159`"), "The id in Wikidata.")
 #: The beginning of the description of somebody whom a text describes but does not name ("analysts").
 DESCRIBED = "Described by the words of the text"
-#: Descriptions by which a draft proposes somebody; once a reviewer has taken the entry, they say nothing. A group has to
-#: have one.
+#: Descriptions by which a draft proposes somebody. They say nothing once a reviewer has taken the entry.
+#: Only groups have to have one.
 DRAFTED = re.compile(r"An? (?!group\b)\w+ (?:that|whom) the text names\.|Publisher of a text that was drafted\.")
 _DESCRIPTION = Field("description", Text(), "A one-sentence description.")
 _MEMBER_OF = Field("member_of", Many(Name(("Organisation",))), "Organisations of which it is a member.")

@@ -187,7 +187,10 @@ def test_a_clone_that_has_files_gets_what_it_lacks_and_keeps_the_rest(tmp_path: 
     assert done.returncode == 0, done.stderr
     assert {name: (tmp_path / name).read_text() for name in mine} == mine
     assert ("kept: README.md" in done.stderr, "`.kg/`" in done.stderr) == (True, True)
+    assert done.stderr.endswith("next: kg build   or   kg new TEXT, for a first article\n")
     assert run(tmp_path, "kg", "validate", "seeds").returncode == 0
+    below = run(tmp_path, "kg", "init", "below")
+    assert below.stderr == "next: cd below && kg build   or   kg new TEXT, for a first article\n"
 
 
 def test_an_update_refreshes_what_nobody_changed(repository: Path) -> None:
