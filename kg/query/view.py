@@ -9,6 +9,8 @@ of name and value.
 
 from __future__ import annotations
 
+import re
+
 from kg.namespaces import TERM_KINDS
 from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
 from kg.suggestions import counted
@@ -88,7 +90,10 @@ def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tupl
 def _bare(text: str, column: str) -> str:
     kind, _, slug = text.partition(":")
     said = (*TERM_KINDS, "dp", column)  # terms are clear by themselves: `calls-for` needs no `act:`
-    return slug if slug and " " not in text and kind in said else text
+    if not slug or " " in text or kind not in said:
+        return text
+    # A class of several words as words: `MilitaryOperation`.
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", slug) if kind == "dp" else slug
 
 
 def _distinct(cells: list[list[str]], count: int) -> list[int]:
@@ -162,8 +167,9 @@ class _Layout:
 
     def take_group(self) -> None:
         """Take the column with the longest values that repeat from row to row out of the table, if there is one."""
-        runs = {index: self._runs(index) for index in self.above}
-        repeated = [index for index in self.above if 3 * runs[index] <= 2 * len(self.cells) and len(self.above) > 1]
+        # A column that is empty in some rows tells nothing about these, so it is no heading for them.
+        runs = {index: self._runs(index) for index in self.above if all(row[index] for row in self.cells)}
+        repeated = [index for index in runs if 3 * runs[index] <= 2 * len(self.cells) and len(self.above) > 1]
         longest = max(repeated, key=self._length, default=None)
         if longest is not None and self._length(longest) >= _LONG:
             self.group, self.above = longest, [index for index in self.above if index != longest]

@@ -52,6 +52,11 @@ def test_a_sentence_above_the_rows_has_no_full_stop_before_the_semicolon():
     assert ".;" not in head
 
 
+def test_a_class_is_named_in_words():
+    shown = view(["event", "kind"], [["event:a", "dp:MilitaryOperation"], ["event:b", "dp:Vote"]])
+    assert ("Military operation" in shown, "Vote" in shown, "dp:" in shown) == (True, True, False)
+
+
 def test_the_words_and_the_short_name_stand_under_their_row():
     lines = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
     assert lines[4].startswith("1  There should be a ceasefire in the region number 1.")
@@ -76,6 +81,16 @@ def test_a_long_value_that_repeats_stands_once_above_its_rows():
     assert lines[7].split() == ["3", "Bland"]
     wide = view(columns, rows, width=120)
     assert wide.count(truce) == 2
+
+
+def test_a_column_that_is_partly_empty_is_no_heading():
+    columns = ["actor", "victims", "said"]
+    killed = "Syrian protesters and Syrian rebels in the province"
+    rows = [["The army of Aland", killed, "2020-01-10"], ["The army of Bland", killed, "2020-01-11"]]
+    shown = view(columns, [*rows, ["The Observatory", "", "2020-01-12"], ["Bland", "", "2020-01-13"]], width=60)
+    assert "victims: none" not in shown
+    assert shown.count("Syrian protesters") == 2
+    assert f"victims: {killed}" in view(columns, [*rows, ["Bland", killed, "2020"], ["X", "Y", "2021"]], width=60)
 
 
 def test_a_single_row_that_is_too_wide_is_a_line_for_each_value():
