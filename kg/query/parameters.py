@@ -136,7 +136,9 @@ def known(store: ox.Store, type_: str) -> dict[str, str]:
 def _literal(parameter: Parameter, value: str) -> ox.Literal:
     """Return a typed literal, after checking its form, which SPARQL would not do."""
     if parameter.type != "string" and not _is_lexical(parameter.type, value):
-        example = {"date": "2012-03-11", "integer": "3", "decimal": "0.5"}[parameter.type]
+        example = {"date": f"{value}-01-01"[:10], "integer": "3", "decimal": "0.5"}[parameter.type]
+        if parameter.type == "date" and not _is_lexical("date", example):  # neither a year nor a month
+            example = "2012-03-11"
         article = "an" if parameter.type.startswith("i") else "a"
         reason = f"not {article} {parameter.type}"
         raise UsageError(f"{parameter.name}={value}: {reason}", hint=f"write it as {example}")
