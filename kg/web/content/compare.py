@@ -95,7 +95,8 @@ def tallies(edition: Edition, actor: str) -> list[Tally]:
     leave_out = {actor, *own_side(edition, actor)}
     rows = [_tally(name, mine, theirs, reached) for name, theirs in firm.items() if name not in leave_out]
     kept = [row for row in rows if row.agreed or row.differing]
-    return sorted(kept, key=lambda row: (-row.agreed - row.differing, -row.differing, edition.reading.label(row.other)))
+    by_label = edition.reading.by_label
+    return sorted(kept, key=lambda row: (-row.agreed - row.differing, -row.differing, by_label(row.other)))
 
 
 def own_side(edition: Edition, actor: str) -> set[str]:

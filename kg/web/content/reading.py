@@ -81,6 +81,10 @@ class Reading:
         on = about if node.one(DP + "matter") else self.label(about)
         return f"{self.label(actor)}, {self.label(choice)}, on {on.removesuffix('.')}"
 
+    def by_label(self, iri: str) -> tuple[str, str]:
+        """Return what sorts nodes by label; by IRI where labels are equal, so that the same store gives the same page."""
+        return self.label(iri).lower(), iri
+
     def types(self, iri: str) -> list[str]:
         """Return the classes of a node."""
         return self.node(iri).values(_RDF + "type")
@@ -92,7 +96,7 @@ class Reading:
 
     def labelled(self, iris: Iterable[str]) -> list[tuple[str, str]]:
         """Return pairs of IRI and label, by label."""
-        return sorted(((iri, self.label(iri)) for iri in iris), key=lambda pair: (pair[1].lower(), pair[0]))
+        return [(iri, self.label(iri)) for iri in sorted(iris, key=self.by_label)]
 
     def is_a(self, iri: str, class_: str) -> bool:
         """Return whether a node is an instance of one of our classes, named without the namespace, or of a subclass."""

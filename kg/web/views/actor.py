@@ -125,7 +125,7 @@ def _speakers(edition: Edition, iri: str, held: Iterable[Holding]) -> list[tuple
     officers = posts(edition, edition.reading.subjects(_ORG + "organization", iri))
     everyone = {*counts, *(post.person for post in officers)}
     rows = [(name, len(counts.get(name, ())), [p for p in officers if p.person == name]) for name in everyone]
-    return sorted(rows, key=lambda row: (-row[1], edition.reading.label(row[0]), row[0]))
+    return sorted(rows, key=lambda row: (-row[1], edition.reading.by_label(row[0])))
 
 
 def _ties(edition: Edition, iri: str) -> list[tuple[str, list[str]]]:

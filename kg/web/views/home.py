@@ -74,7 +74,7 @@ def _actors(edition: Edition, held: list[Holding]) -> list[tuple[str, list[tuple
     for actor, count in counts.items():
         groups[class_of(edition, actor)].append((actor, count))
     for rows in groups.values():
-        rows.sort(key=lambda row: (-row[1], edition.reading.label(row[0])))
+        rows.sort(key=lambda row: (-row[1], edition.reading.by_label(row[0])))
     return [
         (word, groups[name][:_MOST_ACTORS], max(0, len(groups[name]) - _MOST_ACTORS))
         for name, word in CLASSES
@@ -89,7 +89,7 @@ def _issues(edition: Edition, held: list[Holding]) -> list[tuple[str, int]]:
         for issue in edition.reading.node(holding.proposition).values(DP + "issue"):
             counts.setdefault(issue, set()).add(holding.proposition)
     rows = [(issue, len(names)) for issue, names in counts.items()]
-    return sorted(rows, key=lambda row: (-row[1], edition.reading.label(row[0])))
+    return sorted(rows, key=lambda row: (-row[1], edition.reading.by_label(row[0])))
 
 
 def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[str], list[str], int]]:
@@ -99,12 +99,12 @@ def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[st
         by_proposition.setdefault(holding.proposition, []).append(holding)
     rows = []
     for name, found in by_proposition.items():
-        sides = [sorted((h.actor for h in speaking_for_themselves(found) if h.sign == sign), key=edition.reading.label)
+        sides = [sorted((h.actor for h in speaking_for_themselves(found) if h.sign == sign), key=edition.reading.by_label)
                  for sign in ("+", "−")]  # fmt: skip  # one list of two
         if all(sides):
             rows.append((name, sides[0], sides[1], len(sides[0]) + len(sides[1])))
     # By the smaller side: ten against one is less contested than four against four.
-    rows.sort(key=lambda row: (-min(len(row[1]), len(row[2])), -row[3], edition.reading.label(row[0])))
+    rows.sort(key=lambda row: (-min(len(row[1]), len(row[2])), -row[3], edition.reading.by_label(row[0])))
     return rows[:_MOST_CONTESTED]
 
 

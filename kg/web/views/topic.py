@@ -98,7 +98,7 @@ def issue(edition: Edition, request: Request, iri: str) -> Page:
             for word, name in (("same as", "exactMatch"), ("close to", "closeMatch"), ("broader", "broadMatch"))
             for match in node.values(_SKOS + name)
         ],
-        "rows": sorted(rows, key=lambda row: (-row.statements, reading.label(row.proposition))),
+        "rows": sorted(rows, key=lambda row: (-row.statements, reading.by_label(row.proposition))),
         "lanes": drawn,
         "axis": axis,
         "more_lanes": more,

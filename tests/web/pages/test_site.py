@@ -52,6 +52,33 @@ def test_a_second_run_writes_nothing(site, seeds_store):
     assert {name: (path.stat().st_mtime_ns, path.stat().st_ino) for name, path in files_of(site).items()} == before
 
 
+ALL_CALLED_THE_SAME = """
+import hashlib, sys
+from kg.web.content.reading import Reading
+from kg.web.messages import Request
+from kg.web.pages import respond
+from kg.web.site import open_store
+Reading.label = lambda reading, iri: "Same"
+store = open_store(sys.argv[1])
+for path in sys.argv[2:]:
+    print(path, hashlib.sha256(respond(store, Request(path)).body).hexdigest())
+"""
+
+
+def test_a_page_is_the_same_in_every_process_where_all_labels_are_equal(site, seeds_store):
+    kinds = ("issue", "proposition", "actor", "event", "place")
+    folders = [sorted(path for path in (site / "id" / kind).iterdir() if path.is_dir())[:12] for kind in kinds]
+    things = [f"/{folder.relative_to(site)}/" for some in folders for folder in some]
+    paths = ["/", "/positions/", "/questions/", "/ontology/", "/search/", "/id/actor/russia/", *things]
+    printed = []
+    for seed in "123":
+        command = [sys.executable, "-c", ALL_CALLED_THE_SAME, seeds_store.path, *paths]
+        done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        assert done.returncode == 0, done.stderr
+        printed.append(done.stdout.splitlines())
+    assert printed[1:] == printed[:1] * 2
+
+
 def test_only_what_changed_is_touched_and_what_is_gone_is_removed(site, seeds_store, tmp_path):
     target = tmp_path / "site"
     shutil.copytree(site, target)
