@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     import click
+    import pyoxigraph as ox
 
 __all__ = ["Bash", "among", "complete_parameters", "complete_questions", "formats", "profiles", "rejoined"]
 
@@ -73,8 +74,25 @@ def _parameters(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     if key not in question.parameters:
         return []
     # Read at each press of the key: the store opens in milliseconds, and completes what it holds now.
-    names_of = known(StoreFolder(folder).read(), question.parameters[key].type)
-    return [CompletionItem(f"{key}={name}", help=names_of[name]) for name in sorted(names_of) if name.startswith(value)]
+    store, type_ = StoreFolder(folder).read(), question.parameters[key].type
+    names_of = known(store, type_)
+    found = [name for name in names_of if name.startswith(value)] or _meant(store, type_, names_of, value)
+    return [CompletionItem(f"{key}={name}", help=names_of[name]) for name in sorted(found)]
+
+
+def _meant(store: ox.Store, type_: str, names_of: dict[str, str], value: str) -> list[str]:
+    """Return what the value means as a name, and the names with a word that begins so, in the slug or the label."""
+    from kg.names import fold
+    from kg.namespaces import slug_of
+    from kg.query.names import index_of
+    from kg.query.parameters import kind_of_type
+
+    begun = f" {fold(value)}"
+    # A narrator is called by the whole title of an article, whose words are about others.
+    others = {name: label for name, label in names_of.items() if not name.startswith("narrator.")}
+    found = {name for name, label in others.items() if begun in f" {fold(name)}" or begun in f" {fold(label)}"}
+    found |= names_of.keys() & set(map(slug_of, index_of(store, kind_of_type(type_)).find(value)))
+    return sorted(found)
 
 
 class Bash(BashComplete):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.query.catalogue import Parameter, Question
 
-__all__ = ["LISTED_BY", "TYPES", "known", "named_nodes", "parameter_value", "resolve_all"]
+__all__ = ["LISTED_BY", "TYPES", "kind_of_type", "known", "named_nodes", "parameter_value", "resolve_all"]
 
 #: Types that are classes of the ontology; their instances have the kind `actor`.
 _CLASSES = {
@@ -107,9 +107,9 @@ def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[st
     """Return the IRIs that a user's own spelling can mean."""
     if parameter.type == "iri":
         return []
-    index = index_of(store, _kind(parameter.type))
+    index = index_of(store, kind_of_type(parameter.type))
     # A place is not whoever has it in a name: Idlib is not the civilians in Idlib.
-    if _kind(parameter.type) == "actor" and index.is_part(value) and index_of(store, "place").has(value):
+    if kind_of_type(parameter.type) == "actor" and index.is_part(value) and index_of(store, "place").has(value):
         return []
     meant = [name for name in index.find(value) if _is_a(store, ox.NamedNode(name), parameter.type)]
     if len(meant) == 1 and not index.calls(meant[0], value):
@@ -175,14 +175,15 @@ def named_nodes(type_: str, value: str) -> list[ox.NamedNode]:
         names = []
     else:
         # The repository's own name first: it may have an entry with the same name as one in a package that it uses.
-        names = [iri(_kind(type_), value), f"{ID}{_kind(type_)}/{value}"]
+        names = [iri(kind_of_type(type_), value), f"{ID}{kind_of_type(type_)}/{value}"]
     try:
         return [ox.NamedNode(name) for name in dict.fromkeys(names)]
     except ValueError:
         return []
 
 
-def _kind(type_: str) -> str:
+def kind_of_type(type_: str) -> str:
+    """Return the kind of the names that a type of parameter has: that of a class of actors is `actor`."""
     return "actor" if type_ in _CLASSES else type_
 
 
@@ -244,7 +245,7 @@ def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.N
     if parameter.type == "iri":
         return UsageError(f"{parameter.name}={value}: not an IRI", hint="write it as <http://...> or prefix:name")
     looked_for = slug_of(term.value) if term else value
-    near = index_of(store, _kind(parameter.type)).nearest(looked_for, 6)
+    near = index_of(store, kind_of_type(parameter.type)).nearest(looked_for, 6)
     near = [name for name in near if _is_a(store, ox.NamedNode(name), parameter.type)][:3]
     hint = f"did you mean {_listed(store, near)}?" if near else _some(store, parameter.type)
     return UsageError(f"{parameter.name}={value}: the store has no {parameter.type} of that name", hint=hint)

@@ -338,6 +338,11 @@ def test_the_shell_completes_everything(store):
     assert "for-and-against" in complete(store, "query", "for-a")
     assert complete(store, "query", "for-and-against", "-p", "prop") == ["proposition="]
     assert complete(store, "query", "for-and-against", "-p", "proposition=cea") == ["proposition=ceasefire"]
+    # As in the question itself: any word of a name, its case and accents aside.
+    assert complete(store, "query", "positions", "-p", "actor=Lav") == ["actor=sergei-lavrov"]
+    assert complete(store, "query", "positions", "-p", "actor=MINISTER") == ["actor=hamad", "actor=sergei-lavrov"]
+    assert complete(store, "query", "positions", "-p", "actor=RU") == ["actor=russia"]
+    assert complete(store, "query", "positions", "-p", "actor=zebra") == [""]
     assert complete(store, "query", "positions", "-f", "t") == ["table", "tsv", "ttl"]
     assert complete(store, "query", "nothing-like-it", "-p", "x") == [""]
     assert complete(store, "export", "-f", "") == list(EXPORTED)
