@@ -44,6 +44,7 @@ __all__ = ["command"]
 @click.option("--published", metavar="DATE", help="Date of publication, such as 2012-03-11, or with a time.")
 @click.option("--title", metavar="TEXT", help="Headline.  [default: taken from the text]")
 @click.option("--source-url", metavar="URL", help="Address at which the article was published.")
+@click.option("--licence", metavar="LICENCE", help="Licence of the text: an SPDX id, a URL or all-rights-reserved.")
 @click.option(
     "--seeds",
     type=click.Path(path_type=Path),
@@ -86,6 +87,7 @@ def command(
     published: str | None,
     title: str | None,
     source_url: str | None,
+    licence: str | None,
     seeds: Path | None,
     gazetteer: tuple[Path, ...],
     backend: str,
@@ -115,7 +117,7 @@ def command(
     from kg.paths import default_seeds
 
     output = None if output == Path("-") else output
-    options = Options(publisher, published, title, source_url, narrator)
+    options = Options(publisher, published, title, source_url, narrator, _known(licence))
     folder = (seeds or default_seeds()) / REFERENCE
     engine = _backend(backend, model_url, model)
     names = Gazetteer.load(folder, *gazetteer, *_shared(folder))
@@ -148,6 +150,15 @@ def command(
     if engine is not None:
         say(engine.report())
         _complain_of_losses(engine)
+
+
+def _known(licence: str | None) -> str | None:
+    """Return a licence as a sheet gives it; UsageError if it is none."""
+    from kg.forms.scalars import WANTED_LICENCE, known_licence
+
+    if licence and known_licence(licence) is None:
+        raise UsageError(f"--licence: `{licence[:100]}` is not {WANTED_LICENCE}")
+    return known_licence(licence) if licence else None
 
 
 def _complain_of_losses(engine: Backend) -> None:

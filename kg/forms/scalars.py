@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kg.forms.yaml_nodes import YamlNode
 
 __all__ = [
-    "DAY_PATTERN", "LICENCES", "LICENCE_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "RESERVED", "choice", "count",
-    "day", "flag", "licence", "moment", "name", "part_day", "score", "term", "text",
+    "DAY_PATTERN", "LICENCES", "LICENCE_PATTERN", "MOMENT_PATTERN", "PART_DAY_PATTERN", "RESERVED", "WANTED_LICENCE",
+    "choice", "count", "day", "flag", "known_licence", "licence", "moment", "name", "part_day", "score", "term", "text",
 ]  # fmt: skip
 
 DAY_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,6 +32,7 @@ MOMENT_PATTERN = re.compile(
 RESERVED = "all-rights-reserved"
 #: Licences that articles are often under.
 LICENCES = ("CC-BY-2.5", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-3.0", "CC-BY-SA-4.0", "CC0-1.0", RESERVED)
+WANTED_LICENCE = f"an SPDX id such as CC-BY-4.0, a web address, or {RESERVED}"
 LICENCE_PATTERN = re.compile(r"https?://[^\s<>\"{}|\\^`]+|[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 
@@ -134,20 +135,28 @@ def count(reader: ValueReader, node: YamlNode, _kind: Count) -> int | None:
 
 def licence(reader: ValueReader, node: YamlNode, _kind: Licence) -> str | None:
     """Return an id as the SPDX list spells it, a web address, or `all-rights-reserved`; None after a finding."""
-    wanted = f"an SPDX id such as CC-BY-4.0, a web address, or {RESERVED}"
-    value = reader.words(node, wanted)
-    if value is None or value == RESERVED or (re.fullmatch(LICENCE_PATTERN, value) and "://" in value):
+    value = reader.words(node, WANTED_LICENCE)
+    if value is None:
+        return None
+    known = known_licence(value)
+    if known is None:
+        reader.report(node, "bad-value", f"`{_cut(value)}` is not {WANTED_LICENCE}: {suggest(value, LICENCES)}")
+    return known
+
+
+def known_licence(value: str) -> str | None:
+    """Return a licence as a sheet may give it, an id as the SPDX list spells it; None if it is none."""
+    if not re.fullmatch(LICENCE_PATTERN, value):
+        return None
+    if value == RESERVED or "://" in value:
         return value
     # Imported only here: it holds the whole SPDX list, and most runs read no licence.
     from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
     try:
-        if re.fullmatch(LICENCE_PATTERN, value):
-            return str(canonicalize_license_expression(value))
+        return str(canonicalize_license_expression(value))
     except InvalidLicenseExpression:
-        pass
-    reader.report(node, "bad-value", f"`{_cut(value)}` is not {wanted}: {suggest(value, LICENCES)}")
-    return None
+        return None
 
 
 def flag(reader: ValueReader, node: YamlNode, _kind: Flag) -> str | None:

@@ -144,8 +144,9 @@ def test_a_draft_is_valid_until_it_is_accepted(gazetteer: Gazetteer, tmp_path: P
     article = tmp_path / "talks" / "article.txt"
     article.parent.mkdir()
     article.write_text(ARTICLE, "utf-8")
-    result = extract(article, gazetteer, Options(publisher="BBC", published="2012-03-11"))
+    result = extract(article, gazetteer, Options(publisher="BBC", published="2012-03-11", licence="CC-BY-2.5"))
     save(result, article.parent / "sheet.yaml", article)
+    assert "\n  licence: CC-BY-2.5\n" in (article.parent / "sheet.yaml").read_text("utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "kg", "validate", str(article.parent / "sheet.yaml"), "--seeds", str(SEEDS)],
         capture_output=True,
@@ -193,6 +194,17 @@ def test_the_article_of_a_saved_page_is_extracted(gazetteer: Gazetteer, tmp_path
     result = extract(page, gazetteer, Options(published="2012-03-11"))
     save(result, tmp_path / "draft" / "sheet.yaml", page)
     assert "opposed the plan" in (tmp_path / "draft" / "article.txt").read_text("utf-8")
+
+
+def test_an_unknown_licence_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "extract", str(tmp_path / "a.txt"), "--licence", "mine", "--seeds", str(SEEDS)],
+        capture_output=True,
+        text=True,
+    )
+    wanted = "kg: --licence: `mine` is not an SPDX id such as CC-BY-4.0, a web address, or all-rights-reserved\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", wanted)
 
 
 def test_an_invalid_date_is_refused(gazetteer: Gazetteer, tmp_path: Path) -> None:

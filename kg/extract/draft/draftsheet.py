@@ -43,6 +43,7 @@ class Head:
     text: str
     sha256: str
     url: str | None = None
+    licence: str | None = None
     language: str = "en"
     notes: list[str] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ def sheet_text(draft: Draft, head: Head) -> str:
         "text": head.text,
         "sha256": head.sha256,
         "url": head.url,
+        "licence": head.licence,
         "language": head.language,
     }
     sheet = CommentedMap()

@@ -36,6 +36,7 @@ class Options:
     title: str | None = None
     url: str | None = None
     narrator: bool = False
+    licence: str | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
         "article.txt" if article.from_page else path.name,
         digest,
         options.url or article.url,
+        options.licence,
         notes=notes,
     )
     return Result(draft, head, article)
