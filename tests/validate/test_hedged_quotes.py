@@ -1,0 +1,90 @@
+"""Quotes cut off from the word right before them that denies, doubts or makes a condition."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from repositories import DataRepository, statement
+
+from kg.findings import Severity
+from kg.sources.assertion import assert_reference, assert_source
+from kg.validate.integrity import check_integrity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What stands before a quote, and the word that the warning names.
+BEFORE = {
+    # a word of each list, and in any case
+    **{
+        word: word for word in ("improbable", "so-called", "if", "unless", "might", "never", "not", "without", "hardly")
+    },
+    "Improbable": "improbable",
+    "NOT": "not",
+    # with an article and spaces between
+    **{f"not {article}": "not" for article in ("a", "an", "the", "its", "their")},
+    "not  the\n ": "not",
+    "not a the": None,
+    "not such": None,
+    "whatnot": None,
+    "not-so": None,
+    # with quotation marks of any kind between
+    **{f"alleged {mark}": "alleged" for mark in "\"“”„«»‘’'"},
+    "alleged “the ": "alleged",
+    "alleged »'": "alleged",
+    # with an apostrophe in it
+    "people who don't want": None,
+    "those who aren't": "n't",
+    "those who aren’t the": "n't",
+    # alone in a line, or after the end of another sentence
+    "Peace.\nThey said so. Not": "not",
+}
+
+
+def check(folder: Path, article: str, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the word that each row is warned of, by the row's id."""
+    repository = DataRepository(folder)
+    reference, context = assert_reference(repository.seeds / "reference")
+    source = assert_source(repository.write("first", *rows, article=article), reference)
+    assert not [finding for finding in source.findings if finding.severity is Severity.VIOLATION]
+    found = check_integrity([source], context)
+    assert {(finding.rule, finding.severity) for finding in found} <= {("hedged-quote", Severity.WARNING)}
+    words = [re.search("“(.*)”", finding.message) for finding in found]
+    return {
+        finding.focus.rpartition(".")[2]: word[1]
+        for finding, word in zip(found, words, strict=True)
+        if word and finding.focus
+    }
+
+
+def test_the_word_right_before_a_quote_is_named(tmp_path: Path) -> None:
+    # An opening mark stands at the quote, and anything else a space before it.
+    before = [text if text[-1] in "\"“”„«»‘’' " else f"{text} " for text in BEFORE]
+    article = "".join(f"They are, so Ann, {text}champions {n}.\n" for n, text in enumerate(before))
+    rows = [statement(n, quote=f"champions {n}.") for n in range(len(before))]
+    wanted = {f"row-{n}": word for n, word in enumerate(BEFORE.values()) if word}
+    assert check(tmp_path, article, rows) == wanted
+
+
+def test_what_the_row_knows_of_the_doubt_is_no_warning(tmp_path: Path) -> None:
+    known = [
+        *({"act": act, "polarity": "supports"} for act in ("denies", "doubts", "fears", "hopes")),
+        {"act": "makes-condition", "polarity": "supports"},
+        {"polarity": "opposes"},
+        {"certainty": "possible"},
+        {"quote": "improbable champions {}."},
+    ]
+    plain = [{"act": "calls-for"}, {"act": "claims"}]
+    keys = [{"quote": "champions {}.", **changes} for changes in (*plain, *known)]
+    rows = [statement(n, **{**row, "quote": row["quote"].format(n)}) for n, row in enumerate(keys)]
+    article = "".join(f"They are improbable champions {n}.\n" for n in range(len(rows)))
+    assert check(tmp_path, article, rows) == {"row-0": "improbable", "row-1": "improbable"}
+
+
+def test_what_somebody_is_said_not_to_have_said_is_no_warning(tmp_path: Path) -> None:
+    article = "She never said it. It is never “we want war”."
+    row = statement(quote="we want war")
+    denial = statement(1, quote="She never said it", speaker="bob", act="denies", about="row-0", **{"for": None})
+    assert check(tmp_path / "said", article, [row]) == {"row-0": "never"}
+    assert check(tmp_path / "denied", article, [row, denial]) == {}
