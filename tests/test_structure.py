@@ -131,3 +131,24 @@ def test_no_two_test_files_share_a_name() -> None:
     """Test folders are no packages, so pytest tells two files of the same name apart only by chance."""
     files = Counter(path.name for path in Path(__file__).parent.rglob("test_*.py"))
     assert not {name for name, times in files.items() if times > 1}
+
+
+def private_names(text: str) -> set[str]:
+    """Return the private names of kg that a test imports, uses or replaces."""
+    ours, found = set(), set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "kg":
+            ours |= {alias.asname or alias.name for alias in node.names}
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ours:
+            found.add(node.attr)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setattr":
+            found |= {str(word.value).rpartition(".")[2] for word in node.args if isinstance(word, ast.Constant)}
+    return {name for name in found if name.startswith("_") and not name.startswith("__")}
+
+
+def test_no_test_reaches_into_a_private_name() -> None:
+    assert private_names("from kg import a\nfrom kg.b import _c\na._d, a.e, f._g\n") == {"_c", "_d"}
+    assert private_names("monkeypatch.setattr(a, '_b', 1), monkeypatch.setattr('kg.c._d', 1)") == {"_b", "_d"}
+    files = Path(__file__).parent.rglob("*.py")
+    assert {path.name: names for path in files if (names := private_names(path.read_text("utf-8")))} == {}

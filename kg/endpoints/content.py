@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Body", "GraphContent", "contents_of_store", "from_statements", "quads_of"]
 
 #: Number of bytes of a large graph held in memory at a time.
-_PIECE = 30_000_000
+PIECE = 30_000_000
 #: Number of statements read from a store at a time.
-_TAKEN = 100_000
+TAKEN = 100_000
 _NQ = ox.RdfFormat.N_QUADS
 
 
@@ -112,10 +112,10 @@ def _with_rest(content: GraphContent, place: Path) -> GraphContent:
     if kind_of(content.iri) != "source" or not rest.exists():
         return content
     digest, count, size = hashlib.sha256(content.digest.encode()), content.count, content.size
-    for piece in unpacked(rest, _PIECE):
+    for piece in unpacked(rest, PIECE):
         digest.update(piece)
         count, size = count + piece.count(b"\n"), size + len(piece)
-    both = lambda: chain(content.pieces(), unpacked(rest, _PIECE))  # noqa: E731  # a name for the argument
+    both = lambda: chain(content.pieces(), unpacked(rest, PIECE))  # noqa: E731  # a name for the argument
     return GraphContent(content.iri, digest.hexdigest(), count, size, both)
 
 
@@ -148,7 +148,7 @@ def _of_graph(store: ox.Store, graph: ox.NamedNode) -> GraphContent:
 def _taken(store: ox.Store, graph: ox.NamedNode) -> Iterator[bytes]:
     """Yield the statements of a graph of a store as N-Quads."""
     quads = store.quads_for_pattern(None, None, None, graph)
-    while some := list(islice(quads, _TAKEN)):
+    while some := list(islice(quads, TAKEN)):
         yield ox.serialize(some, format=_NQ) or b""
 
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from kg.endpoints.profiles import Profile
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["LoadStep", "Plan", "State", "plan_load", "read_graph", "weigh"]
+__all__ = ["PAGE", "LoadStep", "Plan", "State", "plan_load", "read_graph", "read_whole", "weigh"]
 
 
-_PAGE = 50_000
+PAGE = 50_000
 
 
 class State(Enum):
@@ -112,7 +112,7 @@ def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple
 
     Some stores silently truncate long answers (Virtuoso at ResultSetMaxRows), so the triples are counted.
     """
-    triples = _read_whole(profile, iri, endpoint)
+    triples = read_whole(profile, iri, endpoint)
     count = counts_of_graphs(endpoint, [iri]).get(iri, 0)
     if len(triples) < count:
         triples = _read_pages(iri, endpoint, count)
@@ -122,7 +122,8 @@ def read_graph(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple
     return triples
 
 
-def _read_whole(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple]:
+def read_whole(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Triple]:
+    """Return what the server sends of a graph when it is asked for all of it; raises RemoteError for anything else."""
     if profile.graph_store:
         return endpoint.graphs.get(iri)
     triples = endpoint.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
@@ -134,7 +135,7 @@ def _read_whole(profile: Profile, iri: str, endpoint: Endpoint) -> list[ox.Tripl
 def _read_pages(iri: str, endpoint: Endpoint, count: int) -> list[ox.Triple]:
     """Read a graph in pages. The caller would notice overlapping pages, because each triple counts only once."""
     found: set[ox.Triple] = set()
-    for start in range(0, count, _PAGE):
-        query = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} LIMIT {_PAGE} OFFSET {start}"
+    for start in range(0, count, PAGE):
+        query = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} LIMIT {PAGE} OFFSET {start}"
         found.update(ox.Triple(*row) for row in endpoint.select(query))  # type: ignore[arg-type]  # all are bound
     return list(found)

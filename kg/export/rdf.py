@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["rdf_pieces"]
 
 #: How many statements are held in memory at a time: about 40 MB of lines.
-_TOGETHER = 100_000
+TOGETHER = 100_000
 _NQ = ox.RdfFormat.N_QUADS
 
 
@@ -72,8 +72,8 @@ def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:
     rest = iter(lines)
     with ExitStack() as held:
         runs: list[Iterable[bytes]] = []
-        while some := sorted(islice(rest, _TOGETHER)):
-            runs.append(some if len(some) < _TOGETHER else held.enter_context(_on_disk(some)))
+        while some := sorted(islice(rest, TOGETHER)):
+            runs.append(some if len(some) < TOGETHER else held.enter_context(_on_disk(some)))
         yield from (line for line, _ in groupby(heapq.merge(*runs)))
 
 
@@ -87,7 +87,7 @@ def _on_disk(lines: Iterable[bytes]) -> IO[bytes]:
 def _parts(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Yield lines in parts that are small enough for memory."""
     rest = iter(lines)
-    while some := list(islice(rest, _TOGETHER)):
+    while some := list(islice(rest, TOGETHER)):
         yield b"".join(some)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Span
 
-__all__ = ["Passage", "find_passage", "find_row", "find_text"]
+__all__ = ["Passage", "find_passage", "find_row", "find_text", "plain_row"]
 
 #: A line that leaves a quoted text open, and one that begins a block of text.
 _QUOTED = re.compile(rb"""^[^'#]*: '(?:[^']|'')*$|^[^"#]*: "(?:[^"\\]|\\.)*$""")
@@ -113,7 +113,7 @@ def find_row(folder: Path, node: str, identifier: str) -> str | None:
 def _in_sheet(sheet: Path, identifier: str) -> str | None:
     try:
         data = read_bytes(sheet)
-        if place := _plain_row(data, identifier):
+        if place := plain_row(data, identifier):
             return f"{sheet}:{place[0]}:{place[1]}"
         from kg.forms.yaml_nodes import parse_yaml  # imports ruamel.yaml, which takes longer than the rest of a proof
 
@@ -127,7 +127,7 @@ def _in_sheet(sheet: Path, identifier: str) -> str | None:
     return None
 
 
-def _plain_row(data: bytes, identifier: str) -> tuple[int, int] | None:
+def plain_row(data: bytes, identifier: str) -> tuple[int, int] | None:
     """Return the line and column of a row that begins with its id and is written as usual; None if that is unsure.
 
     It is unsure where another line has these words, or where they may be part of a text of several lines.

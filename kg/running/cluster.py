@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Cluster", "lost"]
 
 #: Seconds to wait for the scheduler's answer, and for a first worker.
-_CONNECT, _FIRST_WORKER = 5.0, 10.0
+CONNECT, _FIRST_WORKER = 5.0, 10.0
 #: How many workers are listed in a message.
 _SHOWN = 3
 
@@ -124,7 +124,7 @@ def _connected(address: str) -> Client:
     made: Queue[Client | Exception] = Queue()
     Thread(target=_connect, args=(address, made), daemon=True).start()
     try:
-        client = made.get(timeout=_CONNECT + 2)
+        client = made.get(timeout=CONNECT + 2)
     except Empty:
         client = TimeoutError("the port takes connections, and no scheduler speaks")
     if isinstance(client, TypeError):  # this is how Dask reports missing certificates
@@ -142,7 +142,7 @@ def _connect(address: str, made: Queue[Client | Exception]) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about other versions, which are checked in a moment
             security = Security(require_encryption=address.startswith("tls"))
-            made.put(Client(address, timeout=_CONNECT, security=security, set_as_default=False, name="kg"))
+            made.put(Client(address, timeout=CONNECT, security=security, set_as_default=False, name="kg"))
     except Exception as error:  # noqa: BLE001  # many types, each with a text that describes the error
         made.put(error)
 

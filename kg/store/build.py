@@ -44,7 +44,7 @@ __all__ = ["BuildOutcome", "build"]
 #: The folder inside the store's folder where checks cache their findings.
 _FINDINGS = "findings"
 #: Only the difference is written to a store of at least so many quads if at most one source in so many has changed.
-_LARGE, _FEW = 20_000, 10
+LARGE, FEW = 20_000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class _Plan:
 
     def is_small(self, changed: Collection[str]) -> bool:
         """Return whether only a few sources differ from a previous store that is large."""
-        large = self.previous.get("quads", 0) >= _LARGE and len(changed) * _FEW <= len(self.sources)
+        large = self.previous.get("quads", 0) >= LARGE and len(changed) * FEW <= len(self.sources)
         return large and self.is_fresh(REFERENCE)
 
     def changed(self) -> list[str]:

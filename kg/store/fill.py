@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["fill", "fill_by_difference"]
 
 #: How many bytes of N-Quads are loaded together: about 200,000 quads.
-_LOADED_AT_ONCE = 30_000_000
+LOADED_AT_ONCE = 30_000_000
 #: Up to this many bytes of N-Quads, rules are applied in memory; the whole build then takes less than 1 GB.
-_IN_MEMORY = 120_000_000
+IN_MEMORY = 120_000_000
 #: Shapes about the style of the ontology, which are not part of it.
 _NOT_ONTOLOGY = ("style",)
 
@@ -38,7 +38,7 @@ _NOT_ONTOLOGY = ("style",)
 def fill(path: Path) -> int:
     """Fill the store in a folder with its `sources/` and what follows from them; return the number of quads."""
     store, files = ox.Store(path / "oxigraph"), sorted((path / "sources").glob("*.nq"))
-    if sum(file.stat().st_size for file in files) <= _IN_MEMORY:
+    if sum(file.stat().st_size for file in files) <= IN_MEMORY:
         _derive_in_memory(store, files)
     else:
         _load(store, files)
@@ -47,7 +47,7 @@ def fill(path: Path) -> int:
     # the records that are counted afterwards.
     rest = sorted((path / "sources").glob(f"*{PACKED}"))
     for file in rest:
-        for piece in unpacked(file, _LOADED_AT_ONCE):
+        for piece in unpacked(file, LOADED_AT_ONCE):
             store.bulk_load(piece, format=ox.RdfFormat.N_QUADS, lenient=True)
     if rest:
         add_voting_records(store)
@@ -101,7 +101,7 @@ def _load(store: ox.Store, files: Iterable[Path]) -> None:
 
 def _batches(files: Iterable[Path]) -> Iterator[bytes]:
     """Return the contents of files, many at a time: each bulk load has a fixed cost, and a large one needs memory."""
-    return (b"".join(piece) for piece in in_pieces((file.read_bytes() for file in files), _LOADED_AT_ONCE))
+    return (b"".join(piece) for piece in in_pieces((file.read_bytes() for file in files), LOADED_AT_ONCE))
 
 
 def _copy_derived(scratch: ox.Store, store: ox.Store) -> None:
@@ -109,5 +109,5 @@ def _copy_derived(scratch: ox.Store, store: ox.Store) -> None:
     for name in DERIVED:
         graph = ox.NamedNode(GRAPHS[name])
         triples = BytesIO(scratch.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"")
-        while piece := triples.read(_LOADED_AT_ONCE):
+        while piece := triples.read(LOADED_AT_ONCE):
             store.bulk_load(piece + triples.readline(), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)

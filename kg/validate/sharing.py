@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["read_sources"]
 
 #: How many sources are held in memory and checked by the engine together.
-_TOGETHER = 40
+TOGETHER = 40
 #: The number of sources from which several processes are used, by engine: each takes about a second to start.
-_MANY = {"shacl": 150, "pyshacl": 16}
+MANY = {"shacl": 150, "pyshacl": 16}
 
 
 def read_sources(
@@ -45,13 +45,13 @@ def read_sources(
     workers do not use it. Raises EngineError, and RemoteError if other machines cannot be reached.
     """
     workers = workers or Processes()
-    batches = [tasks[at : at + _TOGETHER] for at in range(0, len(tasks), _TOGETHER)]
+    batches = [tasks[at : at + TOGETHER] for at in range(0, len(tasks), TOGETHER)]
     sharable, most = _is_sharable(reader.engine), min(jobs(), len(batches))
     # Workers do not look up anything: the cache is one SQLite transaction of this process, which uses it before tasks
     # are handed out.
     if tasks and sharable and not workers.shares_files:
         yield from _read_by_machines(tasks, reader, found, workers)
-    elif most > 1 and sharable and len(tasks) >= _MANY[reader.engine.name]:
+    elif most > 1 and sharable and len(tasks) >= MANY[reader.engine.name]:
         job = Job(_begin, reader.data, reader.engine.name, reader.summariser is not None, reader.quads)
         for readings in workers.run(job, batches, most):
             yield from readings
@@ -74,7 +74,7 @@ def _read_by_machines(
     waiting: deque[Parcel] = deque()
 
     def sent() -> Iterator[Sequence[SentSource]]:
-        for parcel in parcels(tasks, _TOGETHER):
+        for parcel in parcels(tasks, TOGETHER):
             waiting.append(parcel)
             yield parcel.sent
 

@@ -48,8 +48,8 @@ def as_trig(nquads: str) -> str:
 def test_graphs_are_sent_without_being_in_memory(
     loaded: dict[str, GraphContent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.endpoints.content._PIECE", 50_000)
-    monkeypatch.setattr("kg.endpoints.content._TAKEN", 500)
+    monkeypatch.setattr("kg.endpoints.content.PIECE", 50_000)
+    monkeypatch.setattr("kg.endpoints.content.TAKEN", 500)
     for name, count in ((GRAPH, LINES + 3), (GRAPHS["derived"], LINES)):
         content = loaded[name]
         tracemalloc.start()

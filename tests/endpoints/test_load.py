@@ -191,8 +191,8 @@ class TestLoading:
         """Virtuoso sends no more than ResultSetMaxRows, and does not say that there is more."""
         (content,) = sources("a")
         load(server.profile, [content], QUICK)
-        monkeypatch.setattr(loadplan, "_read_whole", lambda *_: content.triples()[:10])
-        monkeypatch.setattr(loadplan, "_PAGE", 20)
+        monkeypatch.setattr(loadplan, "read_whole", lambda *_: content.triples()[:10])
+        monkeypatch.setattr(loadplan, "PAGE", 20)
         assert not compare_graphs(read_graph(server.profile, content.iri, Endpoint(server.profile)), content.triples())
 
     @pytest.mark.parametrize("kind", ["virtuoso", "fuseki"])

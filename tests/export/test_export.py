@@ -327,7 +327,7 @@ def test_rdf_is_written_without_being_in_memory(monkeypatch: pytest.MonkeyPatch)
     large = ox.Store()
     large.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
     triples = {str(quad.triple) for quad in large}
-    monkeypatch.setattr("kg.export.rdf._TOGETHER", 500)
+    monkeypatch.setattr("kg.export.rdf.TOGETHER", 500)
     for syntax in ("nquads", "trig", "turtle"):
         tracemalloc.start()
         written = sum(map(len, export_pieces(large, syntax)))

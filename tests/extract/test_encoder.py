@@ -13,7 +13,6 @@ pytest.importorskip("tokenizers", reason="pip install 'diplomatic-positions-kg[e
 
 from kg.extract.draft.drafting import Drafter
 from kg.extract.meaning import encoder as module
-from kg.extract.meaning import topics
 from kg.extract.meaning.encoder import Nearest, encoder
 from kg.extract.names.gazetteer import Gazetteer
 
@@ -51,11 +50,9 @@ def test_a_suggestion_is_not_a_link(tmp_path: Path) -> None:
 
 def test_without_the_encoder_suggestions_depend_on_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     encoder.cache_clear()
-    topics._by_meaning.cache_clear()
     monkeypatch.setattr(module, "find_spec", lambda _: None)
     try:
         assert encoder() is None
         assert suggested(tmp_path) == ("All troops should leave the island.", ())
     finally:
         encoder.cache_clear()
-        topics._by_meaning.cache_clear()

@@ -184,7 +184,7 @@ def test_the_command_says_what_was_lost(
     replay: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An article without statements would look the same as one whose answers could not be used."""
-    monkeypatch.setattr("kg.extract.draft.llm._CHUNK", len(TEXT))
+    monkeypatch.setattr("kg.extract.draft.llm.CHUNK", len(TEXT))
     article, sheet = tmp_path / "article.txt", tmp_path / "draft" / "sheet.yaml"
     article.write_text(f"{TEXT}\n{TEXT}", "utf-8")
     call = ["extract", str(article), "-o", str(sheet), "--seeds", str(SEEDS), "--published", "2012-03-11", "--quiet"]

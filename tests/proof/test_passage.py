@@ -13,7 +13,7 @@ from kg.forms.yaml_nodes import parse_yaml
 from kg.namespaces import iri
 from kg.paths import shipped
 from kg.proof.parts import Proof
-from kg.proof.passage import Passage, _plain_row, find_passage, find_row, find_text
+from kg.proof.passage import Passage, find_passage, find_row, find_text, plain_row
 from kg.proof.prove import prove
 from kg.rdf.quads import Quads, interval, typed
 
@@ -47,7 +47,7 @@ def test_a_row_has_the_same_place_with_and_without_a_yaml_parser() -> None:
         assert document.root
         for row in (row for _, rows in document.root.entries for row in rows.items):
             name, span = row.child("id"), document.span(row)
-            places.append((name and _plain_row(sheet.read_bytes(), name.text), (span.line, span.column)))
+            places.append((name and plain_row(sheet.read_bytes(), name.text), (span.line, span.column)))
     plain = [(found, place) for found, place in places if found]
     assert [(found, place) for found, place in plain if found != place] == []
     assert len(plain) > len(places) / 2

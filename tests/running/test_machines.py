@@ -70,7 +70,7 @@ def machines(cluster: DaskCluster) -> Iterator[Watched]:
 
 @pytest.fixture
 def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.validate.sharing._TOGETHER", 4)
+    monkeypatch.setattr("kg.validate.sharing.TOGETHER", 4)
     monkeypatch.setenv("KG_JOBS", "1")
 
 
@@ -234,7 +234,7 @@ def test_a_scheduler_that_goes_away_is_one_message(tmp_path: Path) -> None:
 
 
 def test_addresses_that_cannot_be_used_are_refused_in_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.running.cluster._CONNECT", 1.0)
+    monkeypatch.setattr("kg.running.cluster.CONNECT", 1.0)
     with socket.socket() as silent:  # it takes connections, and never says a word
         silent.bind(("127.0.0.1", 0))
         silent.listen()

@@ -45,9 +45,9 @@ def without_ontology(quads: set[ox.Quad]) -> set[ox.Quad]:
 def test_a_store_is_the_same_whether_rules_are_applied_in_memory_or_on_the_disk(
     graphs: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.store.fill._LOADED_AT_ONCE", 2_000)  # so that there are many pieces of each graph
+    monkeypatch.setattr("kg.store.fill.LOADED_AT_ONCE", 2_000)  # so that there are many pieces of each graph
     in_memory = filled(tmp_path / "memory", graphs)
-    monkeypatch.setattr("kg.store.fill._IN_MEMORY", 0)
+    monkeypatch.setattr("kg.store.fill.IN_MEMORY", 0)
     on_disk = filled(tmp_path / "disk", graphs)
     # The nodes of the ontology that have no name get another one whenever it is read; nothing is derived about them.
     assert without_ontology(in_memory) == without_ontology(on_disk)

@@ -235,8 +235,8 @@ def test_a_store_that_something_else_has_changed_is_left_to_a_full_build(tmp_pat
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataRepository:
     """A repository whose changes count as small ones in a large store."""
-    monkeypatch.setattr("kg.store.build._LARGE", 0)
-    monkeypatch.setattr("kg.store.build._FEW", 1)
+    monkeypatch.setattr("kg.store.build.LARGE", 0)
+    monkeypatch.setattr("kg.store.build.FEW", 1)
     made = DataRepository(tmp_path)
     for name in ("one", "two", "three"):
         made.write(name, words(), words(1, speaker="bob", **{"for": "bland"}))

@@ -32,8 +32,8 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def shared(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Return what makes the number of processes be used, however few the sources."""
-    monkeypatch.setattr("kg.validate.sharing._TOGETHER", 5)
-    monkeypatch.setattr("kg.validate.sharing._MANY", dict.fromkeys(("shacl", "pyshacl"), 1))
+    monkeypatch.setattr("kg.validate.sharing.TOGETHER", 5)
+    monkeypatch.setattr("kg.validate.sharing.MANY", dict.fromkeys(("shacl", "pyshacl"), 1))
     return lambda number: monkeypatch.setenv("KG_JOBS", str(number))
 
 

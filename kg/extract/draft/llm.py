@@ -35,7 +35,7 @@ __all__ = ["KEY", "Backend"]
 
 #: The environment variable that holds the server's key.
 KEY = "KG_MODEL_KEY"
-_CHUNK = 20_000
+CHUNK = 20_000
 _LONGEST_ANSWER = 4_000_000
 
 _TASK = """You code political statements in a news article. Answer with one JSON object and nothing else:
@@ -262,7 +262,7 @@ def _chunks(text: str) -> list[str]:
     """Return a text in pieces of whole paragraphs that a request can carry."""
     pieces = [""]
     for paragraph in re.split(r"(?<=\n)\n+", text):
-        if pieces[-1] and len(pieces[-1]) + len(paragraph) > _CHUNK:
+        if pieces[-1] and len(pieces[-1]) + len(paragraph) > CHUNK:
             pieces.append("")
         pieces[-1] += paragraph + "\n"
     return [piece for piece in pieces if piece.strip()]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.meaning.encoder import Nearest, encoder
+from kg.extract.meaning.encoder import Encoder, Nearest, encoder
 from kg.extract.names.similarity import names_in, stem, stems
 from kg.namespaces import slugify
 
@@ -78,9 +78,10 @@ class Propositions:
     def offer(self, slugs: Iterable[str]) -> None:
         """Suggest known propositions of similar meaning for some new ones, if the extra `encoder` is installed."""
         asked = [slug for slug in slugs if slug in self.new]
-        nearest = _by_meaning(tuple((slug, found[0]) for slug, found in self.gazetteer.propositions.items()))
-        if nearest is None or not asked:
+        by_meaning = encoder()
+        if by_meaning is None or not asked:
             return
+        nearest = _nearest(by_meaning, tuple((slug, told[0]) for slug, told in self.gazetteer.propositions.items()))
         words = [self.new[slug].sentence or self.new[slug].words for slug in asked]
         # Twice as many as are shown, because those about other actors are removed.
         for slug, found in zip(asked, nearest.ranked(words, 2 * _SUGGESTED, _NEAR), strict=True):
@@ -130,10 +131,9 @@ def _short(sentence: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _by_meaning(known: tuple[tuple[str, str], ...]) -> Nearest | None:
-    """Return an index of the known propositions by meaning, encoded once for all articles of a folder, or None."""
-    found = encoder()
-    return Nearest(found, dict(known)) if found is not None else None
+def _nearest(by_meaning: Encoder, known: tuple[tuple[str, str], ...]) -> Nearest:
+    """Return an index of the known propositions by meaning, encoded once for all articles of a folder."""
+    return Nearest(by_meaning, dict(known))
 
 
 @lru_cache(maxsize=1)

@@ -55,7 +55,7 @@ _ANYTHING = (ox.NamedNode(_OWL + "NamedIndividual"), ox.NamedNode(_OWL + "Thing"
 _KIND = "urn:kg:kind:"
 #: How many steps along functional properties a kind depends on. One step fewer gives false alarms; one more changes
 #: nothing.
-_STEPS = 3
+STEPS = 3
 
 
 class Summariser:
@@ -177,7 +177,7 @@ def _kinds(facts: Sequence[Fact], known: Mapping[str, str], laws: _Laws, whose: 
         if name not in known
     }
     found = first
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         found = {name: _step(kind, steps.get(name), found, known) for name, kind in first.items()}
     return {name: _KIND + kind for name, kind in found.items()}
 

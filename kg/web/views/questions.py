@@ -39,7 +39,7 @@ __all__ = ["FORMATS", "catalogue", "question", "questions"]
 
 FORMATS = {"text/csv": "csv", "application/json": "json", "text/tab-separated-values": "tsv"}
 _ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMATS.items())
-_LARGE = 16 << 20  # bytes of an answer that is not kept
+LARGE = 16 << 20  # bytes of an answer that is not kept
 #: How many rows a page shows; the files have all of them.
 _MOST = 500
 _DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
@@ -163,7 +163,7 @@ class _Bounded(io.BytesIO):
     """A file in memory that refuses to grow beyond what an answer that is kept may have."""
 
     def write(self, data: Buffer) -> int:
-        if self.tell() + memoryview(data).nbytes > _LARGE:
+        if self.tell() + memoryview(data).nbytes > LARGE:
             raise OverflowError
         return super().write(data)
 

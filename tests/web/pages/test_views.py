@@ -150,7 +150,7 @@ def test_a_lasting_stance_is_shown_with_its_days_and_degree(pages):
 def test_an_answer_that_is_too_large_to_be_kept_is_the_same_page_and_files(pages, monkeypatch):
     addresses = [f"/questions/for-and-against/example/{file}" for file in ("", "index.csv", "index.json", "index.tsv")]
     kept = [pages.ask(address).body for address in addresses]
-    monkeypatch.setattr("kg.web.views.questions._LARGE", 100)
+    monkeypatch.setattr("kg.web.views.questions.LARGE", 100)
     pages.ask("/questions/sources/")  # so that another answer is the last one
     assert [pages.ask(address).body for address in addresses] == kept
 
