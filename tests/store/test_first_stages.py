@@ -47,12 +47,14 @@ def ask(store: ox.Store, query: str) -> list[tuple[str, ...]]:
 
 
 def edges(store: ox.Store, name: str) -> list[tuple[str, ...]]:
-    """Return the plain edges of that name, with what each was derived from."""
-    return ask(
+    """Return the plain edges of that name, with what each was derived from; the nodes of edges are named after them."""
+    rows = ask(
         store,
-        f"""SELECT ?a ?b ?from {{ GRAPH graph:derived {{ ?a dp:{name} ?b . ?edge a dp:DerivedEdge ; rdf:subject ?a ;
+        f"""SELECT ?a ?b ?from ?edge {{ GRAPH graph:derived {{ ?a dp:{name} ?b . ?edge a dp:DerivedEdge ; rdf:subject ?a ;
         rdf:predicate dp:{name} ; rdf:object ?b ; prov:wasDerivedFrom ?from }} }}""",
     )
+    assert [row[3] for row in rows] == [f"{a}.{name}.{b}" for a, b, *_ in rows]
+    return [row[:3] for row in rows]
 
 
 GROUNDS = """SELECT ?statement ?actor ?capacity ?through { ?g a dp:Ground ; dp:statement ?statement ; dp:actor ?actor ;

@@ -157,6 +157,45 @@ def test_apparent_mistakes_are_not_reported(tmp_path: Path) -> None:
     assert check(repository) == []
 
 
+@for_each("key", ["revises", "retracts", "about"])
+def test_a_statement_refers_to_one_that_some_source_asserts(key: str, tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path / key)
+    repository.write("first", statement(**{key: "second.none"}))
+    repository.write("second", statement(), statement(1, **{key: "first.row-0"}))
+    assert [(finding.rule, finding.focus) for finding in check(repository)] == [
+        ("revision-of-nothing", iri("statement", "first", "row-0"))
+    ]
+
+
+@for_each(
+    ("kind", "name", "property_"),
+    [("statement", "row-0", "dcterms:isPartOf"), ("evidence", "row-0", "oa:hasSource"), ("source", "", "dp:sha256")],
+)
+def test_a_statement_its_quote_and_its_source_are_asserted_in_one_file(
+    kind: str, name: str, property_: str, tmp_path: Path
+) -> None:
+    repository = DataRepository(tmp_path / kind)
+    repository.write("first", statement())
+    copied, thing = iri("source", "copied"), iri(kind, "first", *([name] if name else []))
+    prefix, _, local = property_.partition(":")
+    (repository.seeds / "copied").mkdir()
+    text = f"<{copied}> a <{DP}Source> .\n<{thing}> <{PREFIXES[prefix]}{local}> <{copied}> .\n"
+    (repository.seeds / "copied" / "sheet.ttl").write_text(text)
+    assert [(finding.rule, finding.focus) for finding in check(repository)] == [("duplicate-id", thing)] * 2
+
+
+@for_each(("file", "key", "keys"), [("organisations", "part_of", {"type": "organ"}), ("places", "within", {})])
+def test_whatever_is_a_part_of_itself_is_reported(file: str, key: str, keys: dict[str, str], tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path / file)
+    for slug, whole in {"one": "two", "two": "three", "three": "one", "own": "own", "part": "one"}.items():
+        entry(repository, file, slug, label=slug, **{key: whole}, **keys)
+    repository.write_reference()
+    found = check_reference_data(assert_reference(repository.seeds / "reference")[1])
+    assert sorted((finding.rule, slug_of(finding.focus or "")) for finding in found) == [
+        ("part-cycle", slug) for slug in ("one", "own", "three", "two")
+    ]
+
+
 def violated(repository: DataRepository, **propositions: dict[str, object]) -> list[tuple[str, str]]:
     """Return the rules that propositions violate which are added, or changed so, each with the proposition."""
     for slug, keys in propositions.items():
