@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.findings import Severity
+from kg.findings import Finding, Severity
 from kg.reference.shared import load_reference
 from kg.sources import words
 from kg.sources.sheet import read_sheet
@@ -40,16 +40,25 @@ statements:
 """
 
 
-def findings(folder: Path, quote: str, act: str, polarity: str, sentence: str, language: str = "en") -> list[str]:
-    source = folder / "2012-03-11-x"
-    (source / "reference.proposed").mkdir(parents=True)
+REFERENCE = load_reference(SEEDS / "reference")
+HASH = hashlib.sha256(TEXT.encode()).hexdigest()
+
+
+def written(folder: Path, sheet: str, propositions: str = "") -> list[Finding]:
+    """Return what is found in a sheet on the text, beside which new propositions may stand."""
+    proposed = folder / "2012-03-11-x" / "reference.proposed" / "propositions.yaml"
+    proposed.parent.mkdir(parents=True)
+    proposed.write_text(propositions)
+    source = proposed.parent.parent
     (source / "article.txt").write_text(TEXT)
-    digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    side = f"    polarity: {polarity}\n" if polarity else ""
-    sheet = SHEET.format(hash=digest, quote=quote, act=act, polarity=side, language=language)
     (source / "sheet.yaml").write_text(sheet)
-    (source / "reference.proposed/propositions.yaml").write_text(f'p: {{sentence: "{sentence}", issues: [diplomacy]}}')
-    found = read_sheet(source / "sheet.yaml", load_reference(SEEDS / "reference")).findings
+    return list(read_sheet(source / "sheet.yaml", REFERENCE).findings)
+
+
+def findings(folder: Path, quote: str, act: str, polarity: str, sentence: str, language: str = "en") -> list[str]:
+    side = f"    polarity: {polarity}\n" if polarity else ""
+    sheet = SHEET.format(hash=HASH, quote=quote, act=act, polarity=side, language=language)
+    found = written(folder, sheet, f'p: {{sentence: "{sentence}", issues: [diplomacy]}}')
     assert all(finding.severity is Severity.WARNING and finding.line == 13 for finding in found), found
     return [finding.rule for finding in found]
 
@@ -67,6 +76,11 @@ def findings(folder: Path, quote: str, act: str, polarity: str, sentence: str, l
         ("It can not do nothing", "claims", "supports", "Norway has to act.", []),
         ("Norway must not attack Iran", "demands", "", "Norway should attack Iran.", ["lost-negation"]),
         ("Norway must not attack Iran", "rejects", "", "Norway should attack Iran.", []),
+        # who takes no side, or only under a condition, has not lost a denial
+        ("Norway must not attack Iran", "claims", "neutral", "Norway should attack Iran.", []),
+        ("Norway must not attack Iran", "claims", "conditional\n    condition: p", "Norway should attack Iran.", []),
+        ("did not act", "claims", "supports", "Without Norway there is no act.", []),
+        ("did not act", "claims", "supports", "FAILED: Norway.", []),
     ],
 )
 def test_a_denial_counts_once(
@@ -75,12 +89,18 @@ def test_a_denial_counts_once(
     assert findings(tmp_path, quote, act, polarity, sentence) == rules
 
 
+def test_without_a_known_proposition_nothing_is_said_of_denials(tmp_path: Path) -> None:
+    read = written(tmp_path, SHEET.format(hash=HASH, quote="did not act", act="claims", polarity="", language="en"))
+    assert [finding.rule for finding in read] == ["unknown-name"]
+
+
 def test_other_languages_are_left_alone(tmp_path: Path) -> None:
     assert findings(tmp_path, "Norway must not attack Iran", "demands", "supports", "Norway should attack.", "de") == []
 
 
 @pytest.mark.parametrize(
-    ("words", "count"), [("It isn't so", 1), ("no doubt", 0), ("a notable nod", 0), ("never, no", 2)]
+    ("words", "count"),
+    [("It isn't so", 1), ("no doubt", 0), ("They noticed a notable nod at noon", 0), ("never, no", 2), ("NOT NOW", 1)],
 )
 def test_denials_are_counted(words: str, count: int) -> None:
     assert denials(words) == count

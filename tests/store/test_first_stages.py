@@ -50,8 +50,8 @@ def edges(store: ox.Store, name: str) -> list[tuple[str, ...]]:
     """Return the plain edges of that name, with what each was derived from; the nodes of edges are named after them."""
     rows = ask(
         store,
-        f"""SELECT ?a ?b ?from ?edge {{ GRAPH graph:derived {{ ?a dp:{name} ?b . ?edge a dp:DerivedEdge ; rdf:subject ?a ;
-        rdf:predicate dp:{name} ; rdf:object ?b ; prov:wasDerivedFrom ?from }} }}""",
+        f"""SELECT ?a ?b ?from ?edge {{ GRAPH graph:derived {{ ?a dp:{name} ?b . ?edge a dp:DerivedEdge ;
+        rdf:subject ?a ; rdf:predicate dp:{name} ; rdf:object ?b ; prov:wasDerivedFrom ?from }} }}""",
     )
     assert [row[3] for row in rows] == [f"{a}.{name}.{b}" for a, b, *_ in rows]
     return [row[:3] for row in rows]
@@ -179,12 +179,17 @@ def test_of_two_speakers_only_the_one_that_represents_a_body_speaks_for_it() -> 
     text += "statement:s.r0 dp:attribution attribution:s.r0.1 , attribution:s.r0.2 ."
     text += "attribution:s.r0.1 prov:agent actor:ann ."
     text += "attribution:s.r0.2 prov:agent actor:bob ; dp:represents actor:north ."
+    # Where no voice is said to represent anybody, the speaker does.
+    text += said(1, onBehalfOf="actor:south")
+    text += "statement:s.r1 dp:attribution attribution:s.r1.1 . attribution:s.r1.1 prov:agent actor:ann ."
     store = derived(text, "actor:ann a dp:Person . actor:bob a dp:Person .")
-    assert edges(store, "speaksFor") == [("bob", "north", "s.r0")]
-    assert [row[1:] for row in ask(store, GROUNDS)] == [
-        ("ann", "itself", ""),
-        ("bob", "in-office", ""),
-        ("north", "represented", "bob"),
+    assert edges(store, "speaksFor") == [("ann", "south", "s.r1"), ("bob", "north", "s.r0")]
+    assert ask(store, GROUNDS) == [
+        ("s.r0", "ann", "itself", ""),
+        ("s.r0", "bob", "in-office", ""),
+        ("s.r0", "north", "represented", "bob"),
+        ("s.r1", "ann", "in-office", ""),
+        ("s.r1", "south", "represented", "ann"),
     ]
 
 
