@@ -165,6 +165,36 @@ def test_supporting_a_narrower_and_opposing_its_wider_proposition_contradict(tmp
     assert question("contradictions", graph_of(other.seeds)) == []
 
 
+def test_firm_contraries_without_an_order_contradict_and_so_does_doubt_what_is_firm(tmp_path: Path) -> None:
+    """A change of mind is a shift; and what is doubtful on both sides contradicts nothing."""
+    repository = DataRepository(tmp_path)
+    repository.reference["propositions"]["aid"] = {"sentence": "There should be aid.", "issues": ["peace-talks"]}
+    repository.write_reference()
+    said = {
+        "truce": ({"said": "2012-03-05"}, {"said": "2012-03-05"}),
+        "talks": ({"said": "2012-03-01"}, {"said": "2012-03-05"}),
+        "war": ({"said": "2012-03-05"}, {"said": "2012-03-01", "certainty": "possible"}),
+        "aid": ({"certainty": "possible"}, {"certainty": "possible"}),
+    }
+    rows = [
+        statement(2 * n + at, proposition=about, act=("supports", "opposes")[at], **{"for": None}, **keys)
+        for n, (about, both) in enumerate(said.items())
+        for at, keys in enumerate(both)
+    ]
+    repository.write("first", *rows)
+    found = question("contradictions", graph_of(repository.seeds))
+    columns = ("statement", "side", "standing", "other_statement", "other_side", "other_standing")
+    assert [tuple(row[column].rpartition(":")[2] for column in columns) for row in found] == [
+        ("first.row-1", "opposes", "disputed", "first.row-0", "supports", "disputed"),
+        ("first.row-0", "supports", "disputed", "first.row-1", "opposes", "disputed"),
+        ("first.row-4", "supports", "last-known", "first.row-5", "opposes", "not-firm"),
+    ]
+    quotes = {f"first.row-{number}": row["quote"] for number, row in enumerate(rows)}
+    for row in found:
+        told = [quotes[row[name].rpartition(":")[2]] for name in ("statement", "other_statement")]
+        assert [row["quote"], row["other_quote"]] == told
+
+
 TWICE = "They said no to it.\n\nLater they said no to it again.\n"
 
 
