@@ -17,12 +17,15 @@ from kg.paths import shipped
 from kg.proof.passage import Passage, find_passage
 from kg.proof.prove import Proof, prove
 from kg.query.catalogue import Catalogue
+from kg.sources.assertion import assert_reference, assert_source
 from kg.validate.run import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyoxigraph as ox
+
+    from kg.reference.lookup import Reference
 
 CATALOGUE = Catalogue(shipped("queries"))
 
@@ -31,6 +34,10 @@ def question(name: str, store: ox.Store, **bound: ox.NamedNode) -> list[dict[str
     """Return the rows of a question of the catalogue, by column."""
     head, *rows = ask(store, CATALOGUE.find(name).text, **bound)
     return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def known(repository: DataRepository) -> Reference:
+    return assert_reference(repository.seeds / "reference")[0]
 
 
 def rules(repository: DataRepository) -> set[str]:
@@ -103,6 +110,31 @@ def test_a_period_may_end_in_the_year_month_or_day_in_which_it_begins(
     repository.reference["officials"]["ann"]["posts"] = posts
     repository.write_reference()
     assert bool(rules(repository)) is not right
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("2012-03-05", "2012-03-05", "2012-03-05"),
+        ("2012-03-05", "2012-03-06", "between 2012-03-05 and 2012-03-06"),
+        ("2012-03-05", None, "between 2012-03-05 and 2012-03-11"),  # the day of publication
+        (None, "2012-03-06", "not after 2012-03-06"),
+        (None, None, "not after 2012-03-11"),
+        ("2012-03-06", "2012-03-05", None),
+    ],
+)
+def test_something_was_said_on_a_day_from_the_first_to_the_last(
+    tmp_path: Path, first: str | None, last: str | None, shown: str | None
+) -> None:
+    bounds = {key: day for key, day in (("not_before", first), ("not_after", last)) if day}
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(said=bounds or None))
+    found = [finding.rule for finding in assert_source(repository.seeds / "first", known(repository)).findings]
+    assert found == ([] if shown else ["dates-in-order"])
+    if shown:
+        proof = prove(graph_of(repository.seeds), "row-0")
+        assert isinstance(proof, Proof)
+        assert dict(proof.facts)["said"] == shown
 
 
 def test_only_supporting_and_opposing_count_in_the_signed_network() -> None:
