@@ -215,12 +215,25 @@ def test_firm_contraries_without_an_order_contradict_and_so_does_doubt_what_is_f
     ]
     repository.write("first", *rows)
     found = question("contradictions", graph_of(repository.seeds))
-    columns = ("statement", "side", "standing", "other_statement", "other_side", "other_standing")
-    assert [tuple(row[column].rpartition(":")[2] for column in columns) for row in found] == [
-        ("first.row-1", "opposes", "disputed", "first.row-0", "supports", "disputed"),
-        ("first.row-0", "supports", "disputed", "first.row-1", "opposes", "disputed"),
-        ("first.row-4", "supports", "last-known", "first.row-5", "opposes", "not-firm"),
-    ]
+    for columns, wanted in (
+        (
+            ("statement", "side", "standing", "said_to", "certainty"),
+            [
+                ("first.row-1", "opposes", "disputed", "2012-03-05", ""),
+                ("first.row-0", "supports", "disputed", "2012-03-05", ""),
+                ("first.row-4", "supports", "last-known", "2012-03-05", ""),
+            ],
+        ),
+        (
+            ("other_statement", "other_side", "other_standing", "other_said_to"),
+            [
+                ("first.row-0", "supports", "disputed", "2012-03-05"),
+                ("first.row-1", "opposes", "disputed", "2012-03-05"),
+                ("first.row-5", "opposes", "not-firm", "2012-03-01"),
+            ],
+        ),
+    ):
+        assert [tuple(row[column].rpartition(":")[2] for column in columns) for row in found] == wanted
     quotes = {f"first.row-{number}": row["quote"] for number, row in enumerate(rows)}
     for row in found:
         told = [quotes[row[name].rpartition(":")[2]] for name in ("statement", "other_statement")]
