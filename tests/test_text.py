@@ -77,7 +77,13 @@ def test_overlapping_places_are_all_found():
 
 @pytest.mark.parametrize(
     ("data", "place"),
-    [(b"ab\ncd\xff", ":2:3:"), (b"\xff\xfea\0", ":1:1:"), (b"a\nb\0c", ":2:2:"), ("é\xe9".encode("latin-1"), ":1:1:")],
+    [
+        (b"ab\ncd\xff", ":2:3:"),
+        (b"\xff\xfea\0", ":1:1:"),
+        (b"a\nb\0c", ":2:2:"),
+        (b"\0a", ":1:1:"),
+        ("é\xe9".encode("latin-1"), ":1:1:"),
+    ],
 )
 def test_a_file_that_is_no_text_is_reported_with_its_place(data: bytes, place: str):
     with pytest.raises(InputError) as caught:
@@ -187,6 +193,12 @@ def test_a_look_alike_is_shown_to_its_last_character_and_no_further():
     assert wrong.rule == "quote-characters"
     (span,) = wrong.related
     assert text.content[span.column - 1 : span.end_column - 1] == "“It’s tough”"
+
+
+@pytest.mark.parametrize("quote", ['"It\'s"', '\u200b "It\'s" \u200b'])
+def test_a_look_alike_is_found_at_the_very_beginning_and_without_what_surrounds_it(quote: str):
+    wrong = locate_quote(SourceText("“It’s” tough."), Quote(quote))
+    assert (wrong.rule, wrong.related[0].column, wrong.related[0].end_column) == ("quote-characters", 1, 7)
 
 
 def test_a_wrong_prefix_is_to_be_dropped_where_the_quote_stands_once_and_corrected_where_it_stands_twice():

@@ -205,7 +205,7 @@ def test_firm_contraries_without_an_order_contradict_and_so_does_doubt_what_is_f
     said = {
         "truce": ({"said": "2012-03-05"}, {"said": "2012-03-05"}),
         "talks": ({"said": "2012-03-01"}, {"said": "2012-03-05"}),
-        "war": ({"said": "2012-03-05"}, {"said": "2012-03-01", "certainty": "possible"}),
+        "war": ({"said": "2012-03-05", "certainty": "certain"}, {"said": "2012-03-01", "certainty": "possible"}),
         "aid": ({"certainty": "possible"}, {"certainty": "possible"}),
     }
     rows = [
@@ -214,30 +214,38 @@ def test_firm_contraries_without_an_order_contradict_and_so_does_doubt_what_is_f
         for at, keys in enumerate(both)
     ]
     repository.write("first", *rows)
-    found = question("contradictions", graph_of(repository.seeds))
-    for columns, wanted in (
-        (
-            ("statement", "side", "standing", "said_to", "certainty"),
-            [
-                ("first.row-1", "opposes", "disputed", "2012-03-05", ""),
-                ("first.row-0", "supports", "disputed", "2012-03-05", ""),
-                ("first.row-4", "supports", "last-known", "2012-03-05", ""),
-            ],
-        ),
-        (
-            ("other_statement", "other_side", "other_standing", "other_said_to"),
-            [
-                ("first.row-0", "supports", "disputed", "2012-03-05"),
-                ("first.row-1", "opposes", "disputed", "2012-03-05"),
-                ("first.row-5", "opposes", "not-firm", "2012-03-01"),
-            ],
-        ),
-    ):
-        assert [tuple(row[column].rpartition(":")[2] for column in columns) for row in found] == wanted
-    quotes = {f"first.row-{number}": row["quote"] for number, row in enumerate(rows)}
-    for row in found:
-        told = [quotes[row[name].rpartition(":")[2]] for name in ("statement", "other_statement")]
-        assert [row["quote"], row["other_quote"]] == told
+    *disputed, doubted = question("contradictions", graph_of(repository.seeds))
+    assert [(row["statement"], row["other_statement"]) for row in disputed] == [
+        ("statement:first.row-1", "statement:first.row-0"),
+        ("statement:first.row-0", "statement:first.row-1"),
+    ]
+    assert {(row["standing"], row["other_standing"]) for row in disputed} == {("standing:disputed",) * 2}
+    firm = {
+        "actor": "actor:ann",
+        "actor_label": "Ann",
+        "mode": "mode:indirect",
+        "certainty": "certainty:certain",
+        "standing": "standing:last-known",
+        "capacity": "capacity:itself",
+        "statement": "statement:first.row-4",
+        "side": "side:supports",
+        "said_to": "2012-03-05",
+        "quote": rows[4]["quote"],
+        "source": "source:first",
+        "proposition": "proposition:war",
+        "proposition_label": "The war should go on.",
+    }
+    doubtful = {
+        "other_statement": "statement:first.row-5",
+        "other_side": "side:opposes",
+        "other_said_to": "2012-03-01",
+        "other_standing": "standing:not-firm",
+        "other_quote": rows[5]["quote"],
+        "other_source": "source:first",
+        "other_proposition": "proposition:war",
+        "other_proposition_label": "The war should go on.",
+    }
+    assert doubted == {**firm, **doubtful}
 
 
 TWICE = "They said no to it.\n\nLater they said no to it again.\n"

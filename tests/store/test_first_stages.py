@@ -182,14 +182,23 @@ def test_of_two_speakers_only_the_one_that_represents_a_body_speaks_for_it() -> 
     # Where no voice is said to represent anybody, the speaker does.
     text += said(1, onBehalfOf="actor:south")
     text += "statement:s.r1 dp:attribution attribution:s.r1.1 . attribution:s.r1.1 prov:agent actor:ann ."
+    # What she represents elsewhere does not matter here.
+    text += said(2, onBehalfOf="actor:east") + "statement:s.r2 dp:attribution attribution:s.r2.1 ."
+    text += "attribution:s.r2.1 prov:agent actor:ann ; dp:represents actor:east ."
     store = derived(text, "actor:ann a dp:Person . actor:bob a dp:Person .")
-    assert edges(store, "speaksFor") == [("ann", "south", "s.r1"), ("bob", "north", "s.r0")]
+    assert edges(store, "speaksFor") == [
+        ("ann", "east", "s.r2"),
+        ("ann", "south", "s.r1"),
+        ("bob", "north", "s.r0"),
+    ]
     assert ask(store, GROUNDS) == [
         ("s.r0", "ann", "itself", ""),
         ("s.r0", "bob", "in-office", ""),
         ("s.r0", "north", "represented", "bob"),
         ("s.r1", "ann", "in-office", ""),
         ("s.r1", "south", "represented", "ann"),
+        ("s.r2", "ann", "in-office", ""),
+        ("s.r2", "east", "represented", "ann"),
     ]
 
 
