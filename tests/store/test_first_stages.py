@@ -57,8 +57,15 @@ def edges(store: ox.Store, name: str) -> list[tuple[str, ...]]:
     return [row[:3] for row in rows]
 
 
-GROUNDS = """SELECT ?statement ?actor ?capacity ?through { ?g a dp:Ground ; dp:statement ?statement ; dp:actor ?actor ;
-    dp:capacity ?capacity OPTIONAL { ?g dp:through ?through } }"""
+def grounds(store: ox.Store) -> list[tuple[str, ...]]:
+    """Return (statement, actor, capacity, through whom) of each ground; the nodes of grounds are named after them."""
+    rows = ask(
+        store,
+        """SELECT ?statement ?actor ?capacity ?through ?ground { ?ground a dp:Ground ; dp:statement ?statement ;
+        dp:actor ?actor ; dp:capacity ?capacity OPTIONAL { ?ground dp:through ?through } }""",
+    )
+    assert [row[4] for row in rows] == [".".join(filter(None, row[:4])) for row in rows]
+    return [row[:4] for row in rows]
 
 
 # Classes and wider properties
@@ -191,7 +198,7 @@ def test_of_two_speakers_only_the_one_that_represents_a_body_speaks_for_it() -> 
         ("ann", "south", "s.r1"),
         ("bob", "north", "s.r0"),
     ]
-    assert ask(store, GROUNDS) == [
+    assert grounds(store) == [
         ("s.r0", "ann", "itself", ""),
         ("s.r0", "bob", "in-office", ""),
         ("s.r0", "north", "represented", "bob"),
@@ -261,8 +268,8 @@ def test_only_a_person_who_speaks_for_a_body_holds_a_statement_in_office(
 ) -> None:
     text = said(holder=f"actor:{holder}", onBehalfOf=f"actor:{body}" if body else "")
     text += f"statement:s.r0 dp:attribution attribution:s.r0 . attribution:s.r0 {link} ." if link else ""
-    grounds = ask(derived(text, PERSON), GROUNDS)
-    assert [row[1:] for row in grounds if row[1] == holder] == [(holder, capacity, "")]
+    own = [row for row in grounds(derived(text, PERSON)) if row[1] == holder]
+    assert own == [("s.r0", holder, capacity, "")]
 
 
 def test_each_ground_has_what_its_statement_says() -> None:
@@ -278,7 +285,7 @@ def test_each_ground_has_what_its_statement_says() -> None:
 def test_what_is_said_through_two_is_theirs_through_each() -> None:
     text = said(holder="actor:crew", onBehalfOf="actor:north")
     text += "statement:s.r0 dp:holder actor:gang . actor:gang a dp:Group ; foaf:member actor:ann ."
-    assert ask(derived(text, PERSON), GROUNDS) == [
+    assert grounds(derived(text, PERSON)) == [
         ("s.r0", "ann", "supplied-member", "crew"),
         ("s.r0", "ann", "supplied-member", "gang"),
         ("s.r0", "crew", "itself", ""),
@@ -292,12 +299,12 @@ def test_members_that_the_text_names_are_told_from_those_that_the_coder_supplied
     rows = [said(n, holder="actor:crew", membersNamed=named) for n, named in enumerate(("true", "false", ""))]
     store = derived("".join(rows), PERSON)
     wanted = [("s.r0", "named-member"), ("s.r1", "supplied-member"), ("s.r2", "supplied-member")]
-    assert [(row[0], row[2]) for row in ask(store, GROUNDS) if row[1] == "ann"] == wanted
+    assert [(row[0], row[2]) for row in grounds(store) if row[1] == "ann"] == wanted
 
 
 def test_an_organisation_does_not_speak_for_its_members() -> None:
     store = derived(said(holder="actor:club"), "actor:club a dp:Organisation ; foaf:member actor:ann .")
-    assert ask(store, GROUNDS) == [("s.r0", "club", "itself", "")]
+    assert grounds(store) == [("s.r0", "club", "itself", "")]
 
 
 def test_two_bases_with_one_slug_stay_two_actors_on_the_same_side() -> None:
