@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from in_process import output_of
 
 from kg.bulk.un_vetoes import import_un_vetoes
 from kg.cli.import_ import command
@@ -50,13 +49,6 @@ def rows(file: Path) -> list[list[str]]:
     return list(csv.reader(file.read_text("utf-8").splitlines()))[1:]
 
 
-def kg(repository: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "kg", *arguments]
-    done = subprocess.run(command, cwd=repository, capture_output=True, check=False, timeout=300, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def test_each_veto_is_a_row_and_the_table_conforms_and_is_proved(repository: Path) -> None:
     folder = repository / "seeds" / "vetoes"
     done = import_un_vetoes(written(repository, RIGHT), folder)
@@ -64,12 +56,14 @@ def test_each_veto_is_a_row_and_the_table_conforms_and_is_proved(repository: Pat
     assert [row[0] for row in rows(folder / "vetoes.csv")] == [
         "s-pv-23", "s-3502", "s-10771", "s-2020-654", "s-2020-654", "s-pv-49-1", "s-pv-49-2",
     ]  # fmt: skip
-    kg(repository, "build")
-    found = kg(repository, "query", "-q", "SELECT ?voter { GRAPH ?g { ?b dp:voter ?voter } } ORDER BY ?b", "-f", "csv")
+    output_of(repository, "build")
+    found = output_of(
+        repository, "query", "-q", "SELECT ?voter { GRAPH ?g { ?b dp:voter ?voter } } ORDER BY ?b", "-f", "csv"
+    )
     assert [line.rpartition("/")[2] for line in found.split()[1:]] == [
         "china", "china", "russia", "taiwan", "soviet-union", "soviet-union", "soviet-union",
     ]  # fmt: skip
-    proof = kg(repository, "why", "ballot:vetoes.s-2020-654.russia")
+    proof = output_of(repository, "why", "ballot:vetoes.s-2020-654.russia")
     assert "vetoes.csv#row=5" in proof
     assert "member: [[Russia]]" in proof
     assert "happened      2020-07-07" in proof

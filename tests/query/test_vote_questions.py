@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 
 import pytest
+from in_process import output_of
 from repositories import DataRepository, statement
 
 DESCRIPTION = """\
@@ -44,21 +43,14 @@ def repository(tmp_path_factory) -> DataRepository:
     folder.mkdir()
     (folder / "source.yaml").write_text(DESCRIPTION)
     (folder / "rolls.csv").write_text(ROLLS)
-    kg(repository, "build")
+    output_of(repository.folder, "build")
     return repository
-
-
-def kg(repository: DataRepository, *arguments: str) -> str:
-    command = [sys.executable, "-m", "kg", *arguments]
-    done = subprocess.run(command, cwd=repository.folder, capture_output=True, check=False, timeout=300, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def ask(repository: DataRepository, question: str, *bindings: str) -> list[dict[str, str]]:
     """Return the rows of a question, names without what they begin with."""
     options = [part for binding in bindings for part in ("-p", binding)]
-    text = kg(repository, "query", question, *options, "-f", "csv")
+    text = output_of(repository.folder, "query", question, *options, "-f", "csv")
     return [{key: cell.rpartition("/")[2] for key, cell in row.items()} for row in csv.DictReader(io.StringIO(text))]
 
 
@@ -94,13 +86,13 @@ def test_who_changed_sides_on_the_same_matter(repository: DataRepository) -> Non
     assert [row["actor"] for row in ask(repository, "voting-shifts", "issue=war-and-security")] == ["aland"]
     assert ask(repository, "voting-shifts", "issue=human-rights") == []
     for name, row_of in ((row["record"], "rolls.csv:2:1"), (row["other_record"], "rolls.csv:6:1")):
-        proof = kg(repository, "why", f"record:{name}")
+        proof = output_of(repository.folder, "why", f"record:{name}")
         assert "follows by" in proof
         assert row_of in proof
 
 
 def test_a_record_of_many_votes_lists_each_and_shows_some_rows(repository: DataRepository) -> None:
-    proof = kg(repository, "why", "record:bland.against.issue.ceasefire")
+    proof = output_of(repository.folder, "why", "record:bland.against.issue.ceasefire")
     assert "- 1990-01-02: Truce (ballot:rolls.1.bland)" in proof
     assert "- so the number of votes is 2" in proof
     assert "voter: [[bland]]" in proof

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from in_process import output_of
 from repositories import DataRepository
 
 from kg.namespaces import VOCABULARIES, iri
@@ -179,28 +178,21 @@ def test_a_description_without_what_a_stance_needs_is_refused(repository: DataRe
         assert [words in finding.message for finding in found] == [True]
 
 
-def kg(repository: DataRepository, *arguments: str) -> str:
-    command = [sys.executable, "-m", "kg", *arguments]
-    done = subprocess.run(command, cwd=repository.folder, capture_output=True, check=False, timeout=300, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def test_stances_follow_from_rows_and_are_proved_by_them(repository: DataRepository) -> None:
     write(repository)
-    kg(repository, "build")
-    rows = list(csv.DictReader(io.StringIO(kg(repository, "query", "stances", "-f", "csv"))))
+    output_of(repository.folder, "build")
+    rows = list(csv.DictReader(io.StringIO(output_of(repository.folder, "query", "stances", "-f", "csv"))))
     assert {(row["actor"].rpartition("/")[2], row["side"].rpartition("/")[2], row["said_to"]) for row in rows} == {
         ("aland", "supports", "2012-01-02"), ("old-aland", "supports", "1990-04-03"), ("bland", "denies", "2012-01-05"),
         ("bland", "opposes", "2012-03-11"),
     }  # fmt: skip
-    proof = kg(repository, "why", "bland.opposes.truce")
+    proof = output_of(repository.folder, "why", "bland.opposes.truce")
     assert "seeds/positions/said.csv:3:1" in proof
     assert "page: [[17]]" in proof
-    assert "words: [[ We want peace ]]" in kg(repository, "why", "said-csv-5")
-    flat = list(csv.DictReader(io.StringIO(kg(repository, "export", "-f", "csv"))))
+    assert "words: [[ We want peace ]]" in output_of(repository.folder, "why", "said-csv-5")
+    flat = list(csv.DictReader(io.StringIO(output_of(repository.folder, "export", "-f", "csv"))))
     assert flat[0]["quote"] == 'Stop it, "now", please'
     assert len(flat) == 4
-    kg(repository, "export", "--site", "site")
+    output_of(repository.folder, "export", "--site", "site")
     page = repository.folder / "site" / "id" / "statement" / "positions.said-csv-2" / "index.html"
     assert "Stop it" in page.read_text("utf-8")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from in_process import output_of
 from repositories import DataRepository, statement
 
 from kg.errors import InputError
@@ -298,33 +297,26 @@ def test_new_reference_data_are_looked_up_again(repository: DataRepository) -> N
     assert validate([repository.seeds], cache=cache).findings == ()
 
 
-def kg(repository: DataRepository, *arguments: str) -> str:
-    command = [sys.executable, "-m", "kg", *arguments]
-    done = subprocess.run(command, cwd=repository.folder, capture_output=True, check=False, timeout=300, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def test_a_store_is_built_of_tables_answers_and_proves(repository: DataRepository) -> None:
     write(repository, other_csv=OTHER.replace("1,Bland,against", "1,Republic of Aland,in-favour"))
-    kg(repository, "build")
+    output_of(repository.folder, "build")
     text = "SELECT ?choice { GRAPH ?g { ?b dp:voter actor:aland ; dp:choice ?choice } } ORDER BY ?choice"
-    assert [line.rpartition("/")[2] for line in kg(repository, "query", "-q", text).split()[1:]] == [
+    assert [line.rpartition("/")[2] for line in output_of(repository.folder, "query", "-q", text).split()[1:]] == [
         "absent>",
         "in-favour>",
     ]
-    proof = kg(repository, "why", "ballot:rolls.1.aland")
+    proof = output_of(repository.folder, "why", "ballot:rolls.1.aland")
     assert "Aland, in-favour: Truce, and more (Ballot)" in proof
     assert "source/rolls/ballots.csv#row=2" in proof
     assert "state: [[Republic of Aland]]" in proof
     assert "country: [[Republic of Aland]]" in proof
-    assert "title: [[Truce, and more]]" in kg(repository, "why", "event:rolls.1")
-    exported = kg(repository, "export", "-f", "nquads", "--source", "rolls")
+    assert "title: [[Truce, and more]]" in output_of(repository.folder, "why", "event:rolls.1")
+    exported = output_of(repository.folder, "export", "-f", "nquads", "--source", "rolls")
     assert exported.count("ontology#Ballot>") == 4
     # What is the same is taken over, quads and all.
     repository.write("talks")
-    assert "(1 validated)" in kg(repository, "build")
-    assert kg(repository, "export", "-f", "nquads", "--source", "rolls") == exported
+    assert "(1 validated)" in output_of(repository.folder, "build")
+    assert output_of(repository.folder, "export", "-f", "nquads", "--source", "rolls") == exported
 
 
 def test_a_table_is_loaded_whole_and_left_out_of_comparisons(repository: DataRepository) -> None:
@@ -332,18 +324,18 @@ def test_a_table_is_loaded_whole_and_left_out_of_comparisons(repository: DataRep
 
     write(repository, ballots_csv=BALLOTS.replace("1,Bland,no", "1,Bland,veto"), other_csv="vote,country,choice\n")
     repository.write("talks", statement())
-    kg(repository, "build")
+    output_of(repository.folder, "build")
     folder = StoreFolder(repository.folder / ".kg")
     (content,) = (each for each in contents_of_store(folder) if each.iri.endswith("/source/rolls"))
     stored = folder.read().quads_for_pattern(None, None, None, ox.NamedNode(content.iri))
     loaded = [quad.triple for quad in stored]
     assert set(content.triples()) == set(loaded)
     assert content.count == len(loaded)
-    assert kg(repository, "diff", "store", "seeds") == ""
+    assert output_of(repository.folder, "diff", "store", "seeds") == ""
 
 
 def test_a_veto_in_a_table_is_derived(repository: DataRepository) -> None:
     write(repository, ballots_csv=BALLOTS.replace("1,Bland,no", "1,Bland,veto"), other_csv="vote,country,choice\n")
-    kg(repository, "build")
-    proof = kg(repository, "why", "actor:bland dp:vetoed proposition:truce")
+    output_of(repository.folder, "build")
+    proof = output_of(repository.folder, "why", "actor:bland dp:vetoed proposition:truce")
     assert "cast: [[veto]]" in proof

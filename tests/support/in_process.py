@@ -14,7 +14,7 @@ from kg.cli import main
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["kg_here"]
+__all__ = ["kg_here", "output_of"]
 
 
 def kg_here(folder: Path, *arguments: str, **environment: str) -> CompletedProcess[str]:
@@ -30,3 +30,10 @@ def kg_here(folder: Path, *arguments: str, **environment: str) -> CompletedProce
     out.flush()
     assert isinstance(code, int), "the command always ends with an exit code"
     return CompletedProcess(("kg", *arguments), code, out.buffer.getvalue().decode(), err.getvalue())
+
+
+def output_of(folder: Path, *arguments: str) -> str:
+    """Run the command in a folder, and return what it writes; it has to do what it is asked."""
+    done = kg_here(folder, *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
