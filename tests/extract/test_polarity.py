@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
 DAY = date(2023, 7, 13)
+#: What was drafted from a sentence: the same ones are looked at in several ways.
+DRAFTED: dict[str, list[tuple[str, str, str]]] = {}
 NEGATIVE = re.compile(r"\b(not|no|never|nobody|nothing|none|neither)\b")
 
 
 def stances(text: str, gazetteer: Gazetteer) -> list[tuple[str, str, str]]:
     """Return the act, the polarity and the sentence of each statement in a draft."""
-    draft = Drafter(text, gazetteer, DAY).draft()
-    rows = [row for row in draft.statements if row["speaker"] == draft.statements[0]["speaker"]]
-    return [(str(row["act"]), polarity(row), sentence(draft, row, gazetteer)) for row in rows]
+    if text not in DRAFTED:
+        draft = Drafter(text, gazetteer, DAY).draft()
+        rows = [row for row in draft.statements if row["speaker"] == draft.statements[0]["speaker"]]
+        DRAFTED[text] = [(str(row["act"]), polarity(row), sentence(draft, row, gazetteer)) for row in rows]
+    return DRAFTED[text]
 
 
 def polarity(row: dict[str, object]) -> str:
