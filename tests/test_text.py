@@ -98,7 +98,11 @@ def test_a_file_that_is_no_text_is_reported_with_its_place(data: bytes, place: s
         ("tough - but", ["U+002D HYPHEN-MINUS", "U+2014 EM DASH"]),
         ('said: "It’s', ["U+0022 QUOTATION MARK", "U+201C LEFT DOUBLE QUOTATION MARK"]),
         ("be TOUGH", ["U+0054 LATIN CAPITAL LETTER T", "U+0074 LATIN SMALL LETTER T"]),
-        ("to\u200b be", ["U+200B ZERO WIDTH SPACE", "nothing"]),
+        ("to\u200b be", ["the quote has U+200B ZERO WIDTH SPACE where the text has nothing"]),
+        ("It`s going", ["U+0060 GRAVE ACCENT"]),
+        ("tough -- but", ["U+2014 EM DASH"]),
+        ("NAÏVE", ["U+00EF"]),
+        ("He said: \"It's", ["U+2019"]),
         ("nai\u0308ve", ["U+0069 LATIN SMALL LETTER I", "U+0308 COMBINING DIAERESIS", "U+00EF"]),
         ("on...", ["U+2026 HORIZONTAL ELLIPSIS", "U+002E FULL STOP"]),
     ],
@@ -109,6 +113,11 @@ def test_changed_characters_are_named(quote: str, names: list[str]):
     assert wrong.rule == "quote-characters"
     assert all(name in wrong.message for name in names), wrong.message
     assert wrong.related[0].line == 2
+
+
+def test_one_letter_too_many_is_no_look_alike():
+    assert locate_quote(SourceText("to be"), Quote("too be")).rule == "quote-not-found"
+    assert locate_quote(SourceText("to be"), Quote("\u200b")).rule == "quote-not-found"
 
 
 def test_the_nearest_match_and_its_line_are_told():
@@ -149,6 +158,23 @@ def test_a_proposed_prefix_tells_the_place_apart_where_one_can(words: list[str])
             assert not before or any(other[-len(before) :] == before for other in others)
 
 
+def test_a_place_deep_in_a_text_is_told_apart_as_well_and_the_first_words_of_a_text_are_not():
+    text = SourceText("said no. " + "They went on. " * 40 + "Russia said no.\nChina said no.")
+    wrong = locate_quote(text, Quote("said no"))
+    assert (
+        "line 1: no prefix helps, use a longer quote; line 1: prefix: “Russia”; line 2: prefix: “China”"
+        in wrong.message
+    )
+
+
+def test_only_the_first_of_many_places_are_told_apart():
+    wrong = locate_quote(SourceText("\n".join(f"{name} said no" for name in "ABCDEF")), Quote("said no"))
+    assert "lines 1, 2, 3, 4, 5, 6" in wrong.message
+    assert [name for name in "ABCDEF" if f"“{name}”" in wrong.message] == ["A", "B", "C", "D"]
+    long = locate_quote(SourceText("She said no."), Quote("said no", "word " * 30))
+    assert "“" + "word " * 15 + "word…”" in long.message
+
+
 def test_a_prefix_that_does_not_help_is_told():
     text = SourceText("he said no, she said no, he said no")
     assert locate_quote(text, Quote("said no", "they")).rule == "prefix-not-found"
@@ -185,6 +211,7 @@ def test_the_nearest_stretch_is_the_first_that_shares_most_words(text, quote):
 def test_half_of_the_words_are_enough_and_less_are_not():
     assert nearest(SourceText("one two and more"), "one two three four") is not None
     assert nearest(SourceText("one and more yet"), "one two three four") is None
+    assert nearest(SourceText("ONE TWO"), "one two") == nearest(SourceText("one two"), "ONE TWO") == (0, 7)
 
 
 def test_a_look_alike_is_shown_to_its_last_character_and_no_further():

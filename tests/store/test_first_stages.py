@@ -275,23 +275,26 @@ def test_only_a_person_who_speaks_for_a_body_holds_a_statement_in_office(
 def test_each_ground_has_what_its_statement_says() -> None:
     own = {"certainty": "certainty:probable", "degree": "degree:weak", "saidNotBefore": '"2012-03-09"^^xsd:date'}
     store = derived(said(holder="actor:crew", onBehalfOf="actor:north", **own), PERSON)
-    query = """SELECT ?actor ?about ?from ?to ?mode ?certainty ?degree ?depth ?source { ?g a dp:Ground ;
-        dp:actor ?actor ; dp:towards ?about ; dp:saidNotBefore ?from ; dp:saidNotAfter ?to ; dp:mode ?mode ;
-        dp:certainty ?certainty ; dp:degree ?degree ; dp:hearsayDepth ?depth ; dcterms:isPartOf ?source }"""
-    rest = ("x", "2012-03-09", "2012-03-11", "indirect", "probable", "weak", "1", "s")
+    query = """SELECT ?actor ?side ?about ?from ?to ?mode ?certainty ?degree ?depth ?source { ?g a dp:Ground ;
+        dp:actor ?actor ; dp:side ?side ; dp:towards ?about ; dp:saidNotBefore ?from ; dp:saidNotAfter ?to ;
+        dp:mode ?mode ; dp:certainty ?certainty ; dp:degree ?degree ; dp:hearsayDepth ?depth ;
+        dcterms:isPartOf ?source }"""
+    rest = ("supports", "x", "2012-03-09", "2012-03-11", "indirect", "probable", "weak", "1", "s")
     assert ask(store, query) == [(actor, *rest) for actor in ("ann", "crew", "north")]
 
 
-def test_what_is_said_through_two_is_theirs_through_each() -> None:
-    text = said(holder="actor:crew", onBehalfOf="actor:north")
-    text += "statement:s.r0 dp:holder actor:gang . actor:gang a dp:Group ; foaf:member actor:ann ."
-    assert grounds(derived(text, PERSON)) == [
+def test_what_is_said_through_two_is_theirs_through_each_and_through_nobody_else() -> None:
+    text = said(holder="actor:crew , actor:gang", onBehalfOf="actor:north")
+    groups = {"crew": "ann", "gang": "squad", "squad": "eve", "band": "bob"}
+    store = derived(text, "".join(f"actor:{name} a dp:Group ; foaf:member actor:{of} ." for name, of in groups.items()))
+    assert grounds(store) == [
         ("s.r0", "ann", "supplied-member", "crew"),
-        ("s.r0", "ann", "supplied-member", "gang"),
         ("s.r0", "crew", "itself", ""),
+        ("s.r0", "eve", "supplied-member", "squad"),
         ("s.r0", "gang", "itself", ""),
         ("s.r0", "north", "represented", "crew"),
         ("s.r0", "north", "represented", "gang"),
+        ("s.r0", "squad", "supplied-member", "gang"),
     ]
 
 
