@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from cases import for_each
 
 pytest.importorskip("spacy")
 
 from kg.extract.article.nlp import parse
-from kg.extract.meaning.negation import is_negated, negation_of
+from kg.extract.meaning.negation import Negation, affirmative_of, is_negated, negation_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 #: A clause, and how it reads without its negation; None where it has to stay.
 CLAUSES = {
@@ -25,6 +30,10 @@ CLAUSES = {
     "The border can't be crossed.": "The border can be crossed.",
     "The port won't be open.": "The port will be open.",
     "Norway shan't attack Iran.": "Norway shall attack Iran.",
+    "Norway will not attack or invade Kenya.": "Norway will attack or invade Kenya.",
+    "Norway could not help Kenya.": "Norway could help Kenya.",
+    "Norway could not stop fighting.": "Norway could stop fighting.",
+    "Norway will not help rebuilding Kenya.": "Norway will help rebuilding Kenya.",
     # so does a noun
     "There is no evidence of fraud.": "There is evidence of fraud.",
     "There is no plan for peace.": "There is a plan for peace.",
@@ -55,6 +64,9 @@ CLAUSES = {
     "Norway will not leave because of the war.": None,
     "The talks will not be held in Kenya but in Norway.": None,
     "There is no way out other than talks.": None,
+    "There is no way out except talks.": None,
+    "The port will no longer be open.": None,
+    "Norway neither attacked nor invaded Kenya.": None,
     "Norway will never yield as long as the raids go on.": None,
     # it adds, or compares, and denies nothing
     "It is not only a threat.": None,
@@ -71,16 +83,20 @@ PLAIN = {
     "Norway could not help admiring Kenya.",
     "Norway could not help but admire Kenya.",
     "No more than three ships left.",
+    "There is no way out except talks.",
     "Norway attacked Kenya.",
 }
 
 
 def without(text: str) -> str | None:
     doc = parse(text)
-    found = negation_of(next(doc.sents).root, {token.i for token in doc})
-    if found is None:
+    return reading(doc, negation_of(next(doc.sents).root, {token.i for token in doc}))
+
+
+def reading(doc: Doc, change: Negation | None) -> str | None:
+    if change is None:
         return None
-    return " ".join(found.replaced.get(token.i, token.text) for token in doc if token.i not in found.dropped)
+    return " ".join(change.replaced.get(token.i, token.text) for token in doc if token.i not in change.dropped)
 
 
 @for_each(("text", "plain"), CLAUSES.items())
@@ -93,3 +109,15 @@ def test_a_clause_without_its_negation_is_right_english(text: str, plain: str | 
 @for_each("text", CLAUSES)
 def test_a_clause_is_negated_whether_or_not_the_negation_can_be_taken_out(text: str) -> None:
     assert is_negated(next(parse(text).sents).root) is (text not in PLAIN)
+
+
+def test_a_negation_outside_of_what_is_said_is_not_taken_out_of_it() -> None:
+    doc = parse("Norway did not attack Iran.")
+    mark = next(token.i for token in doc if token.lower_ == "not")
+    assert negation_of(next(doc.sents).root, {token.i for token in doc} - {mark}) is None
+
+
+def test_what_is_denied_reads_as_if_it_were_said() -> None:
+    for text, plain in {"It had anything to do with it.": "It had something to do with it .", "It left.": None}.items():
+        doc = parse(text)
+        assert reading(doc, affirmative_of(doc, {token.i for token in doc})) == plain

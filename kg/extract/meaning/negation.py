@@ -138,8 +138,6 @@ def _without_no(mark: Token) -> Negation:
 def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     doc = head.doc
     dropped, replaced = {mark.i}, dict[int, str]()
-    if mark.lower_ == "no":  # "no longer"
-        dropped |= {i for i in (mark.i + 1,) if doc[i].lower_ == "longer"}
     verb = mark.head
     helpers = [
         child for child in (*verb.children, verb) if child.dep_ in ("aux", "auxpass", "ROOT", "ccomp") or child == verb
