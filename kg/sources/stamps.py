@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 #: A file that changed less than so many seconds ago may change again without looking different.
-_UNSURE = 2.0
+UNSURE = 2.0
 
 
 def refuse_loose(seeds: str | os.PathLike[str]) -> None:
@@ -132,7 +132,7 @@ def appearance(files: Iterable[tuple[str, os.stat_result | None]]) -> str | None
     """
     import hashlib
 
-    parts, latest = [], time.time_ns() - int(_UNSURE * 1e9)
+    parts, latest = [], time.time_ns() - int(UNSURE * 1e9)
     for name, status in files:
         if status is None:
             parts.append(name)
@@ -146,7 +146,7 @@ def appearance(files: Iterable[tuple[str, os.stat_result | None]]) -> str | None
 def stamp_folder(path: str | os.PathLike[str]) -> dict[str, Stamp]:
     """Return a stamp for each file in a folder (or for the one file), keyed by path relative to it."""
     root = os.fspath(path)
-    return {os.path.relpath(file, root): _stamp(file) for file in _files(root)}
+    return {os.path.relpath(file, root): stamp_file(file) for file in _files(root)}
 
 
 def digest(*stamps: dict[str, Stamp]) -> str:
@@ -178,7 +178,7 @@ def _differs(root: str, stamps: dict[str, Stamp]) -> bool:
 def _moved(file: str, stamp: Stamp) -> bool:
     status = os.stat(file)
     # Read only where size or time differ: a clone, or `touch`, changes the time of everything.
-    return [status.st_size, status.st_mtime_ns] != stamp[1:] and _stamp(file)[0] != stamp[0]
+    return [status.st_size, status.st_mtime_ns] != stamp[1:] and stamp_file(file)[0] != stamp[0]
 
 
 def _files(root: str) -> list[str]:
@@ -188,7 +188,8 @@ def _files(root: str) -> list[str]:
     return sorted(os.path.join(parent, name) for parent, _, names in walk for name in names if name[0] != ".")
 
 
-def _stamp(file: str) -> Stamp:
+def stamp_file(file: str) -> Stamp:
+    """Return the stamp of a file as it is now; InputError if it cannot be read."""
     import hashlib
 
     try:

@@ -62,7 +62,7 @@ changes = st.tuples(st.sampled_from(SOURCES), st.sampled_from(FILES), st.sampled
 def later():
     """Let the files be old enough to be trusted, however fast the test is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stamps, "_UNSURE", -10.0)
+        patch.setattr(stamps, "UNSURE", -10.0)
         yield
 
 
@@ -83,8 +83,8 @@ def test_what_was_hashed_before_makes_no_difference(done):
 def test_only_what_looks_different_is_read(tmp_path, monkeypatch):
     fill(tmp_path)
     known, read = stamp_sources(tmp_path, {}), []
-    plain = stamps._stamp
-    monkeypatch.setattr(stamps, "_stamp", lambda file: read.append(Path(file).relative_to(tmp_path)) or plain(file))
+    plain = stamps.stamp_file
+    monkeypatch.setattr(stamps, "stamp_file", lambda file: read.append(Path(file).relative_to(tmp_path)) or plain(file))
     assert stamp_sources(tmp_path, known) == known
     assert read == []
     time.sleep(0.01)
@@ -95,7 +95,7 @@ def test_only_what_looks_different_is_read(tmp_path, monkeypatch):
 
 def test_a_file_of_this_moment_is_read_again(tmp_path, monkeypatch):
     """It can change once more without looking different."""
-    monkeypatch.setattr(stamps, "_UNSURE", 1000.0)
+    monkeypatch.setattr(stamps, "UNSURE", 1000.0)
     fill(tmp_path)
     assert look_of(str(tmp_path / "one")) is None
     assert all(stamped["look"] is None for stamped in stamp_sources(tmp_path, {}).values())
