@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from data_repository import SHEET, edit, run
+from data_repository import SHEET, edit
+from in_process import kg_here
 from shape_examples import SHAPES
 
 from kg.cli.scaffold import create_repository
@@ -64,7 +65,7 @@ def theirs(tmp_path: Path) -> Path:
 
 def test_equal_rows_stay_and_different_ones_are_renamed(ours: Path, theirs: Path) -> None:
     before = {path: path.read_bytes() for path in ours.rglob("*") if path.is_file()}
-    done = run(ours, "kg", "merge", "../theirs")
+    done = kg_here(ours, "merge", "../theirs")
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     assert {"southland -> southland-theirs", f"{SHEET.parent.name} -> {SHEET.parent.name}-theirs"} <= set(lines)
@@ -74,33 +75,33 @@ def test_equal_rows_stay_and_different_ones_are_renamed(ours: Path, theirs: Path
     assert "concerns: [southland-theirs]" in (ours / REFERENCE / "propositions/peace.yaml").read_text("utf-8")
     reference = load_reference(ours / REFERENCE)
     assert (reference.label("southland"), reference.label("southland-theirs")) == ("Southland", "South Yland")
-    assert run(ours, "kg", "build").returncode == 0
+    assert kg_here(ours, "build").returncode == 0
 
 
 def test_entries_are_merged_whatever_their_file_is_called(ours: Path, theirs: Path) -> None:
     (theirs / REFERENCE / "places.yml").write_text("high-hill: {label: High Hill}\n", "utf-8")
     (theirs / REFERENCE / "groups").mkdir()
     (theirs / REFERENCE / "groups/walkers.yml").write_text("walkers: {label: Walkers, description: All.}\n", "utf-8")
-    assert run(ours, "kg", "merge", "../theirs").returncode == 0
+    assert kg_here(ours, "merge", "../theirs").returncode == 0
     assert {"high-hill", "walkers"} <= load_reference(ours / REFERENCE).named.keys()
 
 
 def test_a_second_merge_adds_nothing(ours: Path, theirs: Path) -> None:
     shutil.copytree(ours, ours.parent / "twin")
-    done = run(ours, "kg", "merge", "../twin")
+    done = kg_here(ours, "merge", "../twin")
     assert (done.returncode, done.stdout.startswith("0 sources and 0 entries added")) == (0, True)
 
 
 def test_a_plan_changes_nothing(ours: Path, theirs: Path) -> None:
     before = sorted(ours.rglob("*"))
-    done = run(ours, "kg", "merge", "../theirs", "--plan")
+    done = kg_here(ours, "merge", "../theirs", "--plan")
     assert ("would be added" in done.stdout, sorted(ours.rglob("*"))) == (True, before)
 
 
 def test_a_second_merge_of_what_was_renamed_adds_nothing(ours: Path, theirs: Path) -> None:
-    assert run(ours, "kg", "merge", "../theirs").returncode == 0
+    assert kg_here(ours, "merge", "../theirs").returncode == 0
     before = {path: path.read_bytes() for path in ours.rglob("*") if path.is_file()}
-    done = run(ours, "kg", "merge", "../theirs")
+    done = kg_here(ours, "merge", "../theirs")
     assert (done.returncode, done.stdout.startswith("0 sources and 0 entries added")) == (0, True), done.stdout
     assert {path: path.read_bytes() for path in ours.rglob("*") if path.is_file()} == before
 
@@ -111,7 +112,7 @@ def test_a_table_with_a_slug_that_changes_is_not_taken(ours: Path, theirs: Path,
     folder.mkdir()
     (folder / "source.yaml").write_text("source: {title: Rolls}\ntables: []\n", "utf-8")
     (folder / "rolls.csv.gz").write_bytes(gzip.compress(f"vote,voter\n1,northland\n1,{cells}\n".encode()))
-    done = run(ours, "kg", "merge", "../theirs", "--plan")
+    done = kg_here(ours, "merge", "../theirs", "--plan")
     assert (done.returncode, "line 3, means something else here" in done.stderr) == (2 * refused, refused)
 
 
@@ -134,7 +135,7 @@ class TestRDF:
     def test_names_are_minted_anew_and_those_of_other_things_renamed(self, ours: Path, turtle: Path) -> None:
         (ours / "seeds/2024-05-02-talks").mkdir()
         (ours / "seeds/2024-05-02-talks/notes.txt").write_text("Taken.\n", "utf-8")
-        done = run(ours, "kg", "merge", "../turtle")
+        done = kg_here(ours, "merge", "../turtle")
         assert "southland -> southland-turtle" in done.stdout, done.stdout + done.stderr
         assert "2024-05-02-talks -> 2024-05-02-talks-turtle" in done.stdout
         entries = (ours / REFERENCE / "entries.ttl").read_text("utf-8")
@@ -157,15 +158,15 @@ class TestRDF:
 
     def test_what_is_taken_whole_keeps_its_words(self, ours: Path, turtle: Path) -> None:
         (ours / "kg.toml").write_text(f'base = "{THEIRS}"\nreference = ["world"]\n', "utf-8")
-        assert run(ours, "kg", "merge", "../turtle", "--plan").returncode == 0
-        run(ours, "kg", "merge", "../turtle")
+        assert kg_here(ours, "merge", "../turtle", "--plan").returncode == 0
+        kg_here(ours, "merge", "../turtle")
         assert (ours / REFERENCE / "places.ttl").read_text("utf-8") == PLACES
         assert (ours / "seeds/2024-05-02-talks/sheet.ttl").read_text("utf-8") != text("source.ttl"), "southland"
 
     def test_a_second_merge_adds_nothing(self, ours: Path, turtle: Path) -> None:
-        run(ours, "kg", "merge", "../turtle")
+        kg_here(ours, "merge", "../turtle")
         before = {path: path.read_bytes() for path in ours.rglob("*") if path.is_file()}
-        done = run(ours, "kg", "merge", "../turtle")
+        done = kg_here(ours, "merge", "../turtle")
         assert done.stdout.startswith("0 sources and 0 entries added"), done.stdout
         assert {path: path.read_bytes() for path in ours.rglob("*") if path.is_file()} == before
 
