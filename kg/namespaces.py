@@ -68,6 +68,7 @@ KINDS = (
     "membership",
     "mode",
     "occurrence",
+    "period",
     "place",
     "polarity",
     "post",

@@ -49,14 +49,8 @@ _IN_MEMORY = 16_000_000
 #: Questions that Virtuoso 7.2 answers differently from one start of the server to the next: 929 rows or 542 of the
 #: same graph, in whichever form the query was written.
 NOT_ON_VIRTUOSO = frozenset({"between"})
-#: Where Virtuoso 7.2 loses rows or values of a question when one of these parameters is given, whatever its form; with
-#: `as-of` on some starts of the server, and not on others.
-LOST_ON_VIRTUOSO = {
-    "positions": {"act", "as-of", "certainty", "mode", "side", "source"},
-    "for-and-against": {"as-of"},
-    "stances": {"as-of"},
-    "events": {"issue"},
-}
+#: Where Virtuoso 7.2 loses rows or values of a question when one of these parameters is given, whatever its form.
+LOST_ON_VIRTUOSO = {"positions": {"act", "certainty", "mode", "side", "source"}, "events": {"issue"}}
 _NAMES = (
     "rdf:type rdfs:subClassOf rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier "
     "dp:iso3166 dp:demonym dp:capital"

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["bases_of", "derived", "entailed", "find_entries", "node_of_edge"]
 
 _RDF, _RDFS, _PROV, _ORG, _FOAF = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org", "foaf"))
-_DERIVED = {DP + name for name in ("DerivedEdge", "Stance", "ActTowards", "Ground", "VotingRecord")}
+_DERIVED = {
+    DP + name for name in ("DerivedEdge", "Stance", "EarlierStance", "Period", "ActTowards", "Ground", "VotingRecord")
+}
 #: The rule that derives a ground, by capacity.
 _GROUNDS = {
     "itself": "03-holders",
@@ -59,10 +61,19 @@ def bases_of(facts: NodeReader, node: str) -> list[str]:
     """Return the statements, events and relations that a node is derived from, sorted; of a record, some ballots."""
     if DP + "VotingRecord" in facts.values(node, _RDF + "type"):
         return ballots_of_record(facts, node)
-    grounds = [node] if facts.values(node, DP + "statement") else facts.values(node, DP + "ground")
+    grounds = [node] if facts.values(node, DP + "statement") else _grounds(facts, node)
     found = {said for ground in grounds for said in facts.values(ground, DP + "statement")}
     bases = facts.values(node, _PROV + "wasDerivedFrom")
     return sorted(found | {_in_table(facts, node, base) for base in bases if facts.is_written(base)})
+
+
+def _grounds(facts: NodeReader, node: str) -> list[str]:
+    """Return the grounds of a node, sorted; of a period, those of its stance that had been told by its first day."""
+    first = facts.one(node, DP + "firstDay")
+    if first is None:
+        return facts.values(node, DP + "ground")
+    told = [ground for stance in facts.subjects(DP + "period", node) for ground in facts.values(stance, DP + "ground")]
+    return [ground for ground in told if (facts.one(ground, DP + "saidNotAfter") or "") <= first]
 
 
 def _in_table(facts: NodeReader, edge: str, base: str) -> str:
@@ -78,19 +89,29 @@ def derived(facts: NodeReader, node: str) -> Derived | None:
     kinds = set(facts.values(node, _RDF + "type"))
     if not kinds & _DERIVED:
         return None
-    if DP + "DerivedEdge" in kinds:
-        return _edge(facts, node)
-    if DP + "VotingRecord" in kinds:
-        return prove_record(facts, node)
+    ways = {"DerivedEdge": _edge, "VotingRecord": prove_record, "Period": _period}
+    for kind, way in ways.items():
+        if DP + kind in kinds:
+            return way(facts, node)
     found = Derived(node, shorten(node), _sentence(facts, node), _facts(facts, node))
+    last = facts.one(node, DP + "lastDay") or ""
     for ground in [node] if DP + "Ground" in kinds else facts.values(node, DP + "ground"):
-        found.steps += _ground(facts, ground)
-    if DP + "Stance" in kinds:
-        found.steps += _standing(facts, node)
-    elif DP + "ActTowards" in kinds:
-        target = facts.label(facts.one(node, DP + "target") or "")
-        found.steps.append(ProofStep(f"by what is said of {target}", "16-acts-towards"))
+        found.steps += _ground(facts, ground, last)
+    found.steps += _conclusion(facts, node, kinds)
     return found
+
+
+def _conclusion(facts: NodeReader, node: str, kinds: set[str]) -> list[ProofStep]:
+    """Return what follows from the grounds of a stance or an act towards another; of a ground, nothing does."""
+    if DP + "Stance" in kinds:
+        return _standing(facts, node)
+    if DP + "EarlierStance" in kinds:
+        last = facts.one(node, DP + "lastDay")
+        return [ProofStep(f"which were taken for one stance until {last}", "09-earlier-stances")]
+    if DP + "ActTowards" in kinds:
+        target = facts.label(facts.one(node, DP + "target") or "")
+        return [ProofStep(f"by what is said of {target}", "16-acts-towards")]
+    return []
 
 
 def _sentence(facts: NodeReader, node: str) -> str:
@@ -112,8 +133,36 @@ def _facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
         *((name, facts.one(node, DP + key) or "") for name, key in _DAYS),
         *((name, facts.one(node, DP + name) or "") for name in ("sources", "statements")),
         *(("contrary to", other) for other in contraries),
+        *_periods(facts, node),
     ]
     return [row for row in rows if row[1]]
+
+
+def _periods(facts: NodeReader, stance: str) -> list[tuple[str, str]]:
+    """Return the days from which a stance stood otherwise than before, and how; nothing if it has always stood so."""
+    days = {facts.one(period, DP + "firstDay") or "": period for period in facts.values(stance, DP + "period")}
+    changes: list[tuple[str, str]] = []
+    for day, period in sorted(days.items()):
+        standing = _of(facts, period, "standing")
+        if not changes or changes[-1][1].partition(":")[0] != standing:
+            changes.append((f"from {day}", f"{standing}: {shorten(period)}"))
+    return changes if len(changes) > 1 else []
+
+
+def _period(facts: NodeReader, node: str) -> Derived:
+    """Return how a stance stood on the days of a period, and by which grounds."""
+    stance = next(iter(facts.subjects(DP + "period", node)), node)
+    first, last = facts.one(node, DP + "firstDay") or "", facts.one(node, DP + "lastDay")
+    days = f"from {first}" + (f" to {last}" if last else " on")
+    contrary = facts.one(node, DP + "lastContrary")
+    rows = [("stance", shorten(stance)), ("days", days), *_facts(facts, node)]
+    rows += [("contrary to", shorten(contrary))] if contrary else []
+    found = Derived(node, shorten(node), _sentence(facts, stance), [row for row in rows if row[0] != "as of"])
+    for ground in _grounds(facts, node):
+        found.steps += _ground(facts, ground, first)
+    standing = f"so {days} its standing is: {_of(facts, node, 'standing')}"
+    found.steps.append(ProofStep(standing, "15-piece-standings, 17-periods"))
+    return found
 
 
 _DAYS = (("since", "since"), ("until", "until"))
@@ -125,8 +174,11 @@ def _of(facts: NodeReader, node: str, key: str) -> str:
     return slug_of(facts.one(node, DP + key) or "").replace("-", " ")
 
 
-def _ground(facts: NodeReader, ground: str) -> list[ProofStep]:
-    """Return the steps that attribute a statement to an actor: capacity, any membership, and whether it is firm."""
+def _ground(facts: NodeReader, ground: str, day: str = "") -> list[ProofStep]:
+    """Return the steps that attribute a statement to an actor: capacity, any membership, and whether it is firm.
+
+    With a `day`, whether it was firm on it: what was taken back later was.
+    """
     actor, through = facts.one(ground, DP + "actor") or "", facts.one(ground, DP + "through")
     said, capacity = facts.one(ground, DP + "statement") or "", slug_of(facts.one(ground, DP + "capacity") or "")
     by = facts.label(through) if through else ""
@@ -141,9 +193,12 @@ def _ground(facts: NodeReader, ground: str) -> list[ProofStep]:
     if capacity.endswith("member") and through:
         listed = f"{shorten(through)} foaf:member {shorten(actor)}"
         steps.append(ProofStep(listed, "asserted in the reference data", slug_of(through)))
-    firm = DP + "FirmGround" in facts.values(ground, _RDF + "type")
-    words = "which is firm" if firm else f"which is not firm: {_why_not(facts, ground, capacity)}"
-    return [*steps, ProofStep(words, "06-firm")]
+    back = facts.one(ground, DP + "takenBackOn")
+    if DP + "FirmGround" in facts.values(ground, _RDF + "type"):
+        return [*steps, ProofStep("which is firm", "06-firm")]
+    if back and day and day < back:
+        return [*steps, ProofStep(f"which was firm until it was taken back on {back}", "06-taken-back-on")]
+    return [*steps, ProofStep(f"which is not firm: {_why_not(facts, ground, capacity)}", "06-firm")]
 
 
 def _why_not(facts: NodeReader, ground: str, capacity: str) -> str:

@@ -24,7 +24,7 @@ _INSTANT = tuple(VOCABULARIES["time"] + name for name in ("inXSDDate", "inXSDgYe
 #: The kinds of nodes that rows of a sheet become; a name without a kind is tried with each of them, in this order.
 _PROVABLE = (*ROW_KINDS, "edge")
 #: Other kinds of nodes with names, tried after all row ids.
-_NAMED = ("stance", "towards", "ground", "record", "actor", "place", "proposition")
+_NAMED = ("stance", "period", "towards", "ground", "record", "actor", "place", "proposition")
 #: The kinds of nodes that people call by name; one word is more often an actor than a word of a proposition.
 _CALLED = ("actor", "proposition", "place")
 _MOST = 8  # candidates that a message lists

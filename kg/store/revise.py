@@ -31,7 +31,6 @@ _ACTOR, _ACT, _ADDRESSEE, _GROUND, _ISSUED, _STATEMENT, _TARGET, _TOWARDS, _UNTI
         "dp:until", "dp:asOf",
     )
 )  # fmt: skip
-_AFTER_CONTRARY = node("dp:afterContrary")
 _TYPE, _VOTE = node("rdf:type"), node("dp:Vote")
 _HELD = (node("dp:heldFrom"), node("dp:heldTo"))
 _LINKS = (node("dp:narrowerThan"), node("dp:incompatibleWith"))
@@ -120,8 +119,7 @@ class _Grounds:
         return {q for q in found if q.graph_name != self.graph and not self.changed.is_asserted(q)}
 
     def _described(self, ground: ox.NamedNode) -> Terms:
-        quads = self.store.quads_for_pattern(ground, None, None, self.graph)
-        found = {quad for quad in quads if quad.predicate != _AFTER_CONTRARY}  # which is derived again
+        found = set(self.store.quads_for_pattern(ground, None, None, self.graph))
         for statement in [quad.object for quad in found if quad.predicate == _STATEMENT]:
             for predicate in _HELD:
                 found |= set(self.store.quads_for_pattern(statement, predicate, None, self.graph))

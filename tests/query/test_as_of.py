@@ -152,6 +152,38 @@ def test_until_they_are_taken_back_words_are_firm(tmp_path: Path) -> None:
     assert "which is not firm: its holder took it back, or denied it, by 2012-03-06" in proof
 
 
+def proof_of(seeds: Path, name: str) -> str:
+    return " ".join(as_text(prove(graph_of(seeds), name)).split())
+
+
+def test_a_period_is_proved_by_what_had_been_said_by_then(tmp_path: Path) -> None:
+    said = [
+        {"number": 0, "said": "2012-03-02"},
+        {"number": 2, "said": "2012-03-04", "act": "opposes"},
+        {"number": 4, "said": "2012-03-06", "act": "hopes", "proposition": "talks", "retracts": "row-2"},
+        {"number": 6, "said": "2012-03-08"},
+    ]
+    seeds = repository(tmp_path, said, date(2012, 3, 11))
+    before = proof_of(seeds, "period:ann.supports.truce.before.2012-03-06.2012-03-04")
+    assert "so from 2012-03-04 to 2012-03-05 its standing is: superseded [15-piece-standings, 17-periods]" in before
+    assert "contrary to stance:ann.opposes.truce" in before
+    assert "row-0" in before
+    assert "row-6" not in before
+    against = proof_of(seeds, "period:ann.opposes.truce.2012-03-02.before.2012-03-06.2012-03-04")
+    assert "which was firm until it was taken back on 2012-03-06 [06-taken-back-on]" in against
+    last = proof_of(seeds, "period:ann.supports.truce.2012-03-08")
+    assert "so from 2012-03-08 on its standing is: last known" in last
+    earlier = proof_of(seeds, "stance:ann.supports.truce.before.2012-03-06")
+    assert "which were taken for one stance until 2012-03-05 [09-earlier-stances]" in earlier
+
+
+def test_a_stance_that_has_not_always_stood_so_lists_the_days_from_which_it_did(tmp_path: Path) -> None:
+    said = [{"number": 0, "said": "2012-03-02"}, {"number": 2, "said": "2012-03-04", "act": "opposes"}]
+    proof = proof_of(repository(tmp_path, said, date(2012, 3, 11)), "stance:ann.supports.truce")
+    assert "from 2012-03-02 last known: period:ann.supports.truce.2012-03-02" in proof
+    assert "from 2012-03-04 superseded: period:ann.supports.truce.2012-03-04" in proof
+
+
 def test_what_a_later_remark_says_of_its_time_parts_no_contraries_before(tmp_path: Path) -> None:
     """Two sides of one day are disputed; once an end before the other began is known, they are not contrary."""
     said = [

@@ -45,6 +45,7 @@ PARTS: dict[str, tuple[Way, ...]] = {
     "edge": (Way(_RDF + "subject", "ties", of_part=True),),
     "stance": (Way(DP + "actor", "positions", of_part=True),),
     "ground": (Way(DP + "ground", ""),),
+    "period": (Way(DP + "period", ""),),
     "towards": (Way(DP + "actor", "ties", of_part=True),),
 }
 #: Derived edges that are shown as positions.
