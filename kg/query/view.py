@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from kg.namespaces import TERM_KINDS
+from kg.query.headings import heading, on_the_day
 from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
 from kg.suggestions import counted
 
@@ -24,7 +25,6 @@ __all__ = ["provable", "readable_rows", "view"]
 #: Kinds of node that `kg why` can prove, in order of preference.
 _PROVABLE = ("statement", "stance", "event", "relation", "edge")
 _WORDS, _SOURCE = "quote", "source"
-_HEADINGS = {"said_from": "said not before", "said_to": "said not after"}
 _FEWEST = 56  # cells for the words of a row, before names are left out to make room
 _LINES = 3  # lines of the screen for the shell's prompt and the command
 _MAIN = ("actor", "holder", "relation", "other", "target", "side", "proposition")  # who is for or against whom or what
@@ -52,6 +52,7 @@ def view(
         return ""  # the command says in words that there are none; names of columns alone look like an answer
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
+    names = on_the_day(names, cells)
     constant = _constant(names, cells)
     shown = [index for index in _distinct(cells, len(names)) if index not in constant]
     head = [_count(rows, proofs), *(wrapped_lines(_once(names, cells, constant), width or 10**6) if constant else ())]
@@ -117,7 +118,7 @@ def _constant(names: list[str], cells: list[list[str]]) -> list[int]:
 
 def _once(names: list[str], cells: list[list[str]], constant: list[int]) -> str:
     # A proposition is a sentence, and its full stop would stand before the semicolon.
-    said = (f"{_heading(names[index])} {_short(cells[0][index]).removesuffix('.')}" for index in constant)
+    said = (f"{heading(names[index])} {_short(cells[0][index]).removesuffix('.')}" for index in constant)
     return "in every row: " + "; ".join(said)
 
 
@@ -128,7 +129,7 @@ def _count(rows: Sequence[Sequence[str]], proofs: list[str]) -> str:
 
 def _full(names: list[str], cells: list[list[str]], width: int | None, *, bold: bool) -> list[str]:
     numbered = [[str(number), *row] for number, row in enumerate(cells, 1)]
-    widths = columns_that_fit(["#", *map(_heading, names)], numbered, width)
+    widths = columns_that_fit(["#", *map(heading, names)], numbered, width)
     return (
         records(["#", *names], numbered, width) if widths is None else grid(["#", *names], numbered, widths, bold=bold)
     )
@@ -152,7 +153,7 @@ class _Layout:
 
     def head(self) -> list[str]:
         """Return the headings of the table."""
-        return ["#", *(_heading(self.names[index]) for index in self.above)]
+        return ["#", *(heading(self.names[index]) for index in self.above)]
 
     def table(self) -> list[list[str]]:
         """Return the rows of the table, each with its number."""
@@ -196,7 +197,7 @@ class _Layout:
 
     def below(self, row: Sequence[str], margin: int, width: int | None) -> list[str]:
         """Return the lines under a row: details, its words with its short names, then other words."""
-        said = [(_heading(self.names[index]), _short(row[index])) for index in self.details if row[index]]
+        said = [(heading(self.names[index]), _short(row[index])) for index in self.details if row[index]]
         told = "; ".join(f"{name} {value.removesuffix('.')}" for name, value in said)
         lines = [" " * margin + line for line in wrapped_lines(told, (width or 10**6) - margin)] if told else []
         if self.words is not None and row[self.words]:
@@ -204,7 +205,7 @@ class _Layout:
             lines.append(_under("", " ".join(row[self.words].split()), names, margin, width))
         for index in self.quotes:
             if row[index]:
-                label = f"{_heading(self.names[index]).removesuffix(_WORDS).strip()}: "
+                label = f"{heading(self.names[index]).removesuffix(_WORDS).strip()}: "
                 lines.append(_under(label, " ".join(row[index].split()), [], margin, width))
         return lines
 
@@ -225,7 +226,7 @@ def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str],
     for line, row in zip(table, layout.cells, strict=True):
         if layout.group is not None and row[layout.group] != above:
             above = row[layout.group]
-            lines += wrapped_lines(f"{_heading(layout.names[layout.group])}: {above or 'none'}", width or 10**6)
+            lines += wrapped_lines(f"{heading(layout.names[layout.group])}: {above or 'none'}", width or 10**6)
         lines += grid(["#"] * len(head), [line], widths)[2:]
         lines += layout.below(row, widths[0] + 2, width)
         ends.append(len(lines))
@@ -236,7 +237,7 @@ def _records(layout: _Layout, width: int | None) -> tuple[list[str], list[int]]:
     layout.above = sorted({*layout.above, *layout.details, *([] if layout.group is None else [layout.group])})
     layout.group = None
     quotes = [*([] if layout.words is None else [layout.words]), *layout.quotes]
-    head = [*layout.head(), *(_heading(layout.names[index]) for index in [*quotes, *layout.under])]
+    head = [*layout.head(), *(heading(layout.names[index]) for index in [*quotes, *layout.under])]
     lines: list[str] = []
     ends = [0]
     for line, row in zip(layout.table(), layout.cells, strict=True):
@@ -255,11 +256,6 @@ def _under(label: str, said: str, names: list[str], margin: int, width: int | No
     wanted = min(cells_of(said), _FEWEST)
     tail = next((tail for tail in tails if room - cells_of(tail) >= wanted), "")
     return f"{' ' * margin}{label}“{cut(said, room - cells_of(tail))}”{tail}"
-
-
-def _heading(name: str) -> str:
-    """Return the heading of a column in words; `said_to` is the last possible day of a remark, not an addressee."""
-    return _HEADINGS.get(name, name.replace("_", " "))
 
 
 def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:

@@ -149,6 +149,13 @@ def test_bound_it_answers_with_the_rows_of_that_value(name, parameter):
     assert ask(graph_of(SEEDS), appended)[1:] == found
 
 
+@each_query
+def test_what_happens_is_not_said(name):
+    """A meeting that is planned for a day is not "said not after" that day."""
+    days = re.findall(r"dp:happenedNot(?:After|Before) \?(\w+)", CATALOGUE.find(name).text)
+    assert [day for day in days if day.startswith("said")] == []
+
+
 @for_each(("name", "parameter"), [pair for pair in PARAMETERS if pair[1] in ("since", "until", "text")])
 def test_a_day_and_a_text_mean_the_same_everywhere(name, parameter):
     value = term(CATALOGUE.find(name).parameters[parameter])

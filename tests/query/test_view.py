@@ -57,6 +57,24 @@ def test_a_class_is_named_in_words():
     assert ("Military operation" in shown, "Vote" in shown, "dp:" in shown) == (True, True, False)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "exact", "open_ended"),
+    [
+        ("said_from", "said_to", "said on", "said not before"),
+        ("later_said_from", "later_said_to", "later said on", "later said from"),
+        ("not_before", "not_after", "on", "not before"),
+        ("from", "to", "on", "from"),
+    ],
+)
+def test_a_day_that_is_known_is_told_as_a_day(first, last, exact, open_ended):
+    columns, days = ["actor", first, last], ["2020-01-10", "2020-01-11"]
+    known = view(columns, [["russia", day, day] for day in days]).splitlines()
+    assert known[2].split() == ["#", *exact.split()]
+    assert view(columns, [["russia", days[0], days[0]]] * 2).splitlines()[1].endswith(f"; {exact} 2020-01-10")
+    bounded = view(columns, [["russia", days[0], day] for day in days]).splitlines()
+    assert bounded[1] == f"in every row: actor russia; {open_ended} 2020-01-10"
+
+
 def test_the_words_and_the_short_name_stand_under_their_row():
     lines = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
     assert lines[4].startswith("1  There should be a ceasefire in the region number 1.")
