@@ -8,7 +8,13 @@ if TYPE_CHECKING:
 
 __all__ = ["heading", "on_the_day"]
 
-_HEADINGS = {"said_from": "said not before", "said_to": "said not after"}
+#: Bounds of days are told as bounds: the day of the publication would else look like that of the words.
+_HEADINGS = {
+    "said_from": "said not before",
+    "said_to": "said not after",
+    "first_said": "first said not after",
+    "last_said": "last said not after",
+}
 #: How the names of two columns with the bounds of a time end, and that of the one column if both are the same.
 _BOUNDS = (("not_before", "not_after", "on"), ("from", "to", "on"))
 

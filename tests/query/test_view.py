@@ -75,6 +75,12 @@ def test_a_day_that_is_known_is_told_as_a_day(first, last, exact, open_ended):
     assert bounded[1] == f"in every row: actor russia; {open_ended} 2020-01-10"
 
 
+@pytest.mark.parametrize("name", ["first_said", "last_said"])
+def test_a_day_by_which_something_was_said_is_told_as_a_bound(name):
+    lines = view(["actor", name], [["russia", "2020-01-10"], ["russia", "2020-01-11"]]).splitlines()
+    assert lines[2].split() == ["#", *name.split("_"), "not", "after"]
+
+
 def test_the_words_and_the_short_name_stand_under_their_row():
     lines = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
     assert lines[4].startswith("1  There should be a ceasefire in the region number 1.")
@@ -89,11 +95,11 @@ def test_a_single_row_is_shown_in_full():
 
 def test_a_long_value_that_repeats_stands_once_above_its_rows():
     """Where the table would be too wide for the screen; elsewhere the column stays."""
-    columns = ["proposition", "actor", "last_said"]
+    columns = ["proposition", "actor", "day"]
     truce, talks = "There should be a truce in all of the northern provinces.", "There should be talks in the capital."
     rows = [[truce, "Aland", "2020-01-10"], [truce, "The Observatory of Bland", "2020-01-11"], [talks, "Bland", ""]]
     lines = view(columns, [*rows, [talks, "The Republic of Aland", "2020"]], width=70).splitlines()
-    assert lines[1].split() == ["#", "actor", "last", "said"]
+    assert lines[1].split() == ["#", "actor", "day"]
     assert [lines[3], lines[6]] == [f"proposition: {truce}", f"proposition: {talks}"]
     assert lines[4].split() == ["1", "Aland", "2020-01-10"]
     assert lines[7].split() == ["3", "Bland"]
