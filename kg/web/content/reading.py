@@ -82,7 +82,7 @@ class Reading:
         return f"{self.label(actor)}, {self.label(choice)}, on {on.removesuffix('.')}"
 
     def by_label(self, iri: str) -> tuple[str, str]:
-        """Return what sorts nodes by label; by IRI where labels are equal, so that the same store gives the same page."""
+        """Return what sorts nodes by label, and those of equal labels by IRI: the same store gives the same page."""
         return self.label(iri).lower(), iri
 
     def types(self, iri: str) -> list[str]:

@@ -175,7 +175,9 @@ def gather(found: Iterable[Ground]) -> dict[tuple[str, str], Holding]:
         key = (ground.actor, ground.proposition)
         gathered.setdefault(key, Holding(*key, [])).grounds.append(ground)
     for holding in gathered.values():
-        holding.grounds.sort(key=lambda ground: (_backwards(ground.day), ground.statement, ground.capacity, ground.through or ""))
+        holding.grounds.sort(
+            key=lambda ground: (_backwards(ground.day), ground.statement, ground.capacity, ground.through or "")
+        )
     return gathered
 
 

@@ -97,14 +97,14 @@ def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[st
     by_proposition: dict[str, list[Holding]] = {}
     for holding in held:
         by_proposition.setdefault(holding.proposition, []).append(holding)
-    rows = []
+    rows, by_label = [], edition.reading.by_label
     for name, found in by_proposition.items():
-        sides = [sorted((h.actor for h in speaking_for_themselves(found) if h.sign == sign), key=edition.reading.by_label)
-                 for sign in ("+", "−")]  # fmt: skip  # one list of two
+        speaking = speaking_for_themselves(found)
+        sides = [sorted((h.actor for h in speaking if h.sign == sign), key=by_label) for sign in ("+", "−")]
         if all(sides):
             rows.append((name, sides[0], sides[1], len(sides[0]) + len(sides[1])))
     # By the smaller side: ten against one is less contested than four against four.
-    rows.sort(key=lambda row: (-min(len(row[1]), len(row[2])), -row[3], edition.reading.by_label(row[0])))
+    rows.sort(key=lambda row: (-min(len(row[1]), len(row[2])), -row[3], by_label(row[0])))
     return rows[:_MOST_CONTESTED]
 
 
