@@ -11,11 +11,13 @@ from kg.extract.draft import nesting
 from kg.extract.draft.drafts import Draft, Row, named_in
 from kg.extract.draft.narration import narrate, warn
 from kg.extract.draft.newentries import entries_of
+from kg.extract.draft.pledges import as_pledge
 from kg.extract.draft.rowids import Ids
+from kg.extract.draft.scraps import is_scrap
 from kg.extract.draft.statements import Statements
 from kg.extract.grammar.attribution import Attribution, find_attributions
 from kg.extract.grammar.contents import Content, split
-from kg.extract.grammar.dates import day_of, is_when
+from kg.extract.grammar.dates import day_of
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_subject, is_expletive
 from kg.extract.meaning.stances import stance_of
@@ -39,12 +41,6 @@ __all__ = ["Draft", "Drafter", "Row"]
 
 #: Whoever does one of these takes a side by it, whoever it is.
 _TAKING_SIDES = ("opposes", "votes-for", "votes-against", "abstains")
-#: Subjects on which nobody takes a side.
-_WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
-#: First words of fragments: the rest of "that's to be sure", "including some of the opposition".
-_TORN = ("concerning", "including", "regarding", "s", "whose", "'s", "’s")
-#: Pronouns that, in a quotation of a few words, mean nobody that a proposition could name.
-_NAMELESS = ("i", "it", "that", "this", "we", "what", "you")
 
 
 class Drafter:
@@ -215,41 +211,13 @@ class Drafter:
     ) -> bool:
         """Write the statement of one content; return whether there was one."""
         start, end = self.layout.trim(*content.quote)
-        if self.is_scrap(item, content, start, end):
+        if is_scrap(self.doc, self.layout, item, content, (start, end)):
             return False
         stance = self.stance(item, content, holders)
         if stance is None:
             return False
         self.statements.write(item, stance, holders, chain, (start, end))
         return True
-
-    def is_scrap(self, item: Attribution, content: Content, start: int, end: int) -> bool:
-        """Return whether the words are too few to say anything, or only say when something happened."""
-        short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
-        if end - start < 8 or short or "\n\n" in self.text[start:end]:
-            return True
-        spoken = item.frame == "clause" and self.layout.quoted(self.doc[content.head].idx)
-        if spoken and len(content.tokens) < 11 and self.says_nothing(content):
-            return True
-        first = self.doc[content.tokens[0]].lower_
-        subjects = [child for child in self.doc[content.head].children if child.dep_ == "nsubj"]
-        if any(child.lower_ in _WEATHER for child in subjects):
-            return True
-        if len(content.tokens) < 6 and [self.doc[i].lower_ for i in content.tokens[:2]] == ["let", "me"]:
-            return True  # "let me be clear"
-        return is_when(self.text, start, end) or first in _TORN
-
-    def says_nothing(self, content: Content) -> bool:
-        """Return whether a few words name nothing and ask for nothing: "I could have", "you know that"."""
-        words = [self.doc[i] for i in content.tokens]
-        asks = any(word.text == "?" for word in self.doc[content.head].sent)
-        if len(words) > 5:  # "What is the purpose of it?"
-            return asks and not any(word.pos_ == "PROPN" for word in words)
-        named = any(word.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for word in words)
-        asked = any(word.lower_ in ("must", "should") or word.dep_ == "neg" for word in words)
-        pronoun = any(word.dep_ in ("nsubj", "nsubjpass") and word.lower_ in _NAMELESS for word in words)
-        bare = not any(word.dep_ in ("nsubj", "nsubjpass", "expl") for word in words)  # "hung them", "think of that"
-        return (pronoun or bare) and not named and not asked
 
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
         """Return the stance in a content; a list item without a verb takes the act of the item before it."""
@@ -266,6 +234,8 @@ class Drafter:
         if found is not None and self.before is not None and item.frame == "clause":
             finite = any(self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in content.tokens)
             found = found if finite else found.like(self.before)
+        if found is not None and holders:
+            found = as_pledge(self.doc, self.resolver, item, found, holders, principals)
         self.before = found or self.before
         return found
 

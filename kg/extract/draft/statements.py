@@ -10,6 +10,7 @@ from kg.extract.draft.manner import governors, manner_of, note_unnamed
 from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.referents import ContentReferents, named
 from kg.extract.draft.rowids import quote_fields
+from kg.extract.draft.scraps import is_torn
 from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.conditions import demanded, halves
 from kg.extract.grammar.contents import Content
@@ -61,6 +62,9 @@ class Statements:
         row = self.who(item, stance, holders, place)
         row |= self.towards(stance, holders, addressees)
         row |= self.what(item, stance, holders, addressees)
+        new = drafter.propositions.new.get(str(row["proposition"]))
+        if new is not None and not new.sentence and is_torn(drafter.doc, stance.content, stance.frame):
+            return
         told = drafter.day(item.via)
         if told and told <= drafter.published:
             row["said"] = told.isoformat()

@@ -79,7 +79,7 @@ def stated(head: Token) -> Token | None:
     """Return the clause that a sentence introduces: "the fact is that they left"; None if it introduces none."""
     if head.lemma_ != "be" or any(child.dep_ == "neg" for child in head.children):
         return None
-    if (certain := _undoubted(head)) is not None:
+    if (certain := _undoubted(head) or _announced(head)) is not None:
         return certain
     clear = next((child for child in head.children if child.dep_ == "acomp" and child.lower_ in _PLAIN_TO_SEE), None)
     beside = (*head.children, *(clear.children if clear is not None else ()))
@@ -103,10 +103,16 @@ def intended(head: Token) -> Token | None:
     aim = head.lemma_ == "be" and subject.lemma_.lower() in _AIMS
     aim = aim and any(child.lower_ in ("my", "our") for child in subject.children)
     would = any(child.lower_ in ("would", "'d", "’d") for child in head.children)
-    if not (aim or (head.lemma_ == "prefer" and would)):
+    if not (aim or (head.lemma_ == "prefer" and would) or _is_at_work(head)):
         return None
     after = (child for child in head.children if child.i > head.i and child.dep_ in ("xcomp", "ccomp", "advcl", "acl"))
     return next((child for child in after if is_infinitive(child) and not has_subject(child)), None)
+
+
+def _is_at_work(head: Token) -> bool:
+    """Return whether somebody is working or trying to do something now: "we are working to end the war"."""
+    now = head.tag_ == "VBG" and any(child.lower_ in ("is", "are", "am", "'re", "’re", "'m") for child in head.children)
+    return head.lemma_ in ("seek", "strive", "try", "work") and (now or head.tag_ in ("VBP", "VBZ"))
 
 
 def regretted(head: Token) -> Token | None:
@@ -138,13 +144,32 @@ def _undoubted(head: Token) -> Token | None:
     return next((child for child in nouns[0].children if child.dep_ in ("acl", "ccomp") and _has_that(child)), None)
 
 
+def _announced(head: Token) -> Token | None:
+    """Return the clause after "that is why" or "one thing is certain:"; None if nothing announces it."""
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    if subject is not None and subject.lower_ in ("that", "this", "which"):
+        clauses = (child for child in head.children if child.dep_ in ("ccomp", "advcl") and child.i > head.i)
+        return next((item for item in clauses if _why(item) and has_subject(item)), None)
+    sure = any(child.dep_ == "acomp" and child.lower_ in ("certain", "clear", "sure") for child in head.children)
+    if subject is None or subject.lemma_ != "thing" or not sure:
+        return None
+    colon = next((token.i for token in head.sent if token.text == ":" and token.i > head.i), len(head.doc))
+    later = (token for token in head.sent if token.left_edge.i > colon and token.pos_ in ("VERB", "AUX"))
+    return next((token for token in later if has_subject(token)), None)
+
+
+def _why(clause: Token) -> Token | None:
+    return next((child for child in clause.children if child.lower_ == "why" and child.i < clause.i), None)
+
+
 def _has_that(clause: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
 
 
 def below(content: Content, token: Token) -> Content:
-    """Return the part of a content under a token, without the "that" that introduces it."""
+    """Return the part of a content under a token, without the "that" or "why" that introduces it."""
     marks = {child.i for child in token.children if child.dep_ == "mark" and child.lower_ == "that"}
+    marks |= {why.i for why in (_why(token),) if why is not None}
     tokens = tuple(i for i in content.tokens if i in span(token) and i not in marks)
     return Content(tokens or content.tokens, token.i, content.quote)
 

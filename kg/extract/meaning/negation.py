@@ -47,10 +47,17 @@ def is_negated(head: Token) -> bool:
         if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
             return not is_more(child)
         if child.dep_ in ("attr", "dobj", "nsubj", "nsubjpass", "acomp") and any(
-            item.lower_ in ("no", "not", *_INHERENT) for item in (child, *child.children) if item.dep_ != "conj"
+            item.lower_ in ("no", "not", *_INHERENT) and not _is_but(item)
+            for item in (child, *child.children)
+            if item.dep_ != "conj"
         ):
             return True
     return is_ended(head)
+
+
+def _is_but(word: Token) -> bool:
+    """Return whether "nothing but" says that there is only this one thing."""
+    return word.lower_ in ("nothing", "none", "nobody") and word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "but"
 
 
 def negation_of(head: Token, inside: set[int]) -> Negation | None:

@@ -124,7 +124,10 @@ def _is_cut(pieces: list[Piece]) -> bool:
         or last.nbor(1).dep_ != "cc"
     ):
         return False
-    return any(child.dep_ == "conj" and child.pos_ == "VERB" for child in last.children)
+    if any(child.dep_ == "auxpass" for child in last.children):
+        return False  # "he was moved and would return"
+    later = (child for child in last.children if child.dep_ == "conj" and child.pos_ == "VERB")
+    return any(not any(inner.dep_ in _SUBJECTS for inner in child.children) for child in later)
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:

@@ -261,6 +261,8 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}
     if "have" in helpers and helpers & {"would", "should", "could", "'d", "’d"}:
         return None  # "we would have liked to stay": nobody wants it any more
+    if "have" in helpers and frame.sense.lemma == "resist":
+        return None  # "we have resisted the temptation" looks back on a deed
     return None if helpers & set(_POSSIBLE) or (helpers and frame.sense.lemma == "defend") else frame
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.acts.act import ActReading
+from kg.extract.meaning.acts.obligation import owed, subject_of_clause
+from kg.extract.meaning.acts.outlook import ends_badly, is_ahead, own_future
 from kg.extract.meaning.negation import is_negated
-from kg.extract.meaning.plover import friendly, hostile
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["ActReading", "read_act"]
+__all__ = ["passes_judgement", "read_act"]
 
 _PLAIN = ("claims", "reports")
-#: With "would", these verbs describe what something takes or means rather than a future event.
-_STATIVE = ("require", "need", "mean", "be", "have", "violate", "contradict", "amount", "constitute", "depend", "take")
 _LIGHT = (
     "carry",
     "commit",
@@ -40,19 +39,11 @@ _LIGHT = (
 )
 #: Lists of words by which speakers say what they feel or are ready for, with the acts.
 _FELT = {"hope": "hopes", "fear": "fears", "sorry": "regrets", "ready": "offers", "bound": "promises"}
+#: "The blast injured two people" accuses nobody.
+_EVENTS = frozenset(load_data("meaning/wording.yaml")["counted"])
+_SUFFERED = ("die", "perish", "be", "rise", "stand")
 #: Saying that something shows a bad quality criticises it: "demonstrates a complete lack of respect".
 _SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
-#: "It is important that they leave" asks them to leave.
-_NEEDED = ("important", "necessary", "essential", "vital", "crucial", "imperative", "urgent", "critical", "time")
-
-
-@dataclass(frozen=True, slots=True)
-class ActReading:
-    """The act that a content performs, its polarity if it differs from the act's own, and the confidence in this."""
-
-    act: str
-    polarity: str | None = None
-    confidence: float = 0.6
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +81,12 @@ def read_act(
     return _typed(act, head, own=own, observed=observed, watching=watching)
 
 
+def passes_judgement(word: Token) -> bool:
+    """Return whether a word judges what it is said of, or names a harm: "wrong", "lied", "shot"."""
+    names = ("bad", "poor", "good", "harm", "blame", "danger")
+    return any({word.lemma_.lower(), word.lower_} & _words()[name] for name in names)
+
+
 def _judged(said: set[str], act: str) -> ActReading:
     """Return the act of a judgement such as "called the veto a disgrace", or `act` if the words pass no judgement.
 
@@ -105,30 +102,26 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool =
     """Return the act of a clause under a plain verb of saying."""
     words = _words()
     near = _near(head)
-    subject = _subject(head)
+    subject = subject_of_clause(head)
     ours = own or (subject is not None and subject.lower_ in ("i", "we"))
     modals = {child.lower_ for child in head.children if child.dep_ == "aux" and child.tag_ == "MD"}
     if near & words["condition"] or _is_condition(head, words["condition"]):
         return ActReading("makes-condition", "conditional", 0.6)
     # Checked before the future: "we will have to leave" is a duty, not a promise.
-    duty = _duty(head, modals, subject)
+    duty = owed(head, modals, subject)
     if duty:
         return duty
-    # The tokenizer splits "won't" into "wo" and "n't".
-    will = {"will", "'ll", "’ll", "wo", "shall"} | ({"would"} if head.lemma_ not in _STATIVE else set())
-    past = any(child.lower_ in ("have", "'ve", "’ve") and child.dep_ == "aux" for child in head.children)
-    will -= {"would"} if past else set()  # "we would have liked to stay": it did not happen
-    future = modals & will or ("go" in near and any(c.dep_ == "xcomp" for c in head.children))
+    future = is_ahead(head, modals, near)
     # "We will be there again" is more often a prediction than a promise.
     if ours and future and head.lemma_ != "be":
-        return ActReading("threatens" if head.lemma_.lower() in hostile() - friendly() else "promises", confidence=0.6)
+        return own_future(head)
     felt = _felt(head, near) if ours and not is_negated(head) else None
     if felt is not None:
         return felt
     # "Has not killed anybody" accuses nobody, so the words checked below do not apply to something that was not done.
     if is_negated(head):
         return ActReading(act, confidence=0.5)
-    return _asserted(act, head, near, words, bool(future), subject, ours, observed, watching)
+    return _asserted(act, head, near, words, future, subject, ours, observed, watching)
 
 
 def _predicate(head: Token) -> set[str]:
@@ -160,8 +153,14 @@ def _asserted(
     """Return the act of a content that describes how things are."""
     counted = any(child.like_num for child in head.subtree)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") or child.lower_ == "been" for child in head.children)
+    event = subject is not None and subject.lemma_.lower() in _EVENTS
     if near & words["casualties"] and (passive or counted):
-        done = passive or head.pos_ not in ("VERB", "AUX") or head.lemma_ in ("die", "perish", "be", "rise", "stand")
+        done = (
+            passive
+            or event
+            or head.pos_ not in ("VERB", "AUX")
+            or head.lemma_ in ("die", "perish", "be", "rise", "stand")
+        )
         return ActReading("reports" if done else "accuses", confidence=0.6)
     possible = any(
         child.lower_ in ("could", "would", "may", "might", "can", "will")
@@ -170,14 +169,16 @@ def _asserted(
     )
     subjects = {child.lemma_.lower() for child in head.children if child.dep_ == "nsubj"}
     done = head.tag_ in ("VBD", "VBN") and head.lemma_ not in ("be", "have", "pose")  # "received threats"
-    if ((near - subjects) & words["danger"] and not done) or (possible and near & (words["blame"] | words["harm"])):
+    harmful = bool(near & (words["blame"] | words["harm"])) or ends_badly(head)
+    if ((near - subjects) & words["danger"] and not done) or (possible and harmful):
         return ActReading("warns", confidence=0.5)
-    if future or near & words["difficult"]:
+    if future or _predicate(head) & words["difficult"]:
         return ActReading("expects", confidence=0.6)
     said = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in ("acomp", "attr"))}
-    if said & words["blame"] and subject is not None:
+    suffered = passive and not any(child.dep_ == "agent" for child in head.children)  # "the road is blocked"
+    if said & words["blame"] and subject is not None and not suffered:
         return ActReading("blames", confidence=0.6)
-    if subject is not None and not passive and not own and _is_harm(head, words["harm"]):
+    if subject is not None and not passive and not own and not event and _is_harm(head, words["harm"]):
         return ActReading("accuses", confidence=0.5)
     if _shown(head) & (words["poor"] | words["bad"]):
         return ActReading("criticises", "supports", 0.5)
@@ -222,54 +223,6 @@ def _is_condition(head: Token, condition: frozenset[str]) -> bool:
     )
 
 
-def _duty(head: Token, modals: set[str], subject: Token | None) -> ActReading | None:
-    """Return the act of a clause about what ought to be done: "must", "should", "you have to", "let us"."""
-    spoken = subject.lower_ if subject is not None else ""
-    has_to = head.lemma_ in ("have", "need") and any(
-        child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children) for child in head.children
-    )
-    be = any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in head.children)
-    single = (
-        subject is not None
-        and subject.tag_ in ("NN", "NNP", "PRP")
-        and subject.lower_ not in ("i", "we", "they", "you")
-    )
-    plural = subject is not None and any(child.dep_ == "conj" for child in subject.children)
-    # "Demands that it leave": the parser takes the verb for a present tense, but a singular subject would need an "s".
-    subjunctive = head.tag_ == "VBP" and head.lower_ == head.lemma_ and single and not plural
-    bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
-    # After "said", a verb without an ending was only misread: "the voters no longer trust the government".
-    told = head.head.lemma_.lower() in lexicon().plain and head.head.lemma_ != "insist"
-    wished = (bare or be) and subject is not None and not told and not any(c.dep_ == "aux" for c in head.children)
-    if wished and subject is not None and subject.i < head.i and head.dep_ == "ccomp":
-        return ActReading("demands", confidence=0.6)  # "insisted that they be released"
-    time = head.lemma_ == "be" and any(
-        child.dep_ == "attr"
-        and child.lower_ == "time"
-        and any(c.dep_ in ("acl", "relcl", "xcomp", "advcl") for c in (*child.children, *head.children))
-        for child in head.children
-    )
-    if subject is not None and subject.lower_ == "it" and head.lemma_ == "be" and not is_negated(head):
-        wanted = any(child.dep_ == "acomp" and child.lower_ in _NEEDED for child in head.children)
-        if wanted and any(child.dep_ in ("ccomp", "xcomp", "advcl") and child.i > head.i for child in head.children):
-            return ActReading("calls-for", confidence=0.5)
-    if time or (head.lemma_ == "let" and any(child.text in ("'s", "’s", "us") for child in head.children)):
-        return ActReading("calls-for", confidence=0.6)
-    first = next((token for token in head.subtree if not token.is_punct), head)
-    opens = first == head or first.lower_ in ("do", "please", "never", "not")
-    imperative = head.tag_ == "VB" and subject is None and not modals and head.dep_ != "conj" and opens
-    past = spoken == "i" and head.tag_ == "VBD"  # "I had to leave": it was done
-    if (has_to and not past) or head.lemma_.lower() == "afford":
-        return ActReading(
-            "urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6
-        )
-    if modals & {"must", "shall"} and spoken != "i":
-        return ActReading("demands", confidence=0.7)
-    if modals & {"should", "ought"}:
-        return ActReading("calls-for", confidence=0.6)
-    return ActReading("calls-for", confidence=0.5) if imperative else None
-
-
 def _felt(head: Token, near: set[str]) -> ActReading | None:
     """Return the act by which speakers say what they feel or will do: "we are ready to talk", "I am to leave"."""
     if _is_to(head):
@@ -282,17 +235,9 @@ def _felt(head: Token, near: set[str]) -> ActReading | None:
 
 def _is_to(head: Token) -> bool:
     """Return whether somebody "is to" do something."""
-    subject = _subject(head)
+    subject = subject_of_clause(head)
     own = subject is not None and subject.lower_ in ("i", "we", "he", "she", "it", "they")
     plain = own and head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP", "VBD")
     if not plain or any(child.dep_ in ("attr", "acomp", "neg") for child in head.children):
         return False
     return any(c.dep_ == "xcomp" and c.tag_ == "VB" and c.i - head.i < 4 for c in head.children)
-
-
-def _subject(head: Token) -> Token | None:
-    for token in (head, head.head if head.dep_ == "conj" else head):
-        for child in token.children:
-            if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj"):
-                return child
-    return None

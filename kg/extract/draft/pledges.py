@@ -1,0 +1,68 @@
+"""Reads what those in charge say will be done as a promise: "the government will withdraw the bill, she said"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.meaning.acts import passes_judgement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.attribution import Attribution
+    from kg.extract.meaning.settling import Stance
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.mentions import Resolver
+
+__all__ = ["as_pledge"]
+
+_WORDS = load_data("meaning/wording.yaml")
+#: Bodies that do what an official says "the government" or "our troops" will do.
+_BODIES = frozenset(_WORDS["organs"])
+#: What only those in charge can do to something: "a table will be opened", "claims will be assessed".
+_DECREED = frozenset(_WORDS["decreed"])
+
+
+def as_pledge(
+    doc: Doc, resolver: Resolver, item: Attribution, stance: Stance, holders: tuple[Actor, ...], behalf: list[str]
+) -> Stance:
+    """Return a stance with the act `promises` if the holders can see to it that what they expect is done.
+
+    `behalf`: whom the holders speak for. Neither the polarity nor the words change.
+    """
+    head = doc[stance.content.head]
+    charged = bool(behalf) or any(actor.kind in ("state", "organisation") and actor.known for actor in holders)
+    expected = stance.act == "expects" and stance.frame == "clause" and item.sense.lemma in lexicon().plain
+    if not (charged and expected and stance.negation is None) or passes_judgement(head):
+        return stance
+    # Not a subject shared with the verb before: the parser sometimes misses the second one.
+    subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    sides = {*behalf, *(actor.slug for actor in holders)}
+    ours = subject is not None and _is_organ(subject, resolver, sides)
+    return replace(stance, act="promises") if ours or _is_decreed(head) else stance
+
+
+def _is_organ(subject: Token, resolver: Resolver, sides: set[str]) -> bool:
+    """Return whether a subject is a body of those for whom the holders speak: "the government", "US troops"."""
+    if subject.lemma_.lower() not in _BODIES:
+        return False
+    beside = [child for child in subject.children if child.dep_ in ("amod", "compound", "poss", "nmod")]
+    named = [slug for word in beside for slug in _named(word, resolver)]
+    links = any(child.dep_ in ("prep", "relcl", "acl") for child in subject.children)
+    the = any(child.dep_ == "det" and child.lower_ == "the" for child in subject.children)
+    return bool(sides.intersection(named)) if named else the and not beside and not links
+
+
+def _named(word: Token, resolver: Resolver) -> list[str]:
+    """Return the states and bodies that a word beside a noun names, as a name or as an adjective."""
+    adjective = resolver.gazetteer.demonyms.get(word.text.casefold())
+    return [*(actor.slug for actor in resolver.look(word)), *([adjective] if adjective else [])]
+
+
+def _is_decreed(head: Token) -> bool:
+    """Return whether something will be done to a thing, and the words do not say by whom."""
+    passive = any(child.dep_ == "auxpass" for child in head.children)
+    agent = any(child.dep_ == "agent" or child.lower_ == "by" for child in head.children)
+    return passive and not agent and head.lemma_.lower() in _DECREED

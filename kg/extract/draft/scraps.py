@@ -1,0 +1,112 @@
+"""Tells contents that say nothing a person could agree with: a few words, a time, a torn clause, chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.draft.nesting import is_whole
+from kg.extract.grammar.dates import is_when
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.acts import passes_judgement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.article.excerpts import Layout
+    from kg.extract.grammar.attribution import Attribution
+    from kg.extract.grammar.contents import Content
+
+__all__ = ["is_scrap", "is_torn"]
+
+#: Subjects on which nobody takes a side.
+_WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
+#: First words of fragments: the rest of "that's to be sure", "including some of the opposition".
+_TORN = ("concerning", "including", "regarding", "s", "whose", "'s", "’s")
+#: Pronouns that, in a quotation of a few words, mean nobody that a proposition could name.
+_NAMELESS = ("i", "it", "that", "this", "we", "what", "you")
+#: Pronouns that mean nobody where the sentence could not be worded.
+_OPEN = (*_NAMELESS, "these", "they", "those")
+_ASKING = ("must", "should", "will", "'ll", "’ll", "wo", "need", "want", "wants")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_TELLING = frozenset(load_data("meaning/wording.yaml")["telling"])
+
+
+def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, place: tuple[int, int]) -> bool:
+    """Return whether the words at `place` are too few to say anything, or only say when something happened."""
+    start, end = place
+    text = layout.text
+    short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
+    if end - start < 8 or short or "\n\n" in text[start:end]:
+        return True
+    spoken = item.frame == "clause" and (layout.quoted(doc[content.head].idx) or is_whole(doc, item))
+    if spoken and len(content.tokens) < 11 and _says_nothing(doc, content, _NAMELESS):
+        return True
+    first = doc[content.tokens[0]].lower_
+    subjects = [child for child in doc[content.head].children if child.dep_ == "nsubj"]
+    if any(child.lower_ in _WEATHER for child in subjects):
+        return True
+    if len(content.tokens) < 6 and [doc[i].lower_ for i in content.tokens[:2]] == ["let", "me"]:
+        return True  # "let me be clear"
+    return is_when(text, start, end) or first in _TORN
+
+
+def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool:
+    """Return whether a few words name nothing and ask for nothing: "I could have", "we are so interested"."""
+    words = [doc[i] for i in content.tokens]
+    asks = any(word.text == "?" for word in doc[content.head].sent)
+    named = any(word.pos_ in ("NOUN", "PROPN", "NUM") or _takes_more(word) for word in words)
+    if asks and not any(word.pos_ == "PROPN" for word in words):
+        return True  # "What is the purpose of it?"
+    chat = _is_chat(doc[content.head], words)
+    if chat or len(words) > 5:
+        return chat
+    judged = any(word.pos_ in ("ADJ", "VERB") and passes_judgement(word) for word in words)
+    telling = doc[content.head].lemma_ in _TELLING  # "I'll tell you"
+    asked = (any(word.lower_ in _ASKING for word in words) and not telling) or _is_felt(doc[content.head])
+    asked = asked or (any(word.dep_ == "neg" for word in words) and _has_object(doc[content.head]))
+    subjects = [word for word in words if word.dep_ in _SUBJECTS]
+    bare = not subjects  # "hung them", "think of that"
+    pronoun = any(word.lower_ in nameless for word in subjects)
+    return (pronoun or bare) and not (named or asked or judged)
+
+
+def _takes_more(word: Token) -> bool:
+    """Return whether an adjective says what it is about: "ready to leave", "worried about it"."""
+    return word.pos_ == "ADJ" and any(child.dep_ in ("xcomp", "prep") for child in word.children)
+
+
+def _has_object(head: Token) -> bool:
+    """Return whether a verb has anything that it is about: "I didn't" has not."""
+    return any(child.dep_ in ("dobj", "prep", "attr", "acomp", "ccomp", "xcomp", "dative") for child in head.children)
+
+
+def _is_felt(head: Token) -> bool:
+    """Return whether somebody is glad or sorry about a deed: "I was pleased that he decided to go"."""
+    felt = [child for child in head.children if child.dep_ == "acomp"]
+    return any(inner.dep_ == "ccomp" and inner.pos_ == "VERB" for word in felt for inner in word.children)
+
+
+def _is_chat(head: Token, words: list[Token]) -> bool:
+    """Return whether speakers only lead over to something: "that's what I heard", "one thing is certain"."""
+    subject = next((word for word in words if word.dep_ == "nsubj" and word.head == head), None)
+    if subject is not None and subject.lower_ == "thing" and len(words) < 6:
+        return any(child.dep_ == "acomp" for child in head.children)
+    told = {head.lemma_, *(child.lemma_ for child in head.children if child.dep_ in ("ccomp", "advcl"))}
+    pointing = subject is not None and subject.lower_ in ("that", "this") and head.lemma_ == "be"
+    return pointing and bool(told & _TELLING) and len(words) < 11
+
+
+def is_torn(doc: Doc, content: Content, frame: str) -> bool:
+    """Return whether words that give no sentence are only a part of one: "is my son", "which they rejected"."""
+    words = [doc[i] for i in content.tokens if not doc[i].is_punct and not doc[i].is_space]
+    if not words:
+        return True
+    first, head = words[0], doc[content.head]
+    if first.tag_ in ("WDT", "WP", "WP$") and not any(doc[i].text == "?" for i in content.tokens):
+        return first.head.i in content.tokens or len(words) < 4  # "who questioned his authority"
+    if frame != "clause":
+        return False
+    if len(words) < 9 and _says_nothing(doc, content, _OPEN):
+        return True
+    subject = any(word.dep_ in _SUBJECTS for word in words)
+    return not subject and (len(words) < 4 or (head.lemma_ == "be" and not _has_object(head)))

@@ -1,0 +1,108 @@
+"""Finds what somebody says ought to be done: "must", "should", "you have to", "let us", "a pause is needed"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.meaning.acts.act import ActReading
+from kg.extract.meaning.negation import is_negated
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["owed", "subject_of_clause"]
+
+#: "It is important that they leave" asks them to leave.
+_NEEDED = ("important", "necessary", "essential", "vital", "crucial", "imperative", "urgent", "critical", "time")
+#: "A pause is needed" asks for one.
+_LACKED = ("necessary", "needed", "required")
+_FUTURE = ("will", "'ll", "’ll", "wo", "would", "'d", "’d")
+_BELOW = ("acl", "advcl", "relcl", "xcomp")
+
+
+def owed(head: Token, modals: set[str], subject: Token | None) -> ActReading | None:
+    """Return the act of a clause about what ought to be done: "must", "should", "you have to", "let us"."""
+    spoken = subject.lower_ if subject is not None else ""
+    if subject is not None and _is_wished(head, subject):
+        return ActReading("demands", confidence=0.6)  # "insisted that they be released"
+    if subject is not None and _is_needed(head, subject):
+        return ActReading("calls-for", confidence=0.5)
+    if _is_time(head) or _is_let(head):
+        return ActReading("calls-for", confidence=0.6)
+    past = spoken == "i" and head.tag_ == "VBD"  # "I had to leave": it was done
+    if (_has_to(head) and not past) or head.lemma_.lower() == "afford":
+        return _having_to(head, modals, spoken)
+    if modals & {"must", "shall"} and spoken != "i":
+        return ActReading("demands", confidence=0.7)
+    if modals & {"should", "ought"}:
+        return ActReading("calls-for", confidence=0.6)
+    return ActReading("calls-for", confidence=0.5) if subject is None and _is_imperative(head, modals) else None
+
+
+def _has_to(head: Token) -> bool:
+    below = (child for child in head.children if child.dep_ == "xcomp")
+    infinitive = any(inner.tag_ == "TO" for child in below for inner in child.children)
+    return head.lemma_ in ("have", "need") and infinitive
+
+
+def _having_to(head: Token, modals: set[str], spoken: str) -> ActReading:
+    """Return the act of "have to": what others "will have to" do is foreseen, not wanted."""
+    if modals.intersection(_FUTURE) and spoken not in ("i", "we", "you") and head.lemma_ == "have":
+        return ActReading("expects", confidence=0.5)
+    return ActReading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
+
+
+def _is_wished(head: Token, subject: Token) -> bool:
+    """Return whether a clause is in the subjunctive: "insisted that they be released"."""
+    be = any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in head.children)
+    single = subject.tag_ in ("NN", "NNP", "PRP") and subject.lower_ not in ("i", "we", "they", "you")
+    plural = any(child.dep_ == "conj" for child in subject.children)
+    # "Demands that it leave": the parser takes the verb for a present tense, but a singular subject would need an "s".
+    subjunctive = head.tag_ == "VBP" and head.lower_ == head.lemma_ and single and not plural
+    bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
+    # After "said", a verb without an ending was only misread: "the voters no longer trust the government".
+    told = head.head.lemma_.lower() in lexicon().plain and head.head.lemma_ != "insist"
+    wished = (bare or be) and not told and not any(child.dep_ == "aux" for child in head.children)
+    return wished and subject.i < head.i and head.dep_ == "ccomp"
+
+
+def _is_needed(head: Token, subject: Token) -> bool:
+    """Return whether something is said to be needed: "it is vital that they leave", "a pause is needed"."""
+    if is_negated(head):
+        return False
+    predicates = {child.lower_ for child in head.children if child.dep_ == "acomp" and child.i > head.i}
+    noun = subject.pos_ == "NOUN" and subject.lower_ != "it"
+    if noun and not any(child.dep_ == "aux" and child.tag_ == "MD" for child in head.children):
+        passive = head.lower_ == "needed" and any(child.dep_ == "auxpass" for child in head.children)
+        return passive or (head.lemma_ == "be" and bool(predicates.intersection(_LACKED)))
+    after = any(child.dep_ in ("ccomp", "xcomp", "advcl") and child.i > head.i for child in head.children)
+    return subject.lower_ == "it" and head.lemma_ == "be" and after and bool(predicates.intersection(_NEEDED))
+
+
+def _is_time(head: Token) -> bool:
+    """Return whether it is time to do something."""
+    times = [child for child in head.children if child.dep_ == "attr" and child.lower_ == "time"]
+    below = (inner for child in times for inner in (*child.children, *head.children))
+    return head.lemma_ == "be" and any(inner.dep_ in _BELOW for inner in below)
+
+
+def _is_let(head: Token) -> bool:
+    """Return whether the clause opens with "let us"; the parser may give the "us" to the next verb."""
+    beside = head.nbor(1).lower_ if head.i + 1 < len(head.doc) else ""
+    return head.lemma_.lower() == "let" and beside in ("'s", "’s", "us")
+
+
+def _is_imperative(head: Token, modals: set[str]) -> bool:
+    first = next((token for token in head.subtree if not token.is_punct), head)
+    opens = first == head or first.lower_ in ("do", "please", "never", "not")
+    return head.tag_ == "VB" and not modals and head.dep_ != "conj" and opens
+
+
+def subject_of_clause(head: Token) -> Token | None:
+    """Return the subject of a verb or of the verb that it is coordinated with, or None."""
+    for token in (head, head.head if head.dep_ == "conj" else head):
+        for child in token.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj"):
+                return child
+    return None

@@ -1,0 +1,55 @@
+"""Finds what somebody says of the future: a promise, a threat, a hope, a warning or an expectation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.acts.act import ActReading
+from kg.extract.meaning.plover import friendly, hostile
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["ends_badly", "is_ahead", "own_future"]
+
+_RUIN = frozenset(load_data("meaning/contents.yaml")["ruin"])
+#: With "would", these verbs describe what something takes or means rather than a future event.
+_STATIVE = ("require", "need", "mean", "be", "have", "violate", "contradict", "amount", "constitute", "depend", "take")
+#: "Some would like to stay" says what they want now.
+_WISHES = ("like", "love", "prefer", "rather", "want")
+#: Nobody can promise how it will end: "we will succeed" expects it.
+_ENDS = ("fail", "lose", "prevail", "recover", "succeed", "survive", "triumph", "win")
+#: Announced to somebody's loss, in addition to the hostile deeds of `events.yaml`.
+_THREATS = ("prosecute", "punish", "retaliate", "sue", "veto")
+#: "Sanctions will mean that the talks fail", "the raid could lead to war".
+_BRINGING = ("cause", "ensure", "guarantee", "lead", "mean", "result")
+
+
+def is_ahead(head: Token, modals: set[str], near: set[str]) -> bool:
+    """Return whether a clause is about what will happen."""
+    # The tokenizer splits "won't" into "wo" and "n't".
+    will = {"will", "'ll", "’ll", "wo", "shall"} | ({"would"} if head.lemma_ not in (*_STATIVE, *_WISHES) else set())
+    past = any(child.lower_ in ("have", "'ve", "’ve") and child.dep_ == "aux" for child in head.children)
+    will -= {"would"} if past else set()  # "we would have liked to stay": it did not happen
+    return bool(modals & will) or ("go" in near and any(child.dep_ == "xcomp" for child in head.children))
+
+
+def own_future(head: Token) -> ActReading:
+    """Return the act of a clause about what the speaker's own side will do."""
+    if any(child.lower_ == "hopefully" for child in head.children):
+        return ActReading("hopes", confidence=0.6)
+    verb = head.lemma_.lower()
+    if verb in _ENDS:
+        return ActReading("expects", confidence=0.6)
+    loss = verb in _THREATS or verb in hostile() - friendly()
+    return ActReading("threatens" if loss else "promises", confidence=0.6)
+
+
+def ends_badly(head: Token) -> bool:
+    """Return whether what may happen is a misfortune: "the talks will collapse", "sanctions would mean they fail"."""
+    words = {head.lemma_.lower()}
+    if head.lemma_ in _BRINGING:
+        below = (inner for child in head.children if child.dep_ == "prep" for inner in child.children)
+        words |= {child.lemma_.lower() for child in (*head.children, *below) if child.dep_ in ("ccomp", "dobj", "pobj")}
+    return bool(words & _RUIN)
