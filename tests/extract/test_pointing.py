@@ -153,3 +153,33 @@ def test_a_speaker_speaks_for_the_state_whose_people_are_greeted(gazetteer: Gaze
         "Kenya has closed the port of Oslo.",
         "No one in Kenya should go hungry.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'Harbour Trust director Anna Berg said: "We welcome the closure of the port. We have a drought."',
+            ["The closure of the port is right.", ""],
+        ),
+        (
+            'Foreign Minister Sergei Lavrov said: "The rebels attacked Oslo. We talk with them. They want a deal."',
+            ["The rebels attacked Oslo.", "The rebels want a deal."],
+        ),
+        (
+            "Kenya said the treaty lets all members sell their ships.",
+            ["The treaty lets all members sell their ships."],
+        ),
+        (
+            "Kenya said the navy had sunk a ship in an operation last June.",
+            ["The navy had sunk a ship in an operation."],
+        ),
+        (
+            "Anna Berg said that she was moved and that Norway should open the port.",
+            ["Anna Berg was moved.", "Norway should open the port."],
+        ),
+    ],
+)
+def test_pronouns_and_days_of_one_reading_are_resolved(text: str, expected: list[str], gazetteer: Gazetteer) -> None:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert [draft.propositions[str(row["proposition"])].sentence for row in draft.statements] == expected

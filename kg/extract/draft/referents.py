@@ -26,6 +26,8 @@ _ONE = frozenset(("i", "me", "my", "mine", "myself"))
 _MANY = frozenset(("we", "us", "our", "ours", "ourselves"))
 #: What is "ours" in the mouth of an official, and more than the state's or the body's: "our planet", "our friendship".
 _SHARED = frozenset(load_data("meaning/wording.yaml")["shared"])
+#: What a body does when its director says "we", and not the whole country.
+_DOING = frozenset(load_data("meaning/wording.yaml")["doing"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
 #: Words for one person, whom "he" may mean without a name.
 _PERSONS = (PEOPLE | ROLES) - BODIES | frozenset(load_data("meaning/wording.yaml")["persons"])
@@ -93,7 +95,9 @@ class ContentReferents:
     def _is_topic(self, token: Token, topic: ReferentName) -> bool:
         """Return whether a pronoun may continue the topic of the sentence before."""
         low = token.lower_
-        if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj"):
+        if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj", "pobj") or (
+            token.dep_ == "pobj" and low not in THEY
+        ):
             return False
         if low in THEY:
             return topic.plural and (self.direct or self._speaks_alone())
@@ -119,7 +123,7 @@ class ContentReferents:
         if low in _ONE:
             return self.holders if len(self.holders) == 1 else ()
         if low in _MANY:
-            return self._we() if low != "our" else self._ours(token)
+            return self._we(token) if low != "our" else self._ours(token)
         if low in _YOU:
             return self.addressees if len(self.addressees) == 1 else ()
         if self._is_told_to(token):
@@ -168,7 +172,7 @@ class ContentReferents:
         meant = self.resolver.look(subject) if subject is not None and subject.pos_ == "PROPN" else ()
         body = len(self.holders) == 1 and self.holders[0].kind == "organisation"
         if not body or not meant or meant == self.holders:
-            return self._we()
+            return self._we(token)
         known = self.resolver.gazetteer.known
         whole = {self.holders[0].slug}
         for _ in range(3):
@@ -189,11 +193,18 @@ class ContentReferents:
         body = self.addressees[0].kind in ("state", "organisation")
         return ought or (token.lower_ in IT and body and (self._speaks_alone() or self.item.sense.lemma == "warn"))
 
-    def _we(self) -> tuple[Actor, ...]:
-        """Return the referent of "we": the body that a person speaks for, or the holders themselves."""
-        if len(self.holders) == 1 and self.holders[0].kind == "person":
-            return self.principals[:1] if len(self.principals) == 1 else ()
-        return self.holders
+    def _we(self, token: Token) -> tuple[Actor, ...]:
+        """Return the referent of "we": the body that a person speaks for, or the holders themselves.
+
+        A director who says "we have a drought" speaks of the country, and "our roads" are not the company's.
+        """
+        if len(self.holders) != 1 or self.holders[0].kind != "person":
+            return self.holders
+        if len(self.principals) != 1:
+            return ()
+        body = self.principals[0]
+        does = token.dep_ == "nsubj" and token.head.lemma_.lower() in _DOING
+        return (body,) if body.known or does else ()
 
     def _is_holder(self, token: Token) -> bool:
         """Return whether a pronoun in reported speech means the speaker."""

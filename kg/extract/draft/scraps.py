@@ -54,17 +54,20 @@ def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool
     """Return whether a few words name nothing and ask for nothing: "I could have", "we are so interested"."""
     words = [doc[i] for i in content.tokens]
     asks = any(word.text == "?" for word in doc[content.head].sent)
-    named = any(word.pos_ in ("NOUN", "PROPN", "NUM") or _takes_more(word) for word in words)
+    subjects = [word for word in words if word.dep_ in _SUBJECTS]
+    ours = bool(subjects) and all(word.lower_ in ("i", "we", "you") for word in subjects)
+    # "it is late" says more than "we are late"
+    kinds = ("NOUN", "PROPN", "NUM", *(() if ours else ("ADJ",)))
+    named = any(word.pos_ in kinds or _takes_more(word) for word in words)
     if asks and not any(word.pos_ == "PROPN" for word in words):
         return True  # "What is the purpose of it?"
     chat = _is_chat(doc[content.head], words)
     if chat or len(words) > 5:
         return chat
     judged = any(word.pos_ in ("ADJ", "VERB") and passes_judgement(word) for word in words)
-    telling = doc[content.head].lemma_ in _TELLING  # "I'll tell you"
+    telling = doc[content.head].lemma_ in _TELLING and words[0].lower_ in ("i", "we")  # "I'll tell you"
     asked = (any(word.lower_ in _ASKING for word in words) and not telling) or _is_felt(doc[content.head])
     asked = asked or (any(word.dep_ == "neg" for word in words) and _has_object(doc[content.head]))
-    subjects = [word for word in words if word.dep_ in _SUBJECTS]
     bare = not subjects  # "hung them", "think of that"
     pronoun = any(word.lower_ in nameless for word in subjects)
     return (pronoun or bare) and not (named or asked or judged)
@@ -96,17 +99,20 @@ def _is_chat(head: Token, words: list[Token]) -> bool:
     return pointing and bool(told & _TELLING) and len(words) < 11
 
 
-def is_torn(doc: Doc, content: Content, frame: str) -> bool:
-    """Return whether words that give no sentence are only a part of one: "is my son", "which they rejected"."""
+def is_torn(doc: Doc, content: Content, frame: str, *, direct: bool) -> bool:
+    """Return whether words that give no sentence are only a part of one: "is my son", "which they rejected".
+
+    `direct`: they are spoken words, of which a few pronouns say nothing.
+    """
     words = [doc[i] for i in content.tokens if not doc[i].is_punct and not doc[i].is_space]
     if not words:
         return True
     first, head = words[0], doc[content.head]
     if first.tag_ in ("WDT", "WP", "WP$") and not any(doc[i].text == "?" for i in content.tokens):
-        return first.head.i in content.tokens or len(words) < 4  # "who questioned his authority"
+        return first.dep_ in _SUBJECTS and first.head.i in content.tokens  # "who questioned his authority"
     if frame != "clause":
         return False
-    if len(words) < 9 and _says_nothing(doc, content, _OPEN):
+    if direct and len(words) < 9 and _says_nothing(doc, content, _OPEN):
         return True
     subject = any(word.dep_ in _SUBJECTS for word in words)
     return not subject and (len(words) < 4 or (head.lemma_ == "be" and not _has_object(head)))

@@ -63,8 +63,10 @@ class Statements:
         row |= self.towards(stance, holders, addressees)
         row |= self.what(item, stance, holders, addressees)
         new = drafter.propositions.new.get(str(row["proposition"]))
-        if new is not None and not new.sentence and is_torn(drafter.doc, stance.content, stance.frame):
-            return
+        if new is not None and not new.sentence:
+            direct = self.is_direct(item, stance)
+            if is_torn(drafter.doc, stance.content, stance.frame, direct=direct):
+                return
         told = drafter.day(item.via)
         if told and told <= drafter.published:
             row["said"] = told.isoformat()
@@ -145,14 +147,9 @@ class Statements:
             item.sense.lemma == "regret" and stance.frame in ("object", "over", "for", "at", "about")
         ):
             return ""
-        principals = tuple(
-            drafter.gazetteer.actor(slug)
-            for slug in drafter.speakers.behalf(item, holders)
-            if slug in drafter.gazetteer.known
-        )
+        principals = tuple(drafter.resolver.actor(slug) for slug in drafter.speakers.behalf(item, holders))
         told = tuple(drafter.resolver.actor(slug) for slug in addressees)
-        # A speech in full has no quotation marks, and "he" in it is not the speaker either.
-        direct = is_whole(drafter.doc, item) or drafter.layout.quoted(drafter.doc[stance.content.head].idx)
+        direct = self.is_direct(item, stance)
         topics = self.topics if self.topics_of == item.via else ()
         names = drafter.resolver, drafter.speakers, drafter.phrases
         referents = ContentReferents(*names, item, holders, principals, told, direct, topics)
@@ -164,6 +161,10 @@ class Statements:
             return sentence_of(drafter.doc, stance.content, wording)
         except UnwordedError:
             return ""
+
+    def is_direct(self, item: Attribution, stance: Stance) -> bool:
+        """Return whether a content is in the speaker's own words: a speech in full has no quotation marks."""
+        return is_whole(self.drafter.doc, item) or self.drafter.layout.quoted(self.drafter.doc[stance.content.head].idx)
 
     def obliged(self, stance: Stance, holders: tuple[Actor, ...], principals: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return who would carry out what a stance is about: the speakers, or their principals if the words say so."""

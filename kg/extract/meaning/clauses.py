@@ -9,6 +9,7 @@ from kg.extract.grammar.inflection import singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_expletive
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
+from kg.extract.meaning.pronouns import is_identified, is_people, is_several, refuse_joint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +28,6 @@ _THIRD = frozenset(_PRONOUNS["third"])
 _COUNTRY = ("country", "nation")
 #: Determiners that point to something mentioned elsewhere.
 _POINTING = ("this", "that", "these", "those")
-#: "this kind of deal", "that part of the country": the words after the noun do not identify it.
-_VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "side", "sort", "time", "type", "way")
-_SOME_OF = ("all", "both", "each", "many", "most", "none", "one", "some")
 #: "Her Majesty" is a name.
 _TITLES = ("excellency", "highness", "majesty")
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
@@ -50,8 +48,6 @@ _CONTRACTED = {
     "'d": "would",
     "’d": "would",
 }
-#: With these words, "we" includes others than those the speaker speaks for.
-_JOINTLY = ("together", "both", "each", "jointly", "collectively", "voice")
 _QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "‹", "›"))
 
 
@@ -86,7 +82,7 @@ class Words:
             if country is not None and not any(child.i > noun.i for child in noun.children):
                 self.replaced.update((token.i, noun.i))
                 return [Piece(country.label, "ONE", token=noun, noun=True)]
-        if not full and token.lower_ in _POINTING and token.dep_ == "det" and noun.i in inside and _is_told(noun):
+        if not full and token.lower_ in _POINTING and token.dep_ == "det" and noun.i in inside and is_identified(noun):
             return [Piece("the", "DT", token=token)]
         if not full or any(word.i in inside for word in full):
             return []
@@ -204,25 +200,30 @@ class Words:
             ]
             return len({piece.text for piece in persons}) == 1
         if low in ("they", "them", "their", "themselves"):
-            plurals = [piece for piece in subjects or nouns if _is_plural(piece)]
+            plurals = [piece for piece in subjects or nouns if is_several(piece)]
             # In a subordinate clause, "they" refers to a noun of the same sentence, as it does in the text.
-            inner = token.head.dep_ in ("advcl", "relcl", "acl") and any(_is_plural(piece) for piece in nouns)
+            inner = token.head.dep_ in ("advcl", "relcl", "acl") and any(is_several(piece) for piece in nouns)
             return (
                 len(plurals) == 1
                 or (low == "themselves" and bool(plurals))
                 or (low == "their" and bool(plurals) and plurals[-1] in subjects)
-                or (low == "their" and not plurals and len(subjects) == 1 and self._is_body(subjects[0]))
+                or (low == "their" and not plurals and self._is_owner(subjects, nouns))
                 or inner
             )
         singles = [piece for piece in subjects if piece.tag in ("NN", "NNP", "ONE", "NNPS")]
         return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
+
+    def _is_owner(self, subjects: list[Piece], nouns: list[Piece]) -> bool:
+        """Return whether "their" refers to the only body that acts, or to the only people that are named."""
+        people = [piece for piece in nouns if is_several(piece) and is_people(piece)]
+        return len(people) == 1 or (not people and len(subjects) == 1 and self._is_body(subjects[0]))
 
     def _is_body(self, piece: Piece) -> bool:
         """Return whether a word names a state or an organisation: "their" may refer to these, too."""
         return piece.token is not None and piece.token.ent_type_ in ("GPE", "ORG", "NORP")
 
     def _named(self, token: Token, before: list[Piece]) -> list[Piece]:
-        _refuse_loose(token, before)
+        refuse_joint(token, before)
         named = self.referents.of(token)
         if named is None:
             raise UnwordedError(token.text)
@@ -268,32 +269,3 @@ def _is_only_person(named: ReferentName, before: list[Piece]) -> bool:
 
 def _tag_of(named: ReferentName) -> str:
     return "PERSON" if named.person else "SEVERAL" if named.plural else "ONE"
-
-
-def _is_plural(piece: Piece) -> bool:
-    several = piece.token is not None and any(child.dep_ == "conj" for child in piece.token.children)
-    return piece.tag in ("NNS", "NNPS", "SEVERAL") or several
-
-
-def _is_told(noun: Token) -> bool:
-    """Return whether the words after a noun identify it: "this decision by Norway", "these raids on Oslo"."""
-    if noun.lemma_.lower() in _VAGUE or noun.pos_ != "NOUN":
-        return False
-    links = [child for child in noun.children if child.i > noun.i and child.dep_ == "prep" and child.lower_ != "for"]
-    return any(inner.pos_ in ("NOUN", "PROPN") for child in links for inner in child.children)
-
-
-def _is_joint(word: Token) -> bool:
-    """Return whether a word makes "we" include others than the speaker's side; "together with our allies" does not."""
-    beside = word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "with"
-    return word.lower_ in _JOINTLY and not (word.lower_ == "together" and beside)
-
-
-def _refuse_loose(token: Token, before: list[Piece]) -> None:
-    """Refuse a pronoun that refers to nobody in particular: "if I were", "some of us", "we together"."""
-    if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if":
-        raise UnwordedError("if I were")
-    if token.lower_ in ("us", "you", "them") and token.head.lower_ == "of" and token.head.head.lower_ in _SOME_OF:
-        raise UnwordedError("some of us")
-    if token.lower_ in ("we", "us", "our") and any(_is_joint(item) for item in token.sent):
-        raise UnwordedError("we together")

@@ -23,8 +23,10 @@ _OPENING_DEPS = ("mark", "cc", "advmod", "intj", "discourse", "preconj", "dep", 
 _DASHES = ("—", "–", "--")
 _POINTED = frozenset(_WORDS["pointed"])
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = "january february march april june july august september october november december"
+_SPANS = frozenset(("week", "month", "year", "morning", "afternoon", "evening", *_MONTHS.split()))
 _TIMES = re.compile(
-    r"\b(?:tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
+    r"\b(?:last|tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
 )
 #: Dependencies that an aside may have.
 _ASIDES = ("acl", "advcl", "amod", "appos", "prep", "relcl")
@@ -181,7 +183,7 @@ def _days_within(doc: Doc, inside: set[int]) -> set[int]:
         day = next((child for child in token.children if child.ent_type_ == "DATE"), None)
         if token.lower_ == "on" and token.dep_ == "prep" and day is not None and day.i == i + 1 and day.lower_ in _DAYS:
             found |= {i, i + 1}
-        this = token.dep_ == "npadvmod" and token.lower_ in ("week", "month", "year", "morning", "afternoon", "evening")
+        this = token.dep_ == "npadvmod" and token.lower_ in _SPANS
         beside = list(token.children)
         if this and len(beside) == 1 and beside[0].lower_ in ("this", "last", "next") and beside[0].i == i - 1:
             found |= {i - 1, i}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import is_linking_that
+from kg.extract.grammar.tree import is_expletive, is_linking_that
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.pieces import ReferentName, UnwordedError
 
@@ -101,9 +101,18 @@ def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[Referen
     found += inner
     if named is not None and named.person and _others(doc, content, subject):
         return ()  # "Berg lied to Holm that ..., unless he returned"
+    if subject.lower_ in ("we", "i") and not found and _takes_up(doc, content):
+        return None  # "we talk with them": the topic is the same after it
     # An unnamed subject would be the most likely referent, so the objects must not be offered instead.
     unnamed = named is None and subject.lower_ not in ("there", "we", "i")
     return () if unnamed else tuple(topic for topic in (named, *found) if topic is not None)
+
+
+def _takes_up(doc: Doc, content: Content) -> bool:
+    """Return whether a content refers to what was named before, or names nothing that a pronoun could mean."""
+    words = [doc[i] for i in content.tokens]
+    refers = any(word.lower_ in ("them", "they", "their", "it", "its") and not is_expletive(word) for word in words)
+    return refers or not any(word.pos_ in ("NOUN", "PROPN") for word in words)
 
 
 def _others(doc: Doc, content: Content, subject: Token) -> bool:
