@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, VOCABULARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["compacted", "context"]
 
 _TYPE = VOCABULARIES["rdf"] + "type"
+#: About how many lines of N-Quads are held in memory at a time.
+_TOGETHER = 10_000
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")  # integers that every JSON reader preserves
 
 
@@ -29,25 +35,77 @@ def context() -> dict[str, Any]:
     return {**terms, **PREFIXES}
 
 
-def compacted(expanded: bytes) -> bytes:
-    """Return an expanded JSON-LD document in compact form, including its context."""
-    found = json.loads(expanded)
+def compacted(lines: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
+    """Yield the pieces of a compact JSON-LD document, including its context.
+
+    `lines` returns N-Quads graph by graph, those of a subject together. It is asked for them twice, since the context
+    comes first and depends on all of them. Only some nodes are held in memory at a time.
+    """
+    terms = context()
     # A prefix that is also the scheme of an address in the data (`act:...`) would change that address.
-    schemes = {name.partition(":")[0] for name in _names(found)}
-    terms = {key: value for key, value in context().items() if key not in schemes}
-    document = {"@context": terms, "@graph": _Compactor(terms).value(found)}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    for scheme in _schemes(lines(), list(terms)):
+        terms.pop(scheme, None)
+    head = json.dumps({"@context": terms, "@graph": []}, ensure_ascii=False, indent=1)
+    yield head.removesuffix("]\n}").encode()
+    written = False
+    for piece in _texts(_Compactor(terms), _nodes(lines())):
+        written = True
+        yield piece.encode()
+    yield b"\n ]\n}\n" if written else b"]\n}\n"
 
 
-def _names(part: Any) -> Iterator[str]:
-    """Yield every IRI in a document: keys, ids and types."""
-    if isinstance(part, list):
-        for item in part:
-            yield from _names(item)
-    elif isinstance(part, dict):
-        for key, value in part.items():
-            yield from (key,) if not key.startswith("@") else ()
-            yield from (value,) if isinstance(value, str) and key in ("@id", "@type") else _names(value)
+def _schemes(lines: Iterable[bytes], prefixes: Iterable[str]) -> set[str]:
+    """Return the schemes of the IRIs in lines that begin with one of the prefixes, and perhaps others."""
+    likely = re.compile(b"<(?:%s):" % b"|".join(re.escape(prefix.encode()) for prefix in prefixes))
+    found: set[str] = set()
+    for line in filter(likely.search, lines):  # in a literal it is none, so these few lines are parsed
+        for quad in ox.parse(line, format=ox.RdfFormat.N_QUADS):
+            kinds = [quad.object.datatype] if isinstance(quad.object, ox.Literal) else [quad.object]
+            terms = (quad.subject, quad.predicate, *kinds, quad.graph_name)
+            found |= {term.value.partition(":")[0] for term in terms if isinstance(term, ox.NamedNode)}
+    return found
+
+
+def _nodes(lines: Iterable[bytes]) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    """Yield the nodes of a document in expanded form, each with the name of its graph, None for the default graph."""
+    for part in _parts(lines):
+        expanded = ox.serialize(ox.parse(part, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.JSON_LD)
+        for item in json.loads(expanded or b"[]"):
+            yield from ((item["@id"], node) for node in item["@graph"]) if "@graph" in item else ((None, item),)
+
+
+def _parts(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines in parts of limited size, which do not divide the lines of a subject."""
+    part: list[bytes] = []
+    for _, same in groupby(lines, key=lambda line: line.partition(b" ")[0]):
+        part += same
+        if len(part) >= _TOGETHER:
+            yield b"".join(part)
+            part = []
+    if part:
+        yield b"".join(part)
+
+
+def _texts(compactor: _Compactor, nodes: Iterable[tuple[str | None, dict[str, Any]]]) -> Iterator[str]:
+    """Yield nodes as text, those of a named graph inside it, as `json.dumps` would indent the whole document."""
+    between = ""
+    for graph, some in groupby(nodes, key=itemgetter(0)):
+        texts = (json.dumps(compactor.value(node), ensure_ascii=False, indent=1) for _, node in some)
+        if graph is None:
+            yield between
+            yield from _listed(texts, "\n  ")
+        else:
+            name = json.dumps(compactor.name(graph), ensure_ascii=False)
+            yield f'{between}\n  {{\n   "@id": {name},\n   "@graph": ['
+            yield from _listed(texts, "\n    ")
+            yield "\n   ]\n  }"
+        between = ","
+
+
+def _listed(texts: Iterable[str], line: str) -> Iterator[str]:
+    """Yield texts with commas between them, each of their lines after `line`, a line break and spaces."""
+    for number, text in enumerate(texts):
+        yield ("," if number else "") + line + text.replace("\n", line)
 
 
 class _Compactor:
@@ -64,26 +122,26 @@ class _Compactor:
         if "@value" in part:
             return self._literal(part, term or {})
         if part.keys() == {"@id"} and (term or {}).get("@type") == "@id":
-            return self._name(part["@id"])
+            return self.name(part["@id"])
         return dict(self._under(key, value) for key, value in part.items())
 
     def _under(self, key: str, value: Any) -> tuple[str, Any]:
         """Return a key and its compact value; a list of one item becomes that item, as is customary."""
         name: str
         if key == _TYPE and all(item.keys() == {"@id"} for item in value):
-            name, found = "@type", [self._name(item["@id"]) for item in value]
+            name, found = "@type", [self.name(item["@id"]) for item in value]
         elif key == "@id":
-            return key, self._name(value)
+            return key, self.name(value)
         elif key == "@graph":
             return key, self.value(value)
         else:
-            name = self._name(key)
+            name = self.name(key)
             found = self.value(value, self._terms.get(name))
         return name, found[0] if len(found) == 1 else found
 
     def _literal(self, part: dict[str, Any], term: dict[str, str]) -> Any:
         value, said = part["@value"], {key: item for key, item in part.items() if key != "@value"}
-        kind = self._name(said["@type"]) if "@type" in said else None
+        kind = self.name(said["@type"]) if "@type" in said else None
         if said.keys() == {"@language"} and said["@language"] == term.get("@language"):
             return value
         # Numbers become JSON numbers only if the context determines their type: `1` alone would be expanded to
@@ -94,7 +152,7 @@ class _Compactor:
             return value
         return {**part, **({"@type": kind} if kind else {})}
 
-    def _name(self, name: str) -> str:
+    def name(self, name: str) -> str:
         """Return an IRI with its prefix, if it has one and the rest can follow a colon."""
         for start, prefix in self._prefixes:
             if name.startswith(start) and not name[len(start) :].startswith("//"):

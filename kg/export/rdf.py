@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.export.jsonld import compacted
 from kg.namespaces import DERIVED, GRAPHS, PREFIXES
 from kg.rdf.literals import as_asked
 
@@ -28,15 +29,15 @@ _NQ = ox.RdfFormat.N_QUADS
 
 
 def rdf_pieces(store: ox.Store, syntax: ox.RdfFormat, sources: set[str], *, asserted_only: bool) -> Iterator[bytes]:
-    """Yield the content of a store in N-Quads, TriG or Turtle (which merges the graphs); JSON-LD is one piece.
+    """Yield the content of a store in N-Quads, TriG, JSON-LD or Turtle (which merges the graphs).
 
     `sources` (slugs) restricts it to their graphs; with `asserted_only`, derived graphs are left out.
     """
     graphs = _graphs(store, sources, asserted_only=asserted_only)
     if syntax == _NQ:
         return _parts(_lines(store, graphs))
-    if syntax == ox.RdfFormat.JSON_LD:  # a JSON document cannot be written in parts
-        return iter((ox.serialize(_quads(store, graphs), format=syntax, prefixes=PREFIXES) or b"",))
+    if syntax == ox.RdfFormat.JSON_LD:
+        return compacted(lambda: _lines(store, graphs))
     if syntax.supports_datasets:
         return _written(_parts(_lines(store, graphs)), syntax)
     triples = (f"{quad.triple} .\n".encode() for graph in graphs for quad in _of(store, graph))
@@ -60,11 +61,6 @@ def _lines(store: ox.Store, graphs: Iterable[ox.NamedNode | ox.DefaultGraph]) ->
     """Yield the lines of N-Quads graph by graph, sorted as text within each."""
     for graph in graphs:
         yield from _sorted(f"{quad} .\n".encode() for quad in _of(store, graph))
-
-
-def _quads(store: ox.Store, graphs: Iterable[ox.NamedNode | ox.DefaultGraph]) -> Iterator[ox.Quad]:
-    for part in _parts(_lines(store, graphs)):
-        yield from ox.parse(part, format=_NQ)
 
 
 def _sorted(lines: Iterable[bytes]) -> Iterator[bytes]:

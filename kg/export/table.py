@@ -90,7 +90,7 @@ def export_pieces(
 ) -> Iterator[bytes]:
     """Yield the content of a store in one of FORMATS, with the same bytes for the same content.
 
-    N-Quads, TriG and Turtle are never in memory as a whole.
+    RDF is never in memory as a whole.
 
     `sources` (slugs) restricts it to the statements of these sources, without reference data and ontology. With
     `asserted_only`, RDF has no derived graphs: superclasses, stances and plain edges. Turtle has no named graphs, so
@@ -99,11 +99,9 @@ def export_pieces(
     """
     _check_sources(store, sources)
     if syntax in _RDF:
-        from kg.export.jsonld import compacted
         from kg.export.rdf import rdf_pieces
 
-        pieces = rdf_pieces(store, _RDF[syntax], set(sources), asserted_only=asserted_only)
-        return iter((compacted(b"".join(pieces)),)) if syntax == "jsonld" else pieces
+        return rdf_pieces(store, _RDF[syntax], set(sources), asserted_only=asserted_only)
     return iter((_tabular(store, syntax, sources),))
 
 

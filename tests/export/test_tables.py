@@ -190,15 +190,32 @@ def test_the_context_that_is_shipped_is_that_of_ontology_and_shapes():
     assert json.loads(kg("schema", "context").out) == context()
 
 
+def compact_of(quads):
+    """Return the document of some quads, in which a node is whole only if the graphs stand one after another."""
+    ordered = sorted((str(quad.graph_name), f"{quad} .\n") for quad in quads)
+    return b"".join(compacted(lambda: (line.encode() for _, line in ordered)))
+
+
 @pytest.mark.parametrize("seeds", [CORNER, SEEDS], ids=["corner", "seeds"])
 def test_compact_json_ld_is_the_same_graph(seeds):
     written = ox.serialize(list(graph_of(seeds)), format=ox.RdfFormat.JSON_LD)
-    compact = compacted(written)
+    compact = compact_of(graph_of(seeds))
     again, before = (list(ox.parse(data, format=ox.RdfFormat.JSON_LD)) for data in (compact, written))
     assert lines(again) == lines(before)
     assert len(compact) < 0.7 * len(written)
     nodes = {node["@id"]: node for graph in json.loads(compact)["@graph"] for node in graph.get("@graph", ())}
     assert any(node.get("dp:holder", "").startswith("actor:") for node in nodes.values() if "dp:act" in node)
+
+
+@pytest.mark.parametrize("together", [1, 7, 10_000])
+def test_it_is_the_same_document_in_whatever_parts_it_is_written(together, monkeypatch):
+    one = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in list(graph_of(CORNER))[:30]]
+    for quads in ([], one, list(graph_of(CORNER)), [*one, *graph_of(CORNER)]):
+        whole = compact_of(quads)
+        assert json.dumps(json.loads(whole), ensure_ascii=False, indent=1) + "\n" == whole.decode()
+        with monkeypatch.context() as patch:
+            patch.setattr("kg.export.jsonld._TOGETHER", together)
+            assert compact_of(quads) == whole
 
 
 def test_other_processors_expand_it_to_the_same_graph():
@@ -224,7 +241,7 @@ def test_values_of_another_kind_than_the_context_says_stay_what_they_are():
       <{dp}/odd//name> true ; <urn:p> 1.5, "x", <urn:actor:y> .
     """
     quads = list(ox.parse(data.encode(), format=ox.RdfFormat.TURTLE))
-    compact = compacted(ox.serialize(quads, format=ox.RdfFormat.JSON_LD))
+    compact = compact_of(quads)
     assert lines(ox.parse(compact, format=ox.RdfFormat.JSON_LD)) == lines(quads)
 
 
@@ -235,6 +252,6 @@ def test_the_context_names_data_below_the_base_in_force():
         for quad in list(graph_of(CORNER).quads_for_pattern(None, ox.NamedNode(f"{BASE}ontology#act"), None))[:3]
     ]
     with naming(own):
-        compact = compacted(ox.serialize(quads, format=ox.RdfFormat.JSON_LD))
+        compact = compact_of(quads)
     assert json.loads(compact)["@context"]["statement"] == own + "id/statement/"
     assert lines(ox.parse(compact, format=ox.RdfFormat.JSON_LD)) == lines(quads)
