@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from data_repository import SHEET, git, new_repository, run
+from in_process import kg_here
 
 from kg.errors import InputError
 from kg.namespaces import BASE, ID, iri, naming
@@ -96,13 +97,13 @@ class TestRepository:
         )
         sheet.write_text(text, "utf-8")
         assert findings(repository) == []
-        assert run(repository, "kg", "build").returncode == 0
-        shown = run(repository, "kg", "query", "positions", "-p", "by=egypt").stdout
+        assert kg_here(repository, "build").returncode == 0
+        shown = kg_here(repository, "query", "positions", "-p", "by=egypt").stdout
         assert (f"<{ID}actor/egypt>" in shown, f"<{OURS}id/statement/" in shown) == (True, True)
-        assert "Egypt" in run(repository, "kg", "query", "positions", "-p", "by=Arab Republic of Egypt").stdout
+        assert "Egypt" in kg_here(repository, "query", "positions", "-p", "by=Arab Republic of Egypt").stdout
 
     def test_an_entry_of_ones_own_keeps_the_shared_name(self, repository: Path) -> None:
-        assert run(repository, "kg", "reference", "add", "Egypt", "--copy").returncode == 0
+        assert kg_here(repository, "reference", "add", "Egypt", "--copy").returncode == 0
         states = repository / "seeds/reference/states/egypt.yaml"
         states.write_text(states.read_text("utf-8").replace("label: Egypt", "label: The Egypt of ours"), "utf-8")
         assert findings(repository) == []
@@ -115,7 +116,7 @@ class TestRepository:
             ]
             assert (labels, reference.iri("actor", "egypt")) == (["The Egypt of ours"], f"{ID}actor/egypt")
             assert reference.iri("actor", "northland") == iri("actor", "northland") == f"{OURS}id/actor/northland"
-        assert run(repository, "kg", "reference", "add", "egypt", "--copy").returncode == 2
+        assert kg_here(repository, "reference", "add", "egypt", "--copy").returncode == 2
 
     def test_another_thing_may_not_take_the_name(self, repository: Path) -> None:
         (repository / "seeds/reference/places.yaml").write_text(
@@ -130,10 +131,10 @@ class TestRepository:
         sheet = repository / SHEET
         sheet.write_text(sheet.read_text("utf-8").replace("speaker: ada-north", "speaker: egypt"), "utf-8")
         assert any("`kg reference add egypt`" in finding.message for finding in findings(repository))
-        done = run(repository, "kg", "reference", "add", "egypt")
+        done = kg_here(repository, "reference", "add", "egypt")
         assert (done.returncode, "can now be used in sheets" in done.stdout) == (0, True)
         assert not any(finding.rule == "unknown-name" for finding in findings(repository))
-        assert run(repository, "kg", "reference", "add", "no-such-thing").returncode == 1
+        assert kg_here(repository, "reference", "add", "no-such-thing").returncode == 1
 
     def test_a_folder_can_be_a_package_and_is_not_edited(self, repository: Path) -> None:
         shared = repository.parent / "shared"
@@ -151,7 +152,7 @@ class TestRepository:
         with pytest.raises(InputError, match="changed since package"):
             find_package("../shared", repository)
         toml.write_text(toml.read_text("utf-8").replace("../shared", "no-such-package"), "utf-8")
-        done = run(repository, "kg", "validate", "seeds")
+        done = kg_here(repository, "validate", "seeds")
         assert (done.returncode, "kg ships world" in done.stderr) == (2, True)
 
     def test_a_changed_package_is_noticed(self, repository: Path) -> None:
@@ -167,11 +168,11 @@ class TestRepository:
             .replace("    for: northland\n", ""),
             "utf-8",
         )
-        assert run(repository, "kg", "build").returncode == 0
-        assert run(repository, "kg", "validate", "seeds").returncode == 0
+        assert kg_here(repository, "build").returncode == 0
+        assert kg_here(repository, "validate", "seeds").returncode == 0
         (shared / "states.yaml").write_text("eastland: {label: Eastland}\n", "utf-8")
-        assert run(repository, "kg", "validate", "seeds").returncode == 1
-        assert run(repository, "kg", "build").returncode == 1
+        assert kg_here(repository, "validate", "seeds").returncode == 1
+        assert kg_here(repository, "build").returncode == 1
 
 
 def test_names_that_two_entries_share_are_warned_of(repository: Path) -> None:
