@@ -29,6 +29,10 @@ _CREDIT = re.compile(
     rf"(?:(?:Photo|Image|Picture|Video|Credit|File)s?\b[^.]{{0,80}}|[^.\n]{{2,60}} ?[/|] ?(?:the )?(?:{_AGENCIES})[^\n.]{{0,40}}|(?:{_AGENCIES}))\s*",  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
+#: A caption with its credit on the same line: "The minister announces the plan. Image: Ole Berg."
+_CREDITED = re.compile(
+    r"[^\n]{0,400}[^\n:]\s(?:Image|Photo|Picture)(?: credit| by)?: [^\n.]{2,60}(?:\.[^\n.]{0,20})?\.?"
+)
 _DATELINE = re.compile(
     r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([\w ]{2,25}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
@@ -117,6 +121,8 @@ def _block(text: str, start: int, end: int, before: list[Block]) -> Block:
 
 
 def _plain_kind(content: str) -> str | None:
+    if _CREDITED.fullmatch(content):
+        return "caption"
     if len(content) > 200:
         return None
     for kind, pattern in (("credit", _CREDIT), ("date", _DATE_LINE), ("note", _NOTE), ("lead-in", _LEAD_IN)):

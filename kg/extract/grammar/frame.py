@@ -1,16 +1,25 @@
-"""A cue in its sentence, with its complement."""
+"""A cue in its sentence, with its complement, and the cues that attribute nothing where they stand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import has_mark, is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.extract.grammar.lexicon import Cue
 
-__all__ = ["Frame"]
+__all__ = ["Frame", "is_asked", "is_nobodys", "is_of_others"]
+
+_NAMING = ("call", "name", "dub", "label", "term", "style")
+_ASKING = ("question", "interview", "grill", "quiz", "poll")
+_LETTING = ("allow", "grant", "let")
+_DECLINING = ("decline", "refuse")
 
 
 @dataclass(slots=True)
@@ -31,3 +40,55 @@ class Frame:
     noun: bool = False
     needs_source: bool = False
     given: Token | None = None
+
+
+def is_nobodys(verb: Token) -> bool:
+    """Return whether a verb that may be a cue attributes nothing to anybody where it stands."""
+    if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:  # "a group called the Sea Org"
+        return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
+    if verb.lemma_ in _ASKING and any(_is_person(child) for child in verb.children if child.dep_ == "dobj"):
+        return True  # "the police questioned the student"
+    if _is_other_passive(verb) or _is_declined(verb):
+        return True
+    return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is no wish of Oslo's
+
+
+def is_asked(noun: Token) -> bool:
+    """Return whether a noun stands in a question: "What is Oslo's view of it?" says nothing of that view."""
+    return any(token.text == "?" for token in noun.sent[-3:])
+
+
+def is_of_others(verb: Token, sense: Cue) -> bool:
+    """Return whether a sense does not fit the construction: "allows Oslo to leave" acknowledges nothing."""
+    below = (child for child in verb.children if child.dep_ in ("ccomp", "xcomp"))
+    return sense.act == "acknowledges" and verb.lemma_ in _LETTING and any(is_infinitive(child) for child in below)
+
+
+def _is_other_passive(verb: Token) -> bool:
+    """Return whether a participle goes on with what is said of a thing: "is an ally and considered a threat"."""
+    head = verb.head
+    own = any(child.dep_ in ("aux", "auxpass", "agent", "nsubj") for child in verb.children)
+    # A past tense after a present one is no participle: "is an ally and said ..." does not occur.
+    return (
+        verb.tag_ == "VBN" and verb.dep_ == "conj" and head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP") and not own
+    )
+
+
+def _is_declined(verb: Token) -> bool:
+    """Return whether a verb is one of several things that somebody declined to do: "declined to meet or blame them"."""
+    first = verb
+    while first.dep_ == "conj" and first.head != first:
+        first = first.head
+    joined = first != verb and verb.tag_ == "VB" and not any(child.dep_ == "nsubj" for child in verb.children)
+    return joined and first.dep_ == "xcomp" and first.head.lemma_.lower() in _DECLINING
+
+
+def _is_person(noun: Token) -> bool:
+    return noun.ent_type_ == "PERSON" or noun.lower_ in _persons()
+
+
+@lru_cache(maxsize=1)
+def _persons() -> frozenset[str]:
+    words = load_data("names/people.yaml")
+    pronouns = ("him", "her", "them", "me", "us", "you")
+    return frozenset((*pronouns, *(str(word) for name in ("roles", "people", "plural_people") for word in words[name])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of
-from kg.extract.grammar.frame import Frame
+from kg.extract.grammar.frame import Frame, is_asked, is_nobodys, is_of_others
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
 from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame, side_frame
@@ -33,12 +33,14 @@ def frame_of(token: Token) -> Frame | None:
     lemma, pos = token.lemma_.lower(), token.pos_
     feeling = words.adjectives.get(lemma) or words.adjectives.get(token.lower_)
     if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
+        if is_nobodys(token):
+            return None
         found = _verb(token, lemma, words)
         felt = (
             (found is None or not found.content) and token.tag_ == "VBN" and feeling is not None
         )  # "opposed to", "concerned that"
         return adjective_frame(token, feeling) if felt and feeling else found
-    if pos in ("NOUN", "PROPN") and lemma in words.nouns:
+    if pos in ("NOUN", "PROPN") and lemma in words.nouns and not is_asked(token):
         return noun_frame(token, words.nouns[lemma])
     if pos in ("ADJ", "VERB") and feeling is not None:
         return adjective_frame(token, feeling)
@@ -61,6 +63,7 @@ def _verb(token: Token, lemma: str, words: Lexicon) -> Frame | None:
     senses = (words.phrasals[found[0]] if found else []) + words.verbs.get(lemma, [])
     cue = [*_auxiliaries(token), token.i, *([found[1].i] if found else [])]
     best: tuple[float, Cue, str, list[int], int | None] | None = None
+    senses = [sense for sense in senses if not is_of_others(token, sense)]
     for sense in senses:
         match = _content(token, sense, found[1] if found else None)
         if match is None:

@@ -90,6 +90,8 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
     if token.dep_ not in ("acomp", "ROOT", "conj", "xcomp", "ccomp", "oprd", "advcl", "relcl", "acl", "amod"):
         return None
     carrier = token.head if token.dep_ == "acomp" or _is_made(token) else token
+    if token.head.lemma_ == "make" and token.dep_ in ("ccomp", "oprd", "acomp"):  # "made the troops ready to march"
+        senses = [sense for sense in senses if sense.act != "agrees"]
     for sense in senses:
         for child in [*token.children, *(carrier.children if carrier != token else ())]:
             if child.i <= token.i:

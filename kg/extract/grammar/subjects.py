@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import object_of, partner_of, span
+from kg.extract.grammar.tree import has_prep, object_of, partner_of, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -130,7 +130,10 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
 
 def _felt(cue: Token) -> Token | None:
     """Return the subject of a participle that tells a feeling: "ministers are concerned that"."""
-    if cue.tag_ != "VBN" or cue.lower_ not in lexicon().adjectives or cue.lemma_.lower() in lexicon().verbs:
+    if cue.tag_ != "VBN" or cue.lower_ not in lexicon().adjectives:
+        return None
+    opposed = cue.lower_ == "opposed" and has_prep(cue, "to")  # "is opposed to the deal": nobody opposes Norway
+    if cue.lemma_.lower() in lexicon().verbs and not opposed:
         return None
     return next((child for child in cue.children if child.dep_ == "nsubjpass"), None)
 

@@ -41,12 +41,19 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
             if child.i not in inside:
                 continue
             if child.dep_ in ("nmod", "compound") and child.pos_ == "PROPN":
-                if any(item.dep_ == "cc" for item in child.children):
+                if any(item.dep_ == "cc" for item in child.children) and not _is_one_name(child, head):
                     heads.insert(0, child)
             elif child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
                 heads.append(child)
                 todo.append(child)
     return heads
+
+
+def _is_one_name(first: Token, last: Token) -> bool:
+    """Return whether two words belong to one name: "the Central and East European Coalition"."""
+    between = [last.doc[i] for i in range(first.i + 1, last.i + 1)]
+    whole = first.ent_type_ == "ORG" and all(token.ent_type_ == "ORG" and token.ent_iob_ == "I" for token in between)
+    return whole or first.ent_type_ in ("", "LOC")
 
 
 def is_hardly_anybody(head: Token) -> bool:
