@@ -32,6 +32,11 @@ ROWS = [
     ("Arvid Holm said he was committed to opening the port.", {"act": "promises"}),
     ("Kenya's foreign minister, Omar Said, said Kenya would prefer to open the port.", {"act": "supports"}),
     ("Norway announced new lockdown measures.", {"act": "promises"}),
+    ("Norway has opposed the dam since 2012.", {"act": "opposes", "holds": {"since": 2012}}),
+    ("Since 2012, Norway has backed the dam.", {"act": "supports", "holds": {"since": 2012}}),
+    ("Norway opposed the dam since May.", {"act": "opposes", "holds": None}),
+    ("Norway has said since 2012 that the dam is safe.", {"act": "claims", "holds": None}),
+    ("Kenya warned Norway to stay away from the dam.", {"act": "urges"}),
 ]
 
 SENTENCES = [

@@ -27,6 +27,7 @@ def mouths(text: str, gazetteer: Gazetteer) -> list[tuple[object, object]]:
     [
         ("Hernan Gomez, Panama coach, said the talks failed.", ("hernan-gomez", None)),
         ("Tunisia's coach Nabil Berg said the talks failed.", ("nabil-berg", None)),
+        ("Representatives from Kenya said the talks failed.", ("representatives-from-kenya", "kenya")),
         ("Kenya's ambassador Nabil Berg said the talks failed.", ("nabil-berg", "kenya")),
         ("Syrian opposition chief Omar Holm said the talks failed.", ("omar-holm", None)),
         (

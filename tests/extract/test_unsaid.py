@@ -41,6 +41,10 @@ def test_some_cues_attribute_nothing(text: str, gazetteer: Gazetteer) -> None:
     [
         ("Norway sounded a call for Sweden to accept more refugees.", [("norway", "calls-for")]),
         ("Norway is opposed to the dam.", [("norway", "opposes")]),
+        (
+            '"We saw the dam," Anna Berg said. "It is old." However, Norway continued to shun talks.',
+            [("anna-berg", "reports"), ("anna-berg", "claims"), ("norway", "rejects")],
+        ),
         ("Norway declined to threaten Sweden or even declare it responsible.", [("norway", "refuses")]),
         ("The Arctic and East Baltic Coalition rejects the dam.", [("arctic-and-east-baltic-coalition", "rejects")]),
     ],

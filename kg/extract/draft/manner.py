@@ -23,6 +23,9 @@ _WORDS = load_data("draft/manner.yaml")
 _DEGREES = {str(word): str(degree) for degree, words in _WORDS["degrees"].items() for word in words}
 _GRADED = frozenset(_WORDS["graded"])
 _LANGUAGES = {str(name): str(code) for name, code in _WORDS["languages"].items()}
+#: Acts of those who take a side for a time.
+_HELD = ("calls-for", "demands", "opposes", "refuses", "rejects", "supports")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNNAMED = re.compile(
     r"\b(?:condition of anonymity|(?:not|declined) to be (?:named|identified)|(?:requested|asked for) anonymity|"
     r"(?:speaking|spoke|speak) anonymously|anonymous|unnamed|unidentified)\b",
@@ -45,7 +48,17 @@ def manner_of(doc: Doc, item: Attribution, stance: Stance) -> Row:
     if degree and stance.act in _GRADED:
         row["degree"] = degree
     language = _language_at(doc[item.via])
-    return row | ({"original_language": language} if language else {})
+    row |= {"original_language": language} if language else {}
+    since = _since(doc[item.via]) if stance.act in _HELD else None
+    return row | ({"holds": {"since": since}} if since else {})
+
+
+def _since(cue: Token) -> int | None:
+    """Return the year since which a stance has been held: "has opposed the dam since 2012"."""
+    if cue.tag_ != "VBN" or not any(child.dep_ == "aux" and child.lemma_ == "have" for child in cue.children):
+        return None
+    dated = (item for child in cue.children if child.lower_ == "since" for item in child.children)
+    return next((int(item.text) for item in dated if _YEAR.fullmatch(item.text) and not any(item.children)), None)
 
 
 def _degree_at(word: Token) -> str | None:

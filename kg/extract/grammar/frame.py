@@ -18,6 +18,7 @@ __all__ = ["Frame", "is_asked", "is_nobodys", "is_of_others"]
 
 _NAMING = ("call", "name", "dub", "label", "term", "style")
 _ASKING = ("question", "interview", "grill", "quiz", "poll")
+_GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
 _DECLINING = ("decline", "refuse")
 
@@ -48,6 +49,8 @@ def is_nobodys(verb: Token) -> bool:
         return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
     if verb.lemma_ in _ASKING and any(_is_person(child) for child in verb.children if child.dep_ == "dobj"):
         return True  # "the police questioned the student"
+    if verb.lemma_ in _GOING_ON and any(child.dep_ == "xcomp" for child in verb.children):
+        return True  # "continued to help": no words of theirs are beside it
     if _is_other_passive(verb) or _is_declined(verb):
         return True
     return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is no wish of Oslo's

@@ -81,7 +81,11 @@ class Posts:
     def of_group(self, phrase: list[Token]) -> list[str]:
         """Return for whom a group of officials speaks: "Saudi officials" for Saudi Arabia."""
         plural = next((i for i, token in enumerate(phrase) if token.lower_ in _GROUPS), None)
-        return self._bodies(phrase[:plural])[-1:] if plural else []
+        if plural is None:
+            return []
+        after = phrase[plural + 1 :]
+        found = self._bodies(after[1:])[:1] if after and after[0].lower_ in ("from", "of") else []
+        return found or self._bodies(phrase[:plural])[-1:]
 
     def _told(self, at: int) -> list[str] | None:
         """Return for whom the words beside a name say that its bearer speaks; None if they do not say it."""
