@@ -56,12 +56,18 @@ def test_a_stance_is_only_its_holders(text: str, told: list[tuple[str, str]], ga
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("The minister announces where the ships will go at the end of the talks. Image: Ole Berg.", "caption"),
-        ("The minister announces the plan at the port of Oslo on Friday. Photo: Ole Berg", "caption"),
+        ("The minister announces where the ships will go at the end of the talks. Image: Ole Berg.", "picture"),
+        ("The minister announces the plan at the port of Oslo on Friday. Photo: Ole Berg", "picture"),
         ("The minister announced the plan at the port of Oslo on Friday, and left.", "body"),
+        ("Marchers demand that “the dam must go” at the port of Oslo. Image: Ole Berg.", "body"),
         ("Image: Ole Berg", "credit"),
     ],
 )
 def test_a_caption_has_its_credit_on_the_line(text: str, kind: str) -> None:
     blocks = find_blocks(f"Talks in Oslo\n\nNorway rejected the dam on Friday, its minister said.\n\n{text}\n")
     assert blocks[-1].kind == kind
+
+
+def test_a_picture_says_nothing(gazetteer: Gazetteer) -> None:
+    text = "Talks in Oslo\n\nNorway rejected the dam.\n\nKenya announces that it backs the dam. Image: Ole Berg.\n"
+    assert rows(text, gazetteer) == [("norway", "rejects")]

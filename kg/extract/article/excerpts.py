@@ -16,7 +16,7 @@ __all__ = ["Layout"]
 
 #: What is left out of a quotation, at its end.
 _OMITTED = re.compile(r"\s*[\[(](?:\.\.\.|…|\.)[\])]?[\s.\"”’'\])]*\Z")
-_SKIPPED = ("credit", "date", "note", "lead-in", "teaser")
+_SKIPPED = ("credit", "picture", "date", "note", "lead-in", "teaser")
 
 
 class Layout:

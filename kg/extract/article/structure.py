@@ -29,9 +29,9 @@ _CREDIT = re.compile(
     rf"(?:(?:Photo|Image|Picture|Video|Credit|File)s?\b[^.]{{0,80}}|[^.\n]{{2,60}} ?[/|] ?(?:the )?(?:{_AGENCIES})[^\n.]{{0,40}}|(?:{_AGENCIES}))\s*",  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
-#: A caption with its credit on the same line: "The minister announces the plan. Image: Ole Berg."
+#: A picture's caption with the credit on the same line, if it quotes nobody: "They announce the plan. Image: Ole Berg."
 _CREDITED = re.compile(
-    r"[^\n]{0,400}[^\n:]\s(?:Image|Photo|Picture)(?: credit| by)?: [^\n.]{2,60}(?:\.[^\n.]{0,20})?\.?"
+    r"[^\n\"“]{0,400}[^\n\"“:]\s(?:Image|Photo|Picture)(?: credit| by)?: [^\n.]{2,60}(?:\.[^\n.]{0,20})?\.?"
 )
 _DATELINE = re.compile(
     r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
@@ -62,7 +62,7 @@ _LEAD_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of lines: `kind` is headline, body, caption, credit, related, teaser, note, date, lead-in or speech.
+    """A stretch of lines: `kind` is headline, body, caption, credit, picture, related, teaser, note, date or lead-in.
 
     `start` and `end` are offsets without white space around; `body` is where the text itself begins, after a dateline.
     """
@@ -122,7 +122,7 @@ def _block(text: str, start: int, end: int, before: list[Block]) -> Block:
 
 def _plain_kind(content: str) -> str | None:
     if _CREDITED.fullmatch(content):
-        return "caption"
+        return "picture"
     if len(content) > 200:
         return None
     for kind, pattern in (("credit", _CREDIT), ("date", _DATE_LINE), ("note", _NOTE), ("lead-in", _LEAD_IN)):
