@@ -175,6 +175,12 @@ def test_an_accepted_row_needs_a_speaker(tmp_path: Path, gazetteer: Gazetteer) -
         ("Moon Jae-in said Kenya had paid.", [("moon-jae-in", None)]),
         ("Anna Berg, a Kenyan official, who expected a flood, left.", [("anna-berg", "kenya")]),
         ("Ambassador to the United States Omar Holm said Kenya had paid.", [("omar-holm", None)]),
+        # Who is sent for a state deals with it, and does not speak for it.
+        ("US Special Representative for Kenya Omar Holm said Norway had paid.", [("omar-holm", "united-states")]),
+        ("Omar Holm, the Norwegian special envoy for Kenya, said Ghana had paid.", [("omar-holm", "norway")]),
+        ("The UN envoy for Kenya, Omar Holm, said Norway had paid.", [("omar-holm", "united-nations")]),
+        ("Omar Holm, an envoy for Kenya, said Norway had paid.", [("omar-holm", None)]),
+        ("Omar Holm, a representative for Kenya, said Norway had paid.", [("omar-holm", "kenya")]),
         # Quoted by a newspaper: the words are the speaker's, and the newspaper only passes them on.
         ("Anna Berg was quoted by Reuters as saying that Kenya had paid.", [("anna-berg", None)]),
         ("Reuters quoted Anna Berg as saying that Kenya had paid.", [("anna-berg", None)]),

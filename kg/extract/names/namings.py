@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["Namings"]
+__all__ = ["SENT", "Namings"]
 
 #: Bodies that belong to no state, even if their name contains one.
 _OF_NOBODY = frozenset(
@@ -48,7 +48,8 @@ _CIVIL = frozenset(
         "union",
     ]
 )
-_SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
+#: Those who are sent to somebody, or to deal with something.
+SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
 
 
 def _is_nobodys(entity: Span) -> bool:
@@ -77,13 +78,19 @@ class Namings:
         return organisations[:1] or found[:1]
 
     def _without_posting(self, tokens: tuple[int, ...]) -> tuple[int, ...]:
-        """Return a noun phrase without the place an envoy is sent to: "Ambassador to the United States Ivan Petrov"."""
+        """Return a noun phrase without the place of a posting: "Ambassador to the United States Ivan Petrov".
+
+        Who is sent *for* a state deals with it ("US envoy for Iran"), except one who has no other ("a
+        representative for Iran").
+        """
         for i in tokens:
-            if self.doc[i].lower_ == "to" and i and self.doc[i - 1].lower_ in _SENT:
+            if self.doc[i].lower_ in ("to", "for") and i and self.doc[i - 1].lower_ in SENT:
                 first = i + 2 if i + 1 < len(self.doc) and self.doc[i + 1].lower_ == "the" else i + 1
                 place = self.entities.get(first)
                 last = place.end - 1 if place is not None and place.label_ != "PERSON" else first
-                return tuple(j for j in tokens if not i <= j <= last)
+                rest = tuple(j for j in tokens if not i <= j <= last)
+                alone = self.doc[i].lower_ == "for" and self.doc[i - 1].lower_ in ("delegate", "representative")
+                return tokens if alone and not any(map(self._body_at, rest)) else rest
         return tokens
 
     def _body_at(self, index: int) -> str | None:

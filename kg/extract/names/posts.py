@@ -14,6 +14,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.namings import SENT
 from kg.extract.names.newnames import TITLES
 from kg.extract.names.offices import is_theme
 
@@ -186,11 +187,20 @@ class Posts:
         return slug in self.gazetteer.known and self.gazetteer.known[slug].kind == "state"
 
     def _body_of(self, phrase: list[Token], post: int) -> list[str] | None:
-        """Return the body of a post: named after it with "of", or before it: "Oxfam's director", "UN envoy"."""
+        """Return the body of a post: named after it with "of", or before it: "Oxfam's director", "UN envoy".
+
+        Who is sent *for* a state deals with it: "US envoy for Iran". Only delegates and representatives without another
+        body are those of the one behind "for".
+        """
         after = phrase[post + 1 :]
         after = after[1:] if after and after[0].lower_ == "general" else after
         found = self._bodies(after[1:])[:1] if after and after[0].lower_ in _LINKS[:4] else []
-        return found or self._bodies(phrase[:post])[-1:] or None
+        before = self._bodies(phrase[:post])[-1:]
+        if found and after[0].lower_ == "for" and phrase[post].lower_ in SENT:
+            # "US Special" is taken for one name.
+            before = before or [slug for token in phrase[:post] if (slug := self.gazetteer.state(token.text))][:1]
+            return before or (found if phrase[post].lower_ in ("delegate", "representative") else None)
+        return found or before or None
 
     def _bodies(self, words: list[Token]) -> list[str]:
         """Return the states and bodies that some words name, in their order."""
