@@ -20,11 +20,11 @@ from kg.namespaces import PREFIXES, VOCABULARIES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["compacted", "context"]
+__all__ = ["TOGETHER", "compacted", "context"]
 
 _TYPE = VOCABULARIES["rdf"] + "type"
 #: About how many lines of N-Quads are held in memory at a time.
-_TOGETHER = 10_000
+TOGETHER = 10_000
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")  # integers that every JSON reader preserves
 
 
@@ -79,7 +79,7 @@ def _parts(lines: Iterable[bytes]) -> Iterator[bytes]:
     part: list[bytes] = []
     for _, same in groupby(lines, key=lambda line: line.partition(b" ")[0]):
         part += same
-        if len(part) >= _TOGETHER:
+        if len(part) >= TOGETHER:
             yield b"".join(part)
             part = []
     if part:

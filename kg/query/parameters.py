@@ -162,10 +162,13 @@ def _is_lexical(type_: str, value: str) -> bool:
 def named_nodes(type_: str, value: str) -> list[ox.NamedNode]:
     """Return the IRIs that a full IRI, a prefixed name or a slug can stand for, in the store or not.
 
-    A slug, or a name with the prefix of a kind, stands for one of the repository's own names, or else for a shared one.
+    A literal stands for none. A slug, or a name with the prefix of a kind, stands for one of the repository's own
+    names, or else for a shared one.
     """
     prefix, colon, local = value.partition(":")
-    if value.startswith("<") and value.endswith(">"):
+    if type_ in _LITERALS:
+        names = []
+    elif value.startswith("<") and value.endswith(">"):
         names = [value[1:-1]]
     elif "://" in value:
         names = [value]

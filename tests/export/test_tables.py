@@ -214,7 +214,7 @@ def test_it_is_the_same_document_in_whatever_parts_it_is_written(together, monke
         whole = compact_of(quads)
         assert json.dumps(json.loads(whole), ensure_ascii=False, indent=1) + "\n" == whole.decode()
         with monkeypatch.context() as patch:
-            patch.setattr("kg.export.jsonld._TOGETHER", together)
+            patch.setattr("kg.export.jsonld.TOGETHER", together)
             assert compact_of(quads) == whole
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from kg.cli import main
+from kg.namespaces import base_in_force, naming
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,8 @@ def kg_here(folder: Path, *arguments: str, **environment: str) -> CompletedProce
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "CI"))}
     out, err, code = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO(), None
     settings = patch.dict(os.environ, {**kept, **environment}, clear=True)
-    with chdir(folder), settings, redirect_stdout(out), redirect_stderr(err):
+    # A command takes over the base of its repository for the rest of its process, which this one is not to keep.
+    with naming(base_in_force()), chdir(folder), settings, redirect_stdout(out), redirect_stderr(err):
         try:
             main([*arguments])
         except SystemExit as ended:
