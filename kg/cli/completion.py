@@ -84,12 +84,11 @@ def _meant(store: ox.Store, type_: str, names_of: dict[str, str], value: str) ->
     """Return what the value means as a name, and the names with a word that begins so, in the slug or the label."""
     from kg.names import fold
     from kg.namespaces import slug_of
-    from kg.query.names import index_of
+    from kg.query.names import has_title, index_of
     from kg.query.parameters import kind_of_type
 
     begun = f" {fold(value)}"
-    # A narrator is called by the whole title of an article, whose words are about others.
-    others = {name: label for name, label in names_of.items() if not name.startswith("narrator.")}
+    others = {name: label for name, label in names_of.items() if not has_title(name)}
     found = {name for name, label in others.items() if begun in f" {fold(name)}" or begun in f" {fold(label)}"}
     found |= names_of.keys() & set(map(slug_of, index_of(store, kind_of_type(type_)).find(value)))
     return sorted(found)

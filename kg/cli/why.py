@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     from click.shell_completion import CompletionItem
 
+    from kg.proof.node_facts import NodeReader
     from kg.proof.parts import Derived, Proof
 
 __all__ = ["OPTIONS", "answer"]
@@ -67,23 +68,24 @@ def answer(values: dict[str, object]) -> None:
 
 def _parts(store: ox.Store, name: str) -> list[str]:
     """Return a name as it is, or the subject, property and value of a triple; names may have several words."""
+    from kg.proof.node_facts import NodeReader
+
     words = name.split()
     if not words:
         raise UsageError("the name is missing", hint="kg why 'actor:russia a dp:Actor'")
-    at = next((at for at in range(1, len(words) - 1) if _is_property(store, words[at])), None)
+    facts = NodeReader(store)
+    at = next((at for at in range(1, len(words) - 1) if _is_property(facts, words[at])), None)
     if at is None:
         return words if len(words) == 3 and ":" in words[0] else [" ".join(words)]
     return [" ".join(words[:at]), words[at], " ".join(words[at + 1 :])]
 
 
-def _is_property(store: ox.Store, word: str) -> bool:
+def _is_property(facts: NodeReader, word: str) -> bool:
     """Return whether a word is `a`, a prefixed name, a side (`opposes`), or what actors do to others (`accuses`)."""
     from kg.namespaces import iri
-    from kg.proof.node_facts import NodeReader
 
     if word == "a" or word.startswith(("dp:", "rdf:")):
         return True
-    facts = NodeReader(store)
     return word.isalpha() and any(facts.exists(iri(kind, word)) for kind in ("side", "kind"))
 
 

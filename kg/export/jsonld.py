@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, VOCABULARIES
+from kg.rdf.packed import in_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["TOGETHER", "compacted", "context"]
 
 _TYPE = VOCABULARIES["rdf"] + "type"
-#: About how many lines of N-Quads are held in memory at a time.
-TOGETHER = 10_000
+#: About how many bytes of N-Quads are held in memory at a time.
+TOGETHER = 1_500_000
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")  # integers that every JSON reader preserves
 
 
@@ -76,14 +77,8 @@ def _nodes(lines: Iterable[bytes]) -> Iterator[tuple[str | None, dict[str, Any]]
 
 def _parts(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Yield lines in parts of limited size, which do not divide the lines of a subject."""
-    part: list[bytes] = []
-    for _, same in groupby(lines, key=lambda line: line.partition(b" ")[0]):
-        part += same
-        if len(part) >= TOGETHER:
-            yield b"".join(part)
-            part = []
-    if part:
-        yield b"".join(part)
+    subjects = (b"".join(same) for _, same in groupby(lines, key=lambda line: line.partition(b" ")[0]))
+    return (b"".join(part) for part in in_pieces(subjects, TOGETHER))
 
 
 def _texts(compactor: _Compactor, nodes: Iterable[tuple[str | None, dict[str, Any]]]) -> Iterator[str]:

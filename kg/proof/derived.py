@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bases_of", "derived", "entailed", "find_entries", "node_of_edge"]
 
-_RDF, _RDFS, _PROV, _ORG, _FOAF = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org", "foaf"))
+_RDF, _RDFS, _PROV, _ORG = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org"))
 _DERIVED = {
     DP + name for name in ("DerivedEdge", "Stance", "EarlierStance", "Period", "ActTowards", "Ground", "VotingRecord")
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["proof_of_triple"]
 
-_OWL, _RDF, _RDFS = (VOCABULARIES[name] for name in ("owl", "rdf", "rdfs"))
+_OWL, _RDFS = (VOCABULARIES[name] for name in ("owl", "rdfs"))
 #: A triple: subject, predicate and object, as IRIs.
 _Triple = tuple[str, str, str]
 #: The steps to a triple, and the nodes that they start from: those of derived edges, and of rows.

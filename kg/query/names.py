@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.names import NameIndex
 
-__all__ = ["LABELS", "PEOPLE", "SEAT", "index_of", "label_of"]
+__all__ = ["LABELS", "PEOPLE", "SEAT", "has_title", "index_of", "label_of"]
 
 #: Properties with names, the preferred one first.
 LABELS = tuple(
@@ -47,11 +47,15 @@ def index_of(store: ox.Store, kind: str) -> NameIndex:
             # With initials of persons, half of all two-letter words would be a name; those of states, bodies and the
             # few issues are in common use.
             abbreviated=name in states or name in bodies or kind == "issue",
-            # A narrator is called by the whole title of an article, whose words are about others.
-            partial=name not in states and not slug_of(name).startswith("narrator."),
+            partial=name not in states and not has_title(slug_of(name)),
         )
         for name, called in names.items()
     )
+
+
+def has_title(slug: str) -> bool:
+    """Return whether an actor is a narrator, called by the whole title of an article, whose words are about others."""
+    return slug.startswith("narrator.")
 
 
 def label_of(store: ox.Store, name: str) -> str:

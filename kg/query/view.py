@@ -46,10 +46,10 @@ def view(
     With a `height`, in lines, the rows are cut to the screen. `full` shows all rows and columns in full. Without rows,
     the text is empty.
     """
-    names, cells = readable_rows(columns, rows)
-    proofs = provable(columns, rows)
     if not rows:
         return ""  # the command says in words that there are none; names of columns alone look like an answer
+    names, cells = readable_rows(columns, rows)
+    proofs = provable(columns, rows)
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
     names = on_the_day(names, cells)
@@ -226,7 +226,7 @@ def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str],
     for line, row in zip(table, layout.cells, strict=True):
         if layout.group is not None and row[layout.group] != above:
             above = row[layout.group]
-            lines += wrapped_lines(f"{heading(layout.names[layout.group])}: {above or 'none'}", width or 10**6)
+            lines += wrapped_lines(f"{heading(layout.names[layout.group])}: {above}", width or 10**6)
         lines += grid(["#"] * len(head), [line], widths)[2:]
         lines += layout.below(row, widths[0] + 2, width)
         ends.append(len(lines))

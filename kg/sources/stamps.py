@@ -36,7 +36,6 @@ __all__ = [
     "changed_sources",
     "digest",
     "look_of",
-    "refuse_loose",
     "stamp_folder",
     "stamp_sources",
 ]
@@ -45,15 +44,11 @@ __all__ = [
 UNSURE = 2.0
 
 
-def refuse_loose(seeds: str | os.PathLike[str]) -> None:
+def _refuse_unread(seeds: str | os.PathLike[str], entries: Iterable[os.DirEntry[str]]) -> None:
     """Raise InputError for RDF or a sheet in a seeds folder that belongs to no source, since it would be ignored.
 
     Raises FindingsError for what was plainly meant as a sheet, and has another name.
     """
-    _refuse_unread(seeds, members_of(seeds))
-
-
-def _refuse_unread(seeds: str | os.PathLike[str], entries: Iterable[os.DirEntry[str]]) -> None:
     from kg.errors import FindingsError
 
     found = [one for one in _unread(seeds, entries) if one.severity > 2]  # a text alone is a warning of `validate`
@@ -85,7 +80,8 @@ def stamp_sources(seeds: str | os.PathLike[str], known: Mapping[str, dict[str, A
     """Return for each source in a folder of seeds the stamps of its `files`, and how they `look`.
 
     `known` is what this has returned for these seeds before: a source that looks as it did is neither read nor judged
-    again. Raises InputError or FindingsError for files that would be ignored (see `refuse_loose`).
+    again. Raises InputError for RDF or a sheet that belongs to no source, since it would be ignored, and FindingsError
+    for what was plainly meant as a sheet, and has another name.
     """
     found, others = {}, []
     for entry in members_of(seeds):

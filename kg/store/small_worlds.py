@@ -29,7 +29,7 @@ __all__ = ["SmallWorld", "from_grounds", "from_sources"]
 
 #: The first stages of the rules that read edges, that read grounds only, and that read all graphs.
 _AFTER_EDGES, _AFTER_GROUNDS, _ALIGNING = 3, 7, 18
-_TYPE, _BASIS, _SPEAKS = node("rdf:type"), node("prov:wasDerivedFrom"), node("dp:speaksFor")
+_BASIS, _SPEAKS = node("prov:wasDerivedFrom"), node("dp:speaksFor")
 _PLAIN = tuple(node("rdf:" + part) for part in ("subject", "predicate", "object"))
 
 

@@ -207,7 +207,7 @@ def test_compact_json_ld_is_the_same_graph(seeds):
     assert any(node.get("dp:holder", "").startswith("actor:") for node in nodes.values() if "dp:act" in node)
 
 
-@pytest.mark.parametrize("together", [1, 7, 10_000])
+@pytest.mark.parametrize("together", [1, 1_000, 1_500_000])
 def test_it_is_the_same_document_in_whatever_parts_it_is_written(together, monkeypatch):
     one = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in list(graph_of(CORNER))[:30]]
     for quads in ([], one, list(graph_of(CORNER)), [*one, *graph_of(CORNER)]):

@@ -20,7 +20,7 @@ from kg.namespaces import DP, VOCABULARIES, iri
 from kg.rdf.quads import Assertion
 from kg.reference.usage import ANY, Listener, changed_names, known_entries
 from kg.sources.assertion import assert_reference, assert_source
-from kg.sources.stamps import refuse_loose
+from kg.sources.stamps import stamp_sources
 from kg.validate.cache import Cache
 from kg.validate.run import validate
 from kg.validate.shacl.check import check_shapes
@@ -285,7 +285,7 @@ def test_rdf_of_no_source_is_refused_as_by_a_build(repository: DataRepository, p
     stray = repository.seeds / place
     stray.parent.mkdir(exist_ok=True)
     stray.write_text("source: {}\nstatements: []\n" if "y" in Path(place).suffix else "")
-    for read in (lambda: check(repository), lambda: refuse_loose(repository.seeds)):
+    for read in (lambda: check(repository), lambda: stamp_sources(repository.seeds, {})):
         with pytest.raises(InputError, match="would be ignored") as caught:
             read()
         assert caught.value.file == str(stray)

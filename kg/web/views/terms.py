@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OntologyTerm", "terms"]
 
-_RDFS, _SKOS, _OWL = (VOCABULARIES[name] for name in ("rdfs", "skos", "owl"))
+_RDFS, _SKOS = (VOCABULARIES[name] for name in ("rdfs", "skos"))
 
 
 class OntologyTerm(NamedTuple):

@@ -155,12 +155,7 @@ def _asserted(
     passive = any(child.dep_ in ("nsubjpass", "auxpass") or child.lower_ == "been" for child in head.children)
     event = subject is not None and subject.lemma_.lower() in _EVENTS
     if near & words["casualties"] and (passive or counted):
-        done = (
-            passive
-            or event
-            or head.pos_ not in ("VERB", "AUX")
-            or head.lemma_ in ("die", "perish", "be", "rise", "stand")
-        )
+        done = passive or event or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _SUFFERED
         return ActReading("reports" if done else "accuses", confidence=0.6)
     possible = any(
         child.lower_ in ("could", "would", "may", "might", "can", "will")
