@@ -220,8 +220,9 @@ def _summary(profile: Profile, outcome: Loaded) -> str:
     parts.append(f"{outcome.compared} read back and compared")
     lines = [f"{profile.name}: {', '.join(parts)}"]
     if outcome.left:
+        kept = counted(len(outcome.left), "graph that is", "graphs that are")
         lines.append(
-            f"{counted(len(outcome.left), 'graph is', 'graphs are')} no longer in the seeds but kept: use --prune"
+            f"kept {kept} no longer in the seeds: --prune removes {'it' if len(outcome.left) == 1 else 'them'}"
         )
     return "\n".join(lines)
 

@@ -29,8 +29,8 @@ __all__ = ["command"]
 def command(text: Path, published: str | None, seeds: Path | None, **said: str | None) -> None:
     """Create a source folder from the text file TEXT.
 
-    The folder gets a copy of the text and a sheet. Add rows to the sheet under `statements:`, or draft
-    them with `kg extract`.
+    The folder gets a copy of the text and a sheet. Add rows to the sheet under `statements:`. To start from
+    drafted rows, use `kg extract` instead of this command.
 
     \b
     Example:
