@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from kg.namespaces import TERM_KINDS
-from kg.query.headings import heading, on_the_day
+from kg.query.headings import WORDS, arranged, heading
 from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
 from kg.suggestions import counted
 
@@ -20,14 +20,15 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["provable", "readable_rows", "view"]
+__all__ = ["MAIN", "PROVABLE", "provable", "readable_rows", "view"]
 
 #: Kinds of node that `kg why` can prove, in order of preference.
-_PROVABLE = ("statement", "stance", "event", "relation", "edge")
-_WORDS, _SOURCE = "quote", "source"
+PROVABLE = ("statement", "stance", "event", "relation", "edge")
+_SOURCE = "source"
 _FEWEST = 56  # cells for the words of a row, before names are left out to make room
 _LINES = 3  # lines of the screen for the shell's prompt and the command
-_MAIN = ("actor", "holder", "relation", "other", "target", "side", "proposition")  # who is for or against whom or what
+#: Who is for or against whom or what: the columns that stay in a table when it is too wide.
+MAIN = ("actor", "holder", "relation", "other", "target", "side", "proposition")
 _TALLEST = 2  # lines of the table for each row, above which columns move to the line below
 _LONG = 24  # cells, from which a value is worth a heading of its own
 
@@ -52,9 +53,7 @@ def view(
     proofs = provable(columns, rows)
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
-    names = on_the_day(names, cells)
-    constant = _constant(names, cells)
-    shown = [index for index in _distinct(cells, len(names)) if index not in constant]
+    names, shown, constant = arranged(names, cells)
     head = [_count(rows, proofs), *(wrapped_lines(_once(names, cells, constant), width or 10**6) if constant else ())]
     # Each row takes at least one line, so that those further down need no layout.
     lines, ends = _rows(_Layout(names, cells[:height], shown, _ids(columns, rows)), width, bold=bold)
@@ -64,7 +63,7 @@ def view(
 def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return for each row the name of the node behind it (`statement:...`), empty if the rows have no such node."""
     # By kind first, then by column: a row with a statement and its stance is proved by its statement.
-    for kind in _PROVABLE:
+    for kind in PROVABLE:
         for index in range(len(columns)):
             names = [row[index] if row[index].startswith(f"{kind}:") else "" for row in rows]
             if any(names):
@@ -97,25 +96,6 @@ def _bare(text: str, column: str) -> str:
     return re.sub(r"(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", slug) if kind == "dp" else slug
 
 
-def _distinct(cells: list[list[str]], count: int) -> list[int]:
-    """Return the columns that are not empty and differ from all columns before them."""
-    kept: list[int] = []
-    for index in range(count):
-        said = [row[index] for row in cells]
-        if any(said) and all(said != [row[other] for row in cells] for other in kept):
-            kept.append(index)
-    return kept
-
-
-def _constant(names: list[str], cells: list[list[str]]) -> list[int]:
-    """Return the columns with the same value in all of several rows, except the words and at least one more."""
-    # Values above the rows are not repeated below; with a single row, nothing would be repeated.
-    if len(cells) < 2:  # with one row, every column would be constant
-        return []
-    same = [index for index in _distinct(cells, len(names)) if len({row[index] for row in cells}) == 1]
-    return [index for index in same if names[index] != _WORDS][: len(names) - 1]
-
-
 def _once(names: list[str], cells: list[list[str]], constant: list[int]) -> str:
     # A proposition is a sentence, and its full stop would stand before the semicolon.
     said = (f"{heading(names[index])} {_short(cells[0][index]).removesuffix('.')}" for index in constant)
@@ -142,8 +122,8 @@ class _Layout:
 
     def __init__(self, names: list[str], cells: list[list[str]], shown: list[int], ids: set[str]) -> None:
         self.names, self.cells = names, cells
-        self.words = names.index(_WORDS) if _WORDS in names else None
-        self.quotes = [index for index in shown if names[index].endswith(f"_{_WORDS}")]
+        self.words = names.index(WORDS) if WORDS in names else None
+        self.quotes = [index for index in shown if names[index].endswith(f"_{WORDS}")]
         last = [index for index in shown if names[index] in ids]
         self.under = last if self.words is not None else []
         rest = [index for index in shown if index not in (self.words, *self.quotes, *last)]
@@ -177,7 +157,7 @@ class _Layout:
 
     def take_details(self, width: int | None) -> None:
         """Take columns out of the table, the least important ones first, until its rows are no longer tall."""
-        given = [index for index in self.above if self.names[index] not in _MAIN]
+        given = [index for index in self.above if self.names[index] not in MAIN]
         given = [index for index in self.above if index not in given] + given
         while len(self.above) > 2 and self._tall(width):
             index = given.pop()
@@ -205,7 +185,7 @@ class _Layout:
             lines.append(_under("", " ".join(row[self.words].split()), names, margin, width))
         for index in self.quotes:
             if row[index]:
-                label = f"{heading(self.names[index]).removesuffix(_WORDS).strip()}: "
+                label = f"{heading(self.names[index]).removesuffix(WORDS).strip()}: "
                 lines.append(_under(label, " ".join(row[index].split()), [], margin, width))
         return lines
 
@@ -261,7 +241,7 @@ def _under(label: str, said: str, names: list[str], margin: int, width: int | No
 def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
     """Return the columns with names of statements, sources and the like, which interest a reader least."""
     # By the values: `relation` is the name of a relation in one question, and "agrees with" in another.
-    kinds = {*_PROVABLE, _SOURCE, "toll"}
+    kinds = {*PROVABLE, _SOURCE, "toll"}
     return {
         name
         for index, name in enumerate(columns)
@@ -274,7 +254,7 @@ def _short(text: str) -> str:
     kind, _, name = text.partition(":")
     if " " in text or not text:
         return text
-    if kind in (*_PROVABLE, _SOURCE) and name:
+    if kind in (*PROVABLE, _SOURCE) and name:
         text = name
     source, dot, own = text.partition(".")
     return own if dot and own and source[:4].isdigit() else text

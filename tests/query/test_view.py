@@ -61,7 +61,7 @@ def test_a_class_is_named_in_words():
     ("first", "last", "exact", "open_ended"),
     [
         ("said_from", "said_to", "said on", "said not before"),
-        ("later_said_from", "later_said_to", "later said on", "later said from"),
+        ("later_said_from", "later_said_to", "later said on", "later said not before"),
         ("not_before", "not_after", "on", "not before"),
         ("from", "to", "on", "from"),
     ],

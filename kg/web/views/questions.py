@@ -6,14 +6,13 @@ import io
 import shlex
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.namespaces import TERM_KINDS, kind_of, slug_of
+from kg.namespaces import TERM_KINDS
 from kg.paths import shipped_name
 from kg.query.binding import bind
 from kg.query.catalogue import Catalogue
@@ -22,11 +21,10 @@ from kg.query.results import render_results
 from kg.query.run import body, run_query, written_out
 from kg.web.messages import Response
 from kg.web.templating import Page
+from kg.web.views.answer import answer_table
 from kg.web.views.parameters import BadRequest, Moved, NotFound, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from _typeshed import ReadableBuffer as Buffer
 
     from kg.query.catalogue import Parameter, Question
@@ -40,17 +38,9 @@ __all__ = ["FORMATS", "catalogue", "question", "questions"]
 FORMATS = {"text/csv": "csv", "application/json": "json", "text/tab-separated-values": "tsv"}
 _ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMATS.items())
 LARGE = 16 << 20  # bytes of an answer that is not kept
-#: How many rows a page shows; the files have all of them.
-_MOST = 500
+#: The parameters that most people ask for; the others are folded away where there are many.
+_USUAL = ("actor", "other", "proposition", "issue", "since", "until")
 _DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
-
-
-class ValueCell(NamedTuple):
-    """A value in a table: its text, the IRI that it names, and whether it is words of a source or a number."""
-
-    text: str
-    iri: str | None = None
-    form: str = ""
 
 
 @dataclass(slots=True)
@@ -110,28 +100,41 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
         results = _answer(edition, asked, terms)
         return Response(200, request.media_type, render_results(results, FORMATS[request.media_type]))
     needs = [] if terms.keys() & set(asked.needs) else [name.replace("_", " ") for name in asked.needs]
-    columns, rows, count = ([], [], 0) if needs else _table(edition, _answer(edition, asked, terms))
-    query = written_out(bind(body(asked.text), terms))
-    suffix = f"?{urlencode(values)}" if values and not example else ""
     context = {
         "asked": asked,
         "example": bool(example),
         "needs": needs,
-        "fields": [_field(edition, parameter, values) for parameter in asked.parameters.values()],
-        "columns": columns,
-        "rows": rows,
-        "count": count,
-        "command": shlex.join(
-            ["kg", "query", name, *(w for key, value in values.items() for w in ("-p", f"{key}={value}"))]
-        ),
-        "curl": shlex.join(
-            ["curl", f"{request.root}questions/{name}/index.csv{f'?{urlencode(values)}' if values else ''}"]
-        ),
+        "answer": None if needs else answer_table(edition, _answer(edition, asked, terms)),
+        **_form(edition, asked, values),
+        **_other_means(request, asked, values, terms),
+    }
+    suffix = f"?{urlencode(values)}" if values and not example else ""
+    alternates = () if needs else tuple((f"{file}{suffix}", media_type) for file, media_type in _ALTERNATES)
+    return Page("question.html", asked.question, context, alternates=alternates)
+
+
+def _form(edition: Edition, asked: Question, values: dict[str, str]) -> dict[str, list[FormField]]:
+    """Return the fields of a question, if they are many in two parts: what most people ask for, and the rest."""
+    fields = [_field(edition, parameter, values) for parameter in asked.parameters.values()]
+    usual = [each for each in fields if each.parameter.name in _USUAL]
+    if len(fields) <= len(_USUAL) or not usual:
+        return {"fields": fields, "more": []}
+    return {"fields": usual, "more": [each for each in fields if each not in usual]}
+
+
+def _other_means(
+    request: Request, asked: Question, values: dict[str, str], terms: dict[str, ox.NamedNode | ox.Literal]
+) -> dict[str, str]:
+    """Return how to ask the same on the command line, over HTTP, and in SPARQL."""
+    given = [word for key, value in values.items() for word in ("-p", f"{key}={value}")]
+    address = f"{request.root}questions/{asked.name}/index.csv{f'?{urlencode(values)}' if values else ''}"
+    query = written_out(bind(body(asked.text), terms))
+    return {
+        "command": shlex.join(["kg", "query", asked.name, *given]),
+        "curl": shlex.join(["curl", address]),
         "query": query,
         "bound": urlencode({"query": query}),
     }
-    alternates = () if needs else tuple((f"{file}{suffix}", media_type) for file, media_type in _ALTERNATES)
-    return Page("question.html", asked.question, context, alternates=alternates)
 
 
 def _answer(edition: Edition, asked: Question, terms: dict[str, ox.NamedNode | ox.Literal]) -> Results:
@@ -188,43 +191,3 @@ def _field(edition: Edition, parameter: Parameter, values: dict[str, str]) -> Fo
             names.items(), key=lambda item: (item[1].lower(), item[0])
         )
     return FormField(parameter, value.partition(":")[2] or value, form, edition.memory[f"names of {parameter.type}"])
-
-
-def _table(edition: Edition, results: object) -> tuple[list[str], list[list[ValueCell]], int]:
-    """Return an answer as columns, the first rows of cells, and the number of all rows.
-
-    A column `x` beside `x_label` gives way to it.
-    """
-    if isinstance(results, ox.QueryBoolean):
-        return ["answer"], [[ValueCell("yes" if results else "no")]], 1
-    if isinstance(results, ox.QueryTriples):
-        names = ["subject", "predicate", "object"]
-        found = (
-            [_cell(edition, c, t) for c, t in zip(names, triple, strict=False)] for triple in islice(results, _MOST)
-        )
-        return names, *_counted(found, results)
-    assert isinstance(results, ox.QuerySolutions)  # noqa: S101  # the third kind of answer that there is
-    names = [variable.value for variable in results.variables]
-    shown = [name for name in names if not (name.endswith("_label") and name.removesuffix("_label") in names)]
-    found = ([_cell(edition, name, solution[name]) for name in shown] for solution in islice(results, _MOST))
-    return [name.replace("_", " ") for name in shown], *_counted(found, results)
-
-
-def _counted(found: Iterable[list[ValueCell]], rest: Iterable[object]) -> tuple[list[list[ValueCell]], int]:
-    """Return the rows that are shown, and how many there are with what is left of the answer after them."""
-    rows = list(found)
-    return rows, len(rows) + sum(1 for _ in rest)
-
-
-def _cell(edition: Edition, column: str, term: object) -> ValueCell:
-    if isinstance(term, ox.NamedNode):
-        if kind_of(term.value) == "statement":
-            return ValueCell("proof", term.value)
-        return ValueCell(
-            edition.reading.label(term.value) if edition.addresses.folder(term.value) else slug_of(term.value),
-            term.value,
-        )
-    if isinstance(term, ox.Literal):
-        number = term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double", "nonNegativeInteger")
-        return ValueCell(term.value, None, "number" if number else "quote" if column.endswith("quote") else "")
-    return ValueCell("" if term is None else str(term))
