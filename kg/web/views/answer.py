@@ -118,7 +118,7 @@ def _arranged(names: list[str], rows: Sequence[Row], count: int, labelled: set[s
             for row in rows
         ],
         count,
-        [(told[index], rows[0][index]) for index in constant],
+        [(told[index], _in_a_list(rows[0][index])) for index in constant],
         [heading(name) for index, name in enumerate(names) if not any(row[index] for row in texts)],
     )
 
@@ -131,6 +131,11 @@ def _fitting(columns: list[int], names: Sequence[str], rows: Sequence[Row]) -> l
         return names[index] not in _MAIN, all(cell.form != "date" for cell in cells), -sum(map(_says, cells)), index
 
     return sorted(sorted(columns, key=rank)[:_COLUMNS])
+
+
+def _in_a_list(cell: ValueCell) -> ValueCell:
+    """Return a value without the full stop of a sentence, which would stand before a semicolon."""
+    return cell._replace(text=cell.text.removesuffix("."))
 
 
 def _says(cell: ValueCell) -> bool:

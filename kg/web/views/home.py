@@ -29,8 +29,8 @@ CLASSES = (
     ("Actor", "Others"),
 )
 _MOST_ACTORS, _MOST_CONTESTED, _MOST_SOURCES = 10, 8, 8
-#: Questions in plain words: an entry of the catalogue, with what to fill in.
-_QUESTIONS = ("conditions", "propositions", "shifts", "demands", "death-toll-differences")
+#: Questions of the catalogue that most stores answer.
+_QUESTIONS = ("for-and-against", "conditions", "shifts", "demands", "death-tolls")
 
 
 def home(edition: Edition, request: Request) -> Page:
