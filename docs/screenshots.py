@@ -37,6 +37,7 @@ PICTURES = (
     ("actor", "id/actor/united-states/", 1440, 900, False),
     ("proposition", "id/proposition/assad-should-step-down/", 1024, 800, True),
     ("positions", "positions/#matrix_summary", 1440, 900, False),
+    ("question", "questions/conditions/", 1440, 900, False),
 )
 #: Every kind of page, for looking at.
 EVERYTHING = {
