@@ -6,9 +6,9 @@ import re
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["WORDS", "arranged", "heading", "on_the_day"]
+__all__ = ["WORDS", "arranged", "day_pairs", "heading", "notes_above", "on_the_day", "said_once"]
 
 WORDS = "quote"
 
@@ -18,25 +18,64 @@ _HEADINGS = {
     "said_to": "said not after",
     "first_said": "first said not after",
     "last_said": "last said not after",
+    # "Since 1980" has the first day of the year, which alone would look like a known day.
+    "since": "since (earliest)",
+    "until": "until (latest)",
+    "held_from": "held from (earliest)",
+    "held_to": "held to (latest)",
 }
-_BOUND = re.compile(r"(.+_)?(said_from|said_to|first_said|last_said)")  # `other_said_to`, too
+_BOUND = re.compile(rf"(.+_)?({'|'.join(_HEADINGS)})")  # `other_said_to`, too
 #: How the names of two columns with the bounds of a time end, and that of the one column if both are the same.
 _BOUNDS = (("not_before", "not_after", "on"), ("from", "to", "on"))
+#: Columns with the first and the last day of what was said: one day needs to be told only once.
+_FIRST, _LAST = "first_said", ("said_to", "last_said")
 
 
 def on_the_day(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
     """Return the names of the columns; that of the first day of a time is "on" if the last day is the same in all rows.
 
-    The column of the last day is then left out as a duplicate, and the first alone would leave the end open.
+    The column of the last day is then left out as a duplicate, and the first alone would leave the end open. Where both
+    are bounds of days on which something was said, the name of the last one is right for both.
     """
     told = list(names)
-    for first, last, both in _BOUNDS:
-        for index, name in enumerate(names):
-            stem = name.removesuffix(first)
-            other = names.index(stem + last) if name.endswith(first) and stem + last in names else index
-            if other != index and all(row[index] == row[other] for row in cells):
-                told[index] = stem + both
+    for index, other, both in day_pairs(names):
+        if any(row[index] for row in cells) and all(row[index] == row[other] for row in cells):
+            told[index] = both
     return told
+
+
+def said_once(names: Sequence[str], row: Sequence[str], shown: Iterable[int]) -> list[str]:
+    """Return the values of some columns of a row, each after its heading; a day that is in two columns is told once.
+
+    Sentences lose their full stop, which would stand before the separator.
+    """
+    told = {index: names[index] for index in shown if row[index]}
+    for index, other, both in day_pairs(names):
+        if index in told and other in told and row[index] == row[other]:
+            told[index] = both
+            del told[other]
+    return [f"{heading(name)} {row[index].removesuffix('.')}" for index, name in told.items()]
+
+
+def notes_above(names: Sequence[str], cells: Sequence[Sequence[str]], constant: Sequence[int]) -> list[str]:
+    """Return the notes above a table: what is the same in every row, and which columns are empty in all of them.
+
+    Left out in silence, an empty column might hold anything.
+    """
+    empty = [heading(name) for index, name in enumerate(names) if not any(row[index] for row in cells)]
+    every = [f"in every row: {'; '.join(said_once(names, cells[0], constant))}"] if constant else []
+    return [*every, *([f"in no row: {', '.join(empty)}"] if empty else [])]
+
+
+def day_pairs(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the columns with the first and the last day of a time, and the name of both if that is one day."""
+    for index, name in enumerate(names):
+        for first, last, both in _BOUNDS:
+            stem = name.removesuffix(first)
+            if stem not in (name, "held_") and stem + last in names:
+                yield index, names.index(stem + last), stem + both
+        if name == _FIRST and (last_said := [last for last in _LAST if last in names]):
+            yield index, names.index(last_said[0]), last_said[0]
 
 
 def heading(name: str) -> str:

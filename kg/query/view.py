@@ -1,10 +1,10 @@
 """An answer for people: names instead of identifiers, quoted words under each row, and a note on what is not shown.
 
-Every row has a number, by which `kg why` proves it. Empty columns and duplicates of other columns are left out. A
-column with the same value in every row is shown once, above the rows. On a terminal, an answer fits the screen, and
-says how many rows there are and how to see the rest. If a table would be too wide, long values that repeat from row
-to row become headings above their rows, further columns move to a line below each row, and a single row becomes lines
-of name and value.
+Every row has a number, by which `kg why` proves it. Empty columns are only named, above the rows, and duplicates of
+other columns are left out. A column with the same value in every row is shown once, above the rows. On a terminal, an
+answer fits the screen, and says how many rows there are and how to see the rest. If a table would be too wide, long
+values that repeat from row to row become headings above their rows, further columns move to a line below each row, and
+a single row becomes lines of name and value.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from kg.namespaces import TERM_KINDS
-from kg.query.headings import WORDS, arranged, heading
+from kg.query.headings import WORDS, arranged, day_pairs, heading, notes_above, said_once
 from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
 from kg.suggestions import counted
 
@@ -54,7 +54,8 @@ def view(
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
     names, shown, constant = arranged(names, cells)
-    head = [_count(rows, proofs), *(wrapped_lines(_once(names, cells, constant), width or 10**6) if constant else ())]
+    notes = notes_above(names, [[_short(cell) for cell in row] for row in cells], constant)
+    head = [_count(rows, proofs), *(line for note in notes for line in wrapped_lines(note, width or 10**6))]
     # Each row takes at least one line, so that those further down need no layout.
     lines, ends = _rows(_Layout(names, cells[:height], shown, _ids(columns, rows)), width, bold=bold)
     return _text([*head, *_first(lines, ends, len(cells), None if height is None else height - len(head) - _LINES)])
@@ -94,12 +95,6 @@ def _bare(text: str, column: str) -> str:
         return text
     # A class of several words as words: `MilitaryOperation`.
     return re.sub(r"(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", slug) if kind == "dp" else slug
-
-
-def _once(names: list[str], cells: list[list[str]], constant: list[int]) -> str:
-    # A proposition is a sentence, and its full stop would stand before the semicolon.
-    said = (f"{heading(names[index])} {_short(cells[0][index]).removesuffix('.')}" for index in constant)
-    return "in every row: " + "; ".join(said)
 
 
 def _count(rows: Sequence[Sequence[str]], proofs: list[str]) -> str:
@@ -161,8 +156,16 @@ class _Layout:
         given = [index for index in self.above if index not in given] + given
         while len(self.above) > 2 and self._tall(width):
             index = given.pop()
-            self.above.remove(index)
-            self.details = sorted([*self.details, index])
+            self._move(index)
+        # Both days of a time are told at one place.
+        for first, last, _ in day_pairs(self.names):
+            for one, other in ((first, last), (last, first)):
+                if one in self.details and other in self.above and len(self.above) > 1:
+                    self._move(other)
+
+    def _move(self, index: int) -> None:
+        self.above.remove(index)
+        self.details = sorted([*self.details, index])
 
     def _tall(self, width: int | None) -> bool:
         widths = columns_that_fit(self.head(), self.table(), width)
@@ -177,8 +180,7 @@ class _Layout:
 
     def below(self, row: Sequence[str], margin: int, width: int | None) -> list[str]:
         """Return the lines under a row: details, its words with its short names, then other words."""
-        said = [(heading(self.names[index]), _short(row[index])) for index in self.details if row[index]]
-        told = "; ".join(f"{name} {value.removesuffix('.')}" for name, value in said)
+        told = "; ".join(said_once(self.names, [_short(cell) for cell in row], self.details))
         lines = [" " * margin + line for line in wrapped_lines(told, (width or 10**6) - margin)] if told else []
         if self.words is not None and row[self.words]:
             names = [_short(row[index]) for index in self.under if row[index]]

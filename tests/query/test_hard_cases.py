@@ -70,14 +70,14 @@ def test_a_toll_says_what_it_counts_and_is_set_against_its_like_alone() -> None:
 
 
 def test_diplomatic_acts_say_who_does_what_to_whom() -> None:
-    acts = told("relations", "actor", "tie", "other", "not_after", "occurrence", actor="actor:southland")
+    acts = told("relations", "part", "tie", "other", "not_after", "occurrence", actor="actor:southland")
     assert acts == [
-        ("southland", "BreakOfRelations", "northland", "2024-05-15", "happened"),
-        ("southland", "Expulsion", "northland", "2024-05-15", "happened"),
+        ("recipient", "ImpositionOfSanctions", "league", "2024-05-15", "happened"),
+        ("initiator", "BreakOfRelations", "northland", "2024-05-15", "happened"),
+        ("initiator", "Expulsion", "northland", "2024-05-15", "happened"),
     ]
-    assert told("relations", "actor", "other", tie="dp:TreatySignature") == [
-        ("eastmark", "northland"),
-        ("northland", "eastmark"),
+    assert told("relations", "actor", "part", "other", tie="dp:TreatySignature") == [
+        ("eastmark", "joint initiator", "northland"),
     ]
     assert told("relations", "actor", "other", "occurrence", tie="dp:EmbassyOpening") == [
         ("westmark", "eastmark", "planned")
@@ -160,6 +160,7 @@ def test_a_membership_has_its_time_and_makes_nobody_say_what_the_organisation_sa
         ("westmark", "league", "2001-01-01", "2010-06-30"),
         ("westmark", "league", "2020-02-01", ""),
     ]
+    assert told("relations", "part", "other", tie="org:Membership", actor="actor:league")[0][0] == "organisation"
     assert told("relations", "since", tie="org:Membership", day="2005-01-01") == [("2001-01-01",)]
     assert told("relations", "since", tie="org:Membership", day="2015-01-01") == []
     assert ("league", "opposes", "war") in told("stances", "actor", "side", "proposition")

@@ -29,6 +29,8 @@ from kg.store.derive import derive
 CATALOGUE = Catalogue(shipped("queries"))
 NAMES = CATALOGUE.names()
 PARAMETERS = [(name, parameter) for name in NAMES for parameter in CATALOGUE.find(name).parameters]
+#: Parameters for the two sides of pairs that an answer gives once.
+ONCE = dict.fromkeys(("relations", "meetings"), ("actor", "other"))
 each_query = for_each("name", NAMES)
 each_parameter = for_each(("name", "parameter"), PARAMETERS)
 
@@ -64,7 +66,11 @@ def term(parameter):
     if parameter.type in ("string", "date"):
         datatype = ox.NamedNode(PREFIXES["xsd"] + parameter.type)
         return ox.Literal(parameter.example, datatype=datatype)
-    prefix, _, local = parameter.example.partition(":")
+    return _named(parameter.example)
+
+
+def _named(name):
+    prefix, _, local = name.partition(":")
     return ox.NamedNode(PREFIXES[prefix] + local)
 
 
@@ -142,11 +148,39 @@ def test_bound_it_answers_with_the_rows_of_that_value(name, parameter):
         assert [row for row in everything if row in found] == found
         return
     shown = value.value if isinstance(value, ox.Literal) else shorten(value.value)
+    assert all(row[columns.index(parameter)] == shown for row in found)
+    if (
+        name in ONCE and parameter in ONCE[name]
+    ):  # these pairs stand in the answer once, and begin with whom one asks about
+        assert _pairs(columns, found) == [pair for pair in _pairs(columns, everything) if shown in pair]
+        return
     assert found == [row for row in everything if row[columns.index(parameter)] == shown]
     if f"#? {parameter}: " in question.text:
         return  # the column is empty where nothing is said, which a VALUES at the end would fill
     appended = f"{question.text}\nVALUES ?{parameter} {{ {value} }}\n"
     assert ask(graph_of(SEEDS), appended)[1:] == found
+
+
+def _pairs(columns, rows_):
+    """Return the pairs in some rows, whichever of the two comes first, each with what it is proved by, sorted."""
+    first, second = columns.index("actor"), columns.index("other")
+    proof = columns.index("relation" if "relation" in columns else "event")
+    return sorted((*sorted((row[first], row[second])), row[proof]) for row in rows_)
+
+
+@for_each("name", ["relations", "meetings"])
+def test_each_pair_stands_once_and_is_found_from_either_side(name):
+    for seeds in (SEEDS, CORNER, Path(__file__).parents[1] / "fixtures" / "hard-cases"):
+        columns, *everything = rows(name, seeds)
+        pairs = _pairs(columns, everything)
+        assert len(pairs) == len(set(pairs))
+        for one, other, proof in pairs:
+            if one and other:
+                for parameters in ({"actor": one, "other": other}, {"actor": other, "other": one}):
+                    bound = {key: _named(value) for key, value in parameters.items()}
+                    found = rows(name, seeds, **bound)[1:]
+                    assert (one, other, proof) in _pairs(columns, found)
+                    assert len(found) == len(_pairs(columns, found))
 
 
 @each_query
@@ -334,7 +368,7 @@ def test_a_state_and_its_speaker_are_counted_once():
     assert counted["proposition:shelling-kills"] == ("2", "1", "0")
     ground = {row[0]: row for row in rows("common-ground", CORNER)[1:]}
     columns = rows("common-ground", CORNER)[0]
-    assert ground["proposition:talks"][columns.index("supporters")] == "Arcadia, Borduria, Cadonia, the neighbours"
+    assert ground["proposition:talks"][columns.index("actors")] == "Arcadia, Borduria, Cadonia, the neighbours"
     assert "proposition:victory" not in ground, "Stone, and through her Arcadia"
 
 
@@ -542,6 +576,33 @@ def test_the_chain_of_hearsay_goes_from_the_source_inwards():
     chain = "narrator of “Truce in doubt” > Council of the Coast > Harbour Radio > Boris Kane"
     assert ("council", "2020-01-10-first.kane-condition", chain) in found
     assert ("harbour-radio", "2020-01-10-first.kane-condition", chain) in found
+
+
+def test_what_a_voice_says_itself_is_known_through_it_alone():
+    found = told("through", "voice", "holder", "statement", "statements")
+    assert ("toll-watch", "toll-watch", "2020-02-20-second.watch-toll", "2") in found
+    assert {voice for voice, holder, *_ in found if holder == "boris-kane"} == {"council", "harbour-radio"}
+    assert not {"arcadia", "boris-kane"} & {voice for voice, *_ in found}, "who only speaks for itself is no voice"
+
+
+def test_who_is_against_the_same_stands_on_common_ground():
+    columns, *answer = rows("common-ground", actor=_named("actor:russia"), other=_named("actor:arab-states"))
+    found = {(row[columns.index("side")], row[columns.index("proposition")]) for row in answer}
+    assert ("side:opposes", "proposition:foreign-intervention-in-syria") in found
+    assert ("side:supports", "proposition:support-for-annan-mission") in found
+    everything = rows("common-ground")[1:]
+    assert "proposition:assad-should-step-down" not in {row[0] for row in everything}, "two are against, others for it"
+
+
+def test_who_speaks_for_a_part_is_found_with_the_whole():
+    columns, *answer = rows("speaks-for", body=_named("actor:syrian-opposition"))
+    shown = [[row[columns.index(name)] for name in ("speaker", "part", "statements")] for row in answer]
+    assert shown == [
+        ["actor:bassma-kodmani", "actor:syrian-national-council", "2"],
+        ["actor:syrian-opposition-chief", "", "1"],
+    ]
+    columns, *answer = rows("speaks-for", body=_named("actor:remaining-signatories-of-nuclear-agreement"))
+    assert answer == [], "who speaks for a state in a group of states speaks for that state alone"
 
 
 def test_a_demand_is_answered_by_what_the_other_says_on_it():

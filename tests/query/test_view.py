@@ -11,6 +11,7 @@ from repositories import DataRepository, statement
 from small_store import kg, make_store
 
 from kg.errors import UsageError
+from kg.query.headings import heading
 from kg.query.tables import cells_of, cut, table, wrapped_lines
 from kg.query.view import provable, view
 from kg.store.build import build
@@ -42,7 +43,8 @@ def test_a_column_that_repeats_another_or_says_nothing_is_left_out():
     head = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
     assert head[0] == "2 rows; `kg why N` proves row N"
     assert head[1] == "in every row: actor Russia; act opposes; source 2020-01-10-first"
-    assert head[2].split() == ["#", "proposition", "said"]
+    assert head[2] == "in no row: condition"
+    assert head[3].split() == ["#", "proposition", "said"]
 
 
 def test_a_sentence_above_the_rows_has_no_full_stop_before_the_semicolon():
@@ -81,10 +83,30 @@ def test_a_day_by_which_something_was_said_is_told_as_a_bound(name):
     assert lines[2].split() == ["#", *name.split("_"), "not", "after"]
 
 
+@pytest.mark.parametrize("last", ["said_to", "last_said"])
+@pytest.mark.parametrize(("first_day", "told"), [("2020-01-09", 2), ("2020-01-10", 1)])
+def test_one_day_in_two_columns_is_told_once(last, first_day, told):
+    columns = ["holder", "first_said", last, "statement"]
+    both = view(columns, [["russia", first_day, "2020-01-10", name] for name in ("a", "b")]).splitlines()
+    assert both[1].count("2020-01-") == told
+    assert heading(last) in both[1]
+    sentence = "There should be talks " * 9
+    rows = [
+        [sentence, first_day, "2020-01-10", "statement:a"],
+        [sentence + "now", "2020-01-08", "2020-01-11", "statement:b"],
+    ]
+    assert view(columns, rows, width=60).split("\n2 ")[0].count("2020-01-") == told
+
+
+def test_columns_of_bounds_without_any_day_are_named_as_bounds():
+    shown = view(["voter", "not_before", "not_after"], [["russia", "", ""], ["china", "", ""]])
+    assert shown.splitlines()[1] == "in no row: not before, not after"
+
+
 def test_the_words_and_the_short_name_stand_under_their_row():
     lines = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
-    assert lines[4].startswith("1  There should be a ceasefire in the region number 1.")
-    assert lines[5].strip() == "“no”  row-1"
+    assert lines[5].startswith("1  There should be a ceasefire in the region number 1.")
+    assert lines[6].strip() == "“no”  row-1"
 
 
 def test_a_single_row_is_shown_in_full():
