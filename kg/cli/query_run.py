@@ -217,7 +217,10 @@ def _evaluate(
         )  # fmt: skip
         # An empty table looks like an answer, where most often one parameter was too narrow.
         if holds_nothing(answer, form or ("table" if terminal else "tsv")) and hasattr(results, "variables"):
-            _explain_nothing(store, question, pairs)
+            from kg.query.silence import why_no_rows
+
+            for sentence in why_no_rows(store, question, pairs):
+                note(sentence)
     except (OSError, RuntimeError) as error:
         raise failure(error, question.file) from None
     return (b"\xef\xbb\xbf" if values["excel"] else b"") + answer
@@ -229,23 +232,6 @@ def _rows_as(form: str, results: Results, question: Question) -> bytes:
     from kg.query.rows import answer_of
 
     return rows_as(form, answer_of(results), "answer" if question.file == "-q" else question.name)
-
-
-def _explain_nothing(store: ox.Store, question: Question, pairs: dict[str, str]) -> None:
-    """Say in words that there is no row, and which of the parameters keep rows out."""
-    from kg.query.parameters import resolve_all
-    from kg.query.run import run_query
-    from kg.query.silence import silent_sides
-
-    counts = {}
-    for name in pairs:
-        others = [pair for pair in pairs.items() if pair[0] != name]
-        rows = run_query(store, question.text, resolve_all(store, question, others), file=question.file)
-        counts[name] = sum(1 for _ in rows) if hasattr(rows, "__iter__") else 0
-    wider = [f"{count} without -p {name}={pairs[name]}" for name, count in counts.items() if count]
-    note(f"no row answers this question{': there would be ' + ', '.join(wider) if wider else ''}")
-    for sentence in silent_sides(store, question, resolve_all(store, question, pairs.items())):
-        note(sentence)
 
 
 def _parameters(values: dict[str, object]) -> dict[str, str]:

@@ -1,18 +1,28 @@
-"""Finds actors named in a question that have said nothing, because an empty answer looks the same as disagreement."""
+"""Explains an answer without rows: what would widen it, and which of the actors in the question have said nothing.
+
+An empty answer looks the same as disagreement, and most often one parameter was too narrow.
+"""
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from kg.namespaces import DP, GRAPHS, VOCABULARIES, slug_of
+from kg.query.parameters import resolve_all
+from kg.query.run import run_query
+from kg.suggestions import counted
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pyoxigraph as ox
 
     from kg.query.catalogue import Question
 
-__all__ = ["silent_sides"]
+__all__ = ["silent_sides", "why_no_rows", "wider_questions"]
+
+_MOST = 4  # ways to widen a question that are worth reading
 
 _SPEAKS = (
     "GRAPH <{derived}> {{ ?ground <{dp}statement> ?statement ; <{dp}actor> {actor} ; <{dp}towards> ?proposition }}"
@@ -22,6 +32,60 @@ _ON_ISSUE = (
     "GRAPH <{reference}> {{ ?proposition <{dp}issue> ?issue }} "
     "FILTER (?issue = {about} || EXISTS {{ GRAPH <{ontology}> {{ ?issue <{skos}broader> {about} }} }})"
 )
+
+
+def why_no_rows(store: ox.Store, question: Question, given: Mapping[str, str]) -> list[str]:
+    """Return sentences that explain an answer without rows; `given` are the parameters as the user wrote them.
+
+    Raises QueryError and UsageError as the question itself.
+    """
+    wider = [
+        f"{counted(count, 'row')} {_in_words(given, changed)}"
+        for changed, count in wider_questions(store, question, given)
+    ]
+    if wider:
+        return [f"no row answers this question: there would be {', '.join(wider)}", *_silent(store, question, given)]
+    anyway = ", whatever its parameters are" if given else ""
+    # Without a narrower parameter to blame, what the question is about says what the data lack.
+    told = ". ".join(text.rstrip(".") for text in (question.summary, question.description) if text)
+    meant = [f"{question.name}: {told}"] if told else []
+    return [f"no row answers this question{anyway}", *meant, *_silent(store, question, given)]
+
+
+def wider_questions(
+    store: ox.Store, question: Question, given: Mapping[str, str]
+) -> Iterator[tuple[dict[str, str], int]]:
+    """Yield the nearest questions with rows, as the parameters that are left, and their numbers of rows.
+
+    These are the question about whoever speaks for an actor in place of its own words (`actor` for `by`), and those
+    without as few of the parameters as possible.
+    """
+    if "by" in given and "actor" in question.parameters and "actor" not in given:
+        left = {"actor" if name == "by" else name: value for name, value in given.items()}
+        if count := _rows(store, question, left):
+            yield left, count
+    for size in range(1, len(given) + 1):
+        fewer = [{name: given[name] for name in given if name not in out} for out in combinations(given, size)]
+        found = [(left, count) for left in fewer if (count := _rows(store, question, left))]
+        yield from found[:_MOST]
+        if found:
+            return
+
+
+def _rows(store: ox.Store, question: Question, given: Mapping[str, str]) -> int:
+    found = run_query(store, question.text, resolve_all(store, question, given.items()), file=question.file)
+    return sum(1 for _ in found) if hasattr(found, "__iter__") else 0
+
+
+def _in_words(given: Mapping[str, str], left: Mapping[str, str]) -> str:
+    """Return how a wider question differs from the one that was asked."""
+    if "actor" in left and "actor" not in given:
+        return f"with -p actor={left['actor']} in place of -p by={left['actor']} (what is said on its behalf)"
+    return "without " + " and ".join(f"-p {name}={value}" for name, value in given.items() if name not in left)
+
+
+def _silent(store: ox.Store, question: Question, given: Mapping[str, str]) -> list[str]:
+    return silent_sides(store, question, resolve_all(store, question, given.items()))
 
 
 def silent_sides(store: ox.Store, question: Question, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> list[str]:
