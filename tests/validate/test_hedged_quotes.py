@@ -27,6 +27,18 @@ BEFORE = {
     "not  the\n ": "not",
     "not a the": None,
     "not such": None,
+    # with a word between that only links them, or with what there is none of
+    "it is not that": "not",
+    "they never had any": None,
+    "without any": "without",
+    "they denied that the": "denied",
+    "he refused to": "refused",
+    "there is no way": "no",
+    "There's no way the": "no",
+    "no evidence that": "no",
+    "no signs of the": "no",
+    "the only way": None,
+    "they said no more of": None,
     "whatnot": None,
     "not-so": None,
     # with quotation marks of any kind between

@@ -64,7 +64,11 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     plain = "|".join(re.escape(word) for word in denying if "'" not in word)
     short = "|".join(re.escape(word).replace("'", "['’]") for word in denying if "'" in word)
     negations = re.compile(rf"\b(?:{plain})\b(?!['’])|(?:{short})\b")
-    return negations, _any_of(words_of("strengthening")), _any_of((*words_of("negative"), *words_of("inherent")))
+    return (
+        negations,
+        _any_of(words_of("strengthening")),
+        _any_of((*words_of("negative"), *words_of("refusals"), *words_of("inherent"))),
+    )
 
 
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
