@@ -92,7 +92,8 @@ class NameIndex:
         for way in others:
             if found := way.get(name):
                 return sorted(found)
-        return sorted(self._with_words(name.split()))
+        # "Russians" and "Houthis" are their people too, whose names are kept in the singular.
+        return sorted(self._with_words(name.split())) or (self.find(name[:-1]) if _is_plural(name) else [])
 
     def calls(self, key: str, written: str) -> bool:
         """Return whether `written` is an exact name of a thing, so that nothing had to be guessed."""
@@ -131,6 +132,10 @@ class NameIndex:
         return set.intersection(*sets) if sets else set()
 
 
+def _is_plural(name: str) -> bool:
+    return " " not in name and len(name) > _FEWEST + 1 and name.endswith("s") and not name.endswith("ss")
+
+
 def fold(text: str) -> str:
     """Return a name without case, accents, punctuation and leading article, with single spaces between words."""
     # Compatibility forms first: case folding is defined for letters, and ℂ is one only once it is C.
@@ -144,9 +149,13 @@ def fold(text: str) -> str:
 
 
 def _ends(name: str) -> Iterator[str]:
-    """Yield the ends of a name of several words: a surname, or `security council`."""
+    """Yield the ends of a name of several words: a surname, or `security council`.
+
+    What follows a preposition names something else: "critics of Bolsonaro" are not Bolsonaro.
+    """
     words = name.split()
-    yield from (" ".join(words[at:]) for at in range(1, len(words)))
+    first = next((at for at, word in enumerate(words) if word in _SMALL), len(words))
+    yield from (" ".join(words[at:]) for at in range(1, first))
 
 
 def _acronyms(name: str) -> set[str]:

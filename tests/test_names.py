@@ -55,6 +55,10 @@ WORLD = NameIndex.of(
         ("Guinea", []),  # another state
         ("Congo", []),
         ("Oman", []),
+        ("Americans", ["us"]),  # a people in the plural
+        ("Papuans", ["papua"]),
+        ("Brus", []),
+        ("brother", ["court"]),  # by its words, and not as the end of its name
         ("", []),
         ("...", []),
     ],

@@ -85,12 +85,15 @@ def _meant(store: ox.Store, type_: str, names_of: dict[str, str], value: str) ->
     from kg.names import fold
     from kg.namespaces import slug_of
     from kg.query.names import has_title, index_of
+    from kg.query.offices import actors_meant
     from kg.query.parameters import kind_of_type
 
     begun = f" {fold(value)}"
     others = {name: label for name, label in names_of.items() if not has_title(name)}
     found = {name for name, label in others.items() if begun in f" {fold(name)}" or begun in f" {fold(label)}"}
-    found |= names_of.keys() & set(map(slug_of, index_of(store, kind_of_type(type_)).find(value)))
+    index = index_of(store, kind_of_type(type_))
+    meant = actors_meant(store, index, value) if kind_of_type(type_) == "actor" else index.find(value)
+    found |= names_of.keys() & set(map(slug_of, meant))
     return sorted(found)
 
 

@@ -21,10 +21,10 @@ from kg.export.table import rows_as
 from kg.files import replacing
 from kg.namespaces import GRAPHS, use_base
 from kg.paths import shipped_name
-from kg.query.binding import bind
+from kg.query.binding import bind, form_of
 from kg.query.deadline import within
 from kg.query.parameters import named_nodes, resolve_all
-from kg.query.results import render_results
+from kg.query.results import holds_nothing, render_results
 from kg.query.rows import answer_of
 from kg.query.run import run_query, written_out
 from kg.settings import repository_here
@@ -46,6 +46,8 @@ _STREAMED = {
 }
 #: Answers up to this size (bytes) are kept in memory until they are known to be whole; larger ones in a file.
 _IN_MEMORY = 16_000_000
+#: An answer of this size (bytes) has rows.
+_HEAD = 4096
 #: Questions that Virtuoso 7.2 answers differently from one start of the server to the next: 929 rows or 542 of the
 #: same graph, in whichever form the query was written.
 NOT_ON_VIRTUOSO = frozenset({"between"})
@@ -53,7 +55,12 @@ NOT_ON_VIRTUOSO = frozenset({"between"})
 LOST_ON_VIRTUOSO = {"positions": {"act", "certainty", "mode", "side", "source"}, "events": {"issue"}}
 _NAMES = (
     "rdf:type rdfs:subClassOf rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier "
-    "dp:iso3166 dp:demonym dp:capital"
+    "dp:iso3166 dp:demonym dp:capital org:member org:organization dp:post"
+)
+#: When posts were held, and the last day in the store, by which people are named by their office.
+_TENURES = (
+    "GRAPH <{derived}> {{ ?s ?p ?o }} GRAPH <{reference}> {{ ?s dp:post ?post }} VALUES ?p {{ dp:heldFrom dp:heldTo }}",
+    "GRAPH <{derived}> {{ ?s ?p ?o }} VALUES ?p {{ dp:asOf }}",
 )
 
 
@@ -80,10 +87,20 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
         answer.write(BOM_UTF8 if values["excel"] else b"")
         _fetch(endpoint, text, form, answer, to_terminal=to_terminal)
         answer.seek(0)
+        if form_of(text) == "SELECT" and form not in BINARY:
+            _explain_nothing(answer.read(_HEAD), form or ("table" if to_terminal else "tsv"), given)
+        answer.seek(0)
         _deliver(answer, values["output"])
     if "://" not in str(values["at"]):
         # After the answer, since a store that is being loaded answers as well.
         _warn_of_load(endpoint)
+
+
+def _explain_nothing(head: bytes, form: str, given: Mapping[str, str]) -> None:
+    """Say in words that there is no row; which parameters keep rows out would take as many questions to the server."""
+    if len(head) < _HEAD and holds_nothing(head, form):
+        tries = " or ".join(f"without -p {name}={value}" for name, value in given.items())
+        note(f"no row answers this question{': try ' if tries else ''}{tries}")
 
 
 def _refuse_lost(question: Question, given: Mapping[str, str]) -> None:
@@ -134,10 +151,11 @@ def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) ->
     patterns = [
         *(f"GRAPH <{GRAPHS[name]}> {{ ?s ?p ?o }} VALUES ?p {{ {_NAMES} }}" for name in ("reference", "ontology")),
         "GRAPH ?g { ?s a dp:Source ; ?p ?o } VALUES ?p { rdf:type dcterms:title }",
+        *(pattern.format(**GRAPHS) for pattern in _TENURES),
         f"GRAPH ?g {{ ?s ?p ?o }} VALUES ?s {{ {' '.join(map(str, terms))} }} VALUES ?p {{ rdf:type }}",
     ]
     store = ox.Store()
-    for pattern in patterns if terms else patterns[:3]:
+    for pattern in patterns if terms else patterns[:-1]:
         triples = endpoint.query(written_out(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"))
         if isinstance(triples, list):
             store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)

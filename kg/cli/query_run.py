@@ -12,6 +12,8 @@ from kg.paths import default_store, shipped_name
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyoxigraph as ox
 
     from kg.query.catalogue import Catalogue, Question
@@ -210,28 +212,35 @@ def _evaluate(
     try:
         results = run_query(store, question.text, terms, file=question.file)
         if form in BINARY:
-            return _rows_as(str(form), results, question)
+            return _rows_as(str(form), results, question, lambda: _explain_nothing(store, question, pairs))
         answer = render_results(
             results, form, terminal=terminal, full=bool(values["full"]), labels=bool(values["labels"]),
             shown=lambda names: remember(folder, names),
         )  # fmt: skip
         # An empty table looks like an answer, where most often one parameter was too narrow.
         if holds_nothing(answer, form or ("table" if terminal else "tsv")) and hasattr(results, "variables"):
-            from kg.query.silence import why_no_rows
-
-            for sentence in why_no_rows(store, question, pairs):
-                note(sentence)
+            _explain_nothing(store, question, pairs)
     except (OSError, RuntimeError) as error:
         raise failure(error, question.file) from None
     return (b"\xef\xbb\xbf" if values["excel"] else b"") + answer
 
 
-def _rows_as(form: str, results: Results, question: Question) -> bytes:
-    """Return an answer of any form as a workbook or as Parquet; an empty one has its columns all the same."""
+def _rows_as(form: str, results: Results, question: Question, explain: Callable[[], None]) -> bytes:
+    """Return an answer of any form as a workbook or as Parquet; an empty one has its columns, and is explained."""
     from kg.export.table import rows_as
     from kg.query.rows import answer_of
 
-    return rows_as(form, answer_of(results), "answer" if question.file == "-q" else question.name)
+    answer = answer_of(results)
+    if not answer.rows:
+        explain()
+    return rows_as(form, answer, "answer" if question.file == "-q" else question.name)
+
+
+def _explain_nothing(store: ox.Store, question: Question, given: dict[str, str]) -> None:
+    from kg.query.silence import why_no_rows
+
+    for sentence in why_no_rows(store, question, given):
+        note(sentence)
 
 
 def _parameters(values: dict[str, object]) -> dict[str, str]:

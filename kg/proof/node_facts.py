@@ -157,8 +157,11 @@ def resolve_node(store: ox.Store, name: str) -> str:
 def _called(store: ox.Store, name: str, kinds: Sequence[str]) -> list[str]:
     """Return the thing that people mean by a name, none or one; UsageError if it may be one of several."""
     from kg.query.names import index_of  # takes time, and most names are ids
+    from kg.query.offices import actors_meant
 
-    found = next((names for kind in kinds if (names := index_of(store, kind).find(name))), [])
+    indices = ((kind, index_of(store, kind)) for kind in kinds)
+    meant = (actors_meant(store, index, name) if kind == "actor" else index.find(name) for kind, index in indices)
+    found = next(filter(None, meant), [])
     if len(found) > 1:
         raise UsageError(f"`{name}` is ambiguous", hint=f"choose one: {', '.join(map(shorten, found[:_MOST]))}")
     return found

@@ -111,9 +111,14 @@ def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[st
     # A place is not whoever has it in a name: Idlib is not the civilians in Idlib.
     if kind_of_type(parameter.type) == "actor" and index.is_part(value) and index_of(store, "place").has(value):
         return []
-    meant = [name for name in index.find(value) if _is_a(store, ox.NamedNode(name), parameter.type)]
+    found, office = index.find(value), ""
+    if not found and kind_of_type(parameter.type) == "actor":
+        from kg.query.offices import holders_of  # only if a name is not that of an actor
+
+        found, office = holders_of(store, value, index)
+    meant = [name for name in found if _is_a(store, ox.NamedNode(name), parameter.type)]
     if len(meant) == 1 and not index.calls(meant[0], value):
-        note(f"{parameter.name}={value} is interpreted as {_listed(store, meant)}")
+        note(f"{parameter.name}={value} is interpreted as {_listed(store, meant)}{office}")
     return meant
 
 

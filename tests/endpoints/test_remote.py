@@ -405,11 +405,12 @@ class TestCommand:
         assert out.read_bytes() == render_results(results, form)
 
     def test_a_parameter_by_its_label(self, environment):
-        labelled = kg("query", "positions", "--at", "there", "-p", "by=Sergei Lavrov", **environment)
         named = kg("query", "positions", "--at", "there", "-p", "by=sergei-lavrov", **environment)
-        assert labelled.code == 0
-        assert labelled.out == named.out
-        assert labelled.out.count("\n") > 1
+        assert named.out.count("\n") > 1
+        for written in ("Sergei Lavrov", "Russian foreign minister"):
+            labelled = kg("query", "positions", "--at", "there", "-p", f"by={written}", **environment)
+            assert (labelled.code, labelled.out) == (0, named.out)
+        assert "who held this office on 2020-01-13" in labelled.err
         wrong = kg("query", "positions", "--at", "there", "-p", "by=sergei-lavrv", **environment)
         assert wrong.code == 2
         assert "did you mean sergei-lavrov" in wrong.err
@@ -422,6 +423,11 @@ class TestCommand:
         assert [answer.code for answer in (everything, since, worded)] == [0, 0, 0], since.err + worded.err
         assert counts[0] > counts[1] > 1
         assert counts[0] > counts[2]
+
+    def test_an_answer_without_rows_says_so(self, environment):
+        for form in ("table", "tsv", "json"):
+            nothing = kg("query", "positions", "--at", "there", "-p", "text=zebra", "-f", form, **environment)
+            assert (nothing.code, nothing.err) == (0, "kg: no row answers this question: try without -p text=zebra\n")
 
     def test_inline_sparql_sees_all_graphs_and_known_prefixes(self, environment):
         text = "SELECT (COUNT(*) AS ?n) { ?s a dp:Claim }"

@@ -8,13 +8,16 @@ import time
 import pyoxigraph as ox
 import pytest
 from cases import for_each
+from graphs import CORNER, SEEDS, graph_of
 from small_store import DATA, HELD, kg, make_store
 
 from kg.errors import EngineError, QueryError, UsageError
-from kg.namespaces import PREFIXES, shorten
+from kg.namespaces import PREFIXES, shorten, slug_of
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue, Parameter
 from kg.query.deadline import within
+from kg.query.names import index_of
+from kg.query.offices import actors_meant, holders_of
 from kg.query.parameters import LISTED_BY, TYPES, known, parameter_value, resolve_all
 from kg.query.results import rows_of
 from kg.query.run import explained_query, run_query, written_out
@@ -195,6 +198,42 @@ def test_a_part_of_a_name_means_one_thing(towns, type_, value, meant):
 def test_what_no_name_says_is_not_guessed(towns, type_, value, message):
     with pytest.raises(UsageError, match=message):
         parameter_value(towns, Parameter("x", {"type": type_}), value)
+
+
+@pytest.mark.parametrize(
+    ("seeds", "written", "meant", "told"),
+    [
+        (SEEDS, "President Assad", ["bashar-al-assad"], ""),
+        (SEEDS, "Foreign Minister Sergey Lavrov", ["sergei-lavrov"], ""),
+        (SEEDS, "the Iranian President Hassan Rouhani", ["hassan-rouhani"], ""),
+        (SEEDS, "envoy Annan", ["kofi-annan"], ""),
+        (SEEDS, "Turkish President Rouhani", [], ""),  # his own state has him, no other
+        (SEEDS, "King Assad", [], ""),
+        (SEEDS, "Russian foreign minister", ["sergei-lavrov"], "held this office on 2020-01-13"),
+        (SEEDS, "Russia's Foreign Minister", ["sergei-lavrov"], "held this office on 2020-01-13"),
+        (SEEDS, "foreign minister of the Russian Federation", ["sergei-lavrov"], "held this office on 2020-01-13"),
+        (
+            SEEDS,
+            "US president",
+            ["donald-trump"],
+            "held this office on 2020-01-13",
+        ),  # neither his first nor his last term
+        (SEEDS, "Saudi foreign minister", ["saud-al-faisal"], "until 2015-04-29; the store has no later holder"),
+        (SEEDS, "UN secretary-general", ["ban-ki-moon", "kofi-annan"], ""),  # on the last day it was neither
+        (SEEDS, "foreign minister", [], ""),
+        (CORNER, "president of Arcadia", ["alba-stone"], "held this office on 2020-02-20"),
+        (CORNER, "Foreign Minister of Arcadia", ["alba-stone"], "until 2020-01-31"),
+        (CORNER, "Mayor Kane", ["boris-kane"], ""),
+        (CORNER, "Borduria president", [], ""),
+    ],
+)
+def test_a_person_is_named_by_an_office(seeds, written, meant, told):
+    store = graph_of(seeds)
+    index = index_of(store, "actor")
+    found, words = holders_of(store, written, index)
+    assert ([slug_of(name) for name in found], told in words, bool(told) == bool(words)) == (meant, True, True)
+    assert index.find(written) == []
+    assert actors_meant(store, index, written) == found
 
 
 def test_every_question_that_lists_names_exists():

@@ -290,6 +290,9 @@ def test_the_command_shows_keeps_and_explains(tmp_path):
     assert json.loads((tmp_path / "store" / FILE).read_text())["rows"]
     empty = kg("query", "-q", "SELECT * { ?x dp:holder actor:nobody }", "-s", store)
     assert (empty.code, "no row answers this question" in empty.err) == (0, True)
+    workbook = ("-f", "xlsx", "-o", str(tmp_path / "empty.xlsx"))
+    filed = kg("query", "-q", "SELECT * { ?x dp:holder actor:nobody }", *workbook, "-s", store)
+    assert (filed.code, "no row answers this question" in filed.err) == (0, True)
     labels = kg(
         "query",
         "-q",
