@@ -393,6 +393,31 @@ def test_a_shift_is_certain_where_the_later_day_is_known():
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "order"),
+    [
+        ({"until": "2010-12-31"}, {}, "certain"),
+        ({"until": "2010-12-31"}, {"since": "2011-01-01"}, "certain"),
+        ({"until": "2010"}, {"since": "2011"}, "certain"),
+        ({"until": "2011"}, {"since": "2011"}, "as reported"),  # in the course of a year
+        ({"until": "2012"}, {"since": "2012"}, "as reported"),  # which has not ended when that is published
+        ({"since": "2000", "until": "2005"}, {"since": "2006"}, "certain"),
+        ({"since": "2008", "until": "2012"}, {"since": "2001", "until": "2005"}, "back, certain"),
+        ({"since": "2001", "until": "2012"}, {"since": "2005", "until": "2009"}, "back, as reported"),
+    ],
+)
+def test_whoever_held_one_side_until_a_day_and_holds_the_other_since_has_shifted(tmp_path, before, after, order):
+    repository = DataRepository(tmp_path)
+    held = [{"act": "opposes", "holds": before}, {"act": "supports", **({"holds": after} if after else {})}]
+    repository.write("first", *(row_of(number, **row) for number, row in enumerate(held)))
+    columns, *answer = rows("shifts", repository.seeds)
+    found = [dict(zip(columns, row, strict=True)) for row in answer if row[0] == "actor:ann"]
+    sides = [(row["side"], row["later_side"], row["order"]) for row in found]
+    back = order.removeprefix("back, ")
+    there = ("side:opposes", "side:supports", order)
+    assert sides == [there if back == order else ("side:supports", "side:opposes", back)]
+
+
 def test_a_change_of_sides_is_no_contradiction():
     assert told("contradictions", "actor") == []
 
