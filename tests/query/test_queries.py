@@ -689,6 +689,17 @@ def test_an_actor_that_spoke_only_on_the_issue_is_silent_on_the_proposition():
     assert not silent & spoke
 
 
+def test_whom_a_proposition_is_about_is_not_silent_on_it():
+    columns, *answer = rows("silent")
+    silent = {(row[columns.index("proposition")], row[columns.index("actor")].partition(":")[2]) for row in answer}
+    mission = {actor for proposition, actor in silent if proposition == "proposition:support-for-annan-mission"}
+    assert not mission & {"kofi-annan", "united-nations", "arab-league"}, "it is his, and they have sent him"
+    assert {"syria", "bashar-al-assad"} <= mission
+    assert ("proposition:talks-with-assad-in-power", "bashar-al-assad") in silent, (
+        "a party, of whom one would like to know"
+    )
+
+
 def test_several_values_in_a_cell_are_sorted():
     found = told("statements", "id", "addressee", "reported_by")
     assert ("told-to-talk", "borduria|council", "") in found
