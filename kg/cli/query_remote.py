@@ -55,7 +55,7 @@ NOT_ON_VIRTUOSO = frozenset({"between"})
 LOST_ON_VIRTUOSO = {"positions": {"act", "certainty", "mode", "side", "source"}, "events": {"issue"}}
 _NAMES = (
     "rdf:type rdfs:subClassOf rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier "
-    "dp:iso3166 dp:demonym dp:capital org:member org:organization dp:post"
+    "dp:iso3166 dp:demonym dp:capital dp:territory org:member org:organization dp:post"
 )
 #: When posts were held, and the last day in the store, by which people are named by their office.
 _TENURES = (

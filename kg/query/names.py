@@ -30,6 +30,7 @@ LABELS = tuple(
 )
 #: Adjectives for a state and names of its people, and its seat of government: names that lead to the state.
 PEOPLE, SEAT = ox.NamedNode(PREFIXES["dp"] + "demonym"), ox.NamedNode(PREFIXES["dp"] + "capital")
+_TERRITORY = ox.NamedNode(PREFIXES["dp"] + "territory")
 
 
 def index_of(store: ox.Store, kind: str) -> NameIndex:
@@ -37,11 +38,12 @@ def index_of(store: ox.Store, kind: str) -> NameIndex:
     from kg.names import Named, NameIndex  # only if a name is neither a slug nor an exact label
 
     names, people, seats = _literals(store, LABELS, kind), _literals(store, (PEOPLE,), kind), _seats(store, kind)
+    lands = _lands(store, LABELS) if kind == "place" else {}
     states, bodies = (_members(store, name) if kind == "actor" else set() for name in ("State", "Organisation"))
     return NameIndex.of(
         Named(
             name,
-            (slug_of(name), *called),
+            (slug_of(name), *called, *lands.get(name, ())),
             tuple(people.get(name, ())),
             tuple(seats.get(name, ())),
             # With initials of persons, half of all two-letter words would be a name; those of states, bodies and the
@@ -84,6 +86,17 @@ def _seats(store: ox.Store, kind: str) -> dict[str, list[str]]:
         if isinstance(quad.object, ox.NamedNode) and (name := _name_of(quad.subject, kind)):
             found[name].append(label_of(store, quad.object.value) or slug_of(quad.object.value))
     return found
+
+
+def _lands(store: ox.Store, labels: Iterable[ox.NamedNode]) -> dict[str, list[str]]:
+    """Return the names of states by the IRI of their territory: "in Syria" is in the land of that name."""
+    states = _literals(store, labels, "actor")
+    found = store.quads_for_pattern(None, _TERRITORY, None, None)
+    return {
+        quad.object.value: [slug_of(quad.subject.value), *states.get(quad.subject.value, ())]
+        for quad in found
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
+    }
 
 
 def _members(store: ox.Store, class_: str) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from kg.errors import UsageError
 from kg.namespaces import DP, GRAPHS, VOCABULARIES, slug_of
 from kg.query.parameters import resolve_all
 from kg.query.run import run_query
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["silent_sides", "why_no_rows", "wider_questions"]
 
 _MOST = 4  # ways to widen a question that are worth reading
+_FEW = 8  # actors around another one that are tried
+_ACTORS = ("actor", "group", "official", "organisation", "person", "state")
+_KIN = (
+    "SELECT DISTINCT ?kin {{ GRAPH <{derived}> {{ "
+    "{{ ?kin <{dp}speaksFor> {actor} }} UNION {{ {actor} <{dp}speaksFor> ?kin }} "
+    "{{ ?ground <{dp}actor> ?kin }} UNION {{ ?towards <{dp}target> ?kin }} }} }} ORDER BY ?kin"
+)
 
 _SPEAKS = (
     "GRAPH <{derived}> {{ ?ground <{dp}statement> ?statement ; <{dp}actor> {actor} ; <{dp}towards> ?proposition }}"
@@ -57,19 +65,41 @@ def wider_questions(
 ) -> Iterator[tuple[dict[str, str], int]]:
     """Yield the nearest questions with rows, as the parameters that are left, and their numbers of rows.
 
-    These are the question about whoever speaks for an actor in place of its own words (`actor` for `by`), and those
-    without as few of the parameters as possible.
+    These are the question about whoever speaks for an actor in place of its own words (`actor` for `by`), those about
+    somebody who speaks for an actor, or for whom it speaks, and those without as few of the parameters as possible.
     """
     if "by" in given and "actor" in question.parameters and "actor" not in given:
         left = {"actor" if name == "by" else name: value for name, value in given.items()}
         if count := _rows(store, question, left):
             yield left, count
+    yield from _with_kin(store, question, given)
     for size in range(1, len(given) + 1):
         fewer = [{name: given[name] for name in given if name not in out} for out in combinations(given, size)]
         found = [(left, count) for left in fewer if (count := _rows(store, question, left))]
         yield from found[:_MOST]
         if found:
             return
+
+
+def _with_kin(store: ox.Store, question: Question, given: Mapping[str, str]) -> Iterator[tuple[dict[str, str], int]]:
+    """Yield the questions about an actor's spokesmen, or whom it speaks for, that have rows, a few at most.
+
+    A president is criticised, and not his state; only those count of whom or by whom something was said.
+    """
+    terms = resolve_all(store, question, given.items())
+    for name in given:
+        if question.parameters[name].type in _ACTORS:
+            kin = (slug_of(row["kin"].value) for row in _select(store, _KIN, actor=str(terms[name])))
+            changed = ({**given, name: slug} for slug in list(kin)[:_FEW])
+            found = [(left, count) for left in changed if (count := _rows_if_known(store, question, left))]
+            yield from found[:_MOST]
+
+
+def _rows_if_known(store: ox.Store, question: Question, given: Mapping[str, str]) -> int:
+    try:
+        return _rows(store, question, given)
+    except UsageError:  # no person is a value for a parameter that wants a state
+        return 0
 
 
 def _rows(store: ox.Store, question: Question, given: Mapping[str, str]) -> int:
@@ -81,6 +111,9 @@ def _in_words(given: Mapping[str, str], left: Mapping[str, str]) -> str:
     """Return how a wider question differs from the one that was asked."""
     if "actor" in left and "actor" not in given:
         return f"with -p actor={left['actor']} in place of -p by={left['actor']} (what is said on its behalf)"
+    if changed := [name for name, value in left.items() if given[name] != value]:
+        new, old = (" and ".join(f"-p {name}={values[name]}" for name in changed) for values in (left, given))
+        return f"with {new} in place of {old} (the one speaks for the other)"
     return "without " + " and ".join(f"-p {name}={value}" for name, value in given.items() if name not in left)
 
 
@@ -117,8 +150,15 @@ def _subjects(
 
 
 def _asks(store: ox.Store, pattern: str, **terms: str) -> bool:
-    names = {"dp": DP, "skos": VOCABULARIES["skos"], **GRAPHS, **terms}
-    return bool(store.query(f"ASK {{ {pattern.format(**names)} }}"))
+    return bool(store.query(f"ASK {{ {_filled(pattern, terms)} }}"))
+
+
+def _select(store: ox.Store, query: str, **terms: str) -> ox.QuerySolutions:
+    return store.query(_filled(query, terms))  # type: ignore[return-value]  # a SELECT
+
+
+def _filled(text: str, terms: Mapping[str, str]) -> str:
+    return text.format(**{"dp": DP, "skos": VOCABULARIES["skos"], **GRAPHS, **terms})
 
 
 def _label(store: ox.Store, term: ox.NamedNode | ox.Literal) -> str:

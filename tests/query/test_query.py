@@ -236,6 +236,19 @@ def test_a_person_is_named_by_an_office(seeds, written, meant, told):
     assert actors_meant(store, index, written) == found
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Syria", "territory-of-syria"),
+        ("syrian arab republic", "territory-of-syria"),
+        ("Northwest Syria", "northwest-syria"),
+        ("Moscow", "moscow"),
+    ],
+)
+def test_a_state_as_a_place_is_its_territory(written, meant):
+    assert slug_of(parameter_value(graph_of(SEEDS), Parameter("place", {"type": "place"}), written).value) == meant
+
+
 def test_every_question_that_lists_names_exists():
     assert set(LISTED_BY.values()) <= set(Catalogue(shipped("queries")).names())
 
