@@ -89,7 +89,7 @@ def parameter_value(
         raise unknown("type", parameter.type, TYPES, of=f"the parameter {parameter.name}")
     terms = named_nodes(parameter.type, value)
     for term in terms:
-        if parameter.type == "iri" or _is_a(store, term, parameter.type):
+        if _is_a(store, term, parameter.type) if parameter.type != "iri" else not _is_misspelt(store, term.value):
             return term
     # An exact label takes precedence over similar names, so that it does not become ambiguous as the data grows.
     called = sorted({term.value for term in _called(store, value, parameter.type)})
@@ -106,7 +106,9 @@ def parameter_value(
 def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[str], None]) -> list[str]:
     """Return the IRIs that a user's own spelling can mean."""
     if parameter.type == "iri":
-        return []
+        from kg.query.terms import term_index
+
+        return [] if ":" in value else term_index(store).find(value)
     index = index_of(store, kind_of_type(parameter.type))
     # A place is not whoever has it in a name: Idlib is not the civilians in Idlib.
     if kind_of_type(parameter.type) == "actor" and index.is_part(value) and index_of(store, "place").has(value):
@@ -120,6 +122,12 @@ def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[st
     if len(meant) == 1 and not index.calls(meant[0], value):
         note(f"{parameter.name}={value} is interpreted as {_listed(store, meant)}{office}")
     return meant
+
+
+def _is_misspelt(store: ox.Store, name: str) -> bool:
+    from kg.query.terms import is_undefined
+
+    return is_undefined(store, name)
 
 
 def _listed(store: ox.Store, names: Iterable[str]) -> str:
@@ -251,6 +259,12 @@ def _unknown_parameter(question: Question, name: str) -> UsageError:
 
 def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.NamedNode | None) -> UsageError:
     if parameter.type == "iri":
+        from kg.query.terms import nearest_terms
+
+        if term:
+            terms = " or ".join(nearest_terms(store, term.value))
+            hint = f"did you mean {terms}?" if terms else parameter.description
+            return UsageError(f"{parameter.name}={value}: the ontology has no such term", hint=hint)
         return UsageError(f"{parameter.name}={value}: not an IRI", hint="write it as <http://...> or prefix:name")
     looked_for = slug_of(term.value) if term else value
     near = index_of(store, kind_of_type(parameter.type)).nearest(looked_for, 6)

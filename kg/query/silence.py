@@ -5,12 +5,14 @@ An empty answer looks the same as disagreement, and most often one parameter was
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kg.errors import UsageError
 from kg.namespaces import DP, GRAPHS, VOCABULARIES, slug_of
+from kg.query.binding import query_tokens
 from kg.query.parameters import resolve_all
 from kg.query.run import run_query
+from kg.query.terms import absent_names
 from kg.suggestions import counted
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -55,9 +57,29 @@ def why_no_rows(store: ox.Store, question: Question, given: Mapping[str, str]) -
         return [f"no row answers this question: there would be {', '.join(wider)}", *_silent(store, question, given)]
     anyway = ", whatever its parameters are" if given else ""
     # Without a narrower parameter to blame, what the question is about says what the data lack.
+    if not question.summary:  # a query of the user's own
+        return ["no row answers this question", *absent_names(store, question.text), *_in_other_graphs(store, question)]
     told = ". ".join(text.rstrip(".") for text in (question.summary, question.description) if text)
-    meant = [f"{question.name}: {told}"] if told else []
-    return [f"no row answers this question{anyway}", *meant, *_silent(store, question, given)]
+    return [f"no row answers this question{anyway}", f"{question.name}: {told}", *_silent(store, question, given)]
+
+
+def _in_other_graphs(store: ox.Store, question: Question) -> list[str]:
+    """Return a sentence where the parts of a pattern in GRAPH lie in different graphs, so that none has all."""
+    text, after = "", 0
+    tokens = list(query_tokens(question.text))
+    for (_, at, word), (_, following, named) in pairwise(tokens):
+        if word.upper() == "GRAPH":
+            text, after = text + question.text[after:at], following + len(named)
+    if not after:
+        return []
+    count = _rows(store, _as_asked(question, text + question.text[after:]), {})
+    told = "what is entailed and what is derived are in graphs of their own (graph:entailed, graph:derived)"
+    return [f"without GRAPH there would be {counted(count, 'row')}: {told}"] if count else []
+
+
+def _as_asked(question: Question, text: str) -> Question:
+    """Return a question with another text."""
+    return type(question)(question.name, question.file, text, {})
 
 
 def wider_questions(

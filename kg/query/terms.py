@@ -11,10 +11,13 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check_terms"]
+    from kg.names import NameIndex
+
+__all__ = ["absent_names", "check_terms", "is_undefined", "nearest_terms", "term_index"]
 
 #: The namespaces of the ontology's value lists: an act that is not listed does not exist.
 _LISTED = tuple(f"{ID}{kind}/" for kind in TERM_KINDS)
+_USED = "SELECT DISTINCT ?term { GRAPH ?g { { ?s ?term ?o } UNION { ?s a ?term } } }"
 
 
 def check_terms(store: ox.Store, text: str, file: str) -> None:
@@ -25,11 +28,55 @@ def check_terms(store: ox.Store, text: str, file: str) -> None:
     if DP not in text and "dp:" not in text and not any(f"{kind}:" in text or ID in text for kind in TERM_KINDS):
         return
     for at, name in _names_in(text):
-        if name.startswith((DP, *_LISTED)) and len(name) > len(DP) and not _is_defined(store, name):
-            # Checked last, since it is only needed if a term was not found.
-            if not _has_ontology(store):
-                return
+        if is_undefined(store, name):
             raise _unknown(store, text, at, name, file)
+
+
+def is_undefined(store: ox.Store, name: str) -> bool:
+    """Return whether an IRI is in a namespace of the ontology, and the ontology in the store lacks it."""
+    ours = name.startswith((DP, *_LISTED)) and len(name) > len(DP)
+    # The ontology is looked for last, since it is only needed if a term was not found.
+    return ours and not _occurs(store, name) and _has_ontology(store)
+
+
+def absent_names(store: ox.Store, text: str) -> list[str]:
+    """Return a sentence for each name in a query that occurs nowhere in the store, with the nearest ones that do."""
+    from kg.namespaces import kind_of, shorten
+
+    told = []
+    for name in dict.fromkeys(name for _, name in _names_in(text)):
+        if not _is_iri(name) or _occurs(store, name) or any(name == space for space in PREFIXES.values()):
+            continue
+        kind = kind_of(name)
+        near = _nearest_of_kind(store, kind, name) if kind else _nearest_of_vocabulary(store, name)
+        hint = f" (did you mean {' or '.join(near)}?)" if near else ""
+        told.append(f"the store has nothing named {shorten(name)}{hint}")
+    return told
+
+
+def _is_iri(name: str) -> bool:
+    try:
+        ox.NamedNode(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _nearest_of_kind(store: ox.Store, kind: str, name: str) -> list[str]:
+    from kg.namespaces import shorten, slug_of
+    from kg.query.names import index_of
+
+    return [shorten(near) for near in index_of(store, kind).nearest(slug_of(name).replace("-", " "))]
+
+
+def _nearest_of_vocabulary(store: ox.Store, name: str) -> list[str]:
+    """Return the most similar terms of another vocabulary that the store uses as properties or classes."""
+    from kg.namespaces import shorten
+    from kg.suggestions import similar
+
+    used = (row[0].value for row in store.query(_USED) if isinstance(row[0], ox.NamedNode))  # type: ignore[union-attr]
+    prefix = shorten(name).partition(":")[0]
+    return similar(shorten(name), [short for term in used if (short := shorten(term)).partition(":")[0] == prefix])
 
 
 def _names_in(text: str) -> Iterator[tuple[int, str]]:
@@ -49,10 +96,10 @@ def _names_in(text: str) -> Iterator[tuple[int, str]]:
         before = [before[1], word]
 
 
-def _is_defined(store: ox.Store, name: str) -> bool:
-    """Return whether a term occurs in any triple: derived terms may be missing from the ontology."""
+def _occurs(store: ox.Store, name: str) -> bool:
+    """Return whether a name occurs in any triple, or is a graph: derived terms may be missing from the ontology."""
     term = ox.NamedNode(name)
-    patterns = ((term, None, None), (None, term, None), (None, None, term))
+    patterns = ((term, None, None, None), (None, term, None, None), (None, None, term, None), (None, None, None, term))
     return any(next(iter(store.quads_for_pattern(*pattern)), None) is not None for pattern in patterns)
 
 
@@ -61,17 +108,30 @@ def _has_ontology(store: ox.Store) -> bool:
 
 
 def _unknown(store: ox.Store, text: str, at: int, name: str, file: str) -> QueryError:
-    from kg.names import Named, NameIndex
     from kg.namespaces import shorten
 
-    space = next(space for space in (*_LISTED, DP) if name.startswith(space))
-    there = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(GRAPHS["ontology"]))
-             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(space)}  # fmt: skip
-    index = NameIndex.of(Named(term, (_words(term.removeprefix(space)),)) for term in there)
-    near = [shorten(term) for term in index.nearest(_words(name.removeprefix(space)))]
+    near = nearest_terms(store, name)
     line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
     hint = f"did you mean {' or '.join(near)}?" if near else "docs/ontology.md has all terms"
     return QueryError(f"the ontology has no term {shorten(name)}", file=file, line=line, column=column, hint=hint)
+
+
+def nearest_terms(store: ox.Store, name: str) -> list[str]:
+    """Return the most similar terms of the ontology, or of the value list in whose namespace the name is."""
+    from kg.namespaces import shorten
+
+    space = next(space for space in (*_LISTED, DP) if name.startswith(space))
+    return [shorten(term) for term in term_index(store, space).nearest(_words(name.removeprefix(space)))]
+
+
+def term_index(store: ox.Store, space: str = DP) -> NameIndex:
+    """Return an index of the terms of the ontology in a namespace, by their names in words and their labels."""
+    from kg.names import Named, NameIndex
+    from kg.query.names import label_of
+
+    there = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(GRAPHS["ontology"]))
+             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(space)}  # fmt: skip
+    return NameIndex.of(Named(term, (_words(term.removeprefix(space)), label_of(store, term))) for term in there)
 
 
 def _words(term: str) -> str:

@@ -249,6 +249,24 @@ def test_a_state_as_a_place_is_its_territory(written, meant):
     assert slug_of(parameter_value(graph_of(SEEDS), Parameter("place", {"type": "place"}), written).value) == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("dp:Alliance", "Alliance"),
+        ("Alliance", "Alliance"),
+        ("BREAK of relations", "BreakOfRelations"),
+        ("attack", "Attack"),
+    ],
+)
+def test_a_term_of_the_ontology_is_named_in_words(written, meant):
+    assert parameter_value(graph_of(SEEDS), Parameter("tie", {"type": "iri"}), written).value == PREFIXES["dp"] + meant
+
+
+def test_a_misspelt_term_of_the_ontology_is_no_value():
+    with pytest.raises(UsageError, match=r"tie=dp:Aliance: the ontology has no such term \(did you mean dp:Alliance"):
+        parameter_value(graph_of(SEEDS), Parameter("tie", {"type": "iri"}), "dp:Aliance")
+
+
 def test_every_question_that_lists_names_exists():
     assert set(LISTED_BY.values()) <= set(Catalogue(shipped("queries")).names())
 

@@ -82,3 +82,28 @@ def test_every_way_that_an_empty_answer_names_leads_to_its_rows(
 )
 def test_what_keeps_the_rows_out_is_named(name: str, parameters: dict[str, str], words: str) -> None:
     assert words in " ".join(why_no_rows(graph_of(SEEDS), CATALOGUE.find(name), parameters))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (
+            "{ actor:arcadea dp:opposes ?x }",
+            ["the store has nothing named actor:arcadea (did you mean actor:arcadia?)"],
+        ),
+        ("{ ?x skos:prefLable ?x }", ["the store has nothing named skos:prefLable (did you mean skos:prefLabel"]),
+        ("{ ?x a <http://example.org/x> }", ["the store has nothing named <http://example.org/x>"]),
+        ("{ actor:arcadia dp:opposes actor:arcadia }", []),
+        ("{ GRAPH graph:derived { actor:arcadia dp:opposes actor:arcadia } }", []),
+        (
+            "{ GRAPH ?g { ?x a dp:Statement ; dp:act act:denies } }",
+            ["without GRAPH there would be 1 row: what is entailed"],
+        ),
+        ("{ GRAPH graph:derivd { ?x dp:supports ?y } }", ["the store has nothing named graph:derivd", "without GRAPH"]),
+    ],
+)
+def test_a_query_of_ones_own_is_explained_too(query: str, words: list[str]) -> None:
+    question = CATALOGUE.parse(f"SELECT ?x {query}", "-q")
+    first, *told = why_no_rows(graph_of(CORNER), question, {})
+    assert first == "no row answers this question"
+    assert [said.startswith(word) for said, word in zip(told, words, strict=True)] == [True] * len(words), told
