@@ -1,0 +1,53 @@
+"""Checks that a row knows of the "may" or "reportedly" in its quote: what is only possible would be taken for firm."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.findings import Severity
+from kg.sources.words.lists import words_of
+
+if TYPE_CHECKING:
+    from kg.forms.reader import Reader
+    from kg.forms.row import Row
+    from kg.reference.lookup import Reference
+    from kg.vocabulary import Vocabulary
+
+__all__ = ["check_hedge", "hedge_in"]
+
+#: These acts say themselves that nothing is firm, or what somebody else has alleged.
+_KNOWING = ("accuses", "blames", "denies", "doubts", "fears", "hopes", "makes-condition", "rejects")
+_FIRM = ("supports", "opposes")
+
+
+def check_hedge(row: Row, reader: Reader, vocabulary: Vocabulary, known: Reference) -> None:
+    """Report a statement whose words are only possible or alleged, and which is coded as certain."""
+    act = vocabulary.acts.get(row.maybe("act") or "")
+    polarity = row.maybe("polarity") or (act.polarity if act else None)
+    if polarity not in _FIRM or row.maybe("act") in _KNOWING or "certainty" in row.nodes or "quote" not in row.values:
+        return
+    entry = known.get(row.maybe("proposition") or "", "proposition")
+    word = hedge_in(row.text("quote"))
+    # A proposition may itself be about what is possible.
+    if word and not (entry and hedge_in(entry.label)):
+        message = (
+            f"the quote says “{word}”, and the row is coded as certain: add `certainty: possible` (or `probable`), or "
+            "shorten the quote if the word belongs to something else"
+        )
+        reader.report(row.nodes["quote"], "lost-hedge", message, severity=Severity.WARNING)
+
+
+def hedge_in(words: str) -> str:
+    """Return the first English word in a text by which it is only possible or alleged, empty if there is none."""
+    found = _hedges().search(words)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _hedges() -> re.Pattern[str]:
+    # "May" is a month, and a word in quotation marks of its own is spoken about.
+    first = {word: f"(?i:{word[0]}){word[1:]}" for word in (*words_of("doubt"), *words_of("possibility"))}
+    alternatives = "|".join("may" if word == "may" else pattern for word, pattern in first.items())
+    return re.compile(rf"(?<!['‘“\"])\b(?:{alternatives})\b(?!['’”\"])")

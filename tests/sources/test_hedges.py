@@ -1,0 +1,60 @@
+"""A row that is coded as certain, and whose words are only possible, alleged or reported, is warned of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from repositories import DataRepository, statement
+
+from kg.findings import Severity
+from kg.sources.assertion import assert_reference, assert_source
+from kg.sources.words.hedges import hedge_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Quotes, changes of the row, and the word that the warning names.
+ROWS = [
+    ("Aland may be ready to accept a truce", {}, "may"),
+    ("Perhaps a truce will do", {}, "Perhaps"),
+    ("reportedly backs a truce", {"act": "supports"}, "reportedly"),
+    (
+        "might back a truce",
+        {"act": "rejects", "polarity": "opposes"},
+        None,
+    ),  # the act itself says that it is turned down
+    ("might oppose it", {"act": "opposes"}, "might"),
+    ("may be ready for more", {"certainty": "possible"}, None),
+    ("may be ready for most", {"act": "hopes"}, None),
+    ("alleged war crimes", {"act": "accuses", "proposition": "crimes"}, None),
+    ("may wage war", {"act": "claims", "proposition": "may-war"}, None),  # so says the proposition
+    ("backs a truce in May", {}, None),  # a month
+    ("he “may” accept a truce", {}, None),  # a word that is spoken about
+    ("dismay at the truce", {}, None),
+]
+
+
+def test_what_is_only_possible_is_no_certain_row(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    repository.reference["propositions"] |= {
+        "crimes": {"sentence": "Bland commits war crimes.", "issues": ["armed-conflict"]},
+        "may-war": {"sentence": "Bland may wage war.", "issues": ["armed-conflict"]},
+    }
+    repository.write_reference()
+    article = "".join(f"So it is: {quote}.\n" for quote, *_ in ROWS)
+    rows = [statement(number, quote=quote, **changes) for number, (quote, changes, _) in enumerate(ROWS)]
+    reference, _ = assert_reference(repository.seeds / "reference")
+    source = assert_source(repository.write("first", *rows, article=article), reference)
+    found = [finding for finding in source.findings if finding.rule == "lost-hedge"]
+    assert {finding.severity for finding in found} == {Severity.WARNING}
+    assert [finding.message.split("“")[1].split("”")[0] for finding in found] == [word for *_, word in ROWS if word]
+    assert [finding for finding in source.findings if finding.severity is Severity.VIOLATION] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [("It MAY be", ""), ("it may", "may"), ("Allegedly so", "Allegedly"), ("so-called peace", "so-called"), ("", "")],
+)
+def test_the_word_is_found_as_it_is_written(words: str, word: str) -> None:
+    assert hedge_in(words) == word
