@@ -234,6 +234,8 @@ def readable(text: str) -> str:
         text = _FOLDED.sub(" ", text)
     if '""' in text:  # a copy out of a CSV file
         text = re.sub(r'""(?=\w)', ' "', text).replace('""', '" ')
+    if "`s" in text or "´s" in text:  # a genitive in an old copy: "Kenya`s president"
+        text = re.sub(r"(?<=\w)[`´](?=s\b)", "'", text)
     if "[" in text:
         text = _GLOSS.sub(_told, text)
         text = re.sub(r"\[(?P<inside>[^\[\]\n]{1,60})\](?P<rest>\w*)", lambda found: _unbracketed(found, text), text)

@@ -16,6 +16,8 @@ __all__ = ["Layout"]
 
 #: What is left out of a quotation, at its end.
 _OMITTED = re.compile(r"\s*[\[(](?:\.\.\.|…|\.)[\])]?[\s.\"”’'\])]*\Z")
+#: The part of a word before and after a hyphen.
+_TO_HYPHEN, _FROM_HYPHEN = re.compile(r"(?<![^\W_])[^\W_]+-\Z"), re.compile(r"-[^\W_]+")
 _SKIPPED = ("credit", "picture", "date", "note", "lead-in", "teaser")
 
 
@@ -57,6 +59,10 @@ class Layout:
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Return a stretch without the marks at its ends that are no part of it, inside its block."""
         block = self.block(start)
+        # The parser takes "al-Berg" for two words and more: a name is not cut at its hyphen.
+        before, after = self.text[max(0, start - 30) : start], self.text[end : end + 30]
+        start -= len(found[0]) if (found := _TO_HYPHEN.search(before)) and self.text[start : start + 1].isalpha() else 0
+        end += len(found[0]) if (found := _FROM_HYPHEN.match(after)) and self.text[end - 1].isalpha() else 0
         if block is not None:
             start, end = max(start, block.body), min(end, block.end)
         while start < end and (self.text[start].isspace() or self.text[start] in "\"“”'‘,;:.-–—)]"):

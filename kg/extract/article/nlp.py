@@ -24,7 +24,7 @@ _MISTAKEN = frozenset(
 )
 #: Small words inside names: a name that ends with one goes on.
 _PARTICLES = frozenset(load_data("names/people.yaml")["particles"])
-_PREFIXES = ("anti", "de", "dis", "mis", "non", "un")
+_PREFIXES = ("anti", "co", "de", "dis", "mis", "non", "pre", "re", "un")
 
 
 @lru_cache(maxsize=1)
@@ -122,6 +122,10 @@ def _end_of_name(doc: Doc, entity: Span) -> int:
     end = entity.end
     if end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
         return end + 2
+    after = [token.text for token in doc[end : end + 3]]
+    joined = len(after) == 3 and after[0].lower() in ("al", "el") and after[1] == "-" and after[2].istitle()
+    if joined and not doc[end].whitespace_ and not doc[end + 1].whitespace_:
+        return end + 3  # "Abdel Fattah el-Sissi"
     torn = len(entity) > 1 and entity[-1].lower_.rstrip(".") in _PARTICLES
     return end + 1 if torn and end < len(doc) and doc[end].pos_ == "PROPN" else end
 

@@ -35,7 +35,7 @@ _CREDITED = re.compile(
 )
 _DATELINE = re.compile(
     r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([\w ]{2,25}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([\w ,/]{2,30}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
 )
 _STAMP = re.compile(r"\s*(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+")
 _DATE_LINE = re.compile(

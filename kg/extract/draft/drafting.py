@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from kg.extract.article.article import readable, spoken
 from kg.extract.article.excerpts import Layout
 from kg.extract.article.nlp import parse
-from kg.extract.draft import nesting
+from kg.extract.draft import hearsay, nesting
 from kg.extract.draft.drafts import Draft, Row, named_in
+from kg.extract.draft.headlines import without_bare_headlines
 from kg.extract.draft.narration import narrate, warn
 from kg.extract.draft.newentries import entries_of
 from kg.extract.draft.pledges import as_pledge
@@ -77,6 +78,7 @@ class Drafter:
         self.relays: list[Attribution] = []
         self.holders: dict[int, tuple[Actor, ...]] = {}
         self.candidates: dict[int, tuple[Actor, ...]] = {}
+        self.passing: dict[int, set[int]] = {}
         self.before: Stance | None = None
 
     def draft(self) -> Draft:
@@ -97,6 +99,7 @@ class Drafter:
         # One cue may have taken all the content of another.
         found = [item for item in found if item.content and not nesting.is_aside(self.doc, item)]
         parents = nesting.parents_of(found)
+        self.passing = {item.via: {other.via for other in found if item.via in other.content} for item in found}
         self.relays = [item for item in found if nesting.is_relay(self.doc, item)]
         covered: set[int] = set()
         for item in found:
@@ -140,9 +143,11 @@ class Drafter:
             return True
         if nesting.passes_on(self.doc, item, found, self.holders):
             return bool(holders)
+        if nesting.repeats(self.doc, item, found, self.holders):
+            return True
         if any(self.is_spokes(item, other) for other in found if other.via == item.head and other is not item):
             return True
-        if nesting.is_mention(self.doc, item) or nesting.is_supposed(self.doc, item):
+        if nesting.is_mention(self.doc, item) or hearsay.is_supposed(self.doc, item):
             return True
         if not holders and any(other.via == item.head and self.holders[other.via] for other in found):
             return False  # "Ukraine wants it to leave, the minister said": the wish is Ukraine's, whoever reports it
@@ -169,11 +174,15 @@ class Drafter:
     def is_anothers(self, content: Content, item: Attribution) -> bool:
         """Return whether a coordinated clause of reported speech is another speaker's: "..., and critics blame him"."""
         head, holders = self.doc[content.head], self.holders.get(content.head, ())
+        # "Berg said she would go, the BBC reported": the parser took the end for a part of what she said.
+        others = hearsay.is_others_telling(head) and not self.layout.quoted(head.idx)
+        if content.head in self.passing.get(item.via, ()) or (others and holders != self.holders[item.via]):
+            return True
         apart = head.dep_ == "conj" and not self.layout.quoted(head.idx) and has_subject(head)
         # "According to Reuters, Oslo issued a statement, calling Kenya a liar": Oslo calls it so.
         apart = apart or (head.dep_ == "advcl" and head.tag_ == "VBG" and item.frame == "according")
         apart = apart and bool(holders) and holders != self.holders[item.via]
-        return apart or (nesting.is_whole(self.doc, item) and nesting.is_others_view(head))
+        return apart or (nesting.is_whole(self.doc, item) and hearsay.is_others_view(head))
 
     def is_open(self, item: Attribution) -> bool:
         """Return whether there is a speaker whom the text does not identify: "he said", "the minister added"."""
@@ -184,6 +193,8 @@ class Drafter:
     def passed_on(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
         """Return who passes on an attribution inside another's words; None if it is not a statement of its own."""
         outer = self.holders[parent.via]
+        if holders and holders == outer and parent.frame == "according":
+            return ()  # "he made it clear that the port is open, according to Holm", and he is Holm
         if not holders or holders == outer or nesting.is_unreal(self.doc, item, parent):
             return None
         if self.is_anothers(Content(item.content, item.via, (0, 0)), parent):
@@ -191,7 +202,9 @@ class Drafter:
         # Under "according to", nothing else would record the actor named there: the action itself makes the row.
         if item.frame == "to" and item.sense.lemma in lexicon().deeds and parent.frame != "according":
             return None  # "said that Oslo had decided to leave": an action that somebody else reports
-        carrier = self.doc[item.via].head.i if self.doc[item.via].dep_ == "acomp" else item.via
+        cue = self.doc[item.via]
+        joined = cue.dep_ == "conj" and cue.head.i == parent.head  # "said he would go but said it was late, X reported"
+        carrier = cue.head.i if cue.dep_ == "acomp" or joined else item.via
         if parent.head == carrier or parent.frame == "according" or nesting.is_telling(item, parent):
             principals = set(self.speakers.behalf(parent, outer))
             # What a speaker says about another is the speaker's row; only the press passes it on without saying it.
@@ -261,6 +274,7 @@ class Drafter:
 
     def finish(self) -> None:
         """Keep only those new entries and propositions that a row uses."""
+        self.result.statements = without_bare_headlines(self)
         rows = (*self.result.statements, *self.result.events, *self.result.relations)
         used = {str(row.get(key)) for row in rows for key in ("proposition", "condition", "motion")}
         self.propositions.offer(used)

@@ -64,9 +64,10 @@ def _since(cue: Token) -> int | None:
 def _degree_at(word: Token) -> str | None:
     """Return the degree that an adverb or adjective gives to a word; a denied one gives none: "not strongly"."""
     for child in word.children:
-        denied = child.i > 0 and child.nbor(-1).lower_ in ("not", "n't", "n’t")
-        if child.dep_ in ("advmod", "amod") and child.lower_ in _DEGREES and not denied:
-            return _DEGREES[child.lower_]
+        if child.dep_ in ("advmod", "amod") and child.lower_ in _DEGREES:
+            denied = child.i > 0 and child.nbor(-1).lower_ in ("not", "n't", "n’t")
+            if not denied:
+                return _DEGREES[child.lower_]
     return None
 
 

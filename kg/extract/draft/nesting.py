@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import has_mark, object_of, subject_of
+from kg.extract.grammar.tree import has_mark, object_of
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import cue_negation
 from kg.extract.meaning.things import WANTED
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from kg.extract.grammar.attributed import Attribution
     from kg.extract.names.actors import Actor
@@ -28,6 +28,7 @@ __all__ = [
     "part",
     "passes_on",
     "relays_of",
+    "repeats",
     "shares",
 ]
 
@@ -77,6 +78,7 @@ _UNREAL = frozenset(
 _DIRECTIVE = frozenset(
     ("calls-for", "condemns", "criticises", "demands", "offers", "opposes", "promises", "rejects", "supports", "urges")
 )
+_DECLARED = ("declaration", "statement", "message", "sense", "feeling")
 _ASKING = ("ask", "press", "question")
 _NAMING = ("comment", "elaborate", "identify", "name", "quote", "speak")
 
@@ -162,10 +164,17 @@ def is_mention(doc: Doc, item: Attribution) -> bool:
     cue = doc[item.via]
     if item.sense.lemma in lexicon().plain and item.sense.act in ("claims", "reports") and is_negated(cue):
         return True  # what was not said
+    own = any(child.dep_ in ("nsubj", "aux", "auxpass") for child in cue.children)
+    if item.sense.lemma == "ask" and cue.i and cue.nbor(-1).text == "," and not own and item.frame != "who-to":
+        return True  # "but, asked whether it had a plan, he said"
+    if item.sense.lemma == "ask" and item.frame != "who-to" and any(doc[i].tag_ == "WRB" for i in item.content[:2]):
+        return True  # "asked why it had left"
     if item.quotes or item.sense.act not in ("claims", "reports"):
         return False
     if item.sense.lemma == "cite" and doc[item.via].tag_ == "VBG":
         return any(doc[i].lemma_.lower() in _INFORMANTS for i in item.content)
+    if cue.pos_ == "NOUN" and item.frame == "of" and item.sense.act == "claims" and cue.lemma_.lower() in _DECLARED:
+        return True  # "its declaration of independence" is a deed
     topic = item.frame == "of" and item.sense.lemma in ("speak", "talk", "tell", "hear", "know", "learn", "think")
     return (
         topic
@@ -210,26 +219,6 @@ def shares(item: Attribution, other: Attribution) -> bool:
     return 2 * len(common) > min(len(item.content), len(other.content))
 
 
-def is_supposed(doc: Doc, item: Attribution) -> bool:
-    """Return whether a stance is only hypothetical: "if parliament opposes the plan, it can change the law"."""
-    cue = doc[item.via]
-    clause = cue if cue.pos_ in ("VERB", "AUX") else cue.head
-    return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
-
-
-def is_others_view(head: Token) -> bool:
-    """Return whether a clause of a speech gives what others said: "as Anna Berg has said", "it was said"."""
-    for child in head.children:
-        if child.lemma_.lower() not in (*_TELLING, "suggest", "claim"):
-            continue
-        subject = subject_of(child)
-        named = subject is not None and subject.pos_ == "PROPN" and child.dep_ == "advcl" and has_mark(child, "as")
-        hearsay = subject is not None and subject.lower_ == "it" and subject.dep_ == "nsubjpass"
-        if named or (hearsay and child.dep_ in ("parataxis", "ccomp")):
-            return True
-    return False
-
-
 def is_denial(item: Attribution) -> bool:
     """Return whether somebody turns down what another says."""
     return item.sense.act in ("denies", "doubts", "rejects")
@@ -249,6 +238,14 @@ def is_directive(item: Attribution) -> bool:
 def is_to_come(doc: Doc, item: Attribution) -> bool:
     """Return whether speech is still to come: "the White House says the leaders will highlight the danger"."""
     return any(child.tag_ == "MD" for child in doc[item.via].children)
+
+
+def repeats(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
+    """Return whether "according to X" only says whose statement it is, and X is the one who makes it."""
+    if item.frame != "according" or not holders[item.via]:
+        return False
+    same = (other for other in found if other is not item and holders.get(other.via) == holders[item.via])
+    return any(item.head in (other.via, doc[other.via].head.i) for other in same)
 
 
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:

@@ -9,8 +9,9 @@ from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.pieces import ReferentName
+from kg.extract.meaning.pointing import topic_of
 from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
-from kg.extract.names.antecedents import has_rival
+from kg.extract.names.antecedents import has_rival, is_faulted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,9 +29,20 @@ _MANY = frozenset(("we", "us", "our", "ours", "ourselves"))
 _SHARED = frozenset(load_data("meaning/wording.yaml")["shared"])
 #: What a body does when its director says "we", and not the whole country.
 _DOING = frozenset(load_data("meaning/wording.yaml")["doing"])
+_UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
 #: Words for one person, whom "he" may mean without a name.
 _PERSONS = (PEOPLE | ROLES) - BODIES | frozenset(load_data("meaning/wording.yaml")["persons"])
+#: What a state or a body may call itself: "it was a party to the treaty".
+_BEINGS = (
+    PEOPLE
+    | ROLES
+    | BODIES
+    | frozenset(("ally", "country", "friend", "guarantor", "member", "nation", "neighbour"))
+    | frozenset(
+        ("neighbor", "partner", "party", "power", "signatory", "state", "supporter", "target", "victim", "winner")
+    )
+)
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -62,11 +74,29 @@ class ContentReferents:
         actors = self._actors(token)
         if actors:
             return named(self.resolver, actors)
-        fitting = [topic for topic in self.topics if self._is_topic(token, topic)]
+        thing = token.lower_ in IT and _is_thing(token)  # "it is the only way": no state and no body
+        names = self.resolver.gazetteer.find
+        fitting = [
+            topic for topic in self.topics if self._is_topic(token, topic) and not (thing and names(topic.label))
+        ]
         if len(fitting) == 1:
             return fitting[0]
+        if (denounced := self._denounced(token)) is not None:
+            return topic_of(denounced, self)
         spoken = self._spoken_of(token)
         return named(self.resolver, spoken) if spoken else None
+
+    def _is_faulted(self, token: Token) -> bool:
+        """Return whether a clause finds fault with somebody else: who denies or admits something may mean his own."""
+        return self.item.sense.act not in ("denies", "acknowledges") and is_faulted(token)
+
+    def _denounced(self, token: Token) -> Token | None:
+        """Return what "it" is found fault with, in "condemned the raid, saying it violated the truce"."""
+        cue = self.resolver.doc[self.item.via]
+        verb = cue.head
+        if not self._is_faulted(token) or self.direct or cue.tag_ != "VBG" or cue.dep_ != "advcl" or verb.i > cue.i:
+            return None
+        return next((child for child in verb.children if child.dep_ == "dobj" and child.tag_ in ("NN", "NNP")), None)
 
     def called(self, token: Token) -> ReferentName | None:
         """Return the words by which a sentence names the person behind a word, or None if there is no person."""
@@ -80,6 +110,15 @@ class ContentReferents:
     def addressee(self) -> ReferentName | None:
         """Return the addressee of the words, or None if the text leaves it open."""
         return named(self.resolver, self.addressees) if len(self.addressees) == 1 else None
+
+    def government(self) -> ReferentName | None:
+        """Return the government that a speaker for one state means by "the government" in his own words."""
+        if len(self.holders) == 1 and self.direct and self.holders[0].slug.endswith("-government"):
+            return named(self.resolver, self.holders)
+        states = [actor for actor in self.principals if actor.kind == "state"]
+        if not self.direct or len(states) != 1 or len(self.principals) != 1:
+            return None
+        return ReferentName(f"the government of {named(self.resolver, self.principals).label}")
 
     def country_of(self, token: Token) -> ReferentName | None:
         """Return the state that a speaker means by "our country" or "his country", if known."""
@@ -95,7 +134,7 @@ class ContentReferents:
     def _is_topic(self, token: Token, topic: ReferentName) -> bool:
         """Return whether a pronoun may continue the topic of the sentence before."""
         low = token.lower_
-        if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj", "pobj") or (
+        if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj", "dative", "pobj") or (
             token.dep_ == "pobj" and low not in THEY
         ):
             return False
@@ -128,7 +167,8 @@ class ContentReferents:
             return self.addressees if len(self.addressees) == 1 else ()
         if self._is_told_to(token):
             return self.addressees
-        if not self.direct and self._is_holder(token):
+        called = self.item.frame == "who-to" and low in ("its", "their") and token.head.lemma_.lower() in _UTTERED
+        if called or (not self.direct and self._is_holder(token)):
             return self.holders
         if not self.direct and self._is_body(token):
             return self.principals
@@ -181,7 +221,11 @@ class ContentReferents:
 
     def _is_body(self, token: Token) -> bool:
         """Return whether "it" means the body for which a person speaks: "the spokesman said it had closed the port"."""
-        does = token.dep_ == "nsubj" and token.head.lemma_ not in ("be", "seem", "take", "mean", "happen", "come")
+        does = (
+            token.dep_ == "nsubj"
+            and not self._is_faulted(token)
+            and token.head.lemma_ not in ("be", "seem", "take", "mean", "happen", "come")
+        )
         person = len(self.holders) == 1 and self.holders[0].kind == "person" and len(self.principals) == 1
         return token.lower_ == "it" and does and person and not self._is_named_between(token)
 
@@ -213,15 +257,28 @@ class ContentReferents:
     def _fits_holder(self, token: Token) -> bool:
         """Return whether a pronoun in reported speech agrees with the speaker."""
         low, holder = token.lower_, self.holders[0] if self.holders else None
-        if holder is None or (low in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss")):
+        if (
+            holder is None
+            or (low in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"))
+            or self._is_faulted(token)
+        ):
             return False
         several = len(self.holders) > 1 or holder.plural or holder.kind == "group"
         if low in HE or low in SHE:
             return holder.kind == "person" and not several and self.resolver.discourse.agrees(holder, low)
         if low in IT:
-            return holder.kind in ("organisation", "state") and len(self.holders) == 1 and not self._is_press()
-        return low in THEY and (several or holder.kind == "organisation")
+            body = holder.kind in ("organisation", "state") and len(self.holders) == 1 and not self._is_press()
+            return body and not _is_thing(token)
+        # "The Union told both that they must talk": these, not the Union.
+        owed = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
+        return low in THEY and (several or (holder.kind == "organisation" and not owed))
 
     def _is_named_between(self, token: Token) -> bool:
         """Return whether the content has another possible referent before the pronoun."""
         return has_rival(self.resolver.discourse, token, self.item.content, {actor.slug for actor in self.holders})
+
+
+def _is_thing(it: Token) -> bool:
+    """Return whether "it" is said to be something that no body is: "it was a mistake", "it could be a missile"."""
+    nouns = [child for child in it.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
+    return it.head.lemma_ == "be" and bool(nouns) and not any(noun.lower_ in _BEINGS for noun in nouns)

@@ -47,7 +47,7 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
         return True
     if len(content.tokens) < 6 and [doc[i].lower_ for i in content.tokens[:2]] == ["let", "me"]:
         return True  # "let me be clear"
-    return is_when(text, start, end) or first in _TORN
+    return is_when(text, start, end) or (first in _TORN and item.frame != "about")
 
 
 def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool:
@@ -115,4 +115,7 @@ def is_torn(doc: Doc, content: Content, frame: str, *, direct: bool) -> bool:
     if direct and len(words) < 9 and _says_nothing(doc, content, _OPEN):
         return True
     subject = any(word.dep_ in _SUBJECTS for word in words)
+    # "starting with a demand for withdrawal"; "claiming it had left" says something
+    if head == first and head.tag_ == "VBG" and not any(child.dep_ == "ccomp" for child in head.children):
+        return True
     return not subject and (len(words) < 4 or (head.lemma_ == "be" and not _has_object(head)))

@@ -157,7 +157,8 @@ class Statements:
         self.topics, self.topics_of = topics if found is None else found, item.via
         holder = named(drafter.resolver, self.obliged(stance, holders, principals)) if holders else ReferentName("")
         try:
-            wording = Wording(stance.act, stance.frame, holder, referents, stance.negation, item.sense.lemma)
+            past = not direct and drafter.doc[item.via].tag_ in ("VBD", "VBN")
+            wording = Wording(stance.act, stance.frame, holder, referents, stance.negation, item.sense.lemma, past)
             return sentence_of(drafter.doc, stance.content, wording)
         except UnwordedError:
             return ""
@@ -168,10 +169,13 @@ class Statements:
 
     def obliged(self, stance: Stance, holders: tuple[Actor, ...], principals: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return who would carry out what a stance is about: the speakers, or their principals if the words say so."""
+        if len(holders) > 1 and len(principals) > 1:
+            return principals
         if len(principals) != 1 or (stance.act == "proposes" and stance.frame == "ing"):
             return principals[:1] or holders
         above = self.drafter.doc[stance.content.head].head
-        above = above.head if above.dep_ == "acomp" else above
+        while above.dep_ in ("acomp", "prep") and above.head != above:
+            above = above.head
         subject = subject_of(above)
         if subject is None or subject.i not in range(above.sent.start, stance.content.head):
             return holders
@@ -250,7 +254,7 @@ class Statements:
 
 def named_act(stance: Stance, cues: list[str]) -> str:
     """Return the act that a cue names, if it is more specific than that of the stance: "condemns" for "criticises"."""
-    if stance.polarity is None and stance.frame in ("object", "for", "clause"):
+    if stance.polarity is None and stance.frame in ("object", "for", "clause", "at", "over", "about"):
         return next((act for cue in cues if (act := _NAMED_ACTS.get((stance.act, cue)))), stance.act)
     return stance.act
 

@@ -10,7 +10,7 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.subjects import source_of
-from kg.extract.grammar.torn import after_addressee, after_day, after_quotation, before_another, beside_semicolons
+from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons
 from kg.extract.grammar.tree import where
 from kg.extract.grammar.turns import speeches, trimmed
 from kg.sources.words.quotation_marks import Quotation, find_quotations
@@ -84,8 +84,7 @@ class _Finder:
         if head is not None and self.is_quoted_beside(head, frame.token.i):
             whole, head = [], None
         source, torn = after_quotation(self.doc, whole)
-        content = after_addressee(self.doc, frame.token.i, {i for i in frame.content if i not in torn})
-        content = after_day(self.doc, frame.token.i, content)
+        content = after_openings(self.doc, frame.token.i, {i for i in frame.content if i not in torn})
         quotes: list[Quotation] = []
         if frame.clausal:
             quotes = self.quotes_of(frame, source, content)

@@ -198,6 +198,8 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
     passive = any(child.dep_ == "nsubjpass" for child in children)
     named = objects or passive or any(child.dep_ in _SUBJECTS for item in predicates for child in item.children)
     predicates += [child for child in children if child.dep_ == "prep" and child.lower_ == "as" and named]
+    for item in objects if not predicates else ():  # "described the talks as a farce", where "as" went to the noun
+        predicates += [child for child in item.children if child.dep_ == "prep" and child.lower_ == "as"]
     for item in objects if not predicates else ():  # 'called the plan "unacceptable"'
         loose = [child for child in item.children if child.dep_ in ("amod", "acl") and child.pos_ == "ADJ"]
         predicates += [child for child in loose if child.i > item.i]

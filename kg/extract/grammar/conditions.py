@@ -34,6 +34,19 @@ _AIMS = (
 _UNFAILING = ("cease", "fail", "falter", "hesitate", "shrink", "shy", "stop", "tire", "waver")
 #: "It is clear they left" says that they left.
 _PLAIN_TO_SEE = ("apparent", "clear", "evident", "obvious")
+_TO_SAY = (
+    "add",
+    "emphasise",
+    "emphasize",
+    "note",
+    "recall",
+    "reiterate",
+    "repeat",
+    "say",
+    "state",
+    "stress",
+    "underline",
+)
 _HOLDING = ("think", "believe", "know", "say", "mean", "understand")
 
 
@@ -77,9 +90,11 @@ def needed(head: Token) -> Token | None:
 
 def stated(head: Token) -> Token | None:
     """Return the clause that a sentence introduces: "the fact is that they left"; None if it introduces none."""
+    if (said := _meant_to_say(head)) is not None:
+        return said
     if head.lemma_ != "be" or any(child.dep_ == "neg" for child in head.children):
         return None
-    if (certain := _undoubted(head) or _announced(head)) is not None:
+    if (certain := _undoubted(head) or _announced(head) or _cleft(head)) is not None:
         return certain
     clear = next((child for child in head.children if child.dep_ == "acomp" and child.lower_ in _PLAIN_TO_SEE), None)
     beside = (*head.children, *(clear.children if clear is not None else ()))
@@ -156,6 +171,29 @@ def _announced(head: Token) -> Token | None:
     colon = next((token.i for token in head.sent if token.text == ":" and token.i > head.i), len(head.doc))
     later = (token for token in head.sent if token.left_edge.i > colon and token.pos_ in ("VERB", "AUX"))
     return next((token for token in later if has_subject(token)), None)
+
+
+def _meant_to_say(head: Token) -> Token | None:
+    """Return the clause after "I want to say that" or "we would like to stress that"; None for anything else."""
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    told = next((child for child in head.children if child.dep_ == "xcomp" and child.lemma_ in _TO_SAY), None)
+    if head.lemma_ not in ("have", "like", "need", "want", "wish") or told is None or subject is None:
+        return None
+    own = subject.lower_ in ("i", "we") and not any(child.dep_ == "neg" for child in head.children)
+    inner = next((child for child in told.children if child.dep_ == "ccomp"), None)
+    return inner if own and inner is not None and has_subject(inner) else None
+
+
+def _cleft(head: Token) -> Token | None:
+    """Return the clause that a name is singled out for: "it is Oslo, not Rome, that broke the truce"."""
+    named = next((child for child in head.children if child.dep_ == "attr" and child.pos_ == "PROPN"), None)
+    it = any(child.lower_ == "it" and child.dep_ in ("nsubj", "expl") for child in head.children)
+    if named is None or not it or any(child.dep_ == "det" for child in named.children):
+        return None
+    clauses = (child for child in named.children if child.dep_ == "relcl")
+    return next(
+        (item for item in clauses if any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in item.children)), None
+    )
 
 
 def _why(clause: Token) -> Token | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
-from kg.extract.grammar.tree import has_mark, is_infinitive, misread_subject
+from kg.extract.grammar.tree import has_mark, is_infinitive, is_put_in, misread_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,6 +45,8 @@ def _is_beside(doc: Doc, item: Attribution, content: Content) -> bool:
     """Return whether a clause only says what happened at the time: "rejects the plan as violence flares"."""
     head = doc[content.head]
     quoted = any(quote.start <= head.idx < quote.end for quote in item.quotes)
+    if head.lemma_ == "ask" and head.tag_ in ("VBD", "VBN") and head.i and head.nbor(-1).text == ",":
+        return not quoted and not _has_subject(head)  # "gave no details but, asked whether there was a plan, he said"
     return not quoted and head.dep_ == "advcl" and head.i > item.via and any(has_mark(head, word) for word in _AT_ONCE)
 
 
@@ -92,7 +94,8 @@ def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
 
 def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
     """Return whether a token heads a content of its own: a topmost clause, or one coordinated with such a clause."""
-    if token.pos_ not in ("VERB", "AUX") or (token.lower_ in ("provided", "given") and token.dep_ == "advcl"):
+    aside = (token.lower_ in ("provided", "given") and token.dep_ == "advcl") or is_put_in(token)
+    if token.pos_ not in ("VERB", "AUX") or aside:
         return False
     if token.head.i not in members or token.head == token:
         return True
@@ -127,6 +130,9 @@ def _is_bare(token: Token) -> bool:
     """Return whether a coordinated verb is not a clause of its own: "found and killed", "is stopping or delaying"."""
     if token.i == token.head.i + 2 and token.tag_ == token.head.tag_ and not _has_subject(token):
         return True
+    helped = any(child.dep_ in ("aux", "auxpass") for verb in (token, token.head) for child in verb.children)
+    if token.tag_ == "VB" and token.head.tag_ in ("VBD", "VBZ", "VBP") and not helped and not _has_subject(token):
+        return True  # "its aim is to open the port and help the town": part of the infinitive before it
     return not any(
         child.dep_ in (*_SUBJECTS, "dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "aux", "auxpass", "agent")
         for child in token.children
@@ -170,11 +176,18 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
             continue  # only says since when it holds
         stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
         tokens = [i for i in content if start <= i < stop]
-        tokens = _bare(doc, trimmed_ends(doc, tokens), head)
+        tokens = _bare(doc, trimmed_ends(doc, _without_next(doc, tokens)), head)
         parts = enumerated(doc, tuple(tokens), least=3) if tokens and _is_set_off(head) else []
         for part in parts or filter(None, [tokens]):
             found.append(Content(tuple(part), head.i if head.i in part else part[0], _extent(doc, tuple(part))))  # noqa: PERF401  # plainer as a loop
     return found
+
+
+def _without_next(doc: Doc, tokens: list[int]) -> list[int]:
+    """Drop the marks that open the next quotation: the quote of a part would run over "he said" up to them."""
+    while len(tokens) > 1 and (doc[tokens[-1]].is_space or doc[tokens[-1]].text in ("“", "‘", "``")):
+        tokens = tokens[:-1]
+    return tokens
 
 
 def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:

@@ -79,13 +79,19 @@ def _speaks_of_itself(text: str) -> bool:
     return spoken >= _LEAST and spoken * _RATE >= len(plain.split())
 
 
+#: A text that tells of a statement does not give it in full.
+_TOLD = re.compile(
+    r"\b(?:issued|released|published|read out) (?:a|the|their|his|her|its) (?:joint )?statement\b|\bstatement said\b"
+)
+
+
 def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None:
     """Return one attribution for a text that gives a statement or a speech in full, or None.
 
     `starts` are the character offsets of the tokens.
     """
     found = _INTRODUCED.search(text) or _TITLED.match(text) or _titled(text)
-    if found is None or not found["name"][:1].isupper():
+    if found is None or not found["name"][:1].isupper() or _TOLD.search(text[found.end() : found.end() + 500]):
         return None
 
     def tokens(start: int, end: int) -> list[int]:

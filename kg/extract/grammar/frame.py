@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_mark, is_infinitive
 
 if TYPE_CHECKING:
@@ -14,8 +14,40 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.lexicon import Cue
 
-__all__ = ["Frame", "is_asked", "is_nobodys", "is_of_others"]
+__all__ = ["UTTERANCES", "Frame", "inverted", "inverted_speaker", "is_asked", "is_nobodys", "is_of_others"]
 
+UTTERANCES = (
+    "tweet",
+    "statement",
+    "report",
+    "comment",
+    "remark",
+    "post",
+    "letter",
+    "release",
+    "message",
+    "speech",
+    "interview",
+    "announcement",
+    "analysis",
+    "assessment",
+    "study",
+    "survey",
+    "appeal",
+    "banner",
+    "communique",
+    "complaint",
+    "declaration",
+    "editorial",
+    "email",
+    "lawsuit",
+    "memo",
+    "petition",
+    "placard",
+    "resolution",
+    "slogan",
+)
+_CLOSING = ('"', "”", "''", "’")
 _NAMING = ("call", "name", "dub", "label", "term", "style")
 _ASKING = ("question", "interview", "grill", "quiz", "poll")
 _GOING_ON = ("begin", "continue", "start")
@@ -65,6 +97,43 @@ def is_of_others(verb: Token, sense: Cue) -> bool:
     """Return whether a sense does not fit the construction: "allows Oslo to leave" acknowledges nothing."""
     below = (child for child in verb.children if child.dep_ in ("ccomp", "xcomp"))
     return sense.act == "acknowledges" and verb.lemma_ in _LETTING and any(is_infinitive(child) for child in below)
+
+
+def inverted(cue: Token) -> Token | None:
+    """Return the speaker that follows its verb and only looks like an object: '..." read the statement'.
+
+    Also one whom the press quotes: '"We will stay," the agency quoted a minister.'
+    """
+    if cue.tag_ not in ("VB", "VBD", "VBZ") or not cue.i:
+        return None
+    found = next((c for c in cue.children if c.dep_ == "dobj"), None)
+    if found is not None and cue.nbor(-1).text in _CLOSING and found.lemma_.lower() in UTTERANCES:
+        return found
+    quoted = cue.lemma_ == "quote" and any(child.dep_ == "ccomp" and child.i < cue.i for child in cue.children)
+    return found if found is not None and quoted else inverted_speaker(cue)
+
+
+def inverted_speaker(cue: Token) -> Token | None:
+    """Return who is named after "reported" at the end of a sentence: "the port is shut, reported the ministry"."""
+    doc = cue.doc
+    alone = cue.tag_ == "VBD" and cue.i > cue.sent.start + 3 and doc[cue.i - 1].text == ","
+    if not alone or cue.dep_ != "conj" or cue.lemma_.lower() not in lexicon().plain:
+        return None
+    if any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "aux", "ccomp") for child in cue.children):
+        return None
+    found = next((child for child in cue.children if child.dep_ == "dobj" and child.i > cue.i), None)
+    if found is None or any(
+        not token.is_punct and not token.is_space for token in doc[found.right_edge.i + 1 : cue.sent.end]
+    ):
+        return None
+    speaks = found.ent_type_ in ("ORG", "PERSON", "GPE") or found.lower_ in _speakers()
+    return found if speaks else None
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> frozenset[str]:
+    people = load_data("names/people.yaml")
+    return frozenset(str(word) for name in ("roles", "people", "bodies") for word in people[name])
 
 
 def _is_other_passive(verb: Token) -> bool:

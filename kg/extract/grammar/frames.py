@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of
-from kg.extract.grammar.frame import Frame, is_asked, is_nobodys, is_of_others
+from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobodys, is_of_others
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
 from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame, side_frame
@@ -62,6 +62,9 @@ def _verb(token: Token, lemma: str, words: Lexicon) -> Frame | None:
     found = _phrasal(token, lemma, words)
     senses = (words.phrasals[found[0]] if found else []) + words.verbs.get(lemma, [])
     cue = [*_auxiliaries(token), token.i, *([found[1].i] if found else [])]
+    if inverted_speaker(token) is not None:
+        before = [i for i in span(token.head) if i < token.i]
+        return Frame(token, senses[0], "clause", cue, before, [], token.head.i, clausal=True)
     best: tuple[float, Cue, str, list[int], int | None] | None = None
     senses = [sense for sense in senses if not is_of_others(token, sense)]
     for sense in senses:

@@ -79,7 +79,8 @@ def is_circumstance(prep: Token) -> bool:
 def own(clause: Token, token: Token) -> list[int]:
     """Return the tokens under a clause, without further statements or asides that the parser attached too low."""
     inside = list(span(clause))
-    for child in clause.children:
+    later = (item for item in clause.subtree if item.dep_ == "conj" and item.head.dep_ == "relcl")
+    for child in (*clause.children, *later):
         aside = child.dep_ == "advcl" and has_mark(child, "while") and token.i < clause.i < child.i
         contrast = aside and token.doc[child.left_edge.i - 1].text == ","
         doing = child.dep_ == "advcl" and child.tag_ == "VBG" and is_infinitive(clause) and child.i > clause.i

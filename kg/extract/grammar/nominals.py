@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["adjective_frame", "governed_by", "noun_frame", "preposition_frame", "side_frame"]
 
+#: "concerns regarding the dam" are concerns about it.
+_LINKS = {"concerning": "about", "regarding": "about"}
 _FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
 
 
@@ -26,12 +28,14 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
         for child in _after(token):
             finite = child.dep_ in ("acl", "ccomp", "relcl") and has_mark(child, "that")
             infinitive = child.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(child)
-            named = child.dep_ == "prep" and child.lower_ in sense.takes
+            link = _LINKS.get(child.lower_, child.lower_)
+            named = child.dep_ == "prep" and link in sense.takes
             wished = child.dep_ in ("acl", "advcl", "relcl") and "for" in sense.takes and has_mark(child, "for")
             if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named or wished:
-                name = "for" if wished else "clause" if finite else "to" if infinitive else child.lower_
+                name = "for" if wished else "clause" if finite else "to" if infinitive else link
                 content, head = (list(span(child)), child.i) if not named else governed_by(child)
-                duty = _duty_after(child) if named else None
+                asks = named and (child.lower_ != "to" or sense.act == "calls-for")
+                duty = _duty_after(child) if asks else None
                 if duty is not None:
                     name, content, head = "who-to", list(range(child.i + 1, duty.right_edge.i + 1)), duty.i
                 return Frame(token, sense, name, [token.i], content, [token.i], head, noun=True, needs_source=True)
@@ -56,9 +60,16 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
 
 
 def _duty_after(prep: Token) -> Token | None:
-    """Return the infinitive that the parser separated from its subject: "calls on Monday for Norway to leave"."""
+    """Return the infinitive that the parser separated from its subject: "calls on Monday for Norway to leave".
+
+    Also that of those who are asked: "an appeal to Norway to leave".
+    """
     doc, after = prep.doc, prep.right_edge.i + 1
-    if prep.lower_ != "for" or after >= prep.sent.end or doc[after].tag_ != "TO":
+    asked = object_of(prep) if prep.lower_ == "to" else None
+    below = [child for child in doc[asked].children if is_infinitive(child)] if asked is not None else []
+    if below:
+        return below[0]
+    if prep.lower_ not in ("for", "to") or after >= prep.sent.end or doc[after].tag_ != "TO":
         return None
     return doc[after].head if doc[after].head.i > after else None
 

@@ -5,52 +5,28 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.frame import UTTERANCES, inverted
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import has_prep, object_of, partner_of, span
+from kg.extract.grammar.tree import has_prep, misread_subject, object_of, partner_of, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.frame import Frame
 
-__all__ = ["above", "behind_voice", "is_after_according", "misplaced", "source_of", "teller_of"]
+__all__ = [
+    "above",
+    "behind_voice",
+    "is_after_according",
+    "misplaced",
+    "source_of",
+    "teller_of",
+]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_UTTERANCES = (
-    "tweet",
-    "statement",
-    "report",
-    "comment",
-    "remark",
-    "post",
-    "letter",
-    "release",
-    "message",
-    "speech",
-    "interview",
-    "announcement",
-    "analysis",
-    "assessment",
-    "study",
-    "survey",
-    "appeal",
-    "banner",
-    "communique",
-    "complaint",
-    "declaration",
-    "editorial",
-    "email",
-    "lawsuit",
-    "memo",
-    "petition",
-    "placard",
-    "resolution",
-    "slogan",
-)
+#: What is done to a text of others.
+_AGAINST = ("act", "back", "block", "defeat", "dismiss", "oppose", "quash", "reject", "support", "veto", "vote")
 _CHANNELS = ("twitter", "facebook", "telegram", "instagram", "television", "tv", "radio", "x")
-
-
-_CLOSING = ('"', "”", "''", "’")
 
 
 def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
@@ -61,11 +37,11 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
             *(c for child in frame.given.children if child.tag_ == "VBN" for c in child.children),
         ]
         by = next((child for child in near if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from")), None)
-        if frame.given.lemma_.lower() in _UTTERANCES and by is not None and object_of(by) is not None:
+        if frame.given.lemma_.lower() in UTTERANCES and by is not None and object_of(by) is not None:
             return list(span(by))[1:], object_of(by)
         named = [i for i in frame.around if i > frame.cue[-1]]
         return named, frame.given.i if named[-1] in span(frame.given) else named[-1]
-    found = None if frame.noun else misplaced(frame.token) or behind_voice(frame.token) or _inverted(frame.token)
+    found = None if frame.noun else misplaced(frame.token) or behind_voice(frame.token) or inverted(frame.token)
     if found is not None:
         return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i
     found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)
@@ -113,13 +89,15 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
             return owner
         if token.head == token:
             return None
-        if (joined := _joined_before(token)) is not None:
+        if (joined := _joined_before(token) or misread_subject(token)) is not None:
             return joined
         if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(child.dep_ == "aux" for child in token.children):
             return None  # "asked whether": somebody else asked
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
-            if token.dep_ == "acl" and token.head.lemma_.lower() in (*_UTTERANCES, *_CHANNELS):
+            if token.dep_ == "acl" and token.head.lemma_.lower() in (*UTTERANCES, *_CHANNELS):
                 token = _verb_above(token.head)
+                if token.lemma_.lower() in _AGAINST:
+                    return None  # "quashed a resolution condemning the raid"
                 continue
             return token.head
         if token.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in token.head.children):
@@ -206,13 +184,6 @@ def behind_voice(cue: Token) -> Token | None:
     return next((child for child in asides if child.i < cue.i), None)
 
 
-def _inverted(cue: Token) -> Token | None:
-    """Return the statement that follows its verb and only looks like an object: '..." read the statement'."""
-    if cue.tag_ not in ("VB", "VBD", "VBZ") or not cue.i or cue.nbor(-1).text not in _CLOSING:
-        return None
-    return next((c for c in cue.children if c.dep_ == "dobj" and c.lemma_.lower() in _UTTERANCES), None)
-
-
 def is_after_according(noun: Token) -> bool:
     """Return whether a noun phrase directly follows "according to"."""
     first = noun.left_edge.i
@@ -257,6 +228,11 @@ def teller_of(token: Token) -> Token | None:
     bare = head.tag_ == "VB" and any(child.tag_ in ("MD", "TO") for child in head.children)
     if bare and token.tag_ in ("VBD", "VBZ") and head.dep_ in ("ccomp", "advcl", "xcomp") and head.head.i < head.i:
         return head.head  # "was concerned that it could spread and called for talks", "told them to go and urged ..."
+    if (
+        bare and token.tag_ == "VBD" and head.dep_ == "relcl"
+    ):  # "said it was a step that could hurt and called for talks"
+        over = next((item for item in head.ancestors if item.lemma_.lower() in words.plain and item.i < head.i), None)
+        return over if over is not None and over.tag_ == "VBD" else None
     tellers = [head.head] if head.dep_ == "ccomp" and head.head.i < head.i else []
     tellers += [child for child in head.children if child.dep_ in ("parataxis", "ccomp") and head.i < child.i < token.i]
     for teller in tellers:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.frame import UTTERANCES
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["after_addressee", "after_day", "after_quotation", "before_another", "beside_semicolons"]
+__all__ = ["after_openings", "after_quotation", "before_another", "beside_semicolons"]
 
 _CLOSING = ('"', "”", "''")
 
@@ -23,7 +25,7 @@ def after_quotation(doc: Doc, source: list[int]) -> tuple[list[int], set[int]]:
     return [i for i in source if i > ends[-1]], set(range(doc[source[0]].sent.start, ends[-1] + 1))
 
 
-def after_addressee(doc: Doc, cue: int, content: set[int]) -> set[int]:
+def _after_addressee(doc: Doc, cue: int, content: set[int]) -> set[int]:
     """Return a content without its addressees, if the parser took them for its subject.
 
     In "told counterparts that Oslo had lied", the counterparts are addressees and the content begins at "that".
@@ -57,7 +59,7 @@ def _second_phrase(doc: Doc, cue: int, order: list[int]) -> int | None:
     return None
 
 
-def after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
+def _after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
     """Return a content without the day it was said: the content of "said on Tuesday it had left" begins with "it"."""
     words = ("on", "late", "early", "earlier")
     first = min((i for i in content if i > cue), default=len(doc))
@@ -71,6 +73,26 @@ def after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
     dated = doc[stop - 1].ent_type_ in ("DATE", "TIME") and doc[stop - 1].pos_ in ("PROPN", "NOUN")
     subject = stop < len(doc) and (doc[stop].pos_ in ("PRON", "DET", "PROPN") or doc[stop].lower_ == "that")
     return {i for i in content if not first <= i < stop} if dated and subject else content
+
+
+def _after_channel(doc: Doc, cue: int, content: set[int]) -> set[int]:
+    """Return a content without the channel before it: "said in a statement that it left" says "it left"."""
+    first = min((i for i in content if i > cue), default=len(doc))
+    if first != cue + 1 or doc[first].lower_ not in ("in", "on", "through", "via"):
+        return content
+    that = next(
+        (i for i in range(first + 1, min(first + 7, len(doc))) if doc[i].lower_ == "that" and i in content), None
+    )
+    noun = doc[that - 1] if that is not None else None
+    named = noun is not None and noun.lemma_.lower() in UTTERANCES
+    return {i for i in content if not first <= i < that} if named and that is not None else content
+
+
+def after_openings(doc: Doc, cue: int, content: set[int]) -> set[int]:
+    """Return a content without the addressee, the day and the channel that stand between it and its cue."""
+    for without in (_after_addressee, _after_day, _after_channel):
+        content = without(doc, cue, content)
+    return content
 
 
 def before_another(doc: Doc, content: tuple[int, ...], sources: list[tuple[int, int]]) -> tuple[int, ...]:

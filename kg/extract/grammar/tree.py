@@ -19,6 +19,8 @@ __all__ = [
     "is_expletive",
     "is_infinitive",
     "is_linking_that",
+    "is_misread_verb",
+    "is_put_in",
     "misread_subject",
     "object_of",
     "partner_of",
@@ -28,6 +30,12 @@ __all__ = [
 ]
 
 
+#: "It is clear who broke the truce" is said of nothing before.
+_SEEN = ("apparent", "clear", "evident", "obvious", "unclear")
+#: What "it" is called that was named before.
+_MEANS = ("attempt", "basis", "effort", "key", "means", "opportunity", "step", "tool", "way")
+#: Verbs whose object is to do something, in the passive: somebody is urged, and nothing is said of what follows.
+_ASKED = ("advise", "allow", "ask", "force", "invite", "oblige", "order", "require", "tell", "urge", "warn")
 #: spaCy's numeric identifiers of attribute values; they are the same for all texts.
 _NUMBERS: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
 
@@ -73,8 +81,12 @@ def is_expletive(token: Token) -> bool:
         return True  # "it would take months to finish"
     if token.dep_ not in ("nsubj", "nsubjpass") or not (verb.lemma_ == "be" or token.dep_ == "nsubjpass"):
         return False
-    if any(child.lower_ == "time" and child.dep_ == "attr" for child in verb.children):
-        return True  # "it is time for peace"
+    if token.dep_ == "nsubjpass" and verb.lemma_ in _ASKED:
+        return False  # "It is urged to leave"
+    told = [child.lemma_ for child in verb.children if child.dep_ == "attr"]
+    told += ["time" for child in verb.children if child.dep_ == "acomp" and child.lower_ in _SEEN]
+    if told and (told[0] == "time" or told[0] in _MEANS):
+        return told[0] == "time"  # "it is time for peace"; "it is the only way to end the war" means something else
     clausal, loose = ("ccomp", "xcomp", "csubj"), ("advcl", "acl", "relcl")
     predicates = [verb, *(child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i)]
     below = [child for item in predicates for child in item.children if child.i > verb.i]
@@ -145,6 +157,26 @@ def misread_subject(verb: Token) -> Token | None:
 def had_of(token: Token) -> Token | None:
     """Return the "have" of a perfect whose participle the parser took for an adjective: "have vetoed resolutions"."""
     return next((child for child in token.children if child.dep_ == "aux" and child.lemma_ == "have"), None)
+
+
+def is_misread_verb(noun: Token) -> bool:
+    """Return whether a bare noun joined to an infinitive is a second one: "to stop it and return to the table"."""
+    bare = noun.tag_ == "NN" and noun.dep_ == "conj" and noun.left_edge == noun
+    return bare and noun.head.pos_ == "VERB" and is_infinitive(noun.head)
+
+
+def is_put_in(verb: Token) -> bool:
+    """Return whether a verb is an insertion about the speaker's own thinking: "this is, we think, a mistake"."""
+    first, last = verb.left_edge.i, verb.right_edge.i
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    alone = (
+        subject is not None
+        and subject.lower_ in ("i", "we")
+        and verb.lemma_ in ("believe", "guess", "suppose", "think")
+    )
+    if verb.dep_ != "parataxis" or not alone or not first:
+        return False
+    return verb.doc[first - 1].text == "," and last - first < 4
 
 
 def where(doc: Doc, attribute: str, values: Iterable[str]) -> list[int]:

@@ -10,6 +10,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_expletive
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
 from kg.extract.meaning.pronouns import is_identified, is_people, is_several, refuse_joint
+from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Words"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_PRONOUNS = load_data("meaning/wording.yaml")["pronouns"]
+_WORDS = load_data("meaning/wording.yaml")
+_PRONOUNS = _WORDS["pronouns"]
 _PERSONAL = frozenset(_PRONOUNS["personal"])
 _THIRD = frozenset(_PRONOUNS["third"])
 #: "his country" is an official's country, so it can be replaced by its name.
@@ -30,6 +32,8 @@ _COUNTRY = ("country", "nation")
 _POINTING = ("this", "that", "these", "those")
 #: "Her Majesty" is a name.
 _TITLES = ("excellency", "highness", "majesty")
+#: What these affect belongs to somebody else than their subject.
+_AFFECTING = frozenset(_WORDS["affecting"])
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
 _CONTRACTED = {
     "'ll": "will",
@@ -77,11 +81,9 @@ class Words:
         """Return the words that replace "the law" or "this attack" (its full mention) at its determiner; else empty."""
         noun = token.head
         full = self.referents.full(noun) if token.dep_ == "det" and noun.i in inside else ()
-        if token.lower_ == "this" and noun.lemma_ in _COUNTRY and noun.i == token.i + 1 and noun.i in inside:
-            country = self.referents.country_of(token)
-            if country is not None and not any(child.i > noun.i for child in noun.children):
-                self.replaced.update((token.i, noun.i))
-                return [Piece(country.label, "ONE", token=noun, noun=True)]
+        if noun.i in inside and (own := self._own_name(token)) is not None:
+            self.replaced.update((token.i, noun.i))
+            return [Piece(own.label, "ONE", token=noun, noun=True)]
         if not full and token.lower_ in _POINTING and token.dep_ == "det" and noun.i in inside and is_identified(noun):
             return [Piece("the", "DT", token=token)]
         if not full or any(word.i in inside for word in full):
@@ -93,6 +95,18 @@ class Words:
             opens = word.is_sent_start and word.pos_ != "PROPN" and not word.ent_type_ and word.text[1:].islower()
             pieces.append(Piece(word.lower_ if opens else word.text, word.tag_, glued, word))
         return pieces
+
+    def _own_name(self, token: Token) -> ReferentName | None:
+        """Return what "this country", "the government" or "the North" is called, or None for anything else."""
+        noun = token.head
+        if token.dep_ != "det" or noun.i != token.i + 1:
+            return None
+        if token.lower_ == "this" and noun.lemma_ in _COUNTRY and noun.right_edge == noun:
+            return self.referents.country_of(token)
+        if token.lower_ == "the" and noun.lower_ == "government" and list(noun.children) == [token]:
+            return self.referents.government()
+        state = self.referents.called(noun) if noun.text in ("North", "South") and noun.pos_ == "PROPN" else None
+        return state if state is not None and not state.person and " " in state.label else None
 
     def _is_left_out(self, token: Token) -> bool:
         dropped = self.negation.dropped if self.negation else frozenset()
@@ -197,6 +211,7 @@ class Words:
                 if (piece.token is not None and self.referents.is_person(piece.token))
                 or (piece.token is not None and piece.token.ent_type_ == "PERSON")
                 or piece.tag == "PERSON"
+                or (piece.token is not None and piece.token.tag_ == "NN" and piece.token.lower_ in ROLES)
             ]
             return len({piece.text for piece in persons}) == 1
         if low in ("they", "them", "their", "themselves"):
@@ -210,6 +225,8 @@ class Words:
                 or (low == "their" and not plurals and self._is_owner(subjects, nouns))
                 or inner
             )
+        if low == "its" and token.head.dep_ == "dobj" and token.head.head.lemma_ in _AFFECTING:
+            return False  # "said the dam will shrink its share": not the dam's
         singles = [piece for piece in subjects if piece.tag in ("NN", "NNP", "ONE", "NNPS")]
         return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
 

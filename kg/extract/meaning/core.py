@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import has_mark, has_subject, is_linking_that
+from kg.extract.grammar.tree import has_mark, has_subject, is_linking_that, is_put_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,9 @@ _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "
 #: What only adds a circumstance to a statement, and what does so unless the statement is about the future.
 _CIRCUMSTANCES = frozenset(_WORDS["circumstances"]["always"])
 _OF_THE_PAST = frozenset(_WORDS["circumstances"]["past"])
+#: "for that reason", "at this moment": nouns that only lead over to something, and nouns for a time.
+_LED, _MOMENTS = frozenset(_WORDS["leading_over"]), frozenset(_WORDS["moments"])
+_TODAY = ("today", "tomorrow", "tonight", "yesterday")
 #: Words that make a circumstance part of what is said: "only after their return".
 _BINDING = frozenset(("even", "except", "if", "just", "not", "n't", "only", "solely", "unless", "until"))
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
@@ -43,11 +46,25 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
     """Return the tokens of a content that make up its sentence: the essential ones in the sentence of its head."""
     bounds = doc[head].sent
     kept = [i for i in tokens if bounds.start <= i < bounds.end and not doc[i].is_space]
+    kept = [i for i in kept if not _is_omission(doc, i, head)]
+    if [doc[i].lower_ for i in kept[:2]] == ["so", "far"]:  # it depends on the day of the text
+        kept = kept[2:]
+    if len(kept) > 4 and doc[kept[0]].pos_ == "ADP" and doc[kept[1]].lower_ in ("this", "that", "these", "those"):
+        led = doc[kept[2]].lower_ in _LED and doc[kept[2]].head == doc[kept[0]]
+        kept = kept[3:] if led else kept  # "for that reason"
     kept = _without_gaps(doc, kept, head)
     kept = _without_brackets(doc, kept)
     kept = _without_asides(doc, kept, head)
     kept = _without_days(doc, kept, head)
     return [doc[i] for i in _without_openers(doc, _without_lead(doc, kept, head), head)]
+
+
+def _is_omission(doc: Doc, i: int, head: int) -> bool:
+    """Return whether dots stand for words left out between a subject and its verb: "Oslo ... offered a truce"."""
+    if doc[i].text not in ("...", "…") or not 0 < i < len(doc) - 1:
+        return False
+    subject, verb = doc[i - 1], doc[i + 1]
+    return verb.i == head and subject.head.i == head and subject.dep_ == "nsubj" and verb.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _without_lead(doc: Doc, kept: list[int], head: int) -> list[int]:
@@ -107,7 +124,8 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
     inside = set(kept)
     for i in kept:
         token = doc[i]
-        if i == head or i in dropped or (token.dep_ not in _ASIDES and token.tag_ != "VBG"):
+        thought = is_put_in(token)
+        if i == head or i in dropped or (token.dep_ not in _ASIDES and token.tag_ != "VBG" and not thought):
             continue
         left, right = token.left_edge.i, token.right_edge.i
         # A subtree that contains the head is never an aside, whatever the parser says.
@@ -129,6 +147,7 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
         if citing and left == i:
             dropped |= set(range(left - comma, right + 1))
             continue
+        said = said or thought
         doing = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head and not has_subject(token)
         if (comma and (relative or aside or doing) and not _is_list(token)) or said:
             dropped |= set(range(left, right + 1))
@@ -152,6 +171,9 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
         if child.dep_ not in ("npadvmod", "prep", "advmod", "tmod"):
             continue
         words = [doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1)]
+        if child.dep_ == "prep" and any(_is_todays(word) for word in words):
+            dropped |= set(range(words[0].i, words[-1].i + 1))
+            continue
         timed = any(
             word.ent_type_ in ("DATE", "TIME") or word.lower_ in ("now", "today", "yesterday", "tomorrow", "recently")
             for word in words
@@ -167,6 +189,11 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
                 dropped.add(right + 1)
     dropped |= _days_within(doc, inside)
     return [i for i in kept if i not in dropped]
+
+
+def _is_todays(word: Token) -> bool:
+    """Return whether a thing is named by the day of the text: "at today's meeting"."""
+    return word.lower_ in _TODAY and word.i + 1 < len(word.doc) and word.nbor(1).tag_ == "POS"
 
 
 def _days_within(doc: Doc, inside: set[int]) -> set[int]:
@@ -243,6 +270,10 @@ def _is_circumstance(part: Token, *, ahead: bool) -> bool:
     """Return whether a part of a clause only says in what circumstances something happens."""
     if any(token.lower_ in _BINDING for token in part.subtree):
         return False
+    if part.dep_ == "prep" and any(
+        word.lower_ in ("this", "these") and word.head.head == part for word in part.subtree
+    ):
+        return any(inner.lemma_.lower() in _MOMENTS for inner in part.children)  # "at this critical moment"
     if part.dep_ == "prep" and part.lower_ != "as":
         link = part.lower_
     elif part.dep_ == "advcl":

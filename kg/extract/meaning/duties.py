@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import past
-from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is_misread_verb
 from kg.extract.meaning.pieces import Piece, UnwordedError
+from kg.extract.meaning.pointing import refuse_vague
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from kg.extract.meaning.clauses import Words
     from kg.extract.meaning.pieces import Wording
 
-__all__ = ["contraction_pieces", "duty_pieces", "imperative_pieces"]
+__all__ = ["banned_pieces", "contraction_pieces", "duty_pieces", "imperative_pieces", "need_pieces"]
 
 #: With these verbs, "its" may refer to either side: "asked Norway to return its ships".
 _BETWEEN_TWO = (
@@ -33,6 +35,8 @@ _BETWEEN_TWO = (
     "return",
     "support",
 )
+#: "Its call" is that of those who ask: "called on Norway to heed its call for talks".
+_UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 #: With these acts, an infinitive is about the future rather than about a duty.
 _WILL = ("threatens", "expects", "fears", "warns")
 
@@ -42,7 +46,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
 
     Raises UnwordedError if it cannot be worded.
     """
-    if head.tag_ == "VBG" and (wording.frame == "ing" or wording.act == "apologises"):
+    if head.tag_ == "VBG" and (wording.frame in ("ing", "to", "to-noun") or wording.act == "apologises"):
         return _gerund(tokens, head, words, wording)
     seen = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
     if head.lemma_ == "see" and seen is not None:
@@ -74,6 +78,22 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     return [*subject, Piece(modal, "MD"), *no, *done]
 
 
+def need_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
+    """Return what is needed as a need: "reaching a deal" becomes "There is a need to reach a deal".
+
+    Raises UnwordedError if somebody else is to do it.
+    """
+    if head.lemma_ in ("be", "have") and head.tag_ == "VBG":
+        raise UnwordedError("no deed")
+    if any(child.dep_ == "nsubj" for child in head.children):
+        raise UnwordedError("who should do it")
+    rest = words.pieces([token for token in tokens if token.i > head.i])
+    start = [
+        Piece(text, tag) for text, tag in (("There", "EX"), ("is", "VBZ"), ("a", "DT"), ("need", "NN"), ("to", "TO"))
+    ]
+    return [*start, Piece(head.lemma_, "VB"), *rest]
+
+
 def _refuse_nobody(who: list[Token], head: Token, wording: Wording) -> None:
     """Refuse a duty without a bearer: "requests to take it down" are made to somebody who is not named."""
     asked = wording.frame == "to" and wording.act in ("calls-for", "urges") and not _is_passive(head)
@@ -83,7 +103,7 @@ def _refuse_nobody(who: list[Token], head: Token, wording: Wording) -> None:
 
 def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return the second of two coordinated infinitives, which shares the first "to": "to open the port and leave"."""
-    if head.dep_ != "conj" or head.tag_ != "VB" or not is_infinitive(head.head):
+    if head.dep_ != "conj" or not (head.tag_ == "VB" or is_misread_verb(head)) or not is_infinitive(head.head):
         raise UnwordedError("no infinitive")
     if any(token.dep_ == "neg" for token in (*head.children, *head.head.children)):
         raise UnwordedError("a denial that both may share")
@@ -91,7 +111,9 @@ def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
     modal = "will" if wording.act in _WILL else "should"
-    return [*subject, Piece(modal, "MD"), *words.pieces([token for token in tokens if token.i >= head.i])]
+    done = words.pieces([token for token in tokens if token.i >= head.i])
+    done[0].tag = "VB"
+    return [*subject, Piece(modal, "MD"), *done]
 
 
 def _acting(who: list[Token], tokens: list[Token]) -> frozenset[int]:
@@ -99,7 +121,8 @@ def _acting(who: list[Token], tokens: list[Token]) -> frozenset[int]:
     owned = (
         next((up for up in token.ancestors if up.pos_ == "VERB"), token) for token in tokens if token.tag_ == "PRP$"
     )
-    if any(verb.lemma_ in _BETWEEN_TWO for verb in owned):
+    said = any(token.tag_ == "PRP$" and token.head.lemma_.lower() in _UTTERED for token in tokens)
+    if said or any(verb.lemma_ in _BETWEEN_TWO for verb in owned):
         return frozenset()
     return frozenset(token.i for token in who if token.head not in who or token.dep_ == "pobj")
 
@@ -142,7 +165,8 @@ def _obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> l
 
 def _wanted(head: Token, to: Token) -> list[Token]:
     """Return those for whom somebody wants something: "voted for Berg to serve as Speaker"; empty if nobody."""
-    links = (child for child in head.head.children if child.lower_ == "for" and child.dep_ == "prep" and child.i < to.i)
+    between = (child for child in head.head.children if head.head.i < child.i < to.i)
+    links = (child for child in between if child.lower_ == "for" and child.dep_ == "prep")
     found = (inner for link in links for inner in link.children if inner.dep_ == "pobj" and inner.right_edge.i < to.i)
     return next((list(noun.subtree) for noun in found), [])
 
@@ -186,7 +210,7 @@ def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return a gerund as something that should be done or is being done: "proposes converting X", "denied arming Y"."""
     rest = [token for token in tokens if token.i > head.i]
-    if any(token.i < head.i and token.lower_ not in ("for", "over") for token in tokens):
+    if any(token.i < head.i and token.lower_ not in ("for", "over", "to") for token in tokens):
         raise UnwordedError("something before the gerund")
     if wording.act in ("denies", "acknowledges", "claims", "reports"):
         if head.lemma_ in ("have", "be"):
@@ -254,3 +278,21 @@ def contraction_pieces(tokens: list[Token], head: Token, words: Words) -> list[P
         Piece("is", "VBZ"),
         *words.pieces([token for token in tokens if token.i > mark.i]),
     ]
+
+
+def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> list[Piece]:
+    """Return a ban as a duty: "banned the airline from flying" becomes "the airline should be banned from flying".
+
+    Raises UnwordedError if the banned thing is not a noun or only refers back.
+    """
+    if noun.pos_ not in ("NOUN", "PROPN") or noun not in tokens:
+        raise UnwordedError("no noun")
+    refuse_vague(tokens, noun, words)
+    what = [token for token in tokens if token.i <= noun.i or (noun in token.ancestors and not _is_from(token))]
+    rest = [token for token in tokens if token not in what]
+    return [*words.pieces(what), Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN"), *words.pieces(rest)]
+
+
+def _is_from(token: Token) -> bool:
+    """Return whether a word belongs to the phrase for a banned activity: "from flying"."""
+    return any(item.lower_ == "from" and item.dep_ == "prep" for item in (token, *token.ancestors))

@@ -73,7 +73,7 @@ def negation_of(head: Token, inside: set[int]) -> Negation | None:
     if _is_shared(mark.head):
         return None
     if mark.lower_ == "no" and mark.dep_ == "det":
-        return _without_no(mark)
+        return _without_no(mark, inside)
     return _without_not(mark, head, inside)
 
 
@@ -134,12 +134,30 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
     return False
 
 
-def _without_no(mark: Token) -> Negation:
+def _without_no(mark: Token, inside: set[int]) -> Negation:
     noun = mark.head
+    dropped, replaced = _without_any(mark, inside)
     if noun.tag_ in ("NNS", "NNPS") or (noun.lemma_ in _MASS and noun.lemma_ not in _COUNTED):
-        return Negation(frozenset((mark.i,)))
+        return Negation(frozenset((mark.i, *dropped)), replaced)
     following = noun.doc[mark.i + 1].lower_
-    return Negation(frozenset(), {mark.i: indefinite(following)})
+    return Negation(frozenset(dropped), {mark.i: indefinite(following), **replaced})
+
+
+def _without_any(mark: Token, inside: set[int]) -> tuple[set[int], dict[int, str]]:
+    """Return the tokens to drop and to change so that no "any" is left after a negation: "with any", "in any way"."""
+    doc, dropped, replaced = mark.doc, set[int](), dict[int, str]()
+    for i in inside:
+        if doc[i].lower_ != "any" or i <= mark.i or doc[i].dep_ != "det":
+            continue
+        noun = doc[i].head
+        if noun.lower_ in ("case", "form", "way") and doc[i - 1].lower_ == "in":
+            dropped |= {i - 1, i, noun.i}
+            dropped |= {j for j in (i - 2, noun.i + 1) if j in inside and doc[j].text == ","}
+        elif noun.tag_ in ("NNS", "NNPS") or noun.lemma_ in _MASS:
+            dropped.add(i)
+        else:
+            replaced[i] = indefinite(doc[i + 1].lower_)
+    return dropped, replaced
 
 
 def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
@@ -165,12 +183,8 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     replaced |= {i: _SOME[doc[i].lower_] for i in inside if i > mark.i and doc[i].lower_ in _SOME}
     dropped |= {i for i in inside if doc[i].lower_ == "either" and doc[i].dep_ == "advmod"}
     dropped |= {i for i in inside if doc[i].lower_ in ("simply", "really") and doc[i].head == verb}
-    for i in inside:
-        if doc[i].lower_ == "any" and i > mark.i and doc[i].dep_ == "det":
-            plain = doc[i].head.tag_ in ("NNS", "NNPS") or doc[i].head.lemma_ in _MASS
-            dropped |= {i} if plain else set()
-            replaced |= {} if plain else {i: indefinite(doc[i + 1].lower_)}
-    return Negation(frozenset(dropped), replaced)
+    more, others = _without_any(mark, inside)
+    return Negation(frozenset(dropped | more), replaced | others)
 
 
 def is_ended(verb: Token) -> bool:

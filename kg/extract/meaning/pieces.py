@@ -66,6 +66,9 @@ class Referents(Protocol):
     def full(self, noun: Token) -> tuple[Token, ...]:
         """Return the words of the full mention that a noun refers back to; empty if there is no clear one."""
 
+    def government(self) -> ReferentName | None:
+        """Return what a speaker means by "the government", or None if it need not be the speaker's own."""
+
     def country_of(self, token: Token) -> ReferentName | None:
         """Return the state meant by "his country" or "our country", or None if the text does not make it clear."""
 
@@ -83,7 +86,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The input for wording a content: its act, cue and frame, the holder, the referents and the negation."""
+    """The input for wording a content: its act, cue and frame, the holder, the referents and the negation.
+
+    `backshifted`: the words are reported after a verb in the past tense, which turns "will" into "would".
+    """
 
     act: str
     frame: str
@@ -91,14 +97,16 @@ class Wording:
     referents: Referents
     negation: Negation | None = None
     cue: str = ""
+    backshifted: bool = False
 
 
 def sentence(pieces: list[Piece]) -> str:
     """Return words as one sentence. Raises UnwordedError if the check in `wellformed` finds a fault."""
     pieces = _trimmed(pieces)
     words = "".join(piece.text if piece.glued or not index else f" {piece.text}" for index, piece in enumerate(pieces))
-    first = pieces[0].token if pieces else None
-    if first is not None and pieces[0].text in _SHORT and first.dep_ in _SUBJECTS:
+    first = pieces[0].token if len(pieces) > 1 else None
+    verb = pieces[1].tag in ("MD", "VBD", "VBP", "VBZ") if first is not None else False
+    if first is not None and pieces[0].text in _SHORT and (verb or first.dep_ in _SUBJECTS):
         words = f"The {words}"  # headlines leave out the article: "US urges talks"
     words = re.sub(r"\s+", " ", words).strip(" ,;:.-–—'‘’")
     words = re.sub(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", r"\1", words)

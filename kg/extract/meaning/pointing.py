@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.extract.grammar.contents import Content
     from kg.extract.meaning.pieces import Referents
 
-__all__ = ["DEED_WORDS", "refuse_anaphora", "refuse_vague", "topics_of"]
+__all__ = ["DEED_WORDS", "refuse_anaphora", "refuse_loose_words", "refuse_vague", "topic_of", "topics_of"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -65,6 +65,9 @@ def refuse_anaphora(noun: Token, words: Words) -> None:
         return
     linked = [child for child in noun.children if child.dep_ in ("det", "predet") and not is_linking_that(child)]
     determiners = [child.lower_ for child in linked]
+    determiners += [
+        "such" for child in noun.children if child.lower_ == "such" and child.dep_ == "amod" and child.i < noun.i
+    ]
     others = [child for child in noun.children if child.dep_ not in ("det", "predet", "punct") and child.i < noun.i]
     after = [child for child in noun.children if child.i > noun.i and child.dep_ in ("prep", "relcl", "acl", "appos")]
     if {"this", "that", "these", "those", "such"} & set(determiners) and not after:
@@ -72,6 +75,18 @@ def refuse_anaphora(noun: Token, words: Words) -> None:
     vague = noun.lemma_.lower() in _ANAPHORIC and noun.pos_ == "NOUN"
     if vague and "the" in determiners and not after and not others:
         raise UnwordedError("it points back")
+
+
+def refuse_loose_words(tokens: list[Token], head: Token, subject: Token) -> None:
+    """Refuse a clause if words before its subject belong to none of its parts. Raises UnwordedError."""
+    own = {
+        child
+        for child in head.children
+        if child.dep_ in ("advmod", "prep", "advcl", "npadvmod", "aux", "punct", "cc", "mark", "intj", "neg")
+    }
+    first = [token for token in tokens if token.i < subject.left_edge.i]
+    if any(token not in own and not own & set(token.ancestors) for token in first):
+        raise UnwordedError("words that belong elsewhere")
 
 
 def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[ReferentName, ...] | None:
@@ -89,13 +104,13 @@ def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[Referen
     if subject.pos_ == "PRON" and subject.lower_ not in ("there", "we", "i"):
         named = referents.of(subject) if subject.lower_ in ("it", "he", "she", "they") else None
     else:
-        named = _topic(subject, referents)
+        named = topic_of(subject, referents)
     objects = [child for child in head.children if child.dep_ in ("dobj", "attr") and child.tag_ == "NNS"]
-    found = [_topic(child, referents) for child in objects if child.i in inside and any(child.lefts)]
+    found = [topic_of(child, referents) for child in objects if child.i in inside and any(child.lefts)]
     # "The world has said this raid would not stand, and it will not stand": the raid, if anything.
     below = [inner for child in head.children if child.dep_ == "ccomp" for inner in child.children]
     told = [child for child in below if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ in ("NOUN", "PROPN")]
-    inner = [_topic(child, referents) for child in told]
+    inner = [topic_of(child, referents) for child in told]
     if any(topic is None for topic in inner):
         return ()
     found += inner
@@ -121,7 +136,7 @@ def _others(doc: Doc, content: Content, subject: Token) -> bool:
     return any(doc[i].ent_type_ == "PERSON" and i not in own for i in content.tokens)
 
 
-def _topic(noun: Token, referents: Referents) -> ReferentName | None:
+def topic_of(noun: Token, referents: Referents) -> ReferentName | None:
     """Return how the next sentence can refer to a noun, or None if its phrase is long or unclear."""
     joined = any(child.dep_ == "conj" for child in noun.children)
     tokens = [

@@ -19,6 +19,8 @@ _VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "s
 _SOME_OF = ("all", "both", "each", "many", "most", "none", "one", "some")
 #: With these words, "we" includes others than those the speaker speaks for.
 _JOINTLY = ("together", "both", "each", "jointly", "collectively", "voice")
+#: What several do with each other.
+_RECIPROCAL = ("converse", "meet", "negotiate", "reconvene", "talk")
 _NAMED = load_data("names/people.yaml")
 _PEOPLE = frozenset((*_NAMED["people"], *_NAMED["plural_people"]))
 _PERSONS = frozenset(load_data("meaning/wording.yaml")["persons"])
@@ -56,5 +58,11 @@ def refuse_joint(token: Token, before: list[Piece]) -> None:
         raise UnwordedError("if I were")
     if token.lower_ in ("us", "you", "them") and token.head.lower_ == "of" and token.head.head.lower_ in _SOME_OF:
         raise UnwordedError("some of us")
+    if (
+        token.lower_ == "we"
+        and token.head.lemma_ in _RECIPROCAL
+        and not any(c.dep_ in ("dobj", "prep") for c in token.head.children)
+    ):
+        raise UnwordedError("we together")  # "we will meet again"
     if token.lower_ in ("we", "us", "our") and any(_is_joint(item) for item in token.sent):
         raise UnwordedError("we together")

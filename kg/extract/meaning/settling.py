@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import is_infinitive, object_of
 from kg.extract.meaning.negation import Negation, affirmative_of, is_ended, is_more, is_negated, negation_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from kg.extract.grammar.contents import Content
+    from kg.extract.grammar.attributed import Attribution
 
-__all__ = ["AGAINST", "Stance", "cue_negation", "is_given_up", "settled"]
+__all__ = ["AGAINST", "Stance", "cue_negation", "is_given_up", "settled", "stressed"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -47,7 +49,13 @@ _TURNING_DOWN = frozenset(_WORDS["turning_down"])
 _ENDING = frozenset(_WORDS["ending"])
 #: Verbs that leave open whether somebody still has it: "reconsidered its support".
 _WAVERING = frozenset(_WORDS["wavering"])
-_RETREATING = {"back": {"away", "down"}, "give": {"up"}, "pull": {"back"}, "step": {"back"}, "walk": {"back"}}
+_RETREATING = {
+    "back": {"away", "down", "off", "out"},
+    "give": {"up"},
+    "pull": {"back"},
+    "step": {"back"},
+    "walk": {"back"},
+}
 
 
 #: Not saying something is not the same as denying it.
@@ -67,6 +75,13 @@ _TURNED = {
     "praises": "criticises",
     "supports": "opposes",
     "agrees": "rejects",
+}
+
+#: Nouns that say the thing after them is needed, is important, or is a right.
+_STRESSED = {
+    **dict.fromkeys(("need", "necessity", "urgency"), "need"),
+    **dict.fromkeys(("importance", "significance", "value"), "importance"),
+    "right": "right",
 }
 
 
@@ -223,3 +238,37 @@ def _is_withheld(cue: Token) -> bool:
             if words & _WITHHOLDING or short:
                 return True
     return False
+
+
+def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+    """Return the stance when a noun qualifies another one: "stressed the need for talks", "the right of X to fish"."""
+    noun = doc[content.head]
+    kind = (
+        _STRESSED.get(noun.lemma_.lower())
+        if item.frame == "object" and item.sense.act in ("claims", "reports")
+        else None
+    )
+    link = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
+    if kind == "need" and (aim := _needed_to(noun, link)) is not None and aim.i in content.tokens:
+        tokens = tuple(i for i in content.tokens if aim.left_edge.i <= i <= aim.right_edge.i)
+        return settled(doc, Stance("calls-for", None, Content(tokens, aim.i, content.quote), "need", 0.6))
+    thing = object_of(link) if link is not None else None
+    if kind is None or link is None or thing is None or any(child.dep_ in ("neg", "poss") for child in noun.children):
+        return None
+    if any(child.lower_ in ("no", "any", "little") for child in noun.children):
+        return None
+    last = noun.right_edge.i if kind == "right" else link.right_edge.i
+    tokens = tuple(i for i in content.tokens if link.i < i <= last)
+    act = "calls-for" if kind == "need" else "claims"
+    stance = Stance(act, None, Content(tokens, thing, content.quote), "for" if kind == "need" else kind, 0.6)
+    return settled(doc, stance) if tokens and thing in tokens else None
+
+
+def _needed_to(noun: Token, link: Token | None) -> Token | None:
+    """Return the deed that is needed: "the need to reach a deal", "the necessity of reaching it"; None for a thing."""
+    if any(child.dep_ in ("neg", "poss") or child.lower_ in ("no", "any", "little") for child in noun.children):
+        return None
+    below = (*noun.children, *(link.children if link is not None else ()))
+    return next(
+        (child for child in below if child.i > noun.i and (is_infinitive(child) or child.dep_ == "pcomp")), None
+    )

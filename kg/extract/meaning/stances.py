@@ -14,10 +14,10 @@ from kg.extract.grammar.conditions import below, intended, needed, regretted, st
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import object_of, subject_of
+from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts import ActReading, read_act
 from kg.extract.meaning.negation import is_negated
-from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, settled
+from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, settled, stressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,15 +56,10 @@ _STRESSING = (
     "underline",
     "underscore",
 )
-#: Nouns that say the thing after them is needed, is important, or is a right.
-_STRESSED = {
-    **dict.fromkeys(("need", "necessity", "urgency"), "need"),
-    **dict.fromkeys(("importance", "significance", "value"), "importance"),
-    "right": "right",
-}
 _BELIEVED = ("believe", "think")
 #: With these acts, a noun such as "call" only names the object of the stance.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
+_WISHED = ("agrees", "calls-for", "claims", "demands", "expects", "hopes", "promises", "proposes", "reports", "urges")
 _POSSIBLE = ("could", "may", "might")
 
 
@@ -90,7 +85,7 @@ def stance_of(
     if denied is None or deed or _is_silent(item, doc[content.head]):  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied
-    found = _turned_down(doc, item, content) or (_stressed(doc, item, content) if denied is False else None)
+    found = _turned_down(doc, item, content) or (stressed(doc, item, content) if denied is False else None)
     if found is not None:
         return found
     if not isinstance(denied, bool):  # "could not agree on a budget" says nothing
@@ -160,23 +155,6 @@ def _own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> 
     return _inner(doc, content, own=is_own(doc[content.head])) or content
 
 
-def _stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
-    """Return the stance when a noun qualifies another one: "stressed the need for talks", "the right of X to fish"."""
-    noun = doc[content.head]
-    kind = _STRESSED.get(noun.lemma_.lower()) if item.frame == "object" and item.sense.act in _PLAIN else None
-    link = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
-    thing = object_of(link) if link is not None else None
-    if kind is None or link is None or thing is None or any(child.dep_ in ("neg", "poss") for child in noun.children):
-        return None
-    if any(child.lower_ in ("no", "any", "little") for child in noun.children):
-        return None
-    last = noun.right_edge.i if kind == "right" else link.right_edge.i
-    tokens = tuple(i for i in content.tokens if link.i < i <= last)
-    act = "calls-for" if kind == "need" else "claims"
-    stance = Stance(act, None, Content(tokens, thing, content.quote), "for" if kind == "need" else kind, 0.6)
-    return settled(doc, stance) if tokens and thing in tokens else None
-
-
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     """Return the stance on the thing a noun names: "announced a ban", "rejected calls for", "backed a call for"."""
     noun = doc[content.head]
@@ -190,7 +168,8 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     if frame is None or not frame.content:
         return None
     refused = cue_negation(noun, frame.sense.act)
-    if isinstance(refused, bool) and item.sense.act in _TAKING_UP and frame.name in ("for", "who-to", "clause"):
+    wished = frame.sense.act in _WISHED and frame.name in ("for", "who-to", "clause")
+    if isinstance(refused, bool) and item.sense.act in _TAKING_UP and wished:
         refused = item.sense.act, None
     if refused is False and item.sense.lemma in _STRESSING and frame.sense.act not in (*_TOLD, "acknowledges"):
         refused = frame.sense.act, None  # "stressed his support for the treaty"
@@ -263,6 +242,8 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
         return None  # "we would have liked to stay": nobody wants it any more
     if "have" in helpers and frame.sense.lemma == "resist":
         return None  # "we have resisted the temptation" looks back on a deed
+    if frame.sense.act == "offers" and frame.name == "object" and helpers & {"has", "have", "had"}:
+        return None  # "we have offered them shelter" looks back on one as well
     return None if helpers & set(_POSSIBLE) or (helpers and frame.sense.lemma == "defend") else frame
 
 

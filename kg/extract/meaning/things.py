@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["WANTED", "banned_pieces", "thing_pieces"]
+__all__ = ["WANTED", "thing_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
 #: Acts that want something that does not exist yet.
 WANTED = frozenset(("calls-for", "urges", "demands", "proposes", "offers", "promises", "hopes", "makes-condition"))
+_REGARDING = ("concerning", "regarding")
 _JUDGED = ("for", "object", "over")
 #: What a sentence says about a thing after a noun of judgement, by frame.
 _JUDGED_SO = {
@@ -67,7 +68,7 @@ def thing_pieces(
     noun = _noun_of(tokens, head)
     if act in ("blames", "accuses"):
         return _to_blame(tokens, words, act)
-    if frame in _JUDGED_SO or (act == "fears" and frame in ("over", "about", "by", "at")):
+    if (frame in _JUDGED_SO and act != "doubts") or (act == "fears" and frame in ("over", "about", "by", "at")):
         return _judged_so(tokens, noun, words, frame)
     if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in _BEING:
         return _of_holder(tokens, noun, words, holder)
@@ -80,8 +81,10 @@ def thing_pieces(
 
 def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
     """Return the words of a thing without its preposition, any aside, and the reason after "as" if it is rejected."""
-    while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct):
+    while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct or tokens[0].lower_ in _REGARDING):
         tokens = tokens[1:]
+    if act == "fears" and tokens and tokens[0].lower_ in ("its", "their"):
+        raise UnwordedError("whose it is")  # "concerned about its effects": those of what was spoken of before
     cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)
     if cut is not None and not any(token.dep_ == "conj" for token in tokens[cut:]):
         tokens = tokens[:cut]  # "the strike, which was approved, as defensive"
@@ -111,7 +114,14 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
     """Return what an act says about a thing: that it should exist, is right, or will exist."""
     if act == "urges" and any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:]):
         raise UnwordedError("who is asked, and what for")
-    if act in WANTED or act == "refuses" or (act in ("rejects", "agrees") and frame == "for"):
+    if frame == "feeling":
+        raise UnwordedError("only what somebody feels")
+    if (
+        act in WANTED
+        or act == "refuses"
+        or (act == "warns" and frame == "against")
+        or (act in ("rejects", "agrees") and frame == "for")
+    ):
         return _wanted(tokens, noun, words, definite=_is_definite(noun))
     if act in _VERDICTS:
         return _verdict(tokens, noun, words, act)
@@ -177,7 +187,8 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
     if not _is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
         return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *_lowered(words.pieces(tokens))]
     for_what = any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:])
-    if act in ("praises", "criticises") and for_what and (tokens[0].pos_ == "PROPN" or noun.pos_ == "PROPN"):
+    beyond = noun.head.lower_ == "for" and noun.head.i > tokens[0].i  # "condemned the support for the rebels"
+    if act in ("praises", "criticises") and for_what and (tokens[0].pos_ == "PROPN" or noun.pos_ == "PROPN" or beyond):
         raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
     first, *rest = _VERDICTS[act]
@@ -194,24 +205,6 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
         *(Piece(word, "VB" if word == "be" else "VBN") for word in rest),
     ]
     return [*subject, *tail]
-
-
-def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> list[Piece]:
-    """Return a ban as a duty: "banned the airline from flying" becomes "the airline should be banned from flying".
-
-    Raises UnwordedError if the banned thing is not a noun or only refers back.
-    """
-    if noun.pos_ not in ("NOUN", "PROPN") or noun not in tokens:
-        raise UnwordedError("no noun")
-    refuse_vague(tokens, noun, words)
-    what = [token for token in tokens if token.i <= noun.i or (noun in token.ancestors and not _is_from(token))]
-    rest = [token for token in tokens if token not in what]
-    return [*words.pieces(what), Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN"), *words.pieces(rest)]
-
-
-def _is_from(token: Token) -> bool:
-    """Return whether a word belongs to the phrase for a banned activity: "from flying"."""
-    return any(item.lower_ == "from" and item.dep_ == "prep" for item in (token, *token.ancestors))
 
 
 def _right_to(tokens: list[Token], words: Words) -> list[Piece] | None:

@@ -110,6 +110,8 @@ def _persons(words: Sequence[Word]) -> list[str]:
             and not _is_link(words, index)
         ):
             found.append(f"`{word.text}` points outside the sentence")
+        elif _points_back(words, index):
+            found.append(f"`{word.text}` says nothing without what was said before")
         named = named or word.tag in _NOUNS or word.tag == "CD" or low in ("everyone", "those", "one", "who")
         plural = (
             plural
@@ -118,6 +120,14 @@ def _persons(words: Sequence[Word]) -> list[str]:
             or word.tag == "NNP"
         )
     return found
+
+
+def _points_back(words: Sequence[Word], index: int) -> bool:
+    """Return whether a word stands for a place or a deed named elsewhere: "here", "do so", "do the same"."""
+    low, before = words[index].text.casefold(), [word.text.casefold() for word in words[max(0, index - 2) : index]]
+    done = ("do", "doing", "did", "done")
+    same = (low == "so" and before[-1:] and before[-1] in done) or (low == "same" and before[:1] and before[0] in done)
+    return bool(same) or (low == "here" and words[index].tag == "RB")
 
 
 def _is_expletive(words: Sequence[Word], index: int) -> bool:

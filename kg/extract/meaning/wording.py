@@ -10,13 +10,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_infinitive, misread_subject
+from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subject
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.core import core_of, lighter
-from kg.extract.meaning.duties import contraction_pieces, duty_pieces, imperative_pieces
+from kg.extract.meaning.duties import banned_pieces, contraction_pieces, duty_pieces, imperative_pieces, need_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
-from kg.extract.meaning.pointing import refuse_anaphora
-from kg.extract.meaning.things import WANTED, banned_pieces, thing_pieces
+from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
+from kg.extract.meaning.things import WANTED, thing_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 #: Those who ban something hold that it should be banned.
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
+#: What makes a "would" hypothetical.
+_UNSURE = ("if", "unless", "in", "should", "were", "without")
 #: Headlines use these passives without "was". In the active voice, these verbs always have an object.
 _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", "kill", "poison", "wound")
 
@@ -62,10 +64,11 @@ def _sentence(tokens: list[Token], head: Token, wording: Wording) -> str:
 def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     if wording.frame == "object" and wording.cue in _BANNING:
         return banned_pieces(tokens, head, words, _BANNING[wording.cue])
-    if wording.frame == "as":
-        return _called(tokens, head, words)
-    verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head)
-    sorry_for = wording.act == "apologises" and head.tag_ == "VBG"
+    if wording.frame in ("as", "need"):
+        return (_called if wording.frame == "as" else need_pieces)(tokens, head, words)
+    verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head)
+    owned = ("apologises", wording.frame), ("promises", "to-noun")  # "committed to opening the port"
+    sorry_for = head.tag_ == "VBG" and (wording.act, wording.frame) in owned
     if ((wording.frame in ("to", "who-to", "ing") or sorry_for) and verbal and not _is_plain_clause(tokens, head)) or (
         is_infinitive(head) and not _is_finite(tokens, head)
     ):
@@ -129,7 +132,7 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     members = {token.i for token in tokens}
     if subject.i not in members or tokens[0].tag_ in ("WDT", "WP", "WP$"):
         raise UnwordedError("its subject stands elsewhere")
-    _refuse_strays(tokens, head, subject)
+    refuse_loose_words(tokens, head, subject)
     refuse_anaphora(subject, words)
     if _is_headline_passive(head):
         raise UnwordedError("who did it, or to whom")
@@ -138,25 +141,23 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         if wording.act not in WANTED:
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
-    return words.pieces(tokens)
+    pieces = words.pieces(tokens)
+    return _announced(pieces, head) if wording.backshifted and wording.act in ("promises", "threatens") else pieces
+
+
+def _announced(pieces: list[Piece], head: Token) -> list[Piece]:
+    """Return what somebody promised as it was said: "it would open the port" becomes "Norway will open the port"."""
+    unless = any(child.dep_ in ("advcl", "prep") and child.left_edge.lower_ in _UNSURE for child in head.children)
+    for piece in () if unless else pieces:
+        if piece.token is not None and piece.token.dep_ == "aux" and piece.token.head == head and piece.text == "would":
+            piece.text = "will"
+    return pieces
 
 
 def _is_headline_passive(head: Token) -> bool:
     """Return whether a verb of harm has neither an object nor an auxiliary: "three sailors killed"."""
     alone = not any(child.dep_ in ("dobj", "aux", "auxpass", "ccomp", "agent") for child in head.children)
     return alone and head.tag_ in ("VBD", "VBN") and head.lemma_ in _SUFFERED
-
-
-def _refuse_strays(tokens: list[Token], head: Token, subject: Token) -> None:
-    """Refuse a clause if words before its subject belong to none of its parts. Raises UnwordedError."""
-    own = {
-        child
-        for child in head.children
-        if child.dep_ in ("advmod", "prep", "advcl", "npadvmod", "aux", "punct", "cc", "mark", "intj", "neg")
-    }
-    first = [token for token in tokens if token.i < subject.left_edge.i]
-    if any(token not in own and not own & set(token.ancestors) for token in first):
-        raise UnwordedError("words that belong elsewhere")
 
 
 def _is_subjunctive(head: Token, subject: Token) -> bool:
@@ -178,10 +179,17 @@ def _antecedent(relative: Token, words: Words) -> list[Token]:
         verb = verb.head
     if verb.dep_ != "relcl":
         raise UnwordedError("no antecedent")
+    # "Oslo, not Rome, that broke the truce"
+    others = (
+        child
+        for child in verb.head.children
+        if child.dep_ == "appos" and verb.head.doc[child.left_edge.i - 1].dep_ == "neg"
+    )
+    besides = {token.i for child in others for token in (child.doc[child.left_edge.i - 1], *child.subtree)}
     before = [
         token
         for token in verb.head.subtree
-        if token.i < relative.left_edge.i and token.text != "," and token.i < verb.i
+        if token.i < relative.left_edge.i and token.text != "," and token.i < verb.i and token.i not in besides
     ]
     if not before or len(before) > 12:
         raise UnwordedError("a long antecedent")

@@ -19,8 +19,10 @@ __all__ = [
     "IT",
     "NOBODY",
     "PEOPLE",
+    "PORTFOLIOS",
     "ROLES",
     "SHE",
+    "STATES_OWN",
     "THEY",
     "UTTERED",
     "WHO",
@@ -43,11 +45,17 @@ FIRST = frozenset(
 ) | {"this", "these", "those", "what", "there", "here"}
 _WORDS = {name: frozenset(map(str, words)) for name, words in load_data("names/people.yaml").items()}
 ROLES, PEOPLE, BODIES = _WORDS["roles"], _WORDS["people"], _WORDS["bodies"]
-INSTRUMENTS = _WORDS["instruments"]
+INSTRUMENTS, _SITES = _WORDS["instruments"], _WORDS["sites"]
 
 
+#: Bodies that only states have: a word at the start of the name gives the state ("the Hungarian Foreign Ministry").
+STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
 INFORMANTS = _WORDS["informants"]
 _PLURALS, _THINGS = _WORDS["plural_people"] | INFORMANTS, _WORDS["things"] - INFORMANTS
+#: Words that, before "minister", name an office that a government has only once.
+PORTFOLIOS = frozenset(
+    ("foreign", "prime", "defence", "defense", "interior", "finance", "justice", "health", "oil", "trade", "economy")
+)
 #: Endings of nouns in the plural for those who do something.
 _AGENTS = (
     "ers",
@@ -70,7 +78,7 @@ _AGENTS = (
 def can_speak(noun: Token) -> bool:
     """Return whether a name, or a noun in the plural, is that of people or of what they wrote: no "taxes" speak."""
     if noun.pos_ == "PROPN" and noun.tag_ != "NNPS":
-        return noun.lower_ not in INSTRUMENTS  # "the Vienna Convention"
+        return noun.lower_ not in INSTRUMENTS | _SITES  # "the Vienna Convention", "the Suez Canal"
     words = {noun.lower_, noun.lemma_.lower()}
     if noun.ent_type_ or words & (PEOPLE | ROLES | BODIES | _PLURALS):
         return True

@@ -14,10 +14,28 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["antecedent", "has_rival"]
+__all__ = ["antecedent", "has_rival", "is_faulted"]
 
+_WORDS = load_data("meaning/wording.yaml")
 #: Words for one person, beside offices.
-_PERSONS = frozenset(load_data("meaning/wording.yaml")["persons"])
+_PERSONS = frozenset(_WORDS["persons"])
+_FAULTS, _FAULTY = frozenset(_WORDS["faults"]), frozenset(_WORDS["faulty"])
+
+
+def is_faulted(pronoun: Token) -> bool:
+    """Return whether a clause finds fault with its subject, which is then not the speaker: "it violated the truce"."""
+    verb = pronoun.head
+    subject = pronoun.dep_ == "nsubj" and not any(child.dep_ == "neg" for child in verb.children)
+    told = [child for child in verb.children if child.dep_ in ("attr", "dobj", "prep")]
+    told += [inner for child in told if child.dep_ == "prep" for inner in child.children]
+    bad = any(child.lemma_.lower() in _FAULTY and not _is_denied(child) for child in told if child.dep_ != "prep")
+    return subject and (
+        verb.lemma_ in _FAULTS or (bad and verb.lemma_ in ("be", "pose", "constitute", "represent", "amount"))
+    )
+
+
+def _is_denied(noun: Token) -> bool:
+    return any(child.lower_ == "no" for child in noun.children)
 
 
 def antecedent(

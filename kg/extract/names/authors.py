@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["author_of", "passing_on", "written_by"]
+__all__ = ["author_of", "cited_source", "passing_on", "written_by"]
 
 _WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
 #: What somebody counts: the data of a body are its words.
@@ -73,8 +73,10 @@ def _issued(head: Token, discourse: Discourse) -> list[tuple[int, Actor]]:
         if not start:
             break
         before = head.doc[start - 1].sent
-        nouns = [token for token in before if token.lemma_ == head.lemma_ and token.dep_ == "dobj"]
-        subjects = [subject_of(token.head) for token in nouns if token.head.lemma_.lower() in _ISSUING]
+        nouns = [token for token in before if token.lemma_ == head.lemma_ and token.dep_ in ("dobj", "pobj")]
+        verbs = [token.head for token in nouns if token.dep_ == "dobj" and token.head.lemma_.lower() in _ISSUING]
+        verbs += [token.head.head for token in nouns if token.dep_ == "pobj" and token.head.lower_ == "in"]
+        subjects = [subject_of(verb) for verb in verbs]  # "In a statement, Oslo affirmed its will to talk"
         places = {subject.i for subject in subjects if subject is not None}
         found += [(at, actor) for at, actor in discourse.named if at in places]
         start = before.start
@@ -84,6 +86,9 @@ def _issued(head: Token, discourse: Discourse) -> list[tuple[int, Actor]]:
 def passing_on(doc: Doc, item: Attribution, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Actor, ...]:
     """Return who passes on a statement: "Assad, quoted by SANA", "in a statement carried by SANA"."""
     above = doc[item.via].head.head
+    subject = subject_of(doc[item.via])
+    if item.sense.lemma == "quote" and subject is not None and item.source_head not in (None, subject.i):
+        return look(subject)[:1]  # '"We will stay," SANA quoted a minister'
     if doc[item.via].dep_ == "pcomp" and above.lemma_.lower() in _PASSING:
         subject = next((child for child in above.children if child.dep_ == "nsubj"), None)
         return (_voices(above, look) if subject is None else look(subject))[:1]
@@ -103,3 +108,11 @@ def _voices(verb: Token, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Ac
         if found is not None and verb.doc[found].ent_type_ not in ("DATE", "TIME"):
             return look(verb.doc[found])
     return ()
+
+
+def cited_source(doc: Doc, item: Attribution) -> Token | None:
+    """Return the noun for those whom a speaker cites: "Reuters, citing officials, said"; None if nobody is cited."""
+    beside = (*doc[item.via].children, *(doc[item.source_head].children if item.source_head is not None else ()))
+    citing = (child for child in beside if child.tag_ == "VBG" and child.lemma_.lower() in ("cite", "quote"))
+    verb = next(citing, None)
+    return next((child for child in verb.children if child.dep_ == "dobj"), None) if verb is not None else None

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.names.actors import ROLES, UTTERED, Actor
+from kg.extract.names.actors import PORTFOLIOS, ROLES, UTTERED, Actor
 from kg.extract.names.authors import author_of
 from kg.extract.names.gazetteer import Gazetteer, folded
-from kg.extract.names.offices import OF_STATES
+from kg.extract.names.offices import OF_STATES, last_speaker
 from kg.extract.names.organs import Organs
 from kg.extract.names.phrases import is_age, owner_of
 from kg.extract.names.pronouns import meaning_of
@@ -38,23 +38,11 @@ _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photograph
 _SHORT = ("North", "South", "Emirates", "States")
 #: Roles that several people in a state have at the same time, so that state and role do not identify anybody.
 _SEVERAL = frozenset(_PEOPLE["several"])
-#: Words that, before "minister", name an office that a government has only once.
-_PORTFOLIOS = (
-    "foreign",
-    "prime",
-    "defence",
-    "defense",
-    "interior",
-    "finance",
-    "justice",
-    "health",
-    "oil",
-    "trade",
-    "economy",
-)
 #: Words that make it a different office: a deputy minister is not the minister.
 _RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
 _RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
+#: What any holder of an office may be called the next time.
+_EPITHETS = ("diplomat", "official")
 _FORMER = ("former", "ex", "then", "late")
 
 
@@ -90,6 +78,10 @@ class Descriptions:
         found = self._press(head, inside)
         body, several = (found, ()) if found else self.organs.meant(head, inside)
         return (body, several) if body or several else self._back(head)
+
+    def pair(self, head: Token) -> tuple[Actor, ...]:
+        """Return the two states that "both countries" means; empty for other words."""
+        return self.organs.pair(head)
 
     def _press(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the news organisation whose staff is meant: "a BBC correspondent"."""
@@ -136,7 +128,7 @@ class Descriptions:
     def _is_one_of_many(self, head: Token, inside: set[int]) -> bool:
         """Return whether a state has several holders of this office, so that state and office do not identify one."""
         before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
-        return head.lower_ in _SEVERAL and before not in _PORTFOLIOS
+        return head.lower_ in _SEVERAL and before not in PORTFOLIOS
 
     def _bare_office(self, head: Token, inside: set[int], *, former: bool) -> Meant:
         """Return who "the president" or "the envoy" is: the one person with that office mentioned so far."""
@@ -151,6 +143,8 @@ class Descriptions:
         found = [*told, *recent]
         if len(found) == 1 and not former:
             return found[0], ()
+        if not found and (speaker := self._official(head)) is not None:
+            return speaker, ()
         spoke = [actor for actor in found if any(actor in actors for _, actors in self.discourse.stack[-1:])]
         if len(spoke) == 1 and not former:
             return spoke[0], ()
@@ -160,10 +154,19 @@ class Descriptions:
         persons = self.discourse.before(head.i, lambda actor: actor.kind == "person")
         return None, tuple(found) or tuple(dict.fromkeys(reversed(persons[-4:])))
 
+    def _official(self, head: Token) -> Actor | None:
+        """Return the last speaker for "the official": a person with an office, if no other official was mentioned."""
+        before = (token.lower_ for token in self.doc[: head.i])
+        if head.lower_ not in _EPITHETS or any(word in (head.lower_, f"{head.lower_}s") for word in before):
+            return None
+        last = last_speaker(self.discourse, head.i)
+        office = last is not None and last.kind == "person" and bool(self.discourse.roles.get(last.slug))
+        return last if office else None
+
     def _is_of_state(self, head: Token, inside: set[int]) -> bool:
         """Return whether only a state has an office, and only once: "the prime minister", but not "the minister"."""
         before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
-        return before in _PORTFOLIOS if head.lower_ in _SEVERAL else head.lower_ in OF_STATES
+        return before in PORTFOLIOS if head.lower_ in _SEVERAL else head.lower_ in OF_STATES
 
     def _ruler(self, head: Token, inside: set[int], state: str) -> Actor | None:
         """Return who holds an office of the state that the text is about."""
@@ -175,9 +178,18 @@ class Descriptions:
 
     def _told_of(self, head: Token) -> list[Actor]:
         """Return the persons whom the text has called by this office before."""
-        words = {child.lower_ for child in head.children if child.lower_ == "deputy"} | {head.lower_}
+        beside = {child for child in head.children if child.i < head.i and child.dep_ in ("amod", "compound")}
+        several = head.lower_ in _SEVERAL  # a maritime minister is not any minister, and no prime minister
+        words = {child.lower_ for child in beside if child.lower_ in ("deputy", *PORTFOLIOS)} | {head.lower_}
+        words |= {c.lower_ for c in beside if several and not c.ent_type_ and not self.gazetteer.nations(c.text)}
+        called = self.discourse.roles
         return self.discourse.before(
-            head.i, lambda actor: actor.kind == "person" and words <= self.discourse.roles.get(actor.slug, set())
+            head.i,
+            lambda actor: (
+                actor.kind == "person"
+                and words <= called.get(actor.slug, set())
+                and not (several and "prime" in called.get(actor.slug, set()) - words)
+            ),
         )
 
     def _rulers(self, position: int) -> list[Actor]:
@@ -220,7 +232,7 @@ class Descriptions:
         definite = any(child.lower_ in ("the", "this", "that") for child in before) or head.pos_ == "PROPN"
         plain = all(
             child.dep_ in ("det", "punct")
-            or child.lower_ in (*_PORTFOLIOS, *_FORMER, "veteran", "senior")
+            or child.lower_ in (*PORTFOLIOS, *_FORMER, "veteran", "senior")
             or is_age(child)
             or child.lower_ in ROLES
             for child in before
@@ -229,14 +241,15 @@ class Descriptions:
 
     def _titles(self, head: Token, inside: set[int]) -> list[str]:
         before = self.doc[head.i - 1] if head.i else head
-        title = before.lower_ in (*_PORTFOLIOS, *ROLES) or before.dep_ == "compound"
+        title = before.lower_ in (*PORTFOLIOS, *ROLES) or before.dep_ == "compound"
         long = (
             [self.doc[head.i - 1 : head.i + 1].text]
             if before.i in inside and title and not self.gazetteer.nations(before.text) and not before.ent_type_
             else []
         )
+        titled = [] if long and before.lower_ in PORTFOLIOS else [head.text]  # a defence minister is not any minister
         rank = next((child.lower_ for child in head.children if child.lower_ in _RANKS and child.i < head.i), "")
-        return [f"{rank} {title}".strip() for title in (*long, head.text)]
+        return [f"{rank} {title}".strip() for title in (*long, *titled)]
 
     def _body_of(self, head: Token, inside: set[int]) -> str | None:
         owner = next((child for child in head.children if child.dep_ == "poss" and child.tag_ == "PRP$"), None)

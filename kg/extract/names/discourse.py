@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import where
-from kg.extract.names.actors import HE, INFORMANTS, ROLES, SHE, Actor
+from kg.extract.names.actors import HE, INFORMANTS, PORTFOLIOS, ROLES, SHE, Actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,10 +84,14 @@ class Discourse:
             return
         if words & {"former", "ex", "late", "retired"}:
             self.former.add(actor.slug)
-        self.roles.setdefault(actor.slug, set()).update(words & ROLES)
+        self.roles.setdefault(actor.slug, set()).update(words & (ROLES | PORTFOLIOS))
         woman, man = bool(words & (_WOMEN | {"she"})), bool(words & (_MEN | {"he"}))
         if woman != man:
             self.women.setdefault(actor.slug, woman)
+
+    def holds(self, actor: Actor, states: set[str]) -> None:
+        """Record the states of which a person holds an office: "its ambassador" is later "the Kenyan ambassador"."""
+        self.bodies.setdefault(actor.slug, set()).update(states)
 
     def agrees(self, actor: Actor, pronoun: str) -> bool:
         """Return whether a pronoun may mean a person, as far as the text or the first name shows the sex."""

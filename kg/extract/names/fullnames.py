@@ -109,6 +109,8 @@ def full_names(doc: Doc) -> dict[str, set[str]]:
 def name_behind_body(head: Token, inside: set[int]) -> str | None:
     """Return the name that follows an office and its body without a comma: "chief of the Peace Council X Y"."""
     doc = head.doc
+    if (name := _name_behind_place(head, inside)) is not None:
+        return name
     for i in range(head.i + 1, min(head.i + 9, len(doc))):
         if i not in inside or doc[i].pos_ not in ("PROPN", "ADP", "DET"):
             return None
@@ -121,6 +123,21 @@ def name_behind_body(head: Token, inside: set[int]) -> str | None:
     return None
 
 
+def _name_behind_place(head: Token, inside: set[int]) -> str | None:
+    """Return the name that follows an office and its posting: "Ambassador to India X Y"."""
+    doc, i = head.doc, head.i + 1
+    if i not in inside or doc[i].lower_ != "to":
+        return None
+    start = i + 1
+    while start in inside and (doc[start].lower_ == "the" or doc[start].ent_type_ == "GPE"):
+        start += 1
+    stop = start
+    while stop in inside and doc[stop].pos_ == "PROPN" and doc[stop].ent_type_ != "GPE":
+        stop += 1
+    named = start > i + 1 and 2 <= stop - start <= 3 and stop not in inside
+    return doc[start:stop].text if named else None
+
+
 def name_beside(head: Token, inside: set[int]) -> str | None:
     """Return the short name in apposition to an office: "the head of the Bank (BU), Anna Berg"."""
     asides = [child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
@@ -130,18 +147,25 @@ def name_beside(head: Token, inside: set[int]) -> str | None:
     )
     if aside is None or aside.i not in inside or aside.i - aside.left_edge.i > 3:
         return None
-    return head.doc[aside.left_edge.i : aside.i + 1].text
+    start = aside.left_edge.i
+    while start < aside.i - 1 and head.doc[start].ent_type_ == "GPE" and head.doc[start - 1].lower_ == "to":
+        start += 1  # "ambassador to India Anna Berg"
+    return head.doc[start : aside.i + 1].text
 
 
 def apposed_name(head: Token, inside: set[int]) -> str | None:
     """Return the full name in apposition to a noun that is no office: "The chief weapons buyer, Hans Blix,"."""
+    if head.pos_ != "NOUN" or head.ent_type_:
+        return None
     beside = {child.i for child in head.children if child.dep_ == "appos" and child.i in inside}
+    if not beside:
+        return None  # the names of a sentence are costly to list
     full = [
         name
         for name in head.sent.ents
         if name.label_ == "PERSON" and len(name) > 1 and beside & set(range(name.start, name.end))
     ]
-    return full[0].text if len(full) == 1 and head.pos_ == "NOUN" and not head.ent_type_ else None
+    return full[0].text if len(full) == 1 else None
 
 
 def is_principal(person: Span, office: Token) -> bool:
@@ -156,11 +180,18 @@ def is_bare_name(head: Token) -> bool:
     return all(child.lower_.rstrip(".") in TITLES or child.lower_ in ROLES for child in before)
 
 
+def _is_somebody_else(child: Token) -> bool:
+    """Return whether an apposition names another person: "Lars Holm, her spokeswoman Anna Berg said"."""
+    named = (child, *(inner for inner in child.children if inner.dep_ == "appos" and inner.i > child.i))
+    return child.dep_ == "appos" and any(word.ent_type_ == "PERSON" or word.pos_ == "PROPN" for word in named)
+
+
 def words_beside(entity: Span) -> set[str]:
     """Return the words that describe a person next to the name: "French Foreign Minister X"."""
     root = entity.root
-    beside = {child.lower_ for child in root.children}
-    for child in root.children:
+    own = [child for child in root.children if not _is_somebody_else(child)]
+    beside = {child.lower_ for child in own}
+    for child in own:
         if child.dep_ in ("appos", "compound", "nmod") and child.right_edge.i - child.left_edge.i < 12:
             clauses = {i for item in child.children if item.dep_ == "relcl" for i in span(item)}
             beside |= {token.lower_ for token in child.subtree if token.i not in clauses}

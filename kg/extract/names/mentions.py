@@ -136,7 +136,7 @@ class Resolver:
         author = written_by(head)
         if author is not None:  # "a report by the Commission found"
             return self._all(author, set(span(author)))
-        found = self._described_group(head, inside) or self._named(head, inside)
+        found = self.descriptions.pair(head) or self._described_group(head, inside) or self._named(head, inside)
         return found if found or self.candidates else self._described(head, inside)
 
     def _pronoun(self, token: Token) -> tuple[Actor, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.names.actors import STATES_OWN
 from kg.extract.names.offices import is_theme
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class Namings:
         entity = self.entities.get(index)
         if entity is not None and entity.label_ == "PERSON" and len(entity) > 1:
             return None
+        if entity is not None and (nation := self._nation_of(entity)) is not None:
+            return nation
         for name in dict.fromkeys((entity.text if entity is not None else "", self.doc[index].text)):
             slug = self.gazetteer.state(name) if name else None
             entry = self.gazetteer.known.get(slug) if slug else None
@@ -108,6 +111,16 @@ class Namings:
             part = not (entry and entry.listed) and entity is not None and name != entity.text and len(entity) > 1
             if entry and entry.kind in ("state", "organisation") and entry.type != "armed-organisation" and not part:
                 return slug
+        return None
+
+    def _nation_of(self, entity: Span) -> str | None:
+        """Return the state of a ministry that the reference data lack: "South Korean Unification Ministry"."""
+        if entity[-1].lower_ not in STATES_OWN or self.gazetteer.find(entity.text):
+            return None
+        for stop in range(len(entity) - 1, 0, -1):
+            nations = self.gazetteer.nations(entity[:stop].text)
+            if nations:
+                return nations[0] if len(nations) == 1 else None
         return None
 
     def _is_theme(self, index: int, entity: Span) -> bool:

@@ -78,9 +78,7 @@ class NewNames:
         if (len(name.split()) == 1 and name.isupper() and len(name) < 4) or _BODYS_OFFICE.fullmatch(name):
             return None
         actor = self.propose(name, "persons.yaml", "person", NAMED_PERSON)
-        for word in (last, *words[:1]):
-            self.people.setdefault(word, actor)
-        return actor
+        return self._met(actor, words) if len(words) > 1 else self.people.setdefault(last, actor)
 
     def _without_office(self, name: str) -> str:
         """Return a name without an office before it, if the rest is a full name or known: "Professor Burrows"."""
@@ -91,7 +89,9 @@ class NewNames:
     def _met(self, actor: Actor, words: list[str]) -> Actor:
         """Return a known actor, and let the last name alone mean it from now on."""
         if actor.kind == "person" and len(words) > 1:
-            self.people.setdefault(words[-1], actor)
+            middle = (word for word in words[1:-1][-1:] if len(word) > 3)  # "Roy Chaderton Matos" is "Chaderton"
+            for word in (words[-1], words[0], *middle):  # "Ban Ki-moon" is "Ban"
+                self.people.setdefault(word, actor)
         return actor
 
     def _spelt_alike(self, words: list[str]) -> Actor | None:

@@ -6,11 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import has_prep, span, where
-from kg.extract.names.actors import PEOPLE, ROLES
+from kg.extract.names.actors import PEOPLE, PORTFOLIOS, ROLES, STATES_OWN
 from kg.extract.names.fullnames import introduced, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
-from kg.extract.names.organs import STATES_OWN
 from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
@@ -93,6 +92,7 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
     beside = words_beside(entity)
     discourse.describe(actor, beside)
     nations = {slug for word in beside for slug in namings.gazetteer.nations(word)}
+    nations = nations or {slug for slug in _owners(namings, entity) if slug}
     asides = [child for child in entity.root.children if child.dep_ == "appos"]
     bodies = {slug for child in asides for slug in namings.bodies_in(tuple(span(child)))}
     if entity.root.dep_ == "appos" and entity.root.head.lower_ in ROLES:  # "Canada's foreign minister, Anna Berg"
@@ -100,6 +100,21 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
         bodies |= set(namings.bodies_in(tuple(i for i in span(office) if i < entity.root.left_edge.i)))
     told = next((found for found in (nations, bodies) if len(found) == 1), set[str]())
     discourse.bodies.setdefault(actor.slug, set()).update(told)
+
+
+def _owners(namings: Namings, entity: Span) -> list[str]:
+    """Return the state right before the office of a person: "Kenya's foreign minister Anna Berg"."""
+    doc, first = entity.doc, entity.start
+    while (
+        first
+        and entity.start - first < 5
+        and doc[first - 1].lower_ in ROLES | PORTFOLIOS | {"affairs", "external", "s"}
+    ):
+        first -= 1
+    first -= bool(first) and doc[first - 1].tag_ == "POS"
+    owner = doc[first - 1] if first and first < entity.start else None
+    slug = namings.gazetteer.state(owner.text) if owner is not None and owner.ent_type_ == "GPE" else None
+    return [slug] if slug and namings.gazetteer.known[slug].kind == "state" else []
 
 
 def topic_of_text(gazetteer: Gazetteer, discourse: Discourse, text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of
-from kg.extract.names.actors import BODIES, Actor
+from kg.extract.names.actors import BODIES, STATES_OWN, Actor
 from kg.extract.names.phrases import owner_of
 from kg.extract.names.pronouns import meaning_of
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from kg.extract.names.namings import Namings
     from kg.extract.names.newnames import NewNames
 
-__all__ = ["STATES_OWN", "Organs"]
+__all__ = ["Organs"]
 
-#: Bodies that only states have: a word at the start of the name gives the state ("the Hungarian Foreign Ministry").
-STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
+#: What a union of states is called, and its members in "the 27-nation bloc".
+_PAIRS = ("countries", "governments", "nations", "neighbors", "neighbours", "sides", "states")
+_UNIONS, _COUNTED = ("alliance", "bloc"), ("country", "member", "nation", "state")
 
 
 @dataclass
@@ -47,12 +48,35 @@ class Organs:
         """Return the body that a noun means, and the candidates if the text leaves open which one."""
         if head.lower_ not in BODIES:
             return None, ()
+        if head.lower_ in _UNIONS and (union := self._union(head)) is not None:
+            return union, ()
         owner, start = self._owned(head)
         slug = self._owner(owner) if owner is not None else None
         if slug is not None:
             return self._record(head, slug, self.doc[start : head.i + 1].text), ()
         bare = all(self.doc[i].dep_ == "det" for i in inside if head.left_edge.i <= i < head.i)
         return self._again(head) if owner is None and bare else (None, ())
+
+    def pair(self, head: Token) -> tuple[Actor, ...]:
+        """Return the two states that "both countries" or "the two sides" are, if the paragraph or text has two."""
+        two = any(child.lower_ in ("both", "two") for child in head.lefts)
+        if head.lower_ not in _PAIRS or not two or head.right_edge != head:
+            return ()
+        start = self.discourse.paragraph(head.i)
+        near = [slug for at, slug in self.states if start <= at < head.i]
+        named = dict.fromkeys(near if len(set(near)) == 2 else [slug for _, slug in self.states if not near])
+        return tuple(self.gazetteer.actor(slug) for slug in named) if len(named) == 2 else ()
+
+    def _union(self, head: Token) -> Actor | None:
+        """Return the union of states that "the bloc" or "the 27-nation bloc" is: the only one named before it."""
+        plain = all(c.dep_ in ("det", "punct") or c.lower_ in _COUNTED or c.like_num for c in head.lefts)
+        plain = plain and any(child.lower_ == "the" for child in head.lefts)
+        unions = self.discourse.before(head.i, lambda actor: self._is_union(actor.slug)) if plain else []
+        return unions[0] if len(set(unions)) == 1 else None
+
+    def _is_union(self, slug: str) -> bool:
+        entry = self.gazetteer.known.get(slug)
+        return entry is not None and entry.kind == "organisation" and entry.type == "international-organisation"
 
     def _owned(self, head: Token) -> tuple[Token | None, int]:
         """Return the word that tells whose body it is, and where the words of the body itself begin."""
@@ -123,7 +147,13 @@ class Organs:
             if whole is not None and whole.kind == "person" and len(of := self.bodies_of(whole)) == 1:
                 return next(iter(of))
             return whole.slug if whole is not None and whole.kind == "state" else None
-        return self.state(owner)
+        return self._of_country(owner) if owner.lower_ in ("country", "kingdom", "nation") else self.state(owner)
+
+    def _of_country(self, owner: Token) -> str | None:
+        """Return whose "the country's ministry" is: the only state that does something before it in the sentence."""
+        start = owner.sent.start
+        acting = {slug for at, slug in self.states if start <= at < owner.i and self.discourse.is_subject(at)}
+        return acting.pop() if len(acting) == 1 else None
 
     def state(self, owner: Token) -> str | None:
         """Return the state that a name or an adjective means."""

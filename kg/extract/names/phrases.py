@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import partner_of
+from kg.extract.grammar.tree import partner_of, span
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ __all__ = [
     "is_age",
     "is_hardly_anybody",
     "names_of",
+    "own_words",
     "owner_of",
     "phrase_of",
     "whole_of",
@@ -33,7 +34,7 @@ _LONGEST = 9
 def coordinated(head: Token, inside: set[int]) -> list[Token]:
     """Return the heads that are coordinated in a noun phrase: "Russia and China"."""
     heads, todo = [head], [head]
-    other = partner_of(head)
+    other = partner_of(head) or joined_person(head, inside)
     if other is not None and other.i in inside:
         heads.insert(0, other)
     while todo:
@@ -47,6 +48,21 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
                 heads.append(child)
                 todo.append(child)
     return heads
+
+
+def joined_person(head: Token, inside: set[int]) -> Token | None:
+    """Return the person named before another one, if the parse does not join them: "President X Y and Minister Z"."""
+    if head.ent_type_ != "PERSON" or any(child.dep_ in ("cc", "conj") for child in head.children):
+        return None
+    doc, before = head.doc, [i for i in inside if i < head.i]
+    link = next((i for i in sorted(before, reverse=True) if doc[i].lower_ == "and"), None)
+    if link is None or link - 1 not in inside or doc[link - 1].ent_type_ != "PERSON":
+        return None
+    title = (doc[i] for i in range(link + 1, head.i))
+    plain = all(
+        word.ent_type_ in ("GPE", "NORP", "PERSON", "ORG") or word.pos_ in ("PROPN", "ADJ", "PART") for word in title
+    )
+    return doc[link - 1] if plain else None
 
 
 def _is_one_name(first: Token, last: Token) -> bool:
@@ -113,6 +129,13 @@ def _names(prep: Token) -> bool:
     if prep.lower_ == "of":
         return True
     return prep.lower_ in ("from", "in", "for") and any(token.pos_ == "PROPN" for token in prep.subtree)
+
+
+def own_words(doc: Doc, source: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a noun phrase without its relative clauses: "Sarkozy, whose country holds the EU presidency"."""
+    clauses = [doc[i] for i in source if doc[i].dep_ in ("relcl", "acl", "advcl")]
+    inside = {i for clause in clauses for i in span(clause) if doc[clause.left_edge.i - 1].text == ","}
+    return tuple(i for i in source if i not in inside)
 
 
 def is_age(word: Token) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
 from kg.extract.names.actors import HE, IT, SHE, THEY, UTTERED, can_speak
+from kg.extract.names.offices import says
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["meaning_of"]
 
+#: Verbs that go on with what was said just before.
+_GOING_ON = ("add", "conclude", "continue")
 _INDEFINITE = ("few", "many", "most", "one", "several", "some", "two")
 #: The actors, and the candidates if that is open.
 _Meant = tuple[tuple["Actor", ...], tuple["Actor", ...]]
@@ -25,6 +28,8 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
     """Return the actors that a personal pronoun means, and the candidates if the text leaves that open."""
     word = token.lower_
     if word in HE or word in SHE:
+        if going_on := _speaker_before(discourse, token):
+            return going_on, ()
         others = _objects_beside(discourse, token)
         return discourse.latest(
             token.i,
@@ -42,6 +47,18 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
     if word in IT:
         return discourse.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
     return (), ()
+
+
+def _speaker_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
+    """Return the last speaker, if "he added" goes on with what that person said and nobody else has acted since."""
+    said = (pair for pair in reversed(discourse.stack) if pair[0] < token.i and says(discourse.doc[pair[0]]))
+    at, actors = next(said, (-1, ()))
+    goes_on = token.dep_ == "nsubj" and token.head.lemma_.lower() in _GOING_ON
+    near = goes_on and at >= 0 and discourse.paragraphs_between(at, token.i) < 2
+    if not near or len(actors) != 1 or actors[0].kind != "person" or not discourse.agrees(actors[0], token.lower_):
+        return ()
+    later = (other for i, other in discourse.named if at < i < token.i and discourse.doc[i].dep_ == "nsubj")
+    return () if any(other.kind == "person" and other != actors[0] for other in later) else actors
 
 
 def _objects_beside(discourse: Discourse, token: Token) -> set[Actor]:
@@ -79,16 +96,17 @@ def _latest_group(discourse: Discourse, position: int) -> _Meant:
     body = _goes_on(discourse, position, place)
     if body or near:
         return body or (() if _is_overtaken(discourse, place, position) else last), ()
-    # "A couple from Oslo, Norway": "they" are not Norway, which does nothing.
-    acting = {actor for at, actor in discourse.named if discourse.is_subject(at)}
-    acting |= {actor for _, actors in discourse.stack for actor in actors}
+    # "A couple from Oslo, Norway": "they" are not Norway, which says nothing.
+    spoken = {actor for _, actors in discourse.stack for actor in actors}
     kinds = ("organisation", "group")
-    return discourse.latest(
+    meant, several = discourse.latest(
         position,
         lambda actor: (
-            (actor.kind in kinds and actor.slug not in discourse.texts) or (actor.kind == "state" and actor in acting)
+            (actor.kind in kinds and actor.slug not in discourse.texts) or (actor.kind == "state" and actor in spoken)
         ),
     )
+    at = max((at for at, actor in discourse.named if actor in meant and at < position), default=-1)
+    return ((), ()) if meant and _is_overtaken(discourse, at, position) else (meant, several)
 
 
 def _goes_on(discourse: Discourse, position: int, place: int) -> tuple[Actor, ...]:

@@ -7,11 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import span, subject_of, where
-from kg.extract.names.actors import HE, IT, NOBODY, SHE, THEY, Actor
-from kg.extract.names.antecedents import has_rival
-from kg.extract.names.authors import passing_on
-from kg.extract.names.offices import OF_STATES, is_of_private_body, state_of_title
+from kg.extract.grammar.tree import subject_of
+from kg.extract.names.actors import BODIES, HE, IT, NOBODY, SHE, THEY, Actor
+from kg.extract.names.antecedents import has_rival, is_faulted
+from kg.extract.names.authors import cited_source, passing_on
+from kg.extract.names.offices import (
+    OF_STATES,
+    bare_spokesman,
+    is_of_private_body,
+    is_spokesman,
+    is_third_party,
+    last_speaker,
+    state_of_speech,
+    state_of_title,
+)
+from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import is_office_of_state
 from kg.extract.names.pronouns import meaning_of
 
@@ -31,18 +41,12 @@ __all__ = ["Speakers"]
 _OWN_VOICE = re.compile(
     r"\b(?:senator|congress(?:wo)?man|representative|lawmaker|legislator|deputy of|professor|member)\b", re.IGNORECASE
 )
-#: Speeches that only the head of one state gives, and that state.
-_OCCASIONS = {str(words): str(state) for words, state in load_data("names/people.yaml")["occasions"].items()}
 _SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
 _SIDE = frozenset(load_data("names/people.yaml")["own_side"])
 _OWNERS = ("my", "our", "his", "her", "their", "its")
 _OF_GOVERNMENTS = frozenset(("army", "cabinet", "government", "military", "ministry", "presidential"))
+_WATCHING = frozenset(("activists", "witnesses", "residents", "reporters", "monitors"))
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
-
-
-def _is_country(word: Token) -> bool:
-    """Return whether the owner of an office is "the country" or the like."""
-    return word.dep_ == "poss" and word.lower_ in ("country", "kingdom", "nation", "republic")
 
 
 @dataclass
@@ -76,7 +80,7 @@ class Speakers:
         own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))} | set(principals)
         third = (*HE, *SHE, *IT, *THEY)
         if any(word.lower_ in third for word in (subject, *subject.children)) and (
-            direct or has_rival(self.resolver.discourse, subject, content, own)
+            direct or is_faulted(subject) or has_rival(self.resolver.discourse, subject, content, own)
         ):
             return False
         plural = len(holders) > 1 or holders[0].plural
@@ -90,16 +94,24 @@ class Speakers:
         if any(child.dep_ == "poss" and child.lower_ in _OWNERS for child in subject.children):
             return subject.lemma_.lower() in _SIDE  # "our enemies want war": not what the speaker wants
         own |= {whole for slug in own for whole in self._wholes(slug)}
-        named = {actor.slug for actor in self.resolver.look(subject)} if subject.pos_ == "PROPN" else set()
-        return bool(own.intersection({*self.gazetteer.find(subject.text), *named}))
+        return bool(own & self._called(subject))
+
+    def _called(self, subject: Token) -> set[str]:
+        """Return the slugs that a subject may mean by its name, or by that of its nation: "the Chinese side"."""
+        if subject.lower_ == "side":
+            return {slug for child in subject.children for slug in self.gazetteer.nations(child.text)}
+        named = self.resolver.look(subject) if subject.pos_ == "PROPN" else ()
+        return {*self.gazetteer.find(subject.text), *(actor.slug for actor in named)}
 
     def _wholes(self, slug: str) -> set[str]:
         """Return all that a body is part of, directly or not: the government and the state for the White House."""
         found: set[str] = set()
         todo = [slug]
         while todo:
-            entry = self.gazetteer.known.get(todo.pop())
+            slug = todo.pop()
+            entry, new = self.gazetteer.known.get(slug), self.resolver.new.parts_of(slug)
             parts = set(entry.part_of) - found if entry and entry.kind == "organisation" else set()
+            parts |= {new} - found if new else set()
             found |= parts
             todo += parts
         return found
@@ -118,9 +130,7 @@ class Speakers:
         """Return whether a speaker only observes and counts: the press, monitors, witnesses."""
         entry = self.gazetteer.known.get(holders[0].slug)
         watching = entry is not None and entry.type in ("news-organisation", "monitoring-organisation")
-        return watching or bool(
-            {"activists", "witnesses", "residents", "reporters", "monitors"}.intersection(holders[0].slug.split("-"))
-        )
+        return watching or not _WATCHING.isdisjoint(holders[0].slug.split("-"))
 
     def behalf_of(self, actor: Actor) -> list[str]:
         """Return those that an actor speaks for by virtue of an office, or as an organ of a state."""
@@ -143,27 +153,33 @@ class Speakers:
 
     def behalf(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
         """Return those that the speakers speak for, according to their offices or to the words beside a name."""
-        slugs = [slug for actor in holders for slug in self.behalf_of(actor)]
+        slugs = [slug for actor in holders for slug in self.behalf_of(actor) or self._joint(actor, len(holders))]
         if len(holders) == 1 and holders[0].kind == "group" and not slugs:
             return self.resolver.posts.of_group([self.doc[i] for i in item.source])
         if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
             if holders[0].slug in self.resolver.discourse.former:
                 return []
-            told = self.resolver.posts.of(holders[0].slug, [self.doc[i] for i in self._own_words(item.source)])
+            told = self.resolver.posts.of(holders[0].slug, [self.doc[i] for i in own_words(self.doc, item.source)])
             if told is not None:
                 self.spoken_for[holders[0].slug] = told
                 return told
-            apart = tuple(i for i in self._own_words(item.source) if i != item.source_head)
+            apart = tuple(i for i in own_words(self.doc, item.source) if i != item.source_head)
             owned = any(self.doc[i].tag_ == "PRP$" for i in apart)  # "its India head" is not India's
             slugs = [] if owned else self._beside(item, apart)
             slugs = (
                 slugs
                 or self.spoken_for.get(holders[0].slug, [])
                 or self._introduced(holders[0])
+                or self._of_last_body(item)
                 or self._by_office(item, first=holders[0].slug not in self.spoken_for)
-                or self._of_fellows(item)
+                or (
+                    state_of_speech(self.gazetteer, self.doc, item.content)
+                    if len(item.content) >= len(self.doc) / 2
+                    else []
+                )
             )
             self.spoken_for[holders[0].slug] = slugs
+            self.resolver.discourse.holds(holders[0], {slug for slug in slugs if self.gazetteer.state(slug) == slug})
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
 
     def _beside(self, item: Attribution, apart: tuple[int, ...]) -> list[str]:
@@ -175,7 +191,7 @@ class Speakers:
 
     def _by_office(self, item: Attribution, *, first: bool) -> list[str]:
         """Return the state of an office that the text gives without one: "its minister", "Home Secretary"."""
-        words = [self.doc[i] for i in self._own_words(item.source)]
+        words = [self.doc[i] for i in own_words(self.doc, item.source)]
         lower = {word.lower_ for word in words}
         if is_of_private_body(lower):
             return []
@@ -190,14 +206,34 @@ class Speakers:
         named = {actor.slug for _, actor in self.resolver.discourse.named if actor.kind == "state"}
         adjectives = (self.gazetteer.demonyms.get(entity.text.casefold()) for entity in self.doc.ents)
         named |= {slug for slug in adjectives if slug}
-        earlier = (actor.slug for at, actor in self.resolver.discourse.named if at < min(item.source))
+        discourse, start = self.resolver.discourse, min(item.source)
+        earlier = (actor.slug for at, actor in discourse.named if at < start and not discourse.is_aside(at, start))
         if first and len(named) == 1 and named & set(earlier):  # no other state is named in the whole text
             return list(named)
         titled = state_of_title(" ".join(word.lower_ for word in words), named)
-        if titled or not any(_is_country(word) for word in words):
-            return [titled] if titled else self._of_paragraph(min(item.source))
-        before = self.resolver.discourse.paragraph(self.resolver.discourse.paragraph(min(item.source)) - 1)
-        return self._of_paragraph(min(item.source)) or self._of_paragraph(min(item.source), before)
+        if titled is None and is_third_party(self.doc[item.via]):
+            return []
+        before = discourse.paragraph(max(0, discourse.paragraph(start) - 1))
+        return [titled] if titled else self._of_paragraph(start) or self._of_paragraph(start, before)
+
+    def _of_last_body(self, item: Attribution) -> list[str]:
+        """Return the body of a spokesman whose own words name none, as in "the ministry said ... Spokesman X said"."""
+        words = [self.doc[i] for i in own_words(self.doc, item.source)]
+        office = bare_spokesman(words)
+        if office is None:
+            return []
+        again = next(
+            (w for w in words if w.lower_ in BODIES and w.i > office.i and w.head.lower_ in ("of", "for")), None
+        )
+        if again is not None:  # "a spokesman for the ministry"
+            bodies = self.resolver.look(again)
+            return [actor.slug for actor in bodies if len(bodies) == 1 and actor.kind in ("organisation", "state")]
+        last = last_speaker(self.resolver.discourse, words[0].i) if office.dep_ == "compound" else None
+        if last is None or (last.kind == "organisation" and self.is_observer((last,))):
+            return []
+        if last.kind == "person":
+            return (self.spoken_for.get(last.slug) or self.behalf_of(last)) if is_spokesman(last) else []
+        return [last.slug] if last.kind in ("organisation", "state") else []
 
     def _of_paragraph(self, position: int, start: int | None = None) -> list[str]:
         """Return the one state for which all speakers so far in the paragraph of a token speak.
@@ -210,11 +246,10 @@ class Speakers:
         states |= {actor.slug for actor in before if actor.kind == "state"}
         return list(states) if len(states) == 1 else []
 
-    def _own_words(self, source: tuple[int, ...]) -> tuple[int, ...]:
-        """Return a noun phrase without its relative clauses: "Sarkozy, whose country holds the EU presidency"."""
-        clauses = [self.doc[i] for i in source if self.doc[i].dep_ in ("relcl", "acl", "advcl")]
-        inside = {i for clause in clauses for i in span(clause) if self.doc[clause.left_edge.i - 1].text == ","}
-        return tuple(i for i in source if i not in inside)
+    def _joint(self, actor: Actor, holders: int) -> list[str]:
+        """Return for whom one of several joint speakers speaks, by the office with which the text introduces each."""
+        told = self.spoken_for.get(actor.slug) or self.resolver.posts.found.get(actor.slug) or self._introduced(actor)
+        return told if holders > 1 and actor.kind == "person" else []
 
     def _introduced(self, actor: Actor) -> list[str]:
         """Return the state for which a person speaks by virtue of the office that the text gives."""
@@ -222,19 +257,6 @@ class Speakers:
         return (
             sorted(discourse.bodies.get(actor.slug, ())) if discourse.roles.get(actor.slug, set()) & _SPEAKING else []
         )
-
-    def _of_fellows(self, item: Attribution) -> list[str]:
-        """Return the state of a speech's occasion, or whose people it greets as the speaker's: "my fellow Kenyans"."""
-        if len(item.content) < len(self.doc) / 2:
-            return []
-        title = self.doc.text[: self.doc[min(item.content)].idx].lower()
-        occasions = [state for words, state in _OCCASIONS.items() if words in title and "europe" not in title]
-        if occasions:
-            return occasions[:1]
-        greeted = [self.doc[i + 1].text for i in where(self.doc, "LOWER", ("fellow",)) if i + 1 < len(self.doc)]
-        found = {slug for word in greeted for slug in self.gazetteer.nations(word.removesuffix("s"))}
-        known = self.gazetteer.known
-        return list(found) if len(found) == 1 and all(known[slug].kind == "state" for slug in found) else []
 
     def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
         """Return the addressees, and separately the press among them, which belongs in the chain of reporters."""
@@ -274,9 +296,5 @@ class Speakers:
         )
         if entry is None or entry.type != "news-organisation":
             return ()
-        beside = (*self.doc[item.via].children, *(self.doc[head].children if head is not None else ()))
-        for child in beside:
-            if child.tag_ == "VBG" and child.lemma_.lower() in ("cite", "quote"):
-                told = next((item for item in child.children if item.dep_ == "dobj"), None)
-                return self.resolver.look(told) if told is not None else ()
-        return ()
+        told = cited_source(self.doc, item)
+        return self.resolver.look(told) if told is not None else ()

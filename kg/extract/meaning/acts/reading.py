@@ -171,7 +171,7 @@ def _asserted(
         return ActReading("expects", confidence=0.6)
     said = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in ("acomp", "attr"))}
     suffered = passive and not any(child.dep_ == "agent" for child in head.children)  # "the road is blocked"
-    if said & words["blame"] and subject is not None and not suffered:
+    if said & words["blame"] and subject is not None and not suffered and not own:
         return ActReading("blames", confidence=0.6)
     if subject is not None and not passive and not own and not event and _is_harm(head, words["harm"]):
         return ActReading("accuses", confidence=0.5)

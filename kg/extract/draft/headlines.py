@@ -1,0 +1,37 @@
+"""Leaves out what a headline says in fewer words than the text below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extract.draft.drafts import Row, RowWriter
+
+__all__ = ["without_bare_headlines"]
+
+
+def without_bare_headlines(drafter: RowWriter) -> list[Row]:
+    """Return the rows of a draft without those of headlines that nobody could accept as they are.
+
+    A row of a headline without a sentence or a speaker adds nothing if the same side speaks in the text as well.
+    """
+    rows = drafter.result.statements
+    below = {side for row in rows if not _is_headline(drafter, row) for side in _sides(row)}
+    return [row for row in rows if not (_is_headline(drafter, row) and _is_bare(drafter, row, below))]
+
+
+def _is_headline(drafter: RowWriter, row: Row) -> bool:
+    block = drafter.layout.block(drafter.result.spans[str(row["id"])][0])
+    return block is not None and block.kind == "headline"
+
+
+def _is_bare(drafter: RowWriter, row: Row, below: set[str]) -> bool:
+    new = drafter.propositions.new.get(str(row["proposition"]))
+    blank = new is not None and not new.sentence
+    return ("speaker" not in row and bool(below)) or (blank and not below.isdisjoint(_sides(row)))
+
+
+def _sides(row: Row) -> set[str]:
+    """Return the speakers of a row and those that they speak for."""
+    named = [row.get("speaker", []), row.get("for", [])]
+    return {str(slug) for value in named for slug in (value if isinstance(value, list) else [value])}

@@ -1,0 +1,59 @@
+"""Tells what a speaker does not hold: what is only supposed or alleged, and what others say beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import has_mark, subject_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.attributed import Attribution
+
+__all__ = ["is_others_telling", "is_others_view", "is_supposed"]
+
+_TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
+_ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
+_POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospect", "risk", "threat")
+
+
+def is_supposed(doc: Doc, item: Attribution) -> bool:
+    """Return whether a stance is only hypothetical: "if parliament opposes the plan, it can change the law"."""
+    cue = doc[item.via]
+    clause = cue if cue.pos_ in ("VERB", "AUX") else cue.head
+    first = clause
+    while first.dep_ == "conj" and first.tag_ == "VBG":
+        first = first.head
+    within = first
+    while within.dep_ in ("conj", "xcomp") and within.head != within:
+        within = within.head
+    that = any(child.lower_ in ("that", "of") and child.dep_ in ("mark", "prep") for child in within.children)
+    if within.dep_ in ("acl", "relcl", "ccomp", "pcomp") and that and within.head.lemma_.lower() in _ALLEGED:
+        return True  # "will probe accusations that Oslo may be backing the rebels"
+    if first.dep_ == "pcomp" and first.head.head.lemma_.lower() in _POSSIBLE:
+        return True  # "hinted at the possibility of boycotting the talks"
+    return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
+
+
+def is_others_view(head: Token) -> bool:
+    """Return whether a clause of a speech gives what others said: "as Anna Berg has said", "it was said"."""
+    for child in head.children:
+        if child.lemma_.lower() not in (*_TELLING, "suggest", "claim"):
+            continue
+        subject = subject_of(child)
+        named = subject is not None and subject.pos_ == "PROPN" and child.dep_ == "advcl" and has_mark(child, "as")
+        hearsay = subject is not None and subject.lower_ == "it" and subject.dep_ == "nsubjpass"
+        if named or (hearsay and child.dep_ in ("parataxis", "ccomp")):
+            return True
+    return False
+
+
+def is_others_telling(head: Token) -> bool:
+    """Return whether a clause beside reported words tells what others say: "..., but Oslo said it was late"."""
+    subject = subject_of(head)
+    named = subject is not None and subject.head == head and subject.pos_ in ("NOUN", "PROPN")
+    though = head.dep_ == "advcl" and any(has_mark(head, word) for word in ("although", "though", "while"))
+    told = head.lemma_.lower() in lexicon().plain and any(child.dep_ == "ccomp" for child in head.children)
+    return told and named and (though or head.dep_ == "conj")
