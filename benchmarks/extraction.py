@@ -199,7 +199,7 @@ def units_of(conllu: str) -> tuple[str, list[tuple[Span, bool]]]:
 def cost(runs: int = 7) -> None:
     """Print what extraction costs beside the bare parse of the same texts: processor time, the median over runs."""
     gazetteer = Gazetteer.load(ROOT / "seeds" / "reference")
-    known_by_meaning = topics._by_meaning
+    known_by_meaning = topics.encoder
     print("\ncost, processor time, median of the runs")
     for path in sorted((ROOT / "seeds").glob("*/article.txt")):
         text = SourceText.read(path).content
@@ -210,11 +210,11 @@ def cost(runs: int = 7) -> None:
         times: dict[str, list[float]] = {"parse": [], "extraction": [], "with the encoder": []}
         for _ in range(runs):
             for name, seconds in times.items():
-                used = known_by_meaning if name == "with the encoder" else lambda _: None
+                used = known_by_meaning if name == "with the encoder" else lambda: None
                 started = time.process_time()
                 doc = pipeline()(text)
                 if name != "parse":
-                    with mock.patch.object(topics, "_by_meaning", used):
+                    with mock.patch.object(topics, "encoder", used):
                         Drafter(text, gazetteer, day, doc).draft()
                 seconds.append(time.process_time() - started)
         bare, *others = (statistics.median(seconds) for seconds in times.values())
