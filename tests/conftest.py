@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from kg.running.processes import jobs
 # On a busy machine a single example can take long; the laws that are tested do not speak of time.
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
+
+# Hundreds of processes are started, and each would compile the modules of kg again, for a fifth of a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 #: What takes longest, first: the run ends when its last file does, and a long one should not be it.
 LONGEST = (
