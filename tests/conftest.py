@@ -4,6 +4,7 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,10 @@ from servers import fuseki_server, oxigraph_server, server, virtuoso_server
 from sheets import World
 
 from kg.running.processes import jobs
+from kg.validate.owl.reasoner import reasoner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # On a busy machine a single example can take long; the laws that are tested do not speak of time.
 settings.register_profile("kg", deadline=None)
@@ -52,6 +57,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ranks = {tests / name: rank for rank, name in enumerate(LONGEST)}
     sizes = Counter(item.path for item in items)
     items.sort(key=lambda item: (ranks.get(item.path, len(ranks)), -sizes[item.path]))  # stable within a file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_reasoner() -> Iterator[None]:
+    """One HermiT for all tests of a process; Java starts with the first question, if any."""
+    with reasoner():
+        yield
 
 
 @pytest.fixture(scope="session")

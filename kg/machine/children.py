@@ -14,12 +14,12 @@ import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["kill_children", "run_child", "working_folder"]
+__all__ = ["kill_children", "run_child", "started_child", "working_folder"]
 
 _RUNNING: set[subprocess.Popen[str]] = set()
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -27,11 +27,24 @@ _PARENT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 def run_child(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a program to its end, and return its output; it is killed if the wait is interrupted."""
+    with started_child(command, environment, subprocess.PIPE) as child:
+        output, errors = child.communicate()
+    return subprocess.CompletedProcess(command, child.returncode, output, errors)
+
+
+@contextmanager
+def started_child(
+    command: Sequence[str], environment: Mapping[str, str], errors: IO[str] | int
+) -> Iterator[subprocess.Popen[str]]:
+    """Start a program, whose output is a pipe, and kill it at the end of the block if it still runs.
+
+    `errors` is a file, or subprocess.PIPE.
+    """
     child = subprocess.Popen(  # noqa: S603  # the command is our own
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=errors,
         env={**environment},
         encoding="utf-8",
         errors="replace",
@@ -41,12 +54,13 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> subproc
     )
     _RUNNING.add(child)
     try:
-        output, errors = child.communicate()
+        yield child
     finally:
         _kill(child)
         child.wait()
         _RUNNING.discard(child)
-    return subprocess.CompletedProcess(command, child.returncode, output, errors)
+        for stream in filter(None, (child.stdout, child.stderr)):
+            stream.close()
 
 
 def kill_children() -> None:

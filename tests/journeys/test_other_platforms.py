@@ -26,7 +26,7 @@ sys.meta_path.insert(0, Hider())
 import filelock, subprocess, getpass, tempfile, multiprocessing  # the library has means of its own on Windows
 for name in ("fcntl", "resource", "pwd", "grp"):
     sys.modules.pop(name, None)
-for name in ("fork", "getuid", "geteuid", "O_NOFOLLOW", "register_at_fork", "fchmod", "O_CLOEXEC"):
+for name in ("fork", "getuid", "geteuid", "O_NOFOLLOW", "register_at_fork", "fchmod", "mkfifo", "O_CLOEXEC"):
     if hasattr(os, name):
         delattr(os, name)
 for name in ("SIGKILL", "SIGALRM", "SIGHUP", "alarm"):

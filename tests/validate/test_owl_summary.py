@@ -127,13 +127,28 @@ def test_each_invalid_example_has_the_same_verdict() -> None:
     assert wrong == both.plain(graphs)
 
 
-def test_one_run_answers_as_a_run_for_each_set_does(small: SmallWorld) -> None:
+def test_one_run_answers_as_a_run_for_each_set_does(small: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through pipes and from files, without anything left over from one question to the next."""
     chance = random.Random(7)
     graphs = [[], *(small.mutated(chance) for _ in range(8)), turtle("actor:x a dp:State , dp:Person .")]
     sets = [[*small.whole, *logical([*NOTES, *graph])] for graph in graphs]
-    each = {at for at, triples in enumerate(sets) if first_contradiction([triples]) is not None}
-    assert {0, 9} & each == {9}
-    assert contradictory([*sets, [], turtle("actor:x a owl:Nothing .")]) == {*each, 11}
+    sets += [[], turtle("actor:x a owl:Nothing .")]
+    found = contradictory(sets)
+    assert {0, 9, 10, 11} & found == {9, 11}
+    assert first_contradiction(sets) == min(found)
+    monkeypatch.delattr("os.mkfifo")
+    assert contradictory(sets) == found
+    assert first_contradiction(sets) == min(found)
+    alone = [min(found), max(set(range(len(sets))) - found)]
+    assert [contradictory([sets[at]]) for at in alone] == [{0}, set()]
+
+
+def test_what_the_reasoner_cannot_read_is_an_error_and_the_next_question_is_answered() -> None:
+    many = "dp:odd a owl:ObjectProperty , owl:TransitiveProperty , owl:FunctionalProperty ."
+    for text in (many, "<urn:kg:reasoning> owl:imports <urn:kg:nowhere> ."):
+        with pytest.raises(EngineError, match=r"the reasoner failed: .*(odd|nowhere)"):
+            contradictory([ONTOLOGY, [*ONTOLOGY, *turtle(text)]])
+        assert contradictory([ONTOLOGY, turtle("actor:x a owl:Nothing .")]) == {1}
 
 
 def parsed(name: str) -> list[ox.Triple]:

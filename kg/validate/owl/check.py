@@ -15,6 +15,7 @@ from kg.text import decode, read_bytes
 from kg.validate.owl.hermit import contradictory, first_contradiction, impossible_classes
 from kg.validate.owl.premises import logical, ontology_triples
 from kg.validate.owl.quickxplain import explain_contradiction, minimal
+from kg.validate.owl.reasoner import reasoner
 from kg.validate.owl.sentences import AxiomWords
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def check_consistency(assertions: Sequence[Assertion], reference: Assertion) -> 
     If the reference data contradicts itself, only that is reported, under the name of its graph. Raises EngineError
     when there is no Java, or the reasoner fails.
     """
-    return _Check(reference, [assertion for assertion in assertions if assertion is not reference]).findings()
+    with reasoner():
+        return _Check(reference, [assertion for assertion in assertions if assertion is not reference]).findings()
 
 
 class _Check:
@@ -76,18 +78,22 @@ class _Check:
         """Find the contradictory sources; in the others, find classes that cannot have members."""
         found: dict[str, list[Finding]] = {}
         left = self.sources
-        impossible = impossible_classes(self._all(left))
-        # Up to here, this is a single start of Java for all sources, and in most runs the only one. A contradiction
-        # justifies further starts.
+        impossible = self._impossible_together(left)
         if impossible is None:
             left = self._without_contradiction(found)
-            impossible = impossible_classes(self._all(left)) if left else []
+            impossible = self._impossible_together(left) if left else []
         if impossible is not None:
             self._impossible(found, left, impossible)
         # If the sources contradict one another, the question about classes has no answer for all of them together.
         for one in left if impossible is None else ():  # they contradict one another
             self._impossible(found, [one], impossible_classes(self._all([one])) or [])
         return found
+
+    def _impossible_together(self, sources: list[Assertion]) -> list[str] | None:
+        """Return the classes that can have no member in these sources together; None if they are contradictory."""
+        asked = self._all(sources)
+        # The list of classes takes a run of Java of its own. What is to be checked here often is contradictory.
+        return None if first_contradiction([asked]) == 0 else impossible_classes(asked)
 
     def _without_contradiction(self, found: dict[str, list[Finding]]) -> list[Assertion]:
         """Report contradictory sources, or only the reference data if that is contradictory; return the others."""

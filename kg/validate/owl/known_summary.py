@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.validate.owl.hermit import first_contradiction
 from kg.validate.owl.quickxplain import minimal
+from kg.validate.owl.reasoner import reasoner
 from kg.validate.owl.summary import fact_triples
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class KnownSummary:
         The others are contradictory, by themselves or with the known facts; this says nothing about their sources. The
         result is empty if the premises are contradictory. Java runs only if there are new facts. Raises EngineError.
         """
+        with reasoner():
+            return self._cover(summaries)
+
+    def _cover(self, summaries: Mapping[str, Collection[Fact]]) -> set[str]:
         groups: defaultdict[frozenset[Fact], list[str]] = defaultdict(list)
         for name, facts in summaries.items():
             # Hundreds of sources have the same new fact or none at all, so each new set is checked once and not for

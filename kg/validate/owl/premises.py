@@ -1,16 +1,13 @@
-"""Checks a graph against the ontology's axioms with HermiT, an OWL 2 DL reasoner.
+"""What HermiT, an OWL 2 DL reasoner, is given of a graph, and the Java that runs it.
 
 It reasons over the axioms about classes, properties and individuals. Literals are left to the shapes, since HermiT
-rejects xsd:date; annotations have no logical meaning. Each run has its own world.
+rejects xsd:date; annotations have no logical meaning.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
 import shutil
 import subprocess
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,11 +20,8 @@ from kg.paths import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-    from types import ModuleType
 
-    import owlready2
-
-__all__ = ["Consistency", "check", "java", "logical", "means_something", "ontology_triples"]
+__all__ = ["java", "logical", "means_something", "ontology_triples"]
 
 _OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
 _TYPE = _RDF + "type"
@@ -36,23 +30,6 @@ _LOGIC |= {_RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "r
 #: OWL properties that describe a document and not the world.
 _ABOUT = {_OWL + name for name in ("imports", "versionIRI", "versionInfo", "priorVersion", "deprecated")}
 _ANNOTATION = _OWL + "AnnotationProperty"
-_ONTOLOGY = ox.NamedNode("urn:kg:reasoning")
-
-
-@dataclass(frozen=True, slots=True)
-class Consistency:
-    """The reasoner's result; `unsatisfiable` are the sorted IRIs of classes that can have no member."""
-
-    consistent: bool
-    unsatisfiable: tuple[str, ...]
-
-
-def check(triples: Iterable[ox.Triple]) -> Consistency:
-    """Return whether `triples`, including the ontology's, can all be true, and which classes can have no member.
-
-    Raises EngineError when there is no Java, or the reasoner fails.
-    """
-    return _reason(logical(triples))
 
 
 def ontology_triples(folder: Path | None = None) -> list[ox.Triple]:
@@ -107,39 +84,3 @@ def java() -> str:
 def _starts(command: str) -> bool:
     # On some systems, `java` is a stub that only says how to install one. The command comes from the PATH.
     return subprocess.run([command, "-version"], capture_output=True, check=False).returncode == 0  # noqa: S603 - as above
-
-
-def _reason(triples: list[ox.Triple]) -> Consistency:
-    import owlready2
-
-    # A global variable of the library, read when it starts HermiT. We use our own world, because the default one keeps
-    # what earlier checks have loaded.
-    owlready2.JAVA_EXE = java()
-    world = owlready2.World()
-    try:
-        _load(world, triples)
-        return _run(owlready2, world)
-    except EngineError:
-        raise
-    except Exception as error:  # owlready2 raises many kinds of errors, and none of them may count as consistent
-        reason = str(error).strip().splitlines() or [type(error).__name__]
-        raise EngineError(f"the reasoner failed: {reason[0]}", hint="is there a working Java?") from error
-    finally:
-        world.close()
-
-
-def _load(world: owlready2.World, triples: list[ox.Triple]) -> None:
-    ontology = ox.Triple(_ONTOLOGY, ox.NamedNode(_TYPE), ox.NamedNode(_OWL + "Ontology"))
-    data = ox.serialize([ontology, *triples], format=ox.RdfFormat.N_TRIPLES)
-    world.get_ontology(_ONTOLOGY.value).load(fileobj=io.BytesIO(data or b""), format="ntriples")
-
-
-def _run(owlready: ModuleType, world: owlready2.World) -> Consistency:
-    try:
-        # Output of owlready2 must not get into a report on standard output.
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            owlready.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
-    except owlready.OwlReadyInconsistentOntologyError:
-        return Consistency(consistent=False, unsatisfiable=())
-    nothing = (found.iri for found in world.inconsistent_classes() if hasattr(found, "iri"))
-    return Consistency(consistent=True, unsatisfiable=tuple(sorted(set(nothing) - {_OWL + "Nothing"})))
