@@ -17,7 +17,7 @@ from kg.sources.assertion import assert_source
 from kg.validate.cache_database import digest_of
 from kg.validate.integrity import check_each, facts_of, ties_of
 from kg.validate.shacl.check import check_shapes
-from kg.validate.shacl.visibility import sight_of, traits_of
+from kg.validate.shacl.visibility import nodes_of, sight_of, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -80,10 +80,7 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     # Proposed rows are not in the graph yet, but the shapes check them too, for the benefit of the reviewer.
     quads = [*assertion.quads, *assertion.proposed]
     traits = traits_of(quads)
-    nodes = {str(quad.subject) for quad in quads}
-    # Classes are left out: every source names them, and they belong to the ontology, which is part of the cache's
-    # frame.
-    nodes |= {str(quad.object) for quad in quads if quad.predicate.value != _TYPE and str(quad.object)[0] == "<"}
+    nodes = nodes_of(quads)  # without classes: the ontology is part of the cache's frame
     seen, looked_up = around.seen_from(nodes, sight_of(traits))
     file = source_file(path)
     relative = relative_to(file, name)

@@ -16,11 +16,13 @@ from kg.validate.impact import ReferenceState
 from kg.validate.integrity import check_reference_data
 from kg.validate.records import finding_to, relative_to
 from kg.validate.shacl.check import check_shapes
-from kg.validate.shacl.visibility import ReferenceIndex
+from kg.validate.shacl.visibility import ReferenceIndex, nodes_of, sight_of, traits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+    import pyoxigraph as ox
 
     from kg.findings import Finding
     from kg.rdf.quads import Assertion
@@ -91,12 +93,20 @@ class ReferenceData:
             own = replace(context, quads=[quad for quad in context.quads if quad not in context.shared])
             found = [
                 *context.findings,
-                *check_shapes([own], context, engine),
+                *check_shapes([own], self.around(own.quads), engine),
                 *_placed(check_reference_data(context)),
             ]
             rows = [finding_to(finding, relative_to(self.folder / "sheet", self.folder.name)) for finding in found]
             cache.set_result(key, rows)
         return list(rows)
+
+    def around(self, own: Sequence[ox.Quad]) -> Assertion:
+        """Return the part that shapes can see from the repository's own; packages are a hundred times larger."""
+        _, context, index = self.read()
+        if not context.shared:
+            return context
+        seen, _ = index.seen_from(nodes_of(own), sight_of(traits_of(own)))
+        return replace(context, quads=sorted(seen, key=str))
 
 
 def _restored(folder: Path, reference: Reference, context: Assertion) -> ReferenceData:

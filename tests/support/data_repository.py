@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
+
+from in_process import kg_within
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -14,8 +20,10 @@ _AUTHOR = ("-c", "user.name=Coder", "-c", "user.email=coder@example.org")
 
 
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a folder, with this environment's programs first on the path."""
+    """Run a command in a folder, with this environment's programs first on the path; `kg` runs in this process."""
     settings = _settings(folder, environment)
+    if command[0] == "kg":
+        return kg_within(settings, folder, *command[1:])
     return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=240, check=False)
 
 
@@ -43,6 +51,14 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def new_repository(parent: Path) -> Path:
+    """Return a folder `positions` as `kg init` makes it, in git; it is made once, and copied."""
+    return shutil.copytree(_initialised(), parent / "positions", symlinks=True)
+
+
+@cache
+def _initialised() -> Path:
+    parent = Path(tempfile.mkdtemp(prefix="kg-tests-"))
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
     folder = parent / "positions"
     assert run(parent, "kg", "init", "positions").returncode == 0
     git(folder, "init", "-q", "-b", "main")

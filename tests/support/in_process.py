@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from subprocess import CompletedProcess
 from typing import TYPE_CHECKING
@@ -13,18 +14,25 @@ from kg.cli import main
 from kg.namespaces import base_in_force, naming
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["kg_here", "output_of"]
+__all__ = ["kg_here", "kg_within", "output_of"]
 
 
 def kg_here(folder: Path, *arguments: str, **environment: str) -> CompletedProcess[str]:
     """Run the command in a folder with further variables; those of CI on which reports depend are left out."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "CI"))}
+    return kg_within({**kept, **environment}, folder, *arguments)
+
+
+def kg_within(environment: Mapping[str, str], folder: Path, *arguments: str) -> CompletedProcess[str]:
+    """Run the command in a folder with these variables and no others."""
     out, err, code = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO(), None
-    settings = patch.dict(os.environ, {**kept, **environment}, clear=True)
+    settings = patch.dict(os.environ, environment, clear=True)
     # A command takes over the base of its repository for the rest of its process, which this one is not to keep.
-    with naming(base_in_force()), chdir(folder), settings, redirect_stdout(out), redirect_stderr(err):
+    nobody = patch.object(sys, "stdin", io.StringIO())  # who is asked says nothing
+    with naming(base_in_force()), chdir(folder), settings, nobody, redirect_stdout(out), redirect_stderr(err):
         try:
             main([*arguments])
         except SystemExit as ended:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+from damage import damaged
+from data_repository import new_repository
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import URIRef, Variable
@@ -14,11 +17,15 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.namespaces import DP, PREFIXES
 from kg.paths import shipped
+from kg.rdf.quads import Assertion
 from kg.rdf.shipped import shipped_triples
+from kg.validate.reference_data import ReferenceData
+from kg.validate.shacl.check import check_shapes
 from kg.validate.shacl.visibility import ReferenceIndex, VisibleProperties, seers, sight_of, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path as FilePath
 
 NODES = st.integers(0, 7).map(lambda number: ox.NamedNode(f"x:{number}"))
 PROPERTIES = st.sampled_from("abcd").map(lambda name: ox.NamedNode(f"p:{name}"))
@@ -126,3 +133,20 @@ def test_a_source_does_not_see_the_members_of_an_organisation() -> None:
     assert sight.back(PREFIXES["org"] + "member")
     assert sight.ahead(PREFIXES["org"] + "organization")
     assert not sight.back(PREFIXES["org"] + "organization")
+
+
+def test_what_a_repository_says_is_checked_as_if_all_of_its_packages_were_in_view(tmp_path: FilePath) -> None:
+    """Also where it contradicts them, or says more about what is in them."""
+    folder = new_repository(tmp_path) / "seeds" / "reference"
+    data = ReferenceData(folder, lambda _: None)
+    _, context, _ = data.read()
+    own = [quad for quad in context.quads if quad not in context.shared]
+    assert len(own) < len(context.quads) / 20
+    for seed in range(3):
+        chance = random.Random(seed)
+        said = damaged(chance, [*own, *chance.sample(sorted(context.shared, key=str), 30)], 8, stray=seed % 2 == 0)
+        part = Assertion(context.source, said, context.spans)
+        found = check_shapes([part], data.around(said))
+        assert found
+        assert found == check_shapes([part], context)
+        assert len(data.around(said).quads) < len(context.quads)

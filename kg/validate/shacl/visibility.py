@@ -28,6 +28,7 @@ __all__ = [
     "ANYTHING",
     "ReferenceIndex",
     "VisibleProperties",
+    "nodes_of",
     "properties_named",
     "seers",
     "sight_of",
@@ -138,6 +139,19 @@ def traits_of(quads: Iterable[ox.Quad]) -> frozenset[str]:
         elif str(quad.predicate) in _shapes().targets:
             found.add(f"has {quad.predicate}")
     return frozenset(found)
+
+
+def nodes_of(quads: Iterable[ox.Quad]) -> set[str]:
+    """Return the nodes of a source (N-Triples form), which are what shapes start from.
+
+    Classes are left out: every source names them, and they belong to the ontology.
+    """
+    found: set[str] = set()
+    for quad in quads:
+        found.add(str(quad.subject))
+        if isinstance(quad.object, ox.NamedNode) and quad.predicate.value != _TYPE:
+            found.add(str(quad.object))
+    return found
 
 
 def targeted(classes: Iterable[str]) -> frozenset[str]:
