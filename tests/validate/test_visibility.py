@@ -142,9 +142,9 @@ def test_what_a_repository_says_is_checked_as_if_all_of_its_packages_were_in_vie
     _, context, _ = data.read()
     own = [quad for quad in context.quads if quad not in context.shared]
     assert len(own) < len(context.quads) / 20
-    for seed in range(3):
+    for seed in range(4):
         chance = random.Random(seed)
-        said = damaged(chance, [*own, *chance.sample(sorted(context.shared, key=str), 30)], 8, stray=seed % 2 == 0)
+        said = damaged(chance, [*own, *chance.sample(sorted(context.shared, key=str), 30)], 8, stray=False)
         part = Assertion(context.source, said, context.spans)
         found = check_shapes([part], data.around(said))
         assert found
