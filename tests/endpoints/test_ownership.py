@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from data_repository import new_repository
 from in_process import kg_here
 
 from kg.endpoints.content import Body, from_statements
@@ -87,8 +88,7 @@ class TestOwner:
 @pytest.fixture
 def repository(tmp_path: Path, oxigraph_server) -> Path:
     """A data repository, its seeds loaded into the Oxigraph of the test as `local`."""
-    assert kg_here(tmp_path, "init", "positions").returncode == 0
-    folder = tmp_path / "positions"
+    folder = new_repository(tmp_path, world=False)
     with (folder / "kg.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[profiles.local]\npreset = "oxigraph"\nurl = "{oxigraph_server.profile.url}"\n')
     loaded = kg_here(folder, "load", "--to", "local")

@@ -34,7 +34,7 @@ Step = dict[str, Any]
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Two sources, the second of them with a mistake that is on the main branch already."""
-    folder = new_repository(tmp_path)
+    folder = new_repository(tmp_path, world=False)
     shutil.copytree(folder / SHEET.parent, folder / SECOND.parent)
     text = folder / SECOND.parent / "article.txt"
     known, content = sha256(text.read_bytes()).hexdigest(), text.read_bytes() + b"\nThe talks go on.\n"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    return new_repository(tmp_path)
+    return new_repository(tmp_path, world=False)
 
 
 def unread(repository: Path) -> list[tuple[str, str, Severity]]:
