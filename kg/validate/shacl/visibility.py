@@ -20,7 +20,7 @@ from kg.namespaces import PREFIXES, VOCABULARIES
 from kg.rdf.shipped import shipped_triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.rdf.parse import Term
 
@@ -141,17 +141,10 @@ def traits_of(quads: Iterable[ox.Quad]) -> frozenset[str]:
     return frozenset(found)
 
 
-def nodes_of(quads: Iterable[ox.Quad]) -> set[str]:
-    """Return the nodes of a source (N-Triples form), which are what shapes start from.
-
-    Classes are left out: every source names them, and they belong to the ontology.
-    """
-    found: set[str] = set()
-    for quad in quads:
-        found.add(str(quad.subject))
-        if isinstance(quad.object, ox.NamedNode) and quad.predicate.value != _TYPE:
-            found.add(str(quad.object))
-    return found
+def nodes_of(quads: Sequence[ox.Quad]) -> set[str]:
+    """Return the nodes of a source (N-Triples form); not its classes, which all sources name and the ontology has."""
+    values = (quad.object for quad in quads if quad.predicate.value != _TYPE)
+    return {*(str(quad.subject) for quad in quads), *(str(one) for one in values if isinstance(one, ox.NamedNode))}
 
 
 def targeted(classes: Iterable[str]) -> frozenset[str]:
