@@ -14,16 +14,19 @@ from kg import exits
 from kg.cli.on import sharing_options, workers_on
 from kg.cli.output import complain, progress, say, write_output
 from kg.errors import KgError, RemoteError, UsageError
-from kg.layout import REFERENCE
+from kg.layout import REFERENCE, holds_source, is_table, source_file
 from kg.running.address import PROCESSES
 from kg.running.processes import Processes
 from kg.suggestions import counted, unknown
+from kg.text import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.extract.draft.drafts import Draft
     from kg.extract.draft.extraction import Options
     from kg.extract.draft.folder import Outcome
+    from kg.extract.draft.into_sheet import BegunSheet
     from kg.extract.draft.llm import Backend
     from kg.extract.names.gazetteer import Gazetteer
     from kg.running.workers import Workers
@@ -101,7 +104,9 @@ def command(
 ) -> None:
     """Draft a sheet from an article.
 
-    ARTICLE is plain text or a saved web page; - reads standard input. Every row has a verbatim quote, a confidence, and
+    ARTICLE is plain text or a saved web page; - reads standard input. If it is a sheet, such as one made by `kg new`,
+    or its folder, the rows are added to that sheet, except where a row already quotes the same words; nothing else in
+    it changes. Every row has a verbatim quote, a confidence, and
     `status: proposed`. Proposed rows pass `kg validate` but stay out of the store until someone accepts them with `kg
     review`. Without -o, or with -o -, the sheet is printed.
 
@@ -112,16 +117,23 @@ def command(
     $KG_MODEL_KEY. Every quote from the model is looked up in the text, and dropped if it is not found.
     """
     # Only now: spaCy takes seconds to load, and `kg extract --help` must not.
-    from kg.extract.draft.extraction import Options, extract, save
+    from kg.extract.draft.extraction import Options
     from kg.extract.names.gazetteer import Gazetteer
     from kg.paths import default_seeds
 
     output = None if output == Path("-") else output
-    options = Options(publisher, published, title, source_url, narrator, _known(licence))
+    head = {"--publisher": publisher, "--published": published, "--title": title}
+    head |= {"--source-url": source_url, "--licence": licence}
+    begun = _begun(article, output, head, force=force)
+    options = (
+        begun.options(narrator=narrator)
+        if begun
+        else Options(publisher, published, title, source_url, narrator, _known(licence))
+    )
     folder = (seeds or default_seeds()) / REFERENCE
     engine = _backend(backend, model_url, model)
     names = Gazetteer.load(folder, *gazetteer, *_shared(folder))
-    if article.is_dir():
+    if begun is None and article.is_dir():
         if engine is not None:
             raise UsageError(
                 "--backend only works for a single article; folders use the rules", hint="leave --backend out"
@@ -132,24 +144,72 @@ def command(
         return
     if on != PROCESSES or insecure:
         raise UsageError("--on only works for a folder of articles", hint="leave it out")
-    if output and output.exists() and not force:
-        raise UsageError(f"{output} already exists", hint="--force overwrites it and discards any review")
-    with _at_hand(article) as file:
+    _draft(article, output, begun, names, options, engine)
+
+
+def _draft(
+    article: Path,
+    output: Path | None,
+    begun: BegunSheet | None,
+    names: Gazetteer,
+    options: Options,
+    engine: Backend | None,
+) -> None:
+    """Draft one article into a new sheet, one that was begun, or standard output, and say what was drafted."""
+    from kg.extract.draft.extraction import extract, save
+
+    with _at_hand(begun.article if begun else article) as file:
         result = extract(file, names, options, engine)
         if engine is not None and engine.unusable and not result.draft.statements:
             # An empty sheet would look like an article in which nobody says anything, and be in the way of another try.
-            raise RemoteError(f"{model_url}: no answer of the model can be used: no draft was written")
-        text = save(result, output, file)
+            raise RemoteError(f"{engine.url}: no answer of the model can be used: no draft was written")
+        left_out = begun.take(result) if begun else 0
+        text = None if begun else save(result, output, file)
     if text is not None:
         write_output(text.encode(), None)
-    draft = result.draft
-    rows = [(draft.statements, "statement"), (draft.events, "event"), (draft.relations, "relation")]
-    new = [(draft.entries, "new name"), (draft.propositions, "new proposition")]
-    told = "; ".join(", ".join(counted(len(some), noun) for some, noun in kind) for kind in (rows, new))
-    say(told + (f"; next: kg review {output}" if output else ""))
+    say(
+        _told(result.draft, left_out)
+        + (f"; next: kg review {begun.path if begun else output}" if begun or output else "")
+    )
     if engine is not None:
         say(engine.report())
         _complain_of_losses(engine)
+
+
+def _told(draft: Draft, left_out: int) -> str:
+    rows = [(draft.statements, "statement"), (draft.events, "event"), (draft.relations, "relation")]
+    new = [(draft.entries, "new name"), (draft.propositions, "new proposition")]
+    told = "; ".join(", ".join(counted(len(some), noun) for some, noun in kind) for kind in (rows, new))
+    return told + (f"; {counted(left_out, 'row')} left out: the sheet quotes these words already" if left_out else "")
+
+
+def _begun(article: Path, output: Path | None, head: dict[str, str | None], *, force: bool) -> BegunSheet | None:
+    """Return the sheet to which rows are added, which is ARTICLE or what -o names; None for a new one.
+
+    Raises UsageError for a sheet that would be overwritten, or whose head an option would contradict.
+    """
+    from kg.extract.draft.into_sheet import BegunSheet
+
+    own = _sheet_of(article)
+    if own and (output or force):
+        raise UsageError(f"{own} is a sheet: the rows are added to it", hint="leave out -o and --force")
+    if own is None and (output is None or article.is_dir() or not output.exists() or force):
+        return None
+    begun = BegunSheet(own or output)  # type: ignore[arg-type]  # one of them is there
+    if own is None and (any(begun.rows.values()) or str(article) == "-"):
+        hint = f"`kg extract {output}` adds rows to it; --force overwrites it and discards any review"
+        raise UsageError(f"{output} already exists", hint=hint)
+    if own is None and read_bytes(article) != read_bytes(begun.article):
+        raise UsageError(f"{output} is the sheet of another text", hint="--force overwrites it")
+    if given := [name for name, value in head.items() if value is not None]:
+        raise UsageError(f"{', '.join(given)}: {begun.path} says this already", hint="leave it out, or edit the sheet")
+    return begun
+
+
+def _sheet_of(article: Path) -> Path | None:
+    """Return the sheet that ARTICLE is, or that its folder has."""
+    file = source_file(article) if article.is_dir() and holds_source(article) else article
+    return file if file.suffix in (".yaml", ".yml") and file.is_file() and not is_table(file) else None
 
 
 def _known(licence: str | None) -> str | None:

@@ -29,8 +29,8 @@ __all__ = ["command"]
 def command(text: Path, published: str | None, seeds: Path | None, **said: str | None) -> None:
     """Create a source folder from the text file TEXT.
 
-    The folder gets a copy of the text and a sheet. Add rows to the sheet under `statements:`. To start from
-    drafted rows, use `kg extract` instead of this command.
+    The folder gets a copy of the text and a sheet. Write rows into the sheet under `statements:`, or have them
+    drafted by `kg extract SHEET`.
 
     \b
     Example:
@@ -44,7 +44,15 @@ def command(text: Path, published: str | None, seeds: Path | None, **said: str |
         raise UsageError("--published is missing", hint=_day_in(text))
     sheet = make_source(text, folder, {"published": published, **said})
     click.echo(sheet)
-    say(f"next: write rows into it and run `kg validate {sheet.parent}`")
+    if not said["publisher"]:
+        # The only one can be the invented publisher of the example, of whom nobody thinks.
+        say(f"{_line(sheet, 'publisher')}, the only one in the reference data: --publisher names another")
+    say(f"next: `kg extract {sheet}` drafts rows; or write them yourself, and run `kg validate {sheet.parent}`")
+
+
+def _line(sheet: Path, key: str) -> str:
+    """Return what the head of a new sheet says under a key, as it stands there."""
+    return next(line.strip() for line in sheet.read_text("utf-8").splitlines() if line.startswith(f"  {key}:"))
 
 
 def _day_in(text: Path) -> str:

@@ -31,6 +31,7 @@ def test_an_article_is_added_in_four_commands(repository: Path) -> None:
     (repository / "talks.txt").write_bytes(text.encode())
     done = run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01", "--licence", "CC0-1.0")
     assert done.stdout == "seeds/2024-06-01-border-opens-talks/sheet.yaml\n", done.stderr
+    assert 'publisher: "example-herald", the only one in the reference data' in done.stderr
     sheet = repository / done.stdout.strip()
     assert (sheet.parent / "article.txt").read_bytes() == text.encode()
     assert run(repository, "kg", "validate", "seeds").returncode == 0

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from kg.extract.draft.drafts import Draft, Row
 
-__all__ = ["Head", "Output", "proposed_files", "sheet_text", "write_draft"]
+__all__ = ["SECTIONS", "Head", "Output", "proposed_files", "rows_text", "sheet_text", "write_draft", "write_names"]
 
+#: The lists of rows in a sheet, in their order.
+SECTIONS = ("statements", "events", "relations")
 _WIDTH = 110
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPECIAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
@@ -70,13 +72,21 @@ def sheet_text(draft: Draft, head: Head) -> str:
     }
     sheet = CommentedMap()
     sheet["source"] = _mapping({key: value for key, value in source.items() if value}, _record("source"))
-    for section in ("statements", "events", "relations"):
+    for section in SECTIONS:
         rows: list[Row] = getattr(draft, section)
         if rows:
             sheet[section] = [_mapping(row, _record(section)) for row in rows]
     stream = io.StringIO()
     _writer().dump(sheet, stream)
     return _comment(head) + _spaced(stream.getvalue())
+
+
+def rows_text(section: str, rows: list[Row], indent: int = 2) -> str:
+    """Return rows as the items of a list of YAML, indented by `indent` spaces."""
+    stream = io.StringIO()
+    _writer().dump(CommentedMap({section: [_mapping(row, _record(section)) for row in rows]}), stream)
+    lines = re.sub(r" +\n", "\n", stream.getvalue()).split("\n")[1:]
+    return "\n".join(" " * indent + line[2:] if line else line for line in lines)
 
 
 def _comment(head: Head) -> str:
@@ -163,12 +173,17 @@ def write_draft(draft: Draft, head: Head, path: Path, text: str | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if text is not None:
             write_file(folder / head.text, text)
-        for name, entries in proposed_files(draft).items():
-            (folder / PROPOSED).mkdir(exist_ok=True)
-            _add(folder / PROPOSED / name, entries)
+        write_names(draft, folder)
         write_file(path, sheet_text(draft, head))
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file=str(error.filename or path)) from None
+
+
+def write_names(draft: Draft, folder: Path) -> None:
+    """Add the new names of a draft to those proposed in the folder of its sheet."""
+    for name, entries in proposed_files(draft).items():
+        (folder / PROPOSED).mkdir(exist_ok=True)
+        _add(folder / PROPOSED / name, entries)
 
 
 def _add(path: Path, entries: dict[str, dict[str, object]]) -> None:

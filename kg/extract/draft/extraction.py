@@ -29,7 +29,10 @@ __all__ = ["Options", "Result", "extract", "save"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller knows of the source, which may be left to the text, and whether the narrator is drafted."""
+    """What the caller knows of the source, which may be left to the text, and whether the narrator is drafted.
+
+    `taken` are ids that no row may get.
+    """
 
     publisher: str | None = None
     published: str | None = None
@@ -37,6 +40,7 @@ class Options:
     url: str | None = None
     narrator: bool = False
     licence: str | None = None
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
     blocks = find_blocks(article.text)
     day, moment, notes = _published(path, article, options)
     drafter = Drafter(article.text, gazetteer, day, dated=not notes, narrator=options.narrator)
+    drafter.ids.taken |= options.taken
     draft = drafter.draft() if backend is None else backend.draft(drafter)
     publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)
     # Of the file that is to lie beside the sheet: a text is taken over byte by byte, with line ends of its own.
