@@ -129,7 +129,7 @@ def _files(seeds: Path, made: Path) -> list[tuple[Path, str]]:
             if any(finding.severity > 2 for finding in assertion.findings):
                 raise SystemExit(f"{sheet}: does not conform, so nothing is built (run `kg validate`)")
             kept = made / f"{path.parent.name}.nq.gz"
-            kept.write_bytes(kept_text(sheet, assertion.quads))
+            kept.write_bytes(kept_text(sheet.read_bytes(), assertion.quads))
             found.append((kept, f"{path.parent.name}/{KEPT}"))
         else:
             found.append((path, path.relative_to(seeds).as_posix()))

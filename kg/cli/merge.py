@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.output import say
 from kg.suggestions import counted
 
 if TYPE_CHECKING:
     from kg.compare.merge import Merge
+    from kg.reference.lookup import Entry
 
 __all__ = ["command"]
 
@@ -28,7 +30,8 @@ __all__ = ["command"]
 def command(context: click.Context, other: Path, seeds: Path | None, form: str, *, plan: bool) -> None:
     """Copy the data of the repository OTHER into this one.
 
-    Sources and reference data are copied. Entries that both repositories have are skipped. If a slug means something
+    Sources and reference data are copied. Entries that both repositories have are skipped: those with the same Wikidata
+    id, or with the same kind and name and nothing against it (another id, country or office). If a slug means something
     else here, the copy gets the name of the other repository as a suffix. Nothing that is already here changes, and the
     result is validated.
     """
@@ -40,23 +43,42 @@ def command(context: click.Context, other: Path, seeds: Path | None, form: str, 
     merge = plan_merge(theirs, ours, repository_of(theirs).name)
     if not plan:
         merge.carry_out()
+    _tell_lacking(merge)
     click.echo(_json(merge) if form == "json" else _text(merge, "would be added" if plan else "added"))
     if not plan:
         context.exit(_checked(ours))
 
 
+def _tell_lacking(merge: Merge) -> None:
+    """Say where the other repository says more of an entry than this one, which is left as it is."""
+    if merge.lacking:
+        number = counted(len(merge.lacking), "entry", "entries")
+        say(f"{number} known here, with more in the other repository; copy by hand what is right:")
+    for theirs, ours in merge.lacking:
+        say(f"  {ours.slug}: {_place(theirs)}; here: {_place(ours)}")
+
+
+def _place(entry: Entry) -> str:
+    return f"{entry.file}:{entry.line}" if entry.line else entry.file or "a package"
+
+
 def _text(merge: Merge, verb: str) -> str:
-    renamed = [f"{old} -> {new}" for old, new in merge.renamed()]
+    here = {merge.names.entries[key] for key in merge.known}
+    renamed = [f"{old} -> {new}{' (known here)' * (new in here)}" for old, new in merge.renamed()]
     added = counted(len(merge.added), "entry", "entries")
-    counts = f"{counted(len(merge.sources), 'source')} and {added} {verb}, {len(merge.known):,} known already"
+    known = len(merge.known) + len(merge.known_sources)
+    counts = f"{counted(len(merge.sources), 'source')} and {added} {verb}, {known:,} known already"
     return "\n".join([*renamed, counts])
 
 
 def _json(merge: Merge) -> str:
-    """Return what is added, under its new names, what was renamed, and what both repositories have."""
+    """Return what is added, under its new names, what was renamed, what both have, and of what one says more."""
     renamed = [{"old": old, "new": new} for old, new in merge.renamed()]
     added = {"sources": sorted(merge.new_sources()), "entries": sorted(merge.new_entries())}
-    return json.dumps({"renamed": renamed, **added, "known": sorted(merge.known)}, ensure_ascii=False, indent=1)
+    lacking = [{"entry": own.slug, "there": _place(entry), "here": _place(own)} for entry, own in merge.lacking]
+    known = sorted([slug for _, slug in merge.known] + merge.known_sources)
+    said = {"renamed": renamed, **added, "known": known, "lacking": lacking}
+    return json.dumps(said, ensure_ascii=False, indent=1)
 
 
 def _checked(seeds: Path) -> int:
@@ -69,4 +91,7 @@ def _checked(seeds: Path) -> int:
     findings = validate([seeds]).findings
     if findings:
         complain(render_report("text", findings, {}, colour=coloured(sys.stderr)).rstrip())
-    return int(any(finding.severity is Severity.VIOLATION for finding in findings))
+    wrong = any(finding.severity is Severity.VIOLATION for finding in findings)
+    if wrong:
+        say("the files were added all the same: correct them, or take them out again (`git status` lists them)")
+    return int(wrong)

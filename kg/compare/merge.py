@@ -1,8 +1,8 @@
 """Merges the sources and reference data of one repository into another, and renames whatever has a conflicting name.
 
-An entry that both have (same kind, same label) stays as it is here. An entry whose slug means something else here gets
-the name of the other repository appended to its slug, and so does a source with the same name but other content. All
-references to them in the merged data are changed too, in YAML and in RDF.
+An entry that both have stays as it is here, even if its slug is another one there. An entry whose slug means something
+else here gets the name of the other repository appended to its slug, and so does a source with the same name but other
+content. All references to them in the merged data are changed too, in YAML and in RDF.
 """
 
 from __future__ import annotations
@@ -10,29 +10,31 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.compare.merge_names import MergedNames
-from kg.compare.merge_rdf import renamed_entries, renamed_source
+from kg.compare.merge_rdf import renamed_entries, renamed_kept, renamed_source
+from kg.compare.merge_same import KnownEntries, bodies_first
 from kg.editing import EditedFile, write_in_folder
 from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import parse_yaml
 from kg.layout import REFERENCE, entry_files, is_rdf, is_table, source_file
 from kg.namespaces import naming, slugify
-from kg.reference.fields import CLASSES, FILES, file_kind
+from kg.reference.fields import FILES, file_kind
+from kg.reference.packages import packages_of
 from kg.settings import repository_of
 from kg.sources.assertion import assert_reference, find_sources
+from kg.sources.kept import KEPT, kept_quads
 from kg.text import read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kg.reference.lookup import Entry, Reference
 
 __all__ = ["Merge", "plan_merge"]
 
-_PERSONS = {"Official", "Person"}
 _TABLE = re.compile(r"\.[ct]sv(\.gz)?$")
 
 
@@ -40,19 +42,23 @@ _TABLE = re.compile(r"\.[ct]sv(\.gz)?$")
 class Merge:
     """A plan: entries, RDF and sources to add, each under its new name, and what already exists here.
 
-    `added` are the spaces and slugs of new entries; `files` are the contents to write, by path.
+    `added` and `known` are the spaces and slugs of new and known entries; `known_sources` are sources that are here;
+    `lacking` are known entries of which something is said there that is not said here, each with its entry here;
+    `files` are the contents to write, by path.
     """
 
     seeds: Path
     names: MergedNames
     added: list[tuple[str, str]] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)
+    known: list[tuple[str, str]] = field(default_factory=list)
+    lacking: list[tuple[Entry, Entry]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    known_sources: list[str] = field(default_factory=list)
     files: dict[Path, bytes] = field(default_factory=dict)
 
     def renamed(self) -> list[tuple[str, str]]:
         """Return the names that change: old and new."""
-        pairs = [(slug, self.names.entries[space, slug]) for space, slug in self.added]
+        pairs = [(slug, self.names.entries[space, slug]) for space, slug in (*self.added, *self.known)]
         pairs += [(name, self.names.sources[name]) for name in self.sources]
         return [(old, new) for old, new in pairs if old != new]
 
@@ -75,6 +81,7 @@ def plan_merge(other: Path, seeds: Path, name: str) -> Merge:
 
     Raises InputError for unreadable data, UsageError if a table has a slug that would change in a cell.
     """
+    _refuse_missing_packages(other, seeds)
     theirs, ours = repository_of(other).base, repository_of(seeds).base
     with naming(theirs):
         their_names, said = assert_reference(other / REFERENCE)
@@ -84,9 +91,13 @@ def plan_merge(other: Path, seeds: Path, name: str) -> Merge:
     merge = Merge(seeds, MergedNames(theirs, ours, minted))
     suffix = slugify(name) or "other"
     with naming(ours):
-        for entry in (*their_names.named.values(), *their_names.propositions.values()):
-            if entry.own or not entry.base:
-                _place(merge, entry, here, suffix)
+        known = KnownEntries(here, own.quads, their_names, said.quads, merge.names)
+        clone = bool(repository_of(other).id) and repository_of(other).id == repository_of(seeds).id
+        entries = (*their_names.named.values(), *their_names.propositions.values())
+        placed = (entry for entry in entries if entry.own or not entry.base)
+        for entry in bodies_first(placed, their_names):
+            _place(merge, entry, known, suffix, clone=clone)
+        _find_lacking(merge, known, their_names)
         _add_entries(merge, other / REFERENCE)
         described = {quad.subject.value for quad in own.quads}  # type: ignore[union-attr]  # as above
         _add_rdf(merge, other / REFERENCE, suffix, described)
@@ -95,19 +106,48 @@ def plan_merge(other: Path, seeds: Path, name: str) -> Merge:
     return merge
 
 
-def _place(merge: Merge, entry: Entry, here: Reference, suffix: str) -> None:
-    """Choose the slug of an entry here: the first candidate that is free, or already has the same thing."""
-    space = "proposition" if entry.kind == "proposition" else "actor"
-    for slug in _candidates(entry.slug, suffix):
-        known = here.get(slug, space)
-        merge.names.entries[space, entry.slug] = slug
-        if known is None:
+def _refuse_missing_packages(other: Path, seeds: Path) -> None:
+    """Raise UsageError if the other repository uses a package that this one does not: its names would be unknown."""
+    here = {package.digest() for package in packages_of(seeds)}
+    missing = [package for package in packages_of(other) if package.digest() not in here]
+    if missing:
+        names = ", ".join(package.name for package in missing)
+        hint = f"add it to `reference` in {repository_of(seeds).folder / 'kg.toml'} first"
+        raise UsageError(f"{other} uses the reference package {names}, and this repository does not", hint=hint)
+
+
+def _place(merge: Merge, entry: Entry, known: KnownEntries, suffix: str, *, clone: bool) -> None:
+    """Choose the slug of an entry here: that of the same thing, else the first candidate that is free."""
+    space = _space(entry)
+    iri = f"{entry.base or merge.names.theirs}id/{entry.kind}/{entry.slug}"
+    same = known.counterpart(entry, iri)
+    for number, slug in enumerate(_candidates(entry.slug, suffix)):
+        found = known.here.get(slug, space)
+        if same is None and found is None:
+            merge.names.entries[space, entry.slug] = slug
             merge.added.append((space, entry.slug))
             return
-        if _is_same(entry, known, here):
-            merge.known.append(entry.slug)
-            merge.names.known[space, entry.slug] = here.iri(known.kind, slug)
+        # Of those whom texts only describe, a clone's are the same, and those that an earlier merge has brought.
+        if same is None and found is not None and (number or clone) and known.is_copy(entry, iri, found):
+            same = found
+        if same is not None:
+            merge.names.entries[space, entry.slug] = same.slug
+            merge.known.append((space, entry.slug))
+            merge.names.known[space, entry.slug] = known.here.iri(same.kind, same.slug)
             return
+
+
+def _space(entry: Entry) -> str:
+    return "proposition" if entry.kind == "proposition" else "actor"
+
+
+def _find_lacking(merge: Merge, known: KnownEntries, theirs: Reference) -> None:
+    """Note the known entries of which the other repository says more; only now are all their names known."""
+    for space, slug in merge.known:
+        entry, own = theirs.get(slug, space), known.here.get(merge.names.entries[space, slug], space)
+        iri = f"{entry.base or merge.names.theirs}id/{entry.kind}/{slug}" if entry else ""
+        if entry and own and known.lacks(iri, own):
+            merge.lacking.append((entry, own))
 
 
 def _candidates(name: str, suffix: str) -> Iterator[str]:
@@ -117,16 +157,6 @@ def _candidates(name: str, suffix: str) -> Iterator[str]:
     while True:
         yield f"{name}-{suffix}-{number}"
         number += 1
-
-
-def _is_same(entry: Entry, known: Entry, here: Reference) -> bool:
-    """Return whether an entry here is the same thing."""
-    # Only one of the repositories may know that somebody holds an office, or what kind of organisation it is.
-    files = [
-        {stem for stem, (_, name) in CLASSES.items() if here.vocabulary.is_a(it.type, name)} for it in (entry, known)
-    ]
-    alike = entry.type == known.type or bool(files[0] & files[1]) or {entry.type, known.type} <= _PERSONS
-    return alike and entry.label.casefold() in {name.casefold() for name in (known.label, *known.aliases)}
 
 
 def _add_entries(merge: Merge, reference: Path) -> None:
@@ -169,12 +199,14 @@ def _place_source(merge: Merge, folder: Path, suffix: str) -> None:
     for name in _candidates(folder.name, suffix):
         merge.names.sources[folder.name] = name
         place, content = merge.seeds / name, _content(folder, merge.names)
-        if not place.exists():
+        here = {path: (place / path).read_bytes() for path in _files(place)} if place.exists() else {}
+        if here == content:
+            merge.known_sources.append(folder.name)
+            return
+        # A part of it was copied by a merge that was interrupted.
+        if here.items() <= content.items():
             merge.sources.append(folder.name)
             merge.files |= {place / path: data for path, data in content.items()}
-            return
-        if {path: (place / path).read_bytes() for path in _files(place)} == content:
-            merge.known.append(folder.name)
             return
 
 
@@ -183,18 +215,21 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _content(folder: Path, names: MergedNames) -> dict[Path, bytes]:
-    """Return the files of a source under their new names."""
-    rdf = source_file(folder)
-    if is_table(rdf):
+    """Return the files of a source under their new names, the sheet last."""
+    file = source_file(folder)
+    if is_table(file):
         _refuse_renamed_cells(folder, names)
-    return {
-        path: renamed_source(rdf, names)
-        if folder / path == rdf and is_rdf(rdf)
-        else _renamed_sheet(folder / path, names)
-        if path.suffix == ".yaml"
-        else read_inside(folder / path)
-        for path in _files(folder)
-    }
+    paths = sorted(_files(folder), key=lambda path: folder / path == file)
+    content = {path: _renamed_file(folder / path, names, is_source=folder / path == file) for path in paths}
+    if (kept := kept_quads(file)) is not None:
+        content[Path(KEPT)] = renamed_kept(kept, names, content[file.relative_to(folder)])
+    return content
+
+
+def _renamed_file(path: Path, names: MergedNames, *, is_source: bool) -> bytes:
+    if is_source and is_rdf(path):
+        return renamed_source(path, names)
+    return _renamed_sheet(path, names) if path.suffix in (".yaml", ".yml") else read_inside(path)
 
 
 def _refuse_renamed_cells(folder: Path, names: MergedNames) -> None:

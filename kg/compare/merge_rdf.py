@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, SHARED_KINDS, kind_of, slug_of
 from kg.rdf.parse import SYNTAXES, parse_rdf
+from kg.sources.kept import kept_text
 from kg.text import read_inside
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ def renamed_source(path: Path, names: MergedNames) -> bytes:
     quads = parse_rdf(data, path)
     changed = [_renamed(quad, names) for quad in quads]
     return data if changed == quads else _written(changed, path)
+
+
+def renamed_kept(quads: Iterable[ox.Quad], names: MergedNames, sheet: bytes) -> bytes:
+    """Return the checked quads of a source without its text, with their new names, as those of the renamed `sheet`."""
+    return kept_text(sheet, [_renamed(quad, names) for quad in quads])
 
 
 def renamed_entries(path: Path, names: MergedNames, ours: Collection[str]) -> bytes:

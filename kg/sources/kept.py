@@ -29,8 +29,8 @@ KEPT = "checked.nq.gz"
 _EXACT = "http://www.w3.org/ns/oa#exact"
 
 
-def kept_text(sheet: Path, quads: Iterable[ox.Quad]) -> bytes:
-    """Return the content of the file that keeps the quads of a sheet that was checked against its text."""
+def kept_text(sheet: bytes, quads: Iterable[ox.Quad]) -> bytes:
+    """Return the content of the file that keeps the quads of a sheet (its bytes) that was checked against its text."""
     lines = "".join(f"{quad} .\n" for quad in quads)
     # mtime=0, so that the same sheet gives the same bytes, and git shows no change.
     return gzip.compress(f"# made from a sheet with SHA-256 {_hash(sheet)}\n{lines}".encode(), mtime=0)
@@ -47,7 +47,7 @@ def kept_quads(sheet: Path) -> list[ox.Quad] | None:
     try:
         content = gzip.decompress(read_bytes(path))
         made_from = content.partition(b"\n")[0].rpartition(b" ")[2].decode()
-        return list(ox.parse(content, format=ox.RdfFormat.N_QUADS)) if made_from == _hash(sheet) else None
+        return list(ox.parse(content, format=ox.RdfFormat.N_QUADS)) if made_from == _hash(read_bytes(sheet)) else None
     except (OSError, EOFError, ValueError, SyntaxError, zlib.error) as error:
         raise InputError(f"damaged: {error}", file=str(path), hint="install the package again") from None
 
@@ -59,7 +59,7 @@ def unchecked(sheet: Path, quads: Iterable[ox.Quad], line: int | None) -> Findin
     return Finding("unchecked-quotes", message, Severity.WARNING, file=str(sheet), line=line, column=1)
 
 
-def _hash(sheet: Path) -> str:
+def _hash(sheet: bytes) -> str:
     """Return the SHA-256 of a sheet, whatever the ends of its lines."""
     # git may write a sheet with other line ends on Windows: that makes it no other sheet.
-    return hashlib.sha256(read_bytes(sheet).replace(b"\r\n", b"\n")).hexdigest()
+    return hashlib.sha256(sheet.replace(b"\r\n", b"\n")).hexdigest()

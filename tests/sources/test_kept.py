@@ -31,7 +31,7 @@ def source(tmp_path: Path) -> Path:
         shutil.copytree(shipped("seeds") / name, tmp_path / "seeds" / name)
     folder = tmp_path / "seeds" / RESERVED
     assertion = assert_source(folder, load_reference(tmp_path / "seeds/reference"))
-    (folder / KEPT).write_bytes(kept_text(folder / "sheet.yaml", assertion.quads))
+    (folder / KEPT).write_bytes(kept_text((folder / "sheet.yaml").read_bytes(), assertion.quads))
     (folder / "article.txt").unlink(missing_ok=True)
     return folder
 
