@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from kg.cli.output import say
 from kg.errors import NotFoundError
-from kg.layout import REFERENCE, entry_files
+from kg.layout import REFERENCE
+from kg.suggestions import counted
 
 __all__ = ["command"]
 
@@ -45,22 +47,29 @@ def command() -> None:
     "--skip-known",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Skip entries already present in this folder.",
+    help="Skip entries present in this folder or in its repository's packages.  [default: ./seeds/reference]",
 )
 def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path | None) -> None:
     """Import states, their capitals, heads of state and government, and foreign ministers with their terms, as YAML.
 
-    The files have the format of reference/. Use them as they are (`kg extract --gazetteer DIR`), or move entries to
-    reference/.
+    The files have the format of reference/. Use them as they are (`kg extract --gazetteer DIR`), or copy them to
+    folders of reference/: `officials.yaml` to `seeds/reference/officials/wikidata.yaml`. Terms are left out, and
+    listed, if it is not certain whether they have ended.
     """
     from kg.reference.wikidata import ENDPOINT, fetch, write_files
 
-    known = _known(skip_known) if skip_known else set()
-    imported = fetch(endpoint or ENDPOINT, timeout=timeout, tell=lambda message: say(f"kg: {message}"))
+    folder = skip_known or _here()
+    known, taken = _known(folder) if folder else ({}, {})
+    imported = fetch(
+        endpoint or ENDPOINT, known=known, taken=taken, timeout=timeout, tell=lambda text: say(f"kg: {text}")
+    )
     for left in imported.left_out:
         say(f"left out: {left}")
     counts = write_files(imported, output, known)
-    click.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + f" in {output}")
+    if known:
+        say(f"entries known in {folder} or its packages were left out, and are called as there")
+    nouns = {"states": "state", "places": "place", "officials": "official"}
+    click.echo(", ".join(counted(count, nouns[name]) for name, count in counts.items()) + f" in {output}")
 
 
 @command.command("add")
@@ -98,12 +107,28 @@ def add(name: str, *, copy: bool, seeds: Path | None) -> None:
         )
 
 
-def _known(folder: Path) -> set[str]:
-    """Return the Wikidata ids that a folder of reference data gives."""
-    import re
+def _here() -> Path | None:
+    """Return the reference data of the repository in the working folder, if it is one."""
+    seeds = Path(os.environ.get("KG_SEEDS") or "seeds")
+    return seeds / REFERENCE if (seeds / REFERENCE).is_dir() else None
 
-    return {
-        found
-        for path in entry_files(folder)
-        for found in re.findall(r"wikidata:\s*(Q[1-9]\d*)", path.read_text("utf-8"))
-    }
+
+def _known(folder: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Return the slugs by Wikidata id of what a folder of reference data and its packages have.
+
+    Besides, return all other slugs, each with the slugs of the bodies in which it holds an office.
+    """
+    from kg.namespaces import VOCABULARIES, slug_of
+    from kg.sources.assertion import assert_reference
+
+    reference, graph = assert_reference(folder)
+    wikidata, organization = VOCABULARIES["wd"], VOCABULARIES["org"] + "organization"
+    known: dict[str, str] = {}
+    bodies: dict[str, set[str]] = {}
+    for quad in graph.quads:
+        subject, value = slug_of(quad.subject.value), quad.object.value  # type: ignore[union-attr]  # no blank nodes here
+        if value.startswith(wikidata):
+            known[value.removeprefix(wikidata)] = subject
+        elif quad.predicate.value == organization:
+            bodies.setdefault(subject.partition(".")[0], set()).add(slug_of(value))
+    return known, {slug: bodies.get(slug, set()) for slug in reference.named if slug not in known.values()}

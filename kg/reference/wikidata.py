@@ -19,9 +19,10 @@ from kg.machine.patience import BUSY, BusyError, Patience, seconds_in
 from kg.namespaces import VOCABULARIES, slugify
 from kg.redact import clean
 from kg.reference.wikidata_queries import ALIASES, HEADS, MINISTERS, OFFICES, PREFIXES, STATES
+from kg.reference.wikidata_tenures import certain_tenures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["ENDPOINT", "Imported", "fetch", "write_files"]
@@ -38,34 +39,49 @@ _LARGEST = 500_000_000
 
 @dataclass
 class Imported:
-    """Entries by slug for each file of the reference data, in the order of the endpoint's answer."""
+    """Entries by slug for each file of the reference data, in the order of the endpoint's answer.
+
+    `capitals` are the capitals of each state, by item; `called` are the aliases of each item.
+    """
 
     states: dict[str, dict[str, object]] = field(default_factory=dict)
     places: dict[str, dict[str, object]] = field(default_factory=dict)
     officials: dict[str, dict[str, object]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    capitals: dict[str, dict[str, Row]] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)
 
 
 def fetch(
-    endpoint: str = ENDPOINT, *, timeout: int = 120, retry: float = 60, tell: Callable[[str], None] = lambda _: None
+    endpoint: str = ENDPOINT,
+    *,
+    known: Mapping[str, str] | None = None,
+    taken: Mapping[str, Container[str]] | None = None,
+    timeout: int = 120,
+    retry: float = 60,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Imported:
     """Return the states of an endpoint with their heads of state and government and foreign ministers.
 
-    `timeout` is in seconds, per query. Requests to a busy endpoint are repeated for `retry` seconds, which is reported
-    to `tell`. Raises RemoteError when the endpoint cannot be reached, is busy for longer, or gives an unexpected
-    answer.
+    `known` are slugs by Wikidata id, which are used for these items. `taken` are slugs of things without such an id,
+    with the bodies in which each holds an office: only a person of the same name with an office in one of them gets its
+    slug. `timeout` is in seconds, per query. Requests to a busy endpoint are repeated for `retry` seconds, which is
+    reported to `tell`. Raises RemoteError when the endpoint cannot be reached, is busy for longer, or gives an
+    unexpected answer.
     """
     imported = Imported()
-    slugs: dict[str, str] = {}
+    slugs = _Slugs({_WD + item: slug for item, slug in (known or {}).items()}, taken or {})
     with http_client(endpoint, timeout=timeout) as client:
         ask = partial(_ask, client, endpoint, timeout=timeout, patience=Patience(retry, first=1.0, tell=tell))
         for row in ask(STATES):
             _state(imported, slugs, row)
-        titles = _titles(ask(OFFICES))
-        for row in (*ask(HEADS), *ask(MINISTERS)):
-            _official(imported, slugs, titles, row)
+        _capitals(imported, slugs)
         for row in ask(ALIASES):
-            _alias(imported, slugs, row)
+            imported.called.setdefault(row["item"], []).append(row["alias"])
+        titles = _titles(ask(OFFICES))
+        for row, days in certain_tenures((*ask(HEADS), *ask(MINISTERS)), imported.left_out):
+            _official(imported, slugs, titles, row, days)
+    _aliases(imported, slugs)
     # A person with three offices would be listed three times.
     imported.left_out = list(dict.fromkeys(imported.left_out))
     return imported
@@ -104,21 +120,53 @@ def _send(client: HttpClient, endpoint: str, query: str, timeout: int) -> httpx.
     return response
 
 
-def _state(imported: Imported, slugs: dict[str, str], row: Row) -> None:
+class _Slugs(dict[str, str]):
+    """The slugs of items, by IRI."""
+
+    def __init__(self, known: Mapping[str, str], taken: Mapping[str, Container[str]]) -> None:
+        super().__init__(known)
+        self.taken, self.known = taken, frozenset(known.values())
+        self.given = set(self.known)
+
+    def of(self, item: str, label: str, body: str = "") -> str:
+        """Return the slug of an item, made from its label, plus its id if something else already has that slug."""
+        if item not in self:
+            name = item.removeprefix(_WD).lower()
+            slug = slugify(label) or slugify(name)
+            other = slug in self.given or (slug in self.taken and body not in self.taken[slug])
+            self[item] = f"{slug}-{name}" if other else slug
+            self.given.add(self[item])
+        return self[item]
+
+
+def _state(imported: Imported, slugs: _Slugs, row: Row) -> None:
     if "label" not in row:
         imported.left_out.append(f"{_item(row['state'])}: it has no name in English")
         return
-    slug = _slug(slugs, row["state"], row["label"])
+    slug = slugs.of(row["state"], row["label"])
     entry = imported.states.setdefault(slug, {"label": row["label"]})
     if demonym := row.get("demonym"):
         _append(entry, "demonyms", demonym)
     if re.fullmatch("[A-Z]{2}", row.get("iso", "")):
         entry.setdefault("iso", row["iso"])
     _identify(entry, row["state"])
-    if "capitalLabel" in row and "capital" not in entry:
-        place = _slug(slugs, row["capital"], row["capitalLabel"])
-        entry["capital"] = place
-        imported.places.setdefault(place, {"label": row["capitalLabel"], "country": slug})
+    # The capital of a city state is the state itself, and what is a state here is no place.
+    if "capitalLabel" in row and row["capital"] != row["state"]:
+        imported.capitals.setdefault(slug, {})[row["capital"]] = row
+
+
+def _capitals(imported: Imported, slugs: _Slugs) -> None:
+    """Add the capitals of new states that have only one; which of several is the seat is not said."""
+    new = {state: found for state, found in imported.capitals.items() if state not in slugs.known}
+    for state, capitals in new.items():
+        if len(capitals) > 1:
+            names = ", ".join(sorted(row["capitalLabel"] for row in capitals.values()))
+            imported.left_out.append(f"{imported.states[state]['label']}: it has several capitals ({names})")
+            continue
+        (row,) = capitals.values()
+        place = slugs.of(row["capital"], row["capitalLabel"])
+        imported.states[state]["capital"] = place
+        imported.places.setdefault(place, {"label": row["capitalLabel"], "country": state})
         _identify(imported.places[place], row["capital"])
 
 
@@ -132,25 +180,26 @@ def _titles(rows: list[Row]) -> Titles:
     return titles
 
 
-def _official(imported: Imported, slugs: dict[str, str], titles: Titles, row: Row) -> None:
+def _official(imported: Imported, slugs: _Slugs, titles: Titles, row: Row, days: dict[str, str]) -> None:
     state = slugs.get(row["state"])
-    if state is None:
+    if state is None or state not in imported.states:
         return
     if "label" not in row:
         imported.left_out.append(f"{_item(row['person'])}: it has no name in English")
         return
-    if _is_unknown(row.get("until")):
-        imported.left_out.append(f"{row['label']}: one tenure ended on a day that nobody knows")
-        return
-    slug = _slug(slugs, row["person"], row["label"])
+    slug = slugs.of(row["person"], row["label"], state)
     entry = imported.officials.setdefault(slug, {"label": row["label"]})
     _identify(entry, row["person"])
     title = row.get("title") or _title_of(row, titles)
-    post = {"title": _title(title, str(imported.states[state]["label"])), "of": state}
-    for key in ("since", "until"):
-        if day := _day(row.get(key), row.get(f"{key}Precision")):
-            post[key] = day
-    _append(entry, "posts", post)
+    _append(entry, "posts", {"title": _title(title, _names(imported, row["state"], state)), "of": state, **days})
+
+
+def _names(imported: Imported, item: str, state: str) -> list[str]:
+    """Return the names by which the title of an office may call a state, longest first."""
+    entry = imported.states[state]
+    # The slug of a known state says how it is called here: `united-states`.
+    names = [str(entry["label"]), state.replace("-", " "), *imported.called.get(item, ())]
+    return sorted(names, key=len, reverse=True)
 
 
 def _title_of(row: Row, titles: Titles) -> str:
@@ -164,28 +213,17 @@ def _title_of(row: Row, titles: Titles) -> str:
     return f"Head of {row['kind']}"
 
 
-def _is_unknown(value: str | None) -> bool:
-    """Return whether Wikidata marks the value as existing but unknown."""
-    return value is not None and not re.match(r"[-+]?\d", value)
-
-
 def _item(iri: str) -> str:
-    return iri.removeprefix(_WD)
+    return iri.removeprefix(_WD) if iri.startswith(_WD) else "somebody unknown"
 
 
-def _alias(imported: Imported, slugs: dict[str, str], row: Row) -> None:
-    slug = slugs.get(row["item"], "")
-    entry = imported.states.get(slug) or imported.officials.get(slug)
-    if entry and row["alias"] != entry["label"]:
-        _append(entry, "aliases", row["alias"])
-
-
-def _slug(slugs: dict[str, str], item: str, label: str) -> str:
-    """Return the slug of an item, made from its label, plus its id if another item already has that slug."""
-    if item not in slugs:
-        slug = slugify(label) or slugify(item.removeprefix(_WD))
-        slugs[item] = slug if slug not in slugs.values() else f"{slug}-{item.removeprefix(_WD).lower()}"
-    return slugs[item]
+def _aliases(imported: Imported, slugs: _Slugs) -> None:
+    for item, aliases in imported.called.items():
+        slug = slugs.get(item, "")
+        entry = imported.states.get(slug) or imported.officials.get(slug)
+        for alias in aliases if entry else ():
+            if entry and alias != entry["label"]:
+                _append(entry, "aliases", alias)
 
 
 def _append(entry: dict[str, object], key: str, value: object) -> None:
@@ -199,24 +237,11 @@ def _identify(entry: dict[str, object], item: str) -> None:
         entry.setdefault("wikidata", item.removeprefix(_WD))
 
 
-def _title(title: str | None, state: str) -> str:
+def _title(title: str, names: Iterable[str]) -> str:
     """Return an office without the name of the state, capitalised: `president of Russia` is `President`."""
-    words = re.sub(rf"\s+of\s+(?:the\s+)?{re.escape(state)}$", "", title or "Head", flags=re.IGNORECASE)
-    return words[:1].upper() + words[1:]
-
-
-def _day(value: str | None, precision: str | None) -> str | None:
-    """Return an xsd:dateTime to its known precision: a day, a month, or a year; None if less is known.
-
-    Wikidata writes unknown parts as 1: precision 11 is a day, 10 a month, 9 a year.
-    """
-    found = re.match(r"(\d{4})-(\d{2})-(\d{2})", value or "")
-    if not found:
-        return None
-    # If the endpoint gives no precision, only the year of a first of January is trusted.
-    if precision is None:
-        return found[1] if found[0].endswith("-01-01") else found[0]
-    return {"11": found[0], "10": found[0][:7], "9": found[1]}.get(precision.partition(".")[0])
+    for name in names:
+        title = re.sub(rf"\s+of\s+(?:the\s+)?{re.escape(name)}$", "", title, flags=re.IGNORECASE)
+    return title[:1].upper() + title[1:]
 
 
 def write_files(imported: Imported, folder: Path, known: Iterable[str] = ()) -> dict[str, int]:

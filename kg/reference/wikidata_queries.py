@@ -19,7 +19,9 @@ _LABEL = """OPTIONAL {{ {0} rdfs:label {1}En FILTER(LANG({1}En) = "en") }}
 #: The time when a statement applied, with its precision; statements of deprecated rank are known to be wrong.
 _TENURE = """FILTER NOT EXISTS { ?statement wikibase:rank wikibase:DeprecatedRank }
   OPTIONAL { ?statement pq:P580 ?since } OPTIONAL { ?statement pqv:P580/wikibase:timePrecision ?sincePrecision }
-  OPTIONAL { ?statement pq:P582 ?until } OPTIONAL { ?statement pqv:P582/wikibase:timePrecision ?untilPrecision }"""
+  OPTIONAL { ?statement pq:P582 ?until } OPTIONAL { ?statement pqv:P582/wikibase:timePrecision ?untilPrecision }
+  OPTIONAL { ?person wdt:P570 ?died }"""
+_DAYS = "?since ?sincePrecision ?until ?untilPrecision ?died"
 STATES = f"""SELECT ?state ?label ?iso ?capital ?capitalLabel ?demonym WHERE {{
   ?state wdt:P31 wd:Q3624078 .
   {_LABEL.format("?state", "?label")}
@@ -29,7 +31,7 @@ STATES = f"""SELECT ?state ?label ?iso ?capital ?capitalLabel ?demonym WHERE {{
 }} ORDER BY ?state ?demonym"""
 _HELD = "(p:P35 ps:P35 wdt:P1906 'state') (p:P6 ps:P6 wdt:P1313 'government')"
 #: Heads of state and of government; the holders are in statements of the state itself.
-HEADS = f"""SELECT ?state ?person ?label ?kind ?since ?sincePrecision ?until ?untilPrecision WHERE {{
+HEADS = f"""SELECT ?statement ?state ?person ?label ?kind {_DAYS} WHERE {{
   ?state wdt:P31 wd:Q3624078 .
   VALUES (?property ?value ?office ?kind) {{ {_HELD} }}
   ?state ?property ?statement . ?statement ?value ?person .
@@ -47,7 +49,7 @@ OFFICES = f"""SELECT ?state ?kind ?post ?title ?person WHERE {{
   }}
 }} ORDER BY ?state ?post ?person"""
 #: Foreign ministers: positions of a person that are subclasses of foreign minister (Q7330070), for a country.
-MINISTERS = f"""SELECT ?state ?person ?label ?title ?since ?sincePrecision ?until ?untilPrecision WHERE {{
+MINISTERS = f"""SELECT ?statement ?state ?person ?label ?title {_DAYS} WHERE {{
   ?post wdt:P279 wd:Q7330070 ; wdt:P1001|wdt:P17 ?state . ?state wdt:P31 wd:Q3624078 .
   ?person p:P39 ?statement . ?statement ps:P39 ?post .
   {_LABEL.format("?person", "?label")}

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from in_process import kg_here
 
 from kg.cli.reference import command
+from kg.cli.scaffold import create_repository
 from kg.errors import InputError, RemoteError
 from kg.extract.names.gazetteer import Gazetteer
 from kg.reference.wikidata import fetch, write_files
@@ -143,6 +145,70 @@ def test_uncertain_values_of_wikidata_are_left_out_or_shortened(oxigraph_server:
         "Q16: it has no name in English",
         "Q21: it has no name in English",
     ]
+
+
+UNCERTAIN = """
+@prefix pqv: <http://www.wikidata.org/prop/qualifier/value/> . @prefix wikibase: <http://wikiba.se/ontology#> .
+wd:Q30 wdt:P31 wd:Q3624078 ; rdfs:label "United States of America"@en ; wdt:P36 wd:Q61 ; wdt:P1906 wd:Q11696 ;
+  p:P35 s:still ; p:P6 s:century, s:backwards, s:twice, s:dead, s:year, s:anybody, s:namesake .
+wd:Q61 rdfs:label "Washington, D.C."@en . wd:Q11696 rdfs:label "President of the United States"@en .
+wd:Q258 wdt:P31 wd:Q3624078 ; rdfs:label "South Africa"@en ; wdt:P36 wd:Q3926, wd:Q5465 .
+wd:Q3926 rdfs:label "Pretoria"@en . wd:Q5465 rdfs:label "Cape Town"@en .
+wd:Q334 wdt:P31 wd:Q3624078 ; rdfs:label "Singapore"@en ; wdt:P36 wd:Q334 .
+wd:Q1 rdfs:label "Still There"@en . wd:Q2 rdfs:label "Long Ago"@en . wd:Q3 rdfs:label "Back Wards"@en .
+wd:Q4 rdfs:label "Two Starts"@en . wd:Q5 rdfs:label "Late Premier"@en ; wdt:P570 "1950-01-01T00:00:00Z"^^xsd:dateTime .
+wd:Q6 rdfs:label "One Year"@en . wd:Q7 rdfs:label "Still There"@en .
+s:still ps:P35 wd:Q1 ; pq:P580 "+2021-01-20T00:00:00Z" .
+s:century ps:P6 wd:Q2 ; pq:P582 "1900-01-01T00:00:00Z"^^xsd:dateTime ; pqv:P582 [ wikibase:timePrecision 7 ] .
+s:backwards ps:P6 wd:Q3 ; pq:P580 "2020-05-01T00:00:00Z"^^xsd:dateTime ; pq:P582 "2019-05-02T00:00:00Z"^^xsd:dateTime .
+s:twice ps:P6 wd:Q4 ; pq:P580 "2000-05-02T00:00:00Z"^^xsd:dateTime, "2001-05-02T00:00:00Z"^^xsd:dateTime .
+s:dead ps:P6 wd:Q5 ; pq:P580 "1940-05-02T00:00:00Z"^^xsd:dateTime .
+s:year ps:P6 wd:Q6 ; pq:P580 "2020-05-02T00:00:00Z"^^xsd:dateTime ;
+  pq:P582 "2020-01-01T00:00:00Z"^^xsd:dateTime ; pqv:P582 [ wikibase:timePrecision 9 ] .
+s:anybody ps:P6 <http://www.wikidata.org/.well-known/genid/0> ; pq:P580 "2000-05-02T00:00:00Z"^^xsd:dateTime .
+s:namesake ps:P6 wd:Q7 ; pq:P580 "1990-05-02T00:00:00Z"^^xsd:dateTime .
+"""
+
+
+def test_what_may_not_have_ended_and_what_has_two_values_is_left_out(oxigraph_server: Server) -> None:
+    found = fetch(fill(oxigraph_server, SAMPLE.partition("wd:Q20")[0] + UNCERTAIN))
+    assert {slug: entry.get("capital") for slug, entry in found.states.items()} == {
+        "united-states-of-america": "washington-d-c",
+        "south-africa": None,
+        "singapore": None,
+    }
+    assert found.places.keys() == {"washington-d-c"}
+    post = {"title": "Head of government", "of": "united-states-of-america"}
+    assert {slug: entry["posts"] for slug, entry in found.officials.items()} == {
+        "still-there": [{"title": "President of the United States", "of": post["of"], "since": "2021-01-20"}],
+        "still-there-q7": [post | {"since": "1990-05-02"}],
+        "one-year": [post | {"since": "2020-05-02", "until": "2020"}],
+    }
+    assert sorted(found.left_out) == [
+        "Back Wards: one tenure ended before it began",
+        "Late Premier: one tenure has no end, though the person has died",
+        "Long Ago: one tenure ended on a day that is only known roughly",
+        "South Africa: it has several capitals (Cape Town, Pretoria)",
+        "Two Starts: one tenure has several days for its start or its end",
+        "somebody unknown: it has no name in English",
+    ]
+
+
+def test_what_a_repository_knows_keeps_its_name(oxigraph_server: Server, tmp_path: Path) -> None:
+    """Otherwise there would be two of each state of `world`, and its officials would hold posts of the second one."""
+    endpoint = fill(oxigraph_server, SAMPLE.partition("wd:Q20")[0] + UNCERTAIN)
+    create_repository(tmp_path / "r")
+    folder = tmp_path / "r/seeds/reference"
+    (folder / "persons.yaml").write_text("still-there: {label: Still There}\n", "utf-8")
+    (folder / "officials.yaml").write_text(
+        "one-year: {label: One Year, posts: [{title: Premier, of: united-states}]}\n", "utf-8"
+    )
+    done = kg_here(tmp_path / "r", "reference", "import", "--endpoint", endpoint, "-o", "new")
+    assert (done.returncode, done.stdout) == (0, "0 states, 0 places, 3 officials in new\n"), done.stderr
+    officials = (tmp_path / "r/new/officials.yaml").read_text("utf-8")
+    assert re.findall(r"^\S+(?=:)", officials, re.MULTILINE) == ["one-year", "still-there-q1", "still-there-q7"]
+    assert "{title: President, of: united-states, since: '2021-01-20'}" in officials
+    assert "united-states-of-america" not in officials
 
 
 @contextmanager
