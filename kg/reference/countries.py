@@ -1,19 +1,30 @@
-"""The states of the world by name, adjective and capital, for states that the reference data does not have."""
+"""The states of the package `world` by name, adjective and capital, for those that the reference data does not have."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
+from kg.reference.packages import find_package
+
 __all__ = ["Country", "countries"]
+
+#: Capitals whose names mean something else in the news: the European Union, a town elsewhere, a person, an adjective.
+_AMBIGUOUS = frozenset(
+    {
+        *("Basseterre", "Brussels", "Castries", "Kingston", "Kingstown", "Lobamba", "Malé", "Moroni", "Roseau"),
+        *("Saint John's", "San José", "San Salvador", "Santiago", "St. George's", "Tripoli", "Victoria"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A state: its slug, its name, all names that stand for it (including the capital), and its adjective."""
+    """A state: its slug, its name, all names that stand for it (including the capital), and its adjectives."""
 
     slug: str
     name: str
@@ -23,12 +34,24 @@ class Country:
 
 @lru_cache(maxsize=1)
 def countries() -> tuple[Country, ...]:
-    """Return the states that this package knows without reference data."""
-    with Path(__file__).with_name("countries.yaml").open(encoding="utf-8") as file:
-        rows = YAML(typ="safe").load(file)
-    found = []
-    for slug, row in rows.items():
-        also = (*row.get("also", ()), *filter(None, [row.get("capital")]))
-        demonyms = tuple(filter(None, [row.get("demonym")]))
-        found.append(Country(slug, row["name"], (row["name"], *also), demonyms))
-    return tuple(found)
+    """Return the states that are known without reference data: those that still exist of the package `world`."""
+    folder = find_package("world", Path()).folder
+    states, places = (_read(folder / name) for name in ("states.yaml", "places.yaml"))
+    return tuple(_country(slug, row, places) for slug, row in states.items() if not _has_ended(row))
+
+
+def _country(slug: str, row: dict[str, Any], places: dict[str, dict[str, Any]]) -> Country:
+    capital = places[row["capital"]]["label"] if "capital" in row else None
+    also = (*row.get("aliases", ()), *([capital] if capital and capital not in _AMBIGUOUS else ()))
+    return Country(slug, row["label"], tuple(dict.fromkeys((row["label"], *also))), tuple(row.get("demonyms", ())))
+
+
+def _has_ended(row: dict[str, Any]) -> bool:
+    """Return whether a state has ceased to exist: its capital and its adjective mean another one today."""
+    times = row.get("independent", [])
+    return bool(times) and all("until" in time for time in times)
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        return YAML(typ="safe").load(file)  # type: ignore[no-any-return]  # a file of entries

@@ -78,6 +78,7 @@ def shared_quads(readings: list[ReferenceReading]) -> Iterator[ox.Quad]:
 
 def compile_package(folder: Path, base: str) -> list[str]:
     """Write the compiled form of a package, and return the names of its files."""
+    folder = folder.resolve()  # the places of entries are written relative to it
     reference = Reference(Vocabulary.load())
     reading = read_reference(folder, reference, base=base)
     quads = Quads(GRAPHS["reference"], Spans())

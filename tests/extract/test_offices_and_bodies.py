@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ pytest.importorskip("spacy")
 
 from kg.extract.draft.drafting import Drafter
 from kg.reference.countries import countries
+from kg.reference.packages import find_package
+from kg.reference.shared import load_reference
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
@@ -124,7 +127,20 @@ def test_a_thing_spoken_of_before_may_be_it(gazetteer: Gazetteer) -> None:
     assert [entry.sentence for entry in draft.propositions.values()] == [""]
 
 
-def test_every_member_of_the_united_nations_is_known_by_name() -> None:
-    known = {country.slug for country in countries()}
-    assert len(known) >= 195
-    assert {"samoa", "fiji", "tonga", "east-timor", "eswatini", "monaco"} <= known
+def test_drafts_know_the_states_of_the_package_by_the_same_slugs_and_names() -> None:
+    world = load_reference(find_package("world", Path()).folder)
+    states = {slug: entry for slug, entry in world.named.items() if entry.type == "State"}
+    known = {country.slug: country for country in countries()}
+    assert len(known) > 195
+    assert {"samoa", "timor-leste", "holy-see", "eswatini", "monaco"} <= known.keys() <= states.keys()
+    assert states.keys() - known.keys() >= {"soviet-union", "zanzibar"}, "these mean nobody today"
+    for slug, country in known.items():
+        assert {states[slug].label, *states[slug].aliases} <= set(country.names), slug
+        assert country.demonyms == states[slug].demonyms, slug
+
+
+@pytest.mark.parametrize(("word", "slug"), [("Antiguan", "antigua-and-barbuda"), ("Timorese", "timor-leste")])
+def test_an_adjective_of_the_package_means_its_state(gazetteer: Gazetteer, word: str, slug: str) -> None:
+    assert gazetteer.state(word) == slug
+    assert gazetteer.state("Dili") == "timor-leste"
+    assert gazetteer.state("Kingston") is None

@@ -180,7 +180,7 @@ def main() -> None:
     if len(members) != 193:
         raise SystemExit(f"{len(members)} members of the UN, not 193")
     root = Path(__file__).resolve().parents[2]
-    known = YAML(typ="safe").load((root / "kg/reference/countries.yaml").read_text("utf-8"))
+    known = YAML(typ="safe").load(Path(__file__).with_name("state_demonyms.yaml").read_text("utf-8"))
     sample = YAML(typ="safe").load((root / "seeds/reference/states.yaml").read_text("utf-8"))
     slugs = {row["wikidata"]: slug for slug, row in sample.items() if "wikidata" in row}
     more_names = YAML(typ="safe").load(Path(__file__).with_name("state_names.yaml").read_text("utf-8"))
@@ -192,7 +192,7 @@ def main() -> None:
         states[slug] = state(code, row, code in members, facts.get(code, {}))
         more = known.get(slug, {})
         if "demonym" in more:
-            states[slug]["demonyms"] = [more["demonym"]]
+            states[slug]["demonyms"] = [more["demonym"]] if isinstance(more["demonym"], str) else more["demonym"]
         if extra := [name for name in more.get("also", ()) if name not in states[slug].get("aliases", ())]:
             states[slug]["aliases"] = [*states[slug].get("aliases", ()), *extra]
         add_names(states[slug], [name for source in more_names.values() for name in source.get(slug, ())])
