@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import IO, TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from kg.cli.output import BINARY, note
+from kg.endpoints.answers import without_repeats
 from kg.endpoints.lock import claimant
 from kg.endpoints.manifest import Manifest
 from kg.endpoints.profiles import find_profile
@@ -52,7 +54,8 @@ _HEAD = 4096
 #: same graph, in whichever form the query was written.
 NOT_ON_VIRTUOSO = frozenset({"between"})
 #: Where Virtuoso 7.2 loses rows or values of a question when one of these parameters is given, whatever its form.
-LOST_ON_VIRTUOSO = {"positions": {"act", "certainty", "mode", "side", "source"}, "events": {"issue"}}
+LOST_ON_VIRTUOSO = {"positions": {"act", "by", "certainty", "mode", "side", "source"}, "events": {"issue"}}
+_DISTINCT = re.compile(r"[^{]*\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _NAMES = (
     "rdf:type rdfs:subClassOf rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier "
     "dp:iso3166 dp:demonym dp:capital dp:territory org:member org:organization dp:post"
@@ -118,7 +121,8 @@ def _refuse_lost(question: Question, given: Mapping[str, str]) -> None:
 def _warn_of_load(endpoint: Endpoint) -> None:
     """Say that a load has not ended, so that some graphs are as they were before and some as they will be."""
     name = endpoint.profile.name
-    with suppress(KgError):  # the answer is there; a store may have no manifest that can be read
+    # The answer is there; a store may have no manifest that can be read, or rows of another width.
+    with suppress(KgError, ValueError):
         loader = claimant(endpoint)
         pending, loaded = Manifest(endpoint).unfinished(loader.since if loader else None)
         if not pending:
@@ -166,6 +170,8 @@ def _fetch(endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *
     """Write the whole answer in a format; raises RemoteError when it breaks off."""
     found = endpoint.answer(text, union=True)
     with endpoint.reading():
+        if endpoint.profile.preset == "virtuoso" and isinstance(found, ox.QuerySolutions) and _DISTINCT.match(text):
+            found = without_repeats(found)
         if form in BINARY:
             results = _as_results(found) if isinstance(found, list) else found
             answer.write(rows_as(str(form), answer_of(results), "answer"))

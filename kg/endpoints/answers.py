@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import json
 import re
 import time
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -21,7 +22,7 @@ from kg.redact import clean
 if TYPE_CHECKING:
     from kg.machine.network import Deadline
 
-__all__ = ["ACCEPTED", "AnswerReading", "parse_answer"]
+__all__ = ["ACCEPTED", "AnswerReading", "parse_answer", "without_repeats"]
 
 #: The Accept headers for rows or booleans, and for triples.
 ACCEPTED = {
@@ -186,3 +187,29 @@ def _plain_xml(body: bytes) -> bytes:
     except SAXParseException:
         return body  # the parser will report the error and its position
     return body
+
+
+def without_repeats(solutions: ox.QuerySolutions) -> ox.QuerySolutions:
+    """Return rows with each of them once, in the order of their first places.
+
+    Virtuoso 7 repeats rows of SELECT DISTINCT, for instance once for each graph in which a label stands.
+    """
+    names = [name.value for name in solutions.variables]
+    # A set of rows, that keeps their order.
+    rows = dict.fromkeys(tuple(row) for row in solutions)
+    found = [{name: _as_json(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows]
+    answer = json.dumps({"head": {"vars": names}, "results": {"bindings": found}})
+    return cast("ox.QuerySolutions", ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON))
+
+
+def _as_json(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, object]:
+    """Return a term as the results format of SPARQL 1.1 in JSON has it, triples as in that of 1.2."""
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = {name: _as_json(getattr(term, name)) for name in ("subject", "predicate", "object")}
+        return {"type": "triple", "value": parts}
+    said = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+    return {"type": "literal", "value": term.value, **said}

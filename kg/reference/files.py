@@ -151,8 +151,8 @@ def _is_slug(reader: Reader, key: YamlNode) -> bool:
 def _added(reference: Reference, reader: Reader, entry: Entry, found: list[tuple[YamlNode, YamlNode]]) -> bool:
     taken = reference.add(entry)
     # If a package has an entry with the same slug, the repository's entry replaces it, because it says more about the
-    # same thing. The name of the package's entry is kept.
-    if taken and taken.base and not entry.base and reference.replace(taken, entry):
+    # same thing. The name of the package's entry is kept. Once only: a second entry of the repository is one too many.
+    if taken and taken.base and not taken.own and not entry.base and reference.replace(taken, entry):
         return True
     if taken:
         key = next(key for key, _ in found if key.text == entry.slug)

@@ -26,7 +26,8 @@ def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | Non
     # A copy: entries proposed beside one sheet must not be known to the next.
     extended = Reference(reference.vocabulary)
     for entry in (*reference.named.values(), *reference.propositions.values()):
-        extended.add(entry)
+        # As the repository's own: what nobody has checked replaces no entry of a package.
+        extended.add(replace(entry, own=True) if entry.base else entry)
     reading = read_reference(path, extended, PROPOSED_FILES)
     own = [
         finding

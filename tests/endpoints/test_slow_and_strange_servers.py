@@ -12,8 +12,12 @@ from contextlib import contextmanager, suppress
 import pyoxigraph as ox
 import pytest
 from cases import for_each
+from hypothesis import given
+from hypothesis import strategies as st
+from in_process import kg_here
 from small_store import kg, make_store
 
+from kg.endpoints.answers import without_repeats
 from kg.endpoints.profiles import from_preset
 from kg.endpoints.sparql import Endpoint
 from kg.endpoints.transport import Patience
@@ -21,6 +25,21 @@ from kg.errors import InputError, RemoteError, UsageError
 from kg.limits import DEEPEST, JsonDepth, refuse_excess
 from kg.machine.network import http_client, proxy_of, receive
 
+ROW_TERMS = st.sampled_from(
+    [
+        None,
+        *map(
+            json.dumps,
+            (
+                {"type": "uri", "value": "http://x/a"},
+                {"type": "bnode", "value": "b1"},
+                {"type": "literal", "value": 'q"\n\\é', "xml:lang": "en"},
+                {"type": "literal", "value": "0.50", "datatype": "http://www.w3.org/2001/XMLSchema#decimal"},
+                {"type": "literal", "value": ""},
+            ),
+        ),
+    ]
+)
 OK = b'{"head": {}, "boolean": true}'
 JSON, XML, NT = "application/sparql-results+json", "application/sparql-results+xml", "application/n-triples"
 
@@ -171,6 +190,40 @@ def test_an_answer_may_arrive_in_any_parts(size):
     with server(head(), *parts) as url:
         found = list(Endpoint(from_preset("sparql", url), patience=Patience(0)).query("SELECT ?s { ?s ?p ?o }"))
     assert len({row[0] for row in found}) == 20
+
+
+@given(st.lists(st.tuples(ROW_TERMS, ROW_TERMS), max_size=6), st.data())
+def test_rows_that_a_server_repeats_are_kept_once(rows, data):
+    """As Virtuoso repeats those of SELECT DISTINCT: in the order of the first of each, and term for term the same."""
+    rows = list(dict.fromkeys(rows))
+    repeated = [row for row in rows for _ in range(data.draw(st.integers(1, 3)))]
+    repeated += data.draw(st.lists(st.sampled_from(rows), max_size=3)) if rows else []
+    bindings = [{name: term for name, term in zip("ab", row, strict=True) if term is not None} for row in repeated]
+    found = [{name: json.loads(term) for name, term in row.items()} for row in bindings]
+    answer = json.dumps({"head": {"vars": ["a", "b"]}, "results": {"bindings": found}})
+    parsed = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
+    once = without_repeats(parsed)
+    assert [name.value for name in once.variables] == ["a", "b"]
+    wanted = ox.parse_query_results(
+        json.dumps(
+            {
+                "head": {"vars": ["a", "b"]},
+                "results": {"bindings": list(map(json.loads, dict.fromkeys(map(json.dumps, found))))},
+            }
+        ),
+        format=ox.QueryResultsFormat.JSON,
+    )
+    assert [tuple(row) for row in once] == [tuple(row) for row in wanted]
+
+
+@pytest.mark.parametrize(("preset", "count"), [("virtuoso", 1), ("sparql", 2)])
+def test_repeats_are_taken_out_of_the_answers_of_virtuoso(store, preset, count, tmp_path):
+    row = {"s": {"type": "uri", "value": "http://x/a"}, "o": {"type": "literal", "value": "1"}}
+    answer = json.dumps({"head": {"vars": ["s", "o"]}, "results": {"bindings": [row, row]}}).encode()
+    with server(head(length=len(answer)), answer) as url:
+        (tmp_path / "kg.toml").write_text(f'[profiles.x]\npreset = "{preset}"\nurl = "{url}"\n', "utf-8")
+        done = kg_here(tmp_path, "query", "-q", "SELECT DISTINCT ?s ?o { ?s ?p ?o }", "--at", "x", "-f", "csv")
+    assert (done.returncode, done.stdout.count("http://x/a")) == (0, count), done.stderr
 
 
 def test_a_byte_order_mark_is_not_in_the_way():

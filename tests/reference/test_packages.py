@@ -118,6 +118,27 @@ class TestRepository:
             assert reference.iri("actor", "northland") == iri("actor", "northland") == f"{OURS}id/actor/northland"
         assert kg_here(repository, "reference", "add", "egypt", "--copy").returncode == 2
 
+    def test_only_one_entry_replaces_the_shared_one(self, repository: Path) -> None:
+        folder = repository / "seeds/reference"
+        (folder / "states").mkdir()
+        (folder / "states/egypt.yaml").write_text("egypt: {label: Egypt}\n", "utf-8")
+        (folder / "states.yaml").write_text(
+            (folder / "states.yaml").read_text("utf-8") + "egypt: {label: The other Egypt}\n", "utf-8"
+        )
+        [finding] = findings(repository)
+        assert (finding.rule, "egypt" in finding.message) == ("duplicate-slug", True)
+
+    def test_a_proposed_name_replaces_no_shared_entry(self, repository: Path) -> None:
+        """A draft writes a name with the accents of its text, and the package has the person without."""
+        sheet = repository / SHEET
+        content = sheet.read_text("utf-8").replace("speaker: ada-north", "speaker: abdala-bucaram-ortiz")
+        sheet.write_text(content.replace("    for: northland\n", "    status: proposed\n"), "utf-8")
+        proposed = sheet.parent / "reference.proposed"
+        proposed.mkdir()
+        entry = "abdala-bucaram-ortiz: {label: Abdalá Bucaram Ortiz, description: A person whom the text names.}\n"
+        (proposed / "persons.yaml").write_text(entry, "utf-8")
+        assert findings(repository) == []
+
     def test_another_thing_may_not_take_the_name(self, repository: Path) -> None:
         (repository / "seeds/reference/places.yaml").write_text(
             "egypt: {label: Egypt, Texas}\n".replace(", Texas", ""), "utf-8"
