@@ -112,6 +112,24 @@ def test_another_text_than_the_sheet_was_made_of_is_refused(tmp_path: Path) -> N
         BegunSheet(sheet)
 
 
+@pytest.mark.hostile("write-through-a-link")
+@pytest.mark.parametrize("name", ["reference.proposed", "sheet.yaml"])
+def test_nothing_is_drafted_through_a_link_out_of_the_repository(drafted: Result, tmp_path: Path, name: str) -> None:
+    folder, outside = tmp_path / "r/seeds/talks", tmp_path / "outside"
+    folder.mkdir(parents=True)
+    (tmp_path / "r/kg.toml").write_text("", "utf-8")
+    sheet = begin(folder, "statements: []\n")
+    outside.mkdir()
+    if name == "sheet.yaml":
+        sheet.rename(outside / name)
+    (folder / name).symlink_to(outside / name if name == "sheet.yaml" else outside)
+    before = {path: path.read_bytes() for path in outside.iterdir()}
+    with pytest.raises(InputError, match="is a link that leads out of the repository"):
+        BegunSheet(sheet).take(deepcopy(drafted))
+    assert {path: path.read_bytes() for path in outside.iterdir()} == before
+    assert (folder / name).is_symlink()
+
+
 def test_new_and_extract_make_a_sheet_that_conforms(tmp_path: Path) -> None:
     create_repository(tmp_path / "r")
     folder = tmp_path / "r"

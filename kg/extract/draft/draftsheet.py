@@ -19,7 +19,7 @@ from kg.forms.types import RecordType
 from kg.layout import PROPOSED
 from kg.reference.fields import PROPOSED_FILES
 from kg.sources.model import SHEET
-from kg.text import read_bytes
+from kg.text import leads_out, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,7 +180,13 @@ def write_draft(draft: Draft, head: Head, path: Path, text: str | None) -> None:
 
 
 def write_names(draft: Draft, folder: Path) -> None:
-    """Add the new names of a draft to those proposed in the folder of its sheet."""
+    """Add the new names of a draft to those proposed in the folder of its sheet.
+
+    Raises InputError where that folder, or a file in it, is a link that leads out of the repository.
+    """
+    for path in (folder / PROPOSED, *(folder / PROPOSED).glob("*.yaml")):
+        if leads_out(path):
+            raise InputError("is a link that leads out of the repository, so nothing is written there", file=str(path))
     for name, entries in proposed_files(draft).items():
         (folder / PROPOSED).mkdir(exist_ok=True)
         _add(folder / PROPOSED / name, entries)

@@ -11,7 +11,7 @@ from kg.extract.draft.drafts import named_in
 from kg.extract.draft.draftsheet import SECTIONS, rows_text, write_names
 from kg.extract.draft.extraction import Options
 from kg.forms.yaml_nodes import parse_yaml
-from kg.text import SourceText, read_bytes, read_inside
+from kg.text import SourceText, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ class BegunSheet:
 
     def __init__(self, path: Path) -> None:
         """Read the sheet and its text; InputError when one of them cannot be read, or the text is another one."""
-        read_bytes(path)  # a sheet that is not there is not made
+        read_inside(path)  # a sheet that is not there is not made, nor one changed to which a link leads
         self.path, self._file = path, EditedFile(path)
         self._root = _parsed(self._file.content, path)
         self.article = path.parent / self._told("text")
