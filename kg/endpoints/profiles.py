@@ -207,7 +207,9 @@ def _profile(name: str, table: Table, file: ConfigFile) -> Profile:
 
 
 def _wrong(file: ConfigFile, name: str, key: str, message: str, hint: str | None = None) -> UsageError:
-    """Return the error for a key of a profile, with the file and, if known, the line."""
+    """Return the error for a key of a profile, with the file and, if known, the line; an address has neither."""
+    if file is _CALL:
+        return UsageError(f"{name}: {message}", hint=hint)
     line = file.line("profiles", name, key) or file.line("profiles", name)
     place = f"{file.path}:{line}" if line else str(file.path)
     return UsageError(f"{place}: [profiles.{name}] {message}", hint=hint)
@@ -280,7 +282,13 @@ def _checked(profile: Profile, file: ConfigFile) -> Profile:
         if address is None:
             continue
         if re.match(r"[a-z]+://[^/]*@", address, re.IGNORECASE):
-            raise _wrong(file, name, key, f"the {key} must not hold a password", "use user and password_env")
+            raise _wrong(
+                file,
+                name,
+                key,
+                f"the {key} must not contain a password",
+                "write a profile with `user` and `password_env`",
+            )
         if origin_of(address) is None:
             raise _wrong(file, name, key, f"{key} = {address!r} is not an address of http or https")
     if profile.auth not in AUTHENTICATIONS:

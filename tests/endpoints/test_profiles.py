@@ -114,7 +114,7 @@ def test_a_mistake_in_a_profile_is_named_with_its_file(line, message):
     ("text", "error", "message"),
     [
         ("[profiles.x]\n", UsageError, "needs a url"),
-        ('[profiles.x]\nurl = "http://ann:pw@host/"\n', UsageError, "must not hold a password"),
+        ('[profiles.x]\nurl = "http://ann:pw@host/"\n', UsageError, "must not contain a password"),
         ('[profiles.x]\npreset = "virtuso"\nurl = "http://h/"\n', UsageError, "did you mean `virtuoso`"),
         ("profiles = 3\n", InputError, "must be tables"),
         ("[profiles\n", InputError, "is not TOML"),

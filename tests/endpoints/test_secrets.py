@@ -235,7 +235,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(url):
     clone(profile("p", url))
     done = kg("query", "-q", "ASK {}", "--at", "p")
     assert done.code == 2
-    assert "kg.toml:2: [profiles.p] the url must not hold a password" in done.err
+    assert "kg.toml:2: [profiles.p] the url must not contain a password" in done.err
     assert "hunt" not in done.err
 
 
