@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from kg.cli.output import say
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, UsageError
 from kg.layout import REFERENCE
-from kg.suggestions import counted
+from kg.suggestions import counted, similar
 
 __all__ = ["command"]
 
@@ -86,17 +86,14 @@ def add(name: str, *, copy: bool, seeds: Path | None) -> None:
     """
     from kg.cli.output import note
     from kg.paths import default_seeds
-    from kg.reference.packages import find_package, offered
+    from kg.reference.packages import find_package
     from kg.settings import FILE, add_package, repository_of
     from kg.sources.adoption import copy_entry
 
     folder = seeds or default_seeds()
     repository = repository_of(folder)
-    found = offered(name, ())
-    if found is None:
-        raise NotFoundError(f"no package has an entry {name!r}", hint="write one into reference/")
     # Only the package is noted in kg.toml, since its entries refer to one another.
-    package, slug = found
+    package, slug = _one(name)
     if package not in repository.reference:
         repository = add_package(repository, package)
         note(f"{repository.folder / FILE}: added package {package}")
@@ -105,6 +102,24 @@ def add(name: str, *, copy: bool, seeds: Path | None) -> None:
         click.echo(
             f"copied into {copy_entry(slug, find_package(package, repository.folder).folder, folder / REFERENCE)}"
         )
+
+
+def _one(name: str) -> tuple[str, str]:
+    """Return the package and the slug of what a name means.
+
+    Raises NotFoundError for a name that no package has, UsageError for one that several entries have.
+    """
+    from kg.reference.packages import names_in_packages, namesakes
+
+    found = namesakes(name, ())
+    if not found:
+        near = similar(name.casefold(), names_in_packages())
+        advice = f"did you mean {' or '.join(f'`{item}`' for item in near)}? Otherwise " if near else ""
+        raise NotFoundError(f"no package has an entry {name!r}", hint=f"{advice}write one into seeds/reference/")
+    if len(found) > 1:
+        slugs = " or ".join(f"`{slug}`" for _, slug in found)
+        raise UsageError(f"{len(found)} entries are called {name!r}", hint=f"name one by its slug: {slugs}")
+    return found[0]
 
 
 def _here() -> Path | None:

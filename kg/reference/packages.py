@@ -27,7 +27,17 @@ from kg.text import decode, read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DESCRIPTION", "Package", "find_package", "offered", "packages_of", "shipped_packages", "write_description"]
+__all__ = [
+    "DESCRIPTION",
+    "Package",
+    "find_package",
+    "names_in_packages",
+    "namesakes",
+    "offered",
+    "packages_of",
+    "shipped_packages",
+    "write_description",
+]
 
 #: The file that describes a package.
 DESCRIPTION = "package.toml"
@@ -82,17 +92,29 @@ def find_package(name: str, folder: Path) -> Package:
 
 
 def offered(name: str, packages: Iterable[str], *, places: bool | None = None) -> tuple[str, str] | None:
-    """Return a shipped package, not in use yet, and the slug in it that `name` can mean.
+    """Return a shipped package, not in use yet, and the slug in it that `name` means; None if several have the name.
 
     `places` says whether a place or an actor is wanted; with None, both are accepted.
     """
-    wanted = name.casefold()
-    for package in shipped_packages():
-        if package not in packages:
-            for slug, names in _listed(_SHIPPED / package, places).items():
-                if wanted in names:
-                    return package, slug
-    return None
+    found = namesakes(name, packages, places=places)
+    return found[0] if len(found) == 1 else None
+
+
+def namesakes(name: str, packages: Iterable[str], *, places: bool | None = None) -> list[tuple[str, str]]:
+    """Return all that `name` can mean in the shipped packages that are not in use yet; a slug means one thing."""
+    wanted, found = name.casefold(), list[tuple[str, str]]()
+    for package in (package for package in shipped_packages() if package not in packages):
+        entries = _listed(_SHIPPED / package, places)
+        if wanted in entries:
+            return [(package, wanted)]
+        found += [(package, slug) for slug, names in entries.items() if wanted in names]
+    return found
+
+
+def names_in_packages() -> list[str]:
+    """Return the slugs, labels and aliases of all entries of the shipped packages, case-folded."""
+    listed = (_listed(_SHIPPED / package, None) for package in shipped_packages())
+    return sorted({name for entries in listed for names in entries.values() for name in names})
 
 
 @lru_cache(maxsize=8)

@@ -205,6 +205,15 @@ def test_a_package_that_is_not_used_here_is_missed(ours: Path, theirs: Path) -> 
     assert (done.returncode, "uses the reference package world" in done.stderr) == (2, True), done.stderr
 
 
+def test_a_folder_that_is_no_repository_is_named(ours: Path, tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    done = kg_here(ours, "merge", "../bare")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "kg: ../bare: not a data repository (it has no folder seeds/reference)\n",
+    )
+
+
 def test_an_interrupted_merge_is_taken_up_again(ours: Path, theirs: Path) -> None:
     target = ours / f"{SHEET.parent}-theirs"
     merged(ours, theirs)

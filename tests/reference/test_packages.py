@@ -157,6 +157,21 @@ class TestRepository:
         assert not any(finding.rule == "unknown-name" for finding in findings(repository))
         assert kg_here(repository, "reference", "add", "no-such-thing").returncode == 1
 
+    @pytest.mark.parametrize(
+        ("name", "says"),
+        [
+            ("Congo", "2 entries are called 'Congo' (name one by its slug: `democratic-republic-of-the-congo` or `rep"),
+            ("Rusia", "did you mean `russia`"),
+            ("Xyzzyx Qwrt", "no package has an entry 'Xyzzyx Qwrt' (write one into seeds/reference/)"),
+        ],
+    )
+    def test_a_name_of_two_or_of_none_adds_nothing(self, repository: Path, name: str, says: str) -> None:
+        toml = repository / "kg.toml"
+        toml.write_text(toml.read_text("utf-8").partition("reference =")[0], "utf-8")
+        before = toml.read_bytes()
+        done = kg_here(repository, "reference", "add", name)
+        assert (done.returncode > 0, says in done.stderr, toml.read_bytes()) == (True, True, before), done.stderr
+
     def test_a_folder_can_be_a_package_and_is_not_edited(self, repository: Path) -> None:
         shared = repository.parent / "shared"
         shared.mkdir()
