@@ -75,7 +75,7 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     use_base(repository_here().base)
     timeout = values["timeout"]
     endpoint = Endpoint(find_profile(str(values["at"])), timeout=timeout if isinstance(timeout, float) else None)
-    if endpoint.profile.preset == "virtuoso":
+    if endpoint.profile.preset == "virtuoso" and not values["explain"]:
         _refuse_lost(question, given)
     terms = _terms(endpoint, question, given)
     # In a process of its own, as every query that somebody brings: one that is nested too deeply ends its process.
