@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import gzip
 import io
-from typing import TYPE_CHECKING, AnyStr
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["PACKED", "in_pieces", "packed", "unpacked"]
 
+T = TypeVar("T")
 #: The suffix of a packed file, after the name of its source.
 PACKED = ".rest.nq.gz"
 
 
-def in_pieces(parts: Iterable[AnyStr], size: int) -> Iterator[list[AnyStr]]:
+def in_pieces(parts: Iterable[T], size: int, length_of: Callable[[Any], int] = len) -> Iterator[list[T]]:
     """Yield parts in lists; all but the last are together longer than `size` (characters or bytes), by one part."""
-    held: list[AnyStr] = []
+    held: list[T] = []
     length = 0
     for part in parts:
         held.append(part)
-        length += len(part)
+        length += length_of(part)
         if length > size:
             yield held
             held, length = [], 0

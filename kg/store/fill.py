@@ -9,28 +9,30 @@ from __future__ import annotations
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.namespaces import DERIVED, GRAPHS
+from kg.namespaces import GRAPHS
 from kg.paths import shipped
 from kg.rdf.packed import PACKED, in_pieces, unpacked
-from kg.store.derive import derive
+from kg.store.division import Division
+from kg.store.piecewise import AT_ONCE, Baskets, derive_by_actor, derive_by_source
 from kg.store.revise import revise
 from kg.store.voting import add_voting_records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable
+    from concurrent.futures import Future
     from pathlib import Path
+
+    from kg.store.piecewise import Texts
 
 __all__ = ["fill", "fill_by_difference"]
 
 #: How many bytes of N-Quads are loaded together: about 200,000 quads.
 LOADED_AT_ONCE = 30_000_000
-#: Up to this many bytes of N-Quads, rules are applied in memory; the whole build then takes less than 1 GB.
-IN_MEMORY = 120_000_000
 #: Shapes about the style of the ontology, which are not part of it.
 _NOT_ONTOLOGY = ("style",)
 
@@ -38,19 +40,23 @@ _NOT_ONTOLOGY = ("style",)
 def fill(path: Path) -> int:
     """Fill the store in a folder with its `sources/` and what follows from them; return the number of quads."""
     store, files = ox.Store(path / "oxigraph"), sorted((path / "sources").glob("*.nq"))
-    if sum(file.stat().st_size for file in files) <= IN_MEMORY:
-        _derive_in_memory(store, files)
-    else:
-        _load(store, files)
-        derive(store)
+    ontology = _ontology()
+    with ThreadPoolExecutor(1) as pool:  # Oxigraph lets other threads run while it loads
+        loading = _Loading(pool)
+        loading.begin(_load, store, ontology, files)
+        baskets, division = Baskets(path), Division(files, ontology, AT_ONCE)
+        for texts in derive_by_source(division, baskets):
+            loading.begin(_load_derived, store, texts)
+        loading.wait()
+        for texts in derive_by_actor(store, ontology, baskets):
+            loading.begin(_load_derived, store, texts)
+        loading.wait()
     # Rules read only the graphs above: from ballots in tables, nothing is derived beyond what their head contains, and
-    # the records that are counted afterwards.
-    rest = sorted((path / "sources").glob(f"*{PACKED}"))
-    for file in rest:
+    # the records that are counted now.
+    for file in sorted((path / "sources").glob(f"*{PACKED}")):
         for piece in unpacked(file, LOADED_AT_ONCE):
             store.bulk_load(piece, format=ox.RdfFormat.N_QUADS, lenient=True)
-    if rest:
-        add_voting_records(store)
+    add_voting_records(store)
     store.flush()
     store.optimize()
     return len(store)
@@ -75,39 +81,42 @@ def fill_by_difference(path: Path, previous: Path, changed: Collection[str]) -> 
     return grown
 
 
-def _derive_in_memory(store: ox.Store, files: Sequence[Path]) -> None:
-    """Load a store while the rules run on another one in memory, and copy the derived graphs.
+class _Loading:
+    """Loads one thing after another in a thread of its own; whoever brings the next one waits for the one before."""
 
-    Rules read the output of earlier rules again and again; in memory this takes a third of the time.
-    """
-    scratch = ox.Store()
-    with ThreadPoolExecutor(1) as pool:  # Oxigraph lets other threads run while it loads
-        loaded = pool.submit(_load, store, files)
-        _load(scratch, files)
-        derive(scratch)
-        loaded.result()
-    _copy_derived(scratch, store)
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self._pool = pool
+        self._now: Future[None] | None = None
+
+    def begin(self, load: Callable[..., None], *arguments: object) -> None:
+        """Call a function in the thread, once it is free; raises what the call before raised."""
+        self.wait()
+        self._now = self._pool.submit(load, *arguments)
+
+    def wait(self) -> None:
+        """Wait until everything is loaded; raises what the last call raised."""
+        if self._now is not None:
+            self._now.result()
 
 
-def _load(store: ox.Store, files: Iterable[Path]) -> None:
-    """Load the ontology and the graphs of the sources."""
+def _ontology() -> ox.Store:
+    """Return a store in memory with the ontology in its graph."""
+    store = ox.Store()
     for file in sorted(shipped("ontology").glob("*.ttl")):
         if file.stem not in _NOT_ONTOLOGY:
             store.bulk_load(path=file, to_graph=ox.NamedNode(GRAPHS["ontology"]))
-    # Lenient: our own output need not be checked for characters that IRIs cannot have.
-    for batch in _batches(files):
+    return store
+
+
+def _load(store: ox.Store, ontology: ox.Store, files: Iterable[Path]) -> None:
+    """Load the ontology and the graphs of the sources."""
+    pieces = in_pieces((file.read_bytes() for file in files), LOADED_AT_ONCE)
+    # Many files at a time: each bulk load has a fixed cost, and a large one needs memory. Lenient: our own output need
+    # not be checked for characters that IRIs cannot have.
+    for batch in chain([ontology.dump(format=ox.RdfFormat.N_QUADS)], map(b"".join, pieces)):
         store.bulk_load(batch, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
-def _batches(files: Iterable[Path]) -> Iterator[bytes]:
-    """Return the contents of files, many at a time: each bulk load has a fixed cost, and a large one needs memory."""
-    return (b"".join(piece) for piece in in_pieces((file.read_bytes() for file in files), LOADED_AT_ONCE))
-
-
-def _copy_derived(scratch: ox.Store, store: ox.Store) -> None:
-    """Copy the derived graphs from one store to another."""
-    for name in DERIVED:
-        graph = ox.NamedNode(GRAPHS[name])
-        triples = BytesIO(scratch.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"")
-        while piece := triples.read(LOADED_AT_ONCE):
-            store.bulk_load(piece + triples.readline(), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+def _load_derived(store: ox.Store, texts: Texts) -> None:
+    for name, text in texts.items():
+        store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(GRAPHS[name]), lenient=True)

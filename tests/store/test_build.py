@@ -20,7 +20,7 @@ from kg.cli import main
 from kg.errors import FindingsError, InputError, StoreError
 from kg.findings import Finding, Severity
 from kg.layout import RDF_SUFFIXES, SOURCE_FILES, source_folders
-from kg.namespaces import GRAPHS, PREFIXES
+from kg.namespaces import PREFIXES
 from kg.rdf.parse import SYNTAXES
 from kg.sources.stamps import changed_sources
 from kg.store.build import build
@@ -68,9 +68,7 @@ def seeds(tmp_path, monkeypatch):
 
     steps = {
         "kg.validate.run.validate": check,
-        "kg.store.fill.derive": lambda store: store.update(
-            f"INSERT DATA {{ GRAPH <{GRAPHS['derived']}> {{ <x:a> <x:b> <x:c> }} }}"
-        ),
+        "kg.store.fill.derive_by_source": lambda *_: iter([{"derived": b"<x:a> <x:b> <x:c> ."}]),
     }
     for name, step in steps.items():
         monkeypatch.setattr(name, step)

@@ -42,17 +42,18 @@ def without_ontology(quads: set[ox.Quad]) -> set[ox.Quad]:
     return {quad for quad in quads if quad.graph_name != ox.NamedNode(GRAPHS["ontology"])}
 
 
-def test_a_store_is_the_same_whether_rules_are_applied_in_memory_or_on_the_disk(
+def test_a_store_is_the_same_from_one_piece_and_from_many(
     graphs: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.store.fill.LOADED_AT_ONCE", 2_000)  # so that there are many pieces of each graph
-    in_memory = filled(tmp_path / "memory", graphs)
-    monkeypatch.setattr("kg.store.fill.IN_MEMORY", 0)
-    on_disk = filled(tmp_path / "disk", graphs)
+    at_once = filled(tmp_path / "one", graphs)
+    monkeypatch.setenv("KG_JOBS", "1")
+    for limit in ("fill.LOADED_AT_ONCE", "fill.AT_ONCE", "piecewise.AT_ONCE"):
+        monkeypatch.setattr(f"kg.store.{limit}", 2_000)
+    in_pieces = filled(tmp_path / "many", graphs)
     # The nodes of the ontology that have no name get another one whenever it is read; nothing is derived about them.
-    assert without_ontology(in_memory) == without_ontology(on_disk)
-    assert len(in_memory) == len(on_disk)
-    graphs_there = {quad.graph_name.value for quad in in_memory}
+    assert without_ontology(at_once) == without_ontology(in_pieces)
+    assert len(at_once) == len(in_pieces)
+    graphs_there = {quad.graph_name.value for quad in at_once}
     derived = {*DERIVED} - {"voting"}  # these sources have no votes
     assert graphs_there >= {GRAPHS[name] for name in (*derived, "ontology", "reference")}
     assert len(graphs_there) == len(derived) + 2 + SOURCES  # and nothing that served the rules alone

@@ -124,12 +124,13 @@ def nquads(name: str, source: Source) -> bytes:
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def built(sources: dict[str, Source]) -> ox.Store:
+def built(sources: dict[str, Source], *texts: bytes) -> ox.Store:
+    """Return the store of sources, and of others in N-Quads."""
     store = ox.Store()
     store.extend(ontology())
     store.load(HEAD + REFERENCE, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(GRAPHS["reference"]))
-    for name, source in sources.items():
-        store.load(nquads(name, source), format=ox.RdfFormat.N_QUADS)
+    for text in (*(nquads(name, source) for name, source in sources.items()), *texts):
+        store.load(text, format=ox.RdfFormat.N_QUADS)
     derive(store)
     return store
 

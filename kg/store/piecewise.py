@@ -1,0 +1,228 @@
+"""Derives what follows from any number of sources in bounded memory: batch by batch, and then actor by actor.
+
+Up to the grounds, rules read one source with what it mentions (see `kg.store.division`). From then on they read
+grounds, and join only those of one actor: a stance, its contraries and its periods are an actor's, and so is what it
+does towards others. So each batch puts its grounds into baskets by their actors, and the later rules are applied to one
+basket, or a few small ones, at a time. The result is that of `kg.store.derive.derive`, with which
+`tests/store/test_piecewise.py` compares it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import chain, islice
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from zlib import crc32
+
+import pyoxigraph as ox
+
+from kg.layout import REFERENCE
+from kg.machine.memory import give_memory_back
+from kg.namespaces import GRAPHS, PREFIXES
+from kg.paths import shipped
+from kg.rdf.packed import in_pieces
+from kg.rdf.quads import node
+from kg.running.processes import Processes, jobs
+from kg.running.workers import Job
+from kg.store.derive import WORKING, apply_rules, read_rules
+from kg.store.division import SPEAKS_FOR, small_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kg.store.derive import DerivationRule
+    from kg.store.division import Division, Surroundings
+
+__all__ = ["Baskets", "Texts", "derive_by_actor", "derive_by_source"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+#: N-Triples by the name of the graph that they belong to; see `kg.namespaces.GRAPHS`.
+Texts: TypeAlias = dict[str, bytes]
+
+#: The first stages of the rules that read who speaks for whom, that read grounds alone, and that read all graphs.
+_SPEAKING, _GROUNDS, _ALIGNING = 3, 7, 18
+#: The rule that reads all sources together, and those up to the grounds whose results only later rules read.
+_OF_ALL, _FOR_LATER = "02-as-of", ("05-about", "05-days")
+#: The graphs that rules give, with what goes into the store.
+_GIVEN = ("entailed", "aligned", "derived")
+_ACTOR, _STATEMENT, _TARGET = node("dp:actor"), node("dp:statement"), ox.NamedNode("urn:kg:derivation#target")
+_HELD = {str(node(name)).encode() for name in ("dp:heldFrom", "dp:heldTo")}
+_SAID = (node("dp:act"), node("dp:target"), node("dp:addressee"))
+_LINKS = (node("dp:narrowerThan"), node("dp:incompatibleWith"))
+#: Into how many baskets actors are put; how many bytes of a basket are kept in memory; how many bytes of N-Quads rules
+#: are applied to at a time; how many processes do so, since each needs memory.
+_BASKETS, _KEPT, AT_ONCE, _MOST = 256, 50_000, 12_000_000, 2
+
+
+class Baskets:
+    """N-Quads of grounds, in baskets by their actors; large ones are in temporary files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[int, Any] = {}
+
+    def take(self, baskets: dict[int, bytes]) -> None:
+        """Add grounds to the baskets."""
+        for number, text in baskets.items():
+            if number not in self._files:
+                self._files[number] = SpooledTemporaryFile(_KEPT, dir=str(self._folder))  # noqa: SIM115  closed when emptied
+            self._files[number].write(text)
+
+    def emptied(self) -> Iterator[bytes]:
+        """Yield what is in the baskets, small ones together."""
+        for texts in in_pieces(map(self._emptied, sorted(self._files)), AT_ONCE):
+            yield b"".join(texts)
+
+    def _emptied(self, number: int) -> bytes:
+        with self._files.pop(number) as file:
+            file.seek(0)
+            return bytes(file.read())
+
+
+class _Batch(NamedTuple):
+    """What follows from a batch of sources, and its grounds by baskets."""
+
+    texts: Texts
+    baskets: dict[int, bytes]
+
+
+def derive_by_source(division: Division, baskets: Baskets) -> Iterator[Texts]:
+    """Yield what follows from batches of sources by the rules up to the grounds, and put the grounds into baskets.
+
+    Raises EngineError if a rule fails.
+    """
+    surroundings = division.surroundings
+    surroundings.speakers = _speakers(division)
+    tasks = (division.files(names) for names in division.batches())
+    for batch in _run(Job(_begin_batches, surroundings), tasks):
+        baskets.take(batch.baskets)
+        yield batch.texts
+
+
+def derive_by_actor(store: ox.Store, ontology: ox.Store, baskets: Baskets) -> Iterator[Texts]:
+    """Yield what follows from the grounds in baskets, whose sources and all that follows from them a store has.
+
+    Adds the last day of all sources to the store. Raises EngineError if a rule fails.
+    """
+    apply_rules(store, [rule for rule in _rules() if rule.path.stem == _OF_ALL])
+    around = [quad for link in _LINKS for quad in store.quads_for_pattern(None, link, None, None)]
+    around += store.quads_for_pattern(node(GRAPHS["derived"]), None, None, None)
+    around += ontology
+    basis = ox.serialize(around, format=ox.RdfFormat.N_QUADS)
+    yield from _run(Job(_begin_baskets, basis), baskets.emptied())
+
+
+def _run(job: Job[T, R], tasks: Iterator[T]) -> Iterator[R]:
+    """Do several tasks in processes if there may be several, and otherwise all of them here, one after another."""
+    some = list(islice(tasks, 2))
+    if len(some) > 1 and jobs() > 1:
+        yield from Processes().run(job, chain(some, tasks), _MOST)
+    elif some:
+        yield from map(job.start(), chain(some, tasks))
+
+
+def _speakers(division: Division) -> bytes:
+    """Return who speaks for whom, in N-Triples of the derived graph."""
+    found = set[bytes]()
+    rules = [rule for rule in _rules() if rule.stage < _SPEAKING and rule.path.stem != _OF_ALL]
+    for names in ([REFERENCE], *division.batches()):
+        if said := b"".join(division.speaking.pop(name, b"") for name in names):
+            store = small_store(division.ontology, said)
+            apply_rules(store, rules)
+            found |= {f"{q.subject} {q.predicate} {q.object} .\n".encode() for q in _derived(store, SPEAKS_FOR)}
+    return b"".join(sorted(found))
+
+
+def _begin_batches(surroundings: Surroundings) -> Callable[[list[Path]], _Batch]:
+    rules = [rule for rule in _rules() if rule.path.stem not in (_OF_ALL, *_FOR_LATER)]
+    # What is said of grounds is aligned with what follows from them.
+    first = [rule for rule in rules if rule.stage < _SPEAKING or rule.stage == _ALIGNING]
+    second = [rule for rule in rules if _SPEAKING <= rule.stage < _GROUNDS]
+
+    def work(files: list[Path]) -> _Batch:
+        store = surroundings.store(b"".join(file.read_bytes() for file in files))
+        apply_rules(store, first)
+        store.bulk_load(surroundings.speakers, format=ox.RdfFormat.N_TRIPLES, to_graph=node(GRAPHS["derived"]))
+        apply_rules(store, second)
+        texts = _texts(store)
+        return _given(store, _Batch(texts, _in_baskets(store, texts["derived"])))
+
+    return work
+
+
+def _begin_baskets(basis: bytes) -> Callable[[bytes], Texts]:
+    rules = [rule for rule in _rules() if rule.stage >= _GROUNDS or rule.graph == WORKING]
+    ground = f"<{PREFIXES['ground']}".encode()
+
+    def work(grounds: bytes) -> Texts:
+        store = small_store(basis, grounds)
+        apply_rules(store, rules)
+        texts = _texts(store)
+        # The store has the grounds already.
+        lines = texts["derived"].splitlines(keepends=True)
+        texts["derived"] = b"".join(line for line in lines if not line.startswith(ground))
+        return _given(store, texts)
+
+    return work
+
+
+def _texts(store: ox.Store) -> Texts:
+    graphs = {name: node(GRAPHS[name]) for name in _GIVEN}
+    return {name: store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for name, graph in graphs.items()}
+
+
+def _in_baskets(store: ox.Store, derived: bytes) -> dict[int, bytes]:
+    """Return N-Quads of the grounds, and of what later rules read with them, by the baskets of their actors."""
+    by_ground = {_written(quad.subject): _basket(quad.object) for quad in _derived(store, _ACTOR)}
+    by_statement = defaultdict[bytes, set[int]](set)
+    for quad in _derived(store, _STATEMENT):
+        by_statement[_written(quad.object)].add(by_ground[_written(quad.subject)])
+    found = defaultdict[int, list[bytes]](list)
+    end = f" <{GRAPHS['derived']}> .\n".encode()
+    for line in derived.splitlines():
+        subject, predicate, _ = line.split(b" ", 2)
+        number = by_ground.get(subject)
+        for basket in (number,) if number is not None else by_statement.get(subject, ()) if predicate in _HELD else ():
+            found[basket].append(line.removesuffix(b" .") + end)
+    for statement, line in _acts(store):
+        for basket in by_statement.get(statement, ()):
+            found[basket].append(line)
+    return {basket: b"".join(lines) for basket, lines in found.items()}
+
+
+def _acts(store: ox.Store) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the statements that have a target, and their acts and targets as N-Quads."""
+    for statement in {quad.subject for quad in store.quads_for_pattern(None, _TARGET, None, WORKING)}:
+        for predicate in _SAID:
+            for quad in store.quads_for_pattern(statement, predicate, None, None):
+                terms = (statement, predicate, quad.object, quad.graph_name, ".\n")
+                yield _written(statement), " ".join(map(str, terms)).encode()
+
+
+def _derived(store: ox.Store, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+    return iter(store.quads_for_pattern(None, predicate, None, node(GRAPHS["derived"])))
+
+
+def _written(term: Any) -> bytes:
+    return str(term).encode()
+
+
+def _basket(actor: Any) -> int:
+    """Return the basket of an actor: the same for all whose names end alike, as the names of stances do."""
+    return crc32(re.sub(r"^.*[/#]", "", actor.value).encode()) % _BASKETS
+
+
+def _given(store: ox.Store, result: R) -> R:
+    """Return a result, and the memory of the store that it was read from to the system."""
+    store.clear()
+    give_memory_back()
+    return result
+
+
+def _rules() -> list[DerivationRule]:
+    """Return the rules for the base of names that is in force."""
+    return read_rules(shipped("ontology") / "rules")
