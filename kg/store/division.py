@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -83,10 +84,7 @@ def _mentions(store: ox.Store, subject: bytes) -> bool:
 
 
 class Division:
-    """The files of sources in batches, and the `surroundings` of these.
-
-    `speaking` has the lines of each source, and of the reference data, from which it follows who speaks for whom.
-    """
+    """The files of sources in batches, and the `surroundings` of these."""
 
     def __init__(self, files: Iterable[Path], ontology: ox.Store, size: int) -> None:
         """Read the files once; a batch has about `size` bytes, or those of the reference data if these are more."""
@@ -95,7 +93,7 @@ class Division:
         told = reference.read_bytes() if reference else b""
         self.ontology = ontology.dump(format=ox.RdfFormat.N_QUADS) or b""
         self.surroundings = Surroundings(self.ontology + told)
-        self.speaking: dict[str, bytes] = {}
+        self._heard, self._places = TemporaryFile(), dict[str, tuple[int, int]]()  # noqa: SIM115  closed with this object
         self._size = max(size, len(told))
         self._decisive, self._read_with = (_implying(ontology, names) for names in (_DECISIVE, _READ_WITH))
         self._next = {name: name for name in self._files}
@@ -116,6 +114,14 @@ class Division:
     def files(self, names: Iterable[str]) -> list[Path]:
         """Return the files of sources."""
         return [self._files[name] for name in names]
+
+    def speaking(self, names: Iterable[str]) -> bytes:
+        """Return the lines of sources, or of the reference data, from which it follows who speaks for whom."""
+        found = []
+        for start, length in filter(None, map(self._places.get, names)):
+            self._heard.seek(start)
+            found.append(self._heard.read(length))
+        return b"".join(found)
 
     def _length(self, names: Iterable[str]) -> int:
         return sum(self._files[name].stat().st_size for name in names)
@@ -147,7 +153,9 @@ class Division:
     def _listen(self, name: str, data: bytes) -> None:
         if any(said in data for said in self._decisive):
             lines = data.splitlines(keepends=True)
-            self.speaking[name] = b"".join(line for line in lines if line.split(b" ", 2)[1] in self._read_with)
+            said = b"".join(line for line in lines if line.split(b" ", 2)[1] in self._read_with)
+            self._places[name] = self._heard.tell(), len(said)
+            self._heard.write(said)
 
 
 def _names_of(source: str) -> tuple[bytes, ...]:

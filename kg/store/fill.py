@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.machine.memory import give_memory_back
 from kg.namespaces import GRAPHS
 from kg.paths import shipped
 from kg.rdf.packed import PACKED, in_pieces, unpacked
@@ -27,30 +28,22 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from kg.store.piecewise import Texts
+    from kg.store.piecewise import Files
 
-__all__ = ["fill", "fill_by_difference"]
+__all__ = ["fill", "fill_by_difference", "load_and_derive"]
 
-#: How many bytes of N-Quads are loaded together: about 200,000 quads.
-LOADED_AT_ONCE = 30_000_000
+#: How many bytes of N-Quads are loaded together: about 50,000 quads.
+LOADED_AT_ONCE = 15_000_000
+#: The folder for what is derived and not loaded yet.
+_PASSING = "passing"
 #: Shapes about the style of the ontology, which are not part of it.
 _NOT_ONTOLOGY = ("style",)
 
 
 def fill(path: Path) -> int:
     """Fill the store in a folder with its `sources/` and what follows from them; return the number of quads."""
-    store, files = ox.Store(path / "oxigraph"), sorted((path / "sources").glob("*.nq"))
-    ontology = _ontology()
-    with ThreadPoolExecutor(1) as pool:  # Oxigraph lets other threads run while it loads
-        loading = _Loading(pool)
-        loading.begin(_load, store, ontology, files)
-        baskets, division = Baskets(path), Division(files, ontology, AT_ONCE)
-        for texts in derive_by_source(division, baskets):
-            loading.begin(_load_derived, store, texts)
-        loading.wait()
-        for texts in derive_by_actor(store, ontology, baskets):
-            loading.begin(_load_derived, store, texts)
-        loading.wait()
+    store = ox.Store(path / "oxigraph")
+    load_and_derive(store, path)
     # Rules read only the graphs above: from ballots in tables, nothing is derived beyond what their head contains, and
     # the records that are counted now.
     for file in sorted((path / "sources").glob(f"*{PACKED}")):
@@ -60,6 +53,24 @@ def fill(path: Path) -> int:
     store.flush()
     store.optimize()
     return len(store)
+
+
+def load_and_derive(store: ox.Store, path: Path) -> None:
+    """Load the ontology and the graphs of sources from the `sources/` of a folder, and what follows from them."""
+    files = sorted((path / "sources").glob("*.nq"))
+    (path / _PASSING).mkdir()
+    ontology = _ontology()
+    with ThreadPoolExecutor(1) as pool:  # Oxigraph lets other threads run while it loads
+        loading = _Loading(pool)
+        loading.begin(_load, store, ontology, files)
+        baskets, division = Baskets(path / _PASSING), Division(files, ontology, AT_ONCE)
+        for derived in derive_by_source(division, baskets):
+            loading.begin(_load_derived, store, derived)
+        loading.wait()
+        for derived in derive_by_actor(store, ontology, baskets):
+            loading.begin(_load_derived, store, derived)
+        loading.wait()
+    (path / _PASSING).rmdir()
 
 
 def fill_by_difference(path: Path, previous: Path, changed: Collection[str]) -> int | None:
@@ -115,8 +126,13 @@ def _load(store: ox.Store, ontology: ox.Store, files: Iterable[Path]) -> None:
     # not be checked for characters that IRIs cannot have.
     for batch in chain([ontology.dump(format=ox.RdfFormat.N_QUADS)], map(b"".join, pieces)):
         store.bulk_load(batch, format=ox.RdfFormat.N_QUADS, lenient=True)
+    give_memory_back()
 
 
-def _load_derived(store: ox.Store, texts: Texts) -> None:
-    for name, text in texts.items():
-        store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(GRAPHS[name]), lenient=True)
+def _load_derived(store: ox.Store, files: Files) -> None:
+    """Load files of what follows, and remove them."""
+    for name, file in files.items():
+        graph = ox.NamedNode(GRAPHS[name])
+        store.bulk_load(path=file, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+        os.unlink(file)
+    give_memory_back()

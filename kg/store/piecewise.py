@@ -9,10 +9,11 @@ basket, or a few small ones, at a time. The result is that of `kg.store.derive.d
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from itertools import chain, islice
-from tempfile import SpooledTemporaryFile
+from tempfile import NamedTemporaryFile, SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from zlib import crc32
 
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
     from kg.store.derive import DerivationRule
     from kg.store.division import Division, Surroundings
 
-__all__ = ["Baskets", "Texts", "derive_by_actor", "derive_by_source"]
+__all__ = ["Baskets", "Files", "derive_by_actor", "derive_by_source"]
 
 T = TypeVar("T")
 R = TypeVar("R")
-#: N-Triples by the name of the graph that they belong to; see `kg.namespaces.GRAPHS`.
-Texts: TypeAlias = dict[str, bytes]
+#: Files of N-Triples by the name of the graph that they belong to; see `kg.namespaces.GRAPHS`.
+Files: TypeAlias = dict[str, str]
 
 #: The first stages of the rules that read who speaks for whom, that read grounds alone, and that read all graphs.
 _SPEAKING, _GROUNDS, _ALIGNING = 3, 7, 18
@@ -62,15 +63,17 @@ class Baskets:
     """N-Quads of grounds, in baskets by their actors; large ones are in temporary files in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._files: dict[int, Any] = {}
 
-    def take(self, baskets: dict[int, bytes]) -> None:
-        """Add grounds to the baskets."""
-        for number, text in baskets.items():
-            if number not in self._files:
-                self._files[number] = SpooledTemporaryFile(_KEPT, dir=str(self._folder))  # noqa: SIM115  closed when emptied
-            self._files[number].write(text)
+    def take(self, file: str, lengths: dict[int, int]) -> None:
+        """Add grounds from a file, which is removed: so many bytes to each basket."""
+        with open(file, "rb") as grounds:
+            for number, length in lengths.items():
+                if number not in self._files:
+                    self._files[number] = SpooledTemporaryFile(_KEPT, dir=str(self.folder))  # noqa: SIM115  closed when emptied
+                self._files[number].write(grounds.read(length))
+        os.unlink(file)
 
     def emptied(self) -> Iterator[bytes]:
         """Yield what is in the baskets, small ones together."""
@@ -84,26 +87,30 @@ class Baskets:
 
 
 class _Batch(NamedTuple):
-    """What follows from a batch of sources, and its grounds by baskets."""
+    """What follows from a batch of sources, and a file of its grounds, with the number of bytes for each basket.
 
-    texts: Texts
-    baskets: dict[int, bytes]
+    All of it in files: several batches wait for the store, which takes longer to load them.
+    """
+
+    files: Files
+    grounds: str
+    lengths: dict[int, int]
 
 
-def derive_by_source(division: Division, baskets: Baskets) -> Iterator[Texts]:
+def derive_by_source(division: Division, baskets: Baskets) -> Iterator[Files]:
     """Yield what follows from batches of sources by the rules up to the grounds, and put the grounds into baskets.
 
-    Raises EngineError if a rule fails.
+    Files are written to the folder of the baskets. Raises EngineError if a rule fails.
     """
     surroundings = division.surroundings
     surroundings.speakers = _speakers(division)
     tasks = (division.files(names) for names in division.batches())
-    for batch in _run(Job(_begin_batches, surroundings), tasks):
-        baskets.take(batch.baskets)
-        yield batch.texts
+    for batch in _run(Job(_begin_batches, surroundings, baskets.folder), tasks):
+        baskets.take(batch.grounds, batch.lengths)
+        yield batch.files
 
 
-def derive_by_actor(store: ox.Store, ontology: ox.Store, baskets: Baskets) -> Iterator[Texts]:
+def derive_by_actor(store: ox.Store, ontology: ox.Store, baskets: Baskets) -> Iterator[Files]:
     """Yield what follows from the grounds in baskets, whose sources and all that follows from them a store has.
 
     Adds the last day of all sources to the store. Raises EngineError if a rule fails.
@@ -113,7 +120,7 @@ def derive_by_actor(store: ox.Store, ontology: ox.Store, baskets: Baskets) -> It
     around += store.quads_for_pattern(node(GRAPHS["derived"]), None, None, None)
     around += ontology
     basis = ox.serialize(around, format=ox.RdfFormat.N_QUADS)
-    yield from _run(Job(_begin_baskets, basis), baskets.emptied())
+    yield from _run(Job(_begin_baskets, basis, baskets.folder), baskets.emptied())
 
 
 def _run(job: Job[T, R], tasks: Iterator[T]) -> Iterator[R]:
@@ -130,14 +137,14 @@ def _speakers(division: Division) -> bytes:
     found = set[bytes]()
     rules = [rule for rule in _rules() if rule.stage < _SPEAKING and rule.path.stem != _OF_ALL]
     for names in ([REFERENCE], *division.batches()):
-        if said := b"".join(division.speaking.pop(name, b"") for name in names):
+        if said := division.speaking(names):
             store = small_store(division.ontology, said)
             apply_rules(store, rules)
             found |= {f"{q.subject} {q.predicate} {q.object} .\n".encode() for q in _derived(store, SPEAKS_FOR)}
     return b"".join(sorted(found))
 
 
-def _begin_batches(surroundings: Surroundings) -> Callable[[list[Path]], _Batch]:
+def _begin_batches(surroundings: Surroundings, folder: Path) -> Callable[[list[Path]], _Batch]:
     rules = [rule for rule in _rules() if rule.path.stem not in (_OF_ALL, *_FOR_LATER)]
     # What is said of grounds is aligned with what follows from them.
     first = [rule for rule in rules if rule.stage < _SPEAKING or rule.stage == _ALIGNING]
@@ -149,28 +156,42 @@ def _begin_batches(surroundings: Surroundings) -> Callable[[list[Path]], _Batch]
         store.bulk_load(surroundings.speakers, format=ox.RdfFormat.N_TRIPLES, to_graph=node(GRAPHS["derived"]))
         apply_rules(store, second)
         texts = _texts(store)
-        return _given(store, _Batch(texts, _in_baskets(store, texts["derived"])))
+        grounds = _in_baskets(store, texts["derived"])
+        lengths = {number: len(text) for number, text in grounds.items()}
+        result = _Batch(_files(texts, folder), _file(folder, *grounds.values()), lengths)
+        return _given(store, result)
 
     return work
 
 
-def _begin_baskets(basis: bytes) -> Callable[[bytes], Texts]:
+def _begin_baskets(basis: bytes, folder: Path) -> Callable[[bytes], Files]:
     rules = [rule for rule in _rules() if rule.stage >= _GROUNDS or rule.graph == WORKING]
     ground = f"<{PREFIXES['ground']}".encode()
 
-    def work(grounds: bytes) -> Texts:
+    def work(grounds: bytes) -> Files:
         store = small_store(basis, grounds)
         apply_rules(store, rules)
         texts = _texts(store)
         # The store has the grounds already.
         lines = texts["derived"].splitlines(keepends=True)
         texts["derived"] = b"".join(line for line in lines if not line.startswith(ground))
-        return _given(store, texts)
+        return _given(store, _files(texts, folder))
 
     return work
 
 
-def _texts(store: ox.Store) -> Texts:
+def _files(texts: dict[str, bytes], folder: Path) -> Files:
+    return {name: _file(folder, text) for name, text in texts.items()}
+
+
+def _file(folder: Path, *texts: bytes) -> str:
+    # A name of its own: a process that was killed may have written a part of it.
+    with NamedTemporaryFile(dir=folder, delete=False) as file:
+        file.writelines(texts)
+    return file.name
+
+
+def _texts(store: ox.Store) -> dict[str, bytes]:
     graphs = {name: node(GRAPHS[name]) for name in _GIVEN}
     return {name: store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for name, graph in graphs.items()}
 

@@ -66,9 +66,13 @@ def seeds(tmp_path, monkeypatch):
             quads.take(name, ox.serialize(parse(paths[0] / name, graph).quads, format=ox.RdfFormat.N_QUADS))
         return Report(tuple(f for p in paths[0].iterdir() for f in parse(p, "x:g").findings), 2)
 
+    def derive(_, baskets):
+        (baskets.folder / "derived").write_text("<x:a> <x:b> <x:c> .")
+        yield {"derived": str(baskets.folder / "derived")}
+
     steps = {
         "kg.validate.run.validate": check,
-        "kg.store.fill.derive_by_source": lambda *_: iter([{"derived": b"<x:a> <x:b> <x:c> ."}]),
+        "kg.store.fill.derive_by_source": derive,
     }
     for name, step in steps.items():
         monkeypatch.setattr(name, step)

@@ -14,7 +14,8 @@ from test_revise import HEAD, REFERENCE, STATES, Row, Source, built, differences
 
 from kg.namespaces import GRAPHS, iri
 from kg.store.division import Division
-from kg.store.fill import fill
+from kg.store.fill import load_and_derive
+from kg.store.voting import add_voting_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,14 +64,13 @@ def graph(name: str, text: str) -> bytes:
 
 
 def filled(folder: Path, sources: dict[str, bytes]) -> ox.Store:
-    """Return a store in memory with what one on the disk is filled with, but the ontology, whose nodes have no name."""
+    """Return a store in memory with sources and what follows, without the ontology, whose nodes have no name."""
     (folder / "sources").mkdir(parents=True)
     for name, text in sources.items():
         (folder / "sources" / f"{name}.nq").write_bytes(text)
-    count = fill(folder)
     store = ox.Store()
-    store.extend(ox.Store.read_only(str(folder / "oxigraph")))
-    assert len(store) == count
+    load_and_derive(store, folder)
+    add_voting_records(store)
     store.clear_graph(ONTOLOGY)
     return store
 
