@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import owlready2
 import pyoxigraph as ox
 import pytest
 
@@ -59,6 +62,24 @@ CONTRADICTIONS = {
 def test_a_contradiction_is_found() -> None:
     found = contradictory(logical(ONTOLOGY + turtle(data)) for data in CONTRADICTIONS.values())
     assert [name for at, name in enumerate(CONTRADICTIONS) if at not in found] == []
+
+
+@pytest.mark.parametrize("data", ["", *list(CONTRADICTIONS.values())[:1]], ids=["the ontology", "a contradiction"])
+def test_owlready2_comes_to_the_same_verdict(monkeypatch: pytest.MonkeyPatch, data: str) -> None:
+    """The library from which HermiT is taken, with its own reader, writer and command line."""
+    triples = logical(ONTOLOGY + turtle(data))
+    monkeypatch.setattr(owlready2, "JAVA_EXE", java())
+    world = owlready2.World()
+    text = io.BytesIO(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
+    world.get_ontology("urn:kg:reasoning").load(fileobj=text, format="ntriples")
+    try:
+        owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+        verdict = [found.iri for found in world.inconsistent_classes() if found is not owlready2.Nothing]
+    except owlready2.OwlReadyInconsistentOntologyError:
+        verdict = None
+    finally:
+        world.close()
+    assert verdict == impossible_classes(triples) == (None if data else [])
 
 
 def test_literals_and_annotations_are_left_to_the_shapes() -> None:
