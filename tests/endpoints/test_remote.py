@@ -405,13 +405,13 @@ class TestCommand:
         assert out.read_bytes() == render_results(results, form)
 
     def test_a_parameter_by_its_label(self, environment):
-        named = kg("query", "positions", "--at", "there", "-p", "by=sergei-lavrov", **environment)
+        named = kg("query", "positions", "--at", "there", "-p", "actor=sergei-lavrov", **environment)
         assert named.out.count("\n") > 1
         for written in ("Sergei Lavrov", "Russian foreign minister"):
-            labelled = kg("query", "positions", "--at", "there", "-p", f"by={written}", **environment)
+            labelled = kg("query", "positions", "--at", "there", "-p", f"actor={written}", **environment)
             assert (labelled.code, labelled.out) == (0, named.out)
         assert "who held this office on 2020-01-13" in labelled.err
-        wrong = kg("query", "positions", "--at", "there", "-p", "by=sergei-lavrv", **environment)
+        wrong = kg("query", "positions", "--at", "there", "-p", "actor=sergei-lavrv", **environment)
         assert wrong.code == 2
         assert "did you mean sergei-lavrov" in wrong.err
 

@@ -8,6 +8,7 @@ import pytest
 from repositories import DataRepository, statement
 
 from kg.findings import Severity
+from kg.layout import PROPOSED
 from kg.sources.assertion import assert_reference, assert_source
 from kg.sources.words.hedges import hedge_in
 
@@ -50,6 +51,19 @@ def test_what_is_only_possible_is_no_certain_row(tmp_path: Path) -> None:
     assert {finding.severity for finding in found} == {Severity.WARNING}
     assert [finding.message.split("“")[1].split("”")[0] for finding in found] == [word for *_, word in ROWS if word]
     assert [finding for finding in source.findings if finding.severity is Severity.VIOLATION] == []
+
+
+def test_a_sentence_that_a_draft_leaves_open_has_lost_nothing_yet(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    row = statement(1, quote="may leave", act="claims", proposition="open", status="proposed", confidence=0.5)
+    source = repository.write("first", row, article="It may leave.\n")
+    (source / PROPOSED).mkdir()
+    for sentence, warned in (("''", 0), ("Bland leaves.", 1), ("Bland may leave.", 0)):
+        text = f"open:\n  sentence: {sentence}\n  issues: [armed-conflict]\n  words: may leave\n"
+        (source / PROPOSED / "propositions.yaml").write_text(text)
+        reference, _ = assert_reference(repository.seeds / "reference")
+        rules = [finding.rule for finding in assert_source(source, reference).findings]
+        assert rules.count("lost-hedge") == warned, (sentence, rules)
 
 
 @pytest.mark.parametrize(

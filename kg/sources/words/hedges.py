@@ -30,8 +30,8 @@ def check_hedge(row: Row, reader: Reader, vocabulary: Vocabulary, known: Referen
         return
     entry = known.get(row.maybe("proposition") or "", "proposition")
     word = hedge_in(row.text("quote"))
-    # A proposition may itself be about what is possible.
-    if word and not (entry and hedge_in(entry.label)):
+    # A proposition may itself be about what is possible, and one of a draft may have no sentence yet.
+    if word and entry and entry.label and not hedge_in(entry.label):
         message = (
             f"the quote says “{word}”, and the row is coded as certain: add `certainty: possible` (or `probable`), or "
             "shorten the quote if the word belongs to something else"
