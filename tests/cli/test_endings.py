@@ -35,10 +35,34 @@ def place(tmp_path_factory) -> Path:
     return folder
 
 
-def start(place: Path, *arguments: object, **more: object) -> subprocess.Popen[str]:
+_STARTED: list[subprocess.Popen[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_runs_on():
+    """A command that a signal did not end would take a processor from all tests after it."""
+    yield
+    for process in _STARTED:
+        process.kill()
+        process.wait()
+    _STARTED.clear()
+
+
+def start(place: Path, *arguments: object, preexec_fn=lambda: None, **more: object) -> subprocess.Popen[str]:
+    def begin():  # whoever runs the tests may ignore signals, as nohup does
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        preexec_fn()
+
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    environment = {**os.environ, "GITHUB_ACTIONS": "", **more.pop("env", {})}  # type: ignore[dict-item]
-    return subprocess.Popen(command, cwd=place, env=environment, stderr=subprocess.PIPE, text=True, **more)  # type: ignore[call-overload]
+    # Where files may not grow, Python would keep the first bytes of a compiled module, which nobody could import.
+    own = {"GITHUB_ACTIONS": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, **own, **more.pop("env", {})}  # type: ignore[dict-item]
+    process = subprocess.Popen(
+        command, cwd=place, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=begin, **more
+    )  # type: ignore[call-overload]
+    _STARTED.append(process)
+    return process
 
 
 def children_of(process: int) -> list[int]:
