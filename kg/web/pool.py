@@ -156,7 +156,7 @@ class Pool:
     def _wake(self) -> None:
         """Let one free place look for a job."""
         while self._free:
-            place = self._free.popleft()
+            place = self._free.pop()  # whose worker has answered last: its memory is still at hand
             if not place.done():
                 place.set_result(None)
                 return
