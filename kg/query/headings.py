@@ -8,7 +8,7 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["WORDS", "arranged", "day_pairs", "heading", "notes_above", "on_the_day", "said_once"]
+__all__ = ["WORDS", "arranged", "day_pairs", "empty_columns", "heading", "notes_above", "on_the_day", "said_once"]
 
 WORDS = "quote"
 
@@ -57,13 +57,14 @@ def said_once(names: Sequence[str], row: Sequence[str], shown: Iterable[int]) ->
     return [f"{heading(name)} {row[index].removesuffix('.')}" for index, name in told.items()]
 
 
-def notes_above(names: Sequence[str], cells: Sequence[Sequence[str]], constant: Sequence[int]) -> list[str]:
-    """Return the notes above a table: what is the same in every row, and which columns are empty in all of them.
+def empty_columns(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+    """Return the headings of the columns that are empty in all rows: left out in silence, they might hold anything."""
+    return [heading(name) for index, name in enumerate(names) if not any(row[index] for row in cells)]
 
-    Left out in silence, an empty column might hold anything.
-    """
-    empty = [heading(name) for index, name in enumerate(names) if not any(row[index] for row in cells)]
-    every = [f"in every row: {'; '.join(said_once(names, cells[0], constant))}"] if constant else []
+
+def notes_above(always: Sequence[str], empty: Sequence[str]) -> list[str]:
+    """Return the notes above a table: what is the same in every row, and which columns are empty in all of them."""
+    every = [f"in every row: {'; '.join(always)}"] if always else []
     return [*every, *([f"in no row: {', '.join(empty)}"] if empty else [])]
 
 
@@ -90,9 +91,9 @@ def arranged(names: Sequence[str], cells: Sequence[Sequence[str]]) -> tuple[list
 
     An empty column, and one that repeats an earlier one, is in neither.
     """
-    told = on_the_day(names, cells)
-    constant = _constant(told, cells)
-    return told, [index for index in _distinct(cells, len(told)) if index not in constant], constant
+    told, distinct = on_the_day(names, cells), _distinct(cells, len(names))
+    constant = _constant(told, cells, distinct)
+    return told, [index for index in distinct if index not in constant], constant
 
 
 def _distinct(cells: Sequence[Sequence[str]], count: int) -> list[int]:
@@ -105,10 +106,10 @@ def _distinct(cells: Sequence[Sequence[str]], count: int) -> list[int]:
     return kept
 
 
-def _constant(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
-    """Return the columns with the same value in all of several rows, except the words and at least one more."""
+def _constant(names: Sequence[str], cells: Sequence[Sequence[str]], distinct: Sequence[int]) -> list[int]:
+    """Return the columns of distinct ones with one value in all of several rows, except the words and one more."""
     # Values above the rows are not repeated below; with a single row, nothing would be repeated.
     if len(cells) < 2:  # with one row, every column would be constant
         return []
-    same = [index for index in _distinct(cells, len(names)) if len({row[index] for row in cells}) == 1]
+    same = [index for index in distinct if len({row[index] for row in cells}) == 1]
     return [index for index in same if names[index] != WORDS][: len(names) - 1]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from kg.namespaces import TERM_KINDS
-from kg.query.headings import WORDS, arranged, day_pairs, heading, notes_above, said_once
+from kg.query.headings import WORDS, arranged, day_pairs, empty_columns, heading, notes_above, said_once
 from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
 from kg.suggestions import counted
 
@@ -54,7 +54,7 @@ def view(
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
     names, shown, constant = arranged(names, cells)
-    notes = notes_above(names, [[_short(cell) for cell in row] for row in cells], constant)
+    notes = notes_above(_told(names, cells[0], constant), empty_columns(names, cells))
     head = [_count(rows, proofs), *(line for note in notes for line in wrapped_lines(note, width or 10**6))]
     # Each row takes at least one line, so that those further down need no layout.
     lines, ends = _rows(_Layout(names, cells[:height], shown, _ids(columns, rows)), width, bold=bold)
@@ -180,7 +180,7 @@ class _Layout:
 
     def below(self, row: Sequence[str], margin: int, width: int | None) -> list[str]:
         """Return the lines under a row: details, its words with its short names, then other words."""
-        told = "; ".join(said_once(self.names, [_short(cell) for cell in row], self.details))
+        told = "; ".join(_told(self.names, row, self.details))
         lines = [" " * margin + line for line in wrapped_lines(told, (width or 10**6) - margin)] if told else []
         if self.words is not None and row[self.words]:
             names = [_short(row[index]) for index in self.under if row[index]]
@@ -238,6 +238,11 @@ def _under(label: str, said: str, names: list[str], margin: int, width: int | No
     wanted = min(cells_of(said), _FEWEST)
     tail = next((tail for tail in tails if room - cells_of(tail) >= wanted), "")
     return f"{' ' * margin}{label}“{cut(said, room - cells_of(tail))}”{tail}"
+
+
+def _told(names: Sequence[str], row: Sequence[str], shown: Sequence[int]) -> list[str]:
+    """Return the values of some columns of a row, each after its heading, with names in short."""
+    return said_once(names, [_short(cell) for cell in row], shown)
 
 
 def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:

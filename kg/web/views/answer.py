@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from kg.namespaces import VOCABULARIES
-from kg.query.headings import WORDS, arranged, heading
+from kg.query.headings import WORDS, arranged, empty_columns, heading
 from kg.query.view import MAIN, PROVABLE
 from kg.web.content.dates import day_in_words
 from kg.web.content.statements import SIGNS
@@ -119,7 +119,7 @@ def _arranged(names: list[str], rows: Sequence[Row], count: int, labelled: set[s
         ],
         count,
         [(told[index], _in_a_list(rows[0][index])) for index in constant],
-        [heading(name) for index, name in enumerate(names) if not any(row[index] for row in texts)],
+        empty_columns(names, texts),
     )
 
 
