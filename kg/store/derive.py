@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["WORKING", "DerivationRule", "apply_rules", "derive", "read_rules"]
+__all__ = ["ALIGNING", "GROUNDS", "SPEAKING", "WORKING", "DerivationRule", "apply_rules", "derive", "read_rules"]
 
 #: The graph of what serves later stages only.
 WORKING = ox.NamedNode("urn:kg:derivation")
+#: The first stages of the rules that read who speaks for whom, that read grounds alone, and that read all graphs.
+SPEAKING, GROUNDS, ALIGNING = 3, 7, 18
 #: How many triples of a rule are held in memory at a time.
 _TOGETHER = 50_000
 _NAME = re.compile(r"([0-9]+)-[a-z0-9-]+")

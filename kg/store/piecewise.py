@@ -27,7 +27,7 @@ from kg.rdf.packed import in_pieces
 from kg.rdf.quads import node
 from kg.running.processes import Processes, jobs
 from kg.running.workers import Job
-from kg.store.derive import WORKING, apply_rules, read_rules
+from kg.store.derive import ALIGNING, GROUNDS, SPEAKING, WORKING, apply_rules, read_rules
 from kg.store.division import SPEAKS_FOR, small_store
 
 if TYPE_CHECKING:
@@ -44,8 +44,6 @@ R = TypeVar("R")
 #: Files of N-Triples by the name of the graph that they belong to; see `kg.namespaces.GRAPHS`.
 Files: TypeAlias = dict[str, str]
 
-#: The first stages of the rules that read who speaks for whom, that read grounds alone, and that read all graphs.
-_SPEAKING, _GROUNDS, _ALIGNING = 3, 7, 18
 #: The rule that reads all sources together, and those up to the grounds whose results only later rules read.
 _OF_ALL, _FOR_LATER = "02-as-of", ("05-about", "05-days")
 #: The graphs that rules give, with what goes into the store.
@@ -135,7 +133,7 @@ def _run(job: Job[T, R], tasks: Iterator[T]) -> Iterator[R]:
 def _speakers(division: Division) -> bytes:
     """Return who speaks for whom, in N-Triples of the derived graph."""
     found = set[bytes]()
-    rules = [rule for rule in _rules() if rule.stage < _SPEAKING and rule.path.stem != _OF_ALL]
+    rules = [rule for rule in _rules() if rule.stage < SPEAKING and rule.path.stem != _OF_ALL]
     for names in ([REFERENCE], *division.batches()):
         if said := division.speaking(names):
             store = small_store(division.ontology, said)
@@ -147,8 +145,8 @@ def _speakers(division: Division) -> bytes:
 def _begin_batches(surroundings: Surroundings, folder: Path) -> Callable[[list[Path]], _Batch]:
     rules = [rule for rule in _rules() if rule.path.stem not in (_OF_ALL, *_FOR_LATER)]
     # What is said of grounds is aligned with what follows from them.
-    first = [rule for rule in rules if rule.stage < _SPEAKING or rule.stage == _ALIGNING]
-    second = [rule for rule in rules if _SPEAKING <= rule.stage < _GROUNDS]
+    first = [rule for rule in rules if rule.stage < SPEAKING or rule.stage == ALIGNING]
+    second = [rule for rule in rules if SPEAKING <= rule.stage < GROUNDS]
 
     def work(files: list[Path]) -> _Batch:
         store = surroundings.store(b"".join(file.read_bytes() for file in files))
@@ -165,7 +163,7 @@ def _begin_batches(surroundings: Surroundings, folder: Path) -> Callable[[list[P
 
 
 def _begin_baskets(basis: bytes, folder: Path) -> Callable[[bytes], Files]:
-    rules = [rule for rule in _rules() if rule.stage >= _GROUNDS or rule.graph == WORKING]
+    rules = [rule for rule in _rules() if rule.stage >= GROUNDS or rule.graph == WORKING]
     ground = f"<{PREFIXES['ground']}".encode()
 
     def work(grounds: bytes) -> Files:

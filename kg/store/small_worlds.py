@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.namespaces import DERIVED, GRAPHS, base_in_force
 from kg.paths import shipped
 from kg.rdf.quads import node
-from kg.store.derive import WORKING, apply_rules, read_rules
+from kg.store.derive import ALIGNING, GROUNDS, SPEAKING, WORKING, apply_rules, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SmallWorld", "from_grounds", "from_sources"]
 
-#: The first stages of the rules that read edges, that read grounds only, and that read all graphs.
-_AFTER_EDGES, _AFTER_GROUNDS, _ALIGNING = 3, 7, 18
 _BASIS, _SPEAKS = node("prov:wasDerivedFrom"), node("dp:speaksFor")
 _PLAIN = tuple(node("rdf:" + part) for part in ("subject", "predicate", "object"))
 
@@ -72,7 +70,7 @@ def _rules(_: str) -> tuple[DerivationRule, ...]:
 
 def _is_about_grounds(rule: DerivationRule) -> bool:
     """Return whether a rule reads grounds, or prepares what such a rule reads."""
-    return rule.stage >= _AFTER_GROUNDS or rule.graph == WORKING
+    return rule.stage >= GROUNDS or rule.graph == WORKING
 
 
 def from_sources(changed: ChangedSources) -> tuple[SmallWorld, SmallWorld]:
@@ -84,7 +82,7 @@ def from_sources(changed: ChangedSources) -> tuple[SmallWorld, SmallWorld]:
         around = changed.surroundings()
         worlds = [SmallWorld.of(changed.store, around | state) for state in (changed.before, changed.after)]
         for world in worlds:
-            _apply(world, lambda rule: rule.stage < _AFTER_EDGES)
+            _apply(world, lambda rule: rule.stage < SPEAKING)
         before, after = (world.derived() for world in worlds)
         kept = _kept_edges(changed.store, before, after)
         altered = {quad.subject for quad in (before ^ after) - kept if quad.predicate == _SPEAKS}
@@ -92,7 +90,7 @@ def from_sources(changed: ChangedSources) -> tuple[SmallWorld, SmallWorld]:
             break
     for world in worlds:
         world.store.extend(kept | _other_speakers(changed, before))
-        _apply(world, lambda rule: _AFTER_EDGES <= rule.stage < _AFTER_GROUNDS or rule.stage == _ALIGNING)
+        _apply(world, lambda rule: SPEAKING <= rule.stage < GROUNDS or rule.stage == ALIGNING)
     return worlds[0], worlds[1]
 
 
