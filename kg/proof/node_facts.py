@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, GRAPHS, ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARIES, iri, shorten, slug_of
 from kg.query.run import run_query
+from kg.query.terms import is_iri
 from kg.rdf.labels import enumeration, is_plural, verb
 
 if TYPE_CHECKING:
@@ -176,15 +177,7 @@ def _spelled_out(name: str, kinds: tuple[str, ...] = _PROVABLE) -> list[str]:
         spelled = [bare]
     else:
         spelled = [iri(kind, bare) for kind in kinds]
-    return [candidate for candidate in dict.fromkeys(spelled) if _is_iri(candidate)]
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        ox.NamedNode(text)
-    except ValueError:
-        return False
-    return True
+    return [candidate for candidate in dict.fromkeys(spelled) if is_iri(candidate)]
 
 
 def _nearest(facts: NodeReader, name: str) -> str:

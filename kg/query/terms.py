@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.names import NameIndex
 
-__all__ = ["absent_names", "check_terms", "is_undefined", "nearest_terms", "term_index"]
+__all__ = ["absent_names", "check_terms", "is_iri", "is_undefined", "nearest_terms", "term_index"]
 
 #: The namespaces of the ontology's value lists: an act that is not listed does not exist.
 _LISTED = tuple(f"{ID}{kind}/" for kind in TERM_KINDS)
@@ -45,7 +45,7 @@ def absent_names(store: ox.Store, text: str) -> list[str]:
 
     told = []
     for name in dict.fromkeys(name for _, name in _names_in(text)):
-        if not _is_iri(name) or _occurs(store, name) or any(name == space for space in PREFIXES.values()):
+        if not is_iri(name) or _occurs(store, name) or name in PREFIXES.values():
             continue
         kind = kind_of(name)
         near = _nearest_of_kind(store, kind, name) if kind else _nearest_of_vocabulary(store, name)
@@ -54,7 +54,8 @@ def absent_names(store: ox.Store, text: str) -> list[str]:
     return told
 
 
-def _is_iri(name: str) -> bool:
+def is_iri(name: str) -> bool:
+    """Return whether a text can be an IRI."""
     try:
         ox.NamedNode(name)
     except ValueError:

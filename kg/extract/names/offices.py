@@ -21,6 +21,7 @@ __all__ = [
     "is_spokesman",
     "is_theme",
     "is_third_party",
+    "last_said",
     "last_speaker",
     "says",
     "state_of_speech",
@@ -61,10 +62,15 @@ def says(noun: Token) -> bool:
     return noun.dep_ == "nsubj" and noun.head.lemma_.lower() in lexicon().plain
 
 
+def last_said(discourse: Discourse, position: int) -> tuple[int, tuple[Actor, ...]]:
+    """Return where somebody said something last before a token, and who it was; -1 and nobody if none did."""
+    said = (pair for pair in reversed(discourse.stack) if pair[0] < position and says(discourse.doc[pair[0]]))
+    return next(said, (-1, ()))
+
+
 def last_speaker(discourse: Discourse, position: int) -> Actor | None:
     """Return who said something alone last before a token, if that is at most two paragraphs before it."""
-    said = (pair for pair in reversed(discourse.stack) if pair[0] < position and says(discourse.doc[pair[0]]))
-    at, actors = next(said, (-1, ()))
+    at, actors = last_said(discourse, position)
     near = len(actors) == 1 and discourse.paragraphs_between(at, position) < 3
     return actors[0] if near else None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
 from kg.extract.names.actors import HE, IT, SHE, THEY, UTTERED, can_speak
-from kg.extract.names.offices import says
+from kg.extract.names.offices import last_said
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,8 +51,7 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
 
 def _speaker_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
     """Return the last speaker, if "he added" goes on with what that person said and nobody else has acted since."""
-    said = (pair for pair in reversed(discourse.stack) if pair[0] < token.i and says(discourse.doc[pair[0]]))
-    at, actors = next(said, (-1, ()))
+    at, actors = last_said(discourse, token.i)
     goes_on = token.dep_ == "nsubj" and token.head.lemma_.lower() in _GOING_ON
     near = goes_on and at >= 0 and discourse.paragraphs_between(at, token.i) < 2
     if not near or len(actors) != 1 or actors[0].kind != "person" or not discourse.agrees(actors[0], token.lower_):

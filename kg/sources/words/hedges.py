@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.findings import Severity
 from kg.sources.words.lists import words_of
+from kg.sources.words.negations import side_and_sentence
 
 if TYPE_CHECKING:
     from kg.forms.reader import Reader
@@ -24,14 +25,12 @@ _FIRM = ("supports", "opposes")
 
 def check_hedge(row: Row, reader: Reader, vocabulary: Vocabulary, known: Reference) -> None:
     """Report a statement whose words are only possible or alleged, and which is coded as certain."""
-    act = vocabulary.acts.get(row.maybe("act") or "")
-    polarity = row.maybe("polarity") or (act.polarity if act else None)
+    polarity, sentence = side_and_sentence(row, vocabulary, known)
     if polarity not in _FIRM or row.maybe("act") in _KNOWING or "certainty" in row.nodes or "quote" not in row.values:
         return
-    entry = known.get(row.maybe("proposition") or "", "proposition")
     word = hedge_in(row.text("quote"))
     # A proposition may itself be about what is possible, and one of a draft may have no sentence yet.
-    if word and entry and entry.label and not hedge_in(entry.label):
+    if word and sentence and not hedge_in(sentence):
         message = (
             f"the quote says “{word}”, and the row is coded as certain: add `certainty: possible` (or `probable`), or "
             "shorten the quote if the word belongs to something else"

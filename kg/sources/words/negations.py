@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.reference.lookup import Reference
     from kg.vocabulary import Vocabulary
 
-__all__ = ["check_negation", "denials"]
+__all__ = ["check_negation", "denials", "side_and_sentence"]
 
 #: With these the polarity itself says "no", or takes no side.
 _AGAINST = ("opposes", "neutral", "conditional")
@@ -23,10 +23,7 @@ _AGAINST = ("opposes", "neutral", "conditional")
 
 def check_negation(row: Row, reader: Reader, vocabulary: Vocabulary, known: Reference) -> None:
     """Report a statement that denies twice, or one that has lost the denial of its words."""
-    act = vocabulary.acts.get(row.maybe("act") or "")
-    polarity = row.maybe("polarity") or (act.polarity if act else None)
-    entry = known.get(row.maybe("proposition") or "", "proposition")
-    sentence = entry.label if entry else ""
+    polarity, sentence = side_and_sentence(row, vocabulary, known)
     if not polarity or not sentence or "quote" not in row.values:
         return
     denied = denials(sentence) > 0
@@ -44,6 +41,16 @@ def check_negation(row: Row, reader: Reader, vocabulary: Vocabulary, known: Refe
             "has: check that the row does not say the opposite of its words"
         )
         reader.report(row.nodes[key], "lost-negation", message, severity=Severity.WARNING)
+
+
+def side_and_sentence(row: Row, vocabulary: Vocabulary, known: Reference) -> tuple[str | None, str]:
+    """Return the side that a row takes, its own or that of its act, and the sentence of its proposition.
+
+    The side is None where neither has one; the sentence is empty for an unknown proposition, and one not worded yet.
+    """
+    act = vocabulary.acts.get(row.maybe("act") or "")
+    entry = known.get(row.maybe("proposition") or "", "proposition")
+    return row.maybe("polarity") or (act.polarity if act else None), entry.label if entry else ""
 
 
 def denials(words: str) -> int:
