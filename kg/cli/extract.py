@@ -193,9 +193,10 @@ def _begun(article: Path, output: Path | None, head: dict[str, str | None], *, f
     own = _sheet_of(article)
     if own and (output or force):
         raise UsageError(f"{own} is a sheet: the rows are added to it", hint="leave out -o and --force")
-    if own is None and (output is None or article.is_dir() or not output.exists() or force):
+    sheet = own or output
+    if sheet is None or (own is None and (article.is_dir() or not sheet.exists() or force)):
         return None
-    begun = BegunSheet(own or output)  # type: ignore[arg-type]  # one of them is there
+    begun = BegunSheet(sheet)
     if own is None and (any(begun.rows.values()) or str(article) == "-"):
         hint = f"`kg extract {output}` adds rows to it; --force overwrites it and discards any review"
         raise UsageError(f"{output} already exists", hint=hint)

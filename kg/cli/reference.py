@@ -67,7 +67,7 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
         say(f"left out: {left}")
     counts = write_files(imported, output, known)
     if known:
-        say(f"entries known in {folder} or its packages were left out, and are called as there")
+        say(f"left out what {folder} or its packages already have; the files refer to it by the names used there")
     nouns = {"states": "state", "places": "place", "officials": "official"}
     click.echo(", ".join(counted(count, nouns[name]) for name, count in counts.items()) + f" in {output}")
 
