@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -41,7 +42,10 @@ NARRATOR = f"narrator.{SOURCE}"
 CONDITIONS = Catalogue(shipped("queries")).find("conditions").text
 COLUMNS = ("statement", "actor", "act", "proposition", "condition")
 
-words = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
+#: No word of English: "may" or "not" in a quote is rightly warned of, and Hypothesis finds both in our code.
+words = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8).filter(
+    lambda word: not re.search("[a-z]{2}", word.casefold())
+)
 sentences = st.lists(words | st.sampled_from(["=1+1", '"', ",", "|", "\\n", "😀", "’"]), min_size=1, max_size=6)
 
 
@@ -92,14 +96,15 @@ def sheets(draw):
     """The text and the rows of a source, each row with a quotation that stands in the text once."""
     rows = draw(st.lists(statements(), min_size=1, max_size=4))
     quotes = [
-        f"what was said in row {number}" if row["mode"] == "direct" else f"«{number}» {' '.join(draw(sentences))}"
+        f"what was said in row {number}" if row["mode"] == "direct" else f"⟦{number}⟧ {' '.join(draw(sentences))}"
         for number, row in enumerate(rows)
     ]
     made = [
         {"id": f"s-{number}", "quote": quote, **row}
         for number, (row, quote) in enumerate(zip(rows, quotes, strict=True))
     ]
-    gap = draw(st.sampled_from(["\n", "\r\n", "\n\n", " \t", "😀 "]))
+    # Paragraphs, and numbers in no quotation marks: a stray mark in one row would quote the whole of another.
+    gap = draw(st.sampled_from(["\n", "\r\n", " \t", "😀 "])) + "\n\n"
     marked = [f"“{quote}”" if quote.startswith("what was said") else quote for quote in quotes]
     return gap.join(["Somebody said this:", *marked, "and no more."]), made
 
