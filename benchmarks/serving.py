@@ -10,8 +10,8 @@ Measures, with wrk and four connections, in one run and by turns:
 - how long the next ASK waits after a query that was killed;
 - with `--sources 1000`: the reader of one source in a store of so many generated sources, and in one of 10.
 
-Without --store the sources of seeds/ are built into a temporary folder. Needs wrk (Debian: apt install wrk) and the
-extras `web` and `test`.
+Without --store the sources of seeds/ are built into a temporary folder. Needs wrk and libjemalloc2,
+as workers have it where it is installed (Debian: apt install wrk libjemalloc2), and the extras `web` and `test`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ import httpx
 import pyoxigraph as ox
 from generate import write_seeds
 
+from kg.machine.memory import faster_allocator
 from kg.paths import shipped_name
 from kg.query.binding import bind
 from kg.query.run import body, written_out
@@ -436,6 +437,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.store or built(Path(temporary) / "kg")
+        print(f"memory of workers: {faster_allocator() or 'the C library, since jemalloc is missing'}")
         with kg_serve(folder) as kg_url, oxigraph(folder, free_port()) as ox_url:
             good = compare(kg_url, ox_url, options.rounds, options.seconds)
             good &= pages(kg_url, folder, options.rounds, options.seconds)

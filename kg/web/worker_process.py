@@ -14,6 +14,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
+from kg.machine.memory import faster_allocator
 from kg.web.messages import Response
 from kg.web.worker import FRAME
 
@@ -26,6 +27,13 @@ _START = 20.0  # seconds that a worker may take to open its store
 _HEAD = 1 << 16  # bytes of the head of a response
 #: What of the environment a worker needs: no secret that the operator keeps there reaches it.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "HOME")
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of a worker, with the allocator that it takes its memory from."""
+    needed = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    allocator = faster_allocator()
+    return needed | ({"LD_PRELOAD": allocator} if allocator else {"MALLOC_ARENA_MAX": "2"})
 
 
 class CrashedError(Exception):
@@ -53,7 +61,7 @@ class WorkerProcess:
             stdout=asyncio.subprocess.PIPE,
             limit=1 << 20,
             process_group=0,  # a session of its own would be scheduled as a group of its own, past its niceness
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"MALLOC_ARENA_MAX": "2"},
+            env=_environment(),
         )
         worker = cls(process, task.store)
         try:

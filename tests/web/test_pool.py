@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,11 +12,15 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 from kg_server import Server, serving
+from servers import missing
 from small_store import make_store
 from waiting import is_busy, is_running, wait_for
+
+from kg.machine.memory import faster_allocator
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 
@@ -23,6 +28,30 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m
 def start(store, *options: str) -> Server:
     command = [sys.executable, "-m", "kg", "serve", "--bind", "127.0.0.1:0", "--store", str(store), *options]
     return Server(subprocess.Popen(command, stderr=subprocess.PIPE, text=True))
+
+
+def test_workers_take_their_memory_from_the_faster_allocator(store) -> None:
+    allocator = faster_allocator() or missing("jemalloc", "apt install libjemalloc2")
+    with serving(store) as server:
+        assert mapped_by(*server.workers()) == {allocator}
+        assert mapped_by(server.process.pid) == set()
+
+
+def test_workers_start_without_a_faster_allocator(store, tmp_path, monkeypatch) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import ctypes.util\nctypes.util.find_library = lambda name: None\n")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    with serving(store) as server:
+        assert mapped_by(*server.workers()) == set()
+        assert server.ask("ASK {}").json()["boolean"] is True
+
+
+def mapped_by(*pids: int) -> set[str]:
+    """Return the names of the libraries for jemalloc that processes have in memory; all have the same."""
+    maps = [Path(f"/proc/{pid}/maps").read_text() for pid in pids]
+    found = [set(re.findall(r"libjemalloc\S*", text)) for text in maps]
+    assert found
+    assert all(names == found[0] for names in found)
+    return found[0]
 
 
 def test_each_worker_may_be_killed_in_turn(store) -> None:
