@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.proof.node_facts import NodeReader
 
-__all__ = ["bases_of", "derived", "entailed", "find_entries", "node_of_edge"]
+__all__ = ["bases_of", "contrary_statements", "derived", "entailed", "find_entries", "node_of_edge"]
 
 _RDF, _RDFS, _PROV, _ORG = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org"))
 _DERIVED = {
@@ -65,6 +65,14 @@ def bases_of(facts: NodeReader, node: str) -> list[str]:
     found = {said for ground in grounds for said in facts.values(ground, DP + "statement")}
     bases = facts.values(node, _PROV + "wasDerivedFrom")
     return sorted(found | {_in_table(facts, node, base) for base in bases if facts.is_written(base)})
+
+
+def contrary_statements(facts: NodeReader, statement: str) -> list[str]:
+    """Return the statements behind the stances that contradict a stance based on a statement, sorted."""
+    grounds = facts.subjects(DP + "statement", statement)
+    stances = {stance for ground in grounds for stance in facts.subjects(DP + "ground", ground)}
+    contrary = {other for stance in stances for other in facts.values(stance, DP + "contraryTo")}
+    return sorted({said for other in contrary for said in bases_of(facts, other)} - {statement})
 
 
 def _grounds(facts: NodeReader, node: str) -> list[str]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
-from kg.proof.derived import bases_of, derived, entailed
+from kg.proof.derived import bases_of, contrary_statements, derived, entailed
 from kg.proof.implied import proof_of_triple
 from kg.proof.node_facts import NodeReader, resolve_node
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement, TableRow
 from kg.proof.passage import Passage
 from kg.rdf.labels import addressing, enumeration
+from kg.rdf.periods import is_within
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -267,14 +268,11 @@ def _link(facts: NodeReader, step: int, role: str, actor: str, day: str) -> Link
 
 
 def _posts(facts: NodeReader, actor: str, day: str) -> list[str]:
-    """Return the labels of the posts held on a day; bounds are compared only as precisely as they are known."""
+    """Return the labels of the posts held on a day, sorted."""
     held = set()
     for membership in facts.subjects(_ORG + "member", actor):
         interval = facts.one(membership, _ORG + "memberDuring") or ""
-        since, until = facts.bound(interval, "hasBeginning"), facts.bound(interval, "hasEnd")
-        # An end of `2012` includes the whole year, so the day is cut to the same precision. A beginning of `2012` needs
-        # no such care, because it sorts before every day of that year.
-        if (not since or since <= day) and (not until or day[: len(until)] <= until):
+        if is_within(day, facts.bound(interval, "hasBeginning"), facts.bound(interval, "hasEnd")):
             held |= {facts.label(post) for post in facts.values(membership, DP + "post")}
     return sorted(held)
 
@@ -287,12 +285,7 @@ def _corrections(facts: NodeReader, node: str) -> list[tuple[str, str]]:
 
 
 def _contradicting(facts: NodeReader, node: str) -> list[RelatedStatement]:
-    """Return the statements behind the stances that contradict a stance based on this statement."""
-    grounds = facts.subjects(DP + "statement", node)
-    stances = {stance for ground in grounds for stance in facts.subjects(DP + "ground", ground)}
-    contrary = {other for stance in stances for other in facts.values(stance, DP + "contraryTo")}
-    found = {said for other in contrary for said in bases_of(facts, other)} - {node}
     return [
         RelatedStatement("contrary to", shorten(other), _sentence(facts, other), _passage(facts, other).exact)
-        for other in sorted(found)
+        for other in contrary_statements(facts, node)
     ]

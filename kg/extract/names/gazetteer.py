@@ -15,6 +15,7 @@ from ruamel.yaml.error import YAMLError
 from kg.errors import InputError
 from kg.extract.names.actors import Actor
 from kg.extract.names.similarity import Sentences, names_in, stems
+from kg.rdf.periods import is_within
 from kg.reference.countries import countries
 from kg.reference.fields import FILES, file_kind
 from kg.text import decode, read_bytes
@@ -41,8 +42,7 @@ class Office:
 
     def holds(self, day: str) -> bool:
         """Return whether the post may have been held on a day (ISO 8601)."""
-        started = self.since is None or self.since <= day[: len(self.since)]
-        return started and (self.until is None or self.until >= day[: len(self.until)])
+        return is_within(day, self.since, self.until)
 
 
 @dataclass(slots=True)

@@ -1,25 +1,26 @@
 """Two actors side by side: what both are for or against, where they differ, and what only one of them has spoken on.
 
-Only what is firm counts. Whoever is for a proposition is for every wider one; whoever is against it is against every
-narrower one, and whoever is for it is against what excludes it. An actor is not compared with those who speak for it,
-nor a group with its members.
+Only what is firm counts. What a stance is for and against, on wider, narrower and incompatible propositions as well, is
+what the rules derived (`dp:favours`, `dp:disfavours`); `kg query between` pairs stances by the same. What is wanted is
+compared with what is wanted, what is said to be so with what is said to be so. An actor is not compared with those who
+speak for it, nor a group with its members.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.namespaces import DP
-from kg.web.content.stances import Holding, gather, grounds, sign_of
+from kg.web.content.stances import Holding, gather, grounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.web.content.edition import Edition
-    from kg.web.content.statements import ReadStatement
 
-__all__ = ["Comparison", "Pair", "Tally", "compare", "contrary", "own_side", "tallies"]
+__all__ = ["Comparison", "Pair", "Tally", "compare", "own_side", "tallies"]
 
 _OPPOSITE = {"+": "−", "−": "+"}
 
@@ -45,7 +46,7 @@ class Comparison:
 
     agreed: list[Pair] = field(default_factory=list)
     differing: list[Pair] = field(default_factory=list)
-    both_sides: list[Pair] = field(default_factory=list)
+    unclear: list[Pair] = field(default_factory=list)
     only_one: list[Holding] = field(default_factory=list)
     only_other: list[Holding] = field(default_factory=list)
 
@@ -55,48 +56,54 @@ def compare(edition: Edition, one: str, other: str) -> Comparison:
     mine, theirs = (_by_proposition(gather(grounds(edition, actor=iri)).values()) for iri in (one, other))
     found = Comparison()
     paired: tuple[set[str], set[str]] = (set(), set())
-    # Each pair is looked at from one side alone: what a holding decides reaches over to whatever the other one holds.
-    for proposition, holding in mine.items():
-        for related, sign in _bearing(edition, holding):
-            if related in theirs and _sort(found, Pair(holding, theirs[related]), sign, same=related == proposition):
-                paired[0].add(proposition)
-                paired[1].add(related)
+    for pair in _pairs(edition, mine, theirs):
+        if _sort(edition, found, pair):
+            paired[0].add(pair.one.proposition)
+            paired[1].add(pair.other.proposition)
     found.only_one = [holding for name, holding in mine.items() if name not in paired[0]]
     found.only_other = [holding for name, holding in theirs.items() if name not in paired[1]]
     return found
 
 
-def contrary(edition: Edition, statement: ReadStatement) -> list[str]:
-    """Return the statements in force of the same actors that contradict a statement, by name."""
-    if statement.withdrawn:
-        return []
-    found: set[str] = set()
-    for actor in sorted(statement.actors):
-        theirs = grounds(edition, actor=actor)
-        own = [ground for ground in theirs if ground.statement == statement.iri]
-        decided = dict(_bearing(edition, Holding(actor, statement.proposition, own))) if own else {}
-        found |= {
-            g.statement
-            for g in theirs
-            if not g.withdrawn and _OPPOSITE.get(decided.get(g.proposition, "")) == sign_of([g])
-        }
-    return sorted(found - {statement.iri})
+def _pairs(edition: Edition, mine: dict[str, Holding], theirs: dict[str, Holding]) -> list[Pair]:
+    """Return the holdings that bear on each other, in the order of the first: either reaches to where the other is."""
+    reached = {(name, about) for name, held in mine.items() for about, *_ in _decided(edition, held)}
+    reached |= {(about, name) for name, held in theirs.items() for about, *_ in _decided(edition, held)}
+    reached |= {(name, name) for name in mine}
+    places = [{name: place for place, name in enumerate(names)} for names in (mine, theirs)]
+    known = [(one, other) for one, other in reached if one in mine and other in theirs]
+    known.sort(key=lambda names: (places[0][names[0]], places[1][names[1]]))
+    return [Pair(mine[one], theirs[other]) for one, other in known]
 
 
 def tallies(edition: Edition, actor: str) -> list[Tally]:
     """Return the actors that an actor agrees or differs with, most frequent first."""
     firm = _firm(edition)
-    mine = firm.get(actor, {})
-    reached: dict[str, set[str]] = {}
-    for holding in mine.values():
-        for related, sign in _bearing(edition, holding):
-            reached.setdefault(related, set()).add(sign)
+    mine = firm.held.get(actor, {})
     # Who speaks for a state agrees with it by definition, and would head every list.
     leave_out = {actor, *own_side(edition, actor)}
-    rows = [_tally(name, mine, theirs, reached) for name, theirs in firm.items() if name not in leave_out]
+    counted: dict[str, Counter[str]] = {}
+    for name, other, about in _meetings(edition, mine):
+        if other not in leave_out:
+            relation = _relation(edition, Pair(mine[name], firm.held[other][about]))
+            counted.setdefault(other, Counter())[relation] += 1
+    rows = [Tally(other, found["agreed"], found["differing"]) for other, found in counted.items()]
     kept = [row for row in rows if row.agreed or row.differing]
     by_label = edition.reading.by_label
     return sorted(kept, key=lambda row: (-row.agreed - row.differing, -row.differing, by_label(row.other)))
+
+
+def _meetings(edition: Edition, mine: dict[str, Holding]) -> set[tuple[str, str, str]]:
+    """Return (my proposition, another actor, its proposition) for all firm holdings of which one reaches the other."""
+    firm, found = _firm(edition), set()
+    for name, holding in mine.items():
+        for about in {name, *(about for about, *_ in _decided(edition, holding))}:
+            found |= {(name, other, about) for other in firm.holders.get(about, ())}
+        # The other way round from the stances that reach here: reading everybody's would take seconds.
+        for key in ("favours", "disfavours"):
+            near = map(firm.stances.get, edition.reading.subjects(DP + key, name))
+            found |= {(name, held.actor, held.proposition) for held in near if held}
+    return found
 
 
 def own_side(edition: Edition, actor: str) -> set[str]:
@@ -112,21 +119,24 @@ def own_side(edition: Edition, actor: str) -> set[str]:
     return found
 
 
-def _tally(other: str, mine: dict[str, Holding], theirs: dict[str, Holding], reached: dict[str, set[str]]) -> Tally:
-    agreed = sum(1 for name, holding in theirs.items() if name in mine and mine[name].sign == holding.sign != "±")
-    differing = sum(1 for name, holding in theirs.items() if _OPPOSITE.get(holding.sign) in reached.get(name, ()))
-    return Tally(other, agreed, differing)
+class _Firm(NamedTuple):
+    """Everybody's firm holdings by actor and proposition, the holders of each proposition, and whose a stance is."""
+
+    held: dict[str, dict[str, Holding]]
+    holders: dict[str, list[str]]
+    stances: dict[str, Holding]
 
 
-def _firm(edition: Edition) -> dict[str, dict[str, Holding]]:
-    """Return everybody's firm holdings, by actor and proposition."""
+def _firm(edition: Edition) -> _Firm:
     if "firm" not in edition.memory:
-        found: dict[str, dict[str, Holding]] = {}
+        found = _Firm({}, {}, {})
         for (actor, proposition), holding in gather(grounds(edition)).items():
             if holding.sign in ("+", "−", "±"):
-                found.setdefault(actor, {})[proposition] = holding
+                found.held.setdefault(actor, {})[proposition] = holding
+                found.holders.setdefault(proposition, []).append(actor)
+                found.stances.update(dict.fromkeys((spell.stance for spell in holding.firm_spells), holding))
         edition.memory["firm"] = found
-    firm: dict[str, dict[str, Holding]] = edition.memory["firm"]
+    firm: _Firm = edition.memory["firm"]
     return firm
 
 
@@ -134,43 +144,44 @@ def _by_proposition(held: Iterable[Holding]) -> dict[str, Holding]:
     return {holding.proposition: holding for holding in held if holding.sign}
 
 
-def _bearing(edition: Edition, holding: Holding) -> list[tuple[str, str]]:
-    """Return the propositions that a holding decides, with the sign on each; the holding's own comes first."""
-    sign, found = holding.sign, {holding.proposition: holding.sign}
-    if sign == "+":
-        found |= dict.fromkeys(_reached(edition, holding.proposition, wider=True), "+")
-        for name in (holding.proposition, *_reached(edition, holding.proposition, wider=True)):
-            found |= dict.fromkeys(edition.reading.node(name).values(DP + "incompatibleWith"), "−")
-    if sign == "−":
-        # Not what excludes it: who is against one of two exclusive things is not yet for the other.
-        found |= dict.fromkeys(_reached(edition, holding.proposition, wider=False), "−")
-    return list(found.items())
+def _decided(edition: Edition, holding: Holding) -> set[tuple[str, bool, str]]:
+    """Return the propositions that a holding decides: whether as something wanted, and with which sign."""
+    nodes = [(taken[0], edition.reading.node(spell.stance)) for spell in holding.firm_spells if (taken := spell.taken)]
+    signs = {"favours": "+", "disfavours": "−"} if holding.sign in _OPPOSITE else {}
+    return {
+        (about, wanted, sign)
+        for wanted, node in nodes
+        for key, sign in signs.items()
+        for about in node.values(DP + key)
+    }
 
 
-def _reached(edition: Edition, proposition: str, *, wider: bool) -> list[str]:
-    """Return all propositions that are wider, or narrower, over any number of steps."""
-    found: list[str] = []
-    waiting = [proposition]
-    while waiting:
-        name = waiting.pop()
-        near = edition.reading.node(name).values(DP + "narrowerThan") if wider else \
-            edition.reading.subjects(DP + "narrowerThan", name)  # fmt: skip  # two ways of one step
-        # Circles are refused when data are checked, and a store may be older than that check.
-        fresh = [step for step in near if step not in found and step != proposition]
-        found += fresh
-        waiting += fresh
-    return found
+def _taken(holding: Holding) -> set[tuple[str, bool, str]]:
+    """Return what a holding takes on its own proposition, as `_decided` does; nothing where it is unclear."""
+    taken = (spell.taken for spell in holding.firm_spells if holding.sign in _OPPOSITE)
+    return {(holding.proposition, *side) for side in taken if side}
 
 
-def _sort(found: Comparison, pair: Pair, sign: str, *, same: bool) -> bool:
-    """Sort a pair into agreements or differences; return False if the two are unrelated."""
-    signs = {sign, pair.other.sign}
-    if signs == {"+", "−"}:
-        found.differing.append(pair)
-    elif same and len(signs) == 1 and signs <= {"+", "−"}:
-        found.agreed.append(pair)
-    elif same:
-        found.both_sides.append(pair)
+def _relation(edition: Edition, pair: Pair) -> str:
+    """Return `differing` or `agreed` where one actor decides what the other one takes a side on, else nothing."""
+    sides = ((_decided(edition, pair.one), _taken(pair.other)), (_decided(edition, pair.other), _taken(pair.one)))
+    if any((about, wanted, _OPPOSITE[sign]) in decided for decided, taken in sides for about, wanted, sign in taken):
+        return "differing"
+    # Who is against a wider proposition and who is against a narrower one may want different things in its place.
+    if _taken(pair.one) & _taken(pair.other) or any(
+        sign == "+" and (about, wanted, sign) in decided for decided, taken in sides for about, wanted, sign in taken
+    ):
+        return "agreed"
+    return ""
+
+
+def _sort(edition: Edition, found: Comparison, pair: Pair) -> bool:
+    """Sort a pair into agreements, differences or what cannot be compared; return False if the two are unrelated."""
+    relation = _relation(edition, pair)
+    if relation:
+        (found.differing if relation == "differing" else found.agreed).append(pair)
+    elif pair.one.proposition == pair.other.proposition:
+        found.unclear.append(pair)
     else:
         return False
     return True

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 __all__ = ["Ground", "Holding", "Spell", "gather", "grounds", "holdings", "sign_of"]
 
 _FOR, _AGAINST = ("supports", "claims"), ("opposes", "denies")
+#: The sides by which something is wanted or not; the others say that something is so or not.
+_WANTED = ("supports", "opposes")
 
 
 class Spell(NamedTuple):
     """A stance as the store has derived it: one side, for as long as it was taken. Days are dates.
 
-    `standing` is `last-known`, `ended`, `superseded`, `disputed` or `not-firm`; `since` and `until` are what the words
-    say of when it is held, `first_said` and `last_said` the days by which they were said; `degree` is `strong`, `weak`
-    or nothing.
+    `stance` is its IRI, `standing` is `last-known`, `ended`, `superseded`, `disputed` or `not-firm`; `since` and
+    `until` are what the words say of when it is held, `first_said` and `last_said` the days by which they were said;
+    `degree` is `strong`, `weak` or nothing.
     """
 
+    stance: str
     side: str
     standing: str
     first_said: str | None
@@ -36,6 +39,12 @@ class Spell(NamedTuple):
     def says_more(self) -> bool:
         """Whether it says more than the date of a single statement does."""
         return self.first_said != self.last_said or any((self.since, self.until, self.degree))
+
+    @property
+    def taken(self) -> tuple[bool, str] | None:
+        """Whether it is about what is wanted (or about what is so), and its sign; None for one that takes no side."""
+        sign = "+" if self.side in _FOR else "−" if self.side in _AGAINST else None
+        return (self.side in _WANTED, sign) if sign else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +115,23 @@ class Holding:
         return min((ground.day for ground in self.grounds), default="")
 
     @property
+    def firm_spells(self) -> list[Spell]:
+        """The stances that its firm grounds belong to, each once."""
+        firm = (ground.spell for ground in self.grounds if ground.firm and not ground.withdrawn)
+        return list(dict.fromkeys(spell for spell in firm if spell))
+
+    @property
     def change(self) -> str:
-        """`changed` where one side came after the other, `contradictory` where no order is known, else empty."""
-        days = {sign: [g.day for g in _standing(self.grounds) if g.side in sides]
-                for sign, sides in (("+", _FOR), ("−", _AGAINST))}  # fmt: skip  # one line too long
-        if not days["+"] or not days["−"]:
-            return ""
-        # A change needs an order in time. With days that overlap, nobody can say which side came last.
-        apart = max(days["+"]) < min(days["−"]) or max(days["−"]) < min(days["+"])
-        return "changed" if apart else "contradictory"
+        """`changed` where one side came after the other, `contradictory` where no order is known, else empty.
+
+        The rules have decided it: they leave two contrary stances disputed where neither came last.
+        """
+        sides = {spell.taken: spell.standing for spell in self.firm_spells if spell.taken}
+        pairs = [((wanted, "+"), (wanted, "−")) for wanted in (True, False)]
+        both = [{sides[one], sides[other]} for one, other in pairs if one in sides and other in sides]
+        if {"disputed"} in both:
+            return "contradictory"
+        return "changed" if both else ""
 
 
 def sign_of(grounds: Iterable[Ground]) -> str:
@@ -181,12 +198,6 @@ def gather(found: Iterable[Ground]) -> dict[tuple[str, str], Holding]:
     return gathered
 
 
-def _standing(found: Iterable[Ground]) -> list[Ground]:
-    """Return what counts: the firm grounds that were not withdrawn, or all others where there are none."""
-    kept = [ground for ground in found if not ground.withdrawn]
-    return [ground for ground in kept if ground.firm] or kept
-
-
 def _backwards(day: str) -> tuple[int, ...]:
     """Return a key that sorts later days first."""
     return tuple(-ord(character) for character in day)
@@ -197,8 +208,8 @@ def _ground(row: Row) -> Ground:
         return row[column] or ""
 
     spell = Spell(
-        value("side"), value("standing"), row["first_said"], row["last_said"], row["since"], row["until"],
-        row["degree"],
+        value("stance"), value("side"), value("standing"), row["first_said"], row["last_said"], row["since"],
+        row["until"], row["degree"],
     )  # fmt: skip  # the columns in their order
     return Ground(
         value("actor"), value("proposition"), value("statement"), value("side"), value("capacity"), row["through"],

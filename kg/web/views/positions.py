@@ -227,7 +227,7 @@ def _compared(edition: Edition, request: Request) -> Page:
     }
     if one and other:
         found = compare(edition, one, other)
-        pairs = [*found.agreed, *found.differing, *found.both_sides]
+        pairs = [*found.agreed, *found.differing, *found.unclear]
         held = [h for pair in pairs for h in pair] + found.only_one + found.only_other
         context |= {
             "found": found,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
-from kg.web.content.compare import contrary
+from kg.proof.derived import contrary_statements
+from kg.proof.node_facts import NodeReader
+from kg.rdf.periods import is_within
 from kg.web.content.dates import span_in_words
 from kg.web.content.posts import posts
 from kg.web.templating import Page
@@ -36,7 +38,7 @@ def statement(edition: Edition, request: Request, iri: str) -> Page:
         "held": span_in_words(*said.held),
         "posts": {voice: _posts(edition, voice, said.day) for step in said.chain for voice in step.actors},
         "tolls": [facts(edition, edition.reading.node(toll), {_TYPE}) for toll in node.values(DP + "toll")],
-        "others": edition.statements.load(contrary(edition, said)),
+        "others": edition.statements.load(contrary_statements(NodeReader(edition.store), iri)),
         "revised_by": edition.reading.subjects(_PROV + "wasRevisionOf", iri),
         "events": node.values(DP + "aboutEvent"),
     }
@@ -44,8 +46,6 @@ def statement(edition: Edition, request: Request, iri: str) -> Page:
 
 
 def _posts(edition: Edition, person: str, day: str) -> list[str]:
-    """Return the labels of the posts that somebody held on a day; a bound counts as precisely as it is known."""
+    """Return the labels of the posts that somebody held on a day, sorted."""
     held = posts(edition, edition.reading.subjects(VOCABULARIES["org"] + "member", person))
-    # An end may be a year or a month, and holds to its last day: so the day is cut to its length before it is compared.
-    on_the_day = [p for p in held if (p.since or "") <= day and (not p.until or day[: len(p.until)] <= p.until)]
-    return sorted({edition.reading.label(post.post) for post in on_the_day})
+    return sorted({edition.reading.label(post.post) for post in held if is_within(day, post.since, post.until)})

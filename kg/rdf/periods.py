@@ -1,0 +1,14 @@
+"""Periods whose ends are known to the day, the month or the year, or not at all."""
+
+from __future__ import annotations
+
+__all__ = ["is_within"]
+
+
+def is_within(day: str, since: str | None, until: str | None) -> bool:
+    """Return whether a day (ISO 8601) may be in a period; each bound counts as precisely as it is known.
+
+    `since: 2012` begins with the first day of that year, and `until: 2012` ends with its last.
+    """
+    # The day is cut for the end alone: as text, a year sorts before all of its days, so a beginning needs no such care.
+    return (since or "") <= day and (not until or day[: len(until)] <= until)

@@ -1,0 +1,72 @@
+"""A day is within a period on whichever day its ends were meant by, in Python as in the rules and questions."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from graphs import ask, graph_of
+from repositories import DataRepository, statement
+
+from kg.namespaces import PREFIXES
+from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+from kg.rdf.periods import is_within
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENDS = (None, "2011", "2012", "2012-02", "2012-03", "2012-02-29", "2012-03-01")
+DAYS = (
+    "2010-12-31", "2011-01-01", "2011-12-31", "2012-01-01", "2012-01-31", "2012-02-01", "2012-02-28", "2012-02-29",
+    "2012-03-01", "2012-03-31", "2012-04-01", "2012-12-31", "2013-01-01",
+)  # fmt: skip
+
+
+def first(date: str) -> str:
+    return date + "-01-01"[len(date) - 4 :]
+
+
+def last(date: str) -> str:
+    year, month, day = f"{date}--".split("-")[:3]
+    month = month or "12"
+    return f"{year}-{month}-{day or monthrange(int(year), int(month))[1]}"
+
+
+PERIODS = [
+    (since, until) for since, until in product(ENDS, ENDS) if not since or not until or first(since) <= last(until)
+]
+
+
+def named(since: str | None, until: str | None) -> dict[str, str]:
+    return {key: end for key, end in (("since", since), ("until", until)) if end}
+
+
+def within(day: str) -> set[int]:
+    """Return the numbers of the periods that a day is in, by the calendar."""
+    return {
+        number
+        for number, (since, until) in enumerate(PERIODS)
+        if (not since or first(since) <= day) and (not until or day <= last(until))
+    }
+
+
+def test_a_period_holds_from_the_first_day_of_its_beginning_to_the_last_of_its_end() -> None:
+    for day in DAYS:
+        assert {number for number, ends in enumerate(PERIODS) if is_within(day, *ends)} == within(day)
+
+
+def test_who_held_a_post_on_a_day_is_asked_by_the_same_days(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    posts = [{"title": f"Seat {number}", "of": "aland", **named(*ends)} for number, ends in enumerate(PERIODS)]
+    repository.reference["officials"]["cid"] = {"label": "Cid", "posts": posts}
+    repository.write_reference()
+    repository.write("first", statement())
+    question = Catalogue(shipped("queries")).find("posts").text
+    for day in DAYS:
+        term = ox.Literal(day, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+        head, *rows = ask(graph_of(repository.seeds), question, as_of=term)
+        seats = {row[head.index("post_label")].removeprefix("Seat ").split()[0] for row in rows if "Seat" in str(row)}
+        assert {int(seat) for seat in seats} == within(day)

@@ -1,0 +1,140 @@
+"""Two actors side by side on a page are what `kg query between` says of them, and contradictions what `kg why` says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphs import CORNER, SEEDS, ask, graph_of
+from repositories import DataRepository, statement
+
+from kg.namespaces import iri, shorten, slug_of
+from kg.paths import shipped
+from kg.proof.prove import Proof, prove
+from kg.query.catalogue import Catalogue
+from kg.web.content.compare import compare, own_side, tallies
+from kg.web.content.edition import Edition
+from kg.web.content.stances import gather, grounds
+from kg.web.messages import Request
+from kg.web.views.statement import statement as statement_page
+
+CATALOGUE = Catalogue(shipped("queries"))
+HARD = Path(__file__).parents[2] / "fixtures" / "hard-cases"
+RELATIONS = {"agrees with": "agreed", "differs from": "differing"}
+
+
+def edition_of(seeds: Path) -> Edition:
+    return Edition(graph_of(seeds), seeds, {})
+
+
+def asked(seeds: Path) -> set[tuple[str, ...]]:
+    """Return (one, other, relation, its proposition, the other's) of firm stances, in slugs, by the question."""
+    head, *rows = ask(graph_of(seeds), CATALOGUE.find("between").text)
+    wanted = ("actor", "other", "relation", "proposition", "other_proposition", "standing", "other_standing")
+    found = [tuple(row[head.index(column)].rpartition(":")[2] for column in wanted) for row in rows]
+    return {
+        (one, other, RELATIONS[relation], *about)
+        for one, other, relation, *about, standing, other_standing in found
+        if relation in RELATIONS and "not-firm" not in (standing, other_standing)
+    }
+
+
+def shown(seeds: Path) -> set[tuple[str, ...]]:
+    """Return the same as the pages have it."""
+    edition = edition_of(seeds)
+    actors = sorted({ground.actor for ground in grounds(edition)})
+    found = set()
+    for one, other in permutations(actors, 2):
+        compared = compare(edition, one, other)
+        if other not in own_side(edition, one):
+            found |= {
+                tuple(
+                    slug.rpartition("/")[2] for slug in (one, other, name, pair.one.proposition, pair.other.proposition)
+                )
+                for name in RELATIONS.values()
+                for pair in getattr(compared, name)
+            }
+    return found
+
+
+@pytest.mark.parametrize("seeds", [SEEDS, CORNER, HARD], ids=lambda path: path.name)
+def test_pages_and_the_question_pair_the_same_stances(seeds: Path) -> None:
+    edition = edition_of(seeds)
+    both = {  # a page shows these as unclear, since they have changed sides; the question shows each side
+        (actor.rpartition("/")[2], about.rpartition("/")[2])
+        for (actor, about), held in gather(grounds(edition)).items()
+        if held.sign == "±"
+    }
+    wanted = {row for row in asked(seeds) if not {(row[0], row[3]), (row[1], row[4])} & both}
+    assert shown(seeds) == wanted
+
+
+@pytest.mark.parametrize("seeds", [SEEDS, CORNER, HARD], ids=lambda path: path.name)
+def test_an_actors_page_counts_what_the_comparison_lists(seeds: Path) -> None:
+    edition = edition_of(seeds)
+    pairs = Counter(row[:3] for row in shown(seeds))
+    wanted = {(one, other): (pairs[one, other, "agreed"], pairs[one, other, "differing"]) for one, other, _ in pairs}
+    found = {
+        (slug_of(actor), slug_of(tally.other)): (tally.agreed, tally.differing)
+        for actor in {ground.actor for ground in grounds(edition)}
+        for tally in tallies(edition, actor)
+    }
+    assert found == wanted
+
+
+@pytest.mark.parametrize("seeds", [SEEDS, CORNER, HARD], ids=lambda path: path.name)
+def test_a_statement_has_the_contradictions_of_its_proof_on_its_page(seeds: Path) -> None:
+    edition = edition_of(seeds)
+    for name in sorted({ground.statement for ground in grounds(edition)}):
+        proof, page = prove(graph_of(seeds), name), statement_page(edition, Request("/", (), "text/html"), name)
+        assert isinstance(proof, Proof)
+        assert [shorten(other.iri) for other in page.context["others"]] == [other.name for other in proof.others]
+
+
+def said(folder: Path, *rows: dict[str, Any]) -> Edition:
+    """Return the pages of statements on one proposition, by Ann for herself unless a row says otherwise."""
+    repository = DataRepository(folder)
+    repository.write("first", *(statement(n, **{"for": None, **row}) for n, row in enumerate(rows)))
+    return edition_of(repository.seeds)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ({"act": "supports"}, {"act": "opposes"}, "differing"),
+        ({"act": "supports"}, {"act": "supports"}, "agreed"),
+        ({"act": "opposes"}, {"act": "opposes"}, "agreed"),
+        ({"act": "claims"}, {"act": "denies"}, "differing"),
+        # Who wants it and who says that it is so speak of different things.
+        ({"act": "supports"}, {"act": "denies"}, "unclear"),
+        ({"act": "supports"}, {"act": "claims"}, "unclear"),
+        ({"act": "supports"}, {"act": "opposes", "certainty": "possible"}, "unclear"),
+    ],
+)
+def test_what_is_wanted_is_compared_with_what_is_wanted(tmp_path: Path, one: dict, other: dict, relation: str) -> None:
+    edition = said(tmp_path, one, {**other, "speaker": "bob"})
+    for pair in permutations(("ann", "bob")):
+        found = compare(edition, *(iri("actor", name) for name in pair))
+        lists = {"agreed": found.agreed, "differing": found.differing, "unclear": found.unclear}
+        assert {name: len(pairs) for name, pairs in lists.items()} == {**dict.fromkeys(lists, 0), relation: 1}
+        assert (found.only_one, found.only_other) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "change"),
+    [
+        ((("supports", "2012-03-01"), ("opposes", "2012-03-02")), "changed"),
+        ((("supports", "2012-03-01"), ("opposes", "2012-03-01")), "contradictory"),
+        ((("supports", "2012-03-01"), ("supports", "2012-03-02")), ""),
+        # There and back again is a change with an order: the last word holds.
+        ((("supports", "2012-03-01"), ("opposes", "2012-03-02"), ("supports", "2012-03-03")), "changed"),
+        ((("supports", "2012-03-01"), ("denies", "2012-03-01")), ""),
+    ],
+)
+def test_a_page_says_changed_and_contradictory_as_the_rules_do(tmp_path: Path, rows: tuple, change: str) -> None:
+    edition = said(tmp_path, *({"act": act, "said": day} for act, day in rows))
+    (held,) = gather(grounds(edition, actor=iri("actor", "ann"))).values()
+    assert held.change == change
