@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,9 @@ from repositories import DataRepository, statement
 
 from kg.findings import Severity
 from kg.sources.assertion import assert_reference, assert_source
+from kg.sources.words.modes import mode_fault
 from kg.sources.words.quotation_marks import find_quotations
+from kg.text import SourceText
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,3 +131,93 @@ def test_a_text_cut_anywhere_is_parsed_without_gaps_or_overlap() -> None:
         for quotation in find_quotations(PARAGRAPHS[:end]):
             assert last <= quotation.outer[0] <= quotation.start < quotation.end <= quotation.outer[1] <= end
             last = quotation.outer[1]
+
+
+SAID = "Ann said a truce.\n\n“We want a truce, and we want it,” she said. Bob left.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "mode", "fault"),
+    [
+        # More than half of the words, not half of them, have to stand in marks.
+        ("“One two,” he said.", "One two,” he said", "direct", "direct-without-marks"),
+        ("“One two three,” he said.", "One two three,” he said", "direct", None),
+        ("“One two,” said Ann.", "One two,” said", "direct", None),
+        # Marks around some of the words make no other mode wrong.
+        ("“One two three,” he said.", "One two three,” he", "indirect", None),
+        # Two words may be a name, and so may a title with small words in it; three words and a sentence are speech.
+        ("She saw “one two”.", "one two", "indirect", None),
+        ("She saw “one two three”.", "one two three", "indirect", "marks-without-direct"),
+        ("She read “War and Peace of 1812”.", "War and Peace of 1812", "indirect", None),
+        ("She read “War andante Peace Now”.", "War andante Peace Now", "indirect", "marks-without-direct"),
+        ("She said “Peace Comes Now.”", "Peace Comes Now", "indirect", "marks-without-direct"),
+        ("She said “Peace Comes Now! ”", "Peace Comes Now", "indirect", "marks-without-direct"),
+        ("She said “.Peace Comes Now”", "Peace Comes Now", "indirect", None),
+        # The first and the last character of a quotation are in it, and the marks are not.
+        ("He said: “We go there”", "We go there", "indirect", "marks-without-direct"),
+        ("“We go there” Bob", "Bob", "direct", "direct-without-marks"),
+        # Nothing but signs has no mode.
+        ("He said: “We go there ...”", "...", "indirect", None),
+        # A stray mark in the paragraph of the quote, and in no other, leaves the mode open.
+        ("“Stray\nwords, “and marks” and more.", "more", "direct", "direct-without-marks"),
+        ("Stray” there.\n\nWe go there.\n\nStray” here.", "We go there", "direct", "direct-without-marks"),
+        ("We go there. Stray” here.\n\nMore.", "We go there", "direct", None),
+        ("First.\n\nStray” here. We go there.", "We go there", "direct", None),
+        ("First.\n\n”Stray here. We go there.\n\nLast.", "We go there", "direct", None),
+        ("We go there. Stray”", "We go there", "direct", None),
+        ("”Stray. We go there", "We go there", "direct", None),
+        (SAID, "Bob left", "direct", "direct-without-marks"),
+    ],
+)
+def test_the_mode_is_that_of_most_words(text: str, quote: str, mode: str, fault: str | None) -> None:
+    start = text.index(quote)
+    found = mode_fault(SourceText(text), (start, start + len(quote)), mode)
+    assert (found and found.rule) == fault
+
+
+def test_a_message_counts_the_words_in_marks() -> None:
+    text = "“One two,” he said, and left."
+    (some, none) = (
+        mode_fault(SourceText(text), (text.index(quote), text.index(quote) + len(quote)), "direct")
+        for quote in ("One two,” he said, and left", "and left")
+    )
+    assert some
+    assert none
+    assert "only 2 of 6 words stand in quotation marks" in some.message
+    assert "none of these words stands in quotation marks" in none.message
+
+
+def test_what_is_passed_on_may_stand_in_the_marks_of_another() -> None:
+    text = "“Bob wants a truce,” said Ann."
+    place = (1, 1 + len("Bob wants a truce"))
+    assert mode_fault(SourceText(text), place, "indirect")
+    assert mode_fault(SourceText(text), place, "indirect", passed_on=True) is None
+
+
+def test_a_row_of_a_mode_that_is_wrong_already_is_reported_once(tmp_path: Path) -> None:
+    rules = [item.rule for item in found(tmp_path, "“We want a truce,” said Ann.", "We want a truce", mode="sung")]
+    assert rules == ["unknown-term"]
+
+
+def test_what_a_text_tells_of_an_event_is_the_narrators(tmp_path: Path) -> None:
+    """A row of an event has no mode of its own."""
+    repository = DataRepository(tmp_path)
+    source = repository.write("first", article="“Ann met Bob there,” said Cid. Ann met Bob.")
+    sheet = json.loads((source / "sheet.yaml").read_text("utf-8"))
+    events = [
+        {"id": f"met-{number}", "type": "meeting", "label": "A meeting", "quote": quote, "participants": ["ann", "bob"]}
+        for number, quote in enumerate(("Ann met Bob there", "Ann met Bob."))
+    ]
+    (source / "sheet.yaml").write_text(json.dumps({"source": sheet["source"], "events": events}, indent=1), "utf-8")
+    reference, _ = assert_reference(repository.seeds / "reference")
+    told = assert_source(source, reference).findings
+    assert [(item.rule, "`narrator`, but" in item.message) for item in told] == [("marks-without-direct", True)]
+
+
+def test_only_a_row_with_a_violation_is_left_out_of_the_graph(tmp_path: Path) -> None:
+    text = "“We want a truce,” said Ann. She wants talks too."
+    for mode, quote, kept in (("indirect", "We want a truce", True), ("direct", "She wants talks", False)):
+        repository = DataRepository(tmp_path / mode)
+        source = repository.write("first", statement(quote=quote, mode=mode), article=text)
+        reference, _ = assert_reference(repository.seeds / "reference")
+        assert any("row-0" in str(quad.subject) for quad in assert_source(source, reference).quads) is kept
