@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rdflib.namespace import SH
 from reading_mistakes import READING_MISTAKES
 
 from kg.cli import main
@@ -42,6 +43,16 @@ def test_a_page_has_a_title_a_problem_and_a_solution() -> None:
     assert names(rule for rule in RULES if not rule.title) == []
     assert names(rule for rule in RULES if not rule.problem.rstrip().endswith(".")) == []
     assert names(rule for rule in RULES if not re.fullmatch(r"[A-Z`].{8,}\.", rule.solution, re.DOTALL)) == []
+
+
+def test_a_title_names_the_fault_and_not_what_is_right() -> None:
+    """A reader of a report sees the title alone: "Missing id", where "The id of a row" would be no fault."""
+    right = re.compile(r"(A|An|The|All|Each|Every|Known|Valid|What|Whose|Who|Whether|In|On|Of|Since|Until|Through) ")
+    assert [rule.title for rule in RULES if right.match(rule.title)] == []
+    closed = {str(shape).rpartition("#")[2] for shape in shapes().subjects(SH.closed, None)}
+    wanted = [rule for rule in OF_SHAPES if rule.name in closed]
+    assert wanted
+    assert names(rule for rule in wanted if not rule.title.startswith("Unknown property of ")) == []
 
 
 def test_the_code_reports_each_reading_rule() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ HARD = Path(__file__).parents[2] / "fixtures" / "hard-cases"
 RELATIONS = {"agrees with": "agreed", "differs from": "differing"}
 
 
+@cache
 def edition_of(seeds: Path) -> Edition:
     return Edition(graph_of(seeds), seeds, {})
 
@@ -42,6 +44,7 @@ def asked(seeds: Path) -> set[tuple[str, ...]]:
     }
 
 
+@cache
 def shown(seeds: Path) -> set[tuple[str, ...]]:
     """Return the same as the pages have it."""
     edition = edition_of(seeds)
