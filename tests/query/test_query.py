@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from cases import for_each
 from graphs import CORNER, SEEDS, graph_of
+from repositories import DataRepository, statement
 from small_store import DATA, HELD, kg, make_store
 
 from kg.errors import EngineError, QueryError, UsageError
@@ -234,6 +235,34 @@ def test_a_person_is_named_by_an_office(seeds, written, meant, told):
     assert ([slug_of(name) for name in found], told in words, bool(told) == bool(words)) == (meant, True, True)
     assert index.find(written) == []
     assert actors_meant(store, index, written) == found
+
+
+@pytest.mark.parametrize(
+    ("dates", "held"),
+    [
+        # The store's last day is 2012-03-11, the day of its only source.
+        ({"until": "2012-03-10"}, False),
+        ({"until": "2012-03-11"}, True),
+        ({"since": "2012-03-12"}, False),
+        ({"since": "2012-03-11"}, True),
+        ({"since": "2012-03-11", "until": "2012-03-11"}, True),
+        ({"since": "2012-03"}, True),
+        ({}, True),
+    ],
+)
+def test_an_office_is_that_of_its_holder_from_the_first_day_to_the_last(tmp_path, dates, held):
+    repository = DataRepository(tmp_path)
+    tenures = {"ann": dates, "bob": {"since": "1990", "until": "1991"}}
+    repository.reference["officials"] = {
+        name: {"label": name, "posts": [{"title": "Foreign Minister", "of": "aland", **days}]}
+        for name, days in tenures.items()
+    }
+    repository.write_reference()
+    repository.write("first", statement(**{"for": None}))
+    store = graph_of(repository.seeds)
+    found, words = holders_of(store, "Aland foreign minister", index_of(store, "actor"))
+    assert [slug_of(name) for name in found] == (["ann"] if held else ["ann", "bob"])
+    assert ("held this office on 2012-03-11" in words) is held
 
 
 @pytest.mark.parametrize(
