@@ -153,6 +153,12 @@ SAID = "Ann said a truce.\n\n“We want a truce, and we want it,” she said. Bo
         ("She said “Peace Comes Now.”", "Peace Comes Now", "indirect", "marks-without-direct"),
         ("She said “Peace Comes Now! ”", "Peace Comes Now", "indirect", "marks-without-direct"),
         ("She said “.Peace Comes Now”", "Peace Comes Now", "indirect", None),
+        (
+            "“War and Peace,” “we want it now,” she said.",
+            "War and Peace,” “we want it now",
+            "indirect",
+            "marks-without-direct",
+        ),
         # The first and the last character of a quotation are in it, and the marks are not.
         ("He said: “We go there”", "We go there", "indirect", "marks-without-direct"),
         ("“We go there” Bob", "Bob", "direct", "direct-without-marks"),
@@ -197,6 +203,19 @@ def test_what_is_passed_on_may_stand_in_the_marks_of_another() -> None:
 def test_a_row_of_a_mode_that_is_wrong_already_is_reported_once(tmp_path: Path) -> None:
     rules = [item.rule for item in found(tmp_path, "“We want a truce,” said Ann.", "We want a truce", mode="sung")]
     assert rules == ["unknown-term"]
+
+
+def test_another_fault_of_a_row_hides_no_mode_and_is_not_made_good_by_one(tmp_path: Path) -> None:
+    text = "“We want a truce,” said Ann. She wants talks too."
+    for mode, quote, rule in (
+        ("indirect", "We want a truce", "marks-without-direct"),
+        ("direct", "She wants talks", "direct-without-marks"),
+    ):
+        repository = DataRepository(tmp_path / mode)
+        source = repository.write("first", statement(quote=quote, mode=mode, act="sings"), article=text)
+        assertion = assert_source(source, assert_reference(repository.seeds / "reference")[0])
+        assert sorted(item.rule for item in assertion.findings) == sorted([rule, "unknown-term"])
+        assert not any("row-0" in str(quad.subject) for quad in assertion.quads)
 
 
 def test_what_a_text_tells_of_an_event_is_the_narrators(tmp_path: Path) -> None:

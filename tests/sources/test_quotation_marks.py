@@ -56,8 +56,27 @@ def quoted(text: str) -> list[str]:
         ("the ministers' and others' 'view' of it", ["view"]),
         ("he said '“No” it is' then", ["“No” it is"]),
         # A genitive plural far behind is no partner.
-        ("the 'plan of which " + "much " * 12 + "was in the states' hands", []),
         ("the 'plan of the states' hands", ["plan of the states"]),
+        ("the 'plan of which " + "much " * 12 + "was in the states' hands", []),
+        (
+            "the 'plan of which " + "much " * 12 + "was in the hand' of",
+            ["plan of which " + "much " * 12 + "was in the hand"],
+        ),
+        ("the '" + "a" * 61 + "s' hand", ["a" * 61 + "s"]),
+        ("the 'plan of which " + "much " * 12 + "was theirs'.", ["plan of which " + "much " * 12 + "was theirs"]),
+        ("a '-b' c", []),
+        ("he said 'no\nand' left\nfor good", []),
+        ("say ’tis the season’ and", []),
+        ("“It’s so,” he said", ["It’s so,"]),
+        # Where marks do not pair, the first that can close does, unless one opened inside and another closes later.
+        ('"One" two" three', ["One"]),
+        ('x\n\n"One" two" three', ["One"]),
+        ('"One "two three" four', ['One "two three']),
+        ('"One "two three" four.\n\n(x) y', ['One "two three']),
+        ('"One "two three" four—“…five”', ['One "two three', "…five"]),
+        ('"One "two three" and "(four)" x', ['One "two three', "(four)"]),
+        ('"One "two three" x"y', ['One "two three']),
+        ("« Un « deux » trois »", [" Un « deux » trois "]),
         # Nothing between the marks is no quotation.
         ("“” and “a”", ["a"]),
     ],
