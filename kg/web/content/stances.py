@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.web.content.statements import FIRM_SIGNS, SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ground", "Holding", "Spell", "gather", "grounds", "holdings", "sign_of"]
 
-_FOR, _AGAINST = ("supports", "claims"), ("opposes", "denies")
+#: The sides that are neither for nor against, the one to show first.
+_OPEN = ("conditional", "doubts", "neutral")
 #: The sides by which something is wanted or not; the others say that something is so or not.
 _WANTED = ("supports", "opposes")
 
@@ -43,8 +46,8 @@ class Spell(NamedTuple):
     @property
     def taken(self) -> tuple[bool, str] | None:
         """Whether it is about what is wanted (or about what is so), and its sign; None for one that takes no side."""
-        sign = "+" if self.side in _FOR else "−" if self.side in _AGAINST else None
-        return (self.side in _WANTED, sign) if sign else None
+        sign = SIGNS.get(self.side, "")
+        return (self.side in _WANTED, sign) if sign in FIRM_SIGNS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +145,10 @@ def sign_of(grounds: Iterable[Ground]) -> str:
     kept = [ground for ground in grounds if not ground.withdrawn]
     firm = {ground.side for ground in kept if ground.firm}
     sides = firm or {ground.side for ground in kept}
-    signs = {sign for sign, words in (("+", _FOR), ("−", _AGAINST)) if sides & set(words)}
-    sign = "±" if len(signs) == 2 else next(iter(signs), None)
-    if sign is None:
-        return next(
-            (word for side, word in (("conditional", "if"), ("doubts", "?"), ("neutral", "○")) if side in sides), ""
-        )
+    signs = {sign for side in sides if (sign := SIGNS.get(side, "")) in FIRM_SIGNS}
+    if not signs:
+        return next((SIGNS[side] for side in _OPEN if side in sides), "")
+    sign = "±" if len(signs) == 2 else next(iter(signs))
     return sign if firm else f"({sign})"
 
 

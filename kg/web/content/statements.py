@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.web.content.reading import Node, Reading
 
-__all__ = ["SIGNS", "QuotedWords", "ReadStatement", "SourceOfStatement", "StatementReader", "Voice"]
+__all__ = ["FIRM_SIGNS", "SIGNS", "QuotedWords", "ReadStatement", "SourceOfStatement", "StatementReader", "Voice"]
 
 _DCTERMS, _OA, _PROV, _ITSRDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "itsrdf"))
 #: How many statements are remembered; a node of each is some ten of `kg.web.content.reading`.
@@ -28,6 +28,8 @@ SIGNS = {
     "neutral": "○",
     "doubts": "?",
 }
+#: For and against: the signs that can agree and differ.
+FIRM_SIGNS = ("+", "−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,6 @@ class StatementReader:
         node = self._reading.node(iri)
         act, source = self._reading.node(node.one(DP + "act") or ""), self.source(node.one(_DCTERMS + "isPartOf") or "")
         kind = "claim" if DP + "Claim" in self._reading.types(iri) else "position"
-        side = self._slug(node, "polarity")
-        if kind == "claim":
-            side = {"supports": "claims", "opposes": "denies"}.get(side, side)
         holders = tuple(node.values(DP + "holder"))
         withdrawn = node.one(_PROV + "invalidatedAtTime")
         reason = node.one(DP + "invalidationReason") or ""
@@ -162,7 +161,7 @@ class StatementReader:
             targets=tuple(node.values(DP + "target")),
             act=act.iri,
             act_kind=self._slug(act, "actKind"),
-            side=side,
+            side=self._side(node, kind),
             proposition=node.one(DP + "towards") or "",
             condition=node.one(DP + "condition"),
             mode=self._slug(node, "mode"),
@@ -179,6 +178,14 @@ class StatementReader:
             revises=tuple(node.values(_PROV + "wasRevisionOf")),
             narrated=bool(holders) and all(self._narrates([holder]) for holder in holders),
         )
+
+    def _side(self, node: Node, kind: str) -> str:
+        """Return the side that the rules derived; of a withdrawn statement, from which nothing follows, its own."""
+        grounds = self._reading.subjects(DP + "statement", node.iri)
+        if grounds:
+            return self._slug(self._reading.node(grounds[0]), "side")
+        side = self._slug(node, "polarity")
+        return {"supports": "claims", "opposes": "denies"}.get(side, side) if kind == "claim" else side
 
     def anchor(self, iri: str, source: str) -> str:
         """Return the id of a statement on the page of its source: its slug, without the source's where that leads."""

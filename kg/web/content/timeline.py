@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.web.content.statements import FIRM_SIGNS, SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -82,9 +84,9 @@ def lanes(holdings: Iterable[Holding]) -> tuple[list[Lane], Axis | None, int]:
     found = axis(ground.day for holding in shown for ground in holding.grounds)
     for holding in shown:
         for ground in holding.grounds:
-            sign = {"supports": "+", "claims": "+", "opposes": "−", "denies": "−"}.get(ground.side, "○")
+            sign = SIGNS.get(ground.side, "")
             if found and not ground.withdrawn:
-                dot = Dot(found.place(ground.day), sign, ground.statement, ground.day)
+                dot = Dot(found.place(ground.day), sign if sign in FIRM_SIGNS else "○", ground.statement, ground.day)
                 by_actor.setdefault(holding.actor, {})[ground.statement] = dot
     drawn = [Lane(actor, sorted(dots.values(), key=lambda d: (d.x, d.statement))) for actor, dots in by_actor.items()]
     drawn.sort(key=lambda lane: (-len(lane.dots), lane.actor))

@@ -13,6 +13,7 @@ from kg.namespaces import DP, VOCABULARIES
 from kg.web.content.compare import compare
 from kg.web.content.matrix import Filter, Point, tabulate
 from kg.web.content.stances import gather, grounds
+from kg.web.content.statements import SIGNS
 from kg.web.content.timeline import lanes
 from kg.web.messages import Response
 from kg.web.templating import Page, sign_class, sign_word
@@ -34,7 +35,8 @@ PARAMETERS = ("issue", "source", "kind", "from", "to", "by", "least")
 _SKOS = VOCABULARIES["skos"]
 #: The signs that a cell can have.
 _MARKS = ("+", "−", "±", "○", "(+)", "(−)", "(±)")
-_SIDES = {"supports": 1, "claims": 1, "opposes": -1, "denies": -1}
+#: As the table of the browser has the signs: in numbers.
+_SIDES = {"+": 1, "−": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _listed(edition: Edition) -> Lists:
     points = [
         Point(
             places[0][g.actor], places[1][g.proposition], places[2][g.statement], places[3][g.source],
-            _SIDES.get(g.side, 0), int(g.firm), _spoken(g, passed_on), g.day,
+            _SIDES.get(SIGNS.get(g.side, ""), 0), int(g.firm), _spoken(g, passed_on), g.day,
         )
         for g in kept
     ]  # fmt: skip  # the fields in their order

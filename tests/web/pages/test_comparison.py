@@ -141,3 +141,44 @@ def test_a_page_says_changed_and_contradictory_as_the_rules_do(tmp_path: Path, r
     edition = said(tmp_path, *({"act": act, "said": day} for act, day in rows))
     (held,) = gather(grounds(edition, actor=iri("actor", "ann"))).values()
     assert held.change == change
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_group_is_not_compared_with_members_of_groups_in_it(tmp_path: Path, depth: int) -> None:
+    repository = DataRepository(tmp_path)
+    members = ["bob", "inner", "middle"]
+    repository.reference["groups"] = {
+        name: {"label": name, "description": "Some.", "members": [member]}
+        for name, member in zip(["inner", "middle", "outer"][:depth], members, strict=False)
+    }
+    repository.write_reference()
+    group = ["inner", "middle", "outer"][depth - 1]
+    repository.write(
+        "first", statement(**{"for": None, "speaker": "bob"}), statement(1, **{"for": None, "speaker": group})
+    )
+    edition = edition_of(repository.seeds)
+    assert iri("actor", "bob") in own_side(edition, iri("actor", group))
+    assert tallies(edition, iri("actor", group)) == []
+    assert asked(repository.seeds) == set()
+
+
+def test_who_speaks_for_an_actor_in_any_row_is_on_its_side(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(speaker="bob"), statement(1, speaker="bob", **{"for": None}))
+    assert iri("actor", "aland") in own_side(edition_of(repository.seeds), iri("actor", "bob"))
+
+
+@pytest.mark.parametrize(
+    ("row", "side"),
+    [
+        ({"act": "claims"}, "claims"),
+        ({"act": "denies"}, "denies"),
+        ({"act": "doubts"}, "doubts"),
+        ({"act": "supports"}, "supports"),
+        ({"act": "rejects"}, "opposes"),
+        ({"act": "claims", "withdrawn": {"on": "2012-03-12", "reason": "A misreading."}}, "claims"),
+        ({"act": "denies", "withdrawn": {"on": "2012-03-12", "reason": "A misreading."}}, "denies"),
+    ],
+)
+def test_a_statement_is_on_the_side_that_its_ground_has(tmp_path: Path, row: dict[str, Any], side: str) -> None:
+    assert said(tmp_path, row).statements.one(iri("statement", "first", "row-0")).side == side
