@@ -12,7 +12,7 @@ from structure_figures import structure
 PACKAGE = Path(__file__).parent.parent / "kg"
 #: The folders of kg/, from the answer to the ground: a module imports from its own room and from those further down.
 ROOMS = (
-    *("cli", "web", "compare", "networks", "endpoints", "store", "validate", "extract", "bulk", "sources"),
+    *("cli", "web", "compare", "endpoints", "store", "validate", "extract", "bulk", "sources"),
     *("reference", "proof", "forms", "export", "rdf", "query", "running", "machine"),
 )
 #: What one folder may hold and one module; nine functions of ten are no longer; the share of comments is no lower.
