@@ -63,11 +63,15 @@ def quoted(text: str) -> list[str]:
             ["plan of which " + "much " * 12 + "was in the hand"],
         ),
         ("the '" + "a" * 61 + "s' hand", ["a" * 61 + "s"]),
-        ("the 'plan of which " + "much " * 12 + "was theirs'.", ["plan of which " + "much " * 12 + "was theirs"]),
+        (
+            "the 'plan of which " + "much " * 12 + "was theirs'. And more",
+            ["plan of which " + "much " * 12 + "was theirs"],
+        ),
         ("a '-b' c", []),
         ("he said 'no\nand' left\nfor good", []),
         ("say ’tis the season’ and", []),
         ("“It’s so,” he said", ["It’s so,"]),
+        ("“He ‘knows’ it” is” x", ["He ‘knows’ it"]),
         # Where marks do not pair, the first that can close does, unless one opened inside and another closes later.
         ('"One" two" three', ["One"]),
         ('x\n\n"One" two" three', ["One"]),
