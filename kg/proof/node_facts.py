@@ -30,6 +30,9 @@ _NAMED = ("stance", "period", "towards", "ground", "record", "actor", "place", "
 _CALLED = ("actor", "proposition", "place")
 _MOST = 8  # candidates that a message lists
 
+#: The ends of an interval in words.
+_ENDS = (("from", "hasBeginning"), ("to", "hasEnd"))
+
 
 class NodeReader:
     """Reads a store node by node, across all graphs."""
@@ -129,8 +132,9 @@ class NodeReader:
 
 
 def day_or_bounds(facts: NodeReader, node: str) -> str:
-    """Return the known period in which something held: `from 2004-03-09 to 2012-01-31`."""
-    ends = (("from", facts.one(node, DP + "heldFrom")), ("to", facts.one(node, DP + "heldTo")))
+    """Return the known period of a membership, as precisely as it was given: `from 2004-03-09 to 2012`."""
+    interval = facts.one(node, VOCABULARIES["org"] + "memberDuring")
+    ends = [(word, facts.bound(interval, end)) for word, end in _ENDS] if interval else []
     return " ".join(f"{word} {day}" for word, day in ends if day)
 
 

@@ -18,11 +18,6 @@ _HEADINGS = {
     "said_to": "said not after",
     "first_said": "first said not after",
     "last_said": "last said not after",
-    # "Since 1980" has the first day of the year, which alone would look like a known day.
-    "since": "since (earliest)",
-    "until": "until (latest)",
-    "held_from": "held from (earliest)",
-    "held_to": "held to (latest)",
 }
 _BOUND = re.compile(rf"(.+_)?({'|'.join(_HEADINGS)})")  # `other_said_to`, too
 #: How the names of two columns with the bounds of a time end, and that of the one column if both are the same.

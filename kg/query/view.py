@@ -252,7 +252,8 @@ def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
     return {
         name
         for index, name in enumerate(columns)
-        if any(row[index].partition(":")[0] in kinds and " " not in row[index] for row in rows)
+        # With the colon: `source` alone is a kind of thing, and no name.
+        if any(":" in row[index] and row[index].partition(":")[0] in kinds and " " not in row[index] for row in rows)
     }
 
 

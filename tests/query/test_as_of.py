@@ -108,11 +108,11 @@ def seen(question: str, seeds: Path, day: str, *columns: str) -> list[tuple[str,
 
 
 def test_a_contrary_told_later_of_an_earlier_day_parts_nothing_before_it_is_told(tmp_path: Path) -> None:
-    """On the 8th it is told that she was against it until the 3rd: between the 2nd and the 5th."""
+    """On the 8th it is told that she was against it until the 4th: between the 2nd and the 5th."""
     said = [
         {"number": 0, "said": "2012-03-02"},
         {"number": 1, "said": "2012-03-05"},
-        {"number": 2, "said": "2012-03-08", "act": "opposes", "holds": {"until": "2012-03-03"}},
+        {"number": 2, "said": "2012-03-08", "act": "opposes", "holds": {"until": "2012-03-04"}},
     ]
     seeds = repository(tmp_path, said, date(2012, 3, 11))
     columns = ("side", "standing", "first_said", "said_to", "statements", "contrary")
@@ -197,3 +197,21 @@ def test_what_a_later_remark_says_of_its_time_parts_no_contraries_before(tmp_pat
     assert seen("stances", seeds, "2012-03-06", *columns) == [("truce", "disputed"), ("war", "disputed")]
     assert seen("stances", seeds, "2012-03-08", *columns) == [("truce", "disputed"), ("war", "disputed")]
     assert seen("stances", seeds, "2012-03-09", *columns) == [("truce", "ended"), ("war", "disputed")]
+
+
+def test_times_are_as_precise_as_they_were_coded(tmp_path: Path) -> None:
+    """Of two that begin or end on one day, the more precise one."""
+    said = [
+        {"number": 0, "said": "2012-03-02", "holds": {"since": "2011"}},
+        {"number": 1, "said": "2012-03-05", "holds": {"since": "2011-01-01"}},
+        {"number": 2, "said": "2012-03-02", "holds": {"until": "2011-06"}, "proposition": "talks"},
+    ]
+    seeds = repository(tmp_path, said, date(2012, 3, 11))
+    held = ("proposition", "held_from", "held_to")
+    assert seen("stances", seeds, "2012-03-04", *held) == [("talks", "", "2011-06"), ("truce", "2011", "")]
+    assert seen("stances", seeds, "2012-03-11", *held) == [("talks", "", "2011-06"), ("truce", "2011-01-01", "")]
+    assert ("truce", "2011-01-01", "") in [
+        tuple(row[name].rpartition(":")[2] for name in held) for row in rows("stances", seeds)
+    ]
+    for question in ("positions", "for-and-against"):
+        assert seen(question, seeds, "2012-03-04", *held) == [("talks", "", "2011-06"), ("truce", "2011", "")]

@@ -401,6 +401,8 @@ def test_a_shift_is_certain_where_the_later_day_is_known():
         ({"until": "2010"}, {"since": "2011"}, "certain"),
         ({"until": "2011"}, {"since": "2011"}, "as reported"),  # in the course of a year
         ({"until": "2012"}, {"since": "2012"}, "as reported"),  # which has not ended when that is published
+        ({"until": "2012"}, {}, "certain"),  # "until this year against it, now for it"
+        ({"until": "2012-03-05"}, {"since": "2012-03-05"}, "as reported"),  # on that day
         ({"since": "2000", "until": "2005"}, {"since": "2006"}, "certain"),
         ({"since": "2008", "until": "2012"}, {"since": "2001", "until": "2005"}, "back, certain"),
         ({"since": "2001", "until": "2012"}, {"since": "2005", "until": "2009"}, "back, as reported"),

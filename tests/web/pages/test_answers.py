@@ -62,7 +62,7 @@ def _answer(pages, columns: str, *rows: str):
 def test_a_column_with_one_value_is_told_once_and_an_empty_one_is_named(pages):
     answer = _answer(pages, "same held_to n", '"always" UNDEF 1', '"always" UNDEF 2')
     assert [(name, cell.text) for name, cell in answer.always] == [("same", "always")]
-    assert answer.empty == ["held to (latest)"]
+    assert answer.empty == ["held to"]
     assert [[cell.text for cell in row.cells] for row in answer.rows] == [["1"], ["2"]]
     assert answer.columns == [("n", "number")]
 
