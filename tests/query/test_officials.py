@@ -1,0 +1,116 @@
+"""What is said of an official is said of the state whose post he holds on that day: `said-of` and `between` find it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from graphs import ask, graph_of
+from repositories import DataRepository
+from repositories import statement as row_of
+
+from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+from kg.query.parameters import resolve_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CATALOGUE = Catalogue(shipped("queries"))
+#: Carl was minister until the day on which he became president, and president until 10 March 2012.
+POSTS = [
+    {"title": "Foreign Minister", "of": "bland", "since": "2009", "until": "2010-05-01"},
+    {"title": "President", "of": "bland", "since": "2010-05-01", "until": "2012-03-10"},
+    {"title": "Patron", "of": "herald"},
+]
+DAYS = ("2008-12-31", "2009-01-01", "2010-05-01", "2012-03-10", "2012-03-11")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    repository = DataRepository(tmp_path_factory.mktemp("officials"))
+    repository.reference["officials"]["carl"] = {"label": "Carl", "posts": POSTS}
+    repository.write_reference()
+    criticises = {"act": "criticises", "polarity": "opposes", "proposition": "war"}
+    for day in DAYS:
+        repository.write(day, row_of(0, **criticises, target="carl", said=day), published="2012-03-11")
+    both = row_of(0, **criticises, target=["carl", "bland"], said="2011-01-01")
+    own = row_of(1, **criticises, speaker="bob", **{"for": "bland"}, target="carl", said="2011-01-01")
+    threat = row_of(2, act="threatens", polarity="opposes", proposition="war", target="bland", said="2011-01-01")
+    repository.write("several", both, own, threat, published="2012-03-11")
+    demands = {"act": "demands", "proposition": "talks", "target": "carl"}
+    agrees = row_of(2, speaker="carl", **{"for": None}, act="supports", proposition="talks", said="2012-03-05")
+    repository.write("asked", row_of(0, **demands, said="2012-03-01"), agrees, published="2012-03-11")
+    repository.write("late", row_of(0, **demands, said="2012-03-11"), published="2012-03-11")
+    return repository.seeds
+
+
+def answer(seeds: Path, name: str, **given: str) -> list[dict[str, str]]:
+    question, store = CATALOGUE.find(name), graph_of(seeds)
+    bound = resolve_all(store, question, given.items())
+    head, *rows = ask(store, question.text, **bound)
+    return [{key: value.rpartition(":")[2] for key, value in zip(head, row, strict=True)} for row in rows]
+
+
+FOUND = {
+    ("2009-01-01", "carl", "Foreign Minister of Bland"),
+    ("2010-05-01", "carl", "Foreign Minister of Bland, President of Bland"),
+    ("2012-03-10", "carl", "President of Bland"),
+    ("2011-01-01", "", ""),  # of both, and told once
+}
+
+
+def test_a_state_has_what_is_said_of_whoever_holds_its_post_on_that_day(seeds: Path) -> None:
+    found = answer(seeds, "said-of", target="Bland", actor="Aland", kind="criticises")
+    assert sorted((row["said_to"], row["official"], row["post"]) for row in found) == sorted(FOUND)
+    assert {(row["target"], row["official_label"]) for row in found} == {("bland", "Carl"), ("bland", "")}
+    assert {row["firm"] for row in found} == {"firm"}
+
+
+@pytest.mark.parametrize(
+    ("actor", "other", "relation"), [("Aland", "Bland", "criticises"), ("Bland", "Aland", "the other criticises")]
+)
+def test_between_two_states_has_it_both_ways(seeds: Path, actor: str, other: str, relation: str) -> None:
+    found = [row for row in answer(seeds, "between", actor=actor, other=other) if row["relation"] == relation]
+    assert sorted((row["said_to"], row["official"], row["post"]) for row in found) == sorted(FOUND)
+    threats = [row for row in answer(seeds, "between", actor=actor, other=other) if "threatens" in row["relation"]]
+    assert [(row["said_to"], row["official"]) for row in threats] == [("2011-01-01", "")]
+
+
+def test_what_is_demanded_of_an_official_has_his_answer(seeds: Path) -> None:
+    columns = ("said_to", "official", "post", "answer", "answer_said_to")
+    asked = [tuple(row[name] for name in columns) for row in answer(seeds, "demands", target="Bland", actor="aland")]
+    assert asked == [("2012-03-01", "carl", "President of Bland", "supports", "2012-03-05")]
+    his = [tuple(row[name] for name in columns) for row in answer(seeds, "demands", target="Carl", actor="aland")]
+    assert his == [(day, "", "", "supports", "2012-03-05") for day in ("2012-03-01", "2012-03-11")]
+
+
+def test_a_person_has_what_is_said_of_him_at_any_time(seeds: Path) -> None:
+    found = answer(seeds, "said-of", target="Carl", actor="aland", kind="criticises")
+    assert sorted(row["said_to"] for row in found) == sorted([*DAYS, "2011-01-01"])
+    assert {row["official"] for row in found} == {""}
+
+
+def test_without_a_state_each_statement_is_told_once_and_of_whom_it_is_said(seeds: Path) -> None:
+    found = [row for row in answer(seeds, "said-of", proposition="war") if row["actor"] == "aland"]
+    assert sorted((row["said_to"], row["target"]) for row in found) == sorted(
+        [(day, "carl") for day in DAYS] + [("2011-01-01", name) for name in ("bland", "bland", "carl")]
+    )
+    assert "".join(row["official"] + row["post"] for row in found) == ""
+
+
+def test_an_organisation_has_what_is_said_of_whoever_holds_its_post(seeds: Path) -> None:
+    found = answer(seeds, "said-of", target="The Herald", actor="Aland", kind="criticises")
+    assert {row["post"] for row in found} == {"Patron of The Herald"}  # for which no days are known
+    assert {row["said_to"] for row in found} == {*DAYS, "2011-01-01"}
+
+
+def test_no_state_says_anything_of_itself_through_its_official(seeds: Path) -> None:
+    """Bland's minister criticises its president: that is Bob's word of Bland, and not Bland's."""
+    found = answer(seeds, "said-of", target="Bland", actor="Bland") + answer(
+        seeds, "between", actor="Bland", other="Bland"
+    )
+    assert found == []
+    assert {row["actor"] for row in answer(seeds, "said-of", target="Bland") if row["statement"].endswith("row-1")} == {
+        "bob"
+    }
