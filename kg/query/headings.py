@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["WORDS", "arranged", "day_pairs", "empty_columns", "heading", "notes_above", "on_the_day", "said_once"]
 
 WORDS = "quote"
+_MANY = 3  # headings with the same first word, from which they are put together
 
 #: Bounds of days are told as bounds: the day of the publication would else look like that of the words.
 _HEADINGS = {
@@ -53,8 +55,19 @@ def said_once(names: Sequence[str], row: Sequence[str], shown: Iterable[int]) ->
 
 
 def empty_columns(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
-    """Return the headings of the columns that are empty in all rows: left out in silence, they might hold anything."""
-    return [heading(name) for index, name in enumerate(names) if not any(row[index] for row in cells)]
+    """Return the headings of the columns that are empty in all rows: left out in silence, they might hold anything.
+
+    Those with the same first word are put together: `other (side, proposition, quote)`.
+    """
+    empty = [heading(name) for index, name in enumerate(names) if not any(row[index] for row in cells)]
+    return [_together(word, list(told)) for word, told in groupby(empty, key=lambda told: told.partition(" ")[0])]
+
+
+def _together(word: str, told: list[str]) -> str:
+    """Return headings that begin with the same word as one text."""
+    if len(told) < _MANY:
+        return ", ".join(told)
+    return f"{word} ({', '.join(one.removeprefix(word).strip() or one for one in told)})"
 
 
 def notes_above(always: Sequence[str], empty: Sequence[str]) -> list[str]:

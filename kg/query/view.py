@@ -247,14 +247,16 @@ def _told(names: Sequence[str], row: Sequence[str], shown: Sequence[int]) -> lis
 
 def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
     """Return the columns with names of statements, sources and the like, which interest a reader least."""
-    # By the values: `relation` is the name of a relation in one question, and "agrees with" in another.
+    # By the values: `relation` is the name of a relation in one question, and "agrees with" in another. A column that
+    # names other things too, such as issues, is what the rows are about.
     kinds = {*PROVABLE, _SOURCE, "toll"}
-    return {
-        name
-        for index, name in enumerate(columns)
-        # With the colon: `source` alone is a kind of thing, and no name.
-        if any(":" in row[index] and row[index].partition(":")[0] in kinds and " " not in row[index] for row in rows)
-    }
+    values = {name: [row[index] for row in rows if row[index]] for index, name in enumerate(columns)}
+    return {name for name, told in values.items() if told and all(_is_name(value, kinds) for value in told)}
+
+
+def _is_name(text: str, kinds: set[str]) -> bool:
+    kind, colon, _ = text.partition(":")
+    return bool(colon) and kind in kinds and " " not in text
 
 
 def _short(text: str) -> str:

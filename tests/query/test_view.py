@@ -54,6 +54,18 @@ def test_a_sentence_above_the_rows_has_no_full_stop_before_the_semicolon():
     assert ".;" not in head
 
 
+def test_empty_columns_with_the_same_first_word_are_named_together():
+    names = ["actor", "other_side", "other_said_to", "other", "held_from", "held_to", "about"]
+    shown = view(names, [["a", "", "", "", "", "", ""]])
+    assert "in no row: other (side, said not after, other), held from, held to, about\n" in shown
+
+
+def test_a_column_that_names_several_kinds_of_things_is_what_the_rows_are_about():
+    rows = [["issue", "issue:ceasefire", "ceasefire", "3"], ["source", "source:2020-01-10-first", "First talks", "2"]]
+    head = view(["kind", "name", "name_label", "statements"], rows).splitlines()[1]
+    assert head.split() == ["#", "kind", "name", "statements"]
+
+
 def test_a_class_is_named_in_words():
     shown = view(["event", "kind"], [["event:a", "dp:MilitaryOperation"], ["event:b", "dp:Vote"]])
     assert ("Military operation" in shown, "Vote" in shown, "dp:" in shown) == (True, True, False)
