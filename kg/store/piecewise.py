@@ -49,7 +49,7 @@ _OF_ALL, _FOR_LATER = "02-as-of", ("05-about", "05-days")
 #: The graphs that rules give, with what goes into the store.
 _GIVEN = ("entailed", "aligned", "derived")
 _ACTOR, _STATEMENT, _TARGET = node("dp:actor"), node("dp:statement"), ox.NamedNode("urn:kg:derivation#target")
-_HELD = {str(node(name)).encode() for name in ("dp:heldFrom", "dp:heldTo")}
+_HELD = {str(node(name)).encode() for name in ("dp:heldFrom", "dp:heldTo", "dp:surelyHeldTo")}
 _SAID = (node("dp:act"), node("dp:target"), node("dp:addressee"))
 _LINKS = (node("dp:narrowerThan"), node("dp:incompatibleWith"))
 #: Into how many baskets actors are put; how many bytes of a basket are kept in memory; how many bytes of N-Quads rules

@@ -32,7 +32,7 @@ _ACTOR, _ACT, _ADDRESSEE, _GROUND, _ISSUED, _STATEMENT, _TARGET, _TOWARDS, _UNTI
     )
 )  # fmt: skip
 _TYPE, _VOTE = node("rdf:type"), node("dp:Vote")
-_HELD = (node("dp:heldFrom"), node("dp:heldTo"))
+_HELD = (node("dp:heldFrom"), node("dp:heldTo"), node("dp:surelyHeldTo"))
 _LINKS = (node("dp:narrowerThan"), node("dp:incompatibleWith"))
 _WORK_TARGET = ox.NamedNode("urn:kg:derivation#target")
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from graphs import ontology
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from test_revise import HEAD, REFERENCE, STATES, Row, Source, built, differences, nquads
+from test_revise import CHANGED_SIDES, HEAD, REFERENCE, STATES, Row, Source, built, differences, nquads
 
 from kg.namespaces import GRAPHS, iri
 from kg.store.division import Division
@@ -75,6 +75,7 @@ def filled(folder: Path, sources: dict[str, bytes]) -> ox.Store:
     return store
 
 
+@example(CHANGED_SIDES, [])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sources=STATES, said=st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(FOREIGN)), max_size=4))
 def test_whatever_sources_say_a_store_is_the_same_from_pieces_as_from_everything_at_once(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from graphs import ontology
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from repositories import DataRepository
 from repositories import statement as words
@@ -163,7 +163,7 @@ ROWS = st.builds(
     by_link=st.booleans(),
     towards=st.sampled_from(["x", "y", "z", "w", "alone"]),
     day=st.sampled_from(["2010-01-01", "2011-06-30", "2012-03-11"]),
-    until=maybe("2009", "2011-02", "2011-06-30", "2016"),
+    until=maybe("2009", "2011-02", "2011-06-30", "2012", "2016"),
     certainty=maybe("certain", "probable"),
     reporter=maybe("agency", "ned", "ann"),
     named=st.booleans(),
@@ -184,6 +184,12 @@ SEVERAL = st.builds(
 STATES = st.dictionaries(st.sampled_from(SOURCES), SEVERAL, min_size=1)
 
 
+#: Somebody was against it until this year and is for it now, in two sources: the times that they give order them.
+CHANGED_SIDES = {"a": Source(rows=(Row(),)), "b": Source(rows=(Row(polarity="opposes", until="2012"),))}
+
+
+@example({"a": CHANGED_SIDES["a"]}, {"b": CHANGED_SIDES["b"]})
+@example({"b": CHANGED_SIDES["b"]}, {"a": CHANGED_SIDES["a"]})
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=STATES, change=st.dictionaries(st.sampled_from(SOURCES), st.none() | SEVERAL, min_size=1, max_size=2))
 def test_after_any_change_of_sources_the_store_is_that_of_a_full_build(

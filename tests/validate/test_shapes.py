@@ -138,6 +138,7 @@ UNCONSTRAINED = {
             "propositionOf",
             "heldFrom",
             "heldTo",
+            "surelyHeldTo",
         )
     },
 }
