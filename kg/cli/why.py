@@ -82,9 +82,10 @@ def _parts(store: ox.Store, name: str) -> list[str]:
 
 def _is_property(facts: NodeReader, word: str) -> bool:
     """Return whether a word is `a`, a prefixed name, a side (`opposes`), or what actors do to others (`accuses`)."""
-    from kg.namespaces import iri
+    from kg.namespaces import DP, KINDS, PREFIXES, iri
 
-    if word == "a" or word.startswith(("dp:", "rdf:")):
+    prefix, colon, _ = word.partition(":")
+    if word == "a" or (colon and prefix in PREFIXES and prefix not in KINDS) or word.startswith(DP):
         return True
     return word.isalpha() and any(facts.exists(iri(kind, word)) for kind in ("side", "kind"))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.proof.node_facts import NodeReader
 
-__all__ = ["bases_of", "contrary_statements", "derived", "entailed", "find_entries", "node_of_edge"]
+__all__ = ["bases_of", "classes_above", "contrary_statements", "derived", "entailed", "find_entries", "node_of_edge"]
 
 _RDF, _RDFS, _PROV, _ORG = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org"))
 _DERIVED = {
@@ -251,9 +251,13 @@ def _edge(facts: NodeReader, node: str) -> Derived:
     return found
 
 
-def entailed(facts: NodeReader, node: str) -> Derived | None:
-    """Return how the classes of a node follow from its asserted ones; None if it has none."""
-    asserted = [kind for kind in facts.values(node, _RDF + "type") if kind.startswith(DP)]
+def entailed(facts: NodeReader, node: str, *, any_class: bool = False) -> Derived | None:
+    """Return how the classes of a node follow from its asserted ones; None if it has none.
+
+    Those of other vocabularies count with `any_class`, if it has none of ours.
+    """
+    kinds = facts.values(node, _RDF + "type")
+    asserted = [kind for kind in kinds if kind.startswith(DP)] or (kinds if any_class else [])
     if not asserted:
         return None
     entry = "" if facts.is_written(node) else slug_of(node)
@@ -262,6 +266,11 @@ def entailed(facts: NodeReader, node: str) -> Derived | None:
         found.steps.append(ProofStep(f"{shorten(node)} a {shorten(kind)}", "asserted", entry))
         found.steps += _above(facts, kind, set())
     return found
+
+
+def classes_above(facts: NodeReader, node: str) -> list[ProofStep]:
+    """Return the steps from the classes of a derived node to those above them."""
+    return [step for kind in facts.values(node, _RDF + "type") for step in _above(facts, kind, set())]
 
 
 def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[ProofStep]:

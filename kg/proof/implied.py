@@ -35,7 +35,8 @@ def proof_of_triple(facts: NodeReader, triple: _Triple) -> tuple[Derived, list[s
     if found is None:
         return None
     subject, predicate, value = triple
-    sentence = f"{facts.label(subject)} {facts.verb(predicate, [subject])}: {facts.label(value)}"
+    does = facts.verb(predicate, [subject])
+    sentence = f"{facts.label(subject)} {shorten(predicate) if does == predicate else does}: {facts.label(value)}"
     steps, bases = found
     return Derived(subject, " ".join(map(shorten, triple)), sentence, steps=_once(steps)), sorted(set(bases))
 
@@ -81,10 +82,17 @@ def _wider(facts: NodeReader, triple: _Triple, above: frozenset[_Triple]) -> _Fo
     steps, bases = list[ProofStep](), list[str]()
     for narrower in facts.subjects(_RDFS + "subPropertyOf", predicate):
         if found := _steps(facts, (subject, narrower, value), above):
-            rule = "17-edges-between-actors" if facts.subjects(DP + "edge", narrower) else "01-super-properties"
+            rule = _rule_above(facts, narrower, predicate)
             implied = f"{shorten(narrower)} rdfs:subPropertyOf {shorten(predicate)}"
             steps, bases = [*steps, *found[0], ProofStep(implied, rule)], [*bases, *found[1]]
     return (steps, bases) if steps else None
+
+
+def _rule_above(facts: NodeReader, narrower: str, wider: str) -> str:
+    """Return the rule that gives a wider property."""
+    if not wider.startswith(DP):
+        return "18-aligned-properties"
+    return "17-edges-between-actors" if facts.subjects(DP + "edge", narrower) else "01-super-properties"
 
 
 def _inverse(facts: NodeReader, triple: _Triple, above: frozenset[_Triple]) -> _Found | None:

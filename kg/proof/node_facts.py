@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.query.catalogue import Question
 
-__all__ = ["NodeReader", "day_or_bounds", "resolve_node"]
+__all__ = ["NodeReader", "day_or_bounds", "resolve_node", "term_named"]
 
 _IDENTIFIER = VOCABULARIES["dcterms"] + "identifier"
 _LABELS = (VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel")
@@ -30,6 +30,8 @@ _NAMED = ("stance", "period", "towards", "ground", "record", "actor", "place", "
 _CALLED = ("actor", "proposition", "place")
 _MOST = 8  # candidates that a message lists
 
+#: The properties of a row whose values are parts of it.
+_PARTS = ("attribution", "ballot", "toll", "evidence")
 #: The ends of an interval in words.
 _ENDS = (("from", "hasBeginning"), ("to", "hasEnd"))
 
@@ -125,10 +127,25 @@ class NodeReader:
         """Return whether a node has words or a row of a table of its own."""
         return bool(self.values(node, DP + "evidence") or self.values(node, DP + "row"))
 
+    def rows_of(self, node: str) -> list[str]:
+        """Return the rows that a node is, or is a part of, such as a link of the chain of a statement."""
+        if self.is_written(node):
+            return [node]
+        owners = (owner for part in _PARTS for owner in self.subjects(DP + part, node))
+        return sorted({owner for owner in owners if self.is_written(owner)})
+
     def bound(self, interval: str, end: str) -> str | None:
         """Return the day, month or year at one end of an interval (`hasBeginning`, `hasEnd`), or None if it is open."""
         instant = self.one(interval, VOCABULARIES["time"] + end)
         return self.one(instant, *_INSTANT) if instant else None
+
+
+def term_named(name: str) -> str:
+    """Return the IRI of a term as it is written; empty if it has no prefix, or one that is not known."""
+    if "://" in name:
+        return name.strip("<>")
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if local and prefix in PREFIXES else ""
 
 
 def day_or_bounds(facts: NodeReader, node: str) -> str:

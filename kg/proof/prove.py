@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
-from kg.proof.derived import bases_of, contrary_statements, derived, entailed
+from kg.proof.derived import bases_of, classes_above, contrary_statements, derived, entailed
 from kg.proof.implied import proof_of_triple
-from kg.proof.node_facts import NodeReader, resolve_node
+from kg.proof.node_facts import NodeReader, resolve_node, term_named
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement, TableRow
 from kg.proof.passage import Passage
 from kg.rdf.labels import addressing, enumeration
@@ -25,8 +25,7 @@ _TYPE = ("a", "rdf:type")
 #: Names of the plain edges of stances in version 1 of the ontology.
 _STANCE_EDGE = re.compile(r"(?:edge:)?([\w.-]+)\.(supports|opposes|claims|denies)\.([\w-]+)")
 
-_DCTERMS, _OA, _PROV, _RDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "rdf"))
-_ORG, _ITSRDF = (VOCABULARIES[name] for name in ("org", "itsrdf"))
+_DCTERMS, _OA, _ORG, _PROV, _RDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "org", "prov", "rdf"))
 #: The properties of a row that a proof shows elsewhere or not at all. All others are shown under their labels, so that
 #: a new key of a sheet needs no change here.
 _SHOWN = {
@@ -54,10 +53,11 @@ def prove(store: ox.Store, *names: str) -> Proof | Derived:
     found = derived(facts, node)
     if found is not None:
         found.proofs = [_proof(facts, basis) for basis in bases_of(facts, node)]
+        found.steps += classes_above(facts, node) if len(names) > 1 else []
     elif len(names) == 1 and facts.is_written(node):
         return _proof(facts, node)
-    else:
-        found = entailed(facts, node)
+    elif found := entailed(facts, node, any_class=len(names) > 1):
+        found.proofs = [_proof(facts, row) for row in facts.rows_of(node)]
     if found is None:
         raise UsageError(f"{shorten(node)} is not something that a source says", hint="name a statement's id")
     return found
@@ -65,21 +65,23 @@ def prove(store: ox.Store, *names: str) -> Proof | Derived:
 
 def _of_class(facts: NodeReader, subject: str, _predicate: str, value: str) -> str:
     """Return the node to prove for a triple that gives a class: its subject."""
-    of = facts.resolve(subject)
-    wanted = value.partition(":")[2] or value
-    if not any(kind.endswith(wanted) for kind in facts.types(of)):
+    of, wanted = facts.resolve(subject), term_named(value)
+    # An unknown prefix says as little as none: any class of that name is meant.
+    local = "" if wanted else re.split("[:/#]", value)[-1]
+    if not any(kind == wanted or re.split("[/#]", kind)[-1] == local for kind in facts.types(of)):
         raise NotFoundError(f"{shorten(of)} is not known to be a {value}")
     return of
 
 
 def _triple(facts: NodeReader, subject: str, predicate: str, value: str) -> Derived:
     of, local = facts.resolve(subject), predicate.partition(":")[2] or predicate
+    said = term_named(predicate) or DP + local
     # Only propositions have sides, so a row or an actor of that name is not meant.
     about = facts.resolve(value, "proposition" if facts.exists(iri("side", local)) else None)
-    told = proof_of_triple(facts, (of, DP + local, about))
+    told = proof_of_triple(facts, (of, said, about))
     if told is None:
         hint = "`kg query stances` shows what is past or not firm"
-        raise NotFoundError(f"no edge {shorten(of)} dp:{local} {shorten(about)}", hint=hint)
+        raise NotFoundError(f"no edge {shorten(of)} {shorten(said)} {shorten(about)}", hint=hint)
     found, bases = told
     found.proofs = [_proof(facts, basis) for basis in bases]
     return found
@@ -163,7 +165,7 @@ def _statement_facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
         ("published", facts.one(source, _DCTERMS + "issued") or ""),
         ("holds", _during(facts, node)),
         *_slugs(facts, node, "mode", "certainty"),
-        ("confidence", facts.one(node, _ITSRDF + "taConfidence") or ""),
+        ("confidence", facts.one(node, VOCABULARIES["itsrdf"] + "taConfidence") or ""),
         *(("toll", _toll(facts, toll)) for toll in facts.values(node, DP + "toll")),
         *_further(facts, node),
     ]

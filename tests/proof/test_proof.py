@@ -12,7 +12,7 @@ from graphs import CORNER, SEEDS, graph_of
 from small_store import kg, make_store
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import BASE, DP, GRAPHS, VOCABULARIES, iri
+from kg.namespaces import BASE, DP, GRAPHS, VOCABULARIES, iri, shorten
 from kg.paths import shipped
 from kg.proof.derived import find_entries
 from kg.proof.located import locate
@@ -245,6 +245,41 @@ def test_an_entailed_class_is_proved_class_by_class():
     ]
     with pytest.raises(NotFoundError, match="not known to be a dp:Place"):
         prove(graph_of(CORNER), "alba-stone", "a", "dp:Place")
+
+
+@pytest.mark.parametrize("name", ["Agent", "dp:Agent", "sem:Official", "https://w3id.org/other#Actor", "tor"])
+def test_a_class_of_another_vocabulary_is_not_taken_for_ours(name):
+    """`alba-stone a prov:Agent` holds; only a name without a prefix may be of any vocabulary."""
+    facts = graph_of(CORNER)
+    if name == "Agent":
+        assert prove(facts, "alba-stone", "a", name).sentence == prove(facts, "alba-stone", "a", "prov:Agent").sentence
+    else:
+        with pytest.raises(NotFoundError, match=f"not known to be a {name}"):
+            prove(facts, "alba-stone", "a", name)
+
+
+def test_what_is_in_a_source_is_proved_by_its_row_also_where_a_class_is_asked_about():
+    row = f"statement:{SECOND}.kane-truce"
+    for node, kind in ((row, "dp:Statement"), (f"attribution:{SECOND}.kane-truce.1", "prov:Attribution")):
+        shown = prove(graph_of(CORNER), node, "a", kind)
+        assert [proof.name for proof in shown.proofs] == [row]
+
+
+def test_every_triple_in_the_terms_of_others_is_proved(store):
+    """Classes and properties of the vocabularies that ours are aligned to, as the command takes them."""
+    there = graph_of(CORNER)
+    triples = {}  # one of each property, and of each class
+    for quad in there.quads_for_pattern(None, None, None, ox.NamedNode(GRAPHS["aligned"])):
+        if isinstance(quad.object, ox.NamedNode):
+            kind = quad.object.value if quad.predicate.value.endswith("#type") else ""
+            triples[quad.predicate.value, kind] = quad
+    assert len(triples) > 20
+    for quad in triples.values():
+        words = [shorten(term.value) for term in (quad.subject, quad.predicate, quad.object)]
+        shown = prove(there, *words)
+        assert "18-aligned" in " ".join(step.rule for step in shown.steps), words
+    run = kg("why", " ".join(words), "--store", store)
+    assert run.code == 0
 
 
 @pytest.mark.parametrize("seeds", [SEEDS, CORNER], ids=["seeds", "two-sources"])

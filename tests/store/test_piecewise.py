@@ -75,7 +75,7 @@ def filled(folder: Path, sources: dict[str, bytes]) -> ox.Store:
     return store
 
 
-@example(CHANGED_SIDES, [])
+@example(sources=CHANGED_SIDES, said=[])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sources=STATES, said=st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(FOREIGN)), max_size=4))
 def test_whatever_sources_say_a_store_is_the_same_from_pieces_as_from_everything_at_once(
