@@ -6,13 +6,15 @@ from kg.errors import UsageError
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
-__all__ = ["counted", "similar", "suggest", "unknown"]
+__all__ = ["Suggestions", "counted", "similar", "suggest", "unknown"]
 
 _LONGEST = 100  # characters of a name that are compared: difflib takes quadratic time
 _CUTOFF = 0.55  # difflib's ratio; below it, similarity of short names is chance
+_CANDIDATES = 50  # most names that difflib compares, of many known ones
 _MOST_LISTED = 40  # most names to list if none is similar
+_MOST_EXPLAINED = 500  # unknown names of one file that get a suggestion: nobody reads more, and each costs milliseconds
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -25,9 +27,37 @@ def similar(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     from difflib import get_close_matches
 
     names = sorted(known)
-    near = get_close_matches(name.lower()[:_LONGEST], names, most, _CUTOFF)
+    wanted = name.lower()[:_LONGEST]
+    near = get_close_matches(wanted, _candidates(wanted, names), most, _CUTOFF)
     # difflib rates a short name and a long one that contains it as very different.
     return near or [item for item in names if name and name in item][:most]
+
+
+def _candidates(wanted: str, names: list[str]) -> list[str]:
+    """Return the names that are worth comparing in full: difflib takes seconds over tens of thousands."""
+    if len(names) <= _CANDIDATES:
+        return names
+    from rapidfuzz import fuzz, process
+
+    # The longest common subsequence is never shorter than difflib's matching blocks, so it leaves out nothing similar.
+    found = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=100 * _CUTOFF, limit=_CANDIDATES)
+    return sorted(name for name, _, _ in found)
+
+
+class Suggestions:
+    """What is said about the unknown names in one file: each once, and for at most `most` different names."""
+
+    def __init__(self, most: int = _MOST_EXPLAINED) -> None:
+        self._most = most
+        self._made: dict[Hashable, str] = {}
+
+    def about(self, key: Hashable, make: Callable[[], str], otherwise: str = "") -> str:
+        """Return what `make` says of the name that `key` stands for; if there are too many, `otherwise` and that."""
+        if key not in self._made:
+            if len(self._made) >= self._most:
+                return f"{otherwise}no name is suggested after the first {self._most:,} unknown names of a file"
+            self._made[key] = make()
+        return self._made[key]
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str = "no similar name is known") -> str:

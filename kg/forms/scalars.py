@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ __all__ = [
 
 DAY_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PART_DAY_PATTERN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_FARTHEST = timedelta(hours=14)  # of a time zone from UTC, in XML Schema
 MOMENT_PATTERN = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
@@ -99,7 +100,13 @@ def part_day(reader: ValueReader, node: YamlNode, _kind: PartDay) -> str | None:
 def moment(reader: ValueReader, node: YamlNode, _kind: Moment) -> str | None:
     """Return a day, with or without a time, that exists; None after a finding."""
     wanted = "a day as YYYY-MM-DD, or with a time as YYYY-MM-DDThh:mm:ss-04:00"
-    return _dated(reader, node, MOMENT_PATTERN, wanted, datetime.fromisoformat)
+    return _dated(reader, node, MOMENT_PATTERN, wanted, _check_moment)
+
+
+def _check_moment(text: str) -> None:
+    offset = datetime.fromisoformat(text).utcoffset()
+    if offset and abs(offset) > _FARTHEST:
+        raise ValueError("a time zone is at most 14:00 from UTC")
 
 
 def _dated(

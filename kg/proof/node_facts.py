@@ -11,6 +11,7 @@ from kg.namespaces import DP, GRAPHS, ID, KINDS, PREFIXES, ROW_KINDS, VOCABULARI
 from kg.query.run import run_query
 from kg.query.terms import is_iri
 from kg.rdf.labels import enumeration, is_plural, verb
+from kg.suggestions import similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -202,10 +203,8 @@ def _spelled_out(name: str, kinds: tuple[str, ...] = _PROVABLE) -> list[str]:
 
 
 def _nearest(facts: NodeReader, name: str) -> str:
-    from difflib import get_close_matches  # importing it takes longer than a proof, and few names are wrong
-
     whole = [slug_of(node) for node in facts.identified()]
     short = {slug.partition(".")[2]: slug for slug in whole}
     wanted = slug_of(_spelled_out(name)[0]) if _spelled_out(name) else name
-    near = get_close_matches(wanted, whole, 3, 0.6) + [short[item] for item in get_close_matches(wanted, short, 3, 0.5)]
+    near = similar(wanted, whole) + [short[item] for item in similar(wanted, short)]
     return f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`kg query statements` lists them all"

@@ -128,7 +128,7 @@ class Reference:
 
     def explain(self, name: str, kind: Name) -> str:
         """Return why `name` is not accepted if a name of this kind is expected, with the nearest names."""
-        wanted = " or ".join(self.word(name) for name in kind.classes)
+        wanted = self.wanted(kind)
         entry = self.get(name, self._kind(kind.classes)) or self.get(name, "proposition") or self.get(name)
         near = [slug for slug in self.nearest(name, kind.classes) if slug != name]
         if name == NARRATOR:
@@ -146,6 +146,10 @@ class Reference:
                 f": {advice}" if near else ""
             )
         return f"unknown {wanted} `{name[:100]}`: {advice}"
+
+    def wanted(self, kind: Name) -> str:
+        """Return the names of what is expected, as words: "actor or place"."""
+        return " or ".join(self.word(name) for name in kind.classes)
 
     def nearest(
         self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.reference.lookup import Entry, Reference
+from kg.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ class Listener(Reference):
         # The same tables as the reference data, not copies, since a listener is made for each sheet.
         self.packages, self._called, self._indices = reference.packages, reference._called, reference._indices
         self.asked: set[str] = set()
+        self._suggestions = Suggestions()
 
     def get(self, slug: str, kind: str = "actor") -> Entry | None:
         """Return the entry with a slug."""
@@ -41,7 +43,10 @@ class Listener(Reference):
     def explain(self, name: str, kind: Name) -> str:
         """Return why `name` is not accepted: this depends on all existing names."""
         self.asked.add(ANY)
-        return super().explain(name, kind)
+        explain = super().explain
+        return self._suggestions.about(
+            (name, kind), lambda: explain(name, kind), f"unknown {self.wanted(kind)} `{name[:100]}`: "
+        )
 
     def nearest(
         self, name: str, classes: Iterable[str] = ("Actor", "Place", "Proposition"), most: int = 3

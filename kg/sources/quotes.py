@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -124,12 +125,24 @@ def _shown(words: str, most: int = 80) -> str:
 
 
 def _find_alike(text: SourceText, quote: str) -> tuple[int, int] | None:
-    folded, offsets = _fold(text.content)
+    folded, offsets = _fold_text(text.content)
     wanted = _fold(quote.strip())[0].strip()
     position = folded.find(wanted) if wanted else -1
     if position < 0:
         return None
     return offsets[position], offsets[position + len(wanted) - 1] + 1
+
+
+# Kept for the text at hand: with many wrong quotes, folding a long text for each takes longer than all else.
+@lru_cache(maxsize=2)
+def _fold_text(text: str) -> tuple[str, list[int]]:
+    return _fold(text)
+
+
+@lru_cache(maxsize=2)
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a text, case-folded, with their (start, end)."""
+    return [(match[0].casefold(), match.start(), match.end()) for match in re.finditer(r"\w+", text)]
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
@@ -155,7 +168,7 @@ def _plain(char: str) -> str:
 def nearest(text: SourceText, quote: str) -> tuple[int, int] | None:
     """Return the stretch of the text that shares most words with `quote`, or None when none shares half of them."""
     wanted = Counter(word.casefold() for word in re.findall(r"\w+", quote))
-    words = [(match[0].casefold(), match.start(), match.end()) for match in re.finditer(r"\w+", text.content)]
+    words = _words(text.content)
     # A window as long as the quote slides over the text. Its score is the size of the multiset intersection with the
     # quote, kept up to date word by word, so that a long text costs one pass (difflib would be quadratic).
     size = min(wanted.total(), len(words))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.findings import Severity
-from kg.suggestions import suggest
+from kg.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ class RowChecks:
         self, reader: Reader, vocabulary: Vocabulary, events: Mapping[str, bool], statements: set[str]
     ) -> None:
         self.reader, self.vocabulary = reader, vocabulary
-        self.events, self.statements = events, statements
+        self.events, self.statements, self.suggestions = events, statements, Suggestions()
 
     def check(self, row: Row, *, is_statement: bool) -> None:
         """Report what is wrong with a row that was read; it is then no longer good."""
@@ -83,15 +84,21 @@ class RowChecks:
         """Report an event or a statement that this sheet does not have."""
         event = row.maybe("event")
         if event and event not in self.events:
-            message = f"unknown event `{event}` in this sheet: {suggest(event, self.events)}"
+            advice = self.suggestions.about(event, lambda: suggest(event, self.events))
+            message = f"unknown event `{event}` in this sheet: {advice}"
             self.wrong(row, "event", "unknown-event", message)
         elif event and not self.events[event] and row.maybe("status") != "proposed":
             self.wrong(row, "event", "proposed-event", f"the event `{event}` is still proposed: accept it first")
         for key in ("revises", "retracts", "about"):
-            other, others = row.maybe(key), self.statements - {row.maybe("id") or ""}
-            if other and "." not in other and other not in others:
-                message = f"unknown statement `{other}` in this sheet: {suggest(other, others)}"
+            other, own = row.maybe(key), row.maybe("id") or ""
+            if other and "." not in other and (other == own or other not in self.statements):
+                advice = self.suggestions.about((other, own), partial(self._other, other, own))
+                message = f"unknown statement `{other}` in this sheet: {advice}"
                 self.wrong(row, key, "unknown-statement", message)
+
+    def _other(self, name: str, own: str) -> str:
+        # Not before a name is unknown: a set of all other rows for each row would take quadratic time.
+        return suggest(name, self.statements - {own})
 
     def undecided(self, row: Row) -> None:
         """Check that only a proposed row leaves open who speaks."""

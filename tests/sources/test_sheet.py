@@ -104,6 +104,7 @@ def test_ids_are_unique_over_the_sections(world):
         ({"publisher": "russia"}, "unknown-name", "is a state, but a news organisation"),
         ({"published": "2012-02-30"}, "bad-date", "no such date"),
         ({"published": "2012-03-11T25:00:00Z"}, "bad-date", "no such date"),
+        ({"published": "2012-03-11T12:00:00-14:30"}, "bad-date", "at most 14:00 from UTC"),
         ({"published": "2012-03-11 12:15"}, "bad-date", "Thh:mm"),
         ({"text": "articel.txt"}, "missing-text", "`article.txt`"),
         ({"text": "../article.txt"}, "bad-value", "beside the sheet"),

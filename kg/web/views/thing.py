@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from kg.suggestions import similar
 from kg.web.content.addresses import SUFFIXES
 from kg.web.content.data import FORMATS, described, ontology, serialised
 from kg.web.content.parts import PARTS, owner
@@ -101,4 +101,4 @@ def _nearest(edition: Edition, iri: str) -> list[str]:
     else:
         names = [name for name, its_kind, _, _ in index(edition) if its_kind == kind]
     slugs = {edition.addresses.slug(name): name for name in names if edition.addresses.kind(name) == kind}
-    return [slugs[near] for near in get_close_matches(slug, slugs, 5, 0.5)]
+    return [slugs[near] for near in similar(slug, slugs, 5)]
