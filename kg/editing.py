@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg import files
 from kg.errors import InputError
-from kg.text import decode, read_bytes
+from kg.text import decode, read_bytes, read_inside, refuse_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +31,9 @@ class EditedFile:
     """A UTF-8 text as it is read (lines end with LF, no byte order mark), and in its original form."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file; a missing one is empty. InputError when it cannot be read."""
+        """Read the file; a missing one is empty. InputError when it cannot be read, or a link leads out to it."""
         self.path = path
-        data = read_bytes(path) if path.exists() else b""
+        data = read_inside(path) if path.exists() else b""
         self.content = decode(data, str(path))
         self._raw = data.decode("utf-8")
         # Kept, because a review that changed all line ends would show as a difference in every line.
@@ -85,7 +85,11 @@ class Snapshot:
 
 
 def write_in_folder(path: Path, data: bytes) -> None:
-    """Replace a whole file and create its folder if needed. InputError when it cannot be written."""
+    """Replace a whole file and create its folder if needed.
+
+    Raises InputError when it cannot be written, or would be written through a link out of the repository.
+    """
+    refuse_outside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

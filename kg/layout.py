@@ -19,6 +19,7 @@ __all__ = [
     "REFERENCE",
     "SOURCE_FILES",
     "entry_files",
+    "free_file",
     "holds_source",
     "is_member",
     "is_rdf",
@@ -52,6 +53,15 @@ def entry_files(reference: Path) -> list[Path]:
     return sorted(
         path for end in ("yaml", "yml") for level in ("*", "*/*") for path in reference.glob(f"{level}.{end}")
     )
+
+
+def free_file(folder: Path, name: str) -> Path:
+    """Return a file in a folder of entries for a new entry of this name: `NAME.yaml`, unless that has others."""
+    number, path = 1, folder / f"{name}.yaml"
+    while os.path.lexists(path):
+        number += 1
+        path = folder / f"{name}-{number}.yaml"
+    return path
 
 
 def is_rdf(path: str | os.PathLike[str]) -> bool:

@@ -17,7 +17,17 @@ from kg.findings import Span
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CONTEXT", "SourceText", "decode", "leads_out", "line_starts", "read_bytes", "read_inside"]
+__all__ = [
+    "CONTEXT",
+    "SourceText",
+    "decode",
+    "leads_out",
+    "line_starts",
+    "read_bytes",
+    "read_inside",
+    "refuse_outside",
+    "repository_around",
+]
 
 #: How many code points of context a text quote selector has on each side.
 CONTEXT = 32
@@ -53,15 +63,30 @@ def read_inside(path: Path) -> bytes:
     return read_bytes(path)
 
 
+def refuse_outside(path: Path) -> None:
+    """Raise InputError if a file would be written through a link that leads out of its repository."""
+    if leads_out(path):
+        hint = "put the folder itself in the place of the link"
+        raise InputError(
+            "is reached by a link that leads out of the repository, so nothing is written there",
+            file=str(path),
+            hint=hint,
+        )
+
+
 def leads_out(path: Path) -> bool:
-    """Return whether a path, or one of its folders, is a link out of its repository.
+    """Return whether a path, or one of its folders, is a link out of its repository, or to what git keeps in it.
 
     The repository is the nearest folder with a git clone or a kg.toml; otherwise it is the folder of all sources.
     """
     real = os.path.realpath(path)
     folder = os.path.dirname(os.path.abspath(path))
+    # A clone's own configuration has tokens, and its hooks are run.
+    if ".git" in real.split(os.sep) and ".git" not in os.path.abspath(path).split(os.sep):
+        return True
     # Two places, since a source may be outside any repository: its texts are then in the folder of all sources.
-    return not any(_is_in(real, place) for place in (_top(folder), os.path.realpath(os.path.dirname(folder))))
+    places = (repository_around(folder), os.path.realpath(os.path.dirname(folder)))
+    return not any(_is_in(real, place) for place in places if place)
 
 
 def _is_in(real: str, folder: str) -> bool:
@@ -69,13 +94,14 @@ def _is_in(real: str, folder: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _top(folder: str) -> str:
+def repository_around(folder: str) -> str | None:
+    """Return the nearest folder, at or above an absolute path, with a git clone or a kg.toml."""
     place = folder
     while os.path.dirname(place) != place:
         if any(os.path.exists(os.path.join(place, name)) for name in (".git", "kg.toml")):
             return os.path.realpath(place)
         place = os.path.dirname(place)
-    return os.path.realpath(os.path.dirname(folder))
+    return None
 
 
 def decode(data: bytes, file: str) -> str:

@@ -56,8 +56,10 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
     folders of reference/: `officials.yaml` to `seeds/reference/officials/wikidata.yaml`. Terms are left out, and
     listed, if it is not certain whether they have ended.
     """
-    from kg.reference.wikidata import ENDPOINT, fetch, write_files
+    from kg.reference.wikidata import ENDPOINT, fetch
+    from kg.reference.wikidata_files import new_files, write_files
 
+    new_files(output)  # before minutes of asking
     folder = skip_known or _here()
     known, taken = _known(folder) if folder else ({}, {})
     imported = fetch(

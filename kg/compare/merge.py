@@ -19,14 +19,14 @@ from kg.compare.merge_same import KnownEntries, bodies_first
 from kg.editing import EditedFile, write_in_folder
 from kg.errors import InputError, UsageError
 from kg.forms.yaml_nodes import parse_yaml
-from kg.layout import REFERENCE, entry_files, is_rdf, is_table, source_file
+from kg.layout import REFERENCE, entry_files, free_file, is_rdf, is_table, source_file
 from kg.namespaces import naming, slugify
 from kg.reference.fields import FILES, file_kind
 from kg.reference.packages import packages_of
 from kg.settings import repository_of
 from kg.sources.assertion import assert_reference, find_sources
 from kg.sources.kept import KEPT, kept_quads
-from kg.text import read_inside
+from kg.text import read_inside, refuse_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,8 @@ class Merge:
 
     def carry_out(self) -> None:
         """Write the additions; existing files do not change. InputError when something cannot be written."""
+        for path in self.files:
+            refuse_outside(path)  # before anything is written
         for path, data in self.files.items():
             write_in_folder(path, data)
 
@@ -167,7 +169,7 @@ def _add_entries(merge: Merge, reference: Path) -> None:
         if (space, slug) in new:
             name = merge.names.entries[space, slug]
             changed = _changed(name + text[len(slug) :], f"{stem}.yaml", merge.names)
-            merge.files[merge.seeds / REFERENCE / stem / f"{name}.yaml"] = changed.encode()
+            merge.files[free_file(merge.seeds / REFERENCE / stem, name)] = changed.encode()
 
 
 def _entries(reference: Path) -> Iterator[tuple[str, str, str]]:

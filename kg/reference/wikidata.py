@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from kg.errors import InputError, RemoteError
-from kg.files import write_file
+from kg.errors import RemoteError
 from kg.machine.network import HttpClient, TooLargeError, http_client, receive
 from kg.machine.patience import BUSY, BusyError, Patience, seconds_in
 from kg.namespaces import VOCABULARIES, slugify
@@ -23,9 +19,8 @@ from kg.reference.wikidata_tenures import certain_tenures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
-    from pathlib import Path
 
-__all__ = ["ENDPOINT", "Imported", "fetch", "write_files"]
+__all__ = ["ENDPOINT", "Imported", "fetch"]
 
 ENDPOINT = "https://query.wikidata.org/sparql"
 _WD = VOCABULARIES["wd"]
@@ -242,55 +237,3 @@ def _title(title: str, names: Iterable[str]) -> str:
     for name in names:
         title = re.sub(rf"\s+of\s+(?:the\s+)?{re.escape(name)}$", "", title, flags=re.IGNORECASE)
     return title[:1].upper() + title[1:]
-
-
-def write_files(imported: Imported, folder: Path, known: Iterable[str] = ()) -> dict[str, int]:
-    """Write `states.yaml`, `places.yaml` and `officials.yaml` into a folder; return the number of entries in each.
-
-    Entries whose Wikidata id is in `known` are left out. Raises InputError when a file already exists, or cannot be
-    written.
-    """
-    skip, counts = set(known), {}
-    for name in ("states", "places", "officials"):
-        entries = {slug: row for slug, row in getattr(imported, name).items() if row.get("wikidata") not in skip}
-        path = folder / f"{name}.yaml"
-        if path.exists():
-            raise InputError("already exists", file=str(path), hint="name another folder, and merge by hand")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_file(path, "# From Wikidata (CC0).\n" + _yaml(entries))
-        except OSError as error:
-            raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from None
-        counts[name] = len(entries)
-    return counts
-
-
-def _yaml(entries: dict[str, dict[str, object]]) -> str:
-    stream = io.StringIO()
-    yaml = YAML()
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.width = 4096  # one line per value: these files are read by programs and compared by line
-    yaml.dump(CommentedMap((slug, _flowing(row)) for slug, row in sorted(entries.items())), stream)
-    return stream.getvalue()
-
-
-def _flowing(row: dict[str, object]) -> CommentedMap:
-    order = ("label", "aliases", "demonyms", "iso", "wikidata", "capital", "country", "posts")
-    mapping = CommentedMap()
-    for key in sorted(row, key=order.index):
-        value = row[key]
-        if isinstance(value, list):
-            items = CommentedSeq(_inline(item) for item in value)
-            if key != "posts":
-                items.fa.set_flow_style()
-            value = items
-        mapping[key] = value
-    return mapping
-
-
-def _inline(value: object) -> object:
-    if not isinstance(value, dict):
-        return value
-    found = CommentedMap(value)
-    found.fa.set_flow_style()
-    return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.editing import EditedFile, scalar, write_in_folder
 from kg.errors import UsageError
 from kg.forms.yaml_nodes import parse_yaml
-from kg.layout import PROPOSED, entry_files
+from kg.layout import PROPOSED, entry_files, free_file
 from kg.namespaces import SLUG
 from kg.reference.fields import DESCRIBED, DRAFTED, FILES, file_kind
 
@@ -107,7 +107,7 @@ class ProposedNames:
         _settle(source, name)
         start, end = _stretch(source, name)
         entry = source.content[start:end].rstrip("\n") + "\n"
-        _write_entry(reference / source.path.stem / f"{name}.yaml", entry)
+        _write_entry(free_file(reference / source.path.stem, name), entry)
         self._take_out(source, name, start, end)
 
     def word(self, name: str, sentence: str) -> None:
@@ -170,7 +170,7 @@ def copy_entry(name: str, package: Path, reference: Path) -> Path:
     if any(_has(EditedFile(path), name) for path in entry_files(reference)):
         raise UsageError(f"{reference}: `{name}` already exists", hint="edit that entry")
     start, end = _stretch(source, name)
-    target = reference / source.path.stem / f"{name}.yaml"
+    target = free_file(reference / source.path.stem, name)
     _write_entry(target, source.content[start:end].rstrip("\n") + "\n")
     return target
 

@@ -13,7 +13,7 @@ from kg.rdf.parse import SYNTAXES, parse_rdf
 from kg.rdf.places import locate_terms
 from kg.sources.rdf import accusing
 from kg.sources.row_checks import DONE_TO_SOMEBODY
-from kg.text import line_starts, read_bytes
+from kg.text import line_starts, read_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
     Since version 2 the `addressee` of an accusation, without a `target` beside it, is its `target`. Comments, order and
     line ends stay. Without `write`, nothing is written. Raises InputError for a file that is not YAML.
     """
-    document = parse_yaml(read_bytes(path), str(path))
+    document = parse_yaml(read_inside(path), str(path))
     keys = [key for row in _statements(document.root) if (key := _renamed(row))]
     changes = [Finding.at(document.span(key), "addressee-as-target", _MESSAGE) for key in keys]
     edited = EditedFile(path)
@@ -52,7 +52,7 @@ def migrate_rdf(path: Path, *, write: bool = True) -> list[Finding]:
     stands in JSON is not known.
     """
     edited, changes = EditedFile(path), list[Finding]()
-    if not (accused := accusing(parse_rdf(read_bytes(path), path))):
+    if not (accused := accusing(parse_rdf(read_inside(path), path))):
         return []
     hint = "rename `dp:addressee` in these statements to `dp:target` yourself"
     by_hand = InputError(_MESSAGE, file=str(path), hint=hint)

@@ -20,7 +20,8 @@ from kg.cli.reference import command
 from kg.cli.scaffold import create_repository
 from kg.errors import InputError, RemoteError
 from kg.extract.names.gazetteer import Gazetteer
-from kg.reference.wikidata import fetch, write_files
+from kg.reference.wikidata import fetch
+from kg.reference.wikidata_files import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
