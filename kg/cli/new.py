@@ -18,7 +18,7 @@ __all__ = ["command"]
 @click.option(
     "--publisher",
     metavar="NAME",
-    help="Publisher: a slug or name from the reference data.  [default: the only one there]",
+    help="Publisher: a slug or name from the reference data.  [default: that of all other sources, or the only one]",
 )
 @click.option("--title", metavar="TEXT", help="Headline.  [default: the first line of the text]")
 @click.option("--url", metavar="URL", help="Address at which it was published.")
@@ -37,7 +37,7 @@ def command(text: Path, published: str | None, seeds: Path | None, **said: str |
       kg new talks.txt --published 2024-05-02 --publisher example-herald
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.paths import default_seeds
-    from kg.sources.new_source import make_source
+    from kg.sources.new_source import make_source, usual_licence
 
     folder = seeds or default_seeds()
     if not published:
@@ -45,8 +45,11 @@ def command(text: Path, published: str | None, seeds: Path | None, **said: str |
     sheet = make_source(text, folder, {"published": published, **said})
     click.echo(sheet)
     if not said["publisher"]:
-        # The only one can be the invented publisher of the example, of whom nobody thinks.
-        say(f"{_line(sheet, 'publisher')}, the only one in the reference data: --publisher names another")
+        # It can be the invented publisher of the example, of whom nobody thinks.
+        say(f"{_line(sheet, 'publisher')}, as in all other sources, or the only one known: --publisher names another")
+    if not said["licence"] and (usual := usual_licence(sheet)):
+        # Only said: what may be done with a text is for a person to find out.
+        say(f"the other texts of this publisher have `licence: {usual}`: add it if that is true of this one")
     say(f"next: `kg extract {sheet}` drafts rows; or write them yourself, and run `kg validate {sheet.parent}`")
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.files import write_file
-from kg.forms.types import Name
 from kg.layout import REFERENCE
 from kg.namespaces import slugify
 from kg.reference.shared import load_reference
+from kg.sources.customs import PUBLISHER, customs_of
 from kg.sources.sheet import read_sheet
 from kg.text import decode, read_bytes
 
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
     from kg.reference.lookup import Reference
 
-__all__ = ["make_source"]
+__all__ = ["make_source", "usual_licence"]
 
 _KEYS = ("title", "publisher", "published", "url", "licence")
 _WORDS = 6
-_PUBLISHER = Name(("NewsOrganisation",), labels=True)
 
 
 def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path:
@@ -39,7 +38,7 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path
     lines = [line.strip() for line in decode(data, str(text)).splitlines() if line.strip()]
     reference = load_reference(seeds / REFERENCE)
     title = said.get("title") or (lines[0] if lines else text.stem)
-    head = {**said, "title": title, "publisher": _publisher(said.get("publisher"), reference)}
+    head = {**said, "title": title, "publisher": _publisher(said.get("publisher"), seeds, reference)}
     folder = seeds / f"{str(head['published'])[:10]}-{'-'.join(slugify(title).split('-')[:_WORDS])}"
     if folder.exists():
         raise UsageError(f"{folder} already exists", hint="use another --title, or edit the existing sheet")
@@ -61,17 +60,30 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path
     return sheet
 
 
-def _publisher(name: str | None, reference: Reference) -> str:
+def usual_licence(sheet: Path) -> str | None:
+    """Return the licence that the texts of all other sources of the publisher have; None if they have no common one."""
+    seeds = sheet.parent.parent
+    reference = load_reference(seeds / REFERENCE)
+    head = read_sheet(sheet, reference).sheet
+    said = head.source if head else None
+    others = customs_of(seeds, reference, but=sheet.parent.name)
+    return others.licences.get(said.publisher) if said and said.publisher else None
+
+
+def _publisher(name: str | None, seeds: Path, reference: Reference) -> str:
     if name:
-        if reference.resolve(name, _PUBLISHER) is None:
-            raise UsageError(f"--publisher: {reference.explain(name, _PUBLISHER)}")
+        if reference.resolve(name, PUBLISHER) is None:
+            raise UsageError(f"--publisher: {reference.explain(name, PUBLISHER)}")
         return name
-    known = reference.slugs(_PUBLISHER.classes)
-    if len(known) == 1:
-        return known[0]
+    usual, known = customs_of(seeds, reference).publishers, reference.slugs(PUBLISHER.classes)
+    # Without other sources, the only one can be the invented publisher of the example: the command says whom it took.
+    for names in (usual, known):
+        if len(names) == 1:
+            return names[0]
+    listed = list(dict.fromkeys((*usual, *known)))
     some = (
-        f"known: {', '.join(known[:8])}"
-        if known
+        f"known: {', '.join(listed[:8])}"
+        if listed
         else "add one to reference/organisations.yaml, such as `bbc: {label: BBC, type: news-organisation}`"
     )
     raise UsageError("--publisher is missing", hint=some)

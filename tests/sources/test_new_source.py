@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from data_repository import SHEET, edit, new_repository, run
+
+if TYPE_CHECKING:
+    import subprocess
 
 ROOT = Path(__file__).parents[2]
 ROW = """statements:
@@ -31,7 +35,7 @@ def test_an_article_is_added_in_four_commands(repository: Path) -> None:
     (repository / "talks.txt").write_bytes(text.encode())
     done = run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01", "--licence", "CC0-1.0")
     assert done.stdout == "seeds/2024-06-01-border-opens-talks/sheet.yaml\n", done.stderr
-    assert 'publisher: "example-herald", the only one in the reference data' in done.stderr
+    assert 'publisher: "example-herald", as in all other sources, or the only one known' in done.stderr
     sheet = repository / done.stdout.strip()
     assert (sheet.parent / "article.txt").read_bytes() == text.encode()
     assert run(repository, "kg", "validate", "seeds").returncode == 0
@@ -61,6 +65,31 @@ def test_a_head_that_is_wrong_leaves_nothing_behind(repository: Path, arguments,
     done = run(repository, "kg", "new", "talks.txt", *arguments)
     assert (done.returncode, says in done.stderr, done.stderr.count("\n")) == (2, True, 1), done.stderr
     assert sorted(repository.glob("seeds/*")) == before
+
+
+def new(repository: Path, title: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    (repository / "talks.txt").write_text(f"{title}\n\nMinister North spoke of {title}.\n", "utf-8")
+    return run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01", *arguments)
+
+
+def test_publisher_and_licence_are_those_of_the_other_sources(repository: Path) -> None:
+    herald = (repository / SHEET).read_text("utf-8")
+    (repository / "seeds/reference/organisations.yaml").write_text(
+        "example-herald: {label: The Example Herald, type: news-organisation}\n"
+        "daily-north: {label: Daily North, type: news-organisation}\n",
+        "utf-8",
+    )
+    edit(repository, "publisher: example-herald", "publisher: The Example Herald")
+    licence = re.findall("licence: (.*)", herald)[0]
+    first = new(repository, "First")
+    assert (first.returncode, f"have `licence: {licence}`: add it" in first.stderr) == (0, True), first.stderr
+    assert "licence" not in (repository / first.stdout.strip()).read_text("utf-8"), "that is for a person to say"
+    assert "licence" not in new(repository, "Second").stderr, "one of the others has none"
+    other = new(repository, "Third", "--publisher", "Daily North", "--licence", "CC0-1.0")
+    assert (other.returncode, "licence" in other.stderr) == (0, False), other.stderr
+    assert "`licence: CC0-1.0`" in new(repository, "Fourth", "--publisher", "daily-north").stderr
+    undecided = new(repository, "Fifth")
+    assert (undecided.returncode, "(known: example-herald, daily-north)" in undecided.stderr) == (2, True)
 
 
 def test_a_missing_hash_is_in_the_finding(repository: Path) -> None:

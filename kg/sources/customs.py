@@ -1,0 +1,56 @@
+"""What the sources of a repository have in common, which a new one is likely to have too: publisher and licence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.errors import InputError
+from kg.forms.types import Name
+from kg.forms.yaml_nodes import parse_yaml
+from kg.layout import source_folders
+from kg.text import read_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.reference.lookup import Reference
+
+__all__ = ["PUBLISHER", "Customs", "customs_of"]
+
+PUBLISHER = Name(("NewsOrganisation",), labels=True)
+_MOST = 300  # sources that are looked at, the latest by name: reading all of a large repository takes minutes
+
+
+class Customs(NamedTuple):
+    """The publishers of the latest sources, the most frequent first, and the licence that all texts of one have."""
+
+    publishers: list[str]
+    licences: dict[str, str]
+
+
+def customs_of(seeds: Path, reference: Reference, *, but: str = "") -> Customs:
+    """Return what the latest sources in a folder of seeds have in common, but one; unreadable sheets are left out."""
+    counts, licences = Counter[str](), dict[str, set[str]]()
+    for publisher, licence in _heads(seeds, but):
+        if slug := reference.resolve(publisher, PUBLISHER):
+            counts[slug] += 1
+            licences.setdefault(slug, set()).add(licence)
+    same = {slug: next(iter(found)) for slug, found in licences.items() if len(found) == 1}
+    return Customs([slug for slug, _ in counts.most_common()], {slug: found for slug, found in same.items() if found})
+
+
+def _heads(seeds: Path, but: str) -> Iterator[tuple[str, str]]:
+    """Yield the publisher and the licence of the sheets, "" where there is none."""
+    folders = {name: folder for name, folder in source_folders(seeds).items() if name != but}
+    for name in sorted(folders, reverse=True)[:_MOST]:
+        sheet = Path(folders[name], "sheet.yaml")
+        try:
+            root = parse_yaml(read_inside(sheet), str(sheet)).root if sheet.is_file() else None
+        except InputError:
+            continue  # `kg validate` reports it
+        head = root.child("source") if root else None
+        if head is not None and head.kind == "mapping":
+            publisher, licence = head.child("publisher"), head.child("licence")
+            yield publisher.text if publisher else "", licence.text if licence else ""
