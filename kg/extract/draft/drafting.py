@@ -27,6 +27,7 @@ from kg.extract.meaning.topics import Propositions
 from kg.extract.names.actors import HE, IT, SHE, THEY
 from kg.extract.names.mentions import Resolver
 from kg.extract.names.nounphrases import NounPhrases
+from kg.extract.names.pronouns import means_things
 from kg.extract.names.speakers import Speakers
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class Drafter:
             return True
         if any(self.is_spokes(item, other) for other in found if other.via == item.head and other is not item):
             return True
-        if nesting.is_mention(self.doc, item) or hearsay.is_supposed(self.doc, item):
+        if nesting.is_mention(self.doc, item) or hearsay.is_no_stance(self.doc, item):
             return True
         if not holders and any(other.via == item.head and self.holders[other.via] for other in found):
             return False  # "Ukraine wants it to leave, the minister said": the wish is Ukraine's, whoever reports it
@@ -188,6 +189,7 @@ class Drafter:
         """Return whether there is a speaker whom the text does not identify: "he said", "the minister added"."""
         head = self.doc[item.source_head] if item.source_head is not None else None
         pronoun = head is not None and head.lower_ in (*HE, *SHE, *IT, *THEY) and not is_expletive(head)
+        pronoun = pronoun and head is not None and not means_things(head)
         return bool(item.source) and (pronoun or bool(self.candidates.get(item.via)))
 
     def passed_on(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:

@@ -12,14 +12,21 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.attributed import Attribution
 
-__all__ = ["is_others_telling", "is_others_view", "is_supposed"]
+__all__ = ["is_no_stance", "is_others_telling", "is_others_view"]
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
+#: What states claim as their own.
+_CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", "territory", "throne", "victory")
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
 _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospect", "risk", "threat")
 
 
-def is_supposed(doc: Doc, item: Attribution) -> bool:
+def is_no_stance(doc: Doc, item: Attribution) -> bool:
+    """Return whether nobody holds what a cue seems to tell: it is only supposed, or the cue is the word of a thing."""
+    return _is_supposed(doc, item) or _is_of_things(doc, item)
+
+
+def _is_supposed(doc: Doc, item: Attribution) -> bool:
     """Return whether a stance is only hypothetical: "if parliament opposes the plan, it can change the law"."""
     cue = doc[item.via]
     clause = cue if cue.pos_ in ("VERB", "AUX") else cue.head
@@ -57,3 +64,15 @@ def is_others_telling(head: Token) -> bool:
     though = head.dep_ == "advcl" and any(has_mark(head, word) for word in ("although", "though", "while"))
     told = head.lemma_.lower() in lexicon().plain and any(child.dep_ == "ccomp" for child in head.children)
     return told and named and (though or head.dep_ == "conj")
+
+
+def _is_of_things(doc: Doc, item: Attribution) -> bool:
+    """Return whether a cue is no stance: a telephone call to somebody, a claim to land, a request for comment."""
+    noun = doc[item.via].pos_ == "NOUN"
+    words = {doc[i].lower_ for i in item.content}
+    if item.sense.lemma == "claim" and item.frame == "object":
+        return item.head is not None and doc[item.head].lemma_.lower() in _CLAIMED and not item.quotes
+    if item.sense.lemma in ("call", "claim") and noun:
+        duty = item.head is not None and doc[item.head].pos_ in ("VERB", "AUX")
+        return doc[item.content[0]].lower_ == "to" and not duty
+    return item.sense.lemma == "request" and words <= {"for", "comment", "comments", "an", "interview"}

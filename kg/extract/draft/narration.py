@@ -14,6 +14,7 @@ from kg.extract.meaning.happenings import Happening, find_happenings
 from kg.extract.meaning.ties import find_ties
 from kg.extract.meaning.tolls import find_tolls
 from kg.extract.meaning.topics import issues_of
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES, can_speak
 from kg.forms.types import NARRATOR
 
 if TYPE_CHECKING:
@@ -212,7 +213,9 @@ def _asides(drafter: RowWriter, told: set[int], found: list[Attribution]) -> Non
             content = Content(tokens, token.i, (drafter.doc[begin].idx, end.idx + len(end)))
             around = [item for item in found if token.i in item.content and drafter.holders.get(item.via)]
             reading = read_act(drafter.doc, "claims", token, tokens)
-            if around and not comma and reading.act in ("accuses", "blames"):
+            doer = token.head.lower_ in PEOPLE | ROLES | BODIES or bool(token.head.ent_type_) or can_speak(token.head)
+            # "The clashes that killed 20": an accusation of nobody.
+            if around and not comma and doer and reading.act in ("accuses", "blames"):
                 drafter.statement(around[-1], content, drafter.holders[around[-1].via], ())
             elif drafter.narrator:
                 _claim(drafter, content, headline=False)

@@ -49,7 +49,7 @@ UTTERANCES = (
 )
 _CLOSING = ('"', "”", "''", "’")
 _NAMING = ("call", "name", "dub", "label", "term", "style")
-_ASKING = ("question", "interview", "grill", "quiz", "poll")
+_ASKING = ("recall", "question", "interview", "grill", "quiz", "poll")
 _GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
 _DECLINING = ("decline", "refuse")
@@ -80,7 +80,7 @@ def is_nobodys(verb: Token) -> bool:
     if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:  # "a group called the Sea Org"
         return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
     if verb.lemma_ in _ASKING and any(_is_person(child) for child in verb.children if child.dep_ == "dobj"):
-        return True  # "the police questioned the student"
+        return True  # "the police questioned the student", "Oslo recalled its envoy"
     if verb.lemma_ in _GOING_ON and any(child.dep_ == "xcomp" for child in verb.children):
         return True  # "continued to help": no words of theirs are beside it
     if _is_other_passive(verb) or _is_declined(verb):

@@ -26,6 +26,8 @@ __all__ = [
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: What is done to a text of others.
 _AGAINST = ("act", "back", "block", "defeat", "dismiss", "oppose", "quash", "reject", "support", "veto", "vote")
+#: What is done to an envoy in order to say something.
+_CALLED = ("call", "expel", "recall", "summon", "withdraw")
 _CHANNELS = ("twitter", "facebook", "telegram", "instagram", "television", "tv", "radio", "x")
 
 
@@ -47,6 +49,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)
     if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return [], None
+    found = _before_the_day(found)
     other = None if frame.noun or found.i > frame.token.i else partner_of(found)
     indices = list(span(found) if other is None else range(other.left_edge.i, found.right_edge.i + 1))
     if frame.token.i in indices:  # the source is what the cue modifies: "a man who said", "activists calling for"
@@ -87,7 +90,7 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
             and (owner := next((c for c in token.children if c.dep_ == "poss"), None)) is not None
         ):
             return owner
-        if token.head == token:
+        if token.head == token or _is_listed(token):
             return None
         if (joined := _joined_before(token) or misread_subject(token)) is not None:
             return joined
@@ -100,10 +103,29 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
                     return None  # "quashed a resolution condemning the raid"
                 continue
             return token.head
-        if token.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in token.head.children):
+        called = token.head.lemma_.lower() in _CALLED  # "summoned the envoy to protest": the envoy does not protest
+        if token.dep_ == "xcomp" and not called and any(child.dep_ == "dobj" for child in token.head.children):
             return next(child for child in token.head.children if child.dep_ == "dobj")
         token = above(token)
     return None
+
+
+def _before_the_day(found: Token) -> Token:
+    """Return the name before a day that the parser took for the subject: "Minister Anna Berg Sunday denied"."""
+    named = [child for child in found.children if child.dep_ == "compound" and child.ent_type_ != "DATE"]
+    return named[-1] if found.ent_type_ == "DATE" and found.pos_ == "PROPN" and named else found
+
+
+def _is_listed(token: Token) -> bool:
+    """Return whether a gerund is one of the things that others want: "the demands include lifting sanctions"."""
+    above = token
+    while (
+        above.dep_ in ("conj", "acl", "advcl")
+        and above.head.tag_ in ("VBG", "NN", "NNS", "NNP")
+        and above.head != above
+    ):
+        above = above.head
+    return token.tag_ == "VBG" and above.head.lemma_ == "include" and above.dep_ in ("dobj", "pcomp", "xcomp", "ccomp")
 
 
 def _felt(cue: Token) -> Token | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import past
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is_misread_verb
-from kg.extract.meaning.pieces import Piece, UnwordedError
+from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
 from kg.extract.meaning.pointing import refuse_vague
 
 if TYPE_CHECKING:
@@ -220,12 +220,7 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
                 else {"have": "have", "be": "are"}[head.lemma_]
             )
             return [*_holder(wording, words), Piece(verb, "VBZ"), *words.pieces(rest)]
-        return [
-            *_holder(wording, words),
-            Piece("are" if wording.holder.plural else "is", "VBZ"),
-            Piece(head.text, "VBG"),
-            *words.pieces(rest),
-        ]
+        return [*_holder(wording, words), *done_or_doing(head, plural=wording.holder.plural), *words.pieces(rest)]
     if wording.act == "apologises":
         return [*_holder(wording, words), Piece(past(head.lemma_), "VBD"), *words.pieces(rest)]
     if wording.act in ("opposes", "supports", "criticises", "praises", "rejects"):

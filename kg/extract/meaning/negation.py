@@ -139,7 +139,12 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
     dropped, replaced = _without_any(mark, inside)
     if noun.tag_ in ("NNS", "NNPS") or (noun.lemma_ in _MASS and noun.lemma_ not in _COUNTED):
         return Negation(frozenset((mark.i, *dropped)), replaced)
-    following = noun.doc[mark.i + 1].lower_
+    doc, clause = noun.doc, noun.head
+    dropped |= {i for i in inside if i > mark.i and doc[i].lower_ == "yet" and doc[i].head == clause}
+    if doc[mark.i + 1].lower_ == "such":  # "no such call" is the opposite of "such a call"
+        after = doc[mark.i + 2].lower_ if mark.i + 2 < len(doc) else ""
+        return Negation(frozenset(dropped), {mark.i: "such", mark.i + 1: indefinite(after), **replaced})
+    following = doc[mark.i + 1].lower_
     return Negation(frozenset(dropped), {mark.i: indefinite(following), **replaced})
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from kg.extract.grammar.inflection import capitalised
+from kg.extract.grammar.inflection import capitalised, past
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.wellformed import Word, faults
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.negation import Negation
 
-__all__ = ["Piece", "ReferentName", "Referents", "UnwordedError", "Wording", "sentence"]
+__all__ = ["Piece", "ReferentName", "Referents", "UnwordedError", "Wording", "done_or_doing", "sentence"]
 
 _PRONOUNS = {
     "he": ("he", "him", "his"),
@@ -22,6 +23,7 @@ _PRONOUNS = {
     "they": ("they", "them", "their"),
     "it": ("it", "it", "its"),
 }
+_DONE_ONCE = frozenset(load_data("meaning/wording.yaml")["done_once"])
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: Names of states and organisations that take an article in a sentence but not in a headline.
 _SHORT = ("EU", "U.K.", "U.N.", "U.S.", "UK", "UN", "US", "USA")
@@ -146,3 +148,11 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
     while len(pieces) > 1 and pieces[0].text in marks:
         pieces = pieces[1:]
     return pieces
+
+
+def done_or_doing(gerund: Token, *, plural: bool) -> list[Piece]:
+    """Return a gerund as a finite verb: "phoned" for what is done once, "is arming" for what goes on."""
+    lemma = gerund.lemma_.lower()
+    if lemma in _DONE_ONCE:
+        return [Piece(past(lemma), "VBD")]
+    return [Piece("are" if plural else "is", "VBZ"), Piece(gerund.text, "VBG")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import indefinite
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError
+from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError, done_or_doing
 from kg.extract.meaning.pointing import DEED_WORDS, refuse_vague
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
@@ -262,7 +262,8 @@ def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
             return [*subject, Piece("have" if plural else "has", "VBZ"), *words.pieces(what[1:])]
         if what[0].lemma_ == "be":
             return [*subject, Piece(be, "VBZ"), *words.pieces(what[1:])]
-        return [*subject, Piece(be, "VBZ"), *words.pieces(what)]
+        verb = done_or_doing(what[0], plural=plural) if what[0].tag_ == "VBG" else [Piece(be, "VBZ")]
+        return [*subject, *verb, *words.pieces(what[1:] if what[0].tag_ == "VBG" else what)]
     if act == "accuses":
         return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
     return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]

@@ -14,7 +14,15 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import PORTFOLIOS, ROLES, UTTERED, Actor
 from kg.extract.names.authors import author_of
 from kg.extract.names.gazetteer import Gazetteer, folded
-from kg.extract.names.offices import OF_STATES, last_speaker
+from kg.extract.names.offices import (
+    OF_STATES,
+    SEVERAL,
+    SPOKESMEN,
+    called_before,
+    called_later,
+    last_speaker,
+    rulers,
+)
 from kg.extract.names.organs import Organs
 from kg.extract.names.phrases import is_age, owner_of
 from kg.extract.names.pronouns import meaning_of
@@ -36,11 +44,8 @@ Meant = tuple[Actor | None, tuple[Actor, ...]]
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
 #: Short forms for a state that was named before: "the North".
 _SHORT = ("North", "South", "Emirates", "States")
-#: Roles that several people in a state have at the same time, so that state and role do not identify anybody.
-_SEVERAL = frozenset(_PEOPLE["several"])
 #: Words that make it a different office: a deputy minister is not the minister.
 _RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
-_RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
 #: What any holder of an office may be called the next time.
 _EPITHETS = ("diplomat", "official")
 _FORMER = ("former", "ex", "then", "late")
@@ -104,7 +109,10 @@ class Descriptions:
         body = self._body_of(head, inside)
         former = any(child.lower_ in _FORMER for child in head.children)
         if body is None:
-            return self._bare_office(head, inside, former=former) if self._is_bare(head) else None
+            if self._is_bare(head):
+                return self._bare_office(head, inside, former=former)
+            spokesman = self._only_spokesman(head) if not former else None
+            return (spokesman, ()) if spokesman is not None else None
         return self._of_body(head, inside, body, former=former), ()
 
     def _of_body(self, head: Token, inside: set[int], body: str, *, former: bool) -> Actor | None:
@@ -116,7 +124,8 @@ class Descriptions:
                 return self.gazetteer.actor(holders.pop())
         told = [actor for actor in self._told_of(head) if body in self._bodies_of(actor, former=former)]
         if head.lower_ == "leader":
-            told += [actor for actor in self._rulers(head.i) if body in self._bodies_of(actor, former=former)]
+            told += [actor for actor in rulers(self.discourse, head.i) if body in self._bodies_of(actor, former=former)]
+        told = told or self._told_later(head, body, former=former)
         if len(set(told)) == 1:
             return told[0]
         entry = self.gazetteer.known[body]
@@ -128,7 +137,7 @@ class Descriptions:
     def _is_one_of_many(self, head: Token, inside: set[int]) -> bool:
         """Return whether a state has several holders of this office, so that state and office do not identify one."""
         before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
-        return head.lower_ in _SEVERAL and before not in PORTFOLIOS
+        return head.lower_ in SEVERAL and before not in PORTFOLIOS
 
     def _bare_office(self, head: Token, inside: set[int], *, former: bool) -> Meant:
         """Return who "the president" or "the envoy" is: the one person with that office mentioned so far."""
@@ -166,7 +175,7 @@ class Descriptions:
     def _is_of_state(self, head: Token, inside: set[int]) -> bool:
         """Return whether only a state has an office, and only once: "the prime minister", but not "the minister"."""
         before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
-        return before in PORTFOLIOS if head.lower_ in _SEVERAL else head.lower_ in OF_STATES
+        return before in PORTFOLIOS if head.lower_ in SEVERAL else head.lower_ in OF_STATES
 
     def _ruler(self, head: Token, inside: set[int], state: str) -> Actor | None:
         """Return who holds an office of the state that the text is about."""
@@ -178,26 +187,20 @@ class Descriptions:
 
     def _told_of(self, head: Token) -> list[Actor]:
         """Return the persons whom the text has called by this office before."""
-        beside = {child for child in head.children if child.i < head.i and child.dep_ in ("amod", "compound")}
-        several = head.lower_ in _SEVERAL  # a maritime minister is not any minister, and no prime minister
-        words = {child.lower_ for child in beside if child.lower_ in ("deputy", *PORTFOLIOS)} | {head.lower_}
-        words |= {c.lower_ for c in beside if several and not c.ent_type_ and not self.gazetteer.nations(c.text)}
-        called = self.discourse.roles
-        return self.discourse.before(
-            head.i,
-            lambda actor: (
-                actor.kind == "person"
-                and words <= called.get(actor.slug, set())
-                and not (several and "prime" in called.get(actor.slug, set()) - words)
-            ),
-        )
+        return called_before(self.gazetteer, self.discourse, head)
 
-    def _rulers(self, position: int) -> list[Actor]:
-        """Return the persons named before to whom the text gives a ruler's title, such as "president" or "king"."""
-        return self.discourse.before(
-            position,
-            lambda actor: actor.kind == "person" and bool(_RULING & self.discourse.roles.get(actor.slug, set())),
-        )
+    def _told_later(self, head: Token, body: str, *, former: bool) -> list[Actor]:
+        """Return the persons whom the text introduces later with this office of a body."""
+        later = called_later(self.gazetteer, self.discourse, head) if not former else []
+        return [actor for actor in later if body in self._bodies_of(actor, former=False)]
+
+    def _only_spokesman(self, head: Token) -> Actor | None:
+        """Return the one spokesman whom the text names, before or after "the foreign ministry spokesman"."""
+        definite = any(child.lower_ == "the" for child in head.children)
+        if head.lower_ not in SPOKESMEN or not definite:
+            return None
+        found = {*self._told_of(head), *called_later(self.gazetteer, self.discourse, head)}
+        return found.pop() if len(found) == 1 else None
 
     def _bodies_of(self, actor: Actor, *, former: bool) -> set[str]:
         """Return the bodies whose offices a person holds, or held, and what those bodies are part of."""

@@ -152,7 +152,7 @@ class Discourse:
             actors[0] for at, actors in self.stack if start <= at < position and len(actors) == 1 and fits(actors[0])
         }
         if len(own) == 1:
-            return (own.pop(),), ()
+            return self._among(position, start, own.pop(), fits)
         stop = start
         # Nobody in this sentence, or several: look at the sentence before it.
         while stop > 0 and self.doc[stop - 1].is_space:
@@ -180,6 +180,18 @@ class Discourse:
         taken = any(token.dep_ == "nsubj" and token.lower_ in (*HE, *SHE) for token in self.doc[before:start])
         everyone = {actor for _, actor in named}
         return ((everyone.pop(),), ()) if len(everyone) == 1 and not taken and not spoke else None
+
+    def _among(
+        self, position: int, start: int, subject: Actor, fits: Callable[[Actor], bool]
+    ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Return the subject that a word means; the candidates where "its" may be that of a name right before it.
+
+        "Oslo protested to Rome over its move": the move may be that of either.
+        """
+        word = self.doc[position]
+        near = [actor for at, actor in self.fitting(max(start, position - 3), position, position, fits)]
+        over = word.dep_ == "poss" and word.head.dep_ == "pobj" and bool(near) and near[-1] != subject
+        return ((), (near[-1], subject)) if over else ((subject,), ())
 
     def fitting(self, first: int, last: int, position: int, fits: Callable[[Actor], bool]) -> list[tuple[int, Actor]]:
         """Return the actors named between two tokens that a word at `position` may mean."""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import span, where
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.gazetteer import Gazetteer, folded
-from kg.extract.names.newnames import TITLES
+from kg.extract.names.newnames import TITLES, NewNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Span, Token
 
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
+
 __all__ = [
     "FIRST_NAMES",
+    "Apposed",
     "apposed_name",
     "full_names",
     "introduced",
@@ -31,6 +36,7 @@ __all__ = [
 _PEOPLE = load_data("names/people.yaml")
 #: Titles that mark a single last name as a person's: "President Bush".
 _LEADING = frozenset(("ambassador", "chancellor", "general", "minister", "president", "secretary", "senator"))
+_LINKS = ("by", "for", "of", "to", "with", "and", "or")
 _PARTICLES = frozenset(_PEOPLE["particles"])
 _PERSONS = ROLES | frozenset(load_data("meaning/wording.yaml")["persons"])
 FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") for name in _PEOPLE[key])
@@ -170,6 +176,8 @@ def apposed_name(head: Token, inside: set[int]) -> str | None:
 
 def is_principal(person: Span, office: Token) -> bool:
     """Return whether a name after an office is that of somebody else: "a spokesman for Anna Berg"."""
+    if person.root.dep_ == "appos" and person.root.head == office:
+        return False  # "the representative, former president Anna Berg"
     before = person.doc[person.start - 1]
     return before.lower_ in ("by", "for", "of", "to") or (before.lower_ in ROLES and before.i > office.i)
 
@@ -199,3 +207,69 @@ def words_beside(entity: Span) -> set[str]:
         beside |= {root.head.lower_, *(child.lower_ for child in root.head.children)}
     first = entity.doc[max(0, entity.start - 4) : entity.start]
     return beside | {token.lower_ for token in first if token.dep_ in ("compound", "amod", "nmod")}
+
+
+@dataclass
+class Apposed:
+    """Finds the names beside the offices of one text; `entities` are the names that the parser found, by token."""
+
+    gazetteer: Gazetteer
+    doc: Doc
+    entities: dict[int, Span]
+    discourse: Discourse
+    new: NewNames
+
+    def to(self, head: Token, inside: set[int]) -> Actor | None:
+        """Return the person whose name follows an office, or stands before it with a comma."""
+        office = head.lower_ in ROLES
+        name = (name_behind_body if office else apposed_name)(head, inside)
+        if name or not office:
+            return self.new.person(name) if name else None
+        for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
+            if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
+                break
+            entity = self.entities.get(index)
+            person = entity is not None and entity.label_ == "PERSON" and entity.end - 1 == index
+            if entity is not None and person and not self._is_part(entity):
+                return self.new.person(entity.text) if not is_principal(entity, head) else None
+            for start in range(index - 1, head.i, -1):
+                found = self.gazetteer.find(self.doc[start : index + 1].text)
+                if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
+                    return self.gazetteer.actor(found[0])
+        name = name_beside(head, inside)
+        return self.new.person(name) if name else self._at_the_end(head, inside) or self._before(head)
+
+    def _is_part(self, entity: Span) -> bool:
+        """Return whether the parser cut the first name off: "the Council Dmitry Berg" is a body and "Berg" to it."""
+        return any(at == entity.end - 1 for at, _ in self.discourse.named) and len(entity) == 1
+
+    def _at_the_end(self, head: Token, inside: set[int]) -> Actor | None:
+        """Return the person named at the end of a long office: "secretary of the Council of Rome Anna Berg"."""
+        last = max(inside, default=head.i)
+        while last > head.i and (self.doc[last].is_punct or self.doc[last].dep_ == "advmod"):
+            last -= 1
+        actor = next((actor for at, actor in self.discourse.named if at == last and actor.kind == "person"), None)
+        if actor is None or last <= head.i:
+            return None
+        start = last - len(self.new.label(actor.slug).split()) + 1
+        before = self.doc[start - 1]
+        if before.text == ",":
+            before = self.doc[start - 2]
+        elif last - start < 1:
+            return None
+        behind = start - 1 > head.i and before.lower_ not in _LINKS and before.lower_ not in ROLES
+        return actor if behind else None
+
+    def _before(self, head: Token) -> Actor | None:
+        """Return the person at the start of the sentence whom an office follows: "Anna Berg, ambassador to Oslo, said".
+
+        The parser takes the office for the subject now and then, if a relative clause follows it.
+        """
+        first = head.left_edge.i
+        if first < 3 or self.doc[first - 1].text != "," or head.dep_ != "nsubj":
+            return None
+        actor = next((actor for at, actor in self.discourse.named if at == first - 2 and actor.kind == "person"), None)
+        words = len(self.new.label(actor.slug).split()) if actor is not None else 0
+        start = first - 1 - words
+        begins = words > 1 and start >= 0 and (self.doc[start].is_sent_start or self.doc[start - 1].is_space)
+        return actor if begins else None

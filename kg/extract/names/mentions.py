@@ -27,7 +27,7 @@ from kg.extract.names.phrases import (
     without_roles,
 )
 from kg.extract.names.posts import Posts
-from kg.extract.names.pronouns import meaning_of
+from kg.extract.names.pronouns import meaning_of, means_things
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -64,6 +64,7 @@ class Resolver:
         known = ((name, self.gazetteer.find(short)) for short, name in self.short.items())
         self.long = {name: slugs[0] for name, slugs in known if len(slugs) == 1}
         note_names(self.gazetteer, self.namings, self.discourse, self.new)
+        self.apposed = fullnames.Apposed(self.gazetteer, self.doc, self.entities, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)
         self._note_others()
         self.posts = Posts(self.gazetteer, self.doc, self.entities, self.discourse, self.new, self.short)
@@ -130,7 +131,7 @@ class Resolver:
             return ()
         if head.dep_ == "appos" and head.pos_ == "NOUN" and head.lower_ in ROLES and head.head.ent_type_ == "PERSON":
             return self._one(head.head, {head.head.i})  # "Chang, an official, who said"
-        titled = self._titled(head, inside) or self._whole_name(head) or self._surname(head)
+        titled = self.apposed.to(head, inside) or self._whole_name(head) or self._surname(head)
         if titled:
             return (titled,)
         author = written_by(head)
@@ -145,28 +146,10 @@ class Resolver:
             if noun.ent_type_ == "PERSON" and token.lower_ in ("that", "which"):
                 return ()  # "a letter to Ivan Petrov that called for talks"
             return self._one(noun, set(range(noun.left_edge.i, token.i)))
-        if is_expletive(token):
+        if is_expletive(token) or means_things(token):
             return ()
         meant, self.candidates = meaning_of(self.discourse, token)
         return meant
-
-    def _titled(self, head: Token, inside: set[int]) -> Actor | None:
-        """Return the person whose name follows an office: "Ambassador to Germany Richard Grenell", "a spokesman, X"."""
-        office = head.lower_ in ROLES
-        name = (fullnames.name_behind_body if office else fullnames.apposed_name)(head, inside)
-        if name or not office:
-            return self.new.person(name) if name else None
-        for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
-            if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
-                break
-            if (entity := self.entities.get(index)) and entity.label_ == "PERSON" and entity.end - 1 == index:
-                return self.new.person(entity.text) if not fullnames.is_principal(entity, head) else None
-            for start in range(index - 1, head.i, -1):
-                found = self.gazetteer.find(self.doc[start : index + 1].text)
-                if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
-                    return self.gazetteer.actor(found[0])
-        name = fullnames.name_beside(head, inside)
-        return self.new.person(name) if name else None
 
     def _surname(self, head: Token) -> Actor | None:
         """Return the person that a last name means, after the full name was given or after "Mr"."""

@@ -1,28 +1,39 @@
-"""Finds the state of an office that a text gives without a state, from titles that only one state has."""
+"""Finds who holds an office in a text and for whom, where the words beside the name give no state or no name."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import where
+from kg.extract.names.actors import BODIES, PORTFOLIOS, Actor
+from kg.extract.names.phrases import own_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc, Token
 
-    from kg.extract.names.actors import Actor
+    from kg.extract.grammar.attributed import Attribution
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
 
 __all__ = [
     "OF_STATES",
+    "SEVERAL",
+    "SPOKESMEN",
+    "Spokesmen",
     "bare_spokesman",
+    "called_before",
+    "called_later",
     "is_of_private_body",
     "is_spokesman",
     "is_theme",
     "is_third_party",
     "last_said",
     "last_speaker",
+    "rulers",
     "says",
     "state_of_speech",
     "state_of_title",
@@ -37,18 +48,23 @@ _TITLES = {str(title): str(state) for state, titles in _PEOPLE["titles"].items()
 _ELSEWHERE = frozenset(map(str, _PEOPLE["titles_elsewhere"]))
 #: Speeches that only the head of one state gives, and that state.
 _OCCASIONS = {str(words): str(state) for words, state in _PEOPLE["occasions"].items()}
-_SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
+SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
+#: Roles that several people in a state have at the same time, so that state and role do not identify anybody.
+SEVERAL = frozenset(_PEOPLE["several"])
+#: Of those, the ones whose holder a text names once, wherever it does: its spokeswoman is the one that it names.
+_NAMED_ONCE = ("minister", *SPOKESMEN)
+_RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
 
 
 def bare_spokesman(words: list[Token]) -> Token | None:
     """Return the word for a spokesman in a noun phrase that names neither a state nor a body; None for others."""
     named = any(word.dep_ == "poss" or word.ent_type_ in ("GPE", "NORP", "ORG") for word in words)
-    return None if named else next((word for word in words if word.lower_ in _SPOKESMEN), None)
+    return None if named else next((word for word in words if word.lower_ in SPOKESMEN), None)
 
 
 def is_spokesman(actor: Actor) -> bool:
     """Return whether a person is known only by the office: "Kenyan foreign ministry spokesman"."""
-    return not _SPOKESMEN.isdisjoint(actor.slug.split("-"))
+    return not SPOKESMEN.isdisjoint(actor.slug.split("-"))
 
 
 def is_third_party(cue: Token) -> bool:
@@ -100,3 +116,81 @@ def state_of_speech(gazetteer: Gazetteer, doc: Doc, content: tuple[int, ...]) ->
     greeted = [doc[i + 1].text for i in where(doc, "LOWER", ("fellow",)) if i + 1 < len(doc)]
     found = {slug for word in greeted for slug in gazetteer.nations(word.removesuffix("s"))}
     return list(found) if len(found) == 1 and all(gazetteer.known[slug].kind == "state" for slug in found) else []
+
+
+def called_before(gazetteer: Gazetteer, discourse: Discourse, head: Token) -> list[Actor]:
+    """Return the persons whom the text calls by an office before it."""
+    return _called(gazetteer, discourse, head, 0, head.i)
+
+
+def called_later(gazetteer: Gazetteer, discourse: Discourse, head: Token) -> list[Actor]:
+    """Return the persons whom the text introduces by an office after it: "France's president ... Anna Berg said"."""
+    if head.lower_ in SEVERAL and head.lower_ not in _NAMED_ONCE:
+        return []
+    return _called(gazetteer, discourse, head, head.i, len(head.doc))
+
+
+def _called(gazetteer: Gazetteer, discourse: Discourse, head: Token, first: int, last: int) -> list[Actor]:
+    """Return the persons named between two tokens to whom the text gives an office, in text order."""
+    beside = {child for child in head.children if child.i < head.i and child.dep_ in ("amod", "compound")}
+    several = head.lower_ in SEVERAL  # a maritime minister is not any minister, and no prime minister
+    words = {child.lower_ for child in beside if child.lower_ in ("deputy", *PORTFOLIOS)} | {head.lower_}
+    words |= {c.lower_ for c in beside if several and not c.ent_type_ and not gazetteer.nations(c.text)}
+    roles = discourse.roles
+
+    def fits(actor: Actor) -> bool:
+        told = roles.get(actor.slug, set())
+        return actor.kind == "person" and words <= told and not (several and "prime" in told - words)
+
+    return [actor for _, actor in discourse.fitting(first, last, head.i, fits)]
+
+
+def rulers(discourse: Discourse, position: int) -> list[Actor]:
+    """Return the persons named before to whom the text gives a ruler's title, such as "president" or "king"."""
+    roles = discourse.roles
+    return discourse.before(
+        position, lambda actor: actor.kind == "person" and bool(_RULING & roles.get(actor.slug, set()))
+    )
+
+
+@dataclass
+class Spokesmen:
+    """The spokesmen in one text.
+
+    `look` gives whom a noun means, `principals_of` for whom a person speaks, `is_press` whether somebody only reports.
+    """
+
+    discourse: Discourse
+    look: Callable[[Token], tuple[Actor, ...]]
+    principals_of: Callable[[Actor], list[str]]
+    is_press: Callable[[tuple[Actor, ...]], bool]
+
+    def of(self, item: Attribution) -> list[str]:
+        """Return for whom a spokesman speaks: the body that spoke last, or the state of the person named."""
+        words = [self.discourse.doc[i] for i in own_words(self.discourse.doc, item.source)]
+        office = bare_spokesman(words)
+        if office is None:
+            return []
+        again = next(
+            (w for w in words if w.lower_ in BODIES and w.i > office.i and w.head.lower_ in ("of", "for")), None
+        )
+        if again is not None:  # "a spokesman for the ministry"
+            bodies = self.look(again)
+            return [actor.slug for actor in bodies if len(bodies) == 1 and actor.kind in ("organisation", "state")]
+        return self._of_person(words, office) or self._of_last(words[0].i, office)
+
+    def _of_person(self, words: list[Token], office: Token) -> list[str]:
+        """Return for whom the person speaks whose spokesman somebody is: "a spokesman for President Berg"."""
+        linked = any(w.lower_ in ("for", "of") and w.i > office.i for w in words)
+        after = {w.i for w in words if w.i > office.i}
+        people = [actor for at, actor in self.discourse.named if at in after and actor.kind == "person"]
+        return self.principals_of(people[0]) if linked and len(set(people)) == 1 else []
+
+    def _of_last(self, start: int, office: Token) -> list[str]:
+        """Return the body that spoke last: "the ministry said ... Spokesman X said"."""
+        last = last_speaker(self.discourse, start) if office.dep_ == "compound" else None
+        if last is None or (last.kind == "organisation" and self.is_press((last,))):
+            return []
+        if last.kind == "person":
+            return self.principals_of(last) if is_spokesman(last) else []
+        return [last.slug] if last.kind in ("organisation", "state") else []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of
 from kg.extract.names.actors import BODIES, STATES_OWN, Actor
-from kg.extract.names.phrases import owner_of
+from kg.extract.names.phrases import owner_of, portfolio_of, short_name
 from kg.extract.names.pronouns import meaning_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Organs:
         owner, start = self._owned(head)
         slug = self._owner(owner) if owner is not None else None
         if slug is not None:
-            return self._record(head, slug, self.doc[start : head.i + 1].text), ()
+            return self._record(head, slug, short_name(self.doc, start, head)), ()
         bare = all(self.doc[i].dep_ == "det" for i in inside if head.left_edge.i <= i < head.i)
         return self._again(head) if owner is None and bare else (None, ())
 
@@ -85,7 +85,9 @@ class Organs:
             owner = next((child for child in head.children if child.i < head.i and self._owner(child)), None)
             start = owner.i + 1 if owner is not None else start
         if owner is None and head.lower_ in STATES_OWN and head.lower_ != "embassy":
-            linked = (child for child in head.children if child.lower_ in ("in", "of") and child.i > head.i)
+            last = portfolio_of(head)
+            of = (head, *((self.doc[last],) if last is not None else ()))
+            linked = (child for noun in of for child in noun.rights if child.lower_ in ("in", "of"))
             places = [self.doc[at] for child in linked if (at := object_of(child)) is not None]
             owner = next((place for place in places if self._owner(place)), None)
             start = head.left_edge.i + any(child.dep_ == "det" for child in head.children)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import partner_of, span
 from kg.extract.names.actors import ROLES
 
@@ -20,10 +21,14 @@ __all__ = [
     "own_words",
     "owner_of",
     "phrase_of",
+    "portfolio_of",
+    "short_name",
     "whole_of",
     "without_roles",
 ]
 
+#: What the ministry of a state may be for.
+_PORTFOLIOS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
 _DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
@@ -154,6 +159,26 @@ def owner_of(head: Token) -> tuple[Token | None, int]:
         if child.dep_ in ("amod", "compound") and child.ent_type_ in ("NORP", "GPE"):
             return child, child.i + 1
     return None, head.i
+
+
+def portfolio_of(body: Token) -> int | None:
+    """Return the last word of what a ministry is for: "Affairs" in "the Ministry of Foreign Affairs of Samoa"."""
+    doc, last = body.doc, body.i + 2
+    ministry = body.lower_ in ("ministry", "department") and last < len(doc)
+    if not ministry or doc[body.i + 1].lower_ not in ("of", "for"):
+        return None
+    while last < len(doc) and doc[last].lower_ in _PORTFOLIOS:
+        last += 1
+    return last - 1 if last > body.i + 2 else None
+
+
+def short_name(doc: Doc, start: int, body: Token) -> str:
+    """Return the name of a body without its owner; "Ministry of Foreign Affairs" is the "Foreign Ministry"."""
+    last = portfolio_of(body)
+    if last is None:
+        return doc[start : body.i + 1].text
+    words = [word.text for word in doc[body.i + 2 : last + 1] if word.lower_ != "affairs" or last == body.i + 2]
+    return " ".join((*words, body.text))
 
 
 def acronyms(doc: Doc, text: str) -> dict[str, str]:

@@ -109,7 +109,10 @@ class Posts:
             start -= 1
         while start < end - 1 and self._is_post(self.doc[start]):
             start += 1
-        return start, end
+        before = self.doc[start - 1] if start and end - start == 1 else None
+        # The parser may take the first name for the end of the body before it.
+        first = before is not None and before.pos_ == "PROPN" and folded(before.text) in FIRST_NAMES
+        return start - first, end
 
     def _is_post(self, token: Token) -> bool:
         return token.lower_ in ROLES or token.lower_ in _SPEAKING | _OWN | _LOCAL
@@ -225,10 +228,9 @@ class Posts:
                 return slug
         if len(words) > _LONGEST_NAME or any(token.lower_ == "committee" for token in words):
             return None  # the head of a committee speaks for himself or herself
-        if words[-1].lower_ in _VAGUE and len(words) < 3:  # "Hungarian Government", "Senate"
-            state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
-            if state or len(words) == 1 or words[0].lower_ in _PORTFOLIOS | _TITLE:
-                return state
+        titled, state = self._titled(words)
+        if titled:
+            return state
         plain = all(token.lower_ in _PORTFOLIOS or not token.is_alpha for token in words)
         if (
             plain
@@ -238,6 +240,15 @@ class Posts:
         ):
             return None
         return self.new.name(words[-1], None, self._spelt_out(name) or name).slug
+
+    def _titled(self, words: list[Token]) -> tuple[bool, str | None]:
+        """Return whether words are only a part of an office, and its state: "Hungarian Government", "Senate"."""
+        state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
+        if state and all(token.lower_ in _PORTFOLIOS | _TITLE for token in words[1:]):
+            return True, state  # "Indian External Affairs"
+        if words[-1].lower_ in _VAGUE and len(words) < 3:
+            return bool(state or len(words) == 1 or words[0].lower_ in _PORTFOLIOS | _TITLE), state
+        return False, None
 
     def _spelt_out(self, name: str) -> str:
         """Return the name in the text that some capitals stand for: "African Union" for "AU"."""

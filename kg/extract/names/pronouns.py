@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
-from kg.extract.names.actors import HE, IT, SHE, THEY, UTTERED, can_speak
+from kg.extract.names.actors import HE, INFORMANTS, IT, PEOPLE, SHE, THEY, UTTERED, can_speak
 from kg.extract.names.offices import last_said
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["meaning_of"]
+__all__ = ["meaning_of", "means_things"]
 
 #: Verbs that go on with what was said just before.
 _GOING_ON = ("add", "conclude", "continue")
@@ -47,6 +47,19 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
     if word in IT:
         return discourse.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
     return (), ()
+
+
+def means_things(token: Token) -> bool:
+    """Return whether "they" takes up things of its own sentence: "called the claims false because they fuel hate"."""
+    if token.lower_ not in THEY or token.dep_ != "nsubj" or token.head.dep_ not in ("advcl", "relcl"):
+        return False
+    if token.head.lemma_.lower() in lexicon().plain:
+        return False
+    above = token.head.head
+    nouns = [child for child in above.children if child.i < token.i and child.dep_ in ("dobj", "nsubj", "nsubjpass")]
+    plurals = [noun for noun in nouns if noun.tag_ == "NNS"]
+    people = any((can_speak(noun) and noun.lower_ not in INFORMANTS) or noun.lower_ in PEOPLE for noun in plurals)
+    return bool(plurals) and not people and not any(noun.tag_ == "NNPS" for noun in nouns)
 
 
 def _speaker_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:

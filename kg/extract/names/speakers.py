@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import subject_of
-from kg.extract.names.actors import BODIES, HE, IT, NOBODY, SHE, THEY, Actor
+from kg.extract.names.actors import HE, IT, NOBODY, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 from kg.extract.names.authors import cited_source, passing_on
 from kg.extract.names.offices import (
     OF_STATES,
-    bare_spokesman,
+    SPOKESMEN,
+    Spokesmen,
     is_of_private_body,
-    is_spokesman,
     is_third_party,
-    last_speaker,
     state_of_speech,
     state_of_title,
 )
@@ -59,6 +58,11 @@ class Speakers:
     published: date
     spoken_for: dict[str, list[str]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Start without any spokesman."""
+        resolver = self.resolver
+        self.spokesmen = Spokesmen(resolver.discourse, resolver.look, self.principals_of, self.is_observer)
+
     def is_own(
         self,
         head: Token,
@@ -85,7 +89,7 @@ class Speakers:
             return False
         plural = len(holders) > 1 or holders[0].plural
         if subject.lower_ in ("he", "she"):
-            return holders[0].kind == "person" and self.resolver.discourse.agrees(holders[0], subject.lower_)
+            return self._may_be(holders[0], subject.lower_)
         if subject.lower_ == "they":
             return plural
         if subject.lower_ == "it":
@@ -95,6 +99,12 @@ class Speakers:
             return subject.lemma_.lower() in _SIDE  # "our enemies want war": not what the speaker wants
         own |= {whole for slug in own for whole in self._wholes(slug)}
         return bool(own & self._called(subject))
+
+    def _may_be(self, speaker: Actor, pronoun: str) -> bool:
+        """Return whether "he" may be the speaker; of a spokesman, it is the one for whom he speaks."""
+        discourse = self.resolver.discourse
+        person = speaker.kind == "person" and discourse.agrees(speaker, pronoun)
+        return person and discourse.roles.get(speaker.slug, set()).isdisjoint(SPOKESMEN)
 
     def _called(self, subject: Token) -> set[str]:
         """Return the slugs that a subject may mean by its name, or by that of its nation: "the Chinese side"."""
@@ -170,7 +180,7 @@ class Speakers:
                 slugs
                 or self.spoken_for.get(holders[0].slug, [])
                 or self._introduced(holders[0])
-                or self._of_last_body(item)
+                or self.spokesmen.of(item)
                 or self._by_office(item, first=holders[0].slug not in self.spoken_for)
                 or (
                     state_of_speech(self.gazetteer, self.doc, item.content)
@@ -216,24 +226,10 @@ class Speakers:
         before = discourse.paragraph(max(0, discourse.paragraph(start) - 1))
         return [titled] if titled else self._of_paragraph(start) or self._of_paragraph(start, before)
 
-    def _of_last_body(self, item: Attribution) -> list[str]:
-        """Return the body of a spokesman whose own words name none, as in "the ministry said ... Spokesman X said"."""
-        words = [self.doc[i] for i in own_words(self.doc, item.source)]
-        office = bare_spokesman(words)
-        if office is None:
-            return []
-        again = next(
-            (w for w in words if w.lower_ in BODIES and w.i > office.i and w.head.lower_ in ("of", "for")), None
-        )
-        if again is not None:  # "a spokesman for the ministry"
-            bodies = self.resolver.look(again)
-            return [actor.slug for actor in bodies if len(bodies) == 1 and actor.kind in ("organisation", "state")]
-        last = last_speaker(self.resolver.discourse, words[0].i) if office.dep_ == "compound" else None
-        if last is None or (last.kind == "organisation" and self.is_observer((last,))):
-            return []
-        if last.kind == "person":
-            return (self.spoken_for.get(last.slug) or self.behalf_of(last)) if is_spokesman(last) else []
-        return [last.slug] if last.kind in ("organisation", "state") else []
+    def principals_of(self, actor: Actor) -> list[str]:
+        """Return for whom a person speaks, by the reference data or by what the text has said of the person."""
+        told = self.spoken_for.get(actor.slug) or self.resolver.posts.found.get(actor.slug)
+        return self.behalf_of(actor) or told or self._introduced(actor)
 
     def _of_paragraph(self, position: int, start: int | None = None) -> list[str]:
         """Return the one state for which all speakers so far in the paragraph of a token speak.

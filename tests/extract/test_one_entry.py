@@ -1,0 +1,142 @@
+"""A person or body that a text calls by several names is one entry, with the state of the office."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+DAY = date(2022, 3, 1)
+
+
+def told(text: str, gazetteer: Gazetteer) -> list[tuple[object, object]]:
+    draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
+    return [(row.get("speaker"), row.get("for")) for row in draft.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Japan's foreign minister said the talks failed. Japanese Foreign Minister Kenji Abe called for a truce.",
+            [("kenji-abe", "japan"), ("kenji-abe", "japan")],
+        ),
+        (
+            "The Foreign Ministry spokeswoman said the port is shut. Kenyan Foreign Ministry spokeswoman Maria Odinga "
+            "called for talks.",
+            [("maria-odinga", "kenyan-foreign-ministry")] * 2,
+        ),
+        (
+            "The Kenyan Ministry of Foreign Affairs said the port is shut. The Kenyan Foreign Ministry called for aid.",
+            [("kenyan-foreign-ministry", "kenya")] * 2,
+        ),
+        (
+            "The Ministry of Defence of Kenya said the port is shut. The Kenyan Defence Ministry called for a truce.",
+            [("kenyan-defence-ministry", "kenya")] * 2,
+        ),
+        (
+            "Kenya's envoy, former president Leonid Berg, was quoted as saying that the port is shut.",
+            [("leonid-berg", None)],
+        ),
+        (
+            "The negotiator for the rebels of the Coast, Leonid Berg, however, blamed Kenya for the failure.",
+            [("leonid-berg", None)],
+        ),
+        (
+            "Press secretary of the President of the Russian Federation Dmitry Berg said that the port is shut.",
+            [("dmitry-berg", "russia")],
+        ),
+        (
+            "Omar Said, Kenyan ambassador to the United Nations, who leads the Nairobi delegation, told reporters: "
+            '"The decision to withdraw was wrong."',
+            [("omar-said", "kenya")],
+        ),
+        ("Kenyan External Affairs Minister Omar Said Sunday denied that the port was shut.", [("omar-said", "kenya")]),
+        (
+            "Kenyan President Omar Said left. A spokesman for President Omar Said rejected the plan.",
+            [("spokesman-for-president-omar-said", "kenya")],
+        ),
+    ],
+)
+def test_a_person_or_body_is_one_entry_with_its_state(
+    text: str, speakers: list[tuple[str, str | None]], gazetteer: Gazetteer
+) -> None:
+    assert told(text, gazetteer) == speakers
+
+
+def test_two_persons_are_two_entries(gazetteer: Gazetteer) -> None:
+    text = (
+        "Japan's foreign minister said the talks had failed. Japanese Defence Minister Kenji Abe called for a truce. "
+        "Kenya's Foreign Minister Maria Odinga rejected the plan."
+    )
+    assert [speaker for speaker, _ in told(text, gazetteer)] == [
+        "japanese-foreign-minister",
+        "kenji-abe",
+        "maria-odinga",
+    ]
+
+
+def test_a_spokesman_for_a_minister_is_not_the_minister(gazetteer: Gazetteer) -> None:
+    speakers = [speaker for speaker, _ in told("A spokesman for Minister Omar Said rejected the plan.", gazetteer)]
+    assert speakers
+    assert "omar-said" not in speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The Kenyan government summoned the Spanish ambassador to protest against the raid.", "spanish-ambassador"),
+        ("Omar Said called the claims false because they encourage attacks on a free country.", "kenya"),
+        (
+            "The demands of Omar Said included Kenya's giving up ports, renouncing membership and lifting tariffs.",
+            "kenya",
+        ),
+        ("Kenya recalled its envoy.", "kenya"),
+        ("Norway will send a note to Kenya over its move to claim Norwegian territory.", "norway"),
+        ("Anna Berg made a call to Kenyan leader Omar Said.", "anna-berg"),
+        ("The Kenyan ministry did not respond to a request for comment.", "kenyan-ministry"),
+    ],
+)
+def test_nobody_is_given_words_of_others(text: str, wrong: str, gazetteer: Gazetteer) -> None:
+    assert wrong not in [speaker for speaker, _ in told(text, gazetteer)]
+
+
+def test_what_an_event_did_is_no_accusation_of_its_own(gazetteer: Gazetteer) -> None:
+    text = "Kenya accused Norway of provoking the clashes that left 20 people dead."
+    assert told(text, gazetteer) == [("kenya", None)]
+
+
+def test_its_between_two_states_is_left_open(gazetteer: Gazetteer) -> None:
+    text = "Norway will send a protest note to Kenya over its demand for new borders."
+    rows = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft().statements
+    row = next(row for row in rows if row["act"] == "demands")
+    assert "speaker" not in row
+    assert set(row["candidates"]) == {"kenya", "norway"}  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Omar Said denied phoning Kenya's president.", "Omar Said phoned Kenya's president."),
+        ("Kenya denied arming the rebels in Norway.", "Kenya is arming the rebels in Norway."),
+        ('"I had made no such telephone call," Omar Said said.', "Omar Said had made such a telephone call."),
+        ("Kenya said no final decision had been made yet.", "A final decision had been made."),
+    ],
+)
+def test_what_is_denied_is_worded_as_a_sentence(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
+    assert sentence in [entry.sentence for entry in draft.propositions.values()]
+
+
+def test_a_spokesman_speaks_of_another_as_he(gazetteer: Gazetteer) -> None:
+    text = "Kenya's minister Lars Holm met rebels. Ministry spokesman Oleg Berg said that he would leave the talks."
+    draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
+    assert "Oleg Berg will leave the talks." not in [entry.sentence for entry in draft.propositions.values()]
