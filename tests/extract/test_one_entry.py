@@ -140,3 +140,46 @@ def test_a_spokesman_speaks_of_another_as_he(gazetteer: Gazetteer) -> None:
     text = "Kenya's minister Lars Holm met rebels. Ministry spokesman Oleg Berg said that he would leave the talks."
     draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
     assert "Oleg Berg will leave the talks." not in [entry.sentence for entry in draft.propositions.values()]
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        (
+            "Minister Maria Odinga said through an interpreter that the port is shut.",
+            "translator-of-maria-odinga",
+        ),
+        (
+            "Minister Maria Odinga said, speaking through a translator, that the port is shut.",
+            "translator-of-maria-odinga",
+        ),
+        ("Minister Maria Odinga said through her interpreter, Anna Berg, that the port is shut.", "anna-berg"),
+        ("Minister Maria Odinga said through gritted teeth that the port is shut.", None),
+    ],
+)
+def test_who_translated_is_proposed(words: str, slug: str | None, gazetteer: Gazetteer) -> None:
+    draft = Drafter(f"Talks end\n\n{words}\n", gazetteer, DAY).draft()
+    assert [row.get("translator") for row in draft.statements] == [slug]
+    assert slug is None or slug in [entry.slug for entry in draft.entries]
+
+
+REPORT = """Joint statement by Norway and Sweden on fishing rights sparks protest
+
+Kenya's president Lars Berg said the joint statement was an insult. Rome said that the ban should be lifted. Mr Berg
+added that he would not accept it.
+"""
+SPEECH = """Statement by Anna Berg on fishing rights
+
+We reject the ban on fishing. Last week the minister said that the ban was legal. It is not. We call on all states to
+lift the ban, and we will defend our rights at sea.
+"""
+
+
+def test_a_report_about_a_statement_is_not_the_statement(gazetteer: Gazetteer) -> None:
+    speakers = {row.get("speaker") for row in Drafter(REPORT, gazetteer, DAY).draft().statements}
+    assert speakers == {"lars-berg", "italy"}
+
+
+def test_a_statement_may_tell_what_another_said(gazetteer: Gazetteer) -> None:
+    rows = Drafter(SPEECH, gazetteer, DAY).draft().statements
+    assert ("anna-berg", "rejects") in [(row.get("speaker"), row["act"]) for row in rows]

@@ -33,6 +33,7 @@ _ACTORS = (
     "addressee",
     "target",
     "reported_by",
+    "translator",
     "participants",
     "perpetrators",
     "victims",

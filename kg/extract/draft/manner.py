@@ -10,14 +10,15 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.newnames import NAMED_PERSON
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from kg.extract.draft.drafts import Row
     from kg.extract.grammar.attribution import Attribution
     from kg.extract.meaning.settling import Stance
     from kg.extract.names.actors import Actor
     from kg.extract.names.newnames import NewNames
-__all__ = ["governors", "manner_of", "note_unnamed"]
+
+__all__ = ["governors", "manner_of", "note_unnamed", "translator_entry"]
 
 _WORDS = load_data("draft/manner.yaml")
 _DEGREES = {str(word): str(degree) for degree, words in _WORDS["degrees"].items() for word in words}
@@ -25,6 +26,7 @@ _GRADED = frozenset(_WORDS["graded"])
 _LANGUAGES = {str(name): str(code) for name, code in _WORDS["languages"].items()}
 #: Acts of those who take a side for a time.
 _HELD = ("calls-for", "demands", "opposes", "refuses", "rejects", "supports")
+_TRANSLATORS = {"interpreter", "translator"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNNAMED = re.compile(
     r"\b(?:condition of anonymity|(?:not|declined) to be (?:named|identified)|(?:requested|asked for) anonymity|"
@@ -81,6 +83,33 @@ def _language_at(cue: Token) -> str | None:
             if bare:
                 return _LANGUAGES[bare[0].lower_]
     return None
+
+
+def translator_of(cue: Token) -> Token | None:
+    """Return the word for who translated: "said through a translator", "said, speaking via his interpreter"."""
+    speaking = (child for child in cue.children if child.dep_ == "advcl" and child.lemma_ in ("speak", "address"))
+    links = (link for verb in (cue, *speaking) for link in verb.children if link.lower_ in ("through", "via"))
+    told = (child for link in links for child in link.children if child.dep_ == "pobj")
+    return next((child for child in told if _TRANSLATORS & {word.lemma_.lower() for word in child.subtree}), None)
+
+
+def translator_entry(new: NewNames, cue: Token, speakers: list[Actor]) -> Row:
+    """Return the translator of a statement as a field of its row: by name, or as the translator of its speaker."""
+    noun = translator_of(cue)
+    if noun is None or len(speakers) != 1 or speakers[0].kind != "person":
+        return {}
+    named = next((entity.text for entity in noun.sent.ents if _is_name(entity, noun)), None)
+    actor = new.person(named) if named else None
+    if actor is None:
+        whose = new.label(speakers[0].slug)
+        actor = new.described(f"translator of {whose}", "Described by the words of the text, which names nobody.")
+    return {"translator": actor.slug}
+
+
+def _is_name(entity: Span, noun: Token) -> bool:
+    """Return whether a name is that of the person a noun phrase is about: "his interpreter, Anna Berg"."""
+    inside = noun.left_edge.i <= entity.start <= noun.right_edge.i
+    return entity.label_ == "PERSON" and len(entity) > 1 and inside
 
 
 def note_unnamed(new: NewNames, actor: Actor, sentence: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.drafts import Row, RowWriter, one_or_more
-from kg.extract.draft.manner import governors, manner_of, note_unnamed
+from kg.extract.draft.manner import governors, manner_of, note_unnamed, translator_entry
 from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.referents import ContentReferents, named
 from kg.extract.draft.rowids import quote_fields
@@ -74,6 +74,7 @@ class Statements:
         voices = [actor.slug for actor in chain] + [slug for slug in press if slug not in [a.slug for a in chain]]
         if voices:
             row["reported_by"] = one_or_more(voices)
+        row |= translator_entry(drafter.resolver.new, drafter.doc[item.via], list(holders))
         row |= self.figures(stance.content) if stance.act in _COUNTING else {}
         row["confidence"] = self.confidence(stance, holders)
         row["status"] = "proposed"

@@ -11,7 +11,7 @@ from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.turns import trimmed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["whole_document"]
 
@@ -79,10 +79,33 @@ def _speaks_of_itself(text: str) -> bool:
     return spoken >= _LEAST and spoken * _RATE >= len(plain.split())
 
 
+#: With these in the past tense, an article reports what somebody said.
+_SAYING = ("add", "announce", "call", "insist", "say", "tell", "urge", "warn")
 #: A text that tells of a statement does not give it in full.
 _TOLD = re.compile(
     r"\b(?:issued|released|published|read out) (?:a|the|their|his|her|its) (?:joint )?statement\b|\bstatement said\b"
 )
+
+
+def _tells_of_others(doc: Doc, start: int) -> bool:
+    """Return whether the words after a title report what several say, as an article about a statement does.
+
+    A speech has a "he said" now and then, among many words of the first person.
+    """
+    quoted = [match.span() for match in _QUOTED.finditer(doc.text)]
+    told = spoken = 0
+    for token in doc:
+        if token.idx < start or any(first <= token.idx < end for first, end in quoted):
+            continue
+        spoken += token.lower_ in ("i", "we", "our", "my")
+        told += token.tag_ == "VBD" and token.lemma_.lower() in _SAYING and _has_third(token)
+    return told > 0 and told * 3 > spoken
+
+
+def _has_third(verb: Token) -> bool:
+    """Return whether a verb of saying has a subject that is not the speaker."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    return subject is not None and subject.lower_ not in ("i", "we", "that", "who", "which")
 
 
 def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None:
@@ -90,7 +113,10 @@ def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None
 
     `starts` are the character offsets of the tokens.
     """
-    found = _INTRODUCED.search(text) or _TITLED.match(text) or _titled(text)
+    found = _INTRODUCED.search(text)
+    if found is None:
+        found = _TITLED.match(text) or _titled(text)
+        found = None if found is not None and _tells_of_others(doc, found.end()) else found
     if found is None or not found["name"][:1].isupper() or _TOLD.search(text[found.end() : found.end() + 500]):
         return None
 
