@@ -35,6 +35,7 @@ def quoted(text: str) -> list[str]:
         ("a » b", []),
         ("›Nein‹, sagte er", ["Nein"]),
         ("”Nej”, sade han", ["Nej"]),
+        ("Han sade ”Nej” nu", ["Nej"]),
         ("nej” sade", []),
         ("‚Nein‘, sagte er", ["Nein"]),
         # A mark after a blank and before a word opens; it does not close.
@@ -72,6 +73,7 @@ def quoted(text: str) -> list[str]:
         ("say ’tis the season’ and", []),
         ("“It’s so,” he said", ["It’s so,"]),
         ("“He ‘knows’ it” is” x", ["He ‘knows’ it"]),
+        ("he said ‘no and “yes”", ["yes"]),
         # Where marks do not pair, the first that can close does, unless one opened inside and another closes later.
         ('"One" two" three', ["One"]),
         ('x\n\n"One" two" three', ["One"]),
@@ -79,7 +81,10 @@ def quoted(text: str) -> list[str]:
         ('"One "two three" four.\n\n(x) y', ['One "two three']),
         ('"One "two three" four—“…five”', ['One "two three', "…five"]),
         ('"One "two three" and "(four)" x', ['One "two three', "(four)"]),
-        ('"One "two three" x"y', ['One "two three']),
+        ('"One "two three" x"y z', ['One "two three']),
+        ('"One "two" three" four" x', ['One "two" three']),
+        ('"One "two "three" four" five" six', ['One "two "three" four" five']),
+        ('"One," x. "Two" y" z', ["One,", "Two"]),
         ("« Un « deux » trois »", [" Un « deux » trois "]),
         # Nothing between the marks is no quotation.
         ("“” and “a”", ["a"]),
