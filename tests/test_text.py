@@ -234,3 +234,23 @@ def test_a_wrong_prefix_is_to_be_dropped_where_the_quote_stands_once_and_correct
     assert "drop the prefix" in once.message
     assert "drop the prefix" not in twice.message
     assert "line 1: “They”" in once.message
+
+
+def test_a_wrong_prefix_is_shown_beside_the_words_before_the_first_places_only():
+    text = SourceText("\n".join(f"{name} said no" for name in "ABCDEF"))
+    wrong = locate_quote(text, Quote("said no", "Nobody"))
+    assert wrong.rule == "prefix-not-found"
+    assert wrong.message.count("; line ") == 3
+    assert [span.line for span in wrong.related] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_place_near_the_beginning_of_a_long_text_is_told_apart():
+    text = SourceText("Russia said no. China said no. " + "They went on. " * 60)
+    first, second = text.find("said no")
+    assert telling_prefix(text, first, [first, second]) == "Russia"
+    assert telling_prefix(text, second, [first, second]) == "China"
+
+
+def test_of_two_look_alikes_the_first_is_shown():
+    wrong = locate_quote(SourceText("It’s one.\nIt’s two."), Quote("It's"))
+    assert (wrong.rule, [span.line for span in wrong.related]) == ("quote-characters", [1])

@@ -152,3 +152,33 @@ def test_a_post_is_held_from_its_first_day_to_its_last(
     assert isinstance(shown, Proof)
     (voice,) = [link for link in shown.chain if link.name == "actor:ann"]
     assert voice.posts == (("envoy",) if held else ())
+
+
+def test_a_text_that_is_gone_or_has_changed_is_said_to_be(tmp_path: Path) -> None:
+    text = tmp_path / "article.txt"
+    gone, changed, same = (Passage("", "no", "", 0, 2) for _ in range(3))
+    find_passage(gone, text, sha256_of("no"))
+    text.write_text("no")
+    find_passage(changed, text, sha256_of("yes"))
+    find_passage(same, text, sha256_of("no"))
+    assert [len(passage.problems) for passage in (gone, changed, same)] == [1, 1, 0]
+    assert "cannot be shown in full" in gone.problems[0]
+    assert "has changed since it was coded" in changed.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "place"),
+    [
+        (b"statements:\n  - id: one\n    act: x\n", (2, 5)),
+        (b"statements:\r\n  - id: one\r\n    act: x\r\n", (2, 5)),
+        (b"\xef\xbb\xbfstatements:\n  - id: one\n    act: x\n", None),  # its columns would be counted with the mark
+        (b"statements:\n  - id: one-more\n    act: x\n", None),
+        (b"statements:\n  - id: someone\n    act: x\n", None),
+        (b"statements:\n  - id: one\n", None),
+        (b"statements:\n  - id: one\n      act: x\n", None),  # a text of two lines
+        (b"statements:\n  - id: one\n  - id: two\n", None),
+        (b"note: |2\n  - id: one\n    act: x\n", None),
+    ],
+)
+def test_a_row_is_found_without_a_parser_only_where_that_is_sure(sheet: bytes, place: tuple[int, int] | None) -> None:
+    assert plain_row(sheet, "one") == place
