@@ -254,3 +254,21 @@ def test_a_place_near_the_beginning_of_a_long_text_is_told_apart():
 def test_of_two_look_alikes_the_first_is_shown():
     wrong = locate_quote(SourceText("It’s one.\nIt’s two."), Quote("It's"))
     assert (wrong.rule, [span.line for span in wrong.related]) == ("quote-characters", [1])
+
+
+@pytest.mark.parametrize(
+    ("content", "quote", "found"),
+    [
+        ("no talks aid", "no aid", "no talks"),  # what has left the stretch counts no more
+        ("no x y no talks", "no talks", "no talks"),  # and counts again where it comes back
+    ],
+)
+def test_a_stretch_is_as_long_as_the_quote(content: str, quote: str, found: str) -> None:
+    place = nearest(SourceText(content), quote)
+    assert place is not None
+    assert content[slice(*place)] == found
+
+
+def test_words_run_together_are_no_look_alike():
+    assert locate_quote(SourceText("It may be so."), Quote("maybe")).rule == "quote-not-found"
+    assert locate_quote(SourceText("a long-range plan"), Quote("longrange")).rule == "quote-not-found"
