@@ -5,8 +5,10 @@ Each test is a small repository of its own, read, derived and asked as a user's 
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
 import pytest
 from graphs import ask, graph_of
 from repositories import DataRepository, statement
@@ -23,14 +25,12 @@ from kg.validate.run import validate
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pyoxigraph as ox
-
     from kg.reference.lookup import Reference
 
 CATALOGUE = Catalogue(shipped("queries"))
 
 
-def question(name: str, store: ox.Store, **bound: ox.NamedNode) -> list[dict[str, str]]:
+def question(name: str, store: ox.Store, **bound: ox.NamedNode | ox.Literal) -> list[dict[str, str]]:
     """Return the rows of a question of the catalogue, by column."""
     head, *rows = ask(store, CATALOGUE.find(name).text, **bound)
     return [dict(zip(head, row, strict=True)) for row in rows]
@@ -280,3 +280,20 @@ def test_the_places_of_a_statement_are_those_of_its_own_row(tmp_path: Path) -> N
     proof = prove(graph_of(repository.seeds), iri("statement", "first", "row-0"))
     assert isinstance(proof, Proof)
     assert proof.passage.start == "They said no. Then they said no.\n".rindex("no")
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [("2003-12-31", False), ("2004-01-01", True), ("2012-02-29", True), ("2012-03-01", False)],
+)
+def test_an_alliance_holds_from_its_first_day_to_its_last(tmp_path: Path, day: str, *, found: bool) -> None:
+    repository = DataRepository(tmp_path)
+    source = repository.write("first")
+    sheet = json.loads((source / "sheet.yaml").read_text("utf-8"))
+    tie = {"id": "tie", "type": "alliance", "between": ["aland", "bland"], "quote": "Both want talks"}
+    relations = [{**tie, "since": "2004", "until": "2012-02"}]
+    (source / "sheet.yaml").write_text(json.dumps({"source": sheet["source"], "relations": relations}), "utf-8")
+    store = graph_of(repository.seeds)
+    as_of = ox.Literal(day, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+    wanted = [("2004-01-01", "2012-02-29")] if found else []
+    assert [(row["since"], row["until"]) for row in question("relations", store, as_of=as_of)] == wanted
