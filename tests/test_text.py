@@ -82,6 +82,7 @@ def test_overlapping_places_are_all_found():
         (b"\xff\xfea\0", ":1:1:"),
         (b"a\nb\0c", ":2:2:"),
         (b"\0a", ":1:1:"),
+        (b"a\0b\nc\0", ":1:2:"),
         ("é\xe9".encode("latin-1"), ":1:1:"),
     ],
 )

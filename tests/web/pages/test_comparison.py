@@ -182,3 +182,21 @@ def test_who_speaks_for_an_actor_in_any_row_is_on_its_side(tmp_path: Path) -> No
 )
 def test_a_statement_is_on_the_side_that_its_ground_has(tmp_path: Path, row: dict[str, Any], side: str) -> None:
     assert said(tmp_path, row).statements.one(iri("statement", "first", "row-0")).side == side
+
+
+def test_who_agrees_and_differs_most_comes_first_and_then_who_differs(tmp_path: Path) -> None:
+    sides = [
+        ("ann", "supports", "truce"),
+        ("ann", "supports", "talks"),
+        ("bob", "supports", "truce"),
+        ("bob", "supports", "talks"),
+        ("herald", "supports", "truce"),
+        ("bland", "opposes", "truce"),
+        ("aland", "opposes", "truce"),  # she holds a post of it, and is not compared with it
+    ]
+    edition = said(tmp_path, *({"speaker": who, "act": act, "proposition": about} for who, act, about in sides))
+    assert [(slug_of(row.other), row.agreed, row.differing) for row in tallies(edition, iri("actor", "ann"))] == [
+        ("bob", 2, 0),
+        ("bland", 0, 1),
+        ("herald", 1, 0),
+    ]
