@@ -29,6 +29,7 @@ from kg.query.parameters import named_nodes, resolve_all
 from kg.query.results import holds_nothing, render_results
 from kg.query.rows import answer_of
 from kg.query.run import run_query, written_out
+from kg.query.terms import check_terms_at
 from kg.settings import repository_here
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     if endpoint.profile.preset == "virtuoso" and not values["explain"]:
         _refuse_lost(question, given)
     terms = _terms(endpoint, question, given)
+    if not _is_shipped(question):
+        check_terms_at(question.text, question.file, lambda name: _occurs(endpoint, name))
     # In a process of its own, as every query that somebody brings: one that is nested too deeply ends its process.
     within(None, lambda: _parsed(question, terms))
     text = written_out(bind(question.text, terms))
@@ -106,9 +109,22 @@ def _explain_nothing(head: bytes, form: str, given: Mapping[str, str]) -> None:
         note(f"no row answers this question{': try ' if tries else ''}{tries}")
 
 
+def _is_shipped(question: Question) -> bool:
+    """Return whether a question is one of the catalogue that kg brings, and not the user's own text."""
+    return question.file == f"{shipped_name('queries')}/{question.name}.rq"
+
+
+def _occurs(endpoint: Endpoint, name: str) -> bool:
+    """Return whether a triplestore has a triple with a name."""
+    ways = " UNION ".join(
+        f"{{ GRAPH ?g {{ {way} }} }}" for way in (f"<{name}> ?p ?o", f"?s <{name}> ?o", f"?s ?p <{name}>")
+    )
+    return bool(endpoint.select(f"SELECT ?g WHERE {{ {ways} }} LIMIT 1"))
+
+
 def _refuse_lost(question: Question, given: Mapping[str, str]) -> None:
     """Raise UsageError where Virtuoso is known to answer wrongly: nobody could see it from the answer."""
-    if question.file != f"{shipped_name('queries')}/{question.name}.rq":
+    if not _is_shipped(question):
         return
     if question.name in NOT_ON_VIRTUOSO:
         hint = "ask without --at, of a store that kg has built"

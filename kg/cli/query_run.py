@@ -220,6 +220,8 @@ def _evaluate(
         # An empty table looks like an answer, where most often one parameter was too narrow.
         if holds_nothing(answer, form or ("table" if terminal else "tsv")) and hasattr(results, "variables"):
             _explain_nothing(store, question, pairs)
+        elif _is_own(values):
+            _note_absent(store, question)
     except (OSError, RuntimeError) as error:
         raise failure(error, question.file) from None
     return (b"\xef\xbb\xbf" if values["excel"] else b"") + answer
@@ -240,6 +242,14 @@ def _explain_nothing(store: ox.Store, question: Question, given: dict[str, str])
     from kg.query.silence import why_no_rows
 
     for sentence in why_no_rows(store, question, given):
+        note(sentence)
+
+
+def _note_absent(store: ox.Store, question: Question) -> None:
+    """Name what the store lacks: a misspelt name counts nothing, or makes ASK say no, without a word."""
+    from kg.query.terms import absent_names
+
+    for sentence in absent_names(store, question.text):
         note(sentence)
 
 

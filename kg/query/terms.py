@@ -9,11 +9,11 @@ from kg.namespaces import DP, GRAPHS, ID, PREFIXES, TERM_KINDS
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.names import NameIndex
 
-__all__ = ["absent_names", "check_terms", "is_iri", "is_undefined", "nearest_terms", "term_index"]
+__all__ = ["absent_names", "check_terms", "check_terms_at", "is_iri", "is_undefined", "nearest_terms", "term_index"]
 
 #: The namespaces of the ontology's value lists: an act that is not listed does not exist.
 _LISTED = tuple(f"{ID}{kind}/" for kind in TERM_KINDS)
@@ -32,11 +32,32 @@ def check_terms(store: ox.Store, text: str, file: str) -> None:
             raise _unknown(store, text, at, name, file)
 
 
+def check_terms_at(text: str, file: str, occurs: Callable[[str], bool]) -> None:
+    """Do the same for a query to a triplestore, by the ontology that kg brings.
+
+    `occurs` says whether the triplestore has a term, which may be one of another version of the ontology.
+    """
+    from kg.rdf.shipped import shipped_triples
+
+    names = [(at, name) for at, name in _names_in(text) if _is_ours(name)]
+    if not names:
+        return
+    brought = ox.Store()
+    graph = ox.NamedNode(GRAPHS["ontology"])
+    brought.extend(ox.Quad(each.subject, each.predicate, each.object, graph) for each in shipped_triples("ontology"))
+    for at, name in names:
+        if is_undefined(brought, name) and not occurs(name):
+            raise _unknown(brought, text, at, name, file)
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith((DP, *_LISTED)) and len(name) > len(DP)
+
+
 def is_undefined(store: ox.Store, name: str) -> bool:
     """Return whether an IRI is in a namespace of the ontology, and the ontology in the store lacks it."""
-    ours = name.startswith((DP, *_LISTED)) and len(name) > len(DP)
     # The ontology is looked for last, since it is only needed if a term was not found.
-    return ours and not _occurs(store, name) and _has_ontology(store)
+    return _is_ours(name) and not _occurs(store, name) and _has_ontology(store)
 
 
 def absent_names(store: ox.Store, text: str) -> list[str]:
@@ -45,7 +66,9 @@ def absent_names(store: ox.Store, text: str) -> list[str]:
 
     told = []
     for name in dict.fromkeys(name for _, name in _names_in(text)):
-        if not is_iri(name) or _occurs(store, name) or name in PREFIXES.values():
+        # Of XML Schema are the types of values and what casts to them, which are no nodes.
+        known = name in PREFIXES.values() or name.startswith(PREFIXES["xsd"])
+        if known or not is_iri(name) or _occurs(store, name):
             continue
         kind = kind_of(name)
         near = _nearest_of_kind(store, kind, name) if kind else _nearest_of_vocabulary(store, name)

@@ -440,6 +440,12 @@ class TestCommand:
         )
         assert done.out.splitlines() == ["n", str(expected)]
 
+    def test_a_term_that_the_ontology_lacks_is_refused_there_too(self, environment):
+        for text, near in (("?x dp:oposes ?y", "dp:opposes"), ("?x dp:act act:denys", "act:denies")):
+            done = kg("query", "-q", f"SELECT (COUNT(*) AS ?n) {{ {text} }}", "--at", "there", **environment)
+            assert (done.code, done.out) == (2, "")
+            assert f"did you mean {near}" in done.err
+
     def test_a_broken_answer_is_exit_2_and_prints_no_row(self, filled):
         with Proxy(filled.profile.url, lambda _: "half") as proxy:
             done = kg("query", "-q", "SELECT * { ?s ?p ?o } LIMIT 500", "--at", "p", KG_CONFIG=config(proxy, filled))

@@ -6,7 +6,7 @@ import pytest
 from graphs import CORNER, graph_of
 
 from kg.errors import QueryError
-from kg.query.terms import check_terms
+from kg.query.terms import absent_names, check_terms, check_terms_at
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,37 @@ def test_an_unknown_term_is_reported_at_its_place(text, place, said):
 )
 def test_what_is_defined_or_not_ours_is_asked(text):
     check_terms(graph_of(CORNER), text, "-q")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT (COUNT(*) AS ?n) { ?x foaf:membr ?y }", ["foaf:membr (did you mean foaf:member"]),
+        ("ASK { ?x a prov:Agnt }", ["prov:Agnt (did you mean prov:"]),
+        ("ASK { ?x dp:holder actor:alba-stoen }", ["actor:alba-stoen (did you mean actor:alba-stone"]),
+        ("SELECT * { ?x ?p ?o . FILTER NOT EXISTS { ?x org:membr ?y } }", ["org:membr"]),
+        ("SELECT * { ?x a dp:Vote FILTER (?x > '2'^^xsd:unsignedByte && xsd:byte(?x) > 1) }", []),
+        ("SELECT * { ?x dp:holder actor:alba-stone ; rdfs:label ?y }", []),
+    ],
+)
+def test_what_the_store_lacks_is_named_whatever_the_form(text, said):
+    found = absent_names(graph_of(CORNER), text)
+    assert len(found) == len(said)
+    assert all(name in sentence for name, sentence in zip(said, found, strict=True))
+
+
+def test_a_query_to_a_triplestore_is_checked_by_the_ontology_that_is_brought():
+    asked = []
+
+    def occurs(name):
+        asked.append(name.rpartition("#")[2].rpartition("/")[2])
+        return "newTerm" in name
+
+    check_terms_at(
+        "SELECT * { ?x dp:opposes ?y ; dp:act act:denies ; rdfs:lbel actor:nobody ; dp:newTerm ?z }", "-q", occurs
+    )
+    assert asked == ["newTerm"], "only of what is not known here is the triplestore asked"
+    for text, near in (("{ ?x dp:oposes ?y }", "dp:opposes"), ("{ ?x dp:act act:denys }", "act:denies")):
+        with pytest.raises(QueryError) as caught:
+            check_terms_at(f"SELECT * {text}", "-q", occurs)
+        assert near in str(caught.value.hint)
