@@ -91,7 +91,7 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     # An answer can break off after gigabytes. Nobody is to take the first half of a table for the table.
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
         answer.write(BOM_UTF8 if values["excel"] else b"")
-        _fetch(endpoint, text, form, answer, to_terminal=to_terminal)
+        _fetch(endpoint, text, form, answer, to_terminal=to_terminal, shipped=_is_shipped(question))
         answer.seek(0)
         if form_of(text) == "SELECT" and form not in BINARY:
             _explain_nothing(answer.read(_HEAD), form or ("table" if to_terminal else "tsv"), given)
@@ -182,12 +182,16 @@ def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) ->
     return store
 
 
-def _fetch(endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *, to_terminal: bool) -> None:
+def _fetch(
+    endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *, to_terminal: bool, shipped: bool
+) -> None:
     """Write the whole answer in a format; raises RemoteError when it breaks off."""
+    labelled = shipped and Manifest(endpoint).has_others()
     found = endpoint.answer(text, union=True)
     with endpoint.reading():
-        if endpoint.profile.preset == "virtuoso" and isinstance(found, ox.QuerySolutions) and _DISTINCT.match(text):
-            found = without_repeats(found)
+        repeats = labelled or (endpoint.profile.preset == "virtuoso" and _DISTINCT.match(text))
+        if repeats and isinstance(found, ox.QuerySolutions):
+            found = without_repeats(found, labelled=labelled)
         if form in BINARY:
             results = _as_results(found) if isinstance(found, list) else found
             answer.write(rows_as(str(form), answer_of(results), "answer"))

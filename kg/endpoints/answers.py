@@ -189,14 +189,21 @@ def _plain_xml(body: bytes) -> bytes:
     return body
 
 
-def without_repeats(solutions: ox.QuerySolutions) -> ox.QuerySolutions:
+def without_repeats(solutions: ox.QuerySolutions, *, labelled: bool = False) -> ox.QuerySolutions:
     """Return rows with each of them once, in the order of their first places.
 
-    Virtuoso 7 repeats rows of SELECT DISTINCT, for instance once for each graph in which a label stands.
+    Virtuoso 7 repeats rows of SELECT DISTINCT, for instance once for each graph in which a label stands. Where columns
+    are `labelled`, rows with the same `x` and another `x_label`, or `label` of the row, are one: two repositories call
+    that thing differently.
     """
     names = [name.value for name in solutions.variables]
+    labels = {"label", *(f"{name}_label" for name in names)} if labelled else set()
+    telling = [at for at, name in enumerate(names) if name not in labels]
     # A set of rows, that keeps their order.
-    rows = dict.fromkeys(tuple(row) for row in solutions)
+    kept: dict[tuple[object, ...], tuple[Any, ...]] = {}
+    for row in map(tuple, solutions):
+        kept.setdefault(tuple(row[at] for at in telling), row)
+    rows = kept.values()
     found = [{name: _as_json(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows]
     answer = json.dumps({"head": {"vars": names}, "results": {"bindings": found}})
     return cast("ox.QuerySolutions", ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON))

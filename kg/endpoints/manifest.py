@@ -88,6 +88,14 @@ class Manifest:
         )
         return Owner(_text(rows[0][0]), _text(rows[0][1])) if rows else None
 
+    def has_others(self) -> bool:
+        """Return whether the store has graphs of other repositories, which may call the same things differently."""
+        # By their names: in stores loaded before kg had ids, a manifest says nothing of itself.
+        rows = self._endpoint.select(
+            f"SELECT ?m WHERE {{ GRAPH ?m {{ ?g <{_IN}> ?m }} FILTER (?m != <{manifest_graph()}>) }} LIMIT 1"
+        )
+        return bool(rows)
+
     def claim(self, owner: Owner) -> None:
         """Record the owner of this manifest."""
         facts = f"<{_OWNER}> {_quoted(owner.id)} ; <{_NAME}> {_quoted(owner.name)}"

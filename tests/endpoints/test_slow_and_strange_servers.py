@@ -226,6 +226,18 @@ def test_repeats_are_taken_out_of_the_answers_of_virtuoso(store, preset, count, 
     assert (done.returncode, done.stdout.count("http://x/a")) == (0, count), done.stderr
 
 
+@pytest.mark.parametrize(("question", "count"), [(("posts",), 1), (("-q", "SELECT * { ?s ?p ?o }"), 2)])
+def test_what_another_repository_calls_differently_is_one_row_of_a_question(question, count, tmp_path):
+    """The store answers that it has another repository's manifest, too; rows of one's own query stay as they are."""
+    names = [{"type": "literal", "value": name} for name in ("North", "Northland")]
+    rows = [{"organisation": {"type": "uri", "value": "http://x/a"}, "organisation_label": name} for name in names]
+    body = json.dumps({"head": {"vars": list(rows[0])}, "results": {"bindings": rows}}).encode()
+    with server(head(length=len(body)), body) as url:
+        (tmp_path / "kg.toml").write_text(f'[profiles.x]\npreset = "sparql"\nurl = "{url}"\n', "utf-8")
+        done = kg_here(tmp_path, "query", *question, "--at", "x", "-f", "csv")
+    assert (done.returncode, done.stdout.count("http://x/a")) == (0, count), done.stderr
+
+
 def test_a_byte_order_mark_is_not_in_the_way():
     assert answered(JSON, b"\xef\xbb\xbf" + OK, "ASK {}") is True
     assert answered(NT, b"\xef\xbb\xbf<x:s> <x:p> <x:o> .", "CONSTRUCT WHERE { ?s ?p ?o }")
