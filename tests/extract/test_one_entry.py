@@ -183,3 +183,34 @@ def test_a_report_about_a_statement_is_not_the_statement(gazetteer: Gazetteer) -
 def test_a_statement_may_tell_what_another_said(gazetteer: Gazetteer) -> None:
     rows = Drafter(SPEECH, gazetteer, DAY).draft().statements
     assert ("anna-berg", "rejects") in [(row.get("speaker"), row["act"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "sentence"),
+    [
+        ("Denmark has been accused by Norway of overfishing.", "norway", "Denmark is overfishing."),
+        ("Kenya was accused of piracy by Norway.", "norway", "Kenya is guilty of piracy."),
+        ("Sudan was accused by Kenya of killing farmers.", "kenya", "Sudan killed farmers."),
+        (
+            "Norway was blamed by Kenya for the war in Sudan.",
+            "kenya",
+            "Norway is responsible for the war in Sudan.",
+        ),
+        (
+            "Turkey was urged by Kenya to withdraw the troops from Syria.",
+            "kenya",
+            "Turkey should withdraw the troops from Syria.",
+        ),
+    ],
+)
+def test_the_passive_names_who_is_meant(text: str, speaker: str, sentence: str, gazetteer: Gazetteer) -> None:
+    draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
+    assert [row.get("speaker") for row in draft.statements] == [speaker]
+    assert [row["quote"] for row in draft.statements] == [text.rstrip(".")]
+    assert [entry.sentence for entry in draft.propositions.values()] == [sentence]
+
+
+def test_a_misspelt_last_name_is_the_same_person_and_a_womans_name_is_not(gazetteer: Gazetteer) -> None:
+    text = "Kenyan minister Samuel Shorky said the port is shut. Shokry called for talks. Shorkya rejected the plan."
+    assert [speaker for speaker, _ in told(text, gazetteer)][:2] == ["samuel-shorky"] * 2
+    assert told(text, gazetteer)[-1][0] != "samuel-shorky"

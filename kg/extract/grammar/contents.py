@@ -272,6 +272,9 @@ def _begin(doc: Doc, item: Attribution) -> int:
     ):
         verb = doc[item.via].head
         return min([verb.i, *(child.i for child in verb.children if child.dep_ == "aux")])
+    # "Rome was accused by Oslo of fraud" begins with Rome.
+    passive = [child for child in doc[item.via].children if child.dep_ == "nsubjpass" and doc[item.via].tag_ == "VBN"]
+    cue = min([cue, *(child.left_edge.i for child in passive if cue - child.left_edge.i < 8)])
     return min(near[0] if subject else cue, item.content[0])
 
 

@@ -167,7 +167,9 @@ def _wanted(head: Token, to: Token) -> list[Token]:
     """Return those for whom somebody wants something: "voted for Berg to serve as Speaker"; empty if nobody."""
     between = (child for child in head.head.children if head.head.i < child.i < to.i)
     links = (child for child in between if child.lower_ == "for" and child.dep_ == "prep")
-    found = (inner for link in links for inner in link.children if inner.dep_ == "pobj" and inner.right_edge.i < to.i)
+    found = [inner for link in links for inner in link.children if inner.dep_ == "pobj" and inner.right_edge.i < to.i]
+    if head.head.tag_ == "VBN" and any(child.dep_ == "agent" for child in head.head.children):
+        found += [child for child in head.head.children if child.dep_ == "nsubjpass"]  # "Rome was urged by Oslo to go"
     return next((list(noun.subtree) for noun in found), [])
 
 

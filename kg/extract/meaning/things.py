@@ -228,23 +228,11 @@ def _right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
 
 
 def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
-    """Return a sentence on who is to blame for what: "blamed Israel for the attack", "accused Iran of arming rebels".
-
-    Raises UnwordedError if either of them is missing or unclear.
-    """
-    link = next(
-        (
-            token
-            for token in tokens
-            if token.lower_ in ("for", "of", "over") and token.i > tokens[0].i and token.dep_ == "prep"
-        ),
-        None,
-    )
-    who = [token for token in tokens if link is not None and token.i < link.i]
-    what = [token for token in tokens if link is not None and token.i > link.i]
+    """Return a sentence on who is to blame for what; UnwordedError if either of them is missing or unclear."""
+    who, what = _blamed(tokens)
     if who and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
         raise UnwordedError("nobody to blame")  # "the fear of aggression"
-    if link is None or not who or not what or not any(token.pos_ in ("PROPN", "NOUN", "PRON") for token in who):
+    if not who or not what or not any(token.pos_ in ("PROPN", "NOUN", "PRON") for token in who):
         raise UnwordedError("nobody or nothing to blame")
     if what[0].lower_ in ("it", "this", "that"):
         raise UnwordedError("it points back")
@@ -267,6 +255,23 @@ def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
     if act == "accuses":
         return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
     return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
+
+
+def _blamed(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return who is blamed and for what; in the passive, one of them stands outside the content.
+
+    "Oslo was accused by Rome of fraud": the parser joins "of fraud" to Rome.
+    """
+    links = [token for token in tokens if token.lower_ in ("for", "of", "over") and token.dep_ == "prep"]
+    top = next(token for token in tokens if token.head not in tokens)
+    first = top.head.head if top.dep_ in ("pcomp", "pobj") else top.head
+    agent = next((child for child in first.children if child.dep_ == "agent"), None)
+    if first.tag_ == "VBN" and agent is not None:
+        who = [token for child in first.children if child.dep_ == "nsubjpass" for token in child.subtree]
+        given = [token for noun in agent.children for token in noun.children if token.lower_ == "of"]
+        return who, [*given[0].subtree][1:] if given else tokens[tokens[0] in links :]
+    link = next((token.i for token in links if token.i > tokens[0].i), tokens[0].i)
+    return [token for token in tokens if token.i < link], [token for token in tokens if token.i > link]
 
 
 def _may_act(token: Token) -> bool:

@@ -72,7 +72,7 @@ class NewNames:
             return self._met(self.gazetteer.actor(found[0]), words)
         if found or not name or not name[0].isalpha():
             return None
-        same = self._namesake(name) or self._spelt_alike(words)
+        same = self._namesake(name) or self._spelt_alike(words) or self._misspelt(words)
         if same:
             return self._met(same, words)
         if (len(name.split()) == 1 and name.isupper() and len(name) < 4) or _BODYS_OFFICE.fullmatch(name):
@@ -106,6 +106,21 @@ class NewNames:
             ):
                 return actor
         return None
+
+    def _misspelt(self, words: list[str]) -> Actor | None:
+        """Return the one person in the text whose last name is nearly this one: "Shokry" after "Sameh Shorky".
+
+        A name that ends with an "a" more is that of a woman: "Petrova" is not Petrov.
+        """
+        if len(words) != 1 or len(words[0]) < 5:
+            return None
+        last = words[0]
+        found = {
+            actor
+            for name, actor in self.people.items()
+            if name[:2] == last[:2] and name.rstrip("a") != last.rstrip("a") and ratio(name, last) >= _ALIKE
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _namesake(self, name: str) -> Actor | None:
         """Return the known person with this last name who also has the same first name, or all of these names."""

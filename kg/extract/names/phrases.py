@@ -47,7 +47,8 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
             if child.i not in inside:
                 continue
             if child.dep_ in ("nmod", "compound") and child.pos_ == "PROPN":
-                if any(item.dep_ == "cc" for item in child.children) and not _is_one_name(child, head):
+                joined = any(item.dep_ == "cc" for item in child.children) and child.lower_ not in _PORTFOLIOS
+                if joined and not _is_one_name(child, head):
                     heads.insert(0, child)
             elif child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
                 heads.append(child)

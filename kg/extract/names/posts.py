@@ -244,7 +244,7 @@ class Posts:
     def _titled(self, words: list[Token]) -> tuple[bool, str | None]:
         """Return whether words are only a part of an office, and its state: "Hungarian Government", "Senate"."""
         state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
-        if state and all(token.lower_ in _PORTFOLIOS | _TITLE for token in words[1:]):
+        if state and all(token.lower_ in _PORTFOLIOS | _TITLE | {"and"} for token in words[1:]):
             return True, state  # "Indian External Affairs"
         if words[-1].lower_ in _VAGUE and len(words) < 3:
             return bool(state or len(words) == 1 or words[0].lower_ in _PORTFOLIOS | _TITLE), state
