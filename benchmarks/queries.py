@@ -6,23 +6,41 @@ the time that the fastest question takes there, and of the copies' time to that 
 are for programs: `name ratio`, of the copies' time to that of the seeds.
 
     python benchmarks/queries.py [--copies 20] [--runs 3] [--query NAME]... [--seeds FOLDER]
+
+With two stores, as `kg build` has made them of what `benchmarks/generate.py` writes, each question is asked in both
+with each of its parameters, in a process of its own. Times are then of the processor, so that other work matters less,
+and the ratio is that of the second store to the first; a question may take 1 s with a parameter, 3 s without, and 12
+times as long in a store of ten times as many statements.
+
+    python benchmarks/queries.py --stores SMALL/.kg LARGE/.kg [--limit 60] [--query NAME]...
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import signal
 import statistics
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.namespaces import GRAPHS
 from kg.paths import shipped
 from kg.query.catalogue import Catalogue
+from kg.query.parameters import resolve_all
+from kg.query.run import run_query
 from kg.sources.assertion import assert_reference, assert_source, find_sources
 from kg.store.derive import derive
+from kg.store.folder import StoreFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.query.catalogue import Question
 
 
 def graph(seeds: Path, copies: int) -> ox.Store:
@@ -53,6 +71,45 @@ def measured(store: ox.Store, text: str, runs: int) -> tuple[float, int]:
     return statistics.median(times), rows
 
 
+def asked(question: Question) -> Iterator[dict[str, str]]:
+    """Yield no parameters, and then each by itself with its example."""
+    yield {}
+    for name, parameter in question.parameters.items():
+        yield {name: str(parameter.example)}
+
+
+def in_a_process(store: ox.Store, question: Question, given: dict[str, str], limit: int) -> str:
+    """Return the seconds of the processor that an answer takes, and its rows; empty after `limit` seconds."""
+    readable, writable = os.pipe()
+    child = os.fork()
+    if not child:
+        signal.setitimer(signal.ITIMER_PROF, limit)  # whose signal ends the process
+        began = time.process_time()
+        try:
+            rows = sum(1 for _ in run_query(store, question.text, resolve_all(store, question, given.items())))
+            os.write(writable, f"{time.process_time() - began:.3f} {rows}".encode())
+        finally:
+            os._exit(0)
+    os.close(writable)
+    with open(readable, encoding="ascii") as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return said
+
+
+def compare(folders: list[str], names: list[str], limit: int) -> None:
+    """Print what each question takes in two stores, with each of its parameters."""
+    catalogue, stores = Catalogue(shipped("queries")), [StoreFolder(folder).read() for folder in folders]
+    print(f"{'question':24} {'with':14} {'s':>8} {'rows':>8} {'s':>8} {'rows':>8} {'ratio':>6}")
+    for question in map(catalogue.find, names or catalogue.names()):
+        for given in asked(question):
+            taken = [in_a_process(store, question, given, limit).split() or ["-", "-"] for store in stores]
+            small, large = taken
+            ratio = f"{float(large[0]) / max(float(small[0]), 0.001):.1f}" if "-" not in (small[0], large[0]) else "-"
+            columns = " ".join(f"{value:>8}" for value in (*small, *large))
+            print(f"{question.name:24} {'+'.join(given):14} {columns} {ratio:>6}", flush=True)
+
+
 def main() -> None:
     """Measure, and print one line for each question, the slowest last."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -60,7 +117,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--query", action="append")
     parser.add_argument("--seeds", type=Path, default=shipped("seeds"))
+    parser.add_argument("--stores", nargs=2)
+    parser.add_argument("--limit", type=int, default=60)
     options = parser.parse_args()
+    if options.stores:
+        compare(options.stores, options.query or [], options.limit)
+        return
     catalogue = Catalogue(shipped("queries"))
     texts = {name: catalogue.find(name).text for name in options.query or catalogue.names()}
     sizes = (1, options.copies)

@@ -54,15 +54,15 @@ class _Token:
         return self.kind in ("word", "sign") and self.text.upper() in words
 
 
-def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal], *, same: bool = False) -> str:
     """Return the query with `terms` (by variable, without the question mark) in place of its variables.
 
-    Filters of parameters are enabled (see `with_filters`). A variable that does not occur changes nothing. Raises
-    UsageError if a SELECT computes the variable.
+    Filters of parameters are enabled (see `with_filters`); with `same`, columns that they equate with a parameter are
+    replaced too. A variable that does not occur changes nothing. Raises UsageError if a SELECT computes the variable.
     """
     text, rest = with_filters(text, terms)
-    # A column that a filter equates with a parameter stays a variable: Virtuoso loses rows of `positions` otherwise.
-    rest = {name: term for name, term in rest.items() if name in terms or name.replace("_", "-") in terms}
+    if not same:  # Virtuoso would lose rows of `positions`
+        rest = {name: term for name, term in rest.items() if name in terms or name.replace("_", "-") in terms}
     return _Binder(text, {name: str(term) for name, term in rest.items()}).bound() if rest else text
 
 
@@ -71,7 +71,7 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
 
     A filter is a part of the pattern on separate lines that begin with `#? <parameter>:`. To any other tool it is a
     comment, and the query runs without it. A parameter that is not a column is a variable of its filter only, and is
-    bound here; `as-of` is `?as_of` in the query. A filter that equates a column with an IRI binds the column.
+    bound here, in nested SELECTs too; `as-of` is `?as_of`. A filter that equates a column with an IRI binds the column.
     """
     # SPARQL variables cannot have hyphens, but names of parameters can.
     given = {name.replace("-", "_"): term for name, term in terms.items()}
@@ -156,14 +156,14 @@ class _Binder:
     def _select(self, *, top: bool) -> None:
         """Bind one SELECT: columns up to the pattern, the pattern, and the modifiers after it.
 
-        In a nested SELECT, a variable that is not one of its columns is local to it.
+        In a nested SELECT, a variable that is neither one of its columns nor one of a filter is local to it.
         """
         everywhere, kept = self._terms, list[_Token]()
         columns = self._head(kept)
         if columns is not None:
-            # A variable of a subquery that is not one of its columns is a different variable with the same name, so it
-            # must not be bound.
-            wanted = columns | self._hidden if top else columns
+            # A variable of a subquery that is not one of its columns is another one with the same name, and must not be
+            # bound; but one of a filter is the parameter wherever the filter stands.
+            wanted = columns | self._hidden
             self._terms = {name: term for name, term in everywhere.items() if name in wanted}
         if top and (strangers := sorted(everywhere.keys() - self._terms.keys())):
             hint = f"add ?{strangers[0]} to the SELECT"

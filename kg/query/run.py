@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
     Term = ox.NamedNode | ox.Literal
+    _Dataset = tuple[Sequence[str], Sequence[str]]
 
 __all__ = ["body", "explained_query", "failure", "is_long", "refuse_unsafe", "run_query", "written_out"]
 
@@ -34,34 +35,29 @@ def run_query(
     bindings: Mapping[str, Term] | None = None,
     *,
     file: str = "-q",
-    dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+    dataset: _Dataset | None = None,
     base: str | None = None,
 ) -> Results:
     """Evaluate a query of any form on a store; known prefixes need no declaration.
 
-    `bindings` replace variables in the parsed query (RDF-dev SEP-0007). For a SELECT, these must be among its columns,
-    or be parameters with their own filter (`kg.query.binding`). Triples outside any GRAPH clause are looked up in all
+    `bindings` replace variables (RDF-dev SEP-0007; `kg.query.binding`). For a SELECT, these must be among its columns,
+    or be parameters with their own filter. Triples outside any GRAPH clause are looked up in all
     graphs, unless the query has a FROM, or `dataset` names the default and the named graphs (IRIs), which then override
     FROM. Relative IRIs are resolved against `base`. Raises QueryError with the place in `text`, whose name is `file`;
     UsageError for a variable that cannot be bound.
     """
-    default, named = dataset or (None, None)
     if bindings:
-        from kg.query.binding import with_filters
+        from kg.query.binding import bind, with_filters
 
-        text, bindings = with_filters(text, bindings)
+        try:
+            # The planner of the embedded store counts with terms, and not with substitutions: with the terms in their
+            # places it begins with what they select, and not with all that could be meant.
+            return _evaluated(store, bind(body(text), bindings, same=True), {}, dataset, base)
+        except (SyntaxError, RuntimeError, OSError, UsageError):
+            # What is wrong is explained in the terms and the places of the text as it was written.
+            text, bindings = with_filters(text, bindings)
     try:
-        return store.query(
-            localised(text),
-            base_iri=base,
-            prefixes=PREFIXES,
-            # Here every triple is in a named graph, so with the standard's default graph a pattern without GRAPH would
-            # find nothing.
-            use_default_graph_as_union=dataset is None and not _names_graphs(text),
-            default_graph=None if default is None else [ox.NamedNode(name) for name in default],
-            named_graphs=None if named is None else [ox.NamedNode(name) for name in named],
-            substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()} or None,
-        )
+        return _evaluated(store, text, bindings or {}, dataset, base)
     except SyntaxError as error:
         raise _syntax_error(str(error), text, file) from None
     # pyoxigraph has no exception types of its own: only the message shows the kind of failure.
@@ -69,6 +65,24 @@ def run_query(
         raise _runtime_error(error, file) from None
     except OSError as error:
         raise failure(error, file) from None
+
+
+def _evaluated(
+    store: ox.Store, text: str, terms: Mapping[str, Term], dataset: _Dataset | None, base: str | None
+) -> Results:
+    """Evaluate a query with `terms` substituted in what the parser made of it."""
+    default, named = dataset or (None, None)
+    return store.query(
+        localised(text),
+        base_iri=base,
+        prefixes=PREFIXES,
+        # Here every triple is in a named graph, so with the standard's default graph a pattern without GRAPH would find
+        # nothing.
+        use_default_graph_as_union=dataset is None and not _names_graphs(text),
+        default_graph=None if default is None else [ox.NamedNode(name) for name in default],
+        named_graphs=None if named is None else [ox.NamedNode(name) for name in named],
+        substitutions={ox.Variable(name): term for name, term in terms.items()} or None,
+    )
 
 
 def is_long(text: str) -> bool:

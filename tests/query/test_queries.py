@@ -16,6 +16,7 @@ from repositories import DataRepository
 from repositories import statement as row_of
 from write_expected import PAGE, page
 
+from kg.errors import QueryError
 from kg.export.table import COLUMNS
 from kg.namespaces import PREFIXES, iri, shorten
 from kg.paths import shipped
@@ -23,6 +24,7 @@ from kg.query.binding import bind, with_filters
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import TYPES
 from kg.query.results import rows_of
+from kg.query.run import run_query
 from kg.query.view import readable_rows
 from kg.store.derive import derive
 
@@ -455,6 +457,44 @@ def test_a_filter_that_equates_a_column_with_a_parameter_binds_the_column():
     own = [row for row in everything[1:] if row[at] == "actor:alba-stone"]
     assert own
     assert rows("positions", CORNER, by=stone)[1:] == own
+
+
+def test_a_parameter_is_bound_in_the_lists_that_its_filters_stand_in():
+    text = """SELECT DISTINCT ?x WHERE {
+      { SELECT DISTINCT ?x WHERE {
+        ?x :p ?y
+        #? whom: . ?x :q ?whom
+      } }
+    }"""
+    iri_of_whom = ox.NamedNode("http://x/whom")
+    bound = bind(text, {"whom": iri_of_whom})
+    assert "?x :q <http://x/whom>" in bound
+    assert bind(text, {}) == text, "the filter stays a comment"
+
+
+def test_the_planner_of_the_embedded_store_sees_the_terms():
+    """Of what is substituted afterwards it knows nothing, and begins with everything that could be meant."""
+    seen = []
+
+    class Recording:
+        def query(self, text, **options):
+            seen.append((text, options["substitutions"]))
+
+    russia = ox.NamedNode(iri("actor", "russia"))
+    run_query(Recording(), CATALOGUE.find("stances").text, {"actor": russia})
+    ((text, substitutions),) = seen
+    assert str(russia) in text
+    assert substitutions is None
+
+
+@pytest.mark.parametrize("text", ["SELECT ?x WHERE { ?x a ?y ", "SELECT ?x WHERE {\n  ?x a ?y ?z }"])
+def test_a_mistake_in_a_bound_query_is_shown_where_it_was_written(text):
+    places = []
+    for bindings in ({}, {"x": ox.NamedNode(iri("actor", "russia"))}):
+        with pytest.raises(QueryError) as caught:
+            run_query(ox.Store(), text, bindings)
+        places.append((str(caught.value), caught.value.line, caught.value.column))
+    assert places[0] == places[1]
 
 
 def test_who_signed_the_same_words_is_no_speaker_of_the_actor(tmp_path):
