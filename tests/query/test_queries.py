@@ -487,6 +487,23 @@ def test_the_planner_of_the_embedded_store_sees_the_terms():
     assert substitutions is None
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT ?x FROM <http://x/g> WHERE { ?x ?p ?o }", 1),
+        ("select ?x\nfrom<http://x/g> where { ?x ?p ?o }", 1),
+        ("SELECT ?from WHERE { ?from ?p ?o }", 2),
+        ("PREFIX from: <http://x/> SELECT ?x_from WHERE { ?x_from from:is ?o }", 2),
+        ("SELECT ?x WHERE { ?x ?p ?o } # from here", 2),
+    ],
+)
+def test_only_the_keyword_from_takes_a_query_its_union_of_graphs(text, rows):
+    store = ox.Store()
+    names = [ox.NamedNode(f"http://x/{name}") for name in ("a", "is", "b", "g", "h")]
+    store.extend(ox.Quad(graph, names[1], names[2], graph) for graph in names[3:])
+    assert sum(1 for _ in run_query(store, text)) == rows
+
+
 @pytest.mark.parametrize("text", ["SELECT ?x WHERE { ?x a ?y ", "SELECT ?x WHERE {\n  ?x a ?y ?z }"])
 def test_a_mistake_in_a_bound_query_is_shown_where_it_was_written(text):
     places = []
