@@ -71,7 +71,7 @@ def test_what_is_written_means(written, meant):
     ("written", "is_part"),
     [("al-Assad", True), ("Papua", True), ("UNSC", False), ("British", False), ("london", False), ("Turkiye", False)],
 )
-def test_a_part_of_a_name_is_told_from_a_name(written, is_part):
+def test_a_part_of_a_name_is_distinguished_from_a_name(written, is_part):
     assert WORLD.is_part(written) is is_part
     assert WORLD.has("LONDON")
     assert not WORLD.has("British")

@@ -41,7 +41,7 @@ def test_every_place_that_is_found_is_the_quote_up_to_whitespace(content: str, q
 
 
 @given(ODD, ODD)
-def test_a_quote_that_is_not_there_is_told_and_never_raises(content: str, quote: str):
+def test_a_quote_that_is_not_there_is_reported_and_never_raises(content: str, quote: str):
     assume(quote.split())
     found = locate_quote(SourceText(content), Quote(quote))
     assert (len(SourceText(content).find(quote)) == 1) == isinstance(found, tuple)
@@ -121,7 +121,7 @@ def test_one_letter_too_many_is_no_look_alike():
     assert locate_quote(SourceText("to be"), Quote("\u200b")).rule == "quote-not-found"
 
 
-def test_the_nearest_match_and_its_line_are_told():
+def test_the_nearest_match_and_its_line_are_reported():
     text = SourceText("Nothing here.\n\nThe forces have killed more than 7,500 people.\nNor here.")
     wrong = locate_quote(text, Quote("forces killed over 7,500 people"))
     assert wrong.rule == "quote-not-found"
@@ -130,7 +130,7 @@ def test_the_nearest_match_and_its_line_are_told():
     assert text.content[slice(*nearest(text, "killed more then 7,500 people"))] == "killed more than 7,500 people"
 
 
-def test_nothing_alike_is_told_without_a_match():
+def test_nothing_alike_is_reported_without_a_match():
     wrong = locate_quote(SourceText("Nothing of it."), Quote("completely different words"))
     assert (wrong.rule, wrong.related) == ("quote-not-found", ())
 
@@ -159,7 +159,7 @@ def test_a_proposed_prefix_tells_the_place_apart_where_one_can(words: list[str])
             assert not before or any(other[-len(before) :] == before for other in others)
 
 
-def test_a_place_deep_in_a_text_is_told_apart_as_well_and_the_first_words_of_a_text_are_not():
+def test_a_place_deep_in_a_text_is_distinguished_as_well_and_the_first_words_of_a_text_are_not():
     text = SourceText("said no. " + "They went on. " * 40 + "Russia said no.\nChina said no.")
     wrong = locate_quote(text, Quote("said no"))
     assert (
@@ -168,7 +168,7 @@ def test_a_place_deep_in_a_text_is_told_apart_as_well_and_the_first_words_of_a_t
     )
 
 
-def test_only_the_first_of_many_places_are_told_apart():
+def test_only_the_first_of_many_places_are_distinguished():
     wrong = locate_quote(SourceText("\n".join(f"{name} said no" for name in "ABCDEF")), Quote("said no"))
     assert "lines 1, 2, 3, 4, 5, 6" in wrong.message
     assert [name for name in "ABCDEF" if f"“{name}”" in wrong.message] == ["A", "B", "C", "D"]
@@ -176,7 +176,7 @@ def test_only_the_first_of_many_places_are_told_apart():
     assert "“" + "word " * 15 + "word…”" in long.message
 
 
-def test_a_prefix_that_does_not_help_is_told():
+def test_a_prefix_that_does_not_help_is_reported():
     text = SourceText("he said no, she said no, he said no")
     assert locate_quote(text, Quote("said no", "they")).rule == "prefix-not-found"
     still = locate_quote(text, Quote("said no", "he"))
@@ -245,7 +245,7 @@ def test_a_wrong_prefix_is_shown_beside_the_words_before_the_first_places_only()
     assert [span.line for span in wrong.related] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_place_near_the_beginning_of_a_long_text_is_told_apart():
+def test_a_place_near_the_beginning_of_a_long_text_is_distinguished():
     text = SourceText("Russia said no. China said no. " + "They went on. " * 60)
     first, second = text.find("said no")
     assert telling_prefix(text, first, [first, second]) == "Russia"

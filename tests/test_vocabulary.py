@@ -59,7 +59,7 @@ def test_a_superclass_that_goes_in_circles_ends(tmp_path):
     assert not Vocabulary.load(tmp_path).is_a("A", "C")
 
 
-def test_an_ontology_that_cannot_be_read_is_told(tmp_path):
+def test_an_ontology_that_cannot_be_read_is_reported(tmp_path):
     with pytest.raises(InputError, match="no ontology"):
         Vocabulary.load(tmp_path)
     (tmp_path / "a.ttl").write_text("\n:a :b")

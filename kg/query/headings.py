@@ -42,7 +42,7 @@ def on_the_day(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str
 
 
 def said_once(names: Sequence[str], row: Sequence[str], shown: Iterable[int]) -> list[str]:
-    """Return the values of some columns of a row, each after its heading; a day that is in two columns is told once.
+    """Return the values of some columns of a row, each after its heading; a day that is in two columns is shown once.
 
     Sentences lose their full stop, which would stand before the separator.
     """

@@ -75,7 +75,7 @@ def main(description: str) -> None:
 
 
 def _opened(task: Task) -> OpenStore:
-    """Open the store that the task names, and hold it against removal for as long as this process lives."""
+    """Open the store that the task names, and protect it from removal for as long as this process lives."""
     from kg.store.folder import StoreFolder
 
     folder = StoreFolder(task.folder)

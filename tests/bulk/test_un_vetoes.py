@@ -87,7 +87,7 @@ ODD = [
 ]  # fmt: skip
 
 
-def test_each_odd_row_is_told_with_its_line(repository: Path) -> None:
+def test_each_odd_row_is_reported_with_its_line(repository: Path) -> None:
     wrong = []
     for row, words, taken in ODD:
         # Rows with two lines come before, so that rows and lines differ.

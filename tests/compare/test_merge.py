@@ -188,7 +188,7 @@ def test_one_sentence_is_one_proposition(ours: Path, theirs: Path) -> None:
     assert ("ceasefire-at-the-example-border", "ceasefire-at-the-example-border-theirs") in renamed
 
 
-def test_what_the_other_repository_says_more_is_told(ours: Path, theirs: Path) -> None:
+def test_what_the_other_repository_says_more_is_reported(ours: Path, theirs: Path) -> None:
     edit(theirs, "aliases: [North]", "aliases: [North, Lady North]", REFERENCE / "officials.yaml")
     edit(theirs, "of: southland", "of: northland", REFERENCE / "officials.yaml")
     done = kg_here(ours, "merge", "../theirs", "--plan", "-f", "json")

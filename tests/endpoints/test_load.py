@@ -406,7 +406,7 @@ class TestTwoLoads:
             keeper.join()
             first.keep()
 
-    def test_a_loader_that_was_taken_for_dead_is_told(self, oxigraph_server):
+    def test_a_loader_that_was_taken_for_dead_is_reported(self, oxigraph_server):
         with Lock(Endpoint(oxigraph_server.profile), stale=0.1) as first:
             with Lock(Endpoint(oxigraph_server.profile), stale=0.1, wait=30):
                 pass
@@ -638,7 +638,7 @@ class TestCommand:
             assert done.code == 1
             assert proxy.requests == []
 
-    def test_mistakes_are_told_in_one_line(self, tmp_path, oxigraph_server):
+    def test_mistakes_are_reported_in_one_line(self, tmp_path, oxigraph_server):
         self.store(tmp_path / "store")
         environment = self.config(tmp_path, oxigraph_server)
         unknown = kg("load", "--to", "locl", "--no-build", **environment)

@@ -274,7 +274,7 @@ class TestAnswers:
             for _ in Endpoint(filled_oxigraph.profile, timeout=1).query(endless):
                 pass
 
-    def test_a_mistake_in_a_query_is_told_in_the_servers_words(self, filled):
+    def test_a_mistake_in_a_query_is_reported_in_the_servers_words(self, filled):
         with pytest.raises(RemoteError, match=r"HTTP 400: .*error"):
             Endpoint(filled.profile).query("SELECT bogus")
 

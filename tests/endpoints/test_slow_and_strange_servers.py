@@ -293,7 +293,7 @@ def test_depth_is_counted_outside_strings_wherever_a_part_ends():
         ("[ ] " * 1000, None),
     ],
 )
-def test_excess_is_told_with_its_place(text, told):
+def test_excess_is_reported_with_its_place(text, told):
     if told is None:
         refuse_excess(text, "f")
     else:

@@ -207,7 +207,7 @@ def test_joint_holders_are_kept_joint() -> None:
         ("hamad-accountability", "hamad-bin-jassim-al-thani", []),
     ],
 )
-def test_pronouns_are_resolved_and_chains_are_told(identifier: str, speaker: str, chain: list[str]) -> None:
+def test_pronouns_are_resolved_and_chains_are_reported(identifier: str, speaker: str, chain: list[str]) -> None:
     row = _by_id(identifier)
     assert row["speaker"] == speaker
     assert _many(row.get("reported_by")) == chain
@@ -286,7 +286,7 @@ def test_a_proposition_is_one_sentence_with_an_issue() -> None:
     assert [slug for slug, entry in entries if not entry["issues"] or "concerns" not in entry] == []
 
 
-def test_propositions_are_told_apart() -> None:
+def test_propositions_are_distinguished() -> None:
     entries = REFERENCE["propositions"].values()
     repeated = [text for text, count in Counter(entry["sentence"].lower() for entry in entries).items() if count > 1]
     assert repeated == []

@@ -81,7 +81,7 @@ def test_statements_of_no_source_have_no_proof():
         prove(graph_of(CORNER), BASE + "ontology")
 
 
-def test_the_three_kinds_of_dates_are_told_apart():
+def test_the_three_kinds_of_dates_are_distinguished():
     facts = dict(proof("stone-truce").facts)
     assert (facts["said"], facts["published"]) == ("2020-01-09", "2020-01-10")
     assert dict(proof("kane-truce").facts)["said"] == "not after 2020-02-20"
@@ -161,7 +161,7 @@ def test_the_other_side_of_a_contradiction_is_named():
     assert proof("cadonia-talks").others == [], "what it replaces is withdrawn"
 
 
-def test_corrections_are_told_on_both_sides():
+def test_corrections_are_reported_on_both_sides():
     assert proof("cadonia-no-talks").corrections[0][1].endswith(": Corrected by the publisher.")
     assert proof("cadonia-no-talks").corrections[1] == ("revised by", f"statement:{SECOND}.cadonia-talks")
     assert proof("cadonia-talks").corrections == [("revises", f"statement:{FIRST}.cadonia-no-talks")]
@@ -330,7 +330,7 @@ def test_what_does_not_hold_is_not_proved(triple):
         prove(graph_of(SEEDS), *triple.split())
 
 
-def test_an_edge_that_does_not_stand_is_told():
+def test_an_edge_that_does_not_stand_is_reported():
     with pytest.raises(NotFoundError, match="no edge actor:borduria dp:opposes proposition:truce"):
         prove(graph_of(CORNER), "borduria", "dp:opposes", "truce")
 

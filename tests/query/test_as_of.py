@@ -107,7 +107,7 @@ def seen(question: str, seeds: Path, day: str, *columns: str) -> list[tuple[str,
     return sorted({tuple(row[column].rpartition(":")[2] for column in columns) for row in found})
 
 
-def test_a_contrary_told_later_of_an_earlier_day_parts_nothing_before_it_is_told(tmp_path: Path) -> None:
+def test_a_contrary_reported_later_of_an_earlier_day_parts_nothing_before_it_is_reported(tmp_path: Path) -> None:
     """On the 8th it is told that she was against it until the 4th: between the 2nd and the 5th."""
     said = [
         {"number": 0, "said": "2012-03-02"},

@@ -80,7 +80,7 @@ def test_a_class_is_named_in_words():
         ("from", "to", "on", "from"),
     ],
 )
-def test_a_day_that_is_known_is_told_as_a_day(first, last, exact, open_ended):
+def test_a_day_that_is_known_is_shown_as_a_day(first, last, exact, open_ended):
     columns, days = ["actor", first, last], ["2020-01-10", "2020-01-11"]
     known = view(columns, [["russia", day, day] for day in days]).splitlines()
     assert known[2].split() == ["#", *exact.split()]
@@ -90,14 +90,14 @@ def test_a_day_that_is_known_is_told_as_a_day(first, last, exact, open_ended):
 
 
 @pytest.mark.parametrize("name", ["first_said", "last_said"])
-def test_a_day_by_which_something_was_said_is_told_as_a_bound(name):
+def test_a_day_by_which_something_was_said_is_shown_as_a_bound(name):
     lines = view(["actor", name], [["russia", "2020-01-10"], ["russia", "2020-01-11"]]).splitlines()
     assert lines[2].split() == ["#", *name.split("_"), "not", "after"]
 
 
 @pytest.mark.parametrize("last", ["said_to", "last_said"])
 @pytest.mark.parametrize(("first_day", "told"), [("2020-01-09", 2), ("2020-01-10", 1)])
-def test_one_day_in_two_columns_is_told_once(last, first_day, told):
+def test_one_day_in_two_columns_is_shown_once(last, first_day, told):
     columns = ["holder", "first_said", last, "statement"]
     both = view(columns, [["russia", first_day, "2020-01-10", name] for name in ("a", "b")]).splitlines()
     assert both[1].count("2020-01-") == told

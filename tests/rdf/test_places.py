@@ -152,7 +152,7 @@ def test_places_before_unreadable_syntax_are_kept() -> None:
 
 
 @pytest.mark.parametrize("end", ["", "\nex:s a ex:D ."])
-def test_a_subject_stands_where_its_class_is_told(end: str) -> None:
+def test_a_subject_stands_where_its_class_is_stated(end: str) -> None:
     text = f"{HEADER}ex:s ex:p 1 .\nex:o ex:p ex:s .\nex:s ex:p 2 ; a ex:C .{end}"
     assert locate_terms(text, "f").find("<http://example.org/s>") == Span("f", 5, 1, 5, 5)
 

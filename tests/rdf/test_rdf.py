@@ -91,7 +91,7 @@ def test_a_plain_number_is_of_the_kind_that_is_asked_for_and_keeps_its_place(fol
         ('"0,5"^^xsd:decimal', "bad-value", "0.85"),
     ],
 )
-def test_a_literal_that_is_not_written_as_its_datatype_wants_is_told(folder, world, caplog, written, rule, says):
+def test_a_literal_that_is_not_written_as_its_datatype_wants_is_reported(folder, world, caplog, written, rule, says):
     for name, data in (("x.ttl", f"source:talks dp:x\n  {written} ."), ("x.jsonld", None)):
         text = f"@prefix xsd: <{XSD}> .\n{HEAD}" + (data or f"source:talks dp:x {written} .")
         content = (
@@ -104,7 +104,7 @@ def test_a_literal_that_is_not_written_as_its_datatype_wants_is_told(folder, wor
     assert caplog.records == []
 
 
-def test_a_text_with_another_hash_is_told_where_the_texts_are_those_of_the_source(folder, world, asserted):
+def test_a_text_with_another_hash_is_reported_where_the_texts_are_those_of_the_source(folder, world, asserted):
     data = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.TURTLE).decode()
     digest = hashlib.sha256(ARTICLE.encode()).hexdigest()
     changed = data.replace(digest, "0" * 64)
@@ -138,7 +138,7 @@ def test_a_syntax_error_says_where(folder, world, name, data, place):
     assert f"{name}{place}" in str(caught.value)
 
 
-def test_a_missing_file_is_told(folder, world):
+def test_a_missing_file_is_reported(folder, world):
     with pytest.raises(InputError, match="no such file"):
         assert_source(folder / "none.ttl", world.reference)
 
@@ -202,7 +202,7 @@ def test_a_value_without_a_name_is_known_by_what_it_is_a_value_of(folder, world)
     assert (finding.focus, finding.path) == (ID + "source/talks", TOLL)
 
 
-def test_a_node_without_a_name_in_json_ld_is_told_once_and_alike_in_each_run(folder, world):
+def test_a_node_without_a_name_in_json_ld_is_shown_once_and_alike_in_each_run(folder, world):
     toll = '{"a:deaths": 3, "a:x": [{"a:y": 1}, {"@list": ["x", {"a:z": 2}]}]}'
     data = f'[{{"@id": "{ID}source/talks", "@type": "{DP}Source", "{TOLL}": {toll}}}]'
     runs = [read(folder, world, "x.jsonld", data).findings for _ in range(2)]
@@ -232,7 +232,7 @@ def test_a_finding_where_places_cannot_be_followed_names_the_file(folder, world)
     assert (span.file, span.line) == (str(folder / "x.ttl"), 1)
 
 
-def test_a_file_without_a_source_or_with_two_is_told(folder, world):
+def test_a_file_without_a_source_or_with_two_is_reported(folder, world):
     none = read(folder, world, "x.ttl", "<http://a/a> <http://a/b> <http://a/c> .")
     assert [finding.rule for finding in none.findings] == ["one-source"]
     two = read(folder, world, "x.ttl", HEAD + "source:more a dp:Source .")
@@ -240,7 +240,7 @@ def test_a_file_without_a_source_or_with_two_is_told(folder, world):
     assert two.source == ID + "source/more"
 
 
-def test_another_graph_is_told_and_left_out(folder, world):
+def test_another_graph_is_reported_and_left_out(folder, world):
     trig = HEAD + "source:talks { source:talks dcterms:title 'T' } \nsource:other { source:x dcterms:title 'T' . }"
     assertion = read(folder, world, "x.trig", trig)
     (finding,) = assertion.findings
@@ -248,7 +248,7 @@ def test_another_graph_is_told_and_left_out(folder, world):
     assert len(assertion.quads) == 3
 
 
-def test_offsets_that_are_not_the_quotes_are_told_with_the_right_ones(folder, world, asserted):
+def test_offsets_that_are_not_the_quotes_are_reported_with_the_right_ones(folder, world, asserted):
     turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.TURTLE).decode()
     start = ARTICLE.index("He called")
     moved = turtle.replace(f'"{start}"^^', f'"{start + 1}"^^').replace(f"start> {start} ", f"start> {start + 1} ")
@@ -260,7 +260,7 @@ def test_offsets_that_are_not_the_quotes_are_told_with_the_right_ones(folder, wo
     assert finding.related[0].line == 4
 
 
-def test_a_quote_with_changed_characters_is_told(folder, world, asserted):
+def test_a_quote_with_changed_characters_is_reported(folder, world, asserted):
     turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.N_TRIPLES).decode()
     changed = turtle.replace("He called for a ceasefire", "He called for a ceasefir\u00e9", 1)
     (finding,) = read(folder, world, "sheet.nt", changed).findings
@@ -279,7 +279,7 @@ def test_without_the_text_at_hand_a_warning_says_that_no_quote_was_compared(fold
     assert finding.line == 1 + next(at for at, line in enumerate(turtle.splitlines()) if line.startswith(place))
 
 
-def test_a_source_that_is_not_called_by_its_folder_is_told(folder, world):
+def test_a_source_that_is_not_called_by_its_folder_is_reported(folder, world):
     moved = folder.rename(folder.parent / "other-talks")
     (moved / "sheet.ttl").write_text(HEAD)
     (moved / "export.ttl").write_text(HEAD)

@@ -27,7 +27,7 @@ PAIRS = '{"@id":"x:a","x:p":'
     ],
     ids=range(8),
 )
-def test_rdf_beyond_measure_is_told_with_its_place(tmp_path, suffix, text, place):
+def test_rdf_beyond_measure_is_reported_with_its_place(tmp_path, suffix, text, place):
     with pytest.raises(InputError) as caught:
         parse_rdf(text.encode(), tmp_path / f"sheet{suffix}")
     assert place in str(caught.value)
@@ -53,7 +53,7 @@ def test_what_people_write_is_far_from_it(tmp_path):
     ],
     ids=range(6),
 )
-def test_yaml_beyond_measure_is_told_with_its_place(text, place):
+def test_yaml_beyond_measure_is_reported_with_its_place(text, place):
     with pytest.raises(InputError) as caught:
         parse_yaml(text.encode(), "sheet.yaml")
     assert (place or "sheet.yaml") in str(caught.value)

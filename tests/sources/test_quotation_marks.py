@@ -128,7 +128,7 @@ def test_what_an_inner_mark_left_open_does_not_reach_into_the_next_paragraph() -
     assert quoted('"One "two three\n\n"Four," he said. Five "six" seven.') == ['One "two three', "Four,", "six"]
 
 
-def test_marks_stand_around_the_words_and_single_ones_are_told_apart() -> None:
+def test_marks_stand_around_the_words_and_single_ones_are_distinguished() -> None:
     double, single = find_quotations("He said “no” and ‘yes’.")
     assert double == Quotation(9, 11, (8, 12), closed=True, continues=False, single=False)
     assert single == Quotation(18, 21, (17, 22), closed=True, continues=False, single=True)

@@ -101,7 +101,7 @@ def test_a_file_of_this_moment_is_read_again(tmp_path, monkeypatch):
     assert all(stamped["look"] is None for stamped in stamp_sources(tmp_path, {}).values())
 
 
-def test_a_file_that_would_be_ignored_is_told_beside_known_sources_too(tmp_path):
+def test_a_file_that_would_be_ignored_is_reported_beside_known_sources_too(tmp_path):
     fill(tmp_path)
     known = stamp_sources(tmp_path, {})
     write(tmp_path / "two" / "sheet (1).yaml", "source:\nstatements:\n")

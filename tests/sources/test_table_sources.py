@@ -205,7 +205,7 @@ def test_a_damaged_table_is_not_read_by_halves(repository: DataRepository, data:
     assert words in error.reason
 
 
-def test_a_table_that_is_written_otherwise_is_told_so_once(repository: DataRepository) -> None:
+def test_a_table_that_is_written_otherwise_is_reported_once(repository: DataRepository) -> None:
     wrong = []
     for data, words in (
         (BALLOTS.replace(",", ";"), 'dialect: {delimiter: ";"}'),

@@ -209,7 +209,7 @@ def test_what_is_a_source(seeds):
 
 
 @pytest.mark.parametrize("name", ["four.trig", "notes/data.ttl"])
-def test_rdf_that_would_not_be_read_is_told(seeds, tmp_path, name):
+def test_rdf_that_would_not_be_read_is_reported(seeds, tmp_path, name):
     (seeds / "notes").mkdir()
     (seeds / name).touch()
     with pytest.raises(InputError, match="would be ignored"):

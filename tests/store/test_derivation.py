@@ -126,7 +126,7 @@ def test_deriving_again_gives_the_same_and_forgets_what_no_longer_follows() -> N
         ("CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://localhost:9/> { ?s ?p ?o } }", EngineError, "the rule failed"),
     ],
 )
-def test_a_rule_that_cannot_be_used_is_told(tmp_path: Path, rule: str | None, error: type, words: str) -> None:
+def test_a_rule_that_cannot_be_used_is_reported(tmp_path: Path, rule: str | None, error: type, words: str) -> None:
     if rule is not None:
         graph = "" if "WHERE { ?s" in rule and "SERVICE" not in rule else "#+ graph: derived\n"
         (tmp_path / "01-bad.rq").write_text(graph + rule, encoding="utf-8")

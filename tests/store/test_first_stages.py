@@ -298,7 +298,7 @@ def test_what_is_said_through_two_is_theirs_through_each_and_through_nobody_else
     ]
 
 
-def test_members_that_the_text_names_are_told_from_those_that_the_coder_supplied() -> None:
+def test_members_that_the_text_names_are_distinguished_from_those_that_the_coder_supplied() -> None:
     rows = [said(n, holder="actor:crew", membersNamed=named) for n, named in enumerate(("true", "false", ""))]
     store = derived("".join(rows), PERSON)
     wanted = [("s.r0", "named-member"), ("s.r1", "supplied-member"), ("s.r2", "supplied-member")]

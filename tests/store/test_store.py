@@ -95,7 +95,7 @@ def _hold(path, held, release):
         release.wait(120)
 
 
-def test_a_second_builder_is_told_who_holds_the_lock(tmp_path):
+def test_a_second_builder_learns_who_holds_the_lock(tmp_path):
     context = multiprocessing.get_context("spawn")
     held, release = context.Event(), context.Event()
     folder = make_store(tmp_path / "s")

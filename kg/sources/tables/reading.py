@@ -67,7 +67,7 @@ class TableReading:
         """Warn of letters that were lost before the table was published: it can be taken as it is."""
         cell = self.rows.misread(row)
         if cell is not None:
-            message = f"`{row[cell][:60]}` was decoded in a wrong encoding: correct it, if the original is at hand"
+            message = f"`{row[cell][:60]}` was decoded in a wrong encoding: correct it from the original"
             self.faults.add(self.rows, cell, "table-row", message, row[cell], severity=Severity.WARNING)
 
     def _damaged(self, row: Sequence[str]) -> bool:

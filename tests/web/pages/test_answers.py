@@ -59,7 +59,7 @@ def _answer(pages, columns: str, *rows: str):
     return answer_table(pages.edition, run_query(pages.edition.store, query))
 
 
-def test_a_column_with_one_value_is_told_once_and_an_empty_one_is_named(pages):
+def test_a_column_with_one_value_is_shown_once_and_an_empty_one_is_named(pages):
     answer = _answer(pages, "same held_to n", '"always" UNDEF 1', '"always" UNDEF 2')
     assert [(name, cell.text) for name, cell in answer.always] == [("same", "always")]
     assert answer.empty == ["held to"]
@@ -72,7 +72,7 @@ def test_a_single_row_keeps_its_columns(pages):
     assert ([name for name, _ in answer.columns], answer.always) == (["a", "b"], [])
 
 
-def test_days_are_told_as_bounds_in_words(pages):
+def test_days_are_shown_as_bounds_in_words(pages):
     answer = _answer(
         pages, "said_to other_said_to", '"2012-03-11"^^xsd:date "2011"^^xsd:gYear', "'2012-03'^^xsd:gYearMonth UNDEF"
     )
@@ -91,7 +91,7 @@ def test_words_stand_below_their_row_with_their_own_proof(pages):
     assert [name for name, _ in answer.columns] == ["actor"]
 
 
-def test_what_does_not_fit_side_by_side_is_told_below_and_nothing_twice(pages):
+def test_what_does_not_fit_side_by_side_is_shown_below_and_nothing_twice(pages):
     names = [f"c{number}" for number in range(9)]
     rows = (" ".join(repr(text) for text in [who, *(f"{name} of {who}" for name in names), "words"]) for who in "AB")
     answer = _answer(pages, f"holder {' '.join(names)} quote", *rows)
