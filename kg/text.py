@@ -31,6 +31,7 @@ __all__ = [
 
 #: How many code points of context a text quote selector has on each side.
 CONTEXT = 32
+_INSTALLED = os.path.dirname(os.path.abspath(__file__))  # what is shipped with kg itself
 
 
 def read_bytes(path: Path) -> bytes:
@@ -63,15 +64,16 @@ def read_inside(path: Path) -> bytes:
     return read_bytes(path)
 
 
-def refuse_outside(path: Path) -> None:
-    """Raise InputError if a file would be written through a link that leads out of its repository."""
+def refuse_outside(path: Path, *, named: bool = False) -> None:
+    """Raise InputError if a file would be written through a link that leads out of its repository.
+
+    The place of what a user has `named` may be reached by a link, unless that is one of a repository.
+    """
+    if named and not repository_around(os.path.dirname(os.path.abspath(path))):
+        return
     if leads_out(path):
-        hint = "put the folder itself in the place of the link"
-        raise InputError(
-            "is reached by a link that leads out of the repository, so nothing is written there",
-            file=str(path),
-            hint=hint,
-        )
+        message = "is reached by a link that leads out of the repository, so nothing is written there"
+        raise InputError(message, file=str(path), hint="put the folder itself in the place of the link")
 
 
 def leads_out(path: Path) -> bool:
@@ -79,14 +81,18 @@ def leads_out(path: Path) -> bool:
 
     The repository is the nearest folder with a git clone or a kg.toml; otherwise it is the folder of all sources.
     """
-    real = os.path.realpath(path)
-    folder = os.path.dirname(os.path.abspath(path))
+    real, absolute = os.path.realpath(path), os.path.abspath(path)
+    if _is_in(absolute, _INSTALLED):  # an environment that is reached by a link
+        return False
+    folder = os.path.dirname(absolute)
     # A clone's own configuration has tokens, and its hooks are run.
-    if ".git" in real.split(os.sep) and ".git" not in os.path.abspath(path).split(os.sep):
+    if ".git" in real.split(os.sep) and ".git" not in absolute.split(os.sep):
         return True
-    # Two places, since a source may be outside any repository: its texts are then in the folder of all sources.
-    places = (repository_around(folder), os.path.realpath(os.path.dirname(folder)))
-    return not any(_is_in(real, place) for place in places if place)
+    parent = os.path.dirname(folder)
+    places = [repository_around(folder) or os.path.realpath(parent)]
+    # The folder of all sources may itself be reached by a link: it is the one with the reference data.
+    seeds = (place for place in (parent, os.path.dirname(parent)) if os.path.isdir(os.path.join(place, "reference")))
+    return not any(_is_in(real, place) for place in (*places, *map(os.path.realpath, seeds)))
 
 
 def _is_in(real: str, folder: str) -> bool:

@@ -19,6 +19,7 @@ from kg.forms.table_rows import TableRows
 from kg.namespaces import slugify
 from kg.rdf.labels import enumeration
 from kg.suggestions import suggest
+from kg.text import refuse_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,6 +111,7 @@ def import_un_vetoes(file: Path, folder: Path) -> ImportedVetoes:
     drafts = list(_drafts(rows, heads, done))
     if not drafts:
         raise InputError("no row could be taken", file=str(file), line=1, column=1)
+    refuse_outside(folder / "source.yaml", named=True)
     folder.mkdir(parents=True, exist_ok=True)
     _write(drafts, done)
     return done

@@ -21,7 +21,7 @@ from kg.bulk.un_description import source_description
 from kg.errors import UsageError
 from kg.files import write_file
 from kg.forms.yaml_nodes import parse_yaml
-from kg.text import read_bytes
+from kg.text import read_bytes, refuse_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +79,7 @@ def import_un_votes(place: Path, folder: Path, *, tell: Callable[[str], None] = 
     if "roll-calls" not in found or not {"votes", "published"} & found.keys():
         missing = "un_roll_calls" if "roll-calls" not in found else "un_votes or UNVotesPublished"
         raise UsageError(f"{place}: {missing} is missing", hint="all four files are needed")
+    refuse_outside(folder / "source.yaml", named=True)
     folder.mkdir(parents=True, exist_ok=True)
     return _Import(found, folder, tell).write()
 

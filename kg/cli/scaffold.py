@@ -14,7 +14,7 @@ from kg.namespaces import BASE
 from kg.reference.fields import FILES
 from kg.settings import FILE, settings_text
 from kg.sources.schema.json_schema import reference_schema, sheet_schema
-from kg.text import read_bytes
+from kg.text import read_bytes, refuse_outside
 from kg.vocabulary import Vocabulary
 
 __all__ = ["Written", "create_repository", "update_repository"]
@@ -87,6 +87,7 @@ def update_repository(folder: Path, address: str | None = None) -> Written:
 
 
 def _write(folder: Path, name: Path, content: bytes) -> None:
+    refuse_outside(folder / name, named=True)
     try:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_file(folder / name, content)

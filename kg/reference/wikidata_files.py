@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
@@ -11,7 +10,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kg.errors import InputError
 from kg.files import write_file
-from kg.text import refuse_outside, repository_around
+from kg.text import refuse_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +27,7 @@ def new_files(folder: Path) -> dict[str, Path]:
     for path in paths.values():
         if path.exists():
             raise InputError("already exists", file=str(path), hint="name another folder, and merge by hand")
-        if repository_around(os.path.abspath(folder)):  # elsewhere, a link is the user's own
-            refuse_outside(path)
+        refuse_outside(path, named=True)
     return paths
 
 

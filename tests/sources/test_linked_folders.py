@@ -10,6 +10,7 @@ import pytest
 from data_repository import SHEET, new_repository, run
 from in_process import kg_here
 
+from kg import text
 from kg.cli.scaffold import create_repository
 from kg.errors import InputError
 from kg.sources.assertion import assert_reference
@@ -122,3 +123,52 @@ def test_an_import_that_finds_one_of_its_files_writes_none(repository):
     done = kg_here(repository, "reference", "import", "--endpoint", "http://127.0.0.1:9/", "-o", "new")
     assert (done.returncode, "already exists" in done.stderr) == (2, True), done.stderr
     assert [path.name for path in (repository / "new").iterdir()] == ["officials.yaml"]
+
+
+def extract(repository: Path) -> subprocess.CompletedProcess[str]:
+    (repository / "talks.txt").write_text("Talks\n\nMinister Ada North called for a ceasefire.\n", "utf-8")
+    (repository / "seeds/2024-07-01-linked").symlink_to("../../outside")
+    return kg_here(repository, "extract", "talks.txt", "-o", "seeds/2024-07-01-linked/sheet.yaml")
+
+
+def update(repository: Path) -> subprocess.CompletedProcess[str]:
+    shutil.rmtree(repository / ".github")
+    (repository / ".github").symlink_to("../outside")
+    return kg_here(repository, "init", "--update", "--from", "git+https://forge.example.org/team/kg@0123abc")
+
+
+def vetoes(repository: Path) -> subprocess.CompletedProcess[str]:
+    rows = "date,draft,agenda_item,member_veto1,member_veto2,member_veto3\n10/4/2011,S/2011/612,Syria,Russia,China,\n"
+    (repository / "vetoes.csv").write_text(rows, "utf-8")
+    (repository / "seeds/un-vetoes").symlink_to("../../outside")
+    return kg_here(repository, "import", "un-vetoes", "vetoes.csv", "-o", "seeds/un-vetoes")
+
+
+@pytest.mark.hostile("write-through-a-link")
+@pytest.mark.parametrize("command", [extract, update, vetoes])
+def test_no_command_writes_into_a_linked_folder(repository, tmp_path, command):
+    (tmp_path / "outside").mkdir()
+    done = command(repository)
+    assert (done.returncode, "leads out of the repository" in done.stderr) == (2, True), (done.stdout, done.stderr)
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_linked_reference_data_are_not_read(repository, tmp_path):
+    (repository / REFERENCE / "officials").mkdir()
+    (repository / REFERENCE / "officials/zoe.yaml").write_text(OTHER, "utf-8")
+    (repository / REFERENCE).rename(tmp_path / "outside")
+    (repository / REFERENCE).symlink_to(tmp_path / "outside")
+    assert leads_out(repository / REFERENCE / "officials/zoe.yaml")
+    done = kg_here(repository, "validate", "--no-owl", "seeds")
+    assert (done.returncode, "leads out of the repository" in done.stderr) == (2, True), (done.stdout, done.stderr)
+
+
+def test_what_is_shipped_is_read_from_an_environment_that_is_a_link(tmp_path, monkeypatch):
+    (tmp_path / "real/kg/packages/world").mkdir(parents=True)
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r/kg.toml").touch()
+    (tmp_path / "r/.venv").symlink_to("../real")
+    states = tmp_path / "r/.venv/kg/packages/world/states.yaml"
+    assert leads_out(states)
+    monkeypatch.setattr(text, "_INSTALLED", str(tmp_path / "r/.venv/kg"))
+    assert not leads_out(states)

@@ -19,7 +19,7 @@ from kg.forms.types import RecordType
 from kg.layout import PROPOSED
 from kg.reference.fields import PROPOSED_FILES
 from kg.sources.model import SHEET
-from kg.text import leads_out, read_bytes
+from kg.text import leads_out, read_bytes, refuse_outside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,6 +169,7 @@ def write_draft(draft: Draft, head: Head, path: Path, text: str | None) -> None:
     Raises InputError when a file cannot be written.
     """
     folder = path.parent
+    refuse_outside(path, named=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if text is not None:

@@ -15,7 +15,7 @@ from kg.extract.draft.draftsheet import Head, sha256_of, sheet_text, write_draft
 from kg.extract.names.actors import Proposed
 from kg.files import write_file
 from kg.namespaces import slugify
-from kg.text import read_bytes
+from kg.text import read_bytes, refuse_outside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,6 +124,7 @@ def save(result: Result, path: Path | None, source: Path) -> str | None:
         return sheet_text(result.draft, result.head)
     beside = path.parent.resolve() / result.head.text
     text = result.article.text if result.article.from_page else None
+    refuse_outside(path, named=True)
     if text is None and beside != source.resolve():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(beside, read_bytes(source))

@@ -14,7 +14,7 @@ from kg.files import write_file
 from kg.layout import PROPOSED
 from kg.namespaces import slugify
 from kg.running.workers import Job
-from kg.text import read_bytes
+from kg.text import read_bytes, refuse_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -188,6 +188,7 @@ def _saved(drafted: _Drafted | str, sheet: Path, path: Path) -> Outcome:
         for name, content in drafted.files.items():
             target = sheet.parent / name
             if target.resolve() != path.resolve():
+                refuse_outside(target, named=True)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 write_file(target, content)
     except KgError as error:
