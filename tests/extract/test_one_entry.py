@@ -9,7 +9,9 @@ import pytest
 
 pytest.importorskip("spacy")
 
+from kg.extract.article.structure import dateline_end
 from kg.extract.draft.drafting import Drafter
+from kg.extract.meaning.wellformed import faults_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
@@ -214,3 +216,56 @@ def test_a_misspelt_last_name_is_the_same_person_and_a_womans_name_is_not(gazett
     text = "Kenyan minister Samuel Shorky said the port is shut. Shokry called for talks. Shorkya rejected the plan."
     assert [speaker for speaker, _ in told(text, gazetteer)][:2] == ["samuel-shorky"] * 2
     assert told(text, gazetteer)[-1][0] != "samuel-shorky"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "Kenya called for responsible action by Norway to prevent a famine.",
+            "There should be responsible action by Norway to prevent a famine.",
+        ),
+        ("Kenya called for Norway to open the port of Oslo.", "Norway should open the port of Oslo."),
+    ],
+)
+def test_a_call_for_action_asks_for_the_action(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
+    assert [entry.sentence for entry in draft.propositions.values()] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "torn"),
+    [
+        ("The prisoner is swap a measure.", True),
+        ("Norway found a ship and if confirmed.", True),
+        ("The visit is a measure of trust.", False),
+        ("Norway will leave if asked.", False),
+    ],
+)
+def test_parts_of_two_clauses_are_no_sentence(sentence: str, torn: bool) -> None:
+    assert bool(faults_of(sentence)) is torn
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["New Delhi - ", "New Delhi : ", "Tokyo/Beijing: ", "(VOVWORLD) - "],
+)
+def test_a_place_before_the_text_is_no_part_of_it(start: str) -> None:
+    assert dateline_end(f"{start}Kenyan Foreign Minister Omar Berg said on Monday that the port was shut.") == len(
+        start
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Berg - Norway's envoy - said no.", "Anna Berg: We reject it.", "Anna Berg said no."]
+)
+def test_a_name_before_the_text_is_a_part_of_it(text: str) -> None:
+    assert dateline_end(text) is None
+
+
+def test_a_deed_that_looks_like_an_adjective_is_that_of_the_person_before_it(gazetteer: Gazetteer) -> None:
+    text = (
+        "(KENTV) - Maria Odinga, the head of the Kenya Relief Agency, criticized countries for closing the borders to "
+        "desperate refugees, saying that their refusal to allow boats to dock is creating a dangerous crowd at sea."
+    )
+    assert "countries" not in " ".join(str(speaker) for speaker, _ in told(text, gazetteer))

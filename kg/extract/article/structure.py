@@ -33,9 +33,13 @@ _CREDIT = re.compile(
 _CREDITED = re.compile(
     r"[^\n\"“]{0,400}[^\n\"“:]\s(?:Image|Photo|Picture)(?: credit| by)?: [^\n.]{2,60}(?:\.[^\n.]{0,20})?\.?"
 )
+#: "New Delhi - ", "New Delhi : ", "Tokyo/Beijing: ", "(VOVWORLD) - "; "Berg: " is the turn of a speaker.
+_CITY = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
 _DATELINE = re.compile(
     r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([\w ,/]{2,30}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
+    rf"(?:(?:\([A-Z][A-Z /,-]{{2,30}}\)\s*(?:--|—|–|-)|{_CITY}(?:/{_CITY})?\s(?:--|—|–|-|:)|{_CITY}/{_CITY}:)"
+    r"\s+(?=[A-ZÀ-Þ“\"'])(?![^.\n]{0,80}\s[-–—]+\s)|"  # not "Anna Berg - Norway's envoy - said"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([\w ,/]{2,30}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
 )
 _STAMP = re.compile(r"\s*(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+")
 _DATE_LINE = re.compile(

@@ -49,7 +49,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)
     if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return [], None
-    found = _before_the_day(found)
+    found = _before_the_day(_before_the_deed(found))
     other = None if frame.noun or found.i > frame.token.i else partner_of(found)
     indices = list(span(found) if other is None else range(other.left_edge.i, found.right_edge.i + 1))
     if frame.token.i in indices:  # the source is what the cue modifies: "a man who said", "activists calling for"
@@ -108,6 +108,15 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
             return next(child for child in token.head.children if child.dep_ == "dobj")
         token = above(token)
     return None
+
+
+def _before_the_deed(found: Token) -> Token:
+    """Return the person whose deed the parser took for an adjective: "Anna Berg, the envoy, criticized states for"."""
+    deed = next((c for c in found.lefts if c.dep_ == "amod" and c.tag_ == "VBN" and c.i), None)
+    if deed is None or deed.lemma_.lower() not in lexicon().verbs or deed.nbor(-1).text != ",":
+        return found
+    names = [name for name in found.sent.ents if name.label_ == "PERSON" and name.end < deed.i]
+    return names[0].root if names else found
 
 
 def _before_the_day(found: Token) -> Token:

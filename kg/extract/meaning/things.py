@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["WANTED", "thing_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
-
 #: Acts that want something that does not exist yet.
 WANTED = frozenset(("calls-for", "urges", "demands", "proposes", "offers", "promises", "hopes", "makes-condition"))
+#: What is done in order to do something else: a call for action to stop the war asks for the action.
+_DONE = ("action", "aid", "cooperation", "dialogue", "effort", "measure", "step", "talk", "unity", "work")
 _REGARDING = ("concerning", "regarding")
 _JUDGED = ("for", "object", "over")
-#: What a sentence says about a thing after a noun of judgement, by frame.
+#: What is said of a thing after a noun of judgement, by frame.
 _JUDGED_SO = {
     "importance": (("important", "JJ"),),
     "right": (),
@@ -44,7 +45,7 @@ _VERDICTS = {
     "criticises": ("is", "right"),
     "praises": ("is", "right"),
 }
-#: Endings of nouns that name something that can take place.
+#: Endings of nouns for what can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
 _ACTING = PEOPLE | ROLES | BODIES
 #: "plans to build a dam" exist already: the sentence says that they should be supported, not that they should be.
@@ -91,9 +92,9 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
     told = next((token for token in tokens if token.lower_ == "as" and token.dep_ in ("prep", "mark")), None)
     if told is not None and act in ("rejects", "condemns", "criticises", "opposes") and told.i > head.i:
         tokens = [token for token in tokens if token.i < told.i]  # "dismissed the talks as a waste of time"
-    if not tokens:
-        raise UnwordedError("nothing is left")
-    return tokens
+    if tokens:
+        return tokens
+    raise UnwordedError("nothing is left")
 
 
 def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> list[Piece]:
@@ -172,7 +173,7 @@ def _lowered(pieces: list[Piece]) -> list[Piece]:
 
 def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -> list[Piece]:
     to = next((token for token in tokens if token.tag_ == "TO" and token.head.head == noun and token.i > noun.i), None)
-    if to is not None:  # "called for the port to be opened"
+    if to is not None and noun.lemma_.lower() not in _DONE:  # "called for the port to be opened", not "for action to"
         before, after = [[token for token in tokens if (token.i < to.i) is first] for first in (True, False)]
         return [*words.pieces(before), Piece("should", "MD"), *words.pieces(after[1:])]
     if not definite:

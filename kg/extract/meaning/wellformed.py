@@ -232,7 +232,7 @@ def _end(words: Sequence[Word]) -> list[str]:
 
 
 def _order(words: Sequence[Word]) -> list[str]:
-    found = _existence(words)
+    found = [*_existence(words), *_torn(words)]
     for before, after in pairwise(words):
         if before.tag == "NNS" and after.text in ("is", "was", "has") and not _is_inner(words, after):
             found.append(f"`{before.text} {after.text}` do not agree")
@@ -256,6 +256,17 @@ def _order(words: Sequence[Word]) -> list[str]:
         ):
             found.append(f"`{before.text} {after.text}` lacks a noun")
     return found
+
+
+def _torn(words: Sequence[Word]) -> list[str]:
+    """Return a fault if parts of two clauses stand side by side: "the visit is swap a measure", "and if confirmed"."""
+    doubled = any(
+        first.text.casefold() in ("is", "was") and second.tag in ("NN", "VB") and third.tag == "DT"
+        for first, second, third in zip(words, words[1:], words[2:], strict=False)
+    )
+    last = [word.text.casefold() for word in words[-4:] if word.tag != "."]
+    begun = any(one in ("and", "but", "or") and other in ("if", "though", "when") for one, other in pairwise(last))
+    return ["goes on after its end"] if doubled or begun else []
 
 
 def _is_no_verb(words: Sequence[Word], before: Word, after: Word) -> bool:

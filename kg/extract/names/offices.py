@@ -125,7 +125,8 @@ def called_before(gazetteer: Gazetteer, discourse: Discourse, head: Token) -> li
 
 def called_later(gazetteer: Gazetteer, discourse: Discourse, head: Token) -> list[Actor]:
     """Return the persons whom the text introduces by an office after it: "France's president ... Anna Berg said"."""
-    if head.lower_ in SEVERAL and head.lower_ not in _NAMED_ONCE:
+    highest = head.lower_ == "general" and head.i > 0 and head.nbor(-1).lower_ == "secretary"
+    if head.lower_ in SEVERAL and head.lower_ not in _NAMED_ONCE and not highest:
         return []
     return _called(gazetteer, discourse, head, head.i, len(head.doc))
 

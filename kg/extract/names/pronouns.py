@@ -134,8 +134,11 @@ def _goes_on(discourse: Discourse, position: int, place: int) -> tuple[Actor, ..
 def _is_overtaken(discourse: Discourse, place: int, position: int) -> bool:
     """Return whether the subject of the words in between are other people, whom the text does not name."""
     known = {at for at, _ in discourse.named}
+    word = discourse.doc[position]
     for token in discourse.doc[place + 1 : position]:
-        if token.dep_ in ("nsubj", "nsubjpass") and not discourse.is_aside(token.i, position):
+        # "criticised states, saying that their refusal": the states, which are no subject.
+        beside = word.dep_ == "poss" and token.tag_ == "NNS" and token.sent == word.sent
+        if (token.dep_ in ("nsubj", "nsubjpass") or beside) and not discourse.is_aside(token.i, position):
             together = [token.i, *(other.i for other in token.conjuncts)]
             people = len(together) > 1 or (token.tag_ == "NNS" and can_speak(token))
             if people and not known.issuperset(together):
