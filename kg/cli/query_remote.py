@@ -80,7 +80,7 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
         _refuse_lost(question, given)
     terms = _terms(endpoint, question, given)
     if not _is_shipped(question):
-        check_terms_at(question.text, question.file, lambda name: _occurs(endpoint, name))
+        check_terms_at(_ontology, question.text, question.file, lambda name: _occurs(endpoint, name))
     # In a process of its own, as every query that somebody brings: one that is nested too deeply ends its process.
     within(None, lambda: _parsed(question, terms))
     text = written_out(bind(question.text, terms))
@@ -112,6 +112,15 @@ def _explain_nothing(head: bytes, form: str, given: Mapping[str, str]) -> None:
 def _is_shipped(question: Question) -> bool:
     """Return whether a question is one of the catalogue that kg brings, and not the user's own text."""
     return question.file == f"{shipped_name('queries')}/{question.name}.rq"
+
+
+def _ontology() -> ox.Store:
+    """Return a store with the ontology that kg brings."""
+    from kg.rdf.shipped import shipped_triples
+
+    store, graph = ox.Store(), ox.NamedNode(GRAPHS["ontology"])
+    store.extend(ox.Quad(each.subject, each.predicate, each.object, graph) for each in shipped_triples("ontology"))
+    return store
 
 
 def _occurs(endpoint: Endpoint, name: str) -> bool:

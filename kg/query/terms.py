@@ -32,19 +32,15 @@ def check_terms(store: ox.Store, text: str, file: str) -> None:
             raise _unknown(store, text, at, name, file)
 
 
-def check_terms_at(text: str, file: str, occurs: Callable[[str], bool]) -> None:
-    """Do the same for a query to a triplestore, by the ontology that kg brings.
+def check_terms_at(ontology: Callable[[], ox.Store], text: str, file: str, occurs: Callable[[str], bool]) -> None:
+    """Do the same for a query to a triplestore, by an ontology that is made only if the query has one of our terms.
 
     `occurs` says whether the triplestore has a term, which may be one of another version of the ontology.
     """
-    from kg.rdf.shipped import shipped_triples
-
     names = [(at, name) for at, name in _names_in(text) if _is_ours(name)]
     if not names:
         return
-    brought = ox.Store()
-    graph = ox.NamedNode(GRAPHS["ontology"])
-    brought.extend(ox.Quad(each.subject, each.predicate, each.object, graph) for each in shipped_triples("ontology"))
+    brought = ontology()
     for at, name in names:
         if is_undefined(brought, name) and not occurs(name):
             raise _unknown(brought, text, at, name, file)

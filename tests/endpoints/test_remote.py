@@ -60,7 +60,7 @@ def cases(question):
         kind = ox.NamedNode(PREFIXES["xsd"] + ("date" if parameter.type == "date" else "string"))
         known = (
             ox.NamedNode(PREFIXES[prefix] + local)
-            if prefix in PREFIXES
+            if local and prefix in PREFIXES
             else ox.Literal(parameter.example, datatype=kind)
         )
         yield {name: known}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
-from graphs import CORNER, graph_of
+from graphs import CORNER, graph_of, ontology
 
 from kg.errors import QueryError
 from kg.query.terms import absent_names, check_terms, check_terms_at
@@ -59,6 +60,12 @@ def test_what_the_store_lacks_is_named_whatever_the_form(text, said):
     assert all(name in sentence for name, sentence in zip(said, found, strict=True))
 
 
+def brought():
+    store = ox.Store()
+    store.extend(ontology())
+    return store
+
+
 def test_a_query_to_a_triplestore_is_checked_by_the_ontology_that_is_brought():
     asked = []
 
@@ -67,10 +74,13 @@ def test_a_query_to_a_triplestore_is_checked_by_the_ontology_that_is_brought():
         return "newTerm" in name
 
     check_terms_at(
-        "SELECT * { ?x dp:opposes ?y ; dp:act act:denies ; rdfs:lbel actor:nobody ; dp:newTerm ?z }", "-q", occurs
+        brought,
+        "SELECT * { ?x dp:opposes ?y ; dp:act act:denies ; rdfs:lbel actor:nobody ; dp:newTerm ?z }",
+        "-q",
+        occurs,
     )
     assert asked == ["newTerm"], "only of what is not known here is the triplestore asked"
     for text, near in (("{ ?x dp:oposes ?y }", "dp:opposes"), ("{ ?x dp:act act:denys }", "act:denies")):
         with pytest.raises(QueryError) as caught:
-            check_terms_at(f"SELECT * {text}", "-q", occurs)
+            check_terms_at(brought, f"SELECT * {text}", "-q", occurs)
         assert near in str(caught.value.hint)
