@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONTEXT",
+    "INSTALLED",
     "SourceText",
     "decode",
     "leads_out",
@@ -31,7 +32,8 @@ __all__ = [
 
 #: How many code points of context a text quote selector has on each side.
 CONTEXT = 32
-_INSTALLED = os.path.dirname(os.path.abspath(__file__))  # what is shipped with kg itself
+#: Where what is shipped with kg lies.
+INSTALLED = os.path.dirname(os.path.abspath(__file__))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -82,7 +84,7 @@ def leads_out(path: Path) -> bool:
     The repository is the nearest folder with a git clone or a kg.toml; otherwise it is the folder of all sources.
     """
     real, absolute = os.path.realpath(path), os.path.abspath(path)
-    if _is_in(absolute, _INSTALLED):  # an environment that is reached by a link
+    if _is_in(absolute, INSTALLED):  # an environment that is reached by a link
         return False
     folder = os.path.dirname(absolute)
     # A clone's own configuration has tokens, and its hooks are run.

@@ -170,5 +170,5 @@ def test_what_is_shipped_is_read_from_an_environment_that_is_a_link(tmp_path, mo
     (tmp_path / "r/.venv").symlink_to("../real")
     states = tmp_path / "r/.venv/kg/packages/world/states.yaml"
     assert leads_out(states)
-    monkeypatch.setattr(text, "_INSTALLED", str(tmp_path / "r/.venv/kg"))
+    monkeypatch.setattr(text, "INSTALLED", str(tmp_path / "r/.venv/kg"))
     assert not leads_out(states)
