@@ -69,10 +69,10 @@ def is_others_telling(head: Token) -> bool:
 def _is_of_things(doc: Doc, item: Attribution) -> bool:
     """Return whether a cue is no stance: a telephone call to somebody, a claim to land, a request for comment."""
     noun = doc[item.via].pos_ == "NOUN"
-    words = {doc[i].lower_ for i in item.content}
     if item.sense.lemma == "claim" and item.frame == "object":
         return item.head is not None and doc[item.head].lemma_.lower() in _CLAIMED and not item.quotes
     if item.sense.lemma in ("call", "claim") and noun:
         duty = item.head is not None and doc[item.head].pos_ in ("VERB", "AUX")
         return doc[item.content[0]].lower_ == "to" and not duty
-    return item.sense.lemma == "request" and words <= {"for", "comment", "comments", "an", "interview"}
+    bare = ("for", "comment", "comments", "an", "interview")
+    return item.sense.lemma == "request" and all(doc[i].lower_ in bare for i in item.content)

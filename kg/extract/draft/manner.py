@@ -112,9 +112,9 @@ def _is_name(entity: Span, noun: Token) -> bool:
     return entity.label_ == "PERSON" and len(entity) > 1 and inside
 
 
-def note_unnamed(new: NewNames, actor: Actor, sentence: str) -> None:
+def note_unnamed(new: NewNames, actor: Actor, sentence: Span) -> None:
     """Mark the entry of a person whom the text describes and whose name it says that it withholds."""
     entry = new.proposed.get(actor.slug)
     person = entry is not None and entry.file == "persons.yaml" and entry.description != NAMED_PERSON
-    if entry is not None and person and "unnamed" not in dict(entry.extra) and _UNNAMED.search(sentence):
+    if entry is not None and person and "unnamed" not in dict(entry.extra) and _UNNAMED.search(sentence.text):
         new.proposed[actor.slug] = replace(entry, extra=(*entry.extra, ("unnamed", True)))

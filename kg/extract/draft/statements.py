@@ -92,7 +92,7 @@ class Statements:
             slugs = [actor.slug for actor in candidates][:_MOST_CANDIDATES]
             return row | ({"candidates": slugs} if slugs else {})
         if len(holders) == 1:
-            note_unnamed(drafter.resolver.new, holders[0], drafter.doc[item.via].sent.text)
+            note_unnamed(drafter.resolver.new, holders[0], drafter.doc[item.via].sent)
         row["speaker"] = one_or_more([actor.slug for actor in holders])
         behalf = drafter.speakers.behalf(item, holders)
         return row | ({"for": one_or_more(behalf)} if behalf else {})
