@@ -38,8 +38,8 @@ def test_every_kind_has_a_test_and_every_mark_a_kind() -> None:
 @pytest.mark.hostile("interrupted-init")
 def test_init_goes_on_where_a_full_disk_ended_it(tmp_path: Path) -> None:
     call = ("kg", "init", "mine", "--from", "git+https://forge.example.org/team/kg@0123abc")
-    # No file may be larger than 1,024 bytes: .gitattributes is written, the workflow is not.
-    first = run(tmp_path, "bash", "-c", f"ulimit -f 1; {shlex.join(call)}")
+    # No file may be larger than 1,024 bytes: .gitattributes is written, the workflow is not, nor half of a .pyc.
+    first = run(tmp_path, "bash", "-c", f"ulimit -f 1; PYTHONDONTWRITEBYTECODE=1 {shlex.join(call)}")
     assert (first.returncode, "cannot be written" in first.stderr) == (2, True), first.stderr
     assert all(path.stat().st_size for path in (tmp_path / "mine").rglob("*") if path.is_file())
     second = run(tmp_path, *call)
