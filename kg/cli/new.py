@@ -37,17 +37,17 @@ def command(text: Path, published: str | None, seeds: Path | None, **said: str |
       kg new talks.txt --published 2024-05-02 --publisher example-herald
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.paths import default_seeds
-    from kg.sources.new_source import make_source, usual_licence
+    from kg.sources.new_source import make_source
 
     folder = seeds or default_seeds()
     if not published:
         raise UsageError("--published is missing", hint=_day_in(text))
-    sheet = make_source(text, folder, {"published": published, **said})
+    sheet, usual = make_source(text, folder, {"published": published, **said})
     click.echo(sheet)
     if not said["publisher"]:
         # It can be the invented publisher of the example, of whom nobody thinks.
         say(f"{_line(sheet, 'publisher')}, as in all other sources, or the only one known: --publisher names another")
-    if not said["licence"] and (usual := usual_licence(sheet)):
+    if usual:
         # Only said: what may be done with a text is for a person to find out.
         say(f"the other texts of this publisher have `licence: {usual}`: add it if that is true of this one")
     say(f"next: `kg extract {sheet}` drafts rows; or write them yourself, and run `kg validate {sheet.parent}`")

@@ -30,10 +30,10 @@ class Customs(NamedTuple):
     licences: dict[str, str]
 
 
-def customs_of(seeds: Path, reference: Reference, *, but: str = "") -> Customs:
-    """Return what the latest sources in a folder of seeds have in common, but one; unreadable sheets are left out."""
+def customs_of(seeds: Path, reference: Reference) -> Customs:
+    """Return what the latest sources in a folder of seeds have in common; unreadable sheets are left out."""
     counts, licences = Counter[str](), dict[str, set[str]]()
-    for publisher, licence in _heads(seeds, but):
+    for publisher, licence in _heads(seeds):
         if slug := reference.resolve(publisher, PUBLISHER):
             counts[slug] += 1
             licences.setdefault(slug, set()).add(licence)
@@ -41,9 +41,9 @@ def customs_of(seeds: Path, reference: Reference, *, but: str = "") -> Customs:
     return Customs([slug for slug, _ in counts.most_common()], {slug: found for slug, found in same.items() if found})
 
 
-def _heads(seeds: Path, but: str) -> Iterator[tuple[str, str]]:
+def _heads(seeds: Path) -> Iterator[tuple[str, str]]:
     """Yield the publisher and the licence of the sheets, "" where there is none."""
-    folders = {name: folder for name, folder in source_folders(seeds).items() if name != but}
+    folders = source_folders(seeds)
     for name in sorted(folders, reverse=True)[:_MOST]:
         sheet = Path(folders[name], "sheet.yaml")
         try:

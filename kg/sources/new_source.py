@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
 from kg.files import write_file
 from kg.layout import REFERENCE
 from kg.namespaces import slugify
 from kg.reference.shared import load_reference
-from kg.sources.customs import PUBLISHER, customs_of
+from kg.sources.customs import PUBLISHER, Customs, customs_of
 from kg.sources.sheet import read_sheet
 from kg.text import decode, read_bytes
 
@@ -21,14 +21,21 @@ if TYPE_CHECKING:
 
     from kg.reference.lookup import Reference
 
-__all__ = ["make_source", "usual_licence"]
+__all__ = ["NewSource", "make_source"]
 
 _KEYS = ("title", "publisher", "published", "url", "licence")
 _WORDS = 6
 
 
-def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path:
-    """Return the sheet of a new source of `text`; `said` are the keys of its head that are known.
+class NewSource(NamedTuple):
+    """The sheet of a new source, and the licence that the other texts of its publisher have, where it is not said."""
+
+    sheet: Path
+    usual_licence: str | None
+
+
+def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> NewSource:
+    """Make a new source of `text`; `said` are the keys of its head that are known.
 
     Its folder is called by the day of publication and the first words of the title. Raises UsageError when the folder
     is there already, the publisher is not known, or the head does not conform, InputError for a text that cannot be
@@ -38,7 +45,10 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path
     lines = [line.strip() for line in decode(data, str(text)).splitlines() if line.strip()]
     reference = load_reference(seeds / REFERENCE)
     title = said.get("title") or (lines[0] if lines else text.stem)
-    head = {**said, "title": title, "publisher": _publisher(said.get("publisher"), seeds, reference)}
+    missing = not (said.get("publisher") and said.get("licence"))
+    customs = customs_of(seeds, reference) if missing else Customs([], {})
+    publisher = _publisher(said.get("publisher"), customs.publishers, reference)
+    head = {**said, "title": title, "publisher": publisher}
     folder = seeds / f"{str(head['published'])[:10]}-{'-'.join(slugify(title).split('-')[:_WORDS])}"
     if folder.exists():
         raise UsageError(f"{folder} already exists", hint="use another --title, or edit the existing sheet")
@@ -57,25 +67,16 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> Path
         folder.rmdir()
         told = "; ".join(finding.message for finding in findings)
         raise UsageError(f"no source was made: {told}", hint="correct the options")
-    return sheet
+    slug = reference.resolve(publisher, PUBLISHER) or ""
+    return NewSource(sheet, None if said.get("licence") else customs.licences.get(slug))
 
 
-def usual_licence(sheet: Path) -> str | None:
-    """Return the licence that the texts of all other sources of the publisher have; None if they have no common one."""
-    seeds = sheet.parent.parent
-    reference = load_reference(seeds / REFERENCE)
-    head = read_sheet(sheet, reference).sheet
-    said = head.source if head else None
-    others = customs_of(seeds, reference, but=sheet.parent.name)
-    return others.licences.get(said.publisher) if said and said.publisher else None
-
-
-def _publisher(name: str | None, seeds: Path, reference: Reference) -> str:
+def _publisher(name: str | None, usual: list[str], reference: Reference) -> str:
     if name:
         if reference.resolve(name, PUBLISHER) is None:
             raise UsageError(f"--publisher: {reference.explain(name, PUBLISHER)}")
         return name
-    usual, known = customs_of(seeds, reference).publishers, reference.slugs(PUBLISHER.classes)
+    known = reference.slugs(PUBLISHER.classes)
     # Without other sources, the only one can be the invented publisher of the example: the command says whom it took.
     for names in (usual, known):
         if len(names) == 1:
