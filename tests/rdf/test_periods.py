@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+from calendar_days import first_day, last_day
 from graphs import ask, graph_of
 from repositories import DataRepository, statement
 
@@ -25,18 +25,10 @@ DAYS = (
 )  # fmt: skip
 
 
-def first(date: str) -> str:
-    return date + "-01-01"[len(date) - 4 :]
-
-
-def last(date: str) -> str:
-    year, month, day = f"{date}--".split("-")[:3]
-    month = month or "12"
-    return f"{year}-{month}-{day or monthrange(int(year), int(month))[1]}"
-
-
 PERIODS = [
-    (since, until) for since, until in product(ENDS, ENDS) if not since or not until or first(since) <= last(until)
+    (since, until)
+    for since, until in product(ENDS, ENDS)
+    if not since or not until or first_day(since) <= last_day(until)
 ]
 
 
@@ -49,7 +41,7 @@ def within(day: str) -> set[int]:
     return {
         number
         for number, (since, until) in enumerate(PERIODS)
-        if (not since or first(since) <= day) and (not until or day <= last(until))
+        if (not since or first_day(since) <= day) and (not until or day <= last_day(until))
     }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from calendar_days import first_day, last_day
 from repositories import DataRepository
 
 from kg.findings import Severity
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 #: Since when and until when, as far as it is known.
 Tenure = tuple[str | None, str | None]
 DATES = (None, "2003", "2004", "2004-02", "2004-03", "2004-03-08", "2004-03-09")
-
-
-def first_day(date: str) -> str:
-    return date + "-01-01"[len(date) - 4 :]
-
-
-def last_day(date: str) -> str:
-    year, month, day = f"{date}--".split("-")[:3]
-    month = month or "12"
-    return f"{year}-{month}-{day or monthrange(int(year), int(month))[1]}"
 
 
 def possible(tenure: Tenure) -> bool:
