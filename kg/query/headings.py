@@ -73,7 +73,7 @@ def _together(word: str, told: list[str]) -> str:
 def notes_above(always: Sequence[str], empty: Sequence[str]) -> list[str]:
     """Return the notes above a table: what is the same in every row, and which columns are empty in all of them."""
     every = [f"in every row: {'; '.join(always)}"] if always else []
-    return [*every, *([f"in no row: {', '.join(empty)}"] if empty else [])]
+    return [*every, *([f"empty columns: {', '.join(empty)}"] if empty else [])]
 
 
 def day_pairs(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:

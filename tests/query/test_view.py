@@ -43,7 +43,7 @@ def test_a_column_that_repeats_another_or_says_nothing_is_left_out():
     head = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
     assert head[0] == "2 rows; `kg why N` proves row N"
     assert head[1] == "in every row: actor Russia; act opposes; source 2020-01-10-first"
-    assert head[2] == "in no row: condition"
+    assert head[2] == "empty columns: condition"
     assert head[3].split() == ["#", "proposition", "said"]
 
 
@@ -57,7 +57,7 @@ def test_a_sentence_above_the_rows_has_no_full_stop_before_the_semicolon():
 def test_empty_columns_with_the_same_first_word_are_named_together():
     names = ["actor", "other_side", "other_said_to", "other", "held_from", "held_to", "about"]
     shown = view(names, [["a", "", "", "", "", "", ""]])
-    assert "in no row: other (side, said not after, other), held from, held to, about\n" in shown
+    assert "empty columns: other (side, said not after, other), held from, held to, about\n" in shown
 
 
 def test_a_column_that_names_several_kinds_of_things_is_what_the_rows_are_about():
@@ -112,7 +112,7 @@ def test_one_day_in_two_columns_is_shown_once(last, first_day, told):
 
 def test_columns_of_bounds_without_any_day_are_named_as_bounds():
     shown = view(["voter", "not_before", "not_after"], [["russia", "", ""], ["china", "", ""]])
-    assert shown.splitlines()[1] == "in no row: not before, not after"
+    assert shown.splitlines()[1] == "empty columns: not before, not after"
 
 
 def test_the_words_and_the_short_name_stand_under_their_row():
