@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+import pytest
 from calendar_days import first_day, last_day
+from cases import for_each
 from graphs import ask, graph_of
 from repositories import DataRepository, statement
 
@@ -62,3 +65,26 @@ def test_who_held_a_post_on_a_day_is_asked_by_the_same_days(tmp_path: Path) -> N
         head, *rows = ask(graph_of(repository.seeds), question, as_of=term)
         seats = {row[head.index("post_label")].removeprefix("Seat ").split()[0] for row in rows if "Seat" in str(row)}
         assert {int(seat) for seat in seats} == within(day)
+
+
+def ties_on(seeds: Path, day: str, tie: str) -> list[tuple[str, str]]:
+    """Return since when and until when the ties of a kind are that hold on a day."""
+    question = Catalogue(shipped("queries")).find("relations").text
+    terms = {"as_of": ox.Literal(day, datatype=ox.NamedNode(PREFIXES["xsd"] + "date")), "tie": ox.NamedNode(tie)}
+    head, *rows = ask(graph_of(seeds), question, **terms)
+    return sorted((row[head.index("since")], row[head.index("until")]) for row in rows)
+
+
+@for_each("tie", [PREFIXES["dp"] + "Alliance", PREFIXES["org"] + "Membership"])
+def test_which_ties_hold_on_a_day_is_asked_by_the_same_days(tie: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    repository = DataRepository(tmp_path_factory.mktemp("ties"))
+    repository.reference["states"]["bland"]["memberships"] = [{"of": "herald", **named(*ends)} for ends in PERIODS]
+    repository.write_reference()
+    source = repository.write("first")
+    sheet = json.loads((source / "sheet.yaml").read_text("utf-8"))
+    alliance = {"type": "alliance", "between": ["aland", "bland"], "quote": "Both want talks"}
+    sheet["relations"] = [{"id": f"tie-{n}", **alliance, **named(*ends)} for n, ends in enumerate(PERIODS)]
+    (source / "sheet.yaml").write_text(json.dumps(sheet), "utf-8")
+    for day in DAYS:
+        wanted = sorted(tuple(end or "" for end in PERIODS[number]) for number in within(day))
+        assert ties_on(repository.seeds, day, tie) == wanted, day
