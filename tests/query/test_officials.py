@@ -114,3 +114,12 @@ def test_no_state_says_anything_of_itself_through_its_official(seeds: Path) -> N
     assert {row["actor"] for row in answer(seeds, "said-of", target="Bland") if row["statement"].endswith("row-1")} == {
         "bob"
     }
+
+
+def test_agreement_counts_what_is_said_of_an_official_for_the_state_too(seeds: Path) -> None:
+    found = {(row["actor"], row["other"]): row["speaks_against"] for row in answer(seeds, "agreement")}
+    of_aland = {other: count for (actor, other), count in found.items() if actor == "aland" and count != "0"}
+    # Of Carl on five days, of Carl and Bland together on a sixth, and a threat to Bland alone.
+    assert of_aland == {"carl": "6", "bland": "5", "herald": "6"}
+    assert found["bob", "carl"] == "1"
+    assert not {("bob", "bland"), ("bland", "carl"), ("bland", "bland")} & found.keys(), "that is one side"
