@@ -9,9 +9,10 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["WORDS", "arranged", "day_pairs", "empty_columns", "heading", "notes_above", "on_the_day", "said_once"]
+__all__ = ["WORDS", "arranged", "day_pairs", "empty_columns", "heading", "notes_above", "on_the_day", "repeated_columns", "said_once"]
 
 WORDS = "quote"
+_NUMBER = re.compile(r"-?\d*(?:\.\d+)?")
 _MANY = 3  # headings with the same first word, from which they are put together
 
 #: Bounds of days are told as bounds: the day of the publication would else look like that of the words.
@@ -70,10 +71,25 @@ def _together(word: str, told: list[str]) -> str:
     return f"{word} ({', '.join(one.removeprefix(word).strip() or one for one in told)})"
 
 
-def notes_above(always: Sequence[str], empty: Sequence[str]) -> list[str]:
-    """Return the notes above a table: what is the same in every row, and which columns are empty in all of them."""
+def repeated_columns(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+    """Return the headings of the columns that say in every row what an earlier one says, each with that one's.
+
+    The last day of a time that is one day is none of them, since the heading of the first day then means both.
+    """
+    told, first = on_the_day(names, cells), _first_of(cells, len(names))
+    both = {other for index, other, _ in day_pairs(names) if told[index] != names[index]}
+    return [
+        f"{heading(told[index])} ({heading(told[same])})"
+        for index, same in first.items()
+        if same != index and index not in both and names[index] != WORDS
+    ]
+
+
+def notes_above(always: Sequence[str], empty: Sequence[str], repeated: Sequence[str] = ()) -> list[str]:
+    """Return the notes above a table: what is the same in every row, and which columns are not shown and why."""
     every = [f"in every row: {'; '.join(always)}"] if always else []
-    return [*every, *([f"empty columns: {', '.join(empty)}"] if empty else [])]
+    nowhere = [f"empty columns: {', '.join(empty)}"] if empty else []
+    return [*every, *nowhere, *([f"same as another column: {', '.join(repeated)}"] if repeated else [])]
 
 
 def day_pairs(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -99,19 +115,22 @@ def arranged(names: Sequence[str], cells: Sequence[Sequence[str]]) -> tuple[list
 
     An empty column, and one that repeats an earlier one, is in neither.
     """
-    told, distinct = on_the_day(names, cells), _distinct(cells, len(names))
+    told = on_the_day(names, cells)
+    distinct = [index for index, first in _first_of(cells, len(names)).items() if index == first]
     constant = _constant(told, cells, distinct)
     return told, [index for index in distinct if index not in constant], constant
 
 
-def _distinct(cells: Sequence[Sequence[str]], count: int) -> list[int]:
-    """Return the columns that are not empty and differ from all columns before them."""
-    kept: list[int] = []
+def _first_of(cells: Sequence[Sequence[str]], count: int) -> dict[int, int]:
+    """Return for each column that is not empty the first column with the same values, which may be itself."""
+    first: dict[int, int] = {}
     for index in range(count):
         said = [row[index] for row in cells]
-        if any(said) and all(said != [row[other] for row in cells] for other in kept):
-            kept.append(index)
-    return kept
+        if any(said):
+            # Counts that happen to be equal count different things.
+            same = [] if all(_NUMBER.fullmatch(value) for value in said) else [*dict.fromkeys(first.values())]
+            first[index] = next((other for other in same if said == [row[other] for row in cells]), index)
+    return first
 
 
 def _constant(names: Sequence[str], cells: Sequence[Sequence[str]], distinct: Sequence[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """An answer for people: names instead of identifiers, quoted words under each row, and a note on what is not shown.
 
-Every row has a number, by which `kg why` proves it. Empty columns are only named, above the rows, and duplicates of
-other columns are left out. A column with the same value in every row is shown once, above the rows. On a terminal, an
+Every row has a number, by which `kg why` proves it. Empty columns, and those that repeat another, are only named, above
+the rows. A column with the same value in every row is shown once, above the rows. On a terminal, an
 answer fits the screen, and says how many rows there are and how to see the rest. If a table would be too wide, long
 values that repeat from row to row become headings above their rows, further columns move to a line below each row, and
 a single row becomes lines of name and value.
@@ -12,7 +12,16 @@ from __future__ import annotations
 import re
 
 from kg.namespaces import TERM_KINDS
-from kg.query.headings import WORDS, arranged, day_pairs, empty_columns, heading, notes_above, said_once
+from kg.query.headings import (
+    WORDS,
+    arranged,
+    day_pairs,
+    empty_columns,
+    heading,
+    notes_above,
+    repeated_columns,
+    said_once,
+)
 from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
 from kg.suggestions import counted
 
@@ -53,8 +62,9 @@ def view(
     proofs = provable(columns, rows)
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
+    empty, repeated = empty_columns(names, cells), repeated_columns(names, cells)
     names, shown, constant = arranged(names, cells)
-    notes = notes_above(_told(names, cells[0], constant), empty_columns(names, cells))
+    notes = notes_above(_told(names, cells[0], constant), empty, repeated)
     head = [_count(rows, proofs), *(line for note in notes for line in wrapped_lines(note, width or 10**6))]
     # Each row takes at least one line, so that those further down need no layout.
     lines, ends = _rows(_Layout(names, cells[:height], shown, _ids(columns, rows)), width, bold=bold)
@@ -90,7 +100,8 @@ def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tupl
 
 def _bare(text: str, column: str) -> str:
     kind, _, slug = text.partition(":")
-    said = (*TERM_KINDS, "dp", column)  # terms are clear by themselves: `calls-for` needs no `act:`
+    # Terms are clear by themselves: `calls-for` needs no `act:`; and no `later_source` needs `source:`.
+    said = (*TERM_KINDS, "dp", column, column.rpartition("_")[2])
     if not slug or " " in text or kind not in said:
         return text
     # A class of several words as words: `MilitaryOperation`.

@@ -44,7 +44,23 @@ def test_a_column_that_repeats_another_or_says_nothing_is_left_out():
     assert head[0] == "2 rows; `kg why N` proves row N"
     assert head[1] == "in every row: actor Russia; act opposes; source 2020-01-10-first"
     assert head[2] == "empty columns: condition"
-    assert head[3].split() == ["#", "proposition", "said"]
+    assert head[3] == "same as another column: polarity (act)"
+    assert head[4].split() == ["#", "proposition", "said"]
+
+
+def test_counts_that_happen_to_be_equal_are_both_shown():
+    shown = view(["actor", "congruence", "conflict", "share"], [["a", "0", "0", "-0.5"], ["b", "0", "0", "1"]])
+    assert shown.splitlines()[1:3] == [
+        "in every row: congruence 0; conflict 0",
+        "#  actor  share",
+    ]
+    assert view(["actor", "congruence", "conflict"], [["a", "2", "2"]]).splitlines()[-1].split() == ["1", "a", "2", "2"]
+
+
+def test_what_both_sources_say_is_named_though_one_is_not_shown():
+    names = ["actor", "side", "source", "later_side", "later_source"]
+    shown = view(names, [["a", "supports", SOURCE, "supports", SOURCE]])
+    assert "same as another column: later side (side), later source (source)\n" in shown
 
 
 def test_a_sentence_above_the_rows_has_no_full_stop_before_the_semicolon():
@@ -117,8 +133,8 @@ def test_columns_of_bounds_without_any_day_are_named_as_bounds():
 
 def test_the_words_and_the_short_name_stand_under_their_row():
     lines = view(COLUMNS, [row(1), row(2, "2020-01-11")]).splitlines()
-    assert lines[5].startswith("1  There should be a ceasefire in the region number 1.")
-    assert lines[6].strip() == "“no”  row-1"
+    assert lines[6].startswith("1  There should be a ceasefire in the region number 1.")
+    assert lines[7].strip() == "“no”  row-1"
 
 
 def test_a_single_row_is_shown_in_full():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from kg.namespaces import VOCABULARIES
-from kg.query.headings import WORDS, arranged, empty_columns, heading
+from kg.query.headings import WORDS, arranged, empty_columns, heading, repeated_columns
 from kg.query.view import MAIN, PROVABLE
 from kg.web.content.dates import day_in_words
 from kg.web.content.statements import SIGNS
@@ -70,8 +70,8 @@ class AnswerRow(NamedTuple):
 class AnswerTable:
     """An answer as a page shows it; `count` are all its rows, also those that are not shown.
 
-    `always` are the columns with the same value in every row, with that value, and `empty` the headings of those
-    without any.
+    `always` are the columns with the same value in every row, with that value, `empty` the headings of those without
+    any, and `repeated` of those that say what another says.
     """
 
     columns: list[tuple[str, str]] = field(default_factory=list)
@@ -79,6 +79,7 @@ class AnswerTable:
     count: int = 0
     always: list[tuple[str, ValueCell]] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
 
 
 def answer_table(edition: Edition, results: Results) -> AnswerTable:
@@ -120,6 +121,7 @@ def _arranged(names: list[str], rows: Sequence[Row], count: int, labelled: set[s
         count,
         [(told[index], _in_a_list(rows[0][index])) for index in constant],
         empty_columns(names, texts),
+        repeated_columns(names, texts),
     )
 
 
