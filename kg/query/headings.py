@@ -9,7 +9,17 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["WORDS", "arranged", "day_pairs", "empty_columns", "heading", "notes_above", "on_the_day", "repeated_columns", "said_once"]
+__all__ = [
+    "WORDS",
+    "arranged",
+    "day_pairs",
+    "empty_columns",
+    "heading",
+    "notes_above",
+    "on_the_day",
+    "repeated_columns",
+    "said_once",
+]
 
 WORDS = "quote"
 _NUMBER = re.compile(r"-?\d*(?:\.\d+)?")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
 from kg.namespaces import DP, GRAPHS, VOCABULARIES, slug_of
 from kg.query.binding import query_tokens
 from kg.query.parameters import resolve_all
@@ -33,6 +33,9 @@ _KIN = (
     "{{ ?kin <{dp}speaksFor> {actor} }} UNION {{ {actor} <{dp}speaksFor> ?kin }} "
     "{{ ?ground <{dp}actor> ?kin }} UNION {{ ?towards <{dp}target> ?kin }} }} }} ORDER BY ?kin"
 )
+_GRAPHS_APART = "what is entailed and what is derived are in graphs of their own (graph:entailed, graph:derived)"
+#: What a property says of the smallest place or the narrowest issue, it says of those around and above by a path.
+_PATHS = {"dp:location": "dp:location/schema:containedInPlace*", "dp:issue": "dp:issue/skos:broader*"}
 
 _SPEAKS = (
     "GRAPH <{derived}> {{ ?ground <{dp}statement> ?statement ; <{dp}actor> {actor} ; <{dp}towards> ?proposition }}"
@@ -58,23 +61,57 @@ def why_no_rows(store: ox.Store, question: Question, given: Mapping[str, str]) -
     anyway = ", whatever its parameters are" if given else ""
     # Without a narrower parameter to blame, what the question is about says what the data lack.
     if not question.summary:  # a query of the user's own
-        return ["no row answers this question", *absent_names(store, question.text), *_in_other_graphs(store, question)]
+        return ["no row answers this question", *absent_names(store, question.text), *_asked_otherwise(store, question)]
     told = ". ".join(text.rstrip(".") for text in (question.summary, question.description) if text)
     return [f"no row answers this question{anyway}", f"{question.name}: {told}", *_silent(store, question, given)]
 
 
-def _in_other_graphs(store: ox.Store, question: Question) -> list[str]:
-    """Return a sentence where the parts of a pattern in GRAPH lie in different graphs, so that none has all."""
+def _asked_otherwise(store: ox.Store, question: Question) -> list[str]:
+    """Return a sentence with the least change of a user's own query that has rows, if one of the usual ones has.
+
+    The parts of a pattern in GRAPH may lie in different graphs, so that none has all; and whatever is in a place or
+    filed under an issue is in or under another one.
+    """
+    free, paths = _without_graph(question.text), _along_paths(question.text)
+    inside = " and ".join(f"`{path}`" for path in paths)
+    for text, told in (
+        (free, f"without GRAPH there would be {{count}}: {_GRAPHS_APART}"),
+        (_replaced(question.text, paths), f"with {inside} there would be {{count}}"),
+        (_replaced(free, paths), f"without GRAPH and with {inside} there would be {{count}}: {_GRAPHS_APART}"),
+    ):
+        if text != question.text and (count := _rows_if_right(store, question, text)):
+            return [told.format(count=counted(count, "row"))]
+    return []
+
+
+def _without_graph(query: str) -> str:
     text, after = "", 0
-    tokens = list(query_tokens(question.text))
-    for (_, at, word), (_, following, named) in pairwise(tokens):
+    for (_, at, word), (_, following, named) in pairwise(query_tokens(query)):
         if word.upper() == "GRAPH":
-            text, after = text + question.text[after:at], following + len(named)
-    if not after:
-        return []
-    count = _rows(store, _as_asked(question, text + question.text[after:]), {})
-    told = "what is entailed and what is derived are in graphs of their own (graph:entailed, graph:derived)"
-    return [f"without GRAPH there would be {counted(count, 'row')}: {told}"] if count else []
+            text, after = text + query[after:at], following + len(named)
+    return text + query[after:]
+
+
+def _along_paths(query: str) -> list[str]:
+    """Return the paths to what is around a place or above an issue, for the properties in a query that have one."""
+    words = {word for kind, _, word in query_tokens(query) if kind == "name"}
+    return [path for name, path in _PATHS.items() if name in words]
+
+
+def _replaced(query: str, paths: list[str]) -> str:
+    """Return a query with the paths in place of the properties with which they begin."""
+    text, after = "", 0
+    for kind, at, word in query_tokens(query):
+        if kind == "name" and _PATHS.get(word) in paths:
+            text, after = f"{text}{query[after:at]}({_PATHS[word]})", at + len(word)
+    return text + query[after:]
+
+
+def _rows_if_right(store: ox.Store, question: Question, text: str) -> int:
+    try:
+        return _rows(store, _as_asked(question, text), {})
+    except QueryError:  # a path can stand only where a property can
+        return 0
 
 
 def _as_asked(question: Question, text: str) -> Question:
