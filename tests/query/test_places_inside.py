@@ -1,8 +1,9 @@
-"""What happened in a place is found from every place around it, however many there are, and figures are compared there."""
+"""What happened in a place is found from every place around it, however many, and figures are compared there."""
 
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +27,7 @@ COUNTED = {"act": "reports", "mode": "indirect", "proposition": "deaths", "said"
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository = DataRepository(tmp_path_factory.mktemp("places"))
-    inner = {place: {"label": place.title(), "within": around} for place, around in zip(AROUND, AROUND[1:])}
+    inner = {place: {"label": place.title(), "within": around} for place, around in pairwise(AROUND)}
     repository.reference["places"] = {**inner, "region": {"label": "Region"}, "island": {"label": "Island"}}
     deaths = {"sentence": "People were killed.", "issues": ["civilian-harm"]}
     repository.reference["propositions"]["deaths"] = deaths
