@@ -42,11 +42,11 @@ def command(text: Path, published: str | None, seeds: Path | None, **said: str |
     folder = seeds or default_seeds()
     if not published:
         raise UsageError("--published is missing", hint=_day_in(text))
-    sheet, usual = make_source(text, folder, {"published": published, **said})
+    sheet, taken, usual = make_source(text, folder, {"published": published, **said})
     click.echo(sheet)
-    if not said["publisher"]:
+    if taken:
         # It can be the invented publisher of the example, of whom nobody thinks.
-        say(f"{_line(sheet, 'publisher')}, as in all other sources, or the only one known: --publisher names another")
+        say(f"{_line(sheet, 'publisher')}, {taken}: --publisher names another")
     if usual:
         # Only said: what may be done with a text is for a person to find out.
         say(f"the other texts of this publisher have `licence: {usual}`: add it if that is true of this one")

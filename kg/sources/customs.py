@@ -13,7 +13,7 @@ from kg.layout import source_folders
 from kg.text import read_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.reference.lookup import Reference
 
@@ -24,26 +24,36 @@ _MOST = 300  # sources that are looked at, the latest by name: reading all of a 
 
 
 class Customs(NamedTuple):
-    """The publishers of the latest sources, the most frequent first, and the licence that all texts of one have."""
+    """The publishers of the latest sources, the most frequent first, and the licence that all texts of one have.
+
+    `sources` says in words of which sources this is.
+    """
 
     publishers: list[str]
     licences: dict[str, str]
+    sources: str = ""
 
 
 def customs_of(seeds: Path, reference: Reference) -> Customs:
     """Return what the latest sources in a folder of seeds have in common; unreadable sheets are left out."""
-    counts, licences = Counter[str](), dict[str, set[str]]()
-    for publisher, licence in _heads(seeds):
+    counts, licences, folders = Counter[str](), dict[str, set[str]](), source_folders(seeds)
+    for publisher, licence in _heads(folders):
         if slug := reference.resolve(publisher, PUBLISHER):
             counts[slug] += 1
             licences.setdefault(slug, set()).add(licence)
     same = {slug: next(iter(found)) for slug, found in licences.items() if len(found) == 1}
-    return Customs([slug for slug, _ in counts.most_common()], {slug: found for slug, found in same.items() if found})
+    usual = {slug: found for slug, found in same.items() if found}
+    return Customs([slug for slug, _ in counts.most_common()], usual, _in_words(counts.total(), len(folders)))
 
 
-def _heads(seeds: Path) -> Iterator[tuple[str, str]]:
+def _in_words(read: int, there: int) -> str:
+    if read == there:
+        return f"all {there} other sources" if there > 1 else "the other source"
+    return f"the {read} other {'source that was' if read == 1 else 'sources that were'} looked at"
+
+
+def _heads(folders: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the publisher and the licence of the sheets, "" where there is none."""
-    folders = source_folders(seeds)
     for name in sorted(folders, reverse=True)[:_MOST]:
         sheet = Path(folders[name], "sheet.yaml")
         try:

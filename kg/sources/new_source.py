@@ -28,9 +28,14 @@ _WORDS = 6
 
 
 class NewSource(NamedTuple):
-    """The sheet of a new source, and the licence that the other texts of its publisher have, where it is not said."""
+    """The sheet of a new source, and what was taken for it, or could be, from the other sources.
+
+    `taken` says why the publisher is the one that it is, if nobody said it; `usual_licence` is that of the other texts
+    of the publisher, if it is not said.
+    """
 
     sheet: Path
+    taken: str | None
     usual_licence: str | None
 
 
@@ -47,7 +52,7 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> NewS
     title = said.get("title") or (lines[0] if lines else text.stem)
     missing = not (said.get("publisher") and said.get("licence"))
     customs = customs_of(seeds, reference) if missing else Customs([], {})
-    publisher = _publisher(said.get("publisher"), customs.publishers, reference)
+    publisher, taken = _publisher(said.get("publisher"), customs, reference)
     head = {**said, "title": title, "publisher": publisher}
     folder = seeds / f"{str(head['published'])[:10]}-{'-'.join(slugify(title).split('-')[:_WORDS])}"
     if folder.exists():
@@ -68,19 +73,21 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> NewS
         told = "; ".join(finding.message for finding in findings)
         raise UsageError(f"no source was made: {told}", hint="correct the options")
     slug = reference.resolve(publisher, PUBLISHER) or ""
-    return NewSource(sheet, None if said.get("licence") else customs.licences.get(slug))
+    return NewSource(sheet, taken, None if said.get("licence") else customs.licences.get(slug))
 
 
-def _publisher(name: str | None, usual: list[str], reference: Reference) -> str:
+def _publisher(name: str | None, customs: Customs, reference: Reference) -> tuple[str, str | None]:
+    """Return the publisher, and in words by what it was chosen if nobody named it."""
     if name:
         if reference.resolve(name, PUBLISHER) is None:
             raise UsageError(f"--publisher: {reference.explain(name, PUBLISHER)}")
-        return name
+        return name, None
     known = reference.slugs(PUBLISHER.classes)
     # Without other sources, the only one can be the invented publisher of the example: the command says whom it took.
-    for names in (usual, known):
+    usual, of_others = customs.publishers, f"the publisher of {customs.sources}"
+    for names, reason in ((usual, of_others), (known, "the only news organisation in the reference data")):
         if len(names) == 1:
-            return names[0]
+            return names[0], reason
     listed = list(dict.fromkeys((*usual, *known)))
     some = (
         f"known: {', '.join(listed[:8])}"

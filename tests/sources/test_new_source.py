@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def test_an_article_is_added_in_four_commands(repository: Path) -> None:
     (repository / "talks.txt").write_bytes(text.encode())
     done = run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01", "--licence", "CC0-1.0")
     assert done.stdout == "seeds/2024-06-01-border-opens-talks/sheet.yaml\n", done.stderr
-    assert 'publisher: "example-herald", as in all other sources, or the only one known' in done.stderr
+    assert 'publisher: "example-herald", the publisher of the other source: --publisher names another' in done.stderr
     sheet = repository / done.stdout.strip()
     assert (sheet.parent / "article.txt").read_bytes() == text.encode()
     assert run(repository, "kg", "validate", "seeds").returncode == 0
@@ -82,14 +83,28 @@ def test_publisher_and_licence_are_those_of_the_other_sources(repository: Path) 
     edit(repository, "publisher: example-herald", "publisher: The Example Herald")
     licence = re.findall("licence: (.*)", herald)[0]
     first = new(repository, "First")
+    assert 'publisher: "example-herald", the publisher of the other source' in first.stderr, "of two that are known"
     assert (first.returncode, f"have `licence: {licence}`: add it" in first.stderr) == (0, True), first.stderr
     assert "licence" not in (repository / first.stdout.strip()).read_text("utf-8"), "that is for a person to say"
-    assert "licence" not in new(repository, "Second").stderr, "one of the others has none"
+    second = new(repository, "Second")
+    assert "licence" not in second.stderr, "one of the others has none"
+    assert "the publisher of all 2 other sources" in second.stderr
     other = new(repository, "Third", "--publisher", "Daily North", "--licence", "CC0-1.0")
     assert (other.returncode, "licence" in other.stderr) == (0, False), other.stderr
     assert "`licence: CC0-1.0`" in new(repository, "Fourth", "--publisher", "daily-north").stderr
     undecided = new(repository, "Fifth")
     assert (undecided.returncode, "(known: example-herald, daily-north)" in undecided.stderr) == (2, True)
+
+
+def test_which_publisher_was_taken_and_why(repository: Path) -> None:
+    """The only one in the reference data where no source has one; one of several only where all sources have it."""
+    shutil.rmtree(repository / SHEET.parent)
+    assert 'example-herald", the only news organisation in the reference data: ' in new(repository, "First").stderr
+    (repository / "seeds/2024-07-01-notes").mkdir()
+    (repository / "seeds/2024-07-01-notes/sheet.yaml").write_text("source: {publisher: nobody}\n", "utf-8")
+    done = new(repository, "Second")
+    assert 'example-herald", the publisher of the 1 other source that was looked at: ' in done.stderr, done.stderr
+    assert "the publisher of" not in new(repository, "Third", "--publisher", "example-herald").stderr
 
 
 def test_a_missing_hash_is_in_the_finding(repository: Path) -> None:
