@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.cli.output import BINARY, note
 from kg.endpoints.answers import without_repeats
 from kg.endpoints.lock import claimant
-from kg.endpoints.manifest import Manifest
+from kg.endpoints.manifest import Manifest, loading_version
 from kg.endpoints.profiles import find_profile
 from kg.endpoints.sparql import Endpoint
 from kg.errors import KgError, UsageError
@@ -97,8 +97,8 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
             _explain_nothing(answer.read(_HEAD), form or ("table" if to_terminal else "tsv"), given)
         answer.seek(0)
         _deliver(answer, values["output"])
-    if "://" not in str(values["at"]):
-        # After the answer, since a store that is being loaded answers as well.
+    if "://" not in str(values["at"]) or _is_shipped(question):
+        # After the answer, since a store that is being loaded, or that an older kg has loaded, answers as well.
         _warn_of_load(endpoint)
 
 
@@ -148,9 +148,10 @@ def _warn_of_load(endpoint: Endpoint) -> None:
     name = endpoint.profile.name
     # The answer is there; a store may have no manifest that can be read, or rows of another width.
     with suppress(KgError, ValueError):
-        loader = claimant(endpoint)
-        pending, loaded = Manifest(endpoint).unfinished(loader.since if loader else None)
+        loader, manifest = claimant(endpoint), Manifest(endpoint)
+        pending, loaded = manifest.unfinished(loader.since if loader else None)
         if not pending:
+            _warn_of_version(name, manifest)
             return
         seen = f"{loaded} of {pending + loaded} graphs are of the new version, the others still as they were"
         if loader and not loader.dead:
@@ -158,6 +159,14 @@ def _warn_of_load(endpoint: Endpoint) -> None:
             note(f"{name}: {loader.who} has been loading since {since}: {seen}; ask again when that has ended")
         else:
             note(f"{name}: a load has not ended: {seen}; finish it with `kg load --to {name}`")
+
+
+def _warn_of_version(name: str, manifest: Manifest) -> None:
+    """Say that other rules derived what is in the store, so that a question may find nothing, or other rows."""
+    there = manifest.version()
+    if there is not None and there != (here := loading_version()):
+        which = f"kg {there}" if there else "an older version of kg"
+        note(f"{name}: loaded by {which} (this is {here}): rows may be missing or wrong until it is loaded again")
 
 
 def _parsed(question: Question, terms: Terms) -> bytes:

@@ -24,8 +24,10 @@ _TEMPLATE = Path(__file__).resolve().parent / "template"
 _PACKAGE = b"diplomatic-positions-kg[fast]"
 #: The file that has the hashes of what was written, by which an update knows what was changed by hand.
 _RECORD = Path("schema", ".written-by-kg-init.json")
+#: What git needs to know of texts; the first versions of `kg init` did not write it.
+_ATTRIBUTES = ".gitattributes"
 #: What is the owner's once it is there: an update leaves it alone.
-_OWNERS = ("seeds", "README.md", FILE, ".gitignore", ".gitattributes")
+_OWNERS = ("seeds", "README.md", FILE, ".gitignore", _ATTRIBUTES)
 
 
 @dataclass
@@ -63,15 +65,15 @@ def create_repository(folder: Path, base: str | None = None, address: str | None
 def update_repository(folder: Path, address: str | None = None) -> Written:
     """Bring workflows, hooks, editor settings and schemas up to date, but for those that were changed by hand.
 
+    A repository of a version that kept no record is brought up to date as well, as far as its files can be recognised.
     Raises InputError for a folder that `kg init` has not made, or that cannot be written to.
     """
-    record = folder / _RECORD
-    if not record.is_file():
-        hint = "run `kg init` first: it writes what is missing and leaves what is there"
-        raise InputError("nothing says what `kg init` wrote here", file=str(record), hint=hint)
+    if not (folder / _RECORD).is_file() and not (folder / "seeds").is_dir():
+        hint = "run `kg init` without --update: it writes what is missing and leaves what is there"
+        raise InputError("not a data repository that could be updated", file=str(folder), hint=hint)
     known, outcome, fresh = _recorded(folder), Written(), {}
     for name, content in sorted(_managed(address).items()):
-        if name.parts[0] in _OWNERS:
+        if name.parts[0] in _OWNERS and (name.name != _ATTRIBUTES or name.name in known or (folder / name).exists()):
             continue
         path = folder / name
         # Neither as it was written nor as it would be written now: somebody has changed it, and keeps it.

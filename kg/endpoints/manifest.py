@@ -3,7 +3,8 @@
 ::
 
     <graph:manifest> dcterms:identifier "..." ;      # the id of the repository whose graphs these are
-        dcterms:title "positions" .                  # and its name for people
+        dcterms:title "positions" ;                  # its name for people
+        schema:softwareVersion "0.1.0-83ab..." .     # and what has derived them: the version of kg, and of its rules
     <source> void:inDataset <graph:manifest> ;   # kg loads this graph, and may remove it
         schema:sha256 "..." ;                    # of the statements that were sent; absent while they are being sent
         void:triples 123 ;                       # as the store counted them afterwards
@@ -18,15 +19,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
+import kg
 from kg.errors import RemoteError
 from kg.namespaces import VOCABULARIES, iri
+from kg.store.folder import rules_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.endpoints.sparql import Endpoint
 
-__all__ = ["GraphEntry", "Manifest", "Owner", "as_nquads", "counts_of_graphs", "manifest_graph"]
+__all__ = ["GraphEntry", "Manifest", "Owner", "as_nquads", "counts_of_graphs", "loading_version", "manifest_graph"]
 
 T = TypeVar("T")
 
@@ -34,6 +37,7 @@ _VOID = "http://rdfs.org/ns/void#"
 _IN, _TRIPLES = _VOID + "inDataset", _VOID + "triples"
 _HASH, _WHEN = VOCABULARIES["schema"] + "sha256", VOCABULARIES["dcterms"] + "modified"
 _OWNER, _NAME = VOCABULARIES["dcterms"] + "identifier", VOCABULARIES["dcterms"] + "title"
+_VERSION = VOCABULARIES["schema"] + "softwareVersion"
 _FACTS = (_HASH, _TRIPLES, _WHEN)
 #: Number of graphs in one request: each has up to three quads, and some stores accept only a thousand in one update.
 _CHUNK = 250
@@ -56,10 +60,11 @@ class GraphEntry:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The data repository whose graphs a manifest lists: its unique id and its name."""
+    """The data repository whose graphs a manifest lists: its unique id, its name, and the version of kg that loads."""
 
     id: str
     name: str = ""
+    version: str = ""
 
     def __str__(self) -> str:
         """Return the name and the id, for messages."""
@@ -83,10 +88,19 @@ class Manifest:
     def owner(self) -> Owner | None:
         """Return the repository that the manifest belongs to; None if it was written before kg had repository ids."""
         rows = self._endpoint.select(
-            f"SELECT ?id ?name WHERE {{ GRAPH <{manifest_graph()}> {{ <{manifest_graph()}> <{_OWNER}> ?id "
-            f"OPTIONAL {{ <{manifest_graph()}> <{_NAME}> ?name }} }} }} ORDER BY ?id"
+            f"SELECT ?id ?name ?version WHERE {{ GRAPH <{manifest_graph()}> {{ <{manifest_graph()}> <{_OWNER}> ?id "
+            f"OPTIONAL {{ <{manifest_graph()}> <{_NAME}> ?name }} "
+            f"OPTIONAL {{ <{manifest_graph()}> <{_VERSION}> ?version }} }} }} ORDER BY ?id"
         )
-        return Owner(_text(rows[0][0]), _text(rows[0][1])) if rows else None
+        return Owner(*map(_text, rows[0])) if rows else None
+
+    def version(self) -> str | None:
+        """Return what has loaded the graphs (see `loading_version`), empty for an old version; None without graphs."""
+        rows = self._endpoint.select(
+            f"SELECT ?version WHERE {{ GRAPH <{manifest_graph()}> {{ ?g <{_IN}> <{manifest_graph()}> "
+            f"OPTIONAL {{ <{manifest_graph()}> <{_VERSION}> ?version }} }} }} LIMIT 1"
+        )
+        return _text(rows[0][0]) if rows else None
 
     def has_others(self) -> bool:
         """Return whether the store has graphs of other repositories, which may call the same things differently."""
@@ -97,12 +111,13 @@ class Manifest:
         return bool(rows)
 
     def claim(self, owner: Owner) -> None:
-        """Record the owner of this manifest."""
-        facts = f"<{_OWNER}> {_quoted(owner.id)} ; <{_NAME}> {_quoted(owner.name)}"
+        """Record the owner of this manifest, and by which version of kg its graphs are."""
+        facts = " ; ".join(f"<{name}> {_quoted(value)}" for name, value in _facts_of(owner))
         row = f"GRAPH <{manifest_graph()}> {{ <{manifest_graph()}>"
         self._endpoint.update(
             # Deleted and inserted in one request, so that the graphs always have an owner.
-            f"DELETE {{ {row} ?p ?o }} }} WHERE {{ VALUES ?p {{ <{_OWNER}> <{_NAME}> }} {row} ?p ?o }} }} ; "
+            f"DELETE {{ {row} ?p ?o }} }} "
+            f"WHERE {{ VALUES ?p {{ <{_OWNER}> <{_NAME}> <{_VERSION}> }} {row} ?p ?o }} }} ; "
             f"INSERT DATA {{ {row} {facts} }} }}"
         )
 
@@ -166,12 +181,17 @@ class Manifest:
             yield _deleting(chunk, (*_FACTS, _IN))
 
 
+def loading_version() -> str:
+    """Return the version of kg and of its rules, by which a manifest says what has derived the graphs."""
+    return f"{kg.__version__}-{rules_version()}"
+
+
 def as_nquads(entries: Iterable[tuple[str, GraphEntry]], owner: Owner) -> bytes:
     """Return the manifest as N-Quads, for a store that is filled with its own bulk loader."""
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     xsd = VOCABULARIES["xsd"]
-    told = ((_OWNER, owner.id), (_NAME, owner.name))
-    lines = [f"<{manifest_graph()}> <{name}> {_quoted(value)} <{manifest_graph()}> .\n" for name, value in told]
+    about, facts_of = f"<{manifest_graph()}>", _facts_of(owner)
+    lines = [f"{about} <{name}> {_quoted(value)} {about} .\n" for name, value in facts_of]
     for graph, entry in entries:
         facts = {
             _IN: f"<{manifest_graph()}>",
@@ -194,6 +214,11 @@ def counts_of_graphs(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, int
         for part in pool.map(lambda chunk: _count(endpoint, chunk), _chunks(wanted, size)):
             found.update(part)
     return {graph: found[graph] for graph in wanted if graph in found}
+
+
+def _facts_of(owner: Owner) -> list[tuple[str, str]]:
+    """Return what a manifest says of itself; it names no version while its first load has not ended."""
+    return [(_OWNER, owner.id), (_NAME, owner.name), *([(_VERSION, owner.version)] if owner.version else [])]
 
 
 def _count(endpoint: Endpoint, graphs: Sequence[str]) -> dict[str, int]:

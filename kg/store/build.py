@@ -28,7 +28,7 @@ from kg.sources.stamps import digest, stamp_folder, stamp_sources
 from kg.store.carry import carry_graphs, carry_texts
 from kg.store.contents import file_hash, hashes_of, moved
 from kg.store.fill import fill, fill_by_difference
-from kg.store.folder import FORMAT, StoreFolder
+from kg.store.folder import FORMAT, StoreFolder, rules_version
 from kg.store.publish import NewStore, building, is_ours
 from kg.store.unfinished import BuildSink, discard_unfinished
 from kg.toolchain import toolchain_hash
@@ -258,6 +258,7 @@ def _publish(draft: NewStore, plan: _Plan, quads: int) -> None:
         "quads": quads,
         "reference": plan.reference,
         "repository": plan.owner(),
+        "rules": rules_version(),
         "seeds": str(plan.seeds),
         "sources": plan.sources,
         "version": kg.__version__,

@@ -10,7 +10,7 @@
       findings/           findings of checks (a cache)
       store-000001/       never changed once it has its name
         oxigraph/         the triples
-        manifest.json     what it was built from, and its files by size and time
+        manifest.json     what it was built from and by which rules, and its files by size and time
         contents.json     the hash of each file
         sources/          each source's validated quads
         texts/            the texts of sources, each named by its SHA-256
@@ -23,10 +23,12 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
+from zlib import crc32
 
 from kg.errors import StoreError
 from kg.namespaces import BASE, use_base
-from kg.paths import NO_SEEDS
+from kg.paths import NO_SEEDS, shipped_name
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -34,10 +36,9 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-__all__ = ["FORMAT", "StoreFolder"]
+__all__ = ["FORMAT", "StoreFolder", "rules_version"]
 
-#: The layout and terms that this version writes, and the only ones that it reads; 2 has stances (ontology 2.0.0). Terms
-#: added since then do not change it: an older store still answers correctly, without them.
+#: The layout that this version writes, and the only one that it reads; 2 has stances (ontology 2.0.0).
 FORMAT = 2
 
 _OURS = ("current", "lock", "holder", "catalogue.json", "findings", "last-answer.json")
@@ -54,6 +55,25 @@ def _are_stamps(manifest: dict[str, Any]) -> bool:
         return all(len(stamp) == 3 and isinstance(stamp[0], str) for group in groups for stamp in group.values())
     except (AttributeError, KeyError, TypeError):
         return False
+
+
+@cache
+def rules_version() -> str:
+    """Return a checksum (hexadecimal) of the ontology and the rules, by which stores with other terms are recognised.
+
+    Questions are about what the rules derive, and give no row, or other rows, where other rules derived it.
+    """
+    # Not a hash of hashlib, whose import takes longer than reading the files; nobody forges a version.
+    checksum, folders = 0, [shipped_name("ontology")]
+    for folder in folders:
+        for name in sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            if os.path.isdir(path):
+                folders.append(path)
+                continue
+            with open(path, "rb") as file:
+                checksum = crc32(name.encode() + b"\0" + file.read(), checksum)
+    return f"{checksum:08x}"
 
 
 class StoreFolder:
@@ -105,7 +125,8 @@ class StoreFolder:
         import pyoxigraph as ox  # here, so that the front process of `kg serve` never loads it
 
         path = path or self.current()
-        self.manifest(path)
+        if self.manifest(path).get("rules") != rules_version():
+            raise self._outdated()
         try:
             return ox.Store.read_only(os.path.join(path, "oxigraph"))
         except (OSError, RuntimeError) as error:  # RocksDB raises either of them
@@ -122,7 +143,7 @@ class StoreFolder:
         except (OSError, ValueError) as error:
             raise self._damaged(error) from None
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-            raise StoreError(f"{self.path}: written by another version of kg", hint="run `kg build`")
+            raise self._outdated()
         if not all(isinstance(manifest.get(key), kind) for key, kind in _SAYS.items()) or not _are_stamps(manifest):
             raise self._damaged(ValueError("its manifest does not record what it was built from"))
         self._manifests[path] = manifest
@@ -147,6 +168,9 @@ class StoreFolder:
         if self.is_foreign():
             return StoreError(f"{self.path}: not a store that kg has built", hint="name another folder with --store")
         return StoreError(f"{self.path}: no build has finished here yet", hint="run `kg build`")
+
+    def _outdated(self) -> StoreError:
+        return StoreError(f"{self.path}: written by another version of kg", hint="run `kg build`")
 
     def _damaged(self, error: Exception) -> StoreError:
         return StoreError(f"{self.path}: the store is damaged: {_reason(error)}", hint="run `kg build`")

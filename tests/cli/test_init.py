@@ -214,11 +214,11 @@ def test_a_repository_without_a_record_can_be_updated(repository: Path) -> None:
     (repository / "schema/.written-by-kg-init.json").unlink()
     schema.write_text(schema.read_text("utf-8").replace('"title": "', '"title": "Once: '), "utf-8")
     hook.write_text(f"# Once.\n{hook.read_text('utf-8')}", "utf-8")
+    (repository / ".gitattributes").unlink()
     old, address = hook.read_text("utf-8"), ("--from", "git+https://example.org/kg@0123abc")
-    first = kg_here(repository, "init", "--update", *address)
-    assert (first.returncode, "run `kg init` first" in first.stderr) == (2, True)
-    assert kg_here(repository, "init", *address).returncode == 0
     done = kg_here(repository, "init", "--update", *address)
+    assert done.returncode == 0, done.stderr
+    assert ".gitattributes" in done.stdout.split(), "git changed the ends of lines without it"
     assert f"kept: {hook.name}" in done.stderr, done.stderr
     assert "delete one to get it anew" in done.stderr
     assert "Once: " not in schema.read_text("utf-8"), "schemas are generated, and known by their `$id`"
@@ -228,6 +228,8 @@ def test_a_repository_without_a_record_can_be_updated(repository: Path) -> None:
     (repository / "schema/.written-by-kg-init.json").write_text("[]")
     broken = kg_here(repository, "init", "--update", *address)
     assert (broken.returncode, "not the record of `kg init`" in broken.stderr) == (2, True)
+    elsewhere = kg_here(repository.parent, "init", "--update", *address)
+    assert (elsewhere.returncode, "not a data repository" in elsewhere.stderr) == (2, True)
 
 
 def test_the_address_is_pinned_and_needs_to_be_known(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.layout import source_folders
 from kg.namespaces import GRAPHS, PREFIXES
 from kg.sources.stamps import stamp_folder
-from kg.store.folder import FORMAT, StoreFolder
+from kg.store.folder import FORMAT, StoreFolder, rules_version
 from kg.store.publish import building
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def make_store(
         sources = source_folders(seeds) if stamped and seeds else {}
         manifest = {
             "format": FORMAT,
+            "rules": rules_version(),
             "seeds": str(seeds or path / "none"),
             "sources": {name: {"files": stamp_folder(place)} for name, place in sources.items()},
             "reference": stamp_folder(seeds / "reference") if stamped and seeds else {},
