@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from data_repository import SHEET, git, new_repository, run
+from data_repository import SHEET, edit, git, new_repository, run
 
 import kg
 from kg.cli.scaffold import create_repository
@@ -30,7 +30,10 @@ OURS, THEIRS = "https://data.example.org/positions/", "https://other.example.net
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    folder = new_repository(tmp_path)
+    return with_a_base(new_repository(tmp_path, world=False))
+
+
+def with_a_base(folder: Path) -> Path:
     toml = folder / "kg.toml"
     toml.write_text(re.sub("# base.*", f'base = "{OURS}"', toml.read_text("utf-8")), "utf-8")
     git(folder, "commit", "-qam", "Choose a base")
@@ -50,7 +53,8 @@ def names_of_world() -> set[str]:
     return {triple.subject.value for triple in triples}
 
 
-def test_every_name_of_data_is_below_it_and_terms_are_not(repository: Path, tmp_path: Path) -> None:
+def test_every_name_of_data_is_below_it_and_terms_are_not(tmp_path: Path) -> None:
+    repository = with_a_base(new_repository(tmp_path))
     build(repository / "seeds", StoreFolder(tmp_path / "store"))
     store = StoreFolder(tmp_path / "store").read()
     graphs = {graph.value for graph in store.named_graphs()}
@@ -103,6 +107,9 @@ def three_stores(tmp_path_factory) -> dict[str, tuple[StoreFolder, Owner]]:
     folder, stores = tmp_path_factory.mktemp("stores"), {}
     for base, name in ((THEIRS, "b"), (OURS, "a")):
         create_repository(folder / name, base)
+        # Without the package, whose 18,000 statements would be sent and compared again and again: its names have no
+        # base of a repository, whichever it is.
+        edit(folder / name, 'reference = ["world"]', "reference = []", Path("kg.toml"))
         stores[base] = (folder / name / "seeds", Owner(repository_of(folder / name / "seeds").id, name))
     stores[BASE] = (shipped("seeds"), Owner("the sample"))
     built = {base: (StoreFolder(folder / f"store-{at}"), owner) for at, (base, (_, owner)) in enumerate(stores.items())}
@@ -157,7 +164,7 @@ def test_an_invalid_base_is_refused(tmp_path: Path, base: str) -> None:
 
 
 def test_a_repository_without_one_says_what_that_means(tmp_path: Path, oxigraph_server) -> None:
-    folder = new_repository(tmp_path)
+    folder = new_repository(tmp_path, world=False)
     assert "base = " in (folder / "kg.toml").read_text("utf-8")
     with (folder / "kg.toml").open("a", encoding="utf-8") as file:
         file.write(f'[profiles.local]\nurl = "{oxigraph_server.profile.url}"\npreset = "oxigraph"\n')

@@ -68,8 +68,12 @@ def serving(
     bind: str = "127.0.0.1:0",
     **environment: str,
 ) -> Iterator[Server]:
-    """Run the server over a store until the end of the block."""
-    command = [sys.executable, *program, "--bind", bind, "--store", str(store), *options]
+    """Run the server over a store until the end of the block, with one worker of each kind unless an option says more.
+
+    Each worker takes as long to start as a command; for each kind there is also a spare one.
+    """
+    workers = () if "--workers" in options else ("--workers", "1")
+    command = [sys.executable, *program, "--bind", bind, "--store", str(store), *options, *workers]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
     try:
         server = Server(process)

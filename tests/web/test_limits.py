@@ -24,7 +24,7 @@ HARMLESS = {"path brackets", "path choices", "quoted triples", "product unmatche
 @pytest.fixture(scope="module")
 def hurried(store):
     """A server whose deadline is short, since bombs wait for it."""
-    with serving(store, "--timeout", "1.5", "--workers", "2") as running:
+    with serving(store, "--timeout", "1", "--workers", "2") as running:
         yield running
 
 

@@ -94,7 +94,7 @@ def test_the_next_query_after_a_killed_one_is_quick(store) -> None:
 
 def test_sigterm_ends_the_server_with_all_its_workers(store) -> None:
     for busy in (False, True):
-        server = start(store, "--timeout", "60")
+        server = start(store, "--timeout", "60", "--workers", "1")
         workers = list(server.workers())
         if busy:
             threading.Thread(target=_ignored, args=(server,), daemon=True).start()
@@ -112,7 +112,7 @@ def _ignored(server: Server) -> None:
 
 
 def test_no_worker_outlives_a_front_process_that_is_killed(store) -> None:
-    server = start(store, "--timeout", "60")
+    server = start(store, "--timeout", "60", "--workers", "1")
     workers = list(server.workers())
     threading.Thread(target=_ignored, args=(server,), daemon=True).start()
     wait_for(server.at_work)
@@ -166,7 +166,7 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
                 first, second = answer.text.split()[1].split(",")
                 answers.append((asked, int(first), int(second)))
 
-    with serving(folder) as server:
+    with serving(folder, "--workers", "2") as server:
         threads = [threading.Thread(target=ask, args=(server.url,)) for _ in range(4)]
         for thread in threads:
             thread.start()
@@ -194,7 +194,7 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
 def test_a_store_that_is_held_is_not_removed(tmp_path) -> None:
     folder = tmp_path / "kg"
     make_store(folder, data=_counted(0) + " ".join(f"<x:a> <x:b> {n} ." for n in range(500)))
-    with serving(folder, "--timeout", "60") as server:
+    with serving(folder, "--timeout", "60", "--workers", "2") as server:
         threading.Thread(target=_ignored, args=(server,), daemon=True).start()
         first = next(folder.glob("store-*")).name
         wait_for(server.at_work)
