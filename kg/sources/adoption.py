@@ -1,4 +1,4 @@
-"""Names that a draft proposes beside its sheet, and how they come into the reference data."""
+"""Moves the names that a draft proposes beside its sheet into the reference data, or renames or drops them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FREE_TEXT", "ProposedName", "ProposedNames", "copy_entry", "name_nodes_of", "possible_names"]
 
-#: Keys whose values are words of a text, in which no name is looked for.
+#: Keys whose values are free text, which is not searched for names.
 FREE_TEXT = (
     *("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title"),
     *("words", "suggested"),
 )
-#: What only a proposed entry has: the words of the text that its sentence is to be made of, and what it may be.
+#: Keys that only a proposed entry has: the words of the text to make its sentence from, and similar known propositions.
 ONLY_PROPOSED = ("words", "suggested")
 _PERSONS = ("officials", "persons")
 
@@ -56,8 +56,7 @@ class ProposedName:
         """
         kinds = {"proposition": "propositions", "place": "places"}
         known = kinds.get(entry.kind) or file_kind(entry.file)
-        # Whether somebody holds an office is often only known from another text, so the two files of persons count as
-        # one kind.
+        # Often only another text says that somebody holds an office, so the two files of persons count as one kind.
         alike = known == self.file.stem or {known, self.file.stem} <= set(_PERSONS)
         names = {name.casefold() for name in (entry.label, *entry.aliases)}
         return alike and not self.described and self.label.casefold() in names
@@ -67,7 +66,7 @@ class ProposedNames:
     """The names proposed beside the sheet in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        """Read them; InputError when a file cannot be read."""
+        """Read the files; raises InputError if one cannot be read."""
         self.folder = folder / PROPOSED
         self.entries: dict[str, ProposedName] = {}
         for path in sorted(self.folder.glob("*.yaml")):
@@ -76,7 +75,7 @@ class ProposedNames:
                 self.entries[key.text] = _proposed(key.text, path, node, document.content)
 
     def needed(self, words: set[str]) -> dict[str, ProposedName]:
-        """Return those of the entries that `words` name, and that these use in turn, in the order of the files."""
+        """Return the entries that `words` name, and the entries that these use in turn, in the order of the files."""
         found: set[str] = set()
         # An entry can name another that is proposed as well (a post its state, a person its party): all of them have to
         # come.
@@ -86,7 +85,7 @@ class ProposedNames:
         return {name: entry for name, entry in self.entries.items() if name in found}
 
     def taken(self, names: Iterable[str], reference: Reference) -> dict[str, Entry]:
-        """Return what has one of the names in the reference data already."""
+        """Return the entries of the reference data that already have one of the names."""
         found = {}
         for name in names:
             kind = "proposition" if self.entries[name].file.stem == "propositions" else "actor"
@@ -95,7 +94,7 @@ class ProposedNames:
         return found
 
     def move(self, name: str, reference: Path) -> None:
-        """Move an entry into the reference data, into a file of its own: so two branches that add entries merge.
+        """Move an entry into a file of its own in the reference data: two branches that add entries then merge cleanly.
 
         UsageError for a proposition that has no sentence yet.
         """
@@ -121,7 +120,7 @@ class ProposedNames:
         self.__init__(self.folder.parent)  # type: ignore[misc]  # read anew
 
     def drop(self, name: str) -> None:
-        """Remove an entry whose name is known by now."""
+        """Remove an entry whose name is already known."""
         source = EditedFile(self.entries[name].file)
         self._take_out(source, name, *_stretch(source, name))
 
@@ -135,7 +134,7 @@ class ProposedNames:
             file = EditedFile(path)
             keys = [key for key, _ in _entries(file) if key.text == old]
             uses = [node for _, value in _entries(file) for node in name_nodes_of(value, old)]
-            # From the end, so that the offsets of what is still to be changed stay right.
+            # From the end, so that the remaining offsets stay valid.
             for node in sorted((*keys, *uses), key=lambda node: -node.start):
                 file.replace(node.start, node.end, new)
             file.save()
@@ -151,7 +150,7 @@ class ProposedNames:
         return sorted(self.entries.keys() - self.needed(words).keys())
 
     def tidy(self, unused: Iterable[str]) -> None:
-        """Drop entries, files that have none left, and the folder when it is empty."""
+        """Drop entries, files without entries, and the folder if it is empty."""
         for name in unused:
             self.drop(name)
         for path in sorted(self.folder.glob("*.yaml")):
@@ -162,9 +161,9 @@ class ProposedNames:
 
 
 def copy_entry(name: str, package: Path, reference: Path) -> Path:
-    """Copy an entry of a package into the reference data, and return the file that has it now.
+    """Copy an entry of a package into the reference data, and return the file with the copy.
 
-    Raises UsageError when the reference data have one of that name.
+    Raises UsageError if the reference data already has an entry with that slug.
     """
     source = next(file for path in sorted(package.glob("*.yaml")) if _has(file := EditedFile(path), name))
     if any(_has(EditedFile(path), name) for path in entry_files(reference)):
@@ -180,12 +179,12 @@ def _has(file: EditedFile, name: str) -> bool:
 
 
 def possible_names(fields: Iterable[tuple[str, str]]) -> set[str]:
-    """Return the words in fields (key and value as written) that may be names: all but those of free text."""
+    """Return the words in fields (key and value as written) that may be names: all except free text."""
     return {word for key, value in fields if key not in FREE_TEXT for word in re.findall(r"[a-z0-9-]+", value)}
 
 
 def name_nodes_of(value: YamlNode, name: str) -> list[YamlNode]:
-    """Return the values at and below a node that are this name, and such keys of mappings; texts are no names."""
+    """Return the values and mapping keys at and below a node that equal this name, except in free text."""
     if value.kind == "list":
         return [node for item in value.items for node in name_nodes_of(item, name)]
     if value.kind != "mapping":
@@ -215,7 +214,7 @@ def _proposed(slug: str, path: Path, node: YamlNode, content: str) -> ProposedNa
 
 
 def _settle(file: EditedFile, name: str) -> None:
-    """Take out of an entry what only a proposed one has, and a description that says no more than that it was one."""
+    """Remove from an entry the keys of proposed entries, and a description that only marks it as proposed."""
     for key in (*ONLY_PROPOSED, "description"):
         fields = next(value for found, value in _entries(file) if found.text == name).entries
         index = next((at for at, (found, value) in enumerate(fields) if _goes(key, found, value)), None)
@@ -233,7 +232,7 @@ def _goes(key: str, found: YamlNode, value: YamlNode) -> bool:
 
 
 def _end(file: EditedFile, node: YamlNode) -> int:
-    """Return where a value ends, without the space behind it."""
+    """Return the end of a value, without the white space after it."""
     return node.start + len(file.content[node.start : node.end].rstrip())
 
 
@@ -247,7 +246,7 @@ def _entries(file: EditedFile) -> list[tuple[YamlNode, YamlNode]]:
 
 
 def _stretch(file: EditedFile, name: str) -> tuple[int, int]:
-    """Return where an entry begins, and where the next one does."""
+    """Return the start of an entry and the start of the next one."""
     entries = _entries(file)
     index = next(index for index, (key, _) in enumerate(entries) if key.text == name)
     end = entries[index + 1][0].start if index + 1 < len(entries) else len(file.content)
@@ -255,7 +254,7 @@ def _stretch(file: EditedFile, name: str) -> tuple[int, int]:
 
 
 def _write_entry(path: Path, entry: str) -> None:
-    """Write an entry into a file of its own, with the schema by which editors help where the repository has it."""
+    """Write an entry into a file of its own, with a reference to the editor schema if the repository has one."""
     schema = path.parents[3] / "schema" / f"{path.parent.name}.json"
     line = f"# yaml-language-server: $schema=../../../schema/{schema.name}\n" if schema.is_file() else ""
     write_in_folder(path, (line + entry).encode())

@@ -1,4 +1,4 @@
-"""Sheets, RDF files and reference data as named graphs: the same input gives the same quads in the same order."""
+"""Turns sheets, RDF files and reference data into named graphs: equal input gives equal quads in the same order."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ __all__ = [
 
 
 def find_sources(seeds: Path) -> list[Path]:
-    """Return the folders of sources in `seeds` (or `seeds` itself where it is one), sorted by name.
+    """Return the source folders in `seeds` (or `seeds` itself if it is one), sorted by name.
 
-    A folder is a source's when it holds a file called `sheet.yaml`, or `sheet` with a suffix of RDF. Raises
-    InputError when `seeds` is no folder, or when there is no source in it.
+    A source folder contains one of `kg.layout.SOURCE_FILES`. Raises InputError if `seeds` is not a folder, or contains
+    no source.
     """
     if not seeds.is_dir():
         raise InputError("no such folder" if not seeds.exists() else "is a file, not a folder", file=str(seeds))
@@ -54,7 +54,7 @@ def find_sources(seeds: Path) -> list[Path]:
 def assert_source(path: Path, reference: Reference) -> Assertion:
     """Return the graph of the source at `path`: its folder, its sheet, or an RDF file.
 
-    Whatever the content is, it gives findings; InputError only for what cannot be read or parsed.
+    Faulty content becomes findings; raises InputError only for what cannot be read or parsed.
     """
     file = source_file(path)
     if is_rdf(file):
@@ -67,7 +67,7 @@ def assert_source(path: Path, reference: Reference) -> Assertion:
         return assert_tables(file, reference)
     reading = read_sheet(file, reference)
     source = iri("source", slug_of_sheet(file))
-    # A text that may not be passed on is missing rightly: what it gave when it was checked stands in for it.
+    # A text that may not be passed on is missing legitimately: the quads from its last check take its place.
     missing = [finding for finding in reading.findings if finding.rule == "missing-text"]
     if missing and (quads := kept_quads(file)) is not None:
         rest = [finding for finding in reading.findings if finding not in missing]
@@ -88,9 +88,9 @@ def assert_sheet(
     places: Places | None = None,
     proposals: ReferenceReading | None = None,
 ) -> Assertion:
-    """Return the graph of a sheet whose rows are known to be right.
+    """Return the graph of a sheet whose rows are known to be valid.
 
-    `text` is the text of its source; `places` tells where the rows stand, when they were read from a file;
+    `text` is the text of its source; `places` are the places of the rows, if they were read from a file;
     `proposals` are the new names that its proposed rows use.
     Raises ValueError when a quote does not stand in the text exactly once.
     """
@@ -105,7 +105,7 @@ def assert_sheet(
 
 
 def _decided(sheet: Sheet, proposals: ReferenceReading | None) -> Sheet:
-    """Return a sheet without the proposed statements that leave their speaker or the wording of a proposition open."""
+    """Return a sheet without the proposed statements that lack a speaker or the wording of a proposition."""
     blank = {entry.slug for entry, row, _ in proposals.rows if row.maybe("sentence") == ""} if proposals else set()
     kept = (row for row in sheet.statements if row.holders and not blank & {row.proposition, row.condition})
     return replace(sheet, statements=tuple(kept))
@@ -128,7 +128,7 @@ def assert_reference(folder: Path, vocabulary: Vocabulary | None = None) -> tupl
     write_reference(reading, quads)
     assertion.spans.update(reading.spans)
     own = quads.sorted()
-    # What the repository says too is its own, and is checked here.
+    # Entries that the repository repeats are its own, and are checked here.
     assertion.shared = frozenset(shared_quads(packages)) - set(own)
     assertion.quads = sorted((*own, *assertion.shared), key=str) if assertion.shared else own
     return reference, assertion

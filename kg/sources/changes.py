@@ -1,4 +1,4 @@
-"""Which files of a listing differ from a commit, by git, without reading unchanged files."""
+"""Asks git which files of a listing differ from a commit, without reading unchanged files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Changes:
     """What git says has changed since a revision, in the folders that a listing covers."""
 
     def __init__(self, revision: str, listing: Listing) -> None:
-        """Ask git; raises UsageError where there is no repository, no git, or no such revision."""
+        """Ask git; raises UsageError if there is no repository, no git, or no such revision."""
         found = GitRepository.around(listing.base)
         if found is None:
             hint = "leave --changed-since out, or check a clone"
@@ -44,12 +44,12 @@ class Changes:
 
     @property
     def files(self) -> set[Path]:
-        """The files that differ from the revision, untracked ones too; waits for git; UsageError when that fails."""
+        """The files that differ from the revision, including untracked ones; UsageError if git fails."""
         return self._files.result()
 
     @property
     def head(self) -> str:
-        """The commit that is checked out; UsageError where there is none."""
+        """The commit that is checked out; UsageError if there is none."""
         return self._head.result()
 
     def before(self, folders: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
@@ -59,35 +59,35 @@ class Changes:
         yield from self.repository.contents(self.commit, [folder for folder in folders if folder not in ahead])
 
     def _read_ahead(self) -> tuple[set[Path], list[tuple[Path, bytes]]]:
-        """Return the folders of the sources that changed, and their files as they were, where these are but a few."""
+        """Return the folders of the sources that changed, and their earlier files if these are few."""
         names = [name for name in self.listing.touched(self.files) if name != "." and self.listing.path(name)]
         folders = [self.listing.base / name for name in names] if len(names) <= _FEW else []
         return set(folders), list(self.repository.contents(self.commit, folders))
 
     def since(self, commit: str) -> set[Path]:
-        """Return the files that are unlike those of a commit, as they were when git was asked, untracked ones too.
+        """Return the files that differed from a commit when git was asked, including untracked ones.
 
-        A file that is edited in the index, and again after that, may be what it was: git has to compare it.
+        A file that was changed in the index, and then again, may have its original content, so git has to compare it.
         """
         staged = self.repository.staged(self.places, commit)
         edited, untracked = self._working.result()
-        # Unlike the commit in the index, and unlike the index on the disk: the two changes may undo each other.
+        # The index differs from the commit, and the file differs from the index: the two changes may cancel out.
         both = sorted(staged & edited)
         places = both if len(both) <= _MANY else self.places
         return (staged ^ edited) | self.repository.differing(places, commit) | untracked
 
     def tracked(self, *commits: str) -> set[Path]:
-        """Return the files that differ between two commits, or between one and the files there now."""
+        """Return the files that differ between two commits, or between a commit and the present files."""
         return self.repository.differing(self.places, *commits)
 
     def elsewhere(self, folder: Path) -> bool:
-        """Return whether any tracked file differs in a folder of this repository that has no sources."""
+        """Return whether any tracked file differs in a folder of this repository without sources."""
         top = self.repository.top
         return folder.is_relative_to(top) and bool(self.repository.differing([folder], self.commit))
 
 
 class History:
-    """At which commit the sources are, and which of them differ from it: what the index is right for."""
+    """The commit that is checked out, and the sources that differ from it: the state for which the index is valid."""
 
     def __init__(self, changes: Changes, head: str) -> None:
         """Ask git for the sources that differ from the commit `head`."""
@@ -96,7 +96,7 @@ class History:
 
     @classmethod
     def of(cls, listing: Listing, changes: Changes | None) -> History | None:
-        """Return the state of the sources' repository, None where there is none, or no commit in it."""
+        """Return the state of the sources' repository; None if there is no repository, or it has no commit."""
         try:
             changes = changes or Changes("HEAD", listing)
             return cls(changes, changes.head)
@@ -104,33 +104,32 @@ class History:
             return None
 
     def since(self, known: dict[str, Any] | None) -> set[str] | None:
-        """Return the names of the sources that may have changed since `state` gave `known`.
+        """Return the names of the sources that may have changed since `state` returned `known`.
 
-        None when that cannot be told.
+        Returns None if that is unknown.
         """
         if known is None:
             return None
         try:
             between = self.changes.tracked(known["commit"], self.head) if known["commit"] != self.head else set()
         except UsageError:
-            return None  # the commit is not there any more
+            return None  # the commit no longer exists
         return self.changes.listing.touched(between) | self.dirty | set(known["dirty"])
 
     def state(self, read: set[str]) -> dict[str, Any]:
-        """Return what is to be kept for the next run; `read` are the sources that were read meanwhile.
+        """Return the state to keep for the next run; `read` are the sources that were read in the meantime.
 
-        These may have been caught in a state that git has not seen, and are looked at again: where they are many,
-        git is asked for those that differ now.
+        They may have been read in a state that git has not seen, so the next run looks at them again; if there are
+        many, only at those that differ now according to git.
         """
-        # Every one of them would be looked at again in the next run, which for a first run over all sources means all
-        # of them.
+        # The next run would look at each of them again, and after a first run that means all sources.
         if len(read) > _MANY:
             read = self.changes.listing.touched(self.changes.tracked(self.head))
         return {"commit": self.head, "dirty": sorted(self.dirty | read)}
 
 
 def _meanwhile(work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Future[T]:
-    """Begin something that waits for git, and return the promise of its result."""
+    """Start a call that waits for git in a thread, and return its future."""
     pool = ThreadPoolExecutor(1)
     try:
         # The pool is shut down at once, without waiting: the thread ends by itself with its one task.

@@ -1,4 +1,4 @@
-"""What the sources of a repository have in common, which a new one is likely to have too: publisher and licence."""
+"""Finds what the latest sources of a repository have in common, as defaults for a new one: publisher and licence."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["PUBLISHER", "Customs", "customs_of"]
 
 PUBLISHER = Name(("NewsOrganisation",), labels=True)
-_MOST = 300  # sources that are looked at, the latest by name: reading all of a large repository takes minutes
+_MOST = 300  # how many sources are read, the latest by name: reading all of a large repository takes minutes
 
 
 class Customs(NamedTuple):
-    """The publishers of the latest sources, the most frequent first, and the licence that all texts of one have.
+    """The publishers of the latest sources, most frequent first, and for each the licence that all its texts share.
 
     `sources` says in words of which sources this is.
     """
@@ -35,7 +35,7 @@ class Customs(NamedTuple):
 
 
 def customs_of(seeds: Path, reference: Reference) -> Customs:
-    """Return what the latest sources in a folder of seeds have in common; unreadable sheets are left out."""
+    """Return what the latest sources in a folder of seeds have in common; unreadable sheets are skipped."""
     counts, licences, folders = Counter[str](), dict[str, set[str]](), source_folders(seeds)
     for publisher, licence in _heads(folders):
         if slug := reference.resolve(publisher, PUBLISHER):
@@ -53,7 +53,7 @@ def _in_words(read: int, there: int) -> str:
 
 
 def _heads(folders: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the publisher and the licence of the sheets, "" where there is none."""
+    """Yield the publisher and the licence of each sheet, "" if it has none."""
     for name in sorted(folders, reverse=True)[:_MOST]:
         sheet = Path(folders[name], "sheet.yaml")
         try:

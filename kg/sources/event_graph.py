@@ -1,4 +1,4 @@
-"""The graph of what happened: events with their ballots, and relations between actors."""
+"""Writes events, with their ballots, and relations between actors into the graph of a source."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class EventGraph(RowGraph):
         self.vote(name, row)
 
     def vote(self, name: str, row: Event) -> None:
-        """Write what was voted on, by which body, and each ballot."""
+        """Write the motion, the body that voted, and each ballot."""
         if row.body:
             self.link(name, "dp:body", self.actor(row.body), row.id, "body")
         if row.motion:
@@ -60,7 +60,7 @@ class EventGraph(RowGraph):
             self.link(cast, "dp:choice", iri("choice", ballot.choice), *at)
 
     def totals(self, name: str, row: Event) -> None:
-        """Write how many voted how, as far as the text counts them."""
+        """Write the totals of a vote, as far as the text gives them."""
         for key, predicate in _TOTALS.items() if row.totals else ():
             number = getattr(row.totals, key)
             if number is not None:

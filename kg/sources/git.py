@@ -1,4 +1,4 @@
-"""What git knows: which files differ from a revision, and what they were there."""
+"""Asks git which files differ from a revision, and for their content at that revision."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["GitRepository"]
 
 _NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
-#: Variables through which git passes its own repository and index to hooks; ours is where the folder is.
+#: Variables by which git passes its own repository and index to hooks; here the folder determines the repository.
 _OF_CALLER = frozenset(
     f"GIT_{name}"
     for name in (
@@ -48,7 +48,7 @@ class GitRepository:
 
     @classmethod
     def around(cls, folder: Path) -> GitRepository | None:
-        """Return the repository that a folder is in, or None, also where there is no git."""
+        """Return the repository of a folder; None if there is none, or git is not installed."""
         try:
             found = _git(folder, "rev-parse", "--show-toplevel")
         except UsageError as error:
@@ -58,23 +58,23 @@ class GitRepository:
         return cls(Path(os.fsdecode(found.removesuffix(b"\n"))).resolve())
 
     def commit(self, revision: str) -> str:
-        """Return the hash of the commit that `revision` names; UsageError when there is none."""
+        """Return the hash of the commit that `revision` names; UsageError if there is none."""
         try:
             # `--end-of-options`: a revision comes from a command line or a workflow, and one that begins with a dash is
             # no option.
             found = _git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
         except UsageError as error:
             if error.hint != _HINT:
-                raise  # something else is wrong than the name
+                raise  # not the name is wrong, but something else
             message = f"{self.top}: unknown git revision {revision!r}"
             shallow = _git(self.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
             raise UsageError(message, hint="fetch more of the history" if shallow else _HINT) from None
         return found.decode().strip()
 
     def unlike_index(self, places: Sequence[Path]) -> tuple[set[Path], set[Path]]:
-        """Return the files in `places` that git keeps otherwise, or that are gone; and those that it does not keep.
+        """Return the files in `places` that differ from the index or are missing, and the untracked ones.
 
-        Ignored ones are among the latter.
+        Ignored files are among the untracked ones.
         """
         out = _git(self.top, "ls-files", "-z", "-t", "--modified", "--others", "--full-name", "--", *map(str, places))
         # -z, here and everywhere: without it git quotes names that are not ASCII.
@@ -89,7 +89,7 @@ class GitRepository:
         return self._paths("diff", "--cached", *_NAMES, commit, "--", *map(str, places))
 
     def differing(self, places: Sequence[Path], *commits: str) -> set[Path]:
-        """Return the files in `places` that differ between two commits, or between one and the files there."""
+        """Return the files in `places` that differ between two commits, or between a commit and the present files."""
         return self._paths("diff", *_NAMES, *commits, "--", *map(str, places)) if places else set()
 
     def files(self, commit: str, folder: Path) -> list[Path]:
@@ -97,9 +97,9 @@ class GitRepository:
         return [path for path, _ in self._blobs(commit, [folder])]
 
     def contents(self, commit: str, places: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
-        """Yield the files in `places` as a checkout of a commit would have them: line ends and filters (LFS) applied.
+        """Yield the files in `places` as a checkout of a commit would write them: with line ends and filters (LFS).
 
-        git says how long a blob is, and not how long it becomes, so a name that no object has is asked for in between.
+        git reports the size of a blob before filtering, so a request for a missing object marks the end of each file.
         """
         blobs = self._blobs(commit, places)
         if not blobs:
@@ -109,12 +109,12 @@ class GitRepository:
         answer = _git(self.top, "cat-file", "--batch", "--filters", given=b"".join(asked))
         for (path, _), part in zip(blobs, answer.split(end + b" missing\n"), strict=False):
             line, _, content = part.partition(b"\n")
-            # Left out, the file counts as one that was not there, and its source is checked.
-            if not line.endswith(b" missing"):  # as it can be in a partial clone
+            # If it is left out, the file counts as absent at the revision, and its source is checked.
+            if not line.endswith(b" missing"):  # possible in a partial clone
                 yield path, content.removesuffix(b"\n")
 
     def export(self, commit: str, places: Sequence[Path], target: Path) -> None:
-        """Write the files in `places` as they are in a commit into `target`, under their paths from the top."""
+        """Write the files in `places`, as they are in a commit, to `target`, under their paths from the top."""
         self.write(self.contents(commit, places), target)
 
     def write(self, contents: Iterable[tuple[Path, bytes]], target: Path) -> None:
@@ -125,7 +125,7 @@ class GitRepository:
             path.write_bytes(content)
 
     def _blobs(self, commit: str, places: Sequence[Path]) -> list[tuple[Path, str]]:
-        """Return the files in `places` in a commit, and the hashes of their contents; submodules are none."""
+        """Return the files in `places` in a commit, and the hashes of their contents; submodules are left out."""
         names = sorted({self._inside(place) for place in places})
         out = _git(self.top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *names) if names else b""
         lines = (line.partition(b"\t") for line in out.split(b"\0") if line)
@@ -141,9 +141,9 @@ class GitRepository:
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Run git, read-only; raises UsageError with its words when it fails.
+    """Run git, read-only; raises UsageError with its message if it fails.
 
-    It reads and writes files: a thread that attends to pipes waits for all others each time that something comes.
+    Input and output are files, because a thread that serves pipes waits for all other threads at each read.
     """
     inherited = {name: value for name, value in os.environ.items() if name not in _OF_CALLER}
     # No lock, since an editor or a hook may be at work in the same clone; literal paths, since a folder may be called

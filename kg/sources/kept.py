@@ -1,8 +1,8 @@
-"""The checked quads of a source whose text may not be passed on: they lie beside the sheet and replace the text.
+"""The checked quads of a source whose text may not be passed on, in a file beside the sheet that replaces the text.
 
-Offsets, prefixes and suffixes are computed from the text and stand in no sheet. Where a source is distributed
-without its text, `checked.nq.gz` holds the quads that the text gave: the quotes whole, a few words around them. They
-are used only with the sheet that they were made from, and nobody who has only them can check a quote again.
+Offsets, prefixes and suffixes are computed from the text and are not in the sheet. If a source is distributed without
+its text, `checked.nq.gz` has the quads computed from the text: the complete quotes, and a few words around each. They
+are only used with the sheet that they were made from. Without the text, nobody can check a quote again.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ _EXACT = "http://www.w3.org/ns/oa#exact"
 
 
 def kept_text(sheet: bytes, quads: Iterable[ox.Quad]) -> bytes:
-    """Return the content of the file that keeps the quads of a sheet (its bytes) that was checked against its text."""
+    """Return the content of the file with the quads of a sheet (its bytes) that was checked against its text."""
     lines = "".join(f"{quad} .\n" for quad in quads)
     # mtime=0, so that the same sheet gives the same bytes, and git shows no change.
     return gzip.compress(f"# made from a sheet with SHA-256 {_hash(sheet)}\n{lines}".encode(), mtime=0)
 
 
 def kept_quads(sheet: Path) -> list[ox.Quad] | None:
-    """Return the quads that are kept beside a sheet, None where there are none, or the sheet has changed since.
+    """Return the quads kept beside a sheet; None if there are none, or the sheet has changed since.
 
-    Raises InputError for a file that is damaged.
+    Raises InputError for a damaged file.
     """
     path = sheet.parent / KEPT
     if not path.is_file():
@@ -53,13 +53,13 @@ def kept_quads(sheet: Path) -> list[ox.Quad] | None:
 
 
 def unchecked(sheet: Path, quads: Iterable[ox.Quad], line: int | None) -> Finding:
-    """Return the warning that replaces the check of the quotes."""
+    """Return the warning that the quotes were not checked."""
     count = sum(quad.predicate.value == _EXACT for quad in quads)
     message = f"{count} quotes not checked: the text is not distributed, and its publisher has it"
     return Finding("unchecked-quotes", message, Severity.WARNING, file=str(sheet), line=line, column=1)
 
 
 def _hash(sheet: bytes) -> str:
-    """Return the SHA-256 of a sheet, whatever the ends of its lines."""
-    # git may write a sheet with other line ends on Windows: that makes it no other sheet.
+    """Return the SHA-256 of a sheet, regardless of its line ends."""
+    # git may write a sheet with other line ends on Windows; it is still the same sheet.
     return hashlib.sha256(sheet.replace(b"\r\n", b"\n")).hexdigest()

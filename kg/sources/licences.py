@@ -1,4 +1,4 @@
-"""What may be done with the text of a source, as RDF: a licence, or the statement that all rights are reserved."""
+"""Turns the licence of a source's text into RDF: a licence, or the statement that all rights are reserved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IN_COPYRIGHT = "http://rightsstatements.org/vocab/InC/1.0/"
 
 
 def licence_term(licence: str) -> tuple[str, str]:
-    """Return the property and the IRI that say what a sheet's `licence:` says."""
+    """Return the property and the IRI for the value of a sheet's `licence:`."""
     if licence == RESERVED:
         return "dcterms:rights", IN_COPYRIGHT
     return "dcterms:license", licence if "://" in licence else _SPDX + licence

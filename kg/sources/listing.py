@@ -34,17 +34,17 @@ __all__ = ["Listing", "content_of", "is_linked", "readable_files", "stamp_of"]
 
 
 class Listing:
-    """The sources at some paths; a source's name is its path relative to `base`, the folder of seeds."""
+    """The sources at given paths; a source's name is its path relative to `base`, the folder of seeds."""
 
     def __init__(self, paths: Iterable[Path], base: Path) -> None:
-        """Take `paths` (folders of sources, folders or files of one); `base` is resolved.
+        """Take `paths` (folders of seeds, or folders or files of single sources); `base` is resolved.
 
         Raises InputError for a path that does not exist.
         """
         self.base = base
         self.folders: dict[Path, Path] = {}  # as resolved, as given
         self.single: dict[str, Path] = {}  # by name, as given
-        self.unread: list[Finding] = []  # about folders that were looked at, and are no source's
+        self.unread: list[Finding] = []  # about folders that turned out not to be sources
         for path in paths:
             if path.is_dir():
                 self.folders.setdefault(path.resolve(), path)
@@ -73,14 +73,14 @@ class Listing:
 
     def covers(self, name: str) -> bool:
         """Return whether a source with that name would be among these if it existed."""
-        # The common case without a look at the file system, for it is asked of every source.
+        # The common case needs no access to the file system, since this is called for every source.
         if self.is_whole and "/" not in name and name != "..":
             return True
         place = Path(os.path.normpath(self.base / name))
         return name in self.single or place in self.folders or place.parent in self.folders
 
     def path(self, name: str) -> Path | None:
-        """Return the path, as given, of the source of that name; None when there is none any more."""
+        """Return the path, as given, of the source with that name; None if it no longer exists."""
         if name in self.single:
             return self.single[name]
         place = Path(os.path.normpath(self.base / name))
@@ -90,9 +90,9 @@ class Listing:
         return given if given is not None and holds_source(given) else None
 
     def look(self, name: str) -> tuple[Path, str | None] | None:
-        """Return the path, as given, and the stamp of the source of that name; None when there is none any more.
+        """Return the path, as given, and the stamp of the source with that name; None if it no longer exists.
 
-        Raises InputError where RDF was left in its folder that is no source's.
+        Raises InputError if its folder has RDF that belongs to no source.
         """
         path = self.path(name)
         if path is not None:
@@ -103,7 +103,7 @@ class Listing:
         return None
 
     def touched(self, files: Iterable[Path]) -> set[str]:
-        """Return the names of the sources that would have one of the files, whether or not these exist."""
+        """Return the names of the sources that would contain one of the files, whether or not these exist."""
         found = set()
         for file in files:
             for parent in file.parents:
@@ -118,10 +118,10 @@ class Listing:
         return os.path.relpath(place, self.base).replace(os.sep, "/")
 
     def spell(self, file: str) -> str:
-        """Return the path of a file, given relative to `base`, as the user would write it."""
+        """Return the path of a file, given relative to `base`, in the user's spelling."""
         place = Path(os.path.normpath(self.base / file))
         for resolved, given in self.folders.items():
-            # People are shown a path as they wrote it, with its links and dots, and not the resolved one.
+            # People see a path as they wrote it, with its links and dots, not the resolved one.
             if place.is_relative_to(resolved):
                 return str(given / place.relative_to(resolved))
         for path in self.single.values():
@@ -131,7 +131,7 @@ class Listing:
         return str(place.relative_to(here) if place.is_relative_to(here) else place)
 
     def _inside(self, resolved: Path, given: Path) -> dict[str, tuple[Path, str | None]]:
-        """Return the sources in one folder, which may be one itself; raises InputError for RDF that is no source's."""
+        """Return the sources in a folder, or the folder if it is one; InputError for RDF that belongs to no source."""
         found, above = {}, self.name_of(resolved)
         if told := unnameable(str(given.parent), resolved.name):
             self.unread.append(told)
@@ -175,12 +175,12 @@ class Listing:
 
 
 def stamp_of(path: Path) -> str | None:
-    """Return the names, sizes and times of a source's files as one string, None while the times are too recent."""
+    """Return the names, sizes and times of a source's files as one string; None if a time is too recent."""
     return _stamp(readable_files(path) if path.is_dir() else readable_files(path.parent, path.name))
 
 
 def readable_files(folder: Path, file: str | None = None) -> list[os.DirEntry[str]]:
-    """Return the files of a folder that can be read for a source, and those of the names proposed beside it."""
+    """Return the files of a folder that may be read for a source, and those of the names proposed beside it."""
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -193,7 +193,7 @@ def readable_files(folder: Path, file: str | None = None) -> list[os.DirEntry[st
 
 
 def _matters(name: str, file: str | None) -> bool:
-    """Return whether a file of a folder can be read for the source in `file` (None: for the source of the folder)."""
+    """Return whether a file of a folder may be read for the source in `file` (None: for the source of the folder)."""
     other = file is not None and (name.endswith((".yaml", ".yml")) or is_rdf(name))
     return name == file or not (name.startswith(".") or other)
 
@@ -211,9 +211,9 @@ def is_linked(path: Path) -> bool:
 
 
 def content_of(path: Path) -> str:
-    """Return one hash over the names and bytes of all files that a source can be read from.
+    """Return one hash over the names and bytes of all files that a source is read from.
 
-    InputError when one cannot be read.
+    Raises InputError if one cannot be read.
     """
     file = source_file(path)
     paths = sorted(Path(entry.path) for entry in readable_files(file.parent, file.name))

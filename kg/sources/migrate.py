@@ -1,4 +1,4 @@
-"""Rewrites sheets and RDF of an older version of the ontology: the words that have to change, nothing around them."""
+"""Rewrites sheets and RDF of an older version of the ontology; changes only the words that have to change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ADDRESSEE = f"<{DP}addressee>"
 
 
 def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
-    """Rename what version 2 calls otherwise in the sheet at `path`, and return each change with its place.
+    """Rename what has another name since version 2 in the sheet at `path`, and return each change with its place.
 
     Since version 2 the `addressee` of an accusation, without a `target` beside it, is its `target`. Comments, order and
     line ends stay. Without `write`, nothing is written. Raises InputError for a file that is not YAML.
@@ -37,7 +37,7 @@ def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
     keys = [key for row in _statements(document.root) if (key := _renamed(row))]
     changes = [Finding.at(document.span(key), "addressee-as-target", _MESSAGE) for key in keys]
     edited = EditedFile(path)
-    # From the end, so that the offsets before it stay right.
+    # From the end, so that the offsets before it stay valid.
     for key in sorted(keys, key=lambda node: -node.start):
         edited.replace(key.start, key.end, "target")
     if keys and write:
@@ -48,8 +48,8 @@ def migrate_sheet(path: Path, *, write: bool = True) -> list[Finding]:
 def migrate_rdf(path: Path, *, write: bool = True) -> list[Finding]:
     """Rename what version 2 has renamed, in Turtle, TriG, N-Triples or N-Quads; `migrate_sheet` does it in sheets.
 
-    Raises InputError for a file that cannot be read as RDF, and for JSON-LD that has something to rename: where a term
-    stands in JSON is not known.
+    Raises InputError for a file that cannot be read as RDF, and for JSON-LD that needs changes, since places in it are
+    unknown.
     """
     edited, changes = EditedFile(path), list[Finding]()
     if not (accused := accusing(parse_rdf(read_inside(path), path))):
@@ -58,7 +58,7 @@ def migrate_rdf(path: Path, *, write: bool = True) -> list[Finding]:
     by_hand = InputError(_MESSAGE, file=str(path), hint=hint)
     if SYNTAXES[path.suffix.lower()][0] == "jsonld":
         raise by_hand
-    # A property is known by the first place where it is written, and in N-Triples each value has a line of its own.
+    # A property is identified by its first place in the text, and in N-Triples each value has a separate line.
     while places := _first_places(edited.content, str(path), accused):
         for place in places:
             start, end = (_offset(edited.content, *at) for at in _ends(place))
@@ -73,7 +73,7 @@ def migrate_rdf(path: Path, *, write: bool = True) -> list[Finding]:
 
 
 def _first_places(content: str, file: str, accused: set[str]) -> list[Span]:
-    """Return the first place where each statement says `dp:addressee`, from the end of the text to its beginning."""
+    """Return the first place of `dp:addressee` in each statement, from the end of the text to its beginning."""
     marks = locate_terms(content, file).marks
     places = [marks[name, _ADDRESSEE, None] for name in accused if (name, _ADDRESSEE, None) in marks]
     return sorted(places, key=lambda place: (-place.line, -place.column))
@@ -93,7 +93,7 @@ def _statements(root: YamlNode | None) -> list[YamlNode]:
 
 
 def _renamed(row: YamlNode) -> YamlNode | None:
-    """Return the key of a row that has another name now."""
+    """Return the key of a row that has been renamed."""
     act = row.child("act")
     if act is None or act.text not in DONE_TO_SOMEBODY or row.child("target"):
         return None

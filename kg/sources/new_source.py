@@ -1,4 +1,4 @@
-"""A new source: a folder with a text, unchanged, and a sheet that has everything but rows."""
+"""Creates a new source: a folder with an unchanged text, and a sheet that is complete except for its rows."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class NewSource(NamedTuple):
 
 
 def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> NewSource:
-    """Make a new source of `text`; `said` are the keys of its head that are known.
+    """Make a new source from `text`; `said` are the known keys of its head.
 
-    Its folder is called by the day of publication and the first words of the title. Raises UsageError when the folder
-    is there already, the publisher is not known, or the head does not conform, InputError for a text that cannot be
-    read; nothing is left behind then.
+    The name of its folder is the day of publication and the first words of the title. Raises UsageError if the folder
+    already exists, the publisher is unknown, or the head is invalid, and InputError for a text that cannot be read;
+    then nothing is left behind.
     """
     data = read_bytes(text)
     lines = [line.strip() for line in decode(data, str(text)).splitlines() if line.strip()]
@@ -57,15 +57,15 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> NewS
     folder = seeds / f"{str(head['published'])[:10]}-{'-'.join(slugify(title).split('-')[:_WORDS])}"
     if folder.exists():
         raise UsageError(f"{folder} already exists", hint="use another --title, or edit the existing sheet")
-    # A string of JSON is one of YAML, and needs no rules about which titles have to be quoted.
+    # A JSON string is also a YAML string, so no rules are needed for titles that have to be quoted.
     rows = [f"  {key}: {json.dumps(head[key], ensure_ascii=False)}" for key in _KEYS if head.get(key)]
     rows += ["  text: article.txt", f"  sha256: {hashlib.sha256(data).hexdigest()}"]
     sheet = folder / "sheet.yaml"
     folder.mkdir(parents=True)
     write_file(folder / "article.txt", data)
     write_file(sheet, "\n".join(["source:", *rows, "", "statements: []", ""]))
-    # Checked where it will stand, since what is wrong may be the folder's name; and removed again, file by file, so
-    # that nothing of the user's can go with it.
+    # Checked in its final place, since the folder's name may be at fault. Then removed file by file, so that no file of
+    # the user is deleted.
     if findings := read_sheet(sheet, reference).findings:
         for path in (sheet, folder / "article.txt"):
             path.unlink()

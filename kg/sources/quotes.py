@@ -1,4 +1,4 @@
-"""Explains why a quote was not found at its place, with the closest match and the characters that differ."""
+"""Finds quotes in a text, or explains why one was not found, with the closest match and the characters that differ."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _ALIKE = {
     "": "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f",
 }
 _FOLD = {char: plain for plain, chars in _ALIKE.items() for char in chars}
-#: Below this share of common words a stretch of the text is not worth showing as the nearest match.
+#: With a smaller share of common words, a stretch of the text is not shown as the nearest match.
 _NEAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Misquote:
-    """What is wrong with a quote: a rule name, what to do, and the lines of the text that explain it."""
+    """A fault of a quote: a rule name, what to do, and the lines of the text that explain it."""
 
     rule: str
     message: str
@@ -38,7 +38,7 @@ class Misquote:
 
 
 def locate_quote(text: SourceText, quote: Quote) -> tuple[int, int] | Misquote:
-    """Return the one place of `quote` in `text` as (start, end) in code points, or what is wrong with it."""
+    """Return the only place of `quote` in `text` as (start, end) in code points, or the fault."""
     places = text.find(quote.text)
     if not places:
         return _missing(text, quote.text)
@@ -89,10 +89,10 @@ def _missing(text: SourceText, quote: str) -> Misquote:
 
 
 def telling_prefix(text: SourceText, place: tuple[int, int], places: list[tuple[int, int]]) -> str:
-    """Return the fewest words before `place` that precede no other of `places`; empty if there are none."""
+    """Return the fewest words before `place` that do not precede any other of `places`; empty if there are none."""
     before = text.content[max(0, place[0] - 400) : place[0]]
     others = [start for start, _ in places if start != place[0]]
-    # Word by word backwards: the shortest prefix that tells the places apart is the one that a person would write.
+    # Word by word backwards: a person would write the shortest prefix that distinguishes the places.
     for word in reversed(list(re.finditer(r"\S+", before))):
         prefix = " ".join(before[word.start() :].split())
         if not any(text.preceded(start, prefix) for start in others):
@@ -101,7 +101,7 @@ def telling_prefix(text: SourceText, place: tuple[int, int], places: list[tuple[
 
 
 def differences(quote: str, found: str) -> list[str]:
-    """Say which characters differ between a quote and what the text has, by code point and name."""
+    """Describe the characters that differ between a quote and the text, by code point and name."""
     quote, found = " ".join(quote.split()), " ".join(found.split())
     told: dict[str, None] = {}
     for tag, start, end, found_start, found_end in SequenceMatcher(None, quote, found, False).get_opcodes():
@@ -133,7 +133,7 @@ def _find_alike(text: SourceText, quote: str) -> tuple[int, int] | None:
     return offsets[position], offsets[position + len(wanted) - 1] + 1
 
 
-# Kept for the text at hand: with many wrong quotes, folding a long text for each takes longer than all else.
+# Cached for the current text: folding a long text for each of many wrong quotes would take longer than everything else.
 @lru_cache(maxsize=2)
 def _fold_text(text: str) -> tuple[str, list[int]]:
     return _fold(text)
@@ -166,7 +166,7 @@ def _plain(char: str) -> str:
 
 
 def nearest(text: SourceText, quote: str) -> tuple[int, int] | None:
-    """Return the stretch of the text that shares most words with `quote`, or None when none shares half of them."""
+    """Return the stretch of the text that shares the most words with `quote`; None if it shares less than half."""
     wanted = Counter(word.casefold() for word in re.findall(r"\w+", quote))
     words = _words(text.content)
     # A window as long as the quote slides over the text. Its score is the size of the multiset intersection with the

@@ -39,7 +39,7 @@ _Told: TypeAlias = "Mapping[tuple[str, str], list[ox.NamedNode | ox.Literal]]"
 
 
 class _Intake:
-    """One RDF file: its quads by graph, and the places of its terms, which are located only for a finding."""
+    """One RDF file: its quads by graph, and the places of its terms, which are only located for a finding."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.data = path, read_inside(path)
@@ -48,17 +48,17 @@ class _Intake:
         self.findings: list[Finding] = []
 
     def spans(self) -> Spans:
-        """Return the places of the terms; where nothing better is known, as in JSON-LD, that is the top of the file."""
+        """Return the places of the terms; if unknown, as in JSON-LD, this is the top of the file."""
         return self._places[0]
 
     def nameless(self) -> list[Nameless]:
-        """Return where nodes without a name are written; of JSON-LD, that is not known."""
+        """Return the places of unnamed nodes, which are unknown for JSON-LD."""
         return self._places[1]
 
     @cached_property
     def _places(self) -> tuple[Spans, list[Nameless]]:
         spans, nameless = Spans(), list[Nameless]()
-        # JSON-LD says nothing of the order in which a term was written, so its findings stand at the top of the file.
+        # Places of terms in JSON-LD are unknown, so its findings are shown at the top of the file.
         if SYNTAXES[self.path.suffix.lower()][0] != "jsonld":
             spans, nameless = places(decode(self.data, str(self.path)), str(self.path))
         for quad in self.quads:
@@ -69,7 +69,7 @@ class _Intake:
         return Span(str(self.path), 1, 1, 1, 1)
 
     def renamed(self, quad: ox.Quad) -> ox.Quad:
-        """Return the quad with its whole number as the shapes ask for it, at the same place."""
+        """Return the quad with its whole number in the datatype that the shapes require, at the same place."""
         wanted = as_asked(quad)
         if wanted is not quad:
             keys = [(str(q.subject), str(q.predicate), str(q.object)) for q in (quad, wanted)]
@@ -79,7 +79,7 @@ class _Intake:
         return wanted
 
     def retargeted(self, quad: ox.Quad) -> ox.Quad:
-        """Return the quad with the addressee of an accusation as its target, which version 1 of the ontology meant."""
+        """Return the quad with the addressee of an accusation as its target: version 1 of the ontology meant this."""
         if quad.predicate.value != _ADDRESSEE or str(quad.subject) not in self._accusing:
             return quad
         wanted = ox.Quad(quad.subject, ox.NamedNode(_TARGET), quad.object, quad.graph_name)
@@ -127,9 +127,9 @@ def accusing(quads: Iterable[ox.Quad]) -> set[str]:
 def assert_rdf(path: Path, reference: Reference | None = None) -> Assertion:
     """Return the graph of the source that the RDF file `path` describes.
 
-    Triples without a graph belong to the graph of the one dp:Source in the file. Blank nodes, a second
-    source, and quotes that do not stand in the text at their offsets are findings. Of `reference` the bases of its
-    packages count, below which names may be; names are checked by the shapes. Raises InputError for what is not RDF.
+    Triples without a graph belong to the graph of the one dp:Source in the file. Blank nodes, a second source, and
+    quotes that are not in the text at their offsets are findings. From `reference`, only the bases of its packages are
+    used, since names may be below these; the shapes check the names. Raises InputError for a file that is not RDF.
     """
     intake = _Intake(path)
     source = _source(intake)
@@ -146,7 +146,7 @@ def assert_rdf(path: Path, reference: Reference | None = None) -> Assertion:
 
 
 def _source(intake: _Intake) -> str:
-    """Return the IRI of the one source that the file describes, or that of its name after a finding."""
+    """Return the IRI of the only source that the file describes; after a finding, the IRI made from the file's name."""
     described = {
         quad.subject.value
         for quad in intake.quads
@@ -169,7 +169,7 @@ def _source(intake: _Intake) -> str:
 
 
 def _is_of_folder(intake: _Intake, source: str) -> None:
-    """Check that the source of a `sheet` has the name of its folder, by which its text and its references are found."""
+    """Check that the source of a `sheet` has the name of its folder, which other files refer to."""
     wanted = iri("source", slug_of_sheet(intake.path))
     if intake.path.stem == "sheet" and source != wanted:
         message = f"the source is called <{source}>, but its folder {slug_of_sheet(intake.path)}: call it <{wanted}>"
@@ -191,7 +191,7 @@ def _belongs(intake: _Intake, quad: ox.Quad, source: str) -> bool:
     message = (
         f"the graph {quad.graph_name} is not that of the source <{source}>: put its triples into a file of its own"
     )
-    # Once a graph: a file with ten thousand triples in the wrong one has one mistake.
+    # Once per graph: a file with ten thousand triples in the wrong graph has one mistake.
     if not any(finding.message == message for finding in intake.findings):
         intake.report("other-graph", message, quad.subject)
     return False
@@ -215,13 +215,13 @@ def _quotes(intake: _Intake, quads: list[ox.Quad], source: str) -> None:
         position = next((node for node in selectors if told[node.value, _OA + "start"]), None)
         if text and isinstance(exact, ox.Literal) and position is not None:
             start, end = (_offset(told[position.value, _OA + edge]) for edge in ("start", "end"))
-            if start is not None and end is not None:  # else they are no offsets at all: the shapes say so
+            if start is not None and end is not None:  # otherwise these are not offsets, which the shapes report
                 _compare(intake, text, selectors, exact, (start, end))
                 _modes(intake, text, told, rows[subject], (start, end))
 
 
 def _offset(values: list[ox.NamedNode | ox.Literal]) -> int | None:
-    # No text is longer than that, and Python refuses to make a number of thousands of digits.
+    # No text is longer than that, and Python refuses to parse a number of thousands of digits.
     return int(values[0].value) if values and values[0].value.isdecimal() and len(values[0].value) < 12 else None
 
 
@@ -250,7 +250,7 @@ def _compare(
 
 
 def _modes(intake: _Intake, text: SourceText, told: _Told, rows: list[str], place: tuple[int, int]) -> None:
-    """Check the modes of the rows that rest on the quote at `place` in the text."""
+    """Check the modes of the rows whose evidence is the quote at `place` in the text."""
     for row in rows:
         passed_on = any((_offset([depth]) or 0) > 1 for depth in told.get((row, _DEPTH), ()))
         for mode in told.get((row, _MODE), ()):
@@ -265,10 +265,10 @@ def _says(intake: _Intake, node: ox.NamedNode, exact: object) -> bool:
 
 
 def _text(intake: _Intake, source: str, hashes: list[ox.NamedNode | ox.Literal], *, needed: bool) -> SourceText | None:
-    """Return the text file beside the RDF that has the hash of the source, where there is one.
+    """Return the text file beside the RDF with the hash of the source, if there is one.
 
-    The texts in the folder of a `sheet` are its own, and one of them has to be the one. Not every text may be passed
-    on: where none is there and one is `needed`, that is a warning.
+    Texts in the folder of a `sheet` belong to it, so one of them must have the hash. Not every text may be passed on,
+    so a missing text is only a warning if one is `needed`.
     """
     wanted, seen = {value.value for value in hashes}, []
     for path in sorted(intake.path.parent.glob("*.txt")):

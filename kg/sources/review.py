@@ -1,4 +1,4 @@
-"""Reviews the proposed rows of a sheet: accept, change or reject, and leave the rest of the file as it is."""
+"""Accepts, changes or rejects the proposed rows of a sheet, and leaves the rest of the file unchanged."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ class Proposal:
 
 
 class ReviewedSheet:
-    """A sheet under review. Each change is written at once, so that a review can be broken off and taken up again."""
+    """A sheet under review. Each change is written at once, so that a review can be interrupted and continued later."""
 
     def __init__(self, path: Path) -> None:
-        """Read the sheet; InputError when it, or its text, cannot be read."""
+        """Read the sheet; raises InputError if it or its text cannot be read."""
         self.path = path
-        read_bytes(path)  # a sheet that is not there is not made
+        read_bytes(path)  # a missing sheet is not created
         self._file = EditedFile(path)
         self.document = self._parse(self.content)
         self.text = self._text()
 
     @property
     def content(self) -> str:
-        """The text of the sheet, its lines ended by LF."""
+        """The text of the sheet, with LF line ends."""
         return self._file.content
 
     def proposals(self) -> list[Proposal]:
@@ -53,7 +53,7 @@ class ReviewedSheet:
         return [self._proposal(section, node) for section, node in self._rows() if _text(node, "status") == "proposed"]
 
     def context(self, proposal: Proposal) -> tuple[str, str, str] | None:
-        """Return the paragraph of a quote: what stands before, the quote, what follows; None when it is not there."""
+        """Return the paragraph of a quote in three parts: before, the quote, and after; None if it is not found."""
         if self.text is None:
             return None
         places = self.text.find(proposal.quote)
@@ -67,8 +67,8 @@ class ReviewedSheet:
         return content[first:start], content[start:end], content[end : last if last >= 0 else len(content)]
 
     def names(self, proposal: Proposal) -> set[str]:
-        """Return the words of a row, and of its source, that may be names."""
-        fields = [pair for pair in proposal.fields if pair[0] != "candidates"]  # who is not chosen is not needed
+        """Return the words of a row and of its source that may be names."""
+        fields = [pair for pair in proposal.fields if pair[0] != "candidates"]  # other candidates need no names
         return possible_names(fields) | self.source_names()
 
     def source_names(self) -> set[str]:
@@ -92,13 +92,13 @@ class ReviewedSheet:
     # -- decisions
 
     def accept(self, row: str, by: str, on: str) -> None:
-        """Accept a row: it is not proposed any more, and says who accepted it (`by`) and when (`on`, ISO 8601)."""
+        """Accept a row: it is no longer proposed, and records who accepted it (`by`) and when (`on`, ISO 8601)."""
         node = self._find(row)
         key, value = next((key, value) for key, value in node.entries if key.text == "status")
         self._replace(key.start, value.end, f"reviewed: {{by: {scalar(by)}, on: {on}}}")
 
     def reject(self, row: str) -> None:
-        """Take a row out of the sheet; a section that becomes empty stays, as an empty list."""
+        """Remove a row from the sheet; a section that becomes empty stays as an empty list."""
         section = next(name for name, node in self._rows() if _text(node, "id") == row)
         node = self._find(row)
         rows = [item for name, item in self._rows() if name == section]
@@ -116,9 +116,9 @@ class ReviewedSheet:
         self._replace(start, len(self.content) if end < 0 else end + 1, "")
 
     def change(self, row: str, field: str, value: str) -> None:
-        """Give a field of a row another value, written as in YAML; an empty one takes the field out.
+        """Change the value of a field of a row, written as in YAML; an empty value removes the field.
 
-        Raises UsageError for a field that rows of this section do not have, or a value that is not YAML.
+        Raises UsageError for a field that rows of this section do not have, and for a value that is not YAML.
         """
         section = next(name for name, node in self._rows() if _text(node, "id") == row)
         if _SECTIONS[section].field(field) is None or field in ("status", "reviewed"):
@@ -142,10 +142,10 @@ class ReviewedSheet:
             raise UsageError(f"{value!r} cannot be written there: {error.message}") from None
 
     def rename(self, old: str, new: str) -> None:
-        """Write another name in the place of one that rows and the source use; ids, quotes and other texts stay."""
+        """Replace a name in the rows and the source; ids, quotes and other texts stay."""
         root = self.document.root
         found = [] if root is None else [node for _, value in root.entries for node in name_nodes_of(value, old)]
-        # From the end: each replacement reads the document anew, and moves what stands behind it.
+        # From the end: each replacement parses the document again, and moves everything after it.
         for node in sorted(found, key=lambda node: -node.start):
             self._replace(node.start, node.end, new)
 
@@ -196,11 +196,11 @@ class ReviewedSheet:
         self._replace(start, len(self.content) if end < 0 else end + 1, "")
 
     def _replace(self, start: int, end: int, words: str) -> None:
-        """Write `words` in the place of a stretch; white space at its end stays. InputError for what is not YAML."""
-        # The node of a block ends where the next one begins, and the line feed and indent between them are not its own.
+        """Replace a stretch by `words`; white space at its end stays. Raises InputError if the result is not YAML."""
+        # The node of a block ends where the next one begins; the line feed and indent between them do not belong to it.
         while words and end > start and self.content[end - 1].isspace():
             end -= 1
-        # Parsed before anything is written, so that an answer with a stray quote leaves the file as it was.
+        # Parsed before anything is written, so that an answer with a stray quote leaves the file unchanged.
         self.document = self._parse(self.content[:start] + words + self.content[end:])
         self._file.replace(start, end, words)
         self._file.save()
@@ -212,7 +212,7 @@ def _text(node: YamlNode, key: str) -> str:
 
 
 def _written(field: str, value: str) -> str:
-    """Return a value as YAML, with quotes around free text that YAML would read as something else."""
+    """Return a value as YAML, with quotes around free text that YAML would otherwise read as something else."""
     value = " ".join(value.split())
     if (
         field in ("quote", "prefix", "label")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DONE_TO_SOMEBODY", "RowChecks"]
 
-#: Acts that are done to somebody: before there was `target:`, sheets gave that one as `addressee:`.
+#: Acts against somebody: before there was `target:`, sheets used `addressee:` for this.
 DONE_TO_SOMEBODY = ("accuses", "blames", "criticises")
 
 
@@ -32,7 +32,7 @@ class RowChecks:
         self.events, self.statements, self.suggestions = events, statements, Suggestions()
 
     def check(self, row: Row, *, is_statement: bool) -> None:
-        """Report what is wrong with a row that was read; it is then no longer good."""
+        """Report the faults of a row that was read; it is then no longer valid."""
         self.periods(row)
         if is_statement:
             self.conditional(row)
@@ -42,7 +42,7 @@ class RowChecks:
         self.undecided(row)
 
     def accused(self, row: Row) -> None:
-        """Read the addressee of an accusation as its target, as sheets of the ontology's version 1 mean it."""
+        """Read the addressee of an accusation as its target: sheets of version 1 of the ontology meant this."""
         if row.maybe("act") in DONE_TO_SOMEBODY and "addressee" in row.values and "target" not in row.nodes:
             act = row.text("act")
             message = (
@@ -62,15 +62,15 @@ class RowChecks:
         """Report a period that ends before it begins."""
         for period in (row, row.row("holds")):
             since, until = (period.maybe("since"), period.maybe("until")) if period else (None, None)
-            # Compared as far as both are known: from 2012-05 until 2012 is a period within that year.
+            # Compared to the precision of both: from 2012-05 until 2012 is a period within that year.
             if period and since and until and since[: len(until)] > until[: len(since)]:
                 message = f"since {since} is after until {until}: swap or correct them"
                 self.wrong(row, period.nodes["since"], "dates-in-order", message)
 
     def conditional(self, row: Row) -> None:
-        """Report a condition that is missing, or that nothing depends on."""
+        """Report a missing condition, or one without polarity `conditional`."""
         act = self.vocabulary.acts.get(row.maybe("act") or "")
-        # Where a polarity is written and wrong, that has been reported, and the act's own must not stand in for it.
+        # An invalid polarity was already reported, and the one implied by the act must not replace it.
         polarity = row.maybe("polarity") or (act.polarity if act and "polarity" not in row.nodes else None)
         if polarity == "conditional" and "condition" not in row.nodes:
             key = "polarity" if "polarity" in row.nodes else "act"
@@ -81,7 +81,7 @@ class RowChecks:
             self.wrong(row, "condition", "unexpected-condition", message)
 
     def referring(self, row: Row) -> None:
-        """Report an event or a statement that this sheet does not have."""
+        """Report a reference to an event or a statement that this sheet does not have."""
         event = row.maybe("event")
         if event and event not in self.events:
             advice = self.suggestions.about(event, lambda: suggest(event, self.events))
@@ -97,17 +97,17 @@ class RowChecks:
                 self.wrong(row, key, "unknown-statement", message)
 
     def _other(self, name: str, own: str) -> str:
-        # Not before a name is unknown: a set of all other rows for each row would take quadratic time.
+        # Only for an unknown name: a set of all other rows for each row would take quadratic time.
         return suggest(name, self.statements - {own})
 
     def undecided(self, row: Row) -> None:
-        """Check that only a proposed row leaves open who speaks."""
+        """Report candidates in a row that is no longer proposed."""
         if "candidates" in row.nodes and row.maybe("status") != "proposed":
             message = "only a proposed row can have `candidates`: name the speaker as `speaker`, and remove them"
             self.wrong(row, "candidates", "undecided-speaker", message)
 
     def narrating(self, row: Row) -> None:
-        """Report voices that exclude each other: the narrator with other speakers, or a principal without a speaker."""
+        """Report voices that exclude each other, and principals of somebody who is not a speaker."""
         speakers = row.names("speaker")
         for name in row.table("for"):
             if name not in speakers:

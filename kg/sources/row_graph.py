@@ -1,4 +1,4 @@
-"""What the graphs of all rows of a sheet have in common: their evidence, and how names and places are written."""
+"""Writes what all rows of a sheet have in common: their evidence, names and places."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _FIRST_LAST = ("not_before", "not_after")
 
 
 class RowGraph:
-    """Writes what all rows of a sheet have in common, into the graph whose turn it is.
+    """Writes what all rows of a sheet have in common to the current graph.
 
-    Proposed rows go to `proposed`, everything else to `accepted`; `places` says where in the sheet each value stands.
+    Proposed rows go to `proposed`, everything else to `accepted`; `places` are the places of the values in the sheet.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class RowGraph:
         self.source_iri = iri("source", self.slug)
 
     def turn(self, row: RowValue) -> None:
-        """Go on in the graph that a row belongs to."""
+        """Make the graph to which a row belongs the current one."""
         self.quads = self.proposed if row.status == "proposed" else self.accepted
 
     def iri_of(self, kind: str, *parts: str) -> str:
@@ -70,8 +70,8 @@ class RowGraph:
         self.evidence(name, row)
 
     def evidence(self, name: str, row: RowValue) -> None:
-        """Write the quotation of a row and its place; raises ValueError where the text has it not exactly once."""
-        # Found already when the sheet was read from its file; a sheet that a program has made comes without places.
+        """Write the quotation of a row and its place; raises ValueError unless the text has it exactly once."""
+        # A sheet read from a file has already located its quotes; a sheet made by a program has no places.
         found = self.places.quotes.get(row.quote) or locate_quote(self.text, row.quote)
         if isinstance(found, Misquote):
             raise ValueError(f"{row.id}: {found.message}")  # noqa: TRY004 - the value is at fault, not its type
@@ -81,7 +81,7 @@ class RowGraph:
     def quotation(
         self, name: str, row: str, place: tuple[int, int], words: str, around: tuple[str, str], prefix: str = "quote"
     ) -> None:
-        """Write the words of a row, where they begin and end, and the words around them; `prefix` is a key."""
+        """Write the words of a row, their offsets, and the words around them; `prefix` is the key for its place."""
         at = self.at(row, "quote")
         evidence, quote = self.iri_of("evidence", row), self.iri_of("selector", row, "quote")
         position = self.iri_of("selector", row, "position")
@@ -113,7 +113,7 @@ class RowGraph:
             self.link(name, predicate, self.actor(slug), row, key, index)
 
     def link(self, name: str, predicate: str, value: str, row: str, *path: str | int) -> None:
-        """Write a property that leads to an IRI; it stands where `path` leads to in the row."""
+        """Write a property whose value is an IRI; its place is that of `path` in the row."""
         self.quads.link(name, predicate, value, self.at(row, *path))
 
     def at(self, row: str, *path: str | int) -> Span | None:

@@ -1,4 +1,4 @@
-"""Reads a sheet: YAML to the values of `kg.sources.model`, with the place of each and all that is wrong in one pass."""
+"""Reads a sheet: YAML to the values of `kg.sources.model`, with their places and all faults, in one pass."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class Places:
     quotes: dict[Quote, tuple[int, int]] = field(default_factory=dict)
 
     def find(self, row: str, *path: str | int) -> Span | None:
-        """Return the place of a row (`source`, or its id), or of the value that `path` leads to inside it.
+        """Return the place of a row (`source`, or its id), or of the value at `path` in it.
 
-        Where the row does not give that value, the nearest place around it.
+        If the row does not have that value, this is the nearest enclosing place.
         """
         if self.document is None or row not in self.rows:
             return None
@@ -78,14 +78,14 @@ class SheetReading:
 
 
 def slug_of_sheet(path: Path) -> str:
-    """Return the slug of a sheet's source: the folder's name, or the file's where it is not called `sheet`."""
+    """Return the slug of a sheet's source: the folder's name, or the file's name if this is not `sheet`."""
     return path.resolve().parent.name if path.stem == "sheet" else path.stem
 
 
 def read_sheet(path: Path, reference: Reference) -> SheetReading:
     """Return the sheet in the file `path`, checked against the reference data and against its text.
 
-    What is wrong with the content becomes findings; InputError only when the file, or the text, cannot be read.
+    Faulty content becomes findings; raises InputError only if the file or the text cannot be read.
     """
     return _SheetReader(path, reference).read()
 
@@ -184,15 +184,15 @@ class _SheetReader:
         return text
 
     def give_hash(self, sha256: str) -> None:
-        """Put the hash of the text into the finding that there is none."""
-        # The missing key was reported before the text was read, whose hash it can name only now.
+        """Add the hash of the text to the finding that the sheet has none."""
+        # The missing key was reported before the text was read, so its hash is only known now.
         for index, found in enumerate(self.document.findings):
             if (found.rule, found.value) == ("missing-key", "sha256"):
                 message = f"the source has no `sha256`: add `sha256: {sha256}`, the hash of this text"
                 self.document.findings[index] = replace(found, message=message)
 
     def rows(self, node: YamlNode, record: RecordType) -> list[Row]:
-        """Return the rows of a section that are records at all, good or not."""
+        """Return the rows of a section that are records, valid or not."""
         if node.kind != "list":
             self.reader.expected(node, f"a list of {record.name}s, each starting with `- id:`")
             return []
@@ -208,13 +208,13 @@ class _SheetReader:
         return rows
 
     def begin(self, record: RecordType, item: YamlNode) -> None:
-        """Say what the findings to come are about: the row `item`, where its id can name it."""
+        """Set the focus of the following findings: the row `item`, if it has a usable id."""
         name = item.child("id")
         named = name is not None and SLUG.fullmatch(name.text) and SLUG.fullmatch(self.name)
         self.document.focus = iri(record.name, self.name, name.text) if name and named else None
 
     def reader_for(self, item: YamlNode) -> Reader:
-        """Return the reader that knows the names that a row may use."""
+        """Return the reader with the names that a row may use."""
         return self.lenient if _is_proposed(item) else self.reader
 
     def register(self, row: Row) -> None:
@@ -234,8 +234,7 @@ class _SheetReader:
 
     def quoted(self, row: Row) -> None:
         """Check that the quote of a row occurs in the text exactly once."""
-        # Without a prefix that is wrong in itself, the quote would be reported a second time, as one that is not
-        # unique.
+        # Without its invalid prefix, the quote would be reported a second time, as not unique.
         if "quote" not in row.values or ("prefix" in row.nodes and "prefix" not in row.values) or self.text is None:
             return
         quote = Quote(row.text("quote"), row.maybe("prefix"))
@@ -250,7 +249,7 @@ class _SheetReader:
             check_members(row, self.reader, self.extended, self.text, found)
 
     def good(self, rows: dict[str, list[Row]], section: str) -> list[Row]:
-        """Return the rows of a section that nothing is wrong with, after the checks between fields and rows."""
+        """Return the valid rows of a section, after the checks between fields and rows."""
         checks = RowChecks(self.reader, self.reference.vocabulary, self.events, self.statements)
         for row in rows.get(section, ()):
             self.begin(_SECTIONS[section], row.node)
@@ -268,7 +267,7 @@ def _is_proposed(item: YamlNode) -> bool:
 
 
 def _other_hash(path: Path, wanted: str, found: str) -> str:
-    """Return what is wrong with a text that has another hash than its sheet says."""
+    """Return the fault of a text whose hash differs from that in its sheet."""
     data = read_bytes(path)
     plain = data.replace(b"\r\n", b"\n")
     if wanted in {hashlib.sha256(text).hexdigest() for text in (plain, plain.replace(b"\n", b"\r\n"))}:

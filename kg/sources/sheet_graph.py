@@ -1,4 +1,4 @@
-"""The graph of a source: what a sheet says, as quads with their places."""
+"""Writes a sheet into the graph of its source, as quads with their places."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write_sheet(
 ) -> None:
     """Write a sheet into `accepted`, and its proposed rows into `proposed`, both being graphs of its source.
 
-    Raises ValueError when a quote does not stand in `text` exactly once.
+    Raises ValueError unless each quote occurs in `text` exactly once.
     """
     SheetGraph(sheet, text, reference, places, accepted, proposed).write()
 
@@ -48,7 +48,7 @@ class SheetGraph(EventGraph):
             self.relation(relation)
 
     def source(self) -> None:
-        """Write what is known of the source."""
+        """Write the source."""
         source, at = self.sheet.source, self.at("source")
         self.quads.start(self.source_iri, "dp:Source", at)
         title = english(source.title, source.language)
@@ -60,7 +60,7 @@ class SheetGraph(EventGraph):
         self.quads.add(
             self.source_iri, "dcterms:language", plain_literal(source.language), self.at("source", "language")
         )
-        # The graph says what was read, and not what the sheet takes it for.
+        # The hash of the text that was read, not of the one that the sheet claims.
         sha256 = self.text.sha256 or source.sha256
         self.quads.add(self.source_iri, "dp:sha256", plain_literal(sha256), self.at("source", "sha256"))
         length = typed(len(self.text.content), "nonNegativeInteger")
@@ -77,8 +77,8 @@ class SheetGraph(EventGraph):
 
     def narrator(self, at: Span | None) -> None:
         """Write the narrator of the source."""
-        # One for each source, and not the publisher: two of its articles may say the opposite, which is then no change
-        # of mind.
+        # Each source has its own narrator, instead of the publisher as speaker: if two of its articles contradict each
+        # other, nobody has changed their mind.
         name, publisher = self.actor(NARRATOR), self.actor(self.sheet.source.publisher)
         self.quads.start(name, "dp:Narrator", at)
         label = english(f"narrator of “{self.sheet.source.title}”")
@@ -100,7 +100,7 @@ class SheetGraph(EventGraph):
             named = typed(row.members_named, "boolean")
             self.quads.add(name, "dp:membersNamed", named, self.at(row.id, "members_named"))
         self.link(name, "dp:act", iri("act", row.act), row.id, "act")
-        # What the act implies stands nowhere in the sheet: the act is what one would have to change.
+        # An implied polarity is nowhere in the sheet; to change it, one would have to change the act.
         place = ("polarity",) if self.gives(row.id, "polarity") else ("act",)
         self.link(name, "dp:polarity", iri("polarity", row.polarity), row.id, *place)
         self.link(name, "dp:towards", self.reference.iri("proposition", row.proposition), row.id, "proposition")
@@ -115,7 +115,7 @@ class SheetGraph(EventGraph):
             self.toll(name, toll, row.id, number)
 
     def statement_links(self, name: str, row: Statement) -> None:
-        """Write what only some statements have."""
+        """Write the optional properties of a statement."""
         if row.holds:
             span = self.at(row.id, "holds")
             self.quads.link(name, "dp:holdsDuring", interval(self.quads, row.holds.since, row.holds.until, span), span)
@@ -127,7 +127,7 @@ class SheetGraph(EventGraph):
             language = plain_literal(row.original_language)
             self.quads.add(name, "dp:originalLanguage", language, self.at(row.id, "original_language"))
         self.actors(name, "dp:translator", row.translator, row.id, "translator")
-        if row.degree != "plain":  # which is what a statement without a degree says
+        if row.degree != "plain":  # a statement without a degree is plain
             self.link(name, "dp:degree", iri("degree", row.degree), row.id, "degree")
 
     def chain(self, name: str, row: Statement) -> None:
@@ -150,7 +150,7 @@ class SheetGraph(EventGraph):
             self.quads.start(link, "dp:Attribution", span)
             self.quads.link(link, "prov:agent", self.actor(voice), span)
             self.quads.add(link, "dp:order", typed(order, "positiveInteger"), span)
-            # A voice that passed the words on may be one of the speakers as well, and speaks for somebody only there.
+            # A voice that passed the words on may also be a speaker, but represents somebody only as a speaker.
             if order == links[-1][1]:
                 for body in represented.get(voice, ()):
                     self.link(link, "dp:represents", self.actor(body), row.id, "for")

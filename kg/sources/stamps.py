@@ -1,7 +1,7 @@
-"""Which files a store is built from, and whether they have changed since.
+"""Records the files that a store is built from, and checks whether they have changed since.
 
-Used at every query, so it looks at sizes and times first, and reads a file only when they differ. A build looks at the
-inodes as well (`look_of`), and hashes only the sources that look different from what the last one has hashed.
+Used by every query, so it compares sizes and times first, and reads a file only if these differ. A build also compares
+inodes (`look_of`), and hashes only the sources that look different since the last build.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ __all__ = [
     "stamp_sources",
 ]
 
-#: A file that changed less than so many seconds ago may change again without looking different.
+#: A file that changed less than this many seconds ago may change again without looking different.
 UNSURE = 2.0
 
 
 def _refuse_unread(seeds: str | os.PathLike[str], entries: Iterable[os.DirEntry[str]]) -> None:
     """Raise InputError for RDF or a sheet in a seeds folder that belongs to no source, since it would be ignored.
 
-    Raises FindingsError for what was plainly meant as a sheet, and has another name.
+    Raises FindingsError for a file that was clearly meant as a sheet but has another name.
     """
     from kg.errors import FindingsError
 
-    found = [one for one in _unread(seeds, entries) if one.severity > 2]  # a text alone is a warning of `validate`
+    found = [one for one in _unread(seeds, entries) if one.severity > 2]  # `kg validate` warns about a text alone
     if found:
         raise FindingsError(found)
 
@@ -79,9 +79,9 @@ def _listed(entry: os.DirEntry[str]) -> set[str]:
 def stamp_sources(seeds: str | os.PathLike[str], known: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return for each source in a folder of seeds the stamps of its `files`, and how they `look`.
 
-    `known` is what this has returned for these seeds before: a source that looks as it did is neither read nor judged
-    again. Raises InputError for RDF or a sheet that belongs to no source, since it would be ignored, and FindingsError
-    for what was plainly meant as a sheet, and has another name.
+    `known` is an earlier result for these seeds: a source that looks the same is neither read nor checked again. Raises
+    InputError for RDF or a sheet that belongs to no source, since it would be ignored, and FindingsError for a file
+    that was clearly meant as a sheet but has another name.
     """
     found, others = {}, []
     for entry in members_of(seeds):
@@ -93,15 +93,15 @@ def stamp_sources(seeds: str | os.PathLike[str], known: Mapping[str, dict[str, A
     _refuse_unread(seeds, [entry for entry, _ in others])
     for entry, look in others:
         if entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path):
-            # It looked like this before its files are read, so a change meanwhile is seen the next time.
+            # Determined before the files are read, so that a change in the meantime is noticed next time.
             found[entry.name] = {"files": stamp_folder(entry.path), "look": look}
     return found
 
 
 def look_of(folder: str) -> str | None:
-    """Return one hash over the names of all that is in a folder, and over the sizes, times and inodes of its files.
+    """Return one hash over all names in a folder, and over the sizes, times and inodes of its files.
 
-    None where a file is too recent to be told from what it may become, or cannot be looked at.
+    Returns None if a file is so recent that it could change again without looking different, or is inaccessible.
     """
     try:
         return appearance(_statuses(folder))
@@ -121,10 +121,10 @@ def _statuses(folder: str, inside: str = "") -> Iterator[tuple[str, os.stat_resu
 
 
 def appearance(files: Iterable[tuple[str, os.stat_result | None]]) -> str | None:
-    """Return one hash over names and statuses of files; None while the times of one are too recent.
+    """Return one hash over names and statuses of files; None if the time of one is too recent.
 
-    File systems count time in steps (FAT in two seconds): a file that was written in this step can be written again
-    without looking different. The time of the inode counts as well, as `touch` and `cp -p` set the other one back.
+    File systems count time in steps (FAT in two seconds): a file written in the current step can change again without
+    looking different. The inode's time counts too, because `touch` and `cp -p` can set the other one back.
     """
     import hashlib
 
@@ -154,10 +154,10 @@ def digest(*stamps: dict[str, Stamp]) -> str:
 
 
 def changed_sources(manifest: dict[str, Any]) -> list[str]:
-    """Return the names of the sources (and `reference`) that changed, came or went since the store was built."""
+    """Return the sources (and `reference`) that were changed, added or removed since the store was built."""
     seeds = manifest["seeds"]
     if not os.path.isdir(seeds):
-        return []  # a store may be used where its seeds are not
+        return []  # a store may be used without its seeds
     known, there = manifest["sources"], source_folders(seeds)
     names = [name for name in sorted({*known, *there}) if name not in known or name not in there]
     names += [name for name, entry in known.items() if name in there and _differs(there[name], entry["files"])]
@@ -173,7 +173,7 @@ def _differs(root: str, stamps: dict[str, Stamp]) -> bool:
 
 def _moved(file: str, stamp: Stamp) -> bool:
     status = os.stat(file)
-    # Read only where size or time differ: a clone, or `touch`, changes the time of everything.
+    # Read only if the size or time differs: a clone, or `touch`, changes all times.
     return [status.st_size, status.st_mtime_ns] != stamp[1:] and stamp_file(file)[0] != stamp[0]
 
 
@@ -185,7 +185,7 @@ def _files(root: str) -> list[str]:
 
 
 def stamp_file(file: str) -> Stamp:
-    """Return the stamp of a file as it is now; InputError if it cannot be read."""
+    """Return the present stamp of a file; raises InputError if it cannot be read."""
     import hashlib
 
     try:

@@ -7,7 +7,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import pytest
 from calendar_days import first_day, last_day
 from cases import for_each
 from graphs import ask, graph_of
@@ -20,6 +19,8 @@ from kg.rdf.periods import is_within
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 ENDS = (None, "2011", "2012", "2012-02", "2012-03", "2012-02-29", "2012-03-01")
 DAYS = (

@@ -94,13 +94,31 @@ def test_without_a_known_proposition_nothing_is_said_of_denials(tmp_path: Path) 
     assert [finding.rule for finding in read] == ["unknown-name"]
 
 
+@pytest.mark.parametrize(
+    ("key", "rule"), [("    act: claims\n", "missing-key"), ("    quote: did not act\n", "missing-key")]
+)
+def test_a_row_without_an_act_or_a_quote_has_lost_no_denial(tmp_path: Path, key: str, rule: str) -> None:
+    whole = SHEET.format(hash=HASH, quote="did not act", act="claims", polarity="", language="en")
+    assert key in whole
+    proposition = 'p: {sentence: "Norway should not act.", issues: [diplomacy]}'
+    assert [finding.rule for finding in written(tmp_path, whole.replace(key, ""), proposition)] == [rule]
+
+
 def test_other_languages_are_left_alone(tmp_path: Path) -> None:
     assert findings(tmp_path, "Norway must not attack Iran", "demands", "supports", "Norway should attack.", "de") == []
 
 
 @pytest.mark.parametrize(
     ("words", "count"),
-    [("It isn't so", 1), ("no doubt", 0), ("They noticed a notable nod at noon", 0), ("never, no", 2), ("NOT NOW", 1)],
+    [
+        ("It isn't so", 1),
+        ("It isn’t so", 1),
+        ("no doubt", 0),
+        ("They noticed a notable nod at noon", 0),
+        ("A knot is no whatnot", 1),
+        ("never, no", 2),
+        ("NOT NOW", 1),
+    ],
 )
 def test_denials_are_counted(words: str, count: int) -> None:
     assert denials(words) == count

@@ -24,7 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SHA256 = Text("[0-9a-f]{64}", "64 lower-case hexadecimal digits")
-# A character of an IRI (RFC 3987) that ends none of its parts: a URL becomes one.
+# A character of an IRI (RFC 3987) that does not end any of its parts, since URLs become IRIs.
 _CHAR = r"(?:[^\s\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff<>\"{}|\\^`\[\]%#?/:@]|%[0-9A-Fa-f]{2})"
 _REST = rf"(?:{_CHAR}|[:/?@])*"
 URL = Text(rf"https?://(?:{_CHAR}*@)?{_CHAR}+(?::[0-9]*)?(?:[/?]{_REST})?(?:#{_REST})?", "a web address, https://...")

@@ -23,7 +23,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Totals of a vote as far as the text gives them, else None. Vetoes count as against."""
+    """Totals of a vote, None where the text gives none. Vetoes count as against."""
 
     in_favour: Annotated[int | None, Count(), "How many voted for the motion."] = None
     against: Annotated[int | None, Count(), "How many voted against it, including vetoes."] = None

@@ -1,4 +1,4 @@
-"""What the rows of a sheet are made of: quotations, periods, corrections, and the keys that all rows share."""
+"""The parts of the rows of a sheet: quotations, periods, corrections, and the keys that all rows share."""
 
 from __future__ import annotations
 

@@ -21,21 +21,21 @@ __all__ = ["relation_label", "statement_label", "statement_of"]
 
 
 def statement_of(row: Row, reference: Reference, published: date | None) -> Statement:
-    """Return the statement of a good row; what the act implies and the day of publication fill in for it."""
+    """Return the statement of a valid row; missing values come from the act and the day of publication."""
     act = reference.vocabulary.acts[row.text("act")]
     return value_of(
         Statement,
         row,
         kind=row.maybe("kind") or act.kind,
         polarity=row.maybe("polarity") or act.polarity,
-        holders=row.names("speaker"),  # none in a proposed row that leaves the speaker open
+        holders=row.names("speaker"),  # empty in a proposed row without a speaker
         on_behalf_of=_represented(row),
         said=_said(row.bounds("said"), published),
     )
 
 
 def _said(given: Bounds | None, published: date | None) -> Bounds:
-    """Return the days of a remark: what a source reports was said by the day on which it was published."""
+    """Return the days on which something was said: at the latest on the day of publication."""
     return Bounds(given.not_before, given.not_after or published) if given else Bounds(None, published)
 
 

@@ -50,7 +50,7 @@ class Toll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A position or a claim: who says what about which proposition, and by which words we know.
+    """A position or a claim: who says what about which proposition, and the words that show it.
 
     `kind` is `position` or `claim`; `polarity`, `act`, `mode`, `certainty`, `degree` are slugs of the
     ontology's value lists. `on_behalf_of` pairs a speaker with those that it speaks for.

@@ -1,6 +1,6 @@
-"""What the keys of a statement ask of each other, as far as a JSON Schema can say it.
+"""The conditions between the keys of a statement, as far as a JSON Schema can express them.
 
-Each is an `if` with what has to be so then, or else, so that an editor marks the row while it is written. The reader
+Each is an `if` with a `then` or an `else`, so that an editor marks the row while it is written. The reader
 checks all of it and more: see `kg.sources.row_checks`.
 """
 
@@ -19,7 +19,7 @@ Schema = dict[str, Any]
 
 
 def conditions_of(record: str, vocabulary: Vocabulary) -> list[Schema]:
-    """Return the conditions on the keys of a record, by its name: of a statement, and none of other records."""
+    """Return the conditions on the keys of a record by its name; only statements have any."""
     if record != "statement":
         return []
     acts = vocabulary.acts.values()
@@ -40,7 +40,7 @@ def conditions_of(record: str, vocabulary: Vocabulary) -> list[Schema]:
 
 
 def _is(key: str, value: str, acts: list[str]) -> Schema:
-    """Say that a key has a value, or is left out where one of the acts implies the value."""
+    """Return the condition that a key has a value, or is left out and one of the acts implies the value."""
     implied = {"not": {"required": [key]}, **_has("act", {"enum": acts})}
     return {"anyOf": [_has(key, {"const": value}), implied]}
 

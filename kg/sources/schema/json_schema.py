@@ -76,7 +76,8 @@ class _Writer:
         """Return the schema of a type; records become definitions that are referred to."""
         if isinstance(kind, RecordType):
             if kind.name not in self.definitions:
-                # Entered before it is described: a record that holds its like would be described without end.
+                # Entered before it is described: otherwise, a record that contains records of its own kind would
+                # recurse for ever.
                 self.definitions[kind.name] = {}
                 self.definitions[kind.name] = self.record(kind)
             return {"$ref": f"#/$defs/{kind.name}"}
@@ -123,7 +124,7 @@ class _Writer:
         return {"oneOf": [*named, *(_offered(name, "nobody: the text itself says so") for name in extra)]}
 
     def term(self, name: str) -> Schema:
-        """Return the values of a list of the ontology, each with its label and what it means."""
+        """Return the values of a list of the ontology, each with its label and definition."""
         values, says = self.vocabulary.lists.get(name, {}), self.vocabulary.definitions.get(name, {})
         return {"oneOf": [_offered(slug, values[slug] or slug, says.get(slug)) for slug in sorted(values)]}
 
@@ -148,12 +149,12 @@ class _Writer:
         return {"description": field.says, **self.of(field.type)}
 
 
-#: What takes the place of the pattern of web addresses, whose classes and escapes not every validator compiles.
+#: Replaces the pattern of web addresses, whose classes and escapes not every validator can compile.
 _ADDRESS = r'https?://[^\s<>"{}|\\^`]+'
 
 
 def _offered(value: str, label: str, says: str | None = None) -> Schema:
-    """Return one value as an editor offers it: its description is what is shown beside it."""
+    """Return one value as an editor offers it, with a description to show beside it."""
     return {"const": value, "title": label, "description": says or label}
 
 
