@@ -1,1 +1,1 @@
-"""Tables as sources: what `source.yaml` says of their columns, their rows, what is wrong in them, and their graph."""
+"""Tables as sources: reads the columns as `source.yaml` describes them, checks the rows, and writes the graph."""

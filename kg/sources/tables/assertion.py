@@ -1,4 +1,4 @@
-"""A folder of tables as the graph of a source: its description, its rows, and what is wrong with them."""
+"""Turns a folder of tables into the graph of a source, with findings about its description and its rows."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ __all__ = ["assert_tables", "read_description"]
 def assert_tables(path: Path, reference: Reference) -> Assertion:
     """Return the graph of the tables that `path`, a source.yaml, describes.
 
-    Its `quads` are what stands for all rows, and what the shapes are run over; `whole` is the graph itself, None
-    where anything is wrong. Raises InputError for a table that cannot be read to its end.
+    Its `quads` are a sample that represents all rows, which the shapes check; `whole` is the complete graph, or None if
+    anything is wrong. Raises InputError for a table that cannot be read to its end.
     """
     document, description = read_description(path, reference)
     slug = path.resolve().parent.name
     inputs = {str(path): hashlib.sha256(document.content.encode()).hexdigest()}
     assertion = Assertion(iri("source", slug), findings=document.findings, inputs=inputs)
-    # Nothing is read of the tables then: what a column means decides what is wrong in it.
+    # Then the tables are not read: their faults depend on what the columns mean.
     if description is None or document.findings:
         return assertion
     intake = Intake(path.parent, reference, description.source.published)
@@ -52,7 +52,7 @@ def assert_tables(path: Path, reference: Reference) -> Assertion:
     quads = Quads(assertion.source, assertion.spans)
     graph.publication(quads, Span(str(path), 1, 1, 1, 2))
     graph.sample(quads, [str(path.parent / table.url) for table in description.tables])
-    # A sample in the place of a million quads: the shapes see one of each kind, and cells were looked at one by one.
+    # A sample instead of a million quads: the shapes see one of each kind, and all cells were checked one by one.
     assertion.quads = quads.sorted()
     if not any(finding.severity is Severity.VIOLATION for finding in assertion.findings):
         assertion.whole = graph
@@ -60,7 +60,7 @@ def assert_tables(path: Path, reference: Reference) -> Assertion:
 
 
 def read_description(path: Path, reference: Reference) -> tuple[Document, Description | None]:
-    """Return what source.yaml says, None where that cannot be used; the document has the findings."""
+    """Return the content of source.yaml, None if it is unusable; the document has the findings."""
     document = parse_yaml(read_inside(path), str(path))
     reader = Reader(document, reference.vocabulary, reference)
     slug = path.resolve().parent.name
@@ -78,7 +78,7 @@ def read_description(path: Path, reference: Reference) -> tuple[Document, Descri
 
 
 def _check_columns(description: Description, root: YamlNode, reader: Reader) -> None:
-    """Report tables whose columns make neither votes and ballots nor stances."""
+    """Report tables whose columns fit neither votes and ballots nor stances."""
     tables = root.child("tables")
     nodes = tables.items if tables else []
     seen: set[str] = set()
@@ -102,7 +102,7 @@ def _check_columns(description: Description, root: YamlNode, reader: Reader) -> 
 
 
 def _needed(names: list[str]) -> list[str]:
-    """Return the columns that a table has to have, given those that it has."""
+    """Return the columns that a table must have, given those that it has."""
     if "holder" in names:
         return ["proposition", "act` or `polarity", "quote` or `page"]
     return ["vote", *(["choice"] if "voter" in names else []), *(["voter"] if "choice" in names else [])]
@@ -114,7 +114,7 @@ def _hash(path: Path) -> str:
 
 
 def _joined(hashes: dict[str, str]) -> str:
-    """Return the hash of one table, or of the list of all that `sha256sum` prints."""
+    """Return the hash of one table; for several, the hash of the list that `sha256sum` would print."""
     if len(hashes) == 1:
         return next(iter(hashes.values()))
     lines = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(hashes.items()))

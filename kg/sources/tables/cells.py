@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cells"]
 
-#: Which names a column has, and by which shape they are checked in the graph.
+#: The kind of names in a column, and the shape that checks them in the graph.
 _NAMES = {
     "voter": (Name(("Actor",), labels=True), "ballot-voter"),
     "body": (Name(("Organisation",), labels=True), "vote-body"),
@@ -25,7 +25,7 @@ _NAMES = {
     "holder": (Name(("Actor",), labels=True), "statement-holder"),
     "proposition": (Name(("Proposition",), labels=True), "statement-proposition"),
 }
-#: Which values of the ontology's lists.
+#: The list of the ontology from which the values of a column come.
 _TERMS = {
     "choice": ("choice", "ballot-choice"),
     "issues": ("issue", "event-issue"),
@@ -39,13 +39,13 @@ RULES = {"date": "event-from", **{name: rule for name, (_, rule) in {**_NAMES, *
 class Cells:
     """The meaning of one column: `index` is its position in the rows, None if every row has the default.
 
-    What a value stands for is a slug, a day or a text; None where that is not known.
+    The meaning of a value is a slug, a day or a text; None if it is unknown.
     """
 
     def __init__(self, column: Column, header: Sequence[str], reference: Reference) -> None:
         """Find the column in the header; `missing` is whether it is absent."""
         self.column, self.name, self.reference = column, column.name, reference
-        # Heads are compared without the spaces that spreadsheets leave at their ends.
+        # Column titles are compared without the spaces that spreadsheets leave at their ends.
         heads = [head.strip() for head in header]
         self.missing = column.titles is not None and column.titles not in heads
         self.index = heads.index(column.titles) if column.titles in heads else None
@@ -54,31 +54,32 @@ class Cells:
         self._explained: dict[str, str] = {}
 
     def text(self, row: Sequence[str]) -> str:
-        """Return what a row says in this column, empty for nothing."""
+        """Return the text of a row in this column, empty if there is none."""
         value = "" if self.index is None else row[self.index].strip()
         return (self.column.default or "") if not value or value in self.column.null else value
 
     def is_dated(self, text: str) -> bool:
-        """Return whether a name has meant something else at another time."""
+        """Return whether the meaning of a name depends on the day."""
         return bool(self.column.until and text in self.column.until)
 
     def meaning(self, text: str, day: str = "") -> str | None:
-        """Return what a text means on a day, None if that is unknown."""
-        # The day counts only for names that have changed hands: else each day would be looked up anew.
+        """Return the meaning of a text on a day, None if it is unknown."""
+        # The day is only used for names whose meaning has changed; otherwise each name would be looked up again for
+        # each day.
         key = (text, day if self.is_dated(text) else "")
         if key not in self._known:
             self._known[key] = self._meaning(*key)
         return self._known[key]
 
     def each(self, text: str) -> list[str]:
-        """Return the values in one cell."""
+        """Return the values in a cell."""
         if self.name != "issues":
             return [text]
         parts = text.split(self.column.separator) if self.column.separator else text.split()
         return [part.strip() for part in parts if part.strip()]
 
     def explain(self, text: str) -> str:
-        """Say why a text is not taken, and what may be meant; looked for once, since many rows may have the same."""
+        """Return why a text is not accepted, with similar names; computed once for all rows with the same text."""
         if text not in self._explained:
             self._explained[text] = self._explain(text)
         return self._explained[text]
@@ -103,7 +104,8 @@ class Cells:
         return sorted(self.reference.vocabulary.lists[_TERMS[self.name][0]])
 
     def _renamed(self, text: str, day: str) -> str:
-        """Return the meaning of a text in the description: that of its time, else the general one, else the text."""
+        """Return the meaning of a text in the description: the one for that day, else the general one, else the
+        text."""
         for last, name in sorted((self.column.until or {}).get(text, {}).items()):
             if day and day <= last:
                 return name

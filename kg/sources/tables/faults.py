@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Fault", "Faults"]
 
-#: How many findings of one rule are told of a table; a table that is wrong throughout would have millions.
+#: How many findings of one rule are reported for a table; a table that is wrong throughout would have millions.
 _MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One cell, or row, that is wrong: `rule` is the name of the shape that it would violate in the graph.
+    """A fault in a cell or a row: `rule` is the name of the shape that it would violate in the graph.
 
-    `value` is what the cell says; rows are counted as in RFC 7111.
+    `value` is the text of the cell; rows are counted as in RFC 7111.
     """
 
     rule: str
@@ -35,7 +35,7 @@ class Fault:
     related: tuple[Span, ...] = ()
 
     def finding(self, more: int = 0) -> Finding:
-        """Return the finding; `more` is in how many other rows the same value is wrong."""
+        """Return the finding; `more` is the number of other rows with the same wrong value."""
         same = f" ({counted(more, 'more row')} with the same fault)" if more else ""
         place = Span(self.file, self.line, self.column, self.line, self.column + max(1, len(self.value)))
         value = self.value or None
@@ -46,7 +46,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """All faults of the tables of one source, in the order in which they were met."""
+    """All faults of the tables of one source, in the order in which they were found."""
 
     found: list[Fault] = field(default_factory=list)
 
@@ -66,10 +66,11 @@ class Faults:
         self.found.append(Fault(rule, message, *place, value, severity, related))
 
     def findings(self) -> list[Finding]:
-        """Return the findings: one for each value, and no more than the first of each rule in a table."""
+        """Return the findings: one for each value, and only the first few of each rule in a table."""
         grouped: dict[tuple[str, ...], list[Fault]] = {}
         for fault in self.found:
-            # One misspelt name in ten thousand rows is one mistake. What has no value is a mistake of its own row.
+            # One misspelt name in ten thousand rows is one mistake. A fault without a value is a separate mistake in
+            # each row.
             key = (fault.rule, fault.file, fault.value or f"\0{fault.row}", fault.message if fault.related else "")
             grouped.setdefault(key, []).append(fault)
         counts: dict[tuple[str, str], int] = {}

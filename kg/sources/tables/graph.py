@@ -1,7 +1,7 @@
-"""The graph of tables: the publication, its votes, five to eight quads for each ballot, and its stances.
+"""Writes the graph of tables: the publication, its votes, five to eight quads for each ballot, and its stances.
 
-A ballot is `ballot:<source>.<vote>.<voter>`; what proves it is the address of its row, `<source>/votes.csv#row=17`
-(RFC 7111), once for each table that has it.
+A ballot is `ballot:<source>.<vote>.<voter>`; its evidence is the address of its row, `<source>/votes.csv#row=17` (RFC
+7111), one for each table that has it.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 __all__ = ["TableGraph"]
 
-#: How many characters of N-Quads are given at a time.
+#: How many characters of N-Quads are returned at a time.
 _PIECE = 4_000_000
 _VETO = "veto"
-#: How the vote itself says who voted how, so that comparisons need not pass through ballots.
+#: The properties by which the vote itself says who voted how, so that comparisons need not go through ballots.
 _HOW = {choice: f"dp:{name}" for name, choices in COUNTED_CHOICES.items() for choice in choices}
 
 
 @dataclass(slots=True)
 class TableGraph:
-    """What the tables of one publication say, as RDF; `sha256` is the hash of the tables."""
+    """The content of the tables of one publication as RDF; `sha256` is the hash of the tables."""
 
     description: Description
     book: VoteBook
@@ -55,7 +55,7 @@ class TableGraph:
         return iri("source", self.slug)
 
     def head(self) -> bytes:
-        """Return the publication, all votes, vetoes and stances as N-Quads: what rules derive from."""
+        """Return the publication, all votes, vetoes and stances as N-Quads: everything that rules read."""
         quads = Quads(self.iri, Spans())
         self.publication(quads, None)
         for vote in self.book.votes:
@@ -66,12 +66,12 @@ class TableGraph:
         return text + vetoes + b"".join(stances)
 
     def ballots(self) -> Iterator[bytes]:
-        """Return all other ballots as N-Quads, in pieces of whole lines; together with `head` that is the graph."""
+        """Return all other ballots as N-Quads, in pieces of whole lines; `head` is the rest of the graph."""
         lines = (line for _, choice, line in self._lines() if choice != _VETO)
         return ("".join(piece).encode() for piece in in_pieces(lines, _PIECE))
 
     def publication(self, quads: Quads, at: Span | None) -> None:
-        """Write what is known of the tables as a whole."""
+        """Write the publication itself."""
         source, name = self.description.source, self.iri
         quads.start(name, "dp:Table", at)
         quads.add(name, "dcterms:title", english(source.title, source.language), at)
@@ -104,7 +104,7 @@ class TableGraph:
         self.about(quads, name, vote, at)
 
     def about(self, quads: Quads, name: str, vote: Vote, at: Span | None) -> None:
-        """Write what a vote was on, and in which body."""
+        """Write the subject of a vote, and the body that voted."""
         if vote.symbol:
             quads.add(name, "dp:symbol", plain_literal(vote.symbol), at)
         if vote.body:
@@ -117,8 +117,8 @@ class TableGraph:
     def sample(self, quads: Quads, files: Sequence[str]) -> None:
         """Write the rows that represent all: one for each kind of vote, each voter and each choice, with its place.
 
-        Whatever the shapes can tell apart is among these: they see classes, values of lists and texts, and the texts
-        of all rows were looked at cell by cell.
+        The sample covers everything that the shapes can distinguish: classes, values of lists, and texts. The texts of
+        all rows have been checked cell by cell.
         """
         votes, voters, choices = set[tuple[object, ...]](), set[str](), set[str]()
         for vote in self.book.votes:
@@ -126,7 +126,7 @@ class TableGraph:
                 votes.add(vote.pattern())
                 self.vote(quads, vote, _place(files, vote.rows))
         for vote, voter, choice, rows in self.book.ballots():
-            # So that each voter and each choice is among them at least once, however few ballots that takes.
+            # Each voter and each choice has to occur at least once, in as few ballots as possible.
             if voter not in voters or choice not in choices:
                 voters.add(voter)
                 choices.add(choice)
@@ -157,7 +157,7 @@ class TableGraph:
     def _lines(self) -> Iterator[tuple[Vote, str, str]]:
         """Yield each ballot with its quads: text made of text, since a million of them are too many for objects.
 
-        Slugs and file names were checked to be parts of IRIs, so nothing has to be escaped.
+        Slugs and file names are known to be valid parts of IRIs, so nothing has to be escaped.
         """
         term = {
             name: f"<{node(name).value}>"

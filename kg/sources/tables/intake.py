@@ -1,8 +1,8 @@
-"""Takes the rows of the tables of a source into votes and ballots, and finds what is wrong in them.
+"""Turns the rows of a source's tables into votes and ballots, and finds their faults.
 
-The checks are those of the shapes (`shapes/events.ttl`, `shapes/rows.ttl`), made cell by cell: a test compares the
-findings with pySHACL's on the same rows as RDF. What nobody has seen before in a column, a name or a choice, is looked
-up once; the many rows after it cost a few lookups in dictionaries.
+The checks are those of the shapes (`shapes/events.ttl`, `shapes/rows.ttl`), made cell by cell; a test compares the
+findings with pySHACL's for the same rows as RDF. Each new name or choice in a column is looked up once; all later rows
+with it only need a few dictionary lookups.
 """
 
 from __future__ import annotations
@@ -33,23 +33,23 @@ _LONGEST_ID = 200  # characters
 
 
 class Intake:
-    """The tables of one source, read one after another into `book`; `faults` are what is wrong with them."""
+    """The tables of one source, read one after another into `book`, with their `faults`."""
 
     def __init__(self, folder: Path, reference: Reference, published: str = "") -> None:
-        """Begin with nothing; `folder` has the tables, which were published on a day (ISO 8601)."""
+        """Start empty; `folder` has the tables, which were `published` on a day (ISO 8601)."""
         self.folder, self.reference, self.published = folder, reference, published[:10]
         self.book, self.faults = VoteBook(), Faults()
         self.stances: list[TableStance] = []
         self.votes: dict[str, int] = {}
         self.slugs: dict[str, str] = {}
         self.files: list[str] = []
-        self.listed = False  # whether some table lists the votes, so that ballots can be of none that is not there
+        self.listed = False  # whether some table lists the votes, so that every ballot must belong to one of these
 
     def read(self, tables: Sequence[TableFile]) -> None:
-        """Read the tables, those that list votes before those of ballots, whatever their order."""
+        """Read the tables: first those that list votes, then those of ballots."""
         numbered = list(enumerate(tables))
         self.book.rows, self.files = [{} for _ in tables], [table.url for table in tables]
-        # Votes first, so that a ballot of a vote that is not listed is noticed.
+        # Votes first, so that a ballot of an unlisted vote is noticed.
         for number, table in sorted(numbered, key=lambda item: (_has_ballots(item[1]), item[0])):
             if table.has_stances:
                 self._read_stances(number, table)
@@ -95,7 +95,7 @@ class _TableIntake(TableReading):
         number = self.whole.votes.get(text)
         if number is not None:
             return number
-        # Looked at only here, for a vote that is new: the other rows find it in a dictionary.
+        # Checked only here, for a new vote: other rows find it in a dictionary.
         slug = text if SLUG.fullmatch(text) else slugify(text)
         if len(text) > _LONGEST_ID:
             message = f"an id of {len(text):,} characters: use at most {_LONGEST_ID}"
@@ -114,7 +114,7 @@ class _TableIntake(TableReading):
         return number
 
     def describe(self, number: int, row: Sequence[str]) -> None:
-        """Take what a row says of a vote, and compare it with what was said before."""
+        """Record the description of a vote from a row, and compare it with earlier rows."""
         said = tuple(cells.text(row) for cells in self.about)
         known = self.seen.get(number)
         if known and known[0] == said:
@@ -131,7 +131,7 @@ class _TableIntake(TableReading):
                 self.fill(vote, cells, text)
 
     def fill(self, vote: Vote, cells: Cells, text: str) -> None:
-        """Take one cell about a vote; where an earlier table says something else, that stands."""
+        """Record one cell about a vote; if an earlier table says something else, that is kept."""
         known = getattr(vote, cells.name)
         values = tuple(self.value(cells, part, vote.date) for part in cells.each(text))
         if None in values:
@@ -146,7 +146,7 @@ class _TableIntake(TableReading):
             )
 
     def differs(self, row: Sequence[str], said: tuple[str, ...], known: tuple[tuple[str, ...], int]) -> None:
-        """Report what two rows of one table say differently of one vote."""
+        """Report that two rows of a table describe a vote differently."""
         before, first = known
         vote = self.cells["vote"].text(row)
         for cells, new, old in zip(self.about, said, before, strict=True):
@@ -188,7 +188,7 @@ class _TableIntake(TableReading):
         self.faults.add(self.rows, cells.index or 0, "one-ballot", message)
 
     def other(self, key: int, what: str, cells: Cells) -> None:
-        """Report that another table has another choice; that table comes first, and is followed."""
+        """Report that an earlier table has another choice, which is kept."""
         vote, voter = divmod(key, WIDE)
         kept = self.book.choices[self.book.cast[key]]
         place = next((number, rows[key]) for number, rows in enumerate(self.book.rows) if key in rows)

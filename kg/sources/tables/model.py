@@ -1,6 +1,6 @@
-"""What `source.yaml` says of the tables beside it: every key is declared here once, as those of a sheet are.
+"""The keys of `source.yaml`, which describes the tables beside it; each is declared once, here, as for a sheet.
 
-Where CSV on the Web (W3C, Metadata Vocabulary for Tabular Data, 2015) has a term for it, the key has its name: `url`,
+Keys have the names of CSV on the Web (W3C, Metadata Vocabulary for Tabular Data, 2015) where it has such a term: `url`,
 `dialect`, `delimiter`, `encoding`, `quoteChar`, `columns`, `titles`, `name`, `default`, `null`, `separator`, `format`.
 """
 
@@ -25,12 +25,12 @@ __all__ = [
     "TableFile",
 ]
 
-#: What a column can say of a vote, and of a ballot in it. Each row names its vote.
+#: The possible contents of a column about a vote and a ballot in it. Each row names its vote.
 VOTE_COLUMNS = ("label", "date", "symbol", "body", "motion", "issues")
 _BALLOT_COLUMNS = ("voter", "choice")
-#: What a column can say of a stance; each row is a statement.
+#: The possible contents of a column about a stance; each row is a statement.
 STANCE_COLUMNS = ("holder", "act", "polarity", "proposition", "date", "mode", "quote", "page")
-#: How days can be written, as CSV on the Web does (Unicode TR 35), and as Python reads them.
+#: The forms of days, as CSV on the Web names them (Unicode TR 35), and in Python's notation.
 FORMATS = {
     "yyyy-MM-dd": "%Y-%m-%d",
     "yyyyMMdd": "%Y%m%d",
@@ -43,7 +43,7 @@ _FILE = Text(r"[^/\\\s.][^/\\]*\.(csv|tsv|parquet)(\.gz)?", "the name of a file 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """What one column says. A column without `titles` is not in the table: each row has its `default`."""
+    """One column. A column without `titles` is not in the table: each row has its `default`."""
 
     name: Annotated[
         str,
@@ -65,7 +65,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFile:
-    """One table: its file, how it is written, and its columns; those that are not named here are not read."""
+    """One table: its file, its dialect, and its columns; other columns of the file are ignored."""
 
     url: Annotated[str, _FILE, "The file with the table, beside this one."]
     dialect: Annotated[Dialect | None, "Separator, quote and encoding of the file."] = None
@@ -73,18 +73,18 @@ class TableFile:
 
     @property
     def names(self) -> list[str]:
-        """Return what the columns contain."""
+        """Return the names of the columns."""
         return [column.name for column in self.columns]
 
     @property
     def has_stances(self) -> bool:
-        """Return whether a row is a stance, and not a vote or a ballot."""
+        """Return whether rows are stances, not votes or ballots."""
         return "holder" in self.names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """Who published the tables, when, and what may be done with them; `slug` is the folder's name."""
+    """Who published the tables, when, and under which licence; `slug` is the folder's name."""
 
     slug: str = ""
     title: Annotated[str, Text(), "The title of the tables."]
@@ -98,7 +98,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What `source.yaml` says: a publication and its tables, those first whose word counts where two disagree."""
+    """The content of `source.yaml`: a publication and its tables; if two tables disagree, the first one counts."""
 
     source: Annotated[Publication, "The publication with these tables."]
     tables: Annotated[tuple[TableFile, ...], "The tables; if two disagree, the first one wins."]

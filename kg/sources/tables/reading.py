@@ -1,4 +1,4 @@
-"""Reads one table row by row: what its columns mean, and the rows that are damaged."""
+"""Reads one table row by row, resolves its columns, and reports damaged rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["TableReading"]
 
 
 class TableReading:
-    """One table; subclasses take its rows one by one, and all that is wrong goes to `faults`."""
+    """One table; subclasses process its rows one by one, and all faults go to `faults`."""
 
     def __init__(self, folder: Path, table: TableFile, reference: Reference, faults: Faults) -> None:
         """Read the header. Raises InputError for a table that cannot be read."""
@@ -30,10 +30,10 @@ class TableReading:
         self.faults = faults
 
     def read(self) -> None:
-        """Take all rows that are well-formed, unless a column is missing."""
+        """Process all well-formed rows, unless a column is missing."""
         missing = [cells for cells in self.cells.values() if cells.missing]
         if missing and len(missing) == sum(cells.column.titles is not None for cells in self.cells.values()):
-            # Not one is there: the table is not written as it was said to be, and each column need not be told.
+            # If all are missing, the table is not in the described dialect, so the columns are not reported one by one.
             message = f"the header has none of the columns: {_why(self.rows.header)}"
             self.faults.add(self.rows, 0, "missing-column", message)
             return
@@ -53,7 +53,7 @@ class TableReading:
                 self.take(row)
 
     def take(self, row: Sequence[str]) -> None:
-        """Take a row."""
+        """Process a row."""
         raise NotImplementedError
 
     def value(self, cells: Cells, text: str, day: str = "") -> str | None:
@@ -64,7 +64,7 @@ class TableReading:
         return found
 
     def _doubt(self, row: Sequence[str]) -> None:
-        """Warn of letters that were lost before the table was published: it can be taken as it is."""
+        """Warn about letters that were lost before the table was published; the text is used as it is."""
         cell = self.rows.misread(row)
         if cell is not None:
             message = f"`{row[cell][:60]}` was decoded in a wrong encoding: correct it from the original"
@@ -79,7 +79,7 @@ class TableReading:
 
 
 def _why(header: Sequence[str]) -> str:
-    """Return what may be wrong with a table whose header is not recognised."""
+    """Return a likely reason why the header of a table is not recognised."""
     text = "".join(header)
     if text.startswith(("PK\x03\x04", "<", "%PDF", "{", "[")):
         return "it is a workbook or document: save it as csv"

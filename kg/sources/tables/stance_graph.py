@@ -1,4 +1,4 @@
-"""The graph of a table of stances: each row is a statement, as a row of a sheet is, with the address of its row."""
+"""Writes the graph of a table of stances: each row is a statement, as in a sheet, with the address of the row."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _NO_PLACES = Places()
 
 
 def row_iri(source: str, file: str, row: int) -> str:
-    """Return the address of a row of a table of the source with an IRI."""
+    """Return the address of a row of a table; `source` is the IRI of its source."""
     return f"{source}/{file}#row={row}"
 
 
 class StanceGraph(SheetGraph):
-    """Writes stances as a sheet writes its statements; the evidence is the words, and the row that has them."""
+    """Writes stances like the statements of a sheet; the evidence is the words and the address of the row."""
 
     def __init__(self, description: Description, reference: Reference, quads: Quads) -> None:
         """Write into `quads`."""
@@ -59,7 +59,7 @@ class StanceGraph(SheetGraph):
         self.statement(self._statement(stance))
 
     def evidence(self, name: str, row: RowValue) -> None:
-        """Write the words of the row that is written, and the address of the row."""
+        """Write the words of the current row, and its address."""
         stance = self.stance
         assert stance is not None  # noqa: S101  # for the type checker: set by `write_stance`
         self.quotation(name, row.id, (stance.start, stance.start + len(stance.quote)), stance.quote, ("", ""))
@@ -67,11 +67,11 @@ class StanceGraph(SheetGraph):
         self.quads.link(name, "dp:row", row_iri(self.source_iri, table, stance.row), self.span)
 
     def at(self, row: str, *path: str | int) -> Span | None:  # noqa: ARG002  # a row of a table has one place
-        """Return the place of the row that is written."""
+        """Return the place of the current row."""
         return self.span
 
     def _statement(self, stance: TableStance) -> Statement:
-        """Return a row as a statement of a sheet; without a date it was said by the day of publication."""
+        """Return a row as a statement of a sheet; without a date, it was said by the day of publication."""
         said = date.fromisoformat(stance.date) if stance.date else None
         return Statement(
             id=f"{slugify(self.tables[stance.table])}-{stance.row}",
@@ -87,7 +87,7 @@ class StanceGraph(SheetGraph):
 
 
 def stance_quads(stances: Iterable[TableStance], description: Description, reference: Reference) -> Iterator[bytes]:
-    """Yield the quads of stances as N-Quads, row by row: the objects of a whole table would need much memory."""
+    """Yield the quads of stances as N-Quads, row by row, because objects for a whole table would need much memory."""
     name = iri("source", description.source.slug)
     first = Quads(name, Spans())
     StanceGraph(description, reference, first).narrator(None)
@@ -99,7 +99,7 @@ def stance_quads(stances: Iterable[TableStance], description: Description, refer
 
 
 def stance_sample(graph: StanceGraph, stances: Iterable[TableStance], files: Sequence[str]) -> None:
-    """Write stances in which every holder, act, proposition and mode of the table occurs, with their places."""
+    """Write enough stances that every holder, act, proposition and mode of the table occurs, with their places."""
     graph.narrator(None)
     seen = set[tuple[object, ...]]()
     for stance in stances:

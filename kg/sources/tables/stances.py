@@ -1,4 +1,4 @@
-"""Takes the rows of a table of stances: who holds what on which proposition, since when, and where that is said.
+"""Reads the rows of a table of stances: who holds which stance on which proposition, since when, and where it is said.
 
 The checks are those of the shapes (`shapes/statements.ttl`, `shapes/joins.ttl`), made cell by cell, as for ballots.
 """
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BETWEEN", "StanceReading", "TableStance"]
 
-#: What stands between the cells of a row where it is itself the quotation, and in the text of a table.
+#: The separator of cells if a row is itself the quotation, and in the text of a table.
 BETWEEN = " | "
-#: The shapes that a wrong date violates, by what is wrong with it.
+#: The shapes that a wrong date violates, by its fault.
 _DATE, _LATE = "statement-said-to", "said-before-publication"
-#: The acts that say no more than the side that a row takes.
+#: The acts that express no more than a side.
 _PLAIN_ACTS = ("supports", "opposes")
 
 
@@ -32,8 +32,8 @@ _PLAIN_ACTS = ("supports", "opposes")
 class TableStance:
     """One row: names are slugs, `date` is an ISO 8601 day or empty.
 
-    `quote` are its words, which begin at the character `start` of the table's text: the cells of a row with `BETWEEN`
-    between them, and each row on a line.
+    `quote` are its words, which begin at the character `start` of the table's text: one line per row, with `BETWEEN`
+    between the cells.
     """
 
     table: int
@@ -49,7 +49,7 @@ class TableStance:
     start: int
 
     def pattern(self) -> tuple[tuple[object, ...], ...]:
-        """Return the values that shapes distinguish, each of which has to be in the sample of a table."""
+        """Return the values that shapes distinguish; each of them must be in the sample of a table."""
         return (
             ("holder", self.holder),
             ("act", self.act, self.polarity),
@@ -73,8 +73,8 @@ class StanceReading(TableReading):
             self.cells["date"].rule = _DATE
 
     def take(self, row: Sequence[str]) -> None:
-        """Take a row, if nothing is wrong in it."""
-        # Blank lines are passed over, but count as rows and as lines of the text.
+        """Record a row, if it has no fault."""
+        # Blank lines are skipped, but count as rows and as lines of the text.
         self.start += self.rows.number - self.before - 1
         start, self.before = self.start, self.rows.number
         self.start += len(BETWEEN.join(row)) + 1
@@ -91,7 +91,7 @@ class StanceReading(TableReading):
             self.stances.append(stance)
 
     def required(self, name: str, row: Sequence[str], day: str) -> str | None:
-        """Return the meaning of a cell that has to be filled in; names are those of the day."""
+        """Return the meaning of a required cell; names have their meaning on that day."""
         cells = self.cells[name]
         text = cells.text(row)
         if text:
@@ -100,16 +100,16 @@ class StanceReading(TableReading):
         return None
 
     def day(self, row: Sequence[str]) -> str:
-        """Return the day of a row, which decides what names meant; empty if there is none."""
+        """Return the day of a row, on which the meaning of names depends; empty if there is none."""
         text = self.text("date", row)
         return (self.cells["date"].meaning(text) or "") if text else ""
 
     def text(self, name: str, row: Sequence[str]) -> str:
-        """Return what a row says in a column that need not exist."""
+        """Return the text of a row in an optional column."""
         return self.cells[name].text(row) if name in self.cells else ""
 
     def side(self, row: Sequence[str]) -> tuple[str, str] | None:
-        """Return the act and the polarity; each is implied by the other where that is possible."""
+        """Return the act and the polarity; if only one of them is given, the other is implied if possible."""
         act, polarity = (self.term(name, row) for name in ("act", "polarity"))
         if act is None or polarity is None:
             return None
@@ -127,7 +127,7 @@ class StanceReading(TableReading):
         return act, polarity
 
     def term(self, name: str, row: Sequence[str]) -> str | None:
-        """Return a value of a list, empty if the row has none, None after a fault."""
+        """Return a value from a list, empty if the row has none, None after a fault."""
         text = self.text(name, row)
         return self.value(self.cells[name], text) if text else ""
 
@@ -136,11 +136,11 @@ class StanceReading(TableReading):
         return self.cells[name].index or 0
 
     def mode(self, row: Sequence[str]) -> str | None:
-        """Return in which form the words are given; by default as indirect speech."""
+        """Return the mode of the words; by default indirect speech."""
         return self.term("mode", row) if self.text("mode", row) else "indirect"
 
     def date(self, row: Sequence[str]) -> str | None:
-        """Return the day of saying, empty if there is none, None after a fault."""
+        """Return the day on which it was said, empty if there is none, None after a fault."""
         text = self.text("date", row)
         found = self.value(self.cells["date"], text) if text else ""
         if found and found > self.published:
@@ -150,7 +150,7 @@ class StanceReading(TableReading):
         return found
 
     def founded(self, row: Sequence[str]) -> bool:
-        """Return whether a row says where its stance is from."""
+        """Return whether a row has evidence for its stance."""
         if self.text("quote", row) or self.text("page", row):
             return True
         name = "quote" if "quote" in self.cells else "page"
@@ -159,7 +159,7 @@ class StanceReading(TableReading):
         return False
 
     def words(self, row: Sequence[str]) -> tuple[str, int]:
-        """Return the words of a row, and where they begin in it: its quote, or else the row itself."""
+        """Return the words of a row (its quote, or else the row itself), and their start in it."""
         quote, cells = self.text("quote", row), self.cells.get("quote")
         if not quote or cells is None or cells.index is None or quote not in row[cells.index]:
             return BETWEEN.join(row), 0
@@ -167,7 +167,7 @@ class StanceReading(TableReading):
         return quote, len(before) + row[cells.index].index(quote)
 
     def repeated(self, stance: TableStance, row: Sequence[str]) -> bool:
-        """Report a row that says the same as an earlier one, or takes another side in the same words."""
+        """Report a row that repeats an earlier one, or takes another side in the same words."""
         where = self.text("quote", row) + "\0" + self.text("page", row)
         known = self.seen.setdefault((stance.holder, stance.proposition, stance.date, where), [])
         for other in known:

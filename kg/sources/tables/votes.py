@@ -1,7 +1,7 @@
-"""The votes and ballots of tables: each once, with all of its rows.
+"""The votes and ballots of tables, each once, with all its rows.
 
-A million ballots are kept as numbers: a ballot is `vote * WIDE + voter`, and leads to its choice, and in each table to
-the row that has it.
+A million ballots are stored as numbers: `vote * WIDE + voter` is the key of a ballot's choice, and of its row in each
+table.
 """
 
 from __future__ import annotations
@@ -14,16 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = ["WIDE", "Vote", "VoteBook"]
 
-#: More voters than a table can have.
+#: A number greater than that of the voters in any table.
 WIDE = 1 << 20
 
 
 @dataclass(slots=True)
 class Vote:
-    """One vote: names are slugs, `date` is an ISO 8601 day.
-
-    `rows` are the tables, by number, and the rows that tell of it.
-    """
+    """One vote: names are slugs, `date` is an ISO 8601 day. `rows` are its rows, with the numbers of their tables."""
 
     id: str
     label: str = ""
@@ -35,13 +32,13 @@ class Vote:
     rows: list[tuple[int, int]] = field(default_factory=list)
 
     def pattern(self) -> tuple[object, ...]:
-        """Return what the shapes distinguish it by: the things that it names, and which texts it has."""
+        """Return what the shapes distinguish: the things that the vote names, and the texts that it has."""
         return (self.body, self.motion, self.issues, bool(self.date), bool(self.symbol))
 
 
 @dataclass(slots=True)
 class VoteBook:
-    """All votes and ballots of a source, and for each the rows of the tables; voters and choices are slugs."""
+    """All votes and ballots of a source, each with its rows in the tables; voters and choices are slugs."""
 
     votes: list[Vote] = field(default_factory=list)
     voters: list[str] = field(default_factory=list)
@@ -66,7 +63,7 @@ class VoteBook:
         return self._choices[slug]
 
     def ballots(self) -> Iterator[tuple[Vote, str, str, list[tuple[int, int]]]]:
-        """Yield every ballot: its vote, voter and choice, and the tables and rows that say so; vote by vote."""
+        """Yield every ballot, vote by vote: its vote, voter and choice, and its tables and rows."""
         for key in sorted(self.cast):
             vote, voter = divmod(key, WIDE)
             rows = [(table, rows[key]) for table, rows in enumerate(self.rows) if key in rows]

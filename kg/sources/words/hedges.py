@@ -1,4 +1,4 @@
-"""Checks that a row knows of the "may" or "reportedly" in its quote: what is only possible would be taken for firm."""
+"""Checks that a row reflects a "may" or "reportedly" in its quote, so that a possibility does not count as firm."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_hedge", "hedge_in"]
 
-#: These acts say themselves that nothing is firm, or what somebody else has alleged.
+#: These acts already express that nothing is firm, or report what somebody else alleges.
 _KNOWING = ("accuses", "blames", "denies", "doubts", "fears", "hopes", "makes-condition", "rejects")
 _FIRM = ("supports", "opposes")
 
@@ -29,7 +29,7 @@ def check_hedge(row: Row, reader: Reader, vocabulary: Vocabulary, known: Referen
     if polarity not in _FIRM or row.maybe("act") in _KNOWING or "certainty" in row.nodes or "quote" not in row.values:
         return
     word = hedge_in(row.text("quote"))
-    # A proposition may itself be about what is possible, and one of a draft may have no sentence yet.
+    # A proposition may itself be about a possibility, and the proposition of a draft may have no sentence yet.
     if word and sentence and not hedge_in(sentence):
         message = (
             f"the quote says “{word}”, and the row is coded as certain: add `certainty: possible` (or `probable`), or "
@@ -39,14 +39,14 @@ def check_hedge(row: Row, reader: Reader, vocabulary: Vocabulary, known: Referen
 
 
 def hedge_in(words: str) -> str:
-    """Return the first English word in a text by which it is only possible or alleged, empty if there is none."""
+    """Return the first English word that makes a text only possible or alleged, empty if there is none."""
     found = _hedges().search(words)
     return found[0] if found else ""
 
 
 @lru_cache(maxsize=1)
 def _hedges() -> re.Pattern[str]:
-    # "May" is a month, and a word in quotation marks of its own is spoken about.
+    # "May" is a month, and a word in its own quotation marks is only mentioned.
     first = {word: f"(?i:{word[0]}){word[1:]}" for word in (*words_of("doubt"), *words_of("possibility"))}
     alternatives = "|".join("may" if word == "may" else pattern for word, pattern in first.items())
     return re.compile(rf"(?<!['‘“\"])\b(?:{alternatives})\b(?!['’”\"])")

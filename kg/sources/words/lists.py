@@ -1,4 +1,4 @@
-"""The lists of words that checks share: what denies, doubts, or makes something depend on something else."""
+"""The lists of words that checks share: words that deny, doubt, or make something conditional."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ __all__ = ["words_of"]
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of one list of `lists.toml`; KeyError where there is none with that name."""
+    """Return the words of one list of `lists.toml`; KeyError if there is no such list."""
     return tuple(_lists()[name])
 
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    import tomllib  # only for what has something to be checked
+    import tomllib  # imported only when something is checked
 
     return tomllib.loads(Path(__file__).with_name("lists.toml").read_text("utf-8"))

@@ -18,12 +18,12 @@ __all__ = ["check_members", "sentence_around"]
 #: A full stop after one of these ends no sentence, nor does one after a single letter or inside an abbreviation (U.S.).
 _SHORT = re.compile(r"(?i:mrs?|ms|dr|gen|sen|gov|st|sgt|lt|col|capt|adm|prof|rep|no|vs|rev|hon|jr|sr)")
 _STOP = re.compile(r"[.!?][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[A-ZÀ-Þ0-9])|\n\s*\n")
-#: Of the name of a person, a part of so many letters tells who is meant: a surname.
+#: A part of a person's name with at least this many letters identifies the person: a surname.
 _LETTERS = 4
 
 
 def check_members(row: Row, reader: Reader, known: Reference, text: SourceText, place: tuple[int, int]) -> None:
-    """Report `members_named: true` where the sentence around the quote at `place` does not name every member.
+    """Report `members_named: true` if the sentence around the quote at `place` does not name every member.
 
     A member is named by its label, an alias or a demonym, a person also by a part of the name.
     """
@@ -54,7 +54,7 @@ def _is_named(known: Reference, slug: str, words: str) -> bool:
 
 
 def _names(entry: Entry, known: Reference) -> set[str]:
-    """Return all that a text may call an actor, folded."""
+    """Return all names that a text may use for an actor, folded."""
     names = {fold(name) for name in (entry.label, *entry.aliases, *entry.demonyms)}
     # “Russians” names Russia as plainly as “Russian” does.
     names |= {f"{name}s" for name in map(fold, entry.demonyms)}
@@ -64,7 +64,7 @@ def _names(entry: Entry, known: Reference) -> set[str]:
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence, or the sentences, of a stretch begin and end, in code points."""
+    """Return the start and end of the sentence, or sentences, of a stretch, in code points."""
     stops = [found for found in _STOP.finditer(text) if _ends_sentence(text, found.start())]
     first = max((found.end() for found in stops if found.end() <= start), default=0)
     last = min((found.start() + 1 for found in stops if found.start() >= end - 1), default=len(text))

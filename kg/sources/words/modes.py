@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["SEVERITIES", "check_mode", "mode_fault"]
 
-#: Marks are what makes a quote `direct`; inside them there may still be what somebody else has said.
+#: Quotation marks make a quote `direct`, but the quoted speaker may report what somebody else has said.
 SEVERITIES = {"direct-without-marks": Severity.VIOLATION, "marks-without-direct": Severity.WARNING}
 
-#: Quotations of so few words may be a name, or words that the text itself does not want to vouch for.
+#: Quotations of up to this many words may be a name, or words that the text does not want to vouch for.
 _FEW_WORDS = 2
-#: Marks that a parse of quotations may have missed: where one is left over, nothing is said of its paragraph.
+#: Marks that may have been missed: if one is left over, its paragraph is not checked.
 _MARK = re.compile(r"[\"“”„«»「」『』]|``|''|(?<!\w)['‘](?=\w)|(?<=[.,!?])['’](?!\w)")
 _SMALL = re.compile(r"an?|and|as|at|but|by|for|from|in|into|nor|of|on|or|over|the|to|with")
 
@@ -33,7 +33,7 @@ _SMALL = re.compile(r"an?|and|as|at|but|by|for|from|in|into|nor|of|on|or|over|th
 def check_mode(row: Row, reader: Reader, text: SourceText, place: tuple[int, int]) -> None:
     """Report a row whose mode differs from that of its quote, which is at `place` (code points) in `text`."""
     if "mode" not in row.values and not row.good:
-        return  # a mode that is missing or unknown is reported already
+        return  # a missing or unknown mode has already been reported
     mode = row.maybe("mode") or NARRATOR
     found = mode_fault(text, place, mode, passed_on="reported_by" in row.values)
     if found is not None:
@@ -45,14 +45,14 @@ def check_mode(row: Row, reader: Reader, text: SourceText, place: tuple[int, int
 def mode_fault(text: SourceText, place: tuple[int, int], mode: str, *, passed_on: bool = False) -> Misquote | None:
     """Return the fault in the mode of a row whose quote is at `place` (code points) in `text`, or None.
 
-    `direct` needs quotation marks around more than half of the words: a quote may bridge two quotations ("I go," he
-    said, "and stay"). With other modes the quote must not stand wholly inside marks, but for a name, a title, one or
-    two words, and what is `passed_on`: in a quotation, a speaker can tell what others said.
+    `direct` needs quotation marks around more than half of the words: a quote may span two quotations ("I go," he said,
+    "and stay"). With other modes, the whole quote must not be inside marks, except for a name, a title, one or two
+    words, and what is `passed_on`: in a quotation, a speaker can report what others said.
     """
     words = [place[0] + found.start() for found in re.finditer(r"\w+", text.content[slice(*place)])]
     marked = [found for offset in words if (found := _around(text.content, offset))]
     if mode == "direct":
-        # More than half: “I go,” he said, “and stay” has words of the text between its two quotations.
+        # More than half, because “I go,” he said, “and stay” has words of the text between its two quotations.
         is_quoted = 2 * len(marked) > len(words) or _is_doubtful(text.content, *place)
         return None if is_quoted else _not_quoted(len(marked), len(words), text.span(*place))
     if len(marked) < len(words) or not words or passed_on:
@@ -71,11 +71,11 @@ def _not_quoted(marked: int, words: int, span: Span) -> Misquote:
 
 
 def _around(text: str, offset: int) -> Quotation | None:
-    """Return the quotation in which an offset stands."""
+    """Return the quotation that contains an offset."""
     return next((item for item in _quotations(text) if item.start <= offset < item.end), None)
 
 
-@lru_cache(maxsize=4)  # a sheet asks for each of its rows, and one process reads one sheet at a time
+@lru_cache(maxsize=4)  # called for each row of a sheet, and a process reads one sheet at a time
 def _quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(find_quotations(text))
 

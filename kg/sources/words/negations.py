@@ -1,4 +1,4 @@
-"""Checks that a denial is in a statement once: in its polarity, or in the sentence of its proposition."""
+"""Checks that a statement has a denial only once: in its polarity, or in the sentence of its proposition."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AGAINST = ("opposes", "neutral", "conditional")
 
 
 def check_negation(row: Row, reader: Reader, vocabulary: Vocabulary, known: Reference) -> None:
-    """Report a statement that denies twice, or one that has lost the denial of its words."""
+    """Report a statement that denies twice, or that has lost the denial in its words."""
     polarity, sentence = side_and_sentence(row, vocabulary, known)
     if not polarity or not sentence or "quote" not in row.values:
         return
@@ -56,7 +56,7 @@ def side_and_sentence(row: Row, vocabulary: Vocabulary, known: Reference) -> tup
 def denials(words: str) -> int:
     """Return how many times some English words deny something."""
     negations, strengthening, _ = _words()
-    # “Not only” and “no doubt” deny nothing, and go before anything is counted.
+    # “Not only” and “no doubt” deny nothing, so they are removed before counting.
     return len(negations.findall(strengthening.sub(" ", words.casefold())))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 __all__ = ["Quotation", "find_quotations"]
 
-#: By which marks a quotation ends that begins with one of these. Danish turns « » around, Swedish begins with ”.
+#: The closing marks for each opening mark. Danish reverses « », and Swedish opens with ”.
 _CLOSING = {
     "“": "”\"", "„": "“”\"", "”": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "‚": "‘’", "「": "」", "『": "』",
 }  # fmt: skip
@@ -15,7 +15,7 @@ _STRAIGHT = ('"', '""', "``", "''")
 _MARK = re.compile(r"\"\"|``|''|[\"“”„«»‘’'‚‹›「」『』]|\n\s*\n|\Z")
 _DOUBLE = re.compile(r"\n\s*\n|[\"“”«»]|''")
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-/:…")
-#: A quotation that is not closed before so many characters is taken for a stray mark, unless it ends its paragraph.
+#: An unclosed quotation ends with its paragraph; if it is longer than this many characters, its mark is a stray one.
 _LONGEST = 6000
 
 
@@ -23,7 +23,7 @@ _LONGEST = 6000
 class Quotation:
     """A stretch in quotation marks: `start` and `end` without the marks, `outer` with them, in code points.
 
-    `continues` tells that it goes on with the quotation before it, from the paragraph above.
+    `continues` is true if it continues the quotation of the paragraph above.
     """
 
     start: int
