@@ -1,4 +1,4 @@
-"""The command `kg`: how it starts, and how an error reaches the user. `kg.cli.registry` lists the commands."""
+"""The command `kg`: starts commands and reports errors to the user. `kg.cli.registry` lists the commands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["main"]
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command and leave the process with its exit code: see section 'Exit codes' of `kg --help`."""
+    """Run the command, and end the process with its exit code: see section 'Exit codes' of `kg --help`."""
     arguments = sys.argv[1:] if arguments is None else arguments
     gc.set_threshold(*COLLECTED_AFTER)
     if "kg.cli.output" in sys.modules:  # an earlier call in this process may have been quiet
@@ -30,15 +30,15 @@ def main(arguments: list[str] | None = None) -> None:
     _stand_in()
     verbose = _verbosity(arguments)
     command = next((word for word in arguments if not word.startswith("-")), "")
-    # In this order, so that what a signal's handler still writes is masked as well.
+    # In this order, so that the output of signal handlers is masked too.
     with _redacted(), ending(command):
         code = _guarded(lambda: _run(arguments), verbose)
     _leave(code)
 
 
 def _leave(code: int) -> None:
-    """End the process; at once where a thread was left behind inside a library."""
-    # Only if it is loaded already: a query without a time limit must not pay for looking.
+    """End the process; immediately if a thread is still inside a library."""
+    # Only if it is already loaded: a query without a time limit should not have to import it.
     if "kg.query.deadline" in sys.modules:
         from kg.query.deadline import abandoned
 
@@ -50,7 +50,7 @@ def _leave(code: int) -> None:
 
 @contextmanager
 def _redacted() -> Iterator[None]:
-    """Let nothing reach standard error that holds a secret: no message, no warning of a library, no traceback."""
+    """Mask secrets in everything written to standard error: messages, warnings of libraries, tracebacks."""
     stream = sys.stderr
     sys.stderr = Redacted(stream)
     try:
@@ -60,14 +60,14 @@ def _redacted() -> Iterator[None]:
 
 
 def _stand_in() -> None:
-    """Put something in the place of a standard stream that the caller has closed."""
+    """Replace standard streams that the caller has closed."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115  # to the end
 
 
 def _run(arguments: list[str]) -> int:
-    """Run a plain call of some commands without click, and everything else with it."""
+    """Run plain calls of some commands without click, and everything else with click."""
     from kg.cli import fast_options
     from kg.cli.registry import WITHOUT_CLICK
 
@@ -76,7 +76,7 @@ def _run(arguments: list[str]) -> int:
         from importlib import import_module
 
         module = import_module(place)
-        # None for whatever is not plain: a mistake then gets click's message, and `--help` its page.
+        # None for anything else: then click reports a mistake, or shows the page for `--help`.
         values = fast_options.read_options(module.OPTIONS, arguments[1:])
         if values is not None and (argument is None or (values["name"] is not None) is argument):
             if values.pop("quiet", False):
@@ -91,7 +91,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _guarded(work: Callable[[], int], verbose: int) -> int:
-    """Turn every way in which work can end into an exit code and at most one line on standard error."""
+    """Turn every outcome of `work` into an exit code and at most one line on standard error."""
     try:
         code = work()
         sys.stdout.flush()
@@ -114,7 +114,7 @@ def _guarded(work: Callable[[], int], verbose: int) -> int:
 
 
 def _of_system(error: OSError) -> str:
-    """Return what the operating system refuses; a full disk without a file's name is that of the output."""
+    """Return the error for a refusal of the operating system; a full disk without a file name is that of the output."""
     reason = error.strerror or str(error)
     if error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG):
         return f"standard output: cannot be written: {reason}"
@@ -122,7 +122,7 @@ def _of_system(error: OSError) -> str:
 
 
 def _code_of(end: BaseException) -> int:
-    """Return the exit code for what ended a command from outside."""
+    """Return the exit code of a command that was ended from outside."""
     if isinstance(end, Ended):
         return exits.of_signal(end.number)
     return exits.INTERRUPTED if isinstance(end, KeyboardInterrupt) else exits.DONE
@@ -143,7 +143,7 @@ def _say(message: str, code: int, verbose: int) -> int:
         import traceback
 
         traceback.print_exc()
-    if "kg.cli.output" in sys.modules:  # else nothing can have left a line of progress on the terminal
+    if "kg.cli.output" in sys.modules:  # otherwise there cannot be a line of progress on the terminal
         sys.modules["kg.cli.output"].progress(None)
     print("kg:", clean(" ".join(message.split())), file=sys.stderr)  # noqa: T201  # a diagnostic, before click is there
     return code
@@ -163,7 +163,7 @@ def _verbosity(arguments: list[str]) -> int:
 
 
 def _discard_output() -> None:
-    """Point standard output at nothing, so that its last flush does not fail as well."""
-    with suppress(OSError, ValueError):  # a caller in this process may have put something else in its place
-        # Python flushes at exit once more, and would print a traceback about a pipe that is closed.
+    """Redirect standard output to the null device, so that the final flush does not fail as well."""
+    with suppress(OSError, ValueError):  # a caller in this process may have replaced it
+        # Python flushes once more at exit, and would print a traceback about a closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

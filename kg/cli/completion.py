@@ -1,4 +1,4 @@
-"""What the shell may complete: commands by click; questions, parameters, their values and formats here."""
+"""Shell completion of questions, parameters, their values, and formats; click completes the commands."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["Bash", "among", "complete_parameters", "complete_questions", "formats", "profiles", "rejoined"]
 
 
-#: At what bash splits a word, unless COMP_WORDBREAKS says otherwise.
+#: The characters at which bash splits a word, unless COMP_WORDBREAKS has others.
 _BREAKS = ("=", ":")
 
 
 def among(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """Return what completes one of a few names."""
+    """Return a function that completes one of a few names."""
     return lambda _context, _parameter, typed: [CompletionItem(name) for name in names if name.startswith(typed)]
 
 
 def profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
-    """Complete the names of the triplestores' profiles."""
+    """Complete the names of profiles of triplestores."""
     from kg.endpoints.profiles import profile_names
 
     try:
@@ -54,7 +54,7 @@ def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 
 def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
-    """Complete `KEY=`, and after it the values of that type that the store has."""
+    """Complete `KEY=`, and after it the values of that type in the store."""
     try:
         return _parameters(ctx, incomplete)
     except KgError:
@@ -73,7 +73,7 @@ def _parameters(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         return [CompletionItem(f"{p.name}=", help=p.description) for p in names if p.name.startswith(key)]
     if key not in question.parameters:
         return []
-    # Read at each press of the key: the store opens in milliseconds, and completes what it holds now.
+    # Read on each key press: the store opens in milliseconds, and completion then reflects its present content.
     store, type_ = StoreFolder(folder).read(), question.parameters[key].type
     names_of = known(store, type_)
     found = [name for name in names_of if name.startswith(value)] or _meant(store, type_, names_of, value)
@@ -81,7 +81,7 @@ def _parameters(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
 
 
 def _meant(store: ox.Store, type_: str, names_of: dict[str, str], value: str) -> list[str]:
-    """Return what the value means as a name, and the names with a word that begins so, in the slug or the label."""
+    """Return the meaning of the value as a name, and the names with a word in slug or label that starts with it."""
     from kg.names import fold
     from kg.namespaces import slug_of
     from kg.query.names import has_title, index_of
@@ -98,25 +98,25 @@ def _meant(store: ox.Store, type_: str, names_of: dict[str, str], value: str) ->
 
 
 class Bash(BashComplete):
-    """Bash splits words at `=` and `:`: put them together again, and answer with the part that bash replaces."""
+    """Bash, which splits words at `=` and `:`: joins them again, and returns the part that bash replaces."""
 
     _before = ""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the cursor, and the word that it stands at the end of."""
+        """Return the words before the cursor, and the word at the cursor."""
         args, last = super().get_completion_args()
         *args, incomplete = rejoined([*args, last])
-        # Bash replaces only what stands behind the last `=` or `:`; the rest must not come back once more.
+        # Bash only replaces the part after the last `=` or `:`, so the rest must not be repeated.
         self._before = incomplete if last in _BREAKS else incomplete.removesuffix(last) if last else incomplete
         return args, incomplete
 
     def format_completion(self, item: CompletionItem) -> str:
-        """Return what bash is to put in the place of what it takes for the last word."""
+        """Return the replacement for what bash takes for the last word."""
         return f"{item.type},{item.value.removeprefix(self._before)}"
 
 
 def rejoined(words: list[str]) -> list[str]:
-    """Return the words with each `KEY`, `=`, `VALUE`, and each `PREFIX`, `:`, `NAME` made one again."""
+    """Return the words with each `KEY`, `=`, `VALUE` and each `PREFIX`, `:`, `NAME` joined into one."""
     joined: list[str] = []
     for word in words:
         after_break = bool(joined) and joined[-1][-1:] in _BREAKS and not joined[-1].startswith("-")

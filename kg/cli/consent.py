@@ -1,4 +1,4 @@
-"""What a load asks before it takes over or removes what is there."""
+"""Asks for consent before a load takes over or removes existing graphs."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SHOWN = 20
 
 
 def consent_to_prune(plan: Plan, *, yes: bool) -> None:
-    """List the graphs that go, and ask; raises UsageError unless the reader agrees.
+    """List the graphs that would be removed, and ask; raises UsageError unless the user agrees.
 
-    In a pipe, and where this would remove more than half of the graphs, only --yes agrees.
+    In a pipe, or if more than half of the graphs would be removed, only --yes counts as consent.
     """
     from kg.endpoints.plan import State
 
@@ -35,14 +35,14 @@ def consent_to_prune(plan: Plan, *, yes: bool) -> None:
     _list(gone)
     if yes:
         return
-    # So many are rarely gone on purpose: mostly it is the wrong folder of seeds, or a base that was changed.
+    # So many are rarely removed on purpose: usually the folder of seeds is the wrong one, or the base has changed.
     if len(gone) > kept:
         raise UsageError("this would remove more than half of the graphs", hint="add --yes to confirm")
     _ask("Remove them?", "nothing was loaded or removed", "add --yes to remove them")
 
 
 def consent_to_adopt(steps: Sequence[LoadStep], *, adopt: bool) -> None:
-    """Say what is there without an id, and ask whether it is this repository's; raises UsageError unless it is."""
+    """List the graphs without an owner, and ask whether they are this repository's; UsageError unless they are."""
     if adopt:
         return
     complain(f"the store holds {len(steps)} of these graphs, but does not record which repository owns them:")
@@ -62,7 +62,7 @@ def _list(steps: Sequence[LoadStep]) -> None:
 
 
 def _ask(question: str, refusal: str, hint: str) -> None:
-    # A question that nobody sees would wait for ever, in CI for as long as it is paid for.
+    # A question that nobody sees would wait for ever, for instance in CI.
     if not sys.stdin.isatty():
         raise UsageError(refusal, hint=hint)
     if not click.confirm(question, default=False, err=True):

@@ -1,4 +1,4 @@
-"""Commands as click sees them, made of options that are declared once for it and for `fast_options`."""
+"""Creates click commands from options that are declared once for click and for `fast_options`."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def declared(
     complete: Mapping[str, Complete],
     argument: click.Argument | None = None,
 ) -> click.Command:
-    """Return the command that gives its values, by key, to `answer`, whose docstring is its help.
+    """Return the command that passes its values, by key, to `answer`, whose docstring is the help.
 
-    `complete` has what the shell may complete, by key; the argument's key is `name`.
+    `complete` has the functions for shell completion by key; the key of the argument is `name`.
     """
 
     def call(**values: object) -> None:
-        # click collects a repeated option in a tuple, `fast_options` in a list: `answer` sees one of the two.
+        # click collects a repeated option in a tuple, `fast_options` in a list; `answer` always gets a list.
         answer({key: list(value) if isinstance(value, tuple) else value for key, value in values.items()})
 
     arguments = [argument] if argument else []
@@ -52,7 +52,7 @@ def _option(option: Option, complete: Complete | None) -> click.Option:
 
 
 class _Converted(click.ParamType[object]):
-    """A click type that converts as the option does."""
+    """A click type that converts like the option."""
 
     def __init__(self, option: Option) -> None:
         self.name, self._convert = option.key, option.convert

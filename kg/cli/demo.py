@@ -1,4 +1,4 @@
-"""`kg demo`: the sample that the package ships, in a store of its own."""
+"""`kg demo`: builds a store from the sample in the package."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def command(store: str | None) -> None:
 
 
 def _refuse_other_seeds(folder: str, *, named: bool) -> None:
-    """Raise UsageError where the sample would take the place of somebody's own data."""
+    """Raise UsageError if the sample would replace the user's own data."""
     from kg.paths import shipped_name
     from kg.store.folder import StoreFolder
 
-    # In a checkout of kg itself, ./seeds is the sample, and not somebody's own data.
+    # In a checkout of kg itself, ./seeds is the sample, not the user's own data.
     sample, hint = os.path.realpath(shipped_name("seeds")), "use another folder with --store DIR"
     if not named and os.path.isdir("seeds") and os.path.realpath("seeds") != sample:
         raise UsageError("this folder has its own seeds, and its store belongs to them", hint=hint)
     try:
         built_from = StoreFolder(folder).manifest()["seeds"]
     except StoreError:
-        return  # nothing is there, or nothing that could be used
+        return  # no store, or an unusable one
     if os.path.realpath(built_from) != sample:
         raise UsageError(f"{folder}: this store was built from {built_from}", hint=hint)

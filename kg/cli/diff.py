@@ -1,4 +1,4 @@
-"""`kg diff`: what changed between two versions, in statements."""
+"""`kg diff`: shows what changed between two versions, in statements."""
 
 from __future__ import annotations
 

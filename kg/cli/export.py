@@ -1,4 +1,4 @@
-"""`kg export`: the graph, or the flat table, as a file."""
+"""`kg export`: writes the graph or the flat table to a file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OPTIONS", "answer"]
 
-#: Other names that people know the formats by; suffixes of files are among them.
+#: Other common names of the formats, including file suffixes.
 _ALIASES = {"ttl": "turtle", "nq": "nquads", "n-quads": "nquads", "json-ld": "jsonld"}
 OPTIONS = (
     Option("-f --format", "form", "csv, xlsx, parquet, turtle, trig, nquads, jsonld, graphml or gexf.", "FORMAT"),
@@ -74,11 +74,11 @@ def _text(value: object) -> str | None:
 
 
 def export_site(store: str, site: str, base: str | None, *, with_texts: bool) -> None:
-    """Write the pages into a folder, and say how many files changed; raises UsageError without the extra `web`."""
+    """Write the pages to a folder, and report how many files changed; raises UsageError without the extra `web`."""
     from pathlib import Path
 
     try:
-        # Only here: the pages need the extra `web`, which whoever exports a table need not have.
+        # Imported here, since only the pages need the extra `web`.
         from kg.web.site import Site, open_store, write_site
     except ModuleNotFoundError as error:
         hint = "pip install 'diplomatic-positions-kg[web]'"
@@ -96,7 +96,7 @@ def export_site(store: str, site: str, base: str | None, *, with_texts: bool) ->
 
 
 def _format(form: str | None, output: str | None) -> str:
-    """Return the format that -f names, else the one of the output's suffix, else csv."""
+    """Return the format given with -f, else the one for the output's suffix, else csv."""
     from kg.export.table import FORMATS
 
     suffix = os.path.splitext(output)[1].lstrip(".").lower() if output else ""
@@ -110,7 +110,7 @@ def _format(form: str | None, output: str | None) -> str:
 
 
 def __getattr__(name: str) -> click.Command:
-    """Return the command as click sees it, when that is asked for."""
+    """Create the click command when it is first needed."""
     if name != "command":
         raise AttributeError(name)
     from kg.cli.completion import among

@@ -1,4 +1,4 @@
-"""`kg extract`: from an article, or a folder of them, to draft sheets."""
+"""`kg extract`: drafts sheets from an article, or from a folder of articles."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def command(
     With --backend openai-compatible the text is sent to --url and nowhere else; the key is read from
     $KG_MODEL_KEY. Every quote from the model is looked up in the text, and dropped if it is not found.
     """
-    # Only now: spaCy takes seconds to load, and `kg extract --help` must not.
+    # Imported here: spaCy takes seconds to load, which would delay `kg extract --help`.
     from kg.extract.draft.extraction import Options
     from kg.extract.names.gazetteer import Gazetteer
     from kg.paths import default_seeds
@@ -155,13 +155,13 @@ def _draft(
     options: Options,
     engine: Backend | None,
 ) -> None:
-    """Draft one article into a new sheet, one that was begun, or standard output, and say what was drafted."""
+    """Draft one article into a new sheet, an existing one, or standard output, and report what was drafted."""
     from kg.extract.draft.extraction import extract, save
 
     with _at_hand(begun.article if begun else article) as file:
         result = extract(file, names, options, engine)
         if engine is not None and engine.unusable and not result.draft.statements:
-            # An empty sheet would look like an article in which nobody says anything, and be in the way of another try.
+            # An empty sheet would look like an article without statements, and would block another attempt.
             raise RemoteError(f"{engine.url}: no answer of the model can be used: no draft was written")
         left_out = begun.take(result) if begun else 0
         text = None if begun else save(result, output, file)
@@ -184,9 +184,9 @@ def _told(draft: Draft, left_out: int) -> str:
 
 
 def _begun(article: Path, output: Path | None, head: dict[str, str | None], *, force: bool) -> BegunSheet | None:
-    """Return the sheet to which rows are added, which is ARTICLE or what -o names; None for a new one.
+    """Return the sheet to which rows are added (ARTICLE, or the one given with -o); None for a new one.
 
-    Raises UsageError for a sheet that would be overwritten, or whose head an option would contradict.
+    Raises UsageError for a sheet that would be overwritten, and for options that contradict its head.
     """
     from kg.extract.draft.into_sheet import BegunSheet
 
@@ -208,13 +208,13 @@ def _begun(article: Path, output: Path | None, head: dict[str, str | None], *, f
 
 
 def _sheet_of(article: Path) -> Path | None:
-    """Return the sheet that ARTICLE is, or that its folder has."""
+    """Return ARTICLE if it is a sheet, or the sheet in that folder."""
     file = source_file(article) if article.is_dir() and holds_source(article) else article
     return file if file.suffix in (".yaml", ".yml") and file.is_file() and not is_table(file) else None
 
 
 def _known(licence: str | None) -> str | None:
-    """Return a licence as a sheet gives it; UsageError if it is none."""
+    """Return a licence in the form used in sheets; UsageError if it is not one."""
     from kg.forms.scalars import WANTED_LICENCE, known_licence
 
     if licence and known_licence(licence) is None:
@@ -223,7 +223,7 @@ def _known(licence: str | None) -> str | None:
 
 
 def _complain_of_losses(engine: Backend) -> None:
-    """End with 1 where answers could not be used: a part of the article is not in the draft."""
+    """Exit with 1 if answers of the model were unusable, since a part of the article is missing from the draft."""
     if engine.unusable:
         lost = f"{engine.unusable} answer{'s' * (engine.unusable > 1)} of the model cannot be used"
         complain(f"kg: {lost}: a part of the article is not in the draft (--force asks again)")
@@ -232,7 +232,7 @@ def _complain_of_losses(engine: Backend) -> None:
 
 @contextmanager
 def _at_hand(article: Path) -> Iterator[Path]:
-    """Yield the file that an article is in; what comes from standard input is in one as long as it is needed."""
+    """Yield the file of an article; standard input is kept in a temporary file as long as it is needed."""
     if str(article) != "-":
         yield article
         return
@@ -242,7 +242,7 @@ def _at_hand(article: Path) -> Iterator[Path]:
         try:
             yield file
         except KgError as error:
-            # The name of the temporary file would tell a user nothing.
+            # The name of the temporary file would mean nothing to the user.
             error.message = error.message.replace(str(file), "standard input")
             raise
 
@@ -288,7 +288,7 @@ def _summary(outcomes: list[Outcome]) -> str:
 
 
 def _shared(reference: Path) -> list[Path]:
-    """Return the files of shared reference data by which a draft may go: not those of persons, who have namesakes."""
+    """Return the files of shared reference data that a draft may use: not those of persons, who have namesakes."""
     from kg.reference.packages import packages_of
 
     names = ("states.yaml", "organisations.yaml", "places.yaml")

@@ -1,7 +1,7 @@
-"""Options declared once and read twice: by click, and, where a call is plain, without importing click.
+"""Options that are declared once and read in two ways: by click, or, for a plain call, without importing click.
 
-Importing click takes longer than answering a query. A call that consists of declared options and
-plain arguments is read here; whatever else there is (`--help`, a mistake, completion) is left to click.
+Importing click takes longer than answering a query. A call that has only declared options and plain arguments is read
+here; everything else (`--help`, a mistake, completion) is left to click.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["Option", "read_options"]
 
 
 class Option:
-    """An option of a command: its names, the key of its value, and what help says of it.
+    """An option of a command: its names, the key of its value, and its help text.
 
     `many` collects the values of a repeated option; `flag` takes no value; `convert` raises ValueError.
     """
@@ -37,9 +37,9 @@ class Option:
 
 
 def read_options(options: Sequence[Option], arguments: list[str]) -> dict[str, object] | None:
-    """Return the values by key, and the one argument (or None) under `name`; None where click is needed.
+    """Return the values by key, and the only argument (or None) under `name`; None if click is needed.
 
-    Every command has --quiet, which is under `quiet` where it was given.
+    Every command has --quiet; if given, it is in the result under `quiet`.
     """
     by_name = {name: option for option in options for name in option.names}
     values: dict[str, object] = {
@@ -56,7 +56,7 @@ def read_options(options: Sequence[Option], arguments: list[str]) -> dict[str, o
         if option and not (equals and option.flag):
             if not _store(values, option, value if equals else "" if option.flag else next(rest, None)):
                 return None
-        # `-` is standard input. An empty word may be a variable of a script that was not set: click complains about it.
+        # `-` is standard input. An empty word may be an unset variable of a script; click reports it.
         elif word == "-" or (word[:1] not in ("-", "") and values["name"] is None):
             values["name"] = word
         else:
@@ -65,7 +65,7 @@ def read_options(options: Sequence[Option], arguments: list[str]) -> dict[str, o
 
 
 def _store(values: dict[str, object], option: Option, value: str | None) -> bool:
-    """Keep an option's value; False when it has none, or not one of its type."""
+    """Store an option's value; return False if it is missing or of the wrong type."""
     if value is None:
         return False
     try:

@@ -1,4 +1,4 @@
-"""The group of commands, as click sees it."""
+"""The click group of all commands."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _quiet_option() -> click.Option:
 
 
 def _give_quiet(command: click.Command) -> None:
-    """Give a command, and those below it, the option that all have."""
+    """Add the option --quiet to a command and its subcommands."""
     if not any("--quiet" in parameter.opts for parameter in command.params):
         command.params.append(_quiet_option())
     for below in command.commands.values() if isinstance(command, click.Group) else ():
@@ -41,14 +41,14 @@ def _give_quiet(command: click.Command) -> None:
 
 
 class _Lazy(click.Group):
-    """A group that imports a command's module when the command is asked for."""
+    """A group that imports the module of a command only when the command is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
         """Return the names in the order of the registry."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
-        """Return a command, or None when there is none of that name."""
+        """Return a command, or None if there is none with that name."""
         if cmd_name not in COMMANDS:
             return None
         found: click.Command = import_module(COMMANDS[cmd_name]).command
@@ -57,9 +57,9 @@ class _Lazy(click.Group):
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands as click does, without importing those whose summary is known."""
+        """Write the list of commands as click does, but without importing those whose summary is known."""
         limit = formatter.width - 6 - max(map(len, COMMANDS))
-        # To import all commands for one line of each would take far longer than printing the page.
+        # Importing all commands, for one line each, would take far longer than printing the page.
         known = {name: click.Command(name, help=summary) for name, summary in SUMMARIES.items()}
         rows = [(name, self._named(ctx, name, known).get_short_help_str(limit)) for name in COMMANDS]
         with formatter.section("Commands"):
@@ -71,8 +71,8 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Refuse an unknown command with the names that look like it."""
-        # `resilient_parsing` means completion, where a word that is half typed is no mistake.
+        """Refuse an unknown command, and suggest similar names."""
+        # `resilient_parsing` means completion, where an incomplete word is not a mistake.
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
             raise unknown("command", args[0], COMMANDS, "`kg --help` lists them")
         return super().resolve_command(ctx, args)
@@ -115,14 +115,14 @@ def group(context: click.Context, verbose: int, *, asked: bool) -> None:
 
 
 def run_click(arguments: list[str]) -> int:
-    """Run click on the arguments; its own complaints become a UsageError."""
+    """Run click with the arguments; turn its own errors into a UsageError."""
     try:
         code = _invoke(arguments)
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
-        # A bare `kg` asks for help; `kg reference` lacks its command.
+        # `kg` alone shows the help; `kg reference` alone lacks a command.
         return 0 if not arguments else 2
     except click.Abort:
         raise KeyboardInterrupt from None
@@ -134,7 +134,7 @@ def run_click(arguments: list[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> object:
-    """As `click.Group.main`, which makes of a closed pipe an exit with 1, whatever the command says of it."""
+    """Like `click.Group.main`, except that this would turn a closed pipe into exit code 1."""
     if "_KG_COMPLETE" in os.environ:
         return group.main(arguments, prog_name="kg", standalone_mode=False)
     with group.make_context("kg", [*arguments]) as context:

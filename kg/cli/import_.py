@@ -1,4 +1,4 @@
-"""`kg import`: sources from published data sets."""
+"""`kg import`: creates sources from published data sets."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-#: How many texts that were mended are listed.
+#: How many corrected texts are listed.
 _LISTED = 5
 
 
 def _into(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return the option that names the folder of the source, by default one in the seeds folder."""
+    """Return the option for the folder of the source, by default one in the seeds folder."""
     told = f"Folder of the new source.  [default: {default} in the seeds folder]"
     return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help=told)
 
@@ -61,7 +61,7 @@ def un_votes(place: Path, output: Path | None) -> None:
 
 
 def _line(account: Account) -> str:
-    """Return what became of the records of a set, in a line."""
+    """Return one line on what happened to the records of a set."""
     parts = [f"{account.taken:,} taken" + (f" ({account.joined:,} joined)" if account.joined else "")]
     parts += [f"{count:,} left out: {reason}" for reason, count in account.left.items()]
     return f"{account.file}: {counted(account.records, 'record')}, {', '.join(parts)}"

@@ -1,4 +1,4 @@
-"""`kg init`: a new data repository."""
+"""`kg init`: creates a data repository."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def command(folder: Path, base: str | None, address: str | None, *, update: bool
 
 
 def _advise(folder: Path) -> None:
-    """Say what a file that was there before lacks."""
-    # A clone has one of its own, which is left alone; a store that is committed by mistake is hard to take out again.
+    """Report what an existing file lacks."""
+    # An existing .gitignore is not changed, but a store committed by mistake is hard to remove again.
     ignored = folder / ".gitignore"
     if ignored.is_file() and ".kg" not in ignored.read_text("utf-8", "replace"):
         say(f"add a line `.kg/` to {ignored}, and one `.kg-cache/`")

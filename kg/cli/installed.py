@@ -1,4 +1,4 @@
-"""Where this installation of kg came from, so that others can install the same: PEP 610's `direct_url.json`."""
+"""Finds out where this installation of kg came from (PEP 610, `direct_url.json`), so that others can install it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HOW = "--from git+https://HOST/PROJECT@COMMIT sets where CI and hooks install k
 
 
 def installed_from() -> str | None:
-    """Return the address that pip was given, pinned to its commit; None where it was a name in an index."""
+    """Return the address given to pip, pinned to its commit; None if kg was installed by name from an index."""
     try:
         text = distribution(DISTRIBUTION).read_text("direct_url.json")
     except PackageNotFoundError:
@@ -24,9 +24,9 @@ def installed_from() -> str | None:
 
 
 def requirement(address: str | None, extra: str = "fast") -> str:
-    """Return what pip, pre-commit and CI install: the same kg, from `address` or from where this one came.
+    """Return the requirement for pip, pre-commit and CI: the same kg, from `address` or the origin of this one.
 
-    Raises UsageError when neither is known, or the address is not one that pip can take.
+    Raises UsageError if neither is known, or pip cannot use the address.
     """
     found = address or installed_from()
     if found is None:
@@ -34,7 +34,7 @@ def requirement(address: str | None, extra: str = "fast") -> str:
             "cannot determine where this kg was installed from, and there is no release in a package index yet",
             hint=_HOW,
         )
-    # It is written into YAML and into shell commands of CI, where a quote or a space would mean something.
+    # It is written into YAML and into shell commands of CI, where a quote or a space would have a meaning.
     if not found.startswith(("git+", "https://", "file://")) or any(char in found for char in " '\"\n"):
         raise UsageError(f"--from {found}: pip cannot install from this address", hint=_HOW)
     return f"{DISTRIBUTION}[{extra}] @ {found}"

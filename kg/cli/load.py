@@ -1,4 +1,4 @@
-"""`kg load`: bring a triplestore to hold the validated graphs."""
+"""`kg load`: loads the validated graphs into a triplestore."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _maybe(value: object) -> str | None:
 
 
 def _contents(values: dict[str, object]) -> tuple[list[GraphContent], Owner]:
-    """Build and validate the seeds; return the graphs and whose they are. FindingsError when they do not conform."""
+    """Build and validate the seeds; return the graphs and their owner. Raises FindingsError if they do not conform."""
     from kg.endpoints.content import contents_of_store
     from kg.store.contents import refuse_altered
     from kg.store.folder import StoreFolder
@@ -123,14 +123,14 @@ def _contents(values: dict[str, object]) -> tuple[list[GraphContent], Owner]:
         from kg.store.build import build
 
         seeds = _seeds(values)
-        # A plan changes nothing, not even kg.toml.
+        # A plan does not change anything, not even kg.toml.
         if not values["plan"]:
             _identified(repository_of(seeds))
         build(seeds, folder, wait=float(str(values["wait"])), progress=progress)
         progress(None)
         note_places(seeds, folder.path)
         _note_base(repository_of(seeds))
-    # Hashes of all files, where a query looks at times: what is sent to others has to be what was validated.
+    # Compares hashes of all files, whereas a query compares times: data sent to others must be the validated data.
     refuse_altered(folder.current(), folder.manifest())
     contents = contents_of_store(folder, asserted_only=bool(values["asserted_only"]))
     return contents, _owner(folder, plan=bool(values["plan"]))
@@ -147,7 +147,7 @@ def _seeds(values: dict[str, object]) -> Path:
 
 
 def _note_base(repository: Repository) -> None:
-    """Say what it means that a repository has no base of its own."""
+    """Explain the consequences if a repository has no base of its own."""
     if repository.base == BASE and repository.id != SAMPLE:
         note(
             f"{FILE} has no base: names begin with {BASE}, which other repositories use too; in a store that several "
@@ -156,7 +156,7 @@ def _note_base(repository: Repository) -> None:
 
 
 def _identified(repository: Repository) -> Repository:
-    """Return a repository with an id, and say so where it is a new one."""
+    """Return a repository with an id, and report it if it is new."""
     found = repository.identified()
     if not repository.id:
         note(f"{found.folder / FILE}: wrote a new id for this repository; commit the file, so that clones keep it")
@@ -164,7 +164,7 @@ def _identified(repository: Repository) -> Repository:
 
 
 def _owner(folder: StoreFolder, *, plan: bool) -> Owner:
-    """Return the repository that the store was built from, with its id; a plan writes none."""
+    """Return the repository that the store was built from, with its id; a plan does not create one."""
     from kg.endpoints.manifest import Owner, loading_version
 
     manifest = folder.manifest()
@@ -174,14 +174,14 @@ def _owner(folder: StoreFolder, *, plan: bool) -> Owner:
         if not here:
             reason = f"{folder.path}: the store does not record its repository, and its seeds are not here"
             raise UsageError(reason, hint="run `kg build` in the repository again")
-        repository = repository_of(manifest["seeds"])  # which a load may have given an id since the store was built
+        repository = repository_of(manifest["seeds"])  # a load may have given it an id since the store was built
         repository = repository if plan else _identified(repository)
         found = {"id": repository.id, "name": repository.name}
     return Owner(found.get("id", ""), found.get("name", ""), loading_version())
 
 
 def _refuse_foreign(folder: StoreFolder) -> None:
-    """Send nothing that was not validated here: a clone may bring a store of anybody's making."""
+    """Refuse a store that was not built on this machine: a clone may contain a store made by anybody."""
     from kg.errors import StoreError
     from kg.store.publish import is_ours
 
@@ -243,7 +243,7 @@ def _planned(profile: Profile, contents: Sequence[GraphContent], owner: Owner, f
 
 
 def _write_bulk(profile: Profile, contents: Sequence[GraphContent], owner: Owner, file: Path) -> None:
-    """Write all graphs into one file, and print the command by which the store reads it."""
+    """Write all graphs to one file, and print the command with which the triplestore loads it."""
     from kg.endpoints.manifest import GraphEntry, as_nquads
     from kg.files import replacing
 

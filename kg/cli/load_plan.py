@@ -1,4 +1,4 @@
-"""What `kg load --plan` prints: what a load would change, graph by graph."""
+"""The output of `kg load --plan`: what a load would change, graph by graph."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _as_tsv(plan: Plan) -> str:
 
 
 def _as_text(plan: Plan) -> str:
-    """Return a line for each graph that is not as it should be, and how many there are of each kind."""
+    """Return a line for each graph that a load would change, and the number of graphs in each state."""
     from kg.endpoints.plan import State
     from kg.namespaces import shorten
 

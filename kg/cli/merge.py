@@ -1,4 +1,4 @@
-"""`kg merge`: another repository's sources and reference data into this one."""
+"""`kg merge`: copies another repository's sources and reference data into this one."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def command(context: click.Context, other: Path, seeds: Path | None, form: str, 
 
 
 def _tell_lacking(merge: Merge) -> None:
-    """Say where the other repository says more of an entry than this one, which is left as it is."""
+    """Report where the other repository says more about an entry than this one; the entry is not changed."""
     if merge.lacking:
         number = counted(len(merge.lacking), "entry", "entries")
         say(f"{number} known here, with more in the other repository; copy by hand what is right:")
@@ -76,7 +76,7 @@ def _text(merge: Merge, verb: str) -> str:
 
 
 def _json(merge: Merge) -> str:
-    """Return what is added, under its new names, what was renamed, what both have, and of what one says more."""
+    """Return the additions under their new names, the renamed, the common ones, and those of which one says more."""
     renamed = [{"old": old, "new": new} for old, new in merge.renamed()]
     added = {"sources": sorted(merge.new_sources()), "entries": sorted(merge.new_entries())}
     lacking = [{"entry": own.slug, "there": _place(entry), "here": _place(own)} for entry, own in merge.lacking]

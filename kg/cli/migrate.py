@@ -1,4 +1,4 @@
-"""`kg migrate`: bring sheets of an older version of the ontology to this one."""
+"""`kg migrate`: updates sheets of an older version of the ontology."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg new`: the folder of a source, with its text and the head of its sheet."""
+"""`kg new`: creates the folder of a source, with its text and the head of its sheet."""
 
 from __future__ import annotations
 
@@ -45,21 +45,21 @@ def command(text: Path, published: str | None, seeds: Path | None, **said: str |
     sheet, taken, usual = make_source(text, folder, {"published": published, **said})
     click.echo(sheet)
     if taken:
-        # It can be the invented publisher of the example, of whom nobody thinks.
+        # It can be the invented publisher of the example, which is easily overlooked.
         say(f"{_line(sheet, 'publisher')}, {taken}: --publisher names another")
     if usual:
-        # Only said: what may be done with a text is for a person to find out.
+        # Only suggested: a person has to find out under which licence a text is.
         say(f"the other texts of this publisher have `licence: {usual}`: add it if that is true of this one")
     say(f"next: `kg extract {sheet}` drafts rows; or write them yourself, and run `kg validate {sheet.parent}`")
 
 
 def _line(sheet: Path, key: str) -> str:
-    """Return what the head of a new sheet says under a key, as it stands there."""
+    """Return the value of a key in the head of a new sheet, as written."""
     return next(line.strip() for line in sheet.read_text("utf-8").splitlines() if line.startswith(f"  {key}:"))
 
 
 def _day_in(text: Path) -> str:
-    """Return the option with the day that the head of the text gives; which day it is, a person has to decide."""
+    """Return the option with the day found at the top of the text; a person decides whether it is right."""
     from kg.extract.article.structure import find_blocks, find_date
     from kg.text import decode, read_bytes
 

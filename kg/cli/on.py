@@ -48,7 +48,7 @@ def workers_on(on: str, *, insecure: bool, extraction: bool = False) -> Iterator
     address = scheduler_address(on, insecure=insecure)
     if not find_spec("distributed"):
         raise UsageError("--on with an address needs Dask", hint="pip install 'diplomatic-positions-kg[machines]'")
-    # Only here: it takes half a second to import, and few need it.
+    # Imported here: it takes half a second, and few calls need it.
     from kg.cli.output import note
     from kg.running.machines import Machines
 

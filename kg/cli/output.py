@@ -1,4 +1,4 @@
-"""Where a command's result goes: standard output, or a file."""
+"""The output of commands: results to standard output or a file, messages to standard error."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = [
     "refuse_mark", "refuse_terminal", "say", "write_output", "write_pieces",
 ]  # fmt: skip
 
-#: Formats that are no text.
+#: Binary formats.
 BINARY = ("xlsx", "parquet")
 
 
@@ -28,7 +28,7 @@ _STATE = {"quiet": False, "progress": False}
 
 
 def be_quiet(quiet: bool = True) -> None:
-    """Say nothing more on standard error than errors, and questions that wait for an answer; or no longer do so."""
+    """Restrict messages on standard error to errors and questions that wait for an answer, or lift this restriction."""
     _STATE["quiet"] = quiet
 
 
@@ -38,20 +38,20 @@ def is_quiet() -> bool:
 
 
 def complain(text: str) -> None:
-    """Write what a reader has to know, whatever --quiet says, to standard error."""
+    """Write something that the user has to know to standard error, even with --quiet."""
     progress(None)
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 
 
 def say(text: str) -> None:
-    """Write something for the reader, not for a program, to standard error, unless --quiet was given."""
+    """Write something for the user, not for a program, to standard error, unless --quiet was given."""
     if not _STATE["quiet"]:
         complain(text)
 
 
 def note(line: str) -> None:
-    """Say one line in the name of the command."""
+    """Write one line that begins with the name of the command."""
     say(f"kg: {line}")
 
 
@@ -64,12 +64,12 @@ def progress(step: str | None) -> None:
 
 
 def coloured(stream: TextIO) -> bool:
-    """Return whether colours are wanted: on a terminal that has them, unless NO_COLOR says otherwise."""
+    """Return whether to use colours: on a terminal that supports them, unless NO_COLOR is set."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def note_places(seeds: Path, store: str | None = None) -> None:
-    """Say which seeds, of which repository, a command works on, and with which store."""
+    """Report on which seeds of which repository, and with which store, a command works."""
     from kg.settings import SAMPLE, repository_of
 
     repository = repository_of(seeds)
@@ -78,20 +78,20 @@ def note_places(seeds: Path, store: str | None = None) -> None:
 
 
 def note_store(folder: str, manifest: dict[str, Any]) -> None:
-    """Say which store a command reads, from which seeds it was built, and when."""
+    """Report which store a command reads, and from which seeds and when it was built."""
     note(f"store {folder}, built from {manifest.get('seeds')} at {manifest.get('built')}")
 
 
 def write_output(content: bytes, output: str | None) -> None:
-    """Write to the file `output`, or to standard output where that is None or `-`; InputError when it cannot be.
+    """Write to the file `output`, or to standard output if that is None or `-`; InputError if this fails.
 
-    A file that was there stays as it was until all of the new one is written.
+    An existing file is only replaced when all of the new one is written.
     """
     write_pieces((content,), output)
 
 
 def write_pieces(pieces: Iterable[bytes], output: str | None) -> None:
-    """Write what comes in pieces, as `write_output` does."""
+    """Write content that comes in pieces, like `write_output`."""
     if output is not None and output != "-":
         with replacing(output) as file:
             file.writelines(pieces)
@@ -99,7 +99,7 @@ def write_pieces(pieces: Iterable[bytes], output: str | None) -> None:
     try:
         sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
-    # A subclass of OSError, and no failure: whoever reads has seen enough (`kg query ... | head`).
+    # A subclass of OSError, but not a failure: the reader has seen enough (`kg query ... | head`).
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -107,12 +107,12 @@ def write_pieces(pieces: Iterable[bytes], output: str | None) -> None:
 
 
 def refuse_mark(form: str | None, *, excel: bool) -> None:
-    """Raise UsageError where --excel is given for something else than CSV."""
+    """Raise UsageError if --excel is used for anything other than CSV."""
     if excel and form != "csv":
         raise UsageError(f"--excel needs csv, but the format is {form or 'not given'}", hint="-f csv, or -f xlsx alone")
 
 
 def refuse_terminal(form: str | None, output: str | None) -> None:
-    """Raise UsageError where a format that is no text would be written to a terminal."""
+    """Raise UsageError if a binary format would be written to a terminal."""
     if form in BINARY and output in (None, "-") and sys.stdout.isatty():
         raise UsageError(f"{form} is not for a terminal", hint=f"write it to a file with -o FILE.{form}")

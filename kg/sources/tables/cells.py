@@ -104,8 +104,7 @@ class Cells:
         return sorted(self.reference.vocabulary.lists[_TERMS[self.name][0]])
 
     def _renamed(self, text: str, day: str) -> str:
-        """Return the meaning of a text in the description: the one for that day, else the general one, else the
-        text."""
+        """Return the meaning of a text in the description: that of the day, else the general one, else the text."""
         for last, name in sorted((self.column.until or {}).get(text, {}).items()):
             if day and day <= last:
                 return name
