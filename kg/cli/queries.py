@@ -1,4 +1,4 @@
-"""`kg queries`: the catalogue of questions."""
+"""`kg queries`: lists the questions of the catalogue."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _list(questions: list[Question], form: str) -> bytes:
 
 
 def _page(question: Question) -> str:
-    """Return one question as text: what it asks, what can be bound, an example, and the query itself."""
+    """Return one question as text: its description, its parameters, an example, and the query itself."""
     from kg.query.run import body, written_out
 
     lines = [question.question, *([question.description] if question.description else []), ""]
@@ -96,7 +96,7 @@ def _plain(question: Question) -> dict[str, Any]:
 
 
 def __getattr__(name: str) -> click.Command:
-    """Return the command as click sees it, when that is asked for."""
+    """Create the click command when it is first needed."""
     if name != "command":
         raise AttributeError(name)
     import click

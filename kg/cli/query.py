@@ -1,4 +1,4 @@
-"""`kg query` as click sees it: help, mistakes and completion; what it does is in `kg.cli.query_run`."""
+"""The click command of `kg query`, for help, mistakes and completion; `kg.cli.query_run` does the work."""
 
 from __future__ import annotations
 

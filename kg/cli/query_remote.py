@@ -1,4 +1,4 @@
-"""`kg query --at PROFILE`: the same questions, parameters and formats, asked of an endpoint."""
+"""`kg query --at PROFILE`: sends the same questions, with the same parameters and formats, to an endpoint."""
 
 from __future__ import annotations
 
@@ -47,21 +47,22 @@ _STREAMED = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
-#: Answers up to this size (bytes) are kept in memory until they are known to be whole; larger ones in a file.
+#: Answers up to this size (bytes) are held in memory until they are complete; larger ones in a file.
 _IN_MEMORY = 16_000_000
 #: An answer of this size (bytes) has rows.
 _HEAD = 4096
-#: Questions that Virtuoso 7.2 answers differently from one start of the server to the next: 929 rows or 542 of the
-#: same graph, in whichever form the query was written.
+#: Questions that Virtuoso 7.2 answers differently after each start of the server: 929 or 542 rows for the same graph,
+#: however the query was written.
 NOT_ON_VIRTUOSO = frozenset({"between"})
-#: Where Virtuoso 7.2 loses rows or values of a question when one of these parameters is given, whatever its form.
+#: Questions for which Virtuoso 7.2 loses rows or values if one of these parameters is given, however the query was
+#: written.
 LOST_ON_VIRTUOSO = {"positions": {"act", "by", "certainty", "mode", "side", "source"}, "events": {"issue"}}
 _DISTINCT = re.compile(r"[^{]*\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _NAMES = (
     "rdf:type rdfs:subClassOf rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier "
     "dp:iso3166 dp:demonym dp:capital dp:territory org:member org:organization dp:post"
 )
-#: When posts were held, and the last day in the store, by which people are named by their office.
+#: The terms of office, and the last day in the store: they are needed to resolve people named by their office.
 _TENURES = (
     "GRAPH <{derived}> {{ ?s ?p ?o }} GRAPH <{reference}> {{ ?s dp:post ?post }} VALUES ?p {{ dp:heldFrom dp:heldTo }}",
     "GRAPH <{derived}> {{ ?s ?p ?o }} VALUES ?p {{ dp:asOf }}",
@@ -71,7 +72,7 @@ _TENURES = (
 def answer_at(values: dict[str, object], question: Question, form: str | None, given: Mapping[str, str]) -> None:
     """Answer one call of `kg query --at`, with `given` for its parameters.
 
-    Nothing is printed before the answer has come whole. Raises KgError.
+    Nothing is printed before the answer is complete. Raises KgError.
     """
     use_base(repository_here().base)
     timeout = values["timeout"]
@@ -81,14 +82,14 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     terms = _terms(endpoint, question, given)
     if not _is_shipped(question):
         check_terms_at(_ontology, question.text, question.file, lambda name: _occurs(endpoint, name))
-    # In a process of its own, as every query that somebody brings: one that is nested too deeply ends its process.
+    # In a separate process, like every query of a user: too deep nesting crashes the process.
     within(None, lambda: _parsed(question, terms))
     text = written_out(bind(question.text, terms))
     if values["explain"]:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return
     to_terminal = values["output"] in (None, "-") and sys.stdout.isatty()
-    # An answer can break off after gigabytes. Nobody is to take the first half of a table for the table.
+    # An answer can break off after gigabytes, and nobody should mistake the first half of a table for the whole.
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
         answer.write(BOM_UTF8 if values["excel"] else b"")
         _fetch(endpoint, text, form, answer, to_terminal=to_terminal, shipped=_is_shipped(question))
@@ -98,24 +99,24 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
         answer.seek(0)
         _deliver(answer, values["output"])
     if "://" not in str(values["at"]) or _is_shipped(question):
-        # After the answer, since a store that is being loaded, or that an older kg has loaded, answers as well.
+        # Checked after the answer, since a store that is being loaded, or that an older kg has loaded, answers as well.
         _warn_of_load(endpoint)
 
 
 def _explain_nothing(head: bytes, form: str, given: Mapping[str, str]) -> None:
-    """Say in words that there is no row; which parameters keep rows out would take as many questions to the server."""
+    """Report that there are no rows; to find out which parameters exclude rows would take a query for each."""
     if len(head) < _HEAD and holds_nothing(head, form):
         tries = " or ".join(f"without -p {name}={value}" for name, value in given.items())
         note(f"no row answers this question{': try ' if tries else ''}{tries}")
 
 
 def _is_shipped(question: Question) -> bool:
-    """Return whether a question is one of the catalogue that kg brings, and not the user's own text."""
+    """Return whether a question is from the catalogue shipped with kg, not the user's own text."""
     return question.file == f"{shipped_name('queries')}/{question.name}.rq"
 
 
 def _ontology() -> ox.Store:
-    """Return a store with the ontology that kg brings."""
+    """Return a store with the ontology shipped with kg."""
     from kg.rdf.shipped import shipped_triples
 
     store, graph = ox.Store(), ox.NamedNode(GRAPHS["ontology"])
@@ -132,7 +133,7 @@ def _occurs(endpoint: Endpoint, name: str) -> bool:
 
 
 def _refuse_lost(question: Question, given: Mapping[str, str]) -> None:
-    """Raise UsageError where Virtuoso is known to answer wrongly: nobody could see it from the answer."""
+    """Raise UsageError if Virtuoso is known to give a wrong answer, which nobody would notice."""
     if not _is_shipped(question):
         return
     if question.name in NOT_ON_VIRTUOSO:
@@ -144,9 +145,9 @@ def _refuse_lost(question: Question, given: Mapping[str, str]) -> None:
 
 
 def _warn_of_load(endpoint: Endpoint) -> None:
-    """Say that a load has not ended, so that some graphs are as they were before and some as they will be."""
+    """Warn that a load has not finished, so that some graphs are old and some are new."""
     name = endpoint.profile.name
-    # The answer is there; a store may have no manifest that can be read, or rows of another width.
+    # The answer itself is complete; the store may have no readable manifest, or rows of another width.
     with suppress(KgError, ValueError):
         loader, manifest = claimant(endpoint), Manifest(endpoint)
         pending, loaded = manifest.unfinished(loader.since if loader else None)
@@ -170,20 +171,20 @@ def _warn_of_version(name: str, manifest: Manifest) -> None:
 
 
 def _parsed(question: Question, terms: Terms) -> bytes:
-    """Parse the query here, so that a mistake has its place in the user's own text."""
+    """Parse the query here, so that a mistake is reported at its place in the user's text."""
     run_query(ox.Store(), question.text, terms, file=question.file)
     return b""
 
 
 def _terms(endpoint: Endpoint, question: Question, pairs: Mapping[str, str]) -> Terms:
-    """Return the terms that the parameters mean among the names that the endpoint knows."""
+    """Return the terms for the parameters, resolved among the names of the endpoint."""
     defaults = {name: item.default for name, item in question.parameters.items() if item.default is not None}
     wanted = {**defaults, **pairs}
     return resolve_all(_names(endpoint, question, wanted) if wanted else ox.Store(), question, pairs.items(), note=note)
 
 
 def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) -> ox.Store:
-    """Return a store with the types and labels by which a parameter may be named."""
+    """Return a store with the types and labels needed to resolve the parameters."""
     types = {name: question.parameters[name].type for name in wanted if name in question.parameters}
     terms = [term for name, type_ in types.items() for term in named_nodes(type_, wanted[name])]
     patterns = [
@@ -203,7 +204,7 @@ def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) ->
 def _fetch(
     endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *, to_terminal: bool, shipped: bool
 ) -> None:
-    """Write the whole answer in a format; raises RemoteError when it breaks off."""
+    """Write the complete answer in a format; raises RemoteError if it breaks off."""
     labelled = shipped and Manifest(endpoint).has_others()
     found = endpoint.answer(text, union=True)
     with endpoint.reading():

@@ -1,4 +1,4 @@
-"""What `kg query` does, without click: the options, and the way from a call to an answer."""
+"""Runs `kg query` without click: its options, and the steps from a call to an answer."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ OPTIONS = (
 
 
 def folder_of(values: dict[str, object]) -> str:
-    """Return the store's folder that a call names, else the default."""
+    """Return the folder of the store given in a call, else the default."""
     return str(values.get("store") or default_store())
 
 
 def catalogue_of(folder: str) -> Catalogue:
-    """Return the shipped catalogue; the store's folder remembers its metadata."""
+    """Return the shipped catalogue; its metadata are cached in the store's folder."""
     from kg.query.catalogue import Catalogue
 
     return Catalogue(shipped_name("queries"), os.path.join(folder, "catalogue.json"))
@@ -112,8 +112,8 @@ def answer(values: dict[str, object]) -> None:
         check_terms(store, question.text, question.file)
     timeout, output = values["timeout"], values["output"]
     assert timeout is None or isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
-    # The questions of the catalogue are known to be harmless, and short ones cannot be nested deeply: they are spared
-    # the process of their own.
+    # Questions of the catalogue are known to be harmless, and short queries cannot be nested deeply, so these run
+    # without a separate process.
     if timeout is None and not (_is_own(values) and is_long(question.text)):
         written = _evaluate(folder, store, question, values, form)
     else:
@@ -125,7 +125,7 @@ def answer(values: dict[str, object]) -> None:
 
 
 def _refuse_formats(values: dict[str, object], form: str | None) -> None:
-    """Refuse formats with options or outputs that do not go with them."""
+    """Refuse combinations of formats with incompatible options or outputs."""
     refuse_mark(form, excel=bool(values["excel"]))
     refuse_terminal(form, None if values["output"] is None else str(values["output"]))
     if form in BINARY and values["labels"]:
@@ -133,7 +133,7 @@ def _refuse_formats(values: dict[str, object], form: str | None) -> None:
 
 
 def _form(values: dict[str, object]) -> str | None:
-    """Return the format that was asked for, by -f or by the suffix of the output file."""
+    """Return the requested format, from -f or the suffix of the output file."""
     if values["form"] or not values["output"]:
         return str(values["form"]) if values["form"] else None
     from kg.query.results import FORMATS
@@ -143,7 +143,7 @@ def _form(values: dict[str, object]) -> str | None:
 
 
 def _question(values: dict[str, object]) -> Question:
-    """Return the question that a call means: inline, on standard input, in a file, or by its name."""
+    """Return the question of a call: inline, from standard input, from a file, or by name."""
     name, text = values["name"], values["text"]
     catalogue = catalogue_of(folder_of(values))
     if (name is None) == (text is None):
@@ -163,7 +163,7 @@ def _question(values: dict[str, object]) -> Question:
 
 
 def _is_own(values: dict[str, object]) -> bool:
-    """Return whether a question is the user's own text, and not one of the catalogue."""
+    """Return whether a question is the user's own text, not one of the catalogue."""
     name = str(values["name"])
     return values["text"] is not None or name == "-" or name.endswith((".rq", ".sparql")) or os.sep in name
 
@@ -186,7 +186,7 @@ def _warn_of_changes(folder: StoreFolder) -> None:
 
 
 def _verify(folder: StoreFolder) -> None:
-    """Compare the hash of each file of the store with what the build wrote; StoreError where one differs."""
+    """Compare the hash of each file of the store with the one from the build; StoreError if one differs."""
     from kg.store.contents import refuse_altered
     from kg.store.publish import is_ours
 
@@ -198,7 +198,7 @@ def _verify(folder: StoreFolder) -> None:
 def _evaluate(
     folder: StoreFolder, store: ox.Store, question: Question, values: dict[str, object], form: str | None
 ) -> bytes:
-    """Return the whole answer, rendered; what its rows rest on is kept, and an empty one is explained."""
+    """Return the complete answer, rendered; record the statements behind its rows, and explain an empty answer."""
     from kg.query.parameters import resolve_all
     from kg.query.results import holds_nothing, render_results
     from kg.query.run import failure, run_query
@@ -217,7 +217,7 @@ def _evaluate(
             results, form, terminal=terminal, full=bool(values["full"]), labels=bool(values["labels"]),
             shown=lambda names: remember(folder, names),
         )  # fmt: skip
-        # An empty table looks like an answer, where most often one parameter was too narrow.
+        # An empty table looks like an answer, but usually one parameter was too narrow.
         if holds_nothing(answer, form or ("table" if terminal else "tsv")) and hasattr(results, "variables"):
             _explain_nothing(store, question, pairs)
         elif _is_own(values):
@@ -228,7 +228,7 @@ def _evaluate(
 
 
 def _rows_as(form: str, results: Results, question: Question, explain: Callable[[], None]) -> bytes:
-    """Return an answer of any form as a workbook or as Parquet; an empty one has its columns, and is explained."""
+    """Return an answer of any form as a workbook or as Parquet; an empty one keeps its columns and is explained."""
     from kg.export.table import rows_as
     from kg.query.rows import answer_of
 
@@ -246,7 +246,7 @@ def _explain_nothing(store: ox.Store, question: Question, given: dict[str, str])
 
 
 def _note_absent(store: ox.Store, question: Question) -> None:
-    """Name what the store lacks: a misspelt name counts nothing, or makes ASK say no, without a word."""
+    """Report names that the store lacks: a misspelt name silently yields a count of 0, or "no" for ASK."""
     from kg.query.terms import absent_names
 
     for sentence in absent_names(store, question.text):
@@ -254,7 +254,7 @@ def _note_absent(store: ox.Store, question: Question) -> None:
 
 
 def _parameters(values: dict[str, object]) -> dict[str, str]:
-    """Return what a call gives for each parameter."""
+    """Return the values given in a call, by parameter."""
     given: dict[str, str] = {}
     for word in values["params"]:  # type: ignore[attr-defined]  # `many`: a list of str
         name, value = _pair(word)
@@ -272,7 +272,7 @@ def _pair(word: str) -> tuple[str, str]:
 
 
 def _explain(store: ox.Store, question: Question, terms: dict[str, ox.NamedNode | ox.Literal]) -> bytes:
-    """Return the question, the query as it is asked, and how many answers took how long."""
+    """Return the question, the query as it is run, the number of rows, and the time it took."""
     import time
 
     from kg.query.run import explained_query, run_query

@@ -1,4 +1,4 @@
-"""`kg reference import`: reference data from Wikidata or an endpoint that holds such data."""
+"""`kg reference`: adds reference data from Wikidata, an endpoint with similar data, or a shared package."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def import_(output: Path, endpoint: str | None, timeout: int, skip_known: Path |
     from kg.reference.wikidata import ENDPOINT, fetch
     from kg.reference.wikidata_files import new_files, write_files
 
-    new_files(output)  # before minutes of asking
+    new_files(output)  # before queries that take minutes
     folder = skip_known or _here()
     known, taken = _known(folder) if folder else ({}, {})
     imported = fetch(
@@ -94,7 +94,7 @@ def add(name: str, *, copy: bool, seeds: Path | None) -> None:
 
     folder = seeds or default_seeds()
     repository = repository_of(folder)
-    # Only the package is noted in kg.toml, since its entries refer to one another.
+    # kg.toml only lists the whole package, since its entries refer to one another.
     package, slug = _one(name)
     if package not in repository.reference:
         repository = add_package(repository, package)
@@ -107,9 +107,9 @@ def add(name: str, *, copy: bool, seeds: Path | None) -> None:
 
 
 def _one(name: str) -> tuple[str, str]:
-    """Return the package and the slug of what a name means.
+    """Return the package and the slug for a name.
 
-    Raises NotFoundError for a name that no package has, UsageError for one that several entries have.
+    Raises NotFoundError if no package has the name, UsageError if several entries have it.
     """
     from kg.reference.packages import names_in_packages, namesakes
 
@@ -125,15 +125,15 @@ def _one(name: str) -> tuple[str, str]:
 
 
 def _here() -> Path | None:
-    """Return the reference data of the repository in the working folder, if it is one."""
+    """Return the reference data of the repository in the current folder, if it is one."""
     seeds = Path(os.environ.get("KG_SEEDS") or "seeds")
     return seeds / REFERENCE if (seeds / REFERENCE).is_dir() else None
 
 
 def _known(folder: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """Return the slugs by Wikidata id of what a folder of reference data and its packages have.
+    """Return the slugs of a folder of reference data and its packages by Wikidata id.
 
-    Besides, return all other slugs, each with the slugs of the bodies in which it holds an office.
+    Also return all other slugs, each with the slugs of the bodies in which it holds an office.
     """
     from kg.namespaces import VOCABULARIES, slug_of
     from kg.sources.assertion import assert_reference

@@ -1,10 +1,10 @@
-"""Which commands there are: each is a module that exposes `command`, and is imported when it is asked for."""
+"""The list of commands: each is a module that exposes `command`, and is imported when needed."""
 
 from __future__ import annotations
 
 __all__ = ["COMMANDS", "SUMMARIES", "WITHOUT_CLICK"]
 
-#: Name -> module; the order is that of `kg --help`.
+#: Module by name, in the order of `kg --help`.
 COMMANDS = {
     "demo": "kg.cli.demo",
     "build": "kg.cli.build",
@@ -30,7 +30,7 @@ COMMANDS = {
     "merge": "kg.cli.merge",
 }
 
-#: The first sentence of each command's help, so that `kg --help` need not import them all; a test compares.
+#: The first sentence of each command's help, so that `kg --help` need not import them all; a test compares them.
 SUMMARIES = {
     "demo": "Build a sample store from four articles on Syria and Iran.",
     "build": "Validate SEEDS and build the store from them.",
@@ -56,8 +56,8 @@ SUMMARIES = {
     "merge": "Copy the data of the repository OTHER into this one.",
 }
 
-#: The commands whose plain calls are answered without click, which takes longer to load than they take: the module that
-#: has OPTIONS and `answer`, and whether there has to be an argument, or must be none; None leaves that open.
+#: The commands whose plain calls are answered without click, because loading click takes longer than the command: the
+#: module with OPTIONS and `answer`, and whether an argument is required (True), forbidden (False) or optional (None).
 WITHOUT_CLICK: dict[str, tuple[str, bool | None]] = {
     "query": ("kg.cli.query_run", None),
     "queries": ("kg.cli.queries", None),

@@ -1,4 +1,4 @@
-"""`kg review`: walk through the proposed rows of a sheet."""
+"""`kg review`: reviews the proposed rows of a sheet one by one."""
 
 from __future__ import annotations
 
@@ -77,18 +77,18 @@ class _Review:
         from kg.sources.review import ReviewedSheet
 
         self.place, self.name, self.sheet = place, name, ReviewedSheet(place.sheet)
-        self.undone: list[tuple[Snapshot, str, str]] = []  # what to go back to, and the row and kind of a decision
+        self.undone: list[tuple[Snapshot, str, str]] = []  # the state to restore, and the row and kind of each decision
         self.decided: dict[str, str] = {}
 
     @cached_property
     def reference(self) -> Reference:
-        """What is known when the review begins: the sentences of propositions that a draft uses, or may mean."""
+        """The reference data at the start of the review: sentences of propositions that a draft uses or may mean."""
         from kg.reference.shared import load_reference
 
         return load_reference(self.place.reference)
 
     def run(self) -> None:
-        """Ask about every proposed row, and count what was decided."""
+        """Ask about every proposed row, and count the decisions."""
         total = len(self.sheet.proposals())
         while row := next((row for row in self.sheet.proposals() if row.id not in self.decided), None):
             if not self._decide(row, f"{len(self.decided) + 1} of {total}"):
@@ -102,10 +102,10 @@ class _Review:
             say("next: kg build")
 
     def _tidy(self) -> None:
-        """Remove the proposed names that nobody needs any more, if the reviewer agrees: no row is left that could."""
+        """Remove the proposed names that are no longer needed, if the reviewer agrees, once no proposed row is left."""
         folder = self.place.sheet.parent
         if len([*folder.glob("*.yaml")]) > 1:
-            return  # other sheets of the folder may have proposed rows, which share the names
+            return  # other sheets in the folder may have proposed rows that share the names
         from kg.store.contents import some
 
         names = ProposedNames(folder)
@@ -115,7 +115,7 @@ class _Review:
         names.tidy(unused if agreed else ())
 
     def _decide(self, row: Proposal, place: str) -> bool:
-        """Ask until something is decided about a row, or undone; False means: stop here."""
+        """Ask until a row is decided or a decision undone; return False to stop the review."""
         while True:
             points = OpenPoints.of(self.sheet, row, self.reference)
             _show(self.sheet, row, place, points)
@@ -137,7 +137,7 @@ class _Review:
             row = self._edited(row) if answer == "e" else self._settled(row, points, answer, given[1:].strip())
 
     def _take(self, row: str, what: str) -> None:
-        """Remember how things are before a decision."""
+        """Save the state before a decision."""
         from kg.editing import Snapshot
 
         self.undone.append((Snapshot.of(self.place.files()), row, what))
@@ -156,14 +156,14 @@ class _Review:
         for path in made:
             path.unlink()
         self.decided.pop(row, None)
-        # Read anew: what is on the disk now is what was there before the decision.
+        # Read again: the files are now as they were before the decision.
         self.sheet = ReviewedSheet(self.place.sheet)
         click.echo(f"  {row}: no longer {what}")
         return True
 
     def _accepted(self, row: Proposal, points: OpenPoints) -> bool:
-        """Accept a row with its new names, if the reviewer agrees and the result is valid."""
-        # Asked before anything about names: those of a proposition without a sentence may still change.
+        """Accept a row and its new names, if the reviewer agrees and the result is valid."""
+        # Asked before anything about names, because those of a proposition without a sentence may still change.
         if points.missing:
             complain(f"  {points.missing}")
             return False
@@ -178,8 +178,8 @@ class _Review:
             sheet.accept(row.id, self.name, when)
             return row.id
 
-        # On a copy first. Every decision is written at once, so that an interrupted review has lost nothing, and what
-        # is written is always valid.
+        # On a copy first: every decision is written at once, so that an interrupted review loses nothing, and the files
+        # are always valid.
         if not self._is_valid(row.id, accept):
             return False
         self._take(row.id, "accepted")
@@ -200,7 +200,7 @@ class _Review:
         return self._changed(row, change, wanted)
 
     def _settled(self, row: Proposal, points: OpenPoints, key: str, given: str) -> Proposal:
-        """Word the proposition, link it, or choose who speaks: with what stands behind the key, else asked for."""
+        """Word the proposition, link it, or choose the speaker: with the text after the key, or after asking for it."""
         asked = {"w": "sentence", "l": "number or name of a proposition", "c": "number or name of an actor"}
         if key not in asked:
             return row
@@ -216,7 +216,7 @@ class _Review:
         return self._changed(row, change, row.id)
 
     def _changed(self, row: Proposal, change: Adoption, wanted: str) -> Proposal:
-        """Carry out a change that is valid, and return the row as it is then."""
+        """Carry out a change if it is valid, and return the changed row."""
         try:
             if self._is_valid(row.id, change):
                 self._take(row.id, "edited")
@@ -226,7 +226,7 @@ class _Review:
         return next((item for item in self.sheet.proposals() if item.id == wanted), row)
 
     def _is_valid(self, row: str, decide: Adoption) -> bool:
-        """Try a decision on a copy, and show what would be wrong."""
+        """Try a decision on a copy, and show any faults."""
         from kg.cli.trial import problems
 
         found = problems(self.place, row, decide)
@@ -243,7 +243,7 @@ def _show(sheet: ReviewedSheet, row: Proposal, place: str, points: OpenPoints) -
     if context is None:
         click.echo("  the quote is not in the text: edit or reject the row")
     else:
-        # White space is folded and not taken away: none is shown where the text has none, as before a full stop.
+        # White space is folded, not removed, and none is added where the text has none, such as before a full stop.
         before, quote, after = (re.sub(r"\s+", " ", part) for part in context)
         marked = click.style(quote, bold=True) if _is_styled() else f">>{quote}<<"
         click.echo(f"  {before.lstrip()}{marked}{after.rstrip()}")

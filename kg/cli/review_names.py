@@ -1,4 +1,4 @@
-"""The new names of a row under review: which are moved into the reference data, linked to what is there, or renamed."""
+"""Asks what to do with the new names of a row under review: add them to the reference data, link or rename them."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Adoption", "NameDecisions", "ask_about_names"]
 
-#: Does something to a sheet and to a folder of reference data, and returns the id of the row that it leaves.
+#: Changes a sheet and a folder of reference data, and returns the id of the changed row.
 Adoption = Callable[[ReviewedSheet, Path], str]
 
 
 @dataclass
 class NameDecisions:
-    """What is to be done with proposed names: renamed first (old to new), then linked to what is known, or moved."""
+    """The decisions about proposed names: first renamed (old to new), then linked to known entries, or moved."""
 
     renamed: dict[str, str] = field(default_factory=dict)
     linked: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
 
     def carry_out(self, sheet: ReviewedSheet, reference: Path) -> None:
-        """Do it, beside a sheet."""
+        """Carry out the decisions for the proposed names beside a sheet."""
         names = ProposedNames(sheet.path.parent)
         for old, new in self.renamed.items():
             names.rename(old, new)
@@ -45,7 +45,7 @@ class NameDecisions:
 
 
 def ask_about_names(sheet: ReviewedSheet, row: Proposal, folder: Path) -> NameDecisions | None:
-    """Return what to do with the new names that a row uses; None when the reviewer would rather not."""
+    """Return the decisions about the new names that a row uses; None if the reviewer declines."""
     names = ProposedNames(sheet.path.parent)
     needed = names.needed(sheet.names(row))
     decisions = NameDecisions()
@@ -65,13 +65,13 @@ def ask_about_names(sheet: ReviewedSheet, row: Proposal, folder: Path) -> NameDe
 
 @dataclass
 class _Naming:
-    """Finds a slug that nobody has yet."""
+    """Finds unused slugs."""
 
     reference: Reference
     source: str
 
     def free(self, slug: str) -> str:
-        """Return the slug with the name of the source behind it, and a number where that is taken too."""
+        """Return the slug with the name of the source appended, and a number if that is taken too."""
         wanted, number = f"{slug}-{self.source}", 2
         while self.reference.get(wanted) or self.reference.get(wanted, "proposition"):
             wanted, number = f"{slug}-{self.source}-{number}", number + 1
@@ -79,13 +79,13 @@ class _Naming:
 
 
 def _decide(decisions: NameDecisions, names: ProposedNames, name: str, entry: Entry, naming: _Naming) -> bool:
-    """Decide about a name that is taken, by itself where that is plain; False when the reviewer skips the row."""
+    """Decide about a taken name, without asking if the case is clear; False if the reviewer skips the row."""
     proposed = names.entries[name]
     if proposed.is_same(entry):
         decisions.linked.append(name)
         click.echo(f"  {name}: linked to the existing entry “{entry.label}”")
         return True
-    # “A senior official” of two texts are two people for all that anybody knows, so no question is asked.
+    # “A senior official” in two texts may be two people, so no question is asked.
     if proposed.described and entry.label.casefold() == proposed.label.casefold():
         decisions.renamed[name] = naming.free(name)
         click.echo(

@@ -1,4 +1,4 @@
-"""What a proposed row leaves open: the sentence of its proposition, whether that is a known one, and who speaks."""
+"""The open points of a proposed row: the sentence of its proposition, whether it is a known one, and the speaker."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["OpenPoints"]
 
 @dataclass(frozen=True)
 class OpenPoints:
-    """What is open in a row, or was: its proposition as it is proposed, what that may be, and who may speak."""
+    """The points that are or were open in a row: its proposition, similar known ones, and possible speakers."""
 
     row: str
     field: str
@@ -32,7 +32,7 @@ class OpenPoints:
 
     @classmethod
     def of(cls, sheet: ReviewedSheet, row: Proposal, reference: Reference) -> OpenPoints:
-        """Read what a row says, and what is proposed beside its sheet."""
+        """Read the open points from a row and from the entries proposed beside its sheet."""
         fields, names = dict(row.fields), ProposedNames(sheet.path.parent)
         entries = {name: names.entries.get(fields.get(name, "")) for name in ("proposition", "condition")}
         blank = (name for name, entry in entries.items() if entry is not None and entry.is_blank)
@@ -44,7 +44,7 @@ class OpenPoints:
 
     @property
     def keys(self) -> list[str]:
-        """The keys that mean something for this row, as they are shown."""
+        """The keys that apply to this row, as shown to the user."""
         wanted = {
             "w word": self.entry is not None,
             "l link": bool(self.slug),
@@ -54,7 +54,7 @@ class OpenPoints:
 
     @property
     def missing(self) -> str:
-        """What has to be decided before the row can be accepted; empty when nothing has."""
+        """The decision that is needed before the row can be accepted; empty if there is none."""
         if not self.speaks and self.candidates:
             return "no speaker yet: press c to choose a candidate, or e to enter another speaker"
         if self.entry is not None and self.entry.is_blank:
@@ -84,26 +84,26 @@ class OpenPoints:
         ProposedNames(sheet.path.parent).word(self.slug, ended)
 
     def link(self, slug: str, sheet: ReviewedSheet) -> None:
-        """Put a known proposition in the place of the proposed one, which goes when nothing else uses it."""
+        """Replace the proposed proposition by a known one, and remove it if nothing else uses it."""
         sheet.change(self.row, self.field, slug)
         names = ProposedNames(sheet.path.parent)
-        # Other rows, and other proposed entries (what is narrower, what is incompatible), may use it as well.
+        # Other rows, and other proposed entries (narrower or incompatible ones), may use it as well.
         users = [*(sheet.names(row) for row in sheet.proposals()), *(entry.uses for entry in names.entries.values())]
         if self.slug in names.entries and not any(self.slug in used for used in users):
             names.drop(self.slug)
 
     def choose(self, name: str, sheet: ReviewedSheet) -> None:
-        """Let one of the candidates be the speaker, and forget the others."""
+        """Make one of the candidates the speaker, and remove the others."""
         sheet.change(self.row, "speaker", name)
         self.settle(sheet)
 
     def settle(self, sheet: ReviewedSheet) -> None:
-        """Take out the candidates, once somebody speaks."""
+        """Remove the candidates once there is a speaker."""
         if self.candidates:
             sheet.change(self.row, "candidates", "")
 
     def picked(self, key: str, answer: str) -> str:
-        """Return which known proposition (`l`) or candidate (`c`) a number, or a name, means."""
+        """Return the known proposition (`l`) or candidate (`c`) for a number or a name."""
         offered = [name for name, _ in self.known] if key == "l" and self.entry is not None else []
         offered = list(self.candidates) if key == "c" else offered
         if answer.isdigit() and 0 < int(answer) <= len(offered):

@@ -1,4 +1,4 @@
-"""`kg rules`: what each rule is about, and how to mend what it finds."""
+"""`kg rules`: explains each rule, and how to correct its findings."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def answer(values: dict[str, object]) -> None:
 
 
 def _json(rules: list[Rule]) -> str:
-    """Return rules as a list of objects, one of them as well."""
+    """Return rules as a list of objects, also if there is only one."""
     import json
     from dataclasses import asdict
 
@@ -73,7 +73,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, typed: str) 
 
 
 def __getattr__(name: str) -> click.Command:
-    """Return the command as click sees it, when that is asked for."""
+    """Create the click command when it is first needed."""
     if name != "command":
         raise AttributeError(name)
     import click

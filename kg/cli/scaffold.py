@@ -1,4 +1,4 @@
-"""A new data repository: what its editors and its CI need, an example source, and how it is brought up to date."""
+"""Creates data repositories with files for editors and CI and an example source, and updates these files."""
 
 from __future__ import annotations
 
@@ -20,34 +20,35 @@ from kg.vocabulary import Vocabulary
 __all__ = ["Written", "create_repository", "update_repository"]
 
 _TEMPLATE = Path(__file__).resolve().parent / "template"
-#: What stands in the template for what pip installs.
+#: The placeholder in the template for the requirement that pip installs.
 _PACKAGE = b"diplomatic-positions-kg[fast]"
-#: The file that has the hashes of what was written, by which an update knows what was changed by hand.
+#: The file with the hashes of what was written, so that an update can tell what was changed by hand.
 _RECORD = Path("schema", ".written-by-kg-init.json")
 #: What git needs to know of texts; the first versions of `kg init` did not write it.
 _ATTRIBUTES = ".gitattributes"
-#: What is the owner's once it is there: an update leaves it alone.
+#: Files that belong to the owner once they exist: an update leaves them alone.
 _OWNERS = ("seeds", "README.md", FILE, ".gitignore", _ATTRIBUTES)
 
 
 @dataclass
 class Written:
-    """The files that were written, and those that were left as they were, relative to the repository."""
+    """The files that were written and those that were left unchanged, relative to the repository."""
 
     written: list[Path] = field(default_factory=list)
     left: list[Path] = field(default_factory=list)
 
 
 def create_repository(folder: Path, base: str | None = None, address: str | None = None) -> Written:
-    """Write what a data repository needs into `folder`, beside what is there, and never over it.
+    """Write the files of a data repository into `folder`, without overwriting anything.
 
-    The names of its data begin with `base`, or without one with that of all repositories. CI and hooks install kg from
-    `address`, by default from where this one came. In a folder that has seeds the invented example is left out.
-    Raises UsageError for a base or an address that cannot be used, InputError when the folder cannot be written to.
+    The names of its data begin with `base`, by default with the common base of all repositories. CI and hooks install
+    kg from `address`, by default from the origin of this installation. The invented example is left out if the folder
+    already has seeds.
+    Raises UsageError for an unusable base or address, and InputError if the folder is not writable.
     """
     contents = {**_managed(address), Path(FILE): settings_text(base).encode()}
     if (folder / "seeds").exists():
-        # An invented example beside real sources would be counted, and answered with, as if it were data.
+        # An invented example beside real sources would appear in counts and answers as if it were data.
         contents = {name: content for name, content in contents.items() if name.parts[0] != "seeds"}
     outcome = Written()
     for name, content in sorted(contents.items()):
@@ -56,17 +57,18 @@ def create_repository(folder: Path, base: str | None = None, address: str | None
         else:
             _write(folder, name, content)
             outcome.written.append(name)
-    # What is as it would be written now counts as written, as after an earlier run that did not get to this line.
+    # A file with the content that would be written now counts as written: an earlier run may have been interrupted
+    # before recording it.
     ours = [name for name in outcome.left if _is(folder / name, contents[name])]
     _record(folder, {name: contents[name] for name in (*outcome.written, *ours)}, _recorded(folder))
     return outcome
 
 
 def update_repository(folder: Path, address: str | None = None) -> Written:
-    """Bring workflows, hooks, editor settings and schemas up to date, but for those that were changed by hand.
+    """Update workflows, hooks, editor settings and schemas, except those that were changed by hand.
 
     A repository of a version that kept no record is brought up to date as well, as far as its files can be recognised.
-    Raises InputError for a folder that `kg init` has not made, or that cannot be written to.
+    Raises InputError for a folder that `kg init` did not create, or that is not writable.
     """
     if not (folder / _RECORD).is_file() and not (folder / "seeds").is_dir():
         hint = "run `kg init` without --update: it writes what is missing and leaves what is there"
@@ -76,7 +78,7 @@ def update_repository(folder: Path, address: str | None = None) -> Written:
         if name.parts[0] in _OWNERS and (name.name != _ATTRIBUTES or name.name in known or (folder / name).exists()):
             continue
         path = folder / name
-        # Neither as it was written nor as it would be written now: somebody has changed it, and keeps it.
+        # Neither as it was written nor as it would be written now: somebody has changed it, so it is kept.
         if path.exists() and not _is_old(path, known.get(name.as_posix())) and not _is(path, content):
             outcome.left.append(name)
             continue
@@ -98,14 +100,14 @@ def _write(folder: Path, name: Path, content: bytes) -> None:
 
 
 def _record(folder: Path, contents: dict[Path, bytes], known: dict[str, str] | None = None) -> None:
-    """Remember what was written."""
+    """Record the hashes of what was written."""
     hashes = {**(known or {}), **{name.as_posix(): _hash(content) for name, content in contents.items()}}
     if hashes:
         _write(folder, _RECORD, (json.dumps(hashes, indent=1, sort_keys=True) + "\n").encode())
 
 
 def _recorded(folder: Path) -> dict[str, str]:
-    """Return the hashes of what was written; raises InputError for a record that is none."""
+    """Return the recorded hashes; raises InputError for an invalid record."""
     record = folder / _RECORD
     if not record.is_file():
         return {}
@@ -123,9 +125,9 @@ def _is(path: Path, content: bytes) -> bool:
 
 
 def _is_old(path: Path, written: str | None) -> bool:
-    """Return whether a file is as some version of `kg init` wrote it; `written` is its recorded hash.
+    """Return whether a file is as a version of `kg init` wrote it; `written` is its recorded hash.
 
-    Versions before there was a record have left none. Of the files that they wrote, schemas are known by their `$id`.
+    The first versions kept no record. Of the files that they wrote, schemas are recognised by their `$id`.
     """
     content = read_bytes(path)
     if written is None:
@@ -134,18 +136,18 @@ def _is_old(path: Path, written: str | None) -> bool:
 
 
 def _hash(content: bytes) -> str:
-    """Return a hash that does not depend on the ends of lines, which git may change."""
+    """Return a hash that does not depend on line ends, which git may change."""
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _managed(address: str | None) -> dict[Path, bytes]:
-    """Return the template's files and the schemas, with what is to be installed filled in."""
+    """Return the template's files and the schemas, with the requirement to install filled in."""
     package = requirement(address).encode()
     return {name: content.replace(_PACKAGE, package) for name, content in {**_template(), **_schemas()}.items()}
 
 
 def _template() -> dict[Path, bytes]:
-    """Return the template's files by name; `dot.` stands for the dot that packaging tools would trip over."""
+    """Return the template's files by name; `dot.` stands for a leading dot, which packaging tools handle badly."""
     return {
         Path(*(part.replace("dot.", ".", 1) if part.startswith("dot.") else part for part in relative.parts)): data
         for relative, data in (
@@ -155,7 +157,7 @@ def _template() -> dict[Path, bytes]:
 
 
 def _schemas() -> dict[Path, bytes]:
-    """Return the JSON Schemas of sheets and of reference data, by which editors complete keys and values."""
+    """Return the JSON Schemas of sheets and of reference data, which editors use to complete keys and values."""
     vocabulary = Vocabulary.load()
     schemas = {"sheet": sheet_schema(vocabulary), **{name: reference_schema(name, vocabulary) for name in FILES}}
     return {

@@ -1,4 +1,4 @@
-"""`kg schema`: the JSON Schemas that editors complete YAML with, and that of the findings."""
+"""`kg schema`: prints the JSON Schemas with which editors complete YAML, and the schema of findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg serve`: pages for people and a SPARQL endpoint."""
+"""`kg serve`: serves web pages and a SPARQL endpoint."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _settings(
     if not is_loopback(address) and not names:
         hint = "add the public host name, for example --host positions.example.org"
         raise UsageError(f"--bind {bind} can be reached from other machines", hint=hint)
-    # Behind a proxy it listens on the loopback alone, and yet answers everybody: the names of its hosts tell.
+    # Behind a proxy, the server listens only on the loopback but answers everybody; only the host names show this.
     public = not is_loopback(address) or any(not is_loopback(name) for name in names)
     if with_texts and public:
         say("kg: warning: --with-texts shows whole articles whose licence may not allow it")

@@ -1,8 +1,8 @@
-"""What a signal does: whatever kg is doing ends within about a second, and nothing that it started stays.
+"""Handles signals: kg ends within about a second, whatever it is doing, together with everything that it has started.
 
 SIGTERM and SIGHUP raise `Ended` where Python runs, as Ctrl-C raises KeyboardInterrupt, so that files and children
-are cleaned up on the way out. Where the main thread is inside a library that does not come back to Python, a thread
-that is woken by the signal ends the process.
+are cleaned up on the way out. If the main thread is inside a library that does not return to Python, a thread that the
+signal wakes ends the process.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Ended", "ending"]
 
-#: Seconds that the main thread has to end by itself. A load says in the store what it holds before it ends.
+#: Seconds within which the main thread has to end by itself. A load first records in the triplestore what it has
+#: loaded.
 _GRACE, _GRACE_OF = 0.7, {"load": 10.0}
-#: Commands that end in a way of their own.
+#: Commands that end in their own way.
 _PATIENT = frozenset({"serve"})
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -40,14 +41,14 @@ class Ended(BaseException):  # like KeyboardInterrupt, no error
 
 @contextmanager
 def ending(command: str) -> Iterator[None]:
-    """Obey signals while the block runs; `command` is the name of what runs, on which the grace depends."""
+    """Handle signals while the block runs; the time allowed for ending depends on the `command`."""
     if command in _PATIENT or not _in_main_thread():
         yield
         return
     numbers = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None]
     taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
     with _watched(_GRACE_OF.get(command, _GRACE), frozenset(numbers)):
-        for number in taken:  # one that the caller ignores, as nohup does, stays ignored
+        for number in taken:  # a signal that the caller ignores, as nohup does, stays ignored
             signal.signal(number, _raise)
         try:
             yield
@@ -70,29 +71,29 @@ def _raise(number: int, _: FrameType | None) -> None:
 
 @contextmanager
 def _watched(grace: float, numbers: frozenset[int]) -> Iterator[None]:
-    """Have a thread wait for signals, which reach it also while the main thread is busy in a library."""
-    if not hasattr(os, "fork"):  # on Windows the wake-up is another
+    """Have a thread wait for signals, which it receives even while the main thread is busy in a library."""
+    if not hasattr(os, "fork"):  # Windows has another wake-up
         yield
         return
     import _thread
 
     reader, writer = os.pipe()
-    # `set_wakeup_fd` takes no other: what writes into a pipe that is full must not wait in a signal's handler.
+    # `set_wakeup_fd` requires this: a signal handler must not block while writing to a full pipe.
     os.set_blocking(writer, False)
     previous = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     over: list[bool] = []
-    # Not `threading`, whose import takes milliseconds for which every query would wait.
+    # Not `threading`, whose import would delay every query by milliseconds.
     _thread.start_new_thread(_wait, (reader, grace, numbers, over))
     try:
         yield
     finally:
         over.append(True)
         signal.set_wakeup_fd(previous)
-        os.close(writer)  # the thread reads the end, and is gone
+        os.close(writer)  # the thread reads the end of the pipe, and ends
 
 
 def _unwatch() -> None:
-    """Leave the signals of a forked child to their defaults: what it wrote into the pipe would end its parent."""
+    """Reset signals in a forked child to their defaults: writing to the shared pipe would end its parent."""
     signal.set_wakeup_fd(-1)
     for name in _NAMES[1:]:
         if signal.getsignal(getattr(signal, name)) is _raise:
@@ -100,7 +101,7 @@ def _unwatch() -> None:
 
 
 if hasattr(os, "register_at_fork"):
-    # A child would otherwise write its signals into the pipe of its parent, and so end it.
+    # Otherwise a child would write its signals to its parent's pipe, and so end the parent.
     os.register_at_fork(after_in_child=_unwatch)
 
 

@@ -1,4 +1,4 @@
-"""`kg stats`: what a store or a repository holds."""
+"""`kg stats`: counts the contents of a store or a repository."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-#: How many values of a property a table shows.
+#: How many values of a property the table shows.
 _SHOWN = 10
 
 
@@ -61,7 +61,7 @@ def _folder(folder: str | None, store: str | None) -> StoreFolder:
 
 
 def _table(found: list[Counted]) -> str:
-    """Return a table of the totals, and below it one of the most frequent values of each property."""
+    """Return a table of the totals, followed by the most frequent values of each property."""
     from kg.query.tables import table
 
     totals = [[count.name, str(count.count)] for count in found if count.by == "total"]

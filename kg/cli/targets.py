@@ -1,4 +1,4 @@
-"""What has to be checked when a file is named: of a text it is the source, of reference data all that may use it."""
+"""Determines what to check for a named file: the source of a text, or everything that may use some reference data."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from kg.reference.fields import FILES
 
 __all__ = ["meant"]
 
-#: What tells a sheet from other YAML, and JSON-LD from other JSON.
+#: Patterns that distinguish a sheet from other YAML, and JSON-LD from other JSON.
 _SHEET = rb"""^({\s*)?["']?(source|statements|events|relations)["']?\s*:"""
 _SIGNS = {"": _SHEET, ".yaml": _SHEET, ".yml": _SHEET, ".json": rb'"@(context|graph|id)"\s*:'}
 
 
 def meant(path: Path) -> Path:
-    """Return what has to be checked for a path, which may be any file of the seeds.
+    """Return the paths to check for a path, which may be any file of the seeds.
 
-    Of a text, notes, or names that are proposed it is the source, and of reference data all that may use it.
+    For a text, notes, or proposed names, this is the source; for reference data, everything that may use it.
     Raises InputError for a file that can be none of these, and UsageError for standard input.
     """
     if not path.is_file():
         return _refuse_input(path)
     if path.resolve().parent.parent.name == REFERENCE and path.parent.name in FILES:
-        path = Path(os.path.normpath(path.parent / "..")) / path.name  # an entry in a file of its own
+        path = Path(os.path.normpath(path.parent / "..")) / path.name  # an entry in a separate file
     folder, above = path.resolve().parent.name, Path(os.path.normpath(path.parent / ".."))
     if folder == PROPOSED:
         return above
@@ -46,7 +46,7 @@ def _refuse_input(path: Path) -> Path:
 
 
 def _in_source(path: Path) -> Path:
-    """Return a sheet or an RDF file, and for any other file the folder that it is in, and say so."""
+    """Return a sheet or an RDF file itself; for any other file, report and return its folder."""
     if path.name in SOURCE_FILES or _may_be_source(path):
         return path
     say(f"{path}: not a sheet or RDF; checking the source in its folder instead")
@@ -54,9 +54,9 @@ def _in_source(path: Path) -> Path:
 
 
 def _may_be_source(path: Path) -> bool:
-    """Return whether a file is meant as a sheet or as RDF: YAML and JSON beside a sheet can be anything.
+    """Return whether a file is meant as a sheet or as RDF, since YAML and JSON beside a sheet can be anything.
 
-    What has a key of a sheet at the start of a line, or a keyword of JSON-LD, is, and so is what cannot be read.
+    It is if a line starts with a key of a sheet, if it has a keyword of JSON-LD, or if it cannot be read.
     """
     sign = _SIGNS.get(path.suffix.lower())
     if sign is None:

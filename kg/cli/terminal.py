@@ -1,4 +1,4 @@
-"""Questions to whoever sits at the terminal, or writes the answers into a pipe."""
+"""Asks questions on the terminal; answers may also come from a pipe."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["ask"]
 
 
 def ask(question: str, *, stop: str | None = None) -> str:
-    """Return a line of answer; at the end of the input `stop`, or UsageError where that is None."""
+    """Return a line of answer; at the end of the input, return `stop`, or raise UsageError if that is None."""
     click.echo(question, nl=False)
     line = sys.stdin.readline()
     if line:

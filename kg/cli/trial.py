@@ -1,4 +1,4 @@
-"""A decision of a review tried on a copy of its source, and checked, before it is taken."""
+"""Tries a decision of a review on a copy of its source, and checks the result, before it is carried out."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "problems"]
 
-#: By what a finding is known again: its rule, its message, and what it is about.
+#: The identity of a finding: its rule, its message, and what it is about.
 _Key = tuple[str, str, "str | None"]
 
 
 class Place:
-    """Where a review works: a sheet, and the reference data that new names go into."""
+    """The files of a review: a sheet, and the reference data to which new names are added."""
 
     def __init__(self, sheet: Path, reference: Path) -> None:
         self.sheet, self.reference = sheet, reference
-        self.known: dict[str, frozenset[_Key]] = {}  # what was found in each state of the files
+        self.known: dict[str, frozenset[_Key]] = {}  # the findings for each state of the files
 
     def files(self) -> list[Path]:
         """Return every file that a decision can change."""
@@ -39,28 +39,28 @@ class Place:
         return [self.sheet, *(path for folder in folders for path in entry_files(folder))]
 
     def state(self) -> str:
-        """Return a hash of all these files: the same here as in a copy."""
+        """Return a hash of all these files, which is the same for a copy."""
         digest = hashlib.sha256()
         for path in self.files():
             name = "sheet" if path == self.sheet else f"{path.parent.name}/{path.name}"
-            # By content and not by time: the copy has other times, and has to be known again as what it is a copy of.
+            # By content, not by time: a copy has other times, but must be recognised as equal to the original.
             digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
         return digest.hexdigest()
 
     @cached_property
     def _kept(self) -> tempfile.TemporaryDirectory[str]:
-        """The folder of all copies, deleted with this object; beside them is the cache of what was found in them."""
+        """The folder of all copies and of the cache for their findings; it is deleted with this object."""
         return tempfile.TemporaryDirectory(prefix="kg-review-")
 
     @contextmanager
     def copy(self) -> Iterator[Place]:
-        """Hand out a copy, in a repository of its own that has the settings of this one; the next call replaces it."""
+        """Return a copy, in a separate repository with the same settings; the next call replaces it."""
         source, settings = self.sheet.resolve().parent, repository_of(self.reference.parent).folder / FILE
         top = Path(self._kept.name)
         seeds = top / "seeds"
         shutil.rmtree(seeds, ignore_errors=True)
-        # Without its kg.toml the copy would lose the repository's base and packages, and every name would be
-        # another one.
+        # Without its kg.toml, the copy would lose the repository's base and packages, and every name would be
+        # different.
         if settings.is_file():
             shutil.copy(settings, top / FILE)
         shutil.copytree(source, seeds / source.name)
@@ -69,9 +69,9 @@ class Place:
 
 
 def problems(place: Place, row: str, decide: Callable[[ReviewedSheet, Path], str]) -> list[str]:
-    """Return what would be wrong after a decision: in the row that it leaves (`decide` returns its id), and anew.
+    """Return the faults after a decision: those of the changed row (`decide` returns its id), and new ones elsewhere.
 
-    Raises what the decision raises, and InputError when the reference data cannot be read.
+    Raises the errors of the decision, and InputError if the reference data cannot be read.
     """
     with place.copy() as trial:
         state = trial.state()
@@ -81,7 +81,8 @@ def problems(place: Place, row: str, decide: Callable[[ReviewedSheet, Path], str
         sheet = ReviewedSheet(trial.sheet)
         left = decide(sheet, trial.reference)
         found = _violations(trial)
-        place.known[trial.state()] = frozenset(map(_key, found))  # of which the next decision starts, if this is taken
+        # The next decision starts from this state, if this one is carried out.
+        place.known[trial.state()] = frozenset(map(_key, found))
         rows = [sheet.lines(left), sheet.head()] if left == row else [sheet.lines(left)]
         return [
             f"{Path(finding.file or '').name}:{finding.line}: {finding.message}"
@@ -93,7 +94,7 @@ def problems(place: Place, row: str, decide: Callable[[ReviewedSheet, Path], str
 def _violations(place: Place) -> list[Finding]:
     from kg.validate.run import validate
 
-    # With a cache: a decision changes one row, and mostly nothing in the reference data, which takes longest to check.
+    # With a cache: a decision changes one row, and usually not the reference data, which take longest to check.
     seeds = place.reference.parent
     report = validate([place.sheet.parent], seeds, cache=seeds.parent / ".kg-cache")
     return [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
@@ -104,7 +105,7 @@ def _key(finding: Finding) -> _Key:
 
 
 def _is_in(finding: Finding, sheet: Path, rows: list[tuple[int, int]]) -> bool:
-    """Return whether a finding stands in one of these stretches of the sheet."""
+    """Return whether a finding is in one of these ranges of lines of the sheet."""
     if finding.line is None or Path(finding.file or "").name != sheet.name:
         return False
     return any(first <= finding.line <= last for first, last in rows)

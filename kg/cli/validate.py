@@ -1,4 +1,4 @@
-"""`kg validate`: check sheets and RDF, and say what is wrong and where."""
+"""`kg validate`: checks sheets and RDF, and reports what is wrong and where."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _explain(report: Report) -> None:
 
 
 def _refuse(options: Mapping[str, Any]) -> None:
-    """Refuse options that do not go together, before anything is checked."""
+    """Refuse incompatible options, before anything is checked."""
     if options["update_baseline"] and options["baseline"] is None:
         raise UsageError("--update-baseline needs a file", hint="name it with --baseline FILE")
     if options["update_baseline"] and options["changed_since"]:
@@ -146,11 +146,11 @@ def _checked(options: Mapping[str, Any]) -> Report:
 
 
 def _counting_or_not(report: Report, options: Mapping[str, Any]) -> tuple[Sequence[Finding], bool]:
-    """Return the findings that count, and whether the baseline is broken: then all of them do, and those about it."""
+    """Return the findings that count, and whether the baseline is invalid; then all count, and those about it."""
     try:
         return _counting(report, options), False
     except (InputError, FindingsError) as error:
-        # A gate that a slip in its own list opens is none: so everything counts, and the run fails.
+        # A mistake in the baseline must not let findings pass, so everything counts, and the run fails.
         complain(f"kg: {error}: showing all findings, and failing the run")
         from kg.validate.unread import unreadable
 
@@ -159,12 +159,12 @@ def _counting_or_not(report: Report, options: Mapping[str, Any]) -> tuple[Sequen
 
 
 def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
-    """Return the findings that count: all, or those that the baseline does not know, which never has what is unread."""
+    """Return the findings that count: all, or those not in the baseline, which never covers unreadable files."""
     if options["baseline"] is None:
         return report.findings
     unread = [finding for finding in report.findings if finding.rule == UNREADABLE]
     readable = [finding for finding in report.findings if finding.rule != UNREADABLE]
-    # What could not be read has no findings now, and would lose its lines in the baseline.
+    # Unreadable files have no findings now, and would lose their entries in the baseline.
     update = options["update_baseline"] and not report.unread
     if report.unread and options["update_baseline"]:
         say(f"{options['baseline']} was not updated: some files could not be read")
@@ -172,20 +172,20 @@ def _counting(report: Report, options: Mapping[str, Any]) -> Sequence[Finding]:
 
 
 def _missed(report: Report, options: Mapping[str, Any], rule: str, file: str | None) -> bool:
-    """Return whether there may be findings of a rule, in a file or folder, that this run has not looked for."""
+    """Return whether this run may have missed findings of a rule in a file or folder."""
     if not report.whole or (rule.startswith("owl-") and not options["owl"]):
         return True
     return file is not None and file != "(none)" and not any(_near(file, path) for path in options["paths"])
 
 
 def _near(file: str, path: Path) -> bool:
-    """Return whether a file is in a folder of seeds, or the folder in it."""
+    """Return whether a file is in a folder of seeds, or contains it."""
     place, folder = Path(os.path.abspath(file)), path.resolve()
     return place.is_relative_to(folder) or folder.is_relative_to(place)
 
 
 def _new(findings: Sequence[Finding], file: Path, missed: Missed, *, update: bool) -> Sequence[Finding]:
-    """Return the findings that a baseline does not know, after it was brought up to date where that is wanted."""
+    """Return the findings that are not in the baseline, after updating it if requested."""
     from datetime import UTC, datetime
 
     from kg.validate.baseline import Baseline, update_baseline

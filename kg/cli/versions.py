@@ -1,4 +1,4 @@
-"""What `kg --version -v` prints, for a report of a fault: everything that a result can depend on."""
+"""The output of `kg --version -v`, for bug reports: the versions of everything that can affect results."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _installed(name: str) -> str:
 
 
 def _java() -> str:
-    """Return which Java the reasoner runs on."""
+    """Return the version of Java that the reasoner uses."""
     import shutil
 
     if found := shutil.which("java"):

@@ -1,4 +1,4 @@
-"""`kg why`: the proof of a statement."""
+"""`kg why`: shows the proof of a statement or a derived fact."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OPTIONS", "answer"]
 
-#: How many names are offered at most.
+#: The most names to offer.
 _OFFERED = 500
 
 OPTIONS = (
@@ -67,7 +67,7 @@ def answer(values: dict[str, object]) -> None:
 
 
 def _parts(store: ox.Store, name: str) -> list[str]:
-    """Return a name as it is, or the subject, property and value of a triple; names may have several words."""
+    """Return a name unchanged, or the subject, property and value of a triple; names may have several words."""
     from kg.proof.node_facts import NodeReader
 
     words = name.split()
@@ -127,7 +127,7 @@ def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 
 
 def _named(store: ox.Store, kind: str, typed: str) -> list[str]:
-    """Return the names of the nodes of a kind (`statement`, `edge`, `stance` ...) that begin with what was typed."""
+    """Return the names of the nodes of a kind (`statement`, `edge`, `stance` ...) that begin with the typed text."""
     import pyoxigraph as ox
 
     from kg.namespaces import iri
@@ -143,7 +143,7 @@ def _named(store: ox.Store, kind: str, typed: str) -> list[str]:
 
 
 def __getattr__(name: str) -> click.Command:
-    """Return the command as click sees it, when that is asked for."""
+    """Create the click command when it is first needed."""
     if name != "command":
         raise AttributeError(name)
     import click
