@@ -16,7 +16,7 @@ from kg.sources.model import EVENT, RELATION, SHEET, SOURCE, STATEMENT, Event, Q
 from kg.sources.model.rows import statement_of
 from kg.sources.quotes import Misquote, locate_quote
 from kg.sources.row_checks import RowChecks
-from kg.sources.words.hedges import check_hedge
+from kg.sources.words.hedges import check_condition, check_hedge
 from kg.sources.words.members import check_members
 from kg.sources.words.modes import check_mode
 from kg.sources.words.negations import check_negation
@@ -255,7 +255,7 @@ class _SheetReader:
             self.begin(_SECTIONS[section], row.node)
             checks.check(row, is_statement=section == "statements")
             if section == "statements" and self.is_english:
-                for words in (check_negation, check_hedge):
+                for words in (check_negation, check_hedge, check_condition):
                     words(row, self.reader, self.reference.vocabulary, self.extended)
         self.document.focus = None
         return [row for row in rows.get(section, ()) if row.good]

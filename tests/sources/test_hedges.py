@@ -53,6 +53,39 @@ def test_what_is_only_possible_is_no_certain_row(tmp_path: Path) -> None:
     assert [finding for finding in source.findings if finding.severity is Severity.VIOLATION] == []
 
 
+#: Quotes, changes of the row, and the word of the condition that the warning names.
+CONDITIONS = [
+    ("if Bland leaves, Aland will talk", {"act": "promises"}, "if"),
+    ("Unless Bland leaves, Aland is against it", {"act": "opposes"}, "Unless"),
+    ("will talk if Bland leaves", {"act": "promises", "polarity": "conditional", "condition": "truce"}, None),
+    ("might talk if Bland leaves", {"act": "promises", "certainty": "possible"}, None),
+    ("talks even if Bland stays", {"act": "promises"}, None),
+    ("talks as if Bland had left, if it has", {"act": "promises"}, "if"),
+    ("It is bad if Bland stays", {"act": "claims"}, None),  # what is claimed is itself that something depends on it
+    ("Aland demands talks if Bland leaves", {"act": "demands"}, None),
+    ("will talk if Bland goes", {"act": "promises", "proposition": "if-talks"}, None),
+]
+
+
+def test_who_promises_under_a_condition_has_not_promised(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    talks = {"sentence": "Aland should talk if Bland leaves.", "issues": ["peace-talks"]}
+    repository.reference["propositions"] |= {"if-talks": talks}
+    repository.write_reference()
+    article = "".join(f"So it is: {quote}.\n" for quote, *_ in CONDITIONS)
+    rows = [
+        statement(number, quote=quote, **{"proposition": "talks", **changes})
+        for number, (quote, changes, _) in enumerate(CONDITIONS)
+    ]
+    reference, _ = assert_reference(repository.seeds / "reference")
+    source = assert_source(repository.write("first", *rows, article=article), reference)
+    found = [finding for finding in source.findings if finding.rule == "lost-condition"]
+    assert {finding.severity for finding in found} == {Severity.WARNING}
+    assert [finding.message.split("“")[1].split("”")[0] for finding in found] == [
+        word for *_, word in CONDITIONS if word
+    ]
+
+
 def test_a_sentence_that_a_draft_leaves_open_has_lost_nothing_yet(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     row = statement(1, quote="may leave", act="claims", proposition="open", status="proposed", confidence=0.5)

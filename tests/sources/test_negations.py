@@ -20,7 +20,7 @@ from kg.validate.integrity_rules import integrity_rules
 SEEDS = Path(__file__).parents[2] / "seeds"
 TEXT = (
     "Norway must not attack Iran. It is not only a threat. It failed, and did not act. Norway did attack. "
-    "It can not do nothing."
+    "It can not do nothing. They refused and ruled out all; far from it, they seldom went on without it."
 )
 SHEET = """source:
   title: T
@@ -81,6 +81,15 @@ def findings(folder: Path, quote: str, act: str, polarity: str, sentence: str, l
         ("Norway must not attack Iran", "claims", "conditional\n    condition: p", "Norway should attack Iran.", []),
         ("did not act", "claims", "supports", "Without Norway there is no act.", []),
         ("did not act", "claims", "supports", "FAILED: Norway.", []),
+        # what is turned down, or nearly denied, is denied as well
+        ("It failed", "claims", "supports", "Norway won.", ["lost-negation"]),
+        ("It failed, and did not act", "claims", "supports", "Norway won.", []),
+        ("It failed", "claims", "supports", "Norway failed.", []),
+        ("refused and ruled out", "supports", "supports", "Norway won.", []),
+        ("ruled out", "supports", "supports", "Norway won.", ["lost-negation"]),
+        ("far from it", "supports", "supports", "Norway won.", ["lost-negation"]),
+        ("seldom", "claims", "supports", "Norway won.", ["lost-negation"]),
+        ("went on without it", "claims", "supports", "Norway won.", []),
     ],
 )
 def test_a_denial_counts_once(

@@ -49,6 +49,23 @@ BEFORE = {
     "people who don't want": None,
     "those who aren't": "n't",
     "those who aren’t the": "n't",
+    # with two words, of which one alone would say nothing
+    "they ruled out": "ruled out",
+    "they stopped short of": "stopped short",
+    "far from": "far from",
+    "anything but": "anything but",
+    "they have yet to": "have yet",
+    "nobody believes that": "not",
+    "it is false that": "not",
+    "they went out": None,
+    "not yet": None,
+    # with a month
+    "as they said in May that": None,
+    "they may": "may",
+    # where the sentence begins with its condition
+    "they left. If the war ends,": "if",
+    "they left. Unless it ends, “": "unless",
+    "if so. Now,": None,
     # alone in a line, or after the end of another sentence
     "Peace.\nThey said so. Not": "not",
 }
@@ -92,6 +109,20 @@ def test_what_the_row_knows_of_the_doubt_is_no_warning(tmp_path: Path) -> None:
     rows = [statement(n, **{**row, "quote": row["quote"].format(n)}) for n, row in enumerate(keys)]
     article = "".join(f"They are improbable champions {n}.\n" for n in range(len(rows)))
     assert check(tmp_path, article, rows) == {"row-0": "improbable", "row-1": "improbable"}
+
+
+def test_a_condition_may_follow_the_quote(tmp_path: Path) -> None:
+    after = {
+        " if they leave": "if",
+        ", unless they leave": "unless",
+        "” only if they leave": "if",
+        " as if at home": None,
+    }
+    article = "".join(f"They are champions {n}{text}.\n" for n, text in enumerate(after))
+    rows = [statement(n, quote=f"champions {n}") for n in range(len(after))]
+    assert check(tmp_path, article, rows) == {f"row-{n}": word for n, word in enumerate(after.values()) if word}
+    knows = [{**row, "act": "promises", "polarity": "conditional", "condition": "war"} for row in rows]
+    assert check(tmp_path / "known", article, knows) == {}
 
 
 def test_what_somebody_is_said_not_to_have_said_is_no_warning(tmp_path: Path) -> None:

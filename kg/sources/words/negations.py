@@ -35,7 +35,7 @@ def check_negation(row: Row, reader: Reader, vocabulary: Vocabulary, known: Refe
         )
         reader.report(row.nodes[key], "negative-proposition", message, severity=Severity.WARNING)
     # Two denials in a quote cancel out more often than not, so only an odd number of them is missed.
-    elif denials(row.text("quote")) % 2 and polarity not in _AGAINST and not (denied or _is_inherent(sentence)):
+    elif _turned_down(row.text("quote")) % 2 and polarity not in _AGAINST and not (denied or _is_inherent(sentence)):
         message = (
             f"the quote has a negation that neither the polarity (`{polarity}`) nor the proposition (“{sentence}”) "
             "has: check that the row does not say the opposite of its words"
@@ -55,9 +55,14 @@ def side_and_sentence(row: Row, vocabulary: Vocabulary, known: Reference) -> tup
 
 def denials(words: str) -> int:
     """Return how many times some English words deny something."""
-    negations, strengthening, _ = _words()
+    negations, strengthening, *_ = _words()
     # “Not only” and “no doubt” deny nothing, so they are removed before counting.
     return len(negations.findall(strengthening.sub(" ", words.casefold())))
+
+
+def _turned_down(words: str) -> int:
+    """Return how many times some English words deny something, or turn it down: "refused", "far from", "unlikely"."""
+    return denials(words) + len(_words()[3].findall(words.casefold()))
 
 
 def _is_inherent(sentence: str) -> bool:
@@ -66,15 +71,17 @@ def _is_inherent(sentence: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     denying = words_of("negations")
     plain = "|".join(re.escape(word) for word in denying if "'" not in word)
     short = "|".join(re.escape(word).replace("'", "['’]") for word in denying if "'" in word)
     negations = re.compile(rf"\b(?:{plain})\b(?!['’])|(?:{short})\b")
+    refusing = (*words_of("negative"), *words_of("refusals"), *words_of("phrases"))
     return (
         negations,
         _any_of(words_of("strengthening")),
-        _any_of((*words_of("negative"), *words_of("refusals"), *words_of("inherent"))),
+        _any_of((*refusing, *words_of("inherent"))),
+        _any_of(tuple(word for word in refusing if word != "without")),  # talks without preconditions are talks
     )
 
 
