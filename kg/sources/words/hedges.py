@@ -1,4 +1,4 @@
-"""Checks that a row reflects a "may", "reportedly" or "if" in its quote: what is only possible must not count as firm."""
+"""Checks that a row reflects a "may" or "if" in its quote: what is only possible must not count as firm."""
 
 from __future__ import annotations
 
