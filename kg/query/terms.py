@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 
 from kg.errors import QueryError
@@ -17,6 +19,7 @@ __all__ = ["absent_names", "check_terms", "check_terms_at", "is_iri", "is_undefi
 
 #: The namespaces of the ontology's value lists: an act that is not listed does not exist.
 _LISTED = tuple(f"{ID}{kind}/" for kind in TERM_KINDS)
+_ESCAPED = re.compile(r"\\(.)")
 _USED = "SELECT DISTINCT ?term { GRAPH ?g { { ?s ?term ?o } UNION { ?s a ?term } } }"
 
 
@@ -53,7 +56,8 @@ def _is_ours(name: str) -> bool:
 def is_undefined(store: ox.Store, name: str) -> bool:
     """Return whether an IRI is in a namespace of the ontology, and the ontology in the store lacks it."""
     # The ontology is looked for last, since it is only needed if a term was not found.
-    return _is_ours(name) and not _occurs(store, name) and _has_ontology(store)
+    # What is no IRI at all is left to the parser, which says why.
+    return _is_ours(name) and is_iri(name) and not _occurs(store, name) and _has_ontology(store)
 
 
 def absent_names(store: ox.Store, text: str) -> list[str]:
@@ -112,7 +116,8 @@ def _names_in(text: str) -> Iterator[tuple[int, str]]:
         elif kind == "name" and before[1].upper() != "PREFIX":
             prefix, _, local = word.partition(":")
             if prefix in prefixes and local:
-                yield at, prefixes[prefix] + local
+                # Escaped with a backslash, a local name may have any sign of punctuation.
+                yield at, prefixes[prefix] + _ESCAPED.sub(r"\1", local)
         before = [before[1], word]
 
 

@@ -19,6 +19,7 @@ from kg.query.terms import absent_names, check_terms, check_terms_at
         ("SELECT * { ?x dp:act act:call-for }", (1, 22), "did you mean act:calls-for"),
         ("SELECT * { ?x dp:side side:oposes }", (1, 23), "did you mean side:opposes"),
         ("SELECT * { ?x dp:standing standing:last-knwon }", (1, 27), "did you mean standing:last-known"),
+        ("SELECT * { ?x dp:holder\\~ ?y }", (1, 15), "did you mean dp:holder"),
         ("PREFIX d: <https://w3id.org/diplomatic-positions/ontology#> SELECT * { ?x d:zzzqqq ?y }", (1, 75), "docs"),
     ],
 )

@@ -7,13 +7,16 @@ query is parsed. Without a dataset the default graph is the union of all graphs,
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
+from kg.namespaces import DP, ID, PREFIXES, TERM_KINDS
 from kg.query.results import used_prefixes
 from kg.query.run import run_query
+from kg.query.terms import check_terms, is_undefined
 from kg.web.endpoint.formats import GRAPH_FORMATS, ROW_FORMATS
 from kg.web.limits import mentions_service
 from kg.web.messages import Response
@@ -31,6 +34,12 @@ if TYPE_CHECKING:
     Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 __all__ = ["respond_query"]
+
+_SPACES = f"{DP}|{ID}(?:{'|'.join(TERM_KINDS)})/"
+#: What can be a term of the ontology or of its value lists, or a prefix for these, in a query as it is written.
+_OURS = re.compile(rf"[\w-]*:\s*<(?:{_SPACES})>|<(?:{_SPACES})[^<>\s]+>|\b(?:dp|{'|'.join(TERM_KINDS)}):[\w:.%\\-]+")
+#: Those that were found to be defined, by the store that defines them; there are as many as the ontology has terms.
+_DEFINED: dict[tuple[str, str], set[str]] = {}
 
 
 class _TooLargeError(Exception):
@@ -59,6 +68,7 @@ def respond_query(store: OpenStore, request: Request, limits: Limits, *, filtere
         problem = QueryError("SERVICE is not available here: query the other endpoint yourself", file="query")
         return _refused(store, request, problem, as_page=as_page)
     try:
+        _refuse_misspelt(store, query)
         results = run_query(store.quads, query, file="query", dataset=_dataset(request), base=f"{request.root}sparql/")
         if as_page:
             from kg.web.endpoint import editor  # here, as most workers never make a page
@@ -69,6 +79,28 @@ def respond_query(store: OpenStore, request: Request, limits: Limits, *, filtere
         return _refused(store, request, problem, as_page=as_page)
     except _TooLargeError:
         return Response.too_large(limits.max_answer)
+
+
+def _refuse_misspelt(store: OpenStore, query: str) -> None:
+    """Raise QueryError at a term that the ontology lacks, as `kg query` does: nothing found would look like an answer.
+
+    Programs ask for the same terms again and again, and taking a query apart takes longer than a small answer may.
+    """
+    found = _OURS.findall(query)
+    defined = _DEFINED.setdefault((store.folder, store.name), set())
+    if not defined.issuperset(found):
+        check_terms(store.quads, query, "query")
+        # A prefix may mean something else in this query: only what is defined with the usual meaning is remembered.
+        defined.update(name for name in found if _is_defined(store, name))
+
+
+def _is_defined(store: OpenStore, name: str) -> bool:
+    prefix, _, local = name.partition(":")
+    if name[0] == "<":
+        return not is_undefined(store.quads, name[1:-1])
+    if name[-1] == ">":  # a prefix, under its usual name
+        return PREFIXES.get(prefix) == local.strip()[1:-1]
+    return not is_undefined(store.quads, PREFIXES[prefix] + local)
 
 
 def _refused(store: OpenStore, request: Request, problem: KgError, *, as_page: bool) -> Response:
