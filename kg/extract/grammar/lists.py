@@ -31,7 +31,18 @@ def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[
     segments = [trimmed_ends(doc, part) for part in segments if part]
     named = all(any(doc[i].pos_ == "NOUN" for i in part) for part in segments)
     finite = any(doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for part in segments for i in part)
-    return segments if named and not finite and len(segments) >= 3 else []
+    if len(segments) < 3 or not named or finite or _is_within(doc, segments):
+        return []
+    return segments
+
+
+def _is_within(doc: Doc, segments: list[list[int]]) -> bool:
+    """Return whether a list is one of inner things: "relief from dues on payments, logistics and insurance"."""
+    joined = (doc[i] for i in segments[1] if doc[i].dep_ == "conj" and doc[i].head.i in segments[0])
+    first = next(joined, None)
+    above = first.head if first is not None and first.head.dep_ == "pobj" else None
+    owner = above.head.head if above is not None else None
+    return owner is not None and owner.pos_ == "NOUN" and owner.i in segments[0]
 
 
 def _does(token: Token) -> bool:

@@ -137,7 +137,9 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
 def _without_no(mark: Token, inside: set[int]) -> Negation:
     noun = mark.head
     dropped, replaced = _without_any(mark, inside)
-    if noun.tag_ in ("NNS", "NNPS") or (noun.lemma_ in _MASS and noun.lemma_ not in _COUNTED):
+    dropped |= _stress(mark, inside)
+    joined = any(child.dep_ == "conj" and child.i > noun.i for child in noun.children)  # "no threat or sanction"
+    if joined or noun.tag_ in ("NNS", "NNPS") or (noun.lemma_.lower() in _MASS and noun.lemma_ not in _COUNTED):
         return Negation(frozenset((mark.i, *dropped)), replaced)
     doc, clause = noun.doc, noun.head
     dropped |= {i for i in inside if i > mark.i and doc[i].lower_ == "yet" and doc[i].head == clause}
@@ -189,7 +191,15 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     dropped |= {i for i in inside if doc[i].lower_ == "either" and doc[i].dep_ == "advmod"}
     dropped |= {i for i in inside if doc[i].lower_ in ("simply", "really") and doc[i].head == verb}
     more, others = _without_any(mark, inside)
-    return Negation(frozenset(dropped | more), replaced | others)
+    return Negation(frozenset(dropped | more | _stress(mark, inside)), replaced | others)
+
+
+def _stress(mark: Token, inside: set[int]) -> set[int]:
+    """Return the words that only stress a negation and make no sense without it: "at all", "whatsoever"."""
+    doc, later = mark.doc, sorted(i for i in inside if i > mark.i)
+    found = {i for i in later if doc[i].lower_ == "whatsoever"}
+    pairs = ((i, i + 1) for i in later if doc[i].lower_ == "at" and i + 1 in inside and doc[i + 1].lower_ == "all")
+    return found | {i for pair in pairs if pair[1] + 1 not in inside or doc[pair[1] + 1].is_punct for i in pair}
 
 
 def is_ended(verb: Token) -> bool:

@@ -14,6 +14,14 @@ from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subj
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.core import core_of, lighter
 from kg.extract.meaning.duties import banned_pieces, contraction_pieces, duty_pieces, imperative_pieces, need_pieces
+from kg.extract.meaning.finite import (
+    FINITE,
+    clause_subject,
+    continues_infinitive,
+    is_finite,
+    is_taken_for_participle,
+    sharing,
+)
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
 from kg.extract.meaning.things import WANTED, thing_pieces
@@ -27,8 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["sentence_of"]
 
-_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 #: After these verbs, a verb without an ending is a subjunctive: "proposed that both sides agree to a pause".
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 #: Those who ban something hold that it should be banned.
@@ -70,14 +76,14 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     owned = ("apologises", wording.frame), ("promises", "to-noun")  # "committed to opening the port"
     sorry_for = head.tag_ == "VBG" and (wording.act, wording.frame) in owned
     if ((wording.frame in ("to", "who-to", "ing") or sorry_for) and verbal and not _is_plain_clause(tokens, head)) or (
-        is_infinitive(head) and not _is_finite(tokens, head)
+        (is_infinitive(head) or continues_infinitive(head)) and not is_finite(tokens, head)
     ):
         return duty_pieces(tokens, head, words, wording)
     if made := imperative_pieces(tokens, head, words, wording) or contraction_pieces(tokens, head, words):
         return made
-    if _is_finite(tokens, head):
+    if is_finite(tokens, head):
         return _clause(tokens, head, words, wording)
-    if head.pos_ in ("VERB", "AUX") and _subject_of(head) is not None:
+    if head.pos_ in ("VERB", "AUX") and clause_subject(head) is not None:
         if wording.act not in WANTED:
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
@@ -86,39 +92,12 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
 
 def _is_plain_clause(tokens: Sequence[Token], head: Token) -> bool:
     """Return whether the content of a frame for infinitives or gerunds is in fact a finite clause."""
-    return not is_infinitive(head) and head.tag_ != "VBG" and _is_finite(tokens, head)
-
-
-def _is_finite(tokens: Sequence[Token], head: Token) -> bool:
-    """Return whether the head of some tokens is a finite verb, or has a finite auxiliary."""
-    members = {token.i for token in tokens}
-    if head.pos_ not in ("VERB", "AUX"):
-        return False
-    if head.tag_ in _FINITE:
-        return True
-    if misread_subject(head) is not None and head.tag_ in _FINITE:
-        return True
-    helped = any(
-        child.tag_ in _FINITE and child.dep_ in ("aux", "auxpass") and child.i in members for child in head.children
-    )
-    return helped or (
-        head.dep_ == "conj"
-        and head.tag_ in ("VBN", "VBG", "VB")
-        and _subject_of(head) is None
-        and _shared(head) is not None
-    )
-
-
-def _subject_of(head: Token) -> Token | None:
-    return next((child for child in head.children if child.dep_ in _SUBJECTS), None)
-
-
-# -- clauses
+    return not is_infinitive(head) and head.tag_ != "VBG" and is_finite(tokens, head)
 
 
 def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return the words of a finite clause; if it has no subject, add the one it shares with another clause."""
-    subject = _subject_of(head) or misread_subject(head)
+    subject = clause_subject(head) or misread_subject(head)
     if subject is None:
         return _with_shared(tokens, head, words)
     if subject.tag_ in ("WDT", "WP") and subject.i == tokens[0].i:
@@ -141,8 +120,15 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         if wording.act not in WANTED:
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
-    pieces = words.pieces(tokens)
+    pieces = _in_the_past(words.pieces(tokens), head)
     return _announced(pieces, head) if wording.backshifted and wording.act in ("promises", "threatens") else pieces
+
+
+def _in_the_past(pieces: list[Piece], head: Token) -> list[Piece]:
+    """Return words with a past tense that the parser took for a participle as a past tense."""
+    for piece in pieces if is_taken_for_participle(head) else ():
+        piece.tag = "VBD" if piece.token == head else piece.tag
+    return pieces
 
 
 def _announced(pieces: list[Piece], head: Token) -> list[Piece]:
@@ -189,8 +175,10 @@ def _antecedent(relative: Token, words: Words) -> list[Token]:
     before = [
         token
         for token in verb.head.subtree
-        if token.i < relative.left_edge.i and token.text != "," and token.i < verb.i and token.i not in besides
+        if token.i < relative.left_edge.i and token.i < verb.i and token.i not in besides
     ]
+    while before and before[-1].text == ",":
+        before = before[:-1]
     if not before or len(before) > 12:
         raise UnwordedError("a long antecedent")
     refuse_anaphora(verb.head, words)
@@ -207,21 +195,9 @@ def _verb_start(head: Token, subject: Token) -> int:
     return min([head.i, *(i for i in own if i < head.i)])
 
 
-def _shared(head: Token) -> Token | None:
-    """Return the verb that shares its subject with a coordinated verb, or None."""
-    above = head
-    for _ in range(4):
-        if above.dep_ != "conj":
-            return None
-        above = above.head
-        if _subject_of(above) is not None:
-            return above
-    return None
-
-
 def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    first = _shared(head)
-    subject = _subject_of(first) if first is not None else None
+    first = sharing(head)
+    subject = clause_subject(first) if first is not None else None
     if (
         first is None
         or subject is None
@@ -242,10 +218,10 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
         if child.dep_ in ("aux", "auxpass") and child.tag_ != "TO" and child.i > subject.i
     ]
     own = any(child.dep_ in ("aux", "auxpass") and child.tag_ != "TO" for child in head.children)
-    if head.tag_ not in _FINITE and not own and not helpers:
+    if head.tag_ not in FINITE and not own and not helpers:
         raise UnwordedError("no finite verb")
     finite = head.tag_ in ("VBD", "VBZ", "VBP") or (
-        own and any(c.tag_ in _FINITE for c in head.children if c.dep_ in ("aux", "auxpass"))
+        own and any(c.tag_ in FINITE for c in head.children if c.dep_ in ("aux", "auxpass"))
     )
     # "did not see or admit" negates both verbs, "did not want war but would fight" only the first.
     if not finite and any(child.dep_ == "neg" for child in first.children):
@@ -259,7 +235,7 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 
     Raises UnwordedError if the verb is no subjunctive.
     """
-    subject = _subject_of(head)
+    subject = clause_subject(head)
     if subject is None or not (head.tag_ in ("VB", "VBN") or _is_subjunctive(head, subject)):
         raise UnwordedError("no finite verb")
     before = [token for token in tokens if token.i <= subject.right_edge.i and token.dep_ not in ("mark", "prep")]
@@ -281,7 +257,7 @@ def _called(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     tokens = [
         token for token in tokens if token.dep_ != "preconj" and not (token.lower_ == "both" and token.i < head.i)
     ]
-    start = head.i + 1 if head.lower_ == "as" else head.i if _subject_of(head) is not None else head.left_edge.i
+    start = head.i + 1 if head.lower_ == "as" else head.i if clause_subject(head) is not None else head.left_edge.i
     before = [token for token in tokens if token.i < start and token != head and token.lower_ != "as"]
     after = [token for token in tokens if token.i >= start]
     while before and before[-1].is_punct:

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import BODIES, HE, IT, ROLES, SHE, THEY
+from kg.extract.names.gazetteer import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Token
 
     from kg.extract.article.excerpts import Layout
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["antecedent", "has_rival", "is_faulted"]
+__all__ = ["antecedent", "group_before", "has_rival", "is_faulted", "sides_before"]
 
 _WORDS = load_data("meaning/wording.yaml")
 #: Words for one person, beside offices.
@@ -114,3 +117,21 @@ def has_rival(discourse: Discourse, token: Token, content: tuple[int, ...], own:
         return True
     named = {at for at, _ in discourse.named}
     return any(i not in named and _is_rival_noun(discourse.doc[i], token) for i in before)
+
+
+def sides_before(discourse: Discourse, head: Token) -> tuple[Actor, ...]:
+    """Return the states that "both sides" may be, where it is not clear which two of several."""
+    if head.lower_ not in ("parties", "sides") or head.doc[head.left_edge.i].lower_ not in ("all", "both", "the"):
+        return ()
+    start = discourse.paragraph(max(0, discourse.paragraph(head.i) - 1))
+    states = discourse.before(head.i, lambda actor: actor.kind == "state", since=start)
+    return tuple(dict.fromkeys(states))
+
+
+def group_before(discourse: Discourse, head: Token, label: Callable[[Actor], str]) -> Actor | None:
+    """Return the only group called so before, with more words: "the experts" after "UN experts"."""
+    if head.tag_ != "NNS" or head.doc[head.left_edge.i].lower_ != "the":
+        return None
+    called = discourse.before(head.i, lambda actor: actor.kind == "group")
+    found = {actor for actor in called if folded(label(actor)).split()[-1:] == [folded(head.text)]}
+    return found.pop() if len(found) == 1 else None

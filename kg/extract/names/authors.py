@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["author_of", "cited_source", "passing_on", "written_by"]
+__all__ = ["author_of", "cited_source", "passing_on", "told_in", "written_by"]
 
 _WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
 #: What somebody counts: the data of a body are its words.
@@ -24,6 +24,7 @@ _COUNTED = ("data", "estimates", "figures", "numbers", "projections", "records",
 #: "A statement released by Oslo" is Oslo's; "a statement carried by Reuters" is not Reuters'.
 _ISSUED = ("issue", "make", "post", "release", "send", "sign", "write")
 _ISSUING = ("issue", "make", "post", "publish", "release", "send", "write")
+_ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
 #: How many sentences back the statement that is now quoted may have been issued.
 _NEAR = 4
@@ -116,3 +117,15 @@ def cited_source(doc: Doc, item: Attribution) -> Token | None:
     citing = (child for child in beside if child.tag_ == "VBG" and child.lemma_.lower() in ("cite", "quote"))
     verb = next(citing, None)
     return next((child for child in verb.children if child.dep_ == "dobj"), None) if verb is not None else None
+
+
+def told_in(doc: Doc, item: Attribution) -> list[Token]:
+    """Return the nouns for those who are told or asked something."""
+    found = []
+    asked = item.frame == "who-to"
+    for child in doc[item.via].children:
+        if child.dep_ in ("dobj", "dative") and (asked or item.sense.lemma in _ADDRESSING):
+            found.append(child)
+        elif asked and child.dep_ == "prep" and child.lower_ in ("on", "upon", "to"):
+            found += [inner for inner in child.children if inner.dep_ == "pobj" and inner.i < item.content[-1]]
+    return [token for token in found if token.pos_ in ("PROPN", "NOUN") and token.ent_type_ not in ("DATE", "TIME")]

@@ -130,7 +130,9 @@ class Discourse:
             (first - 1, None),
         )
         later = [
-            actor for at, actor in self.fitting(max(first, place + 1), position, position, fits) if self.is_subject(at)
+            actor
+            for at, actor in self.fitting(max(first, place + 1), position, position, fits)
+            if self.is_subject(at) or (actor.kind == "person" and self._owns_subject(at))
         ]
         rivals = list(dict.fromkeys(actor for actor in reversed(later) if actor != speaker))
         if speaker is not None and not rivals:
@@ -141,6 +143,11 @@ class Discourse:
         if len(rivals) == 1 and speaker is None:
             return (rivals[0],), ()
         return (), tuple(dict.fromkeys((*rivals, *((speaker,) if speaker else ()))))
+
+    def _owns_subject(self, at: int) -> bool:
+        """Return whether a token is the owner of a subject: "Berg's office said so. He ..."."""
+        word = self.doc[at]
+        return word.dep_ == "poss" and self.is_subject(word.head.i)
 
     def nearest(
         self, position: int, fits: Callable[[Actor], bool]

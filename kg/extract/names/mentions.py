@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.tree import is_expletive, span
 from kg.extract.names import fullnames
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor, can_speak
-from kg.extract.names.antecedents import antecedent
+from kg.extract.names.antecedents import antecedent, group_before, sides_before
 from kg.extract.names.authors import written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
-from kg.extract.names.noting import note_names, topic_of_text, unknown_names
+from kg.extract.names.noting import note_names, note_sexes, topic_of_text, unknown_names
 from kg.extract.names.phrases import (
     acronyms,
     coordinated,
@@ -64,6 +64,7 @@ class Resolver:
         known = ((name, self.gazetteer.find(short)) for short, name in self.short.items())
         self.long = {name: slugs[0] for name, slugs in known if len(slugs) == 1}
         note_names(self.gazetteer, self.namings, self.discourse, self.new)
+        note_sexes(self.discourse, self.layout)
         self.apposed = fullnames.Apposed(self.gazetteer, self.doc, self.entities, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)
         self._note_others()
@@ -273,6 +274,11 @@ class Resolver:
         return (self.new.name(head, entity, phrase if owned or entity is None else entity.text),)
 
     def _group(self, head: Token, phrase: str) -> tuple[Actor, ...]:
+        if phrase.lower() == head.lower_ and head.i > head.left_edge.i:
+            self.candidates = sides_before(self.discourse, head)
+            again = group_before(self.discourse, head, self.label)
+            if self.candidates or again is not None:
+                return (again,) if again is not None else ()
         if head.lower_ in BODIES and phrase.lower() == head.lower_ and head.tag_ == "NN" and head.i > head.left_edge.i:
             bodies = self.discourse.before(head.i, lambda actor: actor.kind == "organisation")
             self.candidates = tuple(dict.fromkeys(reversed(bodies[-4:])))

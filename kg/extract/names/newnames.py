@@ -28,7 +28,7 @@ _ROYAL = frozenset(["emir", "king", "monarch", "pope", "prince", "princess", "qu
 _HIGHEST = frozenset(["chancellor", "king", "president", "queen"])
 
 _TITLES = re.compile(
-    r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
+    r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|PM|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
     r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope)\.? "
 )
 #: Last names at least this similar (0 to 100) are the same name if the first names are equal.
@@ -142,6 +142,7 @@ class NewNames:
 
     def name(self, head: Token, entity: Span | None, name: str) -> Actor:
         """Return a new entry for a proper name."""
+        name = re.sub(r"[*†‡].*$", "", name)  # a mark of a footnote
         name = re.sub(r"^(?:the|The) |['’]s$|: .*| ?\([A-Z][\w.-]*\)?$", "", " ".join(name.split()))
         name = re.sub(r"['’]s? (?=\w)", " ", name)
         if entity is not None and entity.label_ == "PERSON":

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import has_prep, span, where
-from kg.extract.names.actors import PEOPLE, PORTFOLIOS, ROLES, STATES_OWN
+from kg.extract.names.actors import HE, PEOPLE, PORTFOLIOS, ROLES, SHE, STATES_OWN
 from kg.extract.names.fullnames import introduced, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span, Token
 
+    from kg.extract.article.excerpts import Layout
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import NewNames
 
-__all__ = ["note_names", "topic_of_text", "unknown_names"]
+__all__ = ["note_names", "note_sexes", "topic_of_text", "unknown_names"]
 
+#: Those whose "her" or "his" it may be, beside people with a role.
+_RELATED = frozenset(
+    ("boy", "brother", "child", "couple", "father", "girl", "man", "mother", "person", "sister", "victim", "woman")
+)
 _NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
 
 
@@ -43,6 +48,22 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
         _note(namings, discourse, new, root, name, found_by_parse or doc[root : root + 1])
     _note_surnames(discourse, new)
     named.sort(key=lambda pair: pair[0])
+
+
+def note_sexes(discourse: Discourse, layout: Layout | None) -> None:
+    """Record the sex of a person whom the own sentence shows: "Tsai will stop over in Oslo on her return"."""
+    doc = discourse.doc
+    for i in where(doc, "LOWER", ("her", "his")):
+        word, start = doc[i], doc[i].sent.start
+        named = [(at, actor) for at, actor in discourse.named if start <= at < i and actor.kind == "person"]
+        if word.tag_ != "PRP$" or len({actor for _, actor in named}) != 1 or (layout and layout.quoted(word.idx)):
+            continue
+        at, actor = named[0]
+        others = any(token.lower_ in ROLES or token.lower_ in _RELATED for token in doc[at + 1 : i])
+        verbs = (up for up in word.ancestors if any(child.dep_ in ("nsubj", "nsubjpass") for child in up.children))
+        mine = doc[at].dep_ == "nsubj" and doc[at].head == next(verbs, None) and not discourse.sex(actor)
+        if mine and not others and not any(token.lower_ in (*HE, *SHE) for token in doc[start:i]):
+            discourse.women.setdefault(actor.slug, word.lower_ == "her")
 
 
 def _note_surnames(discourse: Discourse, new: NewNames) -> None:

@@ -169,7 +169,8 @@ class Spokesmen:
     def of(self, item: Attribution) -> list[str]:
         """Return for whom a spokesman speaks: the body that spoke last, or the state of the person named."""
         words = [self.discourse.doc[i] for i in own_words(self.discourse.doc, item.source)]
-        office = bare_spokesman(words)
+        people = {at for at, actor in self.discourse.named if actor.kind == "person"}  # "spokesman for Berg"
+        office = bare_spokesman([word for word in words if word.i not in people or word.lower_ in SPOKESMEN])
         if office is None:
             return []
         again = next(
@@ -187,9 +188,16 @@ class Spokesmen:
         people = [actor for at, actor in self.discourse.named if at in after and actor.kind == "person"]
         return self.principals_of(people[0]) if linked and len(set(people)) == 1 else []
 
+    def _last(self, start: int) -> Actor | None:
+        """Return who spoke last, or the state that declared something last: "the Kremlin confirmed it"."""
+        at, actors = next((pair for pair in reversed(self.discourse.stack) if pair[0] < start), (-1, ()))
+        declared = len(actors) == 1 and actors[0].kind == "state" and self.discourse.doc[at].dep_ == "nsubj"
+        near = declared and self.discourse.paragraphs_between(at, start) < 2
+        return actors[0] if near else last_speaker(self.discourse, start)
+
     def _of_last(self, start: int, office: Token) -> list[str]:
         """Return the body that spoke last: "the ministry said ... Spokesman X said"."""
-        last = last_speaker(self.discourse, start) if office.dep_ == "compound" else None
+        last = self._last(start) if office.dep_ == "compound" else None
         if last is None or (last.kind == "organisation" and self.is_press((last,))):
             return []
         if last.kind == "person":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import object_of
+from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, STATES_OWN, Actor
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
 from kg.extract.names.pronouns import meaning_of
@@ -110,8 +110,18 @@ class Organs:
         near = [actor for actor in before if known[actor] >= start]
         if before:
             return (near[0], ()) if len(near) == 1 else (None, tuple(before))
+        owned = self._owned_before(head) if head.i > head.left_edge.i else None
+        if owned is not None:
+            return self._record(head, owned, head.text), ()
         home = self.home(head.i) if head.lower_ in STATES_OWN and head.i > head.left_edge.i else None
         return (self._record(head, home, head.text), ()) if home else (None, ())
+
+    def _owned_before(self, head: Token) -> str | None:
+        """Return the only state of which the text has named such a body: "the Kenyan army's envoy ... the army"."""
+        again = (self.doc[i] for i in where(self.doc, "LOWER", (head.lower_,)) if 0 < i < head.i)
+        owners = [self.doc[token.i - 1 - (self.doc[token.i - 1].tag_ == "POS")] for token in again]
+        found = {slug for owner in owners if (slug := self.state(owner))}
+        return found.pop() if len(found) == 1 else None
 
     # -- the state that a text is about
 

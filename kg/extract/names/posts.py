@@ -197,6 +197,8 @@ class Posts:
         """
         after = phrase[post + 1 :]
         after = after[1:] if after and after[0].lower_ == "general" else after
+        seat = next((i for i, token in enumerate(after) if token.lower_ == "at" and i > 1), None)
+        after = after[seat:] if seat is not None else after  # "head of research at Oxfam"
         found = self._bodies(after[1:])[:1] if after and after[0].lower_ in _LINKS[:4] else []
         before = self._bodies(phrase[:post])[-1:]
         if found and after[0].lower_ == "for" and phrase[post].lower_ in SENT:
@@ -222,6 +224,8 @@ class Posts:
         name = words[0].doc[words[0].i : words[-1].i + 1].text
         if folded(words[0].text) in FIRST_NAMES and " and " in name:
             return None  # "between Anna Berg and Commission president Holm"
+        if len(words) == 1 and folded(name) in self.new.people:
+            return None  # "a spokesman for Berg"
         for called in (name, self.short.get(name, ""), self._spelt_out(name)):
             slug = self.gazetteer.state(called) if called else None
             if slug is not None and self.gazetteer.known[slug].kind in ("state", "organisation"):

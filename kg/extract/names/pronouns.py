@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
-from kg.extract.names.actors import HE, INFORMANTS, IT, PEOPLE, SHE, THEY, UTTERED, can_speak
+from kg.extract.names.actors import HE, INFORMANTS, IT, PEOPLE, ROLES, SHE, THEY, UTTERED, can_speak
 from kg.extract.names.offices import last_said
 
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
         if going_on := _speaker_before(discourse, token):
             return going_on, ()
         others = _objects_beside(discourse, token)
-        return discourse.latest(
+        meant, candidates = discourse.latest(
             token.i,
             lambda actor: (
                 actor.kind == "person" and not actor.plural and actor not in others and discourse.agrees(actor, word)
             ),
         )
+        # "A spokesman said ... Another official denied it. He ...": somebody whom the text does not name.
+        return ((), meant) if meant and _is_unnamed_between(discourse, meant[0], token) else (meant, candidates)
     if word in THEY:
         # "Several said they wanted": these several, whoever they are.
         above = subject_of(token.head.head) if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" else None
@@ -47,6 +49,20 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
     if word in IT:
         return discourse.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
     return (), ()
+
+
+def _is_unnamed_between(discourse: Discourse, actor: Actor, token: Token) -> bool:
+    """Return whether the last subject before a pronoun is another person, who has a role but no name."""
+    doc, known = discourse.doc, {at for at, _ in discourse.named} | {at for at, _ in discourse.stack}
+    last = max((at for at, other in discourse.named if other == actor and at < token.i), default=token.i)
+    return any(
+        word.dep_ in ("nsubj", "nsubjpass")
+        and word.lower_ in ROLES
+        and word.i not in known
+        and any(child.lower_ in ("another", "second", "third") for child in word.lefts)
+        and not discourse.is_aside(word.i, token.i)
+        for word in doc[last + 1 : token.i]
+    )
 
 
 def means_things(token: Token) -> bool:

@@ -10,7 +10,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.names.actors import HE, IT, NOBODY, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
-from kg.extract.names.authors import cited_source, passing_on
+from kg.extract.names.authors import cited_source, passing_on, told_in
 from kg.extract.names.offices import (
     OF_STATES,
     SPOKESMEN,
@@ -22,6 +22,7 @@ from kg.extract.names.offices import (
 )
 from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import is_office_of_state
+from kg.extract.names.principals import state_of_briefing, state_of_headline, superior_of
 from kg.extract.names.pronouns import meaning_of
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ _OWN_VOICE = re.compile(
 )
 _SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
 _SIDE = frozenset(load_data("names/people.yaml")["own_side"])
+_HARMING = frozenset(load_data("names/people.yaml")["harming"])
 _OWNERS = ("my", "our", "his", "her", "their", "its")
 _OF_GOVERNMENTS = frozenset(("army", "cabinet", "government", "military", "ministry", "presidential"))
 _WATCHING = frozenset(("activists", "witnesses", "residents", "reporters", "monitors"))
-_ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 
 
 @dataclass
@@ -60,8 +61,8 @@ class Speakers:
 
     def __post_init__(self) -> None:
         """Start without any spokesman."""
-        resolver = self.resolver
-        self.spokesmen = Spokesmen(resolver.discourse, resolver.look, self.principals_of, self.is_observer)
+        heard = self.resolver.discourse, self.resolver.look
+        self.spokesmen = Spokesmen(*heard, self.principals_of, self.is_observer)
 
     def is_own(
         self,
@@ -82,14 +83,13 @@ class Speakers:
         if subject.lower_ in ("i", "we"):
             return True
         own = {slug for actor in holders for slug in (actor.slug, *self.behalf_of(actor))} | set(principals)
-        third = (*HE, *SHE, *IT, *THEY)
-        if any(word.lower_ in third for word in (subject, *subject.children)) and (
+        if any(word.lower_ in (*HE, *SHE, *IT, *THEY) for word in (subject, *subject.children)) and (
             direct or is_faulted(subject) or has_rival(self.resolver.discourse, subject, content, own)
         ):
             return False
-        plural = len(holders) > 1 or holders[0].plural
         if subject.lower_ in ("he", "she"):
             return self._may_be(holders[0], subject.lower_)
+        plural = len(holders) > 1 or holders[0].plural
         if subject.lower_ == "they":
             return plural
         if subject.lower_ == "it":
@@ -107,8 +107,9 @@ class Speakers:
         return person and discourse.roles.get(speaker.slug, set()).isdisjoint(SPOKESMEN)
 
     def _called(self, subject: Token) -> set[str]:
-        """Return the slugs that a subject may mean by its name, or by that of its nation: "the Chinese side"."""
-        if subject.lower_ == "side":
+        """Return the slugs that a subject may mean by its name or by its nation's: "China's side", "Kenyan troops"."""
+        harms = subject.head.lemma_ in _HARMING and subject.lemma_.lower() in _SIDE  # "Kenyan troops killed two"
+        if subject.lower_ == "side" or harms:
             return {slug for child in subject.children for slug in self.gazetteer.nations(child.text)}
         named = self.resolver.look(subject) if subject.pos_ == "PROPN" else ()
         return {*self.gazetteer.find(subject.text), *(actor.slug for actor in named)}
@@ -136,6 +137,11 @@ class Speakers:
         own |= {slug for actor in actors for slug in self.spoken_for.get(actor.slug, [])}
         return own | {whole for slug in own for whole in self._wholes(slug)}
 
+    def is_spokesman(self, holders: tuple[Actor, ...]) -> bool:
+        """Return whether one person speaks in the name of others only, as the text says."""
+        roles = self.resolver.discourse.roles.get(holders[0].slug, set()) | set(holders[0].slug.split("-"))
+        return len(holders) == 1 and not roles.isdisjoint(SPOKESMEN)
+
     def is_observer(self, holders: tuple[Actor, ...]) -> bool:
         """Return whether a speaker only observes and counts: the press, monitors, witnesses."""
         entry = self.gazetteer.known.get(holders[0].slug)
@@ -144,9 +150,9 @@ class Speakers:
 
     def behalf_of(self, actor: Actor) -> list[str]:
         """Return those that an actor speaks for by virtue of an office, or as an organ of a state."""
+        if actor.kind == "person" and actor.slug in self.resolver.discourse.former:
+            return []
         if actor.kind == "person":
-            if actor.slug in self.resolver.discourse.former:
-                return []
             offices = self.gazetteer.offices_on(actor.slug, self.published.isoformat())
             return list(dict.fromkeys(office.of for office in offices if not _OWN_VOICE.search(office.title)))
         entry = self.gazetteer.known.get(actor.slug)
@@ -154,19 +160,17 @@ class Speakers:
         if whole:
             return [whole] if whole in self.gazetteer.known and self.gazetteer.known[whole].kind == "state" else []
         if entry and entry.type == "organ":
-            return [
-                slug
-                for slug in entry.part_of
-                if self.gazetteer.known.get(slug) and self.gazetteer.known[slug].kind == "state"
-            ]
+            wholes = ((slug, self.gazetteer.known.get(slug)) for slug in entry.part_of)
+            return [slug for slug, whole in wholes if whole and whole.kind == "state"]
         return []
 
     def behalf(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
         """Return those that the speakers speak for, according to their offices or to the words beside a name."""
         slugs = [slug for actor in holders for slug in self.behalf_of(actor) or self._joint(actor, len(holders))]
-        if len(holders) == 1 and holders[0].kind == "group" and not slugs:
+        one = holders[0].kind if len(holders) == 1 and not slugs else ""
+        if one == "group":
             return self.resolver.posts.of_group([self.doc[i] for i in item.source])
-        if len(holders) == 1 and holders[0].kind == "person" and not slugs and item.source:
+        if one == "person" and item.source:
             if holders[0].slug in self.resolver.discourse.former:
                 return []
             told = self.resolver.posts.of(holders[0].slug, [self.doc[i] for i in own_words(self.doc, item.source)])
@@ -181,6 +185,7 @@ class Speakers:
                 or self.spoken_for.get(holders[0].slug, [])
                 or self._introduced(holders[0])
                 or self.spokesmen.of(item)
+                or self._elsewhere(item, holders[0])
                 or self._by_office(item, first=holders[0].slug not in self.spoken_for)
                 or (
                     state_of_speech(self.gazetteer, self.doc, item.content)
@@ -199,6 +204,14 @@ class Speakers:
         words = {part for i in item.source for part in self.doc[i].lower_.split("-")}
         return found if is_office_of_state(words) else [slug for slug in found if known[slug].kind != "state"]
 
+    def _elsewhere(self, item: Attribution, person: Actor) -> list[str]:
+        """Return the state that the headline, the place or a superior gives for an office without a state."""
+        discourse, own = self.resolver.discourse, own_words(self.doc, item.source)
+        if (superior := superior_of(discourse, person, self.resolver.look)) is not None:
+            return self.principals_of(superior)
+        of_headline = state_of_headline(self.gazetteer, discourse, person)
+        return of_headline or state_of_briefing(self.gazetteer, discourse, self.doc[item.via], own)
+
     def _by_office(self, item: Attribution, *, first: bool) -> list[str]:
         """Return the state of an office that the text gives without one: "its minister", "Home Secretary"."""
         words = [self.doc[i] for i in own_words(self.doc, item.source)]
@@ -214,12 +227,13 @@ class Speakers:
                 return self.behalf_of(meant[0]) or self.spoken_for.get(meant[0].slug, [])
             return [actor.slug for actor in meant if len(meant) == 1 and actor.kind == "state"]
         named = {actor.slug for _, actor in self.resolver.discourse.named if actor.kind == "state"}
-        adjectives = (self.gazetteer.demonyms.get(entity.text.casefold()) for entity in self.doc.ents)
+        called = (words for entity in self.doc.ents for words in (entity.text, entity[0].text))  # "Kenyan PM"
+        adjectives = (self.gazetteer.demonyms.get(words.casefold()) for words in called)
         named |= {slug for slug in adjectives if slug}
         discourse, start = self.resolver.discourse, min(item.source)
         earlier = (actor.slug for at, actor in discourse.named if at < start and not discourse.is_aside(at, start))
-        if first and len(named) == 1 and named & set(earlier):  # no other state is named in the whole text
-            return list(named)
+        if first and len(named) == 1 and named & set(earlier):
+            return list(named)  # no other state is named in the whole text
         titled = state_of_title(" ".join(word.lower_ for word in words), named)
         if titled is None and is_third_party(self.doc[item.via]):
             return []
@@ -228,8 +242,8 @@ class Speakers:
 
     def principals_of(self, actor: Actor) -> list[str]:
         """Return for whom a person speaks, by the reference data or by what the text has said of the person."""
-        told = self.spoken_for.get(actor.slug) or self.resolver.posts.found.get(actor.slug)
-        return self.behalf_of(actor) or told or self._introduced(actor)
+        told = self.behalf_of(actor) or self.spoken_for.get(actor.slug) or self.resolver.posts.found.get(actor.slug)
+        return told or self._introduced(actor)
 
     def _of_paragraph(self, position: int, start: int | None = None) -> list[str]:
         """Return the one state for which all speakers so far in the paragraph of a token speak.
@@ -240,25 +254,26 @@ class Speakers:
         before = [actors[0] for at, actors in self.resolver.discourse.stack if start <= at < position]
         states = {slug for actor in before for slug in (self.behalf_of(actor) or self.spoken_for.get(actor.slug, []))}
         states |= {actor.slug for actor in before if actor.kind == "state"}
-        return list(states) if len(states) == 1 else []
+        # "Oslo condemned it. Kenya's answer was muted. The ministry's spokesman said ...": whose is open.
+        named = ((at, actor) for at, actor in self.resolver.discourse.named if start <= at < position)
+        owners = {actor.slug for at, actor in named if actor.kind == "state" and self.doc[at].dep_ == "poss"}
+        return list(states) if len(states) == 1 and owners <= states else []
 
     def _joint(self, actor: Actor, holders: int) -> list[str]:
         """Return for whom one of several joint speakers speaks, by the office with which the text introduces each."""
-        told = self.spoken_for.get(actor.slug) or self.resolver.posts.found.get(actor.slug) or self._introduced(actor)
-        return told if holders > 1 and actor.kind == "person" else []
+        return self.principals_of(actor) if holders > 1 and actor.kind == "person" else []
 
     def _introduced(self, actor: Actor) -> list[str]:
         """Return the state for which a person speaks by virtue of the office that the text gives."""
         discourse = self.resolver.discourse
-        return (
-            sorted(discourse.bodies.get(actor.slug, ())) if discourse.roles.get(actor.slug, set()) & _SPEAKING else []
-        )
+        speaks = discourse.roles.get(actor.slug, set()) & _SPEAKING
+        return sorted(discourse.bodies.get(actor.slug, ())) if speaks else []
 
     def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
         """Return the addressees, and separately the press among them, which belongs in the chain of reporters."""
         own = {actor.slug for actor in holders}
         people, press = [], []
-        for child in self._told(item):
+        for child in told_in(self.doc, item):
             for actor in self.resolver.look(child):
                 entry = self.gazetteer.known.get(actor.slug)
                 if entry and entry.type == "news-organisation":
@@ -266,17 +281,6 @@ class Speakers:
                 elif actor.slug not in own:
                     people.append(actor.slug)
         return people, press
-
-    def _told(self, item: Attribution) -> list[Token]:
-        """Return the nouns for those who are told or asked something."""
-        found = []
-        asked = item.frame == "who-to"
-        for child in self.doc[item.via].children:
-            if child.dep_ in ("dobj", "dative") and (asked or item.sense.lemma in _ADDRESSING):
-                found.append(child)
-            elif asked and child.dep_ == "prep" and child.lower_ in ("on", "upon", "to"):
-                found += [inner for inner in child.children if inner.dep_ == "pobj" and inner.i < item.content[-1]]
-        return [token for token in found if token.pos_ in ("PROPN", "NOUN") and token.ent_type_ not in ("DATE", "TIME")]
 
     def quoted_by(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return who passes on a statement: "Assad, quoted by SANA", "in a statement carried by SANA"."""

@@ -155,7 +155,8 @@ def _asserted(
     passive = any(child.dep_ in ("nsubjpass", "auxpass") or child.lower_ == "been" for child in head.children)
     event = subject is not None and subject.lemma_.lower() in _EVENTS
     if near & words["casualties"] and (passive or counted):
-        done = passive or event or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _SUFFERED
+        # Who tells of the deaths that the own side caused accuses nobody.
+        done = passive or event or own or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _SUFFERED
         return ActReading("reports" if done else "accuses", confidence=0.6)
     possible = any(
         child.lower_ in ("could", "would", "may", "might", "can", "will")

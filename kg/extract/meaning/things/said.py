@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import indefinite
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError, done_or_doing
+from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError
 from kg.extract.meaning.pointing import DEED_WORDS, refuse_vague
-from kg.extract.names.actors import BODIES, PEOPLE, ROLES
+from kg.extract.meaning.things.blame import BEING, of_holder, right_to, to_blame
+from kg.extract.names.actors import BODIES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +32,8 @@ _JUDGED_SO = {
     "over": (("a", "DT"), ("cause", "NN"), ("for", "IN"), ("concern", "NN")),
 }
 _A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
+#: Acts that judge what others do.
+_JUDGING = ("condemns", "criticises", "praises")
 _COMING = frozenset(("fears", "expects", "warns", "doubts"))
 #: What a sentence says about a thing that others brought up, by act.
 _VERDICTS = {
@@ -47,18 +50,14 @@ _VERDICTS = {
 }
 #: Endings of nouns for what can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
-_ACTING = PEOPLE | ROLES | BODIES
 #: "plans to build a dam" exist already: the sentence says that they should be supported, not that they should be.
 _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
+#: Who denies "the killing of two sailors" may only deny to have killed them.
+_UNDERGOING = ("acknowledges", "claims", "reports")
+_UNDERGONE: dict[str, str] = _WORDS["undergone"]
 _SAYING = ("claims", "reports", "denies", "doubts", "acknowledges")
 _COUNTED = frozenset(_WORDS["counted"])
 _WRONGS = frozenset(_WORDS["wrongs"])
-_BEING = {
-    "involvement": ("was", "involved"),
-    "participation": ("took", "part"),
-    "complicity": ("is", "complicit"),
-    "responsibility": ("is", "responsible"),
-}
 
 
 def thing_pieces(
@@ -68,16 +67,32 @@ def thing_pieces(
     tokens = _thing(tokens, head, act)
     noun = _noun_of(tokens, head)
     if act in ("blames", "accuses"):
-        return _to_blame(tokens, words, act)
+        return to_blame(tokens, words, act)
     if (frame in _JUDGED_SO and act != "doubts") or (act == "fears" and frame in ("over", "about", "by", "at")):
         return _judged_so(tokens, noun, words, frame)
-    if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in _BEING:
-        return _of_holder(tokens, noun, words, holder)
-    judged = _right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
+    if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in BEING:
+        return of_holder(tokens, noun, words, holder)
+    judged = right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
     if judged is not None:
         return judged
     refuse_vague(tokens, noun, words)
+    _refuse_torn(tokens, noun, act)
     return _said_of(tokens, noun, words, act, frame)
+
+
+def _refuse_torn(tokens: list[Token], noun: Token, act: str) -> None:
+    """Refuse a thing that lacks what the words beside it give: "relief from dues, logistics", "its coup"."""
+    beside = noun.head if noun.dep_ == "conj" and noun.head not in tokens else None
+    between = beside is not None and any(
+        child.dep_ == "prep" and beside.i < child.i < noun.i for child in beside.children
+    )
+    if between and len(tokens) < 4 and act in WANTED:
+        raise UnwordedError("a part of a list")
+    owned = beside is not None and any(child.dep_ == "poss" for child in beside.children)
+    if owned and act in _JUDGING and len(tokens) < 3:
+        raise UnwordedError("whose it is")
+    if act in _JUDGING and tokens[0].lower_ in ("its", "their", "his", "her") and tokens[0].head == noun:
+        raise UnwordedError("not the speaker's, but whose is open")
 
 
 def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
@@ -87,6 +102,8 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
     if act == "fears" and tokens and tokens[0].lower_ in ("its", "their"):
         raise UnwordedError("whose it is")  # "concerned about its effects": those of what was spoken of before
     cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)
+    if cut is not None and _is_between_one(tokens[:cut]):
+        raise UnwordedError("between whom")
     if cut is not None and not any(token.dep_ == "conj" for token in tokens[cut:]):
         tokens = tokens[:cut]  # "the strike, which was approved, as defensive"
     told = next((token for token in tokens if token.lower_ == "as" and token.dep_ in ("prep", "mark")), None)
@@ -95,6 +112,13 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
     if tokens:
         return tokens
     raise UnwordedError("nothing is left")
+
+
+def _is_between_one(tokens: list[Token]) -> bool:
+    """Return whether words name only one of two sides: "the meeting between Anna Berg", with a comma after it."""
+    link = next((i for i, token in enumerate(tokens) if token.lower_ == "between"), None)
+    after = tokens[link + 1 :] if link is not None else []
+    return bool(after) and not any(token.dep_ == "cc" or token.tag_ in ("NNS", "NNPS") for token in after)
 
 
 def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> list[Piece]:
@@ -130,9 +154,35 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
     if act in _SAYING and noun.lemma_.lower() in kind and not _is_definite(noun) and len(tokens) > 1:
         have = Piece("have" if noun.tag_ == "NNS" else "has", "VBZ")
         return [Piece("There", "EX"), have, Piece("been", "VBN"), *_lowered(words.pieces(tokens))]
+    if act in _UNDERGOING and noun.lemma_.lower() in _UNDERGONE:
+        return _undergone(tokens, noun, words)
     if act in _COMING and not _is_definite(noun):
         return [Piece("There", "EX"), Piece("will", "MD"), Piece("be", "VB"), *_lowered(words.pieces(tokens))]
     raise UnwordedError("a thing of which nothing is said")
+
+
+def _undergone(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
+    """Return that something was done: "the release of both sailors" becomes "both sailors have been released".
+
+    Raises UnwordedError if the words do not say to what, or give more before the noun.
+    """
+    link = next((child for child in noun.children if child.lower_ == "of" and child.dep_ == "prep"), None)
+    thing = next((child for child in link.children if child.dep_ == "pobj"), None) if link is not None else None
+    if link is None or thing is None or any(token.i < noun.i and token.pos_ != "DET" for token in tokens):
+        raise UnwordedError("a thing of which nothing is said")
+    what = [token for token in tokens if link.i < token.i <= thing.right_edge.i]
+    rest = [token for token in tokens if token.i > thing.right_edge.i]
+    stop = next((i for i, token in enumerate(rest) if token.lower_ in ("after", "following")), len(rest))
+    rest = rest[:stop]  # only says when
+    if not what or any(token.dep_ in ("relcl", "cc") or token.is_punct for token in rest):
+        raise UnwordedError("more than one thing")
+    plural = thing.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in thing.children)
+    done = (
+        Piece("have" if plural else "has", "VBZ"),
+        Piece("been", "VBN"),
+        Piece(_UNDERGONE[noun.lemma_.lower()], "VBN"),
+    )
+    return [*words.pieces(what), *done, *words.pieces(rest)]
 
 
 def _noun_of(tokens: list[Token], head: Token) -> Token:
@@ -192,6 +242,12 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
     if act in ("praises", "criticises") and for_what and (tokens[0].pos_ == "PROPN" or noun.pos_ == "PROPN" or beyond):
         raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+    if (
+        act in ("praises", "criticises")
+        and noun.lemma_.lower() in BODIES
+        and not any(token.i > noun.i for token in tokens)
+    ):
+        raise UnwordedError("a body, and not what it does")
     first, *rest = _VERDICTS[act]
     rest = ["be", "elected"] if noun.ent_type_ == "PERSON" and rest[-1] == "adopted" else rest
     subject = words.pieces(tokens)
@@ -206,95 +262,3 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
         *(Piece(word, "VB" if word == "be" else "VBN") for word in rest),
     ]
     return [*subject, *tail]
-
-
-def _right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
-    """Return a judgement on a deed: "applauded X for signing" becomes "X is right to sign"; None without a deed."""
-    link = next(
-        (
-            token
-            for token in tokens
-            if token.lower_ in ("for", "over") and token.i > tokens[0].i and token.dep_ == "prep"
-        ),
-        None,
-    )
-    if link is None or link.i + 1 >= len(link.doc) or link.doc[link.i + 1].tag_ != "VBG":
-        return None
-    who, verb = [token for token in tokens if token.i < link.i], link.doc[link.i + 1]
-    subject = words.pieces(who)
-    plural = any(token.tag_ == "NNS" or token.dep_ == "cc" for token in who) or subject[0].tag == "SEVERAL"
-    rest = words.pieces([token for token in tokens if token.i > verb.i])
-    done = [Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ"), Piece("to", "TO"), Piece(verb.lemma_, "VB")]
-    return [*subject, *done, *rest]
-
-
-def _to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
-    """Return a sentence on who is to blame for what; UnwordedError if either of them is missing or unclear."""
-    who, what = _blamed(tokens)
-    if who and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
-        raise UnwordedError("nobody to blame")  # "the fear of aggression"
-    if not who or not what or not any(token.pos_ in ("PROPN", "NOUN", "PRON") for token in who):
-        raise UnwordedError("nobody or nothing to blame")
-    if what[0].lower_ in ("it", "this", "that"):
-        raise UnwordedError("it points back")
-    subject = words.pieces(who)
-    nouns = [token for token in who if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"]
-    plural = (
-        any(token.dep_ == "cc" for token in who)
-        or (bool(nouns) and nouns[0].tag_ == "NNS")
-        or subject[0].tag == "SEVERAL"
-    )
-    be = "are" if plural else "is"
-    doing = what[0].tag_ == "VBG" or (what[0].lower_.endswith("ing") and len(what) > 1 and what[1].pos_ == "NOUN")
-    if doing and act == "accuses":
-        if what[0].lemma_ == "have":
-            return [*subject, Piece("have" if plural else "has", "VBZ"), *words.pieces(what[1:])]
-        if what[0].lemma_ == "be":
-            return [*subject, Piece(be, "VBZ"), *words.pieces(what[1:])]
-        verb = done_or_doing(what[0], plural=plural) if what[0].tag_ == "VBG" else [Piece(be, "VBZ")]
-        return [*subject, *verb, *words.pieces(what[1:] if what[0].tag_ == "VBG" else what)]
-    if act == "accuses":
-        return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
-    return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
-
-
-def _blamed(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
-    """Return who is blamed and for what; in the passive, one of them stands outside the content.
-
-    "Oslo was accused by Rome of fraud": the parser joins "of fraud" to Rome.
-    """
-    links = [token for token in tokens if token.lower_ in ("for", "of", "over") and token.dep_ == "prep"]
-    top = next(token for token in tokens if token.head not in tokens)
-    first = top.head.head if top.dep_ in ("pcomp", "pobj") else top.head
-    agent = next((child for child in first.children if child.dep_ == "agent"), None)
-    if first.tag_ == "VBN" and agent is not None:
-        who = [token for child in first.children if child.dep_ == "nsubjpass" for token in child.subtree]
-        given = [token for noun in agent.children for token in noun.children if token.lower_ == "of"]
-        return who, [*given[0].subtree][1:] if given else tokens[tokens[0] in links :]
-    link = next((token.i for token in links if token.i > tokens[0].i), tokens[0].i)
-    return [token for token in tokens if token.i < link], [token for token in tokens if token.i > link]
-
-
-def _may_act(token: Token) -> bool:
-    """Return whether a word names somebody who can be blamed for a deed: a name, people, a role or a plural."""
-    return (
-        bool(token.ent_type_)
-        or token.pos_ in ("PROPN", "PRON")
-        or token.tag_ == "NNS"
-        or token.dep_ == "poss"
-        or token.lower_ in _ACTING
-    )
-
-
-def _of_holder(tokens: list[Token], noun: Token, words: Words, holder: ReferentName) -> list[Piece]:
-    """Return what holders say about themselves: "denied involvement in the attack", "claimed responsibility for it"."""
-    if not holder.label or any(token.i < noun.i and token.pos_ == "PROPN" for token in tokens):
-        raise UnwordedError("of somebody else")
-    verb, rest = _BEING[noun.lemma_.lower()]
-    if holder.plural:
-        verb = {"was": "were", "is": "are"}.get(verb, verb)
-    after = [token for token in tokens if token.i > noun.i]
-    if not after:
-        raise UnwordedError("it points back")
-    tag = "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE"
-    return [Piece(holder.label, tag, noun=True), Piece(verb, "VBZ"), Piece(rest, "JJ"), *words.pieces(after)]

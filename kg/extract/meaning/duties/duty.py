@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import past
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is_misread_verb
+from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
 from kg.extract.meaning.pointing import refuse_vague
 
@@ -51,6 +52,8 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     seen = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
     if head.lemma_ == "see" and seen is not None:
         return _seen(tokens, seen, words)
+    if head.lemma_ == "see" and (found := _hoped_for(tokens, head, words)):
+        return found
     to = next((token for token in tokens if token.tag_ == "TO" and token.head == head), None)
     passive = head.tag_ == "VBN" and any(child.dep_ == "auxpass" and child.lower_ == "be" for child in head.children)
     if to is None:
@@ -59,7 +62,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
         raise UnwordedError("no infinitive")
     _refuse_so(tokens, head)
     _refuse_another(tokens, head)
-    who = _obliged(tokens, to, head, wording)
+    who = obliged(tokens, to, head, wording)
     _refuse_nobody(who, head, wording)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
     rest = [token for token in tokens if token.i > to.i]
@@ -107,7 +110,7 @@ def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         raise UnwordedError("no infinitive")
     if any(token.dep_ == "neg" for token in (*head.children, *head.head.children)):
         raise UnwordedError("a denial that both may share")
-    who = _asked(head, head.head) if wording.frame == "who-to" else []
+    who = asked(head, head.head) if wording.frame == "who-to" else shared_bearer(head)
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
     modal = "will" if wording.act in _WILL else "should"
@@ -152,51 +155,21 @@ def _refuse_another(tokens: list[Token], head: Token) -> None:
             raise UnwordedError("another verb")
 
 
-def _obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> list[Token]:
-    """Return the words for those who should do something, from before the infinitive or else from the verb above."""
-    who = [token for token in tokens if token.i < to.i and not (token.dep_ == "neg" and token.head == head)]
-    who = [token for token in who if token.i >= head.left_edge.i or wording.frame == "who-to"]
-    while who and (who[0].tag_ == "IN" or who[0].dep_ in ("mark", "punct") or who[0].is_punct):
-        who = who[1:]
-    while who and (who[-1].is_punct or who[-1].dep_ == "advmod"):
-        who = who[:-1]
-    return who or (_asked(head, to) if wording.frame == "who-to" else _wanted(head, to))
-
-
-def _wanted(head: Token, to: Token) -> list[Token]:
-    """Return those for whom somebody wants something: "voted for Berg to serve as Speaker"; empty if nobody."""
-    between = (child for child in head.head.children if head.head.i < child.i < to.i)
-    links = (child for child in between if child.lower_ == "for" and child.dep_ == "prep")
-    found = [inner for link in links for inner in link.children if inner.dep_ == "pobj" and inner.right_edge.i < to.i]
-    if head.head.tag_ == "VBN" and any(child.dep_ == "agent" for child in head.head.children):
-        found += [child for child in head.head.children if child.dep_ == "nsubjpass"]  # "Rome was urged by Oslo to go"
-    return next((list(noun.subtree) for noun in found), [])
-
-
-def _asked(head: Token, to: Token) -> list[Token]:
-    """Return those who are asked to do something: "called on Norway to open the port and to leave".
-
-    Raises UnwordedError if nobody is.
-    """
-    first = head
-    # The parser may have attached the second infinitive to the first one.
-    while first.dep_ == "conj" or is_infinitive(first.head):
-        first = first.head
-    linked = (child for child in first.head.children if child.dep_ == "prep" and child.lower_ in ("on", "to", "upon"))
-    objects = [child for child in first.head.children if child.dep_ in ("dobj", "dative")]
-    objects += [inner for child in linked for inner in child.children if inner.dep_ == "pobj"]
-    found = next((child for child in objects if child.right_edge.i < min(first.i, to.i)), None)
-    if found is None:
-        raise UnwordedError("nobody who should")
-    return list(found.subtree)
-
-
 def _holder(wording: Wording, words: Words) -> list[Piece]:
     if not wording.holder.label:
         raise UnwordedError("nobody who should")
     tag = "PERSON" if wording.holder.person else "SEVERAL" if wording.holder.plural else "ONE"
     words.given.append(Piece(wording.holder.label, tag, noun=True))
     return words.given[-1:]
+
+
+def _hoped_for(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
+    """Return a thing that is wanted: "wants to see more progress" becomes "there should be more progress"."""
+    thing = next((child for child in head.children if child.dep_ == "dobj" and child.pos_ == "NOUN"), None)
+    if thing is None or any(child.dep_ in ("det", "poss", "neg") for child in (*thing.children, *head.children)):
+        return []
+    rest = words.pieces([token for token in tokens if token.i >= thing.left_edge.i])
+    return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *rest]
 
 
 def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:

@@ -1,0 +1,65 @@
+"""Finds who should do what an infinitive says: "called on Norway to leave", "for Norway to talk and to withdraw"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import is_infinitive
+from kg.extract.meaning.pieces import UnwordedError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.meaning.pieces import Wording
+
+__all__ = ["asked", "obliged", "shared_bearer"]
+
+
+def obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> list[Token]:
+    """Return the words for those who should do something, from before the infinitive or else from the verb above."""
+    who = [token for token in tokens if token.i < to.i and not (token.dep_ == "neg" and token.head == head)]
+    who = [token for token in who if token.i >= head.left_edge.i or wording.frame == "who-to"]
+    while who and (who[0].tag_ == "IN" or who[0].dep_ in ("mark", "punct") or who[0].is_punct):
+        who = who[1:]
+    while who and (who[-1].is_punct or who[-1].dep_ == "advmod"):
+        who = who[:-1]
+    return who or (asked(head, to) if wording.frame == "who-to" else _wanted(head, to) or shared_bearer(head))
+
+
+def shared_bearer(head: Token) -> list[Token]:
+    """Return those for whom the first of several infinitives is wanted: "for Norway to talk and (to) withdraw"."""
+    first = head
+    while first.dep_ == "conj" and first.head.pos_ in ("VERB", "AUX"):
+        first = first.head
+    if first == head or not is_infinitive(first):
+        return []
+    subject = next((child for child in first.children if child.dep_ == "nsubj" and child.i < first.i), None)
+    return list(subject.subtree) if subject is not None else []
+
+
+def _wanted(head: Token, to: Token) -> list[Token]:
+    """Return those for whom somebody wants something: "voted for Berg to serve as Speaker"; empty if nobody."""
+    between = (child for child in head.head.children if head.head.i < child.i < to.i)
+    links = (child for child in between if child.lower_ == "for" and child.dep_ == "prep")
+    found = [inner for link in links for inner in link.children if inner.dep_ == "pobj" and inner.right_edge.i < to.i]
+    if head.head.tag_ == "VBN" and any(child.dep_ == "agent" for child in head.head.children):
+        found += [child for child in head.head.children if child.dep_ == "nsubjpass"]  # "Rome was urged by Oslo to go"
+    return next((list(noun.subtree) for noun in found), [])
+
+
+def asked(head: Token, to: Token) -> list[Token]:
+    """Return those who are asked to do something: "called on Norway to open the port and to leave".
+
+    Raises UnwordedError if nobody is.
+    """
+    first = head
+    # The parser may have attached the second infinitive to the first one.
+    while first.dep_ == "conj" or is_infinitive(first.head):
+        first = first.head
+    linked = (child for child in first.head.children if child.dep_ == "prep" and child.lower_ in ("on", "to", "upon"))
+    objects = [child for child in first.head.children if child.dep_ in ("dobj", "dative")]
+    objects += [inner for child in linked for inner in child.children if inner.dep_ == "pobj"]
+    found = next((child for child in objects if child.right_edge.i < min(first.i, to.i)), None)
+    if found is None:
+        raise UnwordedError("nobody who should")
+    return list(found.subtree)

@@ -1,0 +1,74 @@
+"""Tells whether words have a finite verb, and which clause gives a verb without a subject its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import is_infinitive, misread_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+__all__ = ["FINITE", "clause_subject", "continues_infinitive", "is_finite", "is_taken_for_participle", "sharing"]
+
+_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+def is_finite(tokens: Sequence[Token], head: Token) -> bool:
+    """Return whether the head of some tokens is a finite verb, or has a finite auxiliary."""
+    members = {token.i for token in tokens}
+    if head.pos_ not in ("VERB", "AUX"):
+        return False
+    if head.tag_ in FINITE:
+        return True
+    if misread_subject(head) is not None and head.tag_ in FINITE:
+        return True
+    if is_taken_for_participle(head):
+        return True
+    helped = any(
+        child.tag_ in FINITE and child.dep_ in ("aux", "auxpass") and child.i in members for child in head.children
+    )
+    return helped or (
+        head.dep_ == "conj"
+        and head.tag_ in ("VBN", "VBG", "VB")
+        and clause_subject(head) is None
+        and (first := sharing(head)) is not None
+        and not is_infinitive(first)
+    )
+
+
+def is_taken_for_participle(head: Token) -> bool:
+    """Return whether the parser took a past tense for a participle: "denied its ships entered the port"."""
+    told = head.dep_ == "ccomp" and head.tag_ == "VBN" and head.lower_.endswith("ed")
+    helped = any(child.dep_ in ("aux", "auxpass", "nsubjpass") for child in head.children)
+    after = any(child.dep_ in ("dobj", "prep", "advmod") and child.i > head.i for child in head.children)
+    return told and not helped and after and any(child.dep_ == "nsubj" for child in head.children)
+
+
+def continues_infinitive(head: Token) -> bool:
+    """Return whether a verb shares the "to" of the one before it: "called for Norway to talk and withdraw"."""
+    first = sharing(head) if head.dep_ == "conj" and head.tag_ == "VB" else None
+    return first is not None and is_infinitive(first)
+
+
+def clause_subject(head: Token) -> Token | None:
+    """Return the subject of a verb, or None."""
+    return next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+
+
+# -- clauses
+
+
+def sharing(head: Token) -> Token | None:
+    """Return the verb that shares its subject with a coordinated verb, or None."""
+    above = head
+    for _ in range(4):
+        if above.dep_ != "conj":
+            return None
+        above = above.head
+        if clause_subject(above) is not None:
+            return above
+    return None

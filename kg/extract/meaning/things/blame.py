@@ -1,0 +1,116 @@
+"""Makes sentences about who does what: who is right to do it, who is to blame for it, who was involved in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError, done_or_doing
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.meaning.clauses import Words
+
+__all__ = ["BEING", "of_holder", "right_to", "to_blame"]
+
+_ACTING = PEOPLE | ROLES | BODIES
+#: What holders say of themselves with a noun: "denied involvement in the attack".
+BEING = {
+    "involvement": ("was", "involved"),
+    "participation": ("took", "part"),
+    "complicity": ("is", "complicit"),
+    "responsibility": ("is", "responsible"),
+}
+
+
+def right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
+    """Return a judgement on a deed: "applauded X for signing" becomes "X is right to sign"; None without a deed."""
+    link = next(
+        (
+            token
+            for token in tokens
+            if token.lower_ in ("for", "over") and token.i > tokens[0].i and token.dep_ == "prep"
+        ),
+        None,
+    )
+    if link is None or link.i + 1 >= len(link.doc) or link.doc[link.i + 1].tag_ != "VBG":
+        return None
+    who, verb = [token for token in tokens if token.i < link.i], link.doc[link.i + 1]
+    subject = words.pieces(who)
+    plural = any(token.tag_ == "NNS" or token.dep_ == "cc" for token in who) or subject[0].tag == "SEVERAL"
+    rest = words.pieces([token for token in tokens if token.i > verb.i])
+    done = [Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ"), Piece("to", "TO"), Piece(verb.lemma_, "VB")]
+    return [*subject, *done, *rest]
+
+
+def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
+    """Return a sentence on who is to blame for what; UnwordedError if either of them is missing or unclear."""
+    who, what = _blamed(tokens)
+    if who and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
+        raise UnwordedError("nobody to blame")  # "the fear of aggression"
+    if not who or not what or not any(token.pos_ in ("PROPN", "NOUN", "PRON") for token in who):
+        raise UnwordedError("nobody or nothing to blame")
+    if what[0].lower_ in ("it", "this", "that"):
+        raise UnwordedError("it points back")
+    subject = words.pieces(who)
+    nouns = [token for token in who if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"]
+    plural = (
+        any(token.dep_ == "cc" for token in who)
+        or (bool(nouns) and nouns[0].tag_ == "NNS")
+        or subject[0].tag == "SEVERAL"
+    )
+    be = "are" if plural else "is"
+    doing = what[0].tag_ == "VBG" or (what[0].lower_.endswith("ing") and len(what) > 1 and what[1].pos_ == "NOUN")
+    if doing and act == "accuses":
+        if what[0].lemma_ == "have":
+            return [*subject, Piece("have" if plural else "has", "VBZ"), *words.pieces(what[1:])]
+        if what[0].lemma_ == "be":
+            return [*subject, Piece(be, "VBZ"), *words.pieces(what[1:])]
+        verb = done_or_doing(what[0], plural=plural) if what[0].tag_ == "VBG" else [Piece(be, "VBZ")]
+        return [*subject, *verb, *words.pieces(what[1:] if what[0].tag_ == "VBG" else what)]
+    if act == "accuses":
+        return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
+    return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
+
+
+def _blamed(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return who is blamed and for what; in the passive, one of them stands outside the content.
+
+    "Oslo was accused by Rome of fraud": the parser joins "of fraud" to Rome.
+    """
+    links = [token for token in tokens if token.lower_ in ("for", "of", "over") and token.dep_ == "prep"]
+    top = next(token for token in tokens if token.head not in tokens)
+    first = top.head.head if top.dep_ in ("pcomp", "pobj") else top.head
+    agent = next((child for child in first.children if child.dep_ == "agent"), None)
+    if first.tag_ == "VBN" and agent is not None:
+        who = [token for child in first.children if child.dep_ == "nsubjpass" for token in child.subtree]
+        given = [token for noun in agent.children for token in noun.children if token.lower_ == "of"]
+        return who, [*given[0].subtree][1:] if given else tokens[tokens[0] in links :]
+    link = next((token.i for token in links if token.i > tokens[0].i), tokens[0].i)
+    return [token for token in tokens if token.i < link], [token for token in tokens if token.i > link]
+
+
+def _may_act(token: Token) -> bool:
+    """Return whether a word names somebody who can be blamed for a deed: a name, people, a role or a plural."""
+    return (
+        bool(token.ent_type_)
+        or token.pos_ in ("PROPN", "PRON")
+        or token.tag_ == "NNS"
+        or token.dep_ == "poss"
+        or token.lower_ in _ACTING
+    )
+
+
+def of_holder(tokens: list[Token], noun: Token, words: Words, holder: ReferentName) -> list[Piece]:
+    """Return what holders say about themselves: "denied involvement in the attack", "claimed responsibility for it"."""
+    if not holder.label or any(token.i < noun.i and token.pos_ == "PROPN" for token in tokens):
+        raise UnwordedError("of somebody else")
+    verb, rest = BEING[noun.lemma_.lower()]
+    if holder.plural:
+        verb = {"was": "were", "is": "are"}.get(verb, verb)
+    after = [token for token in tokens if token.i > noun.i]
+    if not after:
+        raise UnwordedError("it points back")
+    tag = "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE"
+    return [Piece(holder.label, tag, noun=True), Piece(verb, "VBZ"), Piece(rest, "JJ"), *words.pieces(after)]

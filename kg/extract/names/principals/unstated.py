@@ -1,0 +1,146 @@
+"""Finds the state of an office that stands without one beside the name of its holder.
+
+A text gives it elsewhere: "Kenyan PM in Oslo" in the headline, "told a briefing in Nairobi", "Berg sent her minister".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import subject_of
+from kg.extract.names.actors import HE, SHE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.gazetteer import Gazetteer
+
+__all__ = ["state_of_briefing", "state_of_headline", "superior_of"]
+
+#: Offices that a state has only once, as bodies of texts and headlines write them.
+_SINGLE = {
+    "prime minister": ("prime minister", "pm", "premier"),
+    "president": ("president",),
+    "chancellor": ("chancellor",),
+    "foreign minister": ("foreign minister", "fm"),
+    "foreign ministry": ("foreign ministry",),
+    "defence minister": ("defence minister", "defense minister"),
+}
+_BESIDE = 4
+
+
+def _office(words: str) -> str | None:
+    """Return the office in some words in lower case; None for another one: "deputy prime minister"."""
+    if any(word in words.split() for word in ("deputy", "former", "vice", "ex", "opposition", "shadow")):
+        return None
+    return next((name for name, forms in _SINGLE.items() if any(f"{form} " in f"{words} " for form in forms)), None)
+
+
+def _calls(doc: Doc, first: int, last: int, office: str) -> Iterator[Token]:
+    """Yield the last word of each mention of an office between two tokens."""
+    for form in _SINGLE[office]:
+        parts = form.split()
+        for i in range(first, last - len(parts) + 1):
+            if [doc[i + n].lower_ for n in range(len(parts))] == parts:
+                yield doc[i + len(parts) - 1]
+
+
+def state_of_headline(gazetteer: Gazetteer, discourse: Discourse, person: Actor) -> list[str]:
+    """Return the state that the headline gives with the office of the only person who holds it in the text."""
+    doc, end = discourse.doc, discourse.paragraph_after(0)
+    names = (at for at, actor in discourse.named if actor == person and at >= end)
+    beside = (" ".join(doc[i].lower_ for i in range(max(end, at - _BESIDE), at)) for at in names)
+    office = next((found for words in beside if (found := _office(words))), None)
+    if office is None or end >= len(doc):
+        return []
+    holders = {actor for mention in _calls(doc, end, len(doc), office) for actor in _named_after(discourse, mention)}
+    if holders != {person}:
+        return []
+    heads = list(_calls(doc, 0, end, office))
+    others = {actor for mention in heads for actor in _named_after(discourse, mention)} - {person}
+    states = {slug for mention in heads for slug in _state_before(gazetteer, mention)}
+    others_of = {
+        slug for mention in _calls(doc, end, len(doc), office) for slug in _state_before(gazetteer, mention)
+    } - states
+    return list(states) if len(states) == 1 and not others and not others_of else []
+
+
+def _named_after(discourse: Discourse, mention: Token) -> set[Actor]:
+    """Return the person named right after an office."""
+    near = range(mention.i + 1, mention.i + _BESIDE + 1)
+    found = [actor for at, actor in discourse.named if at in near and actor.kind == "person"]
+    return set(found[:1])
+
+
+def _state_before(gazetteer: Gazetteer, mention: Token) -> list[str]:
+    """Return the state whose name or adjective stands right before an office: "Kenyan PM", "Kenya's president"."""
+    doc, i = mention.doc, mention.i - 1
+    while (
+        i >= 0 and mention.i - i < _BESIDE and doc[i].lower_ in ("prime", "foreign", "defence", "defense", "'s", "’s")
+    ):
+        i -= 1
+    slug = gazetteer.state(doc[i].text) if i >= 0 else None
+    return [slug] if slug and slug in gazetteer.known and gazetteer.known[slug].kind == "state" else []
+
+
+def state_of_briefing(gazetteer: Gazetteer, discourse: Discourse, cue: Token, source: tuple[int, ...]) -> list[str]:
+    """Return the state in whose capital a ministry's spokesman speaks, if the text has that state act just before.
+
+    "China's response was muted. Foreign Ministry spokesman X told a briefing in Beijing"; ministers travel.
+    """
+    doc, sentence = discourse.doc, cue.sent
+    office = {doc[i].lower_ for i in source}
+    if "ministry" not in office or not any(word.startswith("spokes") for word in office):
+        return []
+    places = {
+        slug
+        for token in (*sentence, *doc[: min(6, len(doc))], *_dateline(discourse, cue))
+        if token.ent_type_ == "GPE" and _is_place(token) and (slug := gazetteer.state(token.text))
+    }
+    start = discourse.paragraph(max(0, discourse.paragraph(cue.i) - 1))
+    acting = {
+        actor.slug
+        for at, actor in discourse.named
+        if start <= at < sentence.end and actor.kind == "state" and doc[at].dep_ in ("nsubj", "poss")
+    }
+    acting |= {
+        slug
+        for token in doc[start : sentence.end]
+        if token.dep_ == "amod" and token.head.dep_ == "nsubj" and (slug := gazetteer.demonyms.get(token.lower_))
+    }
+    found = places & acting
+    return list(found) if len(found) == 1 else []
+
+
+def _dateline(discourse: Discourse, cue: Token) -> list[Token]:
+    """Return the first words of the paragraph in which somebody speaks, where its dateline stands."""
+    start = discourse.paragraph(cue.i)
+    return list(discourse.doc[start : start + 5])
+
+
+def _is_place(token: Token) -> bool:
+    """Return whether a name tells where something is said: "in Beijing", or the first word of a dateline."""
+    return (token.dep_ == "pobj" and token.head.lower_ == "in") or token.is_upper
+
+
+def superior_of(discourse: Discourse, person: Actor, meant: Callable[[Token], tuple[Actor, ...]]) -> Actor | None:
+    """Return whose minister or envoy a person is: Maduro in "Maduro sent his foreign minister Jorge Arreaza"."""
+    doc = discourse.doc
+    for at in (at for at, actor in discourse.named if actor == person):
+        before = doc[max(at - 6, doc[at].sent.start) : at]
+        owner = next((token for token in before if token.tag_ == "PRP$" and token.lower_ in (*HE, *SHE)), None)
+        if owner is None or not any(token.lower_ in ("minister", "envoy", "ambassador") for token in before):
+            continue
+        # The owner of "his" is the subject of the clause, or of the one that reports it: "he had sent his minister".
+        verb = next((up for up in owner.ancestors if up.pos_ in ("VERB", "AUX")), None)
+        subject = subject_of(verb) if verb is not None else None
+        if subject is not None and subject.lower_ in (*HE, *SHE) and verb is not None and verb.dep_ == "ccomp":
+            subject = subject_of(verb.head)
+        found = meant(subject) if subject is not None and subject.pos_ == "PROPN" else ()
+        if len(found) == 1 and found[0].kind == "person" and found[0] != person:
+            return found[0]
+    return None

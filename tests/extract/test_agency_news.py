@@ -1,0 +1,157 @@
+"""What news agencies often write: offices without a state, denials of a deed, lists, and people without a name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+
+if TYPE_CHECKING:
+    from kg.extract.draft.drafts import Draft
+    from kg.extract.names.gazetteer import Gazetteer
+
+DAY = date(2024, 6, 3)
+
+
+def draft_of(text: str, gazetteer: Gazetteer) -> Draft:
+    return Drafter(text, gazetteer, DAY).draft()
+
+
+def sentence_of(draft: Draft, index: int = -1) -> str:
+    return draft.propositions[str(draft.statements[index]["proposition"])].sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "principal"),
+    [
+        (
+            "Kenyan PM meets envoys\n\nPrime Minister Omar Said met two envoys.\n\nSaid said the dam was safe.",
+            "omar-said",
+            "kenya",
+        ),
+        (
+            "Kenya's answer was muted.\n\nForeign Ministry spokesman Omar Holm told a briefing in Nairobi "
+            "that the dam was safe.",
+            "omar-holm",
+            "kenya",
+        ),
+        (
+            "Kenya's President Omar Said said he had sent his foreign minister Jon Berg to Oslo.\n\nBerg "
+            "said the dam was safe.",
+            "jon-berg",
+            "kenya",
+        ),
+        (
+            "The Kremlin on Thursday confirmed the talks.\n\nIn Moscow, spokesman Jon Berg said the dam was safe.",
+            "jon-berg",
+            "russia",
+        ),
+        (
+            'UN Secretary General Antonio Guterres wrote a letter. "The dam is safe," said Jon Berg, '
+            "spokesperson for Guterres.",
+            "jon-berg",
+            "united-nations",
+        ),
+        ("Indian PM Manmohan Singh said the dam was safe.", "manmohan-singh", "india"),
+        (
+            "Jon Berg, head of dam research at the Sea Farers Union, said the dam was safe.",
+            "jon-berg",
+            "sea-farers-union",
+        ),
+    ],
+)
+def test_an_office_without_a_state_gets_the_one_that_the_text_gives(
+    text: str, speaker: str, principal: str, gazetteer: Gazetteer
+) -> None:
+    row = draft_of(text, gazetteer).statements[-1]
+    assert (row["speaker"], row.get("for")) == (speaker, principal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The prime minister of the headline is somebody else than the one who speaks.
+        "Kenyan PM meets Norwegians\n\nPrime Minister Omar Said met Prime Minister Jon Berg.\n\nBerg "
+        "said the dam was safe.",
+        "Kenyan PM in Oslo\n\nNorwegian Prime Minister Anna Lie met her guest. Prime Minister Omar Said "
+        "said the dam was safe.",
+        # Ministers travel: a place says nothing about their state.
+        "Kenya's answer was muted.\n\nForeign Minister Jon Berg told a briefing in Nairobi that Norway's dam was safe.",
+        # Two states have come in.
+        "Norway condemned the coup. Kenya's answer was muted.\n\nForeign Ministry spokesman Jon Berg "
+        "said the dam was safe.",
+    ],
+)
+def test_an_office_without_a_state_is_left_without_one_in_doubt(text: str, gazetteer: Gazetteer) -> None:
+    assert draft_of(text, gazetteer).statements[-1].get("for") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "candidates"),
+    [
+        (
+            '"No troops came," a Kenyan military spokesperson said.\n\nAnother official, who also spoke '
+            "on condition of anonymity because he was not authorised "
+            'to speak to reporters, denied there had been an exchange of fire. "There was no firing on the '
+            'border," he said.',
+            None,
+            ["kenyan-military-spokesperson"],
+        ),
+        ("Norway met Kenya and Sudan in Oslo. Both sides deny shelling the dam.", None, ["norway", "kenya", "sudan"]),
+        ("Forty UN experts renewed their call for talks. The experts said the dam was safe.", "un-experts", None),
+        (
+            "Kim Lie will stop over in Oslo on her return.\n\nSpeaker Omar Holm's office said the dam was "
+            "safe.\n\nHe plans to visit Kenya.",
+            "omar-holm",
+            None,
+        ),
+    ],
+)
+def test_people_without_a_name_come_between(
+    text: str, speaker: str | None, candidates: list[str] | None, gazetteer: Gazetteer
+) -> None:
+    row = draft_of(text, gazetteer).statements[-1]
+    assert (row.get("speaker"), row.get("candidates")) == (speaker, candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Kenya denies its troops engaged in any shelling.", "Kenya's troops engaged in any shelling."),
+        ('"There was no firing whatsoever," Kenya said.', "There was firing."),
+        ("Kenya said the envoy did not know about the dam at all.", "The envoy knew about the dam."),
+        ("Kenya said no threat and pressure would open the dam.", "Threat and pressure would open the dam."),
+        ("Kenya called for Norway to open the port and to pay the crew.", "Norway should pay the crew."),
+        ("Kenya called for Norway to open the port and pay the crew.", "Norway should pay the crew."),
+        (
+            "Kenya is seeking relief from Norwegian dues on payments, logistics and shipping insurance.",
+            "There should be relief from Norwegian dues on payments, logistics and shipping insurance.",
+        ),
+        ("Kenya confirmed the release of two sailors by the rebels.", "Two sailors have been released by the rebels."),
+        ("Kenya confirmed the extension of the timber deal.", "The timber deal has been extended."),
+        ("Kenya hopes to see more progress at the dam.", "There should be more progress at the dam."),
+        ("A Kenyan spokesman denied any involvement in the raid on Oslo.", "Kenya was involved in the raid on Oslo."),
+        # Whose it is, or what the body did, is not said; and who denies a killing may deny to have done it.
+        ("Kenya condemned its declaration of an emergency.", ""),
+        ("Norway led condemnation of Kenya's military.", ""),
+        ("Kenya denied the killing of two sailors.", ""),
+    ],
+)
+def test_agency_phrases_are_worded_or_left_blank(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert sentence_of(draft_of(text, gazetteer)) == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya says it has killed seven fighters of a militia.",
+        "Kenyan troops killed seven fighters, a Kenyan army spokesman said.",
+    ],
+)
+def test_who_tells_of_own_deeds_accuses_nobody(text: str, gazetteer: Gazetteer) -> None:
+    assert [row["act"] for row in draft_of(text, gazetteer).statements] == ["reports"]
