@@ -30,6 +30,18 @@ def repository(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / made.name, symlinks=True))
 
 
+@pytest.fixture(scope="module")
+def made_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without the package of the world."""
+    return new_repository(tmp_path_factory.mktemp("small"), world=False)
+
+
+@pytest.fixture
+def small(made_small: Path, tmp_path: Path) -> Path:
+    """A copy of that, for one test."""
+    return Path(shutil.copytree(made_small, tmp_path / made_small.name, symlinks=True))
+
+
 def test_a_new_repository_conforms_builds_and_answers(repository: Path) -> None:
     assert run(repository, "kg", "validate", "seeds").returncode == 0
     assert run(repository, "kg", "build").returncode == 0
@@ -74,46 +86,46 @@ def test_the_schemas_are_those_that_the_command_prints_and_are_all_mapped(reposi
         assert (repository / f"schema/{name}.json").read_text("utf-8") == printed
 
 
-def test_a_bad_sheet_fails_on_its_line(repository: Path) -> None:
-    edit(repository, "speaker: ada-north", "speaker: ada-nort")
-    done = kg_here(repository, "validate", "seeds")
+def test_a_bad_sheet_fails_on_its_line(small: Path) -> None:
+    edit(small, "speaker: ada-north", "speaker: ada-nort")
+    done = kg_here(small, "validate", "seeds")
     assert done.returncode == 1
-    line = (repository / SHEET).read_text("utf-8").split("\n").index("    speaker: ada-nort") + 1
+    line = (small / SHEET).read_text("utf-8").split("\n").index("    speaker: ada-nort") + 1
     assert f"{SHEET}:{line}:14: violation:" in done.stdout
     assert "`ada-north`" in done.stdout
 
 
-def test_a_pull_request_is_annotated(repository: Path) -> None:
-    edit(repository, "speaker: ada-north", "speaker: ada-nort")
-    done = kg_here(repository, "validate", "seeds", GITHUB_ACTIONS="true")
+def test_a_pull_request_is_annotated(small: Path) -> None:
+    edit(small, "speaker: ada-north", "speaker: ada-nort")
+    done = kg_here(small, "validate", "seeds", GITHUB_ACTIONS="true")
     assert done.stdout.startswith(f"::error file={SHEET},line=")
 
 
-def test_a_warning_fails_only_where_it_is_asked_to(repository: Path) -> None:
-    edit(repository, "said: 2024-05-02", "said: 2022-05-02")
-    done = kg_here(repository, "validate", "seeds")
+def test_a_warning_fails_only_where_it_is_asked_to(small: Path) -> None:
+    edit(small, "said: 2024-05-02", "said: 2022-05-02")
+    done = kg_here(small, "validate", "seeds")
     assert (done.returncode, "[post-held]" in done.stdout) == (0, True)
-    assert kg_here(repository, "validate", "seeds", "--fail-on", "warning").returncode == 1
+    assert kg_here(small, "validate", "seeds", "--fail-on", "warning").returncode == 1
 
 
-def test_a_baseline_lets_known_findings_pass_and_new_ones_fail(repository: Path) -> None:
-    edit(repository, "said: 2024-05-02", "said: 2022-05-02")
+def test_a_baseline_lets_known_findings_pass_and_new_ones_fail(small: Path) -> None:
+    edit(small, "said: 2024-05-02", "said: 2022-05-02")
     strict = ("kg", "validate", "seeds", "--fail-on", "warning", "--baseline", "baseline.yaml")
-    assert run(repository, *strict).returncode == 2, "a baseline that is not there is an error"
-    assert run(repository, *strict, "--update-baseline").returncode == 0
-    edit(repository, "statements:", "\n# moved down\nstatements:")
-    assert run(repository, *strict).returncode == 0
-    edit(repository, "mode: indirect", "mode: narrated")
-    assert run(repository, *strict).returncode == 1
+    assert run(small, *strict).returncode == 2, "a baseline that is not there is an error"
+    assert run(small, *strict, "--update-baseline").returncode == 0
+    edit(small, "statements:", "\n# moved down\nstatements:")
+    assert run(small, *strict).returncode == 0
+    edit(small, "mode: indirect", "mode: narrated")
+    assert run(small, *strict).returncode == 1
 
 
-def test_only_what_changed_is_checked(repository: Path) -> None:
-    edit(repository, "act: calls-for", "act: demands")
-    done = kg_here(repository, "validate", "seeds", "--changed-since", "HEAD", "-v", "--no-cache")
+def test_only_what_changed_is_checked(small: Path) -> None:
+    edit(small, "act: calls-for", "act: demands")
+    done = kg_here(small, "validate", "seeds", "--changed-since", "HEAD", "-v", "--no-cache")
     assert done.returncode == 0, done.stderr
     assert f"{SHEET.parent}: " in done.stderr
-    git(repository, "commit", "-qam", "Demand")
-    done = kg_here(repository, "validate", "seeds", "--changed-since", "HEAD", "-v", "--no-cache")
+    git(small, "commit", "-qam", "Demand")
+    done = kg_here(small, "validate", "seeds", "--changed-since", "HEAD", "-v", "--no-cache")
     assert f"{SHEET.parent}: " not in done.stderr
 
 
@@ -128,8 +140,8 @@ def test_only_what_changed_is_checked(repository: Path) -> None:
         (["seeds", "--engine", "none-such"], 2),
     ],
 )
-def test_exit_codes(repository: Path, arguments: list[str], code: int) -> None:
-    done = kg_here(repository, "validate", *arguments)
+def test_exit_codes(small: Path, arguments: list[str], code: int) -> None:
+    done = kg_here(small, "validate", *arguments)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
 
@@ -147,29 +159,29 @@ def test_exit_codes(repository: Path, arguments: list[str], code: int) -> None:
         (str(SHEET.parent / "draft.json"), 1, "violation"),
     ],
 )
-def test_a_file_stands_for_what_has_to_be_checked_for_it(repository: Path, file: str, code: int, says: str) -> None:
+def test_a_file_stands_for_what_has_to_be_checked_for_it(small: Path, file: str, code: int, says: str) -> None:
     texts = {"notes.yaml": "who: [me]\nnotes:\n  source: 1\n", "meta.json": '{"a": 1}', "talks.pdf": "%PDF"}
     drafts = {"draft.yaml": "# Mine\nstatements: []\n", "draft.json": '{"@id": "http://example.org/1", "a": 1}'}
     for name, text in {**texts, **drafts}.items():
-        (repository / SHEET.parent / name).write_text(text, "utf-8")
-    done = kg_here(repository, "validate", file)
+        (small / SHEET.parent / name).write_text(text, "utf-8")
+    done = kg_here(small, "validate", file)
     assert (done.returncode, says in done.stderr) == (code, True), done.stderr
-    again = kg_here((repository / file).parent, "validate", Path(file).name)
+    again = kg_here((small / file).parent, "validate", Path(file).name)
     assert (again.returncode, says.rpartition("/")[2] in again.stderr) == (code, True), again.stderr
 
 
-def test_checking_reference_data_is_announced_and_its_errors_stand_among_the_findings(repository: Path) -> None:
-    done = kg_here(repository, "validate", "seeds/reference")
+def test_checking_reference_data_is_announced_and_its_errors_stand_among_the_findings(small: Path) -> None:
+    done = kg_here(small, "validate", "seeds/reference")
     assert (done.returncode, done.stderr) == (
         0,
         "kg: reading seeds (repository positions)\nthe reference data checked: conforms\n",
     )
-    (repository / "seeds/reference/states.yaml").write_text("northland: {label: [", "utf-8")
+    (small / "seeds/reference/states.yaml").write_text("northland: {label: [", "utf-8")
     for folder in ("seeds", "seeds/reference", str(SHEET.parent)):
-        done = kg_here(repository, "validate", folder)
+        done = kg_here(small, "validate", folder)
         assert done.returncode == 2
         assert done.stderr.startswith("kg: seeds/reference/states.yaml:1:"), done.stderr
-    done = run(repository / "seeds", "kg", "validate", "reference")
+    done = run(small / "seeds", "kg", "validate", "reference")
     assert done.stderr.startswith("kg: reference/states.yaml:1:"), done.stderr
 
 
@@ -246,10 +258,10 @@ def test_the_address_is_pinned_and_needs_to_be_known(repository: Path, monkeypat
         assert "OWNER" not in (repository / file).read_text("utf-8")
 
 
-def test_a_clone_with_windows_line_ends_conforms(repository: Path) -> None:
-    done = try_git(repository.parent, "-c", "core.autocrlf=true", "clone", "-q", "positions", "windows")
+def test_a_clone_with_windows_line_ends_conforms(small: Path) -> None:
+    done = try_git(small.parent, "-c", "core.autocrlf=true", "clone", "-q", "positions", "windows")
     assert done.returncode == 0
-    assert kg_here(repository.parent / "windows", "validate", "seeds").returncode == 0
+    assert kg_here(small.parent / "windows", "validate", "seeds").returncode == 0
 
 
 def test_a_repository_that_needs_another_kg_says_so(repository: Path) -> None:

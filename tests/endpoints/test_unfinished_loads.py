@@ -53,7 +53,7 @@ def test_a_query_says_that_a_load_has_not_ended(
 @pytest.mark.hostile("two-loads")
 def test_two_loads_from_one_folder_take_turns(oxigraph_server: Server, tmp_path: Path) -> None:
     """The second waits for the first one's build, and both for a load from elsewhere; then each does what is left."""
-    folder = new_repository(tmp_path)
+    folder = new_repository(tmp_path, world=False)
     with (folder / "kg.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[profiles.here]\npreset = "oxigraph"\nurl = "{oxigraph_server.profile.url}"\n')
     said = [tmp_path / "first.log", tmp_path / "second.log"]

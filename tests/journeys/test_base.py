@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from data_repository import SHEET, edit, git, new_repository, run
+from data_repository import SHEET, git, new_repository, run, use_no_package
 
 import kg
 from kg.cli.scaffold import create_repository
@@ -107,9 +107,7 @@ def three_stores(tmp_path_factory) -> dict[str, tuple[StoreFolder, Owner]]:
     folder, stores = tmp_path_factory.mktemp("stores"), {}
     for base, name in ((THEIRS, "b"), (OURS, "a")):
         create_repository(folder / name, base)
-        # Without the package, whose 18,000 statements would be sent and compared again and again: its names have no
-        # base of a repository, whichever it is.
-        edit(folder / name, 'reference = ["world"]', "reference = []", Path("kg.toml"))
+        use_no_package(folder / name)
         stores[base] = (folder / name / "seeds", Owner(repository_of(folder / name / "seeds").id, name))
     stores[BASE] = (shipped("seeds"), Owner("the sample"))
     built = {base: (StoreFolder(folder / f"store-{at}"), owner) for at, (base, (_, owner)) in enumerate(stores.items())}

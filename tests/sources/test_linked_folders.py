@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from data_repository import SHEET, new_repository, run
+from data_repository import SHEET, new_folder, new_repository, run
 from in_process import kg_here
 
 from kg import text
-from kg.cli.scaffold import create_repository
 from kg.errors import InputError
 from kg.sources.assertion import assert_reference
 from kg.text import leads_out, read_inside
@@ -27,7 +26,7 @@ OTHER = "zoe-west: {label: Zoe West, posts: [{title: Envoy, of: northland}]}\n"
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository with a draft that proposes `bo-east`, and beside it one that has him."""
-    repository = new_repository(tmp_path)
+    repository = new_repository(tmp_path, world=False)
     folder = repository / "seeds/2024-06-01-bo"
     shutil.copytree(repository / SHEET.parent, folder)
     text = (
@@ -36,7 +35,7 @@ def repository(tmp_path: Path) -> Path:
     (folder / "sheet.yaml").write_text(text + "    status: proposed\n", "utf-8")
     (folder / "reference.proposed").mkdir()
     (folder / "reference.proposed/officials.yaml").write_text(BO, "utf-8")
-    create_repository(tmp_path / "theirs")
+    new_folder(tmp_path / "theirs")
     (tmp_path / "theirs" / REFERENCE / "officials.yaml").write_text("ada-north: {label: Ada North}\n" + BO, "utf-8")
     return repository
 

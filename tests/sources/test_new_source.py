@@ -28,7 +28,7 @@ ROW = """statements:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    return new_repository(tmp_path)
+    return new_repository(tmp_path, world=False)
 
 
 def test_an_article_is_added_in_four_commands(repository: Path) -> None:

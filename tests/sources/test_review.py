@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from data_repository import new_folder
 
 from kg.cli.review import command
-from kg.cli.scaffold import create_repository
 from kg.editing import EditedFile
 from kg.errors import UsageError
 from kg.sources.review import ReviewedSheet
@@ -168,7 +168,7 @@ def row(id_: str, quote: str = CALLED, speaker: str = "ada-north", proposition: 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    create_repository(tmp_path / "r")
+    new_folder(tmp_path / "r")
     return tmp_path / "r"
 
 

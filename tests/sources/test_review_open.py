@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from data_repository import new_folder
 
 from kg.cli.review import command
-from kg.cli.scaffold import create_repository
 from kg.errors import UsageError
 from kg.sources.adoption import ProposedNames
 
@@ -40,7 +40,7 @@ ROW = """  - id: one
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
-    create_repository(tmp_path / "r")
+    new_folder(tmp_path / "r")
     seeds = tmp_path / "r/seeds"
     folder = seeds / "2024-06-01-talks"
     shutil.copytree(seeds / "2024-05-02-example-border-talks", folder)

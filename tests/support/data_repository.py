@@ -13,6 +13,8 @@ from pathlib import Path
 
 from in_process import kg_within
 
+from kg.cli.scaffold import create_repository
+
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 SHEET = Path("seeds/2024-05-02-example-border-talks/sheet.yaml")
@@ -57,9 +59,21 @@ def new_repository(parent: Path, *, world: bool = True) -> Path:
     """
     folder = Path(shutil.copytree(_initialised(), parent / "positions", symlinks=True))
     if not world:
-        edit(folder, 'reference = ["world"]', "reference = []", Path("kg.toml"))
+        use_no_package(folder)
         git(folder, "commit", "-qam", "Use no package")
     return folder
+
+
+def new_folder(folder: Path) -> Path:
+    """Make a repository as `kg init` does, but that it uses no package; it is not in git."""
+    create_repository(folder)
+    use_no_package(folder)
+    return folder
+
+
+def use_no_package(folder: Path) -> None:
+    """Leave out the package of the world: its 18,000 statements are read, built and sent as often as anything is."""
+    edit(folder, 'reference = ["world"]', "reference = []", Path("kg.toml"))
 
 
 @cache
