@@ -1,4 +1,4 @@
-"""The front process: it routes, limits, caches, and has workers answer. It never parses a query or opens the store."""
+"""The front process: routes, limits and caches requests for workers. It never parses a query or opens the store."""
 
 from __future__ import annotations
 
@@ -38,25 +38,25 @@ if TYPE_CHECKING:
 __all__ = ["Front", "Policy"]
 
 _MEBIBYTE = 1 << 20
-_BROKEN_OFF = Response.line(500, "broken off")  # what the log says of a request that the end of the server ended
-_MOST_OPEN = 500  # requests at one time; each may hold a body and an answer
+_BROKEN_OFF = Response.line(500, "broken off")  # the status in the log if the server was stopped during a request
+_MOST_OPEN = 500  # concurrent requests; each may hold a body and an answer
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _PREFIX = re.compile(r"(?:/[\w.~-]+)+")
 _INDEX = re.compile(r"(.*/)index\.(html|ttl|nt|jsonld|csv|json|tsv)")
-_FORWARDED = frozenset((b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"via"))  # as ASGI has names
+_FORWARDED = frozenset((b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"via"))  # header names, as in ASGI
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the operator allows."""
+    """The operator's settings."""
 
     limits: Limits
-    #: Names beside the loopback ones under which the server may be asked.
+    #: Accepted host names, in addition to those of the loopback.
     hosts: tuple[str, ...] = ()
-    #: Whether answers leave the machine: whole texts then need an open licence, unless `with_texts`.
+    #: Whether answers leave the machine: then whole texts need an open licence, unless `with_texts` is set.
     public: bool = False
     with_texts: bool = False
-    #: Origins whose scripts may read data (never pages); `*` is any.
+    #: Origins whose scripts may read data, but not pages; `*` means any.
     cors: tuple[str, ...] = ()
     noindex: bool = False
 
@@ -77,7 +77,7 @@ class Front:
         self.store, self._digest, self._open = "", "", 0
 
     def put_in_force(self, store: str, digest: str) -> None:
-        """Answer further requests from the store of that name; `digest` identifies it."""
+        """Answer all further requests from the store with this name; `digest` identifies it."""
         self.store, self._digest = store, digest
         for cache in self._caches.values():
             cache.clear()
@@ -92,7 +92,7 @@ class Front:
         self._open += 1
         try:
             response = for_people(await self._guarded(request), request)
-            if response.status >= 400 and response.status != 408:  # that has been waited for
+            if response.status >= 400 and response.status != 408:  # that have been awaited
                 await drain(request)
             return await self._delivery.send(response, request, send)
         finally:
@@ -101,7 +101,7 @@ class Front:
                 self._log(_line(request, response, time.monotonic() - started))
 
     async def _guarded(self, request: HttpRequest) -> Response:
-        """Return a response for everything that can go wrong, too."""
+        """Return a response, also if anything goes wrong."""
         try:
             self._check_crowd()
             return await self._routed(request)
@@ -170,7 +170,7 @@ class Front:
         return _tagged(request, found[1], found[0])
 
     async def _page(self, request: HttpRequest, path: str) -> Response:
-        """Answer with a page, or with its data: from the cache, or from a worker."""
+        """Answer with a page or its data, from the cache or from a worker."""
         folder, media_type = path, None
         if match := _INDEX.fullmatch(path):
             folder, media_type = match[1], ENDINGS[match[2]]
@@ -189,7 +189,7 @@ class Front:
         return response if media_type == HTML or HTML not in offers(path) else _linked(response, path)
 
     def _to_folder(self, request: HttpRequest, path: str) -> Response:
-        """Send a client from the address of a thing to the page about it, or to the data that it prefers."""
+        """Redirect a client from the address of a thing to the page about it, or to its data if preferred."""
         media_type = choose(request.headers.get("accept"), offers(f"{path}/"))
         last = request.scope["raw_path"].rpartition(b"/")[2].decode("ascii")
         rest = request.scope["query_string"].decode("ascii")
@@ -220,7 +220,7 @@ class Front:
         return Request(path, query, media_type, root, public, self.policy.with_texts)
 
     async def _answered(self, pool: Pool, request: HttpRequest, job: Request) -> Response:
-        """Return the response from the client's own memory, ours, or a worker."""
+        """Return the response from the client's cache, from ours, or from a worker."""
         if request.method == "POST":
             return await while_waited_for(request.receive, pool.ask(job))
         tag, cache = _tag(self._digest, job), self._caches[id(pool)]
@@ -232,9 +232,9 @@ class Front:
         return _with_tag(response, tag) if response.status == 200 else response
 
 
-@lru_cache(maxsize=64)  # few: the query string in a job may be nearly as long as `_LONGEST_HEAD`
+@lru_cache(maxsize=64)  # only a few, because the query string in a job may be nearly as long as `_LONGEST_HEAD`
 def _tag(digest: str, job: Request) -> str:
-    """Return the ETag of the answer that a store gives to a job."""
+    """Return the ETag of a store's answer to a job."""
     identity = f"{digest}\0{kg.__version__}\0{job}"
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
@@ -248,7 +248,7 @@ def _with_tag(response: Response, tag: str) -> Response:
 
 
 def _linked(response: Response, path: str) -> Response:
-    """Name the page whose data a response is: a page names its data in its head."""
+    """Add a link to the page whose data a response contains; the page links to its data in its head."""
     last = path.rpartition("/")[2]
     page = "./" if last in ("", *(f"index.{ending}" for ending in ENDINGS)) else f"./{quote(last.rpartition('.')[0])}/"
     link = ("Link", f'<{page}>; rel="alternate"; type="text/html"')
@@ -263,14 +263,14 @@ def _tagged(request: HttpRequest, tag: str, response: Response) -> Response:
 
 
 async def _live(receive: Receive, send: Send) -> None:
-    """Tell the server that there is nothing to start or to end: see ASGI's lifespan."""
+    """Tell the server that there is nothing to start or stop: see ASGI's lifespan."""
     for event in ("startup", "shutdown"):
         await receive()
         await send({"type": f"lifespan.{event}.complete"})
 
 
 def _line(request: HttpRequest, response: Response, seconds: float) -> str:
-    """Return the line of the access log: without the query string, which holds what people ask."""
+    """Return the line for the access log, without the query string, which shows what people ask."""
     client = request.client.host if request.client else "-"
     path = request.scope["raw_path"].decode("ascii", "replace")[:200]
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

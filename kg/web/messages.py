@@ -1,7 +1,7 @@
-"""What the front process and its workers say to each other: a request, a response, and the store that answers it.
+"""The messages between the front process and its workers: requests, responses, and the store that answers.
 
 A request goes to a worker as JSON, and a response comes back as JSON and the bytes of its body. The front process does
-not trust a worker that has parsed a stranger's query: nothing here is ever unpickled.
+not trust workers, since they parse queries of strangers, so nothing is ever unpickled here.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ HTML = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class OpenStore:
-    """The store that a worker has open for as long as it lives; it never changes."""
+    """The store that a worker has open as long as it lives; it never changes."""
 
-    #: The triples, opened for reading.
+    #: The triples, open for reading.
     quads: ox.Store
-    #: The folder that holds the stores (`.kg`), and the name of this one in it (`store-000001`).
+    #: The folder with the stores (`.kg`), and the name of this one in it (`store-000001`).
     folder: str
     name: str
     #: What the store was built from; see `kg.store.folder.build`.
@@ -33,23 +33,23 @@ class OpenStore:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a worker."""
+    """A request to a worker."""
 
-    #: Where the page is below the root, decoded, and with a slash at its end: `/id/actor/qatar/`. The ending
-    #: `index.ttl` and its like are taken off and have become the media type. Only an alias such as
-    #: `/id/actor/qatar.ttl` arrives without the slash, as it is: whether it is a name that ends in `.ttl` or the
-    #: Turtle of `/id/actor/qatar/` is known to the store alone.
+    #: The path of the page below the root, decoded, with a slash at its end: `/id/actor/qatar/`. The ending
+    #: `index.ttl` and its like are removed and turned into the media type. Only an alias such as
+    #: `/id/actor/qatar.ttl` arrives unchanged, without the slash: whether it is a name that ends in `.ttl` or the
+    #: Turtle of `/id/actor/qatar/` can only be decided with the store.
     path: str
-    #: The parameters of the query string, in their order, decoded.
+    #: The parameters of the query string, decoded, in their order.
     query: tuple[tuple[str, str], ...] = ()
     #: The media type to answer with, chosen among those that `kg.web.negotiation.offers(path)` names. Of
     #: a SPARQL query, whose form decides what can be chosen, the value of `Accept`.
     media_type: str = HTML
-    #: The public address of the root, with a slash at its end: for commands that a reader copies. Links are relative.
+    #: The public address of the root, with a slash at its end, for commands that a reader copies. Links are relative.
     root: str = "http://127.0.0.1:8000/"
-    #: Whether this is answered beyond the machine itself: then a text is whole only under an open licence ...
+    #: Whether the answer leaves this machine: then a text is only shown whole under an open licence ...
     public: bool = False
-    #: ... unless the operator said `--with-texts`.
+    #: ... unless the operator has set `--with-texts`.
     with_texts: bool = False
 
     def encoded(self) -> bytes:
@@ -61,7 +61,7 @@ class Request:
 
     @classmethod
     def decoded(cls, data: bytes) -> Request:
-        """Return the request that `encoded` gave."""
+        """Return the request from the JSON that `encoded` has made."""
         fields = json.loads(data)
         return cls(**{**fields, "query": tuple((name, value) for name, value in fields["query"])})
 
@@ -76,7 +76,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A whole response. Security headers, ETag, Vary and Content-Length are added by the front process."""
+    """A complete response. The front process adds security headers, ETag, Vary and Content-Length."""
 
     status: int
     media_type: str
@@ -85,12 +85,12 @@ class Response:
     headers: tuple[tuple[str, str], ...] = field(default=())
 
     def head(self) -> bytes:
-        """Return all but the body as JSON."""
+        """Return everything except the body as JSON."""
         return json.dumps([self.status, self.media_type, self.headers]).encode()
 
     @classmethod
     def joined(cls, head: bytes, body: bytes) -> Response:
-        """Return the response whose `head` and body these are."""
+        """Return the response from its `head` and body."""
         status, media_type, headers = json.loads(head)
         return cls(int(status), str(media_type), body, tuple((str(name), str(value)) for name, value in headers))
 

@@ -1,4 +1,4 @@
-"""Content negotiation (RFC 9110, 12.5): which media types an address has, and which of them a client prefers."""
+"""Content negotiation (RFC 9110, 12.5): the media types of an address, and the one that a client prefers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TURTLE, N_TRIPLES, JSON_LD, RDF_XML = (
 CSV, TSV, JSON = "text/csv", "text/tab-separated-values", "application/json"
 RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
 
-#: The endings of files that stand for a media type: `index.ttl` in the folder of a page.
+#: The file endings for media types: `index.ttl` in the folder of a page.
 ENDINGS = {
     "html": HTML,
     "ttl": TURTLE,
@@ -27,9 +27,9 @@ ENDINGS = {
     "json": JSON,
     "tsv": TSV,
 }
-#: What triples can be written as, the preferred first; `application/json` and XML are for clients that ask in general.
+#: The media types of triples, preferred ones first; `application/json` and XML are for clients with general requests.
 GRAPHS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, JSON, "application/xml", "text/xml", "text/plain")
-#: What rows can be written as, the preferred first.
+#: The media types of rows, preferred ones first.
 ROWS = (RESULTS_JSON, RESULTS_XML, CSV, TSV, JSON, "application/xml", "text/xml")
 
 _RESOURCE = (HTML, TURTLE, JSON_LD, N_TRIPLES)
@@ -42,31 +42,31 @@ _PLACES = (
     (re.compile(r"/sparql/terms\.json\Z"), (JSON,)),  # for the editor
 )
 _QUALITY = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\Z")
-_LONGEST = 2000  # characters of an Accept header that are read
+_LONGEST = 2000  # how many characters of an Accept header are read
 
 
 def offers(path: str) -> tuple[str, ...]:
-    """Return the media types of a path below the root, the one for a client without preference first."""
+    """Return the media types of a path below the root, starting with the one for clients without a preference."""
     return next((types for pattern, types in _PLACES if pattern.match(path)), (HTML,))
 
 
 def ending_of(media_type: str) -> str:
-    """Return the ending of the file with that media type."""
+    """Return the file ending for a media type."""
     return next(ending for ending, name in ENDINGS.items() if name == media_type)
 
 
 def choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
-    """Return the one of the media types that a client prefers, or None when it accepts none of them.
+    """Return the media type that a client prefers, or None if it accepts none of them.
 
-    Of the ranges that match a type the most specific one gives its quality; of equal qualities the first offered wins.
+    The most specific range that matches a type determines its quality; of equal qualities, the first offered wins.
     """
     return _chosen(accept[:_LONGEST], offered) if accept and accept.strip() else offered[0]
 
 
-@lru_cache(maxsize=256)  # of the few that browsers and libraries send
+@lru_cache(maxsize=256)  # browsers and libraries send only a few different ones
 def _chosen(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = _ranges(accept)
-    best = max(offered, key=lambda name: _quality(name, ranges))  # max keeps the first of equals
+    best = max(offered, key=lambda name: _quality(name, ranges))  # max returns the first of equals
     return best if _quality(best, ranges) > 0 else None
 
 
@@ -84,7 +84,7 @@ def _read(quality: str) -> float:
 
 
 def _quality(name: str, ranges: list[tuple[str, float]]) -> float:
-    # The most specific range decides, wherever it stands: `text/html;q=0, */*` is for everything but HTML.
+    # The most specific range decides, regardless of the order: `text/html;q=0, */*` accepts everything except HTML.
     for wanted in (name, f"{name.partition('/')[0]}/*", "*/*"):
         found = [quality for pattern, quality in ranges if pattern == wanted]
         if found:

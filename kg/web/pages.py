@@ -1,4 +1,4 @@
-"""The pages: from a path below the root to a whole response. Called in a worker, which has the store open."""
+"""Creates the complete response for a path below the root, in a worker that has the store open."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EDITIONS: dict[int, tuple[OpenStore, Edition]] = {}
 
 
 def respond(store: OpenStore, request: Request) -> Response:
-    """Return the page, or the data, that a request asks for; 404 where there is nothing."""
+    """Return the requested page or data, or status 404."""
     edition = edition_of(store)
     try:
         answer = _answer(edition, request)
@@ -44,11 +44,11 @@ def respond(store: OpenStore, request: Request) -> Response:
 
 
 def no_editor(_edition: Edition, _request: Request) -> Page:
-    """Return the page that replaces the editor of a server."""
+    """Return the page that replaces the editor in a static site."""
     return Page("no_editor.html", "SPARQL")
 
 
-#: The pages that are of no IRI: what the path below the root must look like, and the view.
+#: The pages that do not belong to an IRI: a pattern for the path below the root, and the view.
 ROUTES: tuple[tuple[str, Callable[..., Page | Response]], ...] = (
     ("", home),
     ("search/", search),
@@ -61,7 +61,7 @@ ROUTES: tuple[tuple[str, Callable[..., Page | Response]], ...] = (
 
 
 def edition_of(store: OpenStore) -> Edition:
-    """Return what is remembered of a store; a worker has one store for as long as it lives."""
+    """Return the cached edition of a store; a worker has only one store."""
     known = _EDITIONS.get(id(store))
     if known is None or known[0] is not store:
         _EDITIONS.clear()

@@ -1,10 +1,10 @@
 """A pool of workers that always has the configured size, whatever happens to a worker.
 
-Each place in the pool is one coroutine that lives as long as the pool. It takes a job only while it has a living worker
-of the store in force, and after a worker was killed, crashed or wore out it has another one before it takes the next
-job. So no accounting of free workers can go wrong: a client that goes away cancels its wait, never the place, whose
-worker may finish what takes no more than a second, and is otherwise killed. A spare worker is kept ready, so that a
-kill costs nobody the start of an interpreter.
+Each place in the pool is a coroutine that lives as long as the pool. It only takes a job while it has a living worker
+with the current store. If its worker was killed, crashed or wore out, it gets another one before it takes the next job.
+So the number of free workers is always right: a client that leaves only cancels its own wait, not the place, whose
+worker may finish within a second and is otherwise killed. A spare worker is kept ready, so that nobody has to wait for
+the start of an interpreter after a kill.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 
 __all__ = ["NoWorkerError", "Pool", "TimedOutError"]
 
-_TRIES = 3  # workers that one job may be given to, where others were killed from outside
-_UNKNOWN = 255  # asyncio's word for how a process ended that subprocess.Popen.kill has found dead before it could
-_FORSAKEN = 1.0  # seconds that an answer may still take when nobody waits for it: a kill costs more than most answers
+_TRIES = 3  # how many workers may get the same job if others were killed from outside
+_UNKNOWN = 255  # the exit code that asyncio reports if subprocess.Popen.kill noticed the end of the process first
+_FORSAKEN = 1.0  # seconds that an answer may still take if nobody waits for it: a kill costs more than most answers
 _STARTING = 5.0  # seconds that the start of a worker may take on a busy machine
 
 
 def _longest_queue(timeout: float) -> float:
-    """So that who comes just after two long ones, or when a worker has to be started, still has a turn."""
+    """Return the seconds that a job may wait: enough for two long ones before it, or the start of a worker."""
     return 2 * timeout + _STARTING
 
 
 def _longest_wait(timeout: float) -> float:
-    """Return the seconds after which every job has ended somehow, when one answer may take `timeout` seconds."""
+    """Return the number of seconds after which every job has ended, if one answer may take `timeout` seconds."""
     return _longest_queue(timeout) + timeout + 1
 
 
 class NoWorkerError(Exception):
-    """The queue is full, or the job has waited in it for longer than two jobs may take."""
+    """The queue is full, or the job has waited longer than two jobs may take."""
 
 
 class TimedOutError(Exception):
@@ -53,7 +53,7 @@ class TimedOutError(Exception):
 
 
 class _Job:
-    """A request that waits for a worker, and the future that its client waits for."""
+    """A request that waits for a worker, and the future on which its client waits."""
 
     __slots__ = ("data", "deadline", "result", "tries")
 
@@ -67,7 +67,7 @@ class _Job:
 
     @contextlib.asynccontextmanager
     async def hurried(self, limit: asyncio.Timeout) -> AsyncIterator[None]:
-        """Bring a limit of time forward when the client goes away, which cancels the result."""
+        """Shorten a time limit when the client leaves, which cancels the result."""
 
         def hurry(_: object) -> None:
             soon = asyncio.get_running_loop().time() + _FORSAKEN
@@ -82,7 +82,7 @@ class _Job:
 
     def finish(self, outcome: Response | Exception) -> None:
         if self.result.done():
-            return  # its client has gone away
+            return  # its client has left
         if isinstance(outcome, Exception):
             self.result.set_exception(outcome)
         else:
@@ -100,15 +100,15 @@ class Pool:
         self._spare: asyncio.Task[WorkerProcess] | None = None
         self._places: list[asyncio.Task[None]] = []
         self.idle = 0
-        #: Why workers have not closed the network, or None.
+        #: The reason why workers have not blocked the network, or None.
         self.network: str | None = None
 
     async def start(self) -> None:
-        """Start the workers, and return when all are ready; raises StoreError when the store cannot be opened."""
+        """Start the workers, and return when all are ready; raises StoreError if the store cannot be opened."""
         first = await self._spawn(self._task)
         self._spare = asyncio.create_task(self._lasting(self._task))
         self._places = [asyncio.create_task(self._place(first if number == 0 else None)) for number in range(self.size)]
-        # Each place counts itself as idle once it has a worker, which is what is waited for here.
+        # Each place counts itself as idle once it has a worker; this waits for all of them.
         while self.idle < self.size:
             await asyncio.sleep(0.01)
 
@@ -123,14 +123,14 @@ class Pool:
         self._jobs.append(job)
         self._wake()
         try:
-            # A net below everything: whatever goes wrong with a place, its client gets an answer.
+            # A safety net: whatever goes wrong with a place, its client gets an answer.
             async with asyncio.timeout_at(now + _longest_wait(timeout)):
                 return await job.result
         except TimeoutError:
             raise NoWorkerError from None
 
     async def renew(self, store: str) -> None:
-        """Have all further jobs answered from another store; raises StoreError when that cannot be opened."""
+        """Answer all further jobs from another store; raises StoreError if it cannot be opened."""
         task = replace(self._task, store=store)
         fresh = await self._spawn(task)
         old, self._task, self._spare = self._spare, task, asyncio.create_task(_ready(fresh))
@@ -150,13 +150,13 @@ class Pool:
         await asyncio.gather(*(worker.kill() for worker in list(self._workers)))
 
     def pids(self) -> list[int]:
-        """Return the ids of the worker processes that are alive."""
+        """Return the ids of the living worker processes."""
         return [worker.process.pid for worker in self._workers if worker.process.returncode is None]
 
     def _wake(self) -> None:
-        """Let one free place look for a job."""
+        """Wake one free place to look for a job."""
         while self._free:
-            place = self._free.pop()  # whose worker has answered last: its memory is still at hand
+            place = self._free.pop()  # the one whose worker answered last, since its memory is still cached
             if not place.done():
                 place.set_result(None)
                 return
@@ -177,7 +177,7 @@ class Pool:
         return worker.alive and not worker.worn and worker.store == self._task.store
 
     async def _next_job(self) -> _Job | None:
-        """Return the next job that is still wanted, or, after having waited for one, None."""
+        """Return the next job that is still wanted, or None after waiting for one."""
         while self._jobs:
             job = self._jobs.popleft()
             if job.wanted:
@@ -211,7 +211,7 @@ class Pool:
             job.finish(CrashedError())
 
     def _crashed(self, worker: WorkerProcess, job: _Job) -> None:
-        """Give a job whose worker somebody else has killed another chance; what ended by itself would do so again."""
+        """Repeat a job whose worker was killed from outside; a job that crashed its worker would do so again."""
         if worker.process.returncode in (-signal.SIGKILL, _UNKNOWN) and job.tries < _TRIES:
             job.tries += 1
             self._jobs.appendleft(job)
@@ -219,12 +219,13 @@ class Pool:
             job.finish(CrashedError())
 
     async def _replaced(self, worker: WorkerProcess | None) -> WorkerProcess:
-        """Return a worker of the store in force in the place of one that is not good any more."""
+        """Return a worker with the current store, to replace one that is no longer usable."""
         if worker is not None:
             await worker.kill()
             self._workers.discard(worker)
         while True:
-            # The next spare one is begun before this one is taken, so that two kills in a row find one each.
+            # The next spare worker is started before this one is taken, so that there is one after each of two kills in
+            # a row.
             spare, self._spare = self._spare, asyncio.create_task(self._lasting(self._task))
             fresh = await spare if spare else await self._lasting(self._task)
             if self._is_good(fresh):
@@ -233,7 +234,7 @@ class Pool:
             self._workers.discard(fresh)
 
     async def _lasting(self, task: Task) -> WorkerProcess:
-        """Start a worker, however long it takes until that is possible."""
+        """Start a worker, however long that takes."""
         pause = 0.2
         while True:
             try:
@@ -244,7 +245,7 @@ class Pool:
                 pause, task = min(2 * pause, 5.0), self._task
 
     async def _spawn(self, task: Task) -> WorkerProcess:
-        """Start a worker and wait until it has its store open; raises StoreError with its own words."""
+        """Start a worker and wait until it has opened its store; raises StoreError with its message."""
         worker = await WorkerProcess.start(task)
         self._workers.add(worker)
         self.network = worker.network
@@ -252,7 +253,7 @@ class Pool:
         return worker
 
     def _watch(self, worker: WorkerProcess) -> None:
-        """Notice the end of an idle worker: free places then check theirs."""
+        """Notice the end of an idle worker, so that free places check theirs."""
 
         async def end() -> None:
             await worker.process.wait()

@@ -1,4 +1,4 @@
-"""Running the server: two pools of workers, the front process before them, and an eye on which store is in force."""
+"""Runs the server: two pools of workers, the front process, and a watch for new stores."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "run"]
 
-_MOMENT = 0.05  # seconds that a line of the log may wait for others
-_LOOK = 0.2  # seconds between two looks at which store is in force
-_STUCK = 30_000  # milliseconds that a client may leave what was sent to it unread
-_LONGEST_HEAD = 100 * 1024  # bytes of a request's line and headers: a query may stand in the line
+_MOMENT = 0.05  # seconds that a log line may wait for others
+_LOOK = 0.2  # seconds between two checks for a new store
+_STUCK = 30_000  # milliseconds for which a client may leave data unread
+_LONGEST_HEAD = 100 * 1024  # bytes of a request's line and headers; the line may contain a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class Settings:
     port: int
     policy: Policy
     workers: int
-    #: Without a line for each request and each store: errors alone are logged.
+    #: Whether only errors are logged, without a line for each request and each store.
     quiet: bool = False
-    #: For tests of one guard without the other; see `kg.web.worker.Task`.
+    #: For tests of one protection without the other; see `kg.web.worker.Task`.
     guarded: bool = True
     filtered: bool = True
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; raises StoreError without a store, UsageError for an address that is refused."""
+    """Serve until SIGTERM or SIGINT; raises StoreError without a store, UsageError for a forbidden address."""
     try:
         asyncio.run(_Server(settings).run())
     finally:
@@ -62,19 +62,19 @@ def run(settings: Settings) -> None:
 
 
 class _Log:
-    """Writes lines to standard error, those of a moment at once: a write for each would cost as much as a 304."""
+    """Writes lines to standard error, several at a time: a write for each would cost as much as a 304."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
 
     def __call__(self, text: str) -> None:
-        """Write a line, in `_MOMENT` seconds at the latest."""
+        """Write a line, at the latest after `_MOMENT` seconds."""
         self._lines.append(f"{text}\n")
         if len(self._lines) == 1:
             asyncio.get_running_loop().call_later(_MOMENT, self.flush)
 
     def flush(self) -> None:
-        """Write what has not been written."""
+        """Write the pending lines."""
         lines, self._lines = self._lines, []
         sys.stderr.write("".join(lines))
         sys.stderr.flush()
@@ -119,7 +119,7 @@ class _Server:
             self._check_network()
             self._front.put_in_force(self._store, self._digest(self._store))
             watch = asyncio.create_task(self._watch())
-            gc.freeze()  # what was imported stays: collecting garbage need not look at it with each request
+            gc.freeze()  # imported objects stay, so garbage collection need not look at them during requests
             self._tell(f"serving {self._settings.folder} ({self._store}) at {_address(listener)}")
             await serve_http(self._front, _config(listener), shutdown_trigger=stop.wait)  # type: ignore[arg-type]
             watch.cancel()
@@ -131,7 +131,7 @@ class _Server:
             _log(text)
 
     def _check_network(self) -> None:
-        """Refuse to be reached by strangers where their queries could reach others."""
+        """Refuse public addresses if queries of strangers could access the network."""
         reason = self._sparql.network
         if reason is None:
             return
@@ -144,20 +144,20 @@ class _Server:
         return hashlib.sha256(Path(self._folder.path, store, "manifest.json").read_bytes()).hexdigest()
 
     async def _watch(self) -> None:
-        """Go over to another store when a build has put one in force."""
+        """Switch to a new store after a build."""
         failed, looks = "", 0
         while True:
             await asyncio.sleep(_LOOK)
             looks += 1
             if looks % 25 == 0:
-                give_memory_back()  # large bodies have come and gone
+                give_memory_back()  # after large bodies
             try:
                 store = Path(self._folder.current()).name
                 if store == self._store:
                     continue
-                # Before the workers go over: a manifest that cannot be read means that this store cannot be served.
+                # Before the workers switch: a store without a readable manifest cannot be served.
                 digest = self._digest(store)
-                # Both pools before the front: a page and its data have to come from one store.
+                # Both pools before the front process: a page and its data must come from the same store.
                 await asyncio.gather(self._pages.renew(store), self._sparql.renew(store))
             except (StoreError, OSError) as error:
                 if str(error) != failed:
@@ -170,7 +170,7 @@ class _Server:
 
 
 def _listener(settings: Settings) -> socket.socket:
-    """Return the bound socket; the kernel ends connections whose client does not read."""
+    """Return the bound socket; the kernel closes connections whose client does not read."""
     family = socket.AF_INET6 if ":" in settings.address else socket.AF_INET
     try:
         listener = socket.create_server((settings.address, settings.port), family=family, backlog=1024)
@@ -191,11 +191,11 @@ def _config(listener: socket.socket) -> Config:
     hypercorn.protocol.H11Protocol = Connection  # type: ignore[attr-defined]  # what it has imported
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
-    config.loglevel = "CRITICAL"  # what a client does wrong is no news
+    config.loglevel = "CRITICAL"  # mistakes of clients are not logged
     config.keep_alive_timeout = QUIET
     config.graceful_timeout = 1.0
     config.h11_max_incomplete_size = _LONGEST_HEAD
-    config.max_app_queue_size = 0  # bodies are read first and bounded; a bound here would block after a refusal
+    config.max_app_queue_size = 0  # bodies are limited when they are read; a limit here would block after a refusal
     config.keep_alive_max_requests = 1_000_000
     config.include_server_header = False
     return config
@@ -207,7 +207,7 @@ def _raise_descriptor_limit() -> None:
 
 
 def _complain(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-    """Log an error that no coroutine was waiting for, such as a broken connection, in one line."""
+    """Log an error that no coroutine handles in one line; broken connections are not logged."""
     error = context.get("exception")
     if not isinstance(error, (OSError, asyncio.CancelledError)):
         _log(f"{context.get('message')}: {error!r}")

@@ -1,8 +1,8 @@
-"""A site of files: the public pages of `kg serve`, for places without a server.
+"""Writes a static site: the public pages of `kg serve` as files.
 
-Every page is a folder with an `index.html`, and its data beside it. The site is written into a folder next to its
-place, in which unchanged files are the old ones, and put in place as a whole. A run that changes nothing writes
-nothing. Which files are the site's stands in `.kg-site.json`; a folder that holds anything else is refused.
+Every page is a folder with an `index.html`, and its data beside it. The site is written to a folder next to its final
+place, where unchanged files are links to the old ones, and then replaces the old site as a whole. A run without changes
+writes nothing. `.kg-site.json` lists the files of the site; a folder with anything else is refused.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MARKER = ".kg-site.json"
 _STATIC = Path(__file__).parent / "static"
 _DATA = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
 _TABLES = {"csv": "text/csv", "json": "application/json", "tsv": "text/tab-separated-values"}
-#: Files of the server alone: the editor needs one.
+#: Files that only the server needs, for the editor.
 _SERVER_ONLY = ("vendor", "editor.js", "editor.css")
 _LONGEST_NAME = 255
 _EXCHANGE, _AT_FDCWD = 2, -100
@@ -49,7 +49,7 @@ _EXCHANGE, _AT_FDCWD = 2, -100
 
 @dataclass(frozen=True, slots=True)
 class SiteOutcome:
-    """What was written: all files, those that are new or changed, those removed, and names that cannot be files."""
+    """The outcome: all files, new or changed ones, removed ones, and names that cannot be files."""
 
     files: int
     changed: int
@@ -58,7 +58,7 @@ class SiteOutcome:
 
 
 class Site:
-    """The files of a site, one after another: path below its root, and content."""
+    """The files of a site, one after another: path below the root, and content."""
 
     def __init__(self, store: OpenStore, base: str | None = None, *, with_texts: bool = False) -> None:
         self._store, self._with_texts = store, with_texts
@@ -73,7 +73,7 @@ class Site:
         for folder in ("", "search/", "ontology/", *self._kinds(folders), *folders):
             yield f"{folder}index.html", self._body(f"/{folder}", HTML)
         for folder in ("ontology/", *folders):
-            quads = self._quads(folder)  # read once for its three forms
+            quads = self._quads(folder)  # read once for all three forms
             for ending, media_type in _DATA.items():
                 yield f"{folder}index.{ending}", serialised(quads, media_type)
         yield from self._tables()
@@ -92,18 +92,19 @@ class Site:
         return ontology(reading) if folder == "ontology/" else described(reading, iri)
 
     def _tables(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the table of positions and the questions, each with its default and its example, as page and files."""
+        """Yield the table of positions, and the questions with their default and example, as pages and files."""
         names = [f"questions/{name}/" for name in catalogue().names()]
         yield "questions/index.html", self._body("/questions/", HTML)
         for folder in ("positions/", *names, *(f"{name}example/" for name in names)):
             page = self._body(f"/{folder}", HTML)
             yield f"{folder}index.html", page
-            # A page that asks for an actor first has no files: without one they would be about all pairs of actors.
+            # A question that requires an actor has no files without one, since these would be about all pairs of
+            # actors.
             for ending, media_type in _TABLES.items() if b"index.csv" in page else ():
                 yield f"{folder}index.{ending}", self._body(f"/{folder}", media_type)
 
     def _folders(self) -> Iterator[str]:
-        """Yield the folder of every name that is no part of anything."""
+        """Yield the folder of every name that is not a part of something."""
         addresses = self._edition.addresses
         for name in self._edition.column("everything", "thing"):
             folder = addresses.folder(name)
@@ -114,7 +115,7 @@ class Site:
                     self.skipped.append(name)
 
     def _kinds(self, folders: list[str]) -> list[str]:
-        """Return the folders of the lists of kinds."""
+        """Return the folders with lists of a kind."""
         starts = ((folder, 3 if folder.startswith("world/") else 2) for folder in folders)
         return sorted({"/".join(folder.split("/")[:depth]) + "/" for folder, depth in starts})
 
@@ -123,7 +124,7 @@ class Site:
         return respond(self._store, request).body
 
     def _names(self) -> bytes:
-        """Return what the search in the browser looks through: address, kind, label and one of the names, folded."""
+        """Return the data for the search in the browser: address, kind, label and one of the names, folded."""
         addresses = self._edition.addresses
         named = index(self._edition)
         rows = [[addresses.folder(iri), words_of(kind), label, search_form(name)] for iri, kind, label, name in named]
@@ -131,15 +132,15 @@ class Site:
 
 
 def open_store(folder: str) -> OpenStore:
-    """Open the store in force in a folder; raises StoreError when there is none."""
+    """Open the current store in a folder; raises StoreError if there is none."""
     found = StoreFolder(folder)
     return OpenStore(found.read(), folder, Path(found.current()).name, found.manifest())
 
 
 def write_site(site: Site, target: Path) -> SiteOutcome:
-    """Put a site into `target`, as a whole, or leave it alone when nothing has changed.
+    """Write a site to `target` as a whole, or leave it alone if nothing has changed.
 
-    Raises UsageError for a folder that holds anything that no site has put there.
+    Raises UsageError for a folder with anything that is not part of a site.
     """
     known = _known(target)
     beside = target.with_name(f".{target.name}.partial")
@@ -158,7 +159,7 @@ def write_site(site: Site, target: Path) -> SiteOutcome:
 
 
 def _write_beside(site: Site, target: Path, beside: Path, known: dict[str, str]) -> tuple[dict[str, str], int]:
-    """Write every file beside the old site: links to what has not changed; return their hashes, and how many did."""
+    """Write all files beside the old site, with links to unchanged ones; return their hashes, and how many changed."""
     hashes: dict[str, str] = {}
     changed = 0
     beside.mkdir(parents=True)
@@ -166,7 +167,7 @@ def _write_beside(site: Site, target: Path, beside: Path, known: dict[str, str])
         hashes[name] = hashlib.sha256(content).hexdigest()
         path = beside / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A link keeps the time of the old file, by which web servers and `rsync` know that it has not changed.
+        # A link keeps the time of the old file, which tells web servers and `rsync` that it has not changed.
         if known.get(name) != hashes[name] or not _linked(target / name, path):
             path.write_bytes(content)
             changed += 1
@@ -174,7 +175,7 @@ def _write_beside(site: Site, target: Path, beside: Path, known: dict[str, str])
 
 
 def _linked(old: Path, new: Path) -> bool:
-    """Take an unchanged file over as it is; return False where the file system cannot."""
+    """Link to an unchanged file; return False if the file system cannot do this."""
     try:
         os.link(old, new)
     except OSError:
@@ -183,7 +184,7 @@ def _linked(old: Path, new: Path) -> bool:
 
 
 def _known(target: Path) -> dict[str, str]:
-    """Return the hashes of the site that is there; raises UsageError for a folder of something else."""
+    """Return the hashes of the existing site; raises UsageError for a folder of something else."""
     if not target.exists():
         return {}
     if not target.is_dir() or target.is_symlink():
@@ -206,13 +207,13 @@ def _marked(folder: Path, hashes: dict[str, str]) -> None:
 
 
 def _put_in_place(new: Path, target: Path) -> None:
-    """Exchange two folders in one step where the kernel can; the old site is then beside, and goes."""
+    """Exchange two folders, in one step if the kernel can do this, and remove the old site."""
     if not target.exists():
         new.rename(target)
         return
     names = (ctypes.c_char_p(os.fsencode(new)), ctypes.c_char_p(os.fsencode(target)))
     exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    # Two renames would leave a moment without any site in between.
+    # With two renames, there would be no site for a moment.
     if exchange is not None and exchange(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE) == 0:
         return
     old = target.with_name(f".{target.name}.old")
@@ -223,7 +224,7 @@ def _put_in_place(new: Path, target: Path) -> None:
 
 
 def _is_writable(folder: str) -> bool:
-    """Return whether an IRI's path can be a path of folders inside the site."""
+    """Return whether the path of an IRI can be a path of folders in the site."""
     names = folder.removesuffix("/").split("/")
     return all(
         name not in ("", ".", "..") and "\\" not in name and "\0" not in name and len(name.encode()) <= _LONGEST_NAME

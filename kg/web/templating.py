@@ -1,4 +1,4 @@
-"""Turns what a view has found into HTML. Everything is escaped; no HTML is written in Python."""
+"""Renders the result of a view as HTML. Everything is escaped; no HTML is written in Python."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Links", "Page", "environment", "render_page", "sign_class", "sign_word"]
 
-#: The words for a sign, for those who do not see it and for those who do not know it.
+#: The words for each sign, for people who cannot see it or do not know it.
 _SIGN_WORDS = {
     "+": "for",
     "−": "against",
@@ -36,35 +36,35 @@ _SIGN_WORDS = {
     "?": "in doubt",
     "": "withdrawn",
 }
-#: The class of a sign in the style sheet.
+#: The class of each sign in the style sheet.
 _SIGN_CLASSES = {"+": "plus", "−": "minus", "±": "both"}
 #: The macros of `macros.html` that are rendered once for the same arguments.
 _FRAGMENTS = (
     "thing", "actors", "sign", "proposition", "quote", "speakers", "chain", "said", "line", "meta", "summary",
     "because",
 )  # fmt: skip  # one list
-#: How many fragments of a kind are remembered at one depth, and how many addresses.
+#: How many fragments of a kind are cached at one depth, and how many addresses.
 _REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
 class Page:
-    """A page before it is HTML: its template, what the template needs, and the forms of data that it has."""
+    """A page before rendering: its template, the values for it, and the available data formats."""
 
     template: str
     title: str
     context: dict[str, Any] = field(default_factory=dict)
     status: int = 200
-    #: The IRI that the page is of: its permanent address.
+    #: The IRI of the page: its permanent address.
     iri: str | None = None
-    #: The data of the page: pairs of a relative address and a media type.
+    #: The data formats of the page: pairs of a relative address and a media type.
     alternates: tuple[tuple[str, str], ...] = ()
 
 
 class Fragments:
     """Renders recurring fragments of HTML, such as the line of a statement, once for each store and depth.
 
-    What `macro` makes must be decided by its arguments alone.
+    The result of `macro` must depend only on its arguments.
     """
 
     def __init__(self, macro: Callable[..., str]) -> None:
@@ -72,12 +72,12 @@ class Fragments:
         self._made: dict[tuple[object, ...], str] = {}
 
     def __call__(self, *arguments: object, **named: object) -> str:
-        """Return what the macro makes of the arguments."""
+        """Return the result of the macro for these arguments."""
         key = (*(tuple(each) if isinstance(each, list) else each for each in arguments), *named.items())
         made = self._made.get(key)
         if made is None:
-            # All at once, as they are made again in no time: to know which one was used longest ago would cost each
-            # call.
+            # All at once, since they are quickly made again, whereas tracking the least recently used one would slow
+            # down each call.
             if len(self._made) >= _REMEMBERED:
                 self._made.clear()
             made = self._made[key] = self._macro(*arguments, **named)
@@ -85,7 +85,7 @@ class Fragments:
 
 
 class Links:
-    """Names for templates: the relative addresses of their pages, and their labels."""
+    """Relative addresses and labels of IRIs, for templates."""
 
     def __init__(self, edition: Edition, depth: int) -> None:
         self._edition, self.depth, self.root = edition, depth, up(depth)
@@ -96,7 +96,7 @@ class Links:
 
     @classmethod
     def of(cls, edition: Edition, depth: int) -> Links:
-        """Return the links of a store from pages at a depth, which remember what they have made."""
+        """Return the links of a store from pages at a depth; they cache their results."""
         key = f"links at {depth}"
         if key not in edition.memory:
             edition.memory[key] = cls(edition, depth)
@@ -104,7 +104,7 @@ class Links:
         return found
 
     def href(self, iri: str) -> str | None:
-        """Return the relative address of the page of an IRI, or of its owner; None if it cannot be a link."""
+        """Return the relative address of the page of an IRI or its owner; None if it cannot be a link."""
         if iri not in self._hrefs:
             if len(self._hrefs) >= _REMEMBERED:
                 self._hrefs.clear()
@@ -118,7 +118,7 @@ class Links:
         return self._edition.addresses.link(iri, self.depth)
 
     def page(self, folder: str, values: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> str:
-        """Return the relative address of a page of ours, with parameters."""
+        """Return the relative address of one of our pages, with parameters."""
         query = urlencode(list(values.items() if hasattr(values, "items") else values))
         return f"{self.root}{folder}{'?' if query else ''}{query}"
 
@@ -131,7 +131,7 @@ class Links:
         return enumeration([self.label(iri) for iri in iris])
 
     def addressing(self, statement: ReadStatement) -> str:
-        """Return what stands between the act of a statement and its addressees: ` ` or `, speaking to `."""
+        """Return the words between the act of a statement and its addressees: ` ` or `, speaking to `."""
         return addressing(self.slug(statement.act))
 
     def act(self, statement: ReadStatement) -> str:
@@ -141,16 +141,16 @@ class Links:
         return verb(self.label(statement.act), plural=len(holders) > 1 or several)
 
     def slug(self, iri: str) -> str:
-        """Return the label of an IRI within its kind."""
+        """Return the slug of an IRI within its kind."""
         return self._edition.addresses.slug(iri)
 
     def short(self, iri: str) -> str:
-        """Return an IRI of somewhere else as its host and last part, to be read."""
+        """Return a foreign IRI in readable form: its host and last part."""
         host, _, rest = iri.partition("://")[2].partition("/")
         return f"{host.removeprefix('www.')} {rest.rstrip('/').rpartition('/')[2].rpartition('#')[2]}".strip()
 
     def kind_page(self, iri: str) -> str:
-        """Return the relative address of the page that lists everything of the kind of an IRI."""
+        """Return the relative address of the list of everything of the same kind as an IRI."""
         folder = self._edition.addresses.folder(iri) or ""
         return self.root + "/".join(folder.split("/")[: folder.count("/") - 1]) + "/"
 
@@ -162,7 +162,7 @@ class Links:
 def render_page(page: Page, edition: Edition, request: Request) -> bytes:
     """Return a page as HTML in UTF-8."""
     depth = request.path.strip("/").count("/") + 1 if request.path.strip("/") else 0
-    everywhere = request.path == "/404.html"  # shown at any address of a site of files: its links cannot be relative
+    everywhere = request.path == "/404.html"  # shown at any address of a static site, so its links cannot be relative
     links = Links.of(edition, depth)
     names = {
         "page": page,
@@ -178,13 +178,13 @@ def render_page(page: Page, edition: Edition, request: Request) -> bytes:
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return the templates, with the filters that they use."""
+    """Return the template environment, with the filters that templates use."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        # A name that a template has and its view has not is an error, and no gap on a page.
+        # A name that is in a template but not in its view is an error, not a gap on a page.
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
@@ -202,7 +202,7 @@ def environment() -> jinja2.Environment:
 
 
 def _exactly(text: str) -> Markup:
-    """Escape a text so that a parser of HTML gives back every character of it: it reads CR and CRLF as LF."""
+    """Escape a text so that an HTML parser returns every character of it, although it reads CR and CRLF as LF."""
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704  # escaped in this line
 
 

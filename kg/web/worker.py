@@ -1,9 +1,8 @@
-"""A worker: one process that has one store open, and makes one response after another.
+"""A worker: a process with one open store that makes one response after another.
 
-Started by `kg.web.pool` as a new interpreter, never forked from the front process, with a description of itself as
-its only argument. It reads requests from standard input and writes responses to standard output, each a frame of
-fixed form, until its input ends. It trusts its input, which is the front process, and the front process does not
-trust its output.
+Started by `kg.web.pool` as a new interpreter, never forked from the front process, with its task as the only argument.
+It reads requests from standard input and writes responses to standard output, in frames of a fixed form, until its
+input ends. It trusts its input, which comes from the front process, but the front process does not trust its output.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ __all__ = ["FRAME", "Task", "main"]
 FRAME = struct.Struct(">II")
 _F_SETPIPE_SZ, _PIPE = 1031, 1 << 20
 _LONGEST_TRACE = 10_000  # characters
-#: Bytes that a worker may have grown by before it is replaced; pages keep what they have read of the store.
+#: Bytes by which a worker may grow before it is replaced; pages cache what they have read of the store.
 _GROWTH = {"sparql": 96 << 20, "pages": 256 << 20}
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker is for; travels as JSON on its command line."""
+    """The task of a worker; passed as JSON on its command line."""
 
     #: `pages`, or `sparql` for queries of strangers.
     kind: str
@@ -49,21 +48,21 @@ class Task:
     max_answer: int
     niceness: int
     parent: int
-    #: Whether to close the network, and whether to refuse the word SERVICE: both, but in tests of either.
+    #: Whether to block the network, and whether to refuse the word SERVICE: both, except in tests of one of them.
     guarded: bool = True
     filtered: bool = True
 
     @property
     def limits(self) -> Limits:
-        """Return what one answer may cost."""
+        """Return the limits of one answer."""
         return Limits(self.timeout, self.memory, self.max_answer)
 
 
 def main(description: str) -> None:
-    """Confine this process, open the store, report, and answer until the input ends."""
+    """Confine this process, open the store, report that it is ready, and answer until the input ends."""
     task = Task(**json.loads(description))
     confine(task.memory, task.niceness, task.parent)
-    # After `confine`, and before the store is opened: nothing that came from outside has been read yet.
+    # After `confine` and before the store is opened: nothing from outside has been read yet.
     reason = close_network() if task.guarded else "switched off"
     try:
         store, respond = _opened(task), _responder(task)
@@ -75,19 +74,19 @@ def main(description: str) -> None:
 
 
 def _opened(task: Task) -> OpenStore:
-    """Open the store that the task names, and protect it from removal for as long as this process lives."""
+    """Open the store of the task, and protect it from removal as long as this process lives."""
     from kg.store.folder import StoreFolder
 
     folder = StoreFolder(task.folder)
     path = os.path.join(task.folder, task.store)
     manifest = folder.manifest(path)
     held = os.open(os.path.join(path, "manifest.json"), os.O_RDONLY | os.O_CLOEXEC)
-    fcntl.flock(held, fcntl.LOCK_SH)  # the kernel gives it back however this process ends
+    fcntl.flock(held, fcntl.LOCK_SH)  # the kernel releases the lock however this process ends
     return OpenStore(folder.read(path), task.folder, task.store, manifest)
 
 
 def _responder(task: Task) -> Callable[[OpenStore, Request], Response]:
-    """Return what answers requests; it is imported now, so that the first one need not wait for that."""
+    """Return the function that answers requests; imported now, so that the first request need not wait for it."""
     if task.kind == "sparql":
         from kg.web.endpoint import query
 
@@ -96,7 +95,7 @@ def _responder(task: Task) -> Callable[[OpenStore, Request], Response]:
     from kg.web.endpoint import description
 
     def respond(store: OpenStore, request: Request) -> Response:
-        # The page and the description of the endpoint need no parser of queries.
+        # The page and the description of the endpoint do not need a query parser.
         about_endpoint = request.path.startswith("/sparql/")
         return description.respond_description(store, request) if about_endpoint else pages.respond(store, request)
 
@@ -108,7 +107,7 @@ def _serve(store: OpenStore, respond: Callable[[OpenStore, Request], Response], 
     first, growth = _resident(), _GROWTH[task.kind]
     while len(head := source.read(FRAME.size)) == FRAME.size:
         length, _ = FRAME.unpack(head)
-        # Anew for each request: the kernel ends a worker whose front process no longer can.
+        # Renewed for each request: the kernel ends a worker if the front process can no longer do it.
         allow_processor_time(task.timeout)
         response, worn, trace = _answered(store, respond, Request.decoded(source.read(length)), task)
         worn = worn or (_resident() - first > growth and _trimmed() - first > growth)
@@ -120,7 +119,7 @@ def _serve(store: OpenStore, respond: Callable[[OpenStore, Request], Response], 
 def _answered(
     store: OpenStore, respond: Callable[[OpenStore, Request], Response], request: Request, task: Task
 ) -> tuple[Response, bool, str]:
-    """Return the response, whether this process had better end after it, and the traceback of a fault of ours."""
+    """Return the response, whether this process should end after it, and the traceback of an internal error."""
     try:
         response = respond(store, request)
     except MemoryError:
@@ -142,7 +141,7 @@ def _answered(
 
 
 def _silence() -> None:
-    """Let what native code says when it runs out of memory or stack not fill the log: anybody can bring it about."""
+    """Discard messages of native code that runs out of memory or stack: anybody can cause them, and fill the log."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
@@ -153,12 +152,12 @@ def _write(head: dict[str, object], body: bytes = b"") -> None:
     for part in (FRAME.pack(len(data), len(body)) + data, body):
         rest = memoryview(part)
         while rest:
-            # A pipe takes what it has room for, which is often less than a whole answer.
+            # A pipe accepts only as much as it has room for, which is often less than a whole answer.
             rest = rest[os.write(1, rest) :]
 
 
 def _resident() -> int:
-    """Return the bytes of memory that this process occupies; 0 if the system does not say."""
+    """Return the number of bytes of memory that this process occupies; 0 if unknown."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -167,7 +166,7 @@ def _resident() -> int:
 
 
 def _trimmed() -> int:
-    """Give freed memory back to the system, and return what is still occupied."""
+    """Give freed memory back to the system, and return the number of bytes still occupied."""
     give_memory_back()
     return _resident()
 

@@ -1,4 +1,4 @@
-"""The data of a page: the triples of what it is about, and of its parts, from every graph that has them."""
+"""The data of a page: the triples about its subject and the parts of that, from every graph."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "described", "ontology", "serialised"]
 
-#: The media types of data, and the formats that they are; JSON-LD alone says which graph a triple is from.
+#: The media types of data, and their formats; only JSON-LD says which graph a triple is from.
 FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/ld+json": ox.RdfFormat.JSON_LD,

@@ -13,8 +13,8 @@ _MONTHS = (
 
 
 def day_in_words(value: str | None) -> str:
-    """Return an ISO date, month, year or moment in words; what is none of them as it is."""
-    # Not `datetime`, which has no year before 1 and none of five digits, and no year without a month.
+    """Return an ISO date, month, year or moment in words; anything else unchanged."""
+    # Not with `datetime`, which has no years before 1 or of five digits, and no year without a month.
     match = re.match(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?\Z", value or "")
     if not match or (match[2] and not 1 <= int(match[2]) <= 12):
         return value or ""
@@ -24,7 +24,7 @@ def day_in_words(value: str | None) -> str:
 
 
 def span_in_words(first: str | None, last: str | None) -> str:
-    """Return two bounds of a day in words: one day, between two, or the one that is known."""
+    """Return two bounds of a day in words: one day, between two, or the known one."""
     if first and last:
         if first == last:
             return day_in_words(first)

@@ -1,4 +1,4 @@
-"""One store, opened for the pages: what it was built from, its texts, and what has been read out of it so far."""
+"""One store, opened for the pages: its origin, its texts, and a cache of what has been read from it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Row = dict[str, str | None]
 
 
 class Edition:
-    """A store in force, with everything that a page is made of. It never changes, so what was read is remembered."""
+    """A store with everything needed for pages. It never changes, so what was read is cached."""
 
     def __init__(self, store: ox.Store, folder: Path, manifest: Mapping[str, Any]) -> None:
         self.store, self.manifest = store, manifest
@@ -55,13 +55,13 @@ class Edition:
 
     @cached_property
     def hash(self) -> str:
-        """A hash of everything that the store was made of, for those who cite it: twelve hexadecimal digits."""
+        """A hash of everything from which the store was built, for citations: twelve hexadecimal digits."""
         keys = json.dumps(self.manifest.get("keys", {}), sort_keys=True)
         return hashlib.sha256(keys.encode()).hexdigest()[:12]
 
     @property
     def source_count(self) -> int:
-        """How many sources there are."""
+        """The number of sources."""
         return len(self.manifest.get("sources", ()))
 
     def ask(self, name: str, **bindings: str) -> list[Row]:
@@ -96,7 +96,7 @@ class Edition:
 
 
 def _place(variable: str) -> ox.NamedNode:
-    """Return the placeholder for the IRI of a variable in a query's text; no IRI of a store looks like it."""
+    """Return the placeholder for the IRI of a variable in the text of a query; no IRI in a store looks like it."""
     return ox.NamedNode(f"place-of:{variable}")
 
 

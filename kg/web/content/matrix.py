@@ -1,7 +1,7 @@
 """The table of positions: propositions by actors, computed from filtered grounds.
 
 The browser makes the same table from the same grounds in a static site (`static/matrix.js`). Both follow these steps,
-line by line, on the same lists, with nothing but + - * / and square roots, so that both come to the same table.
+line by line, on the same lists, with only + - * / and square roots, so that both get the same table.
 
 1. Keep the grounds that the filter lets through.
 2. Gather them by actor and proposition; a cell's sign is that of its firm grounds, else of all, in brackets.
@@ -51,7 +51,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is let through; None lets everything through. Lists are places in the lists that points refer to."""
+    """The conditions of a filter; None admits everything. Lists contain positions in the lists that points refer to."""
 
     actors: frozenset[int] | None = None
     propositions: frozenset[int] | None = None
@@ -62,7 +62,7 @@ class Filter:
     least: int = 2
 
     def admits(self, point: Point) -> bool:
-        """Return whether a point passes."""
+        """Return whether a point passes the filter."""
         return (
             (self.actors is None or point.actor in self.actors)
             and (self.propositions is None or point.proposition in self.propositions)
@@ -74,7 +74,7 @@ class Filter:
 
 
 class Cell(NamedTuple):
-    """What an actor holds on a proposition: the sign, and the number of statements."""
+    """An actor's position on a proposition: the sign, and the number of statements."""
 
     sign: str
     statements: int
@@ -82,7 +82,7 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class MatrixTable:
-    """The table: actors and propositions in their order, the cells, and how many of each were left out."""
+    """The table: actors and propositions in order, the cells, and how many of each were left out."""
 
     actors: list[int]
     propositions: list[int]
@@ -96,7 +96,7 @@ def tabulate(points: Iterable[Point], wanted: Filter) -> MatrixTable:
     cells = _cells([point for point in points if wanted.admits(point)])
     everyone = {key[0] for key in cells}
     everything = {key[1] for key in cells}
-    # Once, and not until nothing changes: the browser does it once as well, and both have to come to the same table.
+    # Only once, not until nothing changes: the browser also does it once, and both must get the same table.
     cells = _shared(cells, wanted.least)
     cells = _most(cells, 0)
     cells = _most(cells, 1)
@@ -106,7 +106,7 @@ def tabulate(points: Iterable[Point], wanted: Filter) -> MatrixTable:
 
 
 def sign(points: Sequence[Point]) -> str:
-    """Return the sign of a cell; in brackets where nothing in it is firm, empty where nothing has a side."""
+    """Return the sign of a cell; in brackets if nothing in it is firm, empty if nothing takes a side."""
     firm = [point.side for point in points if point.firm]
     sides = set(firm or [point.side for point in points])
     word = "±" if _FOR in sides and _AGAINST in sides else "+" if _FOR in sides else "−" if _AGAINST in sides else "○"
@@ -186,7 +186,7 @@ def _ordered(members: Sequence[int], similar: Sequence[Sequence[float]]) -> list
     if len(members) < 3:
         return list(members)
     vector = _fiedler([[similar[one][other] for other in members] for one in members])
-    # Rounded before it is sorted: in the last digits, Python and a browser may differ.
+    # Rounded before sorting, because Python and a browser may differ in the last digits.
     order = [math.floor(value * 1e6 + 0.5) for value in vector]
     if order[0] > order[-1]:
         order = [-value for value in order]
@@ -197,7 +197,7 @@ def _fiedler(similar: Sequence[Sequence[float]]) -> list[float]:
     size = len(similar)
     degrees = [_sum(row) for row in similar]
     shift = 2 * max(degrees)
-    # A start that is the same everywhere, and not already an eigenvector, as a constant one would be.
+    # A start vector that is the same everywhere, and not an eigenvector already, as a constant one would be.
     vector = [((place * 7919) % 101) / 101 - 0.5 for place in range(size)]
     for _ in range(_ROUNDS):
         mean = _sum(vector) / size
@@ -212,7 +212,7 @@ def _fiedler(similar: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _sum(values: Iterable[float]) -> float:
-    """Add from left to right, as a browser does: `sum` of newer Pythons rounds otherwise."""
+    """Add from left to right, as a browser does: `sum` of newer Pythons rounds differently."""
     total = 0.0
     for value in values:
         total += value

@@ -1,7 +1,8 @@
-"""Parts of something: names that have no page of their own, but a place on the page of what they belong to.
+"""Parts: nodes without a page of their own, which have a place on the page of their owner.
 
-For each statement there are about eight of them (its evidence with two selectors, the links of its chain, intervals,
-derived edges). Each answers with the page of its owner, at an anchor; its data are within its owner's.
+Each statement has about eight of them (its evidence with two selectors, the links of its chain, intervals, derived
+edges). The address of a part redirects to an anchor on the page of its owner, and its data are among those of its
+owner.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Way(NamedTuple):
     of_part: bool = False
 
 
-#: The kinds of parts, and the ways to their owners, tried in this order.
+#: The kinds of parts, and the ways to their owners, in the order in which they are tried.
 PARTS: dict[str, tuple[Way, ...]] = {
     "evidence": (Way(DP + "evidence", "evidence"),),
     "selector": (Way(_OA + "hasSelector", "evidence"),),
@@ -48,17 +49,17 @@ PARTS: dict[str, tuple[Way, ...]] = {
     "period": (Way(DP + "period", ""),),
     "towards": (Way(DP + "actor", "ties", of_part=True),),
 }
-#: Derived edges that are shown as positions.
+#: The derived edges that are shown as positions.
 _SIDES = tuple(DP + name for name in ("supports", "opposes", "claims", "denies"))
 
 
 def owner(reading: Reading, iri: str) -> tuple[str, str] | None:
-    """Return what a part belongs to, and the anchor on its page; None for what is no part, or a lost one."""
+    """Return the owner of a part, and the anchor on its page; None if it is not a part, or has no owner."""
     anchor = ""
     seen = {iri}
     while (kind := reading.addresses.kind(iri)) in PARTS:
         found = _step(reading, iri, PARTS[kind or ""])
-        # Data of other programs can make a thing a part of itself.
+        # Data from other programs can make a thing a part of itself.
         if found is None or found[0] in seen:
             return None
         anchor = anchor_of_edge(reading, iri) if kind in ("edge", "stance") else anchor or found[1]
@@ -68,7 +69,7 @@ def owner(reading: Reading, iri: str) -> tuple[str, str] | None:
 
 
 def anchor_of_edge(reading: Reading, iri: str) -> str:
-    """Return the place of a derived edge or a stance on its actor's page: at its proposition, or among the ties."""
+    """Return the anchor of a derived edge or a stance on its actor's page: at its proposition, or among the ties."""
     node = reading.node(iri)
     about = node.one(_RDF + "object", DP + "towards") or ""
     said = node.one(_RDF + "predicate") in (*_SIDES, None)
@@ -102,6 +103,6 @@ def _step(reading: Reading, iri: str, ways: tuple[Way, ...]) -> tuple[str, str] 
     for way in ways:
         found = reading.node(iri).values(way.property) if way.of_part else reading.subjects(way.property, iri)
         if found:
-            # The smallest name, so that an interval that many posts share has one page in every run.
+            # The first in order, so that an interval shared by many posts has the same page in every run.
             return min(found), way.anchor
     return None

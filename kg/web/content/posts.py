@@ -40,7 +40,7 @@ def posts(edition: Edition, memberships: Iterable[str]) -> list[Post]:
         days = _in_words(since, until)
         person, body = node.one(_ORG + "member") or "", node.one(_ORG + "organization") or ""
         found.append(Post(name, person, node.one(DP + "post", _ORG + "role") or body, body, since, until, days))
-    # Of two that begin together, the one still held is the later: an open end comes after every day.
+    # Of two that begin together, the one still held comes later: an open end sorts after every day.
     return sorted(found, key=lambda post: (post.since or "", post.until or "9999", post.iri))
 
 

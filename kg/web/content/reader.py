@@ -1,7 +1,7 @@
 """An article with every piece of evidence marked: flat segments, cut wherever any mark begins or ends.
 
-Marks nest and cross, and elements of HTML cannot. So the text is cut at every boundary, as annotation tools do, and
-each segment knows every statement that it is part of. Joining the segments gives the text, character for character.
+Marks can nest and cross, but HTML elements cannot cross. So the text is cut at every boundary, as annotation tools do,
+and each segment records all statements that it belongs to. The joined segments are the text, character for character.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["Mark", "Segment", "TextBlock", "blocks", "excerpts", "place", "segments"]
 
 _GAP = re.compile(r"\s*\n[^\S\n]*\n\s*|\s*\n\s*\Z|\A\s*\n\s*")
-#: The ends of a sentence, as far as punctuation tells; for quotes in their sentence this is enough.
+#: The ends of sentences by punctuation, which is enough for showing quotes in their sentences.
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n+")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is marked: a name (the anchor of a statement), and where, in code points, end exclusive."""
+    """A mark: its name (the anchor of a statement), and its range in code points, end exclusive."""
 
     name: str
     start: int
@@ -39,7 +39,7 @@ class Segment:
     start: int
     marks: tuple[str, ...]
     first: tuple[str, ...] = ()
-    #: 0 or 1: neighbouring marked segments differ in it, so that one is told from the next.
+    #: 0 or 1: neighbouring marked segments have different shades, so that they can be distinguished.
     shade: int = 0
 
 
@@ -63,7 +63,7 @@ def segments(text: str, marks: Iterable[Mark], cuts: Iterable[int] = ()) -> list
 
     Raises ValueError for a mark that does not lie within the text.
     """
-    # The longest first where several begin at one place, so that those inside are named after it.
+    # The longest first if several begin at one place, so that the inner ones are named after it.
     wanted = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.name))
     if any(not 0 <= mark.start < mark.end <= len(text) for mark in wanted):
         raise ValueError("a mark lies outside of the text")
@@ -74,7 +74,7 @@ def segments(text: str, marks: Iterable[Mark], cuts: Iterable[int] = ()) -> list
 
 
 def _swept(text: str, edges: Sequence[int], marks: Sequence[Mark]) -> Iterator[Segment]:
-    """Go through the text once, with the marks that are open at each edge."""
+    """Go through the text once, keeping track of the open marks."""
     waiting, opened = deque(marks), list[Mark]()
     for start, end in _pairs(edges):
         opened = [mark for mark in opened if mark.end > start]
@@ -108,9 +108,9 @@ def blocks(text: str, marks: Iterable[Mark]) -> list[TextBlock]:
 
 
 def excerpts(text: str, marks: Sequence[Mark]) -> list[list[Segment]]:
-    """Return the sentences that hold a mark, each cut into segments, in the order of the text.
+    """Return the sentences that contain a mark, each cut into segments, in the order of the text.
 
-    For texts that may not be shown whole: a run of sentences between the first and the last mark that touch.
+    For texts that may not be shown whole. Neighbouring sentences that share a mark are joined.
     """
     ends = [match.end() for match in _SENTENCE.finditer(text)]
     edges = sorted({0, *ends, len(text)})
@@ -120,14 +120,14 @@ def excerpts(text: str, marks: Sequence[Mark]) -> list[list[Segment]]:
 
 
 def _trimmed(found: list[Segment]) -> list[Segment]:
-    """Drop the blank space at the end of an excerpt, unless it is part of a quote."""
+    """Drop white space at the end of an excerpt, unless it is part of a quote."""
     if found and not found[-1].marks:
         found[-1].text = found[-1].text.rstrip()
     return [segment for segment in found if segment.text]
 
 
 def _joined(spans: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[tuple[int, int]]:
-    """Join neighbouring sentences that one mark runs through."""
+    """Join neighbouring sentences that share a mark."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and joined[-1][1] == start and any(mark.start < start < mark.end for mark in marks):
@@ -142,7 +142,7 @@ def _pairs(edges: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _shade(found: Iterable[Segment]) -> None:
-    """Alternate the shade wherever a marked segment follows another under other marks."""
+    """Alternate the shade if a marked segment follows one with other marks."""
     before: Segment | None = None
     for segment in found:
         if segment.marks and before is not None and before.marks:

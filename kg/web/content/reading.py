@@ -1,4 +1,4 @@
-"""Reads a store node by node for the pages, and remembers what it has read: a store in force never changes."""
+"""Reads a store node by node for the pages, and caches the nodes, since a store never changes."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ __all__ = ["Node", "Reading", "is_said"]
 
 _RDF, _RDFS, _SKOS, _DCTERMS = (VOCABULARIES[name] for name in ("rdf", "rdfs", "skos", "dcterms"))
 _LABELS = (_RDFS + "label", _SKOS + "prefLabel", _DCTERMS + "title")
-#: The properties of a voting record that say whose ballots are counted, of which choice, and on what.
+#: The properties of a voting record for the actor, the choice, and the subject of its ballots.
 _RECORD = (("actor",), ("choice",), ("issue", "towards", "matter"))
-#: How many nodes are remembered; a page of five hundred positions reads some five thousand.
+#: How many nodes are cached; a page of five hundred positions reads about five thousand.
 _REMEMBERED = 50_000
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 class Node:
-    """What a store says of one node, from all graphs: its properties with their values, in a fixed order."""
+    """One node of a store, from all graphs: its properties with their values, in a fixed order."""
 
     __slots__ = ("iri", "properties")
 
@@ -47,7 +47,7 @@ class Node:
 
 
 class Reading:
-    """One store, its addresses, and the nodes that have been read."""
+    """One store, its addresses, and the cached nodes."""
 
     def __init__(self, store: ox.Store, addresses: Addresses) -> None:
         self.store, self.addresses = store, addresses
@@ -55,7 +55,7 @@ class Reading:
         self._above: dict[str, frozenset[str]] = {}
 
     def node(self, iri: str) -> Node:
-        """Return everything that the store says of an IRI; a node without properties when it says nothing."""
+        """Return the node of an IRI; without properties if the store has no statements about it."""
         node = self._nodes.get(iri)
         if node is None:
             if len(self._nodes) >= _REMEMBERED:
@@ -68,21 +68,21 @@ class Reading:
         return bool(self.node(iri).properties)
 
     def label(self, iri: str) -> str:
-        """Return the label of a node, else what a voting record counts, else its slug in words."""
+        """Return the label of a node, or what a voting record counts, or the slug in words."""
         label = self.node(iri).one(*_LABELS) or self._counted(self.node(iri))
         return label or self.addresses.slug(iri).replace("-", " ") or iri
 
     def _counted(self, node: Node) -> str:
-        """Return whose ballots of which choice a voting record counts, and on what; empty for any other node."""
+        """Return in words whose ballots a voting record counts, of which choice and on what; empty for other nodes."""
         actor, choice, about = (node.one(*(DP + name for name in names)) for names in _RECORD)
         if not (actor and choice and about):
             return ""
-        # A title is a text, an issue or a motion a node.
+        # A title is text; an issue or a motion is a node.
         on = about if node.one(DP + "matter") else self.label(about)
         return f"{self.label(actor)}, {self.label(choice)}, on {on.removesuffix('.')}"
 
     def by_label(self, iri: str) -> tuple[str, str]:
-        """Return what sorts nodes by label, and those of equal labels by IRI: the same store gives the same page."""
+        """Return a sort key: the label and then the IRI, so that the same store gives the same page."""
         return self.label(iri).lower(), iri
 
     def types(self, iri: str) -> list[str]:
@@ -103,7 +103,7 @@ class Reading:
         return any(DP + class_ in self.superclasses(type_) for type_ in self.types(iri))
 
     def superclasses(self, class_: str) -> frozenset[str]:
-        """Return a class and all that it is a subclass of; remembered, as the classes are those of the ontology."""
+        """Return a class and all its superclasses; cached, since the classes are those of the ontology."""
         if class_ not in self._above:
             self._above[class_] = frozenset(self._climbed(class_))
         return self._above[class_]
@@ -124,7 +124,7 @@ class Reading:
             return Node(iri, {})
         found: dict[str, set[Term]] = {}
         for quad in self.store.quads_for_pattern(subject, None, None, None):
-            # What the ontology entails would show every person as an agent of several vocabularies.
+            # With entailed triples, every person would be shown as an agent of several vocabularies.
             if not isinstance(quad.object, ox.Triple) and is_said(quad):
                 found.setdefault(quad.predicate.value, set()).add(quad.object)
         ordered = sorted(found.items())
@@ -132,12 +132,12 @@ class Reading:
 
 
 def is_said(quad: ox.Quad) -> bool:
-    """Return whether a triple adds to what follows from the ontology: superclasses and other vocabularies."""
+    """Return whether a triple says more than what follows from the ontology: superclasses and other vocabularies."""
     graph = quad.graph_name
     return not (isinstance(graph, ox.NamedNode) and graph.value in (GRAPHS["entailed"], GRAPHS["aligned"]))
 
 
 def _order(term: Term) -> tuple[int, str]:
-    """Sort English first: what people read is the label in the language of the pages."""
+    """Return a sort key that puts English, the language of the pages, first."""
     language = term.language if isinstance(term, ox.Literal) else None
     return (0 if language in ("en", None) else 1, str(term))

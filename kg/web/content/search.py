@@ -1,4 +1,4 @@
-"""What can be searched: names of all kinds but statements, which are found by their propositions."""
+"""The search index: names of all kinds except statements, which are found by their propositions."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 __all__ = ["SEARCHED", "closeness", "index", "search_form"]
 
-#: The kinds that a search looks through, in the order shown; statements are found by their propositions.
+#: The kinds that are searched, in the order shown; statements are found by their propositions.
 SEARCHED = ("actor", "proposition", "issue", "source", "event", "place", "post")
 
 
 def index(edition: Edition) -> list[tuple[str, str, str, str]]:
-    """Return what can be searched: IRI, kind, label, and one of its names."""
+    """Return the index: IRI, kind, label, and one of the names."""
     if "index" not in edition.memory:
         asked = edition.ask("names")
-        # Backwards, so that the first label of several is the one that stays.
+        # Backwards, so that the first of several labels is kept.
         labels = {row["thing"]: row["name"] or "" for row in reversed(asked) if row["main"]}
         rows = [(row["thing"] or "", row["name"] or "") for row in asked]
         kinds = [(iri, edition.addresses.kind(iri), name) for iri, name in rows]
@@ -29,13 +29,13 @@ def index(edition: Edition) -> list[tuple[str, str, str, str]]:
 
 
 def search_form(text: str) -> str:
-    """Return a text as it is compared: without case and accents, punctuation as spaces."""
+    """Return a text in the form for comparison: without case and accents, punctuation as spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(re.sub(r"[^\w]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
 
 
 def closeness(words: list[str], name: str) -> int:
-    """Return 0 where a word is missing, else the more the better a name fits: whole, from its start, by words."""
+    """Return 0 if a word is missing, or else a score for the match: whole, from the start, by words."""
     if not all(word in name for word in words):
         return 0
     whole = " ".join(words)

@@ -1,7 +1,7 @@
-"""The texts of sources: where they are, and whether a whole one may be shown.
+"""Finds the texts of sources, and decides whether a whole text may be shown.
 
-A text is shown only as it was coded: its SHA-256 must be the one that the store has recorded. Whole articles leave
-this machine only under an open licence; of all others, a quote in its sentence is shown.
+A text is only shown as it was coded: its SHA-256 must be the one recorded in the store. Whole articles leave this
+machine only under an open licence; otherwise, each quote is shown in its sentence.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ def is_open(licence: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FoundText:
-    """A text, or the reason in words why there is none."""
+    """A text, or the reason why it is missing."""
 
     content: str | None
     reason: str = ""
 
 
 class Texts:
-    """Finds texts: in the store's own folder `texts`, else in the folder of seeds that it was built from."""
+    """Finds texts in the store's own folder `texts`, or else in the folder of seeds that it was built from."""
 
     def __init__(self, store: Path, seeds: Path | None) -> None:
         self._store, self._seeds = store, seeds
 
     def find(self, source: str, sha256: str) -> FoundText:
-        """Return the text of a source (its slug) with this hash."""
+        """Return the text of a source (given by its slug) with this hash."""
         changed = False
         for path in self._candidates(source, sha256):
             try:
@@ -63,8 +63,8 @@ class Texts:
         return FoundText(None, "the text is not on this machine")
 
     def _candidates(self, source: str, sha256: str) -> list[Path]:
-        """Return the files that may hold the text; a slug or hash of another form has none."""
-        # The hash comes from data, which may be anybody's: nothing else than a hash becomes part of a path.
+        """Return the files that may contain the text; none for an invalid slug or hash."""
+        # The hash comes from data of unknown origin, so only a valid hash becomes part of a path.
         found = [self._store / "texts" / f"{sha256}.txt"] if re.fullmatch(r"[0-9a-f]{64}", sha256) else []
         if self._seeds is not None and re.fullmatch(r"[\w-]+", source):
             found += sorted((self._seeds / source).glob("*.txt"))

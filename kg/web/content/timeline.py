@@ -1,4 +1,4 @@
-"""Time axes: the positions of days on a line, and the days with a label. The templates do the drawing."""
+"""Computes time axes: the positions of days on a line, and the days with a label. The templates draw them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Axis", "Bar", "Dot", "Lane", "axis", "bars", "lanes"]
 
-#: At most so many labels on an axis, and so many lanes in a picture.
+#: The most labels on an axis, and the most lanes in a picture.
 _LABELS, MOST_LANES = 8, 40
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -23,17 +23,17 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A stretch of days, drawn from 0 to 100: its ends, and labels with their places."""
+    """A range of days, drawn from 0 to 100: its ends, and labels with their positions."""
 
     first: date
     last: date
     ticks: tuple[tuple[float, str], ...]
 
     def place(self, day: str) -> float:
-        """Return the position of a day in per cent; a month or a year has that of its first day."""
+        """Return the position of a day in per cent; a month or a year is at its first day."""
         span = (self.last - self.first).days
         passed = (_date(day) - self.first).days
-        # All on one day: in the middle, since there is no line to be at the end of.
+        # If all are on one day, it is in the middle, since a line without length has no ends.
         return round(min(max(100 * passed / span, 0.0), 100.0), 2) if span else 50.0
 
 
@@ -49,7 +49,7 @@ class Dot:
 
 @dataclass(slots=True)
 class Lane:
-    """What one actor has said, in time."""
+    """The statements of one actor in time."""
 
     actor: str
     dots: list[Dot] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Something that lasted: `open` says on which sides no end is known."""
+    """Something that lasted; `open` says on which sides no end is known."""
 
     x: float
     width: float
@@ -67,7 +67,7 @@ class Bar:
 
 
 def axis(days: Iterable[str]) -> Axis | None:
-    """Return the axis on which all of these days stand; None where there are none."""
+    """Return the axis for all of these days; None if there are none."""
     known = sorted(_date(day) for day in days if day)
     if not known:
         return None
@@ -78,7 +78,7 @@ def axis(days: Iterable[str]) -> Axis | None:
 
 
 def lanes(holdings: Iterable[Holding]) -> tuple[list[Lane], Axis | None, int]:
-    """Return one lane per actor, those with most statements first, their axis, and how many lanes were left out."""
+    """Return one lane per actor (those with most statements first), their axis, and the number of omitted lanes."""
     by_actor: dict[str, dict[str, Dot]] = {}
     shown = list(holdings)
     found = axis(ground.day for holding in shown for ground in holding.grounds)
@@ -96,7 +96,7 @@ def lanes(holdings: Iterable[Holding]) -> tuple[list[Lane], Axis | None, int]:
 def bars(
     spells: Sequence[tuple[str, str | None, str | None]], today: str, words: Sequence[str]
 ) -> tuple[list[Bar], Axis | None]:
-    """Return named spells (name, since, until) as bars on one axis; an unknown end reaches to the end of the axis."""
+    """Return named periods (name, since, until) as bars on one axis; an unknown end reaches to the end of the axis."""
     ends = [day for _, since, until in spells for day in (since, until) if day]
     if not ends:
         return [], None
@@ -111,7 +111,7 @@ def bars(
 
 
 def _end(day: str) -> str:
-    """Return the last day of a year or a month, as a date that is surely in it."""
+    """Return a day as it is, the last day of a year, or the 28th of a month, which every month has."""
     return {4: f"{day}-12-31", 7: f"{day}-28"}.get(len(day), day)
 
 
@@ -123,7 +123,7 @@ def _date(day: str) -> date:
 
 
 def _ticks(first: date, last: date) -> list[tuple[date, str]]:
-    """Return the days that carry a label: years where there are enough, else months, else the ends."""
+    """Return the days with a label: years if there are enough of them, else months, else the ends."""
     years = [date(year, 1, 1) for year in range(first.year, last.year + 1) if first <= date(year, 1, 1) <= last]
     if len(years) >= 2:
         step = next((step for step in _STEPS if len(years) / step <= _LABELS), _STEPS[-1])

@@ -1,1 +1,1 @@
-"""The SPARQL endpoint as a worker has it: answers to queries, its description, and its page."""
+"""The part of the SPARQL endpoint that runs in a worker: answers to queries, its description, and its page."""

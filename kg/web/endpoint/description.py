@@ -1,4 +1,4 @@
-"""The endpoint about itself: its description for programs, its page without a query for people."""
+"""What the endpoint returns without a query: its description for programs, and the editor for people."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _SD, _FORMATS = "http://www.w3.org/ns/sparql-service-description#", "http://www.
 
 
 def respond_description(store: OpenStore, request: Request) -> Response:
-    """Return the editor, or the description, as the client prefers."""
+    """Return the editor or the description, whichever the client prefers."""
     if request.path == "/sparql/terms.json":
         return editor.completions(store)
     return editor.empty(store, request) if request.media_type == HTML else service_description(request)
 
 
 def service_description(request: Request) -> Response:
-    """Return what this endpoint can do, in the vocabulary of SPARQL 1.1 Service Description."""
+    """Return the capabilities of this endpoint in the vocabulary of SPARQL 1.1 Service Description."""
     media_type = choose(request.media_type, GRAPHS) or TURTLE
     graph = ox.parse(_DESCRIPTION.encode(), ox.RdfFormat.TURTLE, base_iri=f"{request.root}sparql")
     prefixes = {"sd": _SD, "formats": _FORMATS}

@@ -1,4 +1,4 @@
-"""The page of the SPARQL endpoint: an editor, and below it what a query gave, as a table."""
+"""The page of the SPARQL endpoint: an editor, and below it the answer to a query, as a table."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ LIMIT 50
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A term as the table shows it."""
+    """A term in the table."""
 
     text: str
     iri: str | None = None
@@ -50,7 +50,7 @@ class _Cell:
 
 @dataclass(slots=True)
 class _Answer:
-    """What a query gave: yes or no, or rows."""
+    """The answer to a query: yes or no, or rows."""
 
     boolean: bool | None = None
     columns: list[str] = field(default_factory=list)
@@ -60,7 +60,7 @@ class _Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    """What is wrong with a query, and where: line and column from 1."""
+    """A fault of a query, with its place: line and column from 1."""
 
     reason: str
     line: int | None
@@ -74,7 +74,7 @@ def empty(store: OpenStore, request: Request) -> Response:
 
 
 def failed(store: OpenStore, request: Request, error: KgError) -> Response:
-    """Return the page with the query and what is wrong with it."""
+    """Return the page with the query and its fault."""
     reason = getattr(error, "reason", error.message)
     problem = _Problem(reason, getattr(error, "line", None), getattr(error, "column", None), error.hint)
     return _page(store, request, 400, query=_query(request), problem=problem)
@@ -86,7 +86,7 @@ def answered(store: OpenStore, request: Request, results: Results) -> Response:
 
 
 def completions(store: OpenStore) -> Response:
-    """Return what the editor completes, as JSON: pairs of a prefixed name and what it means."""
+    """Return the completions for the editor, as JSON: pairs of a prefixed name and its label with the definition."""
     found = [(f"{prefix}:", f"the prefix of {name}") for prefix, name in sorted(PREFIXES.items())]
     for row in edition_of(store).ask("editor-terms"):
         name = shorten(row["term"] or "")
@@ -102,8 +102,8 @@ def _page(store: OpenStore, request: Request, status: int, **names: object) -> R
 
 
 def _query(request: Request) -> str:
-    """Return the query with line ends as they were typed: a form sends CRLF."""
-    # A form sends every line end as CRLF, with which the columns of an error would be counted.
+    """Return the query with the line ends that were typed, since a form sends CRLF."""
+    # A form sends every line end as CRLF, which would affect the columns of errors.
     return request.value("query").replace("\r\n", "\n")
 
 
@@ -119,8 +119,7 @@ def _answer(results: Results) -> _Answer:
 def _table(columns: list[str], rows: Iterable[Iterable[object]]) -> _Answer:
     found: Iterator[Iterable[object]] = iter(rows)
     shown = [[_cell(term) for term in row] for row in islice(found, _MOST)]
-    # One row further and not to the end: whether there are more is all that the page says, and a count may take
-    # minutes.
+    # Only one more row is read: the page only says whether there are more, and a count may take minutes.
     return _Answer(columns=columns, rows=shown, more=next(found, None) is not None)
 
 

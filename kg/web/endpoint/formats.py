@@ -1,4 +1,4 @@
-"""The forms of triples and rows by media type, as pyoxigraph names them."""
+"""The formats of triples and rows by media type, in pyoxigraph's names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 __all__ = ["GRAPH_FORMATS", "ROW_FORMATS"]
 
-#: What triples are written as, by media type.
+#: The formats of triples by media type.
 GRAPH_FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
@@ -18,7 +18,7 @@ GRAPH_FORMATS = {
     "text/xml": ox.RdfFormat.RDF_XML,
 }
 
-#: What rows are written as, by media type.
+#: The formats of rows by media type.
 ROW_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,

@@ -1,7 +1,7 @@
-"""The SPARQL endpoint, as a worker sees it: the query, its dataset, and the form of its results.
+"""Answers queries to the SPARQL endpoint in a worker: the query, its dataset, and the format of its results.
 
-SPARQL 1.1 Protocol, queries only. The front process has taken the HTTP apart (`kg.web.http.protocol`); only here a
-query is parsed. Without a dataset the default graph is the union of all graphs, as in `kg query`.
+SPARQL 1.1 Protocol, queries only. The front process has parsed the HTTP request (`kg.web.http.protocol`); queries are
+only parsed here. Without a dataset the default graph is the union of all graphs, as in `kg query`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _DEFINED: dict[tuple[str, str], set[str]] = {}
 
 
 class _TooLargeError(Exception):
-    """The answer has grown beyond what is allowed."""
+    """The answer is larger than allowed."""
 
 
 class _Buffer(io.BytesIO):
@@ -71,7 +71,7 @@ def respond_query(store: OpenStore, request: Request, limits: Limits, *, filtere
         _refuse_misspelt(store, query)
         results = run_query(store.quads, query, file="query", dataset=_dataset(request), base=f"{request.root}sparql/")
         if as_page:
-            from kg.web.endpoint import editor  # here, as most workers never make a page
+            from kg.web.endpoint import editor  # imported here, as most of these workers never make a page
 
             return editor.answered(store, request, results)
         return _written(results, request.media_type, limits.max_answer)
@@ -104,7 +104,7 @@ def _is_defined(store: OpenStore, name: str) -> bool:
 
 
 def _refused(store: OpenStore, request: Request, problem: KgError, *, as_page: bool) -> Response:
-    """Say what is wrong with a query: to a person on the page, to a program in one line."""
+    """Return the fault of a query: for people on the page, for programs in one line."""
     if not as_page:
         return Response.line(400, str(problem))
     from kg.web.endpoint import editor
@@ -113,16 +113,16 @@ def _refused(store: OpenStore, request: Request, problem: KgError, *, as_page: b
 
 
 def _dataset(request: Request) -> tuple[list[str], list[str]] | None:
-    """Return the default and the named graphs that the protocol names, or None when it names none."""
+    """Return the default and the named graphs given in the request, or None if it gives none."""
     default, named = request.values("default-graph-uri"), request.values("named-graph-uri")
     return (default, named) if default or named else None
 
 
 def _written(results: Results, accept: str, limit: int) -> Response:
-    """Return the results in the form that the client prefers."""
+    """Return the results in the format that the client prefers."""
     triples = isinstance(results, ox.QueryTriples)
     media_type = choose(accept, GRAPHS if triples else ROWS)
-    # The standard has no form of the answer of ASK in CSV and TSV; Oxigraph writes one, and no end of the line.
+    # The standard has no CSV or TSV format for ASK; Oxigraph writes one, without a line end.
     if isinstance(results, ox.QueryBoolean) and media_type in ("text/csv", "text/tab-separated-values"):
         return Response(200, f"{media_type}; charset=utf-8", b"true\n" if results else b"false\n")
     if media_type is None:
@@ -137,7 +137,7 @@ def _written(results: Results, accept: str, limit: int) -> Response:
 
 
 def _write_triples(results: ox.QueryTriples, media_type: str, output: _Buffer, limit: int) -> None:
-    """Write the triples in one order, so that the same answer is the same bytes."""
+    """Write the triples in sorted order, so that the same answer has the same bytes."""
     triples = sorted(set(_bounded(results, limit)), key=str)
     form = GRAPH_FORMATS[media_type]
     prefixes = used_prefixes(triples) if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML) else None
@@ -145,7 +145,7 @@ def _write_triples(results: ox.QueryTriples, media_type: str, output: _Buffer, l
 
 
 def _bounded(triples: Iterable[ox.Triple], limit: int) -> Iterable[ox.Triple]:
-    """Pass triples on until they cannot fit into `limit` bytes any more: the shortest line has about 20."""
+    """Yield triples until they can no longer fit into `limit` bytes, given that the shortest line has about 20."""
     for number, triple in enumerate(triples):
         if number * 20 > limit:
             raise _TooLargeError

@@ -1,1 +1,1 @@
-"""HTTP as the front process has it: connections, reading requests, keeping and sending responses, static files."""
+"""HTTP in the front process: connections, reading requests, caching and sending responses, static files."""

@@ -1,4 +1,4 @@
-"""A bounded memory of whole responses: a store never changes under its name, so an answer stays right."""
+"""A bounded cache of complete responses: a store never changes under its name, so an answer stays valid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["ResponseCache"]
 
 
 class ResponseCache:
-    """Responses by their ETag, at most `room` bytes of bodies; the one used longest ago goes first."""
+    """Responses by their ETag, with at most `room` bytes of bodies; the least recently used one is dropped first."""
 
     def __init__(self, room: int, largest: int) -> None:
         self._room, self._largest = room, largest
@@ -26,8 +26,8 @@ class ResponseCache:
         return self._held.get(key)
 
     def put(self, key: str, response: Response) -> None:
-        """Keep a response of status 200 that is not too large."""
-        # An answer that is in already stays as it is: counted again, its size would never leave the sum.
+        """Store a response of status 200 that is not too large."""
+        # An answer that is already stored is not counted again: its size would stay in the sum for ever.
         if response.status != 200 or len(response.body) > self._largest or key in self._held:
             return
         self._held[key] = response
@@ -36,6 +36,6 @@ class ResponseCache:
             self._size -= len(self._held.popitem(last=False)[1].body)
 
     def clear(self) -> None:
-        """Forget everything: another store is in force."""
+        """Forget everything, because another store is current."""
         self._held.clear()
         self._size = 0

@@ -1,4 +1,4 @@
-"""A connection with a client: HTTP/1.1, closed when the client is silent."""
+"""A connection to a client: HTTP/1.1 only, closed if the client is silent."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ QUIET = 5  # seconds between requests, and for a request's line and headers: the
 
 
 class Connection(H11Protocol):
-    """HTTP/1.1 and nothing else, with one task a connection that closes it when nothing has been asked for a while.
+    """An HTTP/1.1 connection, with one task that closes it if there has been no request for a while.
 
-    Hypercorn has no settings for either. Over HTTP/2 a client that says nothing more would be kept for minutes, and
-    Hypercorn starts and cancels two tasks with each request to watch for silence: as much work as a 304 itself. It also
-    writes the head of a response and its body one by one, and a write is what a small response costs most.
+    Hypercorn has no settings for either. Over HTTP/2, a silent client would be kept for minutes, and Hypercorn starts
+    and cancels two tasks for each request to watch for silence, which is as much work as a 304 itself. It also writes
+    the head and the body of a response separately, and writing is the largest cost of a small response.
     """
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
@@ -35,21 +35,21 @@ class Connection(H11Protocol):
         self._is_head, self._held = False, b""
 
     async def _check_protocol(self, event: object) -> None:
-        """Take what asks for HTTP/2 for a request like any other; it is then answered in HTTP/1.1."""
+        """Treat an upgrade to HTTP/2 as an ordinary request, which is answered in HTTP/1.1."""
 
     async def handle(self, event: Event) -> None:
-        """Take what the client sent, or that it has left."""
+        """Handle data from the client, or the end of the connection."""
         if isinstance(event, Closed) and self._watch is not None:
             self._watch.cancel()
         await super().handle(event)
 
     async def stream_send(self, event: StreamEvent) -> None:
-        """Send a part of a response; its head waits for what follows."""
+        """Send a part of a response; the head is held back until the next part."""
         self._is_head = isinstance(event, Response)
         await super().stream_send(event)
 
     async def _watched(self, event: Event) -> None:
-        """Send on what is for the client, and note when a request begins and ends."""
+        """Pass events on to the client, and note when a request begins and ends."""
         if isinstance(event, Updated):
             await self._note(idle=event.idle)
         elif isinstance(event, RawData):
@@ -62,7 +62,7 @@ class Connection(H11Protocol):
 
     async def _note(self, *, idle: bool) -> None:
         self._idle_since = asyncio.get_running_loop().time() if idle else None
-        if self._watch is None:  # the first request: from here on this watches, and not Hypercorn
+        if self._watch is None:  # the first request: from here on, this task watches instead of Hypercorn
             self._watch = asyncio.create_task(self._end_when_quiet())
             await self._send_on(Updated(idle=False))
 
@@ -72,7 +72,7 @@ class Connection(H11Protocol):
             await self._send_on(RawData(data=data))
 
     async def _end_when_quiet(self) -> None:
-        """Close the connection when it has been idle for `QUIET` seconds, or is idle when the server ends."""
+        """Close the connection if it has been idle for `QUIET` seconds, or is idle when the server stops."""
         rest: float = QUIET
         while rest > 0:
             with contextlib.suppress(TimeoutError):

@@ -1,4 +1,4 @@
-"""Sending a response: with the headers that protect its reader, whole or not at all, and never for ever."""
+"""Sends responses: with the headers that protect the reader, complete or not at all, and within a time limit."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _SECURITY = [
     (b"referrer-policy", b"no-referrer"),
 ]
 _CHUNK = 1 << 17
-PATIENCE = 60.0  # seconds that a client may take over the whole response
+PATIENCE = 60.0  # seconds within which a client has to read the whole response
 _LARGE = 1 << 15
 
 
 class Delivery:
-    """Sends responses; `room` is how many bytes of large answers may be on their way to clients at one time."""
+    """Sends responses; `room` is the number of bytes of large answers that may be in transit at one time."""
 
     def __init__(self, cors: tuple[str, ...], *, noindex: bool, room: int) -> None:
         self._cors, self._room = cors, room
         self._fixed = [*_SECURITY, *([(b"x-robots-tag", b"noindex")] if noindex else [])]
 
     async def send(self, response: Response, request: Request, send: Send) -> None:
-        """Send a response, but its body to HEAD; a client that does not read loses the connection."""
+        """Send a response, without its body for HEAD; the connection to a client that does not read is closed."""
         size = len(response.body) if len(response.body) > _LARGE else 0
         if size > self._room:
             response, size = Response.line(503, "too many large answers: try again later", ("Retry-After", "10")), 0
         if not size:
-            return await self._sent(response, request, send)  # what the kernel and the server take over at once
-        # Taken before it is sent: a client that reads slowly keeps its whole answer in memory until its time is over.
+            return await self._sent(response, request, send)  # what the kernel and the server accept at once
+        # Reserved before sending: the whole answer to a slow client stays in memory until its time is over.
         self._room -= size
         try:
             async with asyncio.timeout(PATIENCE):
@@ -65,15 +65,15 @@ class Delivery:
         if response.status not in (204, 304):
             headers.append((b"content-type", response.media_type.encode("ascii")))
             headers.append((b"content-length", str(len(response.body)).encode("ascii")))
-        # Data for other sites' scripts, and never a page: that would show them what a visitor sees.
+        # Only data for scripts of other sites, never a page, which would show them what a visitor sees.
         if self._cors and not response.media_type.startswith(HTML):
             headers += self._shared(request)
         return headers
 
     def _shared(self, request: Request) -> list[tuple[bytes, bytes]]:
-        """Return the headers that let a script of another origin read data."""
+        """Return the headers that allow scripts of other origins to read data."""
         origin = request.headers.get("origin", "")
-        # Also without permission: a shared cache would otherwise hand this answer to a site that has it.
+        # Also without permission: otherwise a shared cache could pass this answer on to a site that has permission.
         if "*" not in self._cors and origin not in self._cors:
             return [(b"vary", b"Origin")]
         allowed = b"*" if "*" in self._cors else _ascii(origin)

@@ -1,4 +1,4 @@
-"""What the SPARQL 1.1 Protocol says about a request, read without looking into the query."""
+"""Reads requests of the SPARQL 1.1 Protocol without parsing the query."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST = 1000  # parameters
 
 
 class ProtocolError(Exception):
-    """A request that is wrong: its status, and one line that says what to do."""
+    """An invalid request: its status, and one line on what to do."""
 
     def __init__(self, status: int, text: str) -> None:
         super().__init__(text)
@@ -21,7 +21,7 @@ class ProtocolError(Exception):
 
 
 def parameters(text: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the parameters of a query string or a form; raises ProtocolError when they are not UTF-8."""
+    """Return the parameters of a query string or a form; raises ProtocolError if they are not UTF-8."""
     try:
         return tuple(parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST))
     except UnicodeError:
@@ -31,7 +31,7 @@ def parameters(text: bytes) -> tuple[tuple[str, str], ...]:
 
 
 def query_parameters(method: str, content_type: str, query_string: bytes, body: bytes) -> tuple[tuple[str, str], ...]:
-    """Return `query`, if there is one, and the dataset's graphs; raises ProtocolError for anything but one query."""
+    """Return `query`, if given, and the graphs of the dataset; raises ProtocolError for updates and several queries."""
     found = parameters(query_string)
     if method == "POST":
         found += _of_body(content_type, body)

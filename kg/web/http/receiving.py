@@ -1,4 +1,4 @@
-"""Reading a request: its body within limits of size and time, and its path, strictly."""
+"""Reads requests: the body within limits of size and time, and the path, strictly."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["body_of", "drain", "path_of", "while_waited_for"]
 
 _PATIENCE = 10.0  # seconds within which the whole body has to arrive
-_LINGER = 5.0  # seconds, and bytes, for which a body that is refused may go on arriving
+_LINGER = 5.0  # seconds and bytes for which the rest of a refused body is read
 _MOST_DRAINED = 32 << 20
 
 
@@ -50,14 +50,14 @@ def _has_body(request: Request) -> bool:
 
 
 async def drain(request: Request) -> None:
-    """Read and drop what is left of a body, so that its sender gets to read the answer.
+    """Read and discard the rest of a body, so that its sender can read the answer.
 
-    A connection that is closed over unread bytes is reset, and the client may lose what was sent to it: RFC 9112, 9.6.
+    If a connection with unread bytes is closed, it is reset, and the client may lose the answer (RFC 9112, 9.6).
     """
     if not _has_body(request):
         return
     size = 0
-    with contextlib.suppress(TimeoutError, ClientDisconnect, RuntimeError):  # the last where all of it has been read
+    with contextlib.suppress(TimeoutError, ClientDisconnect, RuntimeError):  # the last part, if the body has been read
         async with asyncio.timeout(_LINGER):
             async for part in request.stream():
                 size += len(part)
@@ -79,9 +79,9 @@ def path_of(raw_path: bytes) -> str:
 
 
 async def while_waited_for(receive: Receive, answer: Coroutine[None, None, Response]) -> Response:
-    """Return an answer, or break it off when the client closes the connection; then raises ProtocolError 499.
+    """Return an answer, or cancel it and raise ProtocolError 499 if the client closes the connection.
 
-    The body must have been read. The number is nginx's for the same: nobody receives it, it stands in the log.
+    The body must have been read. nginx uses the same number, which nobody receives but which is in the log.
     """
     task = asyncio.current_task()
     assert task is not None  # noqa: S101  # a coroutine runs in one
@@ -99,6 +99,6 @@ async def while_waited_for(receive: Receive, answer: Coroutine[None, None, Respo
 
 
 async def _left(receive: Receive) -> None:
-    """Wait until the client has closed the connection; a request without a body has an empty part to come."""
+    """Wait until the client has closed the connection; a request without a body still has an empty part to come."""
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -1,6 +1,6 @@
-"""A refusal as people see it in their browser: a page, where programs get a line of text.
+"""Errors as pages for browsers; programs get a line of text.
 
-The front process makes it by itself: what is refused may be refused because no worker answers.
+The front process makes these pages itself, because the reason may be that no worker answers.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _TITLES = {
 
 
 def for_people(response: Response, request: Request) -> Response:
-    """Return a page in place of a line of text that refuses something, if the client would rather have a page."""
+    """Return a page instead of the line of text of an error, if the client prefers a page."""
     plain = response.media_type.startswith("text/plain")
     if response.status < 400 or not plain or choose(request.headers.get("accept"), ("text/plain", HTML)) != HTML:
         return response
-    # Relative, as all links are: a proxy may serve all of this below another path.
+    # Relative, as all links, since a proxy may serve everything below another path.
     root = "../" * (request.scope["raw_path"].count(b"/") - 1) or "./"
     line = response.body.decode().strip()
     title = _TITLES.get(response.status, "Invalid request")

@@ -1,4 +1,4 @@
-"""The static files: read once when the server starts, so that no request ever names a path on the disk."""
+"""The static files, which are read once when the server starts, so that no request accesses a path on the disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OURS = (".css", ".js", ".svg", ".png", ".ico", ".txt", ".woff2")
 
 
 class StaticFiles:
-    """What lies in a folder, by the path below it; symbolic links and files of other kinds are left out."""
+    """The files of a folder by their path in it; symbolic links and special files are left out."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         paths = [path for path in sorted(folder.rglob("*")) if path.suffix in _OURS and _is_plain(path, folder)]

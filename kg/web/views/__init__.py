@@ -1,1 +1,1 @@
-"""One module a page: each finds out what its template shows."""
+"""The views: one module per page, which collects the values for its template."""

@@ -1,6 +1,6 @@
-"""An answer as a table to be read: the columns that say something, and under each row its words with their proof.
+"""An answer as a table for people: the informative columns, and under each row its words with their proof.
 
-The columns are those of the command on a terminal, under the same headings. The files of the answer have all of them.
+The columns and headings are those of the command on a terminal. The files of the answer have all columns.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 __all__ = ["AnswerTable", "answer_table"]
 
-#: How many rows a page shows; the files have all of them.
+#: How many rows a page shows; the files have all rows.
 _MOST = 500
 _XSD = VOCABULARIES["xsd"]
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger"))
 _DATES = frozenset(_XSD + name for name in ("date", "gYearMonth", "gYear", "dateTime"))
 _SOURCE = "source"
-#: What a row is about, and how many columns fit side by side; further ones stand below the words.
+#: The columns for what a row is about, and how many columns fit side by side; others are shown below the words.
 _MAIN, _COLUMNS = (*MAIN, "on_behalf_of", "event", "label"), 6
 _LONG = 40  # characters from which a value is a sentence, which needs a wide column
 
 
 class ValueCell(NamedTuple):
-    """A value in a table: its text, the IRI that it names with the kind of that, its form, and the sign of a side."""
+    """A value in a table: its text, the IRI that it names and its kind, its form, and the sign of a side."""
 
     text: str = ""
     iri: str | None = None
@@ -50,7 +50,7 @@ class ValueCell(NamedTuple):
 
 
 class WordsBelow(NamedTuple):
-    """Quoted words under a row: whose they are if a row has several, the words, their proof and their source."""
+    """Quoted words under a row: the words, whose they are if the row has several, their proof and their source."""
 
     label: str
     text: str
@@ -59,7 +59,7 @@ class WordsBelow(NamedTuple):
 
 
 class AnswerRow(NamedTuple):
-    """A row of the table, and what is below it: its words, and further values with their headings."""
+    """A row of the table, with its words and further values with headings below it."""
 
     cells: list[ValueCell]
     words: list[WordsBelow]
@@ -68,10 +68,10 @@ class AnswerRow(NamedTuple):
 
 @dataclass(slots=True)
 class AnswerTable:
-    """An answer as a page shows it; `count` are all its rows, also those that are not shown.
+    """An answer as a page shows it; `count` is the number of all rows, including those not shown.
 
-    `always` are the columns with the same value in every row, with that value, `empty` the headings of those without
-    any, and `repeated` of those that say what another says.
+    `always` are the columns with the same value in every row, with that value; `empty` are the headings of empty
+    columns, and `repeated` those of columns that say what another one says.
     """
 
     columns: list[tuple[str, str]] = field(default_factory=list)
@@ -83,7 +83,7 @@ class AnswerTable:
 
 
 def answer_table(edition: Edition, results: Results) -> AnswerTable:
-    """Return the answer to a question; a column `x` beside `x_label` gives way to it."""
+    """Return the answer to a question; a column `x` is replaced by its `x_label`."""
     if isinstance(results, ox.QueryBoolean):
         return AnswerTable([("answer", "")], [AnswerRow([ValueCell("yes" if results else "no")], [], [])], 1)
     if isinstance(results, ox.QueryTriples):
@@ -100,7 +100,7 @@ def answer_table(edition: Edition, results: Results) -> AnswerTable:
 
 
 def _arranged(names: list[str], rows: Sequence[Row], count: int, labelled: set[str]) -> AnswerTable:
-    """Choose the columns of the table, and what goes above and below its rows."""
+    """Choose the columns of the table, and the values above and below its rows."""
     texts = [[cell.iri or cell.text for cell in row] for row in rows]
     headings, shown, constant = arranged(names, texts)
     under = _Under(names, rows, labelled)
@@ -126,7 +126,7 @@ def _arranged(names: list[str], rows: Sequence[Row], count: int, labelled: set[s
 
 
 def _fitting(columns: list[int], names: Sequence[str], rows: Sequence[Row]) -> list[int]:
-    """Return the columns that say most, in their order: what a row is about, days, then those with most values."""
+    """Return the most informative columns, in their order: what a row is about, days, then those with most values."""
 
     def rank(index: int) -> tuple[bool, bool, int, int]:
         cells = [row[index] for row in rows]
@@ -136,7 +136,7 @@ def _fitting(columns: list[int], names: Sequence[str], rows: Sequence[Row]) -> l
 
 
 def _in_a_list(cell: ValueCell) -> ValueCell:
-    """Return a value without the full stop of a sentence, which would stand before a semicolon."""
+    """Return a value without the full stop of a sentence, which would come before a semicolon."""
     return cell._replace(text=cell.text.removesuffix("."))
 
 
@@ -145,7 +145,7 @@ def _says(cell: ValueCell) -> bool:
 
 
 class _Under:
-    """Which columns are shown under the rows: words, the statements that prove them, and their sources."""
+    """The columns that are shown under the rows: words, the statements that prove them, and their sources."""
 
     def __init__(self, names: Sequence[str], rows: Sequence[Row], labelled: set[str]) -> None:
         self._names = names
@@ -153,14 +153,14 @@ class _Under:
         kinds = {
             index: {row[index].kind for row in rows if row[index].text}
             for index, name in enumerate(names)
-            if name not in labelled  # an event with a name of its own is what the row is about
+            if name not in labelled  # an event with its own name is what the row is about
         }
         proofs = [index for index, found in kinds.items() if found and found <= {*PROVABLE}]
         proofs.sort(key=lambda index: min(map(PROVABLE.index, kinds[index])))
         #: For each column of words, by its stem (`other_`): the words, their proof and their source.
         self._places = {stem: self._place(stem, stems, proofs) for stem in sorted(stems)}
         self.columns = {index for place in self._places.values() for index in place if index is not None}
-        if self._places:  # a stance is the sum of its statements: the words and their proof say more
+        if self._places:  # a stance summarises its statements: the words and their proof say more
             self.columns |= {index for index in proofs if kinds[index] == {"stance"}}
 
     def _place(self, stem: str, stems: list[str], proofs: list[int]) -> tuple[int, int | None, int | None]:
@@ -174,7 +174,7 @@ class _Under:
         )
 
     def words(self, row: Row, without: Sequence[int]) -> list[WordsBelow]:
-        """Return what is said under a row; a source that is named above all rows is not named again."""
+        """Return the words under a row; a source that is named above all rows is not repeated."""
         return [
             WordsBelow(
                 heading(stem.rstrip("_")),

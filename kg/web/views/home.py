@@ -1,4 +1,4 @@
-"""The first page: what can be found here, and where to begin."""
+"""The home page: what the store contains, and where to begin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLASSES", "class_of", "home"]
 
-#: The groups of actors, in the order in which they are shown; an actor is in the first that it belongs to.
+#: The groups of actors, in the order shown; an actor is in the first to which it belongs.
 CLASSES = (
     ("State", "States"),
     ("Organisation", "Organisations"),
@@ -29,12 +29,12 @@ CLASSES = (
     ("Actor", "Others"),
 )
 _MOST_ACTORS, _MOST_CONTESTED, _MOST_SOURCES = 10, 8, 8
-#: Questions of the catalogue that most stores answer.
+#: Questions of the catalogue that most stores can answer.
 _QUESTIONS = ("for-and-against", "conditions", "shifts", "demands", "death-tolls")
 
 
 def home(edition: Edition, request: Request) -> Page:
-    """Return the first page."""
+    """Return the home page."""
     read(request)
     if "home" not in edition.memory:
         edition.memory["home"] = _found(edition)
@@ -42,7 +42,7 @@ def home(edition: Edition, request: Request) -> Page:
 
 
 def class_of(edition: Edition, actor: str) -> str:
-    """Return to which of CLASSES an actor belongs."""
+    """Return the class of CLASSES to which an actor belongs."""
     known = edition.memory.setdefault("classes", {})
     if actor not in known:
         known[actor] = next((name for name, _ in CLASSES if edition.reading.is_a(actor, name)), "Actor")
@@ -64,10 +64,10 @@ def _found(edition: Edition) -> dict[str, object]:
 
 
 def _actors(edition: Edition, held: list[Holding]) -> list[tuple[str, list[tuple[str, int]], int]]:
-    """Return the actors with most positions by class, and how many more there are."""
+    """Return the actors with most positions by class, and the number of others."""
     counts: dict[str, int] = {}
     for holding in held:
-        # A narrator holds all that its articles say in their own voice, so that newspapers would lead every list.
+        # A narrator holds everything that its articles say in their own voice, so newspapers would lead every list.
         if not edition.reading.is_a(holding.actor, "Narrator"):
             counts[holding.actor] = counts.get(holding.actor, 0) + 1
     groups: dict[str, list[tuple[str, int]]] = {name: [] for name, _ in CLASSES}
@@ -83,7 +83,7 @@ def _actors(edition: Edition, held: list[Holding]) -> list[tuple[str, list[tuple
 
 
 def _issues(edition: Edition, held: list[Holding]) -> list[tuple[str, int]]:
-    """Return the issues with the number of propositions spoken on, the most first."""
+    """Return the issues with their number of propositions that have statements, most first."""
     counts: dict[str, set[str]] = {}
     for holding in held:
         for issue in edition.reading.node(holding.proposition).values(DP + "issue"):
@@ -93,7 +93,7 @@ def _issues(edition: Edition, held: list[Holding]) -> list[tuple[str, int]]:
 
 
 def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[str], list[str], int]]:
-    """Return propositions with firm holdings on both sides and the actors of each, those with most actors first."""
+    """Return propositions with firm positions on both sides and the actors of each, those with most actors first."""
     by_proposition: dict[str, list[Holding]] = {}
     for holding in held:
         by_proposition.setdefault(holding.proposition, []).append(holding)
@@ -109,19 +109,19 @@ def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[st
 
 
 def _folders(edition: Edition, kind: str) -> list[str]:
-    """Return the folders that list a kind: of the store's own names, and of those of shared packages."""
+    """Return the folders that list a kind, for the store's own names and for those of shared packages."""
     folders = {edition.addresses.folder(iri) or "" for iri, its_kind, _, _ in index(edition) if its_kind == kind}
     return sorted({f"{folder.partition(f'{kind}/')[0]}{kind}/" for folder in folders})
 
 
 def _questions() -> list[tuple[str, str]]:
-    """Return five questions: the name of each in the catalogue, and its words."""
+    """Return five questions of the catalogue: the name and the text of each."""
     catalogue = Catalogue(shipped_name("queries"))
     return [(name, catalogue.find(name).question) for name in _QUESTIONS if name in catalogue.names()]
 
 
 def _sources(edition: Edition) -> list[tuple[str, int]]:
-    """Return the newest sources, with how many statements each has."""
+    """Return the newest sources with their numbers of statements."""
     names = edition.column("sources", "source")[:_MOST_SOURCES]
     counts = {row["source"]: row["statements"] for row in edition.ask("sources")}
     return [(name, int(counts[name] or 0)) for name in names]

@@ -1,4 +1,4 @@
-"""Everything of one kind, by name; and the search over all kinds."""
+"""Lists of everything of one kind, by name, and the search over all kinds."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def listing(edition: Edition, request: Request, folder: str) -> Page:
 
 
 def _group(edition: Edition, kind: str, iri: str, label: str) -> str:
-    """Return under which heading a name stands: actors by class, all else by their first letter."""
+    """Return the heading for a name: actors by class, everything else by the first letter."""
     if kind == "actor":
         return dict(CLASSES)[class_of(edition, iri)]
-    # By the form that the search compares, in which É is E.
+    # By the form that the search uses, in which É is E.
     first = search_form(label)[:1].upper()
     return first if first.isalpha() else "#"
 
@@ -62,7 +62,7 @@ def search(edition: Edition, request: Request) -> Page:
 
 
 def _best(rows: list[tuple[int, str, str, str]]) -> list[tuple[str, str, str]]:
-    """Return each thing once, by its best name, the best first."""
+    """Return each thing once, with its best-matching name, the best first."""
     best: dict[str, tuple[int, str, str, str]] = {}
     for row in rows:
         if row[2] not in best or row[0] > best[row[2]][0]:

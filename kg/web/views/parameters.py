@@ -1,4 +1,4 @@
-"""The parameters of a view: in one order, each of them known; anything else is refused by name."""
+"""Reads the parameters of a view, in a fixed order; unknown ones are rejected by name."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
 class BadRequest(Exception):  # noqa: N818  # named after the answer that it becomes
-    """The address asks for something that there is not: an unknown parameter or value."""
+    """The address has an unknown parameter or value."""
 
 
 class NotFound(Exception):  # noqa: N818  # as above
-    """Nothing is at this address."""
+    """There is nothing at this address."""
 
     def __init__(self, nearest: Sequence[str] = ()) -> None:
         super().__init__("nothing is here")
-        #: IRIs of what may be meant.
+        #: IRIs of the possible meanings.
         self.nearest = list(nearest)
 
 
 class Moved(Exception):  # noqa: N818  # as above
-    """The same is at another address, relative to this one; 303 for a part of something, 308 for another spelling."""
+    """The content has another address, relative to this one; 303 for a part of something, 308 for another spelling."""
 
     def __init__(self, location: str, status: int = 303) -> None:
         super().__init__(location)
@@ -44,7 +44,7 @@ class Moved(Exception):  # noqa: N818  # as above
 def read(request: Request, *known: str) -> dict[str, str]:
     """Return the parameters that have a value, in the order of `known`.
 
-    Raises BadRequest for an unknown or repeated one, Moved where the address has them in another order or empty.
+    Raises BadRequest for an unknown or repeated one, and Moved if they are empty or in another order.
     """
     for name, _ in request.query:
         if name not in known:
@@ -54,27 +54,27 @@ def read(request: Request, *known: str) -> dict[str, str]:
             raise BadRequest(f"parameter “{name}” is given twice")
     values = {name: value for name in known if (value := request.value(name).strip())}
     if request.media_type == HTML and list(request.query) != list(values.items()):
-        # A browser sends the empty fields of a form as well, and in the order of the page.
-        raise Moved(f"./?{urlencode(values)}" if values else "./", 308)  # a view has one address
+        # A browser also sends the empty fields of a form, and in the order of the page.
+        raise Moved(f"./?{urlencode(values)}" if values else "./", 308)  # so that each view has only one address
     return values
 
 
 def one_of(name: str, value: str | None, choices: Sequence[str]) -> str | None:
-    """Return a value that is one of the choices, or None where there is none; raises BadRequest."""
+    """Return a value that is one of the choices, or None if there is none; raises BadRequest."""
     if value is not None and value not in choices:
         raise BadRequest(f"{name}={value}: choose one of {', '.join(choices)}")
     return value
 
 
 def day_asked(name: str, value: str | None) -> str | None:
-    """Return a day; raises BadRequest for anything but a date."""
+    """Return a day; raises BadRequest for anything other than a date."""
     if value is not None and not _DAY.match(value):
         raise BadRequest(f"{name}={value}: write dates as 2012-03-11")
     return value
 
 
 def node_asked(edition: Edition, name: str, kind: str, value: str | None) -> str | None:
-    """Return the IRI that a slug or prefixed name of a kind means; raises BadRequest when the store has none."""
+    """Return the IRI for a slug or prefixed name of a kind; raises BadRequest if the store has none."""
     if value is None:
         return None
     slug = value.removeprefix(f"{kind}:")

@@ -1,4 +1,4 @@
-"""A quote in its paragraph, or in its sentence where the text may not be shown whole."""
+"""A quote in its paragraph, or in its sentence if the whole text may not be shown."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _DCTERMS = VOCABULARIES["dcterms"]
 
 
 def passage(edition: Edition, request: Request, source: str, quote: QuotedWords) -> tuple[list[Segment], str]:
-    """Return the paragraph around a quote, or its sentence where the text may not be shown whole, and what is amiss."""
+    """Return the paragraph around a quote, or its sentence if the whole text may not be shown, and any problems."""
     node = edition.reading.node(source)
     text = edition.texts.find(edition.addresses.slug(source), node.one(DP + "sha256") or "")
     found = place(text.content, quote.exact, quote.start, quote.end) if text.content is not None else None
-    # The store itself has the words, and a few around them, whatever has become of the text.
+    # The store itself has the words and a few around them, even if the text is missing.
     if text.content is None or found is None:
         start = len(quote.prefix)
         around = f"{quote.prefix}{quote.exact}{quote.suffix}"

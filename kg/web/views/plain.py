@@ -1,4 +1,4 @@
-"""The page of every kind that has none of its own: label, definition, properties in words, and what points here."""
+"""The page of all kinds without a page of their own: label, definition, properties in words, and incoming links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Fact", "facts", "plain"]
 
 _RDF, _RDFS, _SKOS, _XSD = (VOCABULARIES[name] for name in ("rdf", "rdfs", "skos", "xsd"))
-#: Shown at the head of the page, or saying what the page says already.
+#: Properties that are shown at the top of the page, or repeat what the page shows.
 _SHOWN = {_RDFS + "label", _SKOS + "prefLabel", _SKOS + "definition", _RDFS + "isDefinedBy", DP + "evidence"}
 _DATES = {_XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear")}
 #: Properties whose label or local name would be jargon to a reader.
@@ -66,7 +66,7 @@ _BACKWARDS = {
     "topConceptOf": "main entries",
     "wasDerivedFrom": "derived from it",
 }
-#: How many of those that point here are listed by one property.
+#: How many incoming links are listed for one property.
 _MOST = 200
 
 
@@ -101,7 +101,7 @@ def plain(edition: Edition, request: Request, iri: str) -> Page:
 
 
 def facts(edition: Edition, node: Node, hidden: Iterable[str] = ()) -> list[Fact]:
-    """Return the properties of a node in words; parts are shown by what they say, other nodes by their labels."""
+    """Return the properties of a node in words; parts are shown by their content, other nodes by their labels."""
     left_out = {*_SHOWN, *hidden}
     found = []
     for property_, terms in node.properties.items():
@@ -112,7 +112,7 @@ def facts(edition: Edition, node: Node, hidden: Iterable[str] = ()) -> list[Fact
 
 
 def name_of(edition: Edition, property_: str) -> str:
-    """Return a property in words: its label, else its local name with its words apart."""
+    """Return a property in words: its label, or else its local name split into words."""
     if name := _NAMES.get(_local(property_)):
         return name
     label = edition.reading.node(property_).one(_RDFS + "label")
@@ -132,14 +132,14 @@ def _value(edition: Edition, term: object) -> tuple[str | None, str] | None:
 
 
 def _called(edition: Edition, iri: str) -> str:
-    """Return the label of an IRI, or a recognisable short form for one of another host."""
+    """Return the label of an IRI, or a readable short form for a foreign one."""
     if edition.addresses.folder(iri) or edition.reading.node(iri).one(_RDFS + "label"):
         return edition.reading.label(iri)
     return iri.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
 def _in_words(edition: Edition, part: Node) -> str:
-    """Return what a part says, as one line: an interval by its days, anything else by its properties."""
+    """Return the content of a part on one line: the days of an interval, or the properties of anything else."""
     since, until = (edition.statements.bound(part, end) for end in ("hasBeginning", "hasEnd"))
     if since or until:
         days = (("since", since), ("until", until))
@@ -153,7 +153,7 @@ def _in_words(edition: Edition, part: Node) -> str:
 
 
 def _plain_value(edition: Edition, term: object) -> tuple[None, str] | None:
-    """Return a value of a part, which is not taken apart any further."""
+    """Return a value of a part, without looking into it any further."""
     if isinstance(term, ox.NamedNode):
         part = edition.reading.node(term.value)
         bound = part.one(
@@ -166,7 +166,7 @@ def _plain_value(edition: Edition, term: object) -> tuple[None, str] | None:
 
 
 def _pointing(edition: Edition, iri: str) -> list[Fact]:
-    """Return what points here, by property; a part that points here is shown as what it belongs to."""
+    """Return the incoming links by property; instead of a part, its owner is shown."""
     found: dict[str, set[str]] = {}
     for quad in edition.store.quads_for_pattern(None, None, ox.NamedNode(iri), None):
         if isinstance(quad.subject, ox.NamedNode) and is_said(quad):

@@ -1,4 +1,4 @@
-"""The table of positions of all actors, and the comparison of two actors."""
+"""The table of positions of all actors, and the comparison of two."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 __all__ = ["PARAMETERS", "Lists", "data", "lists", "positions", "wanted_by"]
 
-#: The parameters of the table, in the order that an address has them.
+#: The parameters of the table, in their order in an address.
 PARAMETERS = ("issue", "source", "kind", "from", "to", "by", "least")
 _SKOS = VOCABULARIES["skos"]
 #: The signs that a cell can have.
 _MARKS = ("+", "−", "±", "○", "(+)", "(−)", "(±)")
-#: As the table of the browser has the signs: in numbers.
+#: The signs as numbers, as in the table of the browser.
 _SIDES = {"+": 1, "−": -1}
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """All grounds as points, and the lists that they refer to: IRIs, actors and propositions by label."""
+    """All grounds as points, and the lists that these refer to: IRIs, actors and propositions by label."""
 
     actors: list[str]
     propositions: list[str]
@@ -53,7 +53,7 @@ class Lists:
 
 
 def positions(edition: Edition, request: Request) -> Page | Response:
-    """Return the table, two actors side by side, or the table's cells as CSV."""
+    """Return the table, two actors side by side, or the cells of the table as CSV."""
     if request.value("a") or request.value("b"):
         return _compared(edition, request)
     values = read(request, *PARAMETERS)
@@ -86,7 +86,7 @@ def positions(edition: Edition, request: Request) -> Page | Response:
 
 
 def _row(edition: Edition, holding: Holding) -> dict[str, str | int]:
-    """Return a cell as a row of a file."""
+    """Return a cell as a row of the CSV file."""
     link, label = edition.addresses.slug, edition.reading.label
     return {
         "actor": link(holding.actor),
@@ -120,7 +120,7 @@ _WRITERS: dict[str, Callable[[Sequence[dict[str, str | int]]], bytes]] = {
 
 
 def lists(edition: Edition) -> Lists:
-    """Return all standing grounds of actors that are no narrators, as points."""
+    """Return all grounds that are not withdrawn, except those of narrators, as points."""
     if "lists" not in edition.memory:
         edition.memory["lists"] = _listed(edition)
     found: Lists = edition.memory["lists"]
@@ -128,7 +128,7 @@ def lists(edition: Edition) -> Lists:
 
 
 def data(edition: Edition, known: Lists) -> bytes:
-    """Return what the browser makes the table from, as JSON."""
+    """Return the data from which the browser makes the table, as JSON."""
     link, label, folder = edition.addresses.slug, edition.reading.label, edition.addresses.folder
     narrowed = {issue: _under(edition, issue, known) for issue in known.issues}
     content = {
@@ -164,14 +164,14 @@ def _listed(edition: Edition) -> Lists:
 
 
 def _spoken(ground: Ground, passed_on: set[tuple[str | None, str]]) -> int:
-    """Return 0 for who was only spoken for, 1 for who spoke for himself, 2 for who spoke for somebody else."""
+    """Return 0 if others spoke for the actor, 1 if it spoke for itself, 2 if it spoke for others."""
     if ground.capacity not in ("itself", "in-office"):
         return 0
     return 2 if ground.capacity == "in-office" or (ground.actor, ground.statement) in passed_on else 1
 
 
 def wanted_by(edition: Edition, known: Lists, values: dict[str, str]) -> Filter:
-    """Return the filter that the parameters of an address mean; raises BadRequest for values that there are not."""
+    """Return the filter for the parameters of an address; raises BadRequest for unknown values."""
     issue = node_asked(edition, "issue", "issue", values.get("issue"))
     source = node_asked(edition, "source", "source", values.get("source"))
     kind = one_of("kind", values.get("kind"), [name for name, _ in CLASSES])
@@ -192,7 +192,7 @@ def _place(names: Sequence[str], name: str) -> int:
 
 
 def _under(edition: Edition, issue: str, known: Lists) -> set[int]:
-    """Return the places of the propositions under an issue, or one that is narrower."""
+    """Return the positions of the propositions under an issue or a narrower one."""
     wider = {issue}
     waiting = [issue]
     while waiting:
@@ -207,7 +207,7 @@ def _under(edition: Edition, issue: str, known: Lists) -> set[int]:
 
 
 def _issues(edition: Edition, propositions: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the issues of the propositions that are known, and those above them."""
+    """Return the issues of all known propositions, and broader issues."""
     names = {issue for name in propositions for issue in edition.reading.node(name).values(DP + "issue")}
     waiting = list(names)
     while waiting:
@@ -247,7 +247,7 @@ def _statements(held: Iterable[Holding]) -> list[str]:
 
 
 def _years(edition: Edition, one: str, other: str) -> list[tuple[str, list[ReadStatement], list[ReadStatement]]]:
-    """Return what each says to the other or of it, by year, the latest first."""
+    """Return what each of two actors says to or about the other, by year, latest first."""
     years: dict[str, tuple[list[ReadStatement], list[ReadStatement]]] = {}
     for column, (speaker, about) in enumerate(((one, other), (other, one))):
         names = edition.column("said-of", "statement", speaker=speaker, actor=about)

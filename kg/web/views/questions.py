@@ -1,4 +1,4 @@
-"""The catalogue as pages: each question with a form, its answer, and how to ask the same by other means."""
+"""The catalogue as pages: each question with a form, its answer, and other ways to ask it."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ __all__ = ["FORMATS", "catalogue", "question", "questions"]
 
 FORMATS = {"text/csv": "csv", "application/json": "json", "text/tab-separated-values": "tsv"}
 _ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMATS.items())
-LARGE = 16 << 20  # bytes of an answer that is not kept
-#: The parameters that most people ask for; the others are folded away where there are many.
+LARGE = 16 << 20  # bytes from which an answer is not cached
+#: The most common parameters; if there are many, the others are folded away.
 _USUAL = ("actor", "other", "proposition", "issue", "since", "until")
 _DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
 
@@ -54,13 +54,13 @@ class FormField:
 
 
 def catalogue() -> Catalogue:
-    """Return the catalogue of questions; files in its folders are no part of it."""
+    """Return the catalogue of questions, without files in subfolders."""
     return Catalogue(shipped_name("queries"))
 
 
 @lru_cache(maxsize=256)
 def _found(name: str) -> Question:
-    """Return a question; its header is YAML, which takes longer to read than most answers."""
+    """Return a question; cached, because reading its YAML header takes longer than most answers."""
     return catalogue().find(name)
 
 
@@ -81,12 +81,12 @@ def questions(_edition: Edition, request: Request) -> Page:
 
 
 def question(edition: Edition, request: Request, name: str, example: str | None = None) -> Page | Response:
-    """Return the page of a question with its answer, or the answer as a file; `example` fills in the examples."""
+    """Return the page of a question with its answer, or the answer as a file; `example` uses the example values."""
     try:
         asked = _found(name)
     except UsageError:
         raise NotFound from None
-    if asked.name != name:  # it has another name now
+    if asked.name != name:  # the question was renamed
         query = f"?{urlencode(request.query)}" if request.query else ""
         raise Moved(f"../{'../' if example else ''}{asked.name}/{'example/' if example else ''}{query}", 308)
     values = _values(request, asked, example=bool(example))
@@ -95,7 +95,7 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
     except UsageError as error:
         if not example:
             raise BadRequest(str(error)) from None
-        values, terms = {}, {}  # the example is about somebody who is not in this store
+        values, terms = {}, {}  # the example is not in this store
     if request.media_type in FORMATS:
         results = _answer(edition, asked, terms)
         return Response(200, request.media_type, render_results(results, FORMATS[request.media_type]))
@@ -114,7 +114,7 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
 
 
 def _form(edition: Edition, asked: Question, values: dict[str, str]) -> dict[str, list[FormField]]:
-    """Return the fields of a question, if they are many in two parts: what most people ask for, and the rest."""
+    """Return the fields of a question; if there are many, in two parts: the most common ones, and the rest."""
     fields = [_field(edition, parameter, values) for parameter in asked.parameters.values()]
     usual = [each for each in fields if each.parameter.name in _USUAL]
     if len(fields) <= len(_USUAL) or not usual:
@@ -125,7 +125,7 @@ def _form(edition: Edition, asked: Question, values: dict[str, str]) -> dict[str
 def _other_means(
     request: Request, asked: Question, values: dict[str, str], terms: dict[str, ox.NamedNode | ox.Literal]
 ) -> dict[str, str]:
-    """Return how to ask the same on the command line, over HTTP, and in SPARQL."""
+    """Return how to ask the same question on the command line, over HTTP, and in SPARQL."""
     given = [word for key, value in values.items() for word in ("-p", f"{key}={value}")]
     address = f"{request.root}questions/{asked.name}/index.csv{f'?{urlencode(values)}' if values else ''}"
     query = written_out(bind(body(asked.text), terms))
@@ -138,7 +138,7 @@ def _other_means(
 
 
 def _answer(edition: Edition, asked: Question, terms: dict[str, ox.NamedNode | ox.Literal]) -> Results:
-    """Return the answer to a question; the last one is kept unless it is large, as a site wants its page and files."""
+    """Return the answer to a question; the last one is cached unless large, since a site needs a page and files."""
     key = (asked.name, *sorted((name, str(term)) for name, term in terms.items()))
     if edition.memory.get("last answer", (None,))[0] != key:
         edition.memory["last answer"] = (key, None)
@@ -153,7 +153,7 @@ def _answer(edition: Edition, asked: Question, terms: dict[str, ox.NamedNode | o
 
 
 def _kept(results: ox.QuerySolutions) -> bytes | None:
-    """Return an answer as it is kept, or None where that would be too large."""
+    """Return an answer in the form that is cached, or None if that would be too large."""
     output = _Bounded()
     try:
         results.serialize(output, format=ox.QueryResultsFormat.JSON)
@@ -163,7 +163,7 @@ def _kept(results: ox.QuerySolutions) -> bytes | None:
 
 
 class _Bounded(io.BytesIO):
-    """A file in memory that refuses to grow beyond what an answer that is kept may have."""
+    """A file in memory that refuses to grow beyond the limit for cached answers."""
 
     def write(self, data: Buffer) -> int:
         if self.tell() + memoryview(data).nbytes > LARGE:
@@ -172,7 +172,7 @@ class _Bounded(io.BytesIO):
 
 
 def _values(request: Request, asked: Question, *, example: bool) -> dict[str, str]:
-    """Return what was filled in; without anything, the defaults of the question hold."""
+    """Return the values that were filled in, or else the defaults of the question."""
     if example:
         read(request)
         shown = [p for p in asked.parameters.values() if p.example is not None]

@@ -1,4 +1,4 @@
-"""The reader: an article with its evidence marked, and beside it what was said there."""
+"""The reader: an article with its evidence marked, and its statements beside it."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _VOICES = ("officials", "others", "narrator")
 
 @dataclass(slots=True)
 class SourceEntry:
-    """Something that a source says: a statement, or an event or relation, which has none."""
+    """An entry of a source: a statement, or an event or relation without a statement."""
 
     iri: str
     anchor: str
     quote: QuotedWords
     statement: ReadStatement | None = None
-    #: Whose voice it is: `officials`, `others` or `narrator`.
+    #: The voice: `officials`, `others` or `narrator`.
     voice: str = ""
-    #: Where the quote stands in the text that is shown, or None.
+    #: The place of the quote in the text shown, or None.
     placed: tuple[int, int] | None = None
 
 
@@ -76,7 +76,7 @@ def source(edition: Edition, request: Request, iri: str) -> Page:
 
 
 def _entries(edition: Edition, iri: str) -> list[SourceEntry]:
-    """Return everything that the source says, in the order of the text."""
+    """Return all entries of the source, in the order of the text."""
     found = []
     for node in edition.column("evidence-of-source", "node", source=iri):
         reading = edition.reading.node(node)
@@ -84,8 +84,7 @@ def _entries(edition: Edition, iri: str) -> list[SourceEntry]:
         voice = voice_of(edition, statement) if statement else ""
         quote = statement.quote if statement else edition.statements.quote(reading)
         found.append(SourceEntry(node, edition.statements.anchor(node, iri), quote, statement, voice))
-    # In the order of the text, of two that begin together the longer first, as the marks in the text enclose each
-    # other.
+    # In the order of the text; of two with the same beginning the longer first, because marks in the text are nested.
     return sorted(found, key=lambda e: (e.quote.start is None, e.quote.start or 0, -(e.quote.end or 0), e.anchor))
 
 
@@ -107,7 +106,7 @@ def _wanted(edition: Edition, entry: SourceEntry, values: dict[str, str]) -> boo
 
 
 def voice_of(edition: Edition, statement: ReadStatement) -> str:
-    """Return whose voice a statement is in: `narrator`, `officials`, or `others`."""
+    """Return the voice of a statement: `narrator`, `officials`, or `others`."""
     if statement.narrated:
         return "narrator"
     official = any(edition.reading.is_a(holder, "Official") for holder in statement.holders)
@@ -120,7 +119,7 @@ def _actors(edition: Edition, entries: Sequence[SourceEntry]) -> list[tuple[str,
 
 
 def _placed(entries: Sequence[SourceEntry], text: FoundText) -> list[Mark]:
-    """Find each quote in the text, and return the marks of those that were found."""
+    """Find each quote in the text, and return the marks of the found ones."""
     marks = []
     for entry in entries:
         if text.content is not None:
@@ -131,12 +130,12 @@ def _placed(entries: Sequence[SourceEntry], text: FoundText) -> list[Mark]:
 
 
 def _counts(shown: Iterable[Sequence[Segment]]) -> list[int]:
-    """Return how many statements some passage carries, each number above one once."""
+    """Return the numbers of statements that share a passage: each number above one, once."""
     return sorted({len(segment.marks) for found in shown for segment in found if len(segment.marks) > 1})
 
 
 def _excerpts(text: FoundText, marks: Sequence[Mark], entries: Sequence[SourceEntry]) -> list[list[Segment]]:
-    """Return the quotes in their sentences; without the text, each with the few words around it that are recorded."""
+    """Return the quotes in their sentences; without the text, each with the few words around it in the store."""
     if text.content is not None:
         return excerpts(text.content, marks)
     found = []

@@ -1,4 +1,4 @@
-"""The proof of one statement, as `kg why` gives it: its words in their paragraph, the chain, the dates."""
+"""The proof of a statement, as in `kg why`: its words in their paragraph, the chain, the dates."""
 
 from __future__ import annotations
 

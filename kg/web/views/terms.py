@@ -1,4 +1,4 @@
-"""The ontology on one page: every class and property, at the anchor that its IRI names."""
+"""The ontology on one page: every class and property, at the anchor given by its IRI."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RDFS, _SKOS = (VOCABULARIES[name] for name in ("rdfs", "skos"))
 
 
 class OntologyTerm(NamedTuple):
-    """A term of the ontology, with what it is below and what it ties."""
+    """A term of the ontology, with its broader terms, its domain and its range."""
 
     iri: str
     anchor: str
@@ -26,7 +26,7 @@ class OntologyTerm(NamedTuple):
     definition: str
     example: str
     counter_example: str
-    #: Classes and properties, as pairs of IRI and name: those of others with their prefix (`prov:Agent`).
+    #: Classes and properties, as pairs of IRI and name; those of other vocabularies with their prefix (`prov:Agent`).
     above: list[tuple[str, str]]
     domain: list[tuple[str, str]]
     range: list[tuple[str, str]]

@@ -1,4 +1,4 @@
-"""The page, or the data, of one IRI: by its kind."""
+"""The page or the data of one IRI, depending on its kind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "thing"]
 
-#: The kinds that have a page of their own making; every other kind has the plain one, and parts have none.
+#: The kinds with their own page; every other kind has the plain page, and parts have none.
 KINDS: dict[str, Callable[[Edition, Request, str], Page]] = {
     "actor": actor,
     "issue": issue,
@@ -41,7 +41,7 @@ _ALTERNATES = tuple((_FILES[media_type], media_type) for media_type in FORMATS)
 
 
 def thing(edition: Edition, request: Request) -> Page | Response:
-    """Return the page of the IRI at a path, or its data; raises Moved for a part and an alias, NotFound."""
+    """Return the page of the IRI at a path, or its data; raises Moved for a part or an alias, or NotFound."""
     folder = request.path.lstrip("/")
     if not folder.endswith("/"):
         return _alias(edition, request, folder)
@@ -70,7 +70,7 @@ def _ontology(edition: Edition, request: Request, iri: str) -> Page | Response:
 
 
 def _refuse_part(edition: Edition, request: Request, iri: str, folder: str) -> None:
-    """Raise Moved for a part of something: to its owner's page or data."""
+    """Raise Moved for a part of something, to the page or data of its owner."""
     found = owner(edition.reading, iri)
     if found is None:
         return
@@ -91,7 +91,7 @@ def _alias(edition: Edition, request: Request, path: str) -> Page | Response:
 
 
 def _nearest(edition: Edition, iri: str) -> list[str]:
-    """Return the IRIs of the same kind whose names are like this one; of rows of a source, those of the same source."""
+    """Return the IRIs of the same kind with similar names; for rows, only those of the same source."""
     kind, slug = edition.addresses.kind(iri), edition.addresses.slug(iri)
     if kind is None or kind in PARTS:
         return []

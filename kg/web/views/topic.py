@@ -1,4 +1,4 @@
-"""A proposition, with who is for and against it; and an issue, with the propositions under it."""
+"""The pages of a proposition, with who is for and against it, and of an issue, with its propositions."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _COLUMNS = (("For", ("+", "(+)")), ("Against", ("−", "(−)")), ("Both, or nei
 
 
 class PropositionRow(NamedTuple):
-    """A proposition under an issue, with the actors on each side."""
+    """A proposition of an issue, with the actors on each side."""
 
     proposition: str
     supporters: list[str]
     opponents: list[str]
-    #: Those that take no side or both, each with the sign.
+    #: The actors that take no side or both, each with the sign.
     others: list[tuple[str, str]]
     day: str
     statements: int
@@ -66,7 +66,7 @@ def proposition(edition: Edition, request: Request, iri: str) -> Page:
 
 
 def speaking_for_themselves(held: Iterable[Holding]) -> list[Holding]:
-    """Leave out actors that only speak for others on this: their words are listed under those, with their names."""
+    """Leave out actors that only speak for others here: their words are listed under those, with their names."""
     kept = list(held)
     passed_on = {
         (g.through, g.statement) for h in kept for g in h.grounds if g.capacity in ("represented", "in-office")
@@ -108,7 +108,7 @@ def issue(edition: Edition, request: Request, iri: str) -> Page:
 
 
 def _below(edition: Edition, iri: str) -> list[str]:
-    """Return an issue and all that are narrower."""
+    """Return an issue and all narrower ones."""
     found = [iri]
     for name in found:
         found += [each for each in edition.reading.subjects(_SKOS + "broader", name) if each not in found]
@@ -126,7 +126,7 @@ def _row(name: str, held: list[Holding]) -> PropositionRow:
 
 
 def _related(edition: Edition, iri: str) -> list[str]:
-    """Return the propositions that concern the same actors under the same issue, the most alike first."""
+    """Return the propositions about the same actors under the same issue, the most similar first."""
     node = edition.reading.node(iri)
     concerned = set(node.values(DP + "concerns"))
     same = {name for each in node.values(DP + "issue") for name in edition.reading.subjects(DP + "issue", each)} - {iri}
