@@ -101,11 +101,11 @@ def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tupl
 def _bare(text: str, column: str) -> str:
     kind, _, slug = text.partition(":")
     # Terms are clear by themselves: `calls-for` needs no `act:`; and no `later_source` needs `source:`.
-    said = (*TERM_KINDS, "dp", column, column.rpartition("_")[2])
+    said = (*TERM_KINDS, "dp", "org", column, column.rpartition("_")[2])
     if not slug or " " in text or kind not in said:
         return text
     # A class of several words as words: `MilitaryOperation`.
-    return re.sub(r"(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", slug) if kind == "dp" else slug
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", slug) if kind in ("dp", "org") else slug
 
 
 def _count(rows: Sequence[Sequence[str]], proofs: list[str]) -> str:
@@ -260,7 +260,7 @@ def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
     """Return the columns with names of statements, sources and the like, which interest a reader least."""
     # By the values: `relation` is the name of a relation in one question, and "agrees with" in another. A column that
     # names other things too, such as issues, is what the rows are about.
-    kinds = {*PROVABLE, _SOURCE, "toll"}
+    kinds = {*PROVABLE, _SOURCE, "membership", "toll"}
     values = {name: [row[index] for row in rows if row[index]] for index, name in enumerate(columns)}
     return {name for name, told in values.items() if told and all(_is_name(value, kinds) for value in told)}
 

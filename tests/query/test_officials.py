@@ -30,6 +30,10 @@ DAYS = ("2008-12-31", "2009-01-01", "2010-05-01", "2012-03-10", "2012-03-11")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository = DataRepository(tmp_path_factory.mktemp("officials"))
     repository.reference["officials"]["carl"] = {"label": "Carl", "posts": POSTS}
+    # Two of whom nothing is said or known but their posts: their state comes first in the alphabet.
+    for name, since in (("aaron", "2001"), ("abel", "2002")):
+        post = {"title": "Envoy", "of": "aland", "since": since}
+        repository.reference["officials"][name] = {"label": name.title(), "posts": [post]}
     repository.write_reference()
     criticises = {"act": "criticises", "polarity": "opposes", "proposition": "war"}
     for day in DAYS:
@@ -123,3 +127,13 @@ def test_agreement_counts_what_is_said_of_an_official_for_the_state_too(seeds: P
     assert of_aland == {"carl": "6", "bland": "5", "herald": "6"}
     assert found["bob", "carl"] == "1"
     assert not {("bob", "bland"), ("bland", "carl"), ("bland", "bland")} & found.keys(), "that is one side"
+
+
+@pytest.mark.parametrize(("name", "column"), [("posts", "official"), ("speaks-for", "speaker")])
+def test_who_is_quoted_comes_before_all_who_only_held_a_post(seeds: Path, name: str, column: str) -> None:
+    rows = answer(seeds, name)
+    quoted = [bool(row["statements"]) for row in rows]
+    assert quoted == sorted(quoted, reverse=True)
+    assert {"aaron", "abel"} <= {row[column] for row in rows if not row["statements"]}
+    assert rows[0]["statements"]
+    assert [row["statements"] for row in answer(seeds, "posts", official="Ann")] == ["9"]
