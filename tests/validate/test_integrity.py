@@ -111,12 +111,19 @@ MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
         ["reference/propositions.yaml"],
     ),
     "hedged-quote": (lambda r: r.write("first", statement(quote="to that")), ["first/sheet.yaml"]),
+    "over-when-told": (
+        lambda r: r.write("first", statement(said="2012-03-05", holds={"until": "2012-03"})),
+        ["first/sheet.yaml"],
+    ),
     "part-cycle": (lambda r: entry(r, "places", "city", within="quarter"), ["reference/places.yaml"] * 2),
 }
 
 
 #: What may be meant, or is right where the world is odd: nothing keeps it out of a store.
-MAY_BE_RIGHT = {"duplicate-text", "hedged-quote", "two-holders", "withdrawn-and-revised"}
+MAY_BE_RIGHT = {
+    **dict.fromkeys(("duplicate-text", "hedged-quote", "two-holders", "withdrawn-and-revised"), Severity.WARNING),
+    "over-when-told": Severity.INFO,
+}
 
 
 def test_every_rule_has_a_mistake() -> None:
@@ -133,10 +140,32 @@ def test_mistake_is_found_alone_and_at_its_place(rule: str, tmp_path: Path) -> N
     make(repository)
     repository.write_reference()
     found = check(repository)
-    severity = Severity.WARNING if rule in MAY_BE_RIGHT else Severity.VIOLATION
+    severity = MAY_BE_RIGHT.get(rule, Severity.VIOLATION)
     assert {(finding.rule, finding.severity) for finding in found} == {(rule, severity)}
     assert sorted(str(Path(f.file).relative_to(repository.seeds)) for f in found if f.file and f.line) == files
     assert not any(re.search(r"\?\w", finding.message) for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "until", "reported"),
+    [
+        ("2012-03-05", "2012", True),
+        ("2012-03-05", "2012-03", True),
+        ("2012-03-05", "2012-03-05", True),
+        ("2012-03-05", "2012-03-06", False),
+        ("2012-03-05", "2012-03-04", False),
+        ("2012-03-05", "2012-02", False),
+        ("2012-03-05", "2011", False),
+        ("2011-12-31", "2012", False),
+        (None, "2012", True),  # by the day of publication
+    ],
+)
+def test_an_end_in_the_time_when_it_was_told_is_pointed_out(
+    said: str | None, until: str, reported: bool, tmp_path: Path
+) -> None:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(said=said, holds={"until": until}))
+    assert [finding.rule for finding in check(repository)] == ["over-when-told"] * reported
 
 
 def test_apparent_mistakes_are_not_reported(tmp_path: Path) -> None:
@@ -231,7 +260,7 @@ def test_a_proposition_may_imply_what_is_incompatible_with_something_else(tmp_pa
 
 def test_rules_tell_what_to_do() -> None:
     for rule in integrity_rules():
-        assert rule.rule.severity in (Severity.WARNING, Severity.VIOLATION)
+        assert rule.rule.severity in Severity
         page = rule.rule.page()
         assert "## Problem" in page
         assert "## Solution" in page
