@@ -149,13 +149,15 @@ def fold(text: str) -> str:
 
 
 def _ends(name: str) -> Iterator[str]:
-    """Yield the ends of a name of several words: a surname, or `security council`.
+    """Yield the ends of a name of several words, a surname or `security council`, and of what it has before a preposition.
 
-    What follows a preposition names something else: "critics of Bolsonaro" are not Bolsonaro.
+    What follows a preposition names something else: "critics of Bolsonaro" are critics, and not Bolsonaro.
     """
     words = name.split()
     first = next((at for at, word in enumerate(words) if word in _SMALL), len(words))
     yield from (" ".join(words[at:]) for at in range(1, first))
+    if first < len(words):
+        yield from (" ".join(words[at:first]) for at in range(first))
 
 
 def _acronyms(name: str) -> set[str]:

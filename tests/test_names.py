@@ -112,3 +112,11 @@ def test_a_name_is_found_in_any_case(name, case):
 def test_a_name_of_two_things_is_never_one_of_them(name):
     index = NameIndex.of([Named("one", (name,)), Named("other", (name,), partial=False)])
     assert index.find(name) in ([], ["one", "other"])
+
+
+def test_a_word_before_a_preposition_is_the_end_of_a_name_too():
+    things = {"three": "ministers of the three states", "basin": "Basin ministers", "critics": "critics of Bolsonaro"}
+    index = NameIndex.of(Named(key, (name,)) for key, name in things.items())
+    assert index.find("ministers") == ["basin", "three"], "neither is meant more than the other"
+    assert index.find("critics") == ["critics"]
+    assert index.find("Bolsonaro") == ["critics"], "where nobody else has that name"

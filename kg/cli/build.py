@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,5 +62,6 @@ def _summary(outcome: BuildOutcome) -> str:
         checked += f", {outcome.recalled} by a build that did not finish"
     lines = [f"built {sources}, {outcome.quads} quads in {outcome.seconds:.1f} s ({checked})"]
     if outcome.warnings:
-        lines.append(f"{counted(len(outcome.warnings), 'warning')}, see above")
+        numbers = Counter(str(finding.severity) for finding in outcome.warnings)
+        lines.append(f"{' and '.join(counted(number, name) for name, number in numbers.items())}, see above")
     return "\n".join([*lines, "next: kg query positions   or   kg queries"])

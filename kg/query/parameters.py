@@ -52,6 +52,14 @@ _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
 
+#: What earlier questions called their parameters, and what people call them.
+_OTHER_WORDS = {
+    "addressee": ("to", "target"), "date": ("as-of", "since"), "day": ("as-of", "since"), "from": ("since",),
+    "holder": ("actor", "by"), "polarity": ("side",), "speaker": ("by", "actor"), "topic": ("issue",),
+    "who": ("actor", "by"), "word": ("text",), "words": ("text",),
+}  # fmt: skip
+
+
 def resolve_all(
     store: ox.Store,
     question: Question,
@@ -253,6 +261,9 @@ def _quads(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode | Non
 
 
 def _unknown_parameter(question: Question, name: str) -> UsageError:
+    known = " or ".join(f"`{other}`" for other in _OTHER_WORDS.get(name, ()) if other in question.parameters)
+    if known:
+        return UsageError(f"unknown parameter `{name}` of {question.name}", hint=f"did you mean {known}?")
     hint = None if question.parameters else "it takes none"
     return unknown("parameter", name, question.parameters, hint, of=question.name)
 

@@ -202,6 +202,11 @@ ONE_LINE = [
     (["query", "positons"], "unknown query `positons` (did you mean `positions`"),
     (["query", "positions", "--formt", "csv"], "unknown option `--formt` (did you mean `--format`"),
     (["query", "positions", "-f", "cvs"], "unknown format `cvs` (did you mean `csv`"),
+    (
+        ["query", "positions", "-p", "holder=x"],
+        "unknown parameter `holder` of positions (did you mean `actor` or `by`?)",
+    ),
+    (["query", "events", "-p", "day=2011-01-01"], "unknown parameter `day` of events (did you mean `since`?)"),
     (["query", "positions", "-p", "actr=x"], "unknown parameter `actr` of positions (did you mean `actor` or `act`?)"),
     (["query", "positions", "-p", "holder"], "write parameters as KEY=VALUE"),
     (["query", "positions", "-p", "actor=rusia"], "the store has no actor of that name (did you mean russia"),
