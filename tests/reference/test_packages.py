@@ -85,7 +85,7 @@ class TestWorld:
         for name in shipped_packages():
             package = find_package(name, Path())
             assert package.digest()
-            assert (package.version, package.licence, package.base) == ("2026.11", "MIT AND CC-BY-4.0", BASE)
+            assert (package.version, package.licence, package.base) == ("2026.11.1", "MIT AND CC-BY-4.0", BASE)
             assert "Open Event Data Alliance" in (package.folder / "NOTICE.md").read_text("utf-8")
 
 

@@ -24,7 +24,7 @@ from kg.reference.packages import write_description
 from kg.reference.shared import compile_package
 
 #: Of the package: a new one where the content changes.
-VERSION = "2026.11"
+VERSION = "2026.11.1"
 #: Slugs under which the sample knows a state, where the label gives another.
 SLUGS = {
     "us": "united-states",
@@ -92,27 +92,39 @@ MEMBERSHIPS = {
 WRONG = {("yucs", "Federal Republic of Yugoslavia"), ("fr", "French Republi")}
 #: Capitals on which there is no agreement are left out.
 NO_CAPITAL = {"ps", "il", "eh"}
-#: Organisations that Phoenix.International.actors.txt of the same project lists, and those of the sample.
+#: Organisations that Phoenix.International.actors.txt of the same project lists, others of this project's choice, and
+#: those of the sample.
 ORGANISATIONS = {
     "african-development-bank": ("African Development Bank", ["AfDB"], None),
+    "african-union": ("African Union", ["AU"], None),
+    "andean-community": ("Andean Community", [], None),
+    "apec": ("Asia-Pacific Economic Cooperation", ["APEC"], None),
     "arab-maghreb-union": ("Arab Maghreb Union", [], None),
     "asean": ("ASEAN", ["Association of Southeast Asian Nations"], None),
     "asian-development-bank": ("Asian Development Bank", ["ADB"], None),
+    "brics": ("BRICS", [], None),
     "caribbean-community": ("Caribbean Community", ["CARICOM"], None),
+    "collective-security-treaty-organization": ("Collective Security Treaty Organization", ["CSTO"], None),
     "commonwealth-of-independent-states": ("Commonwealth of Independent States", ["CIS"], None),
     "commonwealth-of-nations": ("Commonwealth of Nations", [], None),
     "council-of-europe": ("Council of Europe", [], None),
     "east-african-community": ("East African Community", ["EAC"], None),
     "eccas": ("Economic Community of Central African States", ["ECCAS"], None),
     "ecowas": ("ECOWAS", ["Economic Community of West African States"], None),
+    "eurasian-economic-union": ("Eurasian Economic Union", ["EAEU"], None),
     "european-commission": ("European Commission", [], "european-union"),
     "european-parliament": ("European Parliament", [], "european-union"),
+    "food-and-agriculture-organization": ("Food and Agriculture Organization", ["FAO"], "united-nations"),
     "group-of-eight": ("Group of Eight", ["G8", "G-8"], None),
     "group-of-seven": ("Group of Seven", ["G7", "G-7"], None),
     "group-of-seventy-seven": ("Group of Seventy-Seven", ["G77", "G-77"], None),
+    "group-of-twenty": ("Group of Twenty", ["G20", "G-20"], None),
+    "gulf-cooperation-council": ("Gulf Cooperation Council", ["GCC"], None),
     "icrc": ("International Committee of the Red Cross", ["ICRC"], None),
+    "igad": ("Intergovernmental Authority on Development", ["IGAD"], None),
     "international-atomic-energy-agency": ("International Atomic Energy Agency", ["IAEA"], None),
     "international-court-of-justice": ("International Court of Justice", ["ICJ"], "united-nations"),
+    "international-criminal-court": ("International Criminal Court", ["ICC"], None),
     "international-energy-agency": ("International Energy Agency", ["IEA"], None),
     "international-labour-organization": (
         "International Labour Organization",
@@ -120,7 +132,14 @@ ORGANISATIONS = {
         "united-nations",
     ),
     "international-monetary-fund": ("International Monetary Fund", ["IMF"], None),
+    "international-organization-for-migration": ("International Organization for Migration", ["IOM"], "united-nations"),
     "interpol": ("INTERPOL", ["Interpol", "International Criminal Police Organization"], None),
+    "mercosur": ("Mercosur", ["Mercosul", "Southern Common Market"], None),
+    "non-aligned-movement": ("Non-Aligned Movement", [], None),
+    "oecd": ("OECD", ["Organisation for Economic Co-operation and Development"], None),
+    "opcw": ("OPCW", ["Organisation for the Prohibition of Chemical Weapons"], None),
+    "opec": ("OPEC", ["Organization of the Petroleum Exporting Countries"], None),
+    "organisation-of-african-unity": ("Organisation of African Unity", ["OAU", "Organization of African Unity"], None),
     "organisation-of-eastern-caribbean-states": ("Organisation of Eastern Caribbean States", ["OECS"], None),
     "organisation-of-islamic-cooperation": (
         "Organisation of Islamic Cooperation",
@@ -133,6 +152,7 @@ ORGANISATIONS = {
         ["Organization for Security and Co-operation in Europe", "Organization for Security and Cooperation in Europe"],
         None,
     ),
+    "pacific-islands-forum": ("Pacific Islands Forum", [], None),
     "saarc": ("SAARC", ["South Asian Association for Regional Cooperation"], None),
     "shanghai-cooperation-organisation": (
         "Shanghai Cooperation Organisation",
@@ -140,12 +160,15 @@ ORGANISATIONS = {
         None,
     ),
     "southern-african-development-community": ("Southern African Development Community", ["SADC"], None),
+    "un-human-rights-council": ("UN Human Rights Council", ["United Nations Human Rights Council"], "united-nations"),
     "undp": ("United Nations Development Programme", ["UNDP"], "united-nations"),
     "unhcr": ("UNHCR", ["United Nations High Commissioner for Refugees"], "united-nations"),
     "unicef": ("UNICEF", ["United Nations Children's Fund"], "united-nations"),
+    "unrwa": ("UNRWA", ["United Nations Relief and Works Agency"], "united-nations"),
     "world-bank": ("World Bank", [], None),
     "world-food-programme": ("World Food Programme", ["WFP", "World Food Program"], "united-nations"),
     "world-health-organization": ("World Health Organization", ["WHO"], "united-nations"),
+    "world-trade-organization": ("World Trade Organization", ["WTO"], None),
 }
 #: Of the sample's organisations, those that are international.
 SAMPLE = (
