@@ -91,10 +91,16 @@ def leads_out(path: Path) -> bool:
     if ".git" in real.split(os.sep) and ".git" not in absolute.split(os.sep):
         return True
     parent = os.path.dirname(folder)
-    places = [repository_around(folder) or os.path.realpath(parent)]
-    # The folder of all sources may itself be reached by a link: it is the one with the reference data.
+    places = (repository_around(folder) or os.path.realpath(parent), *_seeds_around(parent))
+    return not any(_is_in(real, place) for place in places)
+
+
+@lru_cache(maxsize=256)
+def _seeds_around(parent: str) -> tuple[str, ...]:
+    """Return the folders of all sources among a folder and the one above it."""
+    # They may themselves be reached by a link: they are the ones with the reference data.
     seeds = (place for place in (parent, os.path.dirname(parent)) if os.path.isdir(os.path.join(place, "reference")))
-    return not any(_is_in(real, place) for place in (*places, *map(os.path.realpath, seeds)))
+    return tuple(map(os.path.realpath, seeds))
 
 
 def _is_in(real: str, folder: str) -> bool:

@@ -76,7 +76,10 @@ class YamlNode:
     def child(self, step: str | int) -> YamlNode | None:
         """Return the value of a key of a mapping, or an item of a list; item 0 of a single value is itself."""
         if isinstance(step, str):
-            return next((value for key, value in self.entries if key.text == step), None)
+            for key, value in self.entries:  # not `next`, which takes twice as long
+                if key.text == step:
+                    return value
+            return None
         if self.kind != "list":
             return self if step == 0 else None
         return self.items[step] if step < len(self.items) else None

@@ -134,8 +134,13 @@ class Quads:
 
     def add(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal, span: Span | None = None) -> None:
         """Add a triple: `subject` is an IRI, `predicate` a prefixed name; `span` is the place of the value."""
+        self._add(subject, predicate, value, str(value), span)
+
+    def _add(
+        self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal, written: str, span: Span | None
+    ) -> None:
         (of, subject), (has, predicate) = _written(subject), _written(predicate)
-        key = (subject, predicate, str(value))
+        key = (subject, predicate, written)
         # The first one is kept, and later spans of the same triple do not change its place.
         if key not in self._quads:
             self._quads[key] = ox.Quad(of, has, value, self.graph)
@@ -146,13 +151,13 @@ class Quads:
 
     def link(self, subject: str, predicate: str, value: str, span: Span | None = None) -> None:
         """Add a triple whose value is an IRI, given in full or as a prefixed name."""
-        self.add(subject, predicate, node(value), span)
+        self._add(subject, predicate, *_written(value), span)
 
     def start(self, subject: str, type_: str, span: Span | None = None, type_span: Span | None = None) -> None:
         """Assert the class of a subject; `span` is the start of the subject, `type_span` the place of its class."""
         if span is not None:
-            self.spans.mark(span, str(node(subject)))
-        self.add(subject, "rdf:type", node(type_), type_span or span)
+            self.spans.mark(span, _written(subject)[1])
+        self.link(subject, "rdf:type", type_, type_span or span)
 
     def take(self, triple: ox.Quad | ox.Triple) -> None:
         """Add a triple that was read from RDF."""

@@ -24,6 +24,7 @@ from kg.suggestions import suggest
 from kg.text import SourceText, read_bytes, read_inside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.forms.row import Row
@@ -43,6 +44,7 @@ class Places:
     document: Document | None = None
     rows: dict[str, YamlNode] = field(default_factory=dict)
     quotes: dict[Quote, tuple[int, int]] = field(default_factory=dict)
+    _found: dict[tuple[str | int, ...], Span] = field(default_factory=dict)
 
     def find(self, row: str, *path: str | int) -> Span | None:
         """Return the place of a row (`source`, or its id), or of the value at `path` in it.
@@ -51,13 +53,19 @@ class Places:
         """
         if self.document is None or row not in self.rows:
             return None
+        asked = (row, *path)
+        if asked not in self._found:  # several triples stand in the same place
+            self._found[asked] = self.document.span(self._nearest(row, path))
+        return self._found[asked]
+
+    def _nearest(self, row: str, path: Iterable[str | int]) -> YamlNode:
         current = self.rows[row]
         for step in path:
             deeper = current.child(step)
             if deeper is None:
                 break
             current = deeper
-        return self.document.span(current)
+        return current
 
 
 @dataclass(slots=True)

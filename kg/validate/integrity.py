@@ -76,6 +76,7 @@ def check_facts(facts: Mapping[str, Iterable[Fact]], scope: str = "sources") -> 
     pool = _Pool()
     for name, told in facts.items():
         pool.add(_FILE + quote(name, safe=""), told)
+    pool.load()
     found = pool.run(integrity_rules(scope))
     return {unquote(graph.removeprefix(_FILE)): findings for graph, findings in found.items()}
 
@@ -107,17 +108,21 @@ class _Pool:
 
     store: ox.Store = field(default_factory=ox.Store)
     spans: dict[tuple[str, ...], Span] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
 
     def add(self, graph: str, facts: Iterable[Fact]) -> None:
-        lines = []
         for subject, predicate, value, span in facts:
-            lines.append(f"{subject} {predicate} {value} <{graph}> .\n")
+            self.lines.append(f"{subject} {predicate} {value} <{graph}> .\n")
             if span:
                 self.spans[graph, subject, predicate, value] = span
                 # The place of a subject's first triple stands for the subject, for rules that report a node and not a
                 # value.
                 self.spans.setdefault((graph, subject), span)
-        self.store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+
+    def load(self) -> None:
+        """Put what was added into the store; each load has a fixed cost, which would be that of most sources."""
+        self.store.bulk_load("".join(self.lines).encode(), format=ox.RdfFormat.N_QUADS)
+        self.lines.clear()
 
     def find(self, graph: str, *key: str) -> Span | None:
         """Return the place of a triple, or else of its subject."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kg.errors import InputError
 from kg.layout import source_file
 from kg.rdf.packed import packed
-from kg.rdf.quads import nquads
 from kg.sources.listing import content_of, is_linked
 from kg.validate.records import check_records, finding_to, read_record, relative_to
 
@@ -133,6 +132,6 @@ class SourceReader:
             reading.summary = self.summariser.summarise(quad.triple for quad in quads)
         if self.quads:
             whole = record.assertion.whole
-            reading.quads = whole.head() if whole else nquads(record.assertion.quads)
+            reading.quads = whole.head() if whole else record.quads
             reading.rest = packed(whole.ballots()) if whole else None
         return record

@@ -51,6 +51,7 @@ class CheckedSource:
 
     `key` is a hash of everything that its findings depend on. `seen` is the part of the reference data that the shapes
     can see from it. `uses` are the names and nodes that it depends on. The files in `facts` are relative to the base.
+    `quads` is its graph as N-Quads.
     """
 
     name: str
@@ -62,6 +63,7 @@ class CheckedSource:
     traits: frozenset[str]
     uses: set[str]
     facts: list[Fact]
+    quads: bytes
 
     def data(self) -> dict[str, Any]:
         """Return the part that is stored in the cache."""
@@ -85,7 +87,8 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     file = source_file(path)
     relative = relative_to(file, name)
     own = [finding_to(finding, relative) for finding in assertion.findings]
-    said = [hashlib.sha256(nquads(part)).hexdigest() for part in (assertion.quads, assertion.proposed)]
+    graph = nquads(assertion.quads)
+    said = [hashlib.sha256(part).hexdigest() for part in (graph, nquads(assertion.proposed))]
     # The names of the folder and the file are part of the key because messages and IRIs contain them. The path above
     # them is not, so another checkout has the same keys.
     key = digest_of(name, file.resolve().parts[-2:], content, own, said, looked_up)[:32]
@@ -94,7 +97,7 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     if (file.parent / PROPOSED).is_dir():
         uses.add(ANY)  # names proposed beside the sheet are added to all known names
     facts = [(*fact[:3], fact[3] and _moved(fact[3], relative)) for fact in facts_of(assertion)]
-    return CheckedSource(name, path, assertion, content, key, seen, traits, uses, facts)
+    return CheckedSource(name, path, assertion, content, key, seen, traits, uses, facts, graph)
 
 
 def use_of(node: str) -> str:

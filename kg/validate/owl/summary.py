@@ -120,7 +120,13 @@ class _Laws:
         others: list[ox.Triple] = []
         for triple in triples:
             subject, predicate, value = triple.subject, triple.predicate.value, triple.object
-            if predicate in self._silent or not means_something(triple) or _only_declares(triple):
+            if predicate in self._silent:
+                continue
+            # A literal means something only to an OWL property; most triples of a source end here, or are plain.
+            if isinstance(value, ox.Literal) and not predicate.startswith(_OWL):
+                continue
+            plain = predicate in self._properties and not predicate.startswith(_VOCABULARIES)
+            if not plain and (not means_something(triple) or _only_declares(triple)):
                 continue
             if not (isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode)):
                 others.append(triple)

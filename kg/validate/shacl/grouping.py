@@ -58,24 +58,28 @@ def group_sources(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) ->
 def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | None:
     """Return the triples about intervals and instants, by node; None if the source must be checked alone."""
     told: defaultdict[str, set[str]] = defaultdict(set)
-    subjects, values = dict[str, bool](), set()
+    subjects, values, predicates = dict[str, bool](), set[str](), set[str]()
     for quad in part:
-        subject, value = getattr(quad.subject, "value", ""), quad.object
+        subject, predicate, value = getattr(quad.subject, "value", ""), quad.predicate.value, quad.object
         if not isinstance(value, ox.Literal):
             values.add(getattr(value, "value", ""))
-        # A path such as ^org:member leads from an actor of the reference data to statements in any source.
-        if quad.predicate.value.startswith(_BACKWARD):
-            return None
+        predicates.add(predicate)
         if subject not in subjects:  # the kind of a node is determined once and not for each triple
             subjects[subject] = kind_of(subject) in _SHARED
         if subjects[subject]:
-            told[subject].add(f"{quad.predicate} {value}")
+            told[subject].add(f"<{predicate}> {value}")
+    # A path such as ^org:member leads from an actor of the reference data to statements in any source.
+    if any(name.startswith(_BACKWARD) for name in predicates):
+        return None
     # A source is separate if it describes only its own nodes, refers to no other source, and describes every interval
     # that it uses.
-    apart = all(shared or _is_own(name, slug) for name, shared in subjects.items())
-    apart = apart and not any(_is_of_a_source(name) and not _is_own(name, slug) for name in values)
-    apart = apart and not {name for name in values if kind_of(name) in _SHARED} - told.keys()
-    return {node: frozenset(lines) for node, lines in told.items()} if apart else None
+    own = {name for name, shared in subjects.items() if shared or _is_own(name, slug)}
+    rest = values - own
+    if len(own) < len(subjects) or any(_is_of_a_source(name) and not _is_own(name, slug) for name in rest):
+        return None
+    if any(kind_of(name) in _SHARED for name in rest):
+        return None
+    return {node: frozenset(lines) for node, lines in told.items()}
 
 
 def _is_own(name: str, slug: str) -> bool:
@@ -86,4 +90,5 @@ def _is_own(name: str, slug: str) -> bool:
 
 
 def _is_of_a_source(name: str) -> bool:
-    return kind_of(name) in _OF_A_SOURCE or (kind_of(name) == "actor" and slug_of(name).startswith(f"{NARRATOR}."))
+    kind = kind_of(name)
+    return kind in _OF_A_SOURCE or (kind == "actor" and slug_of(name).startswith(f"{NARRATOR}."))
