@@ -155,3 +155,69 @@ def test_agency_phrases_are_worded_or_left_blank(text: str, sentence: str, gazet
 )
 def test_who_tells_of_own_deeds_accuses_nobody(text: str, gazetteer: Gazetteer) -> None:
     assert [row["act"] for row in draft_of(text, gazetteer).statements] == ["reports"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway accused Kenya of arming the rebels, a charge Kenya denies.",
+        "Norway accused Kenya of arming the rebels, a charge that Kenya has repeatedly denied.",
+        "Norway accused the Kenyan army of killing a sailor. Kenya has denied the allegation.",
+        "Norway blamed Kenya for the blast in Oslo.\n\nA Kenyan spokesman denied any involvement.",
+        "Norway said Kenya had attacked the ship. Kenya rejected the claim.",
+    ],
+)
+def test_a_denial_of_a_charge_is_about_what_was_charged(text: str, gazetteer: Gazetteer) -> None:
+    charge, denial = draft_of(text, gazetteer).statements
+    assert charge["act"] in ("accuses", "blames")
+    assert denial["act"] in ("denies", "rejects")
+    assert denial["proposition"] == charge["proposition"]
+    assert charge["speaker"] == "norway"
+    assert denial.get("for", denial["speaker"]) == "kenya"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Sudan was not accused, and of two charges it is open which one is denied.
+        "Norway accused Kenya of arming the rebels. Sudan rejected the accusation.",
+        "Norway accused Kenya of arming the rebels and accused Kenya of lying. Kenya has denied the allegation.",
+    ],
+)
+def test_a_denial_of_an_uncertain_charge_is_left_blank(text: str, gazetteer: Gazetteer) -> None:
+    assert sentence_of(draft_of(text, gazetteer)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "sentence"),
+    [
+        (
+            "Kenya said that without a truce there could be no talks.",
+            "claims",
+            "Without a truce there could be no talks.",
+        ),
+        ("Kenya's president hit back at Norway, saying it had lied about the dam.", "accuses", ""),
+        ("Kenya said the river is ours.", "claims", ""),
+    ],
+)
+def test_words_that_turn_or_own_a_sentence_stay_or_leave_it_blank(
+    text: str, act: str, sentence: str, gazetteer: Gazetteer
+) -> None:
+    draft = draft_of(text, gazetteer)
+    assert (draft.statements[-1]["act"], sentence_of(draft)) == (act, sentence)
+
+
+def test_whoever_is_far_from_ready_does_not_agree(gazetteer: Gazetteer) -> None:
+    assert draft_of("Norway is far from ready to sign the treaty.", gazetteer).statements == []
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ('Kenya\'s president received Omar Holm. "The dam is safe," he told reporters.', ["omar-holm"]),
+        ("Mr Berg told reporters that Mr Lie had agreed to talks, but he said the dam was not safe.", ["berg", "lie"]),
+    ],
+)
+def test_he_after_two_persons_is_left_open(text: str, candidates: list[str], gazetteer: Gazetteer) -> None:
+    row = draft_of(text, gazetteer).statements[-1]
+    assert (row.get("speaker"), row["candidates"]) == (None, candidates)

@@ -8,6 +8,7 @@ from kg.extract.article.article import readable, spoken
 from kg.extract.article.excerpts import Layout
 from kg.extract.article.nlp import parse
 from kg.extract.draft import hearsay, nesting
+from kg.extract.draft.charges import Charges, apart
 from kg.extract.draft.drafts import Draft, Row, named_in
 from kg.extract.draft.headlines import without_bare_headlines
 from kg.extract.draft.narration import narrate, warn
@@ -70,6 +71,7 @@ class Drafter:
         self.layout = Layout(text, self.doc)
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed, self.layout)
         self.speakers = Speakers(gazetteer, self.doc, self.resolver, published)
+        self.charges = Charges(self.doc, self.resolver, self.speakers)
         self.phrases = NounPhrases(self.doc, self.layout)
         self.propositions = Propositions(gazetteer, text)
         self.statements = Statements(self)
@@ -96,6 +98,7 @@ class Drafter:
             self.candidates[item.via] = self.resolver.candidates
             if self.holders[item.via]:
                 self.speakers.behalf(item, self.holders[item.via])  # records the principals, for the rows that follow
+        found = [apart(self.doc, item) for item in found]
         nesting.part(self.doc, found)
         # One cue may have taken all the content of another.
         found = [item for item in found if item.content and not nesting.is_aside(self.doc, item)]
@@ -231,7 +234,9 @@ class Drafter:
         stance = self.stance(item, content, holders)
         if stance is None:
             return False
+        before = len(self.result.statements)
         self.statements.write(item, stance, holders, chain, (start, end))
+        self.charges.record(item, content, self.result.statements[before:])
         return True
 
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:

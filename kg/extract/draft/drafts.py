@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extract.article.excerpts import Layout
+    from kg.extract.draft.charges import Charges
     from kg.extract.draft.rowids import Ids
     from kg.extract.grammar.attributed import Attribution
     from kg.extract.grammar.contents import Content
@@ -86,6 +87,7 @@ class RowWriter(Protocol):
     speakers: Speakers
     phrases: NounPhrases
     propositions: Propositions
+    charges: Charges
     candidates: dict[int, tuple[Actor, ...]]
 
     def add(self, row: Row, start: int, end: int) -> None:

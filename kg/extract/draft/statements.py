@@ -130,6 +130,8 @@ class Statements:
     def proposition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
         """Return the proposition of a stance: a known one, a new one, or one that still needs wording."""
         drafter = self.drafter
+        if (answered := drafter.charges.answered(item, holders)) is not None:
+            return answered
         sentence = self.sentence(item, stance, holders, addressees)
         known = drafter.propositions.link(sentence) if sentence else None
         if known:

@@ -35,6 +35,8 @@ _TITLES = ("excellency", "highness", "majesty")
 #: What these affect belongs to somebody else than their subject.
 _AFFECTING = frozenset(_WORDS["affecting"])
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
+#: Possessive pronouns without a noun.
+_ALONE = ("mine", "ours", "yours", "hers", "theirs")
 _CONTRACTED = {
     "'ll": "will",
     "’ll": "will",
@@ -245,6 +247,8 @@ class Words:
         if named is None:
             raise UnwordedError(token.text)
         low = token.lower_
+        if low in _ALONE:
+            raise UnwordedError(token.text)  # "the river is ours" is no "the river is Kenya"
         if low in ("we", "us") and token.i + 1 < len(token.doc) and token.nbor(1).tag_ in ("NNS", "NNPS"):
             return []  # "We Germans know"
         if low.endswith(("self", "selves")):

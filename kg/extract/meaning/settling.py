@@ -230,9 +230,10 @@ def _turned_down(act: str) -> Denied:
 
 def _is_withheld(cue: Token) -> bool:
     """Return whether a cue is something that was not done: "refrained from criticising", "without condemning"."""
-    for token in (cue, cue.head if cue.dep_ in ("pcomp", "pobj", "xcomp") else cue):
+    for token in (cue, cue.head if cue.dep_ in ("pcomp", "pobj", "xcomp", "amod") else cue):
         above = token.head
-        if token.dep_ in ("pcomp", "pobj", "xcomp", "prep") and above != token:
+        governed = token.dep_ == "amod" and above.lower_ == "from"  # "far from ready"
+        if (token.dep_ in ("pcomp", "pobj", "xcomp", "prep") or governed) and above != token:
             words = {above.lower_, above.lemma_.lower(), above.head.lemma_.lower() if above.dep_ == "prep" else ""}
             short = above.dep_ == "prep" and above.head.lower_ == "short"
             if words & _WITHHOLDING or short:

@@ -160,6 +160,10 @@ class Discourse:
         }
         if len(own) == 1:
             return self._among(position, start, own.pop(), fits)
+        word = self.doc[position]
+        plain = word.dep_ == "nsubj" and word.head.lemma_.lower() in lexicon().plain
+        if own and plain and word.lower_ in (*HE, *SHE):
+            return (), tuple(actor for _, actor in self.fitting(start, position, position, fits) if actor in own)
         stop = start
         # Nobody in this sentence, or several: look at the sentence before it.
         while stop > 0 and self.doc[stop - 1].is_space:
@@ -167,12 +171,10 @@ class Discourse:
         if not stop or self.earliest(position) > stop:
             return None
         before = self.doc[stop - 1].sent.start
-        plain = self.doc[position].dep_ == "nsubj" and self.doc[position].head.lemma_.lower() in lexicon().plain
         spoke = {
             actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1 and fits(actors[0])
         }
         # "X met Y and said ... He asked ...": the subject after a statement is the one who made it.
-        word = self.doc[position]
         its = word.lower_ == "its" and word.is_sent_start  # "Indonesia offered ... Its minister said ..."
         goes_on = its or (word.dep_ == "nsubj" and word.head.dep_ == "ROOT")
         named = self.fitting(before, start, position, fits)

@@ -55,14 +55,17 @@ def _is_unnamed_between(discourse: Discourse, actor: Actor, token: Token) -> boo
     """Return whether the last subject before a pronoun is another person, who has a role but no name."""
     doc, known = discourse.doc, {at for at, _ in discourse.named} | {at for at, _ in discourse.stack}
     last = max((at for at, other in discourse.named if other == actor and at < token.i), default=token.i)
-    return any(
-        word.dep_ in ("nsubj", "nsubjpass")
+    unnamed = [
+        word
+        for word in doc[doc[last].sent.start : token.i]
+        if word.dep_ in ("nsubj", "nsubjpass")
         and word.lower_ in ROLES
         and word.i not in known
-        and any(child.lower_ in ("another", "second", "third") for child in word.lefts)
         and not discourse.is_aside(word.i, token.i)
-        for word in doc[last + 1 : token.i]
-    )
+    ]
+    # "Norway's president met Omar Said. He ...": either of them.
+    met = any(word.i < last and doc[last].dep_ in ("dobj", "pobj") for word in unnamed)
+    return met or any(child.lower_ in ("another", "second", "third") for word in unnamed for child in word.lefts)
 
 
 def means_things(token: Token) -> bool:

@@ -1,0 +1,82 @@
+"""Links a denial to what it denies: "Norway accused Kenya of arming the rebels, a charge Kenya denies"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.attribution import Attribution
+    from kg.extract.grammar.contents import Content
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.mentions import Resolver
+    from kg.extract.names.speakers import Speakers
+
+__all__ = ["Charges", "apart"]
+
+_CHARGES = ("accusation", "allegation", "charge", "claim", "involvement", "responsibility")
+_ACCUSING = ("accuses", "blames")
+#: What may stand beside the noun without saying more of what is denied.
+_BARE = ("det", "amod", "predet", "punct", "advmod")
+
+
+def _charge(doc: Doc, item: Attribution) -> Token | None:
+    """Return the noun by which a denial takes up what was said before; None if the words say what is denied."""
+    cue = doc[item.via]
+    if item.sense.act not in ("denies", "rejects") or cue.pos_ not in ("VERB", "AUX"):
+        return None
+    objects = [child for child in cue.children if child.dep_ == "dobj"]
+    relative = cue.dep_ == "relcl" and all(child.tag_ in ("WDT", "WP") for child in objects)
+    noun = cue.head if relative else next(iter(objects), None)
+    if noun is None or noun.lemma_.lower() not in _CHARGES:
+        return None
+    more = [child for child in noun.children if child.dep_ not in _BARE and child != cue]
+    return None if more else noun
+
+
+def apart(doc: Doc, item: Attribution) -> Attribution:
+    """Return a denial of "a charge" without the accusation, which the parser takes for its content."""
+    noun = _charge(doc, item)
+    if noun is None or noun.i > item.via:
+        return item
+    words = tuple(range(noun.left_edge.i, max(noun.i, item.via if noun == doc[item.via].head else noun.i) + 1))
+    return replace(item, content=words, head=noun.i, frame="object", quotes=[])
+
+
+@dataclass
+class Charges:
+    """The accusations in one text so far: the cue of each, who is accused, and the proposition."""
+
+    doc: Doc
+    resolver: Resolver
+    speakers: Speakers
+    made: list[tuple[int, tuple[Actor, ...], str]] = field(default_factory=list)
+
+    def record(self, item: Attribution, content: Content, rows: Iterable[Mapping[str, object]]) -> None:
+        """Record who is accused by the rows of a content: the object of the cue, or the subject of the content."""
+        made = [str(row["proposition"]) for row in rows if row["act"] in _ACCUSING]
+        if not made:
+            return
+        cue = self.doc[item.via]
+        named = next((child for child in cue.children if child.dep_ == "dobj"), None)
+        subject = named if item.sense.act in _ACCUSING else subject_of(self.doc[content.head])
+        accused = self.resolver.look(subject) if subject is not None else ()
+        self.made += [(item.via, accused, slug) for slug in made if accused]
+
+    def answered(self, item: Attribution, holders: tuple[Actor, ...]) -> str | None:
+        """Return the proposition that a denial answers: the only one of which its holder was accused just before."""
+        if not holders or _charge(self.doc, item) is None:
+            return None
+        near = self.resolver.discourse.paragraphs_between
+        found = {
+            slug
+            for via, accused, slug in self.made
+            if via < item.via and near(via, item.via) <= 1 and self.speakers.are_one_side(accused, holders)
+        }
+        return found.pop() if len(found) == 1 else None
