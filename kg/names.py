@@ -149,7 +149,7 @@ def fold(text: str) -> str:
 
 
 def _ends(name: str) -> Iterator[str]:
-    """Yield the ends of a name of several words, a surname or `security council`, and of what it has before a preposition.
+    """Yield the ends of a name of several words, as a surname or `security council`, and what precedes a preposition.
 
     What follows a preposition names something else: "critics of Bolsonaro" are critics, and not Bolsonaro.
     """
