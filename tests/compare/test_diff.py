@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from graphs import CORNER, graph_of
-from small_store import kg
+from in_process import kg
 
 from kg.compare.statements import Version, diff
 from kg.compare.versions import find_version

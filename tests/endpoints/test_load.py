@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from in_process import kg
 from proxy import Proxy
 from servers import FUSEKI_CONFIG, free_port, fuseki, fuseki_home, missing, virtuoso
-from small_store import kg, make_store
+from small_store import make_store
 from waiting import wait_for
 
 from kg.endpoints import plan as loadplan

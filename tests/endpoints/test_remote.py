@@ -16,9 +16,9 @@ import pyoxigraph as ox
 import pytest
 from cases import for_each
 from graphs import CORNER, SEEDS, graph_of
+from in_process import kg
 from proxy import Proxy
 from servers import missing, oxigraph
-from small_store import kg
 
 from kg.cli import main
 from kg.cli.query_remote import LOST_ON_VIRTUOSO, NOT_ON_VIRTUOSO

@@ -8,7 +8,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from small_store import kg
+from in_process import kg
 
 from kg.config import REPOSITORY_FILE, read_config
 from kg.endpoints.profiles import find_profile

@@ -12,7 +12,8 @@ import pyshacl
 import pytest
 import rdflib
 from graphs import CORNER, SEEDS, ask, graph_of
-from small_store import kg, make_store
+from in_process import kg
+from small_store import make_store
 
 from kg.errors import UsageError
 from kg.export.network import Network, NetworkNode, NetworkTie, network, to_gexf, to_graphml

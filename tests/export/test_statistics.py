@@ -10,7 +10,8 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 from graphs import CORNER, SEEDS, graph_of
-from small_store import DATA, kg, make_store
+from in_process import kg
+from small_store import DATA, make_store
 
 from kg.export.statistics import as_csv, counts_of_store
 from kg.export.table import flat_rows

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from graphs import CORNER, SEEDS, graph_of
+from in_process import kg
 from pyld import jsonld
-from small_store import kg, make_store
+from small_store import make_store
 from write_context import FILE, context
 
 from kg.errors import UsageError

@@ -9,7 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from graphs import CORNER, SEEDS, graph_of
-from small_store import kg, make_store
+from in_process import kg
+from small_store import make_store
 
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import BASE, DP, GRAPHS, VOCABULARIES, iri, shorten

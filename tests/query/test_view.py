@@ -7,8 +7,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from in_process import kg
 from repositories import DataRepository, statement
-from small_store import kg, make_store
+from small_store import make_store
 
 from kg.errors import UsageError
 from kg.query.headings import heading

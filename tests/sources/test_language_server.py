@@ -9,7 +9,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from small_store import kg
+from in_process import kg
 
 from kg.paths import shipped
 

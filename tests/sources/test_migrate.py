@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from in_process import kg
 from repositories import DataRepository, statement
-from small_store import kg
 
 from kg.errors import InputError
 from kg.findings import Severity

@@ -5,10 +5,10 @@ import json
 import jsonschema
 import pytest
 from cases import for_each
+from in_process import kg
 from reading_mistakes import READING_MISTAKES
 from ruamel.yaml import YAML
 from sheets import FULL_SHEET, REFERENCE, STATEMENT, source_block
-from small_store import kg
 
 from kg.findings import Severity
 from kg.reference.fields import FILES

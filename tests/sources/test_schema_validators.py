@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_store import kg
+from in_process import kg
 
 from kg.paths import shipped
 from kg.reference.fields import FILES

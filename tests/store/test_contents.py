@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from in_process import kg
 from repositories import DataRepository, statement
-from small_store import kg, make_store
+from small_store import make_store
 
 from kg.errors import StoreError
 from kg.store.build import build
