@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from data_repository import new_repository, run, start
-from in_process import kg
+from small_store import kg
 from waiting import wait_for
 
 from kg.endpoints.content import from_statements
