@@ -149,7 +149,7 @@ def fold(text: str) -> str:
 
 
 def _ends(name: str) -> Iterator[str]:
-    """Yield the ends of a name of several words, as a surname or `security council`, and what precedes a preposition.
+    """Yield the ends of a name of several words (a surname, `security council`) and of its part before a preposition.
 
     What follows a preposition names something else: "critics of Bolsonaro" are critics, and not Bolsonaro.
     """
