@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.layout import REFERENCE, entry_files
-from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
+from kg.namespaces import DP, VOCABULARIES, iri, kind_of, shorten, slug_of
 from kg.proof.node_facts import day_or_bounds
 from kg.proof.parts import Derived, ProofStep
 from kg.proof.voting import ballots_of_record, prove_record
@@ -42,6 +42,8 @@ _EDGES = {
 
 def node_of_edge(facts: NodeReader, subject: str, predicate: str, value: str) -> str | None:
     """Return the node that records what a plain edge is derived from, or None if there is no such edge."""
+    if kind_of(subject) != "actor" or not predicate.startswith(DP):
+        return None
     local, target = predicate.removeprefix(DP), slug_of(value)
     who = slug_of(subject)
     names = [iri("edge", who, local, target)]

@@ -33,7 +33,9 @@ def proof_of_triple(facts: NodeReader, triple: _Triple) -> tuple[Derived, list[s
         return (edge, bases_of(facts, node)) if edge else None
     found = _steps(facts, triple, frozenset())
     if found is None:
-        return None
+        # What the rules say of a node of theirs, its standing or its side, is proved with that node.
+        node = derived(facts, triple[0])
+        return (node, bases_of(facts, triple[0])) if node else None
     subject, predicate, value = triple
     does = facts.verb(predicate, [subject])
     sentence = f"{facts.label(subject)} {shorten(predicate) if does == predicate else does}: {facts.label(value)}"

@@ -13,7 +13,7 @@ from in_process import kg
 from small_store import make_store
 
 from kg.errors import NotFoundError, UsageError
-from kg.namespaces import BASE, DP, GRAPHS, VOCABULARIES, iri, shorten
+from kg.namespaces import BASE, DP, GRAPHS, VOCABULARIES, iri, kind_of, shorten
 from kg.paths import shipped
 from kg.proof.derived import find_entries
 from kg.proof.located import locate
@@ -305,6 +305,26 @@ def test_every_triple_that_follows_is_proved_down_to_what_was_asserted(seeds):
         named = {rule for step in shown.steps for rule in step.rule.split(", ")}
         assert named - rules <= {"asserted", "asserted in the reference data"}
         assert shown.proofs or any(step.entry for step in shown.steps)
+
+
+def test_what_the_rules_say_of_a_node_of_theirs_is_proved_with_that_node():
+    """Each property of stances, periods, grounds, acts towards others and edges, by one triple that names it."""
+    there = graph_of(CORNER)
+    triples = {}
+    for quad in there.quads_for_pattern(None, None, None, ox.NamedNode(GRAPHS["derived"])):
+        kind = kind_of(quad.subject.value)
+        if isinstance(quad.object, ox.NamedNode) and kind in ("edge", "ground", "period", "stance", "towards"):
+            triples[kind, quad.predicate.value] = quad
+    found = {(kind, shorten(predicate)) for kind, predicate in triples}
+    assert {("stance", "dp:standing"), ("edge", "rdf:predicate"), ("period", "dp:lastGround")} <= found
+    for quad in triples.values():
+        words = [shorten(term.value) for term in (quad.subject, quad.predicate, quad.object)]
+        shown = prove(there, *words)
+        assert shown.steps, words
+        assert shown.proofs or any(step.entry for step in shown.steps), words
+    stance = next(quad.subject.value for (kind, _), quad in triples.items() if kind == "stance")
+    with pytest.raises(NotFoundError, match="no edge stance:"):
+        prove(there, stance, "dp:standing", "side:supports")
 
 
 def test_a_wider_edge_is_proved_by_all_narrower_ones():
