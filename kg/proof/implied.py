@@ -34,8 +34,8 @@ def proof_of_triple(facts: NodeReader, triple: _Triple) -> tuple[Derived, list[s
     found = _steps(facts, triple, frozenset())
     if found is None:
         # What the rules say of a node of theirs, its standing or its side, is proved with that node.
-        node = derived(facts, triple[0])
-        return (node, bases_of(facts, triple[0])) if node else None
+        told = derived(facts, triple[0])
+        return (told, bases_of(facts, triple[0])) if told else None
     subject, predicate, value = triple
     does = facts.verb(predicate, [subject])
     sentence = f"{facts.label(subject)} {shorten(predicate) if does == predicate else does}: {facts.label(value)}"
