@@ -30,6 +30,8 @@ _HEADINGS = {
     "said_from": "said not before",
     "said_to": "said not after",
     "first_said": "first said not after",
+    "first_voted": "first voted not after",
+    "last_voted": "last voted not after",
     "last_said": "last said not after",
 }
 _BOUND = re.compile(rf"(.+_)?({'|'.join(_HEADINGS)})")  # `other_said_to`, too

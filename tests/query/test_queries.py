@@ -20,7 +20,7 @@ from kg.errors import QueryError
 from kg.export.table import COLUMNS
 from kg.namespaces import PREFIXES, iri, shorten
 from kg.paths import shipped
-from kg.query.binding import bind, with_filters
+from kg.query.binding import bind, columns_of, with_filters
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import TYPES
 from kg.query.results import rows_of
@@ -266,6 +266,15 @@ def test_an_answer_from_a_statement_brings_its_proof(name):
     columns = rows(name)[0]
     for statement in (column for column in columns if column in ("statement", "item", "event", "relation")):
         assert {"source", "quote"} <= {*columns}, statement
+
+
+def test_an_answer_about_a_stance_says_when_how_and_in_which_words():
+    """Whatever has a side and its standing; a day, mode, capacity and certainty with it, and the quoted words."""
+    known = {question.name: columns_of(question.text) for question in CATALOGUE.questions()}
+    about = {name: columns for name, columns in known.items() if {"side", "standing"} <= columns}
+    assert len(about) >= 8
+    wanted = {"said_to", "mode", "capacity", "certainty", "quote", "source"}
+    assert {name: wanted - columns for name, columns in about.items() if wanted - columns} == {}
 
 
 @each_query
