@@ -165,7 +165,7 @@ def _identified(repository: Repository) -> Repository:
 
 def _owner(folder: StoreFolder, *, plan: bool) -> Owner:
     """Return the repository that the store was built from, with its id; a plan does not create one."""
-    from kg.endpoints.manifest import Owner, loading_version
+    from kg.endpoints.manifest import Owner
 
     manifest = folder.manifest()
     found = manifest.get("repository", {})
@@ -177,7 +177,7 @@ def _owner(folder: StoreFolder, *, plan: bool) -> Owner:
         repository = repository_of(manifest["seeds"])  # a load may have given it an id since the store was built
         repository = repository if plan else _identified(repository)
         found = {"id": repository.id, "name": repository.name}
-    return Owner(found.get("id", ""), found.get("name", ""), loading_version())
+    return Owner(found.get("id", ""), found.get("name", ""))
 
 
 def _refuse_foreign(folder: StoreFolder) -> None:

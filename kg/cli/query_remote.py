@@ -21,7 +21,7 @@ from kg.endpoints.sparql import Endpoint
 from kg.errors import KgError, UsageError
 from kg.export.table import rows_as
 from kg.files import replacing
-from kg.namespaces import GRAPHS, use_base
+from kg.namespaces import GRAPHS, base_in_force, use_base
 from kg.paths import shipped_name
 from kg.query.binding import bind, form_of
 from kg.query.deadline import within
@@ -95,7 +95,9 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
         _fetch(endpoint, text, form, answer, to_terminal=to_terminal, shipped=_is_shipped(question))
         answer.seek(0)
         if form_of(text) == "SELECT" and form not in BINARY:
-            _explain_nothing(answer.read(_HEAD), form or ("table" if to_terminal else "tsv"), given)
+            head, shown = answer.read(_HEAD), form or ("table" if to_terminal else "tsv")
+            if len(head) < _HEAD and holds_nothing(head, shown):
+                _explain_nothing(endpoint, given, shipped=_is_shipped(question))
         answer.seek(0)
         _deliver(answer, values["output"])
     if "://" not in str(values["at"]) or _is_shipped(question):
@@ -103,11 +105,13 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
         _warn_of_load(endpoint)
 
 
-def _explain_nothing(head: bytes, form: str, given: Mapping[str, str]) -> None:
+def _explain_nothing(endpoint: Endpoint, given: Mapping[str, str], *, shipped: bool) -> None:
     """Report that there are no rows; to find out which parameters exclude rows would take a query for each."""
-    if len(head) < _HEAD and holds_nothing(head, form):
-        tries = " or ".join(f"without -p {name}={value}" for name, value in given.items())
-        note(f"no row answers this question{': try ' if tries else ''}{tries}")
+    if shipped and not endpoint.select(f"SELECT ?s WHERE {{ GRAPH <{GRAPHS['reference']}> {{ ?s ?p ?o }} }} LIMIT 1"):
+        note(f"{endpoint.profile.name}: nothing there has names that begin with {base_in_force()} (load it: `kg load`)")
+        return
+    tries = " or ".join(f"without -p {name}={value}" for name, value in given.items())
+    note(f"no row answers this question{': try ' if tries else ''}{tries}")
 
 
 def _is_shipped(question: Question) -> bool:

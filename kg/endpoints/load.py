@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.endpoints.content import quads_of
@@ -107,7 +107,7 @@ class _Loader:
         options, owner = self._options, self._options.owner
         with Lock(self._endpoint, wait=options.wait, tell=options.tell, repository=owner.id if owner else "") as lock:
             plan = plan_load(self._endpoint, contents)
-            there = self._agree(plan)
+            self._agree(plan)
             outcome = Loaded(plan)
             gone = [step.iri for step in plan.of(State.GONE)]
             if can_switch(self._profile, plan, gone if options.prune else []):
@@ -115,8 +115,7 @@ class _Loader:
             else:
                 self._one_by_one(plan, gone, lock, outcome)
             self._verify(plan, lock, outcome)
-            if owner and (now := replace(there or owner, version=owner.version)) != there:
-                self._manifest.claim(now)
+            self._manifest.stamp()
             if outcome.sent + outcome.removed:
                 checkpoint(self._endpoint, options.tell)
         return outcome
@@ -155,8 +154,8 @@ class _Loader:
         outcome.removed, outcome.left = len(pruned), [] if pruned else gone
         self._options.progress(outcome.statements, outcome.statements)
 
-    def _agree(self, plan: Plan) -> Owner | None:
-        """Return the owner in the store. Raises UsageError if graphs to write or remove do not belong to this one."""
+    def _agree(self, plan: Plan) -> None:
+        """Make sure that the graphs to write and remove belong to this repository. Raises UsageError."""
         owner = self._options.owner
         there = refuse_foreign(self._endpoint, plan, owner)
         if there is None and (taken := unowned(plan)):
@@ -164,8 +163,7 @@ class _Loader:
         if self._options.prune:
             self._options.agree(plan)
         if there is None and owner is not None:
-            self._manifest.claim(replace(owner, version=""))  # which is true when everything has been sent
-        return there
+            self._manifest.claim(owner)
 
     def _disturbed(self, message: str) -> None:
         """Remember that the connection was lost: the server may have restarted and lost data."""

@@ -25,7 +25,7 @@ from kg.namespaces import VOCABULARIES, iri
 from kg.store.folder import rules_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.endpoints.sparql import Endpoint
 
@@ -60,11 +60,10 @@ class GraphEntry:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The data repository whose graphs a manifest lists: its unique id, its name, and the version of kg that loads."""
+    """The data repository whose graphs a manifest lists: its unique id and its name."""
 
     id: str
     name: str = ""
-    version: str = ""
 
     def __str__(self) -> str:
         """Return the name and the id, for messages."""
@@ -88,11 +87,10 @@ class Manifest:
     def owner(self) -> Owner | None:
         """Return the repository that the manifest belongs to; None if it was written before kg had repository ids."""
         rows = self._endpoint.select(
-            f"SELECT ?id ?name ?version WHERE {{ GRAPH <{manifest_graph()}> {{ <{manifest_graph()}> <{_OWNER}> ?id "
-            f"OPTIONAL {{ <{manifest_graph()}> <{_NAME}> ?name }} "
-            f"OPTIONAL {{ <{manifest_graph()}> <{_VERSION}> ?version }} }} }} ORDER BY ?id"
+            f"SELECT ?id ?name WHERE {{ GRAPH <{manifest_graph()}> {{ <{manifest_graph()}> <{_OWNER}> ?id "
+            f"OPTIONAL {{ <{manifest_graph()}> <{_NAME}> ?name }} }} }} ORDER BY ?id"
         )
-        return Owner(*map(_text, rows[0])) if rows else None
+        return Owner(_text(rows[0][0]), _text(rows[0][1])) if rows else None
 
     def version(self) -> str | None:
         """Return what has loaded the graphs (see `loading_version`), empty for an old version; None without graphs."""
@@ -111,14 +109,22 @@ class Manifest:
         return bool(rows)
 
     def claim(self, owner: Owner) -> None:
-        """Record the owner of this manifest, and by which version of kg its graphs are."""
-        facts = " ; ".join(f"<{name}> {_quoted(value)}" for name, value in _facts_of(owner))
+        """Record the owner of this manifest."""
+        self._say({_OWNER: owner.id, _NAME: owner.name})
+
+    def stamp(self) -> None:
+        """Record that this version of kg has loaded the graphs, if there are any."""
+        if self.version() not in (None, loading_version()):
+            self._say({_VERSION: loading_version()})
+
+    def _say(self, facts: Mapping[str, str]) -> None:
+        """Let the manifest say this of itself, in place of what it said."""
         row = f"GRAPH <{manifest_graph()}> {{ <{manifest_graph()}>"
+        properties, said = " ".join(f"<{name}>" for name in facts), _listed(facts)
         self._endpoint.update(
             # Deleted and inserted in one request, so that the graphs always have an owner.
-            f"DELETE {{ {row} ?p ?o }} }} "
-            f"WHERE {{ VALUES ?p {{ <{_OWNER}> <{_NAME}> <{_VERSION}> }} {row} ?p ?o }} }} ; "
-            f"INSERT DATA {{ {row} {facts} }} }}"
+            f"DELETE {{ {row} ?p ?o }} }} WHERE {{ VALUES ?p {{ {properties} }} {row} ?p ?o }} }} ; "
+            f"INSERT DATA {{ {row} {said} }} }}"
         )
 
     def owners_elsewhere(self, graphs: Iterable[str]) -> dict[str, Owner]:
@@ -190,8 +196,9 @@ def as_nquads(entries: Iterable[tuple[str, GraphEntry]], owner: Owner) -> bytes:
     """Return the manifest as N-Quads, for a store that is filled with its own bulk loader."""
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     xsd = VOCABULARIES["xsd"]
-    about, facts_of = f"<{manifest_graph()}>", _facts_of(owner)
-    lines = [f"{about} <{name}> {_quoted(value)} {about} .\n" for name, value in facts_of]
+    about = f"<{manifest_graph()}>"
+    told = {_OWNER: owner.id, _NAME: owner.name, _VERSION: loading_version()}
+    lines = [f"{about} <{name}> {_quoted(value)} {about} .\n" for name, value in told.items()]
     for graph, entry in entries:
         facts = {
             _IN: f"<{manifest_graph()}>",
@@ -216,9 +223,8 @@ def counts_of_graphs(endpoint: Endpoint, graphs: Iterable[str]) -> dict[str, int
     return {graph: found[graph] for graph in wanted if graph in found}
 
 
-def _facts_of(owner: Owner) -> list[tuple[str, str]]:
-    """Return what a manifest says of itself; it names no version while its first load has not ended."""
-    return [(_OWNER, owner.id), (_NAME, owner.name), *([(_VERSION, owner.version)] if owner.version else [])]
+def _listed(facts: Mapping[str, str]) -> str:
+    return " ; ".join(f"<{name}> {_quoted(value)}" for name, value in facts.items())
 
 
 def _count(endpoint: Endpoint, graphs: Sequence[str]) -> dict[str, int]:

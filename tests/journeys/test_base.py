@@ -167,3 +167,19 @@ def test_a_repository_without_one_says_what_that_means(tmp_path: Path, oxigraph_
     with (folder / "kg.toml").open("a", encoding="utf-8") as file:
         file.write(f'[profiles.local]\nurl = "{oxigraph_server.profile.url}"\npreset = "oxigraph"\n')
     assert "has no base: names begin with https://w3id.org/" in run(folder, "kg", "load", "--to", "local").stderr
+
+
+def test_a_triplestore_without_anything_below_the_base_says_so(tmp_path: Path, oxigraph_server) -> None:
+    """As for whoever has loaded, and then gives the repository a base: not "no row answers this question"."""
+    (tmp_path / "kg.toml").write_text(
+        f'base = "https://unloaded.example.org/"\n[profiles.local]\nurl = "{oxigraph_server.profile.url}"\n'
+        'preset = "oxigraph"\n',
+        "utf-8",
+    )
+    for given in ((), ("-p", "since=2019-01-01")):
+        done = run(tmp_path, "kg", "query", "positions", "--at", "local", *given)
+        said = "local: nothing there has names that begin with https://unloaded.example.org/ (load it: `kg load`)"
+        assert (done.returncode, said in done.stderr) == (0, True), done.stderr
+        assert "no row answers" not in done.stderr
+    own = run(tmp_path, "kg", "query", "-q", "SELECT ?s { ?s a <x:none> }", "--at", "local")
+    assert "no row answers this question" in own.stderr, "of a query of one's own, nobody knows what it is about"
