@@ -15,7 +15,6 @@ from kg.layout import (
     holds_source,
     members_of,
     refuse_strays,
-    source_folders,
     unnameable,
     unread_beside,
     unread_source,
@@ -92,7 +91,7 @@ def stamp_sources(seeds: str | os.PathLike[str], known: Mapping[str, dict[str, A
             others.append((entry, look))
     _refuse_unread(seeds, [entry for entry, _ in others])
     for entry, look in others:
-        if entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path):
+        if _is_source(entry.path):
             # Determined before the files are read, so that a change in the meantime is noticed next time.
             found[entry.name] = {"files": stamp_folder(entry.path), "look": look}
     return found
@@ -158,21 +157,52 @@ def changed_sources(manifest: dict[str, Any]) -> list[str]:
     seeds = manifest["seeds"]
     if not os.path.isdir(seeds):
         return []  # a store may be used without its seeds
-    known, there = manifest["sources"], source_folders(seeds)
-    names = [name for name in sorted({*known, *there}) if name not in known or name not in there]
+    known, there = manifest["sources"], {entry.name: entry.path for entry in members_of(seeds)}
+    # What was a source is compared as a whole; only what has come has to be a source at all.
+    names = [
+        name
+        for name in sorted({*known, *there})
+        if name not in there or (name not in known and _is_source(there[name]))
+    ]
     names += [name for name, entry in known.items() if name in there and _differs(there[name], entry["files"])]
     if _differs(os.path.join(seeds, REFERENCE), manifest["reference"]):
         names.append("reference")
     return names
 
 
+def _is_source(path: str) -> bool:
+    return os.path.isdir(path) and not unnameable("", os.path.basename(path)) and holds_source(path)
+
+
 def _differs(root: str, stamps: dict[str, Stamp]) -> bool:
+    flat = _differs_flat(root, stamps)
+    if flat is not None:
+        return flat
     files = {os.path.relpath(file, root): file for file in _files(root)}
-    return files.keys() != stamps.keys() or any(_moved(files[name], stamp) for name, stamp in stamps.items())
+    return files.keys() != stamps.keys() or any(
+        _moved(files[name], stamp, os.stat(files[name])) for name, stamp in stamps.items()
+    )
 
 
-def _moved(file: str, stamp: Stamp) -> bool:
-    status = os.stat(file)
+def _differs_flat(root: str, stamps: dict[str, Stamp]) -> bool | None:
+    """Do what `_differs` does for a folder without folders, in a fourth of the time; None for any other."""
+    count = 0
+    try:
+        with os.scandir(root) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    return None
+                if entry.name[0] != ".":
+                    count += 1
+                    stamp = stamps.get(entry.name)
+                    if stamp is None or _moved(entry.path, stamp, entry.stat()):
+                        return True
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return count != len(stamps)
+
+
+def _moved(file: str, stamp: Stamp, status: os.stat_result) -> bool:
     # Read only if the size or time differs: a clone, or `touch`, changes all times.
     return [status.st_size, status.st_mtime_ns] != stamp[1:] and stamp_file(file)[0] != stamp[0]
 

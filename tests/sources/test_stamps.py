@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.errors import FindingsError
 from kg.sources import stamps
-from kg.sources.stamps import look_of, stamp_sources
+from kg.sources.stamps import changed_sources, look_of, stamp_folder, stamp_sources
 
 SOURCES = ("one", "two")
 FILES = ("sheet.yaml", "article.txt", "proposed/actors.yaml")
@@ -107,3 +107,49 @@ def test_a_file_that_would_be_ignored_is_reported_beside_known_sources_too(tmp_p
     write(tmp_path / "two" / "sheet (1).yaml", "source:\nstatements:\n")
     with pytest.raises(FindingsError):
         stamp_sources(tmp_path, known)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(changes, max_size=4), st.booleans())
+def test_a_query_names_the_sources_whose_contents_differ(done, hidden):
+    """Whether a source has folders or not, and whatever is hidden in it."""
+    with tempfile.TemporaryDirectory() as place:
+        seeds = Path(place)
+        fill(seeds)
+        write(seeds / "reference" / "actors.yaml", "none")
+        built = {"sources": stamp_sources(seeds, {}), "reference": stamp_folder(seeds / "reference"), "seeds": place}
+        before = contents_of(seeds)
+        for source, file, change in done:
+            time.sleep(0.01)
+            CHANGES[change](seeds / source / file)
+        if hidden:
+            write(seeds / "one" / ".swp", "an editor's")
+            write(seeds / "notes" / "article.txt", "no source")
+        after = contents_of(seeds)
+        # A time that was set back hides a change of the same size, since not each query can read everything.
+        unseen = {source for source, _, change in done if change in ("in place", "exchange")}
+        told = set(changed_sources(built))
+        assert told - unseen == {source for source in SOURCES if before[source] != after[source]} - unseen
+        assert told <= set(SOURCES)
+
+
+def test_a_source_that_came_or_went_is_named(tmp_path):
+    fill(tmp_path)
+    write(tmp_path / "reference" / "actors.yaml", "none")
+    built = {
+        "sources": stamp_sources(tmp_path, {}),
+        "reference": stamp_folder(tmp_path / "reference"),
+        "seeds": tmp_path,
+    }
+    shutil.rmtree(tmp_path / "one")
+    write(tmp_path / "three" / "sheet.yaml", "three")
+    write(tmp_path / "four" / "article.txt", "no sheet beside it")
+    write(tmp_path / "reference" / "more" / "actors.yaml", "some")
+    assert changed_sources(built) == ["one", "three", "reference"]
+
+
+def contents_of(seeds: Path) -> dict[str, dict[str, bytes]]:
+    return {
+        source: {file: (seeds / source / file).read_bytes() for file in FILES if (seeds / source / file).exists()}
+        for source in SOURCES
+    }
